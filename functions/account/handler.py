@@ -1,0 +1,18 @@
+"""GET /v1/accounts/{account_id}: name, seats, counts and settings."""
+
+from shared.adapters.repository import open_repository
+from shared.api import Api
+from shared.clock import utc_now
+from shared.domain.callers import Caller
+from shared.views import AccountView
+
+api = Api()
+repository = open_repository()
+
+
+@api.route("GET /v1/accounts/{account_id}")
+def get_account(caller: Caller, account_id: str) -> AccountView:
+    return AccountView.of(repository.load(account_id, caller, now=utc_now()).account)
+
+
+lambda_handler = api.handler

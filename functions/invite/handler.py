@@ -1,0 +1,57 @@
+"""POST /v1/accounts/{account_id}/users: a person is invited; a seat is reserved and the mail is queued."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.adapters.repository import open_repository
+from shared.api import Api, Body
+from shared.clock import utc_now
+from shared.domain import invitations, permissions
+from shared.domain.callers import Caller
+from shared.domain.invitations import Invitee
+from shared.domain.people import Address, GivenPhone, Message, Name
+from shared.domain.users import Locale
+from shared.views import UserView
+
+api = Api()
+repository = open_repository()
+
+GroupId = Annotated[str, Field(min_length=1, max_length=40)]
+Permissions = Annotated[tuple[permissions.Permission, ...], Field(max_length=100)]
+
+
+class Exceptions(Body):
+    allow: Permissions = ()
+    deny: Permissions = ()
+
+
+class Invitation(Body):
+    first_name: Name
+    last_name: Name | None = None
+    email: Address
+    phone: GivenPhone | None = None
+    locale: Locale | None = None
+    admin: bool = False
+    groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
+    permissions: Exceptions = Exceptions()
+    message: Message | None = None
+    notify: Annotated[tuple[Address, ...], Field(max_length=10)] = ()
+
+    def invitee(self) -> Invitee:
+        """Who is to be invited."""
+        return Invitee(**self.model_dump(exclude={"permissions"}), **self.permissions.model_dump())
+
+
+@api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
+def invite(caller: Caller, account_id: str, body: Invitation) -> UserView:
+    now = utc_now()
+    scene = repository.load(account_id, caller, address=body.email, now=now)
+    invited = invitations.invite(body.invitee(), scene=scene, now=now)
+    answer = UserView.seen_in(scene, invited.after, now=now)
+    repository.save(invited, scene, answer, now=now)
+    return answer
+
+
+lambda_handler = api.handler

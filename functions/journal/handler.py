@@ -1,0 +1,39 @@
+"""GET /v1/accounts/{account_id}/journal: who did what to whom, newest first."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.adapters.journal_pages import open_journal_pages
+from shared.adapters.repository import open_repository
+from shared.api import Api, Query
+from shared.clock import utc_now
+from shared.domain.actors import require_permission
+from shared.domain.callers import Caller
+from shared.domain.ids import USER_ID
+from shared.domain.journal import EntryType
+from shared.views import EntryPage, EntryView
+
+api = Api()
+repository = open_repository()
+pages = open_journal_pages()
+
+
+class JournalQuery(Query):
+    user_id: Annotated[str, Field(pattern=f"^{USER_ID.pattern}$")] | None = None
+    type: EntryType | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+@api.route("GET /v1/accounts/{account_id}/journal")
+def list_entries(caller: Caller, account_id: str, query: JournalQuery) -> EntryPage:
+    scene = repository.load(account_id, caller, now=utc_now())
+    require_permission(scene.actor, "journal.view")
+    entries, next_cursor = pages.page(
+        account_id, user_id=query.user_id, kind=query.type, limit=query.limit, cursor=query.cursor
+    )
+    return EntryPage(data=[EntryView.of(entry) for entry in entries], next_cursor=next_cursor)
+
+
+lambda_handler = api.handler

@@ -1,0 +1,39 @@
+"""POST /v1/invitations/preview: what the invite page shows for a link; changes nothing."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.adapters.link_signer import open_link_signer
+from shared.adapters.repository import open_repository
+from shared.api import Api, Body
+from shared.clock import utc_now
+from shared.domain import invitations
+from shared.domain.callers import Request
+from shared.settings import settings
+from shared.views import PreviewView, Terms
+
+api = Api()
+links = open_link_signer()
+repository = open_repository()
+
+
+class Preview(Body):
+    token: Annotated[str, Field(max_length=200)]
+
+
+@api.route("POST /v1/invitations/preview")
+def preview(request: Request, body: Preview) -> PreviewView:
+    now = utc_now()
+    link = links.verify(body.token)
+    invited = repository.load_invited(link, request, now=now)
+    invitations.require_open(invited, link, now=now)
+    return PreviewView.of(
+        invited,
+        link,
+        product_name=settings().product_name,
+        terms=Terms(version=settings().terms_version, url=settings().terms_url),
+    )
+
+
+lambda_handler = api.handler

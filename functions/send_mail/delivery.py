@@ -1,0 +1,92 @@
+"""One mail from the outbox to SES: claimed, still true, written, sent, settled."""
+
+from datetime import datetime
+
+from functions.send_mail.composing import compose
+from functions.send_mail.rendering import MailKind, render, supported
+from shared.adapters.link_signer import open_link_signer
+from shared.adapters.mailer import MailRejected, open_mailer
+from shared.adapters.outbox import open_outbox
+from shared.clock import utc_now
+from shared.domain.links import Channel, Link
+from shared.domain.mails import Correspondence, Mail, MailState, is_given_up, is_still_wanted
+from shared.observability import described, logger
+from shared.settings import settings
+
+outbox = open_outbox()
+links = open_link_signer()
+mailer = open_mailer()
+
+_FALLBACK = "en"
+
+
+def deliver(mail_id: str, *, operation: str) -> None:
+    """Sends a mail, unless another sender has it, it was sent, or it is no longer true."""
+    mail = outbox.claim(mail_id, operation=operation, now=utc_now())
+    if mail is None:
+        return
+    state = _send(mail)
+    outbox.settle(mail, state, operation=operation, now=utc_now())
+    logger.info("mail", extra={"mail_id": mail_id, "kind": mail.kind, "state": state, "attempts": mail.attempts})
+
+
+def _send(mail: Mail) -> MailState:
+    try:
+        people = outbox.read(mail)
+        if not is_still_wanted(mail, people, now=utc_now()):
+            return "skipped"
+        address = _address(mail, people)
+        mailer.send(_written(mail, people, to=address), to=address, mail_id=mail.mail_id)
+    except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and offered again)
+        logger.error("mail not sent", extra={"mail_id": mail.mail_id, **described(error)})
+        return "failed" if isinstance(error, MailRejected) or is_given_up(mail) else "retry"
+    return "sent"
+
+
+def _address(mail: Mail, people: Correspondence) -> str:
+    if people.recipient:
+        return people.recipient.email
+    return mail.to_address or ""
+
+
+def _written(mail: Mail, people: Correspondence, *, to: str) -> bytes:
+    reader, inviter = people.recipient, people.inviter
+    language = reader.locale if reader else people.account.settings.locale
+    text = render(
+        MailKind(mail.kind),
+        language=language if supported(language) else _FALLBACK,
+        values=_values(mail, people),
+    )
+    return compose(
+        text,
+        sender=settings().sender,
+        to=to,
+        to_name=reader.name if reader else None,
+        reply_to=inviter.email if inviter and mail.kind == "invitation" else None,
+        mail_id=mail.mail_id,
+    )
+
+
+def _values(mail: Mail, people: Correspondence) -> dict[str, object]:
+    account, user, console = people.account, people.user, settings().console_url
+    expires_at: datetime = user.invitation.expires_at
+    return {
+        "product_name": settings().product_name,
+        "help_url": account.settings.help_url or settings().help_url,
+        "account_id": account.account_id,
+        "account_name": account.name,
+        "person_name": user.name,
+        "person_email": user.email,
+        "inviter_name": people.inviter.name if people.inviter else None,
+        "role": "administrator" if user.admin else "user",
+        "message": user.invitation.message,
+        "expires_at": expires_at,
+        "console_url": f"{console}/console/",
+        "users_url": f"{console}/console/",
+        "link": _link(mail) if mail.kind == "invitation" else None,
+    }
+
+
+def _link(mail: Mail) -> str:
+    link = Link(mail.account_id, mail.user_id, mail.generation, Channel.MAILED)
+    return f"{settings().console_url}/invite#{links.sign(link)}"

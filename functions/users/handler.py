@@ -1,0 +1,65 @@
+"""GET /v1/accounts/{account_id}/users and .../{user_id}: the Users page, and one user."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from shared.adapters.repository import open_repository
+from shared.adapters.user_pages import Sort, open_user_pages
+from shared.api import Api, Query
+from shared.clock import utc_now
+from shared.domain.actors import require_permission
+from shared.domain.callers import Caller
+from shared.domain.users import Status, require_found
+from shared.views import UserPage, UserView
+
+api = Api()
+repository = open_repository()
+pages = open_user_pages()
+
+_SHOWN = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
+
+
+def _statuses(text: object) -> object:
+    return list(Status) if text == "all" else str(text).split(",")
+
+
+class UsersQuery(Query):
+    """`status`: comma-separated, or `all`."""
+
+    status: Annotated[frozenset[Status], BeforeValidator(_statuses)] = _SHOWN
+    search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] | None = None
+    sort: Sort = "name"
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+@api.route("GET /v1/accounts/{account_id}/users")
+def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
+    now = utc_now()
+    scene = repository.load(account_id, caller, now=now)
+    require_permission(scene.actor, "users.view")
+    users, next_cursor = pages.page(
+        account_id,
+        statuses=query.status,
+        sort=query.sort,
+        search=query.search,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return UserPage(
+        data=[UserView.seen_in(scene, user, now=now) for user in users],
+        next_cursor=next_cursor,
+        total=None if query.search else scene.account.count(query.status),
+    )
+
+
+@api.route("GET /v1/accounts/{account_id}/users/{user_id}")
+def get_user(caller: Caller, account_id: str, user_id: str) -> UserView:
+    now = utc_now()
+    scene = repository.load(account_id, caller, user_id=user_id, now=now)
+    require_permission(scene.actor, "users.view")
+    return UserView.seen_in(scene, require_found(scene.user), now=now)
+
+
+lambda_handler = api.handler

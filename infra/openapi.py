@@ -1,0 +1,157 @@
+"""The OpenAPI 3.1 document, built from the routes that the functions register: `python -m infra.openapi` writes it."""
+
+import importlib
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from infra.function_catalog import CATALOG, Function
+from shared.api import Body, Query, Route
+from shared.api.refusals import INTERNAL_ERROR, STATUS
+
+DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
+
+_IDS = {"account_id": "^[a-z]{2}[0-9]{3,8}$", "user_id": "^[a-z2-7]{26}$"}
+_REF = "#/components/schemas/{model}"
+
+
+def document() -> dict[str, Any]:
+    """Every public route with its parameters, body, answers and problems."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+    routes = [(function, route) for function in CATALOG for route in _routes(function) if route.key != "$default"]
+    models = _models(route for _, route in routes)
+    names, schemas = models_json_schema(sorted(models, key=lambda model: model[0].__name__), ref_template=_REF)
+    paths: dict[str, dict[str, Any]] = {}
+    for function, route in routes:
+        method, path = route.key.split(" ")
+        paths.setdefault(path, {})[method.lower()] = _operation(function, route, names)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Usher",
+            "version": "1",
+            "description": "Inviting people into the accounts of a product, and managing their life there.",
+        },
+        "servers": [{"url": "/"}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": schemas["$defs"] | {"Problem": _problem()},
+            "securitySchemes": {
+                "access_token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "An access token of the user pool.",
+                }
+            },
+        },
+    }
+
+
+def _routes(function: Function) -> list[Route]:
+    if not function.routes:
+        return []
+    module = importlib.import_module(f"functions.{function.name}.handler")
+    return list(module.api.routes.values())
+
+
+def _models(routes: Iterable[Route]) -> set[tuple[type[BaseModel], JsonSchemaMode]]:
+    found: set[tuple[type[BaseModel], JsonSchemaMode]] = set()
+    for route in routes:
+        found |= {(kind, "validation") for kind in route.takes.values() if issubclass(kind, Body)}
+        if issubclass(route.answers, BaseModel):
+            found.add((route.answers, "serialization"))
+    return found
+
+
+def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.use_case.__name__,
+        "summary": function.does,
+        "tags": [function.name],
+        "security": [] if function.public else [{"access_token": []}],
+        "parameters": _parameters(route),
+        "responses": {
+            str(int(route.status)): _answer(route, names),
+            "default": {
+                "description": "A refusal, or a failure on our side.",
+                "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},
+            },
+        },
+    }
+    body = next((kind for kind in route.takes.values() if issubclass(kind, Body)), None)
+    if body:
+        content = {"application/json": {"schema": names[body, "validation"]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _answer(route: Route, names: Any) -> dict[str, Any]:
+    schema = names[route.answers, "serialization"] if issubclass(route.answers, BaseModel) else {"type": "object"}
+    return {"description": "Done.", "content": {"application/json": {"schema": schema}}}
+
+
+def _parameters(route: Route) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": _IDS[name]}}
+        for name in re.findall(r"{(\w+)}", route.key)
+    ]
+    for kind in route.takes.values():
+        if issubclass(kind, Query):
+            found += _query_parameters(kind)
+    if route.key.startswith("POST "):
+        schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema})
+    return found
+
+
+def _query_parameters(query: type[Query]) -> list[dict[str, Any]]:
+    schema = query.model_json_schema()
+    definitions = schema.get("$defs", {})
+    found = []
+    for name, described in schema["properties"].items():
+        own = {key: value for key, value in described.items() if key not in {"title", "default"}}
+        plain = next((one for one in own.pop("anyOf", []) if one.get("type") != "null"), own)
+        plain = definitions[plain["$ref"].rpartition("/")[2]] if "$ref" in plain else plain
+        if plain.get("type") == "array":  # Written with commas between.
+            plain = {"type": "string", "description": "Comma-separated, or `all`."}
+        found.append({"name": name, "in": "query", "required": False, "schema": plain})
+    return found
+
+
+def _problem() -> dict[str, Any]:
+    codes = sorted({code for _, code in STATUS.values()} | {INTERNAL_ERROR[1]})
+    texts = {name: {"type": "string"} for name in ("type", "title", "detail", "request_id")}
+    return {
+        "type": "object",
+        "description": "RFC 9457, with members of its own for some codes.",
+        "required": ["type", "title", "status", "code", "detail", "request_id"],
+        "properties": texts
+        | {
+            "status": {"type": "integer"},
+            "code": {"type": "string", "enum": codes},
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["field", "message"],
+                    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                },
+            },
+        },
+    }
+
+
+def rendered() -> str:
+    """The document as it is checked in."""
+    return json.dumps(document(), indent=1, sort_keys=False) + "\n"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(rendered(), "utf-8")

@@ -1,0 +1,23 @@
+"""Clients of AWS: one session for all, short time-outs, and retries only where a repeat does no harm."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+_session = botocore.session.get_session()
+
+
+@cache
+def client(service: str, *, attempts: int = 3) -> Any:
+    """A client that asks at most `attempts` times."""
+    return _session.create_client(
+        service,
+        config=Config(
+            connect_timeout=2,
+            read_timeout=5,
+            retries={"mode": "standard", "total_max_attempts": attempts},
+            tcp_keepalive=True,
+        ),
+    )

@@ -1,0 +1,48 @@
+"""Journal entries as events on the bus that the host product subscribes to."""
+
+import functools
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from shared.adapters import aws
+from shared.settings import settings
+
+_SOURCE = "usher"
+_MOST = 10  # Entries that one request takes.
+
+
+class EventBus:
+    """The bus of this stage."""
+
+    def __init__(self) -> None:
+        self._events = aws.client("events")
+
+    def publish(self, entries: Sequence[dict[str, Any]]) -> list[str]:
+        """Puts journal entries (as JSON values, each with `entry_id` and `type`); returns the ids of those not taken.
+
+        An event's `detail` is the entry; its `entry_id` lets a subscriber tell a repeat.
+        """
+        refused: list[str] = []
+        for start in range(0, len(entries), _MOST):
+            batch = entries[start : start + _MOST]
+            answer = self._events.put_events(
+                Entries=[
+                    {
+                        "EventBusName": settings().event_bus,
+                        "Source": _SOURCE,
+                        "DetailType": entry["type"],
+                        "Detail": json.dumps(entry),
+                    }
+                    for entry in batch
+                ]
+            )
+            results = zip(batch, answer["Entries"], strict=True)
+            refused += [entry["entry_id"] for entry, result in results if "ErrorCode" in result]
+        return refused
+
+
+@functools.cache
+def open_event_bus() -> EventBus:
+    """One for a process."""
+    return EventBus()

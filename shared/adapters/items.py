@@ -1,0 +1,52 @@
+"""DynamoDB's way of writing values: JSON values to typed attributes and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Item = dict[str, dict[str, Any]]
+
+
+def to_item(values: Mapping[str, Any]) -> Item:
+    """A JSON object as an item; what is None is left out, so that it can be asked for with `attribute_exists`."""
+    return {name: to_attribute(value) for name, value in values.items() if value is not None}
+
+
+def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value, and one line for each kind)
+    """One JSON value; numbers are whole, sets hold strings."""
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": value}
+        case int():
+            return {"N": str(value)}
+        case set() | frozenset():
+            return {"SS": sorted(value)}
+        case list() | tuple():
+            return {"L": [to_attribute(element) for element in value]}
+        case Mapping():
+            return {"M": to_item(value)}
+    message = f"An item cannot hold a {type(value).__name__}."
+    raise TypeError(message)
+
+
+def from_item(item: Item) -> dict[str, Any]:
+    """An item as a JSON object."""
+    return {name: from_attribute(attribute) for name, attribute in item.items()}
+
+
+def from_attribute(attribute: dict[str, Any]) -> Any:
+    """The JSON value of one attribute."""
+    [(kind, value)] = attribute.items()
+    match kind:
+        case "NULL":
+            return None
+        case "N":
+            return int(value)
+        case "L":
+            return [from_attribute(element) for element in value]
+        case "M":
+            return from_item(value)
+    return value

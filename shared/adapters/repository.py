@@ -1,0 +1,224 @@
+"""Accounts, users and identities: one consistent read before a decision, one transaction after it."""
+
+import functools
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+
+from shared.adapters import aws
+from shared.adapters.keys import Keys
+from shared.adapters.reading import Reading
+from shared.adapters.rows import user_key, write_user
+from shared.adapters.transactions import Key, transact
+from shared.adapters.writes import Write, Writes
+from shared.domain import errors
+from shared.domain.accounts import Account
+from shared.domain.actors import Actor, is_operator
+from shared.domain.callers import Caller, Request
+from shared.domain.changes import Change
+from shared.domain.identities import Identity
+from shared.domain.journal import Entry
+from shared.domain.links import Link
+from shared.domain.models import iso
+from shared.domain.scenes import Invited, Scene
+from shared.domain.users import Status, User
+from shared.settings import settings
+
+_SEEN_AT_MOST_EVERY = timedelta(minutes=15)
+
+
+class Repository:
+    """Loads what a command sees, and saves what it decided."""
+
+    def __init__(self) -> None:
+        self._directory = settings().directory_table
+        self._keys = Keys(settings())
+        self._writes = Writes(settings())
+        self._dynamodb = aws.client("dynamodb")
+
+    def load(
+        self, account_id: str, caller: Caller, *, now: datetime, user_id: str | None = None, address: str | None = None
+    ) -> Scene:
+        """The account as its active user sees it, and whom the request names: by id, by address, or the caller.
+
+        Raises Unauthorized, NotFound (also for an account that the caller is no active user of), and what
+        `Idempotency-Key` demands: Repeated or IdempotencyKeyReused.
+        """
+        actor_id = self._keys.ids.user_id(account_id, caller.username)
+        about = user_id or (self._keys.ids.user_id(account_id, address) if address else actor_id)
+        read = self._read(
+            *self._keys.account_and_request(account_id, caller.request),
+            self._keys.user(account_id, actor_id),
+            self._keys.user(account_id, about),
+            self._keys.identity(caller.username),
+        )
+        read.signed_in(caller)
+        account, user = read.account(account_id), read.user(account_id, actor_id)
+        if account is None or user is None or user.status is not Status.ACTIVE:
+            raise errors.NotFound
+        read.require_new(account_id, caller.request, now=now)
+        groups = read.groups(account_id)
+        return Scene(
+            account=account,
+            groups=groups,
+            actor=Actor.of(user, groups),
+            user_id=about,
+            user=read.user(account_id, about),
+            warrantor=user,
+            request=caller.request,
+        )
+
+    def load_for_operator(
+        self, account_id: str, caller: Caller, *, now: datetime, address: str, opening: Account | None = None
+    ) -> Scene:
+        """The account as staff sees it; with `opening`, the account that is to be opened.
+
+        Raises NotAllowed, Unauthorized, NotFound or AccountExists, Repeated, IdempotencyKeyReused.
+        """
+        caller.require_operator()
+        about = self._keys.ids.user_id(account_id, address)
+        read = self._read(
+            *self._keys.account_and_request(account_id, caller.request),
+            self._keys.user(account_id, about),
+            self._keys.identity(caller.username),
+        )
+        identity = read.signed_in(caller)
+        read.require_new(account_id, caller.request, now=now)
+        account = read.account(account_id)
+        if opening and account:
+            raise errors.AccountExists
+        account = account or opening
+        if account is None:
+            raise errors.NotFound
+        return Scene(
+            account=account,
+            groups=read.groups(account_id),
+            actor=Actor.operator(identity.identity_id),
+            user_id=about,
+            user=read.user(account_id, about),
+            warrantor=None,
+            request=caller.request,
+        )
+
+    def load_invited(self, link: Link, request: Request, *, now: datetime, caller: Caller | None = None) -> Invited:
+        """Whom a genuine link invites; a second read finds, by what the first has told, the identity and the inviter.
+
+        Raises InvitationNotFound, Unauthorized, Repeated, IdempotencyKeyReused.
+        """
+        account_id = link.account_id
+        read = self._read(
+            *self._keys.account_and_request(account_id, request),
+            self._keys.user(account_id, link.user_id),
+            *([self._keys.identity(caller.username)] if caller else []),
+        )
+        if caller:
+            read.signed_in(caller)
+        account, user = read.account(account_id), read.user(account_id, link.user_id)
+        if account is None or user is None:
+            raise errors.InvitationNotFound
+        read.require_new(account_id, request, now=now)
+        groups, inviter = read.groups(account_id), user.invitation.invited_by
+        by_operator = is_operator(inviter)
+        read = self._read(
+            self._keys.identity(user.email), *([] if by_operator else [self._keys.user(account_id, inviter)])
+        )
+        scene = Scene(
+            account=account,
+            groups=groups,
+            actor=Actor.of(user, groups),
+            user_id=user.user_id,
+            user=user,
+            warrantor=None if by_operator else read.user(account_id, inviter),
+            request=request,
+        )
+        identity_id = self._keys.ids.identity_id(user.email)
+        return Invited(scene=scene, user=user, identity_id=identity_id, identity=read.identity(user.email))
+
+    def load_identity(self, caller: Caller) -> tuple[Identity, list[tuple[Account, User]]]:
+        """The caller's identity, and each account that it came into, with the user that it is there.
+
+        Raises Unauthorized.
+        """
+        identity = self._read(self._keys.identity(caller.username)).signed_in(caller)
+        users = {
+            account_id: self._keys.ids.user_id(account_id, identity.address) for account_id in sorted(identity.accounts)
+        }
+        read = self._read(
+            *map(self._keys.account, users), *(self._keys.user(account_id, users[account_id]) for account_id in users)
+        )
+        pairs = [(read.account(account_id), read.user(account_id, user_id)) for account_id, user_id in users.items()]
+        return identity, [(account, user) for account, user in pairs if account and user]
+
+    def save(self, change: Change, scene: Scene, answer: BaseModel | None, *, now: datetime) -> None:
+        """What a command has decided, or nothing; raises Conflict if the scene has changed meanwhile."""
+        self._transact(self._parts(change, scene, answer, now=now), scene.request)
+
+    def save_opening(self, change: Change, scene: Scene, opened: Entry, answer: BaseModel, *, now: datetime) -> None:
+        """A new account, with its first administrator in it; raises Conflict if somebody was faster."""
+        parts = [
+            *self._writes.open(scene.account.counted(change.tally), scene.groups),
+            self._writes.journal(opened),
+            *self._parts(change, scene, answer, now=now, counted=True),
+        ]
+        self._transact(parts, scene.request)
+
+    def save_acceptance(self, change: Change, invited: Invited, identity: Identity, *, now: datetime) -> None:
+        """A user who has joined with the identity that was made under this request's claim."""
+        scene = invited.scene
+        made = self._writes.made_identity(identity, operation=scene.request.operation)
+        self._transact([*self._parts(change, scene, None, now=now), made], scene.request)
+
+    def save_joining(
+        self, change: Change, invited: Invited, identity: Identity, answer: BaseModel, *, now: datetime
+    ) -> None:
+        """A user who has joined with the identity that signed in."""
+        parts = [*self._parts(change, invited.scene, answer, now=now), self._writes.joined_identity(identity)]
+        self._transact(parts, invited.scene.request)
+
+    def note_seen(self, user: User, *, now: datetime) -> None:
+        """Remembers, at most every 15 minutes, that the user was here; the user's version stays."""
+        if user.last_seen_at and now - user.last_seen_at < _SEEN_AT_MOST_EVERY:
+            return
+        try:
+            self._dynamodb.update_item(
+                TableName=self._directory,
+                Key={"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
+                UpdateExpression="SET last_seen_at = :now",
+                ConditionExpression="#status = :active",
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues={":now": {"S": iso(now)}, ":active": {"S": Status.ACTIVE}},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return  # Deactivated a moment ago: there is nobody to be seen any more.
+
+    def _parts(
+        self, change: Change, scene: Scene, answer: BaseModel | None, *, now: datetime, counted: bool = False
+    ) -> list[Write]:
+        account_id, key = scene.account.account_id, scene.request.idempotency_key
+        parts: list[Write] = []
+        if change.before != change.after:
+            user = write_user(self._directory, change.before, change.after, operation=scene.request.operation)
+            parts.append(user)
+            if not counted:
+                parts.append(self._writes.count(account_id, change.tally, groups_version=scene.groups.version))
+            if scene.warrantor:
+                parts.append(self._writes.still(scene.warrantor))
+        parts += map(self._writes.journal, change.entries)
+        parts += map(self._writes.mail, change.mails)
+        if key:
+            remembered = answer.model_dump_json() if answer else None
+            parts.append(self._writes.remember(account_id, key, remembered, now=now))
+        return parts
+
+    def _transact(self, parts: list[Write], request: Request) -> None:
+        if parts:
+            transact(self._dynamodb, parts, operation=request.operation)
+
+    def _read(self, *keys: Key) -> Reading:
+        return Reading(self._dynamodb, self._keys, keys)
+
+
+@functools.cache
+def open_repository() -> Repository:
+    """One for a process."""
+    return Repository()

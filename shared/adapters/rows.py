@@ -1,0 +1,88 @@
+"""Values of the domain as rows of the tables: their keys, and the keys of the indexes that list them."""
+
+import unicodedata
+from typing import Any
+
+from shared.adapters.items import to_attribute
+from shared.domain.models import iso
+from shared.domain.users import Status, User
+
+ACCOUNT = "account"
+GROUPS = "groups"
+DUE_INVITATIONS = "invitations"
+DUE_MAILS = "mails"
+
+# Statuses that the Users page shows together are together in the index, so that its usual page reads little else.
+LISTINGS: dict[Status, str] = {
+    Status.INVITED: "current",
+    Status.EXPIRED: "current",
+    Status.ACTIVE: "current",
+    Status.INACTIVE: "past",
+    Status.BLOCKED: "past",
+    Status.DECLINED: "past",
+    Status.REMOVED: "removed",
+}
+
+
+def user_key(user_id: str) -> str:
+    """The sort key of a user."""
+    return f"user#{user_id}"
+
+
+def listing(account_id: str, name: str) -> str:
+    """A partition of the index by name."""
+    return f"{account_id}#{name}"
+
+
+def folded(text: str) -> str:
+    """How texts are compared by search: case and compatibility forms do not count."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def user_row(user: User) -> dict[str, Any]:
+    """A user with their keys, as JSON values."""
+    joined = f"1#{iso(user.joined_at)}" if user.joined_at else "9#"
+    row = user.model_dump(mode="json", exclude_none=True) | {
+        "listing": listing(user.account_id, LISTINGS[user.status]),
+        "name_key": f"{_sorting(user.name)}\t{user.user_id}",
+        "joined_key": f"{joined}\t{user.user_id}",
+        "name_folded": folded(user.name),
+        "last_folded": folded(user.last_name),
+        "email_folded": folded(user.email),  # An index's own key cannot be filtered by.
+    }
+    if user.status is Status.INVITED:
+        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.expires_at)}\t{user.user_id}"}
+    return row
+
+
+def write_user(table: str, before: User | None, after: User, *, operation: str) -> dict[str, Any]:
+    """Sets what changed, and nothing else, if the user is still the one that was read."""
+    was, becomes = user_row(before) if before else {}, user_row(after)
+    values: dict[str, Any] = {"operation": operation}
+    values |= {name: value for name, value in becomes.items() if name not in was or was[name] != value}
+    update = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
+    gone = [name for name in was if name not in becomes]
+    if gone:
+        update += " REMOVE " + ", ".join(f"#{name}" for name in gone)
+    arguments = {f":{name}": to_attribute(value) for name, value in values.items()}
+    condition = "attribute_not_exists(pk)"
+    if before:
+        condition = "version = :read"
+        arguments[":read"] = to_attribute(before.version)
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": {"pk": {"S": after.account_id}, "sk": {"S": user_key(after.user_id)}},
+            "UpdateExpression": update,
+            "ConditionExpression": condition,
+            "ExpressionAttributeNames": {f"#{name}": name for name in (*values, *gone)},
+            "ExpressionAttributeValues": arguments,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def _sorting(name: str) -> str:
+    """How names are sorted: accents count no more than case."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,144 @@
+"""The Users page: filtered, sorted, searched, a page at a time (rule 33)."""
+
+import functools
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Literal
+
+from shared.adapters import aws, cursors
+from shared.adapters.items import from_item, to_attribute
+from shared.adapters.rows import LISTINGS, folded, listing
+from shared.domain.users import Status, User
+from shared.settings import settings
+
+Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
+
+_LAST = "\U0010ffff"
+_MANY = 500  # Items read in one request where a filter lets few of them through.
+_SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded", "last_folded", "email_folded"))
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A part of one partition of an index, between two values of its sort key, both included."""
+
+    index: str
+    partition_key: str
+    partition: str
+    sort_key: str
+    descending: bool
+    low: str = "\0"
+    high: str = _LAST
+
+    def after(self, position: str) -> "_Stretch":
+        return replace(self, high=position) if self.descending else replace(self, low=position)
+
+
+class UserPages:
+    """Lists users from the indexes; a page may lag a moment behind a write."""
+
+    def __init__(self) -> None:
+        self._dynamodb = aws.client("dynamodb")
+
+    def page(
+        self,
+        account_id: str,
+        *,
+        statuses: frozenset[Status],
+        sort: Sort,
+        search: str | None,
+        limit: int,
+        cursor: str | None,
+    ) -> tuple[list[User], str | None]:
+        """Users in order, and the cursor of the next page; None: that was all."""
+        position = cursors.decode(cursor) if cursor else None
+        rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, position=position)
+        found = list(islice(rows, limit + 1))
+        users = [User.model_validate(row) for row in found[:limit]]
+        more = len(found) > limit
+        return users, cursors.encode(found[limit - 1][_sort_key(sort)]) if more else None
+
+    def _rows(
+        self,
+        account_id: str,
+        *,
+        statuses: frozenset[Status],
+        sort: Sort,
+        search: str | None,
+        limit: int,
+        position: str | None,
+    ) -> Iterator[dict[str, Any]]:
+        key, descending = _sort_key(sort), sort.startswith("-")
+        for side_by_side in _stretches(account_id, statuses, sort):
+            if position and all(position > stretch.high for stretch in side_by_side):
+                continue  # That part was on earlier pages.
+            inside = position and all(stretch.low <= position for stretch in side_by_side)
+            wanted = [stretch.after(position) if position and inside else stretch for stretch in side_by_side]
+            streams = [self._query(stretch, statuses, search, limit) for stretch in wanted]
+            for row in heapq.merge(*streams, key=lambda row: row[key], reverse=descending):
+                if row[key] != position:
+                    yield row
+
+    def _query(
+        self, stretch: _Stretch, statuses: frozenset[Status], search: str | None, limit: int
+    ) -> Iterator[dict[str, Any]]:
+        values = {":partition": stretch.partition, ":low": stretch.low, ":high": stretch.high}
+        names = {"#partition": stretch.partition_key, "#sort": stretch.sort_key}
+        filters = []
+        if not _covers(stretch, statuses):
+            filters.append("#status IN ({})".format(", ".join(f":{status}" for status in sorted(statuses))))
+            names["#status"] = "status"
+            values |= {f":{status}": status for status in statuses}
+        if search:
+            filters.append(f"({_SEARCH})")
+            values[":search"] = folded(search)
+        query = {
+            "TableName": settings().directory_table,
+            "IndexName": stretch.index,
+            "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+            "ScanIndexForward": not stretch.descending,
+            "Limit": _MANY if filters else limit + 2,  # The last row of the page before, and one that tells of more.
+        }
+        if filters:
+            query["FilterExpression"] = " AND ".join(filters)
+        for page in self._dynamodb.get_paginator("query").paginate(**query):
+            yield from map(from_item, page["Items"])
+
+
+def _sort_key(sort: Sort) -> str:
+    return {"name": "name_key", "email": "email", "joined_at": "joined_key"}[sort.removeprefix("-")]
+
+
+def _covers(stretch: _Stretch, statuses: frozenset[Status]) -> bool:
+    """Whether the partition holds users of these statuses alone."""
+    if stretch.index != "by_name":
+        return statuses == frozenset(Status)
+    name = stretch.partition.partition("#")[2]
+    return {status for status in Status if LISTINGS[status] == name} <= statuses
+
+
+def _stretches(account_id: str, statuses: Iterable[Status], sort: Sort) -> Iterator[list[_Stretch]]:
+    """Lists of stretches, to be read one list after the other, the stretches of one list merged."""
+    descending = sort.startswith("-")
+    match sort.removeprefix("-"):
+        case "name":
+            names = sorted({LISTINGS[status] for status in statuses})
+            partitions = [listing(account_id, name) for name in names]
+            yield [_Stretch("by_name", "listing", partition, "name_key", descending) for partition in partitions]
+        case "email":
+            yield [_Stretch("by_email", "pk", account_id, "email", descending)]
+        case _:
+            # Whoever has not joined comes last, in either direction.
+            joined = _Stretch("by_joined", "pk", account_id, "joined_key", descending)
+            yield [replace(joined, low="1#", high="1#" + _LAST)]
+            yield [replace(joined, low="9#", high="9#" + _LAST, descending=False)]
+
+
+@functools.cache
+def open_user_pages() -> UserPages:
+    """One for a process."""
+    return UserPages()

@@ -1,0 +1,103 @@
+"""Sign-ins in Cognito: made only under a claim, and only those are ever replaced that this product has made."""
+
+import functools
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.adapters import aws
+from shared.domain import errors
+from shared.domain.models import Model
+from shared.settings import settings
+
+_MARK = "custom:usher"  # Tells the sign-ins that were made by `accept` from all others.
+
+
+class Session(Model):
+    """Tokens of somebody who has just signed in; `expires_in` in seconds. Never stored."""
+
+    access_token: str
+    id_token: str
+    refresh_token: str
+    expires_in: int
+
+
+class UserPool:
+    """The pool whose usernames are canonical addresses."""
+
+    def __init__(self) -> None:
+        self._cognito = aws.client("cognito-idp")
+        self._pool = {"UserPoolId": settings().user_pool_id}
+
+    def make_sign_in(self, address: str, password: str, *, proven: bool) -> str:
+        """A new Cognito user with this password; returns its `sub`. `proven`: its owner reads the mailbox.
+
+        One that bears our mark is replaced, and every session of it has ended; one that does not is never touched:
+        raises IdentityExists.
+        """
+        try:
+            sub = self._create(address, proven=proven)
+        except self._cognito.exceptions.UsernameExistsException:
+            self._delete_ours(address)
+            sub = self._create(address, proven=proven)
+        self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
+        return sub
+
+    def sign_in(self, address: str, password: str) -> Session | None:
+        """A session, or None if that did not work out, for whatever reason."""
+        try:
+            answer = self._cognito.initiate_auth(
+                ClientId=settings().user_pool_client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": address, "PASSWORD": password},
+            )
+        except (ClientError, BotoCoreError):
+            return None
+        tokens = answer.get("AuthenticationResult")
+        if tokens is None:
+            return None
+        return Session(
+            access_token=tokens["AccessToken"],
+            id_token=tokens["IdToken"],
+            refresh_token=tokens["RefreshToken"],
+            expires_in=tokens["ExpiresIn"],
+        )
+
+    def require_sign_in(self, address: str, password: str) -> Session:
+        """A session of the person who accepted before; raises InvitationAccepted for anybody else."""
+        session = self.sign_in(address, password)
+        if session is None:
+            raise errors.InvitationAccepted
+        return session
+
+    def _create(self, address: str, *, proven: bool) -> str:
+        answer = self._cognito.admin_create_user(
+            **self._pool,
+            Username=address,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": address},
+                {"Name": "email_verified", "Value": "true" if proven else "false"},
+                {"Name": _MARK, "Value": "accept"},
+            ],
+        )
+        return _attributes(answer["User"]["Attributes"])["sub"]
+
+    def _delete_ours(self, address: str) -> None:
+        try:
+            found = self._cognito.admin_get_user(**self._pool, Username=address)
+            if _MARK not in _attributes(found["UserAttributes"]):
+                raise errors.IdentityExists
+            self._cognito.admin_delete_user(**self._pool, Username=address)
+        except self._cognito.exceptions.UserNotFoundException:
+            return  # The answer to an earlier deletion was lost.
+
+
+def _attributes(attributes: list[dict[str, Any]]) -> dict[str, str]:
+    return {attribute["Name"]: attribute["Value"] for attribute in attributes}
+
+
+@functools.cache
+def open_user_pool() -> UserPool:
+    """One for a process."""
+    return UserPool()

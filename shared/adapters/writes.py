@@ -1,0 +1,153 @@
+"""The parts of transactions that commands have in common, one function each; conditions live here and nowhere else."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.adapters.items import to_attribute, to_item
+from shared.adapters.rows import ACCOUNT, DUE_MAILS, GROUPS, user_key
+from shared.domain.accounts import Account
+from shared.domain.callers import IdempotencyKey
+from shared.domain.groups import Groups
+from shared.domain.identities import Identity
+from shared.domain.journal import Entry
+from shared.domain.mails import GRACE, Mail
+from shared.domain.models import iso
+from shared.domain.tallies import Tally
+from shared.domain.users import User
+from shared.settings import Settings
+
+_REMEMBERED_FOR = timedelta(hours=24)
+_FRESH = "attribute_not_exists(pk)"
+
+Write = dict[str, Any]
+
+
+class Writes:
+    """Builds transaction items for the tables of this stage."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._tables = settings
+
+    def count(self, account_id: str, tally: Tally, *, groups_version: int | None) -> Write:
+        """Moves the account's counters, if seats and administrators allow it at the moment of the write.
+
+        With `groups_version`, only while the groups are those that the decision was made on.
+        """
+        values: dict[str, int] = {"seats_used": tally.seats, "admins": tally.admins}
+        names = {f"#{status}": status.value for status in tally.counts}
+        moves = [f"{name} = {name} + :{name}" for name in values]
+        moves += [f"counts.#{status} = counts.#{status} + :{status}" for status in tally.counts]
+        conditions = ["attribute_exists(pk)"]
+        arguments = {f":{name}": to_attribute(value) for name, value in values.items()}
+        arguments |= {f":{status}": to_attribute(number) for status, number in tally.counts.items()}
+        if tally.seats > 0:
+            conditions.append("seats_used < seats_limit")
+        if tally.admins < 0:
+            conditions.append("admins > :one")
+            arguments[":one"] = to_attribute(1)
+        if groups_version is not None:
+            conditions.append("groups_version = :groups")
+            arguments[":groups"] = to_attribute(groups_version)
+        update: Write = {
+            "TableName": self._tables.directory_table,
+            "Key": {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}},
+            "UpdateExpression": "SET " + ", ".join(moves),
+            "ConditionExpression": " AND ".join(conditions),
+            "ExpressionAttributeValues": arguments,
+        }
+        return {"Update": update | ({"ExpressionAttributeNames": names} if names else {})}
+
+    def still(self, user: User) -> Write:
+        """Nothing, if this user has not changed since they were read."""
+        return {
+            "ConditionCheck": {
+                "TableName": self._tables.directory_table,
+                "Key": {"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
+                "ConditionExpression": "version = :read",
+                "ExpressionAttributeValues": {":read": to_attribute(user.version)},
+            }
+        }
+
+    def open(self, account: Account, groups: Groups) -> list[Write]:
+        """A new account with its groups."""
+        return [
+            self._put(
+                self._tables.directory_table,
+                {"pk": account.account_id, "sk": sort_key} | value.model_dump(mode="json", exclude_none=True),
+            )
+            for sort_key, value in ((ACCOUNT, account), (GROUPS, groups))
+        ]
+
+    def journal(self, entry: Entry) -> Write:
+        """An entry that was not there before."""
+        keys = {"pk": entry.account_id, "sk": entry.entry_id}
+        if entry.user_id:
+            keys["subject"] = f"{entry.account_id}#{entry.user_id}"
+        return self._put(self._tables.journal_table, keys | entry.model_dump(mode="json"))
+
+    def mail(self, mail: Mail) -> Write:
+        """A mail in the outbox, and when the rescue sweep is to look after it."""
+        keys = {"pk": mail.mail_id, "due": DUE_MAILS, "due_at": iso(mail.queued_at + GRACE)}
+        return self._put(self._tables.mail_table, keys | mail.model_dump(mode="json"))
+
+    def remember(self, account_id: str, key: IdempotencyKey, answer: str | None, *, now: datetime) -> Write:
+        """The answer that a repeat of this request is to get; one key serves one request."""
+        row = {
+            "pk": account_id,
+            "sk": f"idempotency#{key.digest}",
+            "fingerprint": key.fingerprint,
+            "answer": answer,
+            "forget_at": int((now + _REMEMBERED_FOR).timestamp()),
+        }
+        write = self._put(self._tables.directory_table, row)
+        write["Put"]["ConditionExpression"] += " OR forget_at <= :now"
+        write["Put"]["ExpressionAttributeValues"] = {":now": to_attribute(int(now.timestamp()))}
+        return write
+
+    def made_identity(self, identity: Identity, *, operation: str) -> Write:
+        """An identity that this operation has made under its claim."""
+        return self._identity(
+            identity,
+            identity.model_dump(mode="json", exclude_none=True, exclude={"claim", "accounts"}),
+            condition="claim.operation = :operation",
+            arguments={":operation": operation},
+            remove=["claim", *(["home_account"] if identity.home_account is None else [])],
+        )
+
+    def joined_identity(self, identity: Identity) -> Write:
+        """An identity that has come into a further account, while it is the one that signed in."""
+        return self._identity(
+            identity,
+            identity.model_dump(mode="json", include={"terms_version", "terms_accepted_at"}),
+            condition="#sub = :read AND blocked = :no",
+            arguments={":read": identity.sub, ":no": False},
+            names={"#sub": "sub"},
+        )
+
+    def _identity(
+        self,
+        identity: Identity,
+        values: dict[str, Any],
+        *,
+        condition: str,
+        arguments: dict[str, Any],
+        names: dict[str, str] | None = None,
+        remove: list[str] | None = None,
+    ) -> Write:
+        update = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
+        update += " ADD accounts :accounts" + (" REMOVE " + ", ".join(remove) if remove else "")
+        given = {f":{name}": value for name, value in values.items()} | {":accounts": identity.accounts} | arguments
+        return {
+            "Update": {
+                "TableName": self._tables.identities_table,
+                "Key": {"pk": {"S": identity.identity_id}},
+                "UpdateExpression": update,
+                "ConditionExpression": condition,
+                "ExpressionAttributeNames": {f"#{name}": name for name in values} | (names or {}),
+                "ExpressionAttributeValues": {name: to_attribute(value) for name, value in given.items()},
+            }
+        }
+
+    @staticmethod
+    def _put(table: str, row: dict[str, Any]) -> Write:
+        return {"Put": {"TableName": table, "Item": to_item(row), "ConditionExpression": _FRESH}}

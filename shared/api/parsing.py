@@ -1,0 +1,118 @@
+"""From an event of the HTTP API to what a use case takes: ids, bodies, queries, the caller, the idempotency key."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from shared.domain import errors
+from shared.domain.callers import Caller, IdempotencyKey, Request
+from shared.domain.ids import ACCOUNT_ID, USER_ID
+from shared.settings import settings
+
+LARGEST_BODY = 64 * 1024  # bytes
+_MOST_ERRORS = 50
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID}
+
+Event = dict[str, Any]
+
+
+class Body(BaseModel):
+    """A request's body: JSON types as they are, and no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Query(BaseModel):
+    """A request's query: text that is read as what the field wants, and no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def path_id(event: Event, name: str) -> str:
+    """An id from the path; a malformed one is as unknown as any other: raises NotFound."""
+    value = (event.get("pathParameters") or {}).get(name, "")
+    if not _ID_FORMS[name].fullmatch(value):
+        raise errors.NotFound
+    return str(value)
+
+
+def known_ids(event: Event) -> dict[str, str]:
+    """Those ids of the path that have the form of one, and so may be logged."""
+    given = event.get("pathParameters") or {}
+    return {name: given[name] for name, form in _ID_FORMS.items() if form.fullmatch(given.get(name, ""))}
+
+
+def raw_body(event: Event) -> bytes:
+    """The body as it was sent, or an empty object; raises BodyTooLarge."""
+    sent = event.get("body") or ""
+    raw = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "surrogatepass")
+    if len(raw) > LARGEST_BODY:
+        raise errors.BodyTooLarge
+    return raw or b"{}"
+
+
+def body(event: Event, model: type[Body]) -> Body:
+    """The body; raises BodyTooLarge, MalformedJson, InvalidRequest."""
+    try:
+        return model.model_validate_json(raw_body(event))
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def query(event: Event, model: type[Query]) -> Query:
+    """The query; raises InvalidRequest."""
+    try:
+        return model.model_validate(event.get("queryStringParameters") or {})
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def caller(event: Event, request: Request) -> Caller:
+    """Who calls, from the claims that the authorizer has verified.
+
+    Raises Unauthorized for an ID token, which the authorizer lets in.
+    """
+    claims = event["requestContext"]["authorizer"]["jwt"]["claims"]
+    if claims.get("token_use") != "access" or "username" not in claims:
+        raise errors.Unauthorized
+    groups = claims.get("cognito:groups", "").strip("[]").split()
+    return Caller(claims["username"], claims["sub"], token_groups=frozenset(groups), request=request)
+
+
+def request(event: Event, operation: str, sent: Body | None) -> Request:
+    """The request's id and, on a POST, its Idempotency-Key; raises InvalidRequest."""
+    given = event["headers"].get("idempotency-key")
+    if given is None or not event["routeKey"].startswith("POST "):
+        return Request(operation)
+    if not _IDEMPOTENCY_KEY.fullmatch(given):
+        sentence = "Use 1 to 255 visible ASCII characters."
+        raise errors.InvalidRequest([("Idempotency-Key", sentence)])
+    claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
+    who = claims.get("username") or getattr(sent, "token", "")
+    scope = "\n".join((event["routeKey"], event["rawPath"], who, given))
+    canonical = json.dumps(json.loads(raw_body(event)), sort_keys=True, ensure_ascii=True)
+    # Keyed with what is nowhere at rest, so that the record betrays nothing of passwords and answers in a body.
+    secret = f"{settings().pepper}\n{given}".encode()
+    return Request(
+        operation,
+        IdempotencyKey(
+            digest=hashlib.sha256(scope.encode()).hexdigest(),
+            fingerprint=hmac.new(secret, canonical.encode(), hashlib.sha256).hexdigest(),
+        ),
+    )
+
+
+def _refusal(error: ValidationError) -> errors.Refusal:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(one["type"] == "json_invalid" for one in found):
+        return errors.MalformedJson()
+    return errors.InvalidRequest(
+        (".".join(map(str, one["loc"])) or "body", one["msg"].removeprefix("Value error, "))
+        for one in found[:_MOST_ERRORS]
+    )

@@ -1,0 +1,82 @@
+"""The account: its name, settings, and the counters that hold the seats and the administrators (rules 5, 19 and 26)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from shared.domain import errors
+from shared.domain.models import Model, Moment
+from shared.domain.tallies import Tally
+from shared.domain.users import Locale, Status
+
+NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
+
+
+class Seats(Model):
+    """Licences: each user who is not a partner takes one from the invitation on."""
+
+    limit: int
+    used: int
+
+    @property
+    def available(self) -> int:
+        """Never below zero, because `used` never passes `limit`."""
+        return self.limit - self.used
+
+
+class Settings(Model):
+    """What an account decides for itself."""
+
+    invite_profile: Literal["full", "simple"] = "full"
+    default_group: str | None = None
+    locale: Locale = "en"
+    help_url: str | None = None
+
+
+class Account(Model):
+    """One customer of the host product; `admins` counts active administrators, `counts` the users of each status."""
+
+    account_id: str
+    name: str
+    seats_limit: int
+    seats_used: int = 0
+    admins: int = 0
+    counts: Mapping[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
+    groups_version: int = 1
+    settings: Settings = Settings()
+    created_at: Moment
+
+    @property
+    def seats(self) -> Seats:
+        """The licences as they stand."""
+        return Seats(limit=self.seats_limit, used=self.seats_used)
+
+    def count(self, statuses: Iterable[Status]) -> int:
+        """How many users have one of these statuses."""
+        return sum(self.counts.get(status, 0) for status in statuses)
+
+    def counted(self, tally: Tally) -> "Account":
+        """The account with its counters moved."""
+        counts = {status: number + tally.counts.get(status, 0) for status, number in self.counts.items()}
+        moved = {"seats_used": self.seats_used + tally.seats, "admins": self.admins + tally.admins}
+        return self.model_copy(update={**moved, "counts": counts})
+
+
+def open_account(account_id: str, *, name: str, seats: int, now: datetime) -> Account:
+    """A new account, empty as yet."""
+    return Account(account_id=account_id, name=name, seats_limit=seats, created_at=now)
+
+
+def require_seat(account: Account) -> None:
+    """Raises NoSeatAvailable with the seats and what can be done; the write holds the same condition."""
+    if account.seats.available < 1:
+        seats = {"limit": account.seats.limit, "used": account.seats.used, "available": account.seats.available}
+        raise errors.NoSeatAvailable(seats=seats, options=list(NO_SEAT_OPTIONS))
+
+
+def require_another_admin(account: Account) -> None:
+    """Raises LastAdmin if the account would be left without an active administrator; the write holds it, too."""
+    if account.admins <= 1:
+        raise errors.LastAdmin

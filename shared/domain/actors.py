@@ -1,0 +1,75 @@
+"""Who acts: an active user of the account, an operator, or the clock; and what that lets them do (rule 1)."""
+
+from dataclasses import dataclass
+
+from shared.domain import errors, permissions
+from shared.domain.groups import Groups
+from shared.domain.users import Status, User
+
+_OPERATOR = "operator:"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`actor_id` is what the journal names: a user_id, `operator:<identity_id>` or `clock`."""
+
+    actor_id: str
+    admin: bool
+    permissions: frozenset[str]
+    user: User | None = None
+
+    @classmethod
+    def of(cls, user: User, groups: Groups) -> "Actor":
+        """A user with the rights that they hold now."""
+        return cls(user.user_id, admin=user.admin, permissions=rights_of(user, groups), user=user)
+
+    @classmethod
+    def operator(cls, identity_id: str) -> "Actor":
+        """Staff of the host product, who need no user in the account."""
+        return cls(_OPERATOR + identity_id, admin=True, permissions=permissions.ALL)
+
+
+CLOCK = Actor("clock", admin=False, permissions=frozenset())  # What no person did.
+
+
+def is_operator(actor_id: str) -> bool:
+    """Whether a stored actor was an operator."""
+    return actor_id.startswith(_OPERATOR)
+
+
+def rights_of(user: User, groups: Groups) -> frozenset[str]:
+    """Effective permissions of a user, whatever their status."""
+    return groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow, deny=user.deny)
+
+
+def require_admin(actor: Actor) -> None:
+    """Raises NotAllowed for everybody but administrators and operators."""
+    if not actor.admin:
+        raise errors.NotAllowed
+
+
+def require_permission(actor: Actor, permission: str) -> None:
+    """Raises NotAllowed if the actor lacks it."""
+    if permission not in actor.permissions:
+        raise errors.NotAllowed
+
+
+def require_holds(actor: Actor, *, admin: bool, rights: frozenset[str]) -> None:
+    """Nobody grants what they do not hold: raises NotAllowed if these go beyond the actor's own."""
+    if (admin and not actor.admin) or not rights <= actor.permissions:
+        raise errors.NotAllowed("You cannot give rights that you do not hold yourself.")
+
+
+def may_have_invited(inviter: User | None, *, invited: User, groups: Groups) -> bool:
+    """Whether the one who invited would still be entitled to (rule 1, checked again whenever the link is used)."""
+    if is_operator(invited.invitation.invited_by):
+        return True
+    if inviter is None or inviter.status is not Status.ACTIVE:
+        return False
+    actor = Actor.of(inviter, groups)
+    try:
+        require_permission(actor, "users.invite")
+        require_holds(actor, admin=invited.admin, rights=rights_of(invited, groups))
+    except errors.NotAllowed:
+        return False
+    return True

@@ -1,0 +1,18 @@
+"""E-mail addresses in the one form in which they are compared, stored and mailed."""
+
+import email_validator
+
+LONGEST = 128  # Cognito's limit for a Username.
+
+
+def canonical(address: str) -> str:
+    """Lower case, the domain as A-labels; `+tag` and dots are kept. Raises ValueError with a sentence for people."""
+    try:
+        parts = email_validator.validate_email(address, check_deliverability=False, allow_smtputf8=False)
+    except email_validator.EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+    found = f"{parts.local_part}@{parts.ascii_domain}".lower()
+    if len(found) > LONGEST:
+        message = f"The address is longer than {LONGEST} characters."
+        raise ValueError(message)
+    return found

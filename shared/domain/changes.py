@@ -1,0 +1,26 @@
+"""What a command changes, as one value: the user before and after, what the journal says, which mails go out.
+
+How the account's counters move is never decided by a command: it follows from before and after.
+"""
+
+from dataclasses import dataclass
+
+from shared.domain.journal import Entry
+from shared.domain.mails import Mail
+from shared.domain.tallies import Tally
+from shared.domain.users import User
+
+
+@dataclass(frozen=True)
+class Change:
+    """Saved in one transaction, or not at all; `entries` are empty where the action was in effect already."""
+
+    before: User | None
+    after: User
+    entries: tuple[Entry, ...] = ()
+    mails: tuple[Mail, ...] = ()
+
+    @property
+    def tally(self) -> Tally:
+        """How the account's counters move."""
+        return Tally.between(self.before, self.after)

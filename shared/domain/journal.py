@@ -1,0 +1,74 @@
+"""The journal: who did what to whom, before and after, naming people by user_id alone (rules 25 and 34)."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from shared.domain.accounts import Account
+from shared.domain.commands import Command
+from shared.domain.ids import fact_id
+from shared.domain.models import Model, Moment, iso
+from shared.domain.users import User
+
+EntryType = Literal[
+    "account.created", "user.invited", "invitation.resent", "invitation.expired", "user.joined", "user.deactivated"
+]
+
+
+class Entry(Model):
+    """One change. `entry_id` sorts by time and is the same when the operation that wrote it is tried again."""
+
+    entry_id: str
+    at: Moment
+    type: EntryType
+    account_id: str
+    actor: str
+    user_id: str | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def entry(kind: EntryType, *, before: User | None, after: User, command: Command) -> Entry:
+    """What the journal says of a change to a user: only the facts that differ, and never a person's data."""
+    was, became = _facts(before) if before else {}, _facts(after)
+    differing = [name for name in became if was.get(name) != became[name]]
+    return Entry(
+        entry_id=_entry_id(kind, after.user_id, command=command),
+        at=command.now,
+        type=kind,
+        account_id=after.account_id,
+        actor=command.by.actor_id,
+        user_id=after.user_id,
+        before={name: was[name] for name in differing if name in was},
+        after={name: became[name] for name in differing},
+    )
+
+
+def account_opened(account: Account, *, command: Command) -> Entry:
+    """The first entry of an account."""
+    return Entry(
+        entry_id=_entry_id("account.created", account.account_id, command=command),
+        at=command.now,
+        type="account.created",
+        account_id=account.account_id,
+        actor=command.by.actor_id,
+        user_id=None,
+        before={},
+        after={"name": account.name, "seats": account.seats_limit},
+    )
+
+
+def _entry_id(*parts: str, command: Command) -> str:
+    return f"{iso(command.now)}-{fact_id(command.operation, *parts)[:10]}"
+
+
+def _facts(user: User) -> dict[str, Any]:
+    return {
+        "status": user.status.value,
+        "kind": user.kind,
+        "admin": user.admin,
+        "groups": list(user.groups),
+        "permissions": {"allow": list(user.allow), "deny": list(user.deny)},
+        "generation": user.invitation.generation,
+        "expires_at": iso(user.invitation.expires_at),
+        "invited_by": user.invitation.invited_by,
+    }

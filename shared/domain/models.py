@@ -1,0 +1,20 @@
+"""What every value of the domain has in common: frozen, and moments written one way."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+
+def iso(moment: datetime) -> str:
+    """ISO-8601 in UTC with milliseconds and `Z`, always 24 characters, so that text sorts as time does."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+Moment = Annotated[datetime, PlainSerializer(iso, when_used="json")]
+
+
+class Model(BaseModel):
+    """A frozen value; unknown attributes are ignored, so that older code reads items that newer code wrote."""
+
+    model_config = ConfigDict(frozen=True)

@@ -1,0 +1,74 @@
+"""What a person is called and how they are reached: names, phones, texts that people write (rule 2)."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from shared.domain import addresses
+from shared.domain.models import Model
+
+_LIKE_A_URL = re.compile(r"://|www\.|\S\.[^\W\d_]{2,}", re.IGNORECASE)
+_DIRECTION_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or character in _DIRECTION_MARKS
+
+
+def _plain_name(name: str) -> str:
+    if any(map(_is_control, name)):
+        message = "Control characters cannot be part of a name."
+        raise ValueError(message)
+    if _LIKE_A_URL.search(unicodedata.normalize("NFKC", name)):
+        message = "This looks like a web address; put a space after a dot."
+        raise ValueError(message)
+    return name
+
+
+def _plain_text(text: str) -> str:
+    if any(_is_control(character) for character in text if character not in "\n\t"):
+        message = "Control characters cannot be part of the text."
+        raise ValueError(message)
+    return text
+
+
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain_name)
+]
+PlainText = Annotated[str, AfterValidator(_plain_text)]
+Message = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_plain_text)
+]
+Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addresses.canonical)]
+
+
+class Phone(Model):
+    """A number as E.164 keeps it: `country_code` with its plus sign, `number` the national significant digits."""
+
+    country_code: Annotated[str, Field(max_length=6)]
+    number: Annotated[str, Field(max_length=32)]
+
+
+def valid_phone(phone: Phone) -> Phone:
+    """The phone in its normal form; raises ValueError with a sentence if there can be no such number."""
+    import phonenumbers  # noqa: PLC0415 (loaded by the few requests that bring a phone)
+
+    try:
+        parsed = phonenumbers.parse(f"{phone.country_code} {phone.number}")
+    except phonenumbers.NumberParseException as error:
+        message = "The country code is not known."
+        raise ValueError(message) from error
+    if phone.country_code != f"+{parsed.country_code}" or not phonenumbers.is_valid_number(parsed):
+        message = "There is no such phone number in that country."
+        raise ValueError(message)
+    return Phone(country_code=phone.country_code, number=phonenumbers.national_significant_number(parsed))
+
+
+GivenPhone = Annotated[Phone, AfterValidator(valid_phone)]
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """As it is shown."""
+    return f"{first_name} {last_name}".strip()

@@ -1,0 +1,46 @@
+"""What a command sees before it decides: read at one moment, and checked to be unchanged when the decision is saved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.accounts import Account
+from shared.domain.actors import Actor
+from shared.domain.callers import Request
+from shared.domain.commands import Command
+from shared.domain.groups import Groups
+from shared.domain.identities import Identity
+from shared.domain.users import User
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One account, who acts in it, and whom it is about (`user_id`; `user` if there is one).
+
+    The command rests on the rights of `warrantor`: the acting user, or the inviter of whoever joins. Saving fails if
+    that user has changed since.
+    """
+
+    account: Account
+    groups: Groups
+    actor: Actor
+    user_id: str
+    user: User | None
+    warrantor: User | None
+    request: Request
+
+    def command(self, now: datetime) -> Command:
+        """The circumstances of what is decided on this scene."""
+        return Command(by=self.actor, operation=self.request.operation, now=now)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What the holder of a genuine link meets: the scene, in which the invited user acts, and their identity, if any.
+
+    The warrantor of the scene is the inviter; an operator has none.
+    """
+
+    scene: Scene
+    user: User
+    identity_id: str
+    identity: Identity | None

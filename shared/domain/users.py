@@ -1,0 +1,92 @@
+"""A user of an account: who they are, where they stand, and the invitation that brought them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from shared.domain import errors
+from shared.domain.models import Model, Moment
+from shared.domain.people import Phone, full_name
+
+
+class Status(StrEnum):
+    """Where a user stands."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    DECLINED = "declined"
+    INACTIVE = "inactive"
+    BLOCKED = "blocked"
+    REMOVED = "removed"
+
+
+JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
+
+Locale = Literal["en", "de", "es", "fr"]
+Delivery = Literal["queued", "sent", "failed"]
+
+
+class Invitation(Model):
+    """The latest link: every older generation is dead. It stays with the user after they have joined."""
+
+    generation: int
+    sent_at: Moment
+    expires_at: Moment
+    sent_count: int
+    delivery: Delivery
+    invited_by: str
+    message: str | None = None
+
+
+class User(Model):
+    """One person inside one account; `version` counts the commands that changed them."""
+
+    account_id: str
+    user_id: str
+    kind: Literal["user"] = "user"
+    status: Status
+    holds_seat: bool  # A fact kept here, so that nothing is freed or taken twice.
+    first_name: str
+    last_name: str
+    email: str
+    phone: Phone | None = None
+    locale: Locale
+    admin: bool
+    groups: tuple[str, ...]
+    allow: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+    invitation: Invitation
+    joined_at: Moment | None = None
+    last_seen_at: Moment | None = None
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+    @property
+    def name(self) -> str:
+        """As it is shown."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def counts_as_admin(self) -> bool:
+        """Whether the account could be left in this user's hands alone (rule 19)."""
+        return self.admin and self.status is Status.ACTIVE
+
+    def changed(self, *, now: datetime, **changes: object) -> "User":
+        """The next version of this user."""
+        return self.model_copy(update={**changes, "updated_at": now, "version": self.version + 1})
+
+
+def status_at(user: User, now: datetime) -> Status:
+    """The clock decides expiry, whether or not the sweep has written it."""
+    if user.status is Status.INVITED and now >= user.invitation.expires_at:
+        return Status.EXPIRED
+    return user.status
+
+
+def require_found(user: User | None) -> User:
+    """Raises NotFound for nobody."""
+    if user is None:
+        raise errors.NotFound
+    return user

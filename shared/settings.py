@@ -1,0 +1,42 @@
+"""What a function is told by its environment; the only place that reads it."""
+
+import os
+from dataclasses import dataclass, fields
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field for each environment variable, which bears the field's name in capitals.
+
+    A function is given only what its row in the catalogue needs; what it was not given is empty.
+    """
+
+    stage: str
+    product_name: str
+    console_url: str  # without a slash at the end
+    help_url: str
+    terms_version: str
+    pepper: str  # the stage's secret from which ids are derived
+    directory_table: str
+    journal_table: str
+    mail_table: str
+    identities_table: str
+    user_pool_id: str
+    user_pool_client_id: str
+    mailed_link_key: str  # ARN
+    copied_link_key: str  # ARN
+    sender: str  # bare address
+    configuration_set: str
+    event_bus: str
+
+    @property
+    def terms_url(self) -> str:
+        """Where the invite page finds the text that is agreed to."""
+        return f"/terms/{self.terms_version}.txt"
+
+
+@cache
+def settings() -> Settings:
+    """Read once for a process."""
+    return Settings(**{field.name: os.environ.get(field.name.upper(), "") for field in fields(Settings)})
