@@ -100,7 +100,10 @@ synth-all: install build/layer-arm64/.built build/layer-local/.built web/dist/.b
 deploy: synth ## deploy a stage to the AWS account that the credentials name: make deploy STAGE=dev
 	$(NODE) $(CDK) deploy --all --app build/cdk.out/$(STAGE) --outputs-file build/outputs-$(STAGE).json
 
+operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
+	python -m infra.operators --stage $(STAGE) --email "$(EMAIL)" --first-name "$(FIRST_NAME)" --last-name "$(LAST_NAME)"
+
 redrive: .venv/.synced ## publish journal entries anew: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean format test lint check bench pictures synth synth-all deploy redrive
+.PHONY: help install lock up clean format test lint check bench pictures synth synth-all deploy operator redrive

@@ -1,8 +1,16 @@
-"""Enrols staff: a sign-in in the pool's group of operators, and the identity that makes its tokens valid."""
+"""Enrols staff: `make operator STAGE=dev EMAIL=olga@example.org FIRST_NAME=Olga LAST_NAME=Lind` asks for a password.
+
+An operator is a sign-in in the pool's group of operators, with an identity that makes its tokens valid.
+"""
 
 import argparse
 import getpass
+import os
+from contextlib import suppress
 
+import boto3
+
+from infra.stages import Local, Stage, stage_named
 from shared.adapters import aws
 from shared.adapters.items import to_item
 from shared.clock import utc_now
@@ -13,21 +21,29 @@ from shared.domain.ids import Ids
 from shared.settings import settings
 
 
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__)
+    for word in ("stage", "email", "first-name", "last-name"):
+        words.add_argument(f"--{word}", required=True)
+    chosen = words.parse_args()
+    _know(stage_named(chosen.stage, Local()))
+    enroll(chosen.email, getpass.getpass("Password: "), first_name=chosen.first_name, last_name=chosen.last_name)
+    print(f"{chosen.email} is an operator of {chosen.stage}.")
+
+
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
-    """Makes the operator, or makes the rest of one who is there in part; returns the `sub`."""
-    cognito, pool = aws.client("cognito-idp"), settings().user_pool_id
-    address = canonical(address)
+    """Makes somebody an operator; returns the `sub`. Whoever is there keeps their password and identity."""
+    cognito, pool, address = aws.client("cognito-idp"), settings().user_pool_id, canonical(address)
     attributes = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
-    try:
+    with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=pool, Username=address, MessageAction="SUPPRESS", UserAttributes=attributes
         )
-    except cognito.exceptions.UsernameExistsException:
-        pass  # The rest is made for the one who is there.
-    cognito.admin_set_user_password(UserPoolId=pool, Username=address, Password=password, Permanent=True)
+    found = cognito.admin_get_user(UserPoolId=pool, Username=address)
+    if found["UserStatus"] == "FORCE_CHANGE_PASSWORD":
+        cognito.admin_set_user_password(UserPoolId=pool, Username=address, Password=password, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=OPERATORS)
-    found = cognito.admin_get_user(UserPoolId=pool, Username=address)["UserAttributes"]
-    sub = next(str(attribute["Value"]) for attribute in found if attribute["Name"] == "sub")
+    sub = next(str(attribute["Value"]) for attribute in found["UserAttributes"] if attribute["Name"] == "sub")
     identity = Identity(
         identity_id=Ids(settings().pepper).identity_id(address),
         address=address,
@@ -38,5 +54,24 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
         created_at=utc_now(),
     )
     row = {"pk": identity.identity_id} | identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
-    aws.client("dynamodb").put_item(TableName=settings().identities_table, Item=to_item(row))
+    dynamodb = aws.client("dynamodb")
+    with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
+        dynamodb.put_item(
+            TableName=settings().identities_table,
+            Item=to_item(row),
+            ConditionExpression="attribute_not_exists(#sub)",
+            ExpressionAttributeNames={"#sub": "sub"},
+        )
     return sub
+
+
+def _know(stage: Stage) -> None:
+    """Tells the adapters what a function of that stage is told."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
+    functions = boto3.client("lambda", region_name=stage.region)
+    configuration = functions.get_function_configuration(FunctionName=stage.named("accept"))
+    os.environ.update(configuration["Environment"]["Variables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -4,12 +4,13 @@ import traceback
 from pathlib import PurePath
 
 from aws_lambda_powertools import Logger
+from pydantic import ValidationError
 
 logger = Logger(utc=True, use_rfc3339=True, log_uncaught_exceptions=False)
 
 
 def described(error: BaseException) -> dict[str, object]:
-    """An error as it may be logged: its kinds, AWS's code, and where it arose.
+    """An error as it may be logged: its kinds, AWS's code, which fields were wrong, and where it arose.
 
     Never its message, which may quote what somebody sent.
     """
@@ -20,5 +21,12 @@ def described(error: BaseException) -> dict[str, object]:
         "cause": type(error.__cause__).__name__ if error.__cause__ else None,
         "aws_code": response.get("Error", {}).get("Code"),
         "aws_operation": getattr(error, "operation_name", None),
+        "invalid": _invalid(error),
         "where": [f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]],
     }
+
+
+def _invalid(error: BaseException) -> list[str] | None:
+    if not isinstance(error, ValidationError):
+        return None
+    return [f"{'.'.join(map(str, one['loc']))}: {one['type']}" for one in error.errors(include_input=False)]

@@ -17,7 +17,8 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 import botocore.session
 from moto import mock_aws
 from moto.cognitoidp.models import cognitoidp_backends
-from moto.core import DEFAULT_ACCOUNT_ID, botocore_stubber
+from moto.core import botocore_stubber
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from moto.ses.models import ses_backends
 
@@ -41,11 +42,12 @@ botocore_stubber.BotocoreStubber.__call__ = _answer_alone  # type: ignore[method
 
 mock_aws().start()
 _session = botocore.session.get_session()
-dynamodb = _session.create_client("dynamodb")
-cognito = _session.create_client("cognito-idp")
-kms = _session.create_client("kms")
-events = _session.create_client("events")
-sqs = _session.create_client("sqs")
+dynamodb: Any = _session.create_client("dynamodb")
+cognito: Any = _session.create_client("cognito-idp")
+kms: Any = _session.create_client("kms")
+events: Any = _session.create_client("events")
+sqs: Any = _session.create_client("sqs")
+ses: Any = _session.create_client("sesv2")
 
 
 def _hmac_key() -> str:
@@ -100,7 +102,7 @@ os.environ.update(
     EVENT_BUS=BUS,
     **{table.environment: f"usher-{table.name}" for table in TABLES},
 )
-_session.create_client("sesv2").create_email_identity(EmailIdentity=SENDER)
+ses.create_email_identity(EmailIdentity=SENDER)
 
 
 def physical(table: Table) -> str:

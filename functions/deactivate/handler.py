@@ -12,7 +12,9 @@ repository = open_repository()
 
 
 class Deactivation(Body):
-    """Nothing is to be decided."""
+    """There is nothing yet that could be handed over, so nobody to hand it to."""
+
+    reassign_to: None = None
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/deactivate")

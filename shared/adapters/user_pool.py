@@ -33,14 +33,17 @@ class UserPool:
         """A new Cognito user with this password; returns its `sub`. `proven`: its owner reads the mailbox.
 
         One that bears our mark is replaced, and every session of it has ended; one that does not is never touched:
-        raises IdentityExists.
+        raises IdentityExists. A password that the pool does not like: InvalidRequest.
         """
         try:
             sub = self._create(address, proven=proven)
         except self._cognito.exceptions.UsernameExistsException:
             self._delete_ours(address)
             sub = self._create(address, proven=proven)
-        self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
+        try:
+            self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
+        except self._cognito.exceptions.InvalidPasswordException as error:
+            raise errors.InvalidRequest([("password", "This password is not accepted; choose another one.")]) from error
         return sub
 
     def sign_in(self, address: str, password: str) -> Session | None:

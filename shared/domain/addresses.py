@@ -1,12 +1,12 @@
 """E-mail addresses in the one form in which they are compared, stored and mailed."""
 
-import email_validator
-
 LONGEST = 128  # Cognito's limit for a Username.
 
 
 def canonical(address: str) -> str:
     """Lower case, the domain as A-labels; `+tag` and dots are kept. Raises ValueError with a sentence for people."""
+    import email_validator  # noqa: PLC0415 (loaded by the few functions that are given an address)
+
     try:
         parts = email_validator.validate_email(address, check_deliverability=False, allow_smtputf8=False)
     except email_validator.EmailNotValidError as error:

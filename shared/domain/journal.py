@@ -22,7 +22,7 @@ class Entry(Model):
     type: EntryType
     account_id: str
     actor: str
-    user_id: str | None
+    user_id: str | None = None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 

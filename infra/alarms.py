@@ -1,0 +1,140 @@
+"""What wakes the person on call: failed requests, dead letters, streams that fall behind, mail that bounces."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from infra.python_function import PythonFunction
+from infra.stages import Stage
+
+MINUTE = cdk.Duration.minutes(1)
+HOUR = cdk.Duration.hours(1)
+TOO_FAR_BEHIND = cdk.Duration.minutes(5)
+SLOW = cdk.Duration.seconds(3)
+
+
+class Alarms(Construct):
+    """All of them tell one topic; a stage may name a mailbox that hears it."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        functions: Sequence[PythonFunction],
+        api: gateway.HttpApi,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self._topic = self._told_topic()
+        self.server_errors = self._server_errors([function for function in functions if function.row.routes])
+        self._alarm("ServerErrors", self.server_errors, at=1, says="A request ended in an error that nobody foresaw")
+        self._alarm(
+            "GatewayErrors",
+            api.metric_server_error(period=MINUTE, statistic="Sum"),
+            at=1,
+            says="The front door itself answered 5xx: a function crashed or took too long",
+        )
+        self._alarm(
+            "SlowRequests",
+            api.metric_latency(period=cdk.Duration.minutes(5), statistic="p99"),
+            at=SLOW.to_milliseconds(),
+            says="One request in a hundred takes longer than three seconds",
+        )
+        for function in functions:
+            self._watch(function)
+        self._watch_mail()
+
+    def _told_topic(self) -> sns.Topic:
+        topic = sns.Topic(self, "Topic", topic_name=self._stage.named("alarms"), enforce_ssl=True)
+        topic.add_to_resource_policy(
+            # A policy of its own replaces the one that would let CloudWatch in.
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
+            )
+        )
+        if self._stage.alarm_mail:
+            topic.add_subscription(subscriptions.EmailSubscription(self._stage.alarm_mail))
+        return topic
+
+    def _server_errors(self, behind_routes: Sequence[PythonFunction]) -> cloudwatch.Metric:
+        """Counted from the one line that the API's edge logs for each request."""
+        metric = cloudwatch.Metric(
+            namespace="Usher",
+            metric_name=f"{self._stage.name}-server-errors",
+            period=MINUTE,
+            statistic="Sum",
+        )
+        for function in behind_routes:
+            logs.MetricFilter(
+                function,
+                "ServerErrors",
+                log_group=function.log_group,
+                filter_pattern=logs.FilterPattern.number_value("$.status", ">=", 500),
+                metric_namespace=metric.namespace,
+                metric_name=metric.metric_name,
+            )
+        return metric
+
+    def _watch(self, function: PythonFunction) -> None:
+        name = function.row.name
+        if function.dead_letters:
+            self._alarm(
+                f"DeadLetters-{name}",
+                function.dead_letters.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
+                at=1,
+                says=f"{name} has given something up: see its dead letters",
+            )
+            self._alarm(
+                f"Errors-{name}",
+                function.function.metric_errors(period=cdk.Duration.minutes(5), statistic="Sum"),
+                at=3,
+                says=f"{name} keeps failing",
+            )
+        if function.row.woken_by:
+            self._alarm(
+                f"Behind-{name}",
+                function.function.metric("IteratorAge", period=MINUTE, statistic="Maximum"),
+                at=TOO_FAR_BEHIND.to_milliseconds(),
+                says=f"{name} lags more than five minutes behind its stream",
+            )
+        if function.row.public and self._stage.public_concurrency:
+            self._alarm(
+                f"Throttles-{name}",
+                function.function.metric_throttles(period=cdk.Duration.minutes(5), statistic="Sum"),
+                at=10,
+                says=f"{name} turns callers away: its reserved concurrency is used up",
+            )
+
+    def _watch_mail(self) -> None:
+        """SES puts a sender under review at 5 % bounces and at 0.1 % complaints."""
+        for name, at in {"BounceRate": 0.03, "ComplaintRate": 0.0008}.items():
+            metric = cloudwatch.Metric(
+                namespace="AWS/SES", metric_name=f"Reputation.{name}", period=HOUR, statistic="Average"
+            )
+            self._alarm(f"Mail{name}", metric, at=at, says="SES will stop our mail if this goes on")
+
+    def _alarm(self, construct_id: str, metric: cloudwatch.IMetric, *, at: float, says: str) -> None:
+        cloudwatch.Alarm(
+            self,
+            construct_id,
+            alarm_name=self._stage.named(construct_id),
+            alarm_description=says,
+            metric=metric,
+            threshold=at,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        ).add_alarm_action(actions.SnsAction(self._topic))

@@ -1,0 +1,56 @@
+"""The stacks of a stage: `STAGE=dev python -m infra.app`. It asks AWS nothing."""
+
+import os
+
+import aws_cdk as cdk
+import cdk_nag
+
+from infra.data_stack import DataStack
+from infra.identity_stack import IdentityStack
+from infra.service_stack import ServiceStack
+from infra.stages import Local, Stage, stage_named
+from infra.web_stack import WebStack
+
+LOCAL_ASSETS = "usher-assets"
+
+
+def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
+    """Data and identity last; web and service may be torn down, the service first."""
+    app = cdk.App(
+        outdir=outdir, analytics_reporting=False, context={"@aws-cdk/core:defaultCrossStackReferences": "strong"}
+    )
+    env = cdk.Environment(account=stage.account, region=stage.region)
+    name = stage.named()
+    data = DataStack(app, f"{name}-data", stage=stage, env=env, synthesizer=_synthesizer(stage))
+    identity = IdentityStack(app, f"{name}-identity", stage=stage, env=env, synthesizer=_synthesizer(stage))
+    web = WebStack(app, f"{name}-web", stage=stage, identity=identity, env=env, synthesizer=_synthesizer(stage))
+    ServiceStack(
+        app,
+        f"{name}-service",
+        stage=stage,
+        data=data,
+        identity=identity,
+        web=web,
+        env=env,
+        synthesizer=_synthesizer(stage),
+    )
+    cdk.Tags.of(app).add("product", "usher")
+    cdk.Tags.of(app).add("stage", stage.name)
+    if not stage.local:
+        cdk.Validations.of(app).add_plugins(cdk_nag.AwsSolutionsChecks(app))
+    return app
+
+
+def _synthesizer(stage: Stage) -> cdk.IStackSynthesizer:
+    """On this machine no account was ever prepared for the CDK, so a bucket of our own takes the files."""
+    if stage.local:
+        return cdk.CliCredentialsStackSynthesizer(file_assets_bucket_name=LOCAL_ASSETS, bucket_prefix="")
+    return cdk.DefaultStackSynthesizer()
+
+
+if __name__ == "__main__":
+    ports = Local(
+        emulator_port=int(os.environ.get("USHER_PORT", Local.emulator_port)),
+        web_port=int(os.environ.get("USHER_WEB_PORT", Local.web_port)),
+    )
+    build(stage_named(os.environ.get("STAGE", "dev"), ports)).synth()

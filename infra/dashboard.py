@@ -1,0 +1,65 @@
+"""One page for the person on call: requests, errors, time taken, what waits and what was given up."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from infra.alarms import Alarms
+from infra.python_function import PythonFunction
+from infra.stages import Stage
+
+PERIOD = cdk.Duration.minutes(5)
+
+
+def dashboard(
+    scope: Construct,
+    *,
+    stage: Stage,
+    functions: Sequence[PythonFunction],
+    api: gateway.HttpApi,
+    alarms: Alarms,
+) -> cloudwatch.Dashboard:
+    dead_letters = [
+        function.dead_letters.metric_approximate_number_of_messages_visible(
+            period=PERIOD, statistic="Maximum", label=function.row.name
+        )
+        for function in functions
+        if function.dead_letters
+    ]
+    behind = [
+        function.function.metric("IteratorAge", period=PERIOD, statistic="Maximum", label=function.row.name)
+        for function in functions
+        if function.row.woken_by
+    ]
+    sweeps = [
+        function.function.metric_duration(period=PERIOD, statistic="Maximum", label=function.row.name)
+        for function in functions
+        if function.row.every_minute
+    ]
+    refused = api.metric_client_error(period=PERIOD, statistic="Sum")
+    failed = [api.metric_server_error(period=PERIOD, statistic="Sum"), alarms.server_errors]
+    times = [api.metric_latency(period=PERIOD, statistic=statistic) for statistic in ("p50", "p99")]
+    return cloudwatch.Dashboard(
+        scope,
+        "Dashboard",
+        dashboard_name=stage.named(),
+        widgets=[
+            [
+                _graph("Requests", [api.metric_count(period=PERIOD, statistic="Sum"), refused]),
+                _graph("Failed requests", failed),
+                _graph("Milliseconds a request takes", times),
+            ],
+            [
+                _graph("Dead letters", dead_letters),
+                _graph("Milliseconds behind the stream", behind),
+                _graph("Milliseconds a sweep takes", sweeps),
+            ],
+        ],
+    )
+
+
+def _graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
+    return cloudwatch.GraphWidget(title=title, left=metrics, width=8)

@@ -1,0 +1,149 @@
+"""What must outlive every deployment: tables, keys of the links, the pepper, the mail identity, the event bus."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra.acknowledge import acknowledge
+from infra.stages import Stage
+from shared.tables import TABLES, Index, Table
+
+LINK_KEYS = ("mailed", "copied")
+MAIL_EVENTS = [
+    # Neither opens nor clicks: their tracking would rewrite the links.
+    ses.EmailSendingEvent.SEND,
+    ses.EmailSendingEvent.REJECT,
+    ses.EmailSendingEvent.BOUNCE,
+    ses.EmailSendingEvent.COMPLAINT,
+    ses.EmailSendingEvent.DELIVERY,
+    ses.EmailSendingEvent.DELIVERY_DELAY,
+]
+
+
+class DataStack(cdk.Stack):
+    """`tables` and `link_keys` are by the names that the chart of tables and the catalogue of functions use."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, **options: Any) -> None:
+        super().__init__(scope, construct_id, **options)
+        self.stage = stage
+        self.fate = cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY
+        self.tables = {table.name: self._table(table) for table in TABLES}
+        self.link_keys = {name: self._link_key(name) for name in LINK_KEYS}
+        self.event_bus = events.EventBus(self, "EventBus", event_bus_name=stage.named())
+        self.configuration_set = self._configuration_set()
+        self.sender_identity = self._sender_identity()
+        self.pepper = stage.pepper or self._generated_pepper()
+        for name, key in self.link_keys.items():
+            cdk.CfnOutput(self, f"{name}Output", value=key.key_arn).override_logical_id(f"{name.capitalize()}LinkKey")
+
+    @property
+    def configuration_set_arn(self) -> str:
+        name = self.configuration_set.configuration_set_name
+        return self.format_arn(service="ses", resource="configuration-set", resource_name=name)
+
+    def _table(self, table: Table) -> dynamodb.TableV2:
+        return dynamodb.TableV2(
+            self,
+            table.name.capitalize(),
+            table_name=self.stage.named(table.name),
+            partition_key=_text(table.partition_key),
+            sort_key=_text(table.sort_key) if table.sort_key else None,
+            global_secondary_indexes=[_index(index) for index in table.indexes] or None,
+            billing=dynamodb.Billing.on_demand(),
+            encryption=dynamodb.TableEncryptionV2.aws_managed_key(),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE if table.stream else None,
+            time_to_live_attribute=table.time_to_live,
+            deletion_protection=self.stage.keeps_data,
+            removal_policy=self.fate,
+        )
+
+    def _link_key(self, name: str) -> kms.Key:
+        return kms.Key(
+            self,
+            f"{name.capitalize()}LinkKey",
+            description=f"Signs the links that were {name}",
+            alias=self.stage.named(name, "links"),
+            key_spec=kms.KeySpec.HMAC_256,
+            key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
+            removal_policy=self.fate,
+        )
+
+    def _configuration_set(self) -> ses.ConfigurationSet:
+        made = ses.ConfigurationSet(
+            self,
+            "Sending",
+            configuration_set_name=self.stage.named(),
+            reputation_metrics=True,
+            suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+        )
+        made.add_event_destination(
+            "DeliveryEvents",
+            destination=ses.EventDestination.event_bus(
+                events.EventBus.from_event_bus_name(self, "DefaultBus", "default")  # SES knows no other
+            ),
+            events=MAIL_EVENTS,
+        )
+        return made
+
+    def _sender_identity(self) -> ses.EmailIdentity:
+        """Verified by DNS records that whoever keeps the domain copies from this stack's outputs."""
+        if self.stage.local:
+            address = ses.Identity.email(self.stage.sender)
+            return ses.EmailIdentity(self, "Sender", identity=address, configuration_set=self.configuration_set)
+        domain = self.stage.sender_domain
+        made = ses.EmailIdentity(
+            self,
+            "Sender",
+            identity=ses.Identity.domain(domain),
+            configuration_set=self.configuration_set,
+            mail_from_domain=f"bounce.{domain}",
+            mail_from_behavior_on_mx_failure=ses.MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
+        )
+        made.apply_removal_policy(self.fate)
+        records = {
+            **{f"Dkim{n}": f"{dkim.name} CNAME {dkim.value}" for n, dkim in enumerate(made.dkim_records, start=1)},
+            "MailFromMx": f"bounce.{domain} MX 10 feedback-smtp.{self.region}.amazonses.com",
+            "MailFromSpf": f'bounce.{domain} TXT "v=spf1 include:amazonses.com -all"',
+            "Dmarc": f'_dmarc.{domain} TXT "v=DMARC1; p=reject; adkim=s; aspf=r"',
+        }
+        for name, record in records.items():
+            cdk.CfnOutput(self, f"{name}Record", value=record)
+        return made
+
+    def _generated_pepper(self) -> str:
+        """A reference that CloudFormation resolves into the environment of the functions that derive ids.
+
+        Whoever may read a function's configuration can read it there: it keeps ids from betraying addresses and
+        opens nothing, and reading it anew at every cold start would cost every first request a call.
+        """
+        secret = secretsmanager.Secret(
+            self,
+            "Pepper",
+            description="Ids of users derive from it: with another one nobody is found any more",
+            generate_secret_string=secretsmanager.SecretStringGenerator(password_length=64, exclude_punctuation=True),
+            removal_policy=self.fate,
+        )
+        acknowledge(secret, {"AwsSolutions-SMG4": "a rotated pepper would change the id of every user"})
+        return secret.secret_value.unsafe_unwrap()
+
+
+def _text(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _index(index: Index) -> dynamodb.GlobalSecondaryIndexPropsV2:
+    return dynamodb.GlobalSecondaryIndexPropsV2(
+        index_name=index.name,
+        partition_key=_text(index.partition_key),
+        sort_key=_text(index.sort_key),
+        projection_type=dynamodb.ProjectionType.KEYS_ONLY if index.keys_only else dynamodb.ProjectionType.ALL,
+    )

@@ -1,0 +1,64 @@
+"""What each function is told: the names of what its row lets it use, and the stage's own facts."""
+
+from dataclasses import dataclass
+
+from infra.data_stack import DataStack
+from infra.function_catalog import Function
+from infra.identity_stack import IdentityStack
+from infra.stages import Stage
+from shared.tables import DIRECTORY, IDENTITIES
+
+LINK_KEY_VARIABLES = {"mailed": "MAILED_LINK_KEY", "copied": "COPIED_LINK_KEY"}
+
+
+@dataclass(frozen=True)
+class Environment:
+    stage: Stage
+    data: DataStack
+    identity: IdentityStack
+    console_url: str
+
+    def of(self, function: Function) -> dict[str, str]:
+        """The variables that `shared.settings` reads, and Powertools' own."""
+        return {
+            "STAGE": self.stage.name,
+            "PRODUCT_NAME": self.stage.product_name,
+            "CONSOLE_URL": self.console_url,
+            "HELP_URL": self.stage.help_url,
+            "TERMS_VERSION": self.stage.terms_version,
+            "POWERTOOLS_SERVICE_NAME": function.name,
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+            **self._tables(function),
+            **self._link_keys(function),
+            **self._pepper(function),
+            **self._user_pool(function),
+            **self._mail(function),
+            **({"EVENT_BUS": self.data.event_bus.event_bus_name} if function.puts_events else {}),
+        }
+
+    def _tables(self, function: Function) -> dict[str, str]:
+        return {on.table.environment: self.data.tables[on.table.name].table_name for on in function.tables}
+
+    def _link_keys(self, function: Function) -> dict[str, str]:
+        names = {*function.generates_mac_with, *function.verifies_mac_with}
+        return {LINK_KEY_VARIABLES[name]: self.data.link_keys[name].key_arn for name in sorted(names)}
+
+    def _pepper(self, function: Function) -> dict[str, str]:
+        derives_ids = any(on.table in {DIRECTORY, IDENTITIES} for on in function.tables)
+        return {"PEPPER": self.data.pepper} if derives_ids else {}
+
+    def _user_pool(self, function: Function) -> dict[str, str]:
+        if not function.user_pool:
+            return {}
+        return {
+            "USER_POOL_ID": self.identity.user_pool.user_pool_id,
+            "USER_POOL_CLIENT_ID": self.identity.web_client.user_pool_client_id,
+        }
+
+    def _mail(self, function: Function) -> dict[str, str]:
+        if not function.sends_mail:
+            return {}
+        return {
+            "SENDER": self.stage.sender,
+            "CONFIGURATION_SET": self.data.configuration_set.configuration_set_name,
+        }

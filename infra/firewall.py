@@ -1,0 +1,50 @@
+"""A ceiling on what one address may ask, before anything of ours runs."""
+
+from aws_cdk import aws_wafv2 as waf
+from constructs import Construct
+
+REQUESTS_IN_FIVE_MINUTES = 2000
+LINKS_TRIED_IN_FIVE_MINUTES = 100  # with or without a token: invitations and recovery
+
+
+def firewall(scope: Construct) -> waf.CfnWebACL:
+    return waf.CfnWebACL(
+        scope,
+        "Firewall",
+        scope="CLOUDFRONT",
+        default_action=waf.CfnWebACL.DefaultActionProperty(allow=waf.CfnWebACL.AllowActionProperty()),
+        visibility_config=_counted("usher"),
+        rules=[
+            _at_most(LINKS_TRIED_IN_FIVE_MINUTES, name="links", priority=0, path="^/v1/(invitations|recovery)/"),
+            _at_most(REQUESTS_IN_FIVE_MINUTES, name="requests", priority=1),
+        ],
+    )
+
+
+def _at_most(limit: int, *, name: str, priority: int, path: str | None = None) -> waf.CfnWebACL.RuleProperty:
+    only = None
+    if path:
+        only = waf.CfnWebACL.StatementProperty(
+            regex_match_statement=waf.CfnWebACL.RegexMatchStatementProperty(
+                field_to_match=waf.CfnWebACL.FieldToMatchProperty(uri_path={}),
+                regex_string=path,
+                text_transformations=[waf.CfnWebACL.TextTransformationProperty(priority=0, type="NORMALIZE_PATH")],
+            )
+        )
+    return waf.CfnWebACL.RuleProperty(
+        name=name,
+        priority=priority,
+        action=waf.CfnWebACL.RuleActionProperty(block=waf.CfnWebACL.BlockActionProperty()),
+        visibility_config=_counted(name),
+        statement=waf.CfnWebACL.StatementProperty(
+            rate_based_statement=waf.CfnWebACL.RateBasedStatementProperty(
+                aggregate_key_type="IP", evaluation_window_sec=300, limit=limit, scope_down_statement=only
+            )
+        ),
+    )
+
+
+def _counted(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
+    return waf.CfnWebACL.VisibilityConfigProperty(
+        cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=False
+    )

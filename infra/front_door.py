@@ -1,0 +1,95 @@
+"""The HTTP API itself: its address, its limits, who is let in; functions hang their routes into it."""
+
+import json
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_certificatemanager as certificates
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.identity_stack import IdentityStack
+from infra.log_retention import retention
+from infra.stages import Stage
+
+LOCAL_API_ID = "usher"  # pins the address at which the emulator serves the API
+LOGGED = {
+    "request_id": "$context.requestId",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "milliseconds": "$context.responseLatency",
+    "refused_by_authorizer": "$context.authorizer.error",
+}
+
+
+class FrontDoor(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        identity: IdentityStack,
+        certificate: certificates.Certificate | None,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self._domain_name = self._own_domain(certificate) if certificate else None
+        self.api = gateway.HttpApi(
+            self,
+            "HttpApi",
+            api_name=stage.named(),
+            create_default_stage=False,
+            disable_execute_api_endpoint=certificate is not None,
+        )
+        if stage.local:
+            cdk.Tags.of(self.api).add("ms-custom-id", LOCAL_API_ID)
+        self._default_stage()
+        self.authorizer = authorizers.HttpUserPoolAuthorizer(
+            "SignedIn", identity.user_pool, user_pool_clients=[identity.web_client]
+        )
+
+    @property
+    def origin(self) -> origins.HttpOrigin:
+        """Where CloudFront finds it."""
+        if self._stage.local:
+            return origins.HttpOrigin(
+                "127.0.0.1",
+                http_port=self._stage.local.emulator_port,
+                origin_path=f"/_aws/execute-api/{LOCAL_API_ID}",
+                protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
+            )
+        own = f"api.{self._stage.domain}" if self._stage.domain else None
+        return origins.HttpOrigin(own or f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com")
+
+    def _own_domain(self, certificate: certificates.Certificate) -> gateway.DomainName:
+        made = gateway.DomainName(self, "Domain", domain_name=f"api.{self._stage.domain}", certificate=certificate)
+        cdk.CfnOutput(self, "Record", value=f"api.{self._stage.domain} CNAME {made.regional_domain_name}")
+        return made
+
+    def _default_stage(self) -> None:
+        mapping = gateway.DomainMappingOptions(domain_name=self._domain_name) if self._domain_name else None
+        made = gateway.HttpStage(
+            self,
+            "DefaultStage",
+            http_api=self.api,
+            stage_name="$default",
+            auto_deploy=True,
+            domain_mapping=mapping,
+            throttle=None if self._stage.local else gateway.ThrottleSettings(rate_limit=200, burst_limit=400),
+        )
+        requests = logs.LogGroup(
+            self,
+            "Requests",
+            log_group_name=f"/aws/apigateway/{self._stage.named()}",
+            retention=retention(self._stage),
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        cloudformation = made.node.default_child
+        if isinstance(cloudformation, gateway.CfnStage):
+            cloudformation.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+                destination_arn=requests.log_group_arn, format=json.dumps(LOGGED)
+            )

@@ -1,0 +1,49 @@
+"""A browser's way to the distribution: every request goes to the emulator under the distribution's own name."""
+
+import http.client
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+HOP_BY_HOP = {"connection", "content-length", "host", "keep-alive", "te", "transfer-encoding", "upgrade"}
+LONGEST_ANSWER_SECONDS = 35
+
+
+class Forwarder(ThreadingHTTPServer):
+    """Serves on `port` what the distribution `site` serves."""
+
+    daemon_threads = True
+
+    def __init__(self, site: str, *, emulator_port: int, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Viewer)
+        self.site = site
+        self.emulator_port = emulator_port
+
+
+class Viewer(BaseHTTPRequestHandler):
+    server: Forwarder
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # otherwise every answer waits for an acknowledgement
+
+    def forward(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))) or None
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
+        emulator = http.client.HTTPConnection("127.0.0.1", self.server.emulator_port, timeout=LONGEST_ANSWER_SECONDS)
+        try:
+            emulator.request(self.command, self.path, body, {**headers, "Host": self.server.site})
+            answer = emulator.getresponse()
+            self._hand_on(answer, answer.read())
+        except ConnectionError:
+            self.close_connection = True  # the viewer or the emulator has gone
+        finally:
+            emulator.close()
+
+    def _hand_on(self, answer: http.client.HTTPResponse, content: bytes) -> None:
+        self.send_response_only(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in HOP_BY_HOP:
+                self.send_header(name, value)
+        told = answer.getheader("Content-Length") if self.command == "HEAD" else None
+        self.send_header("Content-Length", told or str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = forward  # noqa: N815 (their caller's names)

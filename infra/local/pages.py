@@ -1,0 +1,31 @@
+"""Puts the built pages where CloudFront finds them."""
+
+import json
+import mimetypes
+
+import boto3
+
+from infra.folders import PAGES
+from infra.local.deployment import Outputs
+
+TEXTS = {"application/javascript", "application/json", "image/svg+xml"}
+
+
+def upload_pages(outputs: Outputs, *, region: str) -> None:
+    s3 = boto3.client("s3")
+    bucket = outputs["PagesBucket"]
+    for file in sorted(PAGES.rglob("*")):
+        if file.is_file() and not file.name.startswith("."):
+            name = file.relative_to(PAGES).as_posix()
+            s3.put_object(Bucket=bucket, Key=name, Body=file.read_bytes(), ContentType=content_type(name))
+    config = {
+        "region": region,
+        "user_pool_client_id": outputs["UserPoolClientId"],
+        "cognito_endpoint": outputs["CognitoEndpoint"],
+    }
+    s3.put_object(Bucket=bucket, Key="config.json", Body=json.dumps(config).encode(), ContentType="application/json")
+
+
+def content_type(name: str) -> str:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in TEXTS else kind

@@ -1,0 +1,69 @@
+"""The servers that `make up` starts: they outlive neither it nor each other."""
+
+import os
+import subprocess
+import time
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from infra.folders import ROOT
+
+POLL_SECONDS = 0.05
+STARTING_SECONDS = 30
+STOPPING_SECONDS = 20
+
+
+class Servers:
+    """A context: what was started in it is stopped when it ends."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._running.values():
+            process.terminate()
+        for process in self._running.values():
+            try:
+                process.wait(timeout=STOPPING_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def start(self, name: str, command: Sequence[str | Path], *, environment: Mapping[str, str]) -> None:
+        """In a session of its own, so that Ctrl-C reaches only us, and with little of our environment.
+
+        Its standard input is a pipe that ends with us, however we end: it stops then by itself.
+        """
+        bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        with (self._logs / f"{name}.log").open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**bare, "LANG": "C.UTF-8", **environment},
+                start_new_session=True,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait_for(self, name: str, url: str) -> None:
+        until = time.monotonic() + STARTING_SECONDS
+        while time.monotonic() < until:
+            self.require_running()
+            try:
+                urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 (our own address)
+            except OSError:
+                time.sleep(POLL_SECONDS)
+            else:
+                return
+        raise SystemExit(f"The {name} does not answer; see {self._logs / name}.log")
+
+    def require_running(self) -> None:
+        for name, process in self._running.items():
+            if process.poll() is not None:
+                raise SystemExit(f"The {name} stopped by itself; see {self._logs / name}.log")

@@ -1,0 +1,101 @@
+"""Where MiniStack 1.5.33 differs from AWS in what this product rests on; a journey guards each repair."""
+
+import base64
+import email
+import email.policy
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+Answer = Callable[[dict[str, Any]], Any]
+
+
+def forget_stream_positions(state: Path) -> None:
+    """It saves how far each mapping has read, but not the stream: after a restart nothing would be delivered."""
+    saved = state / "lambda.json"
+    if saved.exists():
+        content = json.loads(saved.read_text())
+        content["payload"]["dynamodb_stream_positions"]["data"] = {}
+        saved.write_text(json.dumps(content))
+
+
+def relay_mails_as_written() -> None:
+    """It relays a raw mail rebuilt from subject and bodies: hand on the mail itself, with SES's message id."""
+    from ministack.services import ses_v2
+
+    parse, build = ses_v2._parse_raw_mime, ses_v2._build_mime_message
+    written: list[bytes] = []
+
+    def keep_and_parse(raw: str) -> Any:
+        written[:] = [base64.b64decode(raw)]
+        return parse(raw)
+
+    def build_or_keep(*parts: Any) -> str:
+        if not written:
+            return str(build(*parts))
+        mail = email.message_from_bytes(written.pop(), policy=email.policy.SMTP)
+        del mail["Message-ID"]
+        mail["Message-ID"] = f"<{parts[-1]}>"
+        return mail.as_string()
+
+    ses_v2._parse_raw_mime, ses_v2._build_mime_message = keep_and_parse, build_or_keep
+
+
+def keep_the_rules_of_user_pools() -> None:
+    """It lets anyone sign up, recover a password and write attributes, whatever the pool and its client say."""
+    from ministack.services import cognito
+
+    cognito._sign_up = _refusing(
+        cognito._sign_up,
+        when=lambda data: _pool_of(data, cognito)["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"],
+        says="SignUp is not permitted for this user pool",
+    )
+    cognito._forgot_password = _refusing(
+        cognito._forgot_password,
+        when=lambda data: _recovery_of(_pool_of(data, cognito)) == ["admin_only"],
+        says="Contact administrator to reset password.",
+    )
+    cognito._update_user_attributes = _refusing(
+        cognito._update_user_attributes,
+        when=lambda data: not _written_by(data) <= _writable_to(_claims_of(data), cognito),
+        says="A client attempted to write unauthorized attribute",
+    )
+
+
+def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], says: str) -> Answer:
+    from ministack.core.responses import error_response_json
+
+    def answer_or_refuse(data: dict[str, Any]) -> Any:
+        try:
+            refused = when(data)
+        except LookupError:
+            refused = False  # it knows the words for a client or a token that does not exist
+        return error_response_json("NotAuthorizedException", says, 400) if refused else answer(data)
+
+    return answer_or_refuse
+
+
+def _pool_of(data: Mapping[str, Any], cognito: Any) -> dict[str, Any]:
+    pools = [pool for pool in cognito._user_pools.values() if data["ClientId"] in pool["_clients"]]
+    return dict(pools[0])
+
+
+def _recovery_of(pool: Mapping[str, Any]) -> list[str]:
+    return [mechanism["Name"] for mechanism in pool["AccountRecoverySetting"]["RecoveryMechanisms"]]
+
+
+def _written_by(data: Mapping[str, Any]) -> set[str]:
+    return {attribute["Name"] for attribute in data.get("UserAttributes", [])}
+
+
+def _claims_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    _, claims, _ = data["AccessToken"].split(".")
+    return dict(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4))))
+
+
+def _writable_to(claims: Mapping[str, Any], cognito: Any) -> set[str]:
+    """What the client may write; an attribute that is not mutable is not written even so."""
+    pool = _pool_of({"ClientId": claims["client_id"]}, cognito)
+    fixed = {attribute["Name"] for attribute in pool["SchemaAttributes"] if not attribute.get("Mutable", True)}
+    return set(pool["_clients"][claims["client_id"]]["WriteAttributes"]) - fixed

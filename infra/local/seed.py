@@ -1,0 +1,53 @@
+"""The first people of a local stack: an operator who opens an account, and its administrator, who accepts."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+PASSWORD = "Welcome2Usher"  # noqa: S105 (of people who exist on this machine alone)
+ACCOUNT_ID = "ab123"
+SEATS = 10
+
+
+@dataclass(frozen=True)
+class Person:
+    first_name: str
+    last_name: str
+    email: str
+    password: str = PASSWORD
+
+
+ADMIN = Person("Ada", "Admin", "admin@example.com")
+OPERATOR = Person("Olga", "Operator", "operator@example.com")
+
+
+def seed() -> None:
+    """Does nothing about what is there already. The environment must be that of a function of the stack."""
+    from functions.accept import handler as accept  # noqa: PLC0415 (from here on: handlers read the environment)
+    from functions.operator import handler as operator  # noqa: PLC0415
+    from infra.operators import enroll  # noqa: PLC0415
+    from shared.adapters.link_signer import open_link_signer  # noqa: PLC0415
+    from shared.domain.callers import OPERATORS, Caller, Request  # noqa: PLC0415
+    from shared.domain.errors import AccountExists, InvitationAccepted  # noqa: PLC0415
+    from shared.domain.ids import Ids  # noqa: PLC0415
+    from shared.domain.links import Channel, Link  # noqa: PLC0415
+    from shared.settings import settings  # noqa: PLC0415
+
+    sub = enroll(OPERATOR.email, OPERATOR.password, first_name=OPERATOR.first_name, last_name=OPERATOR.last_name)
+    caller = Caller(OPERATOR.email, sub, frozenset({OPERATORS}), Request("seed-account"))
+    first = operator.Administrator(first_name=ADMIN.first_name, last_name=ADMIN.last_name, email=ADMIN.email)
+    with suppress(AccountExists):
+        operator.open_account(
+            caller, operator.NewAccount(account_id=ACCOUNT_ID, name="Demo Company", seats=SEATS, admin=first)
+        )
+    user_id = Ids(settings().pepper).user_id(ACCOUNT_ID, ADMIN.email)
+    acceptance = accept.Acceptance(
+        token=open_link_signer().sign(Link(ACCOUNT_ID, user_id, 1, Channel.MAILED)),
+        first_name=ADMIN.first_name,
+        last_name=ADMIN.last_name,
+        password=ADMIN.password,
+        security_question="What was the name of your first pet?",
+        security_answer="Rex",
+        terms_version=settings().terms_version,
+    )
+    with suppress(InvitationAccepted):  # They have changed their password since.
+        accept.accept(Request("seed-administrator"), acceptance)

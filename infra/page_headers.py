@@ -1,0 +1,73 @@
+"""What a browser is told to forbid: nothing comes from elsewhere, nothing inline but the console's styles."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudfront as cloudfront
+from constructs import Construct
+
+from infra.stages import Stage
+
+
+def content_security_policy(*, connect_to: str, style: str = "'self'") -> str:
+    """Strict but for `style`; pages connect to their own origin and to Cognito."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src {style}",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            f"connect-src 'self' {connect_to}",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+class PageHeaders(Construct):
+    """One policy each for the invite page, the console, whose components style themselves inline, and the API."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, cognito_endpoint: str) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self.invite = self._policy("Invite", content_security_policy(connect_to=cognito_endpoint))
+        self.console = self._policy(
+            "Console", content_security_policy(connect_to=cognito_endpoint, style="'self' 'unsafe-inline'")
+        )
+        self.api = self._policy("Api", "default-src 'none'; frame-ancestors 'none'")
+
+    def _policy(self, name: str, csp: str) -> cloudfront.ResponseHeadersPolicy:
+        over_tls = None
+        if not self._stage.local:
+            over_tls = cloudfront.ResponseHeadersStrictTransportSecurity(
+                access_control_max_age=cdk.Duration.days(365), include_subdomains=True, override=True
+            )
+        return cloudfront.ResponseHeadersPolicy(
+            self,
+            name,
+            response_headers_policy_name=self._stage.named(name.lower()),
+            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
+                content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
+                    content_security_policy=csp, override=True
+                ),
+                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
+                frame_options=cloudfront.ResponseHeadersFrameOptions(
+                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
+                ),
+                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
+                    referrer_policy=cloudfront.HeadersReferrerPolicy.NO_REFERRER, override=True
+                ),
+                strict_transport_security=over_tls,
+            ),
+            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
+                custom_headers=[
+                    cloudfront.ResponseCustomHeader(
+                        header="Permissions-Policy", value="camera=(), geolocation=(), microphone=()", override=True
+                    ),
+                    cloudfront.ResponseCustomHeader(
+                        header="Cross-Origin-Opener-Policy", value="same-origin", override=True
+                    ),
+                ]
+            ),
+        )

@@ -1,0 +1,57 @@
+"""Puts the built pages into the bucket on AWS: what has a hash in its name for ever, the rest for a minute."""
+
+from typing import cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_s3_deployment as deployment
+
+from infra.acknowledge import acknowledge_below
+from infra.folders import PAGES
+
+HASHED = "assets/*"  # Vite names these after their content
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_MINUTE = "public, max-age=60, must-revalidate"
+
+
+def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: dict[str, str]) -> None:
+    built = deployment.Source.asset(str(PAGES))
+    hashed = deployment.BucketDeployment(
+        stack,
+        "HashedPages",
+        destination_bucket=bucket,
+        sources=[built],
+        exclude=["*"],
+        include=[HASHED],
+        cache_control=[deployment.CacheControl.from_string(FOR_EVER)],
+        prune=False,  # a page opened yesterday still finds its scripts
+    )
+    others = deployment.BucketDeployment(
+        stack,
+        "OtherPages",
+        destination_bucket=bucket,
+        sources=[built, deployment.Source.json_data("config.json", config)],
+        exclude=[HASHED],
+        cache_control=[deployment.CacheControl.from_string(FOR_A_MINUTE)],
+        prune=False,
+    )
+    others.node.add_dependency(hashed)
+    _acknowledge_its_function(stack, bucket)
+
+
+def _acknowledge_its_function(stack: cdk.Stack, bucket: s3.Bucket) -> None:
+    """The CDK's own function runs while deploying and never else; its rights are not ours to choose."""
+    pages = stack.get_logical_id(cast("cdk.CfnElement", bucket.node.default_child))
+    role = "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]"
+    files = f"s3:::cdk-hnb659fds-assets-<AWS::AccountId>-{stack.region}/*"
+    writes = ("Abort*", "DeleteObject*", "GetBucket*", "GetObject*", "List*")
+    reasons = {
+        f"AwsSolutions-{role}": "its role only logs beyond what follows",
+        "AwsSolutions-L1": "its runtime is the CDK's choice",
+        f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:{files}]": "it reads the files that the CDK uploaded",
+        f"AwsSolutions-IAM5[Resource::<{pages}.Arn>/*]": "it may write any page of this bucket and of no other",
+        **{
+            f"AwsSolutions-IAM5[Action::s3:{write}]": "it reads there and writes here, nothing else" for write in writes
+        },
+    }
+    acknowledge_below(stack, "Custom::CDKBucketDeployment", reasons)

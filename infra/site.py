@@ -1,0 +1,94 @@
+"""One address for pages and API: CloudFront before the bucket and the front door."""
+
+from aws_cdk import aws_certificatemanager as certificates
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.acknowledge import acknowledge
+from infra.firewall import firewall
+from infra.folders import ROOT
+from infra.front_door import FrontDoor
+from infra.page_headers import PageHeaders
+from infra.stages import Stage
+
+
+class Site(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        pages: s3.Bucket,
+        front_door: FrontDoor,
+        certificate: certificates.Certificate | None,
+        cognito_endpoint: str,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self._pages_origin = origins.S3BucketOrigin.with_origin_access_control(
+            pages,
+            # To list, so that what is missing is answered 404; the bucket's root itself is never asked for.
+            origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
+        )
+        self._page_paths = cloudfront.Function(
+            self,
+            "PagePaths",
+            comment="Turns the paths that people see into files",
+            code=cloudfront.FunctionCode.from_file(file_path=str(ROOT / "infra" / "page_paths.js")),
+            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        )
+        headers = PageHeaders(self, "Headers", stage=stage, cognito_endpoint=cognito_endpoint)
+        self.distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"Usher {stage.name}",
+            domain_names=[stage.domain] if stage.domain else None,
+            certificate=certificate,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate else None,
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            web_acl_id=None if stage.local else firewall(self).attr_arn,
+            default_behavior=self._pages(headers.console),
+            additional_behaviors={
+                "/invite*": self._pages(headers.invite),
+                "/v1/*": self._api(front_door, headers.api),
+            },
+        )
+        acknowledge(
+            self.distribution,
+            {
+                "AwsSolutions-CFR1": "people are invited from anywhere",
+                "AwsSolutions-CFR3": "the front door logs the API's requests; nobody needs to know who reads the pages",
+                "AwsSolutions-CFR4": "without a domain it bears CloudFront's own certificate, whose terms are fixed",
+            },
+        )
+
+    @property
+    def _viewer_protocol(self) -> cloudfront.ViewerProtocolPolicy:
+        policies = cloudfront.ViewerProtocolPolicy
+        return policies.ALLOW_ALL if self._stage.local else policies.REDIRECT_TO_HTTPS
+
+    def _pages(self, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+        return cloudfront.BehaviorOptions(
+            origin=self._pages_origin,
+            response_headers_policy=headers,
+            viewer_protocol_policy=self._viewer_protocol,
+            function_associations=[
+                cloudfront.FunctionAssociation(
+                    function=self._page_paths, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
+                )
+            ],
+        )
+
+    def _api(self, front_door: FrontDoor, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+        return cloudfront.BehaviorOptions(
+            origin=front_door.origin,
+            response_headers_policy=headers,
+            viewer_protocol_policy=self._viewer_protocol,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        )

@@ -1,0 +1,84 @@
+"""The templates of a stage, read as a person would: references become names."""
+
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+HASH = re.compile(r"[0-9A-F]{8}$")
+NAMES = {
+    "AWS::DynamoDB::GlobalTable": "TableName",
+    "AWS::Events::EventBus": "Name",
+    "AWS::Lambda::Function": "FunctionName",
+    "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::Cognito::UserPool": "UserPoolName",
+    "AWS::SES::ConfigurationSet": "Name",
+    "AWS::SES::EmailIdentity": "EmailIdentity",
+}
+Resource = dict[str, Any]
+
+
+class Synthesised:
+    """All stacks of a stage; `data`, `identity`, `web` and `service` are the words for them."""
+
+    def __init__(self, folder: Path, stage: str) -> None:
+        self.stage = stage
+        self._templates = {
+            word: json.loads((folder / f"usher-{stage}-{word}.template.json").read_text())
+            for word in ("data", "identity", "web", "service")
+        }
+
+    def resources(self, stack: str) -> dict[str, Resource]:
+        found: dict[str, Resource] = self._templates[stack]["Resources"]
+        return found
+
+    def of_type(self, kind: str) -> list[Resource]:
+        """Their properties, from all stacks."""
+        return [
+            self.readable(stack, resource.get("Properties", {}))
+            for stack in self._templates
+            for resource in self.resources(stack).values()
+            if resource["Type"] == kind
+        ]
+
+    def named(self, kind: str, name: str) -> Resource:
+        """The one resource of its kind with that name, without its stage."""
+        [found] = [
+            resource for resource in self.of_type(kind) if resource.get(NAMES[kind]) == f"usher-{self.stage}-{name}"
+        ]
+        return found
+
+    @cached_property
+    def _exports(self) -> dict[str, str]:
+        return {
+            output["Export"]["Name"]: self.readable(stack, output["Value"])
+            for stack, template in self._templates.items()
+            for output in template.get("Outputs", {}).values()
+            if "Export" in output
+        }
+
+    def readable(self, stack: str, value: Any) -> Any:  # noqa: PLR0911 (one line for each form)
+        """`{"Fn::GetAtt": ["Directory0CCB7C5A", "Arn"]}` is `usher-prod-directory.Arn`."""
+        match value:
+            case {"Ref": str(logical)}:
+                return self._name(stack, logical)
+            case {"Fn::GetAtt": [logical, attribute]}:
+                return f"{self._name(stack, logical)}.{attribute}"
+            case {"Fn::ImportValue": export}:
+                return self._exports[export]
+            case {"Fn::Join": [separator, parts]}:
+                return separator.join(str(self.readable(stack, part)) for part in parts)
+            case dict():
+                return {key: self.readable(stack, inner) for key, inner in value.items()}
+            case list():
+                return [self.readable(stack, inner) for inner in value]
+        return value
+
+    def _name(self, stack: str, logical: str) -> str:
+        resource = self.resources(stack).get(logical)
+        if resource is None:
+            return logical  # of AWS itself, such as AWS::Region
+        name = resource.get("Properties", {}).get(NAMES.get(resource["Type"], ""))
+        return name if isinstance(name, str) else HASH.sub("", logical)

@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.function_catalog import CATALOG, Function
+from tests.infra.synthesised import Synthesised
+
+EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
+Right = tuple[str, str]
+
+
+@EVERY_ROW
+def test_a_function_may_do_what_its_row_says_and_nothing_else(prod: Synthesised, row: Function) -> None:
+    granted = rights_of(prod, row)
+
+    assert granted == expected_rights(row, prod.stage)
+
+
+@EVERY_ROW
+def test_no_right_of_a_function_reaches_everything(prod: Synthesised, row: Function) -> None:
+    wide = {(action, on) for action, on in rights_of(prod, row) if "*" in action or "*" in on}
+
+    assert wide == set()
+
+
+def test_mail_is_sent_under_both_of_the_actions_that_judge_a_raw_mail(prod: Synthesised) -> None:
+    [sender] = [row for row in CATALOG if row.sends_mail]
+
+    granted = {action for action, _ in rights_of(prod, sender) if action.startswith("ses:")}
+
+    assert granted == {"ses:SendEmail", "ses:SendRawEmail"}
+
+
+def test_the_journal_can_be_added_to_and_read_and_nothing_else(prod: Synthesised) -> None:
+    on_journal = {
+        (action, row.name)
+        for row in CATALOG
+        for action, on in rights_of(prod, row)
+        if action.startswith("dynamodb:") and "usher-prod-journal" in on
+    }
+
+    to_read_the_stream = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    harmless = {f"dynamodb:{action}" for action in {"PutItem", "Query", *to_read_the_stream}}
+    assert {action for action, _ in on_journal} <= harmless
+    assert {name for action, name in on_journal if action == "dynamodb:Query"} == {"journal"}
+
+
+def test_only_the_mailer_makes_mailed_links_and_nobody_who_checks_links_can_make_one(prod: Synthesised) -> None:
+    makers = {row.name: {on for action, on in rights_of(prod, row) if action == "kms:GenerateMac"} for row in CATALOG}
+
+    mailed = {name for name, keys in makers.items() if "MailedLinkKey.Arn" in keys}
+    assert mailed == {"send_mail"}
+    assert not [row.name for row in CATALOG if row.verifies_mac_with and makers[row.name]]
+
+
+def test_no_role_gains_rights_beside_the_catalogue(prod: Synthesised) -> None:
+    roles = {name for name, resource in prod.resources("service").items() if resource["Type"] == "AWS::IAM::Role"}
+    policies = [resource for resource in prod.resources("service").values() if resource["Type"] == "AWS::IAM::Policy"]
+
+    assert roles
+    assert policies == []
+
+
+def rights_of(prod: Synthesised, row: Function) -> set[Right]:
+    [role] = [
+        role
+        for role in prod.of_type("AWS::IAM::Role")
+        if role.get("Description") == f"What usher-{prod.stage}-{row.name} may do"
+    ]
+    assert "ManagedPolicyArns" not in role
+    [policy] = role["Policies"]
+    statements = policy["PolicyDocument"]["Statement"]
+    assert {statement["Effect"] for statement in statements} == {"Allow"}
+    return {
+        (action, on)
+        for statement in statements
+        for action in as_list(statement["Action"])
+        for on in as_list(statement["Resource"])
+    }
+
+
+def expected_rights(row: Function, stage: str) -> set[Right]:
+    return set(_expected(row, f"usher-{stage}"))
+
+
+def _expected(row: Function, usher: str) -> Iterator[Right]:
+    log_group = f"/aws/lambda/{usher}-{row.name}.Arn"
+    yield "logs:CreateLogStream", log_group
+    yield "logs:PutLogEvents", log_group
+    for on in row.tables:
+        table = f"{usher}-{on.table.name}.Arn"
+        yield from ((f"dynamodb:{action}", table) for action in on.actions)
+        yield from (("dynamodb:Query", f"{table}/index/{index}") for index in on.query)
+    yield from (("kms:GenerateMac", f"{name.capitalize()}LinkKey.Arn") for name in row.generates_mac_with)
+    yield from (("kms:VerifyMac", f"{name.capitalize()}LinkKey.Arn") for name in row.verifies_mac_with)
+    yield from ((f"cognito-idp:{action}", f"{usher}.Arn") for action in row.user_pool)
+    if row.sends_mail:
+        account = "arn:AWS::Partition:ses:us-east-1:AWS::AccountId"
+        for action in ("ses:SendEmail", "ses:SendRawEmail"):
+            yield action, f"{account}:identity/usher.example"
+            yield action, f"{account}:configuration-set/{usher}"
+    if row.puts_events:
+        yield "events:PutEvents", f"{usher}.Arn"
+    if row.woken_by:
+        stream = f"{usher}-{row.woken_by.name}.StreamArn"
+        for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
+            yield f"dynamodb:{action}", stream
+    if row.is_woken:
+        yield "sqs:SendMessage", f"{usher}-{row.name}-dead-letters.Arn"
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,85 @@
+import pytest
+
+from infra.stages import PROD
+from shared.tables import TABLES, Table
+from tests.infra.synthesised import Resource, Synthesised
+
+EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+STACKS = ("data", "identity", "web", "service")
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_stack_stays_below_what_cloudformation_takes(prod: Synthesised, stack: str) -> None:
+    assert len(prod.resources(stack)) < 450
+
+
+@pytest.mark.parametrize("stack", ["data", "identity"])
+def test_what_people_rely_on_outlives_its_stack(prod: Synthesised, stack: str) -> None:
+    lasting = {"AWS::DynamoDB::GlobalTable", "AWS::KMS::Key", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool"}
+    fates = {
+        name: resource["DeletionPolicy"]
+        for name, resource in prod.resources(stack).items()
+        if resource["Type"] in lasting
+    }
+
+    assert fates
+    assert set(fates.values()) == {"Retain"}
+
+
+@EVERY_TABLE
+def test_a_table_has_the_keys_of_the_chart(prod: Synthesised, table: Table) -> None:
+    made = prod.named("AWS::DynamoDB::GlobalTable", table.name)
+
+    assert keys(made) == [key for key in (table.partition_key, table.sort_key) if key]
+    assert {index["IndexName"]: keys(index) for index in made.get("GlobalSecondaryIndexes", [])} == {
+        index.name: [index.partition_key, index.sort_key] for index in table.indexes
+    }
+    projections = {index["IndexName"]: index["Projection"] for index in made.get("GlobalSecondaryIndexes", [])}
+    assert projections == {
+        index.name: {"ProjectionType": "KEYS_ONLY" if index.keys_only else "ALL"} for index in table.indexes
+    }
+
+
+@EVERY_TABLE
+def test_a_table_is_encrypted_protected_and_can_be_set_back(prod: Synthesised, table: Table) -> None:
+    made = prod.named("AWS::DynamoDB::GlobalTable", table.name)
+    [replica] = made["Replicas"]
+
+    assert made["BillingMode"] == "PAY_PER_REQUEST"
+    assert made["SSESpecification"]["SSEEnabled"] is True
+    assert replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert replica["DeletionProtectionEnabled"] is True
+
+
+@EVERY_TABLE
+def test_a_table_forgets_and_streams_as_the_chart_says(prod: Synthesised, table: Table) -> None:
+    made = prod.named("AWS::DynamoDB::GlobalTable", table.name)
+
+    forgets = {"AttributeName": table.time_to_live, "Enabled": True} if table.time_to_live else None
+    assert made.get("TimeToLiveSpecification") == forgets
+    assert made.get("StreamSpecification") == ({"StreamViewType": "NEW_IMAGE"} if table.stream else None)
+
+
+def test_every_log_group_forgets_when_the_stage_says(prod: Synthesised) -> None:
+    retentions = {group.get("RetentionInDays") for group in prod.of_type("AWS::Logs::LogGroup")}
+
+    assert retentions == {PROD.log_retention_days}
+
+
+def test_links_are_signed_by_two_keys_that_do_nothing_else(prod: Synthesised) -> None:
+    made = prod.of_type("AWS::KMS::Key")
+
+    assert len(made) == 2
+    assert {(key["KeySpec"], key["KeyUsage"]) for key in made} == {("HMAC_256", "GENERATE_VERIFY_MAC")}
+
+
+def test_mail_is_followed_but_its_links_are_not(prod: Synthesised) -> None:
+    [destination] = prod.of_type("AWS::SES::ConfigurationSetEventDestination")
+    followed = destination["EventDestination"]["MatchingEventTypes"]
+
+    assert {"bounce", "complaint", "delivery"} <= {event.lower() for event in followed}
+    assert not {"click", "open"} & {event.lower() for event in followed}
+
+
+def keys(made: Resource) -> list[str]:
+    return [key["AttributeName"] for key in made["KeySchema"]]

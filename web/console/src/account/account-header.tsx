@@ -1,0 +1,84 @@
+import { Avatar, Menu, Progress, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import mark from "../../../shared/mark.svg?inline";
+import type { Account, Me } from "../api/types.ts";
+import { openUsers } from "../page/address.ts";
+import { Icon } from "../page/icons.tsx";
+import { signOut } from "../session/store.ts";
+import classes from "./account-header.module.css";
+
+export function AccountHeader({ account, me }: { account: Account; me: Me }) {
+  return (
+    <header className={classes.header}>
+      <div className={classes.inner}>
+        <img src={mark} alt="Usher" width={36} height={36} />
+        <div className={classes.account}>
+          <Text fw={650} lh={1.25} lineClamp={1}>
+            {account.name}
+          </Text>
+          <Text size="sm" c="dimmed" lh={1.25}>
+            App ID {account.account_id}
+          </Text>
+        </div>
+        <Seats {...account.seats} />
+        <PersonMenu me={me} accountId={account.account_id} />
+      </div>
+    </header>
+  );
+}
+
+function Seats({ used, limit }: { used: number; limit: number }) {
+  const words = `${String(used)} of ${String(limit)} seats used`;
+  return (
+    <div className={classes.seats}>
+      <Text size="sm" className={classes.seatWords}>
+        {words}
+      </Text>
+      <Progress
+        value={limit ? (100 * used) / limit : 100}
+        color={used >= limit ? "orange.8" : "accent"}
+        size="sm"
+        radius="xl"
+        aria-label={words}
+      />
+    </div>
+  );
+}
+
+function PersonMenu({ me, accountId }: { me: Me; accountId: string }) {
+  const name = `${me.first_name} ${me.last_name}`.trim();
+  const others = me.accounts.filter(({ account_id, status }) => account_id !== accountId && status === "active");
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <UnstyledButton className={classes.person}>
+          <VisuallyHidden>Your menu, {name}</VisuallyHidden>
+          <Avatar name={name} color="accent" variant="filled" alt="" aria-hidden="true" />
+          <Icon name="chevron" size={16} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            {name}
+          </Text>
+          {me.email}
+        </Menu.Label>
+        {others.length > 0 && <Menu.Divider />}
+        {others.map(({ account_id, name: other }) => (
+          <Menu.Item
+            key={account_id}
+            onClick={() => {
+              openUsers(account_id);
+            }}
+          >
+            Switch to {other}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="leave" />} onClick={signOut}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

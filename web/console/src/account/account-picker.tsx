@@ -1,0 +1,71 @@
+import { Badge, Button, Group, Paper, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import type { Me } from "../api/types.ts";
+import { openUsers } from "../page/address.ts";
+import { Brand } from "../page/brand.tsx";
+import { Notice } from "../page/notice-page.tsx";
+import { signOut } from "../session/store.ts";
+import classes from "./account-picker.module.css";
+
+export function AccountPicker({ me }: { me: Me }) {
+  return (
+    <main className={classes.page}>
+      <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }} shadow="xl">
+        <Brand />
+        {me.accounts.length ? <Choice me={me} /> : <None email={me.email} />}
+        <Group justify="center" mt="lg">
+          <Button variant="subtle" onClick={signOut}>
+            Sign out
+          </Button>
+        </Group>
+      </Paper>
+    </main>
+  );
+}
+
+function Choice({ me }: { me: Me }) {
+  return (
+    <>
+      <Title order={1} size="h2" mt="xl">
+        Choose an account
+      </Title>
+      <Text c="dimmed">You are signed in as {me.email}.</Text>
+      <Stack mt="lg" gap="sm">
+        {me.accounts.map(({ account_id, name, status, admin }) => (
+          <UnstyledButton
+            key={account_id}
+            className={classes.account}
+            disabled={status !== "active"}
+            onClick={() => {
+              openUsers(account_id);
+            }}
+          >
+            <span>
+              <Text component="span" fw={600} display="block">
+                {name}
+              </Text>
+              <Text component="span" size="sm" c="dimmed">
+                App ID {account_id}
+              </Text>
+            </span>
+            {status === "active" ? (
+              admin && <Badge variant="light">Administrator</Badge>
+            ) : (
+              <Badge color="gray">{status}</Badge>
+            )}
+          </UnstyledButton>
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+function None({ email }: { email: string }) {
+  return (
+    <Notice
+      icon="people"
+      order={1}
+      title="You are in no account yet"
+      text={`Nobody has given ${email} access so far, or it has ended. Open the link in your invitation mail, or ask an administrator for an invitation.`}
+    />
+  );
+}

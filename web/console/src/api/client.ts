@@ -1,0 +1,27 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { Problem, Unreachable } from "../../../shared/problem.ts";
+import { accessToken, endSession } from "../session/store.ts";
+import type { paths } from "../../../shared/schema";
+
+const signedIn: Middleware = {
+  async onRequest({ request }) {
+    request.headers.set("Authorization", `Bearer ${await accessToken()}`);
+    return request;
+  },
+  onResponse({ response }) {
+    if (response.status === 401) endSession("expired");
+  },
+  onError({ error }) {
+    return error instanceof TypeError ? new Unreachable("", { cause: error }) : undefined;
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: location.origin });
+api.use(signedIn);
+
+/** The body of a successful answer; throws `Problem` for any other. */
+export async function bodyOf<Body>(call: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Body> {
+  const { data, error, response } = await call;
+  if (data === undefined) throw new Problem(response, error);
+  return data;
+}

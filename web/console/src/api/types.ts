@@ -1,0 +1,13 @@
+import type { FetchResponse } from "openapi-fetch";
+import type { components, paths } from "../../../shared/schema";
+
+/** What the client hands out for an operation. */
+type Answer<Operation extends Record<string, unknown>> = NonNullable<
+  FetchResponse<Operation, object, "application/json">["data"]
+>;
+
+export type Me = Answer<paths["/v1/me"]["get"]>;
+export type Account = Answer<paths["/v1/accounts/{account_id}"]["get"]>;
+export type User = Answer<paths["/v1/accounts/{account_id}/users"]["get"]>["data"][number];
+export type Status = User["status"];
+export type NewUser = components["schemas"]["Invitation"];

@@ -1,0 +1,72 @@
+import { Fieldset, MultiSelect, NativeSelect, SimpleGrid, Switch, TagsInput, TextInput, Textarea } from "@mantine/core";
+import { callingCodes } from "../../../shared/phone.ts";
+import { useGroups } from "../api/queries.ts";
+import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT } from "./invite-form.ts";
+
+interface InviteFieldsProps {
+  form: InviteForm;
+  accountId: string;
+  isAdmin: boolean;
+}
+
+const PAIR = { base: 1, xs: 2 };
+const CODES = callingCodes("en");
+
+export function InviteFields({ form, accountId, isAdmin }: InviteFieldsProps) {
+  const groups = useGroups(accountId);
+  const choices = groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? [];
+  const { message, admin } = form.getValues();
+  return (
+    <>
+      <SimpleGrid cols={PAIR}>
+        <TextInput label="First name" autoComplete="off" data-autofocus {...form.getInputProps("first_name")} />
+        <TextInput label="Last name" autoComplete="off" {...form.getInputProps("last_name")} />
+      </SimpleGrid>
+      <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps("email")} />
+      <MultiSelect
+        label="Groups"
+        placeholder={form.getValues().groups.length ? "" : "Choose groups"}
+        data={choices}
+        searchable
+        error={groups.isError && "The groups could not be loaded."}
+        {...form.getInputProps("groups")}
+      />
+      {isAdmin && (
+        <Switch
+          label="Administrator"
+          description="May do everything in this account, and manage its users."
+          {...form.getInputProps("admin")}
+          checked={admin}
+        />
+      )}
+      <Textarea
+        label="Message"
+        description={`Optional, plain text. ${String(MESSAGE_LIMIT - message.length)} characters left.`}
+        maxLength={MESSAGE_LIMIT}
+        autosize
+        minRows={2}
+        {...form.getInputProps("message")}
+      />
+      <Fieldset legend="Telephone (optional)" variant="unstyled">
+        <SimpleGrid cols={PAIR}>
+          <NativeSelect label="Country code" {...form.getInputProps("country_code")}>
+            <option value="">None</option>
+            {CODES.map(({ region, code, label }) => (
+              <option key={region} value={code}>
+                {label}
+              </option>
+            ))}
+          </NativeSelect>
+          <TextInput label="Phone number" type="tel" autoComplete="off" {...form.getInputProps("number")} />
+        </SimpleGrid>
+      </Fieldset>
+      <TagsInput
+        label="Tell others"
+        description={`Optional. Up to ${String(NOTIFY_LIMIT)} addresses get a short note; press Enter after each.`}
+        maxTags={NOTIFY_LIMIT}
+        acceptValueOnBlur
+        {...form.getInputProps("notify")}
+      />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button, Center, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { isLostAccess, wordsFor } from "../api/refusals.ts";
+import { signOut } from "../session/store.ts";
+import { Icon, type IconName } from "./icons.tsx";
+
+interface NoticeProps {
+  icon: IconName;
+  title: string;
+  text: string;
+  order?: 1 | 2;
+  children?: ReactNode;
+}
+
+/** One thing to say in place of the content. */
+export function Notice({ icon, title, text, order = 2, children }: NoticeProps) {
+  return (
+    <Center py={56} px="md">
+      <Stack align="center" gap="sm" maw="26rem" ta="center">
+        <ThemeIcon size={64} radius="xl" variant="light">
+          <Icon name={icon} size={30} />
+        </ThemeIcon>
+        <Title order={order} size="h3">
+          {title}
+        </Title>
+        <Text c="dimmed">{text}</Text>
+        {children}
+      </Stack>
+    </Center>
+  );
+}
+
+/** What stands in place of content that could not be read. */
+export function FailureNotice({ error, retry, order = 2 }: { error: unknown; retry: () => void; order?: 1 | 2 }) {
+  return (
+    <Notice icon="cloud" title="This could not be loaded" text={wordsFor(error)} order={order}>
+      <Button variant="light" onClick={retry}>
+        Try again
+      </Button>
+    </Notice>
+  );
+}
+
+export function LostAccessPage({ error, retry }: { error: unknown; retry: () => void }) {
+  if (!isLostAccess(error)) {
+    return (
+      <main>
+        <FailureNotice error={error} retry={retry} order={1} />
+      </main>
+    );
+  }
+  return (
+    <main>
+      <Notice
+        icon="lock"
+        order={1}
+        title="You have no access to this account"
+        text="It may have ended, or the address is wrong. An administrator of the account can tell you more."
+      >
+        <Button component="a" href="/console/" mt="sm">
+          Go to my accounts
+        </Button>
+        <Button variant="subtle" onClick={signOut}>
+          Sign out
+        </Button>
+      </Notice>
+    </main>
+  );
+}

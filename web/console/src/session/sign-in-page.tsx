@@ -1,0 +1,80 @@
+import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState } from "react";
+import { SignInRefused } from "../../../shared/cognito.ts";
+import { wordsFor } from "../api/refusals.ts";
+import { Brand } from "../page/brand.tsx";
+import classes from "./sign-in-page.module.css";
+import { signIn, useSession } from "./store.ts";
+
+const REFUSED = {
+  wrong_password: "The e-mail address and the password do not match. Check both and try again.",
+  too_often: "Too many attempts. Please wait a moment before you try again.",
+  not_possible: "This ID cannot be used to sign in at the moment. Please ask your administrator for help.",
+  failed: "Something went wrong on our side. Please try again.",
+};
+
+const required = (value: string) => (value.trim() ? null : "Please fill this in.");
+
+export function SignInPage() {
+  const { ending } = useSession();
+  const [refusal, setRefusal] = useState("");
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { email: "", password: "" },
+    validate: { email: required, password: required },
+  });
+
+  const submit = async ({ email, password }: { email: string; password: string }) => {
+    setRefusal("");
+    try {
+      await signIn(email, password);
+    } catch (error) {
+      setRefusal(error instanceof SignInRefused ? REFUSED[error.reason] : wordsFor(error));
+    }
+  };
+
+  return (
+    <main className={classes.page}>
+      <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }}>
+        <Brand />
+        <Title order={1} size="h2" mt="xl">
+          Sign in
+        </Title>
+        <Text c="dimmed" mt={4}>
+          Manage who works in your account.
+        </Text>
+        <form noValidate onSubmit={form.onSubmit(submit)}>
+          <Stack mt="lg">
+            {ending === "expired" && !refusal && (
+              <Alert role="status">Your session has ended. Please sign in again to go on where you were.</Alert>
+            )}
+            {ending === "signed-out" && !refusal && <Alert role="status">You are signed out.</Alert>}
+            {refusal && (
+              <Alert color="red" role="alert">
+                {refusal}
+              </Alert>
+            )}
+            <TextInput
+              label="E-mail"
+              type="email"
+              autoComplete="username"
+              key={form.key("email")}
+              {...form.getInputProps("email")}
+            />
+            <PasswordInput
+              label="Password"
+              autoComplete="current-password"
+              visibilityToggleButtonProps={{ "aria-label": "Show", tabIndex: 0 }}
+              key={form.key("password")}
+              {...form.getInputProps("password")}
+            />
+            <Button type="submit" size="md" loading={form.submitting}>
+              Sign in
+            </Button>
+          </Stack>
+        </form>
+      </Paper>
+    </main>
+  );
+}

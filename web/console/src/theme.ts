@@ -1,0 +1,52 @@
+import { type CSSVariablesResolver, Menu, MultiSelect, Notification, TagsInput, createTheme } from "@mantine/core";
+
+/** The accent is the one of the invitee's page. */
+export const theme = createTheme({
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  headings: { fontFamily: "inherit", fontWeight: "700" },
+  primaryColor: "accent",
+  primaryShade: { light: 6, dark: 6 },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  components: {
+    // Inside the page's landmarks, and without a focusable placeholder among the items.
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
+    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+  },
+  colors: {
+    // The night of the invitee's page: Mantine's own is grey.
+    dark: [
+      "#eceffa",
+      "#c3cbe0",
+      "#a6b0ca",
+      "#7783a2",
+      "#3b4563",
+      "#2a324c",
+      "#1d2439",
+      "#171d30",
+      "#111627",
+      "#0d111e",
+    ],
+    accent: [
+      "#eef2ff",
+      "#dbe4ff",
+      "#b9caff",
+      "#92abff",
+      "#6f90fb",
+      "#4f78f5",
+      "#2f5bea",
+      "#2347c5",
+      "#1d3ba6",
+      "#1a3188",
+    ],
+  },
+});
+
+/** Quiet text that still has the contrast of AA on every surface. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { "--mantine-color-dimmed": "#565f78", "--mantine-color-error": "#b91f32" },
+  dark: { "--mantine-color-dimmed": "#a6b0ca", "--mantine-color-error": "#ff95a0" },
+});

@@ -1,0 +1,27 @@
+import { Text } from "@mantine/core";
+import type { User } from "../api/types.ts";
+import { asDate, asMoment, fromNow } from "./moments.ts";
+
+const NONE = (
+  <Text component="span" size="sm" c="dimmed">
+    –
+  </Text>
+);
+
+export function Joined({ user }: { user: User }) {
+  if (!user.joined_at) return NONE;
+  return <time dateTime={user.joined_at}>{asDate(user.joined_at)}</time>;
+}
+
+export function LastSeen({ user }: { user: User }) {
+  if (!user.last_seen_at) return NONE;
+  return (
+    <time dateTime={user.last_seen_at} title={asMoment(user.last_seen_at)}>
+      {fromNow(user.last_seen_at)}
+    </time>
+  );
+}
+
+export function Groups({ user }: { user: User }) {
+  return user.groups.length ? user.groups.map(({ name }) => name).join(", ") : NONE;
+}

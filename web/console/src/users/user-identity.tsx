@@ -1,0 +1,39 @@
+import { Avatar, Badge, Group, Text } from "@mantine/core";
+import type { User } from "../api/types.ts";
+import classes from "./users.module.css";
+
+export const nameOf = ({ first_name, last_name }: Pick<User, "first_name" | "last_name">) =>
+  `${first_name} ${last_name}`.trim();
+
+const SHORT_ID_LENGTH = 6;
+
+/** Who it is: initials, name, the end of the id, and what sets them apart. */
+export function UserIdentity({ user }: { user: User }) {
+  const name = nameOf(user);
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Avatar
+        name={name}
+        color={user.status === "active" ? "accent" : "gray"}
+        variant="light"
+        alt=""
+        className={classes.avatar}
+      />
+      <div>
+        <Group gap={6} wrap="wrap">
+          <Text fw={600} size="sm" lh={1.3}>
+            {name}
+          </Text>
+          {user.admin && (
+            <Badge size="sm" variant="light" className={classes.admin}>
+              Admin
+            </Badge>
+          )}
+        </Group>
+        <Text size="xs" c="dimmed" title={user.user_id} ff="monospace">
+          {user.user_id.slice(-SHORT_ID_LENGTH)}
+        </Text>
+      </div>
+    </Group>
+  );
+}

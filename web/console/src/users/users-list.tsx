@@ -1,0 +1,84 @@
+import { Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
+import type { useUsers } from "../api/queries.ts";
+import { FailureNotice, Notice } from "../page/notice-page.tsx";
+import { UsersCards } from "./users-cards.tsx";
+import { UsersTable } from "./users-table.tsx";
+import classes from "./users.module.css";
+import { type UsersView, readView } from "./view.ts";
+
+interface UsersListProps {
+  query: ReturnType<typeof useUsers>;
+  view: UsersView;
+  onChange: (change: Partial<UsersView>) => void;
+  narrow: boolean;
+}
+
+export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
+  if (query.isPending) return <Waiting />;
+  if (query.isError) return <FailureNotice error={query.error} retry={() => void query.refetch()} />;
+
+  const users = query.data.pages.flatMap((page) => page.data);
+  if (!users.length) return <Nobody view={view} onChange={onChange} />;
+  return (
+    <div className={query.isPlaceholderData ? classes.stale : undefined} aria-busy={query.isPlaceholderData}>
+      {narrow ? (
+        <UsersCards users={users} />
+      ) : (
+        <UsersTable
+          users={users}
+          sort={view.sort}
+          onSort={(sort) => {
+            onChange({ sort });
+          }}
+        />
+      )}
+      {query.hasNextPage && (
+        <Center p="md">
+          <Stack align="center" gap="xs">
+            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              Load more
+            </Button>
+            <Text size="sm" c="dimmed" role="status">
+              {users.length} shown
+            </Text>
+          </Stack>
+        </Center>
+      )}
+    </div>
+  );
+}
+
+const WAITING_ROWS = 6;
+
+function Waiting() {
+  return (
+    <Stack p="md" gap="md" role="status" aria-label="Loading users">
+      {Array.from({ length: WAITING_ROWS }, (_, row) => (
+        <Group key={row} wrap="nowrap">
+          <Skeleton circle height={38} />
+          <Skeleton height={14} radius="xl" className={classes.bone} />
+          <Skeleton height={14} radius="xl" className={classes.bone} />
+          <Skeleton height={14} radius="xl" width="30%" />
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function Nobody({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
+  const text = view.search
+    ? `Nobody's name or e-mail starts with “${view.search}”. Only the chosen statuses are searched.`
+    : "Nobody has one of the chosen statuses. Choose others, or invite somebody.";
+  return (
+    <Notice icon="people" title="Nobody to show" text={text}>
+      <Button
+        variant="light"
+        onClick={() => {
+          onChange(readView(new URLSearchParams()));
+        }}
+      >
+        Show the usual list
+      </Button>
+    </Notice>
+  );
+}

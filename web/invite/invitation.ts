@@ -1,0 +1,26 @@
+import { idempotencyKeys, post } from "../shared/http.ts";
+import type { components } from "../shared/schema";
+import type { Session } from "../shared/session.ts";
+
+type Schemas = components["schemas"];
+
+export type Account = Schemas["AccountName"];
+export type Preview = Schemas["PreviewView"];
+
+/** The three questions and answers between this page and the API about one link. */
+export function invitation(token: string) {
+  const keyOf = idempotencyKeys();
+  const send = <Answer>(action: string, body: object, headers: Record<string, string> = {}) =>
+    post<Answer>(`/v1/invitations/${action}`, body, { ...headers, "Idempotency-Key": keyOf(body) });
+  return {
+    preview: () => post<Preview>("/v1/invitations/preview", { token } satisfies Schemas["Preview"]),
+    accept: (registration: Omit<Schemas["Acceptance"], "token">) =>
+      send<Schemas["AcceptedView"]>("accept", { token, ...registration } satisfies Schemas["Acceptance"]),
+    join: (termsVersion: string | null, session: Session) =>
+      send<Schemas["JoinedView"]>("join", { token, terms_version: termsVersion } satisfies Schemas["Joining"], {
+        Authorization: `Bearer ${session.access_token}`,
+      }),
+  };
+}
+
+export type Invitation = ReturnType<typeof invitation>;

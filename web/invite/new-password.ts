@@ -1,0 +1,50 @@
+import type { FieldError } from "../shared/problem.ts";
+import { h, icon } from "./dom.ts";
+import { type Field, passwordField } from "./fields.ts";
+import { announce } from "./page.ts";
+import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "./password.ts";
+import { texts } from "./texts/index.ts";
+
+interface NewPassword extends Field {
+  parts: HTMLElement[];
+  check: () => FieldError[];
+}
+
+/** A password with its rules as a checklist that follows the typing. */
+export function newPasswordField(policy: PasswordPolicy): NewPassword {
+  const password = passwordField("new-password", { describedBy: "password-rules" });
+  const list = h("ul", { class: "rules" });
+  let complete = false;
+
+  const update = () => {
+    const verdicts = checkPassword(password.value(), policy);
+    list.replaceChildren(...[...verdicts].map(([rule, met]) => ruleLine(ruleText(rule, policy), met)));
+    const nowComplete = isAcceptable(password.value(), policy);
+    if (nowComplete && !complete) announce(texts.password.allMet);
+    complete = nowComplete;
+  };
+  update();
+  password.control.addEventListener("input", update);
+
+  return {
+    ...password,
+    parts: [password.root, h("div", { id: "password-rules" }, h("p", { class: "hint" }, texts.password.rules), list)],
+    check: () => (complete ? [] : [{ field: password.name, message: texts.error.password }]),
+  };
+}
+
+function ruleText(rule: Rule, policy: PasswordPolicy): string {
+  if (rule === "minLength") return texts.password.minLength(policy.min_length);
+  if (rule === "maxLength") return texts.password.maxLength(policy.max_length);
+  return texts.password[rule];
+}
+
+function ruleLine(text: string, met: boolean): HTMLElement {
+  return h(
+    "li",
+    { class: met ? "is-met" : undefined },
+    icon(met ? "check" : "dot"),
+    text,
+    h("span", { class: "unseen" }, `, ${met ? texts.password.met : texts.password.missing}`),
+  );
+}

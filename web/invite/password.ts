@@ -1,0 +1,22 @@
+import type { components } from "../shared/schema";
+
+export type PasswordPolicy = components["schemas"]["PasswordPolicy"];
+
+export type Rule = "uppercase" | "lowercase" | "number" | "minLength" | "maxLength" | "noOuterSpaces";
+
+/** Says for each rule of the policy whether the password meets it. The upper limit appears only once it is passed. */
+export function checkPassword(password: string, policy: PasswordPolicy): Map<Rule, boolean> {
+  const length = Array.from(password).length;
+  const verdicts = new Map<Rule, boolean>();
+  if (policy.uppercase) verdicts.set("uppercase", /[A-Z]/.test(password));
+  if (policy.lowercase) verdicts.set("lowercase", /[a-z]/.test(password));
+  if (policy.number) verdicts.set("number", /[0-9]/.test(password));
+  verdicts.set("minLength", length >= policy.min_length);
+  if (length > policy.max_length) verdicts.set("maxLength", false);
+  if (policy.no_outer_spaces && password.trim() !== password) verdicts.set("noOuterSpaces", false);
+  return verdicts;
+}
+
+export function isAcceptable(password: string, policy: PasswordPolicy): boolean {
+  return [...checkPassword(password, policy).values()].every(Boolean);
+}

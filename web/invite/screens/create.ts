@@ -1,0 +1,88 @@
+import { callingCodes, readPhone } from "../../shared/phone.ts";
+import type { FieldError } from "../../shared/problem.ts";
+import { sessionFrom, writeAccount, writeSession } from "../../shared/session.ts";
+import { h } from "../dom.ts";
+import { emailField, field, group, input } from "../fields.ts";
+import { form } from "../form.ts";
+import type { Invitation, Preview } from "../invitation.ts";
+import { newPasswordField } from "../new-password.ts";
+import { type Screen, heading } from "../page.ts";
+import { questionFields } from "../security-question.ts";
+import { termsField } from "../terms.ts";
+import { dateLanguage, texts } from "../texts/index.ts";
+import { required, termsUnread } from "./checks.ts";
+import type { Flow } from "./flow.ts";
+
+export function createScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
+  const t = texts.field;
+  const firstName = field(input("given-name", { value: preview.first_name }), {
+    name: "first_name",
+    label: t.firstName,
+  });
+  const lastName = field(input("family-name"), { name: "last_name", label: t.lastName });
+  const password = newPasswordField(preview.password_policy);
+  const security = questionFields();
+  const code = field(codeSelect(), { name: "phone.country_code", label: t.countryCode });
+  const number = field(input("tel-national", { type: "tel" }), { name: "phone.number", label: t.number });
+  const terms = termsField(preview.terms);
+  const phone = () => readPhone(code.value(), number.value());
+
+  const check = (): FieldError[] => [
+    ...required([firstName, lastName]),
+    ...password.check(),
+    ...security.check(),
+    ...phone().problems.map(({ field, message }) => ({ field, message: texts.error[message] })),
+    ...termsUnread(terms),
+  ];
+
+  const send = async () => {
+    const { account, session } = await invitation.accept({
+      first_name: firstName.value().trim(),
+      last_name: lastName.value().trim(),
+      password: password.value(),
+      ...security.values(),
+      terms_version: preview.terms.version,
+      phone: phone().phone,
+    });
+    writeSession(session && sessionFrom(session));
+    writeAccount(account.account_id);
+    flow.joined(account, Boolean(session));
+  };
+
+  const content = h(
+    "section",
+    {},
+    heading(texts.create.title),
+    h("p", { class: "lead" }, texts.create.lead),
+    h(
+      "p",
+      { class: "switch" },
+      `${texts.create.haveId} `,
+      h("button", { type: "button", class: "link", onclick: flow.logIn }, texts.create.toLogIn),
+    ),
+    form({
+      content: [
+        group(texts.create.you, h("div", { class: "pair" }, firstName.root, lastName.root)),
+        group(texts.create.access, emailField(preview.email).root, ...password.parts, ...security.parts),
+        group(`${t.phone} (${t.optional})`, h("div", { class: "pair" }, code.root, number.root)),
+        terms.root,
+      ],
+      fields: [firstName, lastName, password, ...security.fields, code, number, terms],
+      submit: texts.create.submit,
+      busy: texts.create.busy,
+      check,
+      send,
+      leave: flow.leave,
+    }),
+  );
+  return { title: texts.create.title, content };
+}
+
+function codeSelect(): HTMLSelectElement {
+  return h(
+    "select",
+    { autocomplete: "tel-country-code" },
+    h("option", { value: "" }, texts.field.noCode),
+    ...callingCodes(dateLanguage).map(({ code, label }) => h("option", { value: code }, label)),
+  );
+}

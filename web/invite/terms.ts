@@ -1,0 +1,107 @@
+import { reach } from "../shared/http.ts";
+import { h, icon } from "./dom.ts";
+import type { Field } from "./fields.ts";
+import type { Preview } from "./invitation.ts";
+import { texts } from "./texts/index.ts";
+
+/** The agreement can be accepted only in the dialog that shows it. */
+export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () => boolean } {
+  let accepted = false;
+  const text = h("div", { class: "terms-text", tabindex: "0", role: "region", "aria-label": texts.terms.title });
+  const acceptButton = h(
+    "button",
+    { type: "button", class: "button", disabled: true, onclick: accept },
+    texts.terms.accept,
+  );
+  const closeButton = h("button", { type: "button", class: "button quiet", onclick: close }, texts.terms.close);
+  const dialog = h(
+    "dialog",
+    { "aria-labelledby": "terms-title" },
+    h("h2", { id: "terms-title" }, texts.terms.title),
+    text,
+    h("div", { class: "dialog-buttons" }, closeButton, acceptButton),
+  );
+  const state = h("p", { class: "hint", id: "terms-state", role: "status" }, texts.terms.todo);
+  const complaint = h("p", { class: "complaint", id: "terms-complaint", hidden: true });
+  const opener = h(
+    "button",
+    { type: "button", class: "button quiet", "aria-describedby": "terms-state terms-complaint", onclick: open },
+    texts.terms.open,
+  );
+  const root = h(
+    "div",
+    { class: "terms" },
+    h(
+      "div",
+      { class: "terms-state" },
+      icon("paper"),
+      h("div", {}, h("p", { class: "terms-title" }, texts.terms.title), state),
+    ),
+    opener,
+    complaint,
+    dialog,
+  );
+
+  function open() {
+    dialog.showModal();
+    if (acceptButton.disabled) void load();
+  }
+
+  function close() {
+    dialog.close();
+  }
+
+  function accept() {
+    accepted = true;
+    root.classList.add("is-accepted");
+    state.textContent = texts.terms.done;
+    opener.textContent = texts.terms.again;
+    complain("");
+    dialog.close();
+  }
+
+  function complain(message: string) {
+    complaint.textContent = message;
+    complaint.hidden = !message;
+  }
+
+  async function load() {
+    text.replaceChildren(h("p", { role: "status" }, texts.terms.loading));
+    try {
+      text.replaceChildren(...paragraphs(await fetchTerms(url)));
+      acceptButton.disabled = false;
+    } catch {
+      text.replaceChildren(
+        h("p", { role: "alert" }, texts.terms.failed),
+        h("button", { type: "button", class: "button quiet", onclick: () => void load() }, texts.terms.retry),
+      );
+    }
+  }
+
+  return {
+    name: "terms_version",
+    root,
+    control: opener,
+    value: () => String(accepted),
+    complain,
+    isWrong: () => !complaint.hidden,
+    isAccepted: () => accepted,
+  };
+}
+
+async function fetchTerms(url: string): Promise<string> {
+  const address = new URL(url, location.origin);
+  if (address.origin !== location.origin) throw new Error("The terms live on another site.");
+  const response = await reach(address.pathname);
+  if (!response.ok) throw new Error("The terms are missing.");
+  return response.text();
+}
+
+/** Shows plain text as paragraphs; a numbered line that stands alone is a heading. The first line repeats the dialog's title. */
+function paragraphs(text: string): HTMLElement[] {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .slice(1)
+    .map((block) => h(/^\d+\. .{1,60}$/.test(block) ? "h3" : "p", {}, block));
+}

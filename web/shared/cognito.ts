@@ -1,0 +1,100 @@
+import { reach } from "./http.ts";
+import { type Session, sessionFrom } from "./session.ts";
+
+interface Config {
+  region: string;
+  user_pool_client_id: string;
+  cognito_endpoint: string;
+}
+
+interface AuthenticationResult {
+  AccessToken: string;
+  IdToken: string;
+  RefreshToken?: string;
+  ExpiresIn: number;
+}
+
+type Reason = "wrong_password" | "too_often" | "not_possible" | "failed";
+
+const REASONS: Record<string, Reason> = {
+  NotAuthorizedException: "wrong_password",
+  UserNotFoundException: "wrong_password",
+  TooManyRequestsException: "too_often",
+  LimitExceededException: "too_often",
+  PasswordResetRequiredException: "not_possible",
+  UserNotConfirmedException: "not_possible",
+  NEW_PASSWORD_REQUIRED: "not_possible",
+};
+
+/** Cognito let nobody in; made from the name of its exception or challenge. */
+export class SignInRefused extends Error {
+  readonly reason: Reason;
+
+  constructor(name: string) {
+    super(name);
+    this.name = "SignInRefused";
+    this.reason = REASONS[name] ?? "failed";
+  }
+}
+
+let config: Promise<Config> | undefined;
+
+async function readConfig(): Promise<Config> {
+  const response = await reach("/config.json");
+  if (!response.ok) throw new SignInRefused("NotConfigured");
+  return (await response.json()) as Config;
+}
+
+async function call<Answer>(action: string, body: Record<string, unknown>): Promise<Answer> {
+  config ??= readConfig();
+  const { cognito_endpoint, user_pool_client_id } = await config.catch((error: unknown) => {
+    config = undefined;
+    throw error;
+  });
+  const response = await reach(`${cognito_endpoint}/`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.1",
+      "X-Amz-Target": `AWSCognitoIdentityProviderService.${action}`,
+    },
+    body: JSON.stringify({ ClientId: user_pool_client_id, ...body }),
+  });
+  const answer = (await response.json().catch(() => ({}))) as Answer & { __type?: string };
+  if (!response.ok) throw new SignInRefused(answer.__type?.split("#").at(-1) ?? "ServiceFailed");
+  return answer;
+}
+
+async function initiateAuth(flow: string, parameters: Record<string, string>, refreshToken = ""): Promise<Session> {
+  const answer = await call<{ AuthenticationResult?: AuthenticationResult; ChallengeName?: string }>("InitiateAuth", {
+    AuthFlow: flow,
+    AuthParameters: parameters,
+  });
+  const result = answer.AuthenticationResult;
+  if (!result) throw new SignInRefused(answer.ChallengeName ?? "ServiceFailed");
+  return sessionFrom({
+    access_token: result.AccessToken,
+    id_token: result.IdToken,
+    refresh_token: result.RefreshToken ?? refreshToken,
+    expires_in: result.ExpiresIn,
+  });
+}
+
+/** The form in which addresses are kept: lower case, the domain as A-label. */
+function canonical(address: string): string {
+  const [, mailbox, domain] = /^(.+)@([^@]+)$/.exec(address.trim().toLowerCase()) ?? [];
+  if (!mailbox || !domain) return address.trim().toLowerCase();
+  const ascii = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
+  return `${mailbox}@${ascii}`;
+}
+
+export function signIn(email: string, password: string): Promise<Session> {
+  return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: canonical(email), PASSWORD: password });
+}
+
+export function refresh(session: Session): Promise<Session> {
+  return initiateAuth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: session.refresh_token }, session.refresh_token);
+}
+
+export async function revoke(session: Session): Promise<void> {
+  await call("RevokeToken", { Token: session.refresh_token });
+}

@@ -1,0 +1,37 @@
+import type { components } from "./schema";
+
+type Tokens = components["schemas"]["SessionView"];
+
+/** What the invite page hands over to the console; `expires_at` is in milliseconds since 1970. */
+export interface Session extends Omit<Tokens, "expires_in"> {
+  expires_at: number;
+}
+
+const SESSION = "usher.session";
+const ACCOUNT = "usher.account";
+
+export function sessionFrom({ expires_in, ...tokens }: Tokens): Session {
+  return { ...tokens, expires_at: Date.now() + expires_in * 1000 };
+}
+
+export function readSession(): Session | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(SESSION) ?? "null") as Session | null;
+  } catch {
+    return null;
+  }
+}
+
+export function writeSession(session: Session | null): void {
+  if (session) sessionStorage.setItem(SESSION, JSON.stringify(session));
+  else sessionStorage.removeItem(SESSION);
+}
+
+/** The account that the console opens when its address names none. */
+export function readAccount(): string | null {
+  return sessionStorage.getItem(ACCOUNT);
+}
+
+export function writeAccount(accountId: string): void {
+  sessionStorage.setItem(ACCOUNT, accountId);
+}

@@ -1,0 +1,46 @@
+import react from "@vitejs/plugin-react";
+import { type Plugin, defineConfig } from "vite";
+
+/** The same mapping as the distribution's function: addresses without a dot name one of the two pages. */
+function pageAddresses(): Plugin {
+  const map = (url = "/") => {
+    const path = url.split("?")[0] ?? "";
+    if (path.includes(".") || path.startsWith("/v1/") || path.startsWith("/@")) return url;
+    return path.startsWith("/invite") ? "/invite/index.html" : "/console/index.html";
+  };
+  return {
+    name: "page-addresses",
+    configureServer: (server) => {
+      server.middlewares.use((request, _response, next) => {
+        request.url = map(request.url);
+        next();
+      });
+    },
+  };
+}
+
+const api = process.env.USHER_API_URL;
+
+export default defineConfig({
+  appType: "mpa",
+  publicDir: "invite/public",
+  plugins: [react(), pageAddresses()],
+  server: { proxy: api ? { "/v1": { target: api } } : {} },
+  build: {
+    target: "es2022",
+    // New enough for light-dark(): rewritten, it would no longer follow Mantine's colour scheme.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 800,
+  },
+  // The pages are built apart, so that what they share is bundled into each: the invite page is one script.
+  builder: {},
+  environments: {
+    client: { build: { rolldownOptions: { input: { console: "console/index.html" } } } },
+    invite: {
+      consumer: "client",
+      build: { rolldownOptions: { input: { invite: "invite/index.html" } }, emptyOutDir: false, copyPublicDir: false },
+    },
+  },
+});
