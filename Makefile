@@ -70,9 +70,9 @@ format: .venv/.synced ## format and mend what can be mended
 
 test: install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built ## all tests; the journeys run on a stack of their own
 	pytest --ignore=tests/journeys
-	pytest --numprocesses=0 tests/journeys
+	pytest --numprocesses=0 --allow-hosts=127.0.0.1 tests/journeys
 
-lint: install
+lint: install ## format, lint, types and import rules alone
 	ruff format --check .
 	ruff check .
 	mypy

@@ -21,6 +21,7 @@ from moto.core import botocore_stubber
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from moto.ses.models import ses_backends
+from moto.sqs.models import sqs_backends
 
 from shared.tables import TABLES, Table
 
@@ -118,7 +119,8 @@ def begin_anew() -> None:
     pool: Any = cognitoidp_backends[DEFAULT_ACCOUNT_ID][REGION].user_pools[USER_POOL_ID]
     pool.users.clear()
     ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages.clear()
-    sqs.purge_queue(QueueUrl=WATCHED)
+    queue: Any = sqs_backends[DEFAULT_ACCOUNT_ID][REGION].get_queue("watched")
+    queue._messages.clear()  # noqa: SLF001 (a queue may be purged but once a minute)
 
 
 def _create(table: Table) -> None:

@@ -22,7 +22,7 @@ Outputs = Mapping[str, str]
 def synthesise(place: Place) -> None:
     """Six seconds, or none at all."""
     templates, noted = place.folder / "cdk.out", place.folder / "cdk.out.sources"
-    sources = _digest(place)
+    sources = digest(place)
     if noted.exists() and noted.read_text() == sources:
         return
     noted.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ def _run(place: Place, name: str, command: list[str | Path], environment: Mappin
         raise SystemExit(f"The {name} failed; all of it is in {log}")
 
 
-def _digest(place: Place) -> str:
+def digest(place: Place) -> str:
     """Of everything that the templates and the functions' files are made from."""
     digest = hashlib.sha256(f"{place.ports} {sys.version}".encode())
     for path in _source_files():

@@ -1,4 +1,12 @@
-import { type CSSVariablesResolver, Menu, MultiSelect, Notification, TagsInput, createTheme } from "@mantine/core";
+import {
+  Badge,
+  type CSSVariablesResolver,
+  Menu,
+  MultiSelect,
+  Notification,
+  TagsInput,
+  createTheme,
+} from "@mantine/core";
 
 /** The accent is the one of the invitee's page. */
 export const theme = createTheme({
@@ -13,6 +21,7 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
     TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
+    Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
   },
   colors: {

@@ -11,7 +11,7 @@ import { wordsFor } from "../api/refusals.ts";
 import type { Account, NewUser } from "../api/types.ts";
 import { Dialog } from "../page/dialog.tsx";
 import { InviteFields } from "./invite-fields.tsx";
-import { bodyFrom, complain, useInviteForm } from "./invite-form.ts";
+import { bodyFrom, complain, focusFirst, useInviteForm } from "./invite-form.ts";
 
 interface InviteDialogProps {
   account: Account;
@@ -67,8 +67,7 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
             invitation.mutate(bodyFrom(values));
           },
           (errors) => {
-            const [first] = Object.keys(errors);
-            if (first) form.getInputNode(first)?.focus();
+            focusFirst(form, errors);
           },
         )}
       >

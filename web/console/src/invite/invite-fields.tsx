@@ -47,7 +47,7 @@ export function InviteFields({ form, accountId, isAdmin }: InviteFieldsProps) {
         minRows={2}
         {...form.getInputProps("message")}
       />
-      <Fieldset legend="Telephone (optional)" variant="unstyled">
+      <Fieldset legend="Telephone (optional)" variant="unstyled" p={0} bd={0} styles={{ legend: { fontWeight: 600 } }}>
         <SimpleGrid cols={PAIR}>
           <NativeSelect label="Country code" {...form.getInputProps("country_code")}>
             <option value="">None</option>

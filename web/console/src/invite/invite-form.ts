@@ -59,12 +59,12 @@ export const useInviteForm = (account: Account) =>
       first_name: "",
       last_name: "",
       email: "",
-      admin: false,
       groups: [],
+      admin: false,
       message: "",
-      notify: [],
       country_code: "",
       number: "",
+      notify: [],
     },
     validate: (values) => problemsOf(values, account),
   });
@@ -88,14 +88,23 @@ export function bodyFrom(values: InviteValues): NewUser {
   };
 }
 
-/** Puts the API's complaints at the fields; returns those that belong to none. */
+/** Puts the API's complaints at the fields and the focus on the first; returns those that belong to none. */
 export function complain(form: InviteForm, errors: FieldError[]): string[] {
   const homeless: string[] = [];
+  const problems: Record<string, string> = {};
   for (const { field, message } of errors) {
     const path = matchField(Object.keys(FIELD_OF_PATH), field);
     const home = path && FIELD_OF_PATH[path];
-    if (home) form.setFieldError(home, message);
+    if (home) problems[home] = message;
     else homeless.push(message);
   }
+  form.setErrors(problems);
+  focusFirst(form, problems);
   return homeless;
+}
+
+/** Fields stand in the order in which the form names them. */
+export function focusFirst(form: InviteForm, problems: Record<string, unknown>): void {
+  const first = Object.keys(form.getInitialValues()).find((name) => name in problems);
+  if (first) form.getInputNode(first)?.focus();
 }
