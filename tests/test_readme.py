@@ -27,7 +27,7 @@ def test_the_map_of_functions_is_the_catalogue() -> None:
 def test_every_command_that_the_readme_names_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
-    named = set(re.findall(r"\bmake ([a-z]+)\b", README))
+    named = set(re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z]+)", README, re.MULTILINE))
 
     assert {"up", "test"} <= named <= targets
 

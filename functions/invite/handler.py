@@ -1,7 +1,7 @@
 """POST /v1/accounts/{account_id}/users: a person is invited; a seat is reserved and the mail is queued."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ class Exceptions(Body):
 
 
 class Invitation(Body):
+    kind: Literal["user"] = "user"
     first_name: Name
     last_name: Name | None = None
     email: Address
@@ -41,7 +42,7 @@ class Invitation(Body):
 
     def invitee(self) -> Invitee:
         """Who is to be invited."""
-        return Invitee(**self.model_dump(exclude={"permissions"}), **self.permissions.model_dump())
+        return Invitee(**self.model_dump(exclude={"kind", "permissions"}), **self.permissions.model_dump())
 
 
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
