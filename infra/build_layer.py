@@ -11,6 +11,7 @@ from infra.folders import BUILD, ROOT
 SERVICES_USED = {"cognito-idp", "dynamodb", "events", "kms", "sesv2"}
 AWS_PYTHON = "3.13"
 NEVER_READ = [
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui",
     "boto3/data",  # of resources, which we do not use
     "boto3/examples",
     "phonenumbers/carrierdata",  # whose and where a number is, which nobody asks

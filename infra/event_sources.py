@@ -46,7 +46,7 @@ def wake_every_minute(function: PythonFunction, *, group: scheduler.ScheduleGrou
         assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
         inline_policies={"Wake": iam.PolicyDocument(statements=statements)},
     )
-    scheduler.Schedule(
+    schedule = scheduler.Schedule(
         function,
         "EveryMinute",
         schedule=scheduler.ScheduleExpression.rate(cdk.Duration.minutes(1)),
@@ -60,6 +60,7 @@ def wake_every_minute(function: PythonFunction, *, group: scheduler.ScheduleGrou
             dead_letter_queue=dead_letters,
         ),
     )
+    schedule.node.add_dependency(group)  # which it names, so that the template alone would not tell
 
 
 def _dead_letters(function: PythonFunction) -> sqs.Queue:

@@ -26,7 +26,7 @@ class Stage:
     sender: str = "no-reply@usher.example"
     alarm_mail: str | None = None
     log_retention_days: int = 30
-    public_concurrency: int | None = None  # of each function that is reached without a token
+    public_concurrency: int | None = None  # of each function reached without a token; a new account can spare none
     keeps_data: bool = True  # tables, keys and users outlive their stack and cannot be deleted in passing
     pepper: str | None = None  # without one, a generated secret
 
@@ -50,7 +50,7 @@ class Stage:
         return self.sender.partition("@")[2]
 
 
-DEV = Stage(name="dev", keeps_data=False, sender="no-reply@dev.usher.example", public_concurrency=10)
+DEV = Stage(name="dev", keeps_data=False, sender="no-reply@dev.usher.example")
 PROD = Stage(
     name="prod",
     domain="app.usher.example",

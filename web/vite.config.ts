@@ -19,13 +19,14 @@ function pageAddresses(): Plugin {
   };
 }
 
-const api = process.env.USHER_API_URL;
+/** Where the product runs, for the development server. */
+const product = process.env.USHER_CONSOLE_URL;
 
 export default defineConfig({
   appType: "mpa",
   publicDir: "invite/public",
   plugins: [react(), pageAddresses()],
-  server: { proxy: api ? { "/v1": { target: api } } : {} },
+  server: { proxy: product ? { "/v1": product, "/config.json": product } : {} },
   build: {
     target: "es2022",
     // New enough for light-dark(): rewritten, it would no longer follow Mantine's colour scheme.

@@ -43,7 +43,7 @@ def relay_mails_as_written() -> None:
 
 
 def keep_the_rules_of_user_pools() -> None:
-    """It lets anyone sign up, recover a password and write attributes, whatever the pool and its client say."""
+    """It lets anyone sign up, recover or set a password and write attributes, whatever pool and client say."""
     from ministack.services import cognito
 
     cognito._sign_up = _refusing(
@@ -60,6 +60,11 @@ def keep_the_rules_of_user_pools() -> None:
         cognito._update_user_attributes,
         when=lambda data: not _written_by(data) <= _writable_to(_claims_of(data), cognito),
         says="A client attempted to write unauthorized attribute",
+    )
+    cognito._respond_to_auth_challenge = _refusing(
+        cognito._respond_to_auth_challenge,
+        when=lambda data: not _awaits_password(data, cognito),
+        says="Invalid session for the user.",
     )
 
 
@@ -79,6 +84,11 @@ def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], says: s
 def _pool_of(data: Mapping[str, Any], cognito: Any) -> dict[str, Any]:
     pools = [pool for pool in cognito._user_pools.values() if data["ClientId"] in pool["_clients"]]
     return dict(pools[0])
+
+
+def _awaits_password(data: Mapping[str, Any], cognito: Any) -> bool:
+    user = _pool_of(data, cognito)["_users"][data["ChallengeResponses"]["USERNAME"]]
+    return bool(user["UserStatus"] == "FORCE_CHANGE_PASSWORD")
 
 
 def _recovery_of(pool: Mapping[str, Any]) -> list[str]:

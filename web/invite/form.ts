@@ -1,4 +1,4 @@
-import { type FieldError, Problem, matchField } from "../shared/problem.ts";
+import { type FieldError, Problem, matchField } from "#shared/problem.ts";
 import { type Child, h, icon } from "./dom.ts";
 import type { Field } from "./fields.ts";
 import { announce } from "./page.ts";

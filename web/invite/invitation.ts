@@ -1,11 +1,12 @@
-import { idempotencyKeys, post } from "../shared/http.ts";
-import type { components } from "../shared/schema";
-import type { Session } from "../shared/session.ts";
+import type { Complete } from "#shared/complete.ts";
+import { idempotencyKeys, post } from "#shared/http.ts";
+import type { components } from "#shared/schema.d.ts";
+import type { Session } from "#shared/session.ts";
 
 type Schemas = components["schemas"];
 
 export type Account = Schemas["AccountName"];
-export type Preview = Schemas["PreviewView"];
+export type Preview = Complete<Schemas["PreviewView"]>;
 
 /** The three questions and answers between this page and the API about one link. */
 export function invitation(token: string) {

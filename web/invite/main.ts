@@ -1,4 +1,4 @@
-import { Problem } from "../shared/problem.ts";
+import { Problem } from "#shared/problem.ts";
 import { announce, show } from "./page.ts";
 import { type Preview, invitation } from "./invitation.ts";
 import { refusalFor } from "./refusals.ts";

@@ -1,4 +1,4 @@
-import type { FieldError } from "../shared/problem.ts";
+import type { FieldError } from "#shared/problem.ts";
 import { h, icon } from "./dom.ts";
 import { type Field, passwordField } from "./fields.ts";
 import { announce } from "./page.ts";

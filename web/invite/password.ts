@@ -1,6 +1,7 @@
-import type { components } from "../shared/schema";
+import type { Complete } from "#shared/complete.ts";
+import type { components } from "#shared/schema.d.ts";
 
-export type PasswordPolicy = components["schemas"]["PasswordPolicy"];
+export type PasswordPolicy = Complete<components["schemas"]["PasswordPolicy"]>;
 
 export type Rule = "uppercase" | "lowercase" | "number" | "minLength" | "maxLength" | "noOuterSpaces";
 

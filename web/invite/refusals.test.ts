@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Problem, Unreachable } from "../shared/problem.ts";
+import { Problem, Unreachable } from "#shared/problem.ts";
 import { refusalFor } from "./refusals.ts";
 
 const refused = (status: number, body: unknown) => refusalFor(new Problem(new Response(null, { status }), body));

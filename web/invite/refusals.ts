@@ -1,4 +1,4 @@
-import { Problem, Unreachable } from "../shared/problem.ts";
+import { Problem, Unreachable } from "#shared/problem.ts";
 import type { Texts } from "./texts/en.ts";
 
 type Words = keyof Omit<Texts["refusal"], "retry" | "signIn" | "reference" | "wait">;

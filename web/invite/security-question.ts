@@ -1,4 +1,4 @@
-import type { FieldError } from "../shared/problem.ts";
+import type { FieldError } from "#shared/problem.ts";
 import { h } from "./dom.ts";
 import { type Field, field, input } from "./fields.ts";
 import { texts } from "./texts/index.ts";

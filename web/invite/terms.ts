@@ -1,4 +1,4 @@
-import { reach } from "../shared/http.ts";
+import { reach } from "#shared/http.ts";
 import { h, icon } from "./dom.ts";
 import type { Field } from "./fields.ts";
 import type { Preview } from "./invitation.ts";

@@ -4,10 +4,10 @@ import { Problem, matchField } from "./problem.ts";
 
 const FIELDS = ["first_name", "phone.country_code", "phone.number", "notify"];
 
-test("a complaint finds its field, the field round it, or the first field inside it", () => {
+test("a complaint finds its field, the field round it, or the last field inside it", () => {
   assert.equal(matchField(FIELDS, "phone.number"), "phone.number");
   assert.equal(matchField(FIELDS, "notify.3"), "notify");
-  assert.equal(matchField(FIELDS, "phone"), "phone.country_code");
+  assert.equal(matchField(FIELDS, "phone"), "phone.number");
   assert.equal(matchField(FIELDS, "token"), undefined);
 });
 

@@ -34,11 +34,11 @@ export class Problem extends Error {
 /** No answer came: no network, or too slow. */
 export class Unreachable extends Error {}
 
-/** Finds which of a form's `names` an error of the API belongs to: "phone.number" and "phone" both reach a field of the phone. */
+/** Which of a form's `names` an error of the API belongs to. One about a whole, such as "phone", stands at its last part. */
 export function matchField(names: string[], field: string): string | undefined {
   return (
     names.find((name) => name === field) ??
     names.find((name) => field.startsWith(`${name}.`)) ??
-    names.find((name) => name.startsWith(`${field}.`))
+    names.findLast((name) => name.startsWith(`${field}.`))
   );
 }

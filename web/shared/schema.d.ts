@@ -264,7 +264,7 @@ export interface components {
             /** Terms Version */
             terms_version: string;
             /** @default null */
-            phone: components["schemas"]["Phone"] | null;
+            phone?: components["schemas"]["Phone"] | null;
         };
         /**
          * AcceptedView
@@ -319,9 +319,15 @@ export interface components {
         };
         /**
          * Deactivation
-         * @description Nothing is to be decided.
+         * @description There is nothing yet that could be handed over, so nobody to hand it to.
          */
-        Deactivation: Record<string, never>;
+        Deactivation: {
+            /**
+             * Reassign To
+             * @default null
+             */
+            reassign_to?: null;
+        };
         /** EntryPage */
         EntryPage: {
             /** Data */
@@ -357,23 +363,23 @@ export interface components {
             };
         };
         /** Exceptions */
-        "Exceptions-Input": {
+        Exceptions: {
             /**
              * Allow
              * @default []
              */
-            allow: string[];
+            allow?: string[];
             /**
              * Deny
              * @default []
              */
-            deny: string[];
+            deny?: string[];
         };
         /**
-         * Exceptions
+         * ExceptionsView
          * @description What a user may or may not do apart from their groups.
          */
-        "Exceptions-Output": {
+        ExceptionsView: {
             /** Allow */
             allow: string[];
             /** Deny */
@@ -394,7 +400,7 @@ export interface components {
              * Next Cursor
              * @default null
              */
-            next_cursor: string | null;
+            next_cursor?: string | null;
         };
         /** GroupView */
         GroupView: {
@@ -413,49 +419,55 @@ export interface components {
         };
         /** Invitation */
         Invitation: {
+            /**
+             * Kind
+             * @default user
+             * @constant
+             */
+            kind?: "user";
             /** First Name */
             first_name: string;
             /**
              * Last Name
              * @default null
              */
-            last_name: string | null;
+            last_name?: string | null;
             /** Email */
             email: string;
             /** @default null */
-            phone: components["schemas"]["Phone"] | null;
+            phone?: components["schemas"]["Phone"] | null;
             /**
              * Locale
              * @default null
              */
-            locale: ("en" | "de" | "es" | "fr") | null;
+            locale?: ("en" | "de" | "es" | "fr") | null;
             /**
              * Admin
              * @default false
              */
-            admin: boolean;
+            admin?: boolean;
             /**
              * Groups
              * @default []
              */
-            groups: string[];
+            groups?: string[];
             /**
              * @default {
              *       "allow": [],
              *       "deny": []
              *     }
              */
-            permissions: components["schemas"]["Exceptions-Input"];
+            permissions?: components["schemas"]["Exceptions"];
             /**
              * Message
              * @default null
              */
-            message: string | null;
+            message?: string | null;
             /**
              * Notify
              * @default []
              */
-            notify: string[];
+            notify?: string[];
         };
         /** InvitationView */
         InvitationView: {
@@ -488,7 +500,7 @@ export interface components {
              * Terms Version
              * @default null
              */
-            terms_version: string | null;
+            terms_version?: string | null;
         };
         /** MeView */
         MeView: {
@@ -545,32 +557,32 @@ export interface components {
              * Min Length
              * @default 7
              */
-            min_length: number;
+            min_length?: number;
             /**
              * Max Length
              * @default 256
              */
-            max_length: number;
+            max_length?: number;
             /**
              * Uppercase
              * @default true
              */
-            uppercase: boolean;
+            uppercase?: boolean;
             /**
              * Lowercase
              * @default true
              */
-            lowercase: boolean;
+            lowercase?: boolean;
             /**
              * Number
              * @default true
              */
-            number: boolean;
+            number?: boolean;
             /**
              * No Outer Spaces
              * @default true
              */
-            no_outer_spaces: boolean;
+            no_outer_spaces?: boolean;
         };
         /**
          * Phone
@@ -613,7 +625,7 @@ export interface components {
              *       "no_outer_spaces": true
              *     }
              */
-            password_policy: components["schemas"]["PasswordPolicy"];
+            password_policy?: components["schemas"]["PasswordPolicy"];
             terms: components["schemas"]["Terms"];
         };
         /** SeatsView */
@@ -702,7 +714,7 @@ export interface components {
              * Partner Type
              * @default null
              */
-            partner_type: null;
+            partner_type?: null;
             status: components["schemas"]["Status"];
             /** First Name */
             first_name: string;
@@ -715,7 +727,7 @@ export interface components {
             admin: boolean;
             /** Groups */
             groups: components["schemas"]["GroupName"][];
-            permissions: components["schemas"]["Exceptions-Output"];
+            permissions: components["schemas"]["ExceptionsView"];
             invitation: components["schemas"]["InvitationView"] | null;
             /** Joined At */
             joined_at: string | null;

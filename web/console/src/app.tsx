@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
-import { Problem } from "../../shared/problem.ts";
+import { Problem } from "#shared/problem.ts";
 import { AccountGate } from "./account/account-gate.tsx";
 import { SignInPage } from "./session/sign-in-page.tsx";
 import { useSession } from "./session/store.ts";

@@ -1,6 +1,6 @@
-import { callingCodes, readPhone } from "../../shared/phone.ts";
-import type { FieldError } from "../../shared/problem.ts";
-import { sessionFrom, writeAccount, writeSession } from "../../shared/session.ts";
+import { callingCodes, readPhone } from "#shared/phone.ts";
+import type { FieldError } from "#shared/problem.ts";
+import { sessionFrom, writeAccount, writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
 import { emailField, field, group, input } from "../fields.ts";
 import { form } from "../form.ts";

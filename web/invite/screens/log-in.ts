@@ -1,6 +1,6 @@
-import { SignInRefused, signIn } from "../../shared/cognito.ts";
-import { Problem } from "../../shared/problem.ts";
-import { writeAccount, writeSession } from "../../shared/session.ts";
+import { SignInRefused, signIn } from "#shared/cognito.ts";
+import { Problem } from "#shared/problem.ts";
+import { writeAccount, writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
 import { emailField, passwordField } from "../fields.ts";
 import { form } from "../form.ts";

@@ -1,4 +1,4 @@
-import { Problem } from "../../shared/problem.ts";
+import { Problem } from "#shared/problem.ts";
 import { h, icon } from "../dom.ts";
 import { type Screen, heading } from "../page.ts";
 import { refusalFor } from "../refusals.ts";

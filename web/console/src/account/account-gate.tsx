@@ -1,6 +1,6 @@
 import { Center, Loader } from "@mantine/core";
 import { useEffect } from "react";
-import { readAccount, writeAccount } from "../../../shared/session.ts";
+import { readAccount, writeAccount } from "#shared/session.ts";
 import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
 import { useAddress } from "../page/address.ts";

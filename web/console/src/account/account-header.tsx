@@ -1,5 +1,5 @@
 import { Avatar, Menu, Progress, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import mark from "../../../shared/mark.svg?inline";
+import mark from "#shared/mark.svg?inline";
 import type { Account, Me } from "../api/types.ts";
 import { openUsers } from "../page/address.ts";
 import { Icon } from "../page/icons.tsx";

@@ -47,11 +47,7 @@ function Choice({ me }: { me: Me }) {
                 App ID {account_id}
               </Text>
             </span>
-            {status === "active" ? (
-              admin && <Badge variant="light">Administrator</Badge>
-            ) : (
-              <Badge color="gray">{status}</Badge>
-            )}
+            {status === "active" ? admin && <Badge variant="light">Admin</Badge> : <Badge color="gray">{status}</Badge>}
           </UnstyledButton>
         ))}
       </Stack>

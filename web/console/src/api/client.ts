@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
-import { Problem, Unreachable } from "../../../shared/problem.ts";
+import { Problem, Unreachable } from "#shared/problem.ts";
 import { accessToken, endSession } from "../session/store.ts";
-import type { paths } from "../../../shared/schema";
+import type { paths } from "#shared/schema.d.ts";
 
 const signedIn: Middleware = {
   async onRequest({ request }) {

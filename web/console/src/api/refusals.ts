@@ -1,4 +1,4 @@
-import { Problem, Unreachable } from "../../../shared/problem.ts";
+import { Problem, Unreachable } from "#shared/problem.ts";
 
 const WORDS: Record<string, string> = {
   no_seat_available:

@@ -1,5 +1,5 @@
 import type { FetchResponse } from "openapi-fetch";
-import type { components, paths } from "../../../shared/schema";
+import type { components, paths } from "#shared/schema.d.ts";
 
 /** What the client hands out for an operation. */
 type Answer<Operation extends Record<string, unknown>> = NonNullable<

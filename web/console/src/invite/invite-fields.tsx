@@ -1,5 +1,5 @@
 import { Fieldset, MultiSelect, NativeSelect, SimpleGrid, Switch, TagsInput, TextInput, Textarea } from "@mantine/core";
-import { callingCodes } from "../../../shared/phone.ts";
+import { callingCodes } from "#shared/phone.ts";
 import { useGroups } from "../api/queries.ts";
 import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT } from "./invite-form.ts";
 
@@ -47,7 +47,14 @@ export function InviteFields({ form, accountId, isAdmin }: InviteFieldsProps) {
         minRows={2}
         {...form.getInputProps("message")}
       />
-      <Fieldset legend="Telephone (optional)" variant="unstyled" p={0} bd={0} styles={{ legend: { fontWeight: 600 } }}>
+      <Fieldset
+        legend="Telephone (optional)"
+        variant="unstyled"
+        m={0}
+        p={0}
+        bd={0}
+        styles={{ legend: { fontWeight: 600 } }}
+      >
         <SimpleGrid cols={PAIR}>
           <NativeSelect label="Country code" {...form.getInputProps("country_code")}>
             <option value="">None</option>

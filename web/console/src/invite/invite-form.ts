@@ -1,6 +1,6 @@
 import { useForm } from "@mantine/form";
-import { readPhone } from "../../../shared/phone.ts";
-import { type FieldError, matchField } from "../../../shared/problem.ts";
+import { readPhone } from "#shared/phone.ts";
+import { type FieldError, matchField } from "#shared/problem.ts";
 import type { Account, NewUser } from "../api/types.ts";
 
 export interface InviteValues {
@@ -83,8 +83,6 @@ export function bodyFrom(values: InviteValues): NewUser {
     message: values.message.trim() || null,
     notify: values.notify,
     phone,
-    locale: null,
-    permissions: { allow: [], deny: [] },
   };
 }
 

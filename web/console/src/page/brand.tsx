@@ -1,5 +1,5 @@
 import { Group, Text } from "@mantine/core";
-import mark from "../../../shared/mark.svg?inline";
+import mark from "#shared/mark.svg?inline";
 
 export function Brand() {
   return (

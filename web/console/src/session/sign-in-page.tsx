@@ -1,7 +1,7 @@
 import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
-import { SignInRefused } from "../../../shared/cognito.ts";
+import { SignInRefused } from "#shared/cognito.ts";
 import { wordsFor } from "../api/refusals.ts";
 import { Brand } from "../page/brand.tsx";
 import classes from "./sign-in-page.module.css";

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import { SignInRefused, refresh, revoke, signIn as askCognito } from "../../../shared/cognito.ts";
-import { type Session, readSession, writeSession } from "../../../shared/session.ts";
+import { SignInRefused, refresh, revoke, signIn as askCognito } from "#shared/cognito.ts";
+import { type Session, readSession, writeSession } from "#shared/session.ts";
 
 type Ending = "expired" | "signed-out";
 

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { idempotencyKeys } from "../../../shared/http.ts";
+import { idempotencyKeys } from "#shared/http.ts";
 import { api, bodyOf } from "../api/client.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { wordsFor } from "../api/refusals.ts";

@@ -40,7 +40,7 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
         <TextInput
           type="search"
           label="Search"
-          placeholder="Start of a name or e-mail"
+          placeholder="Name or e-mail"
           leftSection={<Icon name="search" />}
           w={withSort ? undefined : 320}
           value={search}

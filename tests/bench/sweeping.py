@@ -1,0 +1,65 @@
+"""What the sweep asks and writes for each invitation that has expired, with few and with many others waiting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.domain.users import Status, User
+from shared.tables import DIRECTORY
+from tests import world
+from tests.bench import crowds
+from tests.bench.figures import Figure
+from tests.bench.metering import metered
+from tests.bench.write_units import cost, snapshot
+from tests.calls import wake
+
+EXPIRED = 50
+FEW, MANY = 200, 20_000
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """For each invitation that has expired."""
+
+    requests: float
+    base: float
+    indexes: float
+
+    @property
+    def all(self) -> float:
+        return self.requests + self.base + self.indexes
+
+
+def swept(number_waiting: int, *, expired: int = EXPIRED) -> Sweep:
+    """One run of the sweep in a world of its own; every expired invitation must have been written."""
+    world.begin_anew()
+    model = crowds.an_invited_user()
+    due = crowds.waiting(model, expired, expired_for=timedelta(minutes=1))
+    crowds.write(due)
+    crowds.write(crowds.waiting(model, number_waiting, from_number=expired))
+    before = snapshot()
+    with crowds.without_backups(), metered() as calls:
+        wake("expire")
+    after = snapshot()
+    assert _expired(after_users := _users(due)) == expired, after_users
+    found = cost(calls, before, after)
+    return Sweep(found.requests / expired, found.base / expired, found.indexes / expired)
+
+
+def _users(due: list[User]) -> list[str]:
+    ids = {user.user_id for user in due}
+    return [row["status"] for row in world.items(DIRECTORY) if row.get("user_id") in ids]
+
+
+def _expired(statuses: list[str]) -> int:
+    return statuses.count(Status.EXPIRED)
+
+
+def figures(*, many: int = MANY) -> Iterator[Figure]:
+    few, lots = swept(FEW), swept(many)
+    for waiting, found in ((FEW, few), (many, lots)):
+        name = f"{waiting:,} waiting"
+        yield Figure(f"{name}: requests", found.requests, at_most=1.1, note=f"{EXPIRED} expired in one run")
+        yield Figure(f"{name}: base", found.base, "WRU", at_most=10)
+        yield Figure(f"{name}: indexes", found.indexes, "WRU", at_most=6)
+    yield Figure(f"{many:,} waiting ÷ {FEW} waiting", lots.all / few.all, at_most=1.02)

@@ -1,0 +1,282 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain import errors, invitations
+from shared.domain.actors import Actor
+from shared.domain.changes import Change
+from shared.domain.groups import Group
+from shared.domain.invitations import Invitee
+from shared.domain.moves import Verb
+from shared.domain.people import Phone
+from shared.domain.scenes import Scene
+from shared.domain.users import Status, User
+from tests.builders import (
+    ANN,
+    BEA,
+    LEE,
+    NOW,
+    WEEK,
+    a_member,
+    a_scene,
+    an_admin,
+    some_groups,
+    the_account,
+)
+
+SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view", "contacts.export"))
+INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
+
+
+def inviting(scene: Scene, *, verb: Verb = Verb.INVITE, **fields: Any) -> Change:
+    values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
+    return invitations.invite(Invitee(**values), scene=scene, now=NOW, verb=verb)
+
+
+def an_inviter(**changes: Any) -> User:
+    return a_member(**{"user_id": BEA, "groups": ("everyone",), "allow": ("users.invite",)} | changes)
+
+
+def errors_of(refusal: errors.Refusal) -> object:
+    return [error["field"] for error in refusal.details["errors"]]  # type: ignore[attr-defined]
+
+
+# ---- rule 1: who invites, and what they may give ----
+
+
+def test_whoever_holds_the_permission_invites_even_if_no_administrator() -> None:
+    change = inviting(a_scene(by=an_inviter()))
+
+    assert (change.after.status, change.after.invitation.invited_by) == (Status.INVITED, BEA)
+
+
+@pytest.mark.parametrize("inviter", [a_member(user_id=BEA), an_inviter(deny=("users.invite",))])
+def test_nobody_else_invites(inviter: User) -> None:
+    scene = a_scene(by=inviter)
+
+    with pytest.raises(errors.NotAllowed):
+        inviting(scene)
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        {"admin": True},
+        {"groups": ("administrators",)},
+        {"groups": ("sellers",)},
+        {"groups": ("everyone", "sellers")},
+        {"allow": ("contacts.delete",)},
+        {"allow": ("users.edit",)},
+    ],
+)
+def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
+    scene = a_scene(by=an_inviter(), groups=some_groups(SELLERS))
+
+    with pytest.raises(errors.NotAllowed):
+        inviting(scene, **beyond)
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        {"groups": ("everyone",)},
+        {"allow": ("users.invite",)},
+        {"groups": ("inviters",)},
+        {"groups": ("everyone",), "deny": ("contacts.view",)},
+    ],
+)
+def test_whoever_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
+    scene = a_scene(by=an_inviter(), groups=some_groups(INVITERS))
+
+    after = inviting(scene, **within).after
+
+    assert {name: getattr(after, name) for name in within} == within
+
+
+def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
+    scene = a_scene(by=an_inviter(deny=("contacts.view",)))
+
+    with pytest.raises(errors.NotAllowed):
+        inviting(scene, groups=("everyone",))
+
+
+def test_an_operator_needs_no_user_to_invite() -> None:
+    scene = a_scene(by=Actor.operator("olga"))
+
+    change = inviting(scene, admin=True)
+
+    assert change.after.invitation.invited_by == "operator:olga"
+    assert change.after.admin
+
+
+# ---- rule 2: names ----
+
+
+def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
+    simple = a_scene(account=the_account(invite_profile="simple"))
+
+    with pytest.raises(errors.InvalidRequest) as refused:
+        inviting(a_scene(), last_name=None)
+
+    assert errors_of(refused.value) == ["last_name"]
+    assert inviting(simple, last_name=None).after.last_name == ""
+
+
+# ---- rule 3: groups ----
+
+
+@pytest.mark.parametrize(
+    ("given", "settings", "admin", "groups"),
+    [
+        ({"groups": (), "admin": True}, {}, True, ("administrators",)),
+        ({"groups": ("administrators",)}, {}, True, ("administrators",)),
+        ({"groups": ("everyone",), "admin": True}, {}, True, ("everyone", "administrators")),
+        ({"groups": ("everyone", "everyone")}, {}, False, ("everyone",)),
+        ({"groups": ()}, {"default_group": "everyone"}, False, ("everyone",)),
+        ({"groups": (), "admin": True}, {"default_group": "everyone"}, True, ("administrators",)),
+        ({"groups": ("sellers",)}, {"default_group": "everyone"}, False, ("sellers",)),
+    ],
+)
+def test_the_groups_are_those_chosen_or_the_accounts_default(
+    given: dict[str, Any], settings: dict[str, Any], admin: object, groups: tuple[str, ...]
+) -> None:
+    scene = a_scene(account=the_account(**settings), groups=some_groups(SELLERS))
+
+    after = inviting(scene, **given).after
+
+    assert (after.admin, after.groups) == (admin, groups)
+
+
+@pytest.mark.parametrize("chosen", [(), ("nonsense",), ("everyone", "nonsense")])
+def test_without_a_group_that_is_there_nobody_is_invited(chosen: tuple[str, ...]) -> None:
+    scene = a_scene()
+
+    with pytest.raises(errors.InvalidRequest) as refused:
+        inviting(scene, groups=chosen)
+
+    assert errors_of(refused.value) == ["groups"]
+
+
+def test_a_default_group_that_is_gone_invites_nobody() -> None:
+    scene = a_scene(account=the_account(default_group="gone"))
+
+    with pytest.raises(errors.InvalidRequest):
+        inviting(scene, groups=())
+
+
+# ---- rule 5: seats ----
+
+
+@pytest.mark.parametrize(("used", "is_refused"), [(9, False), (10, True)])
+def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -> None:
+    scene = a_scene(account=the_account(seats=10, used=used))
+
+    refused = None
+    try:
+        inviting(scene)
+    except errors.NoSeatAvailable as refusal:
+        refused = refusal
+
+    assert (refused is not None) is is_refused
+    if refused:
+        assert refused.details == {
+            "seats": {"limit": 10, "used": 10, "available": 0},
+            "options": ["purchase_seat", "request_complimentary_seat", "deactivate_user"],
+        }
+
+
+def test_one_who_holds_a_seat_needs_no_other_to_be_invited_anew() -> None:
+    scene = a_scene(a_member(Status.INVITED), account=the_account(seats=1, used=1))
+
+    change = inviting(scene, verb=Verb.INVITE_ANEW)
+
+    assert change.tally.seats == 0
+
+
+@pytest.mark.parametrize("status", [Status.EXPIRED, Status.DECLINED, Status.REMOVED])
+def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) -> None:
+    full = a_scene(a_member(status), account=the_account(seats=1, used=1))
+    free = a_scene(a_member(status), account=the_account(seats=2, used=1))
+
+    with pytest.raises(errors.NoSeatAvailable):
+        inviting(full, verb=Verb.INVITE_ANEW)
+
+    assert inviting(free, verb=Verb.INVITE_ANEW).tally.seats == 1
+
+
+# ---- what an invitation is ----
+
+
+def test_a_first_invitation_is_whole() -> None:
+    phone = Phone(country_code="+44", number="2079460000")
+    scene = a_scene(account=the_account(locale="de"))
+
+    after = inviting(scene, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).after
+
+    assert after.model_dump(exclude={"invitation"}) == {
+        "account_id": "ab123",
+        "user_id": LEE,
+        "kind": "user",
+        "status": "invited",
+        "holds_seat": True,
+        "first_name": "Lee",
+        "last_name": "Sherron",
+        "email": "lee@example.org",
+        "phone": {"country_code": "+44", "number": "2079460000"},
+        "locale": "de",
+        "admin": False,
+        "groups": ("everyone",),
+        "allow": ("users.view",),
+        "deny": ("orders.view",),
+        "joined_at": None,
+        "last_seen_at": None,
+        "created_at": NOW,
+        "updated_at": NOW,
+        "version": 1,
+    }
+    assert after.invitation.model_dump() == {
+        "generation": 1,
+        "sent_at": NOW,
+        "expires_at": NOW + timedelta(days=7),
+        "sent_count": 1,
+        "delivery": "queued",
+        "invited_by": ANN,
+        "message": "Welcome",
+    }
+
+
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.REMOVED])
+def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: Status) -> None:
+    past = an_admin(LEE, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
+
+    after = inviting(a_scene(past)).after
+
+    assert (after.user_id, after.created_at, after.version) == (LEE, past.created_at, 10)
+    assert (after.invitation.generation, after.invitation.sent_count) == (5, 1)
+    assert (after.admin, after.groups, after.allow, after.joined_at) == (False, ("everyone",), (), None)
+
+
+@pytest.mark.parametrize("status", [Status.INVITED, Status.EXPIRED])
+def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Status) -> None:
+    past = a_member(status, generation=2, sent_count=2)
+
+    change = inviting(a_scene(past, by=Actor.operator("olga")), verb=Verb.INVITE_ANEW)
+
+    invitation = change.after.invitation
+    assert (invitation.generation, invitation.sent_count, invitation.expires_at) == (3, 3, NOW + WEEK)
+    assert invitation.invited_by == "operator:olga"
+    assert [entry.type for entry in change.entries] == ["invitation.resent"]
+
+
+def test_the_invitee_gets_a_mail_and_whoever_is_to_be_told_gets_one_each() -> None:
+    scene = a_scene()
+
+    change = inviting(scene, notify=("x@example.org", "y@example.org", "x@example.org"))
+
+    assert [(mail.kind, mail.to_user, mail.to_address) for mail in change.mails] == [
+        ("invitation", LEE, None),
+        ("notify", None, "x@example.org"),
+        ("notify", None, "y@example.org"),
+    ]
+    assert len({mail.mail_id for mail in change.mails}) == 3

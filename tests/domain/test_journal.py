@@ -1,0 +1,145 @@
+import json
+from typing import Any
+
+import pytest
+
+from shared.domain import invitations, journal, lifecycle
+from shared.domain.actors import CLOCK, Actor
+from shared.domain.changes import Change
+from shared.domain.invitations import Invitee
+from shared.domain.journal import EntryType
+from shared.domain.models import iso
+from shared.domain.moves import Verb
+from shared.domain.people import Phone
+from shared.domain.users import Status
+from tests.builders import (
+    ANN,
+    LEE,
+    MILLISECOND,
+    NOW,
+    WEEK,
+    a_command,
+    a_link,
+    a_member,
+    a_scene,
+    an_identity,
+    an_invited,
+    the_account,
+)
+
+PERSONAL: dict[str, Any] = {"first_name": "Canaria", "last_name": "Gelbvogel", "email": "canaria@gelbvogel.example"}
+PHONE = Phone(country_code="+44", number="2079460000")
+FACTS = {"status", "kind", "admin", "groups", "permissions", "generation", "expires_at", "invited_by"}
+
+
+def changes() -> list[Change]:
+    """One of each command, about somebody whose data would be known again."""
+    invitee = Invitee(
+        **PERSONAL, phone=PHONE, message="Canarymessage", groups=("everyone",), notify=("c@gelb.example",)
+    )
+    invited = a_member(Status.INVITED, **PERSONAL, phone=PHONE, message="Canarymessage")
+    active = invited.model_copy(update={"status": Status.ACTIVE, "joined_at": NOW})
+    identity = an_identity(first_name="Canaria", last_name="Gelbvogel", security_answer="scrypt$canary")
+    return [
+        invitations.invite(invitee, scene=a_scene(), now=NOW),
+        invitations.invite(invitee, scene=a_scene(a_member(Status.DECLINED)), now=NOW),
+        invitations.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
+        invitations.expire(invited, command=a_command(CLOCK)),
+        lifecycle.deactivate(a_scene(active), now=NOW),
+    ]
+
+
+@pytest.mark.parametrize("change", changes(), ids=lambda change: change.entries[0].type)
+def test_an_entry_holds_facts_and_never_a_persons_data(change: Change) -> None:
+    [entry] = change.entries
+
+    told = json.dumps(entry.model_dump(mode="json")).casefold()
+
+    assert {*entry.before, *entry.after} <= FACTS
+    for personal in ("canar", "gelbvogel", "2079460000", "scrypt", "sub-1"):
+        assert personal not in told
+
+
+@pytest.mark.parametrize("change", changes(), ids=lambda change: change.entries[0].type)
+def test_every_change_has_one_entry_about_its_user(change: Change) -> None:
+    entries = [(entry.account_id, entry.user_id, entry.at) for entry in change.entries]
+
+    assert entries == [("ab123", LEE, NOW)]
+
+
+def test_a_first_invitation_is_told_whole() -> None:
+    change = changes()[0]
+
+    [entry] = change.entries
+
+    assert (entry.type, entry.actor, entry.before) == ("user.invited", ANN, {})
+    assert entry.after == {
+        "status": "invited",
+        "kind": "user",
+        "admin": False,
+        "groups": ["everyone"],
+        "permissions": {"allow": [], "deny": []},
+        "generation": 1,
+        "expires_at": iso(NOW + WEEK),
+        "invited_by": ANN,
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "before", "after"),
+    [
+        (changes()[2], "user.joined", {"status": "invited"}, {"status": "active"}),
+        (changes()[3], "invitation.expired", {"status": "invited"}, {"status": "expired"}),
+        (changes()[4], "user.deactivated", {"status": "active"}, {"status": "inactive"}),
+    ],
+)
+def test_an_entry_tells_what_was_and_what_became_of_it_alone(
+    change: Change, kind: str, before: object, after: object
+) -> None:
+    [entry] = change.entries
+
+    assert (entry.type, entry.before, entry.after) == (kind, before, after)
+
+
+def test_an_account_that_is_opened_is_the_first_entry() -> None:
+    operator = Actor.operator("olga")
+
+    entry = journal.account_opened(the_account(seats=7), command=a_command(operator))
+
+    assert (entry.type, entry.user_id, entry.actor) == ("account.created", None, "operator:olga")
+    assert entry.after == {"name": "Northwind", "seats": 7}
+
+
+def entry_id(
+    *, operation: str = "operation-1", kind: EntryType = "user.joined", user_id: str = LEE, at: int = 0
+) -> str:
+    command = a_command(operation=operation, now=NOW + at * MILLISECOND)
+    after = a_member(user_id=user_id)
+    return journal.entry(kind, before=None, after=after, command=command).entry_id
+
+
+def test_the_same_operation_tried_again_writes_the_same_entry() -> None:
+    ids = {entry_id(), entry_id()}
+    others = {entry_id(operation="operation-2"), entry_id(kind="user.deactivated"), entry_id(user_id=ANN)}
+
+    assert len(ids) == 1
+    assert len(ids | others) == 4
+
+
+def test_entries_sort_by_time() -> None:
+    ids = [entry_id(at=at) for at in (0, 1, 999, 1000, 60_000, 86_400_000)]
+
+    assert ids == sorted(ids)
+    assert ids[0].startswith("2026-11-21T12:00:00.000Z-")
+
+
+def test_every_type_of_entry_is_written_by_some_command() -> None:
+    operator = Actor.operator("olga")
+    invitee = Invitee(**PERSONAL, admin=True)
+    anew = invitations.invite(
+        invitee, scene=a_scene(a_member(Status.INVITED), by=operator), now=NOW, verb=Verb.INVITE_ANEW
+    )
+
+    written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created"}
+
+    assert written == set(EntryType.__args__)  # type: ignore[attr-defined]

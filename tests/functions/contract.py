@@ -1,0 +1,99 @@
+"""Calls whose every answer is held against the OpenAPI document, and worlds that must not change."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from functions import openapi
+from tests import calls, world
+from tests.calls import Answer
+
+_PROBLEM = {"type", "title", "status", "code", "detail", "request_id"}
+_FURTHER = {
+    "invalid_request": {"errors"},
+    "no_seat_available": {"seats", "options"},
+    "user_inactive": {"hint"},
+    "wrong_state": {"user_status", "allowed_actions"},
+}
+
+
+@cache
+def document() -> Any:
+    """The document as it is checked in."""
+    return json.loads(Path(openapi.__file__).with_name("openapi.json").read_text("utf-8"))
+
+
+def call(route: str, **parts: Any) -> Answer:
+    """An answer that is what the document says, and nothing beside it."""
+    answer = calls.call(route, **parts)
+    require_described(route, answer)
+    return answer
+
+
+def require_described(route: str, answer: Answer) -> None:
+    """Fails for an answer that the document does not describe."""
+    assert answer.headers["cache-control"] == "no-store"
+    if answer.status >= 400:
+        _require_problem(answer)
+        return
+    assert answer.headers["content-type"] == "application/json"
+    method, path = route.split(" ")
+    described = document()["paths"][path][method.lower()]["responses"]
+    schema = described[str(answer.status)]["content"]["application/json"]["schema"]
+    _validator(json.dumps(schema)).validate(answer.body)
+
+
+def _require_problem(answer: Answer) -> None:
+    body = answer.body
+    assert answer.headers["content-type"] == "application/problem+json"
+    _validator('{"$ref": "#/components/schemas/Problem"}').validate(body)
+    assert body["status"] == answer.status < 500, body
+    assert set(body) == _PROBLEM | _FURTHER.get(body["code"], set())
+    assert ("www-authenticate" in answer.headers) == (answer.status == 401)
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    closed = {"components": _closed(document()["components"])}
+    return Draft202012Validator(json.loads(schema) | closed)
+
+
+def _closed(schema: Any) -> Any:
+    """The same schema; an object has no members but those that it names, unless it says so."""
+    if isinstance(schema, list):
+        return [_closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _closed(value) for name, value in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object" and "RFC" not in str(schema):
+        made.setdefault("additionalProperties", False)
+    return made
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    """Fails if tables, sign-ins or mails are others afterwards."""
+    before = _state()
+    yield
+    assert _state() == before
+
+
+def _state() -> Any:
+    users = world.cognito.list_users(UserPoolId=world.USER_POOL_ID)["Users"]
+    return world.everything(), users, len(world.sent_mails())
+
+
+def refused(answer: Answer) -> tuple[int, str | None]:
+    """Status and code."""
+    return answer.status, answer.code
+
+
+def wrong_fields(answer: Answer) -> set[str]:
+    """The fields that an answer of 422 complains of."""
+    assert refused(answer) == (422, "invalid_request"), answer.text
+    return {error["field"] for error in answer.body["errors"]}

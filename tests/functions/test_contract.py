@@ -1,0 +1,103 @@
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import ValidationError
+from openapi_spec_validator import validate
+
+from infra import openapi
+from infra.function_catalog import CATALOG
+from shared.api.refusals import INTERNAL_ERROR, STATUS
+from shared.domain import errors
+from shared.domain.errors import Refusal
+from tests.calls import Answer
+from tests.functions.contract import call, document, require_described
+from tests.people import GET_ACCOUNT, an_account
+
+TESTS = Path(__file__).parent
+
+
+def all_refusals(of: type[Refusal] = Refusal) -> set[type[Refusal]]:
+    return {of, *(deeper for each in of.__subclasses__() for deeper in all_refusals(each))}
+
+
+def test_the_checked_in_document_is_what_the_routes_say() -> None:
+    rendered = openapi.rendered()
+
+    assert openapi.DOCUMENT.read_text("utf-8") == rendered
+
+
+def test_the_document_is_valid_and_names_every_route_once() -> None:
+    routes = {route for function in CATALOG for route in function.routes} - {"$default"}
+
+    described = {f"{method.upper()} {path}" for path, item in document()["paths"].items() for method in item}
+
+    validate(document())
+    assert described == routes
+
+
+def test_every_answer_is_a_closed_shape() -> None:
+    schemas: dict[str, Any] = document()["components"]["schemas"]
+
+    views = {name: schema for name, schema in schemas.items() if name.endswith("View")}
+
+    assert len(views) > 15
+    assert [name for name, schema in views.items() if schema.get("additionalProperties") is not False] == []
+
+
+def test_public_routes_alone_need_no_token() -> None:
+    open_routes = {
+        f"{method.upper()} {path}"
+        for path, item in document()["paths"].items()
+        for method, operation in item.items()
+        if operation["security"] == []
+    }
+
+    assert open_routes == {
+        "POST /v1/invitations/preview",
+        "POST /v1/invitations/accept",
+        "GET /v1/openapi.json",
+    }
+
+
+def test_an_answer_with_something_beside_its_shape_is_noticed() -> None:
+    ann = an_account()
+    answer = call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
+    leaking = Answer(200, answer.headers, answer.text.replace('"seats":{', '"seats":{"secret":1,'))
+
+    with pytest.raises(ValidationError):
+        require_described(GET_ACCOUNT, leaking)
+
+
+def test_every_refusal_has_one_status_and_one_sentence() -> None:
+    refusals = all_refusals() - {Refusal}
+
+    assert refusals == set(STATUS)
+    assert all(400 <= status < 500 for status, _ in STATUS.values())
+    assert all(re.fullmatch(r"[A-Z].*\.", refusal.sentence) for refusal in refusals)
+    assert len({refusal.sentence for refusal in refusals}) == len(refusals)
+
+
+def test_the_codes_are_those_of_the_contract() -> None:
+    codes = {code for _, code in STATUS.values()} | {INTERNAL_ERROR[1]}
+
+    assert document()["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == sorted(codes)
+    assert STATUS[errors.AccountExists] == STATUS[errors.Conflict] == (409, "conflict")
+    assert STATUS[errors.InvitationNotFound][0] == STATUS[errors.NotFound][0] == 404
+    assert {code for status, code in STATUS.values() if status == 410} == {
+        "invitation_expired",
+        "invitation_replaced",
+        "invitation_revoked",
+        "invitation_declined",
+        "invitation_accepted",
+    }
+
+
+@pytest.mark.parametrize("refusal", sorted(all_refusals() - {Refusal}, key=str))
+def test_every_refusal_is_met_by_a_test_of_a_function(refusal: type[Refusal]) -> None:
+    files = [file for file in TESTS.glob("test_*.py") if file != Path(__file__)]
+
+    tests = "".join(file.read_text("utf-8") for file in files)
+
+    assert f'"{STATUS[refusal][1]}"' in tests

@@ -1,0 +1,266 @@
+from typing import Any
+
+import pytest
+
+from shared.domain.mails import GRACE
+from shared.tables import DIRECTORY, JOURNAL, MAIL
+from tests import world
+from tests.builders import set_in, set_user, user_row
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.people import (
+    ACCOUNT,
+    DEACTIVATE,
+    GET_ACCOUNT,
+    INVITE,
+    Person,
+    a_user,
+    an_account,
+    delivered,
+    invited,
+    link_in,
+    token_for,
+)
+
+LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
+
+
+def inviting(by: Person, **fields: Any) -> Any:
+    body = {name: value for name, value in (LEE | fields).items() if value is not None}
+    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
+
+
+def test_the_invited_user_is_answered_whole() -> None:
+    ann = an_account()
+    phone = {"country_code": "+44", "number": "020 7946 0000"}
+
+    answer = inviting(ann, email="Lee+Sales@EXAMPLE.org", phone=phone, permissions={"allow": ["journal.view"]})
+
+    user = answer.body
+    sent_at = user["created_at"]
+    assert answer.status == 201
+    assert user | {"user_id": 0, "invitation": 0} == {
+        "user_id": 0,
+        "account_id": ACCOUNT,
+        "kind": "user",
+        "partner_type": None,
+        "status": "invited",
+        "first_name": "Lee",
+        "last_name": "Sherron",
+        "email": "lee+sales@example.org",
+        "phone": {"country_code": "+44", "number": "2079460000"},
+        "admin": False,
+        "groups": [{"group_id": "everyone", "name": "Everyone"}],
+        "permissions": {"allow": ["journal.view"], "deny": []},
+        "invitation": 0,
+        "joined_at": None,
+        "last_seen_at": None,
+        "created_at": sent_at,
+        "updated_at": sent_at,
+        "version": 1,
+        "allowed_actions": [],
+    }
+    assert user["invitation"] | {"expires_at": 0} == {
+        "generation": 1,
+        "sent_at": sent_at,
+        "expires_at": 0,
+        "sent_count": 1,
+        "delivery": "queued",
+        "invited_by": ann.user_id,
+    }
+
+
+def test_an_invitation_takes_a_seat_is_counted_told_and_queued() -> None:
+    ann = an_account(seats=5)
+    before = {table.name: len(world.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
+
+    user = inviting(ann, notify=["boss@example.org"]).body
+
+    account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
+    after = {table.name: len(world.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
+    assert account["seats"] == {"limit": 5, "used": 2, "available": 3}
+    assert (account["counts"]["invited"], account["counts"]["active"]) == (1, 1)
+    assert {name: after[name] - before[name] for name in after} == {"directory": 1, "journal": 1, "mail": 2}
+    assert {row["kind"] for row in world.items(MAIL) if row["user_id"] == user["user_id"]} == {"invitation", "notify"}
+
+
+def test_a_queued_mail_is_looked_after_should_the_stream_drop_it() -> None:
+    ann = an_account()
+
+    user = invited(ann)
+
+    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+    assert (mail["state"], mail["due"], GRACE.total_seconds()) == ("queued", "mails", 60)
+    assert mail["queued_at"] < mail["due_at"]
+
+
+def test_the_mail_carries_a_link_that_names_the_user_and_no_table_holds_it() -> None:
+    ann = an_account()
+    user = invited(ann, message="Welcome aboard")
+
+    [mail] = [mail for mail in delivered() if "lee@" in mail["To"] and "invited" in mail["Subject"]]
+
+    assert link_in(mail) == token_for(user)
+    assert "Welcome aboard" in str(mail.get_body(("plain",)))
+    assert token_for(user).rpartition(".")[2] not in repr(world.everything())
+    assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
+
+
+@pytest.mark.parametrize(("admin", "role"), [(True, "as an administrator"), (False, "as a user")])
+def test_others_are_told_who_was_invited_as_what(admin: object, role: str) -> None:
+    ann = an_account()
+    invited(ann, admin=admin, notify=["boss@example.org", "Boss@example.org", "hr@example.org"])
+
+    told = {mail["To"]: str(mail.get_body(("plain",))) for mail in delivered() if "lee@" not in mail["To"]}
+
+    named = {to: text for to, text in told.items() if to in {"boss@example.org", "hr@example.org"}}
+    assert len(named) == 2
+    assert all("Lee Sherron has been invited to Account ab123" in text for text in named.values())
+    assert all(role in text and "/invite#" not in text for text in named.values())
+
+
+# ---- rule 1 ----
+
+
+def test_whoever_holds_the_permission_invites_within_their_own_rights() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
+
+    within = inviting(bea)
+    with nothing_changes():
+        beyond = [
+            inviting(bea, email="x@example.org", admin=True),
+            inviting(bea, email="x@example.org", groups=["administrators"]),
+            inviting(bea, email="x@example.org", permissions={"allow": ["contacts.delete"]}),
+        ]
+
+    assert within.status == 201
+    assert [refused(answer) for answer in beyond] == [(403, "not_allowed")] * 3
+
+
+def test_a_user_without_the_permission_invites_nobody() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org")
+
+    with nothing_changes():
+        answer = inviting(bea)
+
+    assert refused(answer) == (403, "not_allowed")
+
+
+# ---- rules 2 and 3 ----
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"last_name": None}, "last_name"),
+        ({"first_name": None}, "first_name"),
+        ({"email": None}, "email"),
+        ({"first_name": "see evil.com"}, "first_name"),
+        ({"last_name": "Lee\u202esherron"}, "last_name"),
+        ({"phone": {"country_code": "+44"}}, "phone.number"),
+        ({"phone": {"country_code": "+44", "number": "1"}}, "phone"),
+        ({"message": "x" * 501}, "message"),
+        ({"notify": [f"n{number}@example.org" for number in range(11)]}, "notify"),
+        ({"notify": ["x@example.org", "nobody"]}, "notify.1"),
+        ({"groups": []}, "groups"),
+        ({"groups": ["unknown"]}, "groups"),
+        ({"permissions": {"allow": ["nothing.known"]}}, "permissions.allow.0"),
+        ({"locale": "xx"}, "locale"),
+        ({"kind": "partner"}, "kind"),
+        ({"nickname": "Lee"}, "nickname"),
+    ],
+)
+def test_what_is_missing_or_impossible_is_named(wrong: dict[str, Any], field: str) -> None:
+    ann = an_account()
+
+    with nothing_changes():
+        answer = inviting(ann, **wrong)
+
+    assert wrong_fields(answer) == {field}
+
+
+def test_the_accounts_default_group_takes_whoever_has_none() -> None:
+    ann = an_account()
+    key = {"pk": ACCOUNT, "sk": "account"}
+    set_in(DIRECTORY, key, settings__default_group="everyone", settings__invite_profile="simple")
+
+    user = inviting(ann, groups=None, last_name=None).body
+
+    assert ([group["group_id"] for group in user["groups"]], user["last_name"]) == (["everyone"], "")
+
+
+# ---- rule 4 ----
+
+
+def test_an_address_is_invited_once_however_it_is_written() -> None:
+    ann = an_account()
+    inviting(ann, email="lee@b\u00fccher.example")
+
+    with nothing_changes():
+        answers = [inviting(ann, email=email) for email in ("LEE@B\u00dcCHER.example", "Lee@xn--bcher-kva.example")]
+
+    assert [refused(answer) for answer in answers] == [(409, "already_invited")] * 2
+
+
+def test_tags_and_dots_make_another_address() -> None:
+    ann = an_account()
+    inviting(ann)
+
+    answers = [inviting(ann, email=email) for email in ("lee+1@example.org", "l.ee@example.org")]
+
+    assert [answer.status for answer in answers] == [201, 201]
+
+
+def test_whoever_is_in_the_account_already_is_not_invited() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+
+    member = refused(inviting(ann))
+    myself = refused(inviting(ann, email=ann.address))
+    call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+    inactive = inviting(ann)
+    set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status="blocked")
+    blocked = refused(inviting(ann))
+
+    assert (member, myself) == ((409, "already_member"), (409, "already_member"))
+    assert (refused(inactive), inactive.body["hint"]) == ((409, "user_inactive"), "reactivate")
+    assert blocked == (409, "user_blocked")
+
+
+def test_an_identity_in_another_account_is_never_revealed() -> None:
+    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
+    a_user(zoe, "known@example.org", account_id="zz999", first_name="Secret", last_name="Elsewhere")
+
+    answers = [inviting(ann, email=email).body for email in ("known@example.org", "nobody@example.org")]
+
+    own = {"user_id": 0, "email": 0, "created_at": 0, "updated_at": 0, "invitation": 0}
+    assert answers[0] | own == answers[1] | own
+    assert "Secret" not in repr(answers)
+
+
+@pytest.mark.parametrize("status", ["declined", "removed"])
+def test_whoever_declined_or_was_removed_is_the_same_user_with_the_next_generation(status: str) -> None:
+    ann = an_account()
+    first = invited(ann, admin=True)
+    set_user(first, status=status, holds_seat=False)
+
+    again = inviting(ann).body
+
+    assert (again["user_id"], again["invitation"]["generation"]) == (first["user_id"], 2)
+    assert (again["admin"], [group["group_id"] for group in again["groups"]]) == (False, ["everyone"])
+
+
+# ---- rule 5 ----
+
+
+def test_without_a_seat_nothing_is_stored_and_nothing_mailed() -> None:
+    ann = an_account(seats=2)
+    invited(ann)
+
+    with nothing_changes():
+        answer = inviting(ann, email="one.too.many@example.org")
+
+    assert refused(answer) == (409, "no_seat_available")
+    assert answer.body["seats"] == {"limit": 2, "used": 2, "available": 0}
+    assert answer.body["options"] == ["purchase_seat", "request_complimentary_seat", "deactivate_user"]

@@ -1,0 +1,176 @@
+from typing import Any
+
+import pytest
+
+from shared.domain.links import Channel
+from shared.tables import IDENTITIES, JOURNAL, MAIL
+from tests import world
+from tests.builders import overdue, set_in
+from tests.calls import Answer, SignedIn
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.people import (
+    ACCESS,
+    DEACTIVATE,
+    JOIN,
+    ME,
+    TERMS,
+    Person,
+    a_user,
+    an_account,
+    an_operator,
+    invited,
+    token_for,
+)
+
+SECOND = "zz999"
+
+
+def joining(caller: SignedIn, token: str, **fields: Any) -> Answer:
+    return call(JOIN, caller=caller, body={"token": token, "terms_version": TERMS} | fields)
+
+
+def lee_and_a_second_account() -> tuple[Person, Person]:
+    """Somebody with an ID, and the administrator of an account that they are not in."""
+    ann = an_account()
+    return a_user(ann, first_name="Known", last_name="Person"), an_account(SECOND, admin="zoe@example.org")
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_whoever_has_an_id_joins_a_second_account_with_it(channel: Channel) -> None:
+    lee, zoe = lee_and_a_second_account()
+    user = invited(zoe, account_id=SECOND, first_name="Other", last_name="Name")
+
+    answer = joining(lee.signed_in, token_for(user, channel=channel))
+
+    made = answer.body["user"]
+    assert (answer.status, answer.body["account"]["account_id"]) == (200, SECOND)
+    assert (made["user_id"], made["status"]) == (user["user_id"], "active")
+    assert (made["first_name"], made["last_name"]) == ("Known", "Person")
+    assert [each["account_id"] for each in call(ME, caller=lee.signed_in).body["accounts"]] == ["ab123", SECOND]
+    assert call(ACCESS, caller=lee.signed_in, account_id=SECOND).status == 200
+
+
+def test_joining_changes_nothing_of_the_identity_but_its_accounts() -> None:
+    lee, zoe = lee_and_a_second_account()
+    before = the_identity()
+
+    joining(lee.signed_in, token_for(invited(zoe, account_id=SECOND)))
+
+    after = the_identity()
+    assert sorted(after["accounts"]) == ["ab123", SECOND]
+    assert after | {"accounts": 0} == before | {"accounts": 0}
+
+
+def the_identity() -> dict[str, Any]:
+    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    return identity
+
+
+def test_joining_writes_one_entry_and_two_mails() -> None:
+    lee, zoe = lee_and_a_second_account()
+    user = invited(zoe, account_id=SECOND)
+
+    joining(lee.signed_in, token_for(user))
+
+    entries = [row["type"] for row in world.items(JOURNAL) if row.get("user_id") == user["user_id"]]
+    kinds = [row["kind"] for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+    assert sorted(entries) == ["user.invited", "user.joined"]
+    assert sorted(kinds) == ["account_information", "invitation", "joined"]
+
+
+def test_joining_again_has_no_second_effect() -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(invited(zoe, account_id=SECOND))
+    first = joining(lee.signed_in, token)
+
+    with nothing_changes():
+        again = joining(lee.signed_in, token)
+
+    assert (again.status, again.body) == (200, first.body)
+
+
+def test_another_identity_does_not_join_and_the_link_stays_usable() -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(invited(zoe, account_id=SECOND))
+
+    with nothing_changes():
+        wrong = [refused(joining(caller, token)) for caller in (zoe.signed_in, an_operator())]
+    right = joining(lee.signed_in, token)
+
+    assert wrong == [(409, "wrong_identity")] * 2
+    assert right.status == 200
+
+
+def test_one_invited_who_has_no_id_yet_cannot_be_joined_by_somebody_else() -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(invited(zoe, "new@example.org", account_id=SECOND))
+
+    with nothing_changes():
+        answer = joining(lee.signed_in, token)
+
+    assert refused(answer) == (409, "wrong_identity")
+
+
+def test_the_terms_in_force_must_be_agreed_to() -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(invited(zoe, account_id=SECOND))
+    set_in(IDENTITIES, {"pk": the_identity()["pk"]}, terms_version="2020-01-01")
+
+    with nothing_changes():
+        old = [joining(lee.signed_in, token, terms_version=version) for version in (None, "2020-01-01", "")]
+    new = joining(lee.signed_in, token)
+
+    assert [wrong_fields(answer) for answer in old] == [{"terms_version"}] * 3
+    assert (new.status, the_identity()["terms_version"]) == (200, TERMS)
+
+
+def test_whoever_has_agreed_to_the_terms_in_force_need_not_again() -> None:
+    lee, zoe = lee_and_a_second_account()
+
+    answer = call(JOIN, caller=lee.signed_in, body={"token": token_for(invited(zoe, account_id=SECOND))})
+
+    assert answer.status == 200
+
+
+def test_a_dead_link_joins_nobody() -> None:
+    lee, zoe = lee_and_a_second_account()
+    yan = a_user(zoe, "yan@example.org", account_id=SECOND, admin=True)
+    user = invited(yan, account_id=SECOND)
+    token = token_for(user)
+    call(DEACTIVATE, caller=zoe.signed_in, account_id=SECOND, user_id=yan.user_id, body={})
+
+    with nothing_changes():
+        revoked = refused(joining(lee.signed_in, token))
+    overdue(user)
+    with nothing_changes():
+        expired = refused(joining(lee.signed_in, token))
+        replaced = refused(joining(lee.signed_in, token_for(user, generation=2)))
+
+    assert (revoked, expired, replaced) == (
+        (410, "invitation_revoked"),
+        (410, "invitation_expired"),
+        (410, "invitation_replaced"),
+    )
+
+
+@pytest.mark.parametrize("claims", [{"token_use": "id"}, {"sub": "another"}, {"username": "nobody@example.org"}])
+def test_a_token_that_is_not_valid_joins_nothing(claims: dict[str, str]) -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(invited(zoe, account_id=SECOND))
+    caller = SignedIn(**({"username": lee.address, "sub": lee.signed_in.sub} | claims))  # type: ignore[arg-type]
+
+    with nothing_changes():
+        answer = joining(caller, token)
+
+    assert refused(answer) == (401, "unauthorized")
+
+
+def test_a_blocked_identity_joins_nothing() -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(invited(zoe, account_id=SECOND))
+    set_in(IDENTITIES, {"pk": the_identity()["pk"]}, blocked=True)
+
+    with nothing_changes():
+        answer = joining(lee.signed_in, token)
+
+    assert refused(answer) == (401, "unauthorized")

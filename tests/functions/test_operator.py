@@ -1,0 +1,246 @@
+from typing import Any
+
+import pytest
+
+from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import world
+from tests.builders import overdue, set_in, set_user
+from tests.calls import Answer, SignedIn
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.people import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    GET_ACCOUNT,
+    OPEN_ACCOUNT,
+    PREVIEW,
+    a_user,
+    an_account,
+    an_operator,
+    delivered,
+    invited,
+    joined,
+    token_for,
+)
+
+ANN = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
+
+
+def opening(caller: SignedIn | None = None, **fields: Any) -> Answer:
+    body = {"account_id": ACCOUNT, "name": "Northwind", "seats": 3, "admin": ANN} | fields
+    return call(OPEN_ACCOUNT, caller=caller or an_operator(), body=body)
+
+
+def inviting_anew(email: str = "ann@example.org", **fields: Any) -> Answer:
+    body = {"first_name": "Ann", "last_name": "Admin", "email": email} | fields
+    return call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body)
+
+
+# ---- opening an account ----
+
+
+def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
+    answer = opening()
+
+    assert answer.status == 201
+    assert answer.body["account"] == {
+        "account_id": ACCOUNT,
+        "name": "Northwind",
+        "seats": {"limit": 3, "used": 1, "available": 2},
+        "counts": dict.fromkeys(("active", "expired", "declined", "inactive", "blocked", "removed"), 0)
+        | {"invited": 1},
+        "settings": {"invite_profile": "full", "default_group": None, "locale": "en", "help_url": None},
+    }
+    user = answer.body["user"]
+    assert (user["status"], user["admin"], user["email"]) == ("invited", True, "ann@example.org")
+    assert [group["group_id"] for group in user["groups"]] == ["administrators"]
+    assert user["invitation"]["invited_by"].startswith("operator:")
+
+
+def test_the_account_that_was_answered_is_the_one_that_is_stored() -> None:
+    answer = opening().body
+
+    ann = joined(ACCOUNT, answer["user"])
+    stored = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
+
+    moved = {"invited": 0, "active": 1}
+    assert stored == answer["account"] | {"counts": answer["account"]["counts"] | moved}
+    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    assert account["admins"] == 1
+
+
+def test_opening_is_in_the_journal_and_the_administrator_is_mailed() -> None:
+    opening()
+
+    mails = delivered()
+
+    assert sorted(row["type"] for row in world.items(JOURNAL)) == ["account.created", "user.invited"]
+    assert {row["actor"].partition(":")[0] for row in world.items(JOURNAL)} == {"operator"}
+    assert [mail["To"] for mail in mails] == ["Ann Admin <ann@example.org>"]
+    assert "Usher" in mails[0]["From"]
+
+
+def test_the_operator_gets_no_mail_when_the_administrator_joins() -> None:
+    an_account()
+
+    kinds = sorted(row["kind"] for row in world.items(MAIL))
+
+    assert kinds == ["account_information", "invitation"]
+
+
+def test_an_app_id_is_taken_once() -> None:
+    an_account()
+
+    with nothing_changes():
+        answer = opening(admin=ANN | {"email": "other@example.org"})
+
+    assert refused(answer) == (409, "conflict")
+    assert "App ID" in answer.body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"account_id": "AB123"}, "account_id"),
+        ({"account_id": "ab12"}, "account_id"),
+        ({"account_id": "ab123\n"}, "account_id"),
+        ({"account_id": "ab\u0661\u0662\u0663"}, "account_id"),
+        ({"name": ""}, "name"),
+        ({"name": "evil.com"}, "name"),
+        ({"seats": 0}, "seats"),
+        ({"seats": -1}, "seats"),
+        ({"seats": 1_000_001}, "seats"),
+        ({"seats": "3"}, "seats"),
+        ({"seats": 3.5}, "seats"),
+        ({"seats": True}, "seats"),
+        ({"admin": {}}, "admin.first_name"),
+        ({"admin": ANN | {"email": "ann"}}, "admin.email"),
+        ({"admin": ANN | {"admin": True}}, "admin.admin"),
+        ({"plan": "gold"}, "plan"),
+    ],
+)
+def test_what_cannot_be_opened_is_named(wrong: dict[str, Any], field: str) -> None:
+    operator = an_operator()
+
+    with nothing_changes():
+        answer = opening(operator, **wrong)
+
+    assert field in wrong_fields(answer)
+
+
+def test_only_operators_may() -> None:
+    ann = an_account()
+    bodies: list[tuple[str, dict[str, Any]]] = [
+        (OPEN_ACCOUNT, {"body": {"account_id": "zz999", "name": "Z", "seats": 1, "admin": ANN}}),
+        (ADMINISTRATORS, {"body": ANN | {"email": "new@example.org"}, "account_id": ACCOUNT}),
+        (ADMINISTRATORS, {"body": ANN | {"email": "new@example.org"}, "account_id": "zz999"}),
+    ]
+
+    with nothing_changes():
+        answers = [refused(call(route, caller=ann.signed_in, **parts)) for route, parts in bodies]
+
+    assert answers == [(403, "not_allowed")] * 3
+
+
+@pytest.mark.parametrize("groups", ["[operators]", "[staff operators]", "operators"])
+def test_the_groups_are_read_word_by_word_as_the_gateway_writes_them(groups: str) -> None:
+    class Raw(SignedIn):
+        @property
+        def claims(self) -> dict[str, str]:
+            return super().claims | {"cognito:groups": groups}
+
+    operator = an_operator()
+
+    answer = opening(Raw(operator.username, operator.sub))
+
+    assert answer.status == 201
+
+
+@pytest.mark.parametrize("groups", [("operators2",), ("not-operators",), ("xoperators", "staff"), ()])
+def test_a_group_that_only_sounds_like_it_is_none(groups: tuple[str, ...]) -> None:
+    operator = an_operator()
+
+    with nothing_changes():
+        answer = opening(SignedIn(operator.username, operator.sub, groups=groups))
+
+    assert refused(answer) == (403, "not_allowed")
+
+
+def test_an_operator_whose_identity_was_blocked_or_replaced_is_none() -> None:
+    operator = an_operator()
+    [identity] = world.items(IDENTITIES)
+    answers = [refused(opening(SignedIn(operator.username, "another sub", groups=("operators",))))]
+
+    set_in(IDENTITIES, {"pk": identity["pk"]}, blocked=True)
+    with nothing_changes():
+        answers.append(refused(opening(operator)))
+
+    assert answers == [(401, "unauthorized")] * 2
+
+
+# ---- administrators ----
+
+
+def test_a_further_administrator_is_invited() -> None:
+    an_account()
+
+    answer = inviting_anew("bea@example.org")
+
+    assert (answer.status, answer.body["admin"], answer.body["invitation"]["generation"]) == (201, True, 1)
+    assert joined(ACCOUNT, answer.body).user_id == answer.body["user_id"]
+
+
+def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() -> None:
+    first = opening().body["user"]
+
+    again = inviting_anew().body
+
+    mailed = [row for row in world.items(MAIL) if row["kind"] == "invitation"]
+    assert (again["user_id"], again["invitation"]["generation"]) == (first["user_id"], 2)
+    assert again["invitation"]["sent_count"] == 2
+    assert refused(call(PREVIEW, body={"token": token_for(first)})) == (410, "invitation_replaced")
+    assert call(PREVIEW, body={"token": token_for(again)}).status == 200
+    assert {row["generation"] for row in mailed} == {1, 2}
+    assert [row["type"] for row in world.items(JOURNAL)].count("invitation.resent") == 1
+
+
+def test_sending_anew_takes_no_second_seat() -> None:
+    opening(seats=1)
+
+    answer = inviting_anew()
+
+    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    assert (answer.status, account["seats_used"], account["counts"]["invited"]) == (201, 1, 1)
+
+
+def test_one_whose_invitation_expired_is_invited_again_whether_swept_or_not() -> None:
+    ann = an_account()
+    users = [invited(ann, f"u{number}@example.org") for number in range(2)]
+    overdue(users[0])
+    set_user(users[1], status="expired", holds_seat=False)
+    counts = {"counts__expired": 1, "counts__invited": 1, "seats_used": 2}
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, **counts)
+
+    answers = [inviting_anew(user["email"]) for user in users]
+
+    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    assert [(answer.status, answer.body["status"]) for answer in answers] == [(201, "invited")] * 2
+    assert (account["seats_used"], account["counts"]["invited"], account["counts"]["expired"]) == (3, 2, 0)
+
+
+def test_an_active_user_is_not_invited_anew_and_no_account_that_is_not_there() -> None:
+    ann = an_account()
+    a_user(ann)
+
+    with nothing_changes():
+        member = refused(inviting_anew("lee@example.org"))
+    unknown = call(ADMINISTRATORS, caller=an_operator(), account_id="zz999", body=ANN)
+
+    assert (member, refused(unknown)) == ((409, "already_member"), (404, "not_found"))
+
+
+def test_without_a_seat_no_administrator_is_invited() -> None:
+    an_account(seats=1)
+
+    answer = inviting_anew("bea@example.org")
+
+    assert refused(answer) == (409, "no_seat_available")

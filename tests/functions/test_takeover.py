@@ -1,0 +1,180 @@
+"""Rule 15: an identity made through a copied link gives way to whoever reads the mailbox."""
+
+from typing import Any
+
+import pytest
+
+from shared.domain.links import Channel
+from shared.tables import DIRECTORY, IDENTITIES
+from tests import world
+from tests.builders import losing_answers, set_user
+from tests.calls import SignedIn
+from tests.functions.contract import call, nothing_changes, refused
+from tests.people import (
+    ACCEPT,
+    ACCESS,
+    ACCOUNT,
+    JOIN,
+    ME,
+    PASSWORD,
+    TERMS,
+    Person,
+    acceptance,
+    accepted,
+    an_account,
+    invited,
+    signed_in,
+    token_for,
+)
+
+OWNERS = {"password": "Owners888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
+
+
+def the_identity() -> dict[str, Any]:
+    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    return identity
+
+
+def a_squatter(ann: Person) -> SignedIn:
+    """Somebody who came in through a link that was copied for them."""
+    answer = accepted(token_for(invited(ann), channel=Channel.COPIED), first_name="False", last_name="Friend")
+    assert answer.status == 200, answer.text
+    return signed_in("lee@example.org")
+
+
+def two_accounts() -> tuple[Person, Person]:
+    return an_account(), an_account("zz999", admin="zoe@example.org")
+
+
+def test_whoever_came_by_a_copied_link_has_an_unproven_identity_at_home_in_that_account() -> None:
+    squatter = a_squatter(an_account())
+
+    identity = the_identity()
+
+    pool = world.cognito.admin_get_user(UserPoolId=world.USER_POOL_ID, Username="lee@example.org")["UserAttributes"]
+    assert (identity["proven"], identity["home_account"], identity["accounts"]) == (False, ACCOUNT, [ACCOUNT])
+    assert {"Name": "email_verified", "Value": "false"} in pool
+    assert call(ACCESS, caller=squatter, account_id=ACCOUNT).status == 200
+
+
+def test_an_unproven_identity_joins_nowhere_else_by_any_link() -> None:
+    ann, zoe = two_accounts()
+    squatter = a_squatter(ann)
+    user = invited(zoe, account_id="zz999")
+    bodies = [{"token": token_for(user, channel=channel), "terms_version": TERMS} for channel in Channel]
+
+    with nothing_changes():
+        answers = [refused(call(JOIN, caller=squatter, body=body)) for body in bodies]
+        copied = refused(call(ACCEPT, body=acceptance(token_for(user, channel=Channel.COPIED), password="Other777")))
+
+    assert answers == [(409, "mailbox_not_proven")] * 2
+    assert copied == (409, "mailbox_not_proven")
+
+
+def test_an_unproven_identity_that_comes_back_to_its_home_joins_there() -> None:
+    ann = an_account()
+    squatter = a_squatter(ann)
+    set_user(row_in(ACCOUNT), status="removed", holds_seat=False)
+    user = invited(ann)
+    copied = token_for(user, channel=Channel.COPIED)
+
+    refusal = refused(call(ACCEPT, body=acceptance(copied)))
+    answer = call(JOIN, caller=squatter, body={"token": copied, "terms_version": TERMS})
+
+    assert refusal == (409, "identity_exists")
+    assert (answer.status, answer.body["user"]["status"]) == (200, "active")
+
+
+def row_in(account_id: str) -> dict[str, Any]:
+    return next(
+        row for row in world.items(DIRECTORY) if row["pk"] == account_id and row.get("email") == "lee@example.org"
+    )
+
+
+def test_the_mailboxs_owner_is_given_the_identity_with_everything_of_their_own() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    before = the_identity()
+    user = invited(zoe, account_id="zz999")
+
+    answer = call(ACCEPT, body=acceptance(token_for(user), **OWNERS))
+
+    after = the_identity()
+    assert answer.status == 200
+    assert (after["proven"], sorted(after["accounts"]), "home_account" in after) == (True, [ACCOUNT, "zz999"], False)
+    assert (after["first_name"], after["last_name"], after["security_question"]) == ("Real", "Owner", "Street?")
+    assert after["identity_id"] == before["identity_id"]
+    assert before["sub"] != after["sub"] == signed_in("lee@example.org").sub
+    assert before["security_answer"] != after["security_answer"]
+    assert before["terms_accepted_at"] < after["terms_accepted_at"]
+
+
+def test_every_older_session_ends_at_once_and_the_user_in_the_first_account_is_the_owners() -> None:
+    ann, zoe = two_accounts()
+    squatter = a_squatter(ann)
+    first_user = row_in(ACCOUNT)
+    refresh = world.cognito.initiate_auth(
+        ClientId=world.USER_POOL_CLIENT_ID,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "lee@example.org", "PASSWORD": PASSWORD},
+    )
+
+    call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999")), **OWNERS))
+
+    owner = signed_in("lee@example.org")
+    assert refresh["AuthenticationResult"]
+    for route, ids in ((ME, {}), (ACCESS, {"account_id": ACCOUNT}), (ACCESS, {"account_id": "zz999"})):
+        assert refused(call(route, caller=squatter, **ids)) == (401, "unauthorized")
+        assert call(route, caller=owner, **ids).status == 200
+    assert {each["account_id"] for each in call(ME, caller=owner).body["accounts"]} == {ACCOUNT, "zz999"}
+    assert row_in(ACCOUNT)["version"] == first_user["version"]
+
+
+def test_the_old_password_signs_nobody_in_any_more() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    token = token_for(invited(zoe, account_id="zz999"))
+
+    call(ACCEPT, body=acceptance(token, **OWNERS))
+
+    with nothing_changes():
+        assert refused(call(ACCEPT, body=acceptance(token, password=PASSWORD))) == (410, "invitation_accepted")
+        assert call(ACCEPT, body=acceptance(token, **OWNERS)).body["session"]
+
+
+def test_a_mailed_link_of_the_same_account_takes_over_too() -> None:
+    ann = an_account()
+    squatter = a_squatter(ann)
+    set_user(row_in(ACCOUNT), status="removed", holds_seat=False)
+
+    answer = call(ACCEPT, body=acceptance(token_for(invited(ann)), **OWNERS))
+
+    assert (answer.status, the_identity()["proven"]) == (200, True)
+    assert refused(call(ME, caller=squatter)) == (401, "unauthorized")
+
+
+def test_a_token_of_one_who_was_taken_over_joins_nothing() -> None:
+    ann, zoe = two_accounts()
+    squatter = a_squatter(ann)
+    call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999")), **OWNERS))
+    eve = an_account("ev111", admin="eve@example.org")
+    token = token_for(invited(eve, account_id="ev111"))
+
+    with nothing_changes():
+        answer = call(JOIN, caller=squatter, body={"token": token, "terms_version": TERMS})
+
+    assert refused(answer) == (401, "unauthorized")
+
+
+@pytest.mark.parametrize("operation", ["AdminCreateUser", "AdminDeleteUser", "AdminSetUserPassword"])
+def test_a_lost_answer_of_the_pool_gives_the_identity_to_its_owner_all_the_same(operation: str) -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    token = token_for(invited(zoe, account_id="zz999"))
+
+    with losing_answers("cognito-idp", operation) as lost:
+        answer = call(ACCEPT, body=acceptance(token, **OWNERS))
+
+    assert lost == [operation]
+    assert (answer.status, answer.body["session"] is not None) == (200, True)
+    assert the_identity()["sub"] == signed_in("lee@example.org").sub

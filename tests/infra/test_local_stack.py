@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+
+from infra.local import deployment
+from infra.local.description import function_environment
+from infra.local.pages import content_type
+from infra.local.place import Place
+from shared.settings import Settings
+
+OUTPUTS = {
+    "ConsoleUrl": "http://127.0.0.1:5173",
+    "UserPoolId": "us-east-1_abc",
+    "UserPoolClientId": "client",
+    "MailedLinkKey": "arn:mailed",
+    "CopiedLinkKey": "arn:copied",
+}
+
+
+def test_whoever_seeds_is_told_everything_that_settings_read() -> None:
+    told = function_environment(a_place(), OUTPUTS)
+
+    assert set(told) == {name.upper() for name in Settings.__dataclass_fields__}
+    assert all(told.values())
+
+
+def test_templates_are_made_anew_when_a_source_or_a_port_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deployment, "ROOT", tmp_path)
+    (tmp_path / "infra").mkdir()
+    source = tmp_path / "infra" / "app.py"
+    for name in ("functions", "shared", "requirements"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "pyproject.toml").write_text("")
+    source.write_text("one")
+    before = deployment.digest(a_place())
+
+    assert deployment.digest(a_place()) == before
+    assert deployment.digest(a_place(web_port=1)) != before
+    source.write_text("two")
+    assert deployment.digest(a_place()) != before
+
+
+def test_two_stacks_at_other_ports_and_folders_share_nothing() -> None:
+    here, there = a_place(), a_place(emulator_port=2, folder=Path("/elsewhere"))
+
+    assert here.endpoint != there.endpoint
+    assert here.stack_file != there.stack_file
+    assert here.aws_environment["AWS_ENDPOINT_URL"] == here.endpoint
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("console/index.html", "text/html; charset=utf-8"),
+        ("assets/console.js", "text/javascript; charset=utf-8"),
+        ("assets/console.css", "text/css; charset=utf-8"),
+        ("terms/2026-11-01.txt", "text/plain; charset=utf-8"),
+        ("assets/logo.svg", "image/svg+xml; charset=utf-8"),
+        ("assets/font.woff2", "font/woff2"),
+    ],
+)
+def test_a_page_is_uploaded_as_what_it_is(name: str, kind: str) -> None:
+    assert content_type(name) == kind
+
+
+def a_place(*, emulator_port: int = 4566, web_port: int = 5173, folder: Path = Path("/here")) -> Place:
+    return Place(emulator_port=emulator_port, web_port=web_port, mail_port=1080, smtp_port=1025, folder=folder)

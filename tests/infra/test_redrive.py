@@ -1,0 +1,84 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+
+from infra.redrive import moment, redrive
+from infra.stages import DEV
+from shared.adapters.items import to_item
+from shared.tables import JOURNAL
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+ONE = datetime(2026, 11, 1, 13, tzinfo=UTC)
+
+
+@pytest.fixture
+def journal() -> Any:
+    dynamodb = boto3.client("dynamodb")
+    dynamodb.create_table(
+        TableName=DEV.named("journal"),
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": JOURNAL.partition_key, "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+    )
+    return dynamodb
+
+
+def test_entries_of_the_time_asked_for_are_published_as_they_were(journal: Any) -> None:
+    write(journal, at="2026-11-01T11:59:59.999Z")
+    write(journal, at="2026-11-01T12:00:00.000Z")
+    write(journal, at="2026-11-01T13:00:00.000Z")
+    bus = Bus()
+
+    count, refused = redrive(DEV, since=NOON, until=ONE, publish=bus.publish)
+
+    assert (count, refused) == (1, [])
+    assert bus.published == [an_entry(at="2026-11-01T12:00:00.000Z")]
+
+
+def test_what_the_bus_does_not_take_is_named(journal: Any) -> None:
+    write(journal, at="2026-11-01T12:00:00.000Z")
+    write(journal, at="2026-11-01T12:30:00.000Z")
+
+    answer = redrive(DEV, since=NOON, until=ONE, publish=lambda entries: [entries[0]["entry_id"]])
+
+    assert answer == (1, ["entry-2026-11-01T12:00:00.000Z"])
+
+
+def test_a_moment_without_a_zone_is_in_utc() -> None:
+    assert moment("2026-11-01T12:00") == NOON
+    assert moment("2026-11-01T13:00+01:00") == NOON
+
+
+class Bus:
+    """Takes everything."""
+
+    def __init__(self) -> None:
+        self.published: list[dict[str, Any]] = []
+
+    def publish(self, entries: list[dict[str, Any]]) -> list[str]:
+        self.published += entries
+        return []
+
+
+def write(journal: Any, *, at: str) -> None:
+    entry = an_entry(at=at)
+    keys = {"pk": entry["account_id"], "sk": entry["entry_id"]}
+    journal.put_item(TableName=DEV.named("journal"), Item=to_item(keys | entry))
+
+
+def an_entry(*, at: str) -> dict[str, Any]:
+    return {
+        "entry_id": f"entry-{at}",
+        "at": at,
+        "type": "user.joined",
+        "account_id": "ab123",
+        "actor": "ljqvpcwtb32arssyuc2daq6x7s",
+        "user_id": "ljqvpcwtb32arssyuc2daq6x7s",
+        "before": {"status": "invited"},
+        "after": {"status": "active"},
+    }

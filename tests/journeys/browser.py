@@ -1,0 +1,87 @@
+"""Browser windows: a phone and a desk, which note what they ask for and what they complain of."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from infra.local.browser import launch_options
+
+PHONE, DESK = 360, 1280
+_HEIGHTS = {PHONE: 740, DESK: 800}
+# Chromium writes a line for each refusal of the API, which is what many of these tests are about.
+_ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d|net::ERR_")
+
+
+@dataclass
+class Window:
+    """One page in a browser of its own, with nothing in it from before."""
+
+    page: Page
+    width: int
+    origin: str
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    forgives: bool = False
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.origin}{path}")
+
+    def open_invitation(self, token: str) -> None:
+        self.open(f"/invite#{token}")
+
+    def note(self) -> None:
+        """From now on notes requests and complaints."""
+        self.page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 (it takes no built-in)
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        is_forgiven = self.forgives and "status of 5" in message.text
+        if message.type in {"error", "warning"} and not _ANSWERED.search(message.text) and not is_forgiven:
+            self.complaints.append(message.text)
+
+    def forgive_server_errors(self) -> None:
+        """For the test that is about one."""
+        self.forgives = True
+
+    def require_calm(self) -> None:
+        """Nothing was blocked by the page's own policy, no script failed, nothing came from elsewhere."""
+        assert self.complaints == []
+        cognito = "AWSCognitoIdentityProviderService"
+        for request in self.requests:
+            ours = request.url.startswith((self.origin, "data:"))
+            assert ours or cognito in request.headers.get("x-amz-target", ""), request.url
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium; without it there is nothing to test."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def a_window(browser: Browser, *, width: int, origin: str) -> Iterator[Window]:
+    """Closed at the end, and calm until then."""
+    context = _context(browser, width)
+    window = Window(context.new_page(), width, origin)
+    window.note()
+    yield window
+    context.close()
+    window.require_calm()
+
+
+def _context(browser: Browser, width: int) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": width, "height": _HEIGHTS[width]},
+        device_scale_factor=2,
+        has_touch=width == PHONE,
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+    )

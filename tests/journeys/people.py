@@ -1,0 +1,146 @@
+"""Accounts and people to tell of, each made through the product's own API, each with a name of their own."""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from tests.journeys.api import Answer, Api
+from tests.journeys.awaiting import awaited
+from tests.journeys.emulator import Emulator
+from tests.journeys.mailbox import Mailbox
+from tests.journeys.stack import LocalStack
+
+PASSWORD = "Secret77"
+ANOTHER_PASSWORD = "Different88"
+
+_chance = random.SystemRandom()  # the order of the tests is seeded; names must differ all the same
+
+
+@dataclass(frozen=True)
+class Member:
+    """An active user who is signed in."""
+
+    account_id: str
+    user_id: str
+    address: str
+    password: str
+    token: str
+    refresh_token: str = ""
+
+    def path(self, rest: str = "") -> str:
+        """Of their account."""
+        return f"/v1/accounts/{self.account_id}{rest}"
+
+
+def an_address(name: str = "lee") -> str:
+    """One that nobody has had before."""
+    return f"{name}-{_chance.randrange(36**6):08x}@example.org"
+
+
+class People:
+    """Makes accounts and users."""
+
+    def __init__(self, stack: LocalStack, api: Api, mailbox: Mailbox) -> None:
+        self._stack, self.api, self.mailbox = stack, api, mailbox
+        self._operator = ""
+
+    @property
+    def pool_id(self) -> str:
+        return str(self._stack.told["user_pool_id"])
+
+    def operator_token(self) -> str:
+        """Of the operator who comes with the stack."""
+        if not self._operator:
+            operator = self._stack.told["operator"]
+            self._operator = self.api.sign_in(operator["email"], operator["password"])["AccessToken"]
+        return self._operator
+
+    def an_account(self, *, seats: int = 10, name: str = "") -> Member:
+        """A new account, told by its first administrator."""
+        account_id, address = f"jt{_chance.randrange(10**8):08d}", an_address("ann")
+        admin = {"first_name": "Ann", "last_name": "Admin", "email": address}
+        body = {"account_id": account_id, "name": name or f"Company {account_id}", "seats": seats, "admin": admin}
+        opened = self.api.post("/v1/operator/accounts", body, token=self.operator_token())
+        assert opened.status == 201, opened.text
+        return self.joined(opened.body["user"], first_name="Ann", last_name="Admin")
+
+    def invited(self, by: Member, address: str = "", **fields: Any) -> dict[str, Any]:
+        """A user who has been invited."""
+        answer = self.try_invite(by, address or an_address(), **fields)
+        assert answer.status == 201, answer.text
+        user: dict[str, Any] = answer.body
+        return user
+
+    def try_invite(self, by: Member, address: str, **fields: Any) -> Answer:
+        body = {"first_name": "Lee", "last_name": "Sherron", "email": address} | fields
+        if not body.get("admin"):
+            body.setdefault("groups", ["everyone"])
+        return self.api.post(by.path("/users"), body, token=by.token)
+
+    def joined(self, user: dict[str, Any], *, token: str | None = None, **fields: Any) -> Member:
+        """The invited person, who has accepted with a new ID by the link in their mail."""
+        token = token or self.mailbox.token_for(user)
+        answer = self.accept(token, **fields)
+        assert answer.status == 200, answer.text
+        session = answer.body["session"]
+        password = fields.get("password", PASSWORD)
+        return Member(
+            user["account_id"],
+            user["user_id"],
+            user["email"],
+            password,
+            session["access_token"],
+            session["refresh_token"],
+        )
+
+    def a_user(self, by: Member, address: str = "", **fields: Any) -> Member:
+        """Somebody who was invited and has joined."""
+        return self.joined(self.invited(by, address, **fields))
+
+    def accept(self, token: str, **fields: Any) -> Answer:
+        body = {
+            "token": token,
+            "first_name": "Lee",
+            "last_name": "Sherron",
+            "password": PASSWORD,
+            "security_question": "First pet?",
+            "security_answer": "Rex",
+            "terms_version": self._stack.environment["TERMS_VERSION"],
+        }
+        return self.api.post("/v1/invitations/accept", body | fields)
+
+    def join(self, token: str, *, signed_in: str) -> Answer:
+        body = {"token": token, "terms_version": self._stack.environment["TERMS_VERSION"]}
+        return self.api.post("/v1/invitations/join", body, token=signed_in)
+
+    def preview(self, token: str) -> Answer:
+        return self.api.post("/v1/invitations/preview", {"token": token})
+
+    def seen(self, user: dict[str, Any] | Member, *, by: Member) -> dict[str, Any]:
+        """A user as an administrator sees them now."""
+        user_id = user.user_id if isinstance(user, Member) else user["user_id"]
+        answer = self.api.get(by.path(f"/users/{user_id}"), token=by.token)
+        assert answer.status == 200, answer.text
+        seen: dict[str, Any] = answer.body
+        return seen
+
+    def seats_used(self, by: Member) -> int:
+        answer = self.api.get(by.path(), token=by.token)
+        assert answer.status == 200, answer.text
+        return int(answer.body["seats"]["used"])
+
+    def journal(self, by: Member, user: dict[str, Any]) -> list[str]:
+        """The types of a user's entries, newest first."""
+        answer = self.api.get(by.path("/journal"), token=by.token, user_id=user["user_id"])
+        assert answer.status == 200, answer.text
+        return [entry["type"] for entry in answer.body["data"]]
+
+    def deactivate(self, member: Member, *, by: Member) -> Answer:
+        return self.api.post(by.path(f"/users/{member.user_id}/deactivate"), {}, token=by.token)
+
+    def sent(self, emulator: Emulator, user: dict[str, Any]) -> None:
+        """Waits until the outbox has nothing left to write about a user's invitation."""
+        awaited(
+            lambda: {mail["state"] for mail in emulator.mails(user, "invitation")} == {"sent"},
+            what="the end of the sending",
+        )

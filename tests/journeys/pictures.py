@@ -1,0 +1,44 @@
+"""Pictures of every state that a person may see, each examined on its way into build/pictures."""
+
+from email.message import EmailMessage
+
+from playwright.sync_api import Page
+
+from infra.folders import BUILD, ROOT
+from tests.journeys.browser import PHONE, Window
+from tests.journeys.mailbox import text_of
+
+FOLDER = BUILD / "pictures"
+_AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def take(window: Window, name: str) -> None:
+    """A picture of the page as it is now; fails if not everybody can use it, or if it has to be moved sideways."""
+    _picture(window.page, f"{name}-{window.width}")
+    if window.width == PHONE:
+        assert window.page.evaluate(_OVERFLOW) <= 0, f"{name} is wider than a phone"
+    assert barriers(window.page) == []
+
+
+def take_mail(window: Window, mail: EmailMessage, name: str) -> None:
+    """A picture of a mail as a mail program would show it."""
+    window.page.set_content(text_of(mail, "html"))
+    _picture(window.page, f"mail-{name}-{window.width}")
+    if window.width == PHONE:
+        assert window.page.evaluate(_OVERFLOW) <= 0, f"{name} is wider than a phone"
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds wrong. It is evaluated, not added to the page, so that the page's policy stays as it is."""
+    page.evaluate(_AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {violation['help']} {[node['html'][:160] for node in violation['nodes']]}"
+        for violation in found["violations"]
+    ]
+
+
+def _picture(page: Page, name: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=True, animations="disabled")

@@ -1,0 +1,52 @@
+"""What people do on the pages, in the words that they read there."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.browser import Window
+from tests.journeys.people import PASSWORD
+
+
+def field(page: Page | Locator, label: str) -> Locator:
+    return page.get_by_label(label, exact=True)
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def expect_heading(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def sign_in(window: Window, address: str, password: str = PASSWORD, *, path: str = "/console/") -> None:
+    """At the console; what follows is for the test to expect."""
+    window.open(path)
+    field(window.page, "E-mail").fill(address)
+    field(window.page, "Password").fill(password)
+    press(window.page, "Sign in")
+
+
+def open_users(window: Window, address: str, password: str = PASSWORD, *, path: str = "/console/") -> None:
+    """Signs in as somebody who sees the Users page."""
+    sign_in(window, address, password, path=path)
+    expect_heading(window.page, "Users")
+
+
+def fill_in(page: Page, *, last_name: str = "Sherron", password: str = PASSWORD) -> None:
+    """All of the invite page's form, the terms included."""
+    field(page, "Last name").fill(last_name)
+    field(page, "Password").fill(password)
+    field(page, "Security question").select_option(index=1)
+    field(page, "Security answer").fill("Rex")
+    accept_terms(page)
+
+
+def accept_terms(page: Page) -> None:
+    press(page, "Read the terms")
+    press(page.get_by_role("dialog"), "I accept")
+    expect(page.get_by_text("Accepted. Thank you.")).to_be_visible()
+
+
+def user_line(page: Page, name: str) -> Locator:
+    """Of the Users page: a row on a wide screen, a card on a phone."""
+    return page.get_by_role("row").or_(page.get_by_role("listitem")).filter(has_text=name)

@@ -1,0 +1,97 @@
+"""A stack of the tests' own: the whole product on free ports, with state that begins empty."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from infra.folders import ROOT
+
+FOLDER = ROOT / ".local" / "test"
+STARTING_SECONDS = 120
+STOPPING_SECONDS = 30
+PORTS = ("USHER_PORT", "USHER_WEB_PORT", "USHER_MAIL_PORT", "USHER_SMTP_PORT")
+
+
+class LocalStack:
+    """The product as a developer starts it. What it tells of itself is there from its start on."""
+
+    def __init__(self) -> None:
+        self._environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        self._environment |= {"LANG": "C.UTF-8", "USHER_LOCAL": str(FOLDER.relative_to(ROOT))}
+        self._environment |= {name: str(port) for name, port in zip(PORTS, _free_ports(len(PORTS)), strict=True)}
+        self._process: subprocess.Popen[bytes] | None = None
+        self.told: dict[str, Any] = {}
+
+    @property
+    def console_url(self) -> str:
+        return str(self.told["console_url"])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the functions of the stack read."""
+        return dict(self.told["resources"]["environment"])
+
+    def start(self) -> None:
+        """Returns when it is ready."""
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with (FOLDER / "up.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "infra.local.up"],
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        until = time.monotonic() + STARTING_SECONDS
+        while not (FOLDER / "stack.json").exists():
+            if self._process.poll() is not None or time.monotonic() > until:
+                self.stop()
+                raise RuntimeError(f"The stack did not start.\n{logs()}")
+            time.sleep(0.05)
+        self.told = json.loads((FOLDER / "stack.json").read_text())
+
+    def stop(self) -> None:
+        """As Ctrl-C does: what was stored is kept."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        self._process.wait(timeout=STOPPING_SECONDS)
+        self._process = None
+
+
+def running_stack() -> Iterator[LocalStack]:
+    """From nothing to nothing running."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    stack = LocalStack()
+    stack.start()
+    try:
+        yield stack
+    finally:
+        stack.stop()
+
+
+def logs() -> str:
+    """The end of what each part of the stack has said."""
+    return "\n".join(_end_of(log) for log in sorted(FOLDER.glob("*.log")))
+
+
+def _end_of(log: Path) -> str:
+    lines = log.read_text(errors="replace").splitlines()[-20:]
+    return "\n".join([f"--- {log.relative_to(ROOT)}", *lines])
+
+
+def _free_ports(number: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(number)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]

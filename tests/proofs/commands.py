@@ -1,0 +1,261 @@
+"""Every command as its caller gives it, and gives it again when no answer came: the same key, the same body."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from shared.adapters.user_pool import open_user_pool
+from shared.domain.invitations import VALID_FOR
+from shared.domain.links import Channel
+from shared.domain.mails import GRACE
+from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import world
+from tests.calls import Answer, call, wake
+from tests.people import (
+    ACCEPT,
+    ACCOUNT,
+    ADMINISTRATORS,
+    DEACTIVATE,
+    INVITE,
+    JOIN,
+    OPEN_ACCOUNT,
+    PASSWORD,
+    PREVIEW,
+    TERMS,
+    a_user,
+    acceptance,
+    accepted,
+    an_account,
+    an_operator,
+    deliver_queued,
+    invited,
+    signed_in,
+    stream_of,
+    token_for,
+)
+from tests.proofs import moments
+from tests.proofs.declining import decline
+from tests.proofs.snapshots import rows
+
+OTHER = "cd456"
+LEE = "lee@example.org"
+KEYED = {"idempotency-key": "one-and-the-same"}
+BODY = {"first_name": "Lee", "last_name": "Sherron", "email": LEE, "groups": ["everyone"]}
+
+
+@dataclass(frozen=True)
+class Command:
+    """`status` is the answer of a success; `assert_effect` holds once it was given, however often."""
+
+    give: Callable[[], Answer]
+    status: int
+    assert_effect: Callable[[], None]
+
+
+def user_of(address: str, account_id: str = ACCOUNT) -> dict[str, Any]:
+    """One user as stored."""
+    [found] = [row for row in rows(DIRECTORY) if row.get("email") == address and row["pk"] == account_id]
+    return found
+
+
+def assert_user(address: str, status: str, *entries: str, account_id: str = ACCOUNT, generation: int = 1) -> None:
+    """Where a user stands, and all that the journal says of them."""
+    user = user_of(address, account_id)
+    assert (user["status"], user["invitation"]["generation"]) == (status, generation)
+    told = [row["type"] for row in rows(JOURNAL) if row.get("user_id") == user["user_id"]]
+    assert sorted(told) == sorted(entries)
+
+
+def assert_signs_in(address: str, password: str, *, proven: bool = True) -> None:
+    """The password is the person's, and the ID is as proven as it should be."""
+    [identity] = [row for row in rows(IDENTITIES) if row["address"] == address]
+    assert identity["proven"] is proven
+    assert open_user_pool().sign_in(address, password), "the password does not sign in"
+
+
+def woken(name: str, event: dict[str, Any] | None = None) -> Answer:
+    """A run that nobody waits for: 200 if all of it went well."""
+    try:
+        failures = (wake(name, event) or {}).get("batchItemFailures")
+    except Exception as error:  # noqa: BLE001 (Lambda's part: the run has failed)
+        return Answer(500, {}, type(error).__name__)
+    return Answer(500 if failures else 200, {}, "")
+
+
+def invite() -> Command:
+    ann = an_account()
+    body = BODY | {"notify": ["boss@example.org"]}
+    return Command(
+        lambda: call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body, headers=KEYED),
+        201,
+        lambda: _assert_invited(notified=1),
+    )
+
+
+def _assert_invited(*, notified: int) -> None:
+    assert_user(LEE, "invited", "user.invited")
+    assert sum(mail["kind"] == "notify" for mail in rows(MAIL)) == notified
+
+
+def invite_after_declining() -> Command:
+    ann = an_account()
+    decline(invited(ann))
+    return Command(
+        lambda: call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=BODY, headers=KEYED),
+        201,
+        lambda: assert_user(
+            LEE, "invited", "user.invited", "invitation.declined", "user.invited", generation=2
+        ),
+    )
+
+
+def open_account() -> Command:
+    admin = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
+    body = {"account_id": ACCOUNT, "name": "Acme", "seats": 3, "admin": admin}
+    operator = an_operator()
+    return Command(
+        lambda: call(OPEN_ACCOUNT, caller=operator, body=body, headers=KEYED),
+        201,
+        lambda: assert_user("ann@example.org", "invited", "user.invited"),
+    )
+
+
+def invite_administrator_anew() -> Command:
+    opened = open_account()
+    opened.give()
+    body = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
+    operator = an_operator()
+    return Command(
+        lambda: call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=body, headers=KEYED),
+        201,
+        lambda: assert_user("ann@example.org", "invited", "user.invited", "invitation.resent", generation=2),
+    )
+
+
+def accept_mailed() -> Command:
+    return _accepting(Channel.MAILED)
+
+
+def accept_copied() -> Command:
+    return _accepting(Channel.COPIED)
+
+
+def _accepting(channel: Channel) -> Command:
+    token = token_for(invited(an_account()), channel=channel)
+
+    def assert_effect() -> None:
+        assert_user(LEE, "active", "user.invited", "user.joined")
+        assert_signs_in(LEE, PASSWORD, proven=channel is Channel.MAILED)
+
+    return Command(lambda: accepted(token), 200, assert_effect)
+
+
+def accept_with_key() -> Command:
+    token = token_for(invited(an_account()))
+
+    def assert_effect() -> None:
+        assert_user(LEE, "active", "user.invited", "user.joined")
+        assert_signs_in(LEE, PASSWORD)
+
+    return Command(lambda: call(ACCEPT, body=acceptance(token), headers=KEYED), 200, assert_effect)
+
+
+def take_over() -> Command:
+    """The mailbox's owner takes what somebody else made of their address through a copied link."""
+    first = accepted(token_for(invited(an_account()), channel=Channel.COPIED), password="Somebody1")
+    assert first.status == 200, first.text
+    token = token_for(invited(an_account(OTHER), account_id=OTHER))
+
+    def assert_effect() -> None:
+        for account_id in (ACCOUNT, OTHER):
+            user = user_of(LEE, account_id)
+            assert user["status"] == "active"
+        assert_signs_in(LEE, PASSWORD)
+        assert open_user_pool().sign_in(LEE, "Somebody1") is None, "the first password is still good"
+
+    return Command(lambda: accepted(token), 200, assert_effect)
+
+
+def join() -> Command:
+    a_user(an_account())
+    token = token_for(invited(an_account(OTHER), account_id=OTHER))
+    caller = signed_in(LEE)
+
+    def assert_effect() -> None:
+        assert_user(LEE, "active", "user.invited", "user.joined", account_id=OTHER)
+        assert_signs_in(LEE, PASSWORD)
+
+    return Command(
+        lambda: call(JOIN, caller=caller, body={"token": token, "terms_version": TERMS}), 200, assert_effect
+    )
+
+
+def deactivate() -> Command:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    return Command(
+        lambda: call(
+            DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={}, headers=KEYED
+        ),
+        200,
+        lambda: assert_user("bob@example.org", "inactive", "user.invited", "user.joined", "user.deactivated"),
+    )
+
+
+def expire() -> Command:
+    ann = an_account()
+    addresses = (LEE, "kim@example.org")
+    for address in addresses:
+        invited(ann, address)
+    moments.forward(VALID_FOR + timedelta(seconds=1))
+
+    def assert_effect() -> None:
+        for address in addresses:
+            assert_user(address, "expired", "user.invited", "invitation.expired")
+
+    return Command(lambda: woken("expire"), 200, assert_effect)
+
+
+def send_mail() -> Command:
+    user = invited(an_account())
+    [mail] = [row["pk"] for row in rows(MAIL) if row["user_id"] == user["user_id"]]
+    return Command(lambda: woken("send_mail", stream_of([mail])), 200, lambda: _assert_invited(notified=0))
+
+
+def rescue_mails() -> Command:
+    ann = an_account()
+    deliver_queued()
+    invited(ann, notify=["boss@example.org"])
+    moments.forward(GRACE + timedelta(seconds=5))
+    return Command(lambda: woken("send_mail"), 200, lambda: _assert_invited(notified=1))
+
+
+def preview() -> Command:
+    token = token_for(invited(an_account()))
+    deliver_queued()
+    before = world.everything()
+
+    def assert_effect() -> None:
+        assert world.everything() == before
+
+    return Command(lambda: call(PREVIEW, body={"token": token}), 200, assert_effect)
+
+
+COMMANDS: tuple[Callable[[], Command], ...] = (
+    invite,
+    invite_after_declining,
+    open_account,
+    invite_administrator_anew,
+    accept_mailed,
+    accept_copied,
+    accept_with_key,
+    take_over,
+    join,
+    deactivate,
+    expire,
+    send_mail,
+    rescue_mails,
+    preview,
+)
+SENDERS = {send_mail, rescue_mails}

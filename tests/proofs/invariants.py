@@ -1,0 +1,124 @@
+"""What holds at every moment, recounted from the tables alone."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from shared.domain.actors import is_operator
+from shared.domain.users import Status
+from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests.proofs.snapshots import rows, sign_ins
+
+Row = dict[str, Any]
+
+SEATED = {"invited", "active", "blocked"}
+INVITING = {"user.invited", "invitation.resent"}
+_TELLING = {
+    "user.joined": ("account_information", "joined"),
+    "invitation.expired": ("expired",),
+    "user.deactivated": ("deactivated",),
+}
+
+
+def assert_whole() -> None:
+    """Nothing is half done, done twice or lost: the tables agree with each other."""
+    directory, journal = list(rows(DIRECTORY)), list(rows(JOURNAL))
+    users = [row for row in directory if row["sk"].startswith("user#")]
+    for account in (row for row in directory if row["sk"] == "account"):
+        account_id = account["account_id"]
+        theirs = [user for user in users if user["account_id"] == account_id]
+        _assert_counted(account, theirs)
+        opened = [entry for entry in journal if entry["pk"] == account_id and entry["type"] == "account.created"]
+        assert len(opened) == 1, f"{account_id} was opened {len(opened)} times"
+    by_user = defaultdict(list)
+    for entry in sorted(journal, key=lambda row: str(row["entry_id"])):
+        if entry.get("user_id"):
+            by_user[entry["account_id"], entry["user_id"]].append(entry)
+    for user in users:
+        _assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
+    assert not by_user, "the journal names users who are not there"
+    _assert_mails(journal, {(user["account_id"], user["user_id"]): user for user in users})
+    _assert_identities(users)
+
+
+def assert_at_rest() -> None:
+    """Whole, and nothing is going on any more: no claim is left over, and whoever has an ID can sign in with it."""
+    assert_whole()
+    known = sign_ins()
+    for identity in rows(IDENTITIES):
+        assert "claim" not in identity, "a claim was left over"
+        assert known.get(identity["address"]) == identity["sub"], "an identity names another sign-in than Cognito has"
+
+
+def _assert_counted(account: Row, users: list[Row]) -> None:
+    seats = sum(user["holds_seat"] for user in users)
+    assert seats == sum(user["status"] in SEATED for user in users), "a seat is held by the wrong user"
+    assert account["seats_used"] == seats, f"{account['seats_used']} seats counted, {seats} held"
+    assert seats <= account["seats_limit"], "more seats are held than there are"
+    recount = Counter(user["status"] for user in users)
+    assert account["counts"] == {status.value: recount[status.value] for status in Status}, "counts are wrong"
+    admins = sum(user["admin"] and user["status"] == "active" for user in users)
+    assert account["admins"] == admins, f"{account['admins']} administrators counted, {admins} there"
+    assert admins or not any(user["admin"] and "joined_at" in user for user in users), "no administrator is left"
+
+
+def _assert_journaled(user: Row, entries: list[Row]) -> None:
+    """One entry for each change, and together they tell what the user is now."""
+    told: Row = {}
+    # Within a millisecond entries have no order of their own: the chain of what was before gives it.
+    for entry in _chained(entries):
+        told |= entry["after"]
+    assert len(entries) == user["version"], f"{user['version']} changes, {[entry['type'] for entry in entries]}"
+    assert told["status"] == user["status"], "the journal tells another status"
+    assert told["admin"] == user["admin"], "the journal tells another right"
+    generations = sum(entry["type"] in INVITING for entry in entries)
+    assert told["generation"] == user["invitation"]["generation"] == generations, "a generation was left out or reused"
+
+
+def _chained(entries: list[Row]) -> list[Row]:
+    waiting, chained, now = list(entries), list[Row](), dict[str, Any]()
+    while waiting:
+        following = [one for one in waiting if all(now.get(name) == was for name, was in one["before"].items())]
+        assert following, "the journal has a gap"
+        chosen = next((one for one in following if one["before"] or not now), following[0])
+        waiting.remove(chosen)
+        chained.append(chosen)
+        now |= chosen["after"]
+    return chained
+
+
+def _assert_mails(journal: list[Row], users: dict[tuple[str, str], Row]) -> None:
+    """Every change queued its mails, once; `notify` mails are counted by those who ask for them."""
+    expected: Counter[tuple[str, str, str]] = Counter()
+    for entry in journal:
+        if not entry.get("user_id"):
+            continue
+        about = (entry["account_id"], entry["user_id"])
+        by_operator = is_operator(users[about]["invitation"]["invited_by"])
+        for kind in _kinds(entry["type"], by_operator=by_operator):
+            expected[(*about, kind)] += 1
+    mails = [mail for mail in rows(MAIL) if mail["kind"] != "notify"]
+    queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)
+    assert queued == expected, f"mails do not match the changes: {queued - expected}, {expected - queued}"
+    generations = [(mail["user_id"], mail["generation"]) for mail in mails if mail["kind"] == "invitation"]
+    assert len(generations) == len(set(generations)), "one link has two mails"
+
+
+def _kinds(entry_type: str, *, by_operator: bool) -> list[str]:
+    if entry_type in INVITING:
+        return ["invitation"]
+    kinds = _TELLING.get(entry_type, ())
+    return [kind for kind in kinds if not (by_operator and kind in {"joined", "expired"})]
+
+
+def _assert_identities(users: list[Row]) -> None:
+    """Whoever has joined has an ID that knows of it; a proven one is never without its sign-in."""
+    identities, known = {identity["address"]: identity for identity in rows(IDENTITIES)}, sign_ins()
+    for user in users:
+        if "joined_at" not in user:
+            continue
+        identity = identities.get(user["email"], {})
+        assert "sub" in identity, "somebody has joined without an ID"
+        assert user["account_id"] in identity["accounts"], "an ID does not know where it is"
+    for identity in identities.values():
+        if identity.get("proven"):
+            assert known.get(identity["address"]) == identity["sub"], "somebody who proved their mailbox is locked out"

@@ -1,0 +1,41 @@
+"""The time as the product sees it, moved at will."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from shared import clock
+
+
+class _Moved(datetime):
+    """The system's time, and `ahead` of it."""
+
+    ahead = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "_Moved":
+        return super().now(tz) + cls.ahead
+
+
+def install() -> None:
+    """From now on the product asks this clock, which tells the system's time until it is moved."""
+    clock.datetime = _Moved  # type: ignore[attr-defined]
+    _Moved.ahead = timedelta()
+
+
+def uninstall() -> None:
+    """The product asks the system again."""
+    clock.datetime = datetime  # type: ignore[attr-defined]
+
+
+def forward(by: timedelta) -> None:
+    """Lets time pass."""
+    _Moved.ahead += by
+
+
+def moved() -> timedelta:
+    """How far ahead the clock is."""
+    return _Moved.ahead
+
+
+def put(ahead: timedelta) -> None:
+    """Sets how far ahead the clock is."""
+    _Moved.ahead = ahead

@@ -1,0 +1,69 @@
+"""The state of the emulated AWS, kept and put back: a prepared world costs once, not once for each case."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from moto.cognitoidp.models import cognitoidp_backends
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+from moto.ses.models import ses_backends
+
+from shared.adapters.items import from_item
+from shared.tables import Table
+from tests import world
+from tests.proofs import moments
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Tables, sign-ins, mailbox and clock at one moment."""
+
+    tables: Any
+    sign_ins: Any
+    sent: list[Any]
+    ahead: timedelta
+
+
+def keep() -> Snapshot:
+    """The world as it is now."""
+    return Snapshot(
+        copy.deepcopy(_tables().tables), copy.deepcopy(_pool().users), list(_mailbox().sent_messages), moments.moved()
+    )
+
+
+def put_back(snapshot: Snapshot) -> None:
+    """The world as it was then."""
+    _tables().tables = copy.deepcopy(snapshot.tables)
+    _pool().users = copy.deepcopy(snapshot.sign_ins)
+    _mailbox().sent_messages[:] = snapshot.sent
+    moments.put(snapshot.ahead)
+
+
+def rows(table: Table) -> Iterator[dict[str, Any]]:
+    """Everything in a table, as JSON values; read where the emulator keeps it, since a scan takes its time."""
+    for partition in _tables().tables[world.physical(table)].items.values():
+        for item in partition.values() if table.sort_key else [partition]:
+            yield from_item(item.to_json()["Attributes"])
+
+
+def sign_ins() -> dict[str, str]:
+    """The Cognito users: `sub` by username."""
+    found = {}
+    for user in _pool().users.values():
+        found[user.username] = next(one["Value"] for one in user.attributes if one["Name"] == "sub")
+    return found
+
+
+def _tables() -> Any:
+    return dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION]
+
+
+def _pool() -> Any:
+    return cognitoidp_backends[DEFAULT_ACCOUNT_ID][world.REGION].user_pools[world.USER_POOL_ID]
+
+
+def _mailbox() -> Any:
+    return ses_backends[DEFAULT_ACCOUNT_ID][world.REGION]

@@ -1,0 +1,139 @@
+"""Seats, addresses, keys and the last administrator, when many administrators are at it at once."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from shared.tables import DIRECTORY, JOURNAL, MAIL
+from tests.calls import Answer, call
+from tests.people import ACCOUNT, DEACTIVATE, INVITE, Person, a_user, an_account, invited
+from tests.proofs.budgets import CROWD
+from tests.proofs.invariants import assert_whole
+from tests.proofs.races import divided, race, rounds
+from tests.proofs.snapshots import rows
+
+BUSY = (409, "conflict")
+
+
+def inviting(by: Person, address: str, key: str | None = None) -> Callable[[], Answer]:
+    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]}
+    headers = {"idempotency-key": key} if key else {}
+    return lambda: call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body, headers=headers)
+
+
+def deactivating(by: Person, other: Person) -> Answer:
+    return call(DEACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
+
+
+def stored(status: str) -> set[str]:
+    """Ids of the users with this status."""
+    return {row["user_id"] for row in rows(DIRECTORY) if row.get("status") == status}
+
+
+@pytest.mark.parametrize("left", [1, 2, 3])
+def test_the_last_seats_go_to_exactly_as_many(left: int) -> None:
+    ann = an_account(seats=1 + left)
+
+    for _ in rounds(0.5):
+        outcome = race([inviting(ann, f"p{number}@example.org") for number in range(CROWD)])
+
+        winners, _ = divided(outcome.answers, won=201, lost={(409, "no_seat_available"), BUSY})
+        assert len(winners) == left
+        assert {winner.body["user_id"] for winner in winners} == stored("invited")
+        assert_whole()
+
+
+def test_an_address_is_invited_once_by_however_many() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+
+    for _ in rounds():
+        outcome = race([inviting((ann, bob)[number % 2], "lee@example.org") for number in range(CROWD)])
+
+        winners, _ = divided(outcome.answers, won=201, lost={(409, "already_invited"), BUSY})
+        assert len(winners) == 1
+        assert {winners[0].body["user_id"]} == stored("invited")
+        assert_whole()
+
+
+def test_one_key_has_one_effect_and_one_answer() -> None:
+    ann = an_account()
+    mails = sum(1 for _ in rows(MAIL))
+
+    for _ in rounds():
+        outcome = race([inviting(ann, "lee@example.org", "one-and-the-same")] * CROWD)
+
+        winners, _ = divided(outcome.answers, won=201, lost={BUSY})
+        assert winners
+        assert len({winner.text for winner in winners}) == 1
+        assert sum(row["type"] == "user.invited" for row in rows(JOURNAL)) == 2  # Ann's, and this one.
+        assert sum(1 for _ in rows(MAIL)) == mails + 1
+        assert_whole()
+
+
+def test_two_administrators_who_deactivate_each_other_leave_one_standing() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    pairs = [(ann, bob), (bob, ann)] * (CROWD // 2)
+
+    for _ in rounds():
+        outcome = race([partial(deactivating, by, other) for by, other in pairs])
+
+        winners, _ = divided(outcome.answers, won=200, lost={(404, "not_found"), (409, "last_admin"), BUSY})
+        assert winners
+        assert len(stored("active")) == 1
+        assert {winner.body["user_id"] for winner in winners} == stored("inactive")
+        assert_whole()
+
+
+@pytest.mark.parametrize("number", [3, 5])
+def test_of_many_administrators_who_all_deactivate_each_other_one_is_left(number: int) -> None:
+    ann = an_account()
+    admins = [ann, *(a_user(ann, f"admin{one}@example.org", admin=True) for one in range(1, number))]
+
+    def against_all_others(by: Person) -> list[Answer]:
+        others = [other for other in admins if other is not by]
+        answers = [deactivating(by, other) for other in others]
+        while BUSY in {(answer.status, answer.code) for answer in answers}:
+            answers = [deactivating(by, other) for other in others]
+        return answers
+
+    for _ in rounds(0.5):
+        outcome = race([partial(against_all_others, admin) for admin in admins])
+
+        answers = [answer for several in outcome.answers for answer in several]
+        divided(answers, won=200, lost={(404, "not_found"), (409, "last_admin")})
+        assert len(stored("active")) == 1
+        assert_whole()
+
+
+def test_inviters_who_are_deactivated_meanwhile_have_invited_before_or_not_at_all() -> None:
+    ann = an_account(seats=30)
+    bob = a_user(ann, "bob@example.org", admin=True)
+
+    for _ in rounds():
+        invitations = [inviting(bob, f"p{number}@example.org") for number in range(CROWD - 1)]
+        outcome = race([*invitations, partial(deactivating, ann, bob)])
+
+        *answers, ending = outcome.answers
+        winners, _ = divided(answers, won=201, lost={(404, "not_found"), BUSY})
+        assert ending.status in {200, 409}
+        if ending.status == 200:
+            assert outcome.written[-1] == "user.deactivated", "somebody invited who was gone"
+        assert {winner.body["user_id"] for winner in winners} == stored("invited")
+        assert_whole()
+
+
+def test_a_seat_that_is_freed_is_taken_once() -> None:
+    ann = an_account(seats=2)
+    kim = invited(ann, "kim@example.org")
+    seated = {kim["user_id"]}
+
+    for _ in rounds(0.5):
+        outcome = race([inviting(ann, f"p{number}@example.org") for number in range(CROWD)])
+
+        winners, _ = divided(outcome.answers, won=201, lost={(409, "no_seat_available"), BUSY})
+        assert not winners
+        assert stored("invited") == seated
+        assert_whole()

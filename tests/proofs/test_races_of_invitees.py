@@ -1,0 +1,170 @@
+"""One link and many hands; an invitee against everything that may happen to their invitation meanwhile."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import partial
+
+from shared.adapters.user_pool import open_user_pool
+from shared.domain.invitations import VALID_FOR
+from shared.domain.links import Channel
+from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests.calls import Answer, call, wake
+from tests.people import ACCOUNT, ADMINISTRATORS, DEACTIVATE, JOIN, a_user, accepted, an_account, an_operator
+from tests.people import TERMS, invited, signed_in, token_for
+from tests.proofs import moments
+from tests.proofs.budgets import CROWD
+from tests.proofs.invariants import assert_at_rest, assert_whole
+from tests.proofs.races import divided, race, rounds
+from tests.proofs.snapshots import rows
+
+BUSY = (409, "conflict")
+LATE = (410, "invitation_accepted")
+REVOKED = (410, "invitation_revoked")
+EXPIRED = (410, "invitation_expired")
+LEE = "lee@example.org"
+PASSWORDS = [f"Password{number}" for number in range(CROWD)]
+
+
+def status_of(address: str, account_id: str = ACCOUNT) -> str:
+    [status] = [row["status"] for row in rows(DIRECTORY) if row.get("email") == address and row["pk"] == account_id]
+    return str(status)
+
+
+def good_passwords() -> list[str]:
+    """Those that sign Lee in."""
+    return [password for password in PASSWORDS if open_user_pool().sign_in(LEE, password)]
+
+
+def journaled(kind: str, user_id: str) -> int:
+    return sum(row["type"] == kind and row.get("user_id") == user_id for row in rows(JOURNAL))
+
+
+def accepting(token: str, passwords: Iterable[str] = PASSWORDS) -> list[Callable[[], Answer]]:
+    return [partial(accepted, token, password=password) for password in passwords]
+
+
+def test_one_link_is_accepted_by_exactly_one_of_many() -> None:
+    user = invited(an_account())
+    token = token_for(user)
+
+    for _ in rounds():
+        outcome = race(accepting(token))
+
+        winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE})
+        assert len(winners) == 1
+        assert good_passwords() == [PASSWORDS[outcome.answers.index(winners[0])]]
+        assert journaled("user.joined", user["user_id"]) == 1
+        mails = [row["kind"] for row in rows(MAIL) if row["to_user"] == user["user_id"]]
+        assert sorted(mails) == ["account_information", "invitation"]
+        assert_at_rest()
+
+
+def test_the_mailed_and_the_copied_link_have_one_winner_and_prove_what_they_prove() -> None:
+    user = invited(an_account())
+    mailed, copied = token_for(user), token_for(user, channel=Channel.COPIED)
+
+    for _ in rounds():
+        half = CROWD // 2
+        outcome = race([*accepting(mailed, PASSWORDS[:half]), *accepting(copied, PASSWORDS[half:])])
+
+        winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE})
+        assert len(winners) == 1
+        place = outcome.answers.index(winners[0])
+        assert good_passwords() == [PASSWORDS[place]]
+        [identity] = [row for row in rows(IDENTITIES) if row["address"] == LEE]
+        assert identity["proven"] is (place < half)
+        assert_at_rest()
+
+
+def test_somebody_new_in_two_accounts_at_once_makes_one_identity() -> None:
+    here = token_for(invited(an_account()))
+    there = token_for(invited(an_account("cd456"), account_id="cd456"))
+
+    for _ in rounds():
+        half = CROWD // 2
+        outcome = race([*accepting(here, PASSWORDS[:half]), *accepting(there, PASSWORDS[half:])])
+
+        winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE, (409, "identity_exists")})
+        assert len(winners) == 1
+        assert good_passwords() == [PASSWORDS[outcome.answers.index(winners[0])]]
+        assert_at_rest()
+
+
+def test_a_link_that_expires_meanwhile_is_either_accepted_or_expired() -> None:
+    user = invited(an_account())
+    token = token_for(user)
+    moments.forward(VALID_FOR - timedelta(milliseconds=400))
+    ended = set()
+
+    for number in rounds():
+        moments.forward(timedelta(milliseconds=40 * number))
+        outcome = race([*accepting(token, PASSWORDS[:4]), *[partial(wake, "expire")] * 4])
+
+        answers = [answer for answer in outcome.answers if answer]
+        winners, _ = divided(answers, won=200, lost={BUSY, LATE, EXPIRED})
+        assert len(winners) == (status_of(LEE) == "active")
+        moments.forward(timedelta(minutes=1))
+        wake("expire")
+        assert status_of(LEE) == ("active" if winners else "expired")
+        ended.add(status_of(LEE))
+        assert journaled("invitation.expired", user["user_id"]) == (not winners)
+        assert_whole()
+
+    assert "expired" in ended
+
+
+def test_whoever_is_accepted_was_invited_by_somebody_who_was_still_there() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    token = token_for(invited(bob))
+
+    def end() -> Answer:
+        return call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={})
+
+    for _ in rounds():
+        outcome = race([*accepting(token, PASSWORDS[:4]), end])
+
+        *answers, ending = outcome.answers
+        winners, _ = divided(answers, won=200, lost={BUSY, LATE, REVOKED})
+        assert ending.status in {200, 409}
+        assert len(winners) == (status_of(LEE) == "active")
+        if winners and ending.status == 200:
+            assert outcome.written == ["user.joined", "user.deactivated"]
+        assert_whole()
+
+
+def test_a_link_that_is_replaced_meanwhile_is_accepted_before_or_not_at_all() -> None:
+    operator = an_operator()
+    user = invited(an_account(), admin=True)
+    token = token_for(user)
+    names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
+
+    def replace() -> Answer:
+        return call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
+
+    for _ in rounds():
+        outcome = race([*accepting(token, PASSWORDS[:4]), replace, replace])
+
+        *answers, one, another = outcome.answers
+        winners, _ = divided(answers, won=200, lost={BUSY, LATE, (410, "invitation_replaced")})
+        replaced, _ = divided([one, another], won=201, lost={BUSY, (409, "already_member")})
+        assert len(winners) == (status_of(LEE) == "active")
+        assert journaled("invitation.resent", user["user_id"]) == len(replaced)
+        if winners and replaced:
+            raise AssertionError("a link was accepted that had been replaced, or replaced once it was accepted")
+        assert_whole()
+
+
+def test_joining_many_times_at_once_is_joining_once() -> None:
+    a_user(an_account())
+    user = invited(an_account("cd456"), account_id="cd456")
+    lee, body = signed_in(LEE), {"token": token_for(user), "terms_version": TERMS}
+
+    for _ in rounds():
+        outcome = race([partial(call, JOIN, caller=lee, body=body)] * CROWD)
+
+        winners, _ = divided(outcome.answers, won=200, lost={BUSY})
+        assert winners
+        assert status_of(LEE, "cd456") == "active"
+        assert journaled("user.joined", user["user_id"]) == 1
+        assert_at_rest()
