@@ -69,6 +69,7 @@ format: .venv/.synced ## format and mend what can be mended
 	ruff format .
 
 test: install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built ## all tests; the journeys run on a stack of their own
+	cd web && npm test --silent
 	pytest --ignore=tests/journeys
 	pytest --numprocesses=0 --allow-hosts=127.0.0.1 tests/journeys
 

@@ -43,9 +43,7 @@ class Emulator:
         """The token of a user's link, as only the functions that may use its key can make it."""
         link = Link(user["account_id"], user["user_id"], generation, channel)
         key = self._stack.environment[f"{channel.upper()}_LINK_KEY"]
-        answer = self.client("kms").generate_mac(
-            KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=link.message.encode()
-        )
+        answer = self.client("kms").generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=link.message.encode())
         return link.token(answer["Mac"])
 
     def table(self, name: str) -> str:
@@ -115,7 +113,9 @@ class Subscription:
         name = f"host-{uuid.uuid4().hex[:8]}"
         self._sqs, events = emulator.client("sqs"), emulator.client("events")
         self._queue = self._sqs.create_queue(QueueName=name)["QueueUrl"]
-        arn = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        arn = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"][
+            "QueueArn"
+        ]
         pattern = {"source": ["usher"], "detail": {"account_id": [account_id]}}
         rule = events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(pattern))["RuleArn"]
         self._sqs.set_queue_attributes(QueueUrl=self._queue, Attributes={"Policy": _open_to(rule, queue=arn)})

@@ -32,7 +32,7 @@ def test_a_slow_answer_is_waited_for_in_sight(people: People, emulator: Emulator
     window.open_invitation(token)
     expect_heading(window.page, "Opening your invitation")
     take(window, "invite-loading")
-    expect(window.page.get_by_text("This takes longer than usual.")).to_be_visible(timeout=15_000)
+    expect(window.page.get_by_role("main").get_by_text("This takes longer than usual.")).to_be_visible(timeout=15_000)
     take(window, "invite-loading-slowly")
     held[0].continue_()
 

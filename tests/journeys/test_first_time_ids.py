@@ -146,5 +146,3 @@ def _tab_to(page: Page, label: str) -> None:
 
 def press_link(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).click()
-
-

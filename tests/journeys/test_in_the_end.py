@@ -12,9 +12,7 @@ def test_the_sweep_writes_what_the_clock_has_decided(
 ) -> None:
     ann, user = waiting.account, waiting.expired
 
-    awaited(
-        lambda: emulator.user(user)["status"] == "expired", what="the expiry sweep", seconds=NEXT_MINUTE_SECONDS
-    )
+    awaited(lambda: emulator.user(user)["status"] == "expired", what="the expiry sweep", seconds=NEXT_MINUTE_SECONDS)
 
     assert people.seen(user, by=ann)["status"] == "expired"
     assert people.seats_used(ann) == waiting.seats - 1

@@ -42,7 +42,9 @@ def test_the_pages_forbid_everything_that_they_do_not_need(api: Api) -> None:
     assert "unsafe-inline" not in invite.headers["content-security-policy"]
 
 
-def test_scanners_that_run_scripts_change_nothing(people: People, emulator: Emulator, browser: Browser, stack: LocalStack) -> None:
+def test_scanners_that_run_scripts_change_nothing(
+    people: People, emulator: Emulator, browser: Browser, stack: LocalStack
+) -> None:
     user = people.invited(people.an_account())
     token = people.mailbox.token_for(user)
     people.sent(emulator, user)

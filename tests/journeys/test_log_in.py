@@ -21,7 +21,9 @@ def test_an_id_from_elsewhere_joins_with_its_password(people: People, mailbox: M
     take(window, "invite-log-in")
     field(page, "Password").fill("Wrong1234")
     press(page, "Log in")
-    expect(field(page, "Password")).to_have_accessible_description("The password does not match this address. Check it and try again.")
+    expect(field(page, "Password")).to_have_accessible_description(
+        "The password does not match this address. Check it and try again."
+    )
     take(window, "invite-log-in-refused")
     field(page, "Password").fill(PASSWORD)
     press(page, "Log in")
@@ -44,9 +46,7 @@ def test_one_may_go_back_and_forth_between_the_two_ways(people: People, mailbox:
     expect(field(page, "Last name")).to_have_value("Typed already")
 
 
-def test_an_id_that_was_made_meanwhile_leads_to_the_log_in(
-    people: People, mailbox: Mailbox, desk: Window
-) -> None:
+def test_an_id_that_was_made_meanwhile_leads_to_the_log_in(people: People, mailbox: Mailbox, desk: Window) -> None:
     first, second = people.an_account(), people.an_account()
     user = people.invited(first)
     later = people.invited(second, user["email"])
@@ -59,4 +59,3 @@ def test_an_id_that_was_made_meanwhile_leads_to_the_log_in(
 
     expect_heading(desk.page, "Log in to join")
     take(desk, "invite-id-exists-meanwhile")
-

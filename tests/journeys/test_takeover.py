@@ -59,4 +59,3 @@ def _require_shut_out(people: People, taken: Member) -> None:
         token = renewed.body["AuthenticationResult"]["AccessToken"]
         assert people.api.get("/v1/me", token=token).status == 401
     assert people.api.try_sign_in(taken.address, PASSWORD).code == "NotAuthorizedException"
-

@@ -1,0 +1,165 @@
+"""Inviting and deactivating at the console, and how it says that something cannot be."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.browser import Window
+from tests.journeys.mailbox import Mailbox
+from tests.journeys.people import Member, People
+from tests.journeys.pictures import take
+from tests.journeys.screens import field, open_users, press, user_line
+
+
+@pytest.fixture
+def ann(people: People) -> Member:
+    return people.an_account()
+
+
+def test_fields_say_what_they_miss(ann: Member, window: Window) -> None:
+    open_users(window, ann.address)
+    dialog = _dialog(window)
+
+    press(dialog, "Send invitation")
+    expect(field(dialog, "First name")).to_have_accessible_description("Please fill this in.")
+    expect(field(dialog, "First name")).to_be_focused()
+    field(dialog, "First name").fill("https://evil.example")
+    _fill_in(dialog, "somebody@example.org")
+    expect(field(dialog, "First name")).to_have_value("https://evil.example")
+    press(dialog, "Send invitation")
+
+    expect(dialog.get_by_role("alert")).to_contain_text("Some details need another look.")
+    expect(field(dialog, "First name")).to_have_accessible_description(
+        "This looks like a web address; put a space after a dot."
+    )
+    take(window, "invite-dialog-refused")
+
+
+def test_an_address_that_is_there_already_is_refused_in_words(people: People, ann: Member, window: Window) -> None:
+    known = people.invited(ann)
+    gone = people.a_user(ann)
+    people.deactivate(gone, by=ann)
+    open_users(window, ann.address)
+    dialog = _dialog(window)
+    field(dialog, "First name").fill("Lee")
+
+    for address, words in (
+        (known["email"], "already been invited"),
+        (ann.address, "already belongs to an active user"),
+        (gone.address, "belongs to an inactive user"),
+    ):
+        _fill_in(dialog, address)
+        press(dialog, "Send invitation")
+        expect(dialog.get_by_role("alert")).to_contain_text(words)
+    take(window, "invite-dialog-user-inactive")
+
+
+def test_an_account_without_seats_says_what_can_be_done(people: People, window: Window) -> None:
+    full = people.an_account(seats=1)
+    open_users(window, full.address)
+    dialog = _dialog(window)
+    field(dialog, "First name").fill("Lee")
+    _fill_in(dialog, "one-too-many@example.org")
+
+    press(dialog, "Send invitation")
+
+    expect(dialog.get_by_role("alert")).to_contain_text("Every seat of this account is taken.")
+    take(window, "invite-dialog-no-seat")
+
+
+def test_a_dialog_is_left_with_escape_and_gives_the_focus_back(ann: Member, desk: Window) -> None:
+    open_users(desk, ann.address)
+    button = desk.page.get_by_role("button", name="Invite user", exact=True)
+    button.focus()
+
+    desk.page.keyboard.press("Enter")
+    expect(field(desk.page.get_by_role("dialog"), "First name")).to_be_focused()
+    desk.page.keyboard.press("Escape")
+
+    expect(desk.page.get_by_role("dialog")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_somebody_is_deactivated_and_told(people: People, mailbox: Mailbox, ann: Member, window: Window) -> None:
+    lee = people.a_user(ann)
+    open_users(window, ann.address)
+
+    dialog = _deactivation(window, "Lee Sherron")
+    expect(dialog).to_contain_text("Access ends at once")
+    take(window, "deactivate-dialog")
+    press(dialog, "Deactivate")
+
+    expect(user_line(window.page, "Lee Sherron")).to_be_hidden()
+    expect(window.page.get_by_text("Lee Sherron has been deactivated.")).to_be_visible()
+    take(window, "users-after-deactivating")
+    assert people.api.get(lee.path("/access"), token=lee.token).status == 404
+    assert mailbox.wait_for(lee.address, "has ended")
+
+
+def test_deactivating_needs_no_mouse(people: People, ann: Member, desk: Window) -> None:
+    lee = people.a_user(ann)
+    page = desk.page
+    open_users(desk, ann.address)
+
+    page.get_by_role("button", name="Actions for Lee Sherron").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Deactivate")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(user_line(page, "Lee Sherron")).to_be_hidden()
+    assert people.seen(lee, by=ann)["status"] == "inactive"
+
+
+def test_an_administrator_who_was_deactivated_meanwhile_deactivates_nobody(
+    people: People, ann: Member, window: Window
+) -> None:
+    bea = people.a_user(ann, admin=True, first_name="Bea", last_name="Boss")
+    open_users(window, ann.address)
+    expect(user_line(window.page, "Bea Boss")).to_be_visible()
+    expect(window.page.get_by_role("button", name="Actions for Ann Admin")).to_be_hidden()
+    dialog = _deactivation(window, "Bea Boss")
+    people.deactivate(ann, by=bea)
+
+    press(dialog, "Deactivate")
+
+    expect(window.page.get_by_text("you have lost access").first).to_be_visible()
+    take(window, "deactivate-access-lost")
+    assert people.seen(bea, by=bea)["status"] == "active"
+
+
+def test_a_refusal_to_deactivate_is_told_in_words(people: People, ann: Member, window: Window) -> None:
+    people.a_user(ann, admin=True, first_name="Bea", last_name="Boss")
+    open_users(window, ann.address)
+    window.page.route(
+        "**/deactivate",
+        lambda route: route.fulfill(
+            status=409, content_type="application/problem+json", body='{"status": 409, "code": "last_admin"}'
+        ),
+    )
+
+    dialog = _deactivation(window, "Bea Boss")
+    press(dialog, "Deactivate")
+
+    expect(dialog.get_by_role("alert")).to_contain_text("This is the last active administrator.")
+    take(window, "deactivate-dialog-last-admin")
+
+
+def _dialog(window: Window) -> Locator:
+    press(window.page, "Invite user")
+    return window.page.get_by_role("dialog")
+
+
+def _fill_in(dialog: Locator, address: str) -> None:
+    field(dialog, "Last name").fill("Sherron")
+    field(dialog, "E-mail").fill(address)
+    dialog.get_by_label("Administrator").check(force=True)
+
+
+def _deactivation(window: Window, name: str) -> Locator:
+    page = window.page
+    page.get_by_role("button", name=f"Actions for {name}", exact=True).click()
+    page.get_by_role("menuitem", name="Deactivate").click()
+    return page.get_by_role("dialog")

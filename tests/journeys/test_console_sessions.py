@@ -1,0 +1,93 @@
+"""Signing in at the console, staying signed in, and what happens when that is over."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.browser import Window
+from tests.journeys.mailbox import Mailbox
+from tests.journeys.people import PASSWORD, People
+from tests.journeys.pictures import take
+from tests.journeys.screens import expect_heading, field, open_users, press, sign_in, user_line
+
+
+def test_a_wrong_password_is_told_and_a_right_one_opens(people: People, window: Window) -> None:
+    ann = people.an_account()
+    window.open("/console/")
+    expect_heading(window.page, "Sign in")
+    take(window, "sign-in")
+
+    sign_in(window, ann.address, "Wrong1234")
+    expect(window.page.get_by_role("alert")).to_be_visible()
+    take(window, "sign-in-refused")
+    field(window.page, "Password").fill(PASSWORD)
+    press(window.page, "Sign in")
+
+    expect_heading(window.page, "Users")
+
+
+def test_an_address_is_understood_however_it_is_written(people: People, desk: Window) -> None:
+    ann = people.an_account()
+
+    open_users(desk, f" {ann.address.upper()} ")
+
+
+def test_a_refused_token_leads_back_to_signing_in_and_on_to_the_same_place(people: People, window: Window) -> None:
+    ann = people.an_account()
+    people.invited(ann)
+    page = window.page
+    open_users(window, ann.address)
+    field(page, "Search").fill("lee")
+    expect(user_line(page, "Ann Admin")).to_be_hidden()
+
+    page.evaluate(
+        """() => {
+            const session = JSON.parse(sessionStorage.getItem("usher.session"));
+            sessionStorage.setItem("usher.session", JSON.stringify({ ...session, access_token: "of.no.use" }));
+        }"""
+    )
+    page.reload()
+    expect(page.get_by_text("Your session has ended.")).to_be_visible()
+    take(window, "sign-in-again")
+    field(page, "E-mail").fill(ann.address)
+    field(page, "Password").fill(PASSWORD)
+    press(page, "Sign in")
+
+    expect(user_line(page, "Lee Sherron")).to_be_visible()
+    expect(field(page, "Search")).to_have_value("lee")
+
+
+def test_signing_out_leaves_nothing_behind(people: People, window: Window) -> None:
+    ann = people.an_account()
+    open_users(window, ann.address)
+
+    window.page.get_by_role("button", name="Your menu, Ann Admin").click()
+    take(window, "console-menu")
+    window.page.get_by_role("menuitem", name="Sign out").click()
+
+    expect(window.page.get_by_text("You are signed out.")).to_be_visible()
+    assert window.page.evaluate("sessionStorage.getItem('usher.session')") is None
+
+
+def test_somebody_of_several_accounts_chooses_one(people: People, mailbox: Mailbox, window: Window) -> None:
+    first, second = people.an_account(name="First Company"), people.an_account(name="Second Company")
+    lee = people.a_user(first)
+    people.join(mailbox.token_for(people.invited(second, lee.address)), signed_in=lee.token)
+
+    sign_in(window, lee.address)
+    expect_heading(window.page, "Choose an account")
+    take(window, "choose-account")
+    window.page.get_by_role("button", name="Second Company").click()
+
+    expect(window.page.get_by_role("banner")).to_contain_text("Second Company")
+
+
+def test_access_that_ends_while_somebody_works_is_told(people: People, window: Window) -> None:
+    ann = people.an_account()
+    lee = people.a_user(ann)
+    open_users(window, lee.address)
+    people.deactivate(lee, by=ann)
+
+    window.page.reload()
+
+    expect(window.page.get_by_role("heading", name="Users")).to_be_hidden()
+    expect(window.page.get_by_role("heading", level=1)).to_be_visible()
+    take(window, "console-access-ended")

@@ -1,0 +1,143 @@
+"""The Users page: who is there, found, sorted, filtered and paged, on a phone and on a desk."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browser import DESK, Window
+from tests.journeys.emulator import Emulator
+from tests.journeys.people import Member, People, an_address
+from tests.journeys.pictures import take
+from tests.journeys.screens import expect_heading, field, open_users, press, user_line
+
+NAMES = ["Zoe Adler", "Ada Zimmer", "Ólafur Stefánsson", "Maximiliana-Alexandra von und zu Hohenlohe-Langenburg"]
+MANY = 57
+
+
+@pytest.fixture(scope="module")
+def ann(people: People, emulator: Emulator) -> Member:
+    """Of an account with somebody in most states."""
+    ann = people.an_account(seats=20, name="Northwind Traders")
+    for name in NAMES:
+        first, _, last = name.partition(" ")
+        people.invited(ann, an_address(first.casefold()[:3]), first_name=first, last_name=last)
+    people.a_user(ann, first_name="Moritz", last_name="Active", admin=True)
+    gone = people.a_user(ann, first_name="Ines", last_name="Active")
+    people.deactivate(gone, by=ann)
+    late = people.invited(ann, first_name="Ed", last_name="Late")
+    emulator.let_time_pass(late, days=9)
+    return ann
+
+
+@pytest.fixture(scope="module")
+def many(people: People) -> Member:
+    """Of an account with more users than a page holds."""
+    many = people.an_account(seats=MANY + 1)
+    with ThreadPoolExecutor(2) as inviters:
+        list(inviters.map(lambda n: people.invited(many, first_name=f"Guest {n:02}", last_name="Of Many"), range(MANY)))
+    return many
+
+
+def test_the_list_shows_who_is_invited_expired_and_active(ann: Member, window: Window) -> None:
+    open_users(window, ann.address)
+
+    for name in [*NAMES, "Ed Late", "Moritz Active", "Ann Admin"]:
+        expect(user_line(window.page, name)).to_be_visible()
+    expect(user_line(window.page, "Ines Active")).to_be_hidden()
+    expect(user_line(window.page, "Ed Late")).to_contain_text("Expired")
+    expect(window.page.get_by_text("7 people")).to_be_visible()
+    take(window, "users")
+
+
+def test_statuses_are_chosen_and_kept_in_the_address(ann: Member, window: Window) -> None:
+    page = window.page
+    open_users(window, ann.address)
+
+    for status in ("Invited", "Expired", "Active"):
+        page.get_by_text(status, exact=True).and_(page.locator("label")).click()
+        if status == "Invited":
+            page.get_by_text("Inactive", exact=True).and_(page.locator("label")).click()
+
+    expect(user_line(page, "Ines Active")).to_contain_text("Inactive")
+    expect(user_line(page, "Moritz Active")).to_be_hidden()
+    assert page.url.endswith("?status=inactive")
+    take(window, "users-inactive")
+    page.reload()
+    expect(user_line(page, "Ines Active")).to_be_visible()
+
+
+def test_a_search_finds_the_start_of_a_name_or_an_address(ann: Member, window: Window) -> None:
+    page = window.page
+    open_users(window, ann.address)
+
+    field(page, "Search").fill("hohenlohe")
+    expect_nobody = page.get_by_role("heading", name="Nobody to show")
+    expect(expect_nobody).to_be_visible()
+    field(page, "Search").fill("von und")
+    expect(user_line(page, "Maximiliana")).to_be_visible()
+    expect(user_line(page, "Zoe Adler")).to_be_hidden()
+
+    take(window, "users-found")
+
+
+def test_nobody_found_is_said_and_led_out_of(ann: Member, window: Window) -> None:
+    page = window.page
+    open_users(window, ann.address)
+
+    field(page, "Search").fill("nobody has this name")
+    expect_heading(page, "Nobody to show")
+    take(window, "users-nobody")
+    press(page, "Show the usual list")
+
+    expect(user_line(page, "Zoe Adler")).to_be_visible()
+    expect(field(page, "Search")).to_have_value("")
+
+
+def test_the_order_follows_the_column(ann: Member, window: Window) -> None:
+    page = window.page
+    open_users(window, ann.address)
+    expect(_names(window).first).to_contain_text("Ada Zimmer")
+
+    if window.width == DESK:
+        press(page, "User")
+    else:
+        field(page, "Order").select_option("Name, Z to A")
+
+    expect(_names(window).first).to_contain_text("Zoe Adler")
+    assert page.url.endswith("?sort=-name")
+
+
+def test_more_than_a_page_is_loaded_on_demand_and_nobody_is_lost(many: Member, window: Window) -> None:
+    page = window.page
+    open_users(window, many.address)
+    expect(_names(window)).to_have_count(50)
+    expect(page.get_by_text(f"{MANY + 1} people")).to_be_visible()
+
+    press(page, "Load more")
+
+    expect(_names(window)).to_have_count(MANY + 1)
+    expect(page.get_by_role("button", name="Load more")).to_be_hidden()
+    shown = _names(window).all_inner_texts()
+    assert all(any(f"Guest {n:02}" in text for text in shown) for n in range(MANY))
+    take(window, "users-many")
+
+
+def test_who_may_not_see_users_is_welcome_all_the_same(people: People, ann: Member, window: Window) -> None:
+    lee = people.a_user(ann, permissions={"allow": [], "deny": ["users.view"]})
+
+    window.open("/console/")
+    field(window.page, "E-mail").fill(lee.address)
+    field(window.page, "Password").fill(lee.password)
+    press(window.page, "Sign in")
+
+    expect_heading(window.page, "Welcome to Northwind Traders")
+    take(window, "console-welcome")
+    people.deactivate(lee, by=ann)
+
+
+def _names(window: Window):  # type: ignore[no-untyped-def]
+    page = window.page
+    if window.width == DESK:
+        return page.get_by_role("table").locator("tbody").get_by_role("row")
+    return page.get_by_role("list", name="Users").get_by_role("listitem")
