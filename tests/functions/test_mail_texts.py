@@ -73,7 +73,7 @@ FACTS = {
     MailKind.INVITATION: ["Ann Admin", "Northwind", "as an administrator", "Hello", LINK, EXPIRY, "did not expect"],
     MailKind.ACCOUNT_INFORMATION: ["Northwind", "ab123", "https://console.example/ab123", "lee@example.org"],
     MailKind.JOINED: ["Hello Ann Admin", "Lee Sherron", "lee@example.org", "joined Northwind"],
-    MailKind.EXPIRED: ["Hello Ann Admin", "Lee Sherron", "Northwind", EXPIRY, "free again", "Resend on the Users page"],
+    MailKind.EXPIRED: ["Hello Ann Admin", "Lee Sherron", "Northwind", EXPIRY, "free again", "The Users page shows"],
     MailKind.DEACTIVATED: ["Hello Lee Sherron", "access to Northwind has ended", "other accounts", "not affected"],
     MailKind.NOTIFY: ["Lee Sherron has been invited to Northwind as an administrator", "Ann Admin", EXPIRY],
 }

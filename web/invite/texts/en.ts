@@ -156,7 +156,7 @@ export const en = {
     },
     conflict: {
       title: "Somebody changed this at the same moment",
-      text: "Nothing was saved. Please try again.",
+      text: "Please try again.",
     },
     rate_limited: {
       title: "Too many attempts",
@@ -164,7 +164,7 @@ export const en = {
     },
     unexpected: {
       title: "Something went wrong on our side",
-      text: "Nothing was saved. Please try again in a moment.",
+      text: "Please try again in a moment; nothing is done twice.",
     },
   },
 };

@@ -74,7 +74,13 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
         <Stack>
           <InviteFields form={form} accountId={account_id} isAdmin={isAdmin} />
           {refusal && (
-            <Alert color="red" role="alert">
+            <Alert
+              color="red"
+              role="alert"
+              ref={(alert) => {
+                alert?.scrollIntoView({ block: "nearest" });
+              }}
+            >
               {refusal}
             </Alert>
           )}
