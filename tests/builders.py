@@ -1,14 +1,9 @@
-"""Values of the domain, tables with a past, faults of AWS, and ears: what tests need besides `tests.people`."""
+"""Values of the domain, and tables with a past: what tests need besides `tests.people`."""
 
-import io
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from botocore.exceptions import ReadTimeoutError
-
-from shared.adapters import aws
 from shared.adapters.items import to_attribute
 from shared.domain.accounts import Account, Settings
 from shared.domain.actors import Actor
@@ -21,7 +16,6 @@ from shared.domain.mails import Mail
 from shared.domain.models import iso
 from shared.domain.scenes import Invited, Scene
 from shared.domain.users import Invitation, Status, User
-from shared.observability import logger
 from shared.tables import DIRECTORY, Table
 from tests import world
 
@@ -204,103 +198,3 @@ def put_users(users: Iterable[User]) -> None:
         row = {"pk": user.account_id, "sk": f"user#{user.user_id}"} | row_of(user)
         item = {name: to_attribute(value) for name, value in row.items()}
         world.dynamodb.put_item(TableName=world.physical(DIRECTORY), Item=item)
-
-
-# ---- AWS that fails, AWS that is listened to ----
-
-
-class _Http(NamedTuple):
-    status_code: int
-
-
-@contextmanager
-def refusing(
-    service: str, operation: str, code: str, *, status: int = 400, attempts: int = 3, times: int = 1_000
-) -> Iterator[list[str]]:
-    """AWS refuses such requests before it has done anything, each of them or the first `times`; yields those."""
-    refused: list[str] = []
-
-    def refuse(**_: Any) -> tuple[_Http, dict[str, Any]] | None:
-        if len(refused) >= times:
-            return None
-        refused.append(operation)
-        metadata = {"HTTPStatusCode": status}
-        return _Http(status), {"Error": {"Code": code, "Message": "refused"}, "ResponseMetadata": metadata}
-
-    with _listening(service, f"before-call.*.{operation}", refuse, attempts=attempts):
-        yield refused
-
-
-@contextmanager
-def losing_answers(service: str, operation: str, *, attempts: int = 3, times: int = 1) -> Iterator[list[str]]:
-    """AWS does what it is asked, and the answer is lost on its way; yields what was lost."""
-    lost: list[str] = []
-
-    def lose(event_name: str, **_: Any) -> None:
-        if event_name.endswith(f".{operation}") and len(lost) < times:
-            lost.append(operation)
-            raise ReadTimeoutError(endpoint_url="https://aws.example")
-
-    client = _client(service, attempts)
-    client.meta.events.register_last("before-send", lose)  # After the one who stands in for AWS.
-    try:
-        yield lost
-    finally:
-        client.meta.events.unregister("before-send", lose)
-
-
-@contextmanager
-def meanwhile(service: str, operation: str, what: Callable[[], object]) -> Iterator[None]:
-    """Something happens before the first such request reaches AWS."""
-    happened: list[object] = []
-
-    def happen(**_: Any) -> None:
-        if not happened:
-            happened.append(True)
-            what()
-
-    with _listening(service, f"before-call.*.{operation}", happen):
-        yield
-
-
-@contextmanager
-def counting(*services: str) -> Iterator[list[str]]:
-    """The names of the requests that the product makes of these services."""
-    made: list[str] = []
-
-    def note(model: Any, **_: Any) -> None:
-        made.append(model.name)
-
-    with _listening(services[0], "before-call.*.*", note):
-        if len(services) == 1:
-            yield made
-            return
-        with counting(*services[1:]) as others:
-            yield made
-            made += others
-
-
-@contextmanager
-def _listening(service: str, event: str, what: Any, *, attempts: int = 3) -> Iterator[None]:
-    client = _client(service, attempts)
-    client.meta.events.register_first(event, what)
-    try:
-        yield
-    finally:
-        client.meta.events.unregister(event, what)
-
-
-def _client(service: str, attempts: int) -> Any:
-    return aws.client(service) if attempts == 3 else aws.client(service, attempts=attempts)
-
-
-@contextmanager
-def heard_logs() -> Iterator[io.StringIO]:
-    """What the functions log, as CloudWatch would have it."""
-    heard = io.StringIO()
-    handler: Any = logger.registered_handler
-    before = handler.setStream(heard)
-    try:
-        yield heard
-    finally:
-        handler.setStream(before)

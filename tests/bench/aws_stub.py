@@ -1,17 +1,16 @@
 """AWS over TLS on this machine: answers each operation with what was recorded for it."""
 
-import datetime
 import ipaddress
 import ssl
 import threading
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import cast
 
-import botocore
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -30,7 +29,7 @@ Conversation = Mapping[str, Sequence[Recorded]]  # by operation, such as `GetIte
 
 
 class AwsStub(ThreadingHTTPServer):
-    """`endpoint` and `ca_bundle` are what a client is told; `answers` may be changed between two invocations."""
+    """`endpoint` is what a client is told; `answers` may be changed between two invocations."""
 
     daemon_threads = True
 
@@ -41,17 +40,24 @@ class AwsStub(ThreadingHTTPServer):
         tls.load_cert_chain(certificate, key)
         self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.endpoint = f"https://localhost:{self.server_port}"
-        self.ca_bundle = folder / "authorities.pem"
-        # Beside all the authorities that a client on AWS reads, too, so that reading them is not saved here.
-        usual = Path(botocore.__file__).with_name("cacert.pem").read_bytes()
-        self.ca_bundle.write_bytes(usual + b"\n" + certificate.read_bytes())
+        self._folder, self._certificate = folder, certificate.read_bytes()
         self.answers: Conversation = {}
         self.calls: list[str] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def trusted_with(self, authorities: Path) -> Path:
+        """A bundle for clients: what they trust on AWS, whose reading is not to be saved here, and this stub."""
+        bundle = self._folder / f"with-{authorities.name}"
+        if not bundle.exists():
+            bundle.write_bytes(authorities.read_bytes() + b"\n" + self._certificate)
+        return bundle
+
     def begin(self) -> None:
         """The next call of each operation gets its first answer again."""
         self.calls = []
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Silent: a process that has answered is ended while its connections are open."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -82,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
 def _certificate(folder: Path) -> tuple[Path, Path]:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = datetime.now(UTC)
     names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     certificate = (
         x509.CertificateBuilder()
@@ -90,8 +96,8 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -1,6 +1,6 @@
 """What each command asks of AWS and writes: when it succeeds, when it is refused, and when it is repeated."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -65,14 +65,16 @@ def _not_allowed() -> Callable[[], Answer]:
 def _deactivate() -> Callable[[], Answer]:
     admin = people.an_account()
     leaving = people.a_user(admin)
-    ids = {"account_id": people.ACCOUNT, "user_id": leaving.user_id}
-    return lambda: call(people.DEACTIVATE, caller=admin.signed_in, body={}, **ids)
+    return lambda: _deactivated(admin, leaving.user_id)
+
+
+def _deactivated(admin: people.Person, user_id: str) -> Answer:
+    return call(people.DEACTIVATE, caller=admin.signed_in, body={}, account_id=people.ACCOUNT, user_id=user_id)
 
 
 def _deactivate_oneself() -> Callable[[], Answer]:
     admin = people.an_account()
-    ids = {"account_id": people.ACCOUNT, "user_id": admin.user_id}
-    return lambda: call(people.DEACTIVATE, caller=admin.signed_in, body={}, **ids)
+    return lambda: _deactivated(admin, admin.user_id)
 
 
 def _open_account() -> Callable[[], Answer]:
@@ -157,9 +159,9 @@ def measured(command: Command) -> tuple[Calls, Cost]:
     return calls, cost(calls, before, snapshot())
 
 
-def figures() -> Iterator[Figure]:
+def figures(commands: Iterable[Command] = COMMANDS) -> Iterator[Figure]:
     """Requests of each command, and what those cost that write."""
-    for command in COMMANDS:
+    for command in commands:
         calls, found = measured(command)
         order = " → ".join(call.operation for call in calls.made)
         yield Figure(f"{command.name}: DynamoDB requests", found.dynamodb, at_most=_most(command), note=order)

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
-import moto.dynamodb.models as emulator
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb import models as emulator
+from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table as EmulatedTable
 
 from shared.adapters.items import to_item
@@ -19,6 +19,7 @@ from shared.domain.users import Status, User
 from shared.settings import settings
 from shared.tables import DIRECTORY
 from tests import people, world
+from tests.bench.write_units import emulated
 
 _FIRST = ("Ada", "Bo", "Cleo", "Dán", "Eve", "Finn", "Gus", "Hana", "Ines", "Jo")
 _LAST = ("Abel", "Brandt", "Castro", "Dúbois", "Eklund", "Fischer", "García", "Holm", "Ito", "Jansen", "Klein")
@@ -46,7 +47,8 @@ def waiting(model: User, number: int, *, from_number: int = 0, expired_for: time
     invitation = model.invitation
     if expired_for:
         invitation = invitation.model_copy(update={"expires_at": model.created_at - expired_for})
-    return [_after(model, i, status=Status.INVITED, invitation=invitation) for i in range(from_number, from_number + number)]
+    numbers = range(from_number, from_number + number)
+    return [_after(model, i, status=Status.INVITED, invitation=invitation) for i in numbers]
 
 
 def a_company(model: User, number: int) -> Iterator[User]:
@@ -72,24 +74,29 @@ def _after(model: User, i: int, **changes: Any) -> User:
 
 def write(users: Iterable[User]) -> None:
     """Puts the users into the directory; the account's counters are left to whoever needs them."""
-    table = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].get_table(world.physical(DIRECTORY))
+    table = emulated(world.physical(DIRECTORY))
     for user in users:
         row = user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)}
         table.put_item(to_item(row), overwrite=True)
 
 
 @contextmanager
-def without_backups() -> Iterator[None]:
-    """The emulator copies whole tables before each transaction; where none fails, that is only slow."""
+def hurried() -> Iterator[None]:
+    """The emulator without what makes it slow on large tables.
+
+    It copies whole tables before each transaction, which is needed only where one fails, and looks at the type of a
+    text each time that it sorts by it.
+    """
+    usual_cast: Any = DynamoType.cast_value
 
     def deep_copy(thing: Any) -> Any:
         return thing if isinstance(thing, EmulatedTable) else copy.deepcopy(thing)
 
-    usual = emulator.copy
-    emulator.copy = SimpleNamespace(deepcopy=deep_copy)  # type: ignore[assignment]
-    try:
+    def cast(self: DynamoType) -> Any:
+        return self.value if self.type == "S" else usual_cast.fget(self)
+
+    with (
+        patch.object(emulator, "copy", SimpleNamespace(deepcopy=deep_copy)),
+        patch.object(DynamoType, "cast_value", property(cast)),
+    ):
         yield
-    finally:
-        emulator.copy = usual
-
-

@@ -38,7 +38,7 @@ class Pages:
 
     def read(self, **query: str) -> tuple[int, int, str | None]:
         """Items read and queries made for one page, and the cursor of the next."""
-        with metered() as calls:
+        with crowds.hurried(), metered() as calls:
             answer = call(people.USERS, caller=self._admin, account_id=people.ACCOUNT, query=query)
         assert answer.status == 200, answer.text
         queries = [call.answered for call in calls.made if call.operation == "Query"]

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import botocore
+
 from tests import world
 from tests.bench.aws_stub import AwsStub, Conversation
 from tests.bench.runtime_api import RuntimeApi
 
+ALL_AUTHORITIES = Path(botocore.__file__).with_name("cacert.pem")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Program:
     """A handler, the folders in which Python looks for it and its libraries, and one request with AWS's answers."""
 
@@ -23,6 +27,7 @@ class Program:
     folders: Sequence[Path]  # the zip's first, then the layer's, then what AWS brings
     event: dict[str, Any]
     conversation: Conversation
+    authorities: Path = ALL_AUTHORITIES  # that it trusts
 
 
 class Bench:
@@ -71,7 +76,7 @@ class Bench:
     def _environment(self, program: Program, runtime_api: RuntimeApi) -> dict[str, str]:
         told = {name: value for name, value in os.environ.items() if name in _TOLD}
         return told | {
-            "AWS_CA_BUNDLE": str(self.aws.ca_bundle),
+            "AWS_CA_BUNDLE": str(self.aws.trusted_with(program.authorities)),
             "AWS_ENDPOINT_URL": self.aws.endpoint,
             "AWS_LAMBDA_FUNCTION_NAME": program.name,
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
@@ -79,6 +84,7 @@ class Bench:
             "AWS_REGION": world.REGION,
             "LAMBDA_TASK_ROOT": str(program.folders[0]),
             "LANG": "en_US.UTF-8",
+            "POWERTOOLS_LOG_LEVEL": "INFO",
             "POWERTOOLS_SERVICE_NAME": program.name,
             "PYTHONDONTWRITEBYTECODE": "1",  # On AWS a function's folders are read-only.
             "PYTHONPATH": os.pathsep.join(map(str, program.folders)),

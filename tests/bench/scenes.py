@@ -38,9 +38,7 @@ def _users() -> Event:
 def _deactivate() -> Event:
     admin = people.an_account()
     leaving = people.a_user(admin)
-    return event(
-        people.DEACTIVATE, caller=admin.signed_in, body={}, account_id=people.ACCOUNT, user_id=leaving.user_id
-    )
+    return event(people.DEACTIVATE, caller=admin.signed_in, body={}, account_id=people.ACCOUNT, user_id=leaving.user_id)
 
 
 def _preview() -> Event:

@@ -12,6 +12,7 @@ from infra.folders import BUILD, ROOT
 
 STAGE = BUILD / "bench"
 LAYER = BUILD / "layer-local" / "python"
+AMAZONS_AUTHORITIES = LAYER / "amazon-roots.pem"
 PROGRAMS = Path(__file__).with_name("programs")
 _PACKAGES = Path(boto3.__file__).parents[1]
 _RUNTIME = ("awslambdaric", "simplejson", "snapshot_restore_py.py", "runtime_client*.so")
@@ -29,7 +30,11 @@ _TYPICAL = (
 def source_of(name: str) -> list[Path]:
     """The files of a function's zip."""
     ours = [*(ROOT / "shared").rglob("*"), *(ROOT / "functions" / name).rglob("*"), ROOT / "functions" / "__init__.py"]
-    return sorted(path for path in ours if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(path for path in ours if path.is_file() and not _is_cache(path.relative_to(ROOT)))
+
+
+def _is_cache(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 def clean_stage() -> Path:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.domain.users import Status, User
-from shared.tables import DIRECTORY
+from shared.domain.users import Status
 from tests import world
 from tests.bench import crowds
 from tests.bench.figures import Figure
@@ -38,21 +37,14 @@ def swept(number_waiting: int, *, expired: int = EXPIRED) -> Sweep:
     crowds.write(due)
     crowds.write(crowds.waiting(model, number_waiting, from_number=expired))
     before = snapshot()
-    with crowds.without_backups(), metered() as calls:
+    with crowds.hurried(), metered() as calls:
         wake("expire")
     after = snapshot()
-    assert _expired(after_users := _users(due)) == expired, after_users
+    ids = {user.user_id for user in due}
+    users = [item for item in after.values() if "email" in item and item["user_id"]["S"] in ids]
+    assert [item["status"]["S"] for item in users] == [Status.EXPIRED] * expired
     found = cost(calls, before, after)
     return Sweep(found.requests / expired, found.base / expired, found.indexes / expired)
-
-
-def _users(due: list[User]) -> list[str]:
-    ids = {user.user_id for user in due}
-    return [row["status"] for row in world.items(DIRECTORY) if row.get("user_id") in ids]
-
-
-def _expired(statuses: list[str]) -> int:
-    return statuses.count(Status.EXPIRED)
 
 
 def figures(*, many: int = MANY) -> Iterator[Figure]:

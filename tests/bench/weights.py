@@ -38,8 +38,10 @@ def weight_of(page: str) -> Weight:
         if "//" in address:
             elsewhere.append(address)
             continue
-        file = PAGES / "assets" / address.rpartition("/")[2] if "assets" in address or address.startswith("./") else (
-            PAGES / address.lstrip("/")
+        file = (
+            PAGES / "assets" / address.rpartition("/")[2]
+            if "assets" in address or address.startswith("./")
+            else (PAGES / address.lstrip("/"))
         )
         if file in files:
             continue

@@ -10,9 +10,11 @@ from shared.domain.ids import Ids
 from shared.domain.links import Channel
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import calls, world
-from tests.builders import expire_at, meanwhile, refusing, set_in, user_row
+from tests.builders import expire_at, set_in, user_row
 from tests.calls import Answer
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import meanwhile, refusing
+from tests.functions.standing import an_account, two_accounts
 from tests.people import (
     ACCEPT,
     ACCOUNT,
@@ -21,7 +23,6 @@ from tests.people import (
     PASSWORD,
     a_user,
     acceptance,
-    an_account,
     delivered,
     invited,
     signed_in,
@@ -177,7 +178,7 @@ def test_what_cannot_be_is_named_and_makes_nothing(wrong: dict[str, Any], field:
 
 
 def test_a_person_who_has_an_identity_is_to_log_in_with_it() -> None:
-    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
+    ann, zoe = two_accounts()
     a_user(zoe, account_id="zz999")
     user = invited(ann)
 

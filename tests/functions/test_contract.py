@@ -13,7 +13,8 @@ from shared.domain import errors
 from shared.domain.errors import Refusal
 from tests.calls import Answer
 from tests.functions.contract import call, document, require_described
-from tests.people import GET_ACCOUNT, an_account
+from tests.functions.standing import an_account
+from tests.people import GET_ACCOUNT
 
 TESTS = Path(__file__).parent
 

@@ -5,6 +5,7 @@ from tests import world
 from tests.builders import set_in, set_user, user_row
 from tests.calls import Answer
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.standing import an_account, two_accounts
 from tests.people import (
     ACCESS,
     ACCOUNT,
@@ -15,7 +16,6 @@ from tests.people import (
     USERS,
     Person,
     a_user,
-    an_account,
     delivered,
     invited,
     joined,
@@ -54,7 +54,7 @@ def test_nothing_is_to_be_handed_over_yet(body: object) -> None:
 
 
 def test_access_ends_with_the_write_and_other_accounts_are_untouched() -> None:
-    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
+    ann, zoe = two_accounts()
     lee = a_user(ann, admin=True)
     elsewhere = joined("zz999", invited(zoe, account_id="zz999"))
     before = user_row(elsewhere.user_id)

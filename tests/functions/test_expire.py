@@ -5,31 +5,12 @@ import pytest
 
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
-from tests.builders import (
-    counting,
-    expire_at,
-    heard_logs,
-    losing_answers,
-    meanwhile,
-    overdue,
-    refusing,
-    set_user,
-    user_row,
-)
+from tests.builders import expire_at, overdue, set_user, user_row
 from tests.calls import Context, handler_of, wake
 from tests.functions.contract import call, nothing_changes
-from tests.people import (
-    ACCOUNT,
-    ADMINISTRATORS,
-    GET_ACCOUNT,
-    USER,
-    Person,
-    an_account,
-    an_operator,
-    delivered,
-    invited,
-    joined,
-)
+from tests.functions.faults import counting, heard_logs, losing_answers, meanwhile, refusing
+from tests.functions.standing import an_account
+from tests.people import ACCOUNT, ADMINISTRATORS, GET_ACCOUNT, USER, Person, an_operator, delivered, invited, joined
 
 
 def some_due(ann: Person, number: int) -> list[dict[str, Any]]:
@@ -131,9 +112,12 @@ def changed_meanwhile(user: dict[str, Any]) -> Any:
 
 def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> None:
     users = some_due(an_account(), 3)
-    with refusing("dynamodb", "TransactWriteItems", "InternalServerError", times=1), heard_logs() as logs:
-        with pytest.raises(RuntimeError, match="could not be expired"):
-            wake("expire")
+    with (
+        refusing("dynamodb", "TransactWriteItems", "InternalServerError", times=1),
+        heard_logs() as logs,
+        pytest.raises(RuntimeError, match="could not be expired"),
+    ):
+        wake("expire")
 
     found = statuses()
     assert sorted(found[user["email"]] for user in users) == ["expired", "expired", "invited"]

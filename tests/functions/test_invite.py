@@ -7,6 +7,7 @@ from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
 from tests.builders import set_in, set_user, user_row
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.standing import an_account, two_accounts
 from tests.people import (
     ACCOUNT,
     DEACTIVATE,
@@ -14,7 +15,6 @@ from tests.people import (
     INVITE,
     Person,
     a_user,
-    an_account,
     delivered,
     invited,
     link_in,
@@ -229,7 +229,7 @@ def test_whoever_is_in_the_account_already_is_not_invited() -> None:
 
 
 def test_an_identity_in_another_account_is_never_revealed() -> None:
-    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
+    ann, zoe = two_accounts()
     a_user(zoe, "known@example.org", account_id="zz999", first_name="Secret", last_name="Elsewhere")
 
     answers = [inviting(ann, email=email).body for email in ("known@example.org", "nobody@example.org")]

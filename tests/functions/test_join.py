@@ -8,19 +8,8 @@ from tests import world
 from tests.builders import overdue, set_in
 from tests.calls import Answer, SignedIn
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.people import (
-    ACCESS,
-    DEACTIVATE,
-    JOIN,
-    ME,
-    TERMS,
-    Person,
-    a_user,
-    an_account,
-    an_operator,
-    invited,
-    token_for,
-)
+from tests.functions.standing import two_accounts
+from tests.people import ACCESS, DEACTIVATE, JOIN, ME, TERMS, Person, a_user, an_operator, invited, token_for
 
 SECOND = "zz999"
 
@@ -31,8 +20,8 @@ def joining(caller: SignedIn, token: str, **fields: Any) -> Answer:
 
 def lee_and_a_second_account() -> tuple[Person, Person]:
     """Somebody with an ID, and the administrator of an account that they are not in."""
-    ann = an_account()
-    return a_user(ann, first_name="Known", last_name="Person"), an_account(SECOND, admin="zoe@example.org")
+    ann, zoe = two_accounts()
+    return a_user(ann, first_name="Known", last_name="Person"), zoe
 
 
 @pytest.mark.parametrize("channel", Channel)

@@ -4,11 +4,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
-from email import message_from_bytes
-from email.headerregistry import AddressHeader
-from email.message import EmailMessage
-from email.policy import default
+from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
@@ -18,55 +14,10 @@ import pytest
 from pydantic import ValidationError
 
 from functions.send_mail import rendering
-from functions.send_mail.composing import compose
-from functions.send_mail.rendering import MailKind, MailText, render, supported
+from functions.send_mail.rendering import MailKind, render, supported
+from tests.functions.mail_values import EXPIRES_AT, EXPIRY, HARMLESS, HOSTILE, LINK, LINKABLE, a_mail
 
 SENT_FROM = Path(rendering.__file__).parent
-LINK = "https://console.example/invite#v1.ab123.lee.1.m.mac"
-EXPIRES_AT = datetime(2026, 11, 28, 14, 5, tzinfo=UTC)
-EXPIRY = "Saturday, 28 November 2026 at 14:05 UTC"
-HARMLESS: Mapping[str, object] = {
-    "product_name": "Usher",
-    "account_id": "ab123",
-    "account_name": "Northwind",
-    "person_name": "Lee Sherron",
-    "person_email": "lee@example.org",
-    "help_url": "https://console.example/help",
-    "inviter_name": "Ann Admin",
-    "role": "administrator",
-    "link": LINK,
-    "expires_at": EXPIRES_AT,
-    "message": "Hello",
-    "console_url": "https://console.example/ab123",
-    "users_url": "https://console.example/ab123/users",
-}
-LINKABLE = [
-    "https://evil.example/path",
-    "HTTP://192.0.2.1/x",
-    "www.evil.example",
-    "evil.example/path?a=b",
-    "lee@evil.example",
-    "mailto:lee",
-    "tel:0123456",
-    r"\\evil\share",
-    "https\uff1a//evil\u3002example",
-    "https://ev\u200bil.\u200dexample",
-    "<a href='https://evil.example'>here</a>",
-    "[here](https://evil.example)",
-]
-HOSTILE = [
-    *LINKABLE,
-    "Lee\r\nBcc: victim@evil.example\r\n\r\n<script>alert(1)</script>",
-    "Lee\u2028Bcc: victim\x85X: y\x0b\x00\x1b[31m",
-    "=?utf-8?q?Lee=0D=0ABcc:_victim=40evil.example?=",
-    "\u202eeeL\u202c \u2066\u2067\u200f\u200e\u061cLee\u00ad\ufeff\U000e0041",
-    '" <victim@evil.example>, "Lee',
-    "{link} {0} {account_name.__class__} {{ link }} {% raw %}",
-    "--></style></title><!--[if mso]><img src=x onerror=alert(1)>",
-    "\ud800Lee",
-    "L" * 5000,
-    "\u00c4, \u00d6; (\u6f22\u5b57) " * 200,
-]
 # What some mail program or other would make a link of.
 AUTOLINKED = re.compile(r"[a-z]+:[\w/\\]|www\.\w|\w[.\u3002]\u200d?\w|@\w|\\\\\w", re.IGNORECASE)
 FACTS = {
@@ -96,29 +47,6 @@ class Seen(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.tags and self.tags[-1][0] != "style":
             self.texts.append(data)
-
-
-def a_mail(kind: MailKind = MailKind.INVITATION, /, **changed: object) -> MailText:
-    return render(kind, language="en", values={**HARMLESS, **changed})
-
-
-def a_message(mail: MailText, **changed: Any) -> EmailMessage:
-    addresses = {"sender": "no-reply@usher.example", "to": "lee@example.org", "mail_id": "mail#1"}
-    message = message_from_bytes(compose(mail, **{**addresses, **changed}), policy=default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def body(message: EmailMessage, subtype: str) -> str:
-    part = message.get_body((subtype,))
-    assert isinstance(part, EmailMessage)
-    return str(part.get_content()).replace("\r\n", "\n")
-
-
-def addressees(message: EmailMessage, header: str) -> list[str]:
-    value = message[header]
-    assert isinstance(value, AddressHeader)
-    return [address.addr_spec for address in value.addresses]
 
 
 @pytest.mark.parametrize("kind", MailKind)
@@ -309,59 +237,3 @@ def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
 
     assert "Nov\\xe4mber" in printed.stdout
     assert printed.stdout.endswith("True\n")
-
-
-def test_the_message_carries_both_parts_and_says_that_a_machine_wrote_it() -> None:
-    mail = a_mail(inviter_name="J\u00f6rg \u00c5dmin", message="Gr\u00fc\u00dfe \u6f22\u5b57")
-
-    message = a_message(mail, to_name="Lee Sherron", reply_to="ann@example.org", headers={"X-Usher-Mail": "1"})
-
-    assert message.get_content_type() == "multipart/alternative"
-    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
-    assert (body(message, "plain"), body(message, "html")) == (mail.text, mail.html)
-    assert {**message, "Content-Type": "", "MIME-Version": ""} == {
-        "From": "J\u00f6rg \u00c5dmin via Usher <no-reply@usher.example>",
-        "To": "Lee Sherron <lee@example.org>",
-        "Reply-To": "ann@example.org",
-        "Subject": "J\u00f6rg \u00c5dmin has invited you to Northwind",
-        "Message-ID": "<mail-1@usher.example>",
-        "Content-Language": "en",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-        "X-Entity-Ref-ID": "mail-1",
-        "X-Usher-Mail": "1",
-        "Content-Type": "",
-        "MIME-Version": "",
-    }
-
-
-@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_name_changes_the_headers(hostile: str) -> None:
-    mail = a_mail(inviter_name=hostile, account_name=hostile)
-
-    raw = compose(
-        mail,
-        sender="no-reply@usher.example",
-        to="lee@example.org",
-        mail_id=hostile,
-        to_name=hostile,
-        headers={"X-Usher-Account": hostile},
-    )
-
-    message = message_from_bytes(raw, policy=default)
-    assert isinstance(message, EmailMessage)
-    assert message.keys() == a_message(mail, headers={"X-Usher-Account": "Northwind"}).keys()
-    assert addressees(message, "From") == ["no-reply@usher.example"]
-    assert addressees(message, "To") == ["lee@example.org"]
-    assert not any(header.defects for header in message.values())
-    assert " ".join(message["Subject"].split()) == " ".join(mail.subject.replace("=?", "= ?").split())
-    assert max(map(len, raw.split(b"\r\n"))) <= 998
-    assert b"\n" not in raw.replace(b"\r\n", b"")
-
-
-@pytest.mark.parametrize(
-    "address", ["lee@a.example\r\nBcc: v@b.example", "lee@a.example, v@b.example", "l\u00e9@a.example", "lee"]
-)
-def test_an_address_that_is_more_than_an_address_is_refused(address: str) -> None:
-    with pytest.raises(ValueError, match="not a plain e-mail address"):
-        a_message(a_mail(), to=address)

@@ -7,6 +7,7 @@ from tests import world
 from tests.builders import overdue, set_in, set_user
 from tests.calls import Answer, SignedIn
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.standing import an_account
 from tests.people import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -14,7 +15,6 @@ from tests.people import (
     OPEN_ACCOUNT,
     PREVIEW,
     a_user,
-    an_account,
     an_operator,
     delivered,
     invited,

@@ -7,6 +7,7 @@ from shared.tables import IDENTITIES
 from tests import world
 from tests.builders import expire_at, overdue, set_in, set_user
 from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.standing import an_account, two_accounts
 from tests.people import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -14,7 +15,6 @@ from tests.people import (
     PREVIEW,
     a_user,
     accepted,
-    an_account,
     an_operator,
     invited,
     joined,
@@ -62,7 +62,7 @@ def test_an_operator_invites_in_the_products_name() -> None:
 
 
 def test_only_a_mailed_link_tells_whether_there_is_an_identity() -> None:
-    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
+    ann, zoe = two_accounts()
     a_user(zoe, "known@example.org", account_id="zz999")
     users = [invited(ann, "known@example.org"), invited(ann, "new@example.org")]
 
@@ -76,7 +76,7 @@ def test_only_a_mailed_link_tells_whether_there_is_an_identity() -> None:
 
 
 def test_an_unproven_identity_is_none_to_whoever_reads_the_mailbox() -> None:
-    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
+    ann, zoe = two_accounts()
     accepted(token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED))
 
     shown = call(PREVIEW, body={"token": token_for(invited(ann))}).body

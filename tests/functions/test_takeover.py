@@ -7,9 +7,11 @@ import pytest
 from shared.domain.links import Channel
 from shared.tables import DIRECTORY, IDENTITIES
 from tests import world
-from tests.builders import losing_answers, set_user
+from tests.builders import set_user
 from tests.calls import SignedIn
 from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.faults import losing_answers
+from tests.functions.standing import an_account, two_accounts
 from tests.people import (
     ACCEPT,
     ACCESS,
@@ -21,7 +23,6 @@ from tests.people import (
     Person,
     acceptance,
     accepted,
-    an_account,
     invited,
     signed_in,
     token_for,
@@ -40,10 +41,6 @@ def a_squatter(ann: Person) -> SignedIn:
     answer = accepted(token_for(invited(ann), channel=Channel.COPIED), first_name="False", last_name="Friend")
     assert answer.status == 200, answer.text
     return signed_in("lee@example.org")
-
-
-def two_accounts() -> tuple[Person, Person]:
-    return an_account(), an_account("zz999", admin="zoe@example.org")
 
 
 def test_whoever_came_by_a_copied_link_has_an_unproven_identity_at_home_in_that_account() -> None:

@@ -71,15 +71,17 @@ def a_window(browser: Browser, *, width: int, origin: str) -> Iterator[Window]:
     context = _context(browser, width)
     window = Window(context.new_page(), width, origin)
     window.note()
-    yield window
-    context.close()
+    try:
+        yield window
+    finally:
+        context.close()
     window.require_calm()
 
 
 def _context(browser: Browser, width: int) -> BrowserContext:
     return browser.new_context(
         viewport={"width": width, "height": _HEIGHTS[width]},
-        device_scale_factor=2,
+        device_scale_factor=2 if width == PHONE else 1,
         has_touch=width == PHONE,
         locale="en-GB",
         timezone_id="Europe/Berlin",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import stack as stacks
 from tests.journeys.api import Api
@@ -17,11 +17,12 @@ from tests.journeys.people import Member, People
 from tests.journeys.stack import LocalStack, running_stack
 
 HERE = Path(__file__).parent
+PATIENCE_MS = 20_000  # of a machine that does many things at once
 
 
 @pytest.hookimpl(trylast=True)  # after the order has been shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that wait for a schedule come last, since its minute passes meanwhile; the very last one stops the stack."""
+    """Those that wait for a schedule come late, since its minute passes meanwhile; the last one stops the stack."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journeys)
@@ -57,12 +58,13 @@ def emulator(stack: LocalStack) -> Emulator:
 
 
 @pytest.fixture(scope="session")
-def people(stack: LocalStack, api: Api, mailbox: Mailbox) -> People:
-    return People(stack, api, mailbox)
+def people(stack: LocalStack, api: Api, emulator: Emulator) -> People:
+    return People(stack, api, emulator)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with launched() as browser:
         yield browser
 
@@ -84,7 +86,7 @@ def waiting(people: People, emulator: Emulator) -> Waiting:
     expired = people.invited(account, first_name="Exa", last_name="Pired")
     unsent = people.invited(account)
     for user in (expired, unsent):
-        people.sent(emulator, user)
+        people.wait_until_sent(user)
     seats = people.seats_used(account)
     emulator.queue_again(*emulator.mails(unsent, "invitation"))
     emulator.let_time_pass(expired, days=8)

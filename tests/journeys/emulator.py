@@ -29,7 +29,7 @@ class Emulator:
         mine = {name: told[name] for name in ("aws_access_key_id", "aws_secret_access_key")}
         make = functools.partial(
             boto3.client,
-            service,  # type: ignore[call-overload]
+            service,
             endpoint_url=told["aws_endpoint_url"],
             region_name=told["region"],
         )
@@ -55,13 +55,14 @@ class Emulator:
         pages = self.client("dynamodb").get_paginator("scan").paginate(TableName=self.table(table))
         return sorted((from_item(item) for page in pages for item in page["Items"]), key=repr)
 
-    def everything(self) -> dict[str, list[Row]]:
-        """All tables, and who may sign in."""
+    def everything_about(self, user: Row) -> dict[str, list[Row]]:
+        """All rows of all tables that tell of a user, their account or their address, and their sign-in."""
         pool = self._stack.told["user_pool_id"]
-        pages = self.client("cognito-idp").get_paginator("list_users").paginate(UserPoolId=pool)
-        people = [{"name": user["Username"], "state": user["UserStatus"]} for page in pages for user in page["Users"]]
-        tables = {name: self.rows(name) for name in self._stack.told["resources"]["tables"]}
-        return tables | {"pool": sorted(people, key=repr)}
+        found = self.client("cognito-idp").list_users(UserPoolId=pool, Filter=f'username = "{user["email"]}"')["Users"]
+        about = (user["account_id"], user["user_id"], user["email"])
+        tables = self._stack.told["resources"]["tables"]
+        rows = {name: [row for row in self.rows(name) if any(word in repr(row) for word in about)] for name in tables}
+        return rows | {"pool": [{"name": one["Username"], "state": one["UserStatus"]} for one in found]}
 
     def user(self, user: Row) -> Row:
         """A user as the directory keeps them."""

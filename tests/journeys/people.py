@@ -7,7 +7,6 @@ from typing import Any
 from tests.journeys.api import Answer, Api
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator
-from tests.journeys.mailbox import Mailbox
 from tests.journeys.stack import LocalStack
 
 PASSWORD = "Secret77"
@@ -40,8 +39,8 @@ def an_address(name: str = "lee") -> str:
 class People:
     """Makes accounts and users."""
 
-    def __init__(self, stack: LocalStack, api: Api, mailbox: Mailbox) -> None:
-        self._stack, self.api, self.mailbox = stack, api, mailbox
+    def __init__(self, stack: LocalStack, api: Api, emulator: Emulator) -> None:
+        self._stack, self.api, self._emulator = stack, api, emulator
         self._operator = ""
 
     @property
@@ -78,8 +77,8 @@ class People:
         return self.api.post(by.path("/users"), body, token=by.token)
 
     def joined(self, user: dict[str, Any], *, token: str | None = None, **fields: Any) -> Member:
-        """The invited person, who has accepted with a new ID by the link in their mail."""
-        token = token or self.mailbox.token_for(user)
+        """The invited person, who has accepted with a new ID; their link need not have arrived yet."""
+        token = token or self._emulator.sign(user)
         answer = self.accept(token, **fields)
         assert answer.status == 200, answer.text
         session = answer.body["session"]
@@ -95,7 +94,8 @@ class People:
 
     def a_user(self, by: Member, address: str = "", **fields: Any) -> Member:
         """Somebody who was invited and has joined."""
-        return self.joined(self.invited(by, address, **fields))
+        names = {name: fields[name] for name in ("first_name", "last_name") if name in fields}
+        return self.joined(self.invited(by, address, **fields), **names)
 
     def accept(self, token: str, **fields: Any) -> Answer:
         body = {
@@ -138,9 +138,9 @@ class People:
     def deactivate(self, member: Member, *, by: Member) -> Answer:
         return self.api.post(by.path(f"/users/{member.user_id}/deactivate"), {}, token=by.token)
 
-    def sent(self, emulator: Emulator, user: dict[str, Any]) -> None:
+    def wait_until_sent(self, user: dict[str, Any]) -> None:
         """Waits until the outbox has nothing left to write about a user's invitation."""
         awaited(
-            lambda: {mail["state"] for mail in emulator.mails(user, "invitation")} == {"sent"},
+            lambda: {mail["state"] for mail in self._emulator.mails(user, "invitation")} == {"sent"},
             what="the end of the sending",
         )

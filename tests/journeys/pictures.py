@@ -10,6 +10,7 @@ from tests.journeys.mailbox import text_of
 
 FOLDER = BUILD / "pictures"
 _AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+_TALLEST = 3_000  # Chromium cannot make a picture of any height.
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -41,4 +42,6 @@ def barriers(page: Page) -> list[str]:
 
 def _picture(page: Page, name: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True, animations="disabled")
+    is_covered = page.locator("[role=dialog]:visible, dialog[open]").count() > 0
+    is_whole = not is_covered and page.evaluate("document.documentElement.scrollHeight") <= _TALLEST
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=is_whole, animations="disabled")

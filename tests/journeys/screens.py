@@ -1,5 +1,7 @@
 """What people do on the pages, in the words that they read there."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import Window
@@ -30,6 +32,7 @@ def open_users(window: Window, address: str, password: str = PASSWORD, *, path: 
     """Signs in as somebody who sees the Users page."""
     sign_in(window, address, password, path=path)
     expect_heading(window.page, "Users")
+    expect(window.page.get_by_text(re.compile(r"^\d+ (person|people)$"))).to_be_visible()
 
 
 def fill_in(page: Page, *, last_name: str = "Sherron", password: str = PASSWORD) -> None:

@@ -1,5 +1,6 @@
 """A stack of the tests' own: the whole product on free ports, with state that begins empty."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -69,14 +70,17 @@ class LocalStack:
 
 
 def running_stack() -> Iterator[LocalStack]:
-    """From nothing to nothing running."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    stack = LocalStack()
-    stack.start()
-    try:
-        yield stack
-    finally:
-        stack.stop()
+    """From nothing to nothing running; whoever tests at the same time waits for their turn."""
+    FOLDER.parent.mkdir(exist_ok=True)
+    with FOLDER.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        stack = LocalStack()
+        stack.start()
+        try:
+            yield stack
+        finally:
+            stack.stop()
 
 
 def logs() -> str:

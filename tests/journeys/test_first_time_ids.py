@@ -3,6 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browser import Window, a_window
+from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox, text_of
 from tests.journeys.people import PASSWORD, Member, People, an_address
 from tests.journeys.pictures import take
@@ -23,6 +24,7 @@ def test_somebody_is_invited_creates_an_id_and_is_in(
         press_link(theirs.page, f"Go to Company {ann.account_id}")
         expect_heading(theirs.page, "Users")
         expect(theirs.page.get_by_role("button", name="Invite user")).to_be_hidden()
+        expect(user_line(theirs.page, "Ann Admin")).to_be_visible()
         take(theirs, "users-seen-by-a-user")
 
     window.page.reload()
@@ -32,10 +34,10 @@ def test_somebody_is_invited_creates_an_id_and_is_in(
     assert "Leonie Sherron" in text_of(mailbox.wait_for(ann.address, "has joined"))
 
 
-def test_the_form_can_be_filled_in_without_a_mouse(people: People, mailbox: Mailbox, desk: Window) -> None:
+def test_the_form_can_be_filled_in_without_a_mouse(people: People, emulator: Emulator, desk: Window) -> None:
     user = people.invited(people.an_account())
     page = desk.page
-    desk.open_invitation(mailbox.token_for(user))
+    desk.open_invitation(emulator.sign(user))
     expect_heading(page, "Create your ID")
 
     _tab_to(page, "Last name")
@@ -61,9 +63,9 @@ def test_the_form_can_be_filled_in_without_a_mouse(people: People, mailbox: Mail
     assert people.api.try_sign_in(user["email"], PASSWORD).status == 200
 
 
-def test_the_checklist_follows_the_typing(people: People, mailbox: Mailbox, window: Window) -> None:
+def test_the_checklist_follows_the_typing(people: People, emulator: Emulator, window: Window) -> None:
     user = people.invited(people.an_account())
-    window.open_invitation(mailbox.token_for(user))
+    window.open_invitation(emulator.sign(user))
     rules = window.page.get_by_role("listitem")
 
     expect(rules.filter(has_text="still missing")).to_have_count(4)
@@ -74,9 +76,9 @@ def test_the_checklist_follows_the_typing(people: People, mailbox: Mailbox, wind
     take(window, "invite-checklist")
 
 
-def test_what_is_missing_is_said_where_it_is_missing(people: People, mailbox: Mailbox, window: Window) -> None:
+def test_what_is_missing_is_said_where_it_is_missing(people: People, emulator: Emulator, window: Window) -> None:
     user = people.invited(people.an_account())
-    window.open_invitation(mailbox.token_for(user))
+    window.open_invitation(emulator.sign(user))
     expect_heading(window.page, "Create your ID")
     field(window.page, "First name").fill("")
 
@@ -86,7 +88,7 @@ def test_what_is_missing_is_said_where_it_is_missing(people: People, mailbox: Ma
     expect(field(window.page, "First name")).to_be_focused()
     expect(field(window.page, "Last name")).to_have_accessible_description("Please fill this in.")
     take(window, "invite-incomplete")
-    assert people.preview(mailbox.token_for(user)).status == 200
+    assert people.preview(emulator.sign(user)).status == 200
 
 
 def _invite(window: Window, address: str) -> None:

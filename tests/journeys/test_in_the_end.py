@@ -1,10 +1,12 @@
 """What the schedules of every minute do, begun with the stack and looked at last."""
 
 from tests.journeys.awaiting import NEXT_MINUTE_SECONDS, awaited
+from tests.journeys.browser import Window
 from tests.journeys.conftest import Waiting
 from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import People
+from tests.journeys.pictures import take_mail
 
 
 def test_the_sweep_writes_what_the_clock_has_decided(
@@ -32,8 +34,11 @@ def test_the_sweep_delivers_what_the_stream_dropped(waiting: Waiting, emulator: 
         seconds=NEXT_MINUTE_SECONDS,
     )
 
-    arrived = awaited(
-        lambda: len(mails) > 1 and mails if (mails := mailbox.mails_to(user["email"])) else [],
-        what="the same mail once more",
-    )
-    assert len({str(mail["X-Entity-Ref-ID"]) for mail in arrived}) == 1
+    awaited(lambda: len(mailbox.mails_to(user["email"])) > 1, what="the same mail once more")
+    assert len({str(mail["X-Entity-Ref-ID"]) for mail in mailbox.mails_to(user["email"])}) == 1
+
+
+def test_the_mail_about_an_expiry_is_fit_to_be_seen(waiting: Waiting, mailbox: Mailbox, window: Window) -> None:
+    mail = mailbox.wait_for(waiting.account.address, "has expired", seconds=NEXT_MINUTE_SECONDS)
+
+    take_mail(window, mail, "expired")

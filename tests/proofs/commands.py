@@ -14,6 +14,7 @@ from tests import world
 from tests.calls import Answer, call, wake
 from tests.people import (
     ACCEPT,
+    ACCESS,
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
@@ -104,9 +105,7 @@ def invite_after_declining() -> Command:
     return Command(
         lambda: call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=BODY, headers=KEYED),
         201,
-        lambda: assert_user(
-            LEE, "invited", "user.invited", "invitation.declined", "user.invited", generation=2
-        ),
+        lambda: assert_user(LEE, "invited", "user.invited", "invitation.declined", "user.invited", generation=2),
     )
 
 
@@ -186,18 +185,14 @@ def join() -> Command:
         assert_user(LEE, "active", "user.invited", "user.joined", account_id=OTHER)
         assert_signs_in(LEE, PASSWORD)
 
-    return Command(
-        lambda: call(JOIN, caller=caller, body={"token": token, "terms_version": TERMS}), 200, assert_effect
-    )
+    return Command(lambda: call(JOIN, caller=caller, body={"token": token, "terms_version": TERMS}), 200, assert_effect)
 
 
 def deactivate() -> Command:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     return Command(
-        lambda: call(
-            DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={}, headers=KEYED
-        ),
+        lambda: call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={}, headers=KEYED),
         200,
         lambda: assert_user("bob@example.org", "inactive", "user.invited", "user.joined", "user.deactivated"),
     )
@@ -242,6 +237,17 @@ def preview() -> Command:
     return Command(lambda: call(PREVIEW, body={"token": token}), 200, assert_effect)
 
 
+def ask_for_access() -> Command:
+    """A read that notes, now and then, that somebody was here."""
+    ann = an_account()
+    moments.forward(timedelta(minutes=20))
+    return Command(
+        lambda: call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT),
+        200,
+        lambda: assert_user(ann.address, "active", "user.invited", "user.joined"),
+    )
+
+
 COMMANDS: tuple[Callable[[], Command], ...] = (
     invite,
     invite_after_declining,
@@ -257,5 +263,6 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     send_mail,
     rescue_mails,
     preview,
+    ask_for_access,
 )
 SENDERS = {send_mail, rescue_mails}

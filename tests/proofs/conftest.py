@@ -1,6 +1,5 @@
-"""What proofs need of time: a clock that can be moved, pauses that are hardly there, and a mock that does not dawdle."""
+"""A clock that can be moved, pauses that are hardly there, and a mock that does not dawdle."""
 
-import os
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,9 +9,6 @@ from botocore.retries.quota import RetryQuota
 from moto.core.serialize import JSONSerializer
 
 from tests.proofs import moments
-
-# The mock lets a queue be purged once a minute, as AWS does; each test begins with an empty one.
-os.environ["MOTO_SQS_ENFORCE_STRICT_QUEUE_PURGE_BEHAVIOUR"] = "false"
 
 _pause = time.sleep
 _serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (there is no other door)

@@ -5,6 +5,7 @@ by itself. It never touches what the product is made of.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError
 from moto.core import botocore_stubber
 
@@ -61,7 +63,9 @@ class Call:
     @property
     def body(self) -> Any:
         """The request's JSON."""
-        return json.loads(self.request.body or b"{}")
+        sent = self.request.body
+        assert isinstance(sent, (bytes, str))
+        return json.loads(sent)
 
 
 Perform = Callable[[], AWSResponse]
@@ -94,9 +98,8 @@ botocore_stubber.BotocoreStubber.__call__ = _meet  # type: ignore[method-assign]
 
 def _attempt(request: AWSPreparedRequest) -> int:
     """Clients with standard retries say it themselves; all others are taken to begin anew."""
-    sent = request.headers.get("amz-sdk-request", "")
-    text = sent.decode() if isinstance(sent, bytes) else str(sent)
-    return int(text.partition("attempt=")[2].partition(";")[0] or 1)
+    found = re.search(r"attempt=(\d+)", str(request.headers.get("amz-sdk-request")))
+    return int(found[1]) if found else 1
 
 
 @contextmanager
@@ -202,4 +205,4 @@ def _problem(call: Call, status: int, code: str, **members: Any) -> AWSResponse:
 def _response(call: Call, status: int, body: dict[str, Any], *, code: str | None = None) -> AWSResponse:
     raw = botocore_stubber.MockRawResponse(json.dumps(body))
     headers = {"x-amzn-RequestId": "injected"} | ({"x-amzn-ErrorType": code} if code else {})
-    return AWSResponse(call.request.url, status, headers, raw)
+    return AWSResponse(call.request.url, status, HTTPHeaders.from_dict(headers), raw)

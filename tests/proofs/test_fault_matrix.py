@@ -60,16 +60,22 @@ def prove(command: Command, recorded: list[str], *, position: int, fault: Fault)
     assert_whole()
     if fault.is_passing:
         assert_done(command, answer)  # One hiccup is hidden from the caller.
+    if answer and answer.status == command.status:
+        assert not any(row["state"] == "claimed" for row in rows(MAIL)), "a sender went home with a mail"
 
-    first = given_again(command, may_wait=not fault.is_passing)
-    second = given(command)
-    assert_done(command, second)
+    first = given_again(command, may_wait=leaves_a_claim(strike, fault))
+    second = assert_done(command, given(command))
     assert user_id_in(first) == user_id_in(second), "a repeat told of another user"
 
     command.assert_effect()
     outbox.run_empty()
     assert_at_rest()
     assert_sent_once(may_repeat=unrecorded(strike, position, fault))
+
+
+def leaves_a_claim(strike: Strike, fault: Fault) -> bool:
+    """Only a process that died, or could not reach the claim any more, leaves it to its lease."""
+    return fault in {Fault.KILLED_BEFORE, Fault.KILLED_AFTER} or (fault.is_lasting and strike.struck == "UpdateItem")
 
 
 def given(command: Command, strike: Strike | None = None) -> Answer | None:

@@ -1,5 +1,7 @@
 """The injector bites: what it is said to do to a call is what happens."""
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
@@ -76,7 +78,7 @@ def test_a_transaction_in_conflict_says_so_and_takes_no_effect() -> None:
 def test_a_mail_client_that_retries_sends_twice_when_an_answer_is_lost_and_ours_does_not() -> None:
     import botocore.session  # noqa: PLC0415 (a client as everybody has it)
 
-    stock = botocore.session.get_session().create_client("sesv2")
+    stock: Any = botocore.session.get_session().create_client("sesv2")
 
     with injected(Strike(0, Fault.LOST)):
         stock.send_email(

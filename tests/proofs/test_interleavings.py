@@ -48,6 +48,7 @@ class Meeting:
     command: Callable[[], Answer]
     meanwhile: Callable[[], None]
     refusal: tuple[int, str]
+    decided: int = 0  # How many calls before the write the last look at the clock is taken.
 
 
 def deactivated(by: Person, other: Person) -> None:
@@ -74,7 +75,7 @@ def accept_while_it_expires() -> Meeting:
 
 def accept_while_the_clock_passes_its_expiry() -> Meeting:
     token = token_for(invited(an_account()))
-    return Meeting(lambda: accepted(token), lambda: moments.forward(VALID_FOR), (410, "invitation_expired"))
+    return Meeting(lambda: accepted(token), lambda: moments.forward(VALID_FOR), (410, "invitation_expired"), decided=1)
 
 
 def accept_while_the_link_is_replaced() -> Meeting:
@@ -104,8 +105,9 @@ def join_while_it_expires() -> Meeting:
     return Meeting(lambda: call(JOIN, caller=caller, body=body), expired, (410, "invitation_expired"))
 
 
-def inviting(by: Person, **fields: object) -> Answer:
-    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=BODY | fields)
+def inviting(by: Person, *, key: str | None = None, **fields: object) -> Answer:
+    headers = {"idempotency-key": key} if key else {}
+    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=BODY | fields, headers=headers)
 
 
 def invite_while_being_deactivated() -> Meeting:
@@ -125,6 +127,15 @@ def invite_while_another_invites_the_same() -> Meeting:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     return Meeting(lambda: inviting(ann), lambda: ignored(inviting(bob)), (409, "already_invited"))
+
+
+def invite_while_the_key_is_used_for_another() -> Meeting:
+    ann = an_account()
+    return Meeting(
+        lambda: inviting(ann, key="k", email="kim@example.org"),
+        lambda: ignored(inviting(ann, key="k")),
+        (422, "idempotency_key_reused"),
+    )
 
 
 def invite_while_the_group_goes() -> Meeting:
@@ -174,6 +185,7 @@ MEETINGS = (
     invite_while_being_deactivated,
     invite_while_the_last_seat_goes,
     invite_while_another_invites_the_same,
+    invite_while_the_key_is_used_for_another,
     invite_while_the_group_goes,
     deactivate_while_being_deactivated,
 )
@@ -187,7 +199,7 @@ def test_what_happened_before_the_write_decides(prepare: Callable[[], Meeting]) 
     with injected(recording):
         done = meeting.command()
     assert done.status < 300, done.text
-    write = recording.calls.index("TransactWriteItems")
+    write = recording.calls.index("TransactWriteItems") - meeting.decided
 
     for position in range(write + 1):
         snapshots.put_back(prepared)
@@ -220,7 +232,11 @@ def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:
     for position, operation in enumerate(recording.calls):
         snapshots.put_back(prepared)
         others: list[Answer] = []
-        with injected(Interruption(position, lambda: others.append(accepted(token, password="Password2")))):
+
+        def another(others: list[Answer] = others) -> None:
+            others.append(accepted(token, password="Password2"))
+
+        with injected(Interruption(position, another)):
             ours = accepted(token, password="Password1")
 
         assert [ours.status, others[0].status].count(200) == 1, f"before call {position} {operation}"
@@ -229,6 +245,25 @@ def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:
         assert open_user_pool().sign_in(LEE, good), f"before call {position} {operation}"
         assert open_user_pool().sign_in(LEE, bad) is None, f"before call {position} {operation}"
         assert_whole()
+
+
+def test_the_last_administrator_is_held_by_the_write_itself() -> None:
+    """Whoever acts is one who stays, for now: the condition is for those administrators who do not count."""
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+
+    def others_lose_the_right() -> None:
+        world.dynamodb.update_item(
+            TableName=world.physical(DIRECTORY),
+            Key=to_item({"pk": ACCOUNT, "sk": "account"}),
+            UpdateExpression="SET admins = :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
+
+    with injected(Interruption(1, others_lose_the_right)):
+        answer = call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={})
+
+    assert (answer.status, answer.code) == (409, "last_admin")
 
 
 def test_whoever_lost_the_claim_writes_nothing() -> None:

@@ -9,8 +9,20 @@ from shared.domain.invitations import VALID_FOR
 from shared.domain.links import Channel
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.calls import Answer, call, wake
-from tests.people import ACCOUNT, ADMINISTRATORS, DEACTIVATE, JOIN, a_user, accepted, an_account, an_operator
-from tests.people import TERMS, invited, signed_in, token_for
+from tests.people import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    DEACTIVATE,
+    JOIN,
+    TERMS,
+    a_user,
+    accepted,
+    an_account,
+    an_operator,
+    invited,
+    signed_in,
+    token_for,
+)
 from tests.proofs import moments
 from tests.proofs.budgets import CROWD
 from tests.proofs.invariants import assert_at_rest, assert_whole
@@ -98,7 +110,8 @@ def test_a_link_that_expires_meanwhile_is_either_accepted_or_expired() -> None:
 
     for number in rounds():
         moments.forward(timedelta(milliseconds=40 * number))
-        outcome = race([*accepting(token, PASSWORDS[:4]), *[partial(wake, "expire")] * 4])
+        sweeps: list[Callable[[], Answer | None]] = [partial(wake, "expire")] * 4
+        outcome = race([*accepting(token, PASSWORDS[:4]), *sweeps])
 
         answers = [answer for answer in outcome.answers if answer]
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, EXPIRED})

@@ -1,17 +1,37 @@
 """Several senders on one mail: the stream's duplicate, the rescue sweep, a sender that was thought to be dead."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from shared.tables import MAIL
-from tests.calls import wake
-from tests.people import an_account, deliver_queued, invited, stream_of
-from tests.proofs import moments, outbox
+from tests.calls import SignedIn, call, wake
+from tests.people import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    an_account,
+    an_operator,
+    deliver_queued,
+    invited,
+    stream_of,
+)
+from tests.proofs import moments, outbox, snapshots
+from tests.proofs.commands import open_account, user_of
+from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import race, rounds
 from tests.proofs.snapshots import rows
+
+
+def invite_administrator_anew_by(operator: SignedIn) -> Callable[[], None]:
+    body = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
+
+    def anew() -> None:
+        assert call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=body).status == 201
+
+    return anew
 
 
 def waiting() -> list[str]:
@@ -35,6 +55,27 @@ def test_one_mail_is_sent_once_by_however_many_senders(senders: int) -> None:
         assert outbox.times_sent() - already == {mail: 1}
         assert waiting() == []
         assert_whole()
+
+
+def test_a_mail_that_goes_out_while_its_link_is_replaced_is_done_with() -> None:
+    opened = open_account()
+    opened.give()
+    anew = invite_administrator_anew_by(an_operator())
+    [mail] = waiting()
+    prepared, recording = snapshots.keep(), Strike()
+    with injected(recording):
+        wake("send_mail", stream_of([mail]))
+    settling = recording.calls.index("TransactWriteItems")
+    snapshots.put_back(prepared)
+
+    with injected(Interruption(settling, anew)):
+        wake("send_mail", stream_of([mail]))
+
+    assert {row["pk"]: row["state"] for row in rows(MAIL)}[mail] == "sent"
+    assert user_of("ann@example.org")["invitation"]["delivery"] == "queued"  # The newer one's.
+    outbox.run_empty()
+    assert sorted(outbox.times_sent().values()) == [1, 1]
+    assert_whole()
 
 
 def test_a_crowd_of_mails_is_sent_once_each() -> None:

@@ -17,6 +17,7 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "typical")
 dynamodb = boto3.client("dynamodb")
 app = APIGatewayHttpResolver(enable_validation=True)
 logger = Logger()
+config = IdempotencyConfig()
 records = DynamoDBPersistenceLayer(table_name="idempotency", boto3_client=dynamodb)
 
 
@@ -30,7 +31,9 @@ class Confirmation(BaseModel):
     stored: bool
 
 
-@idempotent_function(data_keyword_argument="name", persistence_store=records, config=IdempotencyConfig())
+@idempotent_function(  # type: ignore[untyped-decorator]
+    data_keyword_argument="name", persistence_store=records, config=config
+)
 def store(*, name: str) -> dict[str, Any]:
     answer = dynamodb.get_item(TableName="table", Key={"pk": {"S": name}})
     return {"stored": bool(answer)}
@@ -42,5 +45,6 @@ def order(order: Order) -> Confirmation:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    config.register_lambda_context(context)
     logger.info("called")
     return app.resolve(event, context)

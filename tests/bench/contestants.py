@@ -1,0 +1,60 @@
+"""The programs that are run in processes of their own: each function of the API, the yardstick, a peer, the floor."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.function_catalog import CATALOG
+from tests.bench import scenes, staging
+from tests.bench.aws_stub import Conversation, Recorded
+from tests.bench.metering import metered
+from tests.bench.processes import ALL_AUTHORITIES, Program
+from tests.calls import Context, event, handler_of
+
+API = tuple(function.name for function in CATALOG if function.routes)
+_NOTHING = [Recorded(200, "application/x-amz-json-1.0", b"{}")]
+_ANYTHING: Conversation = {"GetItem": _NOTHING, "PutItem": _NOTHING, "UpdateItem": _NOTHING}
+
+
+@dataclass(frozen=True)
+class Folders:
+    """What all programs share."""
+
+    runtime: Path
+    stock: Path
+    typical: Path
+    programs: Path
+
+    @classmethod
+    def made(cls) -> "Folders":
+        """Copied and compiled anew."""
+        staging.clean_stage()
+        return cls(
+            staging.runtime_folder(), staging.stock_folder(), staging.typical_folder(), staging.programs_folder()
+        )
+
+    def yardstick(self) -> Program:
+        """One call with stock boto3."""
+        order = [self.programs, self.runtime, self.stock]
+        return Program("stock boto3", "stock.lambda_handler", order, event("GET /orders"), _ANYTHING)
+
+    def peer(self) -> Program:
+        """Powertools' validating resolver with idempotency."""
+        order = [self.programs, self.typical, self.runtime, self.stock]
+        request = event("POST /orders", body={"name": "tea", "amount": 2})
+        return Program("typical Powertools", "typical.lambda_handler", order, request, _ANYTHING)
+
+    def floor(self) -> Program:
+        """A socket and TLS."""
+        order = [self.programs, self.runtime]
+        return Program("raw socket", "socket_only.lambda_handler", order, event("GET /orders"), _ANYTHING)
+
+    def function(self, name: str, *, compiled: bool = False) -> Program:
+        """One function as it is deployed, with what AWS answers to its scene; `compiled`: with its own modules, too."""
+        request = scenes.prepared(name)
+        with metered() as calls:
+            answer = handler_of(name)(request, Context())
+        assert answer["statusCode"] in range(200, 300), f"{name}: {answer['body']}"
+        order = [staging.zip_folder(name, compiled=compiled), staging.LAYER, self.runtime]
+        trusted = staging.AMAZONS_AUTHORITIES if staging.AMAZONS_AUTHORITIES.exists() else ALL_AUTHORITIES
+        handler = f"functions.{name}.handler.lambda_handler"
+        return Program(name, handler, order, request, calls.conversation, trusted)

@@ -1,0 +1,70 @@
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from infra.folders import BUILD, PAGES
+from tests.bench import commands, listing, packages, sweeping, weights
+from tests.bench.commands import COMMANDS
+from tests.bench.contestants import API
+from tests.bench.figures import Chapter, Figure, markdown, missed, write_readme
+from tests.bench.scenes import SCENES
+from tests.bench.write_units import cost, snapshot
+
+MANY = 2_000  # Enough to see whether a cost grows; `make bench` takes ten times as many.
+
+
+def reach_their_goals(figures: Iterable[Figure]) -> bool:
+    found = list(figures)
+    assert any(figure.at_most is not None for figure in found)
+    return [f"{figure.what}: {figure.value}" for figure in missed([Chapter("", found)])] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_command_costs_no_more_than_it_may(command: commands.Command) -> None:
+    assert [f"{one.what}: {one.value} > {one.at_most}" for one in commands.figures([command]) if one.is_missed] == []
+
+
+def test_the_sweep_costs_the_same_however_many_wait() -> None:
+    assert reach_their_goals(sweeping.figures(many=MANY))
+
+
+def test_a_page_of_users_reads_little_else() -> None:
+    assert reach_their_goals(listing.figures(number=MANY))
+
+
+@pytest.mark.skipif(not any(BUILD.glob("layer-*/python")), reason="there is no layer yet")
+def test_functions_and_layer_are_small() -> None:
+    assert reach_their_goals(packages.figures())
+
+
+@pytest.mark.skipif(not PAGES.is_dir(), reason="the pages are not built yet")
+def test_pages_are_light_and_load_nothing_from_elsewhere() -> None:
+    assert reach_their_goals(weights.figures())
+
+
+def test_every_function_of_the_api_has_a_scene() -> None:
+    assert set(SCENES) == set(API)
+
+
+def test_what_was_not_written_costs_nothing() -> None:
+    calls, found = commands.measured(next(one for one in COMMANDS if one.name == "invite: no seat"))
+
+    assert (found.items, found.base, found.indexes) == (0, 0, 0)
+    assert cost(calls, snapshot(), snapshot()).indexes == 0
+
+
+def test_a_missed_goal_is_shown_as_missed() -> None:
+    table = markdown([Chapter("Pages", [Figure("page", 16, "KB", at_most=15), Figure("other", 14, at_most=15)])])
+
+    assert "| page | 16 KB | ≤ 15 | **missed** |  |" in table
+    assert "| other | 14 | ≤ 15 | met |  |" in table
+
+
+def test_the_table_goes_between_the_marks(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n")
+
+    write_readme("new", readme)
+
+    assert readme.read_text() == "before\n<!-- bench -->\n\nnew\n\n<!-- /bench -->\nafter\n"

@@ -1,0 +1,43 @@
+"""Accounts that were opened before: made once by the product's own functions, then put back as they were then."""
+
+import copy
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from moto.cognitoidp.models import cognitoidp_backends
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+from tests import people, world
+from tests.people import ACCOUNT, Person
+
+SECOND = "zz999"
+
+_Made = TypeVar("_Made")
+_stood: dict[object, tuple[Any, Any, Any]] = {}
+
+
+def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
+    """As `tests.people` makes it; dear only the first time, if it is the first thing in the world."""
+    return _standing((account_id, seats, admin), lambda: people.an_account(account_id, seats=seats, admin=admin))
+
+
+def two_accounts() -> tuple[Person, Person]:
+    """An account with its administrator Ann, and another one with Zoe."""
+    return _standing("two", lambda: (people.an_account(), people.an_account(SECOND, admin="zoe@example.org")))
+
+
+def _standing(name: object, make: Callable[[], _Made]) -> _Made:
+    tables: Any = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION]
+    pool: Any = cognitoidp_backends[DEFAULT_ACCOUNT_ID][world.REGION].user_pools[world.USER_POOL_ID]
+    if pool.users or any(world.everything().values()):
+        return make()
+    groups = {id(group): group for group in pool.groups.values()}
+    if name not in _stood:
+        made = make()
+        _stood[name] = made, copy.deepcopy(tables.tables), copy.deepcopy(pool.users, dict(groups))
+        return made
+    made, kept_tables, kept_users = _stood[name]
+    tables.tables = copy.deepcopy(kept_tables)
+    pool.users.update(copy.deepcopy(kept_users, dict(groups)))
+    return made

@@ -1,0 +1,96 @@
+"""The sample events: one for each function, replayed as they are but for ids and tokens."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.function_catalog import CATALOG, Function
+from shared.tables import DIRECTORY, MAIL
+from tests import world
+from tests.builders import overdue, user_row
+from tests.calls import Answer, Context, handler_of
+from tests.functions.contract import require_described
+from tests.functions.standing import an_account, two_accounts
+from tests.people import ACCOUNT, a_user, an_operator, delivered, invited, token_for
+
+EVENTS = Path(__file__).parents[2] / "events"
+
+
+def replayed(function: Function, **words: str) -> Any:
+    """What the function answers to its sample, with each `<word>` in it filled in."""
+    text = (EVENTS / f"{function.name}.json").read_text("utf-8")
+    for word, value in words.items():
+        text = text.replace(f"<{word}>", value)
+    event = json.loads(text)
+    return handler_of(function.name)(event, Context(remaining=50_000)), event
+
+
+def test_there_is_one_sample_for_each_function() -> None:
+    samples = {file.name for file in EVENTS.iterdir()}
+
+    assert samples == {f"{function.name}.json" for function in CATALOG}
+
+
+@pytest.mark.parametrize("function", [each for each in CATALOG if each.routes], ids=lambda function: function.name)
+def test_each_sample_of_a_route_is_answered_with_success(function: Function) -> None:
+    ann, zoe = two_accounts()
+    other = a_user(ann, "other@example.org")
+    known = other if function.name == "join" else None
+    user = invited(zoe, known.address if known else "new@example.org", account_id="zz999")
+    operator = an_operator()
+
+    answer, event = replayed(
+        function,
+        caller=ann.address,
+        sub=ann.signed_in.sub,
+        invitee=other.address,
+        invitee_sub=other.signed_in.sub,
+        operator=operator.username,
+        operator_sub=operator.sub,
+        user_id=other.user_id,
+        token=token_for(user),
+    )
+
+    made = Answer(answer["statusCode"], answer["headers"], answer["body"])
+    assert made.status in {200, 201}, made.text
+    assert event["routeKey"] in function.routes
+    require_described(event["routeKey"], made)
+
+
+def by_name(name: str) -> Function:
+    return next(function for function in CATALOG if function.name == name)
+
+
+def test_the_sample_of_the_sweep_expires_what_is_due() -> None:
+    user = overdue(invited(an_account()))
+
+    replayed(by_name("expire"))
+
+    assert user_row(user["user_id"])["status"] == "expired"
+
+
+def test_the_sample_of_the_outbox_sends_a_mail() -> None:
+    user = invited(an_account())
+    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+
+    answer, _ = replayed(by_name("send_mail"), mail_id=mail["pk"], user_id=user["user_id"])
+
+    assert answer == {"batchItemFailures": []}
+    assert [sent["To"] for sent in delivered() if "lee@" in sent["To"]] == ["Lee Sherron <lee@example.org>"]
+
+
+def test_the_sample_of_the_journal_is_published() -> None:
+    answer, _ = replayed(by_name("publish_events"))
+
+    [message] = world.sqs.receive_message(QueueUrl=world.WATCHED)["Messages"]
+    assert answer == {"batchItemFailures": []}
+    assert json.loads(message["Body"])["detail-type"] == "user.joined"
+
+
+def test_no_sample_holds_what_could_be_used() -> None:
+    texts = {file.name: file.read_text("utf-8") for file in EVENTS.iterdir()}
+
+    assert [name for name, text in texts.items() if "v1.ab" in text or "AKIA" in text] == []
+    assert [row for row in world.items(DIRECTORY) if row["pk"] == ACCOUNT] == []

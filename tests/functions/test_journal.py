@@ -1,0 +1,152 @@
+import json
+from typing import Any
+
+import pytest
+
+from tests.calls import Answer
+from tests.functions.contract import call, refused, wrong_fields
+from tests.functions.standing import an_account, two_accounts
+from tests.people import ACCOUNT, DEACTIVATE, JOURNAL, Person, a_user, accepted, invited, token_for
+
+
+def reading(by: Person, **query: str) -> Answer:
+    return call(JOURNAL, caller=by.signed_in, account_id=ACCOUNT, query=query)
+
+
+def kinds(answer: Answer) -> list[str]:
+    return [entry["type"] for entry in answer.body["data"]]
+
+
+def a_story() -> tuple[Person, Person]:
+    """An account in which something has happened."""
+    ann = an_account()
+    lee = a_user(ann)
+    invited(ann, "bea@example.org")
+    call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+    return ann, lee
+
+
+STORY = [
+    "user.deactivated",
+    "user.invited",
+    "user.joined",
+    "user.invited",
+    "user.joined",
+    "account.created",
+    "user.invited",
+]
+
+
+def test_the_newest_comes_first() -> None:
+    ann, _ = a_story()
+
+    answer = reading(ann)
+
+    times = [entry["at"] for entry in answer.body["data"]]
+    assert sorted(kinds(answer)) == sorted(STORY)
+    assert kinds(answer)[:5] == STORY[:5]
+    assert times == sorted(times, reverse=True)
+    assert answer.body["next_cursor"] is None
+
+
+def test_who_did_what_to_whom_is_told_by_ids() -> None:
+    ann, lee = a_story()
+
+    [entry] = [entry for entry in reading(ann).body["data"] if entry["type"] == "user.deactivated"]
+
+    assert (entry["actor"], entry["user_id"]) == (ann.user_id, lee.user_id)
+    assert (entry["before"], entry["after"]) == ({"status": "active"}, {"status": "inactive"})
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        ({"type": "user.joined"}, ["user.joined", "user.joined"]),
+        ({"type": "invitation.expired"}, []),
+        ({"user_id": "lee"}, ["user.deactivated", "user.joined", "user.invited"]),
+        ({"user_id": "lee", "type": "user.invited"}, ["user.invited"]),
+        ({"user_id": "z" * 26}, []),
+    ],
+)
+def test_it_is_filtered_by_user_and_by_type(filters: dict[str, str], shown: list[str]) -> None:
+    ann, lee = a_story()
+    query = {name: lee.user_id if value == "lee" else value for name, value in filters.items()}
+
+    answer = reading(ann, **query)
+
+    assert kinds(answer) == shown
+
+
+@pytest.mark.parametrize("filters", [{}, {"type": "user.invited"}, {"user_id": "lee"}])
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_pages_show_every_entry_once(filters: dict[str, str], limit: int) -> None:
+    ann, lee = a_story()
+    query = {name: lee.user_id if value == "lee" else value for name, value in filters.items()}
+    whole = reading(ann, **query).body["data"]
+
+    pages: list[list[dict[str, Any]]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        body = reading(ann, limit=str(limit), **query, **cursor).body
+        pages.append(body["data"])
+        if body["next_cursor"] is None:
+            break
+        cursor = {"cursor": body["next_cursor"]}
+
+    assert [entry for page in pages for entry in page] == whole
+    assert {len(page) for page in pages[:-1]} <= {limit}
+    assert 0 < len(pages[-1]) <= limit
+
+
+def test_it_holds_no_persons_data() -> None:
+    ann = an_account()
+    phone = {"country_code": "+44", "number": "2079460000"}
+    user = invited(ann, "canary@gelb.example", first_name="Canaria", last_name="Gelb", message="Pssst", phone=phone)
+    accepted(token_for(user), first_name="Canaria", last_name="Gelb", security_answer="Wellensittich")
+
+    told = json.dumps(reading(ann).body).casefold()
+
+    for personal in ("canar", "gelb", "pssst", "2079460000", "wellensittich", "ann@", "example.org"):
+        assert personal not in told
+
+
+def test_another_accounts_entries_are_not_in_it() -> None:
+    ann, zoe = two_accounts()
+    other = a_user(zoe, account_id="zz999")
+
+    everything = reading(ann)
+    by_user = reading(ann, user_id=other.user_id)
+
+    assert {entry["user_id"] for entry in everything.body["data"]} == {ann.user_id, None}
+    assert by_user.body["data"] == []
+
+
+def test_only_whoever_may_view_it_sees_it() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    bea = a_user(ann, "bea@example.org", permissions={"allow": ["journal.view"]})
+
+    answers = [reading(lee), reading(bea)]
+
+    assert refused(answers[0]) == (403, "not_allowed")
+    assert answers[1].status == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"user_id": "lee"},
+        {"user_id": "L" * 26},
+        {"type": "user.vanished"},
+        {"limit": "0"},
+        {"limit": "101"},
+        {"cursor": "!"},
+        {"since": "2026"},
+    ],
+)
+def test_a_query_that_cannot_be_is_refused(query: dict[str, str]) -> None:
+    ann = an_account()
+
+    answer = reading(ann, **query)
+
+    assert wrong_fields(answer) == set(query)

@@ -1,0 +1,86 @@
+from email import message_from_bytes
+from email.headerregistry import AddressHeader
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import pytest
+
+from functions.send_mail.composing import compose
+from functions.send_mail.rendering import MailText
+from tests.functions.mail_values import HOSTILE, a_mail
+
+
+def a_message(mail: MailText, **changed: Any) -> EmailMessage:
+    addresses = {"sender": "no-reply@usher.example", "to": "lee@example.org", "mail_id": "mail#1"}
+    message = message_from_bytes(compose(mail, **{**addresses, **changed}), policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def body(message: EmailMessage, subtype: str) -> str:
+    part = message.get_body((subtype,))
+    assert isinstance(part, EmailMessage)
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def addressees(message: EmailMessage, header: str) -> list[str]:
+    value = message[header]
+    assert isinstance(value, AddressHeader)
+    return [address.addr_spec for address in value.addresses]
+
+
+def test_the_message_carries_both_parts_and_says_that_a_machine_wrote_it() -> None:
+    mail = a_mail(inviter_name="J\u00f6rg \u00c5dmin", message="Gr\u00fc\u00dfe \u6f22\u5b57")
+
+    message = a_message(mail, to_name="Lee Sherron", reply_to="ann@example.org", headers={"X-Usher-Mail": "1"})
+
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert (body(message, "plain"), body(message, "html")) == (mail.text, mail.html)
+    assert {**message, "Content-Type": "", "MIME-Version": ""} == {
+        "From": "J\u00f6rg \u00c5dmin via Usher <no-reply@usher.example>",
+        "To": "Lee Sherron <lee@example.org>",
+        "Reply-To": "ann@example.org",
+        "Subject": "J\u00f6rg \u00c5dmin has invited you to Northwind",
+        "Message-ID": "<mail-1@usher.example>",
+        "Content-Language": "en",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "X-Entity-Ref-ID": "mail-1",
+        "X-Usher-Mail": "1",
+        "Content-Type": "",
+        "MIME-Version": "",
+    }
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_name_changes_the_headers(hostile: str) -> None:
+    mail = a_mail(inviter_name=hostile, account_name=hostile)
+
+    raw = compose(
+        mail,
+        sender="no-reply@usher.example",
+        to="lee@example.org",
+        mail_id=hostile,
+        to_name=hostile,
+        headers={"X-Usher-Account": hostile},
+    )
+
+    message = message_from_bytes(raw, policy=default)
+    assert isinstance(message, EmailMessage)
+    assert message.keys() == a_message(mail, headers={"X-Usher-Account": "Northwind"}).keys()
+    assert addressees(message, "From") == ["no-reply@usher.example"]
+    assert addressees(message, "To") == ["lee@example.org"]
+    assert not any(header.defects for header in message.values())
+    assert " ".join(message["Subject"].split()) == " ".join(mail.subject.replace("=?", "= ?").split())
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(
+    "address", ["lee@a.example\r\nBcc: v@b.example", "lee@a.example, v@b.example", "l\u00e9@a.example", "lee"]
+)
+def test_an_address_that_is_more_than_an_address_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="not a plain e-mail address"):
+        a_message(a_mail(), to=address)

@@ -1,0 +1,141 @@
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from shared.adapters import aws
+from shared.adapters.items import to_item
+from shared.tables import JOURNAL
+from tests import world
+from tests.calls import Context, handler_of, wake
+from tests.functions.faults import counting, heard_logs, refusing
+from tests.functions.standing import an_account
+from tests.people import invited
+
+PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after"}
+
+
+def records() -> list[dict[str, Any]]:
+    """What the journal's stream would say of everything that is in it."""
+    rows = sorted(world.items(JOURNAL), key=lambda row: str(row["sk"]))
+    return [
+        {
+            "eventID": f"{number}",
+            "eventName": "INSERT",
+            "eventSource": "aws:dynamodb",
+            "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"},
+        }
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def published() -> list[dict[str, Any]]:
+    """What subscribers receive."""
+    found: list[dict[str, Any]] = []
+    while messages := world.sqs.receive_message(QueueUrl=world.WATCHED, MaxNumberOfMessages=10).get("Messages"):
+        found += [json.loads(message["Body"]) for message in messages]
+        for message in messages:
+            world.sqs.delete_message(QueueUrl=world.WATCHED, ReceiptHandle=message["ReceiptHandle"])
+    return found
+
+
+def test_every_entry_is_an_event_with_its_type_and_its_facts() -> None:
+    ann = an_account()
+    invited(ann)
+
+    answer = wake("publish_events", {"Records": records()})
+
+    events = published()
+    rows = world.items(JOURNAL)
+    assert answer == {"batchItemFailures": []}
+    assert sorted(event["detail-type"] for event in events) == sorted(row["type"] for row in rows)
+    assert {event["source"] for event in events} == {"usher"}
+    assert all(event["detail"]["type"] == event["detail-type"] for event in events)
+    assert all(set(event["detail"]) == PUBLISHED for event in events)
+    by_id = {row["entry_id"]: row for row in rows}
+    assert all({name: by_id[e["detail"]["entry_id"]].get(name) for name in PUBLISHED} == e["detail"] for e in events)
+
+
+def test_an_event_names_people_by_id_alone() -> None:
+    invited(an_account(), "canary@gelb.example", first_name="Canaria", last_name="Gelb", message="Pssst")
+
+    wake("publish_events", {"Records": records()})
+
+    told = json.dumps(published()).casefold()
+    assert "user.invited" in told
+    for personal in ("canar", "gelb", "pssst", "ann@", "admin@"):
+        assert personal not in told
+
+
+def test_only_what_the_bus_did_not_take_is_offered_again() -> None:
+    ann = an_account()
+    invited(ann)
+    entries = records()
+    refused = entries[1]["dynamodb"]["NewImage"]["entry_id"]["S"]
+
+    with bus_refusing(refused), heard_logs() as logs:
+        answer = wake("publish_events", {"Records": entries})
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert '"refused":1' in logs.getvalue().replace(" ", "")
+
+
+@contextmanager
+def bus_refusing(entry_id: str) -> Iterator[None]:
+    """The bus takes all entries but this one."""
+    places: list[int] = []
+
+    def look(params: dict[str, Any], **_: Any) -> None:
+        places[:] = [place for place, entry in enumerate(params["Entries"]) if entry_id in entry["Detail"]]
+
+    def mark(parsed: dict[str, Any], **_: Any) -> None:
+        for place in places:
+            parsed["Entries"][place] = {"ErrorCode": "ThrottlingException", "ErrorMessage": "later"}
+
+    listeners: dict[str, Any] = {"provide-client-params.*.PutEvents": look, "after-call.*.PutEvents": mark}
+    client = aws.client("events")
+    for event, listener in listeners.items():
+        client.meta.events.register(event, listener)
+    try:
+        yield
+    finally:
+        for event, listener in listeners.items():
+            client.meta.events.unregister(event, listener)
+
+
+def test_ten_entries_go_in_one_request() -> None:
+    an_account()
+    entry = records()[0]
+    many = [
+        {
+            **entry,
+            "dynamodb": {
+                "SequenceNumber": f"{number}",
+                "NewImage": entry["dynamodb"]["NewImage"] | {"entry_id": {"S": f"entry {number}"}},
+            },
+        }
+        for number in range(21)
+    ]
+
+    with counting("events") as made:
+        answer = wake("publish_events", {"Records": many})
+
+    assert answer == {"batchItemFailures": []}
+    assert made == ["PutEvents"] * 3
+    assert len(published()) == 21
+
+
+def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -> None:
+    an_account()
+
+    with refusing("events", "PutEvents", "InternalException", status=500), pytest.raises(ClientError):
+        wake("publish_events", {"Records": records()})
+
+
+@pytest.mark.parametrize("event", [{}, {"every": "minute"}, {"Records": [{}]}, {"routeKey": "$default"}])
+def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
+    with pytest.raises(KeyError):
+        handler_of("publish_events")(event, Context())

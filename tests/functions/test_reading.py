@@ -1,0 +1,198 @@
+"""The small resources that are only read: account, access, groups, me, and what is nowhere."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.domain.groups import EVERYONE, first_groups
+from shared.domain.models import iso
+from shared.domain.permissions import ALL
+from shared.tables import IDENTITIES
+from tests import calls, world
+from tests.builders import set_in, set_user, user_row
+from tests.functions.contract import call, document, nothing_changes, refused
+from tests.functions.standing import an_account, two_accounts
+from tests.people import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, Person, a_user, an_operator, invited, joined
+
+
+def test_any_user_sees_the_account() -> None:
+    lee = a_user(an_account(seats=4))
+
+    account = call(GET_ACCOUNT, caller=lee.signed_in, account_id=ACCOUNT).body
+
+    assert account == {
+        "account_id": ACCOUNT,
+        "name": "Account ab123",
+        "seats": {"limit": 4, "used": 2, "available": 2},
+        "counts": {
+            "invited": 0,
+            "active": 2,
+            "expired": 0,
+            "declined": 0,
+            "inactive": 0,
+            "blocked": 0,
+            "removed": 0,
+        },
+        "settings": {"invite_profile": "full", "default_group": None, "locale": "en", "help_url": None},
+    }
+
+
+def test_any_user_sees_the_groups_the_default_one_first() -> None:
+    lee = a_user(an_account())
+
+    groups = call(GROUPS, caller=lee.signed_in, account_id=ACCOUNT).body
+
+    everyone = first_groups(ACCOUNT).groups[EVERYONE]
+    assert groups == {
+        "data": [
+            {
+                "group_id": "administrators",
+                "name": "Administrators",
+                "description": "May do everything.",
+                "default": True,
+                "permissions": [],
+                "version": 1,
+            },
+            {
+                "group_id": "everyone",
+                "name": "Everyone",
+                "description": everyone.description,
+                "default": False,
+                "permissions": list(everyone.permissions),
+                "version": 1,
+            },
+        ],
+        "next_cursor": None,
+    }
+
+
+# ---- access ----
+
+
+def test_an_administrator_may_do_everything() -> None:
+    ann = an_account()
+
+    access = call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT).body
+
+    assert access == {
+        "status": "active",
+        "admin": True,
+        "groups": [{"group_id": "administrators", "name": "Administrators"}],
+        "permissions": sorted(ALL),
+    }
+
+
+def test_anybody_else_may_do_what_groups_and_exceptions_say() -> None:
+    given = {"allow": ["journal.view"], "deny": ["users.view"]}
+    lee = a_user(an_account(), permissions=given)
+
+    access = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body
+
+    permissions = set(first_groups(ACCOUNT).groups[EVERYONE].permissions) - {"users.view"} | {"journal.view"}
+    assert (access["admin"], access["permissions"]) == (False, sorted(permissions))
+
+
+@pytest.mark.parametrize(("minutes", "is_noted"), [(0, False), (14.9, False), (15, True), (16, True), (None, True)])
+def test_whoever_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: object) -> None:
+    ann = an_account()
+    seen_at = iso(datetime.now(UTC) - timedelta(minutes=minutes)) if minutes is not None else None
+    set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, last_seen_at=seen_at)
+    before = user_row(ann.user_id)
+
+    call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT)
+
+    after = user_row(ann.user_id)
+    assert (after.get("last_seen_at") != seen_at) is is_noted
+    assert after["version"] == before["version"]
+    assert after | {"last_seen_at": 0} == before | {"last_seen_at": 0}
+
+
+def test_no_other_route_notes_that_somebody_was_seen() -> None:
+    ann = an_account()
+    set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, last_seen_at="2026-01-01T00:00:00.000Z")
+
+    with nothing_changes():
+        for route in (GET_ACCOUNT, GROUPS, ME):
+            call(route, caller=ann.signed_in, **({} if route == ME else {"account_id": ACCOUNT}))
+
+
+# ---- me ----
+
+
+def test_a_person_sees_their_identity_and_the_accounts_that_they_may_enter() -> None:
+    ann, zoe = two_accounts()
+    lee = a_user(ann, admin=True)
+    joined("zz999", invited(zoe, account_id="zz999"))
+
+    me = call(ME, caller=lee.signed_in).body
+
+    assert me | {"identity_id": 0} == {
+        "identity_id": 0,
+        "email": "lee@example.org",
+        "first_name": "Lee",
+        "last_name": "Sherron",
+        "locale": "en",
+        "accounts": [
+            {"account_id": ACCOUNT, "name": "Account ab123", "status": "active", "admin": True},
+            {"account_id": "zz999", "name": "Account zz999", "status": "active", "admin": False},
+        ],
+    }
+
+
+def test_an_account_where_they_are_not_active_is_not_among_them() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    invited(an_account("zz999", admin="zoe@example.org"), account_id="zz999")
+    set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status="blocked")
+
+    me = call(ME, caller=lee.signed_in).body
+
+    assert me["accounts"] == []
+
+
+def test_an_operator_is_a_person_too() -> None:
+    me = call(ME, caller=an_operator()).body
+
+    assert (me["email"], me["accounts"]) == ("operator@usher.example", [])
+
+
+def test_a_blocked_identity_sees_nothing() -> None:
+    ann = an_account()
+    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == ann.address]
+    set_in(IDENTITIES, {"pk": identity["pk"]}, blocked=True)
+
+    answers = [call(ME, caller=ann.signed_in), call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT)]
+
+    assert [refused(answer) for answer in answers] == [(401, "unauthorized")] * 2
+
+
+# ---- the document, and what is nowhere ----
+
+
+def test_anybody_may_read_the_document() -> None:
+    answer = call_document()
+
+    assert (answer.status, answer.body) == (200, document())
+    assert answer.headers["content-type"] == "application/json"
+
+
+def call_document() -> calls.Answer:
+    return calls.call("GET /v1/openapi.json")
+
+
+@pytest.mark.parametrize("caller", [None, Person])
+def test_what_is_nowhere_is_answered_as_a_problem(caller: object) -> None:
+    signed_in = an_account().signed_in if caller else None
+
+    answer = calls.call("$default", caller=signed_in, raw="{")
+
+    body = answer.body
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert body | {"request_id": 0} == {
+        "type": "urn:usher:problem:not_found",
+        "title": "Not found",
+        "status": 404,
+        "code": "not_found",
+        "detail": "There is nothing here, or nothing that you may see.",
+        "request_id": 0,
+    }

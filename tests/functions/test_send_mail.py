@@ -1,0 +1,273 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.models import iso
+from shared.tables import DIRECTORY, MAIL
+from tests import world
+from tests.builders import set_in, set_user, user_row
+from tests.calls import Context, handler_of, wake
+from tests.functions.contract import nothing_changes
+from tests.functions.faults import heard_logs, losing_answers, refusing
+from tests.functions.standing import an_account
+from tests.people import ACCOUNT, Person, deliver_queued, delivered, invited, joined, link_in, stream_of, token_for
+
+PAST = "2026-01-01T00:00:00.000Z"
+
+
+def a_queued_mail(**fields: Any) -> tuple[Person, dict[str, Any], dict[str, Any]]:
+    """An administrator, whom they invited, and the mail that waits; all others have gone."""
+    ann = an_account()
+    deliver_queued()
+    user = invited(ann, **fields)
+    return ann, user, mail_of(user)
+
+
+def mail_of(user: dict[str, Any], kind: str = "invitation") -> dict[str, Any]:
+    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
+    return mail
+
+
+def sending(mail: dict[str, Any], *, times: int = 1) -> Any:
+    return wake("send_mail", stream_of([mail["pk"]] * times))
+
+
+def to_lee() -> list[Any]:
+    return [mail for mail in delivered() if "lee@example.org" in mail["To"]]
+
+
+def test_a_queued_mail_goes_out_and_is_settled() -> None:
+    _, user, mail = a_queued_mail()
+
+    answer = sending(mail)
+
+    settled = mail_of(user)
+    assert answer == {"batchItemFailures": []}
+    assert (settled["state"], settled["attempts"]) == ("sent", 1)
+    assert not {"due", "due_at"} & set(settled)
+    kept = datetime.fromtimestamp(settled["forget_at"], UTC) - datetime.now(UTC)
+    assert timedelta(days=89) < kept < timedelta(days=91)
+    assert len(to_lee()) == 1
+
+
+def test_the_delivery_is_shown_on_the_invitation_and_leaves_the_version_alone() -> None:
+    _, user, mail = a_queued_mail()
+    before = user_row(user["user_id"])
+
+    sending(mail)
+
+    after = user_row(user["user_id"])
+    assert (before["invitation"]["delivery"], after["invitation"]["delivery"]) == ("queued", "sent")
+    assert after | {"invitation": 0} == before | {"invitation": 0}
+
+
+def test_the_mail_is_from_the_product_for_the_invitee_and_answers_go_to_the_inviter() -> None:
+    _, user, mail = a_queued_mail(message="Come to www.example.org")
+
+    sending(mail)
+
+    [sent] = to_lee()
+    text = sent.get_body(("plain",)).get_content()
+    assert (sent["To"], sent["Reply-To"]) == ("Lee Sherron <lee@example.org>", "ann@example.org")
+    assert sent["From"] == "Ann Admin via Usher <no-reply@usher.example>"
+    assert sent["Subject"] == "Ann Admin has invited you to Account ab123"
+    assert f"https://console.usher.example/invite#{token_for(user)}" in text
+    assert link_in(sent) == token_for(user)
+    assert "www.example.org" not in text
+    assert "https://help.usher.example" in text
+
+
+def test_the_accounts_own_help_is_named() -> None:
+    _, _, mail = a_queued_mail()
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__help_url="https://help.northwind.example/start")
+
+    sending(mail)
+
+    assert "https://help.northwind.example/start" in str(to_lee()[0].get_body(("plain",)))
+
+
+# ---- never twice ----
+
+
+def test_the_same_record_any_number_of_times_sends_once() -> None:
+    _, _, mail = a_queued_mail()
+
+    sending(mail, times=3)
+    sending(mail)
+    wake("send_mail")
+
+    assert len(to_lee()) == 1
+
+
+def test_a_mail_that_another_sender_has_is_left_to_it() -> None:
+    _, _, mail = a_queued_mail()
+    due_at = iso(datetime.now(UTC) + timedelta(seconds=60))
+    set_in(MAIL, {"pk": mail["pk"]}, state="claimed", claimed_by="another", due_at=due_at)
+
+    with nothing_changes():
+        sending(mail)
+        wake("send_mail")
+
+
+def test_a_lost_answer_to_the_claim_is_no_lost_mail() -> None:
+    _, user, mail = a_queued_mail()
+
+    with losing_answers("dynamodb", "UpdateItem") as lost:
+        sending(mail)
+
+    assert lost
+    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
+# ---- never lost ----
+
+
+def test_the_rescue_sends_what_the_stream_dropped_once_it_is_due() -> None:
+    _, user, mail = a_queued_mail()
+
+    wake("send_mail")
+    too_early = mail_of(user)["state"]
+    set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert (too_early, mail_of(user)["state"], len(to_lee())) == ("queued", "sent", 1)
+
+
+def test_the_rescue_takes_up_what_a_dead_sender_left() -> None:
+    _, user, mail = a_queued_mail()
+    set_in(MAIL, {"pk": mail["pk"]}, state="claimed", claimed_by="dead", due_at=PAST, attempts=1)
+
+    wake("send_mail")
+
+    assert (mail_of(user)["state"], mail_of(user)["attempts"], len(to_lee())) == ("sent", 2, 1)
+
+
+def test_a_mail_that_ses_does_not_take_is_offered_again_after_a_while() -> None:
+    _, user, mail = a_queued_mail()
+
+    waits = []
+    for _ in range(5):
+        with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
+            sending(mail)
+        settled = mail_of(user)
+        assert settled["state"] == "retry"
+        waits.append((datetime.fromisoformat(settled["due_at"]) - datetime.now(UTC)).total_seconds() / 60)
+        set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert [round(wait) for wait in waits] == [1, 2, 4, 8, 16]
+    assert (mail_of(user)["state"], mail_of(user)["attempts"], len(to_lee())) == ("sent", 6, 1)
+    assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
+
+
+def test_a_mail_that_waits_for_its_next_try_is_not_offered_before() -> None:
+    _, _, mail = a_queued_mail()
+    with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
+        sending(mail)
+
+    with nothing_changes():
+        sending(mail)
+        wake("send_mail")
+
+
+def test_after_the_sixth_try_it_is_given_up_and_shown_as_failed() -> None:
+    _, user, mail = a_queued_mail()
+    set_in(MAIL, {"pk": mail["pk"]}, attempts=5, due_at=PAST)
+
+    with refusing("sesv2", "SendEmail", "InternalFailure", status=500, attempts=1) as refused:
+        wake("send_mail")
+        wake("send_mail")
+
+    assert refused == ["SendEmail"]
+    assert (mail_of(user)["state"], "due" in mail_of(user)) == ("failed", False)
+    assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+def test_a_mail_that_ses_will_never_take_is_given_up_at_once(code: str) -> None:
+    _, user, mail = a_queued_mail()
+
+    with refusing("sesv2", "SendEmail", code, attempts=1):
+        sending(mail)
+
+    assert (mail_of(user)["state"], mail_of(user)["attempts"]) == ("failed", 1)
+    assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
+
+
+def test_a_failure_is_logged_without_an_address() -> None:
+    _, _, mail = a_queued_mail()
+
+    with refusing("sesv2", "SendEmail", "MessageRejected", attempts=1), heard_logs() as logs:
+        sending(mail)
+
+    assert "MessageRejected" in logs.getvalue()
+    assert "example.org" not in logs.getvalue()
+
+
+def test_one_record_that_cannot_be_claimed_is_reported_and_the_others_go_out() -> None:
+    ann, user, mail = a_queued_mail()
+    other = mail_of(invited(ann, "other@example.org"))
+
+    with refusing("dynamodb", "UpdateItem", "InternalServerError", times=1):
+        answer = wake("send_mail", stream_of([mail["pk"], other["pk"]]))
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    assert mail_of(user)["state"] == "queued"
+    assert [sent["To"] for sent in delivered() if "other@" in sent["To"]]
+
+
+def test_a_run_without_time_begins_with_no_more() -> None:
+    _, _, mail = a_queued_mail()
+    set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
+
+    with nothing_changes():
+        wake("send_mail", context=Context(remaining=9_999))
+
+
+# ---- only what is true ----
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": "expired"},
+        {"status": "declined"},
+        {"status": "removed"},
+        {"invitation__generation": 2},
+        {"invitation__expires_at": PAST},
+    ],
+)
+def test_an_invitation_that_is_outdated_is_skipped(changes: dict[str, Any]) -> None:
+    _, user, mail = a_queued_mail()
+    set_user(user, **changes)
+    before = user_row(user["user_id"])
+
+    sending(mail)
+
+    assert (mail_of(user)["state"], to_lee()) == ("skipped", [])
+    assert user_row(user["user_id"]) == before
+
+
+def test_an_invitation_of_one_who_has_left_is_skipped() -> None:
+    ann, user, mail = a_queued_mail()
+    set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
+
+    sending(mail)
+
+    assert mail_of(user)["state"] == "skipped"
+
+
+def test_whoever_joined_meanwhile_gets_no_invitation_any_more() -> None:
+    _, user, mail = a_queued_mail()
+    joined(ACCOUNT, user)
+
+    sending(mail)
+
+    assert mail_of(user)["state"] == "skipped"
+
+
+@pytest.mark.parametrize("event", [{}, {"every": "hour"}, {"Records": [{"eventName": "INSERT"}]}, {"routeKey": "x"}])
+def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
+    with pytest.raises(Exception, match=r".+"):
+        handler_of("send_mail")(event, Context())

@@ -1,0 +1,212 @@
+import pytest
+
+from shared.domain.users import Status
+from tests.builders import a_member, overdue, put_users, set_user
+from tests.calls import Answer, wake
+from tests.functions.contract import call, refused, wrong_fields
+from tests.functions.standing import an_account
+from tests.people import ACCOUNT, DEACTIVATE, USER, USERS, Person, a_user, accepted, invited, token_for
+
+NAMES = ["\u00c5sa Berg", "ada Lovelace", "Zo\u00eb Zebra", "\u00c9mile Zola", "Bob Berg", "\u674e \u5c0f\u9f99"]
+
+
+def listing(by: Person, **query: str) -> Answer:
+    return call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=query)
+
+
+def emails(answer: Answer) -> list[str]:
+    return [user["email"].partition("@")[0] for user in answer.body["data"]]
+
+
+def one_of_each_status() -> None:
+    """Users of every status, each named after it."""
+    put_users(
+        a_member(status, user_id=f"{number}" * 26, email=f"{status}@example.org", first_name=status, last_name="X")
+        for number, status in enumerate(Status, 2)
+        if status is not Status.ACTIVE
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (None, ["ann", "expired", "invited"]),
+        ("invited", ["invited"]),
+        ("invited,blocked", ["blocked", "invited"]),
+        ("removed", ["removed"]),
+        ("removed,active", ["ann", "removed"]),
+        ("declined,inactive,blocked", ["blocked", "declined", "inactive"]),
+        ("all", ["ann", "blocked", "declined", "expired", "inactive", "invited", "removed"]),
+    ],
+)
+@pytest.mark.parametrize("sort", ["name", "email"])
+def test_a_filter_lets_its_statuses_through(status: str | None, shown: list[str], sort: str) -> None:
+    ann = an_account()
+    one_of_each_status()
+
+    answer = listing(ann, sort=sort, **({"status": status} if status else {}))
+
+    assert (emails(answer), answer.body["next_cursor"]) == (shown, None)
+
+
+def test_the_total_counts_all_that_the_filter_lets_through() -> None:
+    ann = an_account()
+    for number in range(3):
+        invited(ann, f"u{number}@example.org")
+    lee = a_user(ann)
+    call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    totals = {
+        status: listing(ann, status=status, limit="1").body["total"]
+        for status in ("invited", "active", "inactive", "invited,active", "all", "removed")
+    }
+
+    assert totals == {"invited": 3, "active": 1, "inactive": 1, "invited,active": 4, "all": 5, "removed": 0}
+    assert listing(ann).body["total"] == 4
+    assert listing(ann, search="u").body["total"] is None
+    assert listing(ann, search=" ").body["total"] == 4
+
+
+def test_names_are_sorted_as_people_sort_them() -> None:
+    ann = an_account()
+    put_users(
+        a_member(user_id=letter * 26, email=f"{letter}@x.org", first_name=name.split()[0], last_name=name.split()[1])
+        for letter, name in zip("abcdef", NAMES, strict=True)
+    )
+
+    answer = listing(ann)
+
+    shown = [f"{user['first_name']} {user['last_name']}" for user in answer.body["data"]]
+    expected = ["ada Lovelace", "Ann Admin", "\u00c5sa Berg", "Bob Berg", "\u00c9mile Zola", "Zo\u00eb Zebra"]
+    assert shown == [*expected, "\u674e \u5c0f\u9f99"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("le", ["lee", "leo"]),
+        ("LEE", ["lee"]),
+        ("sherr", ["lee"]),
+        ("lee sherr", ["lee"]),
+        ("lee@", ["lee"]),
+        ("LEE@EXAMPLE", ["lee"]),
+        ("  leo  ", ["leo"]),
+        ("\uff2c\uff45\uff4f", ["leo"]),
+        ("stra\u00dfe", ["leo"]),
+        ("STRASSE", ["leo"]),
+        ("ee", []),
+        ("herron", []),
+        ("example", []),
+        ("%", []),
+        ("inactive", []),
+    ],
+)
+def test_a_search_finds_beginnings_of_names_and_addresses(search: str, found: list[str]) -> None:
+    ann = an_account()
+    put_users(
+        [
+            a_member(user_id="c" * 26, first_name="Lee", last_name="Sherron", email="lee@example.org"),
+            a_member(user_id="d" * 26, first_name="Leo", last_name="Stra\u00dfe", email="leo@example.org"),
+            a_member(Status.INACTIVE, user_id="e" * 26, first_name="Inactive", last_name="X", email="old@example.org"),
+        ]
+    )
+
+    answer = listing(ann, search=search)
+
+    assert emails(answer) == found
+
+
+def test_an_invitation_whose_time_has_come_is_shown_as_expired_and_filtered_so_after_the_sweep() -> None:
+    ann = an_account()
+    overdue(invited(ann))
+
+    before = {status: listing(ann, status=status).body["data"] for status in ("invited", "expired")}
+    wake("expire")
+    after = {status: listing(ann, status=status).body["data"] for status in ("invited", "expired")}
+
+    assert [user["status"] for user in before["invited"]] == ["expired"]
+    assert (before["expired"], after["invited"]) == ([], [])
+    assert [user["status"] for user in after["expired"]] == ["expired"]
+
+
+def test_one_user_is_shown_as_the_list_shows_them() -> None:
+    ann = an_account()
+    user = invited(ann, admin=True)
+
+    one = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert one.status == 200
+    assert one.body == user
+    assert one.body in listing(ann).body["data"]
+
+
+def test_whoever_has_joined_shows_no_invitation_and_their_actions() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+
+    shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+    seen_by_lee = call(USER, caller=lee.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+
+    assert (shown["invitation"], shown["allowed_actions"]) == (None, ["deactivate"])
+    assert seen_by_lee == shown | {"allowed_actions": []}
+
+
+def test_a_group_that_is_gone_is_not_shown() -> None:
+    ann = an_account()
+    user = invited(ann)
+    set_user(user, groups=["gone", "everyone"])
+
+    shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
+
+    assert [group["group_id"] for group in shown["groups"]] == ["everyone"]
+
+
+def test_whoever_may_not_view_users_sees_none() -> None:
+    ann = an_account()
+    lee = a_user(ann, permissions={"deny": ["users.view"]})
+
+    answers = [listing(lee), call(USER, caller=lee.signed_in, account_id=ACCOUNT, user_id=ann.user_id)]
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "101"}, "limit"),
+        ({"limit": "many"}, "limit"),
+        ({"limit": ""}, "limit"),
+        ({"sort": "status"}, "sort"),
+        ({"sort": "--name"}, "sort"),
+        ({"status": "unknown"}, "status"),
+        ({"status": ""}, "status"),
+        ({"status": "invited,"}, "status"),
+        ({"status": "all,invited"}, "status"),
+        ({"status": "Invited"}, "status"),
+        ({"cursor": "!!"}, "cursor"),
+        ({"cursor": "="}, "cursor"),
+        ({"cursor": "\u00e9"}, "cursor"),
+        ({"cursor": "_w"}, "cursor"),
+        ({"cursor": "A" * 2001}, "cursor"),
+        ({"search": "x" * 101}, "search"),
+        ({"page": "2"}, "page"),
+    ],
+)
+def test_a_query_that_cannot_be_is_refused(query: dict[str, str], field: str) -> None:
+    ann = an_account()
+
+    answer = listing(ann, **query)
+
+    assert {name.partition(".")[0] for name in wrong_fields(answer)} == {field}
+
+
+def test_whoever_joins_under_another_name_is_sorted_by_it() -> None:
+    ann = an_account()
+    user = invited(ann, first_name="Aaron")
+
+    accepted(token_for(user), first_name="Zacharias")
+
+    assert emails(listing(ann)) == ["ann", "lee"]
+    assert emails(listing(ann, search="zach")) == ["lee"]
+    assert emails(listing(ann, search="aaron")) == []

@@ -1,0 +1,143 @@
+"""No page is cut silently: over a hundred users, page by page, in every order."""
+
+from datetime import timedelta
+from typing import Any, get_args
+
+import pytest
+
+from shared.adapters.user_pages import Sort
+from shared.domain.users import Status, User
+from tests.builders import NOW, a_member, put_users
+from tests.functions.contract import call
+from tests.functions.faults import counting
+from tests.functions.standing import an_account
+from tests.people import ACCOUNT, USERS, Person
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+SORTS = get_args(Sort)
+
+
+def crowd(number: int = 110) -> list[User]:
+    """Users of all statuses; some of the same name, some who have never joined, some who joined at one moment."""
+    statuses = list(Status)
+    return [
+        a_member(
+            status := statuses[each % len(statuses)],
+            user_id=f"{LETTERS[each // 32]}{LETTERS[each % 32]}" + "x" * 24,
+            email=f"{LETTERS[each * 7 % 26]}{each}@example.org",
+            first_name=f"{LETTERS[each * 5 % 13]}name".title(),
+            joined_at=NOW + timedelta(minutes=each // 4) if status in {Status.ACTIVE, Status.INACTIVE} else None,
+        )
+        for each in range(number)
+    ]
+
+
+def in_pages(by: Person, *, limit: int, **query: str) -> list[list[dict[str, Any]]]:
+    pages: list[list[dict[str, Any]]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        given = query | cursor | {"limit": str(limit)}
+        body = call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=given).body
+        pages.append(body["data"])
+        if body["next_cursor"] is None:
+            return pages
+        cursor = {"cursor": body["next_cursor"]}
+
+
+def expected(users: list[dict[str, Any]], sort: str) -> list[str]:
+    """The order that was asked for, told anew: nulls last in either direction."""
+    field, reverse = sort.removeprefix("-"), sort.startswith("-")
+    if field == "email":
+        return [user["user_id"] for user in sorted(users, key=lambda user: user["email"], reverse=reverse)]
+    if field == "name":
+
+        def by_name(user: dict[str, Any]) -> tuple[str, str]:
+            return f"{user['first_name']} {user['last_name']}".casefold(), user["user_id"]
+
+        return [user["user_id"] for user in sorted(users, key=by_name, reverse=reverse)]
+    joined = [user for user in users if user["joined_at"]]
+    others = [user for user in users if not user["joined_at"]]
+    joined.sort(key=lambda user: (user["joined_at"], user["user_id"]), reverse=reverse)
+    return [user["user_id"] for user in [*joined, *sorted(others, key=lambda user: str(user["user_id"]))]]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("status", ["all", "invited,active,removed"])
+def test_pages_show_everybody_once_and_in_order(sort: str, status: str) -> None:
+    ann = an_account()
+    put_users(crowd())
+
+    pages = in_pages(ann, limit=23, sort=sort, status=status)
+
+    users = [user for page in pages for user in page]
+    wanted = {user.user_id for user in crowd() if status == "all" or user.status in status.split(",")} | {ann.user_id}
+    assert {user["user_id"] for user in users} == wanted
+    assert [user["user_id"] for user in users] == expected(users, sort)
+    assert {len(page) for page in pages[:-1]} == {23}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_of_one_still_comes_to_an_end(sort: str) -> None:
+    ann = an_account()
+    put_users(crowd(9))
+
+    pages = in_pages(ann, limit=1, sort=sort, status="all")
+
+    assert [len(page) for page in pages] == [1] * 10
+    assert len({page[0]["user_id"] for page in pages}) == 10
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_search_is_paged_too(sort: str) -> None:
+    ann = an_account()
+    put_users(crowd())
+
+    pages = in_pages(ann, limit=3, sort=sort, status="all", search="bname")
+
+    found = [user for page in pages for user in page]
+    wanted = {user.user_id for user in crowd() if user.first_name == "Bname"}
+    assert len(wanted) > 6
+    assert {user["user_id"] for user in found} == wanted
+    assert [user["user_id"] for user in found] == expected(found, sort)
+
+
+def test_a_page_that_holds_exactly_all_has_no_next() -> None:
+    ann = an_account()
+    put_users(crowd(4))
+
+    pages = in_pages(ann, limit=5, status="all")
+
+    assert [len(page) for page in pages] == [5]
+
+
+def test_fifty_come_at_once_unless_another_number_is_asked_for() -> None:
+    ann = an_account()
+    put_users(crowd())
+
+    body = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "all"}).body
+
+    assert len(body["data"]) == 50
+
+
+def test_whoever_goes_between_two_pages_cuts_nobody_else() -> None:
+    ann = an_account()
+    put_users(crowd(9))
+    first = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "all", "limit": "4"}).body
+    gone = first["data"][-1]["user_id"]
+
+    put_users([user.model_copy(update={"first_name": "Aaa"}) for user in crowd(9) if user.user_id == gone])
+    query = {"status": "all", "limit": "100", "cursor": first["next_cursor"]}
+    second = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query=query).body
+
+    shown = [user["user_id"] for page in (first, second) for user in page["data"]]
+    assert len(shown) == len(set(shown)) == 10
+
+
+def test_the_usual_page_takes_one_read_and_one_query() -> None:
+    ann = an_account()
+    put_users(crowd())
+
+    with counting("dynamodb") as made:
+        call(USERS, caller=ann.signed_in, account_id=ACCOUNT)
+
+    assert made == ["BatchGetItem", "Query"]

@@ -1,0 +1,70 @@
+"""One row that cannot be worked on holds up no other."""
+
+from typing import Any
+
+import pytest
+
+from shared.adapters.items import to_item
+from shared.domain.invitations import VALID_FOR
+from shared.tables import DIRECTORY, MAIL, Table
+from tests import world
+from tests.calls import wake
+from tests.people import an_account, deliver_queued, invited, stream_of
+from tests.proofs import moments, outbox
+from tests.proofs.commands import user_of
+from tests.proofs.snapshots import rows
+
+MAIL_ROW = {
+    "pk": "poison",
+    "mail_id": "poison",
+    "state": "queued",
+    "due": "mails",
+    "due_at": "2000-01-01T00:00:00.000Z",
+}
+NOBODY = {
+    "kind": "invitation",
+    "account_id": "zz999",
+    "user_id": "a" * 26,
+    "generation": 1,
+    "attempts": 0,
+    "queued_at": "2000-01-01T00:00:00.000Z",
+}
+
+
+def put(table: Table, row: dict[str, Any]) -> None:
+    world.dynamodb.put_item(TableName=world.physical(table), Item=to_item(row))
+
+
+def run(name: str, event: dict[str, Any] | None = None) -> None:
+    """A run may well fail, so that the alarm sees the row; what it has done stays."""
+    try:
+        wake(name, event)
+    except Exception as error:  # noqa: BLE001 (Lambda's part)
+        print(type(error).__name__)  # noqa: T201 (for whoever reads a failure)
+
+
+@pytest.mark.parametrize("poison", [MAIL_ROW, MAIL_ROW | NOBODY], ids=["unreadable", "about nobody"])
+@pytest.mark.parametrize("by", ["stream", "rescue"])
+def test_a_mail_that_cannot_be_sent_holds_up_no_other(poison: dict[str, Any], by: str) -> None:
+    ann = an_account()
+    deliver_queued()
+    already = outbox.times_sent()
+    put(MAIL, poison)
+    invited(ann)
+    [mail] = [row["pk"] for row in rows(MAIL) if row["state"] == "queued" and row["pk"] != "poison"]
+
+    moments.forward(VALID_FOR / 100)
+    run("send_mail", stream_of(["poison", mail]) if by == "stream" else None)
+
+    assert outbox.times_sent() - already == {mail: 1}
+
+
+def test_an_invitation_that_cannot_be_read_holds_up_the_expiry_of_no_other() -> None:
+    user = invited(an_account())
+    due = {"due": "invitations", "due_at": "2000-01-01T00:00:00.000Z\tpoison"}
+    put(DIRECTORY, {"pk": "ab123", "sk": "user#poison", "status": "invited", **due})
+    moments.forward(VALID_FOR)
+
+    run("expire")
+
+    assert user_of(user["email"])["status"] == "expired"
