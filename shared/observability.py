@@ -14,7 +14,7 @@ def described(error: BaseException) -> dict[str, object]:
 
     Never its message, which may quote what somebody sent.
     """
-    response = getattr(error, "response", {})
+    response = getattr(error, "response", None) or {}  # None: nobody answered
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,

@@ -5,7 +5,7 @@
 | directory  | account     | account_id  | account                | every request of that account |
 |            | groups      | account_id  | groups                 | the same: all groups of an account in one item |
 |            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
-|            | idempotency | account_id  | idempotency#<digest>   | a repeated POST; forgotten after 24 h (TTL) |
+|            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
 | mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
 | identities | identity    | identity_id |                        | every signed-in request; `accept` and `join` |

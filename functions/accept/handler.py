@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.adapters.claims import open_claims
 from shared.adapters.link_signer import open_link_signer
@@ -13,7 +13,7 @@ from shared.clock import utc_now
 from shared.domain import identities, invitations
 from shared.domain.callers import Request
 from shared.domain.identities import Registration
-from shared.domain.people import GivenPhone, Name, PlainText
+from shared.domain.people import GivenPhone, Name, ShortText
 from shared.settings import settings
 from shared.views import AcceptedView
 
@@ -24,16 +24,13 @@ claims = open_claims()
 user_pool = open_user_pool()
 
 
-Answer = Annotated[PlainText, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
-
 class Acceptance(Body):
     token: Annotated[str, Field(max_length=200)]
     first_name: Name
     last_name: Name
     password: Annotated[str, Field(max_length=1_000)]
-    security_question: Answer
-    security_answer: Answer
+    security_question: ShortText
+    security_answer: ShortText
     terms_version: str
     phone: GivenPhone | None = None
 

@@ -1,6 +1,6 @@
 """Keys of items, known from the request and the token before anything has been read."""
 
-from shared.adapters.rows import ACCOUNT, GROUPS, user_key
+from shared.adapters.rows import ACCOUNT, GROUPS, REMEMBERED, user_key
 from shared.adapters.transactions import Key
 from shared.domain.callers import IdempotencyKey, Request
 from shared.domain.ids import Ids
@@ -31,12 +31,12 @@ class Keys:
         """One identity, by its canonical address."""
         return self._identities, self.ids.identity_id(address), None
 
-    def remembered(self, account_id: str, key: IdempotencyKey) -> Key:
-        """The answer that was given under an Idempotency-Key."""
-        return self._directory, account_id, f"idempotency#{key.digest}"
+    def remembered(self, key: IdempotencyKey) -> Key:
+        """The answer that was given under an Idempotency-Key, whichever account the body named."""
+        return self._directory, f"idempotency#{key.digest}", REMEMBERED
 
     def account_and_request(self, account_id: str, request: Request) -> list[Key]:
         """What every command reads: account, groups, and whether the request was answered before."""
         key = request.idempotency_key
-        remembered = [self.remembered(account_id, key)] if key else []
+        remembered = [self.remembered(key)] if key else []
         return [self.account(account_id), self.groups(account_id), *remembered]

@@ -46,10 +46,10 @@ class Reading:
         """The caller's own identity; raises Unauthorized."""
         return callers.require_signed_in(caller, self.identity(caller.username))
 
-    def require_new(self, account_id: str, request: Request, *, now: datetime) -> None:
+    def require_new(self, request: Request, *, now: datetime) -> None:
         """Raises Repeated if the request was answered before, IdempotencyKeyReused if its key was."""
         key = request.idempotency_key
-        row = self._row(self._keys.remembered(account_id, key)) if key else None
+        row = self._row(self._keys.remembered(key)) if key else None
         if key is None or row is None or row["forget_at"] <= now.timestamp():
             return
         if row["fingerprint"] != key.fingerprint:

@@ -56,7 +56,7 @@ class Repository:
         account, user = read.account(account_id), read.user(account_id, actor_id)
         if account is None or user is None or user.status is not Status.ACTIVE:
             raise errors.NotFound
-        read.require_new(account_id, caller.request, now=now)
+        read.require_new(caller.request, now=now)
         groups = read.groups(account_id)
         return Scene(
             account=account,
@@ -83,7 +83,7 @@ class Repository:
             self._keys.identity(caller.username),
         )
         identity = read.signed_in(caller)
-        read.require_new(account_id, caller.request, now=now)
+        read.require_new(caller.request, now=now)
         account = read.account(account_id)
         if opening and account:
             raise errors.AccountExists
@@ -116,7 +116,7 @@ class Repository:
         account, user = read.account(account_id), read.user(account_id, link.user_id)
         if account is None or user is None:
             raise errors.InvitationNotFound
-        read.require_new(account_id, request, now=now)
+        read.require_new(request, now=now)
         groups, inviter = read.groups(account_id), user.invitation.invited_by
         by_operator = is_operator(inviter)
         read = self._read(
@@ -207,7 +207,7 @@ class Repository:
         parts += map(self._writes.mail, change.mails)
         if key:
             remembered = answer.model_dump_json() if answer else None
-            parts.append(self._writes.remember(account_id, key, remembered, now=now))
+            parts.append(self._writes.remember(key, remembered, now=now))
         return parts
 
     def _transact(self, parts: list[Write], request: Request) -> None:

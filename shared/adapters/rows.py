@@ -9,6 +9,7 @@ from shared.domain.users import Status, User
 
 ACCOUNT = "account"
 GROUPS = "groups"
+REMEMBERED = "idempotency"
 DUE_INVITATIONS = "invitations"
 DUE_MAILS = "mails"
 

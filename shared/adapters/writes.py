@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.adapters.items import to_attribute, to_item
-from shared.adapters.rows import ACCOUNT, DUE_MAILS, GROUPS, user_key
+from shared.adapters.rows import ACCOUNT, DUE_MAILS, GROUPS, REMEMBERED, user_key
 from shared.domain.accounts import Account
 from shared.domain.callers import IdempotencyKey
 from shared.domain.groups import Groups
@@ -90,11 +90,11 @@ class Writes:
         keys = {"pk": mail.mail_id, "due": DUE_MAILS, "due_at": iso(mail.queued_at + GRACE)}
         return self._put(self._tables.mail_table, keys | mail.model_dump(mode="json"))
 
-    def remember(self, account_id: str, key: IdempotencyKey, answer: str | None, *, now: datetime) -> Write:
+    def remember(self, key: IdempotencyKey, answer: str | None, *, now: datetime) -> Write:
         """The answer that a repeat of this request is to get; one key serves one request."""
         row = {
-            "pk": account_id,
-            "sk": f"idempotency#{key.digest}",
+            "pk": f"idempotency#{key.digest}",
+            "sk": REMEMBERED,
             "fingerprint": key.fingerprint,
             "answer": answer,
             "forget_at": int((now + _REMEMBERED_FOR).timestamp()),

@@ -37,9 +37,11 @@ def _plain_text(text: str) -> str:
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain_name)
 ]
-PlainText = Annotated[str, AfterValidator(_plain_text)]
 Message = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_plain_text)
+]
+ShortText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_plain_text)
 ]
 Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addresses.canonical)]
 

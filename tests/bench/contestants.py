@@ -1,5 +1,6 @@
 """The programs that are run in processes of their own: each function of the API, the yardstick, a peer, the floor."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,20 @@ from tests.bench import scenes, staging
 from tests.bench.aws_stub import Conversation, Recorded
 from tests.bench.metering import metered
 from tests.bench.processes import ALL_AUTHORITIES, Program
+from tests.bench.write_units import snapshot
 from tests.calls import Context, event, handler_of
 
 API = tuple(function.name for function in CATALOG if function.routes)
-_NOTHING = [Recorded(200, "application/x-amz-json-1.0", b"{}")]
-_ANYTHING: Conversation = {"GetItem": _NOTHING, "PutItem": _NOTHING, "UpdateItem": _NOTHING}
+
+
+def _one_item() -> Conversation:
+    """A user's item for whoever reads, so that the yardstick, too, has something to parse."""
+    scenes.prepared("deactivate")
+    item = next(item for item in snapshot().values() if "email" in item)
+    read, written = (
+        [Recorded(200, "application/x-amz-json-1.0", json.dumps(answer).encode())] for answer in ({"Item": item}, {})
+    )
+    return {"GetItem": read, "PutItem": written, "UpdateItem": written}
 
 
 @dataclass(frozen=True)
@@ -35,18 +45,18 @@ class Folders:
     def yardstick(self) -> Program:
         """One call with stock boto3."""
         order = [self.programs, self.runtime, self.stock]
-        return Program("stock boto3", "stock.lambda_handler", order, event("GET /orders"), _ANYTHING)
+        return Program("stock boto3", "stock.lambda_handler", order, event("GET /orders"), _one_item())
 
     def peer(self) -> Program:
         """Powertools' validating resolver with idempotency."""
         order = [self.programs, self.typical, self.runtime, self.stock]
         request = event("POST /orders", body={"name": "tea", "amount": 2})
-        return Program("typical Powertools", "typical.lambda_handler", order, request, _ANYTHING)
+        return Program("typical Powertools", "typical.lambda_handler", order, request, _one_item())
 
     def floor(self) -> Program:
         """A socket and TLS."""
         order = [self.programs, self.runtime]
-        return Program("raw socket", "socket_only.lambda_handler", order, event("GET /orders"), _ANYTHING)
+        return Program("raw socket", "socket_only.lambda_handler", order, event("GET /orders"), _one_item())
 
     def function(self, name: str, *, compiled: bool = False) -> Program:
         """One function as it is deployed, with what AWS answers to its scene; `compiled`: with its own modules, too."""

@@ -4,11 +4,11 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from shared.domain import addresses
-from shared.domain.people import Address, GivenPhone, Message, Name, PlainText, full_name
+from shared.domain.people import Address, GivenPhone, Message, Name, ShortText, full_name
 
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 MESSAGE: TypeAdapter[str] = TypeAdapter(Message)
-TEXT: TypeAdapter[str] = TypeAdapter(PlainText)
+TEXT: TypeAdapter[str] = TypeAdapter(ShortText)
 ADDRESS: TypeAdapter[str] = TypeAdapter(Address)
 PHONE: TypeAdapter[Any] = TypeAdapter(GivenPhone)
 

@@ -19,15 +19,16 @@ _stood: dict[object, tuple[Any, Any, Any]] = {}
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
     """As `tests.people` makes it; dear only the first time, if it is the first thing in the world."""
-    return _standing((account_id, seats, admin), lambda: people.an_account(account_id, seats=seats, admin=admin))
+    return standing((account_id, seats, admin), lambda: people.an_account(account_id, seats=seats, admin=admin))
 
 
 def two_accounts() -> tuple[Person, Person]:
     """An account with its administrator Ann, and another one with Zoe."""
-    return _standing("two", lambda: (people.an_account(), people.an_account(SECOND, admin="zoe@example.org")))
+    return standing("two", lambda: (people.an_account(), people.an_account(SECOND, admin="zoe@example.org")))
 
 
-def _standing(name: object, make: Callable[[], _Made]) -> _Made:
+def standing(name: object, make: Callable[[], _Made]) -> _Made:
+    """What `make` makes in an empty world; the second time the world is put back as it was after the first."""
     tables: Any = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION]
     pool: Any = cognitoidp_backends[DEFAULT_ACCOUNT_ID][world.REGION].user_pools[world.USER_POOL_ID]
     if pool.users or any(world.everything().values()):

@@ -255,3 +255,13 @@ def test_a_pool_that_fails_leaves_a_link_that_can_be_used_again(operation: str) 
         "user.joined"
     ) == 1
     assert len([row for row in world.items(DIRECTORY) if row["sk"].startswith("user#")]) == 2
+
+
+@pytest.mark.parametrize("field", ["security_question", "security_answer"])
+def test_a_blank_question_or_answer_is_refused(field: str) -> None:
+    token = token_for(invited(an_account()))
+
+    with nothing_changes():
+        answer = accepting(token, **{field: "  "})
+
+    assert wrong_fields(answer) == {field}

@@ -11,7 +11,7 @@ from infra.function_catalog import CATALOG
 from tests import world
 from tests.calls import Answer, Context, SignedIn, event, function_of, handler_of
 from tests.functions.contract import call, nothing_changes, refused, require_described, wrong_fields
-from tests.functions.standing import an_account
+from tests.functions.standing import standing
 from tests.people import (
     ACCEPT,
     ACCOUNT,
@@ -24,6 +24,7 @@ from tests.people import (
     TERMS,
     a_user,
     acceptance,
+    an_account,
     an_operator,
     invited,
     token_for,
@@ -39,6 +40,10 @@ NESTED = "[" * 5_000
 
 def a_scene() -> tuple[dict[str, Any], dict[str, Any]]:
     """A good body for each route that takes one, and the other parts of such calls."""
+    return standing("a scene of bad input", _a_scene)
+
+
+def _a_scene() -> tuple[dict[str, Any], dict[str, Any]]:
     ann = an_account()
     lee = a_user(ann)
     user = invited(ann, "new@example.org")

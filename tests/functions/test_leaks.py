@@ -150,7 +150,7 @@ def everything_told() -> Iterator[tuple[Story, dict[str, str]]]:
             "problems": repr(story.problems),
             "mail": repr([row | {"to_address": ""} for row in world.items(MAIL)]),
             "directory": repr(directory),
-            "remembered": repr([row for row in directory if row["sk"].startswith("idempotency#")]),
+            "remembered": repr([row for row in directory if row["sk"] == "idempotency"]),
             "identities": repr(world.items(IDENTITIES)),
         },
     )

@@ -10,7 +10,7 @@ from shared.domain.users import Status, User
 from tests.builders import NOW, a_member, put_users
 from tests.functions.contract import call
 from tests.functions.faults import counting
-from tests.functions.standing import an_account
+from tests.functions.standing import an_account, standing
 from tests.people import ACCOUNT, USERS, Person
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -30,6 +30,17 @@ def crowd(number: int = 110) -> list[User]:
         )
         for each in range(number)
     ]
+
+
+def a_crowd() -> Person:
+    """Their administrator."""
+    return standing("a crowd", _a_crowd)
+
+
+def _a_crowd() -> Person:
+    ann = an_account()
+    put_users(crowd())
+    return ann
 
 
 def in_pages(by: Person, *, limit: int, **query: str) -> list[list[dict[str, Any]]]:
@@ -64,8 +75,7 @@ def expected(users: list[dict[str, Any]], sort: str) -> list[str]:
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("status", ["all", "invited,active,removed"])
 def test_pages_show_everybody_once_and_in_order(sort: str, status: str) -> None:
-    ann = an_account()
-    put_users(crowd())
+    ann = a_crowd()
 
     pages = in_pages(ann, limit=23, sort=sort, status=status)
 
@@ -89,8 +99,7 @@ def test_a_page_of_one_still_comes_to_an_end(sort: str) -> None:
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_search_is_paged_too(sort: str) -> None:
-    ann = an_account()
-    put_users(crowd())
+    ann = a_crowd()
 
     pages = in_pages(ann, limit=3, sort=sort, status="all", search="bname")
 
@@ -111,8 +120,7 @@ def test_a_page_that_holds_exactly_all_has_no_next() -> None:
 
 
 def test_fifty_come_at_once_unless_another_number_is_asked_for() -> None:
-    ann = an_account()
-    put_users(crowd())
+    ann = a_crowd()
 
     body = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "all"}).body
 
@@ -134,8 +142,7 @@ def test_whoever_goes_between_two_pages_cuts_nobody_else() -> None:
 
 
 def test_the_usual_page_takes_one_read_and_one_query() -> None:
-    ann = an_account()
-    put_users(crowd())
+    ann = a_crowd()
 
     with counting("dynamodb") as made:
         call(USERS, caller=ann.signed_in, account_id=ACCOUNT)

@@ -1,0 +1,54 @@
+import pytest
+
+from shared.adapters.link_signer import open_link_signer
+from shared.domain import errors
+from shared.domain.links import Channel, Link
+from tests.builders import LEE
+from tests.functions.faults import counting
+
+MAILED, COPIED = (Link("ab123", LEE, 1, channel) for channel in (Channel.MAILED, Channel.COPIED))
+
+
+def test_a_link_has_one_token_which_says_it() -> None:
+    signer = open_link_signer()
+
+    tokens = {signer.sign(MAILED), signer.sign(MAILED)}
+
+    assert len(tokens) == 1
+    assert signer.verify(tokens.pop()) == MAILED
+
+
+def test_the_mailed_and_the_copied_link_are_made_with_different_keys() -> None:
+    signer = open_link_signer()
+    mailed, copied = signer.sign(MAILED), signer.sign(COPIED)
+
+    forged = [mailed.replace("mailed", "copied"), copied.replace("copied", "mailed")]
+
+    assert (signer.verify(mailed), signer.verify(copied)) == (MAILED, COPIED)
+    for token in forged:
+        with pytest.raises(errors.InvitationNotFound):
+            signer.verify(token)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Link("ab124", LEE, 1, Channel.MAILED),
+        Link("ab123", LEE[:-1] + "m", 1, Channel.MAILED),
+        Link("ab123", LEE, 2, Channel.MAILED),
+        Link("ab123", LEE, 11, Channel.MAILED),
+    ],
+)
+def test_a_mac_is_good_for_its_own_link_alone(other: Link) -> None:
+    signer = open_link_signer()
+    mac = signer.sign(MAILED).rpartition(".")[2]
+
+    with pytest.raises(errors.InvitationNotFound):
+        signer.verify(f"{other.message}.{mac}")
+
+
+def test_what_has_not_even_the_form_of_a_token_asks_nobody() -> None:
+    with counting("kms") as asked, pytest.raises(errors.InvitationNotFound):
+        open_link_signer().verify("nonsense")
+
+    assert asked == []

@@ -1,0 +1,40 @@
+from botocore.exceptions import ReadTimeoutError
+
+from shared.observability import described
+from shared.tables import MAIL
+from tests import calls
+from tests.builders import set_in
+from tests.calls import wake
+from tests.functions.faults import losing_answers
+from tests.functions.test_send_mail import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.people import GET_ACCOUNT, an_account, link_in, token_for
+
+
+def test_an_error_without_an_answer_is_described() -> None:
+    told = described(ReadTimeoutError(endpoint_url="https://aws.example"))
+
+    assert (told["error"], told["aws_code"]) == ("ReadTimeoutError", None)
+
+
+def test_an_aws_that_does_not_answer_is_our_failure_and_told_as_a_problem() -> None:
+    ann = an_account()
+
+    with losing_answers("dynamodb", "BatchGetItem", times=10):
+        answer = calls.call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
+
+    assert (answer.status, answer.code) == (500, "internal_error")
+
+
+def test_an_answer_of_ses_that_was_lost_sends_at_most_once_more_and_with_the_same_link() -> None:
+    _, user, mail = a_queued_mail()
+
+    with losing_answers("sesv2", "SendEmail", attempts=1) as lost:
+        sending(mail)
+    waiting = mail_of(user)
+    set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert lost == ["SendEmail"]
+    assert waiting["state"] == "retry"
+    assert mail_of(user)["state"] == "sent"
+    assert [link_in(sent) for sent in to_lee()] == [token_for(user)] * 2
