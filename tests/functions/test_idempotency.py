@@ -136,7 +136,7 @@ def test_a_key_is_free_again_after_a_day() -> None:
     [record] = records()
     kept = datetime.fromtimestamp(record["forget_at"], UTC) - datetime.now(UTC)
     past = int((datetime.now(UTC) - timedelta(seconds=1)).timestamp())
-    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": record["sk"]}, forget_at=past)
+    set_in(DIRECTORY, {"pk": record["pk"], "sk": record["sk"]}, forget_at=past)
 
     answer = inviting(ann, email="other@example.org")
     again = inviting(ann, email="other@example.org")
