@@ -82,8 +82,8 @@ lint: install ## format, lint, types and import rules alone
 
 check: lint synth-all test ## all that must hold before a change is shared: format, lint, types, imports, templates, tests
 
-bench: install build/layer-local/.built ## measure cold starts, requests and sizes
-	python -m tests.bench
+bench: install build/layer-local/.built build/layer-arm64/.built web/dist/.built ## measure cold starts, requests and sizes
+	python -m tests.bench $(BENCH)
 
 pictures: ## say where the browser's pictures of the last test run are
 	@ls -1 build/pictures/*.png 2>/dev/null || echo "No pictures yet: make test takes them, into build/pictures."

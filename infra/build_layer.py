@@ -1,14 +1,32 @@
 """Builds the layer's folder: `python -m infra.build_layer local|arm64`."""
 
+import gzip
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from infra.folders import BUILD, ROOT
 
-SERVICES_USED = {"cognito-idp", "dynamodb", "events", "kms", "sesv2"}
+# What the adapters call; a client knows nothing else, and need not read it at every start.
+OPERATIONS_USED = {
+    "cognito-idp": {
+        "AdminAddUserToGroup",
+        "AdminCreateUser",
+        "AdminDeleteUser",
+        "AdminGetUser",
+        "AdminSetUserPassword",
+        "InitiateAuth",
+    },
+    "dynamodb": {"BatchGetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"},
+    "events": {"PutEvents"},
+    "kms": {"GenerateMac", "VerifyMac"},
+    "sesv2": {"SendEmail"},
+}
+ENDPOINTS_USED = {"cognito-idp", "dynamodb", "email", "events", "kms", "sts"}
 AWS_PYTHON = "3.13"
 NEVER_READ = [
     "aws_lambda_powertools/event_handler/openapi/swagger_ui",
@@ -27,6 +45,10 @@ def build(target: str) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     install(packages, options=[] if target == "local" else FOR_AWS)
     leave_out_what_nobody_reads(packages)
+    for service, operations in OPERATIONS_USED.items():
+        for model in (packages / "botocore" / "data" / service).glob("*/service-2.json.gz"):
+            shorten_model(model, operations)
+    shorten_endpoints(packages / "botocore" / "data" / "endpoints.json")
     compile_for(target, packages)
     return folder
 
@@ -49,11 +71,54 @@ def install(packages: Path, *, options: Sequence[str]) -> None:
 def leave_out_what_nobody_reads(packages: Path) -> None:
     """Most of it is botocore's models of services that we never call."""
     models = [path for path in (packages / "botocore" / "data").iterdir() if path.is_dir()]
-    waste = [path for path in models if path.name not in SERVICES_USED]
+    waste = [path for path in models if path.name not in OPERATIONS_USED]
     waste += [*packages.glob("*.dist-info"), *packages.rglob("__pycache__"), packages / "bin"]
     waste += [packages / path for path in NEVER_READ]
     for path in waste:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def shorten_model(model: Path, operations: Collection[str]) -> None:
+    """Leaves the operations that we use, the shapes that they need, and not a word about them."""
+    content = without_documentation(json.loads(gzip.decompress(model.read_bytes())))
+    content["operations"] = {name: content["operations"][name] for name in sorted(operations)}
+    needed: set[str] = set()
+    found = shapes_named_in(content["operations"])
+    while found - needed:
+        needed |= found
+        found = shapes_named_in([content["shapes"][name] for name in needed])
+    content["shapes"] = {name: content["shapes"][name] for name in sorted(needed)}
+    model.with_suffix("").write_text(json.dumps(content, separators=(",", ":")))
+    model.unlink()
+
+
+def without_documentation(value: Any) -> Any:
+    if isinstance(value, list):
+        return [without_documentation(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    # A shape may have a member of that name; documentation itself is always text.
+    told = {name for name, part in value.items() if name == "documentation" and isinstance(part, str)}
+    return {name: without_documentation(part) for name, part in value.items() if name not in told}
+
+
+def shapes_named_in(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*map(shapes_named_in, value))
+    if not isinstance(value, dict):
+        return set()
+    own = {value["shape"]} if isinstance(value.get("shape"), str) else set()
+    return own.union(*map(shapes_named_in, value.values()))
+
+
+def shorten_endpoints(endpoints: Path) -> None:
+    """Leaves where the services are that we use."""
+    content = json.loads(endpoints.read_text())
+    for partition in content["partitions"]:
+        partition["services"] = {
+            name: service for name, service in partition["services"].items() if name in ENDPOINTS_USED
+        }
+    endpoints.write_text(json.dumps(content, separators=(",", ":")))
 
 
 def compile_for(target: str, packages: Path) -> None:

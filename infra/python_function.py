@@ -111,5 +111,6 @@ def _code_of(name: str) -> lambda_.AssetCode:
             f"!functions/{name}",
             f"!functions/{name}/**",
             "**/__pycache__",
+            "**/.*",
         ],
     )

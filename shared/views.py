@@ -22,7 +22,7 @@ from shared.domain.users import Delivery, Status, User, status_at
 class View(BaseModel):
     """A closed shape."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class GroupName(View):

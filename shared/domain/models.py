@@ -15,6 +15,9 @@ Moment = Annotated[datetime, PlainSerializer(iso, when_used="json")]
 
 
 class Model(BaseModel):
-    """A frozen value; unknown attributes are ignored, so that older code reads items that newer code wrote."""
+    """A frozen value; unknown attributes are ignored, so that older code reads items that newer code wrote.
 
-    model_config = ConfigDict(frozen=True)
+    Its validator is built when it is first used: a function uses few of them.
+    """
+
+    model_config = ConfigDict(frozen=True, defer_build=True)

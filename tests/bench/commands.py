@@ -172,7 +172,7 @@ def figures(commands: Iterable[Command] = COMMANDS) -> Iterator[Figure]:
 def _written(command: Command, found: Cost) -> Iterator[Figure]:
     more = command.more_mails
     items, base, indexes = (0, 0, 0) if command.kind is Kind.NOTHING else (7 + more, 14 + 2 * more, 6 + more)
-    apart = command.name == "accept"
+    apart = command.name in {"accept", "join"}  # Joining tells two people and moves the user in the lists.
     if found.items or found.base:
         note = f"largest item {found.largest} bytes"
         yield Figure(f"{command.name}: items", found.items, at_most=None if apart else items)

@@ -37,7 +37,7 @@ from tests.people import (
 )
 from tests.proofs import moments
 from tests.proofs.declining import decline
-from tests.proofs.snapshots import rows
+from tests.proofs.snapshots import rows, sign_ins
 
 OTHER = "cd456"
 LEE = "lee@example.org"
@@ -137,33 +137,24 @@ def accept_mailed() -> Command:
 
 
 def accept_copied() -> Command:
-    return _accepting(Channel.COPIED)
+    return _accepting(Channel.COPIED, headers=KEYED)
 
 
-def _accepting(channel: Channel) -> Command:
+def _accepting(channel: Channel, headers: dict[str, str] | None = None) -> Command:
     token = token_for(invited(an_account()), channel=channel)
 
     def assert_effect() -> None:
         assert_user(LEE, "active", "user.invited", "user.joined")
         assert_signs_in(LEE, PASSWORD, proven=channel is Channel.MAILED)
 
-    return Command(lambda: accepted(token), 200, assert_effect)
-
-
-def accept_with_key() -> Command:
-    token = token_for(invited(an_account()))
-
-    def assert_effect() -> None:
-        assert_user(LEE, "active", "user.invited", "user.joined")
-        assert_signs_in(LEE, PASSWORD)
-
-    return Command(lambda: call(ACCEPT, body=acceptance(token), headers=KEYED), 200, assert_effect)
+    return Command(lambda: call(ACCEPT, body=acceptance(token), headers=headers), 200, assert_effect)
 
 
 def take_over() -> Command:
     """The mailbox's owner takes what somebody else made of their address through a copied link."""
     first = accepted(token_for(invited(an_account()), channel=Channel.COPIED), password="Somebody1")
     assert first.status == 200, first.text
+    first_sub = sign_ins()[LEE]
     token = token_for(invited(an_account(OTHER), account_id=OTHER))
 
     def assert_effect() -> None:
@@ -172,6 +163,7 @@ def take_over() -> Command:
             assert user["status"] == "active"
         assert_signs_in(LEE, PASSWORD)
         assert open_user_pool().sign_in(LEE, "Somebody1") is None, "the first password is still good"
+        assert sign_ins()[LEE] != first_sub, "sessions of before have not ended"
 
     return Command(lambda: accepted(token), 200, assert_effect)
 
@@ -255,7 +247,6 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     invite_administrator_anew,
     accept_mailed,
     accept_copied,
-    accept_with_key,
     take_over,
     join,
     deactivate,

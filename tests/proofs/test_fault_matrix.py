@@ -58,8 +58,8 @@ def prove(command: Command, recorded: list[str], *, position: int, fault: Fault)
     answer = given(command, strike)
     assert strike.struck == recorded[position], "another call was struck than the one recorded"
     assert_whole()
-    if fault.is_passing:
-        assert_done(command, answer)  # One hiccup is hidden from the caller.
+    if fault.is_passing or (answer and strike.struck == "InitiateAuth"):
+        assert_done(command, answer)  # One hiccup is hidden, and who cannot be signed in has joined all the same.
     if answer and answer.status == command.status:
         assert not any(row["state"] == "claimed" for row in rows(MAIL)), "a sender went home with a mail"
 
