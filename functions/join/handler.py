@@ -31,6 +31,7 @@ def join(caller: Caller, body: Joining) -> JoinedView:
     identity = invitations.require_invited_identity(invited, caller)
     if invitations.is_accepted(invited, link):
         return JoinedView.of(invited.scene, invited.user, now=now)
+    invitations.require_open(invited, link, now=now)
     terms_version = body.terms_version or identity.terms_version
     identities.require_terms(terms_version, current=settings().terms_version)
     joining = identities.joined(identity, account_id=link.account_id, terms_version=settings().terms_version, now=now)

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from functions.send_mail.delivery import deliver
 from shared.adapters.outbox import open_outbox
 from shared.clock import utc_now
-from shared.observability import logger
+from shared.observability import described, logger
 
 outbox = open_outbox()
 
@@ -30,10 +30,18 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
 
 
 def _rescue(context: Any) -> None:
-    rescued = 0
+    """One mail that cannot be handled holds up no other; the run then fails, so that the alarm sees it."""
+    outcomes = {"rescued": 0, "failed": 0}
     for mail_id in outbox.due(now=utc_now()):
         if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
             break
-        deliver(mail_id, operation=context.aws_request_id)
-        rescued += 1
-    logger.info("rescued", extra={"mails": rescued})
+        try:
+            deliver(mail_id, operation=context.aws_request_id)
+        except Exception as error:  # noqa: BLE001 (logged and counted; the others go on)
+            logger.error("mail not handled", extra={"mail_id": mail_id, **described(error)})
+            outcomes["failed"] += 1
+        else:
+            outcomes["rescued"] += 1
+    logger.info("rescued", extra=outcomes)
+    if outcomes["failed"]:
+        raise RuntimeError("Some mails could not be handled.")

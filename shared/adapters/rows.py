@@ -13,6 +13,8 @@ REMEMBERED = "idempotency"
 DUE_INVITATIONS = "invitations"
 DUE_MAILS = "mails"
 
+_LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
+
 # Statuses that the Users page shows together are together in the index, so that its usual page reads little else.
 LISTINGS: dict[Status, str] = {
     Status.INVITED: "current",
@@ -86,4 +88,5 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
 def _sorting(name: str) -> str:
     """How names are sorted: accents count no more than case."""
     letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")

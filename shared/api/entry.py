@@ -110,6 +110,7 @@ class Api:
     def _arguments(self, route: Route, event: Event, operation: str) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
         takes = self._takes[route.key]
+        claims = parsing.claims_of(event) if "caller" in takes else {}
         for name, kind in takes.items():
             if kind is str:
                 arguments[name] = parsing.path_id(event, name)
@@ -119,7 +120,7 @@ class Api:
                 arguments[name] = parsing.query(event, kind)
         request = parsing.request(event, operation, arguments.get("body"))
         if "caller" in takes:
-            arguments["caller"] = parsing.caller(event, request)
+            arguments["caller"] = parsing.caller(claims, request)
         if "request" in takes:
             arguments["request"] = request
         return arguments

@@ -73,14 +73,16 @@ def query(event: Event, model: type[Query]) -> Query:
         raise _refusal(error) from None
 
 
-def caller(event: Event, request: Request) -> Caller:
-    """Who calls, from the claims that the authorizer has verified.
-
-    Raises Unauthorized for an ID token, which the authorizer lets in.
-    """
-    claims = event["requestContext"]["authorizer"]["jwt"]["claims"]
+def claims_of(event: Event) -> dict[str, str]:
+    """What the authorizer has verified of the token; raises Unauthorized for an ID token, which it lets in."""
+    claims: dict[str, str] = event["requestContext"]["authorizer"]["jwt"]["claims"]
     if claims.get("token_use") != "access" or "username" not in claims:
         raise errors.Unauthorized
+    return claims
+
+
+def caller(claims: dict[str, str], request: Request) -> Caller:
+    """Who calls."""
     groups = claims.get("cognito:groups", "").strip("[]").split()
     return Caller(claims["username"], claims["sub"], token_groups=frozenset(groups), request=request)
 

@@ -8,7 +8,13 @@ def canonical(address: str) -> str:
     import email_validator  # noqa: PLC0415 (loaded by the few functions that are given an address)
 
     try:
-        parts = email_validator.validate_email(address, check_deliverability=False, allow_smtputf8=False)
+        parts = email_validator.validate_email(
+            address,
+            check_deliverability=False,
+            allow_smtputf8=False,
+            strict=True,  # no local part that mail systems refuse
+            test_environment=True,  # mailboxes under .test are somebody's tests, and none of our business
+        )
     except email_validator.EmailNotValidError as error:
         raise ValueError(str(error)) from error
     found = f"{parts.local_part}@{parts.ascii_domain}".lower()

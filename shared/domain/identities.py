@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from pydantic import ConfigDict
+
 from shared.domain import errors
 from shared.domain.models import Model, Moment
 from shared.domain.users import Locale
@@ -16,6 +18,8 @@ LEASE = timedelta(seconds=15)  # Longer than a function of the invitee can live.
 
 class PasswordPolicy(Model):
     """What a password needs; the pool is told the same."""
+
+    model_config = ConfigDict(extra="forbid")
 
     min_length: int = 7
     max_length: int = 256

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from shared.domain import addresses
 from shared.domain.models import Model
@@ -23,6 +23,9 @@ def _plain_name(name: str) -> str:
         raise ValueError(message)
     if _LIKE_A_URL.search(unicodedata.normalize("NFKC", name)):
         message = "This looks like a web address; put a space after a dot."
+        raise ValueError(message)
+    if not any(map(str.isalnum, name)):
+        message = "A name needs a letter."
         raise ValueError(message)
     return name
 
@@ -51,6 +54,8 @@ class Phone(Model):
 
     country_code: Annotated[str, Field(max_length=6)]
     number: Annotated[str, Field(max_length=32)]
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def valid_phone(phone: Phone) -> Phone:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain import errors, invitations
+from shared.domain import errors, invitations, permissions
 from shared.domain.actors import Actor
 from shared.domain.changes import Change
 from shared.domain.groups import Group
@@ -99,6 +99,15 @@ def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
 
     with pytest.raises(errors.NotAllowed):
         inviting(scene, groups=("everyone",))
+
+
+def test_one_who_holds_every_permission_is_still_no_administrator() -> None:
+    scene = a_scene(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
+
+    with pytest.raises(errors.NotAllowed):
+        inviting(scene, admin=True)
+
+    assert inviting(scene, allow=("contacts.delete",)).after.allow == ("contacts.delete",)
 
 
 def test_an_operator_needs_no_user_to_invite() -> None:

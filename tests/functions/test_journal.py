@@ -86,13 +86,14 @@ def test_pages_show_every_entry_once(filters: dict[str, str], limit: int) -> Non
 
     pages: list[list[dict[str, Any]]] = []
     cursor: dict[str, str] = {}
-    while True:
+    for _ in whole:
         body = reading(ann, limit=str(limit), **query, **cursor).body
         pages.append(body["data"])
         if body["next_cursor"] is None:
             break
         cursor = {"cursor": body["next_cursor"]}
 
+    assert body["next_cursor"] is None
     assert [entry for page in pages for entry in page] == whole
     assert {len(page) for page in pages[:-1]} <= {limit}
     assert 0 < len(pages[-1]) <= limit

@@ -46,13 +46,14 @@ def _a_crowd() -> Person:
 def in_pages(by: Person, *, limit: int, **query: str) -> list[list[dict[str, Any]]]:
     pages: list[list[dict[str, Any]]] = []
     cursor: dict[str, str] = {}
-    while True:
+    for _ in range(200):
         given = query | cursor | {"limit": str(limit)}
         body = call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=given).body
         pages.append(body["data"])
         if body["next_cursor"] is None:
             return pages
         cursor = {"cursor": body["next_cursor"]}
+    raise AssertionError("The pages come to no end.")
 
 
 def expected(users: list[dict[str, Any]], sort: str) -> list[str]:
