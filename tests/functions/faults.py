@@ -52,7 +52,7 @@ def losing_answers(service: str, operation: str, *, attempts: int = 3, times: in
 
 
 @contextmanager
-def meanwhile(service: str, operation: str, what: Callable[[], object]) -> Iterator[None]:
+def meanwhile(service: str, operation: str, what: Callable[[], object], *, attempts: int = 3) -> Iterator[None]:
     """Something happens before the first such request reaches AWS."""
     happened: list[object] = []
 
@@ -61,7 +61,7 @@ def meanwhile(service: str, operation: str, what: Callable[[], object]) -> Itera
             happened.append(True)
             what()
 
-    with _listening(service, f"before-call.*.{operation}", happen):
+    with _listening(service, f"before-call.*.{operation}", happen, attempts=attempts):
         yield
 
 

@@ -2,7 +2,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
+from shared.clock import utc_now
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
 from tests.builders import expire_at, overdue, set_user, user_row
@@ -67,6 +69,18 @@ def test_what_still_waits_stays_as_it_is() -> None:
 
     with nothing_changes():
         wake("expire")
+
+
+@pytest.mark.parametrize(("milliseconds", "status"), [(-1, "invited"), (0, "expired"), (1, "expired")])
+def test_an_invitation_is_due_at_its_very_millisecond(milliseconds: int, status: str) -> None:
+    user = invited(an_account())
+    moment = utc_now() + timedelta(minutes=5)
+    expire_at(user, moment)
+
+    with time_machine.travel(moment + timedelta(milliseconds=milliseconds), tick=False):
+        wake("expire")
+
+    assert user_row(user["user_id"])["status"] == status
 
 
 def test_a_second_sweep_has_nothing_left_to_do() -> None:

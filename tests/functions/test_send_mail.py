@@ -9,7 +9,7 @@ from tests import world
 from tests.builders import set_in, set_user, user_row
 from tests.calls import Context, handler_of, wake
 from tests.functions.contract import nothing_changes
-from tests.functions.faults import heard_logs, losing_answers, refusing
+from tests.functions.faults import heard_logs, losing_answers, meanwhile, refusing
 from tests.functions.standing import an_account
 from tests.people import ACCOUNT, Person, deliver_queued, delivered, invited, joined, link_in, stream_of, token_for
 
@@ -265,6 +265,16 @@ def test_whoever_joined_meanwhile_gets_no_invitation_any_more() -> None:
     sending(mail)
 
     assert mail_of(user)["state"] == "skipped"
+
+
+def test_a_newer_generation_has_its_own_delivery() -> None:
+    _, user, mail = a_queued_mail()
+
+    with meanwhile("sesv2", "SendEmail", lambda: set_user(user, invitation__generation=2), attempts=1):
+        sending(mail)
+
+    assert mail_of(user)["state"] == "sent"
+    assert user_row(user["user_id"])["invitation"]["delivery"] == "queued"
 
 
 @pytest.mark.parametrize("event", [{}, {"every": "hour"}, {"Records": [{"eventName": "INSERT"}]}, {"routeKey": "x"}])
