@@ -41,7 +41,7 @@ web/node_modules/.synced: web/package-lock.json .venv/.synced
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-build/layer-%/.built: requirements/runtime.txt infra/build_layer.py .venv/.synced
+build/layer-%/.built: requirements/runtime.txt infra/build_layer.py infra/byte_code.py .venv/.synced
 	python -m infra.build_layer $*
 	@touch $@
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from infra.byte_code import AWS_PYTHON, compile_for
 from infra.folders import BUILD, ROOT
 
 # What the adapters call; a client knows nothing else, and need not read it at every start.
@@ -27,7 +28,13 @@ OPERATIONS_USED = {
     "sesv2": {"SendEmail"},
 }
 ENDPOINTS_USED = {"cognito-idp", "dynamodb", "email", "events", "kms", "sts"}
-AWS_PYTHON = "3.13"
+AUTHORITIES = {
+    "Amazon Root CA 1",
+    "Amazon Root CA 2",
+    "Amazon Root CA 3",
+    "Amazon Root CA 4",
+    "Starfield Services Root Certificate Authority - G2",
+}
 NEVER_READ = [
     "aws_lambda_powertools/event_handler/openapi/swagger_ui",
     "boto3/data",  # of resources, which we do not use
@@ -49,6 +56,7 @@ def build(target: str) -> Path:
         for model in (packages / "botocore" / "data" / service).glob("*/service-2.json.gz"):
             shorten_model(model, operations)
     shorten_endpoints(packages / "botocore" / "data" / "endpoints.json")
+    write_authorities(packages)
     compile_for(target, packages)
     return folder
 
@@ -121,15 +129,13 @@ def shorten_endpoints(endpoints: Path) -> None:
     endpoints.write_text(json.dumps(content, separators=(",", ":")))
 
 
-def compile_for(target: str, packages: Path) -> None:
-    """By hash unchecked, since unzipping changes the times; only the target's own Python can do it."""
-    python = sys.executable if target == "local" else shutil.which(f"python{AWS_PYTHON}")
-    if python is None or subprocess.run([python, "-c", ""], check=False, capture_output=True).returncode:
-        print(f"No Python {AWS_PYTHON} here: the layer goes uncompiled and starts more slowly.")
-        return
-    subprocess.run(
-        [python, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash", packages], check=True
-    )
+def write_authorities(packages: Path) -> None:
+    """AWS's endpoints are vouched for by Amazon's own authorities: others are neither read nor trusted."""
+    listed = (packages / "botocore" / "cacert.pem").read_text("utf-8").split("# Label: ")[1:]
+    chosen = [one[one.index("-----BEGIN") :] for one in listed if one.partition("\n")[0].strip('"') in AUTHORITIES]
+    if len(chosen) != len(AUTHORITIES):
+        raise SystemExit("botocore no longer brings all of Amazon's authorities.")
+    (packages / "amazon-roots.pem").write_text("".join(one.split("\n\n")[0].rstrip() + "\n" for one in chosen))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from shared.tables import DIRECTORY, IDENTITIES
 
 LINK_KEY_VARIABLES = {"mailed": "MAILED_LINK_KEY", "copied": "COPIED_LINK_KEY"}
 
+AMAZONS_AUTHORITIES = "/opt/python/amazon-roots.pem"  # Loading all the world's costs every client 20 ms.
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -28,6 +30,7 @@ class Environment:
             "TERMS_VERSION": self.stage.terms_version,
             "POWERTOOLS_SERVICE_NAME": function.name,
             "POWERTOOLS_LOG_LEVEL": "INFO",
+            **({} if self.stage.local else {"AWS_CA_BUNDLE": AMAZONS_AUTHORITIES}),
             **self._tables(function),
             **self._link_keys(function),
             **self._pepper(function),

@@ -8,8 +8,8 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
-from infra.folders import ROOT
 from infra.function_catalog import Function
+from infra.function_code import FunctionCode
 from infra.log_retention import retention
 from infra.stages import Stage
 
@@ -31,6 +31,7 @@ class PythonFunction(Construct):
         *,
         row: Function,
         stage: Stage,
+        code: FunctionCode,
         layer: lambda_.ILayerVersion,
         environment: dict[str, str],
         rights: list[iam.PolicyStatement],
@@ -52,7 +53,7 @@ class PythonFunction(Construct):
             "Function",
             function_name=self.function_name,
             description=row.does,
-            code=_code_of(row.name),
+            code=code.of(row.name),
             handler=f"functions.{row.name}.handler.lambda_handler",
             runtime=RUNTIME,
             architecture=lambda_.Architecture.ARM_64,
@@ -95,22 +96,3 @@ class PythonFunction(Construct):
         )
         acknowledge(queue, {"AwsSolutions-SQS3": "it is a dead-letter queue itself"})
         return queue
-
-
-def _code_of(name: str) -> lambda_.AssetCode:
-    """`shared` and the function's own folder alone, so that editing one handler changes one function."""
-    return lambda_.Code.from_asset(
-        str(ROOT),
-        ignore_mode=cdk.IgnoreMode.GIT,
-        exclude=[
-            "*",
-            "!shared",
-            "!shared/**",
-            "!functions",
-            "!functions/__init__.py",
-            f"!functions/{name}",
-            f"!functions/{name}/**",
-            "**/__pycache__",
-            "**/.*",
-        ],
-    )

@@ -15,6 +15,7 @@ from infra.data_stack import DataStack
 from infra.environment import Environment
 from infra.event_sources import wake_by_stream, wake_every_minute
 from infra.function_catalog import CATALOG
+from infra.function_code import FunctionCode
 from infra.identity_stack import IdentityStack
 from infra.layer import libraries
 from infra.python_function import PythonFunction
@@ -40,12 +41,18 @@ class ServiceStack(cdk.Stack):
         super().__init__(scope, construct_id, **options)
         self.data = data
         self.front_door = web.front_door
-        layer = libraries(self, stage=stage)
+        code, layer = FunctionCode.made_for(stage), libraries(self, stage=stage)
         rights = Rights(data=data, identity=identity)
         environment = Environment(stage=stage, data=data, identity=identity, console_url=web.console_url)
         functions = [
             PythonFunction(
-                self, row=row, stage=stage, layer=layer, environment=environment.of(row), rights=rights.of(row)
+                self,
+                row=row,
+                stage=stage,
+                code=code,
+                layer=layer,
+                environment=environment.of(row),
+                rights=rights.of(row),
             )
             for row in CATALOG
         ]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from shared.adapters.sweep import open_sweep
 from shared.clock import utc_now
 from shared.domain import errors, invitations
@@ -32,7 +34,10 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         raise RuntimeError("Some invitations could not be expired.")
 
 
-def _expire(user: User, operation: str) -> str:
+def _expire(user: User | ValidationError, operation: str) -> str:
+    if isinstance(user, ValidationError):
+        logger.error("not readable", extra=described(user))
+        return "failed"
     command = Command(by=CLOCK, operation=operation, now=utc_now())
     if not invitations.is_due(user, now=command.now):
         return "changed_meanwhile"

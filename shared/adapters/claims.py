@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import aws
 from shared.adapters.items import to_attribute
+from shared.adapters.transactions import update
 from shared.domain import errors
 from shared.domain.identities import LEASE, Claim, Identity
 from shared.domain.models import iso
@@ -35,7 +36,7 @@ class Claims:
         try:
             yield invited.identity or Identity(identity_id=invited.identity_id, address=invited.user.email)
         except BaseException:
-            with suppress(ClientError, BotoCoreError):
+            with suppress(ClientError, BotoCoreError, errors.Conflict):
                 self._release(invited, operation)
             raise
 
@@ -47,7 +48,8 @@ class Claims:
         values |= {":claim": claim.model_dump(mode="json")}
         unchanged = "#sub = :sub AND proven = :unproven" if sub else "attribute_not_exists(#sub)"
         try:
-            self._dynamodb.update_item(
+            update(
+                self._dynamodb,
                 TableName=self._table,
                 Key={"pk": {"S": invited.identity_id}},
                 UpdateExpression="SET identity_id = :identity_id, address = :address, claim = :claim",
@@ -61,7 +63,8 @@ class Claims:
                 raise errors.Conflict from error
 
     def _release(self, invited: Invited, operation: str) -> None:
-        self._dynamodb.update_item(
+        update(
+            self._dynamodb,
             TableName=self._table,
             Key={"pk": {"S": invited.identity_id}},
             UpdateExpression="REMOVE claim",

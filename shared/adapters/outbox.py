@@ -9,7 +9,7 @@ from shared.adapters.items import from_item, to_attribute
 from shared.adapters.keys import Keys
 from shared.adapters.reading import Reading
 from shared.adapters.rows import DUE_MAILS, user_key
-from shared.adapters.transactions import transact
+from shared.adapters.transactions import transact, update
 from shared.adapters.writes import Write
 from shared.domain import errors
 from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, next_try
@@ -49,7 +49,8 @@ class Outbox:
             ":operation": operation,
         }
         try:
-            answer = self._dynamodb.update_item(
+            answer = update(
+                self._dynamodb,
                 TableName=self._table,
                 Key={"pk": {"S": mail_id}},
                 UpdateExpression="SET #state = :claimed, attempts = attempts + :one, due_at = :lease, "
@@ -100,10 +101,10 @@ class Outbox:
     def _settled(self, mail: Mail, state: MailState, *, operation: str, now: datetime) -> Write:
         values: dict[str, str | int] = {":state": state, ":claimed": "claimed", ":operation": operation}
         if state == "retry":
-            update = "SET #state = :state, due_at = :last"
+            update = "SET #state = :state, operation = :operation, due_at = :last"
             values[":last"] = iso(next_try(mail.attempts, now=now))
         else:
-            update = "SET #state = :state, forget_at = :last REMOVE due, due_at"
+            update = "SET #state = :state, operation = :operation, forget_at = :last REMOVE due, due_at"
             values[":last"] = int((now + KEPT).timestamp())
         return {
             "Update": {

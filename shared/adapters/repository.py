@@ -9,7 +9,7 @@ from shared.adapters import aws
 from shared.adapters.keys import Keys
 from shared.adapters.reading import Reading
 from shared.adapters.rows import user_key, write_user
-from shared.adapters.transactions import Key, transact
+from shared.adapters.transactions import Key, transact, update
 from shared.adapters.writes import Write, Writes
 from shared.domain import errors
 from shared.domain.accounts import Account
@@ -103,7 +103,7 @@ class Repository:
     def load_invited(self, link: Link, request: Request, *, now: datetime, caller: Caller | None = None) -> Invited:
         """Whom a genuine link invites; a second read finds, by what the first has told, the identity and the inviter.
 
-        Raises InvitationNotFound, Unauthorized, Repeated, IdempotencyKeyReused.
+        Raises InvitationNotFound, Unauthorized, Repeated, IdempotencyKeyReused, Conflict.
         """
         account_id = link.account_id
         read = self._read(
@@ -120,8 +120,12 @@ class Repository:
         groups, inviter = read.groups(account_id), user.invitation.invited_by
         by_operator = is_operator(inviter)
         read = self._read(
-            self._keys.identity(user.email), *([] if by_operator else [self._keys.user(account_id, inviter)])
+            self._keys.identity(user.email),
+            self._keys.user(account_id, user.user_id),
+            *([] if by_operator else [self._keys.user(account_id, inviter)]),
         )
+        if read.user(account_id, user.user_id) != user:
+            raise errors.Conflict  # Somebody was faster between the two reads, which must tell of one moment.
         scene = Scene(
             account=account,
             groups=groups,
@@ -180,7 +184,8 @@ class Repository:
         if user.last_seen_at and now - user.last_seen_at < _SEEN_AT_MOST_EVERY:
             return
         try:
-            self._dynamodb.update_item(
+            update(
+                self._dynamodb,
                 TableName=self._directory,
                 Key={"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
                 UpdateExpression="SET last_seen_at = :now",

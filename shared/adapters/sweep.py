@@ -4,8 +4,10 @@ import functools
 from collections.abc import Iterator
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from shared.adapters import aws
-from shared.adapters.items import from_item
+from shared.adapters.items import Item, from_item
 from shared.adapters.rows import DUE_INVITATIONS, write_user
 from shared.adapters.transactions import batch_get, transact
 from shared.adapters.writes import Writes
@@ -25,8 +27,8 @@ class Sweep:
         self._writes = Writes(settings())
         self._dynamodb = aws.client("dynamodb")
 
-    def due(self, *, now: datetime) -> Iterator[User]:
-        """Users whose invitation was due by now, the longest overdue first."""
+    def due(self, *, now: datetime) -> Iterator[User | ValidationError]:
+        """Users whose invitation was due by now, the longest overdue first; in the place of an unreadable one, why."""
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             IndexName="due",
@@ -37,7 +39,7 @@ class Sweep:
         for page in pages:
             keys = [(self._table, item["pk"]["S"], item["sk"]["S"]) for item in page["Items"]]
             found = batch_get(self._dynamodb, keys)
-            yield from (User.model_validate(from_item(found[key])) for key in keys if key in found)
+            yield from (_user(found[key]) for key in keys if key in found)
 
     def save(self, change: Change, *, operation: str) -> None:
         """Writes one expiry; raises Conflict if the user has changed since they were read."""
@@ -48,6 +50,13 @@ class Sweep:
             *map(self._writes.mail, change.mails),
         ]
         transact(self._dynamodb, parts, operation=operation)
+
+
+def _user(item: Item) -> User | ValidationError:
+    try:
+        return User.model_validate(from_item(item))
+    except ValidationError as error:
+        return error
 
 
 @functools.cache

@@ -44,6 +44,20 @@ def batch_get(dynamodb: Any, keys: Iterable[Key]) -> dict[Key, Item]:
     return found
 
 
+def update(dynamodb: Any, **request: Any) -> dict[str, Any]:
+    """One UpdateItem, repeated while a transaction holds the item; raises Conflict if it goes on doing so."""
+    waits = iter(pauses())
+    while True:
+        try:
+            answer: dict[str, Any] = dynamodb.update_item(**request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _PASSING_ERRORS:
+                raise
+            _wait(waits)
+        else:
+            return answer
+
+
 def transact(dynamodb: Any, writes: Sequence[dict[str, Any]], *, operation: str) -> None:
     """All writes or none; raises Conflict if one of their conditions does not hold (any more).
 

@@ -39,7 +39,7 @@ class UserPool:
             sub = self._create(address, proven=proven)
         except self._cognito.exceptions.UsernameExistsException:
             self._delete_ours(address)
-            sub = self._create(address, proven=proven)
+            sub = self._create_again(address, proven=proven)
         try:
             self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
         except self._cognito.exceptions.InvalidPasswordException as error:
@@ -86,11 +86,23 @@ class UserPool:
         )
         return _attributes(answer["User"]["Attributes"])["sub"]
 
+    def _create_again(self, address: str, *, proven: bool) -> str:
+        """After the deletion nobody is in the way but who was made by a request whose answer was lost."""
+        try:
+            return self._create(address, proven=proven)
+        except self._cognito.exceptions.UsernameExistsException:
+            return self._ours(address)["sub"]
+
+    def _ours(self, address: str) -> dict[str, str]:
+        """The attributes of a user that bears our mark; raises IdentityExists for any other."""
+        found = _attributes(self._cognito.admin_get_user(**self._pool, Username=address)["UserAttributes"])
+        if _MARK not in found:
+            raise errors.IdentityExists
+        return found
+
     def _delete_ours(self, address: str) -> None:
         try:
-            found = self._cognito.admin_get_user(**self._pool, Username=address)
-            if _MARK not in _attributes(found["UserAttributes"]):
-                raise errors.IdentityExists
+            self._ours(address)
             self._cognito.admin_delete_user(**self._pool, Username=address)
         except self._cognito.exceptions.UserNotFoundException:
             return  # The answer to an earlier deletion was lost.

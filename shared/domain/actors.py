@@ -55,7 +55,10 @@ def require_permission(actor: Actor, permission: str) -> None:
 
 
 def require_holds(actor: Actor, *, admin: bool, rights: frozenset[str]) -> None:
-    """Nobody grants what they do not hold: raises NotAllowed if these go beyond the actor's own."""
+    """Nobody grants what they do not hold: raises NotAllowed if these go beyond the actor's own.
+
+    What is granted and denied at once counts as granted: the denial can be lifted later.
+    """
     if (admin and not actor.admin) or not rights <= actor.permissions:
         raise errors.NotAllowed("You cannot give rights that you do not hold yourself.")
 
@@ -67,9 +70,10 @@ def may_have_invited(inviter: User | None, *, invited: User, groups: Groups) -> 
     if inviter is None or inviter.status is not Status.ACTIVE:
         return False
     actor = Actor.of(inviter, groups)
+    given = groups.permissions(admin=invited.admin, group_ids=invited.groups, allow=invited.allow)
     try:
         require_permission(actor, "users.invite")
-        require_holds(actor, admin=invited.admin, rights=rights_of(invited, groups))
+        require_holds(actor, admin=invited.admin, rights=given)
     except errors.NotAllowed:
         return False
     return True

@@ -48,7 +48,7 @@ def invite(invitee: Invitee, *, scene: Scene, now: datetime, verb: Verb = Verb.I
         raise errors.InvalidRequest([("last_name", "A last name is needed.")])
     admin, group_ids = _membership(invitee, account)
     scene.groups.require_known(group_ids)
-    rights = scene.groups.permissions(admin=admin, group_ids=group_ids, allow=invitee.allow, deny=invitee.deny)
+    rights = scene.groups.permissions(admin=admin, group_ids=group_ids, allow=invitee.allow)
     actors.require_holds(scene.actor, admin=admin, rights=rights)
     status = moves.invited(existing, verb, now=now)
     if existing is None or not existing.holds_seat:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from shared.domain import addresses
 from shared.domain.models import Model
 
-_LIKE_A_URL = re.compile(r"://|www\.|\S\.[^\W\d_]{2,}", re.IGNORECASE)
+_LIKE_A_URL = re.compile(r"://|www\.|mailto:|\S[.\u3002][^\W\d_]{2,}", re.IGNORECASE)
 _DIRECTION_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -19,6 +19,7 @@ FOR_ALL = {
     "TERMS_VERSION",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_LOG_LEVEL",
+    "AWS_CA_BUNDLE",
 }
 
 
@@ -56,7 +57,7 @@ def test_what_functions_are_told_is_what_settings_read(prod: Synthesised) -> Non
     told = {variable for row in CATALOG for variable in environment_of(prod, row)}
 
     known = {field.name.upper() for field in fields(Settings)}
-    assert {variable for variable in told if not variable.startswith("POWERTOOLS_")} <= known
+    assert {variable for variable in told if not variable.startswith(("AWS_", "POWERTOOLS_"))} <= known
 
 
 def test_a_function_knows_itself_by_the_name_of_its_row(prod: Synthesised) -> None:

@@ -4,5 +4,5 @@ import os
 
 _RELEASE = os.environ.get("USHER_PROOFS") == "release"
 
-RACE_ROUNDS = 800 if _RELEASE else 18  # for each kind of race
+RACE_ROUNDS = 800 if _RELEASE else 19  # for each kind of race
 CROWD = 16  # threads behind one barrier
