@@ -36,12 +36,21 @@ AUTHORITIES = {
     "Starfield Services Root Certificate Authority - G2",
 }
 NEVER_READ = [
-    "aws_lambda_powertools/event_handler/openapi/swagger_ui",
-    "boto3/data",  # of resources, which we do not use
-    "boto3/examples",
+    "aws_lambda_powertools/event_handler",  # the edge is our own
+    "aws_lambda_powertools/utilities/data_masking",
+    "aws_lambda_powertools/utilities/feature_flags",
+    "aws_lambda_powertools/utilities/idempotency",
+    "aws_lambda_powertools/utilities/kafka",
+    "aws_lambda_powertools/utilities/parameters",
+    "aws_lambda_powertools/utilities/parser",
+    "aws_lambda_powertools/utilities/streaming",
+    "aws_lambda_powertools/utilities/validation",
+    "boto3",  # botocore's clients are enough
+    "dns",  # nobody asks whether a domain takes mail
     "phonenumbers/carrierdata",  # whose and where a number is, which nobody asks
     "phonenumbers/geodata",
     "phonenumbers/tzdata",
+    "s3transfer",
 ]
 FOR_AWS = ["--python-platform", "aarch64-manylinux2014", "--python-version", AWS_PYTHON]
 

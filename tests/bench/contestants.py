@@ -58,13 +58,13 @@ class Folders:
         order = [self.programs, self.runtime]
         return Program("raw socket", "socket_only.lambda_handler", order, event("GET /orders"), _one_item())
 
-    def function(self, name: str, *, compiled: bool = False) -> Program:
-        """One function as it is deployed, with what AWS answers to its scene; `compiled`: with its own modules, too."""
+    def function(self, name: str) -> Program:
+        """One function as it is deployed, with what AWS answers to its scene."""
         request = scenes.prepared(name)
         with metered() as calls:
             answer = handler_of(name)(request, Context())
         assert answer["statusCode"] in range(200, 300), f"{name}: {answer['body']}"
-        order = [staging.zip_folder(name, compiled=compiled), staging.LAYER, self.runtime]
+        order = [staging.zip_folder(name), staging.LAYER, self.runtime]
         trusted = staging.AMAZONS_AUTHORITIES if staging.AMAZONS_AUTHORITIES.exists() else ALL_AUTHORITIES
         handler = f"functions.{name}.handler.lambda_handler"
         return Program(name, handler, order, request, calls.conversation, trusted)

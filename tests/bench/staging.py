@@ -43,15 +43,14 @@ def clean_stage() -> Path:
     return STAGE
 
 
-def zip_folder(name: str, *, compiled: bool) -> Path:
+def zip_folder(name: str) -> Path:
     """What is in a function's zip, unpacked."""
-    folder = STAGE / ("compiled" if compiled else "deployed") / name
+    folder = STAGE / "functions" / name
     for path in source_of(name):
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    if compiled:
-        _compile(folder)
+    _compile(folder)
     return folder
 
 

@@ -37,13 +37,11 @@ def cold(bench: Bench, folders: Folders, *, rounds: int) -> Iterator[Figure]:
     """Each function against the yardstick, in turns."""
     yardstick, peer, floor = folders.yardstick(), folders.peer(), folders.floor()
     functions = [folders.function(name) for name in API]
-    example = folders.function("invite", compiled=True)
-    found = _in_turns(bench, yardstick, [*functions, peer, floor, example], rounds=rounds)
+    found = _in_turns(bench, yardstick, [*functions, peer, floor], rounds=rounds)
     ratios = [found[program].ratio for program in functions]
     yield Figure("median of the functions ÷ stock boto3", median(ratios), at_most=0.85)
     for program in functions:
         yield from _held_to(1.1, f"{program.name} ÷ stock boto3", found[program], program)
-    yield Figure("invite, its own modules compiled, too", found[example].ratio, note=found[example].note)
     yield Figure("peer: typical Powertools", found[peer].ratio, note=found[peer].note)
     yield Figure("floor: a raw socket", found[floor].ratio, note=found[floor].note)
     stock = median(yard for pairs in found.values() for _, yard in pairs.pairs) * _MILLISECONDS
