@@ -15,7 +15,7 @@ from shared.domain.callers import Request
 from shared.domain.identities import Registration
 from shared.domain.people import GivenPhone, Name, ShortText
 from shared.settings import settings
-from shared.views import AcceptedView
+from shared.views.invitations import AcceptedView
 
 api = Api()
 links = open_link_signer()

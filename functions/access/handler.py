@@ -5,7 +5,7 @@ from shared.api import Api
 from shared.clock import utc_now
 from shared.domain.callers import Caller
 from shared.domain.users import require_found
-from shared.views import AccessView
+from shared.views.access import AccessView
 
 api = Api()
 repository = open_repository()

@@ -5,7 +5,7 @@ from shared.api import Api, Body
 from shared.clock import utc_now
 from shared.domain import lifecycle
 from shared.domain.callers import Caller
-from shared.views import UserView
+from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()

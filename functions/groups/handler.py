@@ -4,7 +4,7 @@ from shared.adapters.repository import open_repository
 from shared.api import Api
 from shared.clock import utc_now
 from shared.domain.callers import Caller
-from shared.views import GroupPage, GroupView
+from shared.views.groups import GroupPage, GroupView
 
 api = Api()
 repository = open_repository()

@@ -13,7 +13,7 @@ from shared.domain.callers import Caller
 from shared.domain.invitations import Invitee
 from shared.domain.people import Address, GivenPhone, Message, Name
 from shared.domain.users import Locale
-from shared.views import UserView
+from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()

@@ -11,7 +11,7 @@ from shared.clock import utc_now
 from shared.domain import identities, invitations
 from shared.domain.callers import Caller
 from shared.settings import settings
-from shared.views import JoinedView
+from shared.views.invitations import JoinedView
 
 api = Api()
 links = open_link_signer()

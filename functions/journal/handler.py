@@ -12,7 +12,7 @@ from shared.domain.actors import require_permission
 from shared.domain.callers import Caller
 from shared.domain.ids import USER_ID
 from shared.domain.journal import EntryType
-from shared.views import EntryPage, EntryView
+from shared.views.journal import EntryPage, EntryView
 
 api = Api()
 repository = open_repository()

@@ -3,7 +3,7 @@
 from shared.adapters.repository import open_repository
 from shared.api import Api
 from shared.domain.callers import Caller
-from shared.views import MeView
+from shared.views.identities import MeView
 
 api = Api()
 repository = open_repository()

@@ -14,7 +14,8 @@ from shared.domain.ids import ACCOUNT_ID
 from shared.domain.invitations import Invitee
 from shared.domain.moves import Verb
 from shared.domain.people import Address, Name
-from shared.views import AccountView, OpenedAccountView, UserView
+from shared.views.accounts import AccountView, OpenedAccountView
+from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()

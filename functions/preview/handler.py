@@ -11,7 +11,7 @@ from shared.clock import utc_now
 from shared.domain import invitations
 from shared.domain.callers import Request
 from shared.settings import settings
-from shared.views import PreviewView, Terms
+from shared.views.invitations import PreviewView, Terms
 
 api = Api()
 links = open_link_signer()

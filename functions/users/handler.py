@@ -11,7 +11,7 @@ from shared.clock import utc_now
 from shared.domain.actors import require_permission
 from shared.domain.callers import Caller
 from shared.domain.users import Status, require_found
-from shared.views import UserPage, UserView
+from shared.views.users import UserPage, UserView
 
 api = Api()
 repository = open_repository()

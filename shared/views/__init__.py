@@ -1,0 +1,1 @@
+"""Public JSON shapes; what is not listed here cannot leave."""

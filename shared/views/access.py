@@ -1,0 +1,27 @@
+"""What somebody may do."""
+
+from collections.abc import Sequence
+
+from shared.domain import actors
+from shared.domain.groups import Groups
+from shared.domain.users import Status, User
+from shared.views.base import GroupName, View
+
+
+class AccessView(View):
+    """What the caller may do in the account."""
+
+    status: Status
+    admin: bool
+    groups: Sequence[GroupName]
+    permissions: Sequence[str]
+
+    @classmethod
+    def of(cls, user: User, groups: Groups) -> "AccessView":
+        """The user's effective permissions."""
+        return cls(
+            status=user.status,
+            admin=user.admin,
+            groups=[GroupName(group_id=group.group_id, name=group.name) for group in groups.chosen(user.groups)],
+            permissions=sorted(actors.rights_of(user, groups)),
+        )

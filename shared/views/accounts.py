@@ -1,0 +1,58 @@
+"""The account: as its users see it, and as much of it as an invitee may know."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from shared.domain import users
+from shared.domain.accounts import Account
+from shared.domain.users import Status
+from shared.views.base import View
+from shared.views.users import UserView
+
+
+class SeatsView(View):
+    limit: int
+    used: int
+    available: int
+
+
+class SettingsView(View):
+    invite_profile: Literal["full", "simple"]
+    default_group: str | None
+    locale: users.Locale
+    help_url: str | None
+
+
+class AccountView(View):
+    account_id: str
+    name: str
+    seats: SeatsView
+    counts: Mapping[Status, int]
+    settings: SettingsView
+
+    @classmethod
+    def of(cls, account: Account) -> "AccountView":
+        """The account as its users see it."""
+        seats = account.seats
+        return cls(
+            account_id=account.account_id,
+            name=account.name,
+            seats=SeatsView(limit=seats.limit, used=seats.used, available=seats.available),
+            counts=account.counts,
+            settings=SettingsView(**account.settings.model_dump()),
+        )
+
+
+class OpenedAccountView(View):
+    account: AccountView
+    user: UserView
+
+
+class AccountName(View):
+    account_id: str
+    name: str
+
+    @classmethod
+    def of(cls, account: Account) -> "AccountName":
+        """What an invitee may know of the account."""
+        return cls(account_id=account.account_id, name=account.name)

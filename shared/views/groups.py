@@ -1,0 +1,25 @@
+"""The account's groups."""
+
+from collections.abc import Sequence
+
+from shared.domain import groups as account_groups
+from shared.views.base import View
+
+
+class GroupView(View):
+    group_id: str
+    name: str
+    description: str
+    default: bool
+    permissions: Sequence[str]
+    version: int
+
+    @classmethod
+    def of(cls, group: account_groups.Group) -> "GroupView":
+        """One group."""
+        return cls(**group.model_dump())
+
+
+class GroupPage(View):
+    data: Sequence[GroupView]
+    next_cursor: str | None = None

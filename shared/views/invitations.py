@@ -1,0 +1,84 @@
+"""What the holder of a link is shown and told."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from shared.domain.identities import PasswordPolicy, identity_exists
+from shared.domain.links import Link
+from shared.domain.models import Moment
+from shared.domain.scenes import Invited, Scene
+from shared.domain.users import User
+from shared.views.accounts import AccountName
+from shared.views.base import View
+from shared.views.users import UserView
+
+
+class Terms(View):
+    """What is agreed to: its version, and where the text is (a path on the console's own origin)."""
+
+    version: str
+    url: str
+
+
+class PreviewView(View):
+    """What the invite page shows; `identity_exists` is null for a link that does not prove the mailbox."""
+
+    account: AccountName
+    inviter: str
+    email: str
+    first_name: str
+    expires_at: Moment
+    identity_exists: bool | None
+    password_policy: PasswordPolicy = PasswordPolicy()
+    terms: Terms
+
+    @classmethod
+    def of(cls, invited: Invited, link: Link, *, product_name: str, terms: Terms) -> "PreviewView":
+        """An open invitation; an operator invites in the product's name."""
+        user, inviter = invited.user, invited.scene.warrantor
+        return cls(
+            account=AccountName.of(invited.scene.account),
+            inviter=inviter.name if inviter else product_name,
+            email=user.email,
+            first_name=user.first_name,
+            expires_at=user.invitation.expires_at,
+            identity_exists=identity_exists(invited.identity, mailed=link.is_mailed),
+            terms=terms,
+        )
+
+
+class SessionView(View):
+    """Tokens; `expires_in` in seconds."""
+
+    access_token: str
+    id_token: str
+    refresh_token: str
+    expires_in: int
+
+
+class JoinedView(View):
+    user: UserView
+    account: AccountName
+
+    @classmethod
+    def of(cls, scene: Scene, user: User, *, now: datetime) -> "JoinedView":
+        """The user in their new account."""
+        return cls(user=UserView.seen_in(scene, user, now=now), account=AccountName.of(scene.account))
+
+
+class AcceptedView(View):
+    """`session` is null if only the signing-in failed."""
+
+    user: UserView
+    account: AccountName
+    session: SessionView | None
+
+    @classmethod
+    def of(cls, scene: Scene, user: User, *, session: BaseModel | None, now: datetime) -> "AcceptedView":
+        """The user in their new account, signed in."""
+        return cls(
+            user=UserView.seen_in(scene, user, now=now),
+            account=AccountName.of(scene.account),
+            session=SessionView(**session.model_dump()) if session else None,
+        )

@@ -1,0 +1,30 @@
+"""The journal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.domain import journal
+from shared.domain.models import Moment
+from shared.views.base import View
+
+
+class EntryView(View):
+    """One line of the journal; people are named by user_id, operators as `operator:...`, the sweep as `clock`."""
+
+    entry_id: str
+    at: Moment
+    type: journal.EntryType
+    actor: str
+    user_id: str | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, entry: journal.Entry) -> "EntryView":
+        """One entry."""
+        return cls(**entry.model_dump(exclude={"account_id"}))
+
+
+class EntryPage(View):
+    data: Sequence[EntryView]
+    next_cursor: str | None

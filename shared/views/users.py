@@ -1,0 +1,92 @@
+"""A user, and a page of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from shared.domain import moves
+from shared.domain.actors import Actor
+from shared.domain.groups import Groups
+from shared.domain.models import Moment
+from shared.domain.people import Phone
+from shared.domain.scenes import Scene
+from shared.domain.users import Delivery, Status, User, status_at
+from shared.views.base import GroupName, View
+
+
+class ExceptionsView(View):
+    """What a user may or may not do apart from their groups."""
+
+    allow: Sequence[str]
+    deny: Sequence[str]
+
+
+class InvitationView(View):
+    generation: int
+    sent_at: Moment
+    expires_at: Moment
+    sent_count: int
+    delivery: Delivery
+    invited_by: str
+
+
+class UserView(View):
+    """A user as those see them who may; `invitation` is null once they have joined."""
+
+    user_id: str
+    account_id: str
+    kind: Literal["user"]
+    partner_type: None = None
+    status: Status
+    first_name: str
+    last_name: str
+    email: str
+    phone: Phone | None
+    admin: bool
+    groups: Sequence[GroupName]
+    permissions: ExceptionsView
+    invitation: InvitationView | None
+    joined_at: Moment | None
+    last_seen_at: Moment | None
+    created_at: Moment
+    updated_at: Moment
+    version: int
+    allowed_actions: Sequence[str]
+
+    @classmethod
+    def of(cls, user: User, *, groups: Groups, seen_by: Actor, now: datetime) -> "UserView":
+        """The user at this moment: whether an invitation has expired is the clock's word, not the table's."""
+        invitation = InvitationView(**user.invitation.model_dump(exclude={"message"}))
+        return cls(
+            user_id=user.user_id,
+            account_id=user.account_id,
+            kind=user.kind,
+            status=status_at(user, now),
+            first_name=user.first_name,
+            last_name=user.last_name,
+            email=user.email,
+            phone=user.phone,
+            admin=user.admin,
+            groups=[GroupName(group_id=group.group_id, name=group.name) for group in groups.chosen(user.groups)],
+            permissions=ExceptionsView(allow=user.allow, deny=user.deny),
+            invitation=None if user.joined_at else invitation,
+            joined_at=user.joined_at,
+            last_seen_at=user.last_seen_at,
+            created_at=user.created_at,
+            updated_at=user.updated_at,
+            version=user.version,
+            allowed_actions=moves.allowed_actions(user, seen_by=seen_by, now=now),
+        )
+
+    @classmethod
+    def seen_in(cls, scene: Scene, user: User, *, now: datetime) -> "UserView":
+        """The user as the one who acts in the scene sees them."""
+        return cls.of(user, groups=scene.groups, seen_by=scene.actor, now=now)
+
+
+class UserPage(View):
+    """`total` counts all that the filter lets through; null with a search."""
+
+    data: Sequence[UserView]
+    next_cursor: str | None
+    total: int | None
