@@ -60,7 +60,7 @@ function None({ email }: { email: string }) {
     <Notice
       icon="people"
       order={1}
-      title="You are in no account yet"
+      title="You have no account to open"
       text={`Nobody has given ${email} access so far, or it has ended. Open the link in your invitation mail, or ask an administrator for an invitation.`}
     />
   );
