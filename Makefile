@@ -18,6 +18,8 @@ export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export CDK_DISABLE_VERSION_CHECK = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
+# Where the proofs write down how much they have tried.
+export USHER_FIGURES := $(abspath build/figures.jsonl)
 unexport VIRTUAL_ENV PYTHONPATH
 
 COMPILE     := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
@@ -72,9 +74,14 @@ format: .venv/.synced ## format and mend what can be mended
 	ruff format .
 
 test: install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built ## all tests; the journeys run on a stack of their own
+	@rm -f $(USHER_FIGURES)
 	cd web && npm test --silent
 	pytest --ignore=tests/journeys
 	pytest --numprocesses=0 --allow-hosts=127.0.0.1 tests/journeys
+	python -m tests.proofs $(PROOFS) $(USHER_FIGURES)
+
+prove: ## all tests with as many cases as before a release; writes build/proofs.json and the README's table
+	USHER_PROOFS=release $(MAKE) --no-print-directory test PROOFS=--publish
 
 lint: install ## format, lint, types and import rules alone
 	ruff format --check .
@@ -110,4 +117,4 @@ operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EM
 redrive: .venv/.synced ## publish journal entries anew: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean format test lint check bench pictures synth synth-all deploy operator redrive
+.PHONY: help install lock up clean format test prove lint check bench pictures synth synth-all deploy operator redrive

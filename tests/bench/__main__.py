@@ -11,8 +11,9 @@ from infra.folders import BUILD, ROOT
 from shared.observability import logger
 from tests.bench import commands, listing, packages, staging, starts, sweeping, weights
 from tests.bench.contestants import Folders
-from tests.bench.figures import Chapter, Figure, markdown, missed, write_json, write_readme
+from tests.bench.figures import Chapter, Figure, markdown, missed, write_json
 from tests.bench.processes import Bench
+from tests.figures import write_readme
 
 
 def main() -> int:
@@ -37,7 +38,7 @@ def main() -> int:
     print(table)
     write_json(chapters, BUILD / "bench.json")
     if asked.readme:
-        write_readme(table, ROOT / "README.md")
+        write_readme("bench", table, ROOT / "README.md")
     late = missed(chapters)
     number = sum(len(chapter.figures) for chapter in chapters)
     print(f"\n{number} figures, {len(late)} goals missed.")

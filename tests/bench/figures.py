@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-_BEGIN, _END = "<!-- bench -->", "<!-- /bench -->"
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -61,15 +59,6 @@ def write_json(chapters: Sequence[Chapter], file: Path) -> None:
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def write_readme(table: str, file: Path) -> None:
-    """Replaces what stands between the two marks; raises ValueError if they are not there."""
-    before, begin, rest = file.read_text("utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not begin or not end:
-        raise ValueError(f"{file.name} has no {_BEGIN} ... {_END}.")
-    file.write_text(f"{before}{_BEGIN}\n\n{table}\n\n{_END}{after}", "utf-8")
 
 
 def missed(chapters: Iterable[Chapter]) -> list[Figure]:

@@ -7,9 +7,10 @@ from infra.folders import BUILD, PAGES
 from tests.bench import commands, listing, packages, sweeping, weights
 from tests.bench.commands import COMMANDS
 from tests.bench.contestants import API
-from tests.bench.figures import Chapter, Figure, markdown, missed, write_readme
+from tests.bench.figures import Chapter, Figure, markdown, missed
 from tests.bench.scenes import SCENES
 from tests.bench.write_units import cost, snapshot
+from tests.figures import write_readme
 
 MANY = 2_000  # Enough to see whether a cost grows; `make bench` takes ten times as many.
 
@@ -65,6 +66,6 @@ def test_the_table_goes_between_the_marks(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text("before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n")
 
-    write_readme("new", readme)
+    write_readme("bench", "new", readme)
 
     assert readme.read_text() == "before\n<!-- bench -->\n\nnew\n\n<!-- /bench -->\nafter\n"

@@ -17,6 +17,7 @@ from tests.proofs import moments, outbox, snapshots
 from tests.proofs.commands import COMMANDS, SENDERS, Command
 from tests.proofs.faults import Fault, Killed, Strike, injected
 from tests.proofs.invariants import assert_at_rest, assert_whole
+from tests.proofs.promises import tried
 from tests.proofs.snapshots import rows
 
 
@@ -38,7 +39,7 @@ def test_nothing_is_lost_half_done_or_done_twice(prepare: Callable[[], Command])
                 broken.append(f"call {position} {recorded[position]}, {fault}: {error!r}")
             cells += 1
 
-    print(f"{cells} cells")  # noqa: T201 (a figure that is promised)
+    tried("faults", cells)
     assert not broken, "\n".join([f"{len(broken)} of {cells} cells:", *broken])
     assert cells == len(recorded) * len(Fault) > 0
 

@@ -21,6 +21,7 @@ from tests.proofs import moments, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.meetings import LEE, MEETINGS, Meeting
+from tests.proofs.promises import tried
 
 
 @pytest.mark.parametrize("prepare", MEETINGS, ids=lambda prepare: prepare.__name__)
@@ -51,7 +52,7 @@ def test_what_happened_before_the_write_decides(prepare: Callable[[], Meeting]) 
 
         assert answer.status == done.status
         assert_whole()
-    print(f"{len(recording.calls)} interleavings")  # noqa: T201 (a figure that is promised)
+    tried("interleavings", len(recording.calls))
 
 
 def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:

@@ -8,8 +8,8 @@ import pytest
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests.calls import Answer, call
 from tests.people import ACCOUNT, DEACTIVATE, INVITE, Person, a_user, an_account, invited
-from tests.proofs.budgets import CROWD
 from tests.proofs.invariants import assert_whole
+from tests.proofs.promises import CROWD
 from tests.proofs.races import divided, race, rounds
 from tests.proofs.snapshots import rows
 

@@ -24,8 +24,8 @@ from tests.people import (
     token_for,
 )
 from tests.proofs import moments
-from tests.proofs.budgets import CROWD
 from tests.proofs.invariants import assert_at_rest, assert_whole
+from tests.proofs.promises import CROWD
 from tests.proofs.races import divided, race, rounds
 from tests.proofs.snapshots import rows
 

@@ -1,0 +1,52 @@
+"""After a run of the tests: what the suites have tried beside what they promised, as a table; fails if it is less."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from infra.folders import BUILD, ROOT
+from tests.figures import write_readme
+from tests.proofs.promises import PROMISES, Promise, Tally, added_up
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.proofs", description=__doc__)
+    parser.add_argument("book", type=Path, help="what the tests wrote down")
+    parser.add_argument("--publish", action="store_true", help="write build/proofs.json and the README's table")
+    asked = parser.parse_args()
+    tallies = added_up(asked.book)
+    rows = [(promise, tallies.get(suite, Tally())) for suite, promise in PROMISES.items()]
+    print(markdown(rows))
+    short = [promise.says for promise, tally in rows if tally.cases < promise.cases]
+    for says in short:
+        print(f"Fewer cases than promised: {says}.")
+    if asked.publish and not short:
+        publish(rows)
+    return 1 if short else 0
+
+
+def markdown(rows: list[tuple[Promise, Tally]]) -> str:
+    lines = ["| promise | tried | in every test run |", "| --- | ---: | ---: |"]
+    for promise, tally in rows:
+        lines.append(f"| {promise.says} | {tally.cases:,} {promise.unit} | {promise.tested:,} |")
+    return "\n".join(lines)
+
+
+def publish(rows: list[tuple[Promise, Tally]]) -> None:
+    found = [
+        {
+            "promise": promise.says,
+            "unit": promise.unit,
+            "cases": tally.cases,
+            "promised": promise.cases,
+            "met": dict(sorted(tally.met.items())),
+        }
+        for promise, tally in rows
+    ]
+    (BUILD / "proofs.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    write_readme("proofs", markdown(rows), ROOT / "README.md")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""What each suite promises to try, in every test run and before a release, and the book of what it has tried.
+
+A test calls `tried` with the number of its cases. `python -m tests.proofs` adds them up, over all tests and processes,
+and fails if a suite fell short of its promise.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_BOOK = "USHER_FIGURES"
+_RELEASE = os.environ.get("USHER_PROOFS") == "release"
+
+CROWD = 16  # threads behind one barrier
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`says` is the sentence of the README's table; at least so many cases in `make test` and in `make prove`."""
+
+    says: str
+    unit: str
+    tested: int
+    released: int
+
+    @property
+    def cases(self) -> int:
+        """How many in this run."""
+        return self.released if _RELEASE else self.tested
+
+
+PROMISES = {
+    "races": Promise("Races of 16 threads leave every rule standing", "rounds", 300, 10_000),
+    "faults": Promise(
+        "Each AWS call of each command meets each fault: nothing is lost or done twice", "cells", 700, 700
+    ),
+    "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
+}
+
+
+def tried(suite: str, cases: int, met: Mapping[str, int] | None = None) -> None:
+    """Writes down how much was tried; `met` counts what a suite wants to have met, by name."""
+    assert suite in PROMISES, f"nobody promised {suite}"
+    if book := os.environ.get(_BOOK):
+        line = {"suite": suite, "cases": cases, "met": dict(met or {})}
+        with Path(book).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+
+@dataclass
+class Tally:
+    """What all tests of a suite have tried together."""
+
+    cases: int = 0
+    met: Counter[str] = field(default_factory=Counter)
+
+
+def added_up(book: Path) -> dict[str, Tally]:
+    """Each suite's sum; nothing of a suite that never ran."""
+    tallies: dict[str, Tally] = {}
+    for line in book.read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        tally = tallies.setdefault(entry["suite"], Tally())
+        tally.cases += entry["cases"]
+        tally.met.update(entry["met"])
+    return tallies
