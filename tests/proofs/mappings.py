@@ -14,7 +14,7 @@ from typing import Any
 
 from shared.clock import utc_now
 from tests.proofs.faults import Killed
-from tests.proofs.streams import Record, Stream, sequence_number
+from tests.proofs.streams import SHARD, Record, Stream, sequence_number
 
 Invoke = Callable[[dict[str, Any]], Any]
 
@@ -102,7 +102,8 @@ class Consumer:
         self._stream.flow()
         order = list(range(len(self._stream.shards)))
         self._chance.shuffle(order)
-        return any([self._hand_over(shard) for shard in order])
+        handed_over = [self._hand_over(shard) for shard in order]
+        return any(handed_over)
 
     def run_dry(self) -> None:
         """Until every record is done with, or has become a dead letter."""
@@ -170,7 +171,7 @@ class Consumer:
             return
         numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
         info = {
-            "shardId": f"shardId-{shard}",
+            "shardId": f"{SHARD}{shard}",
             "startSequenceNumber": numbers[0],
             "endSequenceNumber": numbers[-1],
             "batchSize": len(records),

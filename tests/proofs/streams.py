@@ -13,7 +13,8 @@ from tests import world
 
 Record = dict[str, Any]
 
-VIEW = "NEW_IMAGE"
+VIEW = "NEW_IMAGE"  # what a record holds beside the keys
+SHARD = "shardId-"
 
 
 class Stream:
@@ -32,17 +33,31 @@ class Stream:
 
     def flow(self) -> None:
         """What was written since the last time arrives in the shards."""
-        written: list[Any] = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].tables[self._name].stream_shard.items
-        for one in written[self._read :]:
-            record = one.to_json()
+        written = self._written()
+        for record in written[self._read :]:
             change = record["dynamodb"] | {"ApproximateCreationDateTime": utc_now().timestamp()}
-            self.shard_of(change["Keys"]).append(record | {"dynamodb": change, "eventSourceARN": self.arn})
+            self.shard_of(record).append(record | {"dynamodb": change, "eventSourceARN": self.arn})
         self._read = len(written)
 
-    def shard_of(self, keys: dict[str, dict[str, str]]) -> deque[Record]:
+    def shard_of(self, record: Record) -> deque[Record]:
         """All items of a partition are in one shard."""
-        partition = keys[self._table.partition_key]["S"]
-        return self.shards[zlib.crc32(partition.encode()) % len(self.shards)]
+        return self.shards[zlib.crc32(self._partition(record).encode()) % len(self.shards)]
+
+    def pointed_at(self, dead_letter: dict[str, Any]) -> set[str]:
+        """The partitions of the records that a dead letter is about, which it does not hold."""
+        info = dead_letter["DDBStreamBatchInfo"]
+        first, last = int(info["startSequenceNumber"]), int(info["endSequenceNumber"])
+        shard = self.shards[int(info["shardId"].removeprefix(SHARD))]
+        between = [record for record in self._written() if first <= sequence_number(record) <= last]
+        return {self._partition(record) for record in between if self.shard_of(record) is shard}
+
+    def _written(self) -> list[Record]:
+        table = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].tables[self._name]
+        kept: Any = table.stream_shard
+        return [one.to_json() for one in kept.items]
+
+    def _partition(self, record: Record) -> str:
+        return str(record["dynamodb"]["Keys"][self._table.partition_key]["S"])
 
 
 def sequence_number(record: Record) -> int:
