@@ -224,6 +224,10 @@ def track_delivery() -> Command:
     return _tracking("Bounce", "bounced", "user.invited", "invitation.delivery_changed")
 
 
+def note_delivery() -> Command:
+    return _tracking("Delivery", "delivered", "user.invited", "invitation.delivery_changed")
+
+
 def heed_complaint() -> Command:
     return _tracking("Complaint", "complained", "user.invited", "invitation.delivery_changed")
 
@@ -276,6 +280,7 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     send_mail,
     rescue_mails,
     track_delivery,
+    note_delivery,
     heed_complaint,
     preview,
     ask_for_access,

@@ -110,6 +110,10 @@ class Consumer:
         while self.poll():
             pass
 
+    def given_up(self) -> list[Record]:
+        """What the dead letters are about."""
+        return [record for letter in self.dead_letters for record in self._stream.pointed_at(letter)]
+
     def _hand_over(self, shard: int) -> bool:
         under_way = self._under_way[shard]
         if not under_way and not (fresh := self._gathered(self._stream.shards[shard])):

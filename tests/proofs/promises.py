@@ -41,6 +41,12 @@ PROMISES = {
         2_000,
         50_000,
     ),
+    "events": Promise(
+        "Journal entries through such a stream onto a bus that refuses some: each is heard, and in order",
+        "entries",
+        2_000,
+        50_000,
+    ),
     "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
 }
 

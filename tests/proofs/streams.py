@@ -41,23 +41,21 @@ class Stream:
 
     def shard_of(self, record: Record) -> deque[Record]:
         """All items of a partition are in one shard."""
-        return self.shards[zlib.crc32(self._partition(record).encode()) % len(self.shards)]
+        partition: str = record["dynamodb"]["Keys"][self._table.partition_key]["S"]
+        return self.shards[zlib.crc32(partition.encode()) % len(self.shards)]
 
-    def pointed_at(self, dead_letter: dict[str, Any]) -> set[str]:
-        """The partitions of the records that a dead letter is about, which it does not hold."""
+    def pointed_at(self, dead_letter: dict[str, Any]) -> list[Record]:
+        """The records that a dead letter is about, which it does not hold."""
         info = dead_letter["DDBStreamBatchInfo"]
         first, last = int(info["startSequenceNumber"]), int(info["endSequenceNumber"])
         shard = self.shards[int(info["shardId"].removeprefix(SHARD))]
         between = [record for record in self._written() if first <= sequence_number(record) <= last]
-        return {self._partition(record) for record in between if self.shard_of(record) is shard}
+        return [record for record in between if self.shard_of(record) is shard]
 
     def _written(self) -> list[Record]:
         table = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].tables[self._name]
         kept: Any = table.stream_shard
         return [one.to_json() for one in kept.items]
-
-    def _partition(self, record: Record) -> str:
-        return str(record["dynamodb"]["Keys"][self._table.partition_key]["S"])
 
 
 def sequence_number(record: Record) -> int:

@@ -19,10 +19,11 @@ class Trouble:
     ) -> None:
         self.met: Counter[str] = Counter()
         self.unanswered: list[Call] = []
-        self._operation, self._often, self._chance, self._faults = operation, often, chance, faults
+        self.often = often
+        self._operation, self._chance, self._faults = operation, chance, faults
 
     def meet(self, call: Call, perform: Perform) -> AWSResponse:
-        if call.operation != self._operation or self._chance.random() >= self._often:
+        if call.operation != self._operation or self._chance.random() >= self.often:
             return perform()
         fault = self._chance.choice(self._faults)
         self.met[fault.value] += 1
