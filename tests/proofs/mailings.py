@@ -14,7 +14,6 @@ Row = dict[str, Any]
 MANY = 500  # mails; more of them would only be slower
 _AT_ONCE = 25  # items that one request writes
 
-
 ENDS = ("sent", "failed", "skipped", "unreadable")
 # Mails by the state in which they must end; of the unreadable ones nothing can become, but somebody must be told.
 Mailing = dict[str, set[str]]

@@ -8,7 +8,7 @@ import json
 import random
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -79,6 +79,10 @@ class Batch:
     records: list[Record]
     retries: int = 0
 
+    def halved(self) -> "list[Batch]":
+        half = len(self.records) // 2
+        return [replace(self, records=self.records[:half]), replace(self, records=self.records[half:])]
+
 
 class Consumer:
     """One function behind a stream. `repeats` is the chance that a batch that was done comes once more."""
@@ -138,20 +142,18 @@ class Consumer:
         """A record that is too old is handed over no more, even if it never was."""
         old = [record for record in batch.records if _age(record) > self._mapping.max_age]
         self._give_up(old, shard=shard, condition="RecordAgeExceeded")
-        return Batch(batch.records[len(old) :], batch.retries)
+        return replace(batch, records=batch.records[len(old) :])
 
     def _left_of(self, batch: Batch, *, shard: int) -> list[Batch]:
         """What is still to be done of a batch, now that the function has had it."""
         try:
             first = self._first_failed(batch, self._invoke({"Records": batch.records}))
         except (Exception, Killed):  # noqa: BLE001 (however it ended, it has not answered)
-            if self._mapping.bisects and len(batch.records) > 1:
-                half = len(batch.records) // 2
-                return [Batch(batch.records[:half], batch.retries), Batch(batch.records[half:], batch.retries)]
-            return self._tried_again(batch, shard=shard)
+            can_be_halved = self._mapping.bisects and len(batch.records) > 1
+            return batch.halved() if can_be_halved else self._tried_again(batch, shard=shard)
         if first is None:
             return [batch] if self._chance.random() < self._repeats else []
-        rest = Batch(batch.records[first:], batch.retries)
+        rest = replace(batch, records=batch.records[first:])
         # A batch that is cut, in the middle or where it failed, spends no retry.
         return [rest] if first and self._mapping.bisects else self._tried_again(rest, shard=shard)
 
@@ -165,7 +167,7 @@ class Consumer:
 
     def _tried_again(self, batch: Batch, *, shard: int) -> list[Batch]:
         if batch.retries < self._mapping.retries:
-            return [Batch(batch.records, batch.retries + 1)]
+            return [replace(batch, retries=batch.retries + 1)]
         self._give_up(batch.records, shard=shard, condition="RetryAttemptsExhausted")
         return []
 
