@@ -163,3 +163,21 @@ def test_news_that_come_while_the_sender_is_still_at_it_are_not_overwritten(even
     assert {row["pk"]: row["state"] for row in rows(MAIL)}[mail] == "sent"
     assert changes() == [("queued", SHOWN[event])]
     assert_whole()
+
+
+def test_the_same_news_twice_at_the_same_moment_are_told_once() -> None:
+    _, mail = an_invitation()
+    prepared, recording = snapshots.keep(), Strike()
+    with injected(recording):
+        wake("track_delivery", news_of(mail, "Bounce"))
+    snapshots.put_back(prepared)
+    write = recording.calls.index("TransactWriteItems")
+    again = Interruption(write, lambda: wake("track_delivery", news_of(mail, "Bounce")))
+
+    with injected(again):
+        wake("track_delivery", news_of(mail, "Bounce"))
+
+    assert again.happened
+    assert changes() == [("sent", "bounced")]
+    assert sum(row["kind"] == "bounced" for row in rows(MAIL)) == 1
+    assert_whole()
