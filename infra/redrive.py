@@ -15,7 +15,6 @@ import boto3
 from infra.stages import Local, Stage, stage_named
 from shared.adapters.event_bus import open_event_bus
 from shared.adapters.items import from_item
-from shared.domain.journal import Entry
 from shared.domain.models import iso
 
 Publish = Callable[[list[dict[str, Any]]], list[str]]
@@ -59,7 +58,7 @@ def pages_of_journal(table: str, *, since: datetime, until: datetime) -> Iterato
     )
     for page in pages:
         if page["Items"]:
-            yield [Entry.model_validate(from_item(item)).model_dump(mode="json") for item in page["Items"]]
+            yield [from_item(item) for item in page["Items"]]
 
 
 def moment(text: str) -> datetime:

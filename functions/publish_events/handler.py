@@ -13,11 +13,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, list[di
     """Woken by the journal's stream; reports the records whose events were not taken."""
     images = {record["dynamodb"]["SequenceNumber"]: record["dynamodb"]["NewImage"] for record in event["Records"]}
     entries = {sequence: from_item(image) for sequence, image in images.items()}
-    public = [{name: entry.get(name) for name in _PUBLISHED} for entry in entries.values()]
-    refused = set(bus.publish(public))
+    refused = set(bus.publish([*entries.values()]))
     failed = [sequence for sequence, entry in entries.items() if entry["entry_id"] in refused]
     logger.info("published", extra={"entries": len(entries), "refused": len(failed)})
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
-
-
-_PUBLISHED = ("entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after")

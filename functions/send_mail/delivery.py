@@ -41,7 +41,7 @@ def _send(mail: Mail) -> MailState:
         mailer.send(_written(mail, people, to=address), to=address, mail_id=mail.mail_id)
     except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and offered again)
         logger.error("mail not sent", extra={"mail_id": mail.mail_id, **described(error)})
-        return "failed" if isinstance(error, MailRejected) or is_given_up(mail) else "retry"
+        return "failed" if isinstance(error, MailRejected) or is_given_up(mail.attempts) else "retry"
     return "sent"
 
 

@@ -10,6 +10,7 @@ from shared.settings import settings
 
 _SOURCE = "usher"
 _MOST = 10  # Entries that one request takes.
+_PUBLISHED = ("entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after")
 
 
 class EventBus:
@@ -19,9 +20,9 @@ class EventBus:
         self._events = aws.client("events")
 
     def publish(self, entries: Sequence[dict[str, Any]]) -> list[str]:
-        """Puts journal entries (as JSON values, each with `entry_id` and `type`); returns the ids of those not taken.
+        """Puts entries, given as the journal's rows; returns the ids of those not taken.
 
-        An event's `detail` is the entry; its `entry_id` lets a subscriber tell a repeat.
+        An event's `detail` is the entry without the row's keys; its `entry_id` lets a subscriber tell a repeat.
         """
         refused: list[str] = []
         for start in range(0, len(entries), _MOST):
@@ -32,7 +33,7 @@ class EventBus:
                         "EventBusName": settings().event_bus,
                         "Source": _SOURCE,
                         "DetailType": entry["type"],
-                        "Detail": json.dumps(entry),
+                        "Detail": json.dumps({name: entry.get(name) for name in _PUBLISHED}),
                     }
                     for entry in batch
                 ]

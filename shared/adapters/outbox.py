@@ -3,6 +3,9 @@
 import functools
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
 
 from shared.adapters import aws
 from shared.adapters.items import from_item, to_attribute
@@ -12,7 +15,7 @@ from shared.adapters.rows import DUE_MAILS
 from shared.adapters.transactions import transact, update
 from shared.adapters.writes import Write, Writes
 from shared.domain import errors
-from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, next_try
+from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, is_given_up, next_try
 from shared.domain.models import iso
 from shared.domain.users import Delivery
 from shared.settings import settings
@@ -48,6 +51,7 @@ class Outbox:
             ":retry": "retry",
             ":now": iso(now),
             ":one": 1,
+            ":none": 0,
             ":lease": iso(now + LEASE),
             ":operation": operation,
         }
@@ -56,8 +60,8 @@ class Outbox:
                 self._dynamodb,
                 TableName=self._table,
                 Key={"pk": {"S": mail_id}},
-                UpdateExpression="SET #state = :claimed, attempts = attempts + :one, due_at = :lease, "
-                "claimed_by = :operation",
+                UpdateExpression="SET #state = :claimed, claimed_by = :operation, due_at = :lease, "
+                "attempts = if_not_exists(attempts, :none) + :one",
                 ConditionExpression=f"attribute_exists(pk) AND ({_CLAIMABLE})",
                 ExpressionAttributeNames={"#state": "state"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
@@ -67,8 +71,19 @@ class Outbox:
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             item = error.response.get("Item", {})
             is_ours = item.get("claimed_by") == {"S": operation} and item.get("state") == {"S": "claimed"}
-            return Mail.model_validate(from_item(item)) if is_ours else None
-        return Mail.model_validate(from_item(answer["Attributes"]))
+            return self._readable(from_item(item), operation=operation, now=now) if is_ours else None
+        return self._readable(from_item(answer["Attributes"]), operation=operation, now=now)
+
+    def _readable(self, row: dict[str, Any], *, operation: str, now: datetime) -> Mail:
+        """The mail; one that cannot be read is settled like one that SES did not take, and raises ValidationError."""
+        try:
+            return Mail.model_validate(row)
+        except ValidationError:
+            attempts = row["attempts"]
+            state: MailState = "failed" if is_given_up(attempts) else "retry"
+            settled = self._settled(row["pk"], state, attempts=attempts, operation=operation, now=now)
+            transact(self._dynamodb, [settled], operation=operation)
+            raise
 
     def read(self, mail: Mail) -> Correspondence:
         """Everybody whom the mail is about or goes to, as they are now."""
@@ -98,7 +113,7 @@ class Outbox:
 
         An invitation's delivery is written with it, unless the link was replaced or there are later news already.
         """
-        settled = self._settled(mail, state, operation=operation, now=now)
+        settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
         writes = [settled]
         if mail.kind == "invitation" and state in _DELIVERY:
             writes.append(self._writes.delivery(mail, _DELIVERY[state]))
@@ -108,18 +123,18 @@ class Outbox:
             # The delivery is no longer this mail's to tell; it is settled all the same.
             transact(self._dynamodb, [settled], operation=operation)
 
-    def _settled(self, mail: Mail, state: MailState, *, operation: str, now: datetime) -> Write:
+    def _settled(self, mail_id: str, state: MailState, *, attempts: int, operation: str, now: datetime) -> Write:
         values: dict[str, str | int] = {":state": state, ":claimed": "claimed", ":operation": operation}
         if state == "retry":
             update = "SET #state = :state, operation = :operation, due_at = :last"
-            values[":last"] = iso(next_try(mail.attempts, now=now))
+            values[":last"] = iso(next_try(attempts, now=now))
         else:
             update = "SET #state = :state, operation = :operation, forget_at = :last REMOVE due, due_at"
             values[":last"] = int((now + KEPT).timestamp())
         return {
             "Update": {
                 "TableName": self._table,
-                "Key": {"pk": {"S": mail.mail_id}},
+                "Key": {"pk": {"S": mail_id}},
                 "UpdateExpression": update,
                 "ConditionExpression": "#state = :claimed AND claimed_by = :operation",
                 "ExpressionAttributeNames": {"#state": "state"},

@@ -97,9 +97,9 @@ def _is_active(user: User | None) -> bool:
     return user is not None and user.status is Status.ACTIVE
 
 
-def is_given_up(mail: Mail) -> bool:
+def is_given_up(attempts: int) -> bool:
     """Whether a mail that was not taken again is offered no more."""
-    return mail.attempts >= MOST_ATTEMPTS
+    return attempts >= MOST_ATTEMPTS
 
 
 def next_try(attempts: int, *, now: datetime) -> datetime:

@@ -77,7 +77,7 @@ def test_each_further_try_waits_twice_as_long(attempts: int, minutes: int) -> No
 
 @pytest.mark.parametrize(("attempts", "expected"), [(1, False), (5, False), (6, True), (7, True)])
 def test_a_mail_is_given_up_after_its_sixth_try(attempts: int, expected: object) -> None:
-    given_up = mails.is_given_up(a_mail(attempts=attempts))
+    given_up = mails.is_given_up(attempts)
 
     assert given_up is expected
 

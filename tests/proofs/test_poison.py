@@ -1,11 +1,13 @@
 """One row that cannot be worked on holds up no other."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from shared.adapters.items import to_item
 from shared.domain.invitations import VALID_FOR
+from shared.domain.mails import MOST_ATTEMPTS
 from shared.tables import DIRECTORY, MAIL, Table
 from tests import world
 from tests.calls import wake
@@ -57,6 +59,22 @@ def test_a_mail_that_cannot_be_sent_holds_up_no_other(poison: dict[str, Any], by
     run("send_mail", stream_of(["poison", mail]) if by == "stream" else None)
 
     assert outbox.times_sent() - already == {mail: 1}
+
+
+def test_a_mail_that_can_never_be_read_is_given_up_in_the_end_and_each_try_is_seen() -> None:
+    put(MAIL, MAIL_ROW)
+
+    failures = 0
+    for _ in range(MOST_ATTEMPTS):
+        with pytest.raises(RuntimeError, match="could not be handled"):
+            wake("send_mail")
+        failures += 1
+        moments.forward(timedelta(hours=1))
+
+    wake("send_mail")
+    [row] = rows(MAIL)
+    assert (row["state"], row["attempts"]) == ("failed", failures)
+    assert "due" not in row
 
 
 def test_an_invitation_that_cannot_be_read_holds_up_the_expiry_of_no_other() -> None:
