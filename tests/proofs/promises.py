@@ -38,6 +38,20 @@ PROMISES = {
         "Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700
     ),
     "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
+    "bad input": Promise(
+        "Whatever a request holds, no server error, no answer beside its schema, no write on a refusal",
+        "requests",
+        5_000,
+        100_000,
+    ),
+    "isolation": Promise("Foreign, absent and malformed ids are one to every kind of caller", "answers", 1_000, 1_000),
+    "canaries": Promise(
+        "No password, answer, token, session or address in logs, journal, events, problems, mails",
+        "texts scanned",
+        5_000,
+        5_000,
+    ),
+    "privilege": Promise("Each function may make the calls that it makes, and no others", "calls judged", 150, 150),
 }
 
 
