@@ -113,7 +113,7 @@ def records() -> list[dict[str, Any]]:
 
 
 def into_logs(canary: str) -> None:
-    logger.info("said", extra={"inside": {"it": f"x{canary}"}})
+    logger.info("said", extra={"inside": {"it": f"as sent: {canary}"}})
 
 
 def into_events(canary: str) -> None:
