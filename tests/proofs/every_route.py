@@ -11,6 +11,7 @@ from infra.function_catalog import CATALOG
 from infra.operators import enroll
 from shared.adapters.items import to_item
 from shared.domain.groups import EVERYONE, Group, first_groups
+from shared.domain.links import Channel
 from shared.tables import DIRECTORY
 from tests import world
 from tests.calls import SignedIn, call, function_of
@@ -36,7 +37,6 @@ from tests.people import (
 )
 
 ROUTES = sorted(route for function in CATALOG for route in function.routes if route != "$default")
-ABSENT_ACCOUNT = "qq777"
 Parts = dict[str, Any]
 
 
@@ -50,6 +50,7 @@ class Scene:
     guest: dict[str, Any]  # invited to the first account
     token: str  # the guest's
     token_elsewhere: str  # the administrator's, for the second account
+    copied: Mapping[str, str]  # the copied link's token by the mailed one's
 
     @property
     def ids(self) -> dict[str, str]:
@@ -105,6 +106,7 @@ def _scene() -> Scene:
         guest=guest,
         token=token_for(guest),
         token_elsewhere=token_for(elsewhere),
+        copied={token_for(user): token_for(user, channel=Channel.COPIED) for user in (guest, elsewhere)},
     )
 
 
@@ -115,7 +117,7 @@ def _give_a_group_to(account_id: str) -> None:
     """No route makes groups yet: written as the table holds them."""
     groups = first_groups(account_id)
     theirs = Group(group_id=FOREIGN_GROUP, name="Theirs", permissions=groups.groups[EVERYONE].permissions)
-    groups = groups.model_copy(update={"groups": groups.groups | {FOREIGN_GROUP: theirs}})
+    groups = groups.model_copy(update={"groups": {**groups.groups, FOREIGN_GROUP: theirs}})
     row = {"pk": account_id, "sk": "groups"} | groups.model_dump(mode="json", exclude_none=True)
     world.dynamodb.put_item(TableName=world.physical(DIRECTORY), Item=to_item(row))
 

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from shared.domain.ids import Ids
+from shared.domain.users import Status
 from shared.settings import settings
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import world
+from tests.builders import set_user
 from tests.calls import Answer
 from tests.functions.contract import call
 from tests.functions.standing import SECOND
@@ -22,6 +24,7 @@ from tests.proofs.every_route import (
     Scene,
     caller_of,
     parts_of,
+    path_ids,
     query_fields,
     scene,
     success_of,
@@ -71,6 +74,20 @@ def test_foreign_absent_and_malformed_ids_are_one_to_everybody(route: str) -> No
     tried("isolation", answers)
     assert different == []
     assert wrongly_touched == []
+
+
+@pytest.mark.parametrize("status", [status.value for status in Status if status is not Status.ACTIVE])
+def test_whoever_is_not_active_in_an_account_does_not_see_it(status: str) -> None:
+    there = scene()
+    routes = [route for route in ROUTES if "account_id" in path_ids(route) and caller_of(route) == "administrator"]
+    set_user({"account_id": ACCOUNT, "user_id": there.target.user_id}, status=status, admin=True)
+
+    for route in routes:
+        parts = parts_of(route, there)
+        as_stranger, _ = asked(route, parts | {"caller": there.callers["stranger"]})
+        answer, _ = asked(route, parts | {"caller": there.target.signed_in})
+        assert nameless(answer, "") == nameless(as_stranger, ""), route
+        assert answer.status == 404
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "cursor" in query_fields(route)])

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from shared.adapters.items import from_attribute, from_item
 from tests.wire import Exchange
@@ -17,7 +18,8 @@ _PARTITION = re.compile(r"(?:^|AND )\s*(#?\w+) = (:\w+)")
 WRITING = {"PutItem", "UpdateItem", "DeleteItem"}
 
 
-class Touch(NamedTuple):
+@dataclass(frozen=True)
+class Touch:
     """One item, or the partition of an index; `action` as IAM calls it, `table` by its physical name."""
 
     action: str
