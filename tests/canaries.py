@@ -78,7 +78,7 @@ class Watch:
     def leaks(self) -> set[Leak]:
         """Every canary that came out."""
         secrets = {form for secret in self.secrets - self._said_openly for form in _forms(secret)}
-        personal = {form for value in self.personal for form in _forms(value)}
+        personal = {form for value in self.personal - self._said_openly for form in _forms(value)}
         found = set()
         for sink, texts in self.texts.items():
             text = "\n".join(texts)
@@ -99,9 +99,9 @@ class Watch:
             return
         if field in _SECRET_FIELDS:
             self.secrets.add(value)
-            return
-        self._said_openly.add(value)
-        if field in _PERSONAL_FIELDS and _ADDRESS.fullmatch(value):
+        elif field not in _PERSONAL_FIELDS:
+            self._said_openly.add(value)
+        elif _ADDRESS.fullmatch(value):
             self.personal.add(value)
 
     def _hear_write(self, asked: dict[str, Any]) -> None:

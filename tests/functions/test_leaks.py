@@ -1,4 +1,4 @@
-"""Every test is watched for secrets and addresses (`tests.canaries`); here for names and texts, and the watch itself."""
+"""Every test is watched for secrets and addresses (`tests.canaries`); here are names and the watch itself."""
 
 import json
 from collections.abc import Callable
