@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _BOOK = "USHER_FIGURES"
-_RELEASE = os.environ.get("USHER_PROOFS") == "release"
+IS_RELEASE = os.environ.get("USHER_PROOFS") == "release"
 
 CROWD = 16  # threads behind one barrier
 
@@ -29,7 +29,7 @@ class Promise:
     @property
     def cases(self) -> int:
         """How many in this run."""
-        return self.released if _RELEASE else self.tested
+        return self.released if IS_RELEASE else self.tested
 
 
 PROMISES = {
