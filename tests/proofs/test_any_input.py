@@ -3,6 +3,7 @@
 import json
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import schemathesis
@@ -103,7 +104,7 @@ def test_no_request_that_can_be_generated_breaks_anything(route: str, mode: Gene
 
 def request(case: Case[Any], caller: SignedIn | None, good: Parts) -> Parts:
     """The generated case as API Gateway would hand it on; aimed with the ids and the link of a good request."""
-    parts = {name: str(value) for name, value in (case.path_parameters or {}).items()}
+    parts = {name: unquote(str(value)) for name, value in (case.path_parameters or {}).items()}
     parts |= {name: value for name, value in good.items() if name in parts}
     made: Parts = parts | {"caller": caller}
     made["headers"] = {name.lower(): str(value) for name, value in (case.headers or {}).items()}
