@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from infra.function_catalog import CATALOG, Function
+from tests import wire
 
 _FUNCTIONS = {route: function for function in CATALOG for route in function.routes}
 
@@ -103,10 +104,20 @@ def handler_of(name: str) -> Any:
 
 def call(route: str, *, context: Context | None = None, **parts: Any) -> Answer:
     """Calls the function that answers this route."""
-    answer = handler_of(function_of(route).name)(event(route, **parts), context or Context())
-    return Answer(answer["statusCode"], answer["headers"], answer["body"])
+    return run(event(route, **parts), context=context)
+
+
+def run(made: dict[str, Any], *, context: Context | None = None) -> Answer:
+    """Calls the function that answers this event's route."""
+    name = function_of(made["routeKey"]).name
+    with wire.running(name):
+        answer = handler_of(name)(made, context or Context())
+    found = Answer(answer["statusCode"], answer["headers"], answer["body"])
+    wire.tell_answer(made, found.status, found.text)
+    return found
 
 
 def wake(name: str, woken_by: dict[str, Any] | None = None, *, context: Context | None = None) -> Any:
     """Wakes a function that nobody waits for; by its schedule unless an event is given."""
-    return handler_of(name)(woken_by or {"every": "minute"}, context or Context(remaining=50_000))
+    with wire.running(name):
+        return handler_of(name)(woken_by or {"every": "minute"}, context or Context(remaining=50_000))

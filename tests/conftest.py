@@ -1,11 +1,27 @@
-"""One AWS for the whole run, empty at the beginning of each test."""
+"""One AWS for the whole run, empty at the beginning of each test; and nothing secret comes out of any of them."""
 
 from tests import world  # isort: skip (makes the environment that everything else reads)
 
+from collections.abc import Iterator
+
 import pytest
+
+from tests.canaries import Watch, watching
+from tests.proofs.promises import tried
 
 
 @pytest.fixture(autouse=True)
 def _empty_world(request: pytest.FixtureRequest) -> None:
     if "journeys" not in request.keywords:
         world.begin_anew()
+
+
+@pytest.fixture(autouse=True)
+def watch(_empty_world: None) -> Iterator[Watch]:
+    """Fails every test in which a secret, or somebody's address, came out where it must not."""
+    with watching() as heard:
+        yield heard
+    assert heard.leaks() == set()
+    texts = sum(map(len, heard.texts.values()))
+    if texts:
+        tried("canaries", texts, {sink: len(found) for sink, found in heard.texts.items()})

@@ -95,7 +95,7 @@ def acceptance(token: str, **fields: Any) -> dict[str, Any]:
         "last_name": "Sherron",
         "password": PASSWORD,
         "security_question": "First pet?",
-        "security_answer": "Rex",
+        "security_answer": "Rex the third",
         "terms_version": TERMS,
     } | fields
 

@@ -24,6 +24,7 @@ from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
 from shared.tables import TABLES, Table
+from tests import wire
 
 REGION = "us-east-1"
 SENDER = "no-reply@usher.example"
@@ -33,10 +34,12 @@ _one_at_a_time = threading.RLock()
 _answer = botocore_stubber.BotocoreStubber.__call__
 
 
-def _answer_alone(self: Any, *args: Any, **kwargs: Any) -> Any:
+def _answer_alone(self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
     """Moto's transactions are not atomic under threads; AWS's are."""
     with _one_at_a_time:
-        return _answer(self, *args, **kwargs)
+        answer = _answer(self, event_name, request, **kwargs)
+        wire.tell(event_name, request, answer)
+        return answer
 
 
 botocore_stubber.BotocoreStubber.__call__ = _answer_alone  # type: ignore[method-assign]

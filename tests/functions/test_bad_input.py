@@ -9,7 +9,7 @@ import pytest
 
 from infra.function_catalog import CATALOG
 from tests import world
-from tests.calls import Answer, Context, SignedIn, event, function_of, handler_of
+from tests.calls import Context, SignedIn, event, handler_of, run
 from tests.functions.contract import call, nothing_changes, refused, require_described, wrong_fields
 from tests.functions.standing import standing
 from tests.people import (
@@ -153,39 +153,9 @@ def test_a_body_in_base64_is_the_same_body() -> None:
     made = event(INVITE, **parts[INVITE])
     sent = base64.b64encode(json.dumps(bodies[INVITE]).encode()).decode()
 
-    answer = handler_of("invite")(made | {"body": sent, "isBase64Encoded": True}, Context())
+    answer = run(made | {"body": sent, "isBase64Encoded": True})
 
-    assert (answer["statusCode"], json.loads(answer["body"])["email"]) == (201, "newer@example.org")
-
-
-# ---- texts from hell ----
-
-HELL = [
-    "\r\nBcc: victim@example.org",
-    "\u202eevil",
-    "\0",
-    "x" * 5_000,
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 30,
-    "<script>alert(1)</script>",
-    "{{7*7}}${7*7}%s%n",
-    "'; DROP TABLE users; --",
-    "..\\/..\\/etc/passwd",
-    "\u0130\u0131\ufb01\u1e9e",
-]
-
-
-@pytest.mark.parametrize("route", [INVITE, ACCEPT, OPEN_ACCOUNT, ADMINISTRATORS])
-def test_no_text_makes_a_function_fail(route: str) -> None:
-    bodies, parts = a_scene()
-
-    answers = [
-        call(route, body=bodies[route] | {name: text}, **parts[route])
-        for name, good in bodies[route].items()
-        if isinstance(good, str) and name != "token"
-        for text in HELL
-    ]
-
-    assert {answer.status for answer in answers} <= {200, 201, 409, 410, 422}
+    assert (answer.status, answer.body["email"]) == (201, "newer@example.org")
 
 
 # ---- who calls ----
@@ -225,11 +195,10 @@ def test_a_machines_token_is_nobodys(route: str) -> None:
     made["requestContext"]["authorizer"]["jwt"]["claims"] = claims
 
     with nothing_changes():
-        answer = handler_of(function_of(route).name)(made, Context())
+        answer = run(made)
 
-    found = Answer(answer["statusCode"], answer["headers"], answer["body"])
-    require_described(route, found)
-    assert refused(found) == (401, "unauthorized")
+    require_described(route, answer)
+    assert refused(answer) == (401, "unauthorized")
 
 
 @pytest.mark.parametrize("name", sorted({function.name for function in CATALOG if function.routes}))

@@ -1,22 +1,21 @@
-"""Canaries planted in everything that is secret or personal, looked for wherever they could come out."""
+"""Every test is watched for secrets and addresses (`tests.canaries`); here are names and the watch itself."""
 
-import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from shared.adapters.items import to_item
-from shared.domain.links import Channel
+from shared.domain import errors
 from shared.observability import logger
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
 from tests import calls, world
 from tests.builders import overdue
 from tests.calls import wake
+from tests.canaries import Watch
 from tests.functions.contract import call
-from tests.functions.faults import heard_logs, refusing
+from tests.functions.faults import refusing
 from tests.functions.standing import an_account
 from tests.people import (
     ACCEPT,
@@ -24,160 +23,201 @@ from tests.people import (
     DEACTIVATE,
     INVITE,
     JOIN,
+    PASSWORD,
     PREVIEW,
     TERMS,
     USERS,
     Person,
     acceptance,
-    an_operator,
+    accepted,
     deliver_queued,
+    invited,
     signed_in,
     token_for,
 )
+from tests.wire import running
 
-PASSWORD, ANSWER, QUESTION = "Canarybird77", "canarianswer", "canariquestion?"
-ADDRESS, NOTIFIED, INVITER = "canary.mail@leak.example", "canary.told@leak.example", "canary.ann@leak.example"
-NAME, MESSAGE, SEARCHED = "Canarietta", "canarimessage", "canarisearch"
-SECRETS = {PASSWORD, ANSWER}
-PERSONAL = {ADDRESS, NOTIFIED, INVITER, NAME, MESSAGE, QUESTION, SEARCHED, "leak.example", "1234567", "+49 30"}
-
-
-def found(text: str, canaries: set[str]) -> set[str]:
-    return {canary for canary in canaries if canary.casefold() in text.casefold()}
-
-
-class Story:
-    """Everything that can be done, done by people whose data are canaries; what was answered, and which tokens flew."""
-
-    def __init__(self) -> None:
-        self.problems: list[str] = []
-        self.tokens: set[str] = set()
-        self.sessions: set[str] = set()
-        ann = an_account(admin=INVITER)
-        user = self._invited(ann, ADDRESS)
-        self._post(PREVIEW, {"token": token_for(user)})
-        self._refusals(ann, user)
-        self._accepted(user)
-        lee = Person(user["user_id"], ADDRESS, signed_in(ADDRESS))
-        zoe = an_account("zz999", admin="zoe@leak.example")
-        second = self._invited(zoe, ADDRESS, account_id="zz999")
-        self._post(JOIN, {"token": token_for(second), "terms_version": TERMS}, caller=lee.signed_in)
-        call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"search": SEARCHED})
-        call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"cursor": NAME})
-        call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
-        overdue(self._invited(ann, "canary.late@leak.example"))
-        wake("expire")
-        deliver_queued()
-        wake("send_mail")
-        wake("publish_events", {"Records": list(self._records())})
-
-    def _invited(self, by: Person, address: str, *, account_id: str = ACCOUNT) -> dict[str, Any]:
-        body: dict[str, Any] = {"first_name": NAME, "last_name": NAME, "email": address, "groups": ["everyone"]}
-        body |= {"message": MESSAGE, "notify": [NOTIFIED], "phone": {"country_code": "+49", "number": "30 1234567"}}
-        user: dict[str, Any] = self._post(INVITE, body, caller=by.signed_in, account_id=account_id).body
-        self.tokens |= {token_for(user, channel=channel).rpartition(".")[2] for channel in Channel}
-        return user
-
-    def _accepted(self, user: dict[str, Any]) -> None:
-        answer = self._post(ACCEPT, a_registration(token_for(user)))
-        again = self._post(ACCEPT, a_registration(token_for(user)))
-        for made in (answer, again):
-            self.sessions |= {str(value) for value in made.body["session"].values() if isinstance(value, str)}
-
-    def _refusals(self, ann: Person, user: dict[str, Any]) -> None:
-        token = token_for(user)
-        good = a_registration(token)
-        for body in (
-            good | {"password": PASSWORD + " "},
-            good | {"password": [PASSWORD]},
-            good | {"security_answer": [ANSWER]},
-            good | {"security_answer": ANSWER + "\0"},
-            good | {"terms_version": QUESTION},
-            good | {"token": token[:-1]},
-            good | {"token": [token]},
-            good | {"first_name": f"https://{NAME}"},
-        ):
-            self._post(ACCEPT, body)
-        self._post(INVITE, {"email": ADDRESS, "first_name": [NAME]}, caller=ann.signed_in, account_id=ACCOUNT)
-        body = {"first_name": NAME, "last_name": NAME, "email": ADDRESS, "groups": ["everyone"]}
-        self._post(INVITE, body, caller=ann.signed_in, account_id=ACCOUNT)
-        self._post(JOIN, {"token": token}, caller=ann.signed_in)
-        with refusing("cognito-idp", "AdminSetUserPassword", f"Code {1}"):
-            failed = calls.call(ACCEPT, body=good)
-        with refusing("dynamodb", "TransactWriteItems", "ValidationException"):
-            failing = calls.call(ACCEPT, body=good)
-        self.problems += [failed.text, failing.text]
-        assert (failed.status, failing.status) == (500, 500)
-
-    def _post(self, route: str, body: dict[str, Any], **parts: Any) -> calls.Answer:
-        key = f"key-{len(self.problems)}"
-        answer = call(route, body=body, headers={"idempotency-key": key}, **parts)
-        if answer.status >= 400:
-            self.problems.append(answer.text)
-        return answer
-
-    def _records(self) -> Iterator[dict[str, Any]]:
-        for number, row in enumerate(world.items(JOURNAL)):
-            yield {"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}}
+QUESTION, NAME, MESSAGE, SEARCHED = "canariquestion?", "Canarietta", "canarimessage", "canarisearch"
+ADDRESS = "canary.mail@leak.example"
+PERSONAL = {QUESTION, NAME, MESSAGE, SEARCHED, "leak.example", "1234567", "+49 30"}
+BODY = {
+    "first_name": NAME,
+    "last_name": NAME,
+    "email": ADDRESS,
+    "groups": ["everyone"],
+    "message": MESSAGE,
+    "notify": ["canary.told@leak.example"],
+    "phone": {"country_code": "+49", "number": "30 1234567"},
+}
 
 
 def a_registration(token: str) -> dict[str, Any]:
-    return acceptance(token, first_name=NAME, password=PASSWORD, security_question=QUESTION, security_answer=ANSWER)
+    return acceptance(token, first_name=NAME, last_name=NAME, security_question=QUESTION)
 
 
-def published() -> str:
-    messages: list[Any] = []
-    while batch := world.sqs.receive_message(QueueUrl=world.WATCHED, MaxNumberOfMessages=10).get("Messages"):
-        messages += batch
-        for message in batch:
-            world.sqs.delete_message(QueueUrl=world.WATCHED, ReceiptHandle=message["ReceiptHandle"])
-    return json.dumps([json.loads(message["Body"]) for message in messages])
+def keyed(route: str, body: dict[str, Any], **parts: Any) -> calls.Answer:
+    return calls.call(route, body=body, headers={"idempotency-key": "one"}, **parts)
 
 
-@contextmanager
-def everything_told() -> Iterator[tuple[Story, dict[str, str]]]:
-    """The story, and each place that must keep silent with all that it holds."""
-    an_operator()
-    with heard_logs() as logs:
-        story = Story()
-    directory = world.items(DIRECTORY)
-    yield (
-        story,
-        {
-            "logs": logs.getvalue(),
-            "journal": repr(world.items(JOURNAL)),
-            "events": published(),
-            "problems": repr(story.problems),
-            "mail": repr([row | {"to_address": ""} for row in world.items(MAIL)]),
-            "directory": repr(directory),
-            "remembered": repr([row for row in directory if row["sk"] == "idempotency"]),
-            "identities": repr(world.items(IDENTITIES)),
-        },
-    )
+def test_names_and_texts_of_people_come_out_no_more_than_secrets_do(watch: Watch) -> None:
+    watch.personal |= PERSONAL
+    ann = an_account(admin="canary.ann@leak.example")
+    user = keyed(INVITE, BODY, caller=ann.signed_in, account_id=ACCOUNT).body
+    refusals(ann, user)
+    keyed(ACCEPT, a_registration(token_for(user)))
+    lee = Person(user["user_id"], ADDRESS, signed_in(ADDRESS))
+    zoe = an_account("zz999", admin="zoe@leak.example")
+    second = keyed(INVITE, BODY, caller=zoe.signed_in, account_id="zz999").body
+    keyed(JOIN, {"token": token_for(second), "terms_version": TERMS}, caller=lee.signed_in)
+    call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"search": SEARCHED})
+    call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"cursor": NAME})
+    keyed(DEACTIVATE, {}, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id)
+    overdue(invited(ann, "canary.late@leak.example", first_name=NAME))
+    wake("expire")
+    deliver_queued()
+    wake("publish_events", {"Records": records()})
+
+    assert watch.leaks() == set()
+    assert set(watch.texts) == {*SINKS, "identities"}
+    assert len(watch.texts["problems"]) > 10
 
 
-def test_no_secret_and_no_person_comes_out_where_they_must_not() -> None:
-    with everything_told() as (story, places):
-        secrets = {place: found(text, SECRETS | story.tokens | story.sessions) for place, text in places.items()}
-        personal = {
-            place: found(places[place], PERSONAL) for place in ("logs", "journal", "events", "problems", "mail")
-        }
+def refusals(ann: Person, user: dict[str, Any]) -> None:
+    """An invitee and an inviter do everything wrong, and AWS fails them."""
+    good = a_registration(token_for(user))
+    for wrong in (
+        {"password": PASSWORD + " "},
+        {"password": [PASSWORD]},
+        {"security_answer": "Rex the third\0"},
+        {"terms_version": QUESTION},
+        {"token": good["token"][:-1]},
+        {"token": [good["token"]]},
+        {"first_name": f"https://{NAME}"},
+    ):
+        keyed(ACCEPT, good | wrong)
+    keyed(INVITE, {"email": ADDRESS, "first_name": [NAME]}, caller=ann.signed_in, account_id=ACCOUNT)
+    calls.call(INVITE, body=BODY, caller=ann.signed_in, account_id=ACCOUNT)
+    keyed(JOIN, {"token": good["token"]}, caller=ann.signed_in)
+    with refusing("cognito-idp", "AdminSetUserPassword", "SomeException"):
+        assert calls.call(ACCEPT, body=good).status == 500
+    with refusing("dynamodb", "TransactWriteItems", "ValidationException"):
+        assert calls.call(ACCEPT, body=good).status == 500
 
-    assert len(story.problems) > 12
-    assert len(story.tokens) > 4
-    assert len(story.sessions) > 4
-    assert all(places.values())
-    assert {place for place, leaked in secrets.items() if leaked} == set()
-    assert {place for place, leaked in personal.items() if leaked} == set()
-    assert "user.joined" in places["events"]
+
+def records() -> list[dict[str, Any]]:
+    rows = enumerate(world.items(JOURNAL))
+    return [{"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}} for number, row in rows]
 
 
-@pytest.mark.parametrize("canary", sorted(SECRETS | PERSONAL))
-def test_a_leak_would_be_found(canary: str) -> None:
-    heard = io.StringIO()
-    heard.write(json.dumps({"said": f"x{canary}y"}))
-    with heard_logs() as logs:
-        logger.info("leaking", extra={"said": canary})
+# ---- the watch finds what is planted ----
 
-    assert canary in found(heard.getvalue(), SECRETS | PERSONAL)
-    assert canary in found(logs.getvalue(), SECRETS | PERSONAL)
+
+def into_logs(canary: str) -> None:
+    logger.info("said", extra={"inside": {"it": f"as sent: {canary}"}})
+
+
+def into_events(canary: str) -> None:
+    entry = {"Source": "usher", "DetailType": "x", "Detail": json.dumps({"said": canary}), "EventBusName": world.BUS}
+    with running("publish_events"):
+        world.events.put_events(Entries=[entry])
+
+
+def into_problems(canary: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(errors.MalformedJson, "sentence", f"This is not valid: {canary}.")
+        calls.call(PREVIEW, raw="{")
+
+
+def into_table(table: Table, **key: str) -> Callable[[str], None]:
+    """Writes it in each of the ways in which functions write."""
+
+    def write(canary: str) -> None:
+        row = to_item({"pk": "ab123", "said": [canary]} | ({"sk": "said"} if table.sort_key else {}) | key)
+        put = {"Put": {"TableName": world.physical(table), "Item": row}}
+        with running("invite"):
+            world.dynamodb.transact_write_items(TransactItems=[put])
+
+    return write
+
+
+SINKS: dict[str, Callable[[str], None]] = {
+    "logs": into_logs,
+    "events": into_events,
+    "problems": into_problems,
+    "journal": into_table(JOURNAL),
+    "mail": into_table(MAIL),
+    "directory": into_table(DIRECTORY),
+    "remembered": into_table(DIRECTORY, pk="idempotency#1"),
+}
+TABLES_OF_PEOPLE = {"directory", "remembered", "identities"}
+
+
+@pytest.mark.parametrize("sink", SINKS)
+def test_a_planted_secret_is_found_wherever_it_comes_out(watch: Watch, sink: str) -> None:
+    token = token_of_somebody()
+    answer = accepted(token, password="Pässword77", security_answer="Rex the fourth")
+    secrets = ("Pässword77", "REX the fourth", token, *answer_tokens(answer))
+
+    found = {secret: leak_of(watch, SINKS[sink], secret) for secret in secrets}
+
+    assert found == {secret: {sink} for secret in secrets}
+
+
+@pytest.mark.parametrize("sink", sorted({*SINKS} - TABLES_OF_PEOPLE))
+def test_a_planted_address_is_found_outside_the_tables_of_people(watch: Watch, sink: str) -> None:
+    token_of_somebody()
+    addresses = ("ann@example.org", "lee@example.org")
+
+    found = {address: leak_of(watch, SINKS[sink], address) for address in addresses}
+
+    assert found == {address: {sink} for address in addresses}
+
+
+def test_a_secret_is_found_in_an_identity_and_in_an_update_of_one_item(watch: Watch) -> None:
+    token_of_somebody()
+    update = {"UpdateExpression": "SET said = :it", "ExpressionAttributeValues": {":it": {"S": PASSWORD}}}
+
+    def into_identity(_: str) -> None:
+        with running("accept"):
+            key = {"pk": {"S": "somebody"}}
+            world.dynamodb.update_item(TableName=world.physical(IDENTITIES), Key=key, **update)
+
+    accepted("x", password=PASSWORD)
+    assert leak_of(watch, into_identity, PASSWORD) == {"identities"}
+
+
+@pytest.mark.parametrize("sink", ["logs", "journal"])
+def test_an_address_that_was_only_read_is_found_too(watch: Watch, sink: str) -> None:
+    overdue(invited(an_account(), "late@example.org"))
+    watch.forget()
+
+    wake("expire")
+
+    assert leak_of(watch, SINKS[sink], "late@example.org") == {sink}
+
+
+def test_a_mail_may_know_the_bare_address_that_it_goes_to_and_no_other(watch: Watch) -> None:
+    token_of_somebody()
+
+    as_recipient = leak_of(watch, lambda it: into_table(MAIL, to_address=it)(""), "lee@example.org")
+    beside_it = leak_of(watch, lambda it: into_table(MAIL, reply_to=it)(""), "lee@example.org")
+
+    assert (as_recipient, beside_it) == (set(), {"mail"})
+
+
+def token_of_somebody() -> str:
+    with running("send_mail"):
+        return token_for(invited(an_account()))
+
+
+def answer_tokens(answer: calls.Answer) -> list[str]:
+    assert answer.status == 200
+    return [token for token in answer.body["session"].values() if isinstance(token, str)]
+
+
+def leak_of(watch: Watch, plant: Callable[[str], None], canary: str) -> set[str]:
+    """Where the planted canary is found; nothing of it stays."""
+    plant(canary)
+    found = {leak.sink for leak in watch.leaks()}
+    watch.texts.clear()
+    return found

@@ -1,13 +1,12 @@
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from infra.function_catalog import CATALOG, Function
+from tests.infra.policies import Policy, Right
 from tests.infra.synthesised import Synthesised
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
-Right = tuple[str, str]
 
 
 @EVERY_ROW
@@ -63,21 +62,7 @@ def test_no_role_gains_rights_beside_the_catalogue(prod: Synthesised) -> None:
 
 
 def rights_of(prod: Synthesised, row: Function) -> set[Right]:
-    [role] = [
-        role
-        for role in prod.of_type("AWS::IAM::Role")
-        if role.get("Description") == f"What usher-{prod.stage}-{row.name} may do"
-    ]
-    assert "ManagedPolicyArns" not in role
-    [policy] = role["Policies"]
-    statements = policy["PolicyDocument"]["Statement"]
-    assert {statement["Effect"] for statement in statements} == {"Allow"}
-    return {
-        (action, on)
-        for statement in statements
-        for action in as_list(statement["Action"])
-        for on in as_list(statement["Resource"])
-    }
+    return Policy(prod, row.name).rights
 
 
 def expected_rights(row: Function, stage: str) -> set[Right]:
@@ -108,7 +93,3 @@ def _expected(row: Function, usher: str) -> Iterator[Right]:
             yield f"dynamodb:{action}", stream
     if row.is_woken:
         yield "sqs:SendMessage", f"{usher}-{row.name}-dead-letters.Arn"
-
-
-def as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _BOOK = "USHER_FIGURES"
-_RELEASE = os.environ.get("USHER_PROOFS") == "release"
+IS_RELEASE = os.environ.get("USHER_PROOFS") == "release"
 
 CROWD = 16  # threads behind one barrier
 
@@ -29,7 +29,7 @@ class Promise:
     @property
     def cases(self) -> int:
         """How many in this run."""
-        return self.released if _RELEASE else self.tested
+        return self.released if IS_RELEASE else self.tested
 
 
 PROMISES = {
@@ -50,6 +50,20 @@ PROMISES = {
     ),
     "news": Promise("SES's news of a mail in any order, repeated: the same is left of them", "orders", 100, 325),
     "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
+    "bad input": Promise(
+        "Whatever a request holds, no server error, no answer beside its schema, no write on a refusal",
+        "requests",
+        5_000,
+        100_000,
+    ),
+    "isolation": Promise("Foreign, absent and malformed ids are one to every kind of caller", "answers", 1_000, 1_000),
+    "canaries": Promise(
+        "No password, answer, token, session or address in logs, journal, events, problems, mails",
+        "texts scanned",
+        5_000,
+        5_000,
+    ),
+    "privilege": Promise("Each function may make the calls that it makes, and no others", "calls judged", 150, 150),
 }
 
 

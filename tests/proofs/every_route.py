@@ -1,0 +1,181 @@
+"""For every route a request that is answered with success, and all kinds of callers to make it.
+
+A route that is new in the catalogue is here by itself, unless it takes a body: that is one line in `BODIES`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from infra.function_catalog import CATALOG
+from infra.operators import enroll
+from shared.adapters.items import to_item
+from shared.domain.groups import EVERYONE, Group, first_groups
+from shared.domain.links import Channel
+from shared.tables import DIRECTORY
+from tests import world
+from tests.calls import SignedIn, call, function_of
+from tests.functions.contract import document
+from tests.functions.standing import SECOND, standing, two_accounts
+from tests.people import (
+    ACCEPT,
+    ACCOUNT,
+    ADMINISTRATORS,
+    DEACTIVATE,
+    INVITE,
+    JOIN,
+    OPEN_ACCOUNT,
+    PASSWORD,
+    PREVIEW,
+    TERMS,
+    Person,
+    a_user,
+    acceptance,
+    an_operator,
+    invited,
+    token_for,
+)
+
+ROUTES = sorted(route for function in CATALOG for route in function.routes if route != "$default")
+Parts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Two accounts with everybody who may call; `target` is a user of the first, `foreigner` of the second."""
+
+    callers: Mapping[str, SignedIn | None]
+    target: Person
+    foreigner: Person
+    guest: dict[str, Any]  # invited to the first account
+    token: str  # the guest's
+    token_elsewhere: str  # the administrator's, for the second account
+    copied: Mapping[str, str]  # the copied link's token by the mailed one's
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """What stands for the ids of a path."""
+        return {"account_id": ACCOUNT, "user_id": self.target.user_id}
+
+
+_PERSON = {"first_name": "New", "last_name": "Person", "email": "new@example.org"}
+_PHONE = {"country_code": "+44", "number": "2079460000"}
+BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    INVITE: lambda _: (
+        _PERSON
+        | {"kind": "user", "phone": _PHONE, "locale": "de", "admin": False, "groups": ["everyone"]}
+        | {"permissions": {"allow": ["users.view"], "deny": []}, "message": "Hi", "notify": ["boss@example.org"]}
+    ),
+    DEACTIVATE: lambda _: {"reassign_to": None},
+    PREVIEW: lambda scene: {"token": scene.token},
+    ACCEPT: lambda scene: acceptance(scene.token, phone=_PHONE),
+    JOIN: lambda scene: {"token": scene.token_elsewhere, "terms_version": TERMS},
+    OPEN_ACCOUNT: lambda _: {"account_id": "nn100", "name": "New", "seats": 5, "admin": _PERSON},
+    ADMINISTRATORS: lambda _: _PERSON,
+}
+
+
+def scene() -> Scene:
+    """Dear only the first time."""
+    return standing("every route", _scene)
+
+
+def _scene() -> Scene:
+    ann, zoe = two_accounts()
+    kim = a_user(ann, "kim@example.org")
+    lee = a_user(ann)
+    dan = a_user(ann, "dan@example.org")
+    assert call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=dan.user_id, body={}).status == 200
+    stranger = enroll("stranger@example.org", PASSWORD, first_name="Sam", last_name="Stranger")
+    guest = invited(ann, "guest@example.org")
+    _give_a_group_to(SECOND)
+    callers = {
+        "administrator": ann.signed_in,
+        "plain user": lee.signed_in,
+        "administrator elsewhere": zoe.signed_in,
+        "operator": an_operator(),
+        "stranger": SignedIn("stranger@example.org", stranger),
+        "deactivated": dan.signed_in,
+        "without identity": SignedIn("nobody@example.org", "no-sub"),
+    }
+    elsewhere = invited(zoe, ann.address, account_id=SECOND)
+    return Scene(
+        callers=callers,
+        target=kim,
+        foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
+        guest=guest,
+        token=token_for(guest),
+        token_elsewhere=token_for(elsewhere),
+        copied={token_for(user): token_for(user, channel=Channel.COPIED) for user in (guest, elsewhere)},
+    )
+
+
+FOREIGN_GROUP = "g" * 26
+
+
+def _give_a_group_to(account_id: str) -> None:
+    """No route makes groups yet: written as the table holds them."""
+    groups = first_groups(account_id)
+    theirs = Group(group_id=FOREIGN_GROUP, name="Theirs", permissions=groups.groups[EVERYONE].permissions)
+    groups = groups.model_copy(update={"groups": {**groups.groups, FOREIGN_GROUP: theirs}})
+    row = {"pk": account_id, "sk": "groups"} | groups.model_dump(mode="json", exclude_none=True)
+    world.dynamodb.put_item(TableName=world.physical(DIRECTORY), Item=to_item(row))
+
+
+def caller_of(route: str) -> str | None:
+    """Who usually makes such a request."""
+    if function_of(route).public:
+        return None
+    return "operator" if "/operator/" in route else "administrator"
+
+
+def parts_of(route: str, scene: Scene, *, caller: str | None = None) -> Parts:
+    """A good request; fails for a route with a body or an id that has no sample here."""
+    caller = caller or caller_of(route)
+    parts: Parts = {"caller": scene.callers[caller] if caller else None}
+    parts |= {name: scene.ids[name] for name in path_ids(route)}
+    if "requestBody" in described(route):
+        assert route in BODIES, f"{route} needs a sample body in {__name__}.BODIES"
+        parts["body"] = BODIES[route](scene)
+    return parts
+
+
+def described(route: str) -> dict[str, Any]:
+    """The route's operation in the OpenAPI document."""
+    method, path = route.split(" ")
+    found: dict[str, Any] = document()["paths"][path][method.lower()]
+    return found
+
+
+def path_ids(route: str) -> list[str]:
+    return [parameter["name"] for parameter in described(route)["parameters"] if parameter["in"] == "path"]
+
+
+def query_fields(route: str) -> list[str]:
+    return [parameter["name"] for parameter in described(route)["parameters"] if parameter["in"] == "query"]
+
+
+def success_of(route: str) -> int:
+    """The status of the one answer that is no problem."""
+    [status] = [status for status in described(route)["responses"] if status != "default"]
+    return int(status)
+
+
+def body_fields(route: str) -> list[str]:
+    """Dotted paths of everything that the route's body may hold."""
+    body = described(route).get("requestBody")
+    return list(_paths(body["content"]["application/json"]["schema"])) if body else []
+
+
+def _paths(schema: dict[str, Any], before: str = "") -> Iterator[str]:
+    for one in schema.get("anyOf", [schema]):
+        referred = document()["components"]["schemas"][one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+        for name, inner in referred.get("properties", {}).items():
+            yield before + name
+            yield from _paths(inner, f"{before}{name}.")
+
+
+def with_field(body: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """The same body with another value at a dotted path."""
+    name, _, rest = path.partition(".")
+    return body | {name: with_field(body[name], rest, value) if rest else value}

@@ -1,0 +1,122 @@
+"""Requests that nobody thought of: no server error, no answer beside its schema, and no write unless it succeeds."""
+
+import json
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.core import NotSet
+
+from tests.calls import SignedIn
+from tests.functions.contract import call, document
+from tests.proofs import corpora, snapshots
+from tests.proofs.every_route import ROUTES, Parts, described, parts_of, scene
+from tests.proofs.promises import IS_RELEASE, PROMISES, tried
+from tests.proofs.touches import touches
+from tests.wire import Exchange, listening
+
+# The corpora make up the smaller part of the requests; each generated case is sent two or three times.
+_EVERY = 1 if IS_RELEASE else 8
+_CASES = 2 * PROMISES["bad input"].cases // (11 * len(ROUTES))
+SCHEMA: Any = schemathesis.openapi.from_dict(document())
+
+
+class Trial:
+    """Sends requests into one scene, which is put back after each that has changed it."""
+
+    def __init__(self, route: str) -> None:
+        self.route, self.sent = route, 0
+        self.statuses: dict[str, int] = {}
+        self.there = scene()
+        self._before = snapshots.keep()
+        self._effects: list[str] = []
+
+    def send(self, parts: Parts) -> None:
+        """Fails for an answer that the document does not describe, a server error, and a write on a refusal."""
+        self._effects.clear()
+        with listening(self._note):
+            answer = call(self.route, **parts)
+        self.sent += 1
+        self.statuses[f"{answer.status}"] = self.statuses.get(f"{answer.status}", 0) + 1
+        if answer.status >= 400:
+            assert self._effects == [], answer.text
+        if self._effects:
+            snapshots.put_back(self._before)
+
+    def _note(self, exchange: Exchange) -> None:
+        if exchange.took_effect and changes_something(exchange):
+            self._effects.append(exchange.operation)
+
+
+def changes_something(exchange: Exchange) -> bool:
+    """Whether anything is other than before; that somebody signs in changes nothing of ours."""
+    if exchange.service == "dynamodb":
+        return any(touch.is_write for touch in touches(exchange))
+    return exchange.operation not in {"GenerateMac", "VerifyMac", "InitiateAuth", "AdminGetUser"}
+
+
+def takes_anything(route: str) -> bool:
+    """Whether there is anything in a request that could be wrong."""
+    operation = described(route)
+    return bool(operation["parameters"] or operation["security"])
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_values_that_have_broken_programs_break_nothing_anywhere(route: str) -> None:
+    trial = Trial(route)
+
+    for parts in islice(corpora.requests(route, trial.there), 0, None, _EVERY):
+        trial.send(parts)
+
+    tried("bad input", trial.sent, trial.statuses)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value)
+@pytest.mark.parametrize("route", [route for route in ROUTES if takes_anything(route)])
+def test_no_request_that_can_be_generated_breaks_anything(route: str, mode: GenerationMode) -> None:
+    trial = Trial(route)
+    method, path = route.split(" ")
+
+    @settings(
+        max_examples=_CASES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(SCHEMA[path][method].as_strategy(generation_mode=mode), st.sampled_from(list(trial.there.callers.values())))
+    def send(case: Case[Any], another: SignedIn) -> None:
+        good = parts_of(route, trial.there)
+        trial.send(request(case, good["caller"], {}))
+        trial.send(request(case, good["caller"], good))
+        if good["caller"]:
+            trial.send(request(case, another, good))
+
+    send()
+    tried("bad input", trial.sent, trial.statuses)
+
+
+def request(case: Case[Any], caller: SignedIn | None, good: Parts) -> Parts:
+    """The generated case as API Gateway would hand it on; aimed with the ids and the link of a good request."""
+    parts = {name: unquote(str(value)) for name, value in (case.path_parameters or {}).items()}
+    parts |= {name: value for name, value in good.items() if name in parts}
+    made: Parts = parts | {"caller": caller}
+    made["headers"] = {name.lower(): str(value) for name, value in (case.headers or {}).items()}
+    made["query"] = {str(name): as_text(value) for name, value in (case.query or {}).items()}
+    if isinstance(case.body, bytes):
+        made["raw"] = case.body.decode("latin-1")
+    elif not isinstance(case.body, NotSet):
+        token = {"token": good["body"]["token"]} if "token" in good.get("body", {}) else {}
+        made["raw"] = json.dumps(case.body | token if isinstance(case.body, dict) else case.body)
+    return made
+
+
+def as_text(value: object) -> str:
+    """A value of the query: what is repeated comes joined by commas."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
