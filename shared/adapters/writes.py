@@ -97,7 +97,7 @@ class Writes:
             "sk": REMEMBERED,
             "fingerprint": key.fingerprint,
             "answer": answer,
-            "forget_at": int((now + _REMEMBERED_FOR).timestamp()),
+            "forget_at": int((now + _REMEMBERED_FOR).timestamp()) + 1,  # TTL knows whole seconds; never too early.
         }
         write = self._put(self._tables.directory_table, row)
         write["Put"]["ConditionExpression"] += " OR forget_at <= :now"

@@ -34,9 +34,7 @@ class Promise:
 
 PROMISES = {
     "races": Promise("Races of 16 threads leave every rule standing", "rounds", 300, 10_000),
-    "faults": Promise(
-        "Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700
-    ),
+    "faults": Promise("Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700),
     "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
 }
 
