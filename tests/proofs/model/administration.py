@@ -106,7 +106,9 @@ class Administration(Reads):
         )
         need((by.admin or not admin) and user.granted <= by.rights, 403, "not_allowed")
         status = before.at(self.now) if before else "none"
-        need(status in moves.MOVES[command.name.replace("open_account", "invite")], 409, moves.IN_THE_WAY.get(status, ""))
+        need(
+            status in moves.MOVES[command.name.replace("open_account", "invite")], 409, moves.IN_THE_WAY.get(status, "")
+        )
         need(account.used < account.limit or (before and before.status == "invited"), 409, "no_seat_available")
         is_anew = before is not None and before.status in {"invited", "expired"}
         if before and is_anew:

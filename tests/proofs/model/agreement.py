@@ -35,7 +35,9 @@ def _expected(model: Model) -> Picture:
             picture["user", account.account_id, user.address] = _user(user)
     for address, identity in model.identities.items():
         picture["identity", address] = _identity(identity)
-    picture["memories"] = sorted(int(each.until.timestamp()) for each in model.memories.values() if each.until > model.now)
+    picture["memories"] = sorted(
+        int(each.until.timestamp()) for each in model.memories.values() if each.until > model.now
+    )
     return picture | {("mail", *_name(mail)): (mail.state, mail.attempts, iso(mail.due_at)) for mail in model.mails}
 
 
@@ -118,5 +120,3 @@ def _name(mail: Mail) -> Iterable[Any]:
 def _row_name(row: dict[str, Any], doors: Doors) -> Iterable[Any]:
     to = doors.person(row["to_user"]) if row.get("to_user") else row["to_address"]
     return row["kind"], row["account_id"], doors.person(row["user_id"]), row["generation"], to, row["queued_at"]
-
-

@@ -7,11 +7,21 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.proofs.faults import Fault
+from tests.proofs.model.links import TERMS
 from tests.proofs.model.rules import Model
+from tests.proofs.model.coverage import state_of
 from tests.proofs.model.ground import DEFECTS
-from tests.proofs.model.values import MILLISECOND, OPERATOR, Command, Link, User
+from tests.proofs.model.values import MILLISECOND, OPERATOR, Command, Link
 
-PEOPLE = ("ann@example.org", "zoe@example.org", "lee@example.org", "bob@example.org", "kim@xn--bcher-kva.example")
+PEOPLE = (
+    "ann@example.org",
+    "zoe@example.org",
+    "lee@example.org",
+    "bob@example.org",
+    "sam@example.org",
+    "eve@example.org",
+    "kim@xn--bcher-kva.example",
+)
 SPELLINGS = {
     "lee@example.org": ("lee@example.org", "Lee@Example.ORG"),
     "kim@xn--bcher-kva.example": ("kim@bücher.example", "Kim@xn--bcher-kva.example"),
@@ -28,64 +38,62 @@ ROLES: dict[str, dict[str, Any]] = {
     "nothing": {},
     "stranger": {"groups": ["no-such-group"]},
 }
+USUAL_ROLES = ("user", "user", "admin", "admin", "inviter")
 GOOD, OTHER = "Secret77", "Another8"
 BAD = ("short", "nocapital7", "NoNumber")
 FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}]
 
+# How much the users of each state are worth trying something with.
+INVITED_FIRST = {"none": 8, "invited": 2, "overdue": 2, "expired": 2, "active": 1, "inactive": 1}
+WAITING_FIRST = {"invited": 9, "overdue": 2, "expired": 2, "active": 2, "inactive": 2}
+ACTIVE_FIRST = {"none": 1, "invited": 2, "overdue": 2, "expired": 2, "active": 6, "inactive": 3}
+
 Draw = Callable[[st.SearchStrategy[Any]], Any]
+Who = tuple[str, str, str]  # Who acts, in which account, and whom it is about.
 
 
 @st.composite
-def in_account(draw: Draw) -> str:
-    """An account's id."""
-    model = model_of(draw)
-    return _some(draw, list(model.accounts), ACCOUNTS + ODD_ACCOUNTS, often=15)
+def inviting(draw: Draw) -> Who:
+    """Somebody who may invite, mostly, and an address as people write it."""
+    account = _account(draw)
+    address = _about(draw, account, INVITED_FIRST)
+    return _actor(draw, account), account, draw(st.sampled_from(SPELLINGS.get(address, (address,))))
 
 
 @st.composite
-def actor(draw: Draw) -> str:
-    """A caller of a command for administrators: somebody who is active somewhere, mostly."""
-    model = model_of(draw)
-    active = [user for account in model.accounts.values() for user in account.users.values() if user.status == "active"]
-    admins = [user.address for user in active if user.admin]
-    return _some(draw, 2 * admins + [user.address for user in active], _callers(), often=12)
+def operating(draw: Draw) -> Who:
+    """The same for an operator."""
+    account = _account(draw)
+    return _some(draw, [OPERATOR], _callers(), often=14), account, _about(draw, account, INVITED_FIRST)
 
 
 @st.composite
-def operator(draw: Draw) -> str:
-    """A caller of an operator's command."""
-    return _some(draw, [OPERATOR], _callers(), often=12)
+def opening(draw: Draw) -> Who:
+    """An account that is not there yet, mostly."""
+    new = [account for account in ACCOUNTS if account not in model_of(draw).accounts]
+    account = _some(draw, new, [*ACCOUNTS, "malformed"], often=12)
+    return _some(draw, [OPERATOR], _callers(), often=14), account, draw(st.sampled_from(PEOPLE))
 
 
 @st.composite
-def anybody(draw: Draw) -> str:
-    """A caller of what everybody may ask."""
-    return str(draw(st.sampled_from(_callers())))
-
-
-@st.composite
-def address(draw: Draw) -> str:
-    """An address to invite, as somebody would write it."""
-    chosen = draw(st.sampled_from(PEOPLE))
-    return str(draw(st.sampled_from(SPELLINGS.get(chosen, (chosen,)))))
-
-
-@st.composite
-def user(draw: Draw) -> str:
-    """Whom a command is about."""
-    return _some(draw, PEOPLE, (OPERATOR, "nobody@example.org", "malformed"), often=14)
+def acting(draw: Draw) -> Who:
+    """Somebody who acts on a user of their account, mostly."""
+    account = _account(draw)
+    about = _some(draw, [_about(draw, account, ACTIVE_FIRST)], ("nobody@example.org", "malformed"), often=15)
+    return _actor(draw, account), account, about
 
 
 @st.composite
 def link(draw: Draw) -> str:
-    """A link that was made: mostly one of the newest, rarely a forged one."""
-    model = model_of(draw)
-    invited = [(account.account_id, user) for account in model.accounts.values() for user in account.users.values()]
-    alive = [one for one in invited if one[1].at(model.now) == "invited"]
-    account, about = _some(draw, alive, invited, often=10)
+    """A link that was made, mostly the newest of its user; rarely a forged one."""
+    accounts = list(model_of(draw).accounts)
+    account = draw(st.sampled_from(accounts))
+    address = _about(draw, account, WAITING_FIRST)
+    user = model_of(draw).accounts[account].users[address]
+    generation = _some(draw, [user.generation], range(1, user.generation + 1), often=12)
     channel = draw(st.sampled_from(["mailed", "mailed", "copied"]))
     forged = _some(draw, [""], ["channel", "generation", "account", "cut"], often=15)
-    return Link(account, about.address, _generation(draw, about), channel, forged).name
+    return Link(account, address, generation, channel, forged).name
 
 
 @st.composite
@@ -118,6 +126,10 @@ def numbers() -> st.SearchStrategy[list[int]]:
     return st.lists(st.integers(0, 9), min_size=1, max_size=4)
 
 
+def terms() -> st.SearchStrategy[str]:
+    return st.sampled_from([TERMS] * 7 + ["2020-01-01"])
+
+
 def password() -> st.SearchStrategy[str]:
     return st.sampled_from([GOOD, GOOD, GOOD, OTHER, OTHER, *BAD])
 
@@ -134,19 +146,50 @@ def _some(draw: Draw, usual: Sequence[Any], odd: Sequence[Any], *, often: int) -
     return draw(st.sampled_from(list(usual) if is_usual and usual else list(odd)))
 
 
+def _account(draw: Draw) -> str:
+    return str(_some(draw, list(model_of(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
+
+
+def _actor(draw: Draw, account_id: str) -> str:
+    """An administrator of the account or another active user of it, mostly."""
+    account = model_of(draw).accounts.get(account_id)
+    active = [user for user in account.users.values() if user.status == "active"] if account else []
+    admins = [user.address for user in active if user.admin]
+    return str(_some(draw, 3 * admins + [user.address for user in active], _callers(), often=14))
+
+
+def _about(draw: Draw, account_id: str, worth: dict[str, int]) -> str:
+    """Somebody in a state that is worth it."""
+    model = model_of(draw)
+    account = model.accounts.get(account_id)
+    by_state: dict[str, list[str]] = {}
+    for address in PEOPLE:
+        user = account.users.get(address) if account else None
+        by_state.setdefault(state_of(user, model.now), []).append(address)
+    states = [state for state in by_state for _ in range(worth.get(state, 0))]
+    return str(draw(st.sampled_from(by_state[draw(st.sampled_from(states))])))
+
+
 def _callers() -> list[str]:
-    return [*PEOPLE, OPERATOR, "nobody@example.org", "lee@example.org before", "bob@example.org before", "ann@example.org id"]
-
-
-def _generation(draw: Draw, about: User) -> int:
-    return int(_some(draw, [about.generation], range(1, about.generation + 1), often=13))
+    return [
+        *PEOPLE,
+        OPERATOR,
+        "nobody@example.org",
+        "lee@example.org before",
+        "bob@example.org before",
+        "ann@example.org id",
+    ]
 
 
 SPOILABLE = ("invite", "accept", "join", "deactivate", "open_account")
 
 
+def role() -> st.SearchStrategy[str]:
+    return st.sampled_from([*USUAL_ROLES, *USUAL_ROLES, *ROLES])
+
+
 def rarely() -> st.SearchStrategy[bool]:
-    return st.sampled_from([False] * 7 + [True])
+    return st.sampled_from([False] * 15 + [True])
 
 
 @st.composite
@@ -162,21 +205,22 @@ def another(command: Command) -> Command:
         case "deactivate":
             body["reassign_to"] = None
         case "join":
-            body = {} if body else {"terms_version": "2026-11-01"}
+            body = {} if body else {"terms_version": TERMS}
         case _:
             body["name" if command.name == "open_account" else "first_name"] = "Another"
     return replace(command, body=body)
 
 
-def spoiled(what: str, defect: str, *, by: str, link: str) -> Command:
+def spoiled(what: str, defect: str, *, by: str, account: str) -> Command:
     """A command whose body breaks on its way."""
     body = {"first_name": "Lee", "email": "lee@example.org"}
     match what:
         case "accept":
-            return Command(what, link=link, body={}, defect=defect)
+            return Command(what, link="ab123/ann@example.org/1/mailed", body={}, defect=defect)
         case "join":
-            return Command(what, by=by, link=link, body={}, defect=defect)
+            return Command(what, by=by, link="ab123/ann@example.org/1/mailed", body={}, defect=defect)
         case "open_account":
             return Command(what, by=by, body=body, defect=defect)
-    whom = "lee@example.org" if what == "deactivate" else None
-    return Command(what, by=by, account="ab123", whom=whom, body={} if whom else body, defect=defect)
+        case "deactivate":
+            return Command(what, by=by, account=account, whom="lee@example.org", defect=defect)
+    return Command(what, by=by, account=account, body=body, defect=defect)

@@ -1,6 +1,8 @@
 """What a long run must have met: every command on a user of every state, and every reason to refuse."""
 
-from tests.proofs.model.values import Command, Link, canonical
+from datetime import datetime
+
+from tests.proofs.model.values import Command, Link, User, canonical
 from tests.proofs.model.rules import Model
 
 STATES = ("invited", "overdue", "expired", "active", "inactive")  # overdue: expired by the clock, not yet swept
@@ -30,5 +32,11 @@ def name_of(model: Model, command: Command) -> str:
     account = model.accounts.get(link.account if link else command.account or "")
     address = link.address if link else command.whom or canonical(command.body["email"])
     user = account.users.get(address) if account else None
-    state = user.at(model.now) if user else "none"
-    return f"{command.name} × {'overdue' if user and user.status != state else state}"
+    return f"{command.name} × {state_of(user, model.now)}"
+
+
+def state_of(user: User | None, now: datetime) -> str:
+    """The status, or that there is none, or that the sweep has not yet written what the clock has decided."""
+    if user is None:
+        return "none"
+    return user.status if user.status == user.at(now) else "overdue"

@@ -56,8 +56,8 @@ class Doors:
             if "sub" in row and row["sub"] not in subs:
                 subs.append(row["sub"])
 
-    def ask(self, command: Command) -> calls.Answer:
-        """The product's answer."""
+    def request(self, command: Command) -> Callable[[], calls.Answer]:
+        """The request, ready to be sent."""
         parts: dict[str, Any] = {"body": self._body(command)}
         if command.by:
             parts["caller"] = self._signed_in(command.by)
@@ -68,7 +68,7 @@ class Doors:
         if command.key:
             parts["headers"] = {"idempotency-key": command.key}
         parts |= DEFECTS.get(command.defect or "", {})
-        return calls.call(ROUTES[command.name], **parts)
+        return lambda: calls.call(ROUTES[command.name], **parts)
 
     def told(self, command: Command, answer: calls.Answer) -> Any:
         """A success in the model's words."""

@@ -58,6 +58,7 @@ class Ground:
         need("malformed" not in (command.account, command.whom), 404, "not_found")
         if command.defect:
             raise Refused(*DEFECTS[command.defect])
+        need(command.body.get("account_id") != "malformed", 422, "invalid_request")
 
     def identity_of(self, by: str) -> str:
         """The caller's address, if their token is of the one valid sign-in."""
@@ -80,14 +81,14 @@ class Ground:
         memory = self.memories.get(scope(command)) if command.key else None
         if memory is None or self.now >= memory.until:
             return None
-        need(memory.body == command.body, 422, "idempotency_key_reused")
+        need(memory.body == (command.link, command.body), 422, "idempotency_key_reused")
         return memory
 
-    def remember(self, command: Command, *, answered: bool = True) -> None:
+    def remember(self, command: Command) -> None:
         """A success, for a day and to the end of a second."""
         if command.key:
             until = (self.now + KEYS_KEPT).replace(microsecond=0) + timedelta(seconds=1)
-            self.memories[scope(command)] = Memory(command.body, until, answered)
+            self.memories[scope(command)] = Memory((command.link, command.body), until)
 
     def write(self, account: Account, kind: str, *, actor: str, about: str | None) -> None:
         account.journal.append(Entry(self.now, kind, actor, about))

@@ -55,7 +55,7 @@ class Links(Reads):
             accounts=set(identity.accounts),
         )
         self._join(account, user)
-        self.remember(command, answered=False)
+        self.remember(command)
         return Answer(200, shows=self._entered(account, user))
 
     def join(self, command: Command) -> Answer:
@@ -121,5 +121,3 @@ class Links(Reads):
 def _is_good(password: str) -> bool:
     kinds = (str.isupper, str.islower, str.isdigit)
     return len(password) >= 7 and all(any(map(kind, password)) for kind in kinds)
-
-

@@ -69,7 +69,7 @@ class Play:
 
     def _undisturbed(self, command: Command) -> Answer:
         expected = self.model.answer(command)
-        answer = self.doors.ask(command)
+        answer = self.doors.request(command)()
         self._hear(command, expected, answer)
         if command.name == "accept" and expected.code is None:
             assert answer.body["session"], "nobody was signed in"
@@ -80,7 +80,7 @@ class Play:
         after = copy.deepcopy(self.model)
         expected = after.answer(command)
         strike = Strike(struck[1], Fault[struck[0]])
-        answer = killed(strike, lambda: self.doors.ask(command))
+        answer = killed(strike, self.doors.request(command))
         if answer and not _is_excused(answer, expected, strike):
             self.model = after
             self._hear(command, expected, answer)
@@ -104,7 +104,9 @@ class Play:
         identity = self.model.identities.setdefault(address, Identity())
         claim = row.get("claim", {}).get("until")
         assert claim in {None, iso(identity.claimed_until), iso(self.model.now + LEASE)}, "a claim of nobody"
-        identity.claimed_until = None if claim is None else datetime.fromisoformat(claim).astimezone(self.model.now.tzinfo)
+        identity.claimed_until = (
+            None if claim is None else datetime.fromisoformat(claim).astimezone(self.model.now.tzinfo)
+        )
         password = snapshots.password_of(address)
         assert not identity.proven or password == identity.password, "a proven sign-in was touched"
         assert password in {None, identity.password, command.body.get("password")} or not identity.made

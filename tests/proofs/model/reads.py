@@ -57,11 +57,12 @@ class Reads(Ground):
         entered = [
             {"account_id": account.account_id, "name": account.name, "status": "active", "admin": user.admin}
             for account in self.accounts.values()
-            if account.account_id in identity.accounts
-            and (user := account.users[address]).status == "active"
+            if account.account_id in identity.accounts and (user := account.users[address]).status == "active"
         ]
         names = {"first_name": identity.first_name, "last_name": identity.last_name}
-        return Answer(200, shows={"email": address, **names, "accounts": sorted(entered, key=lambda one: one["account_id"])})
+        return Answer(
+            200, shows={"email": address, **names, "accounts": sorted(entered, key=lambda one: one["account_id"])}
+        )
 
     def shown(self, account: Account, user: User, *, to: User) -> dict[str, Any]:
         """A user as somebody is shown them now."""

@@ -210,11 +210,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Memory:
-    """What is kept of a POST under its Idempotency-Key; `answered` if its answer is kept, too."""
+    """What is kept of a POST under its Idempotency-Key: link and body, to tell a repeat from another request."""
 
     body: Any
     until: datetime
-    answered: bool
 
 
 MILLISECOND = timedelta(milliseconds=1)
