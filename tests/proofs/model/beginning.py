@@ -1,4 +1,4 @@
-"""Where every run begins: two accounts with few seats, each with an administrator who has joined."""
+"""Where every run begins: two accounts with few seats, and people in every state."""
 
 import copy
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from tests.proofs.model.links import TERMS
 from tests.proofs.model.values import OPERATOR, Command, Identity
 from tests.proofs.snapshots import Snapshot
 
+DAY = 86_400_000  # milliseconds
 BEGIN = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
@@ -30,8 +31,9 @@ def _prepared() -> tuple[Snapshot, Background]:
         made=1, password=people.PASSWORD, proven=True, first_name="Olga", last_name="Operator"
     )
     play.agree()
-    for account_id, seats, name in (("ab123", 4, "ann"), ("cd456", 3, "zoe")):
-        _open(play, account_id, seats, name)
+    _open(play, "ab123", 5, "ann")
+    _open(play, "cd456", 3, "zoe")
+    _live(play)
     play.met.clear()
     return snapshots.keep(), play
 
@@ -41,6 +43,31 @@ def _open(play: Background, account_id: str, seats: int, name: str) -> None:
     invited = admin | {"email": f"{name}@example.org"}
     body = {"account_id": account_id, "name": f"Account {account_id}", "seats": seats, "admin": invited}
     play.give(Command("open_account", by=OPERATOR, body=body))
-    sign_up = {"password": people.PASSWORD, "security_question": "First pet?", "security_answer": "Rex"}
-    link = f"{account_id}/{name}@example.org/1/mailed"
-    play.give(Command("accept", link=link, body=admin | sign_up | {"terms_version": TERMS}))
+    _sign_up(play, account_id, name)
+
+
+def _live(play: Background) -> None:
+    """One account has a past: somebody has joined, somebody left, somebody let an invitation expire, one waits."""
+    for name, admin in (("bob", True), ("sam", False)):
+        _invite(play, "ann", name, admin=admin)
+        _sign_up(play, "ab123", name)
+    play.give(Command("deactivate", by="ann@example.org", account="ab123", whom="sam@example.org"))
+    _invite(play, "ann", "eve")
+    play.wait(3 * DAY)
+    _invite(play, "bob", "lee")
+    play.wait(4 * DAY)
+    play.expire()
+
+
+def _invite(play: Background, by: str, name: str, *, admin: bool = False) -> None:
+    invited = {"first_name": name.capitalize(), "last_name": "Early", "email": f"{name}@example.org"}
+    body = invited | {"admin": admin, "groups": ["everyone"]}
+    answer = play.give(Command("invite", by=f"{by}@example.org", account="ab123", body=body))
+    assert answer.code is None
+
+
+def _sign_up(play: Background, account_id: str, name: str) -> None:
+    body = {"first_name": name.capitalize(), "last_name": "Early", "password": people.PASSWORD}
+    body |= {"security_question": "First pet?", "security_answer": "Rex", "terms_version": TERMS}
+    answer = play.give(Command("accept", link=f"{account_id}/{name}@example.org/1/mailed", body=body))
+    assert answer.code is None

@@ -44,9 +44,9 @@ BAD = ("short", "nocapital7", "NoNumber")
 FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}]
 
 # How much the users of each state are worth trying something with.
-INVITED_FIRST = {"none": 8, "invited": 2, "overdue": 2, "expired": 2, "active": 1, "inactive": 1}
-WAITING_FIRST = {"invited": 9, "overdue": 2, "expired": 2, "active": 2, "inactive": 2}
-ACTIVE_FIRST = {"none": 1, "invited": 2, "overdue": 2, "expired": 2, "active": 6, "inactive": 3}
+INVITED_FIRST = {"none": 8, "invited": 2, "overdue": 3, "expired": 2, "active": 1, "inactive": 1}
+WAITING_FIRST = {"invited": 9, "overdue": 3, "expired": 2, "active": 2, "inactive": 2}
+ACTIVE_FIRST = {"none": 1, "invited": 2, "overdue": 3, "expired": 2, "active": 5, "inactive": 2}
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Who = tuple[str, str, str]  # Who acts, in which account, and whom it is about.
@@ -79,8 +79,9 @@ def opening(draw: Draw) -> Who:
 def acting(draw: Draw) -> Who:
     """Somebody who acts on a user of their account, mostly."""
     account = _account(draw)
-    about = _some(draw, [_about(draw, account, ACTIVE_FIRST)], ("nobody@example.org", "malformed"), often=15)
-    return _actor(draw, account), account, about
+    actor, about = _actor(draw, account), _about(draw, account, ACTIVE_FIRST)
+    another = about if about != actor else _about(draw, account, ACTIVE_FIRST)
+    return actor, account, _some(draw, [another], ("nobody@example.org", "malformed"), often=15)
 
 
 @st.composite

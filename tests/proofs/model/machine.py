@@ -21,7 +21,18 @@ READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries
 
 
 # How often each rule is taken, beside those that are here; 1 for all others.
-WEIGHTS = {"invite": 6, "accept": 6, "join": 4, "invite_administrator": 2, "deactivate": 2, "get_user": 2, "preview": 2}
+WEIGHTS = {
+    "invite": 6,
+    "accept": 5,
+    "join": 4,
+    "wait": 3,
+    "preview": 3,
+    "deactivate": 3,
+    "get_user": 3,
+    "read": 3,
+    "invite_administrator": 3,
+    "repeat": 2,
+}
 
 
 class Usher(RuleBasedStateMachine):
