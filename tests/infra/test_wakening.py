@@ -5,6 +5,7 @@ from tests.infra.synthesised import Synthesised
 
 WOKEN = [row for row in CATALOG if row.is_woken]
 BY_STREAM = [row for row in CATALOG if row.woken_by]
+BY_DELIVERIES = [row for row in CATALOG if row.woken_by_deliveries]
 BY_CLOCK = [row for row in CATALOG if row.every_minute]
 
 
@@ -64,9 +65,23 @@ def test_the_clock_wakes_a_sweep_every_minute(prod: Synthesised, row: Function) 
     assert prod.named("AWS::Lambda::Function", row.name)["DeadLetterConfig"] == {"TargetArn": dead_letters}
 
 
+@pytest.mark.parametrize("row", BY_DELIVERIES, ids=lambda row: row.name)
+def test_ses_wakes_whoever_tracks_mails_of_this_stage_alone(prod: Synthesised, row: Function) -> None:
+    [rule] = prod.of_type("AWS::Events::Rule")
+
+    dead_letters = f"usher-prod-{row.name}-dead-letters.Arn"
+    assert rule.get("EventBusName", "default") == "default"
+    assert rule["EventPattern"]["source"] == ["aws.ses"]
+    assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["usher-prod"]}}}
+    [target] = rule["Targets"]
+    assert (target["Arn"], target["DeadLetterConfig"]["Arn"]) == (f"usher-prod-{row.name}.Arn", dead_letters)
+    assert prod.named("AWS::Lambda::Function", row.name)["DeadLetterConfig"] == {"TargetArn": dead_letters}
+
+
 def test_nothing_wakes_a_function_but_what_its_row_names(prod: Synthesised) -> None:
     assert len(prod.of_type("AWS::Lambda::EventSourceMapping")) == len(BY_STREAM)
     assert len(prod.of_type("AWS::Scheduler::Schedule")) == len(BY_CLOCK)
+    assert len(prod.of_type("AWS::Events::Rule")) == len(BY_DELIVERIES)
 
 
 def test_whoever_is_woken_has_dead_letters_and_an_alarm_on_them(prod: Synthesised) -> None:

@@ -98,19 +98,19 @@ def _user_row(row: dict[str, Any], doors: Doors) -> dict[str, Any]:
 
 def _identity(identity: Identity) -> Any:
     if not identity.made:
-        return None, iso(identity.claimed_until)
+        return None, iso(identity.claimed_until), identity.complained
     made = (identity.made, identity.password, identity.proven, identity.home, sorted(identity.accounts))
-    return (*made, identity.first_name, identity.last_name), iso(identity.claimed_until)
+    return (*made, identity.first_name, identity.last_name), iso(identity.claimed_until), identity.complained
 
 
 def _identity_row(row: dict[str, Any], doors: Doors) -> Any:
     address, claim = row["address"], row.get("claim", {}).get("until")
     if "sub" not in row:
-        return None, claim
+        return None, claim, "complained_at" in row
     made = 1 + doors.subs[address].index(row["sub"])
     accounts = sorted(row.get("accounts", []))
     known = (made, password_of(address), row["proven"], row.get("home_account"), accounts)
-    return (*known, row["first_name"], row["last_name"]), claim
+    return (*known, row["first_name"], row["last_name"]), claim, "complained_at" in row
 
 
 def _name(mail: Mail) -> Iterable[Any]:

@@ -20,6 +20,9 @@ from tests.proofs.model.play import Play, Struck, killed
 from tests.proofs.model.values import Mail
 from tests.proofs.snapshots import rows
 
+ELSEWHERE = 9  # The number of a mail that was not ours.
+NEWS = {"Send": "sent", "Reject": "failed", "Delivery": "delivered", "Bounce": "bounced", "Complaint": "complained"}
+
 
 class Background(Play):
     """Streams deliver what they have at least once and in any order; schedules come when they like."""
@@ -51,6 +54,19 @@ class Background(Play):
                 self.met["expired"] += 1
         self.agree()
         self.wait(1)
+
+    def track(self, numbers: Sequence[int], event_type: str) -> None:
+        """News from SES of mails that it has taken; or of one that it had from somebody else."""
+        taken = [mail for mail in self.model.mails if mail.state == "sent"]
+        ids = {_name(row, self): row["pk"] for row in rows(MAIL)}
+        for number in numbers:
+            mail = taken[number % len(taken)] if number < ELSEWHERE and taken else None
+            wake("track_delivery", people.news_of(ids[mail.name] if mail else "of-somebody-else", event_type))
+            if mail and event_type in NEWS:
+                self.model.hear(mail, NEWS[event_type])
+            self.agree()
+            self.wait(1)
+        self.met[event_type] += 1
 
     def publish(self, numbers: Sequence[int]) -> None:
         """The journal's stream: each record that it delivers is an event on the bus."""
@@ -94,9 +110,8 @@ class Background(Play):
         if was == (row["state"], row["attempts"]):
             return
         assert row["state"] in legal, f"{mail} is {row['state']}"
-        mail.state, mail.attempts, mail.due_at = row["state"], mail.attempts + 1, legal[row["state"]]
-        if mail.kind == "invitation" and mail.state in {"sent", "failed"}:
-            self.model.accounts[mail.account].users[mail.about].delivery = mail.state
+        mail.attempts += 1
+        self.model.settle(mail, row["state"], due_at=legal[row["state"]])
 
 
 def _run(run: Callable[[], Any], struck: Struck) -> None:

@@ -7,10 +7,12 @@ from functools import cache
 from tests import people
 from tests.proofs import moments, snapshots
 from tests.proofs.model.background import Background
+from tests.proofs.model.choices import PEOPLE
 from tests.proofs.model.links import TERMS
 from tests.proofs.model.values import OPERATOR, Command, Identity
 from tests.proofs.snapshots import Snapshot
 
+ADDRESSES = {address.partition("@")[0]: address for address in PEOPLE}
 DAY = 86_400_000  # milliseconds
 BEGIN = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -52,6 +54,8 @@ def _live(play: Background) -> None:
         _invite(play, "ann", name, admin=admin)
         _sign_up(play, "ab123", name)
     play.give(Command("deactivate", by="ann@example.org", account="ab123", whom="sam@example.org"))
+    _invite(play, "zoe", "kim", account_id="cd456")
+    _sign_up(play, "cd456", "kim", channel="copied")
     _invite(play, "ann", "eve")
     play.wait(3 * DAY)
     _invite(play, "bob", "lee")
@@ -59,15 +63,15 @@ def _live(play: Background) -> None:
     play.expire()
 
 
-def _invite(play: Background, by: str, name: str, *, admin: bool = False) -> None:
-    invited = {"first_name": name.capitalize(), "last_name": "Early", "email": f"{name}@example.org"}
+def _invite(play: Background, by: str, name: str, *, account_id: str = "ab123", admin: bool = False) -> None:
+    invited = {"first_name": name.capitalize(), "last_name": "Early", "email": ADDRESSES[name]}
     body = invited | {"admin": admin, "groups": ["everyone"]}
-    answer = play.give(Command("invite", by=f"{by}@example.org", account="ab123", body=body))
+    answer = play.give(Command("invite", by=f"{by}@example.org", account=account_id, body=body))
     assert answer.code is None
 
 
-def _sign_up(play: Background, account_id: str, name: str) -> None:
+def _sign_up(play: Background, account_id: str, name: str, *, channel: str = "mailed") -> None:
     body = {"first_name": name.capitalize(), "last_name": "Early", "password": people.PASSWORD}
     body |= {"security_question": "First pet?", "security_answer": "Rex", "terms_version": TERMS}
-    answer = play.give(Command("accept", link=f"{account_id}/{name}@example.org/1/mailed", body=body))
+    answer = play.give(Command("accept", link=f"{account_id}/{ADDRESSES[name]}/1/{channel}", body=body))
     assert answer.code is None

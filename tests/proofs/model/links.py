@@ -53,6 +53,7 @@ class Links(Reads):
             first_name=body["first_name"],
             last_name=body["last_name"],
             accounts=set(identity.accounts),
+            complained=identity.complained,
         )
         self._join(account, user)
         self.remember(command)

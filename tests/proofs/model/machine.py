@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Rule, RuleBasedStateMachine, rule
 
 from tests.proofs.model import choices
+from tests.proofs.model.background import NEWS
 from tests.proofs.model.beginning import beginning
 from tests.proofs.model.choices import Draw, Who
 from tests.proofs.model.ground import DEFECTS
@@ -32,6 +33,7 @@ WEIGHTS = {
     "read": 3,
     "invite_administrator": 3,
     "repeat": 2,
+    "deliver_mails": 2,
 }
 
 
@@ -126,6 +128,10 @@ class Usher(RuleBasedStateMachine):
     @rule(numbers=choices.numbers(), struck=choices.fault())
     def deliver_mails(self, numbers: list[int], struck: Struck) -> None:
         self.play.deliver(numbers, struck)
+
+    @rule(numbers=choices.numbers(), news=st.sampled_from([*NEWS, "DeliveryDelay"]))
+    def hear_of_mails(self, numbers: list[int], news: str) -> None:
+        self.play.track(numbers, news)
 
     @rule(numbers=choices.numbers())
     def deliver_events(self, numbers: list[int]) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from tests.proofs.model import moves
 from tests.proofs.model.ground import Ground
-from tests.proofs.model.values import CLOCK, Account, Mail, User
+from tests.proofs.model.values import CLOCK, Account, Identity, Mail, User
 
 LEASE = timedelta(seconds=90)  # How long a sender that died keeps a mail from others.
-MOST_ATTEMPTS = 6
+NEWS = ("queued", "sent", "failed", "delivered", "bounced", "complained")  # Later ones overrule earlier ones.
+SETTLED = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
 
 class Sweeps(Ground):
@@ -37,10 +38,38 @@ class Sweeps(Ground):
     def send(self, mail: Mail) -> None:
         """The mail goes out if it still tells the truth."""
         mail.attempts += 1
-        mail.state, mail.due_at = "sent" if self.is_wanted(mail) else "skipped", None
+        self.settle(mail, self.end_of(mail), due_at=None)
+
+    def settle(self, mail: Mail, state: str, *, due_at: datetime | None) -> None:
+        """Where the mail is now, and what that says of the invitation that it brought."""
+        mail.state, mail.due_at = state, due_at
+        if state in SETTLED:
+            self._show(mail, SETTLED[state])
+
+    def hear(self, mail: Mail, delivery: str) -> None:
+        """News of a mail: late, twice, and in any order; in the end the same is left."""
+        if delivery == "complained":
+            self.identities.setdefault(mail.to, Identity()).complained = True
+        if self._show(mail, delivery) and delivery not in {"queued", "sent"}:
+            account = self.accounts[mail.account]
+            self.write(account, "invitation.delivery_changed", actor=CLOCK, about=mail.about)
+            if delivery == "bounced":
+                self.tell_inviter(account, account.users[mail.about], "bounced")
+
+    def _show(self, mail: Mail, delivery: str) -> bool:
+        """On an invitation that waits, later news overrule earlier ones; whether they did."""
         user = self.accounts[mail.account].users[mail.about]
-        if mail.kind == "invitation" and mail.state == "sent":
-            user.delivery = "sent"
+        is_current = mail.kind == "invitation" and mail.generation == user.generation and not user.joined_at
+        if not is_current or NEWS.index(delivery) <= NEWS.index(user.delivery):
+            return False
+        user.delivery = delivery
+        return True
+
+    def end_of(self, mail: Mail) -> str:
+        """Nobody gets a mail that is no longer true, nor any mail after a complaint."""
+        if not self.is_wanted(mail):
+            return "skipped"
+        return "suppressed" if self.identities.get(mail.to, Identity()).complained else "sent"
 
     def is_wanted(self, mail: Mail) -> bool:
         """Whether it still tells the truth, to somebody who may know it."""
@@ -54,6 +83,8 @@ class Sweeps(Ground):
                 return user.at(self.now) in {"invited", "active"}
             case "deactivated":
                 return user.status == "inactive"
+            case "bounced" if user.at(self.now) not in {"invited", "expired"} or user.generation != mail.generation:
+                return False
         return users[mail.to].status == "active"
 
     def ends_of_struck_mail(self, mail: Mail) -> dict[str, datetime | None]:
@@ -64,5 +95,5 @@ class Sweeps(Ground):
             "claimed": self.now + LEASE,
             "retry": self.now + pause,
             "failed": None,
-            "sent" if self.is_wanted(mail) else "skipped": None,
+            self.end_of(mail): None,
         }

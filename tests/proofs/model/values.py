@@ -158,7 +158,6 @@ class Mail:
     due_at: datetime | None
     state: str = "queued"
     attempts: int = 0
-    most_sendings: int = 1
 
     @property
     def name(self) -> tuple[object, ...]:
@@ -203,6 +202,7 @@ class Identity:
     last_name: str = ""
     accounts: set[str] = field(default_factory=set)
     claimed_until: datetime | None = None
+    complained: bool = False
 
     def works_in(self, account_id: str) -> bool:
         return self.proven or self.home == account_id
