@@ -34,7 +34,7 @@ def _prepared() -> tuple[Snapshot, Background]:
     )
     play.agree()
     _open(play, "ab123", 5, "ann")
-    _open(play, "cd456", 3, "zoe")
+    _open(play, "cd456", 4, "zoe")
     _live(play)
     play.met.clear()
     return snapshots.keep(), play
@@ -59,6 +59,9 @@ def _live(play: Background) -> None:
     _invite(play, "ann", "eve")
     play.wait(3 * DAY)
     _invite(play, "bob", "lee")
+    for _ in range(2):
+        body = {"first_name": "Sam", "last_name": "Early", "email": ADDRESSES["sam"]}
+        play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
     play.wait(4 * DAY)
     play.expire()
 

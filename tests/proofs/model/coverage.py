@@ -2,19 +2,37 @@
 
 from datetime import datetime
 
-from tests.proofs.model.values import Command, Link, User, canonical
 from tests.proofs.model.rules import Model
+from tests.proofs.model.values import Command, Link, User, canonical
 
 STATES = ("invited", "overdue", "expired", "active", "inactive")  # overdue: expired by the clock, not yet swept
 BY_ADDRESS = ("invite", "invite_administrator", "deactivate", "get_user")
 BY_LINK = ("preview", "accept", "join")
 OTHERS = ("open_account", "list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
-CODES = (
-    "malformed_json unauthorized not_allowed not_found invitation_not_found conflict wrong_state already_invited "
-    "already_member user_inactive no_seat_available cannot_act_on_self identity_exists wrong_identity "
-    "mailbox_not_proven invitation_expired invitation_replaced invitation_revoked invitation_accepted body_too_large "
-    "invalid_request idempotency_key_reused"
-).split()
+CODES = [
+    "malformed_json",
+    "unauthorized",
+    "not_allowed",
+    "not_found",
+    "invitation_not_found",
+    "conflict",
+    "wrong_state",
+    "already_invited",
+    "already_member",
+    "user_inactive",
+    "no_seat_available",
+    "cannot_act_on_self",
+    "identity_exists",
+    "wrong_identity",
+    "mailbox_not_proven",
+    "invitation_expired",
+    "invitation_replaced",
+    "invitation_revoked",
+    "invitation_accepted",
+    "body_too_large",
+    "invalid_request",
+    "idempotency_key_reused",
+]
 
 MUST_MEET = (
     *(f"{command} × {state}" for command in BY_ADDRESS for state in ("none", *STATES)),

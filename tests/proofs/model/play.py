@@ -63,6 +63,7 @@ class Play:
 
     def agree(self) -> None:
         """The tables say what the model says, and agree with each other."""
+        self.met["steps"] += 1
         found = differences(self.model, self.doors)
         assert not found, "\n".join(["The tables disagree with the model:", *found])
         assert_whole()

@@ -10,12 +10,38 @@ SEATED = {"invited", "active", "blocked"}
 STATUSES = ("invited", "active", "expired", "declined", "inactive", "blocked", "removed")
 
 EVERYONE = frozenset(
-    """companies.edit companies.view contacts.edit contacts.view marketing.send marketing.view opportunities.edit
-    opportunities.own opportunities.view orders.edit orders.view tasks.edit tasks.view users.view""".split()
+    [
+        "companies.edit",
+        "companies.view",
+        "contacts.edit",
+        "contacts.view",
+        "marketing.send",
+        "marketing.view",
+        "opportunities.edit",
+        "opportunities.own",
+        "opportunities.view",
+        "orders.edit",
+        "orders.view",
+        "tasks.edit",
+        "tasks.view",
+        "users.view",
+    ]
 )
 EVERYTHING = EVERYONE | frozenset(
-    """admin.billing admin.settings contacts.delete contacts.export groups.edit journal.view records.reassign seats.view
-    teams.edit teams.view users.edit users.invite""".split()
+    [
+        "admin.billing",
+        "admin.settings",
+        "contacts.delete",
+        "contacts.export",
+        "groups.edit",
+        "journal.view",
+        "records.reassign",
+        "seats.view",
+        "teams.edit",
+        "teams.view",
+        "users.edit",
+        "users.invite",
+    ]
 )
 GROUPS = {"administrators": EVERYTHING, "everyone": EVERYONE}
 
