@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain import invitations, users
 from shared.domain.users import Status, User
+from tests.proofs.model.beginning import beginning
 from tests.proofs.model.machine import Usher
 from tests.proofs.model.walks import walk
 
@@ -23,6 +24,7 @@ def program_in(error: BaseException) -> str:
 
 
 def test_a_disagreement_is_told_as_a_program_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    beginning()
     with monkeypatch.context() as planted:
         planted.setattr(invitations, "status_at", an_hour_of_grace)
         with pytest.raises(AssertionError) as found:

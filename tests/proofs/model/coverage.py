@@ -9,7 +9,7 @@ STATES = ("invited", "overdue", "expired", "active", "inactive")  # overdue: exp
 BY_ADDRESS = ("invite", "invite_administrator", "deactivate", "get_user")
 BY_LINK = ("preview", "accept", "join")
 OTHERS = ("open_account", "list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
-CODES = [
+CODES = (
     "malformed_json",
     "unauthorized",
     "not_allowed",
@@ -32,11 +32,11 @@ CODES = [
     "body_too_large",
     "invalid_request",
     "idempotency_key_reused",
-]
+)
 
 MUST_MEET = (
-    *(f"{command} × {state}" for command in BY_ADDRESS for state in ("none", *STATES)),
-    *(f"{command} × {state}" for command in BY_LINK for state in STATES),
+    *(f"{command} of {state}" for command in BY_ADDRESS for state in ("none", *STATES)),
+    *(f"{command} of {state}" for command in BY_LINK for state in STATES),
     *(f"{command}" for command in OTHERS),
     *CODES,
 )
@@ -50,7 +50,7 @@ def name_of(model: Model, command: Command) -> str:
     account = model.accounts.get(link.account if link else command.account or "")
     address = link.address if link else command.whom or canonical(command.body["email"])
     user = account.users.get(address) if account else None
-    return f"{command.name} × {state_of(user, model.now)}"
+    return f"{command.name} of {state_of(user, model.now)}"
 
 
 def state_of(user: User | None, now: datetime) -> str:

@@ -151,7 +151,7 @@ def _damaged(link: Link, *, signed: str) -> str:
             account = "cd456" if account == "ab123" else "ab123"
         case "cut":
             mac = mac[:-1]
-    return ".".join((version, account, user, generation, channel, mac))
+    return f"{version}.{account}.{user}.{generation}.{channel}.{mac}"
 
 
 def _account(shown: Any) -> dict[str, Any]:

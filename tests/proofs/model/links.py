@@ -61,7 +61,8 @@ class Links(Reads):
 
     def join(self, command: Command) -> Answer:
         """With the ID that they have, signed in as the invited address."""
-        caller = self._genuine(command) and self.identity_of(command.by or "")
+        self._genuine(command)
+        caller = self.identity_of(command.by or "")
         account, user, link = self._invited_by(command)
         if self.remembered(command):
             return Answer(200, again=True)

@@ -4,7 +4,7 @@ A failure is printed as a program: paste it into a test that uses the fixture `q
 """
 
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Rule, RuleBasedStateMachine, rule
@@ -40,7 +40,7 @@ WEIGHTS = {
 class Usher(RuleBasedStateMachine):
     """Begins where two accounts have just been opened; `met` counts, over all runs, what was come across."""
 
-    met: Counter[str] = Counter()
+    met: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Usher(RuleBasedStateMachine):
         key=choices.key(),
         struck=choices.fault(),
     )
-    def invite(self, who: Who, role: str, nameless: bool, notify: bool, key: str | None, struck: Struck) -> None:  # noqa: FBT001
+    def invite(self, *, who: Who, role: str, nameless: bool, notify: bool, key: str | None, struck: Struck) -> None:
         body = NAMES | choices.ROLES[role] | {"email": who[2]}
         body |= {"last_name": None} if nameless else {}
         body |= {"notify": ["boss@example.org", "Boss@example.org", "chief@example.org"]} if notify else {}
@@ -111,7 +111,7 @@ class Usher(RuleBasedStateMachine):
         self._give(Command(what, by=who[0], account=None if what == "get_me" else who[1]), struck)
 
     @rule(nth=st.integers(0, 3), other=st.booleans(), struck=choices.fault())
-    def repeat(self, nth: int, other: bool, struck: Struck) -> None:  # noqa: FBT001
+    def repeat(self, *, nth: int, other: bool, struck: Struck) -> None:
         """An earlier command under its Idempotency-Key, or another one under the same."""
         if self.play.given:
             command = self.play.given[-1 - nth % len(self.play.given)]

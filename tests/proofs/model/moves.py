@@ -1,5 +1,7 @@
 """The states of a user, and what leads from one to another."""
 
+from collections.abc import Callable
+
 from tests.proofs.model.values import Refused, User
 
 # Whatever is not here is refused; `none` has never been invited, or is not there any more.
@@ -37,7 +39,9 @@ DEAD = {
 }
 
 # What is offered with a user, and who may do it.
-ACTIONS = {"deactivate": lambda actor, user: actor.admin and actor.address != user.address}
+ACTIONS: dict[str, Callable[[User, User], bool]] = {
+    "deactivate": lambda actor, user: actor.admin and actor.address != user.address,
+}
 
 
 def moved(command: str, status: str) -> str:

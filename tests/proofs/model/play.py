@@ -42,7 +42,7 @@ class Play:
     def give(self, command: Command, struck: Struck = None) -> Answer:
         """The answer on which both agree.
 
-        Whoever was struck and got none gives the command again, and once more later if a process that died is in the way.
+        Whoever was struck and got none gives the command again; once more later, if a process that died is in the way.
         """
         self.met[name_of(self.model, command)] += 1
         if command.key:

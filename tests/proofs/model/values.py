@@ -10,7 +10,7 @@ SEATED = {"invited", "active", "blocked"}
 STATUSES = ("invited", "active", "expired", "declined", "inactive", "blocked", "removed")
 
 EVERYONE = frozenset(
-    [
+    {
         "companies.edit",
         "companies.view",
         "contacts.edit",
@@ -25,10 +25,10 @@ EVERYONE = frozenset(
         "tasks.edit",
         "tasks.view",
         "users.view",
-    ]
+    }
 )
 EVERYTHING = EVERYONE | frozenset(
-    [
+    {
         "admin.billing",
         "admin.settings",
         "contacts.delete",
@@ -41,7 +41,7 @@ EVERYTHING = EVERYONE | frozenset(
         "teams.view",
         "users.edit",
         "users.invite",
-    ]
+    }
 )
 GROUPS = {"administrators": EVERYTHING, "everyone": EVERYONE}
 
