@@ -172,6 +172,7 @@ CATALOG = (
             On(MAIL, ("UpdateItem",), query=("due",)),
             On(DIRECTORY, ("BatchGetItem", "UpdateItem")),
             On(IDENTITIES, ("BatchGetItem",)),
+            On(JOURNAL, ("PutItem",)),
         ),
         generates_mac_with=("mailed",),
         sends_mail=True,

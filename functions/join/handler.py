@@ -10,6 +10,7 @@ from shared.api import Api, Body
 from shared.clock import utc_now
 from shared.domain import identities, invitations
 from shared.domain.callers import Caller
+from shared.domain.changes import Change
 from shared.settings import settings
 from shared.views.invitations import JoinedView
 
@@ -30,7 +31,9 @@ def join(caller: Caller, body: Joining) -> JoinedView:
     invited = repository.load_invited(link, caller.request, caller=caller, now=now)
     identity = invitations.require_invited_identity(invited, caller)
     if invitations.is_accepted(invited, link):
-        return JoinedView.of(invited.scene, invited.user, now=now)
+        answer = JoinedView.of(invited.scene, invited.user, now=now)
+        repository.save(Change(before=invited.user, after=invited.user), invited.scene, answer, now=now)
+        return answer
     invitations.require_open(invited, link, now=now)
     terms_version = body.terms_version or identity.terms_version
     identities.require_terms(terms_version, current=settings().terms_version)

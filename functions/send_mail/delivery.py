@@ -8,8 +8,13 @@ from shared.adapters.link_signer import open_link_signer
 from shared.adapters.mailer import MailRejected, open_mailer
 from shared.adapters.outbox import open_outbox
 from shared.clock import utc_now
+from shared.domain.actors import CLOCK
+from shared.domain.changes import Change
+from shared.domain.commands import Command
+from shared.domain.deliveries import tracked
 from shared.domain.links import Channel, Link
 from shared.domain.mails import Correspondence, Mail, MailState, is_given_up, is_still_wanted
+from shared.domain.users import Delivery
 from shared.observability import described, logger
 from shared.settings import settings
 
@@ -18,6 +23,7 @@ links = open_link_signer()
 mailer = open_mailer()
 
 _FALLBACK = "en"
+_DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
 
 def deliver(mail_id: str, *, operation: str) -> None:
@@ -25,24 +31,34 @@ def deliver(mail_id: str, *, operation: str) -> None:
     mail = outbox.claim(mail_id, operation=operation, now=utc_now())
     if mail is None:
         return
-    state = _send(mail)
-    outbox.settle(mail, state, operation=operation, now=utc_now())
+    state, people = _send(mail)
+    outbox.settle(mail, state, _news(mail, state, people, operation=operation), operation=operation, now=utc_now())
     logger.info("mail", extra={"mail_id": mail_id, "kind": mail.kind, "state": state, "attempts": mail.attempts})
 
 
-def _send(mail: Mail) -> MailState:
+def _send(mail: Mail) -> tuple[MailState, Correspondence | None]:
+    """How it went, and who they were, if that could be read."""
+    people = None
     try:
         people = outbox.read(mail)
         if not is_still_wanted(mail, people, now=utc_now()):
-            return "skipped"
+            return "skipped", people
         if people.is_unwelcome:
-            return "suppressed"
+            return "suppressed", people
         address = _address(mail, people)
         mailer.send(_written(mail, people, to=address), to=address, mail_id=mail.mail_id)
     except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and offered again)
         logger.error("mail not sent", extra={"mail_id": mail.mail_id, **described(error)})
-        return "failed" if isinstance(error, MailRejected) or is_given_up(mail.attempts) else "retry"
-    return "sent"
+        is_final = isinstance(error, MailRejected) or is_given_up(mail.attempts)
+        return "failed" if is_final else "retry", people
+    return "sent", people
+
+
+def _news(mail: Mail, state: MailState, people: Correspondence | None, *, operation: str) -> Change | None:
+    delivery = _DELIVERY.get(state)
+    if people is None or delivery is None:
+        return None
+    return tracked(people.user, delivery, of=mail, command=Command(by=CLOCK, operation=operation, now=utc_now()))
 
 
 def _address(mail: Mail, people: Correspondence) -> str:

@@ -36,14 +36,9 @@ class Deliveries:
 
     def save(self, change: Change, *, of: Mail, operation: str) -> None:
         """The news, or nothing; raises Conflict if there are later news, or a newer link."""
-        if change.before == change.after:
-            return
-        parts = [
-            self._writes.delivery(of, change.after.invitation.delivery),
-            *map(self._writes.journal, change.entries),
-            *map(self._writes.mail, change.mails),
-        ]
-        transact(self._dynamodb, parts, operation=operation)
+        writes = self._writes.news(change, of=of)
+        if writes:
+            transact(self._dynamodb, writes, operation=operation)
 
     def suppress(self, address: str, *, now: datetime) -> None:
         """From now on no mail goes to this address, in whatever account."""

@@ -15,12 +15,11 @@ from shared.adapters.rows import DUE_MAILS
 from shared.adapters.transactions import transact, update
 from shared.adapters.writes import Write, Writes
 from shared.domain import errors
+from shared.domain.changes import Change
 from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, is_given_up, next_try
 from shared.domain.models import iso
-from shared.domain.users import Delivery
 from shared.settings import settings
 
-_DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 _CLAIMABLE = "#state = :queued OR (#state IN (:retry, :claimed) AND due_at <= :now)"
 
 
@@ -108,15 +107,13 @@ class Outbox:
         identity = Reading(self._dynamodb, self._keys, [self._keys.identity(address)]).identity(address)
         return identity is not None and identity.complained_at is not None
 
-    def settle(self, mail: Mail, state: MailState, *, operation: str, now: datetime) -> None:
+    def settle(self, mail: Mail, state: MailState, news: Change | None, *, operation: str, now: datetime) -> None:
         """How the claim ended; with `retry` the mail is offered again after a while.
 
-        An invitation's delivery is written with it, unless the link was replaced or there are later news already.
+        The news for the invitation are written with it, unless the link was replaced or there are later ones already.
         """
         settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
-        writes = [settled]
-        if mail.kind == "invitation" and state in _DELIVERY:
-            writes.append(self._writes.delivery(mail, _DELIVERY[state]))
+        writes = [settled, *(self._writes.news(news, of=mail) if news else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:

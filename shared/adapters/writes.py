@@ -7,6 +7,7 @@ from shared.adapters.items import to_attribute, to_item
 from shared.adapters.rows import ACCOUNT, DUE_MAILS, GROUPS, REMEMBERED, user_key
 from shared.domain.accounts import Account
 from shared.domain.callers import IdempotencyKey
+from shared.domain.changes import Change
 from shared.domain.deliveries import overruled_by
 from shared.domain.groups import Groups
 from shared.domain.identities import Identity
@@ -91,8 +92,15 @@ class Writes:
         keys = {"pk": mail.mail_id, "due": DUE_MAILS, "due_at": iso(mail.queued_at + GRACE)}
         return self._put(self._tables.mail_table, keys | mail.model_dump(mode="json"))
 
-    def delivery(self, mail: Mail, delivery: Delivery) -> Write:
-        """What became of an invitation's mail, while its link is the newest, not accepted, and the news is news."""
+    def news(self, change: Change, *, of: Mail) -> list[Write]:
+        """What became of an invitation's mail; nothing if that is no news."""
+        if change.before == change.after:
+            return []
+        delivery = self._delivery(of, change.after.invitation.delivery)
+        return [delivery, *map(self.journal, change.entries), *map(self.mail, change.mails)]
+
+    def _delivery(self, mail: Mail, delivery: Delivery) -> Write:
+        """While the link is the newest and not accepted, and there are no later news."""
         overruled = {f":overruled{number}": value for number, value in enumerate(overruled_by(delivery))}
         arguments = {":delivery": delivery, ":generation": mail.generation, **overruled}
         return {
@@ -113,7 +121,7 @@ class Writes:
             "sk": REMEMBERED,
             "fingerprint": key.fingerprint,
             "answer": answer,
-            "forget_at": int((now + _REMEMBERED_FOR).timestamp()),
+            "forget_at": int((now + _REMEMBERED_FOR).timestamp()) + 1,  # TTL knows whole seconds; never too early.
         }
         write = self._put(self._tables.directory_table, row)
         write["Put"]["ConditionExpression"] += " OR forget_at <= :now"

@@ -123,6 +123,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
 
     [waiting] = [row for row in world.items(MAIL) if row["user_id"] == again["user_id"]]
     assert waiting["state"] == "suppressed"
+    assert [row["after"]["delivery"] for row in entries()] == ["complained", "complained"]
     assert delivery_of(again) == "complained"
     assert len(delivered()) == before
 

@@ -18,9 +18,11 @@ def main() -> int:
     tallies = added_up(asked.book)
     rows = [(promise, tallies.get(suite, Tally())) for suite, promise in PROMISES.items()]
     print(markdown(rows))
-    short = [promise.says for promise, tally in rows if tally.cases < promise.cases]
-    for says in short:
-        print(f"Fewer cases than promised: {says}.")
+    for promise, tally in rows:
+        for name in promise.must_meet:
+            print(f"{tally.met[name]:8,}  {name}")
+    short = [line for promise, tally in rows for line in promise.shortfalls(tally)]
+    print(*short, sep="\n")
     if asked.publish and not short:
         publish(rows)
     return 1 if short else 0

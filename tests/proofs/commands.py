@@ -36,7 +36,7 @@ from tests.people import (
     stream_of,
     token_for,
 )
-from tests.proofs import moments
+from tests.proofs import moments, outbox
 from tests.proofs.declining import decline
 from tests.proofs.snapshots import rows, sign_ins
 
@@ -211,6 +211,26 @@ def send_mail() -> Command:
     return Command(lambda: woken("send_mail", stream_of([mail])), 200, lambda: _assert_invited(notified=0))
 
 
+def hold_back_mail() -> Command:
+    """To somebody who has complained of an earlier one."""
+    first = invited(an_account())
+    deliver_queued()
+    wake("track_delivery", news_of(_mail_of(first), "Complaint"))
+    user = invited(an_account(OTHER), account_id=OTHER)
+    mail = _mail_of(user)
+
+    def assert_effect() -> None:
+        assert user_of(LEE, OTHER)["invitation"]["delivery"] in {"queued", "complained"}
+        assert mail not in outbox.times_sent()
+
+    return Command(lambda: woken("send_mail", stream_of([mail])), 200, assert_effect)
+
+
+def _mail_of(user: dict[str, Any]) -> str:
+    [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "invitation" and row["user_id"] == user["user_id"]]
+    return str(mail)
+
+
 def rescue_mails() -> Command:
     ann = an_account()
     deliver_queued()
@@ -235,7 +255,7 @@ def heed_complaint() -> Command:
 def _tracking(event_type: str, delivery: str, *entries: str) -> Command:
     user = invited(an_account())
     deliver_queued()
-    [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "invitation" and row["to_user"] == user["user_id"]]
+    mail = _mail_of(user)
 
     def assert_effect() -> None:
         assert_user(LEE, "invited", *entries)
@@ -278,6 +298,7 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     deactivate,
     expire,
     send_mail,
+    hold_back_mail,
     rescue_mails,
     track_delivery,
     note_delivery,
@@ -285,4 +306,4 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     preview,
     ask_for_access,
 )
-SENDERS = {send_mail, rescue_mails}
+SENDERS = {send_mail, hold_back_mail, rescue_mails}

@@ -1,5 +1,6 @@
 """A clock that can be moved, pauses that are hardly there, and a mock that does not dawdle."""
 
+import hashlib
 import time
 from collections.abc import Iterator
 
@@ -20,3 +21,10 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     moments.install()
     yield
     moments.uninstall()
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slow hashes that are not slow: nothing that is compared depends on their cost."""
+    slow = hashlib.scrypt
+    monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: slow(secret, **(cost | {"n": 2})))

@@ -26,10 +26,11 @@ def decline(user: dict[str, Any]) -> None:
         UpdateExpression="ADD seats_used :less, counts.invited :less, counts.declined :one",
         ExpressionAttributeValues={":one": {"N": "1"}, ":less": {"N": "-1"}},
     )
+    entry_id = f"{user['updated_at']}-~declined"  # After whatever else happened in this millisecond.
     entry = {
         "pk": account_id,
-        "sk": f"{user['updated_at']}-declined",
-        "entry_id": f"{user['updated_at']}-declined",
+        "sk": entry_id,
+        "entry_id": entry_id,
         "at": user["updated_at"],
         "type": "invitation.declined",
         "account_id": account_id,

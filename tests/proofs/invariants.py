@@ -38,7 +38,7 @@ def assert_whole() -> None:
     for user in users:
         _assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
     assert not by_user, "the journal names users who are not there"
-    _assert_mails(journal, {(user["account_id"], user["user_id"]): user for user in users})
+    _assert_mails(journal)
     _assert_identities(users)
 
 
@@ -102,15 +102,16 @@ def _chained(entries: list[Row]) -> list[Row]:
     return chained
 
 
-def _assert_mails(journal: list[Row], users: dict[tuple[str, str], Row]) -> None:
+def _assert_mails(journal: list[Row]) -> None:
     """Every change queued its mails, once; `notify` mails are counted by those who ask for them."""
     expected: Counter[tuple[str, str, str]] = Counter()
-    for entry in journal:
+    inviters: dict[tuple[str, str], str] = {}
+    for entry in sorted(journal, key=lambda row: str(row["entry_id"])):
         if not entry.get("user_id"):
             continue
         about = (entry["account_id"], entry["user_id"])
-        by_operator = is_operator(users[about]["invitation"]["invited_by"])
-        for kind in _kinds(entry, by_operator=by_operator):
+        inviters[about] = entry["after"].get("invited_by", inviters.get(about))
+        for kind in _kinds(entry, by_operator=is_operator(inviters[about])):
             expected[(*about, kind)] += 1
     mails = [mail for mail in rows(MAIL) if mail["kind"] != "notify"]
     queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)

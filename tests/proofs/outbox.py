@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from shared.tables import MAIL
@@ -27,8 +28,13 @@ def run_empty() -> None:
 
 def times_sent() -> Counter[str]:
     """How often SES was given each mail."""
+    return references(world.sent_mails())
+
+
+def references(mails: Iterable[bytes]) -> Counter[str]:
+    """How often each mail is among these, by its id."""
     found: Counter[str] = Counter()
-    for raw in world.sent_mails():
+    for raw in mails:
         reference = _REFERENCE.search(raw)
         assert reference, "a mail without its id"
         found[reference[1].decode()] += 1

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.proofs.model.coverage import MUST_MEET
+
 _BOOK = "USHER_FIGURES"
 IS_RELEASE = os.environ.get("USHER_PROOFS") == "release"
 
@@ -19,20 +21,38 @@ CROWD = 16  # threads behind one barrier
 
 @dataclass(frozen=True)
 class Promise:
-    """`says` is the sentence of the README's table; at least so many cases in `make test` and in `make prove`."""
+    """`says` is the sentence of the README's table; at least so many cases in `make test` and in `make prove`.
+
+    What is in `must_meet` must have been met `at_least` so often. Of what was answered at least `accepted` (a share)
+    must have been accepted: refusals alone tell little.
+    """
 
     says: str
     unit: str
     tested: int
     released: int
+    must_meet: tuple[str, ...] = ()
+    at_least: int = 20
+    accepted: float = 0.0
 
     @property
     def cases(self) -> int:
         """How many in this run."""
         return self.released if IS_RELEASE else self.tested
 
+    def shortfalls(self, tally: "Tally") -> list[str]:
+        """What was tried or met less often than promised."""
+        missed = [name for name in self.must_meet if tally.met[name] < self.at_least]
+        short = [f"Fewer cases than promised: {self.says}."] if tally.cases < self.cases else []
+        if tally.met["accepted"] < self.accepted * tally.met["answered"]:
+            short.append(f"Too few commands were accepted: {tally.met['accepted']} of {tally.met['answered']}.")
+        return short + [f"Met only {tally.met[name]} times, not {self.at_least}: {name}." for name in missed]
+
 
 PROMISES = {
+    "model": Promise(
+        "The product agrees with a model of its rules after every step", "steps", 5_000, 100_000, MUST_MEET
+    ),
     "races": Promise("Races of 16 threads leave every rule standing", "rounds", 300, 10_000),
     "emulator races": Promise("Races of 16 clients against the running stack", "rounds", 15, 300),
     "faults": Promise("Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700),

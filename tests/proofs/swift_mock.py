@@ -1,6 +1,7 @@
-"""The mock of DynamoDB without what takes nearly all of its time and is of no use here."""
+"""The mock of DynamoDB without what takes nearly all of its time: copies share items, which never change in place."""
 
 import copy
+from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,17 +9,24 @@ import moto.dynamodb.models
 import pytest
 from moto.core.serialize import JSONSerializer
 from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.validators import ActionCountValidator, UpdateExpressionValidator
 
 _serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (there is no other door)
 _transact = DynamoDBBackend.transact_write_items
+_update = DynamoDBBackend.update_item
+_processors = UpdateExpressionValidator.get_ast_processors
 
 
 def install(monkeypatch: pytest.MonkeyPatch) -> None:
     """For one test."""
     monkeypatch.setattr(JSONSerializer, "_serialize_type_structure", _serialize_swiftly)
     monkeypatch.setattr(DynamoDBBackend, "transact_write_items", _transact_swiftly)
+    monkeypatch.setattr(DynamoDBBackend, "update_item", _update_copy)
     monkeypatch.setattr(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables))
+    monkeypatch.setattr(Table, "__deepcopy__", _twin, raising=False)
+    monkeypatch.setattr(UpdateExpressionValidator, "get_ast_processors", _needed_processors)
 
 
 def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
@@ -29,12 +37,46 @@ def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: 
         _serialize(self, serialized, value, shape, key)
 
 
+def _needed_processors(self: Any) -> list[Any]:
+    """All but the one that counts clauses at every node anew."""
+    return [processor for processor in _processors(self) if not isinstance(processor, ActionCountValidator)]
+
+
+def _twin(table: Any, _memo: dict[int, Any]) -> Any:
+    """A copy for a snapshot."""
+    twin = copy.copy(table)
+    twin.items = defaultdict(dict)
+    for key, found in table.items.items():
+        twin.items[key] = dict(found) if table.range_key_attr else found
+    twin.stream_shard = copy.copy(table.stream_shard)
+    if twin.stream_shard:
+        twin.stream_shard.items = list(table.stream_shard.items)
+    return twin
+
+
 def _copy_but_tables(thing: Any) -> Any:
     return thing if isinstance(thing, Table) else copy.deepcopy(thing)
 
 
+def _update_copy(self: Any, table_name: str, key: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    """The mock would write into the item that the copies share."""
+    table = self.get_table(table_name)
+    held, name = _place(table, DynamoType(key[table.hash_key_attr]), _range_of(table, key))
+    if name in held:
+        held[name] = copy.deepcopy(held[name])
+    return _update(self, table_name, key, *args, **kwargs)
+
+
+def _range_of(table: Any, key: dict[str, Any]) -> DynamoType | None:
+    return DynamoType(key[table.range_key_attr]) if table.range_key_attr else None
+
+
+def _place(table: Any, partition: DynamoType, place: DynamoType | None) -> tuple[Any, DynamoType]:
+    return (table.items, partition) if place is None else (table.items[partition], place)
+
+
 def _transact_swiftly(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    """Each write has a copy of its whole table made, in case of a failure: a copy of the item is enough."""
+    """Each write has a copy of its whole table made, in case of a failure: the item as it was is enough."""
     kept = [_Kept(self, operation) for one in transact_items for operation in one.values()]
     try:
         _transact(self, transact_items)
@@ -48,19 +90,18 @@ class _Kept:
     """An item as it was, if it was, and how long its table's stream was."""
 
     def __init__(self, backend: DynamoDBBackend, operation: dict[str, Any]) -> None:
-        self._table = backend.get_table(operation["TableName"])
-        self._key = backend.get_keys_value(self._table, operation.get("Key") or operation["Item"])
-        self._item = copy.deepcopy(self._table.get_item(*self._key))
-        self._shard: Any = self._table.stream_shard
+        table: Any = backend.get_table(operation["TableName"])
+        self._held, self._name = _place(
+            table, *backend.get_keys_value(table, operation.get("Key") or operation["Item"])
+        )
+        self._item = self._held.get(self._name)
+        self._shard: Any = table.stream_shard
         self._streamed = len(self._shard.items) if self._shard else 0
 
     def put_back(self) -> None:
-        partition, place = self._key
-        held: Any = self._table.items if place is None else self._table.items[partition]
-        name = partition if place is None else place
         if self._item is None:
-            held.pop(name, None)
+            self._held.pop(self._name, None)
         else:
-            held[name] = self._item
+            self._held[self._name] = self._item
         if self._shard:
             del self._shard.items[self._streamed :]

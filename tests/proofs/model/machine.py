@@ -1,0 +1,158 @@
+"""The machine: chooses what to do next, so that hypothesis finds the shortest way to a disagreement.
+
+A failure is printed as a program: paste it into a test that uses the fixture `quick_hashes`, and it fails again.
+"""
+
+from collections import Counter
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Rule, RuleBasedStateMachine, rule
+
+from tests.proofs.model import choices
+from tests.proofs.model.background import NEWS
+from tests.proofs.model.beginning import beginning
+from tests.proofs.model.choices import Draw, Who
+from tests.proofs.model.ground import DEFECTS
+from tests.proofs.model.play import Struck
+from tests.proofs.model.values import Command
+
+NAMES = {"first_name": "Lee", "last_name": "Sherron"}
+READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
+
+
+# How often each rule is taken, beside those that are here; 1 for all others.
+WEIGHTS = {
+    "invite": 7,
+    "accept": 4,
+    "join": 4,
+    "wait": 3,
+    "preview": 3,
+    "deactivate": 3,
+    "get_user": 3,
+    "read": 3,
+    "invite_administrator": 3,
+    "repeat": 2,
+    "deliver_mails": 2,
+}
+
+
+class Usher(RuleBasedStateMachine):
+    """Begins where two accounts have just been opened; `met` counts, over all runs, what was come across."""
+
+    met: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Hypothesis leaves out some of the rules in each run, and takes the others alike.
+        self._rules_strategy: Any = _by_weight(tuple(self.setup_state().rules))
+        self.play = beginning()
+        self.model = self.play.model
+
+    def teardown(self) -> None:
+        Usher.met.update(self.play.met)
+
+    @rule(
+        who=choices.inviting(),
+        role=choices.role(),
+        nameless=choices.rarely(),
+        notify=choices.rarely(),
+        key=choices.key(),
+        struck=choices.fault(),
+    )
+    def invite(self, *, who: Who, role: str, nameless: bool, notify: bool, key: str | None, struck: Struck) -> None:
+        body = NAMES | choices.ROLES[role] | {"email": who[2]}
+        body |= {"last_name": None} if nameless else {}
+        body |= {"notify": ["boss@example.org", "Boss@example.org", "chief@example.org"]} if notify else {}
+        self._give(Command("invite", by=who[0], account=who[1], body=body, key=key), struck)
+
+    @rule(who=choices.operating(), key=choices.key(), struck=choices.fault())
+    def invite_administrator(self, who: Who, key: str | None, struck: Struck) -> None:
+        body = NAMES | {"email": who[2]}
+        self._give(Command("invite_administrator", by=who[0], account=who[1], body=body, key=key), struck)
+
+    @rule(who=choices.opening(), seats=st.integers(1, 3), key=choices.key(), struck=choices.fault())
+    def open_account(self, who: Who, seats: int, key: str | None, struck: Struck) -> None:
+        admin = NAMES | {"email": who[2]}
+        body = {"account_id": who[1], "name": f"Account {who[1]}", "seats": seats, "admin": admin}
+        self._give(Command("open_account", by=who[0], body=body, key=key), struck)
+
+    @rule(link=choices.link())
+    def preview(self, link: str) -> None:
+        self._give(Command("preview", link=link))
+
+    @rule(
+        link=choices.link(),
+        password=choices.password(),
+        terms=choices.terms(),
+        key=choices.key(),
+        struck=choices.fault(),
+    )
+    def accept(self, link: str, password: str, terms: str, key: str | None, struck: Struck) -> None:
+        body = {"first_name": "Real", "last_name": "Owner", "password": password, "terms_version": terms}
+        body |= {"security_question": "First pet?", "security_answer": "Rex"}
+        self._give(Command("accept", link=link, body=body, key=key), struck)
+
+    @rule(link=choices.link(), by=choices.joiner(), terms=choices.terms(), key=choices.key(), struck=choices.fault())
+    def join(self, link: str, by: str, terms: str, key: str | None, struck: Struck) -> None:
+        caller = link.split("/")[1] if by == "the invited" else by
+        self._give(Command("join", by=caller, link=link, body={"terms_version": terms}, key=key), struck)
+
+    @rule(who=choices.acting(), key=choices.key(), struck=choices.fault())
+    def deactivate(self, who: Who, key: str | None, struck: Struck) -> None:
+        self._give(Command("deactivate", by=who[0], account=who[1], whom=who[2], key=key), struck)
+
+    @rule(who=choices.acting(), struck=choices.fault())
+    def get_user(self, who: Who, struck: Struck) -> None:
+        self._give(Command("get_user", by=who[0], account=who[1], whom=who[2]), struck)
+
+    @rule(what=st.sampled_from(READS), who=choices.acting(), struck=choices.fault())
+    def read(self, what: str, who: Who, struck: Struck) -> None:
+        self._give(Command(what, by=who[0], account=None if what == "get_me" else who[1]), struck)
+
+    @rule(nth=st.integers(0, 3), other=st.booleans(), struck=choices.fault())
+    def repeat(self, *, nth: int, other: bool, struck: Struck) -> None:
+        """An earlier command under its Idempotency-Key, or another one under the same."""
+        if self.play.given:
+            command = self.play.given[-1 - nth % len(self.play.given)]
+            self._give(choices.another(command) if other else command, struck)
+
+    @rule(what=st.sampled_from(choices.SPOILABLE), defect=st.sampled_from(sorted(DEFECTS)), who=choices.acting())
+    def spoil(self, what: str, defect: str, who: Who) -> None:
+        self._give(choices.spoiled(what, defect, by=who[0], account=who[1]))
+
+    @rule(milliseconds=choices.moment())
+    def wait(self, milliseconds: int) -> None:
+        self.play.wait(milliseconds)
+
+    @rule(numbers=choices.numbers(), struck=choices.fault())
+    def deliver_mails(self, numbers: list[int], struck: Struck) -> None:
+        self.play.deliver(numbers, struck)
+
+    @rule(numbers=choices.numbers(), news=st.sampled_from([*NEWS, "DeliveryDelay"]))
+    def hear_of_mails(self, numbers: list[int], news: str) -> None:
+        self.play.track(numbers, news)
+
+    @rule(numbers=choices.numbers())
+    def deliver_events(self, numbers: list[int]) -> None:
+        self.play.publish(numbers)
+
+    @rule(struck=choices.fault())
+    def sweep_invitations(self, struck: Struck) -> None:
+        self.play.expire(struck)
+
+    @rule(struck=choices.fault())
+    def sweep_mails(self, struck: Struck) -> None:
+        self.play.rescue(struck)
+
+    def _give(self, command: Command, struck: Struck = None) -> None:
+        self.play.give(command, struck)
+        self.model = self.play.model
+
+
+@st.composite
+def _by_weight(draw: Draw, rules: tuple[Rule, ...]) -> tuple[Rule, dict[str, Any]]:
+    """One of the rules, and what it is given."""
+    often = [rule for rule in rules for _ in range(WEIGHTS.get(rule.function.__name__, 1))]
+    chosen = draw(st.sampled_from(often))
+    return chosen, {name: draw(strategy) for name, strategy in chosen.arguments_strategies.items()}

@@ -1,0 +1,245 @@
+"""What there is, as plain values: accounts, users, invitations, identities, mails, and the commands given to them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+OPERATOR = "operator@usher.example"
+CLOCK = "clock"
+SEATED = {"invited", "active", "blocked"}
+STATUSES = ("invited", "active", "expired", "declined", "inactive", "blocked", "removed")
+
+EVERYONE = frozenset(
+    {
+        "companies.edit",
+        "companies.view",
+        "contacts.edit",
+        "contacts.view",
+        "marketing.send",
+        "marketing.view",
+        "opportunities.edit",
+        "opportunities.own",
+        "opportunities.view",
+        "orders.edit",
+        "orders.view",
+        "tasks.edit",
+        "tasks.view",
+        "users.view",
+    }
+)
+EVERYTHING = EVERYONE | frozenset(
+    {
+        "admin.billing",
+        "admin.settings",
+        "contacts.delete",
+        "contacts.export",
+        "groups.edit",
+        "journal.view",
+        "records.reassign",
+        "seats.view",
+        "teams.edit",
+        "teams.view",
+        "users.edit",
+        "users.invite",
+    }
+)
+GROUPS = {"administrators": EVERYTHING, "everyone": EVERYONE}
+
+
+def canonical(address: str) -> str:
+    """Lower case, and the domain as A-labels."""
+    local, _, domain = address.partition("@")
+    return f"{local}@{domain.encode('idna').decode()}".lower()
+
+
+def iso(moment: datetime | None) -> str | None:
+    """As JSON has it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z" if moment else None
+
+
+class Refused(Exception):
+    """The command changes nothing and is answered so."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(status, code)
+        self.status, self.code = status, code
+
+
+@dataclass(frozen=True)
+class Command:
+    """`by` is a caller (see `caller_of`), `link` names one (see `Link.named`), `defect` spoils the body on its way."""
+
+    name: str
+    by: str | None = None
+    account: str | None = None
+    whom: str | None = None
+    link: str | None = None
+    body: Any = field(default_factory=dict)
+    key: str | None = None
+    defect: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`shows` is what a success must show; `again`: the very text that was answered before."""
+
+    status: int
+    code: str | None = None
+    shows: Any = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """One generation of one user's invitation, by one way; `forged` says what somebody did to it."""
+
+    account: str
+    address: str
+    generation: int
+    channel: str
+    forged: str = ""
+
+    @classmethod
+    def named(cls, name: str) -> "Link":
+        """Of a name such as `ab123/lee@example.org/2/mailed`, a forged one with `~how` behind."""
+        name, _, forged = name.partition("~")
+        account, address, generation, channel = name.split("/")
+        return cls(account, address, int(generation), channel, forged)
+
+    @property
+    def name(self) -> str:
+        forged = f"~{self.forged}" if self.forged else ""
+        return f"{self.account}/{self.address}/{self.generation}/{self.channel}{forged}"
+
+
+def caller_of(by: str) -> tuple[str, str]:
+    """Address and kind of token: `now` valid, one from `before` the latest sign-in was made, an `id` token."""
+    address, _, kind = by.partition(" ")
+    return address, kind or "now"
+
+
+@dataclass
+class User:
+    address: str
+    status: str
+    first_name: str
+    last_name: str
+    admin: bool
+    groups: tuple[str, ...]
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
+    generation: int
+    sent_at: datetime
+    expires_at: datetime
+    sent_count: int
+    invited_by: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    delivery: str = "queued"
+    joined_at: datetime | None = None
+    last_seen_at: datetime | None = None
+
+    def at(self, now: datetime) -> str:
+        """The status as it is shown: the clock decides expiry."""
+        return "expired" if self.status == "invited" and now >= self.expires_at else self.status
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """All that the groups and exceptions give, whatever they deny."""
+        return EVERYTHING if self.admin else frozenset(self.allow).union(*(GROUPS[name] for name in self.groups))
+
+    @property
+    def rights(self) -> frozenset[str]:
+        return EVERYTHING if self.admin else self.granted - frozenset(self.deny)
+
+    def change(self, *, now: datetime, **changes: Any) -> None:
+        """One change more."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.updated_at, self.version = now, self.version + 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal."""
+
+    at: datetime
+    type: str
+    actor: str
+    about: str | None
+
+
+@dataclass
+class Mail:
+    """Without an `inviter` an operator invited; `due_at` is when the next sender may take it without the stream."""
+
+    kind: str
+    account: str
+    about: str
+    generation: int
+    inviter: str | None
+    to: str
+    queued_at: datetime
+    due_at: datetime | None
+    state: str = "queued"
+    attempts: int = 0
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """What tells it from all others."""
+        return self.kind, self.account, self.about, self.generation, self.to, self.queued_at
+
+
+@dataclass
+class Account:
+    account_id: str
+    limit: int
+    users: dict[str, User] = field(default_factory=dict)
+    journal: list[Entry] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"Account {self.account_id}"
+
+    @property
+    def used(self) -> int:
+        return sum(user.status in SEATED for user in self.users.values())
+
+    @property
+    def admins(self) -> int:
+        return sum(user.admin and user.status == "active" for user in self.users.values())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        statuses = [user.status for user in self.users.values()]
+        return {status: statuses.count(status) for status in STATUSES}
+
+
+@dataclass
+class Identity:
+    """`made` counts the sign-ins that this address has had; 0: there is none. `home`: where an unproven one works."""
+
+    made: int = 0
+    password: str | None = None
+    proven: bool = False
+    home: str | None = None
+    first_name: str = ""
+    last_name: str = ""
+    accounts: set[str] = field(default_factory=set)
+    claimed_until: datetime | None = None
+    complained: bool = False
+
+    def works_in(self, account_id: str) -> bool:
+        return self.proven or self.home == account_id
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept of a POST under its Idempotency-Key: link and body, to tell a repeat from another request."""
+
+    body: Any
+    until: datetime
+
+
+MILLISECOND = timedelta(milliseconds=1)
