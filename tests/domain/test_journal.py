@@ -92,7 +92,7 @@ def test_a_first_invitation_is_told_whole() -> None:
     [
         (changes()[2], "user.joined", {"status": "invited"}, {"status": "active"}),
         (changes()[3], "invitation.expired", {"status": "invited"}, {"status": "expired"}),
-        (changes()[4], "user.deactivated", {"status": "active"}, {"status": "inactive"}),
+        (changes()[5], "user.deactivated", {"status": "active"}, {"status": "inactive"}),
     ],
 )
 def test_an_entry_tells_what_was_and_what_became_of_it_alone(

@@ -1,0 +1,141 @@
+"""A defect and some tests in a process of their own: the first test that fails has caught it.
+
+The process is forked from one that has imported what is not ours, which is most of a start's time; it imports the
+product anew, and gets the defect in the place of the sound file. The checkout is never touched.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from types import CodeType, ModuleType
+from typing import Any
+
+import pytest
+
+from infra.folders import ROOT
+from tests.proofs.defects.defect import Defect
+
+LONGEST = 120  # Seconds; tests that take longer have been stopped by the defect, which is as good as a failure.
+_NOT_OURS = [
+    "aws_lambda_powertools.utilities.batch",
+    "aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event",
+    "botocore.session",
+    "email_validator",
+    "jinja2",
+    "jsonschema",
+    "moto.cognitoidp.urls",
+    "moto.core.botocore_stubber",
+    "moto.dynamodb.urls",
+    "moto.events.urls",
+    "moto.kms.urls",
+    "moto.sesv2.urls",
+    "moto.sqs.urls",
+    "phonenumbers",
+    "pydantic",
+    "pytest",
+]
+_OF_THE_RUN = ("USHER_FIGURES", "USHER_PROOFS", "PYTEST_ADDOPTS")  # Nothing of what is tried here counts elsewhere.
+_OPTIONS = ["-x", "-q", "--numprocesses=0", "-p", "no:randomly", "-p", "no:cacheprovider"]
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(_NOT_OURS)
+
+
+@dataclass
+class Verdict:
+    """What the tests said: the first that failed, or none; `broken` if they could not even be loaded."""
+
+    caught_by: str | None = None
+    broken: str | None = None
+    passed: list[str] = field(default_factory=list)
+
+
+def put_to_test(defect: Defect, tests: Sequence[str]) -> Verdict:
+    """Runs the tests in their order, up to the first that fails."""
+    verdict: Verdict | None = in_a_process(_noticed, defect.module, defect.planted, tests)
+    return verdict or Verdict(caught_by=f"nothing ended within {LONGEST} s")
+
+
+def in_a_process(task: Callable[..., None], *arguments: Any, seconds: float = LONGEST) -> Any:
+    """What the task sends, from a fresh process without anything of ours in it; None if it takes too long."""
+    receiver, sender = _processes.Pipe(duplex=False)
+    child = _processes.Process(target=task, args=(sender, *arguments), daemon=True)
+    child.start()
+    sender.close()
+    try:
+        return receiver.recv() if receiver.poll(seconds) else None
+    finally:
+        child.terminate()
+        child.join()
+
+
+def run_tests(tests: Sequence[str], *plugins: object) -> None:
+    """Quietly, in this order and in this process."""
+    for name in _OF_THE_RUN:
+        os.environ.pop(name, None)
+    os.chdir(ROOT)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, sys.stderr.fileno())
+    pytest.main([*_OPTIONS, *tests], plugins=list(plugins))
+
+
+def _noticed(sender: Connection, module: str, planted: str, tests: Sequence[str]) -> None:
+    sys.meta_path.insert(0, _Planter(module, planted))
+    witness = _Witness()
+    run_tests(tests, witness)
+    sender.send(witness.verdict)
+
+
+class _Witness:
+    """A plugin of pytest that keeps the first failure."""
+
+    def __init__(self) -> None:
+        self.verdict = Verdict()
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.verdict.broken = report.longreprtext
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self.verdict.caught_by:
+            self.verdict.caught_by = report.nodeid
+        elif report.passed and report.when == "call":
+            self.verdict.passed.append(report.nodeid)
+
+
+class _Planter(importlib.abc.MetaPathFinder):
+    """Finds one module, and loads it from another text than that of its file."""
+
+    def __init__(self, module: str, planted: str) -> None:
+        self._module, self._planted = module, planted
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,  # noqa: ARG002 (the protocol's)
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self._module:
+            return None
+        found = importlib.machinery.PathFinder.find_spec(fullname, path)
+        assert found is not None
+        assert found.origin is not None
+        loader = _PlantedLoader(fullname, found.origin, self._planted)
+        return importlib.util.spec_from_file_location(fullname, found.origin, loader=loader)
+
+
+class _PlantedLoader(importlib.machinery.SourceFileLoader):
+    def __init__(self, fullname: str, path: str, planted: str) -> None:
+        super().__init__(fullname, path)
+        self._planted = planted
+
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 (the protocol's)
+        code: CodeType = compile(self._planted, self.path, "exec", dont_inherit=True)
+        return code
