@@ -1,4 +1,4 @@
-"""Conditions of writes, in the language of DynamoDB: every clause dropped in turn, and every comparison moved by one."""
+"""Conditions of writes, in the language of DynamoDB: each clause dropped in turn, each comparison moved by one."""
 
 import ast
 import re
@@ -132,5 +132,8 @@ def _cuts(text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
     return [
         (found.start(), found.end(), found[1])
         for found in _CONNECTIVE.finditer(text, begin, end)
-        if all(text.count(left, begin, found.start()) == text.count(right, begin, found.start()) for left, right in ("()", "{}"))
+        if all(
+            text.count(left, begin, found.start()) == text.count(right, begin, found.start())
+            for left, right in ("()", "{}")
+        )
     ]

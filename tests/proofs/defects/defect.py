@@ -40,7 +40,8 @@ class Defect:
     @property
     def diff(self) -> str:
         """For people."""
-        return "".join(unified_diff(self._sound.splitlines(True), self.planted.splitlines(True), self.path, self.name))
+        sound, planted = self._sound.splitlines(), self.planted.splitlines()
+        return "\n".join(unified_diff(sound, planted, self.path, self.name, lineterm=""))
 
     @property
     def _sound(self) -> str:
@@ -52,5 +53,7 @@ class Defect:
             return self.at
         found = self._sound.count(self.snippet)
         if found != 1:
-            raise ValueError(f"{self.path} holds {self.snippet!r} {found} times; the defect {self.name!r} needs it once.")
+            raise ValueError(
+                f"{self.path} holds {self.snippet!r} {found} times; the defect {self.name!r} needs it once."
+            )
         return self._sound.index(self.snippet)

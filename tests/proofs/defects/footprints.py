@@ -5,6 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any
@@ -44,6 +45,7 @@ class Footprints:
         return sorted(found, key=lambda test: (self.seconds[test], test))
 
 
+@cache
 def taken() -> Footprints:
     """Runs the suites once, traced."""
     found: Footprints | None = in_a_process(_trace, seconds=_LONGEST)
@@ -74,7 +76,7 @@ class _Tracer:
             return (yield)
         finally:
             sys.settrace(None)
-            threading.settrace(None)  # type: ignore[arg-type]
+            threading.settrace(None)
             for place in self._places:
                 self.tests[place].append(item.nodeid)
 

@@ -102,7 +102,9 @@ def _gives_back() -> dict[str, int]:
     for source in sources("shared"):
         for node in ast.walk(source.tree):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("require_"):
-                returned = {source.of(each.value) for each in ast.walk(node) if isinstance(each, ast.Return) and each.value}
+                returned = {
+                    source.of(each.value) for each in ast.walk(node) if isinstance(each, ast.Return) and each.value
+                }
                 parameters = [parameter.arg for parameter in node.args.args]
                 if len(returned) == 1 and returned <= set(parameters):
                     found[node.name] = parameters.index(returned.pop())
@@ -146,5 +148,3 @@ def _lists_of_parts(source: Source) -> dict[str, list[ast.expr]]:
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if name in lists:
                 lists[name].append(value)
     return lists
-
-

@@ -1,0 +1,215 @@
+"""Defects on the way to AWS: `shared/adapters`."""
+
+from tests.proofs.defects.defect import Defect
+
+ADAPTERS = (
+    Defect(
+        "a mail that another sender holds is sent again",
+        "shared/adapters/outbox.py",
+        "return Mail.model_validate(from_item(item)) if is_ours else None",
+        "return Mail.model_validate(from_item(item))",
+    ),
+    Defect(
+        "complaints are not looked up",
+        "shared/adapters/outbox.py",
+        "return identity is not None and identity.complained_at is not None",
+        "return False",
+    ),
+    Defect("a sender's claim never ends", "shared/adapters/outbox.py", '":lease": iso(now + LEASE)', '":lease": "9"'),
+    Defect("SES is asked again by its client", "shared/adapters/mailer.py", "attempts=1", "attempts=3"),
+    Defect(
+        "a mail that SES refuses is offered again",
+        "shared/adapters/mailer.py",
+        "raise MailRejected from error",
+        "raise",
+    ),
+    Defect(
+        "the idempotency record forgets its fingerprint",
+        "shared/adapters/writes.py",
+        '"fingerprint": key.fingerprint',
+        '"fingerprint": ""',
+    ),
+    Defect(
+        "one key serves different requests",
+        "shared/adapters/reading.py",
+        "raise errors.IdempotencyKeyReused",
+        "return",
+    ),
+    Defect(
+        "a repeat is done again",
+        "shared/adapters/reading.py",
+        'raise Repeated(row["answer"])',
+        "return",
+    ),
+    Defect(
+        "a foreign account answers that it is not allowed",
+        "shared/adapters/repository.py",
+        "raise errors.NotFound\n        read.require_new(caller.request, now=now)\n        groups",
+        "raise errors.NotAllowed\n        read.require_new(caller.request, now=now)\n        groups",
+    ),
+    Defect(
+        "whoever was deactivated goes on",
+        "shared/adapters/repository.py",
+        "user is None or user.status is not Status.ACTIVE",
+        "user is None",
+    ),
+    Defect(
+        "two reads are taken for one moment",
+        "shared/adapters/repository.py",
+        "if read.user(account_id, user.user_id) != user:",
+        "if False:",
+    ),
+    Defect(
+        "an account can be opened twice",
+        "shared/adapters/repository.py",
+        "if opening and account:",
+        "if False:",
+    ),
+    Defect(
+        "whoever joins need not be signed in",
+        "shared/adapters/repository.py",
+        "if caller:\n            read.signed_in(caller)",
+        "if False:\n            read.signed_in(caller)",
+    ),
+    Defect(
+        "every visit is written down",
+        "shared/adapters/repository.py",
+        "if user.last_seen_at and now",
+        "if not user.last_seen_at and now",
+    ),
+    Defect(
+        "a lost answer is taken for a lost race",
+        "shared/adapters/transactions.py",
+        'reason.get("Item", {}).get("operation") == {"S": operation}',
+        "False",
+    ),
+    Defect(
+        "a write that meets another is given up",
+        "shared/adapters/transactions.py",
+        '_PASSING = {"TransactionConflict", ',
+        "_PASSING = {",
+    ),
+    Defect(
+        "an update that meets a transaction is given up",
+        "shared/adapters/transactions.py",
+        '"TransactionConflictException"}',
+        "}",
+    ),
+    Defect(
+        "keys that were not read are forgotten",
+        "shared/adapters/transactions.py",
+        'request = answer.get("UnprocessedKeys", {})',
+        "request = {}",
+    ),
+    Defect(
+        "reads may be stale", "shared/adapters/transactions.py", '"ConsistentRead": True', '"ConsistentRead": False'
+    ),
+    Defect(
+        "a registration that fails keeps its claim",
+        "shared/adapters/claims.py",
+        "                self._release(invited, operation)\n            raise",
+        "                pass\n            raise",
+    ),
+    Defect(
+        "a lost answer to a claim is taken for another's claim",
+        "shared/adapters/claims.py",
+        'return bool(claim.get("operation") == {"S": operation})',
+        "return False",
+    ),
+    Defect(
+        "a sign-in that we have not made is replaced",
+        "shared/adapters/user_pool.py",
+        "if _MARK not in found:",
+        "if False:",
+    ),
+    Defect(
+        "Cognito takes every address for proven",
+        "shared/adapters/user_pool.py",
+        '"true" if proven else "false"',
+        '"true"',
+    ),
+    Defect(
+        "Cognito sends a mail of its own",
+        "shared/adapters/user_pool.py",
+        'MessageAction="SUPPRESS",',
+        "",
+    ),
+    Defect(
+        "whoever has joined is still swept",
+        "shared/adapters/rows.py",
+        "if user.status is Status.INVITED:",
+        "if True:",
+    ),
+    Defect(
+        "a search minds capitals",
+        "shared/adapters/rows.py",
+        'unicodedata.normalize("NFKC", text).casefold()',
+        'unicodedata.normalize("NFKC", text)',
+    ),
+    Defect(
+        "those who were removed are listed among the past",
+        "shared/adapters/rows.py",
+        'Status.REMOVED: "removed"',
+        'Status.REMOVED: "past"',
+    ),
+    Defect(
+        "one unreadable user ends the sweep",
+        "shared/adapters/sweep.py",
+        "return error",
+        "raise",
+    ),
+    Defect(
+        "events that the bus refuses are lost",
+        "shared/adapters/event_bus.py",
+        'if "ErrorCode" in result',
+        "if False",
+    ),
+    Defect(
+        "the journal begins with the oldest",
+        "shared/adapters/journal_pages.py",
+        '"ScanIndexForward": False',
+        '"ScanIndexForward": True',
+    ),
+    Defect(
+        "copied links are signed as mailed ones",
+        "shared/adapters/link_signer.py",
+        "Channel.COPIED: settings().copied_link_key",
+        "Channel.COPIED: settings().mailed_link_key",
+    ),
+    Defect(
+        "a link need not be genuine",
+        "shared/adapters/link_signer.py",
+        "raise errors.InvitationNotFound from error",
+        "return link",
+    ),
+    Defect(
+        "identities of different addresses are one",
+        "shared/adapters/keys.py",
+        "self.ids.identity_id(address), None",
+        'self.ids.identity_id(""), None',
+    ),
+    Defect(
+        "a later complaint hides the first",
+        "shared/adapters/deliveries.py",
+        "complained_at = if_not_exists(complained_at, :now)",
+        "complained_at = :now",
+    ),
+    Defect(
+        "lists hold sets as lists",
+        "shared/adapters/items.py",
+        'return {"SS": sorted(value)}',
+        'return {"L": [{"S": element} for element in sorted(value)]}',
+    ),
+    Defect(
+        "a cursor may be anything",
+        "shared/adapters/cursors.py",
+        "validate=True",
+        "validate=False",
+    ),
+    Defect(
+        "whoever has not joined comes first",
+        "shared/adapters/user_pages.py",
+        "descending=False)]",
+        "descending=False)][:0]",
+    ),
+)

@@ -1,0 +1,19 @@
+"""All defects: those that somebody thought of, those that are found, and those that cannot be noticed, and why."""
+
+from collections.abc import Mapping
+
+from tests.proofs.defects.adapters_by_hand import ADAPTERS
+from tests.proofs.defects.defect import Defect
+from tests.proofs.defects.functions_by_hand import FUNCTIONS
+from tests.proofs.defects.generated import generated
+from tests.proofs.defects.rules_by_hand import RULES
+
+BY_HAND: tuple[Defect, ...] = (*RULES, *ADAPTERS, *FUNCTIONS)
+
+# Generated defects by name: the product behaves the same with them.
+UNNOTICEABLE: Mapping[str, str] = {}
+
+
+def noticeable() -> tuple[Defect, ...]:
+    """The generated ones that a test must catch."""
+    return tuple(defect for defect in generated() if defect.name not in UNNOTICEABLE)

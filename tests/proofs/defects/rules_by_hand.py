@@ -1,0 +1,202 @@
+"""Defects of the rules: `shared/domain`."""
+
+from tests.proofs.defects.defect import Defect
+
+RULES = (
+    Defect(
+        "expiry is one millisecond late",
+        "shared/domain/users.py",
+        "now >= user.invitation.expires_at",
+        "now > user.invitation.expires_at",
+    ),
+    Defect("a link lives an hour too long", "shared/domain/invitations.py", "hours=168", "hours=169"),
+    Defect(
+        "the seat is not freed when an invitation expires",
+        "shared/domain/invitations.py",
+        "[user.status], holds_seat=False",
+        "[user.status]",
+    ),
+    Defect(
+        "the seat is not freed when a user is deactivated",
+        "shared/domain/lifecycle.py",
+        "status=status, holds_seat=False",
+        "status=status",
+    ),
+    Defect(
+        "whoever is invited again takes a second seat",
+        "shared/domain/tallies.py",
+        "seats -= before.holds_seat",
+        "seats -= 0",
+    ),
+    Defect(
+        "the last administrator may go",
+        "shared/domain/lifecycle.py",
+        "if user.counts_as_admin:",
+        "if not user.counts_as_admin:",
+    ),
+    Defect(
+        "administrators may deactivate themselves",
+        "shared/domain/moves.py",
+        "if actor.actor_id == user.user_id:",
+        "if False:",
+    ),
+    Defect(
+        "whoever is invited can be deactivated",
+        "shared/domain/moves.py",
+        "Verb.DEACTIVATE: {Status.ACTIVE: Status.INACTIVE,",
+        "Verb.DEACTIVATE: {Status.INVITED: Status.INACTIVE, Status.ACTIVE: Status.INACTIVE,",
+    ),
+    Defect(
+        "an older link opens, too",
+        "shared/domain/invitations.py",
+        "if link.generation != user.invitation.generation:",
+        "if link.generation > user.invitation.generation:",
+    ),
+    Defect(
+        "an older link signs in whoever accepted a newer one",
+        "shared/domain/invitations.py",
+        " and user.invitation.generation == link.generation",
+        "",
+    ),
+    Defect(
+        "generations begin anew after a refusal",
+        "shared/domain/invitations.py",
+        "generation=existing.invitation.generation + 1 if existing else 1",
+        "generation=1",
+    ),
+    Defect(
+        "the administrators' group makes nobody an administrator",
+        "shared/domain/invitations.py",
+        " or groups.ADMINISTRATORS in chosen",
+        "",
+    ),
+    Defect(
+        "copied links prove the mailbox",
+        "shared/domain/identities.py",
+        "proven=mailed,",
+        "proven=True,",
+    ),
+    Defect(
+        "a copied link takes an unproven identity over",
+        "shared/domain/invitations.py",
+        "if not link.is_mailed:\n        raise errors.MailboxNotProven",
+        "if False:\n        raise errors.MailboxNotProven",
+    ),
+    Defect(
+        "an unproven identity works in every account",
+        "shared/domain/identities.py",
+        "return self.proven or self.home_account == account_id",
+        "return True",
+    ),
+    Defect(
+        "a copied link is told whether there is an ID",
+        "shared/domain/identities.py",
+        "if not mailed:\n        return None",
+        "if False:\n        return None",
+    ),
+    Defect(
+        "the security answer is kept as it was typed",
+        "shared/domain/identities.py",
+        "{_slow_hash(answer, salt).hex()}",
+        "{answer}",
+    ),
+    Defect("a blocked identity is let in", "shared/domain/callers.py", "identity.blocked or ", ""),
+    Defect(
+        "sessions of a replaced sign-in go on",
+        "shared/domain/callers.py",
+        " or identity.sub != caller.sub",
+        "",
+    ),
+    Defect(
+        "everybody is staff",
+        "shared/domain/callers.py",
+        "if OPERATORS not in self.token_groups:",
+        "if False:",
+    ),
+    Defect(
+        "anybody may make administrators",
+        "shared/domain/actors.py",
+        "(admin and not actor.admin) or ",
+        "",
+    ),
+    Defect(
+        "an inviter who has gone still invites",
+        "shared/domain/actors.py",
+        " or inviter.status is not Status.ACTIVE",
+        "",
+    ),
+    Defect("what is denied is allowed", "shared/domain/permissions.py", " - frozenset(deny)", ""),
+    Defect("staff are mailed", "shared/domain/mails.py", "return () if is_operator(inviter) else ", "return "),
+    Defect(
+        "tries follow each other ever as fast",
+        "shared/domain/mails.py",
+        "minutes=2 ** (attempts - 1)",
+        "minutes=1",
+    ),
+    Defect(
+        "a replaced link is mailed",
+        "shared/domain/mails.py",
+        "is_current = status is Status.INVITED and people.user.invitation.generation == mail.generation",
+        "is_current = status is Status.INVITED",
+    ),
+    Defect(
+        "old news overrule later ones",
+        "shared/domain/deliveries.py",
+        " or user.invitation.delivery not in overruled_by(delivery)",
+        "",
+    ),
+    Defect(
+        "the inviter is not told of a bounce",
+        "shared/domain/deliveries.py",
+        'if delivery == "bounced" else ()',
+        "if False else ()",
+    ),
+    Defect(
+        "a name may be a web address",
+        "shared/domain/people.py",
+        "if _LIKE_A_URL.search(",
+        "if False and (",
+    ),
+    Defect(
+        "a phone may have another country's number",
+        "shared/domain/people.py",
+        'phone.country_code != f"+{parsed.country_code}" or not',
+        "not",
+    ),
+    Defect("capitals make another address", "shared/domain/addresses.py", ".lower()", ""),
+    Defect(
+        "one address is one user over all accounts",
+        "shared/domain/ids.py",
+        r'f"user\n{account_id}\n{address}"',
+        r'f"user\n{address}"',
+    ),
+    Defect(
+        "a repeat writes its facts anew",
+        "shared/domain/ids.py",
+        r'"\n".join((operation, *parts))',
+        r'"\n".join((operation, *parts, str(id(parts))))',
+    ),
+    Defect(
+        "the journal holds addresses",
+        "shared/domain/journal.py",
+        '"kind": user.kind,',
+        '"kind": user.kind, "email": user.email,',
+    ),
+    Defect(
+        "a group of another account is let pass",
+        "shared/domain/groups.py",
+        "if group_id not in self.groups]\n        if unknown:",
+        "if group_id not in self.groups]\n        if False:",
+    ),
+    Defect("a link of another version is read", "shared/domain/links.py", r"(v1\.", r"(v[12]\."),
+    Defect(
+        "a seat too many", "shared/domain/accounts.py", "account.seats.available < 1", "account.seats.available < 0"
+    ),
+    Defect(
+        "a change forgets its version",
+        "shared/domain/users.py",
+        '"version": self.version + 1',
+        '"version": self.version',
+    ),
+    Defect("moments are cut to seconds", "shared/domain/models.py", "{moment.microsecond // 1000:03d}", "000"),
+)
