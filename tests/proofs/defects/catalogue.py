@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from tests.proofs.defects.adapters_by_hand import ADAPTERS
 from tests.proofs.defects.defect import Defect
+from tests.proofs.defects.edge_by_hand import EDGE
 from tests.proofs.defects.functions_by_hand import FUNCTIONS
 from tests.proofs.defects.generated import generated
 from tests.proofs.defects.rules_by_hand import RULES
 
-BY_HAND: tuple[Defect, ...] = (*RULES, *ADAPTERS, *FUNCTIONS)
+BY_HAND: tuple[Defect, ...] = (*RULES, *ADAPTERS, *EDGE, *FUNCTIONS)
 
 # Generated defects by name: the product behaves the same with them.
 UNNOTICEABLE: Mapping[str, str] = {}
