@@ -27,6 +27,7 @@ _NOT_OURS = [
     "aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event",
     "botocore.session",
     "email_validator",
+    "hypothesis",
     "jinja2",
     "jsonschema",
     "moto.cognitoidp.urls",
@@ -41,7 +42,9 @@ _NOT_OURS = [
     "pytest",
 ]
 _OF_THE_RUN = ("USHER_FIGURES", "USHER_PROOFS", "PYTEST_ADDOPTS")  # Nothing of what is tried here counts elsewhere.
-_OPTIONS = ["-x", "-q", "--numprocesses=0", "-p", "no:randomly", "-p", "no:cacheprovider"]
+# Most plugins that are installed are not needed here, and would be three quarters of a start.
+_PLUGINS = ["xdist", "pytest_socket", "time_machine"]
+_OPTIONS = ["-x", "-q", "--numprocesses=0", "--disable-plugin-autoload", *(f"-p{name}" for name in _PLUGINS)]
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(_NOT_OURS)
