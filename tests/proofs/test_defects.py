@@ -7,9 +7,9 @@ import pytest
 from infra.folders import BUILD
 from tests.proofs.defects.catalogue import BY_HAND, UNNOTICEABLE, noticeable
 from tests.proofs.defects.defect import Defect
-from tests.proofs.defects.footprints import taken
 from tests.proofs.defects.generated import generated
 from tests.proofs.defects.report import Report
+from tests.proofs.defects.suspects import asked
 from tests.proofs.defects.trial import put_to_test
 from tests.proofs.promises import is_release, tried
 
@@ -26,13 +26,11 @@ def report() -> Iterator[Report]:
 @pytest.mark.xdist_group("defects")
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 def test_a_planted_defect_is_caught(defect: Defect, report: Report) -> None:
-    tests = [defect.caught_by] if defect.caught_by else taken().across(defect)
-
-    verdict = put_to_test(defect, tests)
+    verdict = put_to_test(defect, asked(defect))
 
     report.trials.append((defect, verdict))
     assert verdict.broken is None, f"cannot be planted:\n{defect.diff}\n{verdict.broken}"
-    assert verdict.caught_by, f"nobody noticed:\n{defect.diff}\nasked were {verdict.passed}"
+    assert verdict.caught_by, f"nobody noticed:\n{defect.diff}\nof {verdict.passed}"
     tried("defects", 1, met={"by hand" if defect in BY_HAND else "generated": 1})
 
 

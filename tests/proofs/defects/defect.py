@@ -10,7 +10,7 @@ from infra.folders import ROOT
 class Defect:
     """`snippet` begins `at` that character of the file, or stands in it only once.
 
-    `caught_by` names tests, as pytest does; without it all tests that run the defective line are asked.
+    `caught_by` names tests, as pytest does; without it all are asked that might.
     """
 
     name: str
@@ -24,12 +24,6 @@ class Defect:
     def module(self) -> str:
         """As it is imported."""
         return self.path.removesuffix(".py").replace("/", ".")
-
-    @property
-    def lines(self) -> range:
-        """The lines of the snippet, counted from 1."""
-        first = self._sound[: self._begin].count("\n") + 1
-        return range(first, first + self.snippet.count("\n") + 1)
 
     @property
     def planted(self) -> str:

@@ -174,7 +174,7 @@ RULES = (
         "a repeat writes its facts anew",
         "shared/domain/ids.py",
         r'"\n".join((operation, *parts))',
-        r'"\n".join((operation, *parts, str(id(parts))))',
+        r'"\n".join((__import__("secrets").token_hex(), *parts))',
     ),
     Defect(
         "the journal holds addresses",

@@ -10,18 +10,17 @@ import importlib.util
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from types import CodeType, ModuleType
-from typing import Any
 
 import pytest
 
 from infra.folders import ROOT
 from tests.proofs.defects.defect import Defect
 
-LONGEST = 120  # Seconds; tests that take longer have been stopped by the defect, which is as good as a failure.
+LONGEST = 600  # Seconds; tests that take longer have been stopped by the defect, which is as good as a failure.
 _NOT_OURS = [
     "aws_lambda_powertools.utilities.batch",
     "aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event",
@@ -59,40 +58,38 @@ class Verdict:
     passed: list[str] = field(default_factory=list)
 
 
-def put_to_test(defect: Defect, tests: Sequence[str]) -> Verdict:
-    """Runs the tests in their order, up to the first that fails."""
-    verdict: Verdict | None = in_a_process(_noticed, defect.module, defect.planted, tests)
-    return verdict or Verdict(caught_by=f"nothing ended within {LONGEST} s")
+def put_to_test(defect: Defect, groups: Iterable[Sequence[str]]) -> Verdict:
+    """Runs one group of tests after the other, up to the first test that fails."""
+    verdict = Verdict()
+    for tests in groups:
+        verdict = _in_a_process(defect, tests)
+        if verdict.caught_by or verdict.broken:
+            break
+    return verdict
 
 
-def in_a_process(task: Callable[..., None], *arguments: Any, seconds: float = LONGEST) -> Any:
-    """What the task sends, from a fresh process without anything of ours in it; None if it takes too long."""
+def _in_a_process(defect: Defect, tests: Sequence[str]) -> Verdict:
     receiver, sender = _processes.Pipe(duplex=False)
-    child = _processes.Process(target=task, args=(sender, *arguments), daemon=True)
+    child = _processes.Process(target=_try, args=(sender, defect.module, defect.planted, tests), daemon=True)
     child.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(seconds) else None
+        return receiver.recv() if receiver.poll(LONGEST) else Verdict(caught_by=f"nothing ended within {LONGEST} s")
     finally:
         child.terminate()
         child.join()
 
 
-def run_tests(tests: Sequence[str], *plugins: object) -> None:
-    """Quietly, in this order and in this process."""
+def _try(sender: Connection, module: str, planted: str, tests: Sequence[str]) -> None:
+    sys.meta_path.insert(0, _Planter(module, planted))
+    witness = _Witness()
     for name in _OF_THE_RUN:
         os.environ.pop(name, None)
     os.chdir(ROOT)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())
-    pytest.main([*_OPTIONS, *tests], plugins=list(plugins))
-
-
-def _noticed(sender: Connection, module: str, planted: str, tests: Sequence[str]) -> None:
-    sys.meta_path.insert(0, _Planter(module, planted))
-    witness = _Witness()
-    run_tests(tests, witness)
+    pytest.main([*_OPTIONS, *tests], plugins=[witness])
     sender.send(witness.verdict)
 
 
