@@ -18,7 +18,7 @@ from shared.domain.users import Delivery
 from shared.settings import settings
 
 _DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
-_CLAIMABLE = "#state = :queued OR (#state IN (:retry, :claimed) AND due_at <= :now)"
+_CLAIMABLE = "#state = :queued OR due_at <= :now"  # What is settled is not due.
 
 
 class Outbox:
@@ -45,7 +45,6 @@ class Outbox:
         values = {
             ":claimed": "claimed",
             ":queued": "queued",
-            ":retry": "retry",
             ":now": iso(now),
             ":one": 1,
             ":lease": iso(now + LEASE),
@@ -58,7 +57,7 @@ class Outbox:
                 Key={"pk": {"S": mail_id}},
                 UpdateExpression="SET #state = :claimed, attempts = attempts + :one, due_at = :lease, "
                 "claimed_by = :operation",
-                ConditionExpression=f"attribute_exists(pk) AND ({_CLAIMABLE})",
+                ConditionExpression=_CLAIMABLE,
                 ExpressionAttributeNames={"#state": "state"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
                 ReturnValues="ALL_NEW",
@@ -109,7 +108,7 @@ class Outbox:
             transact(self._dynamodb, [settled], operation=operation)
 
     def _settled(self, mail: Mail, state: MailState, *, operation: str, now: datetime) -> Write:
-        values: dict[str, str | int] = {":state": state, ":claimed": "claimed", ":operation": operation}
+        values: dict[str, str | int] = {":state": state, ":operation": operation}
         if state == "retry":
             update = "SET #state = :state, operation = :operation, due_at = :last"
             values[":last"] = iso(next_try(mail.attempts, now=now))
@@ -121,7 +120,7 @@ class Outbox:
                 "TableName": self._table,
                 "Key": {"pk": {"S": mail.mail_id}},
                 "UpdateExpression": update,
-                "ConditionExpression": "#state = :claimed AND claimed_by = :operation",
+                "ConditionExpression": "claimed_by = :operation",
                 "ExpressionAttributeNames": {"#state": "state"},
                 "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
