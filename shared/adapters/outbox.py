@@ -20,7 +20,7 @@ from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, is
 from shared.domain.models import iso
 from shared.settings import settings
 
-_CLAIMABLE = "#state = :queued OR (#state IN (:retry, :claimed) AND due_at <= :now)"
+_CLAIMABLE = "#state = :queued OR due_at <= :now"  # What is settled is not due.
 
 
 class Outbox:
@@ -47,7 +47,6 @@ class Outbox:
         values = {
             ":claimed": "claimed",
             ":queued": "queued",
-            ":retry": "retry",
             ":now": iso(now),
             ":one": 1,
             ":none": 0,
@@ -61,7 +60,7 @@ class Outbox:
                 Key={"pk": {"S": mail_id}},
                 UpdateExpression="SET #state = :claimed, claimed_by = :operation, due_at = :lease, "
                 "attempts = if_not_exists(attempts, :none) + :one",
-                ConditionExpression=f"attribute_exists(pk) AND ({_CLAIMABLE})",
+                ConditionExpression=_CLAIMABLE,
                 ExpressionAttributeNames={"#state": "state"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
                 ReturnValues="ALL_NEW",
@@ -121,7 +120,7 @@ class Outbox:
             transact(self._dynamodb, [settled], operation=operation)
 
     def _settled(self, mail_id: str, state: MailState, *, attempts: int, operation: str, now: datetime) -> Write:
-        values: dict[str, str | int] = {":state": state, ":claimed": "claimed", ":operation": operation}
+        values: dict[str, str | int] = {":state": state, ":operation": operation}
         if state == "retry":
             update = "SET #state = :state, operation = :operation, due_at = :last"
             values[":last"] = iso(next_try(attempts, now=now))
@@ -133,7 +132,7 @@ class Outbox:
                 "TableName": self._table,
                 "Key": {"pk": {"S": mail_id}},
                 "UpdateExpression": update,
-                "ConditionExpression": "#state = :claimed AND claimed_by = :operation",
+                "ConditionExpression": "claimed_by = :operation",
                 "ExpressionAttributeNames": {"#state": "state"},
                 "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",

@@ -151,7 +151,7 @@ def test_a_cursor_leads_back_to_its_position(position: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["", "!", "a b", "=", "====", "\u00e9", "_w", "a", cursors.encode("x" * 1025), "+/+/"]
+    "cursor", ["", "!", "a b", "YW Jj", "=", "====", "\u00e9", "_w", "a", cursors.encode("x" * 1025), "+/+/"]
 )
 def test_what_is_no_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(errors.InvalidRequest) as refused:

@@ -3,6 +3,8 @@ import pytest
 from shared.adapters.link_signer import open_link_signer
 from shared.domain import errors
 from shared.domain.links import Channel, Link
+from shared.settings import settings
+from tests import world
 from tests.builders import LEE
 from tests.functions.faults import counting
 
@@ -52,3 +54,11 @@ def test_what_has_not_even_the_form_of_a_token_asks_nobody() -> None:
         open_link_signer().verify("nonsense")
 
     assert asked == []
+
+
+def test_the_key_of_mailed_links_makes_no_copied_one() -> None:
+    mailed_key = settings().mailed_link_key
+    answer = world.kms.generate_mac(KeyId=mailed_key, MacAlgorithm="HMAC_SHA_256", Message=COPIED.message.encode())
+
+    with pytest.raises(errors.InvitationNotFound):
+        open_link_signer().verify(COPIED.token(answer["Mac"]))

@@ -9,6 +9,7 @@ from shared.domain import errors
 from shared.tables import DIRECTORY
 from tests import world
 from tests.functions.faults import counting, losing_answers, refusing
+from tests.proofs.faults import Fault, Strike, injected
 
 TABLE = "usher-directory"
 
@@ -57,6 +58,15 @@ def test_what_passes_is_waited_for(code: str) -> None:
         transact(aws.client("dynamodb"), [a_put("a")], operation="mine")
 
     assert (len(refused), written()) == (2, ["a"])
+
+
+def test_a_transaction_that_meets_another_is_tried_again() -> None:
+    strike = Strike(fault=Fault.CONTENDED)
+
+    with injected(strike):
+        transact(aws.client("dynamodb"), [a_put("a")], operation="mine")
+
+    assert (strike.strikes, written()) == (1, ["a"])
 
 
 def test_what_does_not_pass_in_time_is_a_conflict() -> None:

@@ -281,3 +281,13 @@ def test_a_newer_generation_has_its_own_delivery() -> None:
 def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=r".+"):
         handler_of("send_mail")(event, Context())
+
+
+def test_answers_to_any_other_mail_do_not_go_to_the_inviter() -> None:
+    ann = an_account()
+    delivered()
+
+    invited(ann, notify=["boss@example.org"])
+
+    [told] = [mail for mail in delivered() if "boss@example.org" in mail["To"]]
+    assert told["Reply-To"] is None

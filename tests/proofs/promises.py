@@ -14,9 +14,13 @@ from pathlib import Path
 from tests.proofs.model.coverage import MUST_MEET
 
 _BOOK = "USHER_FIGURES"
-IS_RELEASE = os.environ.get("USHER_PROOFS") == "release"
 
 CROWD = 16  # threads behind one barrier
+
+
+def is_release() -> bool:
+    """Whether this run has the budgets of a release."""
+    return os.environ.get("USHER_PROOFS") == "release"
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Promise:
     @property
     def cases(self) -> int:
         """How many in this run."""
-        return self.released if IS_RELEASE else self.tested
+        return self.released if is_release() else self.tested
 
     def shortfalls(self, tally: "Tally") -> list[str]:
         """What was tried or met less often than promised."""
@@ -84,6 +88,7 @@ PROMISES = {
         5_000,
     ),
     "privilege": Promise("Each function may make the calls that it makes, and no others", "calls judged", 150, 150),
+    "defects": Promise("A planted defect is caught by a test", "defects", 40, 200),
 }
 
 

@@ -16,12 +16,12 @@ from tests.calls import SignedIn
 from tests.functions.contract import call, document
 from tests.proofs import corpora, snapshots
 from tests.proofs.every_route import ROUTES, Parts, described, parts_of, scene
-from tests.proofs.promises import IS_RELEASE, PROMISES, tried
+from tests.proofs.promises import PROMISES, is_release, tried
 from tests.proofs.touches import touches
 from tests.wire import Exchange, listening
 
 # The corpora make up the smaller part of the requests; each generated case is sent two or three times.
-_EVERY = 1 if IS_RELEASE else 8
+_EVERY = 1 if is_release() else 8
 _CASES = 2 * PROMISES["bad input"].cases // (11 * len(ROUTES))
 SCHEMA: Any = schemathesis.openapi.from_dict(document())
 

@@ -80,6 +80,19 @@ def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:
         assert_whole()
 
 
+def test_whoever_finds_the_link_accepted_between_two_reads_is_told_so() -> None:
+    """Link and identity are judged as they were at one moment."""
+    token = token_for(invited(an_account()))
+    others: list[Answer] = []
+    interruption = Interruption(2, lambda: others.append(accepted(token, password="Password2")))
+
+    with injected(interruption):
+        answer = accepted(token, password="Password1")
+
+    assert (interruption.happened, others[0].status) == ("BatchGetItem", 200)
+    assert (answer.status, answer.code) == (410, "invitation_accepted")
+
+
 def test_the_last_administrator_is_held_by_the_write_itself() -> None:
     """Whoever acts is one who stays, for now: the condition is for those administrators who do not count."""
     ann = an_account()

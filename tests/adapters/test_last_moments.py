@@ -1,0 +1,148 @@
+"""Leases, claims, records and cursors end when they should: not a moment earlier or later."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.adapters import cursors, journal_pages
+from shared.adapters.claims import open_claims
+from shared.adapters.journal_pages import open_journal_pages
+from shared.adapters.keys import Keys
+from shared.adapters.outbox import open_outbox
+from shared.adapters.reading import Reading
+from shared.adapters.repository import open_repository
+from shared.adapters.transactions import transact
+from shared.adapters.writes import Writes
+from shared.domain import errors, identities, mails
+from shared.domain.callers import IdempotencyKey, Repeated, Request
+from shared.domain.models import iso
+from shared.domain.scenes import Invited
+from shared.domain.users import Status
+from shared.settings import settings
+from tests import world
+from tests.builders import MILLISECOND, NOW, a_mail, a_member, an_invited, put_users, user_row
+from tests.people import ACCOUNT, an_account, invited
+
+KEY = IdempotencyKey(digest="d", fingerprint="f")
+DAY = timedelta(hours=24)
+
+
+def in_the_outbox() -> str:
+    mail = a_mail()
+    transact(world.dynamodb, [Writes(settings()).mail(mail)], operation="queue")
+    return mail.mail_id
+
+
+def test_a_mail_is_looked_after_once_the_stream_has_had_its_time() -> None:
+    mail_id, outbox = in_the_outbox(), open_outbox()
+
+    assert list(outbox.due(now=NOW + mails.GRACE - MILLISECOND)) == []
+    assert list(outbox.due(now=NOW + mails.GRACE)) == [mail_id]
+
+
+def test_a_mail_is_anybodys_again_when_the_lease_ends() -> None:
+    mail_id, outbox = in_the_outbox(), open_outbox()
+    outbox.claim(mail_id, operation="dead", now=NOW)
+
+    assert outbox.claim(mail_id, operation="early", now=NOW + mails.LEASE - MILLISECOND) is None
+    assert outbox.claim(mail_id, operation="next", now=NOW + mails.LEASE)
+
+
+def test_whoever_lost_the_lease_does_not_settle_the_mail() -> None:
+    mail_id, outbox = in_the_outbox(), open_outbox()
+    mail = outbox.claim(mail_id, operation="slow", now=NOW)
+    outbox.claim(mail_id, operation="next", now=NOW + mails.LEASE)
+
+    assert mail
+    with pytest.raises(errors.Conflict):
+        outbox.settle(mail, "skipped", operation="slow", now=NOW + mails.LEASE)
+
+
+def claimed_by(operation: str, *, now: datetime, then: Callable[[], object] = lambda: None) -> None:
+    """A claim that is left to its lease."""
+    scene = replace(an_invited().scene, request=Request(operation))
+    invited: Invited = replace(an_invited(), scene=scene)
+    with open_claims().held(invited, now=now):
+        then()
+
+
+def test_a_claim_ends_with_its_lease() -> None:
+    claimed_by("dead", now=NOW)
+
+    with pytest.raises(errors.Conflict):
+        claimed_by("early", now=NOW + identities.LEASE - MILLISECOND)
+    claimed_by("next", now=NOW + identities.LEASE)
+
+
+def test_whoever_fails_releases_no_claim_but_their_own() -> None:
+    def lost() -> None:
+        claimed_by("next", now=NOW + identities.LEASE)
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        claimed_by("slow", now=NOW, then=lost)
+
+    with pytest.raises(errors.Conflict):
+        claimed_by("third", now=NOW + identities.LEASE + MILLISECOND)
+
+
+def test_an_answer_is_remembered_for_a_day() -> None:
+    keys, request = Keys(settings()), Request("again", KEY)
+    transact(world.dynamodb, [Writes(settings()).remember(KEY, "{}", now=NOW)], operation="first")
+    read = Reading(world.dynamodb, keys, [keys.remembered(KEY)])
+
+    with pytest.raises(Repeated):
+        read.require_new(request, now=NOW + DAY - MILLISECOND)
+    read.require_new(request, now=NOW + DAY)
+
+
+def test_a_key_can_be_used_again_after_a_day() -> None:
+    writes = Writes(settings())
+    transact(world.dynamodb, [writes.remember(KEY, "{}", now=NOW)], operation="first")
+
+    with pytest.raises(errors.Conflict):
+        transact(world.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second")
+    transact(world.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY)], operation="third")
+
+
+@pytest.mark.parametrize(
+    ("status", "after", "noted"),
+    [
+        (Status.ACTIVE, timedelta(minutes=15) - MILLISECOND, False),
+        (Status.ACTIVE, timedelta(minutes=15), True),
+        (Status.INACTIVE, timedelta(minutes=15), False),
+    ],
+)
+def test_an_active_user_is_seen_every_quarter_of_an_hour(status: Status, after: timedelta, *, noted: bool) -> None:
+    user = a_member(status, last_seen_at=NOW)
+    put_users([user])
+
+    open_repository().note_seen(user, now=NOW + after)
+
+    assert user_row(user.user_id)["last_seen_at"] == iso(NOW + after if noted else NOW)
+
+
+@pytest.mark.parametrize(("length", "fits"), [(0, False), (1, True), (1024, True), (1025, False)])
+def test_a_cursor_is_as_long_as_a_key_may_be(length: int, *, fits: bool) -> None:
+    position = "x" * length
+
+    if fits:
+        assert cursors.decode(cursors.encode(position)) == position
+    else:
+        with pytest.raises(errors.InvalidRequest):
+            cursors.decode(cursors.encode(position))
+
+
+def test_a_filtered_journal_goes_on_where_one_request_has_just_filled_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_pages, "_MANY", 1)
+    ann = an_account()
+    for number in range(3):
+        invited(ann, f"lee{number}@example.org")
+    wanted: dict[str, Any] = {"user_id": None, "kind": "user.invited", "limit": 1}
+
+    _, cursor = open_journal_pages().page(ACCOUNT, **wanted, cursor=None)
+
+    assert cursor is not None

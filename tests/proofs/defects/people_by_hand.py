@@ -1,0 +1,118 @@
+"""Defects of the rules about people: identities, rights, names and addresses."""
+
+from tests.proofs.defects.defect import Defect
+
+PEOPLE = (
+    Defect(
+        "copied links prove the mailbox",
+        "shared/domain/identities.py",
+        "proven=mailed,",
+        "proven=True,",
+        caught_by="tests/domain/test_identities.py::test_an_identity_made_through_a_copied_link_is_at_home_in_that_account_and_not_proven",
+    ),
+    Defect(
+        "an unproven identity works in every account",
+        "shared/domain/identities.py",
+        "return self.proven or self.home_account == account_id",
+        "return True",
+        caught_by="tests/domain/test_identities.py::test_an_unproven_identity_works_at_home_alone",
+    ),
+    Defect(
+        "a copied link is told whether there is an ID",
+        "shared/domain/identities.py",
+        "if not mailed:\n        return None",
+        "if False:\n        return None",
+        caught_by="tests/domain/test_identities.py::test_a_preview_tells_of_a_proven_identity_and_only_whoever_reads_the_mailbox",
+    ),
+    Defect(
+        "the security answer is kept as it was typed",
+        "shared/domain/identities.py",
+        "{_slow_hash(answer, salt).hex()}",
+        "{answer}",
+        caught_by="tests/domain/test_identities.py::test_a_security_answer_is_kept_as_a_salted_slow_hash_of_its_normal_form",
+    ),
+    Defect(
+        "a blocked identity is let in",
+        "shared/domain/callers.py",
+        "identity.blocked or ",
+        "",
+        caught_by="tests/domain/test_identities.py::test_a_token_of_somebody_blocked_taken_over_or_unknown_is_refused",
+    ),
+    Defect(
+        "sessions of a replaced sign-in go on",
+        "shared/domain/callers.py",
+        " or identity.sub != caller.sub",
+        "",
+        caught_by="tests/domain/test_identities.py::test_a_token_of_somebody_blocked_taken_over_or_unknown_is_refused",
+    ),
+    Defect(
+        "everybody is staff",
+        "shared/domain/callers.py",
+        "if OPERATORS not in self.token_groups:",
+        "if False:",
+        caught_by="tests/domain/test_identities.py::test_only_the_group_of_operators_makes_an_operator",
+    ),
+    Defect(
+        "anybody may make administrators",
+        "shared/domain/actors.py",
+        "(admin and not actor.admin) or ",
+        "",
+        caught_by="tests/domain/test_inviting.py::test_one_who_holds_every_permission_is_still_no_administrator",
+    ),
+    Defect(
+        "an inviter who has gone still invites",
+        "shared/domain/actors.py",
+        " or inviter.status is not Status.ACTIVE",
+        "",
+        caught_by="tests/domain/test_open_links.py::test_a_link_is_dead_once_its_inviter_is_no_longer_active",
+    ),
+    Defect(
+        "what is denied is allowed",
+        "shared/domain/permissions.py",
+        " - frozenset(deny)",
+        "",
+        caught_by="tests/domain/test_inviting.py::test_nobody_else_invites",
+    ),
+    Defect(
+        "a name may be a web address",
+        "shared/domain/people.py",
+        "if _LIKE_A_URL.search(",
+        "if False and (",
+        caught_by="tests/domain/test_people.py::test_what_looks_like_a_web_address_is_no_name",
+    ),
+    Defect(
+        "a phone may have another country's number",
+        "shared/domain/people.py",
+        'phone.country_code != f"+{parsed.country_code}" or not',
+        "not",
+        caught_by="tests/domain/test_people.py::test_a_phone_is_a_whole_pair_that_can_be_dialled",
+    ),
+    Defect(
+        "capitals make another address",
+        "shared/domain/addresses.py",
+        ".lower()",
+        "",
+        caught_by="tests/domain/test_people.py::test_an_address_has_one_form",
+    ),
+    Defect(
+        "one address is one user over all accounts",
+        "shared/domain/ids.py",
+        r'f"user\n{account_id}\n{address}"',
+        r'f"user\n{address}"',
+        caught_by="tests/domain/test_rights.py::test_an_address_is_one_user_of_each_account_and_one_identity_over_all",
+    ),
+    Defect(
+        "a repeat writes its facts anew",
+        "shared/domain/ids.py",
+        r'"\n".join((operation, *parts))',
+        r'"\n".join((__import__("secrets").token_hex(), *parts))',
+        caught_by="tests/domain/test_journal.py::test_the_same_operation_tried_again_writes_the_same_entry",
+    ),
+    Defect(
+        "a group of another account is let pass",
+        "shared/domain/groups.py",
+        "if group_id not in self.groups]\n        if unknown:",
+        "if group_id not in self.groups]\n        if False:",
+        caught_by="tests/domain/test_inviting.py::test_without_a_group_that_is_there_nobody_is_invited",
+    ),
+)

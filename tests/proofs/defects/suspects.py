@@ -1,0 +1,44 @@
+"""Where a defect should be noticed first: by the tests of its own file. Whatever they miss, all others are asked."""
+
+from collections.abc import Iterator, Mapping
+
+from infra.folders import ROOT
+from tests.proofs.defects.defect import Defect
+
+# Tests of the rules, of each adapter and of each function, and those of what may come between two calls.
+SUITES = ("tests/domain", "tests/adapters", "tests/functions", "tests/proofs/test_interleavings.py")
+
+# Adapters have no tests of their own for what only a whole command can show.
+_COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "claims": ("accept", "takeover"),
+    "cursors": ("users_paging",),
+    "deliveries": ("track_delivery",),
+    "journal_pages": ("journal",),
+    "outbox": ("send_mail",),
+    "reading": ("idempotency", "join"),
+    "repository": ("operator", "join", "accept", "idempotency", "races"),
+    "rows": ("races",),
+    "sweep": ("expire",),
+    "user_pages": ("users_paging", "users"),
+    "writes": ("races", "idempotency", "send_mail", "track_delivery", "join"),
+}
+
+
+def asked(defect: Defect) -> Iterator[list[str]]:
+    """Groups of tests, one after the other."""
+    if defect.caught_by:
+        yield [defect.caught_by]
+        return
+    yield [path for path in _beside(defect.path) if (ROOT / path).exists()]
+    yield list(SUITES)
+
+
+def _beside(path: str) -> list[str]:
+    match path.removesuffix(".py").split("/"):
+        case ["shared", "domain", _]:
+            return ["tests/domain"]
+        case ["shared", "adapters", name]:
+            return ["tests/adapters", *(f"tests/functions/test_{command}.py" for command in _COMMANDS.get(name, ()))]
+        case ["functions", name, *_]:
+            return [f"tests/functions/test_{name}.py"]
+    return ["tests/functions"]
