@@ -1,8 +1,7 @@
 """Mails that wait to be sent: which one, about whom, to whom; names and links are put in when it is sent."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.domain.accounts import Account
 from shared.domain.actors import is_operator
@@ -57,8 +56,7 @@ def mail(
     )
 
 
-@dataclass(frozen=True)
-class Correspondence:
+class Correspondence(NamedTuple):
     """Everybody whom a mail is about or goes to, as they are at the moment of sending."""
 
     account: Account
