@@ -119,6 +119,8 @@ def shorten_model(model: Path, operations: Collection[str]) -> None:
     """Leaves the operations that we use, the shapes that they need, and not a word about them."""
     content = without_documentation(json.loads(gzip.decompress(model.read_bytes())))
     content["operations"] = {name: content["operations"][name] for name in sorted(operations)}
+    if "AttributeValue" in content["shapes"]:
+        pass_attributes(content)
     needed: set[str] = set()
     found = shapes_named_in(content["operations"])
     while found - needed:
@@ -127,6 +129,16 @@ def shorten_model(model: Path, operations: Collection[str]) -> None:
     content["shapes"] = {name: content["shapes"][name] for name in sorted(needed)}
     model.with_suffix("").write_text(json.dumps(content, separators=(",", ":")))
     model.unlink()
+
+
+def pass_attributes(dynamodb: dict[str, Any]) -> None:
+    """Attributes pass as they are, since we keep no binary ones: a third of the work of a warm request.
+
+    botocore would look for each of ten types in each attribute, and through all of them for the owner of a table.
+    """
+    dynamodb["shapes"]["AttributeValue"] = {"type": "structure", "members": {}, "document": True}
+    for operation in dynamodb["operations"].values():
+        operation.pop("operationContextParams", None)
 
 
 def without_documentation(value: Any) -> Any:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 def iso(moment: datetime) -> str:
     """ISO-8601 in UTC with milliseconds and `Z`, always 24 characters, so that text sorts as time does."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 Moment = Annotated[datetime, PlainSerializer(iso, when_used="json")]

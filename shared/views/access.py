@@ -22,6 +22,6 @@ class AccessView(View):
         return cls(
             status=user.status,
             admin=user.admin,
-            groups=[GroupName(group_id=group.group_id, name=group.name) for group in groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
             permissions=sorted(actors.rights_of(user, groups)),
         )

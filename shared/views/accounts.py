@@ -33,13 +33,12 @@ class AccountView(View):
     @classmethod
     def of(cls, account: Account) -> "AccountView":
         """The account as its users see it."""
-        seats = account.seats
         return cls(
             account_id=account.account_id,
             name=account.name,
-            seats=SeatsView(limit=seats.limit, used=seats.used, available=seats.available),
+            seats=SeatsView.model_validate(account.seats),
             counts=account.counts,
-            settings=SettingsView(**account.settings.model_dump()),
+            settings=SettingsView.model_validate(account.settings),
         )
 
 
@@ -55,4 +54,4 @@ class AccountName(View):
     @classmethod
     def of(cls, account: Account) -> "AccountName":
         """What an invitee may know of the account."""
-        return cls(account_id=account.account_id, name=account.name)
+        return cls.model_validate(account)

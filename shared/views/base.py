@@ -4,9 +4,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class View(BaseModel):
-    """A closed shape."""
+    """A closed shape; `model_validate` takes from a value of the domain what the shape lists, and nothing else."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True, defer_build=True)
 
 
 class GroupName(View):

@@ -17,7 +17,7 @@ class GroupView(View):
     @classmethod
     def of(cls, group: account_groups.Group) -> "GroupView":
         """One group."""
-        return cls(**group.model_dump())
+        return cls.model_validate(group)
 
 
 class GroupPage(View):

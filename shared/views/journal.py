@@ -22,7 +22,7 @@ class EntryView(View):
     @classmethod
     def of(cls, entry: journal.Entry) -> "EntryView":
         """One entry."""
-        return cls(**entry.model_dump(exclude={"account_id"}))
+        return cls.model_validate(entry)
 
 
 class EntryPage(View):

@@ -56,7 +56,6 @@ class UserView(View):
     @classmethod
     def of(cls, user: User, *, groups: Groups, seen_by: Actor, now: datetime) -> "UserView":
         """The user at this moment: whether an invitation has expired is the clock's word, not the table's."""
-        invitation = InvitationView(**user.invitation.model_dump(exclude={"message"}))
         return cls(
             user_id=user.user_id,
             account_id=user.account_id,
@@ -67,9 +66,9 @@ class UserView(View):
             email=user.email,
             phone=user.phone,
             admin=user.admin,
-            groups=[GroupName(group_id=group.group_id, name=group.name) for group in groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
-            invitation=None if user.joined_at else invitation,
+            invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
             last_seen_at=user.last_seen_at,
             created_at=user.created_at,
