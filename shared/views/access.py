@@ -1,7 +1,5 @@
 """What somebody may do."""
 
-from collections.abc import Sequence
-
 from shared.domain import actors
 from shared.domain.groups import Groups
 from shared.domain.users import Status, User
@@ -13,8 +11,8 @@ class AccessView(View):
 
     status: Status
     admin: bool
-    groups: Sequence[GroupName]
-    permissions: Sequence[str]
+    groups: list[GroupName]
+    permissions: list[str]
 
     @classmethod
     def of(cls, user: User, groups: Groups) -> "AccessView":

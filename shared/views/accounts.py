@@ -1,6 +1,5 @@
 """The account: as its users see it, and as much of it as an invitee may know."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from shared.domain import users
@@ -27,7 +26,7 @@ class AccountView(View):
     account_id: str
     name: str
     seats: SeatsView
-    counts: Mapping[Status, int]
+    counts: dict[Status, int]
     settings: SettingsView
 
     @classmethod

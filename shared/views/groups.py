@@ -1,7 +1,5 @@
 """The account's groups."""
 
-from collections.abc import Sequence
-
 from shared.domain import groups as account_groups
 from shared.views.base import View
 
@@ -11,7 +9,7 @@ class GroupView(View):
     name: str
     description: str
     default: bool
-    permissions: Sequence[str]
+    permissions: tuple[str, ...]
     version: int
 
     @classmethod
@@ -21,5 +19,5 @@ class GroupView(View):
 
 
 class GroupPage(View):
-    data: Sequence[GroupView]
+    data: list[GroupView]
     next_cursor: str | None = None

@@ -1,6 +1,5 @@
 """The journal."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.domain import journal
@@ -16,8 +15,8 @@ class EntryView(View):
     type: journal.EntryType
     actor: str
     user_id: str | None
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: dict[str, Any]
+    after: dict[str, Any]
 
     @classmethod
     def of(cls, entry: journal.Entry) -> "EntryView":
@@ -26,5 +25,5 @@ class EntryView(View):
 
 
 class EntryPage(View):
-    data: Sequence[EntryView]
+    data: list[EntryView]
     next_cursor: str | None

@@ -1,6 +1,5 @@
 """A user, and a page of them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -17,8 +16,8 @@ from shared.views.base import GroupName, View
 class ExceptionsView(View):
     """What a user may or may not do apart from their groups."""
 
-    allow: Sequence[str]
-    deny: Sequence[str]
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
 
 
 class InvitationView(View):
@@ -43,7 +42,7 @@ class UserView(View):
     email: str
     phone: Phone | None
     admin: bool
-    groups: Sequence[GroupName]
+    groups: list[GroupName]
     permissions: ExceptionsView
     invitation: InvitationView | None
     joined_at: Moment | None
@@ -51,7 +50,7 @@ class UserView(View):
     created_at: Moment
     updated_at: Moment
     version: int
-    allowed_actions: Sequence[str]
+    allowed_actions: list[str]
 
     @classmethod
     def of(cls, user: User, *, groups: Groups, seen_by: Actor, now: datetime) -> "UserView":
@@ -86,6 +85,6 @@ class UserView(View):
 class UserPage(View):
     """`total` counts all that the filter lets through; null with a search."""
 
-    data: Sequence[UserView]
+    data: list[UserView]
     next_cursor: str | None
     total: int | None
