@@ -1,12 +1,15 @@
-"""How a table's stream and the clock wake a function."""
+"""How a table's stream, the clock and SES wake a function."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as event_targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as targets
+from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sqs as sqs
 
 from infra.python_function import PythonFunction
@@ -61,6 +64,19 @@ def wake_every_minute(function: PythonFunction, *, group: scheduler.ScheduleGrou
         ),
     )
     schedule.node.add_dependency(group)  # which it names, so that the template alone would not tell
+
+
+def wake_by_deliveries(function: PythonFunction, *, configuration_set: ses.ConfigurationSet) -> None:
+    """By SES's events on the account's default bus, the only one that it knows; Lambda itself tries twice more."""
+    events.Rule(
+        function,
+        "Deliveries",
+        event_pattern=events.EventPattern(
+            source=["aws.ses"],
+            detail={"mail": {"tags": {"ses:configuration-set": [configuration_set.configuration_set_name]}}},
+        ),
+        targets=[event_targets.LambdaFunction(function.function, dead_letter_queue=_dead_letters(function))],
+    )
 
 
 def _dead_letters(function: PythonFunction) -> sqs.Queue:

@@ -28,6 +28,7 @@ class Function:
     public: bool = False  # reached without a token
     every_minute: bool = False  # woken by a schedule
     woken_by: Table | None = None  # woken by this table's stream, inserts only
+    woken_by_deliveries: bool = False  # woken by what SES tells of mails
     tables: tuple[On, ...] = ()
     generates_mac_with: tuple[str, ...] = ()  # "mailed", "copied"
     verifies_mac_with: tuple[str, ...] = ()
@@ -39,7 +40,7 @@ class Function:
     @property
     def is_woken(self) -> bool:
         """Not called by anybody who waits for an answer, so that failures go to a dead-letter queue."""
-        return self.every_minute or self.woken_by is not None
+        return self.every_minute or self.woken_by_deliveries or self.woken_by is not None
 
 
 KNOW_THE_CALLER = (On(DIRECTORY, ("BatchGetItem",)), On(IDENTITIES, ("BatchGetItem",)))
@@ -164,10 +165,22 @@ CATALOG = (
         tables=(
             On(MAIL, ("UpdateItem",), query=("due",)),
             On(DIRECTORY, ("BatchGetItem", "UpdateItem")),
+            On(IDENTITIES, ("BatchGetItem",)),
         ),
         generates_mac_with=("mailed",),
         sends_mail=True,
         timeout_seconds=50,
+    ),
+    Function(
+        name="track_delivery",
+        does="Shows on the invitation what became of its mail, tells the inviter of a bounce, heeds complaints.",
+        woken_by_deliveries=True,
+        tables=(
+            On(MAIL, ("BatchGetItem", "PutItem")),
+            On(DIRECTORY, ("BatchGetItem", "UpdateItem")),
+            On(IDENTITIES, ("UpdateItem",)),
+            On(JOURNAL, ("PutItem",)),
+        ),
     ),
     Function(
         name="publish_events",

@@ -64,7 +64,7 @@ class PythonFunction(Construct):
             role=self._role(rights),
             log_group=self.log_group,
             reserved_concurrent_executions=stage.public_concurrency if row.public else None,
-            dead_letter_queue=self.dead_letters if row.every_minute else None,
+            dead_letter_queue=self.dead_letters if row.every_minute or row.woken_by_deliveries else None,
             # The next minute tries again; a sweep that failed need not be repeated at once.
             retry_attempts=0 if row.every_minute else None,
         )

@@ -13,7 +13,7 @@ from infra.alarms import Alarms
 from infra.dashboard import dashboard
 from infra.data_stack import DataStack
 from infra.environment import Environment
-from infra.event_sources import wake_by_stream, wake_every_minute
+from infra.event_sources import wake_by_deliveries, wake_by_stream, wake_every_minute
 from infra.function_catalog import CATALOG
 from infra.function_code import FunctionCode
 from infra.identity_stack import IdentityStack
@@ -63,6 +63,8 @@ class ServiceStack(cdk.Stack):
                 wake_every_minute(function, group=schedules)
             if function.row.woken_by:
                 wake_by_stream(function, table=data.tables[function.row.woken_by.name], stage=stage)
+            if function.row.woken_by_deliveries:
+                wake_by_deliveries(function, configuration_set=data.configuration_set)
         alarms = Alarms(self, "Alarms", stage=stage, functions=functions, api=self.front_door.api)
         dashboard(self, stage=stage, functions=functions, api=self.front_door.api, alarms=alarms)
 

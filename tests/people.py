@@ -2,10 +2,12 @@
 
 import email
 import email.policy
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from infra.folders import ROOT
 from shared.adapters.link_signer import open_link_signer
 from shared.domain.links import Channel, Link
 from tests import world
@@ -154,6 +156,39 @@ def stream_of(mail_ids: list[str]) -> dict[str, Any]:
             for number, mail_id in enumerate(mail_ids, 1)
         ]
     }
+
+
+def news_of(mail_id: str, event_type: str, **said: str) -> dict[str, Any]:
+    """The event with which SES tells of a mail; `said` replaces what it says of this bounce or complaint."""
+    event: dict[str, Any] = json.loads((ROOT / "events" / "track_delivery.json").read_text("utf-8"))
+    detail = event["detail"]
+    detail["eventType"] = event_type
+    detail["mail"]["tags"]["mail_id"] = [mail_id]
+    bounce = detail.pop("bounce")
+    told = _TOLD.get(event_type, {}) if event_type != "Bounce" else bounce
+    return event | {"detail": detail | {event_type.lower(): told | said}}
+
+
+_RECIPIENT = "lee@example.org"
+_TOLD: dict[str, dict[str, Any]] = {
+    "Delivery": {
+        "timestamp": "2026-11-21T12:00:02.730Z",
+        "processingTimeMillis": 1527,
+        "recipients": [_RECIPIENT],
+        "smtpResponse": "250 2.0.0 OK",
+        "reportingMTA": "a8-31.smtp-out.amazonses.com",
+    },
+    "Complaint": {
+        "feedbackId": "0100017d8d0b2f11-1b7a6f52-4f0c-4c39-8a57-6b1df1c7e3c2-000000",
+        "complainedRecipients": [{"emailAddress": _RECIPIENT}],
+        "timestamp": "2026-11-21T12:10:00.000Z",
+        "complaintFeedbackType": "abuse",
+        "complaintSubType": None,
+        "arrivalDate": "2026-11-21T12:09:58.000Z",
+    },
+    "Reject": {"reason": "Bad content"},
+    "DeliveryDelay": {"delayType": "TransientCommunicationFailure", "expirationTime": "2026-11-22T02:00:00.000Z"},
+}
 
 
 def link_in(mail: email.message.EmailMessage) -> str:

@@ -10,6 +10,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 def a_line_of_the_map(function: Function) -> str:
     wakes = [f"`{route}`" for route in function.routes]
     wakes += [f"the stream of `{function.woken_by.name}`"] if function.woken_by else []
+    wakes += ["what SES tells of a mail"] if function.woken_by_deliveries else []
     wakes += ["every minute"] if function.every_minute else []
     return f"| [`{function.name}`](functions/{function.name}/handler.py) | {'<br>'.join(wakes)} | {function.does} |"
 

@@ -35,6 +35,8 @@ def _send(mail: Mail) -> MailState:
         people = outbox.read(mail)
         if not is_still_wanted(mail, people, now=utc_now()):
             return "skipped"
+        if people.is_unwelcome:
+            return "suppressed"
         address = _address(mail, people)
         mailer.send(_written(mail, people, to=address), to=address, mail_id=mail.mail_id)
     except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and offered again)

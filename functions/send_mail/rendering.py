@@ -21,6 +21,7 @@ class MailKind(StrEnum):
     ACCOUNT_INFORMATION = "account_information"
     JOINED = "joined"
     EXPIRED = "expired"
+    BOUNCED = "bounced"
     DEACTIVATED = "deactivated"
     NOTIFY = "notify"
 
@@ -40,6 +41,7 @@ _VALUES: Mapping[MailKind, type[known.MailValues]] = {
     MailKind.ACCOUNT_INFORMATION: known.AccountInformationValues,
     MailKind.JOINED: known.JoinedValues,
     MailKind.EXPIRED: known.ExpiredValues,
+    MailKind.BOUNCED: known.BouncedValues,
     MailKind.DEACTIVATED: known.DeactivatedValues,
     MailKind.NOTIFY: known.NotifyValues,
 }

@@ -98,6 +98,10 @@ class ExpiredValues(JoinedValues):
     expires_at: AwareDatetime
 
 
+class BouncedValues(JoinedValues):
+    """To the inviter."""
+
+
 class DeactivatedValues(MailValues):
     """To the person whose access has ended."""
 

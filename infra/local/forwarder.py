@@ -11,6 +11,7 @@ class Forwarder(ThreadingHTTPServer):
     """Serves on `port` what the distribution `site` serves."""
 
     daemon_threads = True
+    request_queue_size = 128  # of connections that come at once; the server's own five turns a crowd away
 
     def __init__(self, site: str, *, emulator_port: int, port: int) -> None:
         super().__init__(("127.0.0.1", port), Viewer)

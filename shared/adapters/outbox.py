@@ -8,14 +8,16 @@ from shared.adapters import aws
 from shared.adapters.items import from_item, to_attribute
 from shared.adapters.keys import Keys
 from shared.adapters.reading import Reading
-from shared.adapters.rows import DUE_MAILS, user_key
+from shared.adapters.rows import DUE_MAILS
 from shared.adapters.transactions import transact, update
-from shared.adapters.writes import Write
+from shared.adapters.writes import Write, Writes
 from shared.domain import errors
 from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, next_try
 from shared.domain.models import iso
+from shared.domain.users import Delivery
 from shared.settings import settings
 
+_DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 _CLAIMABLE = "#state = :queued OR (#state IN (:retry, :claimed) AND due_at <= :now)"
 
 
@@ -23,8 +25,9 @@ class Outbox:
     """Mails by id."""
 
     def __init__(self) -> None:
-        self._table, self._directory = settings().mail_table, settings().directory_table
+        self._table = settings().mail_table
         self._keys = Keys(settings())
+        self._writes = Writes(settings())
         self._dynamodb = aws.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[str]:
@@ -76,26 +79,33 @@ class Outbox:
         if account is None or user is None:
             message = f"Mail {mail.mail_id} is about nobody."
             raise LookupError(message)
+        recipient = read.user(mail.account_id, mail.to_user) if mail.to_user else None
+        address = recipient.email if recipient else mail.to_address
         return Correspondence(
             account=account,
             user=user,
             inviter=read.user(mail.account_id, mail.inviter_id) if mail.inviter_id else None,
-            recipient=read.user(mail.account_id, mail.to_user) if mail.to_user else None,
+            recipient=recipient,
+            is_unwelcome=address is not None and self._has_complained(address),
         )
+
+    def _has_complained(self, address: str) -> bool:
+        identity = Reading(self._dynamodb, self._keys, [self._keys.identity(address)]).identity(address)
+        return identity is not None and identity.complained_at is not None
 
     def settle(self, mail: Mail, state: MailState, *, operation: str, now: datetime) -> None:
         """How the claim ended; with `retry` the mail is offered again after a while.
 
-        An invitation's delivery is written with it, as long as the invitation is still of the mail's generation.
+        An invitation's delivery is written with it, unless the link was replaced or there are later news already.
         """
         settled = self._settled(mail, state, operation=operation, now=now)
         writes = [settled]
-        if mail.kind == "invitation" and state in {"sent", "failed"}:
-            writes.append(self._delivery(mail, state))
+        if mail.kind == "invitation" and state in _DELIVERY:
+            writes.append(self._writes.delivery(mail, _DELIVERY[state]))
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:
-            # A newer generation has its own delivery; this mail is settled all the same.
+            # The delivery is no longer this mail's to tell; it is settled all the same.
             transact(self._dynamodb, [settled], operation=operation)
 
     def _settled(self, mail: Mail, state: MailState, *, operation: str, now: datetime) -> Write:
@@ -115,20 +125,6 @@ class Outbox:
                 "ExpressionAttributeNames": {"#state": "state"},
                 "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            }
-        }
-
-    def _delivery(self, mail: Mail, delivery: str) -> Write:
-        return {
-            "Update": {
-                "TableName": self._directory,
-                "Key": {"pk": {"S": mail.account_id}, "sk": {"S": user_key(mail.user_id)}},
-                "UpdateExpression": "SET invitation.delivery = :delivery",
-                "ConditionExpression": "invitation.generation = :generation",
-                "ExpressionAttributeValues": {
-                    ":delivery": to_attribute(delivery),
-                    ":generation": to_attribute(mail.generation),
-                },
             }
         }
 

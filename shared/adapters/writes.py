@@ -7,13 +7,14 @@ from shared.adapters.items import to_attribute, to_item
 from shared.adapters.rows import ACCOUNT, DUE_MAILS, GROUPS, REMEMBERED, user_key
 from shared.domain.accounts import Account
 from shared.domain.callers import IdempotencyKey
+from shared.domain.deliveries import overruled_by
 from shared.domain.groups import Groups
 from shared.domain.identities import Identity
 from shared.domain.journal import Entry
 from shared.domain.mails import GRACE, Mail
 from shared.domain.models import iso
 from shared.domain.tallies import Tally
-from shared.domain.users import User
+from shared.domain.users import Delivery, User
 from shared.settings import Settings
 
 _REMEMBERED_FOR = timedelta(hours=24)
@@ -89,6 +90,21 @@ class Writes:
         """A mail in the outbox, and when the rescue sweep is to look after it."""
         keys = {"pk": mail.mail_id, "due": DUE_MAILS, "due_at": iso(mail.queued_at + GRACE)}
         return self._put(self._tables.mail_table, keys | mail.model_dump(mode="json"))
+
+    def delivery(self, mail: Mail, delivery: Delivery) -> Write:
+        """What became of an invitation's mail, while its link is the newest, not accepted, and the news is news."""
+        overruled = {f":overruled{number}": value for number, value in enumerate(overruled_by(delivery))}
+        arguments = {":delivery": delivery, ":generation": mail.generation, **overruled}
+        return {
+            "Update": {
+                "TableName": self._tables.directory_table,
+                "Key": {"pk": {"S": mail.account_id}, "sk": {"S": user_key(mail.user_id)}},
+                "UpdateExpression": "SET invitation.delivery = :delivery",
+                "ConditionExpression": "invitation.generation = :generation AND attribute_not_exists(joined_at) "
+                f"AND invitation.delivery IN ({', '.join(overruled)})",
+                "ExpressionAttributeValues": {name: to_attribute(value) for name, value in arguments.items()},
+            }
+        }
 
     def remember(self, key: IdempotencyKey, answer: str | None, *, now: datetime) -> Write:
         """The answer that a repeat of this request is to get; one key serves one request."""

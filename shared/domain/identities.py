@@ -37,7 +37,7 @@ class Claim(Model):
 
 
 class Identity(Model):
-    """`sub` names the one valid Cognito user; without it there is no identity, only the claim of one in the making.
+    """`sub` names the one valid Cognito user; without it there is no identity, only a claim or a complaint.
 
     An unproven identity was made through a copied link and works in its `home_account` only.
     """
@@ -57,6 +57,7 @@ class Identity(Model):
     security_answer: str | None = None
     accounts: frozenset[str] = frozenset()
     created_at: Moment | None = None
+    complained_at: Moment | None = None  # About our mail: none goes there any more.
     claim: Claim | None = None
 
     def works_in(self, account_id: str) -> bool:
@@ -109,7 +110,7 @@ class Registration(Model):
 def made(
     registration: Registration, *, replacing: Identity, sub: str, mailed: bool, account_id: str, now: datetime
 ) -> Identity:
-    """The identity of whoever accepts; of one that gave way nothing stays but the accounts that it came into."""
+    """The identity of whoever accepts; of one that gave way, its accounts stay and the mailbox's complaint."""
     return Identity(
         identity_id=replacing.identity_id,
         address=replacing.address,
@@ -125,6 +126,7 @@ def made(
         security_answer=_hashed(registration.security_answer),
         accounts=replacing.accounts | {account_id},
         created_at=replacing.created_at or now,
+        complained_at=replacing.complained_at,
     )
 
 

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 from shared.domain import accounts, actors, errors, groups, moves
 from shared.domain.accounts import Account
-from shared.domain.actors import is_operator
 from shared.domain.callers import Caller
 from shared.domain.changes import Change
 from shared.domain.commands import Command
 from shared.domain.identities import Identity
 from shared.domain.journal import EntryType, entry
 from shared.domain.links import Link
-from shared.domain.mails import Mail, MailKind, mail
+from shared.domain.mails import mail, to_inviter
 from shared.domain.models import Model
 from shared.domain.moves import Verb
 from shared.domain.people import Phone
@@ -178,7 +177,7 @@ def join(invited: Invited, link: Link, *, identity: Identity, phone: Phone | Non
         entries=(entry("user.joined", before=user, after=after, command=command),),
         mails=(
             mail("account_information", after, command=command, to_user=user.user_id),
-            *_to_inviter("joined", after, command=command),
+            *to_inviter("joined", after, command=command),
         ),
     )
 
@@ -195,11 +194,5 @@ def expire(user: User, *, command: Command) -> Change:
         before=user,
         after=after,
         entries=(entry("invitation.expired", before=user, after=after, command=command),),
-        mails=_to_inviter("expired", after, command=command),
+        mails=to_inviter("expired", after, command=command),
     )
-
-
-def _to_inviter(kind: MailKind, user: User, *, command: Command) -> tuple[Mail, ...]:
-    """Operators have the journal; they get no mail."""
-    inviter = user.invitation.invited_by
-    return () if is_operator(inviter) else (mail(kind, user, command=command, to_user=inviter),)

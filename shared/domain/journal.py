@@ -9,7 +9,13 @@ from shared.domain.models import Model, Moment, iso
 from shared.domain.users import User
 
 EntryType = Literal[
-    "account.created", "user.invited", "invitation.resent", "invitation.expired", "user.joined", "user.deactivated"
+    "account.created",
+    "user.invited",
+    "invitation.resent",
+    "invitation.delivery_changed",
+    "invitation.expired",
+    "user.joined",
+    "user.deactivated",
 ]
 
 
@@ -39,6 +45,20 @@ def entry(kind: EntryType, *, before: User | None, after: User, command: Command
         user_id=after.user_id,
         before={name: was[name] for name in differing if name in was},
         after={name: became[name] for name in differing},
+    )
+
+
+def delivery_changed(*, before: User, after: User, command: Command) -> Entry:
+    """What has become of the invitation's mail; a fact apart, for which the user gets no new version."""
+    return Entry(
+        entry_id=_entry_id("invitation.delivery_changed", after.user_id, command=command),
+        at=command.now,
+        type="invitation.delivery_changed",
+        account_id=after.account_id,
+        actor=command.by.actor_id,
+        user_id=after.user_id,
+        before={"delivery": before.invitation.delivery},
+        after={"delivery": after.invitation.delivery},
     )
 
 

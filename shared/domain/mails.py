@@ -10,8 +10,8 @@ from shared.domain.ids import fact_id
 from shared.domain.models import Model, Moment
 from shared.domain.users import Status, User, status_at
 
-MailKind = Literal["invitation", "account_information", "joined", "expired", "deactivated", "notify"]
-MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped"]
+MailKind = Literal["invitation", "account_information", "joined", "expired", "bounced", "deactivated", "notify"]
+MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "suppressed"]
 
 GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.
 LEASE = timedelta(seconds=90)  # Longer than a sender can live.
@@ -56,13 +56,23 @@ def mail(
     )
 
 
+def to_inviter(kind: MailKind, user: User, *, command: Command) -> tuple[Mail, ...]:
+    """Operators have the journal; they get no mail."""
+    inviter = user.invitation.invited_by
+    return () if is_operator(inviter) else (mail(kind, user, command=command, to_user=inviter),)
+
+
 class Correspondence(NamedTuple):
-    """Everybody whom a mail is about or goes to, as they are at the moment of sending."""
+    """Everybody whom a mail is about or goes to, as they are at the moment of sending.
+
+    `is_unwelcome` tells that the recipient has complained of our mail.
+    """
 
     account: Account
     user: User
     inviter: User | None
     recipient: User | None
+    is_unwelcome: bool = False
 
 
 def is_still_wanted(mail: Mail, people: Correspondence, *, now: datetime) -> bool:
@@ -75,6 +85,9 @@ def is_still_wanted(mail: Mail, people: Correspondence, *, now: datetime) -> boo
         return status in {Status.INVITED, Status.ACTIVE}
     if mail.kind == "deactivated":
         return status is Status.INACTIVE
+    if mail.kind == "bounced":
+        is_waiting = status in {Status.INVITED, Status.EXPIRED} and people.user.invitation.generation == mail.generation
+        return is_waiting and _is_active(people.recipient)
     return _is_active(people.recipient)
 
 

@@ -24,7 +24,8 @@ class Status(StrEnum):
 JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
 
 Locale = Literal["en", "de", "es", "fr"]
-Delivery = Literal["queued", "sent", "failed"]
+# In this order: later news overrule earlier ones. A mail that was given up may have arrived all the same.
+Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
 
 
 class Invitation(Model):

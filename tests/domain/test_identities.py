@@ -123,7 +123,7 @@ def made(replacing: Identity, *, mailed: bool = True, **changes: str) -> Identit
     return identities.made(registration, replacing=replacing, sub="sub-2", mailed=mailed, account_id="ab123", now=NOW)
 
 
-def test_of_an_identity_that_gave_way_nothing_stays_but_its_accounts() -> None:
+def test_of_an_identity_that_gave_way_its_accounts_stay_and_its_mailboxs_complaint() -> None:
     before = an_identity(
         proven=False,
         home_account="zz999",
@@ -133,6 +133,7 @@ def test_of_an_identity_that_gave_way_nothing_stays_but_its_accounts() -> None:
         security_answer="scrypt$old",
         terms_version="2020-01-01",
         created_at=NOW.replace(year=2025),
+        complained_at=NOW.replace(year=2025),
     )
 
     after = made(before)
@@ -150,6 +151,7 @@ def test_of_an_identity_that_gave_way_nothing_stays_but_its_accounts() -> None:
         "terms_version": "2026-11-01",
         "terms_accepted_at": NOW,
         "security_question": "First pet?",
+        "complained_at": before.complained_at,
         "accounts": frozenset({"zz999", "ab123"}),
         "created_at": NOW.replace(year=2025),
         "claim": None,

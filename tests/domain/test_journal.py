@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain import invitations, journal, lifecycle
+from shared.domain import deliveries, invitations, journal, lifecycle
 from shared.domain.actors import CLOCK, Actor
 from shared.domain.changes import Change
 from shared.domain.invitations import Invitee
@@ -20,6 +20,7 @@ from tests.builders import (
     WEEK,
     a_command,
     a_link,
+    a_mail,
     a_member,
     a_scene,
     an_identity,
@@ -29,7 +30,7 @@ from tests.builders import (
 
 PERSONAL: dict[str, Any] = {"first_name": "Canaria", "last_name": "Gelbvogel", "email": "canaria@gelbvogel.example"}
 PHONE = Phone(country_code="+44", number="2079460000")
-FACTS = {"status", "kind", "admin", "groups", "permissions", "generation", "expires_at", "invited_by"}
+FACTS = {"status", "kind", "admin", "groups", "permissions", "generation", "expires_at", "invited_by", "delivery"}
 
 
 def changes() -> list[Change]:
@@ -45,6 +46,7 @@ def changes() -> list[Change]:
         invitations.invite(invitee, scene=a_scene(a_member(Status.DECLINED)), now=NOW),
         invitations.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
         invitations.expire(invited, command=a_command(CLOCK)),
+        deliveries.tracked(invited, "bounced", of=a_mail(), command=a_command(CLOCK)),
         lifecycle.deactivate(a_scene(active), now=NOW),
     ]
 

@@ -81,6 +81,15 @@ def test_the_sample_of_the_outbox_sends_a_mail() -> None:
     assert [sent["To"] for sent in delivered() if "lee@" in sent["To"]] == ["Lee Sherron <lee@example.org>"]
 
 
+def test_the_sample_of_ses_is_a_bounce() -> None:
+    user = invited(an_account())
+    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+
+    replayed(by_name("track_delivery"), mail_id=mail["pk"])
+
+    assert user_row(user["user_id"])["invitation"]["delivery"] == "bounced"
+
+
 def test_the_sample_of_the_journal_is_published() -> None:
     answer, _ = replayed(by_name("publish_events"))
 

@@ -25,6 +25,7 @@ FACTS = {
     MailKind.ACCOUNT_INFORMATION: ["Northwind", "ab123", "https://console.example/ab123", "lee@example.org"],
     MailKind.JOINED: ["Hello Ann Admin", "Lee Sherron", "lee@example.org", "joined Northwind"],
     MailKind.EXPIRED: ["Hello Ann Admin", "Lee Sherron", "Northwind", EXPIRY, "free again", "The Users page shows"],
+    MailKind.BOUNCED: ["Hello Ann Admin", "Lee Sherron", "lee@example.org", "came back", "still holds its seat"],
     MailKind.DEACTIVATED: ["Hello Lee Sherron", "access to Northwind has ended", "other accounts", "not affected"],
     MailKind.NOTIFY: ["Lee Sherron has been invited to Northwind as an administrator", "Ann Admin", EXPIRY],
 }

@@ -2,9 +2,12 @@ import pytest
 
 from infra.function_catalog import CATALOG, Function
 from tests.infra.synthesised import Synthesised
+from tests.proofs.mappings import AS_DEPLOYED, Mapping
+from tests.proofs.streams import VIEW
 
 WOKEN = [row for row in CATALOG if row.is_woken]
 BY_STREAM = [row for row in CATALOG if row.woken_by]
+BY_DELIVERIES = [row for row in CATALOG if row.woken_by_deliveries]
 BY_CLOCK = [row for row in CATALOG if row.every_minute]
 
 
@@ -41,13 +44,10 @@ def test_a_stream_wakes_its_function_by_new_items_and_gives_up_in_the_end(prod: 
 
     assert row.woken_by
     assert mapping["EventSourceArn"] == f"usher-prod-{row.woken_by.name}.StreamArn"
-    assert mapping["FilterCriteria"] == {"Filters": [{"Pattern": '{"eventName":["INSERT"]}'}]}
-    assert mapping["BatchSize"] == 10
-    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["BisectBatchOnFunctionError"] is True
-    assert 0 < mapping["MaximumRetryAttempts"] < 100
-    assert 60 <= mapping["MaximumRecordAgeInSeconds"] < 86400
+    assert Mapping.of(mapping) == AS_DEPLOYED, "the proofs stand in for another mapping"
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"usher-prod-{row.name}-dead-letters.Arn"
+    table = prod.named("AWS::DynamoDB::GlobalTable", row.woken_by.name)
+    assert table["StreamSpecification"] == {"StreamViewType": VIEW}
 
 
 @pytest.mark.parametrize("row", BY_CLOCK, ids=lambda row: row.name)
@@ -64,9 +64,23 @@ def test_the_clock_wakes_a_sweep_every_minute(prod: Synthesised, row: Function) 
     assert prod.named("AWS::Lambda::Function", row.name)["DeadLetterConfig"] == {"TargetArn": dead_letters}
 
 
+@pytest.mark.parametrize("row", BY_DELIVERIES, ids=lambda row: row.name)
+def test_ses_wakes_whoever_tracks_mails_of_this_stage_alone(prod: Synthesised, row: Function) -> None:
+    [rule] = prod.of_type("AWS::Events::Rule")
+
+    dead_letters = f"usher-prod-{row.name}-dead-letters.Arn"
+    assert rule.get("EventBusName", "default") == "default"
+    assert rule["EventPattern"]["source"] == ["aws.ses"]
+    assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["usher-prod"]}}}
+    [target] = rule["Targets"]
+    assert (target["Arn"], target["DeadLetterConfig"]["Arn"]) == (f"usher-prod-{row.name}.Arn", dead_letters)
+    assert prod.named("AWS::Lambda::Function", row.name)["DeadLetterConfig"] == {"TargetArn": dead_letters}
+
+
 def test_nothing_wakes_a_function_but_what_its_row_names(prod: Synthesised) -> None:
     assert len(prod.of_type("AWS::Lambda::EventSourceMapping")) == len(BY_STREAM)
     assert len(prod.of_type("AWS::Scheduler::Schedule")) == len(BY_CLOCK)
+    assert len(prod.of_type("AWS::Events::Rule")) == len(BY_DELIVERIES)
 
 
 def test_whoever_is_woken_has_dead_letters_and_an_alarm_on_them(prod: Synthesised) -> None:

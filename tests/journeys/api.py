@@ -45,11 +45,12 @@ class Api:
         *,
         token: str | None = None,
         query: dict[str, str] | None = None,
+        key: str = "",
     ) -> Answer:
-        """One request to our API; each POST bears an Idempotency-Key of its own."""
+        """One request to our API; each POST bears an Idempotency-Key, of its own unless one is given."""
         headers = {"Content-Type": "application/json"}
         if method == "POST":
-            headers["Idempotency-Key"] = str(uuid.uuid4())
+            headers["Idempotency-Key"] = key or str(uuid.uuid4())
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         path = quote(path) + (f"?{urlencode(query)}" if query else "")
@@ -58,8 +59,8 @@ class Api:
     def get(self, path: str, *, token: str | None = None, **query: str) -> Answer:
         return self.request("GET", path, token=token, query=query)
 
-    def post(self, path: str, body: object, *, token: str | None = None) -> Answer:
-        return self.request("POST", path, body, token=token)
+    def post(self, path: str, body: object, *, token: str | None = None, key: str = "") -> Answer:
+        return self.request("POST", path, body, token=token, key=key)
 
     def cognito(self, action: str, **parameters: Any) -> Answer:
         """One unsigned request to the user pool, as anybody may send it."""

@@ -31,6 +31,7 @@ from tests.people import (
     an_operator,
     deliver_queued,
     invited,
+    news_of,
     signed_in,
     stream_of,
     token_for,
@@ -218,6 +219,31 @@ def rescue_mails() -> Command:
     return Command(lambda: woken("send_mail"), 200, lambda: _assert_invited(notified=1))
 
 
+def track_delivery() -> Command:
+    """A bounce: shown, written down, and told to the inviter."""
+    return _tracking("Bounce", "bounced", "user.invited", "invitation.delivery_changed")
+
+
+def note_delivery() -> Command:
+    return _tracking("Delivery", "delivered", "user.invited", "invitation.delivery_changed")
+
+
+def heed_complaint() -> Command:
+    return _tracking("Complaint", "complained", "user.invited", "invitation.delivery_changed")
+
+
+def _tracking(event_type: str, delivery: str, *entries: str) -> Command:
+    user = invited(an_account())
+    deliver_queued()
+    [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "invitation" and row["to_user"] == user["user_id"]]
+
+    def assert_effect() -> None:
+        assert_user(LEE, "invited", *entries)
+        assert user_of(LEE)["invitation"]["delivery"] == delivery
+
+    return Command(lambda: woken("track_delivery", news_of(mail, event_type)), 200, assert_effect)
+
+
 def preview() -> Command:
     token = token_for(invited(an_account()))
     deliver_queued()
@@ -253,6 +279,9 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     expire,
     send_mail,
     rescue_mails,
+    track_delivery,
+    note_delivery,
+    heed_complaint,
     preview,
     ask_for_access,
 )

@@ -194,15 +194,16 @@ def contended(call: Call) -> AWSResponse:
     if call.operation in {"UpdateItem", "PutItem", "DeleteItem"}:
         return _problem(call, 400, "TransactionConflictException")
     if call.operation == "BatchGetItem":
-        return _response(call, 200, {"Responses": {}, "UnprocessedKeys": call.body["RequestItems"]})
+        return response(call, 200, {"Responses": {}, "UnprocessedKeys": call.body["RequestItems"]})
     return _problem(call, 400, "TooManyRequestsException")
 
 
 def _problem(call: Call, status: int, code: str, **members: Any) -> AWSResponse:
-    return _response(call, status, {"__type": code, "message": code, "Message": code, **members}, code=code)
+    return response(call, status, {"__type": code, "message": code, "Message": code, **members}, code=code)
 
 
-def _response(call: Call, status: int, body: dict[str, Any], *, code: str | None = None) -> AWSResponse:
+def response(call: Call, status: int, body: dict[str, Any], *, code: str | None = None) -> AWSResponse:
+    """An answer of AWS's that nobody but the injector gives."""
     raw = botocore_stubber.MockRawResponse(json.dumps(body))
     headers = {"x-amzn-RequestId": "injected"} | ({"x-amzn-ErrorType": code} if code else {})
     return AWSResponse(call.request.url, status, HTTPHeaders.from_dict(headers), raw)

@@ -17,6 +17,8 @@ _TELLING = {
     "invitation.expired": ("expired",),
     "user.deactivated": ("deactivated",),
 }
+_COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of somebody without an ID.
+_APART = "invitation.delivery_changed"  # News of a mail, which are no version of the user.
 
 
 def assert_whole() -> None:
@@ -45,6 +47,8 @@ def assert_at_rest() -> None:
     assert_whole()
     known = sign_ins()
     for identity in rows(IDENTITIES):
+        if set(identity) == _COMPLAINT:
+            continue
         assert "claim" not in identity, "a claim was left over"
         assert known.get(identity["address"]) == identity["sub"], "an identity names another sign-in than Cognito has"
 
@@ -64,6 +68,9 @@ def _assert_counted(account: Row, users: list[Row]) -> None:
 def _assert_journaled(user: Row, entries: list[Row]) -> None:
     """One entry for each change, and together they tell what the user is now."""
     told: Row = {}
+    news = [entry for entry in entries if entry["type"] == _APART]
+    entries = [entry for entry in entries if entry["type"] != _APART]
+    _assert_news(user, news)
     # Within a millisecond entries have no order of their own: the chain of what was before gives it.
     for entry in _chained(entries):
         told |= entry["after"]
@@ -72,6 +79,15 @@ def _assert_journaled(user: Row, entries: list[Row]) -> None:
     assert told["admin"] == user["admin"], "the journal tells another right"
     generations = sum(entry["type"] in INVITING for entry in entries)
     assert told["generation"] == user["invitation"]["generation"] == generations, "a generation was left out or reused"
+
+
+def _assert_news(user: Row, news: list[Row]) -> None:
+    """Nothing is told twice of one link, and what an invitation shows has been told."""
+    told = [entry["after"]["delivery"] for entry in news]
+    generations = user["invitation"]["generation"]
+    assert all(told.count(delivery) <= generations for delivery in told), "news were told twice"
+    shown = user["invitation"]["delivery"]
+    assert shown not in {"delivered", "bounced"} or shown in told, "what became of a mail is not in the journal"
 
 
 def _chained(entries: list[Row]) -> list[Row]:
@@ -94,7 +110,7 @@ def _assert_mails(journal: list[Row], users: dict[tuple[str, str], Row]) -> None
             continue
         about = (entry["account_id"], entry["user_id"])
         by_operator = is_operator(users[about]["invitation"]["invited_by"])
-        for kind in _kinds(entry["type"], by_operator=by_operator):
+        for kind in _kinds(entry, by_operator=by_operator):
             expected[(*about, kind)] += 1
     mails = [mail for mail in rows(MAIL) if mail["kind"] != "notify"]
     queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)
@@ -103,11 +119,11 @@ def _assert_mails(journal: list[Row], users: dict[tuple[str, str], Row]) -> None
     assert len(generations) == len(set(generations)), "one link has two mails"
 
 
-def _kinds(entry_type: str, *, by_operator: bool) -> list[str]:
-    if entry_type in INVITING:
+def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
+    if entry["type"] in INVITING:
         return ["invitation"]
-    kinds = _TELLING.get(entry_type, ())
-    return [kind for kind in kinds if not (by_operator and kind in {"joined", "expired"})]
+    kinds = ("bounced",) if entry["after"].get("delivery") == "bounced" else _TELLING.get(entry["type"], ())
+    return [kind for kind in kinds if not (by_operator and kind in {"joined", "expired", "bounced"})]
 
 
 def _assert_identities(users: list[Row]) -> None:

@@ -34,9 +34,21 @@ class Promise:
 
 PROMISES = {
     "races": Promise("Races of 16 threads leave every rule standing", "rounds", 300, 10_000),
-    "faults": Promise(
-        "Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700
+    "emulator races": Promise("Races of 16 clients against the running stack", "rounds", 15, 300),
+    "faults": Promise("Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700),
+    "outbox": Promise(
+        "Mails through a stream that repeats and loses, with 1 % poison and 5 % faults of SES: none lost, none twice",
+        "mails",
+        2_000,
+        50_000,
     ),
+    "events": Promise(
+        "Journal entries through such a stream onto a bus that refuses some: each is heard, and in order",
+        "entries",
+        2_000,
+        50_000,
+    ),
+    "news": Promise("SES's news of a mail in any order, repeated: the same is left of them", "orders", 100, 325),
     "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
 }
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
+from botocore.awsrequest import AWSResponse
 
+from shared.domain.mails import LEASE
 from shared.tables import MAIL
 from tests.calls import SignedIn, call, wake
 from tests.people import (
@@ -19,7 +22,7 @@ from tests.people import (
 )
 from tests.proofs import moments, outbox, snapshots
 from tests.proofs.commands import open_account, user_of
-from tests.proofs.faults import Interruption, Strike, injected
+from tests.proofs.faults import Call, Fault, Interruption, Perform, Strike, injected, suffer
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import race, rounds
 from tests.proofs.snapshots import rows
@@ -75,6 +78,34 @@ def test_a_mail_that_goes_out_while_its_link_is_replaced_is_done_with() -> None:
     assert user_of("ann@example.org")["invitation"]["delivery"] == "queued"  # The newer one's.
     outbox.run_empty()
     assert sorted(outbox.times_sent().values()) == [1, 1]
+    assert_whole()
+
+
+class TooSlow(Interruption):
+    """In the end SES does not take the mail, after it took so long that another sender came by."""
+
+    def meet(self, call: Call, perform: Perform) -> AWSResponse:
+        is_refused = call.operation == "SendEmail"
+        return super().meet(call, partial(suffer, Fault.THROTTLED, call, perform) if is_refused else perform)
+
+
+def test_a_sender_that_was_thought_to_be_dead_cannot_undo_what_another_has_done() -> None:
+    invited(an_account())
+    mails = waiting()
+    prepared, recording = snapshots.keep(), Strike()
+    with injected(recording):
+        wake("send_mail", stream_of(mails[-1:]))
+    snapshots.put_back(prepared)
+
+    def another() -> None:
+        moments.forward(LEASE + timedelta(seconds=1))
+        wake("send_mail")
+
+    with injected(TooSlow(recording.calls.index("SendEmail"), another)), pytest.raises(BatchProcessingError):
+        wake("send_mail", stream_of(mails[-1:]))
+
+    assert {row["pk"]: row["state"] for row in rows(MAIL)}[mails[-1]] == "sent"
+    assert outbox.times_sent()[mails[-1]] == 1
     assert_whole()
 
 

@@ -348,7 +348,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.expired" | "user.joined" | "user.deactivated";
+            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.delivery_changed" | "invitation.expired" | "user.joined" | "user.deactivated";
             /** Actor */
             actor: string;
             /** User Id */
@@ -483,7 +483,7 @@ export interface components {
              * Delivery
              * @enum {string}
              */
-            delivery: "queued" | "sent" | "failed";
+            delivery: "queued" | "sent" | "failed" | "delivered" | "bounced" | "complained";
             /** Invited By */
             invited_by: string;
         };
@@ -862,7 +862,7 @@ export interface operations {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.expired" | "user.joined" | "user.deactivated";
+                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.delivery_changed" | "invitation.expired" | "user.joined" | "user.deactivated";
                 limit?: number;
                 cursor?: string;
             };

@@ -1,0 +1,35 @@
+"""What becomes of an invitation's mail after SES has it: delivery, bounce and complaint (rule 35)."""
+
+from typing import get_args
+
+from shared.domain.changes import Change
+from shared.domain.commands import Command
+from shared.domain.journal import delivery_changed
+from shared.domain.mails import Mail, to_inviter
+from shared.domain.users import Delivery, User
+
+_ORDER: tuple[Delivery, ...] = get_args(Delivery)
+_UNTOLD = {"queued", "sent"}  # What every invitation goes through is nothing to write down.
+
+
+def overruled_by(delivery: Delivery) -> tuple[Delivery, ...]:
+    """What this news replaces. News come late, twice and in any order: what is left in the end is always the same."""
+    return _ORDER[: _ORDER.index(delivery)]
+
+
+def tracked(user: User, delivery: Delivery, *, of: Mail, command: Command) -> Change:
+    """The news of a mail on the invitation that it brought; after a bounce the seat stays, and the inviter is told.
+
+    Nothing changes if the mail was no invitation, if its link has been replaced or accepted, or by old news.
+    """
+    is_current = of.kind == "invitation" and of.generation == user.invitation.generation and user.joined_at is None
+    if not is_current or user.invitation.delivery not in overruled_by(delivery):
+        return Change(before=user, after=user)
+    invitation = user.invitation.model_copy(update={"delivery": delivery})
+    after = user.model_copy(update={"invitation": invitation})
+    return Change(
+        before=user,
+        after=after,
+        entries=() if delivery in _UNTOLD else (delivery_changed(before=user, after=after, command=command),),
+        mails=to_inviter("bounced", after, command=command) if delivery == "bounced" else (),
+    )

@@ -1,0 +1,56 @@
+"""What SES tells of a mail reaches the administrator; the emulator tells nothing, so these events are recorded ones."""
+
+import json
+
+from playwright.sync_api import expect
+
+from tests.journeys.awaiting import awaited
+from tests.journeys.browser import Window
+from tests.journeys.emulator import Emulator, Row
+from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.people import People
+from tests.journeys.pictures import take
+from tests.journeys.screens import open_users, user_line
+from tests.journeys.stack import LocalStack
+from tests.people import news_of
+
+
+def told(emulator: Emulator, stack: LocalStack, user: Row, event_type: str) -> None:
+    """SES wakes the function, which acts with its own role."""
+    [mail] = emulator.mails(user, "invitation")
+    answer = emulator.client("lambda").invoke(
+        FunctionName=stack.told["resources"]["functions"]["track_delivery"],
+        Payload=json.dumps(news_of(mail["mail_id"], event_type)).encode(),
+    )
+    assert "FunctionError" not in answer, answer["Payload"].read()
+
+
+def test_a_mail_that_came_back_is_shown_and_told_and_the_seat_stays(
+    people: People, emulator: Emulator, stack: LocalStack, mailbox: Mailbox, window: Window
+) -> None:
+    ann = people.an_account(name="Northwind Traders")
+    lee = people.invited(ann, first_name="Lee", last_name="Sherron")
+    mailbox.invitation_of(lee)
+
+    told(emulator, stack, lee, "Bounce")
+
+    mail = mailbox.wait_for(ann.address, "came back")
+    assert lee["email"] in text_of(mail)
+    assert emulator.user(lee)["holds_seat"] is True
+    open_users(window, ann.address)
+    expect(user_line(window.page, "Lee Sherron")).to_contain_text("The mail came back")
+    take(window, "users-bounced")
+
+
+def test_whoever_complains_gets_no_more_mail(
+    people: People, emulator: Emulator, stack: LocalStack, mailbox: Mailbox
+) -> None:
+    ann, zoe = people.an_account(), people.an_account()
+    lee = people.invited(ann)
+    mailbox.invitation_of(lee)
+
+    told(emulator, stack, lee, "Complaint")
+    again = people.invited(zoe, lee["email"])
+
+    awaited(lambda: emulator.user(again)["invitation"]["delivery"] == "complained", what="the mail to be held back")
+    assert len(mailbox.mails_to(lee["email"])) == 1

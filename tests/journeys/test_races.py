@@ -1,0 +1,97 @@
+"""What must hold however many ask for it at once, as it is seen through the API afterwards."""
+
+from functools import partial
+from typing import Any
+
+from tests.journeys.api import Api
+from tests.journeys.crowds import at_once, rounds, winners_of
+from tests.journeys.emulator import Emulator
+from tests.journeys.people import Member, People, an_address
+from tests.proofs.promises import CROWD
+
+BUSY = (409, "conflict")
+
+
+def listed(api: Api, by: Member, status: str) -> set[str]:
+    """Ids of the users that the Users page shows with this status."""
+    answer = api.get(by.path("/users"), token=by.token, status=status, limit="100")
+    assert answer.status == 200, answer.text
+    return {user["user_id"] for user in answer.body["data"]}
+
+
+def test_one_link_is_accepted_by_exactly_one_of_many(people: People, api: Api, emulator: Emulator) -> None:
+    passwords = [f"Password{number}" for number in range(CROWD)]
+    for _ in rounds():
+        ann = people.an_account()
+        user = people.invited(ann)
+        token = emulator.sign(user)
+
+        answers = at_once([partial(people.accept, token, password=password) for password in passwords])
+
+        [winner] = winners_of(answers, won=200, lost={BUSY, (410, "invitation_accepted")})
+        place = answers.index(winner)
+        assert api.try_sign_in(user["email"], passwords[place]).status == 200
+        assert api.try_sign_in(user["email"], passwords[place - 1]).status == 400
+        assert people.seen(user, by=ann)["status"] == "active"
+        assert people.journal(ann, user) == ["user.joined", "user.invited"]
+        assert people.seats_used(ann) == 2
+
+
+def test_the_last_seats_go_to_exactly_as_many(people: People, api: Api) -> None:
+    for number in rounds():
+        left = 1 + number % 3
+        ann = people.an_account(seats=1 + left)
+
+        answers = at_once([partial(people.try_invite, ann, an_address()) for _ in range(CROWD)])
+
+        winners = winners_of(answers, won=201, lost={BUSY, (409, "no_seat_available")})
+        assert len(winners) == left
+        assert listed(api, ann, "invited") == {winner.body["user_id"] for winner in winners}
+        assert people.seats_used(ann) == 1 + left
+
+
+def test_two_administrators_who_deactivate_each_other_leave_one_standing(people: People, api: Api) -> None:
+    for _ in rounds():
+        ann = people.an_account()
+        bob = people.a_user(ann, admin=True)
+        against_bob = partial(people.deactivate, bob, by=ann)
+        against_ann = partial(people.deactivate, ann, by=bob)
+
+        answers = at_once([against_bob, against_ann] * (CROWD // 2))
+
+        winners = winners_of(answers, won=200, lost={BUSY, (404, "not_found"), (409, "last_admin")})
+        [gone] = {winner.body["user_id"] for winner in winners}
+        standing = bob if gone == ann.user_id else ann
+        assert listed(api, standing, "active") == {standing.user_id}
+        assert listed(api, standing, "inactive") == {gone}
+        assert people.seats_used(standing) == 1
+
+
+def test_an_address_is_invited_once_by_however_many(people: People, api: Api, emulator: Emulator) -> None:
+    for _ in rounds():
+        ann, address = people.an_account(), an_address()
+
+        answers = at_once([partial(people.try_invite, ann, address) for _ in range(CROWD)])
+
+        [winner] = winners_of(answers, won=201, lost={BUSY, (409, "already_invited")})
+        assert_invited_once(people, api, emulator, ann, winner.body)
+
+
+def test_one_key_has_one_effect_and_one_answer(people: People, api: Api, emulator: Emulator) -> None:
+    for number in rounds():
+        ann = people.an_account()
+        body = {"first_name": "Lee", "last_name": "Sherron", "email": an_address(), "groups": ["everyone"]}
+        invite = partial(api.post, ann.path("/users"), body, token=ann.token, key=f"one-and-the-same-{number}")
+
+        answers = at_once([invite] * CROWD)
+
+        winners = winners_of(answers, won=201, lost={BUSY})
+        assert len({winner.text for winner in winners}) == 1
+        assert_invited_once(people, api, emulator, ann, winners[0].body)
+
+
+def assert_invited_once(people: People, api: Api, emulator: Emulator, ann: Member, user: dict[str, Any]) -> None:
+    assert listed(api, ann, "invited") == {user["user_id"]}
+    assert people.journal(ann, user) == ["user.invited"]
+    assert people.seats_used(ann) == 2
+    assert len(emulator.mails(user, "invitation")) == 1

@@ -1,0 +1,190 @@
+"""Lambda's part of a stream: an event source mapping, as AWS documents it, with a parallelization factor of 1.
+
+A batch is handed over until its function has done with it, and may be handed over once more even then. The records
+behind wait for it: order is kept within a shard.
+"""
+
+import json
+import random
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from shared.clock import utc_now
+from tests.proofs.faults import Killed
+from tests.proofs.streams import SHARD, Record, Stream, sequence_number
+
+Invoke = Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """An event source mapping's settings. `patterns` are those of its filters, of which one must match."""
+
+    batch_size: int
+    retries: int
+    max_age: timedelta
+    window: timedelta = timedelta()
+    patterns: tuple[str, ...] = ()
+    reports_failures: bool = False
+    bisects: bool = False
+
+    @classmethod
+    def of(cls, properties: dict[str, Any]) -> "Mapping":
+        """Reads an AWS::Lambda::EventSourceMapping."""
+        assert properties.get("ParallelizationFactor", 1) == 1, "this one hands over one batch at a time"
+        return cls(
+            batch_size=properties["BatchSize"],
+            retries=properties["MaximumRetryAttempts"],
+            max_age=timedelta(seconds=properties["MaximumRecordAgeInSeconds"]),
+            window=timedelta(seconds=properties.get("MaximumBatchingWindowInSeconds", 0)),
+            patterns=tuple(one["Pattern"] for one in properties.get("FilterCriteria", {}).get("Filters", [])),
+            reports_failures="ReportBatchItemFailures" in properties.get("FunctionResponseTypes", []),
+            bisects=properties.get("BisectBatchOnFunctionError", False),
+        )
+
+    def lets_through(self, record: Record) -> bool:
+        return not self.patterns or any(_matches(json.loads(pattern), record) for pattern in self.patterns)
+
+
+# What every stage on AWS has; a test compares it with the template.
+AS_DEPLOYED = Mapping(
+    batch_size=10,
+    retries=5,
+    max_age=timedelta(hours=6),
+    patterns=('{"eventName":["INSERT"]}',),
+    reports_failures=True,
+    bisects=True,
+)
+
+
+def _matches(pattern: dict[str, Any], value: dict[str, Any]) -> bool:
+    """Only values are compared: none of the product's filters asks for more."""
+    for name, wanted in pattern.items():
+        found = value.get(name)
+        if isinstance(wanted, dict):
+            if not isinstance(found, dict) or not _matches(wanted, found):
+                return False
+        elif found not in wanted:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Records of one shard that are handed over together, for the first time or after so many retries."""
+
+    records: list[Record]
+    retries: int = 0
+
+    def halved(self) -> "list[Batch]":
+        half = len(self.records) // 2
+        return [replace(self, records=self.records[:half]), replace(self, records=self.records[half:])]
+
+
+class Consumer:
+    """One function behind a stream. `repeats` is the chance that a batch that was done comes once more."""
+
+    def __init__(
+        self,
+        stream: Stream,
+        invoke: Invoke,
+        mapping: Mapping = AS_DEPLOYED,
+        *,
+        chance: random.Random | None = None,
+        repeats: float = 0,
+    ) -> None:
+        self.dead_letters: list[dict[str, Any]] = []
+        self._stream, self._invoke, self._mapping = stream, invoke, mapping
+        self._chance, self._repeats = chance or random.Random(0), repeats  # noqa: S311 (chance, not secrecy)
+        self._under_way = [deque[Batch]() for _ in stream.shards]
+
+    def poll(self) -> bool:
+        """Each shard hands over one batch, in any order of the shards; False if none had anything to hand over."""
+        self._stream.flow()
+        order = list(range(len(self._stream.shards)))
+        self._chance.shuffle(order)
+        handed_over = [self._hand_over(shard) for shard in order]
+        return any(handed_over)
+
+    def run_dry(self) -> None:
+        """Until every record is done with, or has become a dead letter."""
+        while self.poll():
+            pass
+
+    def given_up(self) -> list[Record]:
+        """What the dead letters are about."""
+        return [record for letter in self.dead_letters for record in self._stream.pointed_at(letter)]
+
+    def _hand_over(self, shard: int) -> bool:
+        under_way = self._under_way[shard]
+        if not under_way and not (fresh := self._gathered(self._stream.shards[shard])):
+            return False
+        batch = self._young(under_way.popleft() if under_way else Batch(fresh), shard=shard)
+        if batch.records:
+            under_way.extendleft(reversed(self._left_of(batch, shard=shard)))
+        return True
+
+    def _gathered(self, waiting: deque[Record]) -> list[Record]:
+        """The next batch of a shard, once it is full or has waited for long enough; the filter drops the others."""
+        passed = [record for record in waiting if self._mapping.lets_through(record)]
+        is_full = len(passed) >= self._mapping.batch_size
+        if not passed or not (is_full or _age(passed[0]) >= self._mapping.window):
+            return []
+        batch = passed[: self._mapping.batch_size]
+        while waiting and sequence_number(waiting[0]) <= sequence_number(batch[-1]):
+            waiting.popleft()
+        return batch
+
+    def _young(self, batch: Batch, *, shard: int) -> Batch:
+        """A record that is too old is handed over no more, even if it never was."""
+        old = [record for record in batch.records if _age(record) > self._mapping.max_age]
+        self._give_up(old, shard=shard, condition="RecordAgeExceeded")
+        return replace(batch, records=batch.records[len(old) :])
+
+    def _left_of(self, batch: Batch, *, shard: int) -> list[Batch]:
+        """What is still to be done of a batch, now that the function has had it."""
+        try:
+            first = self._first_failed(batch, self._invoke({"Records": batch.records}))
+        except (Exception, Killed):  # noqa: BLE001 (however it ended, it has not answered)
+            can_be_halved = self._mapping.bisects and len(batch.records) > 1
+            return batch.halved() if can_be_halved else self._tried_again(batch, shard=shard)
+        if first is None:
+            return [batch] if self._chance.random() < self._repeats else []
+        rest = replace(batch, records=batch.records[first:])
+        # A batch that is cut, in the middle or where it failed, spends no retry.
+        return [rest] if first and self._mapping.bisects else self._tried_again(rest, shard=shard)
+
+    def _first_failed(self, batch: Batch, answer: Any) -> int | None:
+        """Where the checkpoint goes: everything from the lowest reported record on counts as failed."""
+        failures = (answer or {}).get("batchItemFailures") if self._mapping.reports_failures else None
+        if not failures:
+            return None
+        places = {record["dynamodb"]["SequenceNumber"]: place for place, record in enumerate(batch.records)}
+        return min(places[failure["itemIdentifier"]] for failure in failures)
+
+    def _tried_again(self, batch: Batch, *, shard: int) -> list[Batch]:
+        if batch.retries < self._mapping.retries:
+            return [replace(batch, retries=batch.retries + 1)]
+        self._give_up(batch.records, shard=shard, condition="RetryAttemptsExhausted")
+        return []
+
+    def _give_up(self, records: list[Record], *, shard: int, condition: str) -> None:
+        """The dead letter tells where to look in the stream; the records themselves are not in it."""
+        if not records:
+            return
+        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+        info = {
+            "shardId": f"{SHARD}{shard}",
+            "startSequenceNumber": numbers[0],
+            "endSequenceNumber": numbers[-1],
+            "batchSize": len(records),
+            "streamArn": self._stream.arn,
+        }
+        self.dead_letters.append({"requestContext": {"condition": condition}, "DDBStreamBatchInfo": info})
+
+
+def _age(record: Record) -> timedelta:
+    return timedelta(seconds=utc_now().timestamp() - record["dynamodb"]["ApproximateCreationDateTime"])

@@ -1,0 +1,63 @@
+"""DynamoDB's part of a stream: every write of a table becomes a record, and each key's records keep their order."""
+
+import zlib
+from collections import deque
+from typing import Any
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+from shared.clock import utc_now
+from shared.tables import Table
+from tests import world
+
+Record = dict[str, Any]
+
+VIEW = "NEW_IMAGE"  # what a record holds beside the keys
+SHARD = "shardId-"
+
+
+class Stream:
+    """A table's writes from now on, transactions included, in shards from whose left end they are taken.
+
+    The records are the emulator's own, which knows but one shard; here each key has its shard.
+    """
+
+    def __init__(self, table: Table, *, shards: int = 4) -> None:
+        self.shards = [deque[Record]() for _ in range(shards)]
+        self._table, self._name, self._read = table, world.physical(table), 0
+        world.dynamodb.update_table(
+            TableName=self._name, StreamSpecification={"StreamEnabled": True, "StreamViewType": VIEW}
+        )
+        self.arn: str = world.dynamodb.describe_table(TableName=self._name)["Table"]["LatestStreamArn"]
+
+    def flow(self) -> None:
+        """What was written since the last time arrives in the shards."""
+        written = self._written()
+        for record in written[self._read :]:
+            change = record["dynamodb"] | {"ApproximateCreationDateTime": utc_now().timestamp()}
+            self.shard_of(record).append(record | {"dynamodb": change, "eventSourceARN": self.arn})
+        self._read = len(written)
+
+    def shard_of(self, record: Record) -> deque[Record]:
+        """All items of a partition are in one shard."""
+        partition: str = record["dynamodb"]["Keys"][self._table.partition_key]["S"]
+        return self.shards[zlib.crc32(partition.encode()) % len(self.shards)]
+
+    def pointed_at(self, dead_letter: dict[str, Any]) -> list[Record]:
+        """The records that a dead letter is about, which it does not hold."""
+        info = dead_letter["DDBStreamBatchInfo"]
+        first, last = int(info["startSequenceNumber"]), int(info["endSequenceNumber"])
+        shard = self.shards[int(info["shardId"].removeprefix(SHARD))]
+        between = [record for record in self._written() if first <= sequence_number(record) <= last]
+        return [record for record in between if self.shard_of(record) is shard]
+
+    def _written(self) -> list[Record]:
+        table = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].tables[self._name]
+        kept: Any = table.stream_shard
+        return [one.to_json() for one in kept.items]
+
+
+def sequence_number(record: Record) -> int:
+    """A record's place among all records of its stream."""
+    return int(record["dynamodb"]["SequenceNumber"])

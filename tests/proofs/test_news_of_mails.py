@@ -1,0 +1,183 @@
+"""News of a mail may come twice, in any order and far too late: what is left of them is always the same."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from shared.domain.invitations import VALID_FOR
+from shared.tables import IDENTITIES, JOURNAL, MAIL
+from tests import world
+from tests.calls import call, wake
+from tests.people import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    DEACTIVATE,
+    Person,
+    an_account,
+    an_operator,
+    deliver_queued,
+    invited,
+    joined,
+    news_of,
+    stream_of,
+)
+from tests.proofs import moments, outbox, snapshots
+from tests.proofs.commands import LEE, user_of
+from tests.proofs.faults import Interruption, Strike, injected
+from tests.proofs.invariants import assert_whole
+from tests.proofs.promises import PROMISES, tried
+from tests.proofs.snapshots import rows
+
+# Each says more than those before it.
+SHOWN = {"Send": "sent", "Reject": "failed", "Delivery": "delivered", "Bounce": "bounced", "Complaint": "complained"}
+RANKS = ["queued", *SHOWN.values()]
+ORDERS = [order for length in range(1, 6) for order in permutations(SHOWN, length)]
+
+
+def an_invitation() -> tuple[Person, str]:
+    """Lee's inviter, and the mail that has gone out to Lee."""
+    ann = an_account()
+    invited(ann, admin=True)
+    deliver_queued()
+    return ann, mail_to_lee()
+
+
+def mail_to_lee() -> str:
+    lee = user_of(LEE)["user_id"]
+    [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "invitation" and row["user_id"] == lee]
+    return str(mail)
+
+
+def changes() -> list[tuple[str, str]]:
+    """What the journal tells of deliveries, each time from what to what."""
+    told = [row for row in rows(JOURNAL) if row["type"] == "invitation.delivery_changed"]
+    return [(row["before"]["delivery"], row["after"]["delivery"]) for row in told]
+
+
+def test_any_order_and_any_number_of_repeats_leave_the_same() -> None:
+    _, mail = an_invitation()
+    prepared = snapshots.keep()
+
+    for order in random.sample(ORDERS, PROMISES["news"].cases):
+        snapshots.put_back(prepared)
+        for event in order + tuple(random.choices(order, k=len(order))):  # noqa: S311 (chance, not secrecy)
+            wake("track_delivery", news_of(mail, event))
+
+        final = max((SHOWN[event] for event in order), key=RANKS.index)
+        assert user_of(LEE)["invitation"]["delivery"] == final, order
+        assert_one_way_up("sent", final)
+        came_back = "Bounce" in order and "Complaint" not in order[: order.index("Bounce")]
+        assert sum(row["kind"] == "bounced" for row in rows(MAIL)) == came_back, order
+        assert user_of(LEE)["holds_seat"] is True
+        assert_whole()
+
+    tried("news", PROMISES["news"].cases)
+
+
+def assert_one_way_up(first: str, final: str) -> None:
+    """One entry for each change, each from where the last one led."""
+    told = sorted(changes(), key=lambda change: RANKS.index(change[0]))
+    assert [first, *(after for _, after in told)] == [*(before for before, _ in told), final]
+
+
+def of_somebody_who_has_joined(_: Person) -> None:
+    joined(ACCOUNT, invited_lee())
+
+
+def of_somebody_who_is_gone(ann: Person) -> None:
+    lee = joined(ACCOUNT, invited_lee())
+    answer = call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+    assert answer.status == 200, answer.text
+
+
+def of_a_link_that_was_replaced(_: Person) -> None:
+    names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
+    assert call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names).status == 201
+
+
+def invited_lee() -> dict[str, object]:
+    """Lee as the API has shown them."""
+    return user_of(LEE) | {"account_id": ACCOUNT}
+
+
+@pytest.mark.parametrize(
+    "late",
+    [of_somebody_who_has_joined, of_somebody_who_is_gone, of_a_link_that_was_replaced],
+    ids=lambda one: one.__name__,
+)
+def test_news_that_concern_no_invitation_any_more_change_none(late: Callable[[Person], None]) -> None:
+    ann, mail = an_invitation()
+    late(ann)
+    outbox.run_empty()
+    before = world.everything()
+
+    for event in SHOWN:
+        wake("track_delivery", news_of(mail, event))
+
+    after = world.everything()
+    assert {name for name in after if after[name] != before[name]} == {IDENTITIES.name}
+    assert [row["address"] for row in rows(IDENTITIES) if row.get("complained_at")] == [LEE]
+
+
+def test_news_of_an_unknown_mail_change_nothing() -> None:
+    an_invitation()
+    before = world.everything()
+
+    for event in SHOWN:
+        wake("track_delivery", news_of("a" * 26, event))
+
+    assert world.everything() == before
+
+
+def test_an_invitation_that_has_expired_still_shows_what_became_of_its_mail_and_takes_no_seat() -> None:
+    _, mail = an_invitation()
+    moments.forward(VALID_FOR + timedelta(seconds=1))
+    wake("expire")
+
+    for event in ("Bounce", "Delivery"):
+        wake("track_delivery", news_of(mail, event))
+
+    lee = user_of(LEE)
+    assert (lee["status"], lee["holds_seat"], lee["invitation"]["delivery"]) == ("expired", False, "bounced")
+    assert_whole()
+
+
+@pytest.mark.parametrize("event", ["Delivery", "Bounce", "Complaint"])
+def test_news_that_come_while_the_sender_is_still_at_it_are_not_overwritten(event: str) -> None:
+    invited(an_account())
+    mail = mail_to_lee()
+    prepared, recording = snapshots.keep(), Strike()
+    with injected(recording):
+        wake("send_mail", stream_of([mail]))
+    snapshots.put_back(prepared)
+    news = Interruption(recording.calls.index("SendEmail") + 1, lambda: wake("track_delivery", news_of(mail, event)))
+
+    with injected(news):
+        wake("send_mail", stream_of([mail]))
+
+    assert news.happened
+    assert user_of(LEE)["invitation"]["delivery"] == SHOWN[event]
+    assert {row["pk"]: row["state"] for row in rows(MAIL)}[mail] == "sent"
+    assert changes() == [("queued", SHOWN[event])]
+    assert_whole()
+
+
+def test_the_same_news_twice_at_the_same_moment_are_told_once() -> None:
+    _, mail = an_invitation()
+    prepared, recording = snapshots.keep(), Strike()
+    with injected(recording):
+        wake("track_delivery", news_of(mail, "Bounce"))
+    snapshots.put_back(prepared)
+    write = recording.calls.index("TransactWriteItems")
+    again = Interruption(write, lambda: wake("track_delivery", news_of(mail, "Bounce")))
+
+    with injected(again):
+        wake("track_delivery", news_of(mail, "Bounce"))
+
+    assert again.happened
+    assert changes() == [("sent", "bounced")]
+    assert sum(row["kind"] == "bounced" for row in rows(MAIL)) == 1
+    assert_whole()

@@ -1,0 +1,118 @@
+"""Every journal entry is heard on the bus: from the stream, or from the journal once the bus is mended."""
+
+import json
+import random
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from botocore.awsrequest import AWSResponse
+
+from infra.redrive import redrive
+from infra.stages import Stage
+from shared.adapters.event_bus import open_event_bus
+from shared.adapters.items import to_item
+from shared.tables import JOURNAL
+from tests import world
+from tests.calls import wake
+from tests.people import an_account, invited
+from tests.proofs.faults import Call, Perform, injected, response
+from tests.proofs.mappings import Consumer
+from tests.proofs.promises import PROMISES, tried
+from tests.proofs.snapshots import rows
+from tests.proofs.streams import Stream
+from tests.proofs.troubles import Trouble
+
+MANY = 500  # entries
+ACCOUNTS = [f"ab{number}" for number in range(100, 108)]
+
+
+class Here(Stage):
+    """Whose tables bear no stage in their names."""
+
+    def named(self, *words: str) -> str:
+        return "-".join(["usher", *words])
+
+
+class Bus:
+    """Every tenth request meets a fault, every fiftieth entry is refused at first, some are until the bus is mended.
+
+    `heard` is what came, as often as it came: a subscriber knows a repeat by its id.
+    """
+
+    def __init__(self, chance: random.Random, *, unwelcome: set[str]) -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.refused = set[str]()
+        self.trouble = Trouble("PutEvents", often=0.1, chance=chance)
+        self._chance, self._unwelcome, self._fickle = chance, unwelcome, 0.02
+
+    def meet(self, call: Call, perform: Perform) -> AWSResponse:
+        if call.operation != "PutEvents":
+            return perform()
+        return self.trouble.meet(call, partial(self._take, call))
+
+    def mend(self) -> None:
+        self._unwelcome, self._fickle = set(), 0.0
+        self.trouble.often = 0
+
+    def _take(self, call: Call) -> AWSResponse:
+        results = [self._result(json.loads(entry["Detail"])) for entry in call.body["Entries"]]
+        return response(call, 200, {"Entries": results, "FailedEntryCount": sum("ErrorCode" in one for one in results)})
+
+    def _result(self, detail: dict[str, Any]) -> dict[str, str]:
+        if detail["entry_id"] in self._unwelcome or self._chance.random() < self._fickle:
+            self.refused.add(detail["entry_id"])
+            return {"ErrorCode": "InternalFailure", "ErrorMessage": "not now"}
+        self.heard.append(detail)
+        return {"EventId": detail["entry_id"]}
+
+
+@pytest.mark.parametrize("seed", range(PROMISES["events"].cases // MANY))
+def test_every_entry_is_heard_and_in_the_order_of_each_account(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (chance, not secrecy)
+    began = datetime.now(UTC) - timedelta(days=1)
+    invited(an_account())
+    stream, written = Stream(JOURNAL), journaled(chance)
+    bus = Bus(chance, unwelcome=set(chance.sample(written, MANY // 100)))
+    consumer = Consumer(stream, partial(wake, "publish_events"), chance=chance, repeats=0.05)
+
+    with injected(bus):
+        consumer.run_dry()
+        from_stream = [event["entry_id"] for event in bus.heard]
+        bus.mend()
+        _, refused = publish_again(since=began)
+
+    given_up = {record["dynamodb"]["Keys"]["sk"]["S"] for record in consumer.given_up()}
+    assert set(written) - set(from_stream) <= given_up, "an entry was neither heard nor given up"
+    assert {event["entry_id"] for event in bus.heard} >= set(written)
+    assert not refused
+    assert_in_order(bus, from_stream)
+    tried("events", MANY, bus.trouble.met | {"given up by the stream": len(given_up)})
+
+
+def assert_in_order(bus: Bus, heard: list[str]) -> None:
+    """Of each account, as they came for the first time; one that the bus itself refused may come late."""
+    accounts = {event["entry_id"]: event["account_id"] for event in bus.heard}
+    firsts = [entry_id for entry_id in dict.fromkeys(heard) if entry_id not in bus.refused]
+    for account_id in ACCOUNTS:
+        of_account = [entry_id for entry_id in firsts if accounts[entry_id] == account_id]
+        assert of_account == sorted(of_account) != []
+
+
+def journaled(chance: random.Random) -> list[str]:
+    """Entries like a real one, of many people in some accounts, in the order in which they were written."""
+    likeness = next(row for row in rows(JOURNAL) if row["type"] == "user.invited")
+    written = []
+    for number in range(MANY):
+        entry_id = f"{likeness['at']}-{number:010d}"
+        keys = {"account_id": chance.choice(ACCOUNTS), "entry_id": entry_id, "sk": entry_id}
+        row = likeness | keys | {"pk": keys["account_id"]}
+        world.dynamodb.put_item(TableName=world.physical(JOURNAL), Item=to_item(row))
+        written.append(entry_id)
+    return written
+
+
+def publish_again(*, since: datetime) -> tuple[int, list[str]]:
+    until = datetime.now(UTC) + timedelta(days=1)
+    return redrive(Here(name="tests"), since=since, until=until, publish=open_event_bus().publish)

@@ -1,0 +1,40 @@
+"""The hurried mock still does what the unhurried one does."""
+
+import pytest
+
+from shared.adapters.items import to_item
+from shared.tables import DIRECTORY
+from tests import world
+from tests.proofs.snapshots import rows
+
+TABLE = world.physical(DIRECTORY)
+KEY = to_item({"pk": "ab123", "sk": "counter"})
+COUNT = {
+    "Update": {
+        "TableName": TABLE,
+        "Key": KEY,
+        "UpdateExpression": "ADD counts.here :one",
+        "ExpressionAttributeValues": {":one": {"N": "1"}},
+    }
+}
+ADD = {"Put": {"TableName": TABLE, "Item": to_item({"pk": "ab123", "sk": "another"})}}
+REFUSE = {
+    "ConditionCheck": {
+        "TableName": TABLE,
+        "Key": to_item({"pk": "nobody", "sk": "nothing"}),
+        "ConditionExpression": "attribute_exists(pk)",
+    }
+}
+
+
+def test_a_transaction_that_fails_leaves_everything_as_it_was_and_one_that_succeeds_does_not() -> None:
+    world.dynamodb.put_item(TableName=TABLE, Item=KEY | to_item({"counts": {"here": 1}}))
+    before = list(rows(DIRECTORY))
+
+    with pytest.raises(world.dynamodb.exceptions.TransactionCanceledException):
+        world.dynamodb.transact_write_items(TransactItems=[COUNT, ADD, REFUSE])
+    after_failing = list(rows(DIRECTORY))
+    world.dynamodb.transact_write_items(TransactItems=[COUNT, ADD])
+
+    assert after_failing == before
+    assert [row.get("counts") for row in rows(DIRECTORY)] == [{"here": 2}, None]

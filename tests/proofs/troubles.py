@@ -1,0 +1,32 @@
+"""Services that have a bad day: every now and then a request to one of them ends as it should not."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+
+from botocore.awsrequest import AWSResponse
+
+from tests.proofs.faults import Call, Fault, Perform, suffer
+
+FAULTS = (Fault.THROTTLED, Fault.DOWN, Fault.LOST, Fault.KILLED_BEFORE, Fault.KILLED_AFTER)
+
+
+class Trouble:
+    """So many of these requests meet a fault; `met` counts them by name, `unanswered` keeps what took effect."""
+
+    def __init__(
+        self, operation: str, *, often: float, chance: random.Random, faults: Sequence[Fault] = FAULTS
+    ) -> None:
+        self.met: Counter[str] = Counter()
+        self.unanswered: list[Call] = []
+        self.often = often
+        self._operation, self._chance, self._faults = operation, chance, faults
+
+    def meet(self, call: Call, perform: Perform) -> AWSResponse:
+        if call.operation != self._operation or self._chance.random() >= self.often:
+            return perform()
+        fault = self._chance.choice(self._faults)
+        self.met[fault.value] += 1
+        if fault.takes_effect:
+            self.unanswered.append(call)
+        return suffer(fault, call, perform)
