@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,22 @@ NEVER_READ = [
     "phonenumbers/tzdata",
     "s3transfer",
 ]
+# What libraries import at every start and never use here; the figures are instructions of a cold start's 1,150 million.
+PUT_INSTEAD = {
+    # Documentation for a prompt, with a parser of HTML: 35 million.
+    "botocore/docs/__init__.py": "",
+    "botocore/docs/docstring.py": """\
+class ClientMethodDocstring(str):
+    def __new__(cls, **_what):
+        return super().__new__(cls)
+
+
+PaginatorDocstring = WaiterDocstring = ClientMethodDocstring
+""",
+    # Both look through all installed packages, with zipfile and tempfile in tow: 60 million.
+    "pydantic/plugin/_loader.py": "def get_plugins():\n    return ()\n",
+    "urllib3/http2/__init__.py": "",
+}
 FOR_AWS = ["--python-platform", "aarch64-manylinux2014", "--python-version", AWS_PYTHON]
 
 
@@ -65,6 +82,9 @@ def build(target: str) -> Path:
         for model in (packages / "botocore" / "data" / service).glob("*/service-2.json.gz"):
             shorten_model(model, operations)
     shorten_endpoints(packages / "botocore" / "data" / "endpoints.json")
+    for path, content in PUT_INSTEAD.items():
+        (packages / path).write_text(content)
+    simplify_types(packages / "pydantic_core" / "core_schema.py")
     write_authorities(packages)
     compile_for(target, packages)
     return folder
@@ -99,6 +119,8 @@ def shorten_model(model: Path, operations: Collection[str]) -> None:
     """Leaves the operations that we use, the shapes that they need, and not a word about them."""
     content = without_documentation(json.loads(gzip.decompress(model.read_bytes())))
     content["operations"] = {name: content["operations"][name] for name in sorted(operations)}
+    if "AttributeValue" in content["shapes"]:
+        pass_attributes(content)
     needed: set[str] = set()
     found = shapes_named_in(content["operations"])
     while found - needed:
@@ -107,6 +129,16 @@ def shorten_model(model: Path, operations: Collection[str]) -> None:
     content["shapes"] = {name: content["shapes"][name] for name in sorted(needed)}
     model.with_suffix("").write_text(json.dumps(content, separators=(",", ":")))
     model.unlink()
+
+
+def pass_attributes(dynamodb: dict[str, Any]) -> None:
+    """Attributes pass as they are, since we keep no binary ones: a third of the work of a warm request.
+
+    botocore would look for each of ten types in each attribute, and through all of them for the owner of a table.
+    """
+    dynamodb["shapes"]["AttributeValue"] = {"type": "structure", "members": {}, "document": True}
+    for operation in dynamodb["operations"].values():
+        operation.pop("operationContextParams", None)
 
 
 def without_documentation(value: Any) -> Any:
@@ -136,6 +168,13 @@ def shorten_endpoints(endpoints: Path) -> None:
             name: service for name, service in partition["services"].items() if name in ENDPOINTS_USED
         }
     endpoints.write_text(json.dumps(content, separators=(",", ":")))
+
+
+def simplify_types(schemas: Path) -> None:
+    """Plain dictionaries where only type checkers see more: typed ones compile every annotation, 50 million in all."""
+    typed = re.compile(r"^(class \w+\()(\w+)(?:, total=\w+)?\):$", re.MULTILINE)
+    plain = typed.sub(lambda head: f"{head[1]}{'dict' if head[2] == 'TypedDict' else head[2]}):", schemas.read_text())
+    schemas.write_text(plain)
 
 
 def write_authorities(packages: Path) -> None:

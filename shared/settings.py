@@ -1,12 +1,11 @@
 """What a function is told by its environment; the only place that reads it."""
 
 import os
-from dataclasses import dataclass, fields
 from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """One field for each environment variable, which bears the field's name in capitals.
 
     A function is given only what its row in the catalogue needs; what it was not given is empty.
@@ -39,4 +38,4 @@ class Settings:
 @cache
 def settings() -> Settings:
     """Read once for a process."""
-    return Settings(**{field.name: os.environ.get(field.name.upper(), "") for field in fields(Settings)})
+    return Settings(**{name: os.environ.get(name.upper(), "") for name in Settings._fields})

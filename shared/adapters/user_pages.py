@@ -3,9 +3,8 @@
 import functools
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from shared.adapters import aws, cursors
 from shared.adapters.items import from_item, to_attribute
@@ -20,11 +19,10 @@ _MANY = 500  # Items read in one request where a filter lets few of them through
 _SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded", "last_folded", "email_folded"))
 
 
-@dataclass(frozen=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A part of one partition of an index, between two values of its sort key, both included."""
 
-    index: str
+    index_name: str
     partition_key: str
     partition: str
     sort_key: str
@@ -33,7 +31,7 @@ class _Stretch:
     high: str = _LAST
 
     def after(self, position: str) -> "_Stretch":
-        return replace(self, high=position) if self.descending else replace(self, low=position)
+        return self._replace(high=position) if self.descending else self._replace(low=position)
 
 
 class UserPages:
@@ -96,7 +94,7 @@ class UserPages:
             values[":search"] = folded(search)
         query = {
             "TableName": settings().directory_table,
-            "IndexName": stretch.index,
+            "IndexName": stretch.index_name,
             "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
@@ -115,7 +113,7 @@ def _sort_key(sort: Sort) -> str:
 
 def _covers(stretch: _Stretch, statuses: frozenset[Status]) -> bool:
     """Whether the partition holds users of these statuses alone."""
-    if stretch.index != "by_name":
+    if stretch.index_name != "by_name":
         return statuses == frozenset(Status)
     name = stretch.partition.partition("#")[2]
     return {status for status in Status if LISTINGS[status] == name} <= statuses
@@ -134,8 +132,8 @@ def _stretches(account_id: str, statuses: Iterable[Status], sort: Sort) -> Itera
         case _:
             # Whoever has not joined comes last, in either direction.
             joined = _Stretch("by_joined", "pk", account_id, "joined_key", descending)
-            yield [replace(joined, low="1#", high="1#" + _LAST)]
-            yield [replace(joined, low="9#", high="9#" + _LAST, descending=False)]
+            yield [joined._replace(low="1#", high="1#" + _LAST)]
+            yield [joined._replace(low="9#", high="9#" + _LAST, descending=False)]
 
 
 @functools.cache

@@ -5,9 +5,8 @@ import json
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -26,8 +25,7 @@ UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
 Answer = tuple[int, str, dict[str, object]]  # status, JSON, what the log says besides
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """A use case and what it takes, as its signature says."""
 
     key: str

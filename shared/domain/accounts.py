@@ -1,6 +1,6 @@
 """The account: its name, settings, and the counters that hold the seats and the administrators (rules 5, 19 and 26)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -43,7 +43,7 @@ class Account(Model):
     seats_limit: int
     seats_used: int = 0
     admins: int = 0
-    counts: Mapping[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
+    counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
     groups_version: int = 1
     settings: Settings = Settings()
     created_at: Moment

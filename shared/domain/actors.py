@@ -1,6 +1,6 @@
 """Who acts: an active user of the account, an operator, or the clock; and what that lets them do (rule 1)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.domain import errors, permissions
 from shared.domain.groups import Groups
@@ -9,8 +9,7 @@ from shared.domain.users import Status, User
 _OPERATOR = "operator:"
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(NamedTuple):
     """`actor_id` is what the journal names: a user_id, `operator:<identity_id>` or `clock`."""
 
     actor_id: str

@@ -1,6 +1,6 @@
 """Who calls, as the verified token tells it, and the request that they make."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.domain import errors
 from shared.domain.identities import Identity
@@ -16,24 +16,21 @@ class Repeated(Exception):
         self.answer = answer
 
 
-@dataclass(frozen=True)
-class IdempotencyKey:
+class IdempotencyKey(NamedTuple):
     """`digest` finds the record; `fingerprint` tells one body from another without keeping it."""
 
     digest: str
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """One request; `operation` is its own id."""
 
     operation: str
     idempotency_key: IdempotencyKey | None = None
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """`username` is the canonical address of whoever signed in, `sub` the Cognito user whose token it is."""
 
     username: str

@@ -3,7 +3,7 @@
 How the account's counters move is never decided by a command: it follows from before and after.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.domain.journal import Entry
 from shared.domain.mails import Mail
@@ -11,8 +11,7 @@ from shared.domain.tallies import Tally
 from shared.domain.users import User
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Saved in one transaction, or not at all; `entries` are empty where the action was in effect already."""
 
     before: User | None

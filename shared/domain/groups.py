@@ -1,6 +1,6 @@
 """Groups: named bundles of permissions; all groups of an account are one value (rules 3 and 30)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -28,7 +28,7 @@ class Groups(Model):
 
     account_id: str
     version: int = 1
-    groups: Annotated[Mapping[str, Group], Field(default_factory=dict)]
+    groups: Annotated[dict[str, Group], Field(default_factory=dict)]
 
     def require_known(self, group_ids: Iterable[str]) -> None:
         """Raises InvalidRequest for ids that are no group of this account."""

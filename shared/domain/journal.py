@@ -1,6 +1,5 @@
 """The journal: who did what to whom, before and after, naming people by user_id alone (rules 25 and 34)."""
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from shared.domain.accounts import Account
@@ -29,8 +28,8 @@ class Entry(Model):
     account_id: str
     actor: str
     user_id: str | None = None
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 def entry(kind: EntryType, *, before: User | None, after: User, command: Command) -> Entry:

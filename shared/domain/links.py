@@ -3,8 +3,8 @@
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from shared.domain import errors
 
@@ -20,8 +20,7 @@ class Channel(StrEnum):
     COPIED = "copied"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One generation of one user's invitation, by one way."""
 
     account_id: str

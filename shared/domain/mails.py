@@ -1,8 +1,7 @@
 """Mails that wait to be sent: which one, about whom, to whom; names and links are put in when it is sent."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.domain.accounts import Account
 from shared.domain.actors import is_operator
@@ -63,8 +62,7 @@ def to_inviter(kind: MailKind, user: User, *, command: Command) -> tuple[Mail, .
     return () if is_operator(inviter) else (mail(kind, user, command=command, to_user=inviter),)
 
 
-@dataclass(frozen=True)
-class Correspondence:
+class Correspondence(NamedTuple):
     """Everybody whom a mail is about or goes to, as they are at the moment of sending.
 
     `is_unwelcome` tells that the recipient has complained of our mail.

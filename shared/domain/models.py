@@ -1,4 +1,8 @@
-"""What every value of the domain has in common: frozen, and moments written one way."""
+"""What every value of the domain has in common: frozen, and moments written one way.
+
+A value that is read from somewhere is a `Model`, which checks it. One that the program makes of such values is a
+`NamedTuple`: at every start its class costs a fifth of a frozen dataclass, which writes and compiles its own methods.
+"""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -8,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 def iso(moment: datetime) -> str:
     """ISO-8601 in UTC with milliseconds and `Z`, always 24 characters, so that text sorts as time does."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 Moment = Annotated[datetime, PlainSerializer(iso, when_used="json")]

@@ -1,7 +1,7 @@
 """What a command sees before it decides: read at one moment, and checked to be unchanged when the decision is saved."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.domain.accounts import Account
 from shared.domain.actors import Actor
@@ -12,8 +12,7 @@ from shared.domain.identities import Identity
 from shared.domain.users import User
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """One account, who acts in it, and whom it is about (`user_id`; `user` if there is one).
 
     The command rests on the rights of `warrantor`: the acting user, or the inviter of whoever joins. Saving fails if
@@ -33,8 +32,7 @@ class Scene:
         return Command(by=self.actor, operation=self.request.operation, now=now)
 
 
-@dataclass(frozen=True)
-class Invited:
+class Invited(NamedTuple):
     """What the holder of a genuine link meets: the scene, in which the invited user acts, and their identity, if any.
 
     The warrantor of the scene is the inviter; an operator has none.

@@ -1,18 +1,18 @@
 """How the account's counters move with a change to one user: seats, active administrators, users of each status."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from shared.domain.users import Status, User
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """Differences for the account's counters."""
 
     seats: int
     admins: int
-    counts: dict[Status, int] = field(default_factory=dict)
+    counts: Mapping[Status, int]
 
     @classmethod
     def between(cls, before: User | None, after: User) -> "Tally":

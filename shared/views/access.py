@@ -1,7 +1,5 @@
 """What somebody may do."""
 
-from collections.abc import Sequence
-
 from shared.domain import actors
 from shared.domain.groups import Groups
 from shared.domain.users import Status, User
@@ -13,8 +11,8 @@ class AccessView(View):
 
     status: Status
     admin: bool
-    groups: Sequence[GroupName]
-    permissions: Sequence[str]
+    groups: list[GroupName]
+    permissions: list[str]
 
     @classmethod
     def of(cls, user: User, groups: Groups) -> "AccessView":
@@ -22,6 +20,6 @@ class AccessView(View):
         return cls(
             status=user.status,
             admin=user.admin,
-            groups=[GroupName(group_id=group.group_id, name=group.name) for group in groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
             permissions=sorted(actors.rights_of(user, groups)),
         )

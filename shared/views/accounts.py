@@ -1,6 +1,5 @@
 """The account: as its users see it, and as much of it as an invitee may know."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from shared.domain import users
@@ -27,19 +26,18 @@ class AccountView(View):
     account_id: str
     name: str
     seats: SeatsView
-    counts: Mapping[Status, int]
+    counts: dict[Status, int]
     settings: SettingsView
 
     @classmethod
     def of(cls, account: Account) -> "AccountView":
         """The account as its users see it."""
-        seats = account.seats
         return cls(
             account_id=account.account_id,
             name=account.name,
-            seats=SeatsView(limit=seats.limit, used=seats.used, available=seats.available),
+            seats=SeatsView.model_validate(account.seats),
             counts=account.counts,
-            settings=SettingsView(**account.settings.model_dump()),
+            settings=SettingsView.model_validate(account.settings),
         )
 
 
@@ -55,4 +53,4 @@ class AccountName(View):
     @classmethod
     def of(cls, account: Account) -> "AccountName":
         """What an invitee may know of the account."""
-        return cls(account_id=account.account_id, name=account.name)
+        return cls.model_validate(account)

@@ -4,9 +4,12 @@ from pydantic import BaseModel, ConfigDict
 
 
 class View(BaseModel):
-    """A closed shape."""
+    """A closed shape of lists, tuples and dictionaries, which are written at once where a `Sequence` costs a call.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    `model_validate` takes from a value of the domain what the shape lists, and nothing else.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True, defer_build=True)
 
 
 class GroupName(View):

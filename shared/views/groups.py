@@ -1,7 +1,5 @@
 """The account's groups."""
 
-from collections.abc import Sequence
-
 from shared.domain import groups as account_groups
 from shared.views.base import View
 
@@ -11,15 +9,15 @@ class GroupView(View):
     name: str
     description: str
     default: bool
-    permissions: Sequence[str]
+    permissions: tuple[str, ...]
     version: int
 
     @classmethod
     def of(cls, group: account_groups.Group) -> "GroupView":
         """One group."""
-        return cls(**group.model_dump())
+        return cls.model_validate(group)
 
 
 class GroupPage(View):
-    data: Sequence[GroupView]
+    data: list[GroupView]
     next_cursor: str | None = None

@@ -24,7 +24,7 @@ class MeView(View):
     first_name: str
     last_name: str
     locale: users.Locale
-    accounts: Sequence[MembershipView]
+    accounts: list[MembershipView]
 
     @classmethod
     def of(cls, identity: Identity, memberships: Sequence[tuple[Account, User]]) -> "MeView":

@@ -80,5 +80,5 @@ class AcceptedView(View):
         return cls(
             user=UserView.seen_in(scene, user, now=now),
             account=AccountName.of(scene.account),
-            session=SessionView(**session.model_dump()) if session else None,
+            session=SessionView.model_validate(session) if session else None,
         )

@@ -1,6 +1,5 @@
 """The journal."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.domain import journal
@@ -16,15 +15,15 @@ class EntryView(View):
     type: journal.EntryType
     actor: str
     user_id: str | None
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: dict[str, Any]
+    after: dict[str, Any]
 
     @classmethod
     def of(cls, entry: journal.Entry) -> "EntryView":
         """One entry."""
-        return cls(**entry.model_dump(exclude={"account_id"}))
+        return cls.model_validate(entry)
 
 
 class EntryPage(View):
-    data: Sequence[EntryView]
+    data: list[EntryView]
     next_cursor: str | None

@@ -1,6 +1,5 @@
 """A user, and a page of them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -17,8 +16,8 @@ from shared.views.base import GroupName, View
 class ExceptionsView(View):
     """What a user may or may not do apart from their groups."""
 
-    allow: Sequence[str]
-    deny: Sequence[str]
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
 
 
 class InvitationView(View):
@@ -43,7 +42,7 @@ class UserView(View):
     email: str
     phone: Phone | None
     admin: bool
-    groups: Sequence[GroupName]
+    groups: list[GroupName]
     permissions: ExceptionsView
     invitation: InvitationView | None
     joined_at: Moment | None
@@ -51,12 +50,11 @@ class UserView(View):
     created_at: Moment
     updated_at: Moment
     version: int
-    allowed_actions: Sequence[str]
+    allowed_actions: list[str]
 
     @classmethod
     def of(cls, user: User, *, groups: Groups, seen_by: Actor, now: datetime) -> "UserView":
         """The user at this moment: whether an invitation has expired is the clock's word, not the table's."""
-        invitation = InvitationView(**user.invitation.model_dump(exclude={"message"}))
         return cls(
             user_id=user.user_id,
             account_id=user.account_id,
@@ -67,9 +65,9 @@ class UserView(View):
             email=user.email,
             phone=user.phone,
             admin=user.admin,
-            groups=[GroupName(group_id=group.group_id, name=group.name) for group in groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
-            invitation=None if user.joined_at else invitation,
+            invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
             last_seen_at=user.last_seen_at,
             created_at=user.created_at,
@@ -87,6 +85,6 @@ class UserView(View):
 class UserPage(View):
     """`total` counts all that the filter lets through; null with a search."""
 
-    data: Sequence[UserView]
+    data: list[UserView]
     next_cursor: str | None
     total: int | None

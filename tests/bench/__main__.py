@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from infra.folders import BUILD, ROOT
 from shared.observability import logger
-from tests.bench import commands, listing, packages, staging, starts, sweeping, weights
+from tests.bench import commands, instructions, listing, packages, staging, starts, sweeping, weights
 from tests.bench.contestants import Folders
 from tests.bench.figures import Chapter, Figure, markdown, missed, write_json
 from tests.bench.processes import Bench
@@ -23,10 +23,11 @@ def main() -> int:
     folders = Folders.made()
     bench = Bench(staging.STAGE)
     rounds, requests, many = (1, 20, 2_000) if asked.quick else (7, 100, 20_000)
-    warm_rounds = 1 if asked.quick else 3
+    warm_rounds, counted = (1, 2) if asked.quick else (3, 15)
     measures: dict[str, Callable[[], Iterable[Figure]]] = {
         "Cold start: CPU of a fresh process until its first answer": lambda: starts.cold(bench, folders, rounds=rounds),
         "Warm request: CPU": lambda: starts.warm(bench, folders, rounds=warm_rounds, requests=requests),
+        "Instructions, counted by valgrind": lambda: instructions.figures(folders, requests=counted),
         "Commands: requests to AWS, items, write units": commands.figures,
         "Sweep: for each invitation that has expired": lambda: sweeping.figures(many=many),
         f"A page of {listing.PAGE} among {many:,} users: items read": lambda: listing.figures(number=many),

@@ -51,17 +51,23 @@ class Bench:
                 ended, calls = self._invoke(program, runtime_api)
         return (ended - began) / requests, calls
 
+    def answered(self, program: Program, *, requests: int, under: Sequence[str]) -> None:
+        """Runs a process under a tool until it has answered these requests; the tool then sees it end."""
+        with self._started(program, under=under) as runtime_api:
+            for _ in range(requests):
+                self._invoke(program, runtime_api)
+
     def _invoke(self, program: Program, runtime_api: RuntimeApi) -> tuple[float, int]:
         self.aws.begin()
         used, _ = runtime_api.invoke(program.event)
         return used, len(self.aws.calls)
 
     @contextmanager
-    def _started(self, program: Program) -> Iterator[RuntimeApi]:
+    def _started(self, program: Program, *, under: Sequence[str] = ()) -> Iterator[RuntimeApi]:
         self.aws.answers = program.conversation
         runtime_api = RuntimeApi()
         # Without `site` and the working directory: nothing is found that AWS would not find.
-        command = [sys.executable, "-S", "-P", "-m", "awslambdaric", program.handler]
+        command = [*under, sys.executable, "-S", "-P", "-m", "awslambdaric", program.handler]
         process = subprocess.Popen(
             command, env=self._environment(program, runtime_api), stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
         )
@@ -69,7 +75,7 @@ class Bench:
         try:
             yield runtime_api
         finally:
-            process.kill()
+            process.terminate()
             process.wait()
             runtime_api.end()
 
@@ -86,6 +92,7 @@ class Bench:
             "LANG": "en_US.UTF-8",
             "POWERTOOLS_LOG_LEVEL": "INFO",
             "POWERTOOLS_SERVICE_NAME": program.name,
+            "PYTHONHASHSEED": "0",  # The same path through every dictionary.
             "PYTHONDONTWRITEBYTECODE": "1",  # On AWS a function's folders are read-only.
             "PYTHONPATH": os.pathsep.join(map(str, program.folders)),
         }

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from infra.folders import BUILD, PAGES
-from tests.bench import commands, listing, packages, sweeping, weights
+from tests.bench import commands, instructions, listing, packages, sweeping, weights
 from tests.bench.commands import COMMANDS
 from tests.bench.contestants import API
 from tests.bench.figures import Chapter, Figure, markdown, missed
@@ -53,6 +53,17 @@ def test_what_was_not_written_costs_nothing() -> None:
 
     assert (found.items, found.base, found.indexes) == (0, 0, 0)
     assert cost(calls, snapshot(), snapshot()).indexes == 0
+
+
+def test_the_instructions_are_those_that_callgrind_collected() -> None:
+    report = "==7== Events    : Ir\n==7== Collected : 1200160472\n==7== \n==7== I   refs:      1,200,160,472\n"
+
+    assert instructions.collected(report) == 1_200_160_472
+
+
+def test_a_report_without_instructions_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no report"):
+        instructions.collected("==7== Process terminating with default action of signal 11 (SIGSEGV)\n")
 
 
 def test_a_missed_goal_is_shown_as_missed() -> None:

@@ -93,9 +93,9 @@ def test_a_link_is_dead_once_its_inviter_could_not_give_what_it_gives(
 
 def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not() -> None:
     ours = an_invited(a_member(Status.INVITED))
-    gone = type(ours)(**vars(ours) | {"scene": type(ours.scene)(**vars(ours.scene) | {"warrantor": None})})
+    gone = ours._replace(scene=ours.scene._replace(warrantor=None))
     operators_user = a_member(Status.INVITED, invited_by="operator:olga", admin=True)
-    operators = type(gone)(**vars(gone) | {"user": operators_user})
+    operators = gone._replace(user=operators_user)
 
     with pytest.raises(errors.InvitationRevoked):
         invitations.require_open(gone, a_link(), now=NOW)
