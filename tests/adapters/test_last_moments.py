@@ -1,7 +1,6 @@
 """Leases, claims, records and cursors end when they should: not a moment earlier or later."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,13 +57,13 @@ def test_whoever_lost_the_lease_does_not_settle_the_mail() -> None:
 
     assert mail
     with pytest.raises(errors.Conflict):
-        outbox.settle(mail, "skipped", operation="slow", now=NOW + mails.LEASE)
+        outbox.settle(mail, "skipped", None, operation="slow", now=NOW + mails.LEASE)
 
 
 def claimed_by(operation: str, *, now: datetime, then: Callable[[], object] = lambda: None) -> None:
     """A claim that is left to its lease."""
-    scene = replace(an_invited().scene, request=Request(operation))
-    invited: Invited = replace(an_invited(), scene=scene)
+    scene = an_invited().scene._replace(request=Request(operation))
+    invited: Invited = an_invited()._replace(scene=scene)
     with open_claims().held(invited, now=now):
         then()
 
