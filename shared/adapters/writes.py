@@ -1,5 +1,6 @@
 """The parts of transactions that commands have in common, one function each; conditions live here and nowhere else."""
 
+import math
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -121,7 +122,7 @@ class Writes:
             "sk": REMEMBERED,
             "fingerprint": key.fingerprint,
             "answer": answer,
-            "forget_at": int((now + _REMEMBERED_FOR).timestamp()) + 1,  # TTL knows whole seconds; never too early.
+            "forget_at": math.ceil((now + _REMEMBERED_FOR).timestamp()),  # TTL wants whole seconds; never too early.
         }
         write = self._put(self._tables.directory_table, row)
         write["Put"]["ConditionExpression"] += " OR forget_at <= :now"

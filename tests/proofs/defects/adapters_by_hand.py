@@ -29,7 +29,7 @@ ADAPTERS = (
         "shared/adapters/repository.py",
         "raise errors.NotFound\n        read.require_new(caller.request, now=now)\n        groups",
         "raise errors.NotAllowed\n        read.require_new(caller.request, now=now)\n        groups",
-        caught_by="tests/functions/test_isolation.py::test_an_account_that_is_not_the_callers_is_as_if_it_were_not_there",
+        caught_by="tests/proofs/test_isolation.py::test_whoever_is_not_active_in_an_account_does_not_see_it",
     ),
     Defect(
         "whoever was deactivated goes on",

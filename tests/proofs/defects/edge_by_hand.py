@@ -50,7 +50,7 @@ EDGE = (
         "shared/api/parsing.py",
         "raise errors.NotFound",
         'raise errors.InvalidRequest([(name, "malformed")])',
-        caught_by="tests/functions/test_isolation.py::test_an_account_that_is_not_the_callers_is_as_if_it_were_not_there",
+        caught_by="tests/proofs/test_isolation.py::test_foreign_absent_and_malformed_ids_are_one_to_everybody",
     ),
     Defect(
         "answers may be kept on their way",
@@ -111,8 +111,8 @@ EDGE = (
     Defect(
         "whoever has joined is shown an invitation",
         "shared/views/users.py",
-        "invitation=None if user.joined_at else invitation",
-        "invitation=invitation",
+        "invitation=None if user.joined_at else InvitationView",
+        "invitation=InvitationView",
         caught_by="tests/functions/test_users.py::test_whoever_has_joined_shows_no_invitation_and_their_actions",
     ),
     Defect(
@@ -124,9 +124,9 @@ EDGE = (
     ),
     Defect(
         "seats that are taken are for sale",
-        "shared/views/accounts.py",
-        "available=seats.available",
-        "available=seats.limit",
+        "shared/domain/accounts.py",
+        "return self.limit - self.used",
+        "return self.limit",
         caught_by="tests/functions/test_reading.py::test_any_user_sees_the_account",
     ),
     Defect(

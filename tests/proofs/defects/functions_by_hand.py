@@ -68,7 +68,7 @@ FUNCTIONS = (
     ),
     Defect(
         "events lack what has become of it",
-        "functions/publish_events/handler.py",
+        "shared/adapters/event_bus.py",
         '"before", "after")',
         '"before")',
         caught_by="tests/functions/test_publish_events.py::test_every_entry_is_an_event_with_its_type_and_its_facts",
@@ -90,7 +90,7 @@ FUNCTIONS = (
     Defect(
         "a mail is offered for ever",
         "functions/send_mail/delivery.py",
-        " or is_given_up(mail)",
+        " or is_given_up(mail.attempts)",
         "",
         caught_by="tests/functions/test_send_mail.py::test_after_the_sixth_try_it_is_given_up_and_shown_as_failed",
     ),

@@ -160,8 +160,8 @@ RULES = (
     Defect(
         "moments are cut to seconds",
         "shared/domain/models.py",
-        "{moment.microsecond // 1000:03d}",
-        "000",
+        'timespec="milliseconds"',
+        'timespec="seconds"',
         caught_by="tests/domain/test_models.py::test_a_moment_is_written_one_way_to_the_millisecond",
     ),
 )

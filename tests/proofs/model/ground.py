@@ -1,6 +1,7 @@
 """What there is, who may enter, and what every command leaves behind."""
 
-from datetime import datetime, timedelta
+import math
+from datetime import UTC, datetime, timedelta
 
 from tests.proofs.model.values import (
     OPERATOR,
@@ -87,7 +88,7 @@ class Ground:
     def remember(self, command: Command) -> None:
         """A success, for a day and to the end of a second."""
         if command.key:
-            until = (self.now + KEYS_KEPT).replace(microsecond=0) + timedelta(seconds=1)
+            until = datetime.fromtimestamp(math.ceil((self.now + KEYS_KEPT).timestamp()), UTC)
             self.memories[scope(command)] = Memory((command.link, command.body), until)
 
     def write(self, account: Account, kind: str, *, actor: str, about: str | None) -> None:
