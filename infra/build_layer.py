@@ -69,6 +69,28 @@ PaginatorDocstring = WaiterDocstring = ClientMethodDocstring
     "pydantic/plugin/_loader.py": "def get_plugins():\n    return ()\n",
     "urllib3/http2/__init__.py": "",
 }
+# Modules whose patterns are compiled at import and seldom used: 8 ms of a cold start, more where addresses are read.
+LATE_PATTERNS = [
+    "botocore/compat.py",
+    "botocore/utils.py",
+    "email_validator/rfc_constants.py",
+    "urllib3/util/url.py",
+]
+A_LATE_PATTERN = """\
+import re
+
+
+class _Late:
+    def __init__(self, *pattern, **flags):
+        self._pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name):
+        value = getattr(re.compile(*self._pattern, **self._flags), name)
+        setattr(self, name, value)
+        return value
+
+
+"""
 FOR_AWS = ["--python-platform", "aarch64-manylinux2014", "--python-version", AWS_PYTHON]
 
 
@@ -85,6 +107,8 @@ def build(target: str) -> Path:
     for path, content in PUT_INSTEAD.items():
         (packages / path).write_text(content)
     simplify_types(packages / "pydantic_core" / "core_schema.py")
+    for path in LATE_PATTERNS:
+        compile_patterns_late(packages / path)
     write_authorities(packages)
     compile_for(target, packages)
     return folder
@@ -132,11 +156,13 @@ def shorten_model(model: Path, operations: Collection[str]) -> None:
 
 
 def pass_attributes(dynamodb: dict[str, Any]) -> None:
-    """Attributes pass as they are, since we keep no binary ones: a third of the work of a warm request.
+    """Items pass as they are, since we keep no binary attributes: a third of the work of a warm request.
 
     botocore would look for each of ten types in each attribute, and through all of them for the owner of a table.
     """
-    dynamodb["shapes"]["AttributeValue"] = {"type": "structure", "members": {}, "document": True}
+    for name, shape in dynamodb["shapes"].items():
+        if name == "AttributeValue" or shape.get("value") == {"shape": "AttributeValue"}:
+            dynamodb["shapes"][name] = {"type": "structure", "members": {}, "document": True}
     for operation in dynamodb["operations"].values():
         operation.pop("operationContextParams", None)
 
@@ -175,6 +201,15 @@ def simplify_types(schemas: Path) -> None:
     typed = re.compile(r"^(class \w+\()(\w+)(?:, total=\w+)?\):$", re.MULTILINE)
     plain = typed.sub(lambda head: f"{head[1]}{'dict' if head[2] == 'TypedDict' else head[2]}):", schemas.read_text())
     schemas.write_text(plain)
+
+
+def compile_patterns_late(module: Path) -> None:
+    """Each pattern that the module names is compiled when it is first used."""
+    head, imported, rest = module.read_text("utf-8").partition("import re\n")
+    if not imported:
+        raise ValueError(f"{module.name} no longer imports re as we know it.")
+    named = re.compile(r"^(_?[A-Z]\w* = )re\.compile\(", re.MULTILINE)
+    module.write_text(head + A_LATE_PATTERN + named.sub(r"\1_Late(", rest), "utf-8")
 
 
 def write_authorities(packages: Path) -> None:

@@ -41,6 +41,8 @@ def from_attribute(attribute: dict[str, Any]) -> Any:
     """The JSON value of one attribute."""
     [(kind, value)] = attribute.items()
     match kind:
+        case "S":
+            return value
         case "NULL":
             return None
         case "N":

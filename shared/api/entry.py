@@ -127,7 +127,8 @@ class Api:
 def _persistently(use_case: Callable[..., BaseModel | str], arguments: dict[str, Any], context: Any) -> BaseModel | str:
     """Decides anew on a scene that others have changed meanwhile, so that a refusal names its true reason."""
     for pause in _PAUSES:
-        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 (jitter is no secret)
+        if pause:
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 (jitter is no secret)
         try:
             return use_case(**arguments)
         except errors.Conflict as conflict:

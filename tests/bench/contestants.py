@@ -47,6 +47,12 @@ class Folders:
         order = [self.programs, self.runtime, self.stock]
         return Program("stock boto3", "stock.lambda_handler", order, event("GET /orders"), _one_item())
 
+    def page_of(self, lister: Program) -> Program:
+        """What a function that lists reads, with stock boto3."""
+        order = [self.programs, self.runtime, self.stock]
+        request = event("GET /orders")
+        return Program("stock boto3, a page", "stock_page.lambda_handler", order, request, lister.conversation)
+
     def peer(self) -> Program:
         """Powertools' validating resolver with idempotency."""
         order = [self.programs, self.typical, self.runtime, self.stock]

@@ -232,6 +232,17 @@ def test_two_at_once_leave_the_later_news() -> None:
     assert [row["after"]["delivery"] for row in entries()] == ["bounced"]
 
 
+def test_news_of_somebody_who_joins_in_the_same_moment_are_nobodys() -> None:
+    _, user, mail_id = a_sent_invitation()
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: accepted(token_for(user))):
+        wake("track_delivery", news_of(mail_id, "Bounce"))
+
+    assert user_row(user["user_id"])["status"] == "active"
+    assert entries() == []
+    assert not any(row["kind"] == "bounced" for row in world.items(MAIL))
+
+
 def test_news_do_not_disturb_a_command_that_goes_on_meanwhile() -> None:
     _, user, mail_id = a_sent_invitation()
 

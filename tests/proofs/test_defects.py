@@ -30,7 +30,7 @@ def test_a_planted_defect_is_caught(defect: Defect, report: Report) -> None:
 
     report.trials.append((defect, verdict))
     assert verdict.broken is None, f"cannot be planted:\n{defect.diff}\n{verdict.broken}"
-    assert verdict.caught_by, f"nobody noticed:\n{defect.diff}\nof {verdict.passed}"
+    assert verdict.caught_by, f"nobody noticed, of {len(verdict.passed)} tests:\n{defect.diff}"
     tried("defects", 1, met={"by hand" if defect in BY_HAND else "generated": 1})
 
 
