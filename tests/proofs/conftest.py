@@ -1,4 +1,4 @@
-"""A clock that can be moved, pauses that are hardly there, and a mock that does not dawdle."""
+"""A clock that can be moved, pauses and slow hashes that are hardly there, and a mock that does not dawdle."""
 
 import hashlib
 import time
@@ -10,6 +10,7 @@ from botocore.retries.quota import RetryQuota
 from tests.proofs import moments, swift_mock
 
 _pause = time.sleep
+_slow = hashlib.scrypt
 
 
 @pytest.fixture(autouse=True)
@@ -18,13 +19,8 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(time, "sleep", lambda seconds: _pause(seconds / 1000))
     # Each case stands for a process of its own, whose clients have their whole allowance of retries.
     monkeypatch.setattr(RetryQuota, "acquire", lambda _quota, _amount: True)
+    # Nothing that is compared depends on what a slow hash costs.
+    monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: _slow(secret, **(cost | {"n": 2})))
     moments.install()
     yield
     moments.uninstall()
-
-
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slow hashes that are not slow: nothing that is compared depends on their cost."""
-    slow = hashlib.scrypt
-    monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: slow(secret, **(cost | {"n": 2})))

@@ -12,7 +12,6 @@ STEPS_OF_EACH = 50
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
-@pytest.mark.usefixtures("quick_hashes")
 def test_the_product_agrees_with_a_model_of_its_rules(shard: int) -> None:
     met: Counter[str] = walk(
         PROMISES["model"].cases * 5 // 4 // SHARDS // STEPS_OF_EACH, seed=shard, steps=STEPS_OF_EACH

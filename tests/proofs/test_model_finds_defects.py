@@ -10,8 +10,6 @@ from tests.proofs.model.beginning import beginning
 from tests.proofs.model.machine import Usher
 from tests.proofs.model.walks import walk
 
-pytestmark = pytest.mark.usefixtures("quick_hashes")
-
 
 def an_hour_of_grace(user: User, now: datetime) -> Status:
     return users.status_at(user, now - timedelta(hours=1))

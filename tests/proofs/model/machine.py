@@ -1,6 +1,6 @@
 """The machine: chooses what to do next, so that hypothesis finds the shortest way to a disagreement.
 
-A failure is printed as a program: paste it into a test that uses the fixture `quick_hashes`, and it fails again.
+A failure is printed as a program: paste it into a test of this folder, and it fails again.
 """
 
 from collections import Counter
