@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from functions.send_mail.composing import compose
-from functions.send_mail.rendering import MailKind, render, supported
+from functions.send_mail.rendering import MailKind, render
 from shared.adapters.link_signer import open_link_signer
 from shared.adapters.mailer import MailRejected, open_mailer
 from shared.adapters.outbox import open_outbox
@@ -22,7 +22,6 @@ outbox = open_outbox()
 links = open_link_signer()
 mailer = open_mailer()
 
-_FALLBACK = "en"
 _DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
 
@@ -70,11 +69,7 @@ def _address(mail: Mail, people: Correspondence) -> str:
 def _written(mail: Mail, people: Correspondence, *, to: str) -> bytes:
     reader, inviter = people.recipient, people.inviter
     language = reader.locale if reader else people.account.settings.locale
-    text = render(
-        MailKind(mail.kind),
-        language=language if supported(language) else _FALLBACK,
-        values=_values(mail, people),
-    )
+    text = render(MailKind(mail.kind), language=language, values=_values(mail, people))
     return compose(
         text,
         sender=settings().sender,

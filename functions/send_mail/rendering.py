@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from functions.send_mail import values as known
-from functions.send_mail.wording import Wording, languages, moment, wording
+from functions.send_mail.wording import Wording, moment, wording
 
 
 class MailKind(StrEnum):
@@ -73,10 +73,6 @@ _environment = Environment(
     auto_reload=False,
 )
 _environment.filters["fill"] = _fill
-
-
-def supported(language: str) -> bool:
-    return language in languages()
 
 
 def render(kind: MailKind, *, language: str, values: Mapping[str, object]) -> MailText:

@@ -52,5 +52,5 @@ HOSTILE = [
 ]
 
 
-def a_mail(kind: MailKind = MailKind.INVITATION, /, **changed: object) -> MailText:
-    return render(kind, language="en", values={**HARMLESS, **changed})
+def a_mail(kind: MailKind = MailKind.INVITATION, language: str = "en", /, **changed: object) -> MailText:
+    return render(kind, language=language, values={**HARMLESS, **changed})

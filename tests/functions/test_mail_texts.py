@@ -8,13 +8,15 @@ from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
 from functions.send_mail import rendering
-from functions.send_mail.rendering import MailKind, render, supported
+from functions.send_mail.rendering import MailKind, render
+from functions.send_mail.wording import languages
+from shared.domain.users import Locale
 from tests.functions.mail_values import EXPIRES_AT, EXPIRY, HARMLESS, HOSTILE, LINK, LINKABLE, a_mail
 
 SENT_FROM = Path(rendering.__file__).parent
@@ -65,8 +67,36 @@ def test_each_mail_tells_the_same_facts_in_text_and_in_html(kind: MailKind) -> N
 def test_a_mail_that_speaks_for_the_inviter_names_them_as_its_sender() -> None:
     senders = {kind: a_mail(kind).sender_name for kind in MailKind}
 
-    assert {kind for kind, name in senders.items() if name == "Ann Admin via Usher"} == {"invitation", "notify"}
+    assert {kind for kind, name in senders.items() if name == "Ann Admin via Usher"} == {
+        "invitation",
+        "notify",
+    }
     assert set(senders.values()) == {"Ann Admin via Usher", "Usher"}
+
+
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize(
+    ("language", "expiry"),
+    [
+        ("de", "Samstag, 28. November 2026 um 14:05 UTC"),
+        ("es", "sábado, 28 de noviembre de 2026, a las 14:05 UTC"),
+        ("fr", "samedi 28 novembre 2026 à 14:05 UTC"),
+    ],
+)
+def test_each_mail_speaks_the_readers_language_and_tells_what_the_english_one_tells(
+    kind: MailKind, language: str, expiry: str
+) -> None:
+    english, mail = a_mail(kind), a_mail(kind, language)
+
+    page = Seen(mail.html)
+
+    names = {"Ann Admin", "Lee Sherron", "Northwind", "ab123", "lee@example.org", LINK, "https://console.example/help"}
+    told = {name for name in names if name in english.text} | ({expiry} if EXPIRY in english.text else set())
+    assert {fact for fact in told if fact not in mail.text} == set()
+    assert set(page.links) == set(Seen(english.html).links)
+    assert f'<html lang="{language}"' in mail.html
+    assert mail.subject != english.subject
+    assert "{" not in mail.subject + mail.text + mail.sender_name
 
 
 @pytest.mark.parametrize(
@@ -208,7 +238,7 @@ def test_every_language_has_the_same_keys_and_values() -> None:
     expected = dict(sentences(files["en"]))
 
     assert {name for name, file in files.items() if dict(sentences(file)) != expected} == set()
-    assert set(files) == {name for name in files if supported(name)}
+    assert languages() == set(files) == set(get_args(Locale))
     assert set(files["en"]["mails"]) == set(MailKind)
     assert expected["/mails/notify/subject"] == {"person_name", "account_name"}
 
@@ -225,14 +255,15 @@ def test_an_incomplete_language_is_noticed(fault: tuple[str, str]) -> None:
 def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
     copied = shutil.copytree(SENT_FROM, tmp_path / "functions" / "send_mail")
     english = (copied / "languages" / "en.toml").read_text("utf-8")
-    (copied / "languages" / "de.toml").write_text(english.replace("November", "Nov\u00e4mber"), "utf-8")
+    (copied / "languages" / "it.toml").write_text(english.replace("November", "Nov\u00e4mber"), "utf-8")
 
     program = (
-        "from functions.send_mail.rendering import render, supported\n"
+        "from functions.send_mail.rendering import render\n"
+        "from functions.send_mail.wording import languages\n"
         f"import datetime; values = {dict(HARMLESS)!r}\n"
-        "mail = render('invitation', language='de', values=values)\n"
-        "assert supported('de') and not supported('es') and not supported('../en')\n"
-        "print(ascii(mail.text), '<html lang=\"de\"' in mail.html)\n"
+        "mail = render('invitation', language='it', values=values)\n"
+        "assert 'it' in languages() and 'pt' not in languages()\n"
+        "print(ascii(mail.text), '<html lang=\"it\"' in mail.html)\n"
     )
     printed = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True)
 

@@ -62,6 +62,15 @@ def test_the_delivery_is_shown_on_the_invitation_and_leaves_the_version_alone() 
     assert after | {"invitation": 0} == before | {"invitation": 0}
 
 
+def test_the_invitee_is_written_to_in_the_language_of_the_invitation() -> None:
+    _, _, mail = a_queued_mail(locale="de")
+
+    sending(mail)
+
+    [sent] = to_lee()
+    assert sent["Subject"] == "Ann Admin l\u00e4dt Sie zu Account ab123 ein"
+
+
 def test_the_mail_is_from_the_product_for_the_invitee_and_answers_go_to_the_inviter() -> None:
     _, user, mail = a_queued_mail(message="Come to www.example.org")
 
