@@ -36,30 +36,14 @@ def entry(kind: EntryType, *, before: User | None, after: User, command: Command
     """What the journal says of a change to a user: only the facts that differ, and never a person's data."""
     was, became = _facts(before) if before else {}, _facts(after)
     differing = [name for name in became if was.get(name) != became[name]]
-    return Entry(
-        entry_id=_entry_id(kind, after.user_id, command=command),
-        at=command.now,
-        type=kind,
-        account_id=after.account_id,
-        actor=command.by.actor_id,
-        user_id=after.user_id,
-        before={name: was[name] for name in differing if name in was},
-        after={name: became[name] for name in differing},
-    )
+    known = {name: was[name] for name in differing if name in was}
+    return _about(after, kind, known, {name: became[name] for name in differing}, command=command)
 
 
 def delivery_changed(*, before: User, after: User, command: Command) -> Entry:
     """What has become of the invitation's mail; a fact apart, for which the user gets no new version."""
-    return Entry(
-        entry_id=_entry_id("invitation.delivery_changed", after.user_id, command=command),
-        at=command.now,
-        type="invitation.delivery_changed",
-        account_id=after.account_id,
-        actor=command.by.actor_id,
-        user_id=after.user_id,
-        before={"delivery": before.invitation.delivery},
-        after={"delivery": after.invitation.delivery},
-    )
+    was, became = ({"delivery": user.invitation.delivery} for user in (before, after))
+    return _about(after, "invitation.delivery_changed", was, became, command=command)
 
 
 def account_opened(account: Account, *, command: Command) -> Entry:
@@ -73,6 +57,19 @@ def account_opened(account: Account, *, command: Command) -> Entry:
         user_id=None,
         before={},
         after={"name": account.name, "seats": account.seats_limit},
+    )
+
+
+def _about(user: User, kind: EntryType, before: dict[str, Any], after: dict[str, Any], *, command: Command) -> Entry:
+    return Entry(
+        entry_id=_entry_id(kind, user.user_id, command=command),
+        at=command.now,
+        type=kind,
+        account_id=user.account_id,
+        actor=command.by.actor_id,
+        user_id=user.user_id,
+        before=before,
+        after=after,
     )
 
 
