@@ -7,6 +7,7 @@ import pytest
 
 from shared.adapters.user_pages import Sort
 from shared.domain.users import Status, User
+from tests.bench.metering import metered
 from tests.builders import NOW, a_member, put_users
 from tests.functions.contract import call
 from tests.functions.faults import counting
@@ -149,3 +150,12 @@ def test_the_usual_page_takes_one_read_and_one_query() -> None:
         call(USERS, caller=ann.signed_in, account_id=ACCOUNT)
 
     assert made == ["BatchGetItem", "Query"]
+
+
+def test_the_usual_page_reads_hardly_more_than_it_shows() -> None:
+    ann = a_crowd()
+
+    with metered() as calls:
+        call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"limit": "5"})
+
+    assert [made.answered["ScannedCount"] for made in calls.made if made.operation == "Query"] == [7]
