@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from shared.domain import errors
 from shared.domain.models import Model, Moment
+from shared.domain.people import Phone
 from shared.domain.users import Locale
 
 LEASE = timedelta(seconds=15)  # Longer than a function of the invitee can live.
@@ -36,6 +37,15 @@ class Claim(Model):
     until: Moment
 
 
+class Profile(Model):
+    """What the first sign-in asks for (rule 17); `time_zone` is an IANA name, `logo` the key of a checked picture."""
+
+    phone: Phone | None = None
+    time_zone: str | None = None
+    signature: str | None = None
+    logo: str | None = None
+
+
 class Identity(Model):
     """`sub` names the one valid Cognito user; without it there is no identity, only a claim or a complaint.
 
@@ -56,6 +66,7 @@ class Identity(Model):
     security_question: str | None = None
     security_answer: str | None = None
     accounts: frozenset[str] = frozenset()
+    profile: Profile = Profile()
     created_at: Moment | None = None
     complained_at: Moment | None = None  # About our mail: none goes there any more.
     claim: Claim | None = None

@@ -5,7 +5,7 @@ import pytest
 
 from shared.domain import callers, errors, identities
 from shared.domain.callers import Caller, Request
-from shared.domain.identities import Identity, Registration
+from shared.domain.identities import Identity, Profile, Registration
 from tests.builders import NOW, an_identity
 
 PASSWORD_RULES = {
@@ -132,6 +132,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_its_mailboxs_complai
         security_question="Old?",
         security_answer="scrypt$old",
         terms_version="2020-01-01",
+        profile=Profile(signature="Old"),
         created_at=NOW.replace(year=2025),
         complained_at=NOW.replace(year=2025),
     )
@@ -153,6 +154,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_its_mailboxs_complai
         "security_question": "First pet?",
         "complained_at": before.complained_at,
         "accounts": frozenset({"zz999", "ab123"}),
+        "profile": Profile().model_dump(),
         "created_at": NOW.replace(year=2025),
         "claim": None,
     }
