@@ -50,6 +50,12 @@ CHANGE_A_USER = (
     On(JOURNAL, ("PutItem",)),
     On(MAIL, ("PutItem",)),
 )
+CHANGE_A_USER_UNTOLD = CHANGE_A_USER[:-1]  # Nobody gets a mail of it.
+NOTE_OF_A_USER = (
+    On(DIRECTORY, ("BatchGetItem", "PutItem", "ConditionCheckItem")),
+    On(IDENTITIES, ("BatchGetItem",)),
+    On(JOURNAL, ("PutItem",)),
+)
 INVITE_AS_STAFF = (  # Nobody's right to invite has to be checked again.
     On(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem")),
     On(IDENTITIES, ("BatchGetItem",)),
@@ -93,6 +99,47 @@ CATALOG = (
         tables=CHANGE_A_USER,
     ),
     Function(
+        name="resend",
+        does="A new link, for another seven days; every older one is dead.",
+        routes=("POST /v1/accounts/{account_id}/users/{user_id}/resend",),
+        tables=CHANGE_A_USER,
+    ),
+    Function(
+        name="invitation_link",
+        does="The link, for an administrator to share by hand.",
+        routes=("POST /v1/accounts/{account_id}/users/{user_id}/invitation-link",),
+        tables=NOTE_OF_A_USER,
+        generates_mac_with=("copied",),
+    ),
+    Function(
+        name="revoke",
+        does="Ends an invitation and frees its seat.",
+        routes=("POST /v1/accounts/{account_id}/users/{user_id}/revoke",),
+        tables=CHANGE_A_USER_UNTOLD,
+    ),
+    Function(
+        name="edit",
+        does="Names and phone of somebody who has not joined yet.",
+        routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
+        tables=(
+            On(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
+            On(IDENTITIES, ("BatchGetItem",)),
+            On(JOURNAL, ("PutItem",)),
+        ),
+    ),
+    Function(
+        name="reactivate",
+        does="An inactive user is active again, at once, if a seat is free.",
+        routes=("POST /v1/accounts/{account_id}/users/{user_id}/reactivate",),
+        tables=CHANGE_A_USER,
+    ),
+    Function(
+        name="remove",
+        does="Ends a user for the account; the row leaves the list.",
+        routes=("POST /v1/accounts/{account_id}/users/{user_id}/remove",),
+        tables=CHANGE_A_USER,
+    ),
+    Function(
         name="groups",
         does="The account's groups.",
         routes=("GET /v1/accounts/{account_id}/groups",),
@@ -103,6 +150,16 @@ CATALOG = (
         does="The account: name, seats, counts, settings.",
         routes=("GET /v1/accounts/{account_id}",),
         tables=KNOW_THE_CALLER,
+    ),
+    Function(
+        name="settings",
+        does="What administrators decide for their account.",
+        routes=("PATCH /v1/accounts/{account_id}/settings",),
+        tables=(
+            On(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
+            On(IDENTITIES, ("BatchGetItem",)),
+            On(JOURNAL, ("PutItem",)),
+        ),
     ),
     Function(
         name="access",
@@ -147,6 +204,27 @@ CATALOG = (
         verifies_mac_with=BOTH_LINKS,
     ),
     Function(
+        name="decline",
+        does="The invitee does not want to join: the seat is free, the inviter is told.",
+        routes=("POST /v1/invitations/decline",),
+        public=True,
+        tables=CHANGE_A_USER,
+        verifies_mac_with=BOTH_LINKS,
+    ),
+    Function(
+        name="request_new",
+        does="Whoever holds an expired link asks the inviter for a new one.",
+        routes=("POST /v1/invitations/request-new",),
+        public=True,
+        tables=(
+            On(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem", "ConditionCheckItem"), query=("by_name",)),
+            On(IDENTITIES, ("BatchGetItem",)),
+            On(JOURNAL, ("PutItem",)),
+            On(MAIL, ("PutItem",)),
+        ),
+        verifies_mac_with=BOTH_LINKS,
+    ),
+    Function(
         name="openapi",
         does="The OpenAPI document, and the answer for every path that is not in it.",
         routes=("GET /v1/openapi.json", "$default"),
@@ -154,12 +232,22 @@ CATALOG = (
     ),
     Function(
         name="expire",
-        does="The sweep that follows the clock: writes expired, frees seats, tells inviters.",
+        does="The sweep that follows the clock: reminds, writes expired, frees seats, tells inviters.",
         every_minute=True,
         tables=(
             On(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("due",)),
             On(JOURNAL, ("PutItem",)),
             On(MAIL, ("PutItem",)),
+        ),
+        timeout_seconds=50,
+    ),
+    Function(
+        name="withdraw",
+        does="Withdraws what inviters had pending who were deactivated or removed.",
+        every_minute=True,
+        tables=(
+            On(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem"), query=("due", "by_name")),
+            On(JOURNAL, ("PutItem",)),
         ),
         timeout_seconds=50,
     ),

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from infra.function_catalog import CATALOG, Function
-from shared.api import Body, Query, Route
+from shared.api import Body, IfMatch, Query, Route
 from shared.api.refusals import INTERNAL_ERROR, STATUS
 
 DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
@@ -105,6 +105,10 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     for kind in route.takes.values():
         if issubclass(kind, Query):
             found += _query_parameters(kind)
+        elif kind is IfMatch:
+            description = "The version that you saw; if there is a newer one, nothing is changed."
+            schema = {"type": "string", "pattern": '^(W/)?"?[0-9]{1,15}"?$', "description": description}
+            found.append({"name": "If-Match", "in": "header", "required": False, "schema": schema})
     if route.key.startswith("POST "):
         schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema})
@@ -136,6 +140,8 @@ def _problem() -> dict[str, Any]:
         | {
             "status": {"type": "integer"},
             "code": {"type": "string", "enum": codes},
+            "retry_after": {"type": "integer", "description": "Seconds; of `rate_limited`."},
+            "locale": {"type": "string", "description": "Of the invitation; of a dead link."},
             "errors": {
                 "type": "array",
                 "items": {

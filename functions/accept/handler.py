@@ -8,9 +8,10 @@ from shared.adapters.claims import open_claims
 from shared.adapters.link_signer import open_link_signer
 from shared.adapters.repository import open_repository
 from shared.adapters.user_pool import open_user_pool
-from shared.api import Api, Body
+from shared.api import Api
+from shared.api.parsing import TokenBody
 from shared.clock import utc_now
-from shared.domain import identities, invitations
+from shared.domain import identities, joining
 from shared.domain.callers import Request
 from shared.domain.identities import Registration
 from shared.domain.people import GivenPhone, Name, ShortText
@@ -24,8 +25,7 @@ claims = open_claims()
 user_pool = open_user_pool()
 
 
-class Acceptance(Body):
-    token: Annotated[str, Field(max_length=200)]
+class Acceptance(TokenBody):
     first_name: Name
     last_name: Name
     password: Annotated[str, Field(max_length=1_000)]
@@ -39,11 +39,11 @@ class Acceptance(Body):
 def accept(request: Request, body: Acceptance) -> AcceptedView:
     link = links.verify(body.token)
     invited = repository.load_invited(link, request, now=utc_now())
-    if invitations.is_accepted(invited, link):
+    if joining.is_accepted(invited, link):
         again = user_pool.require_sign_in(invited.user.email, body.password)
         return AcceptedView.of(invited.scene, invited.user, session=again, now=utc_now())
-    invitations.require_open(invited, link, now=utc_now())
-    invitations.require_room(invited, link)
+    joining.require_open(invited, link, now=utc_now())
+    joining.require_room(invited, link)
     identities.require_password(body.password)
     identities.require_terms(body.terms_version, current=settings().terms_version)
     registration = Registration(**body.model_dump(include=set(Registration.model_fields)), locale=invited.user.locale)
@@ -53,7 +53,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         identity = identities.made(
             registration, replacing=claimed, sub=sub, mailed=link.is_mailed, account_id=link.account_id, now=now
         )
-        joined = invitations.join(invited, link, identity=identity, phone=body.phone, now=now)
+        joined = joining.join(invited, link, identity=identity, phone=body.phone, now=now)
         repository.save_acceptance(joined, invited, identity, now=now)
     session = user_pool.sign_in(invited.user.email, body.password)
     return AcceptedView.of(invited.scene, joined.after, session=session, now=now)

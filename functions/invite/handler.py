@@ -10,6 +10,7 @@ from shared.api import Api, Body
 from shared.clock import utc_now
 from shared.domain import invitations, permissions
 from shared.domain.callers import Caller
+from shared.domain.groups import GroupId
 from shared.domain.invitations import Invitee
 from shared.domain.people import Address, GivenPhone, Message, Name
 from shared.domain.users import Locale
@@ -18,7 +19,6 @@ from shared.views.users import UserView
 api = Api()
 repository = open_repository()
 
-GroupId = Annotated[str, Field(min_length=1, max_length=40)]
 Permissions = Annotated[tuple[permissions.Permission, ...], Field(max_length=100)]
 
 

@@ -24,6 +24,10 @@ class LinkSigner:
         )
         return link.token(answer["Mac"])
 
+    def url(self, link: Link) -> str:
+        """Where the invitee opens the link: the token is in the fragment, which no server is told (rule 10)."""
+        return f"{settings().console_url}/invite#{self.sign(link)}"
+
     def verify(self, token: str) -> Link:
         """What a genuine token says; raises InvitationNotFound for every other, and always the same."""
         link, mac = links.parse(token)

@@ -46,16 +46,20 @@ class Reading:
         """The caller's own identity; raises Unauthorized."""
         return callers.require_signed_in(caller, self.identity(caller.username))
 
-    def require_new(self, request: Request, *, now: datetime) -> None:
-        """Raises Repeated if the request was answered before, IdempotencyKeyReused if its key was."""
+    def is_repeat(self, request: Request, *, now: datetime) -> bool:
+        """Whether the request has succeeded before, of an answer that is not kept.
+
+        Raises Repeated where it is kept, IdempotencyKeyReused if the key was another request's.
+        """
         key = request.idempotency_key
         row = self._row(self._keys.remembered(key)) if key else None
         if key is None or row is None or row["forget_at"] <= now.timestamp():
-            return
+            return False
         if row["fingerprint"] != key.fingerprint:
             raise errors.IdempotencyKeyReused
         if "answer" in row:
             raise Repeated(row["answer"])
+        return True
 
     def _row(self, key: Key) -> dict[str, Any] | None:
         item = self._found.get(key)

@@ -15,7 +15,7 @@ from shared.domain import errors
 from shared.domain.accounts import Account
 from shared.domain.actors import Actor, is_operator
 from shared.domain.callers import Caller, Request
-from shared.domain.changes import Change
+from shared.domain.changes import Change, SettingsChange
 from shared.domain.identities import Identity
 from shared.domain.journal import Entry
 from shared.domain.links import Link
@@ -56,7 +56,7 @@ class Repository:
         account, user = read.account(account_id), read.user(account_id, actor_id)
         if account is None or user is None or user.status is not Status.ACTIVE:
             raise errors.NotFound
-        read.require_new(caller.request, now=now)
+        is_repeat = read.is_repeat(caller.request, now=now)
         groups = read.groups(account_id)
         return Scene(
             account=account,
@@ -66,6 +66,7 @@ class Repository:
             user=read.user(account_id, about),
             warrantor=user,
             request=caller.request,
+            is_repeat=is_repeat,
         )
 
     def load_for_operator(
@@ -83,7 +84,7 @@ class Repository:
             self._keys.identity(caller.username),
         )
         identity = read.signed_in(caller)
-        read.require_new(caller.request, now=now)
+        is_repeat = read.is_repeat(caller.request, now=now)
         account = read.account(account_id)
         if opening and account:
             raise errors.AccountExists
@@ -98,6 +99,7 @@ class Repository:
             user=read.user(account_id, about),
             warrantor=None,
             request=caller.request,
+            is_repeat=is_repeat,
         )
 
     def load_invited(self, link: Link, request: Request, *, now: datetime, caller: Caller | None = None) -> Invited:
@@ -116,7 +118,7 @@ class Repository:
         account, user = read.account(account_id), read.user(account_id, link.user_id)
         if account is None or user is None:
             raise errors.InvitationNotFound
-        read.require_new(request, now=now)
+        is_repeat = read.is_repeat(request, now=now)
         groups, inviter = read.groups(account_id), user.invitation.invited_by
         by_operator = is_operator(inviter)
         read = self._read(
@@ -134,6 +136,7 @@ class Repository:
             user=user,
             warrantor=None if by_operator else read.user(account_id, inviter),
             request=request,
+            is_repeat=is_repeat,
         )
         identity_id = self._keys.ids.identity_id(user.email)
         return Invited(scene=scene, user=user, identity_id=identity_id, identity=read.identity(user.email))
@@ -179,6 +182,17 @@ class Repository:
         parts = [*self._parts(change, invited.scene, answer, now=now), self._writes.joined_identity(identity)]
         self._transact(parts, invited.scene.request)
 
+    def save_settings(self, change: SettingsChange, scene: Scene) -> None:
+        """The account's settings, or nothing; raises Conflict if they, the groups or the administrator have changed."""
+        if change.entry is None or scene.warrantor is None:
+            return
+        parts = [
+            self._writes.settings(change.before, change.after, groups_version=scene.groups.version),
+            self._writes.still(scene.warrantor),
+            self._writes.journal(change.entry),
+        ]
+        self._transact(parts, scene.request)
+
     def note_seen(self, user: User, *, now: datetime) -> None:
         """Remembers, at most every 15 minutes, that the user was here; the user's version stays."""
         if user.last_seen_at and now - user.last_seen_at < _SEEN_AT_MOST_EVERY:
@@ -206,11 +220,13 @@ class Repository:
             parts.append(user)
             if not counted:
                 parts.append(self._writes.count(account_id, change.tally, groups_version=scene.groups.version))
-            if scene.warrantor:
-                parts.append(self._writes.still(scene.warrantor))
+        elif change.entries:
+            parts.append(self._writes.still(change.after))
+        if parts and scene.warrantor:
+            parts.append(self._writes.still(scene.warrantor))
         parts += map(self._writes.journal, change.entries)
         parts += map(self._writes.mail, change.mails)
-        if key:
+        if key and not scene.is_repeat:
             remembered = answer.model_dump_json() if answer else None
             parts.append(self._writes.remember(key, remembered, now=now))
         return parts

@@ -11,6 +11,7 @@ ACCOUNT = "account"
 GROUPS = "groups"
 REMEMBERED = "idempotency"
 DUE_INVITATIONS = "invitations"
+DUE_WITHDRAWALS = "withdrawals"
 DUE_MAILS = "mails"
 
 _LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
@@ -54,7 +55,9 @@ def user_row(user: User) -> dict[str, Any]:
         "email_folded": folded(user.email),  # An index's own key cannot be filtered by.
     }
     if user.status is Status.INVITED:
-        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.expires_at)}\t{user.user_id}"}
+        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.next_deadline)}\t{user.user_id}"}
+    elif user.withdraws:
+        row |= {"due": DUE_WITHDRAWALS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
     return row
 
 

@@ -1,22 +1,32 @@
-"""What is due: invitations whose time has come, found at the cost of those alone, however many wait."""
+"""What is due: invitations, and whose invitations, found at the cost of those alone, however many wait."""
 
 import functools
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from shared.adapters import aws
 from shared.adapters.items import Item, from_item
-from shared.adapters.rows import DUE_INVITATIONS, write_user
-from shared.adapters.transactions import batch_get, transact
+from shared.adapters.rows import DUE_INVITATIONS, DUE_WITHDRAWALS, LISTINGS, listing, user_key, write_user
+from shared.adapters.transactions import batch_get, transact, update
 from shared.adapters.writes import Writes
+from shared.domain import errors
 from shared.domain.changes import Change
 from shared.domain.models import iso
-from shared.domain.users import User
+from shared.domain.users import Status, User
 from shared.settings import settings
 
 _AT_ONCE = 100  # Users that one read brings.
+_INDEX_LAG = timedelta(seconds=10)  # An index shows by then what was written before.
+
+
+class Withdrawal(NamedTuple):
+    """A pending invitation of somebody who is gone; without a user there is none left."""
+
+    inviter: User
+    user: User | None
 
 
 class Sweep:
@@ -29,11 +39,42 @@ class Sweep:
 
     def due(self, *, now: datetime) -> Iterator[User | ValidationError]:
         """Users whose invitation was due by now, the longest overdue first; in the place of an unreadable one, why."""
+        return self._due(DUE_INVITATIONS, now=now)
+
+    def withdrawals(self, *, now: datetime) -> Iterator[Withdrawal | ValidationError]:
+        """What whoever is gone has still pending, or that it is nothing; in the place of an unreadable inviter, why."""
+        for inviter in self._due(DUE_WITHDRAWALS, now=now - _INDEX_LAG):
+            if isinstance(inviter, ValidationError):
+                yield inviter
+                continue
+            pending = self._pending_of(inviter, now=now)
+            first = next(pending, None)
+            yield Withdrawal(inviter, first)
+            yield from (Withdrawal(inviter, user) for user in pending)
+
+    def _pending_of(self, inviter: User, *, now: datetime) -> Iterator[User]:
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="by_name",
+            KeyConditionExpression="listing = :current",
+            FilterExpression="#status = :invited AND invitation.invited_by = :inviter "
+            "AND invitation.expires_at > :now",  # The clock has taken the others.
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":current": {"S": listing(inviter.account_id, LISTINGS[Status.INVITED])},
+                ":invited": {"S": Status.INVITED},
+                ":inviter": {"S": inviter.user_id},
+                ":now": {"S": iso(now)},
+            },
+        )
+        return (User.model_validate(from_item(item)) for page in pages for item in page["Items"])
+
+    def _due(self, what: str, *, now: datetime) -> Iterator[User | ValidationError]:
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             IndexName="due",
-            KeyConditionExpression="due = :invitations AND due_at < :after_now",
-            ExpressionAttributeValues={":invitations": {"S": DUE_INVITATIONS}, ":after_now": {"S": f"{iso(now)}~"}},
+            KeyConditionExpression="due = :what AND due_at < :after_now",
+            ExpressionAttributeValues={":what": {"S": what}, ":after_now": {"S": f"{iso(now)}~"}},
             PaginationConfig={"PageSize": _AT_ONCE},
         )
         for page in pages:
@@ -41,15 +82,30 @@ class Sweep:
             found = batch_get(self._dynamodb, keys)
             yield from (_user(found[key]) for key in keys if key in found)
 
-    def save(self, change: Change, *, operation: str) -> None:
-        """Writes one expiry; raises Conflict if the user has changed since they were read."""
+    def save(self, change: Change, *, operation: str, inviter: User | None = None) -> None:
+        """Writes what was decided of one user; raises Conflict if they, or the inviter, have changed meanwhile."""
         parts = [
             write_user(self._table, change.before, change.after, operation=operation),
             self._writes.count(change.after.account_id, change.tally, groups_version=None),
             *map(self._writes.journal, change.entries),
             *map(self._writes.mail, change.mails),
+            *([self._writes.still(inviter)] if inviter else []),
         ]
         transact(self._dynamodb, parts, operation=operation)
+
+    def end_withdrawal(self, inviter: User) -> None:
+        """Nothing of this inviter's is pending any more; raises Conflict if they have changed meanwhile."""
+        try:
+            update(
+                self._dynamodb,
+                TableName=self._table,
+                Key={"pk": {"S": inviter.account_id}, "sk": {"S": user_key(inviter.user_id)}},
+                UpdateExpression="SET withdraws = :no REMOVE due, due_at",
+                ConditionExpression="version = :read",
+                ExpressionAttributeValues={":no": {"BOOL": False}, ":read": {"N": str(inviter.version)}},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
+            raise errors.Conflict from error
 
 
 def _user(item: Item) -> User | ValidationError:

@@ -16,6 +16,7 @@ Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
 
 _LAST = "\U0010ffff"
 _MANY = 500  # Items read in one request where a filter lets few of them through.
+_ADMINISTRATORS = 10
 _SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded", "last_folded", "email_folded"))
 
 
@@ -57,6 +58,24 @@ class UserPages:
         users = [User.model_validate(row) for row in found[:limit]]
         more = len(found) > limit
         return users, cursors.encode(found[limit - 1][_sort_key(sort)]) if more else None
+
+    def administrators(self, account_id: str) -> list[str]:
+        """Ids of active administrators, as many as are worth writing to."""
+        current = listing(account_id, LISTINGS[Status.ACTIVE])
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=settings().directory_table,
+            IndexName="by_name",
+            KeyConditionExpression="listing = :current",
+            FilterExpression="admin = :yes AND #status = :active",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":current": to_attribute(current),
+                ":yes": {"BOOL": True},
+                ":active": to_attribute(Status.ACTIVE),
+            },
+        )
+        found = (item["user_id"]["S"] for page in pages for item in page["Items"])
+        return list(islice(found, _ADMINISTRATORS))
 
     def _rows(
         self,

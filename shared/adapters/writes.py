@@ -15,7 +15,7 @@ from shared.domain.identities import Identity
 from shared.domain.journal import Entry
 from shared.domain.mails import GRACE, Mail
 from shared.domain.models import iso
-from shared.domain.tallies import Tally
+from shared.domain.tallies import Postage, Tally
 from shared.domain.users import Delivery, User
 from shared.settings import Settings
 
@@ -48,6 +48,8 @@ class Writes:
         if tally.admins < 0:
             conditions.append("admins > :one")
             arguments[":one"] = to_attribute(1)
+        if tally.postage:
+            moves += self._posted(tally.postage, conditions, arguments)
         if groups_version is not None:
             conditions.append("groups_version = :groups")
             arguments[":groups"] = to_attribute(groups_version)
@@ -59,6 +61,16 @@ class Writes:
             "ExpressionAttributeValues": arguments,
         }
         return {"Update": update | ({"ExpressionAttributeNames": names} if names else {})}
+
+    @staticmethod
+    def _posted(postage: Postage, conditions: list[str], arguments: Write) -> list[str]:
+        arguments |= {":day": to_attribute(postage.day), ":mails": to_attribute(postage.mails)}
+        if postage.is_first:
+            conditions.append("(attribute_not_exists(mails_on) OR mails_on < :day)")
+            return ["mails_on = :day", "mails_sent = :mails"]
+        conditions.append("mails_on = :day AND mails_sent <= :room")
+        arguments[":room"] = to_attribute(postage.room)
+        return ["mails_sent = mails_sent + :mails"]
 
     def still(self, user: User) -> Write:
         """Nothing, if this user has not changed since they were read."""
@@ -81,12 +93,31 @@ class Writes:
             for sort_key, value in ((ACCOUNT, account), (GROUPS, groups))
         ]
 
+    def settings(self, before: Account, after: Account, *, groups_version: int) -> Write:
+        """The account's settings, while they and the groups are those that were read."""
+        return {
+            "Update": {
+                "TableName": self._tables.directory_table,
+                "Key": {"pk": {"S": after.account_id}, "sk": {"S": ACCOUNT}},
+                "UpdateExpression": "SET settings = :settings, settings_version = :next",
+                "ConditionExpression": "settings_version = :read AND groups_version = :groups",
+                "ExpressionAttributeValues": {
+                    ":settings": to_attribute(after.settings.model_dump(mode="json")),
+                    ":next": to_attribute(after.settings_version),
+                    ":read": to_attribute(before.settings_version),
+                    ":groups": to_attribute(groups_version),
+                },
+            }
+        }
+
     def journal(self, entry: Entry) -> Write:
         """An entry that was not there before."""
         keys = {"pk": entry.account_id, "sk": entry.entry_id}
         if entry.user_id:
             keys["subject"] = f"{entry.account_id}#{entry.user_id}"
-        return self._put(self._tables.journal_table, keys | entry.model_dump(mode="json"))
+        write = self._put(self._tables.journal_table, keys | entry.model_dump(mode="json"))
+        write["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        return write
 
     def mail(self, mail: Mail) -> Write:
         """A mail in the outbox, and when the rescue sweep is to look after it."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from shared.api import parsing
-from shared.api.parsing import Body, Event, Query
+from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.refusals import INTERNAL_ERROR, problem, problem_of
 from shared.domain import errors
 from shared.domain.callers import Repeated
@@ -85,7 +85,8 @@ class Api:
                 "content-type": "application/problem+json" if is_problem else "application/json",
                 "cache-control": "no-store",
             }
-            | ({"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}),
+            | ({"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {})
+            | ({"retry-after": str(told["retry_after"])} if "retry_after" in told else {}),
             "body": body,
         }
 
@@ -97,7 +98,8 @@ class Api:
             return route.status, repeated.answer, {"repeated": True}
         except errors.Refusal as refusal:
             body = problem_of(refusal, request_id=operation)
-            return int(str(body["status"])), json.dumps(body), {"code": body["code"]}
+            told: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
+            return int(str(body["status"])), json.dumps(body), told
         except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
             status, code = INTERNAL_ERROR
             sentence = "Something went wrong on our side; try again, and give this request_id if it goes on."
@@ -116,6 +118,10 @@ class Api:
                 arguments[name] = parsing.body(event, kind)
             elif issubclass(kind, Query):
                 arguments[name] = parsing.query(event, kind)
+            elif kind is IfMatch:
+                arguments[name] = parsing.if_match(event)
+        if "body" not in takes:
+            parsing.body(event, Body)  # Fields that nobody reads are refused here as elsewhere.
         request = parsing.request(event, operation, arguments.get("body"))
         if "caller" in takes:
             arguments["caller"] = parsing.caller(claims, request)

@@ -5,9 +5,9 @@ import hashlib
 import hmac
 import json
 import re
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain import errors
 from shared.domain.callers import Caller, IdempotencyKey, Request
@@ -17,6 +17,7 @@ from shared.settings import settings
 LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_ENTITY_TAG = re.compile(r'(?:W/)?"?([0-9]{1,15})"?')
 _ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID}
 
 Event = dict[str, Any]
@@ -26,6 +27,22 @@ class Body(BaseModel):
     """A request's body: JSON types as they are, and no unknown fields."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    def given(self) -> dict[str, Any]:
+        """The fields that the request named, as values of the domain."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class TokenBody(Body):
+    """Of a request that needs a link and nothing else."""
+
+    token: Annotated[str, Field(max_length=200)]
+
+
+class IfMatch(NamedTuple):
+    """The version that the caller saw, if they say so."""
+
+    version: int | None
 
 
 class Query(BaseModel):
@@ -71,6 +88,15 @@ def query(event: Event, model: type[Query]) -> Query:
         return model.model_validate(event.get("queryStringParameters") or {})
     except ValidationError as error:
         raise _refusal(error) from None
+
+
+def if_match(event: Event) -> IfMatch:
+    """The version of `If-Match`, which any matches where it is missing or `*`; raises InvalidRequest."""
+    given = event["headers"].get("if-match", "*").strip()
+    match = _ENTITY_TAG.fullmatch(given)
+    if match is None and given != "*":
+        raise errors.InvalidRequest([("If-Match", 'Use the version that you saw, such as "3".')])
+    return IfMatch(int(match[1]) if match else None)
 
 
 def claims_of(event: Event) -> dict[str, str]:

@@ -10,6 +10,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.NotFound: (404, "not_found"),
     errors.InvitationNotFound: (404, "invitation_not_found"),
     errors.Conflict: (409, "conflict"),
+    errors.Outdated: (409, "conflict"),
     errors.AccountExists: (409, "conflict"),
     errors.WrongState: (409, "wrong_state"),
     errors.AlreadyInvited: (409, "already_invited"),
@@ -30,6 +31,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.BodyTooLarge: (413, "body_too_large"),
     errors.InvalidRequest: (422, "invalid_request"),
     errors.IdempotencyKeyReused: (422, "idempotency_key_reused"),
+    errors.RateLimited: (429, "rate_limited"),
 }
 
 INTERNAL_ERROR = (500, "internal_error")

@@ -1,10 +1,10 @@
 """The account: its name, settings, and the counters that hold the seats and the administrators (rules 5, 19 and 26)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shared.domain import errors
 from shared.domain.models import Model, Moment
@@ -12,6 +12,14 @@ from shared.domain.tallies import Tally
 from shared.domain.users import Locale, Status
 
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
+
+
+HelpUrl = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?$", max_length=500
+    ),
+]
 
 
 class Seats(Model):
@@ -31,12 +39,17 @@ class Settings(Model):
 
     invite_profile: Literal["full", "simple"] = "full"
     default_group: str | None = None
+    allow_link_copy: bool = True
     locale: Locale = "en"
+    daily_mail_limit: int = 1_000  # Mails to and about invited people in a UTC day (rule 9).
     help_url: str | None = None
 
 
 class Account(Model):
-    """One customer of the host product; `admins` counts active administrators, `counts` the users of each status."""
+    """One customer of the host product; `admins` counts active administrators, `counts` the users of each status.
+
+    `mails_sent` are those that count on the UTC day `mails_on`.
+    """
 
     account_id: str
     name: str
@@ -44,8 +57,11 @@ class Account(Model):
     seats_used: int = 0
     admins: int = 0
     counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
+    mails_on: str | None = None
+    mails_sent: int = 0
     groups_version: int = 1
     settings: Settings = Settings()
+    settings_version: int = 1
     created_at: Moment
 
     @property
@@ -61,7 +77,19 @@ class Account(Model):
         """The account with its counters moved."""
         counts = {status: number + tally.counts.get(status, 0) for status, number in self.counts.items()}
         moved = {"seats_used": self.seats_used + tally.seats, "admins": self.admins + tally.admins}
-        return self.model_copy(update={**moved, "counts": counts})
+        posted = {}
+        if tally.postage:
+            before = 0 if tally.postage.is_first else self.mails_sent
+            posted = {"mails_on": tally.postage.day, "mails_sent": before + tally.postage.mails}
+        return self.model_copy(update={**moved, **posted, "counts": counts})
+
+
+def with_settings(account: Account, changes: Mapping[str, object]) -> Account:
+    """The account with these of its settings changed; the same account if they are as they were."""
+    settings = account.settings.model_copy(update=dict(changes))
+    if settings == account.settings:
+        return account
+    return account.model_copy(update={"settings": settings, "settings_version": account.settings_version + 1})
 
 
 def open_account(account_id: str, *, name: str, seats: int, now: datetime) -> Account:

@@ -58,8 +58,25 @@ def require_holds(actor: Actor, *, admin: bool, rights: frozenset[str]) -> None:
 
     What is granted and denied at once counts as granted: the denial can be lifted later.
     """
-    if (admin and not actor.admin) or not rights <= actor.permissions:
+    if not _holds(actor, admin=admin, rights=rights):
         raise errors.NotAllowed("You cannot give rights that you do not hold yourself.")
+
+
+def _holds(actor: Actor, *, admin: bool, rights: frozenset[str]) -> bool:
+    return (actor.admin or not admin) and rights <= actor.permissions
+
+
+def require_reaches(actor: Actor, user: User, groups: Groups) -> None:
+    """Nobody acts on a user who holds more than they do: raises NotAllowed."""
+    given = groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
+    if not _holds(actor, admin=user.admin, rights=given):
+        raise errors.NotAllowed("This user holds rights that you do not hold yourself.")
+
+
+def require_may_invite(actor: Actor, user: User, groups: Groups) -> None:
+    """Raises NotAllowed unless the actor may invite, and somebody with these rights."""
+    require_permission(actor, "users.invite")
+    require_reaches(actor, user, groups)
 
 
 def may_have_invited(inviter: User | None, *, invited: User, groups: Groups) -> bool:
@@ -68,11 +85,8 @@ def may_have_invited(inviter: User | None, *, invited: User, groups: Groups) -> 
         return True
     if inviter is None or inviter.status is not Status.ACTIVE:
         return False
-    actor = Actor.of(inviter, groups)
-    given = groups.permissions(admin=invited.admin, group_ids=invited.groups, allow=invited.allow)
     try:
-        require_permission(actor, "users.invite")
-        require_holds(actor, admin=invited.admin, rights=given)
+        require_may_invite(Actor.of(inviter, groups), invited, groups)
     except errors.NotAllowed:
         return False
     return True

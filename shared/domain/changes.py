@@ -5,9 +5,10 @@ How the account's counters move is never decided by a command: it follows from b
 
 from typing import NamedTuple
 
+from shared.domain.accounts import Account
 from shared.domain.journal import Entry
 from shared.domain.mails import Mail
-from shared.domain.tallies import Tally
+from shared.domain.tallies import Postage, Tally
 from shared.domain.users import User
 
 
@@ -18,8 +19,17 @@ class Change(NamedTuple):
     after: User
     entries: tuple[Entry, ...] = ()
     mails: tuple[Mail, ...] = ()
+    postage: Postage | None = None
 
     @property
     def tally(self) -> Tally:
         """How the account's counters move."""
-        return Tally.between(self.before, self.after)
+        return Tally.between(self.before, self.after, postage=self.postage)
+
+
+class SettingsChange(NamedTuple):
+    """The account before and after; where nothing changes there is no entry."""
+
+    before: Account
+    after: Account
+    entry: Entry | None = None

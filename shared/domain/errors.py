@@ -4,6 +4,8 @@ Which code and status a reason has is the edge's table (`shared.api`).
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
 
 
 class Refusal(Exception):
@@ -53,6 +55,10 @@ class Conflict(Refusal):
     sentence = "Somebody else changed this at the same moment; try again."
 
 
+class Outdated(Conflict):
+    sentence = "This was changed since you saw it; load it again."
+
+
 class AccountExists(Conflict):
     sentence = "There is an account with this App ID already; choose another one."
 
@@ -79,6 +85,13 @@ class UserBlocked(Refusal):
 
 class NoSeatAvailable(Refusal):
     sentence = "All seats of the account are taken."
+
+
+class RateLimited(Refusal):
+    """`until` is when the same request will be taken; the answer says it in whole seconds from now."""
+
+    def __init__(self, sentence: str, *, until: datetime, now: datetime) -> None:
+        super().__init__(sentence, retry_after=ceil((until - now).total_seconds()))
 
 
 class LastAdmin(Refusal):

@@ -12,6 +12,9 @@ ADMINISTRATORS = "administrators"
 EVERYONE = "everyone"
 
 
+GroupId = Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class Group(Model):
     """One bundle; the default group stands for every permission and lists none."""
 
@@ -35,6 +38,24 @@ class Groups(Model):
         unknown = [group_id for group_id in group_ids if group_id not in self.groups]
         if unknown:
             raise errors.InvalidRequest(("groups", f"There is no group {group_id!r}.") for group_id in unknown)
+
+    def membership(
+        self, chosen: Iterable[str], *, admin: bool, default_group: str | None
+    ) -> tuple[bool, tuple[str, ...]]:
+        """Whether these groups make an administrator, and the groups: at least one is needed (rule 3).
+
+        `admin` and membership of the default group are the same. Raises InvalidRequest.
+        """
+        found = dict.fromkeys(chosen)
+        self.require_known(found)
+        admin = admin or ADMINISTRATORS in found
+        if admin:
+            found |= {ADMINISTRATORS: None}
+        if not found and default_group is not None:
+            found = {default_group: None}
+        if not found:
+            raise errors.InvalidRequest([("groups", "Choose at least one group.")])
+        return admin, tuple(found)
 
     def by_name(self) -> list[Group]:
         """All of them, the default group first."""

@@ -10,7 +10,19 @@ from shared.domain.ids import fact_id
 from shared.domain.models import Model, Moment
 from shared.domain.users import Status, User, status_at
 
-MailKind = Literal["invitation", "account_information", "joined", "expired", "bounced", "deactivated", "notify"]
+MailKind = Literal[
+    "invitation",
+    "reminder",
+    "account_information",
+    "joined",
+    "declined",
+    "expired",
+    "new_link_requested",
+    "bounced",
+    "deactivated",
+    "reactivated",
+    "notify",
+]
 MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "suppressed"]
 
 GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain import errors
-from shared.domain.actors import Actor, require_admin
+from shared.domain.actors import require_admin, require_may_invite, require_permission, require_reaches
+from shared.domain.scenes import Scene
 from shared.domain.users import Status, User, status_at
 
 
@@ -14,9 +15,16 @@ class Verb(StrEnum):
 
     INVITE = "invite"
     INVITE_ANEW = "invite_anew"  # An operator's, for an administrator whose first link was lost.
+    RESEND = "resend"
+    COPY_LINK = "copy_link"
+    REVOKE = "revoke"
+    EDIT = "edit"
     JOIN = "join"
+    DECLINE = "decline"
     EXPIRE = "expire"
     DEACTIVATE = "deactivate"
+    REACTIVATE = "reactivate"
+    REMOVE = "remove"
 
 
 # Whatever is not here is refused. None: nobody of this address was ever in the account.
@@ -29,21 +37,53 @@ MOVES: Mapping[Verb, Mapping[Status | None, Status]] = {
         Status.DECLINED: Status.INVITED,
         Status.REMOVED: Status.INVITED,
     },
+    Verb.RESEND: {Status.INVITED: Status.INVITED, Status.EXPIRED: Status.INVITED},
+    Verb.COPY_LINK: {Status.INVITED: Status.INVITED},
+    Verb.REVOKE: {Status.INVITED: Status.REMOVED, Status.EXPIRED: Status.REMOVED},
+    Verb.EDIT: {Status.INVITED: Status.INVITED},
     Verb.JOIN: {Status.INVITED: Status.ACTIVE},
+    Verb.DECLINE: {Status.INVITED: Status.DECLINED},
     Verb.EXPIRE: {Status.INVITED: Status.EXPIRED},
     Verb.DEACTIVATE: {Status.ACTIVE: Status.INACTIVE, Status.BLOCKED: Status.INACTIVE},
+    Verb.REACTIVATE: {Status.INACTIVE: Status.ACTIVE},
+    Verb.REMOVE: {Status.ACTIVE: Status.REMOVED, Status.BLOCKED: Status.REMOVED, Status.INACTIVE: Status.REMOVED},
 }
 
 
-def _require_another_administrator(actor: Actor, user: User) -> None:
-    require_admin(actor)
-    if actor.actor_id == user.user_id:
+def _entitled_to_invite(scene: Scene, user: User) -> None:
+    require_may_invite(scene.actor, user, scene.groups)
+
+
+def _entitled_to_edit(scene: Scene, user: User) -> None:
+    require_permission(scene.actor, "users.edit")
+    require_reaches(scene.actor, user, scene.groups)
+
+
+def _administrator(scene: Scene, _user: User) -> None:
+    require_admin(scene.actor)
+
+
+def _administrator_where_links_may_be_copied(scene: Scene, _user: User) -> None:
+    require_admin(scene.actor)
+    if not scene.account.settings.allow_link_copy:
+        raise errors.NotAllowed("This account does not allow links to be copied.")
+
+
+def _another_administrator(scene: Scene, user: User) -> None:
+    require_admin(scene.actor)
+    if scene.actor.actor_id == user.user_id:
         raise errors.CannotActOnSelf
 
 
-# The verbs that a caller uses on a user who is there, each with its guard.
-ACTIONS: Mapping[Verb, Callable[[Actor, User], None]] = {
-    Verb.DEACTIVATE: _require_another_administrator,
+# The verbs that a caller uses on a user who is there, each with its guard, in the order in which they are offered.
+ACTIONS: Mapping[Verb, Callable[[Scene, User], None]] = {
+    Verb.RESEND: _entitled_to_invite,
+    Verb.COPY_LINK: _administrator_where_links_may_be_copied,
+    Verb.REVOKE: _entitled_to_invite,
+    Verb.EDIT: _entitled_to_edit,
+    Verb.DEACTIVATE: _another_administrator,
+    Verb.REACTIVATE: _administrator,
+    Verb.REMOVE: _another_administrator,
 }
 
 _STANDING_IN_THE_WAY: Mapping[Status, type[errors.Refusal]] = {
@@ -55,9 +95,9 @@ _STANDING_IN_THE_WAY: Mapping[Status, type[errors.Refusal]] = {
 }
 
 
-def require_allowed(user: User, verb: Verb, *, by: Actor) -> None:
+def require_allowed(user: User, verb: Verb, *, scene: Scene) -> None:
     """Raises what the guard of the verb raises: NotAllowed, CannotActOnSelf."""
-    ACTIONS[verb](by, user)
+    ACTIONS[verb](scene, user)
 
 
 def is_in_effect(user: User, verb: Verb) -> bool:
@@ -65,14 +105,14 @@ def is_in_effect(user: User, verb: Verb) -> bool:
     return user.status in MOVES[verb].values()
 
 
-def moved(user: User, verb: Verb, *, by: Actor, now: datetime) -> Status:
+def moved(user: User, verb: Verb, *, scene: Scene, now: datetime) -> Status:
     """The status that the verb leads to; raises WrongState, with what would be allowed, if it leads nowhere."""
     status = status_at(user, now)
     if status not in MOVES[verb]:
         raise errors.WrongState(
             f"This is not possible while the user is {status}.",
             user_status=status,
-            allowed_actions=allowed_actions(user, seen_by=by, now=now),
+            allowed_actions=allowed_actions(user, scene=scene, now=now),
         )
     return MOVES[verb][status]
 
@@ -86,15 +126,15 @@ def invited(existing: User | None, verb: Verb, *, now: datetime) -> Status:
     raise reason(**({"hint": "reactivate"} if reason is errors.UserInactive else {}))
 
 
-def allowed_actions(user: User, *, seen_by: Actor, now: datetime) -> list[str]:
-    """What this caller may do with this user now."""
+def allowed_actions(user: User, *, scene: Scene, now: datetime) -> list[str]:
+    """What the one who acts in the scene may do with this user now."""
     status = status_at(user, now)
-    return [verb.value for verb in ACTIONS if status in MOVES[verb] and _is_allowed(user, verb, by=seen_by)]
+    return [verb.value for verb in ACTIONS if status in MOVES[verb] and _is_allowed(user, verb, scene=scene)]
 
 
-def _is_allowed(user: User, verb: Verb, *, by: Actor) -> bool:
+def _is_allowed(user: User, verb: Verb, *, scene: Scene) -> bool:
     try:
-        require_allowed(user, verb, by=by)
+        require_allowed(user, verb, scene=scene)
     except errors.Refusal:
         return False
     return True

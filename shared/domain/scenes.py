@@ -16,7 +16,8 @@ class Scene(NamedTuple):
     """One account, who acts in it, and whom it is about (`user_id`; `user` if there is one).
 
     The command rests on the rights of `warrantor`: the acting user, or the inviter of whoever joins. Saving fails if
-    that user has changed since.
+    that user has changed since. `is_repeat` tells that this very request has succeeded before, of an answer that is
+    not kept: it is to be given anew, and nothing else.
     """
 
     account: Account
@@ -26,6 +27,7 @@ class Scene(NamedTuple):
     user: User | None
     warrantor: User | None
     request: Request
+    is_repeat: bool = False
 
     def command(self, now: datetime) -> Command:
         """The circumstances of what is decided on this scene."""

@@ -1,4 +1,4 @@
-"""How the account's counters move with a change to one user: seats, active administrators, users of each status."""
+"""How the account's counters move with a change to one user: seats, administrators, users of each status, mails."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,15 +7,25 @@ from typing import NamedTuple
 from shared.domain.users import Status, User
 
 
+class Postage(NamedTuple):
+    """Mails that count on a UTC `day`, of which they may be the `first`; `room`: how many it may have seen before."""
+
+    day: str
+    mails: int
+    room: int
+    is_first: bool
+
+
 class Tally(NamedTuple):
     """Differences for the account's counters."""
 
     seats: int
     admins: int
     counts: Mapping[Status, int]
+    postage: Postage | None = None
 
     @classmethod
-    def between(cls, before: User | None, after: User) -> "Tally":
+    def between(cls, before: User | None, after: User, *, postage: Postage | None = None) -> "Tally":
         """What leads from one to the other."""
         counts: Counter[Status] = Counter({after.status: 1})
         seats, admins = int(after.holds_seat), int(after.counts_as_admin)
@@ -23,4 +33,4 @@ class Tally(NamedTuple):
             counts.subtract([before.status])
             seats -= before.holds_seat
             admins -= before.counts_as_admin
-        return cls(seats, admins, {status: number for status, number in counts.items() if number})
+        return cls(seats, admins, {status: number for status, number in counts.items() if number}, postage)

@@ -1,6 +1,6 @@
 """A user of an account: who they are, where they stand, and the invitation that brought them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -28,6 +28,9 @@ Locale = Literal["en", "de", "es", "fr"]
 Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
 
 
+REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
+
+
 class Invitation(Model):
     """The latest link: every older generation is dead. It stays with the user after they have joined."""
 
@@ -38,6 +41,14 @@ class Invitation(Model):
     delivery: Delivery
     invited_by: str
     message: str | None = None
+    resent_that_day: int = 0  # Mails on the day (UTC) of `sent_at`, the very first to this user apart.
+    reminded: bool = False
+    new_link_requested_at: Moment | None = None
+
+    @property
+    def next_deadline(self) -> datetime:
+        """When the clock has to be followed: for the reminder, then for the expiry."""
+        return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
 
 class User(Model):
@@ -60,6 +71,7 @@ class User(Model):
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
+    withdraws: bool = False  # Whoever is gone, and whose pending invitations are still to be withdrawn.
     created_at: Moment
     updated_at: Moment
     version: int

@@ -18,7 +18,9 @@ class SeatsView(View):
 class SettingsView(View):
     invite_profile: Literal["full", "simple"]
     default_group: str | None
+    allow_link_copy: bool
     locale: users.Locale
+    daily_mail_limit: int
     help_url: str | None
 
 

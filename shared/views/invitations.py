@@ -1,6 +1,7 @@
 """What the holder of a link is shown and told."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -8,7 +9,7 @@ from shared.domain.identities import PasswordPolicy, identity_exists
 from shared.domain.links import Link
 from shared.domain.models import Moment
 from shared.domain.scenes import Invited, Scene
-from shared.domain.users import User
+from shared.domain.users import Locale, User
 from shared.views.accounts import AccountName
 from shared.views.base import View
 from shared.views.users import UserView
@@ -28,6 +29,7 @@ class PreviewView(View):
     inviter: str
     email: str
     first_name: str
+    locale: Locale
     expires_at: Moment
     identity_exists: bool | None
     password_policy: PasswordPolicy = PasswordPolicy()
@@ -42,6 +44,7 @@ class PreviewView(View):
             inviter=inviter.name if inviter else product_name,
             email=user.email,
             first_name=user.first_name,
+            locale=user.locale,
             expires_at=user.invitation.expires_at,
             identity_exists=identity_exists(invited.identity, mailed=link.is_mailed),
             terms=terms,
@@ -65,6 +68,23 @@ class JoinedView(View):
     def of(cls, scene: Scene, user: User, *, now: datetime) -> "JoinedView":
         """The user in their new account."""
         return cls(user=UserView.seen_in(scene, user, now=now), account=AccountName.of(scene.account))
+
+
+class DeclinedView(View):
+    status: Literal["declined"] = "declined"
+    account: AccountName
+
+
+class RequestedView(View):
+    status: Literal["requested"] = "requested"
+    account: AccountName
+
+
+class LinkView(View):
+    """A link that is shared by hand, and until when it works."""
+
+    url: str
+    expires_at: Moment
 
 
 class AcceptedView(View):

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Literal
 
 from shared.domain import moves
-from shared.domain.actors import Actor
-from shared.domain.groups import Groups
 from shared.domain.models import Moment
 from shared.domain.people import Phone
 from shared.domain.scenes import Scene
@@ -53,8 +51,8 @@ class UserView(View):
     allowed_actions: list[str]
 
     @classmethod
-    def of(cls, user: User, *, groups: Groups, seen_by: Actor, now: datetime) -> "UserView":
-        """The user at this moment: whether an invitation has expired is the clock's word, not the table's."""
+    def seen_in(cls, scene: Scene, user: User, *, now: datetime) -> "UserView":
+        """The user as the one who acts sees them now: whether an invitation has expired is the clock's word."""
         return cls(
             user_id=user.user_id,
             account_id=user.account_id,
@@ -65,7 +63,7 @@ class UserView(View):
             email=user.email,
             phone=user.phone,
             admin=user.admin,
-            groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in scene.groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
@@ -73,13 +71,8 @@ class UserView(View):
             created_at=user.created_at,
             updated_at=user.updated_at,
             version=user.version,
-            allowed_actions=moves.allowed_actions(user, seen_by=seen_by, now=now),
+            allowed_actions=moves.allowed_actions(user, scene=scene, now=now),
         )
-
-    @classmethod
-    def seen_in(cls, scene: Scene, user: User, *, now: datetime) -> "UserView":
-        """The user as the one who acts in the scene sees them."""
-        return cls.of(user, groups=scene.groups, seen_by=scene.actor, now=now)
 
 
 class UserPage(View):

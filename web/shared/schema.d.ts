@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** What administrators decide for their account. */
+        patch: operations["change_settings"];
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/users": {
         parameters: {
             query?: never;
@@ -104,7 +121,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Names and phone of somebody who has not joined yet. */
+        patch: operations["edit"];
         trace?: never;
     };
     "/v1/accounts/{account_id}/users/{user_id}/deactivate": {
@@ -124,6 +142,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/users/{user_id}/invitation-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The link, for an administrator to share by hand. */
+        post: operations["copy_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An inactive user is active again, at once, if a seat is free. */
+        post: operations["reactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/users/{user_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a user for the account; the row leaves the list. */
+        post: operations["remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/users/{user_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new link, for another seven days; every older one is dead. */
+        post: operations["resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/users/{user_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an invitation and frees its seat. */
+        post: operations["revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -135,6 +238,23 @@ export interface paths {
         put?: never;
         /** The invitee creates an ID and is an active user, signed in. */
         post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The invitee does not want to join: the seat is free, the inviter is told. */
+        post: operations["decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -169,6 +289,23 @@ export interface paths {
         put?: never;
         /** What the invite page shows for a link; changes nothing. */
         post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/request-new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever holds an expired link asks the inviter for a new one. */
+        post: operations["request_new"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,6 +465,34 @@ export interface components {
              */
             reassign_to?: null;
         };
+        /** DeclinedView */
+        DeclinedView: {
+            /**
+             * Status
+             * @default declined
+             * @constant
+             */
+            status?: "declined";
+            account: components["schemas"]["AccountName"];
+        };
+        /**
+         * Edit
+         * @description What is not given stays as it is.
+         */
+        Edit: {
+            /**
+             * First Name
+             * @default
+             */
+            first_name?: string;
+            /**
+             * Last Name
+             * @default null
+             */
+            last_name?: string | null;
+            /** @default null */
+            phone?: components["schemas"]["Phone"] | null;
+        };
         /** EntryPage */
         EntryPage: {
             /** Data */
@@ -348,7 +513,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.delivery_changed" | "invitation.expired" | "user.joined" | "user.deactivated";
+            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.removed" | "settings.changed";
             /** Actor */
             actor: string;
             /** User Id */
@@ -502,6 +667,16 @@ export interface components {
              */
             terms_version?: string | null;
         };
+        /**
+         * LinkView
+         * @description A link that is shared by hand, and until when it works.
+         */
+        LinkView: {
+            /** Url */
+            url: string;
+            /** Expires At */
+            expires_at: string;
+        };
         /** MeView */
         MeView: {
             /** Identity Id */
@@ -594,11 +769,6 @@ export interface components {
             /** Number */
             number: string;
         };
-        /** Preview */
-        Preview: {
-            /** Token */
-            token: string;
-        };
         /**
          * PreviewView
          * @description What the invite page shows; `identity_exists` is null for a link that does not prove the mailbox.
@@ -611,6 +781,11 @@ export interface components {
             email: string;
             /** First Name */
             first_name: string;
+            /**
+             * Locale
+             * @enum {string}
+             */
+            locale: "en" | "de" | "es" | "fr";
             /** Expires At */
             expires_at: string;
             /** Identity Exists */
@@ -627,6 +802,38 @@ export interface components {
              */
             password_policy?: components["schemas"]["PasswordPolicy"];
             terms: components["schemas"]["Terms"];
+        };
+        /**
+         * Reactivation
+         * @description `groups` are for somebody of whose groups none is left.
+         */
+        Reactivation: {
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: string[];
+        };
+        /**
+         * Removal
+         * @description There is nothing yet that could be handed over, so nobody to hand it to.
+         */
+        Removal: {
+            /**
+             * Reassign To
+             * @default null
+             */
+            reassign_to?: null;
+        };
+        /** RequestedView */
+        RequestedView: {
+            /**
+             * Status
+             * @default requested
+             * @constant
+             */
+            status?: "requested";
+            account: components["schemas"]["AccountName"];
         };
         /** SeatsView */
         SeatsView: {
@@ -651,6 +858,44 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
+        /**
+         * Settings
+         * @description What is not given stays as it is.
+         */
+        Settings: {
+            /**
+             * Invite Profile
+             * @default full
+             * @enum {string}
+             */
+            invite_profile?: "full" | "simple";
+            /**
+             * Default Group
+             * @default null
+             */
+            default_group?: string | null;
+            /**
+             * Allow Link Copy
+             * @default true
+             */
+            allow_link_copy?: boolean;
+            /**
+             * Locale
+             * @default en
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "es" | "fr";
+            /**
+             * Daily Mail Limit
+             * @default 0
+             */
+            daily_mail_limit?: number;
+            /**
+             * Help Url
+             * @default null
+             */
+            help_url?: string | null;
+        };
         /** SettingsView */
         SettingsView: {
             /**
@@ -660,11 +905,15 @@ export interface components {
             invite_profile: "full" | "simple";
             /** Default Group */
             default_group: string | null;
+            /** Allow Link Copy */
+            allow_link_copy: boolean;
             /**
              * Locale
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
+            /** Daily Mail Limit */
+            daily_mail_limit: number;
             /** Help Url */
             help_url: string | null;
         };
@@ -683,6 +932,14 @@ export interface components {
             version: string;
             /** Url */
             url: string;
+        };
+        /**
+         * TokenBody
+         * @description Of a request that needs a link and nothing else.
+         */
+        TokenBody: {
+            /** Token */
+            token: string;
         };
         /**
          * UserPage
@@ -750,7 +1007,11 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "already_invited" | "already_member" | "body_too_large" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
+            code: "already_invited" | "already_member" | "body_too_large" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
+            /** @description Seconds; of `rate_limited`. */
+            retry_after?: number;
+            /** @description Of the invitation; of a dead link. */
+            locale?: string;
             errors?: {
                 field: string;
                 message: string;
@@ -862,7 +1123,7 @@ export interface operations {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.delivery_changed" | "invitation.expired" | "user.joined" | "user.deactivated";
+                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.removed" | "settings.changed";
                 limit?: number;
                 cursor?: string;
             };
@@ -881,6 +1142,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
@@ -1000,6 +1296,44 @@ export interface operations {
             };
         };
     };
+    edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deactivate: {
         parameters: {
             query?: never;
@@ -1017,6 +1351,184 @@ export interface operations {
                 "application/json": components["schemas"]["Deactivation"];
             };
         };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reactivation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Removal"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             200: {
@@ -1060,6 +1572,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcceptedView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclinedView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
@@ -1119,7 +1666,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Preview"];
+                "application/json": components["schemas"]["TokenBody"];
             };
         };
         responses: {
@@ -1130,6 +1677,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_new: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

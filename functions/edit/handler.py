@@ -1,0 +1,33 @@
+"""PATCH /v1/accounts/{account_id}/users/{user_id}: names and phone of somebody who has not joined yet."""
+
+from shared.adapters.repository import open_repository
+from shared.api import Api, Body, IfMatch
+from shared.clock import utc_now
+from shared.domain import invitations
+from shared.domain.callers import Caller
+from shared.domain.people import GivenPhone, Name
+from shared.views.users import UserView
+
+api = Api()
+repository = open_repository()
+
+
+class Edit(Body):
+    """What is not given stays as it is."""
+
+    first_name: Name = ""
+    last_name: Name | None = None
+    phone: GivenPhone | None = None
+
+
+@api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
+def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
+    now = utc_now()
+    scene = repository.load(account_id, caller, user_id=user_id, now=now)
+    change = invitations.edit(scene, changes=body.given(), seen=if_match.version, now=now)
+    answer = UserView.seen_in(scene, change.after, now=now)
+    repository.save(change, scene, answer, now=now)
+    return answer
+
+
+lambda_handler = api.handler

@@ -1,0 +1,41 @@
+"""PATCH /v1/accounts/{account_id}/settings: what administrators decide for their account."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.adapters.repository import open_repository
+from shared.api import Api, Body
+from shared.clock import utc_now
+from shared.domain import preferences
+from shared.domain.accounts import HelpUrl
+from shared.domain.callers import Caller
+from shared.domain.groups import GroupId
+from shared.domain.users import Locale
+from shared.views.accounts import AccountView
+
+api = Api()
+repository = open_repository()
+
+
+class Settings(Body):
+    """What is not given stays as it is."""
+
+    invite_profile: Literal["full", "simple"] = "full"
+    default_group: GroupId | None = None
+    allow_link_copy: bool = True
+    locale: Locale = "en"
+    daily_mail_limit: Annotated[int, Field(ge=0, le=10_000)] = 0
+    help_url: HelpUrl | None = None
+
+
+@api.route("PATCH /v1/accounts/{account_id}/settings")
+def change_settings(caller: Caller, account_id: str, body: Settings) -> AccountView:
+    now = utc_now()
+    scene = repository.load(account_id, caller, now=now)
+    changed = preferences.change(scene, changes=body.given(), now=now)
+    repository.save_settings(changed, scene)
+    return AccountView.of(changed.after)
+
+
+lambda_handler = api.handler

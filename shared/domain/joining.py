@@ -1,0 +1,146 @@
+"""What a link is worth, and what its holder does with it: join, decline, ask for a new one (rules 1 and 12-17)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from shared.domain import actors, errors, limits, moves
+from shared.domain.callers import Caller
+from shared.domain.changes import Change
+from shared.domain.identities import Identity
+from shared.domain.journal import entry, noted
+from shared.domain.links import Link
+from shared.domain.mails import mail, to_inviter
+from shared.domain.moves import Verb
+from shared.domain.people import Phone
+from shared.domain.scenes import Invited
+from shared.domain.users import JOINED, Status, status_at
+
+
+def is_accepted(invited: Invited, link: Link) -> bool:
+    """Whether this very link was accepted, by somebody who is still active."""
+    user = invited.user
+    return user.status is Status.ACTIVE and user.invitation.generation == link.generation
+
+
+def require_open(invited: Invited, link: Link, *, now: datetime) -> None:
+    """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
+    reason = _why_dead(invited, link, now=now)
+    if reason:
+        raise reason(locale=invited.user.locale)
+
+
+def _why_dead(invited: Invited, link: Link, *, now: datetime) -> type[errors.Refusal] | None:
+    user, status = invited.user, status_at(invited.user, now)
+    if status in JOINED or user.joined_at is not None:
+        return errors.InvitationAccepted
+    if link.generation != user.invitation.generation:
+        return errors.InvitationReplaced
+    if status is not Status.INVITED:
+        return _DEAD[status]
+    return None if _is_warranted(invited) else errors.InvitationRevoked
+
+
+def _is_warranted(invited: Invited) -> bool:
+    """Whether whoever invited may still do so: checked again whenever the link is used (rule 1)."""
+    return actors.may_have_invited(invited.scene.warrantor, invited=invited.user, groups=invited.scene.groups)
+
+
+_DEAD = {
+    Status.EXPIRED: errors.InvitationExpired,
+    Status.DECLINED: errors.InvitationDeclined,
+    Status.REMOVED: errors.InvitationRevoked,
+}
+
+
+def require_room(invited: Invited, link: Link) -> None:
+    """Raises unless an ID may be created: there is none, or an unproven one gives way to the mailbox's owner (rule 15).
+
+    Raises IdentityExists or MailboxNotProven.
+    """
+    identity = invited.identity
+    if identity is None or identity.sub is None:
+        return
+    if identity.proven or identity.blocked or (not link.is_mailed and identity.works_in(invited.user.account_id)):
+        raise errors.IdentityExists
+    if not link.is_mailed:
+        raise errors.MailboxNotProven
+
+
+def require_invited_identity(invited: Invited, caller: Caller) -> Identity:
+    """The identity that joins; raises WrongIdentity for another address, MailboxNotProven (rules 14 and 15)."""
+    identity = invited.identity
+    if identity is None or caller.username != invited.user.email:
+        raise errors.WrongIdentity
+    if not identity.works_in(invited.user.account_id):
+        raise errors.MailboxNotProven
+    return identity
+
+
+def join(invited: Invited, link: Link, *, identity: Identity, phone: Phone | None = None, now: datetime) -> Change:
+    """The invitee is an active user, under the names of their identity; raises what `require_open` raises.
+
+    `now` is when the registration is completed: a link that has expired meanwhile is dead.
+    """
+    require_open(invited, link, now=now)
+    user, command = invited.user, invited.scene.command(now)
+    after = user.changed(
+        now=now,
+        status=moves.moved(user, Verb.JOIN, scene=invited.scene, now=now),
+        first_name=identity.first_name,
+        last_name=identity.last_name,
+        phone=phone or user.phone,
+        joined_at=now,
+        last_seen_at=now,
+    )
+    return Change(
+        before=user,
+        after=after,
+        entries=(entry("user.joined", before=user, after=after, command=command),),
+        mails=(
+            mail("account_information", after, command=command, to_user=user.user_id),
+            *to_inviter("joined", after, command=command),
+        ),
+    )
+
+
+def decline(invited: Invited, link: Link, *, now: datetime) -> Change:
+    """The invitee does not want to join: the seat is free, the inviter is told; raises what `require_open` raises."""
+    user, command = invited.user, invited.scene.command(now)
+    if moves.is_in_effect(user, Verb.DECLINE) and link.generation == user.invitation.generation:
+        return Change(before=user, after=user)
+    require_open(invited, link, now=now)
+    status = moves.moved(user, Verb.DECLINE, scene=invited.scene, now=now)
+    after = user.changed(now=now, status=status, holds_seat=False)
+    return Change(
+        before=user,
+        after=after,
+        entries=(entry("invitation.declined", before=user, after=after, command=command),),
+        mails=to_inviter("declined", after, command=command),
+    )
+
+
+def require_expired(invited: Invited, link: Link, *, now: datetime) -> None:
+    """Raises why another link is dead, or WrongState for one that still works."""
+    if _why_dead(invited, link, now=now) is not errors.InvitationExpired:
+        require_open(invited, link, now=now)
+        raise errors.WrongState("This link still works; open it to join.", user_status=Status.INVITED)
+
+
+def asked(invited: Invited) -> list[str]:
+    """Who is asked for a new link: the inviter, unless they are gone, cannot invite any more, or were an operator."""
+    inviter = invited.scene.warrantor
+    return [inviter.user_id] if inviter and _is_warranted(invited) else []
+
+
+def request_new(invited: Invited, *, of: Iterable[str], now: datetime) -> Change:
+    """The holder of an expired link asks these users for a new one; raises RateLimited."""
+    user, command = invited.user, invited.scene.command(now)
+    limits.require_first_request_today(user.invitation, now=now)
+    invitation = user.invitation.model_copy(update={"new_link_requested_at": now})
+    after = user.changed(now=now, invitation=invitation)
+    return Change(
+        before=user,
+        after=after,
+        entries=(noted("invitation.new_link_requested", after, command=command),),
+        mails=tuple(mail("new_link_requested", after, command=command, to_user=user_id) for user_id in of),
+    )
