@@ -253,6 +253,9 @@ def test_a_first_invitation_is_whole() -> None:
         "delivery": "queued",
         "invited_by": ANN,
         "message": "Welcome",
+        "resent_that_day": 0,
+        "reminded": False,
+        "new_link_requested_at": None,
     }
 
 
