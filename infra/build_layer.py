@@ -26,9 +26,10 @@ OPERATIONS_USED = {
     "dynamodb": {"BatchGetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"},
     "events": {"PutEvents"},
     "kms": {"GenerateMac", "VerifyMac"},
+    "s3": {"DeleteObject", "GetObject", "PutObject"},
     "sesv2": {"SendEmail"},
 }
-ENDPOINTS_USED = {"cognito-idp", "dynamodb", "email", "events", "kms", "sts"}
+ENDPOINTS_USED = {"cognito-idp", "dynamodb", "email", "events", "kms", "s3", "sts"}
 AUTHORITIES = {
     "Amazon Root CA 1",
     "Amazon Root CA 2",
@@ -52,6 +53,7 @@ NEVER_READ = [
     "phonenumbers/geodata",
     "phonenumbers/tzdata",
     "s3transfer",
+    "tzdata/zoneinfo",  # the list of names beside it is enough
 ]
 # What libraries import at every start and never use here; the figures are instructions of a cold start's 1,150 million.
 PUT_INSTEAD = {

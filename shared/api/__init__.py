@@ -1,6 +1,6 @@
 """The HTTP edge: parse, validate, call the use case, and answer in JSON or problem+json."""
 
 from shared.api.entry import Api, Route
-from shared.api.parsing import Body, Query
+from shared.api.parsing import Body, Changes, Query
 
-__all__ = ["Api", "Body", "Query", "Route"]
+__all__ = ["Api", "Body", "Changes", "Query", "Route"]

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from shared.domain import errors
 from shared.domain.callers import Caller, IdempotencyKey, Request
@@ -26,6 +26,23 @@ class Body(BaseModel):
     """A request's body: JSON types as they are, and no unknown fields."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Changes(Body):
+    """What is to change: only what is given does, and something must be."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    @model_validator(mode="after")
+    def _something_is_given(self) -> "Changes":
+        if not self.model_fields_set:
+            raise ValueError("Say what is to change.")
+        return self
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields that the body names, also those that it empties with null."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class Query(BaseModel):

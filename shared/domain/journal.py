@@ -15,6 +15,7 @@ EntryType = Literal[
     "invitation.delivery_changed",
     "invitation.expired",
     "user.joined",
+    "user.edited",
     "user.deactivated",
 ]
 
@@ -44,6 +45,12 @@ def delivery_changed(*, before: User, after: User, command: Command) -> Entry:
     """What has become of the invitation's mail; a fact apart, for which the user gets no new version."""
     was, became = ({"delivery": user.invitation.delivery} for user in (before, after))
     return _about(after, "invitation.delivery_changed", was, became, command=command)
+
+
+def presented_anew(*, before: User, after: User, command: Command) -> Entry:
+    """That a person is called otherwise now, or reads another language: which of it, and not a word of what."""
+    changed = [name for name in ("first_name", "last_name", "locale") if getattr(before, name) != getattr(after, name)]
+    return _about(after, "user.edited", {}, {"changed": changed}, command=command)
 
 
 def account_opened(account: Account, *, command: Command) -> Entry:
