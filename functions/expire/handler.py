@@ -20,16 +20,21 @@ _ENOUGH_TIME = 5_000  # Milliseconds that must be left to begin with one more.
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
     """Woken by the scheduler with `{"every": "minute"}`; what one run has no time for is the next one's.
 
-    One invitation that cannot be written holds up no other; the run then fails, so that the alarm sees it.
+    One invitation that cannot be written holds up no other; the run then fails, so that the alarm sees it. How late
+    the latest of those came that were written is logged, and watched, too.
     """
     if event != {"every": "minute"}:
         raise ValueError("This is not the event of the sweep.")
     outcomes = {"expired": 0, "changed_meanwhile": 0, "failed": 0}
+    lag = 0.0
     for user in sweep.due(now=utc_now()):
         if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
             break
-        outcomes[_expire(user, context.aws_request_id)] += 1
-    logger.info("swept", extra=outcomes)
+        outcome = _expire(user, context.aws_request_id)
+        outcomes[outcome] += 1
+        if isinstance(user, User) and outcome == "expired":
+            lag = max(lag, (utc_now() - user.invitation.expires_at).total_seconds())
+    logger.info("swept", extra={**outcomes, "lag_seconds": lag})
     if outcomes["failed"]:
         raise RuntimeError("Some invitations could not be expired.")
 
