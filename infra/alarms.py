@@ -21,8 +21,7 @@ TOO_FAR_BEHIND = cdk.Duration.minutes(5)
 SLOW = cdk.Duration.seconds(3)
 SWEPT_WITHIN = cdk.Duration.minutes(2)  # as people are promised
 MAILED_WITHIN = cdk.Duration.minutes(10)
-CONFLICTS = 5  # of a hundred requests
-REQUESTS_TO_JUDGE_BY = 20
+CONFLICTS = 25  # in five minutes
 
 
 class Alarms(Construct):
@@ -55,8 +54,12 @@ class Alarms(Construct):
             at=SLOW.to_milliseconds(),
             says="One request in a hundred takes longer than three seconds",
         )
-        self.conflicts = _share_of_conflicts(logged, api=api)
-        self._alarm("Conflicts", self.conflicts, at=CONFLICTS, says="People are told too often to try again")
+        self._alarm(
+            "Conflicts",
+            logged.refused_with("conflict", period=cdk.Duration.minutes(5)),
+            at=CONFLICTS,
+            says="People are told again and again to try again",
+        )
         self._alarm(
             "SweepLag",
             logged.sweep_lag,
@@ -158,17 +161,3 @@ class Alarms(Construct):
             ),
             treat_missing_data=missing.NOT_BREACHING if rises else missing.BREACHING,
         ).add_alarm_action(actions.SnsAction(self._topic))
-
-
-def _share_of_conflicts(logged: LogMetrics, *, api: gateway.HttpApi) -> cloudwatch.MathExpression:
-    """In percent of requests, once there are enough of them to judge by."""
-    period = cdk.Duration.minutes(5)
-    return cloudwatch.MathExpression(
-        expression=f"IF(requests >= {REQUESTS_TO_JUDGE_BY}, 100 * FILL(conflicts, 0) / requests, 0)",
-        using_metrics={
-            "conflicts": logged.refused_with("conflict", period=period),
-            "requests": api.metric_count(period=period, statistic="Sum"),
-        },
-        label="% of requests",
-        period=period,
-    )

@@ -64,7 +64,7 @@ def dashboard(
             ],
             [
                 _graph("Refusals by code", [logged.refused_by_code(period=PERIOD)]),
-                _graph("Conflicts, % of requests", [alarms.conflicts]),
+                _graph("Conflicts, % of requests", [_share_of_conflicts(logged, api=api)]),
                 _graph("Bounces and complaints, share of mails", alarms.mail_rates),
             ],
             [
@@ -77,3 +77,15 @@ def dashboard(
 
 def _graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
     return cloudwatch.GraphWidget(title=title, left=metrics, width=8)
+
+
+def _share_of_conflicts(logged: LogMetrics, *, api: gateway.HttpApi) -> cloudwatch.MathExpression:
+    return cloudwatch.MathExpression(
+        expression="100 * FILL(conflicts, 0) / requests",
+        using_metrics={
+            "conflicts": logged.refused_with("conflict", period=PERIOD),
+            "requests": api.metric_count(period=PERIOD, statistic="Sum"),
+        },
+        label="% of requests",
+        period=PERIOD,
+    )

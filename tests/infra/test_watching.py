@@ -42,15 +42,12 @@ def test_a_request_that_ends_in_an_unforeseen_error_wakes_somebody(prod: Synthes
     assert (found["Threshold"], found["TreatMissingData"]) == (1, "notBreaching")
 
 
-def test_conflicts_are_judged_by_their_share_of_requests(prod: Synthesised) -> None:
+def test_conflicts_wake_somebody_when_there_are_many(prod: Synthesised) -> None:
     found = alarm(prod, "Conflicts")
-    parts = {metric["Id"]: metric for metric in found["Metrics"]}
-    [told] = [metric for metric in found["Metrics"] if metric["ReturnData"]]
 
-    assert told["Expression"] == "IF(requests >= 20, 100 * FILL(conflicts, 0) / requests, 0)"
-    assert parts["conflicts"]["MetricStat"]["Metric"]["Dimensions"] == [{"Name": "code", "Value": "conflict"}]
-    assert parts["requests"]["MetricStat"]["Metric"]["MetricName"] == "Count"
-    assert (found["Threshold"], found["ComparisonOperator"]) == (5, "GreaterThanOrEqualToThreshold")
+    assert (found["MetricName"], found["Statistic"], found["Period"]) == ("prod-refusals", "Sum", 300)
+    assert found["Dimensions"] == [{"Name": "code", "Value": "conflict"}]
+    assert (found["Threshold"], found["ComparisonOperator"]) == (25, "GreaterThanOrEqualToThreshold")
 
 
 @pytest.mark.parametrize(
