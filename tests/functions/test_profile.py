@@ -181,6 +181,16 @@ def test_what_is_no_picture_is_refused_and_the_logo_stays(content: bytes) -> Non
     assert wrong_fields(answer) == {"logo"}
 
 
+def test_a_picture_with_more_behind_it_than_is_allowed_is_refused() -> None:
+    ann = an_account()
+    upload_id = uploaded(ann.signed_in, a_png() + b"x" * (LARGEST + 1 - len(a_png())))
+
+    with nothing_changes():
+        answer = saved(ann.signed_in, logo=upload_id)
+
+    assert answer.body["errors"] == [{"field": "logo", "message": "The picture is larger than 1 MB."}]
+
+
 def test_an_upload_that_never_came_is_refused() -> None:
     ann = an_account()
     upload_id = call(LOGO, caller=ann.signed_in, body={}).body["upload_id"]
