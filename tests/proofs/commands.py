@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.proofs import commands_of_administrators as administrators
 from tests.proofs import commands_of_invitees as invitees
+from tests.proofs import commands_of_oneself as oneself
 from tests.proofs import commands_of_the_clock as clock
 from tests.proofs.giving import Command
 
@@ -29,6 +30,10 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     invitees.request_new,
     invitees.preview,
     invitees.ask_for_access,
+    oneself.edit_me,
+    oneself.edit_profile,
+    oneself.take_logo_back,
+    oneself.upload_logo,
     clock.expire,
     clock.remind,
     clock.withdraw,
