@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain import deliveries, invitations, journal, lifecycle
+from shared.domain import deliveries, invitations, journal, lifecycle, persons
 from shared.domain.actors import CLOCK, Actor
 from shared.domain.changes import Change
 from shared.domain.invitations import Invitee
@@ -144,5 +144,8 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
     )
 
     written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created"}
+    renamed = persons.presented(an_identity(), {"first_name": "Leo"})
+    followed = persons.followed_by(renamed, [a_member()], operation="operation-1", now=NOW)
+    written |= {change.entries[0].type for change in followed}
 
     assert written == set(EntryType.__args__)  # type: ignore[attr-defined]
