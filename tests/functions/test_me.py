@@ -64,7 +64,7 @@ def test_the_persons_users_follow_with_an_entry_in_each_journal() -> None:
     assert users[0]["version"] == before["version"] + 1
     assert users[0]["name_key"].startswith("leo chosen\t")
     assert sorted((row["pk"], row["actor"], str(row["after"])) for row in edits()) == [
-        (user["pk"], user["user_id"], "{'changed': ['first_name', 'last_name', 'locale']}") for user in users
+        (user["pk"], user["user_id"], "{'fields': ['first_name', 'last_name', 'locale']}") for user in users
     ]
 
 

@@ -10,9 +10,9 @@ class Persons(Reads):
 
     def edit_me(self, command: Command) -> Answer:
         """Users follow where they are active, and only if they are called otherwise."""
+        need(command.body, 422, "invalid_request")
         address = self.identity_of(command.by or "")
         identity, names = self.identities[address], command.body
-        need(names, 422, "invalid_request")
         identity.first_name = names.get("first_name", identity.first_name)
         identity.last_name = names.get("last_name", identity.last_name)
         now_called = {"first_name": identity.first_name, "last_name": identity.last_name}
