@@ -1,6 +1,6 @@
 """Life after joining: deactivate, reactivate, remove (rules 19-21 and 24-25)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from shared.domain import accounts, moves
@@ -43,7 +43,7 @@ def _end(scene: Scene, verb: Verb, kind: EntryType, *, now: datetime) -> Change:
     )
 
 
-def reactivate(scene: Scene, *, group_ids: Iterable[str], now: datetime) -> Change:
+def reactivate(scene: Scene, *, group_ids: Collection[str], now: datetime) -> Change:
     """An inactive user is active again, in those of their groups that are left; else in the given or the usual ones.
 
     Raises NotFound, NotAllowed, WrongState, InvalidRequest, NoSeatAvailable.
@@ -53,6 +53,7 @@ def reactivate(scene: Scene, *, group_ids: Iterable[str], now: datetime) -> Chan
     if moves.is_in_effect(user, Verb.REACTIVATE):
         return Change(before=user, after=user)
     status = moves.moved(user, Verb.REACTIVATE, scene=scene, now=now)
+    scene.groups.require_known(group_ids)
     admin, chosen = scene.groups.membership(
         [group.group_id for group in scene.groups.chosen(user.groups)] or group_ids,
         admin=user.admin,

@@ -136,6 +136,7 @@ def test_nobody_comes_back_without_a_seat() -> None:
     [
         ((EVERYONE,), (ADMINISTRATORS,), None, (EVERYONE,)),
         ((EVERYONE, "gone"), (), None, (EVERYONE,)),
+        ((EVERYONE,), ("nowhere",), None, None),
         (("gone",), (EVERYONE,), None, (EVERYONE,)),
         (("gone",), (ADMINISTRATORS,), EVERYONE, (ADMINISTRATORS,)),
         (("gone",), (), EVERYONE, (EVERYONE,)),
