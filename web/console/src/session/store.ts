@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { SignInRefused, refresh, revoke, signIn as askCognito } from "#shared/cognito.ts";
+import { SignInRefused, canonical, refresh, revoke, signIn as askCognito } from "#shared/cognito.ts";
 import { type Session, readSession, writeSession } from "#shared/session.ts";
 
 type Ending = "expired" | "signed-out";
@@ -34,7 +34,7 @@ export function useSession(): State {
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
-  change({ session: await askCognito(email, password) });
+  change({ session: await askCognito(canonical(email), password) });
 }
 
 export function endSession(ending: Ending): void {
