@@ -11,7 +11,7 @@ interface FormOptions {
   submit: string;
   busy: string;
   /** Of the button that submits. */
-  kind?: "button grave";
+  kind?: "button" | "button grave";
   /** What is wrong before anything is sent. */
   check?: () => FieldError[];
   send: () => Promise<void>;

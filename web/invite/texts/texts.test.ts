@@ -31,5 +31,6 @@ for (const locale of LOCALES) {
 }
 
 test("French signs are not parted from their words", () => {
-  for (const sentence of [...sentences(texts("fr")), ...sentences(OPENING.fr)]) assert.doesNotMatch(sentence, / [?!:;]/);
+  for (const sentence of [...sentences(texts("fr")), ...sentences(OPENING.fr)])
+    assert.doesNotMatch(sentence, / [?!:;]/);
 });
