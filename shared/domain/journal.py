@@ -70,6 +70,12 @@ def edited(*, before: User, after: User, command: Command) -> Entry:
     return _about(after, "user.edited", {}, {"fields": fields}, command=command)
 
 
+def presented_anew(*, before: User, after: User, command: Command) -> Entry:
+    """That a person is called otherwise now, or reads another language: which of it, and not a word of what."""
+    changed = [name for name in ("first_name", "last_name", "locale") if getattr(before, name) != getattr(after, name)]
+    return _about(after, "user.edited", {}, {"changed": changed}, command=command)
+
+
 def settings_changed(*, before: Account, after: Account, command: Command) -> Entry:
     """Which settings were changed, and how."""
     was, became = (account.settings.model_dump(mode="json") for account in (before, after))
