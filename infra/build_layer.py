@@ -53,7 +53,6 @@ NEVER_READ = [
     "phonenumbers/geodata",
     "phonenumbers/tzdata",
     "s3transfer",
-    "tzdata/zoneinfo",  # the list of names beside it is enough
 ]
 # What libraries import at every start and never use here; the figures are instructions of a cold start's 1,150 million.
 PUT_INSTEAD = {

@@ -110,8 +110,8 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
             schema = {"type": "string", "pattern": '^(W/)?"?[0-9]{1,15}"?$', "description": description}
             found.append({"name": "If-Match", "in": "header", "required": False, "schema": schema})
     if route.key.startswith("POST "):
-        schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
-        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema})
+        key_schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key_schema})
     return found
 
 

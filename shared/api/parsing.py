@@ -33,6 +33,9 @@ class Body(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+Unchanged = Field(default_factory=lambda: None)  # Of a PATCH: what is not given stays as it is.
+
+
 class TokenBody(Body):
     """Of a request that needs a link and nothing else."""
 
