@@ -2,8 +2,10 @@
 
 import random
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.domain.models import iso
 from tests.journeys.api import Answer, Api
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator
@@ -112,6 +114,23 @@ class People:
     def join(self, token: str, *, signed_in: str) -> Answer:
         body = {"token": token, "terms_version": self._stack.environment["TERMS_VERSION"]}
         return self.api.post("/v1/invitations/join", body, token=signed_in)
+
+    def decline(self, token: str) -> Answer:
+        return self.api.post("/v1/invitations/decline", {"token": token})
+
+    def resent(self, user: dict[str, Any], *, by: Member) -> dict[str, Any]:
+        """The user with a new link; no mail need have gone a minute ago, since this pretends that it was earlier."""
+        self._emulator.change_user(user, invitation__sent_at=iso(datetime.now(UTC) - timedelta(minutes=2)))
+        answer = self.api.post(by.path(f"/users/{user['user_id']}/resend"), {}, token=by.token)
+        assert answer.status == 200, answer.text
+        resent: dict[str, Any] = answer.body
+        return resent
+
+    def copied_link(self, user: dict[str, Any], *, by: Member) -> str:
+        """The address that an administrator hands over themselves."""
+        answer = self.api.post(by.path(f"/users/{user['user_id']}/invitation-link"), {}, token=by.token)
+        assert answer.status == 200, answer.text
+        return str(answer.body["url"])
 
     def preview(self, token: str) -> Answer:
         return self.api.post("/v1/invitations/preview", {"token": token})
