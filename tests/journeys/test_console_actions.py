@@ -223,8 +223,9 @@ def test_nobody_comes_back_without_a_seat(people: People, window: Window) -> Non
     take(window, "reactivate-dialog-no-seat")
 
 
-def test_who_was_removed_can_be_invited_again(people: People, ann: Member, window: Window) -> None:
+def test_who_was_removed_can_be_invited_again(people: People, emulator: Emulator, ann: Member, window: Window) -> None:
     lee = people.a_user(ann, address := an_address())
+    emulator.let_time_pass({"account_id": lee.account_id, "user_id": lee.user_id}, minutes=2)
     open_users(window, ann.address)
 
     dialog = begin(window.page, "Remove", name="Lee Sherron")

@@ -33,7 +33,7 @@ export function AccountHeader({ account, me, isAdmin }: { account: Account; me: 
             aria-label="Account settings"
             title="Account settings"
           >
-            <Icon name="gear" size={22} />
+            <Icon name="sliders" size={22} />
           </ActionIcon>
         )}
         <PersonMenu me={me} accountId={account.account_id} />

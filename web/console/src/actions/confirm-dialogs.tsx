@@ -9,6 +9,8 @@ import { nameOf } from "../users/names.ts";
 import { ActionFrame } from "./action-frame.tsx";
 import type { ActionDialogProps } from "./actions.ts";
 
+const ELSEWHERE = "Access to other accounts, if there is any, is untouched.";
+
 interface ConfirmDialogProps extends ActionDialogProps {
   verb: string;
   question: string;
@@ -85,7 +87,8 @@ export function DeactivateDialog(props: ActionDialogProps) {
         "Access ends at once, on every device, and a mail says so.",
         "The seat is free again for somebody else.",
         `Invitations that ${first_name} sent and that are still open stop working.`,
-        `${first_name} stays in the list as inactive, can be reactivated, and keeps access to other accounts.`,
+        `${first_name} stays in the list as inactive, and can be reactivated.`,
+        ELSEWHERE,
       ]}
     />
   );
@@ -109,7 +112,8 @@ export function RemoveDialog(props: ActionDialogProps) {
       consequences={[
         ...(status === "inactive" ? [`${first_name} has no access and no seat already; that stays so.`] : hadAccess),
         `${first_name} leaves the list, and cannot be reactivated: only a new invitation leads back.`,
-        `What ${first_name} did stays in the history. Access to other accounts is untouched.`,
+        `What ${first_name} did stays in the history.`,
+        ELSEWHERE,
       ]}
     />
   );

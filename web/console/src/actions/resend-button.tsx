@@ -31,8 +31,8 @@ export function ResendButton({ user, ...button }: { user: User } & ButtonProps) 
   });
   return (
     <Button
-      size="compact-xs"
-      variant="light"
+      size="compact-sm"
+      variant="default"
       {...button}
       aria-label={`Resend the invitation of ${name}`}
       loading={resending.isPending}

@@ -25,7 +25,7 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
 function When({ at }: { at: string }) {
   return (
     <>
-      <time dateTime={at}>{asMoment(at)}</time> ({fromNow(at)})
+      <time dateTime={at}>{asMoment(at)}</time> <span className={classes.distance}>({fromNow(at)})</span>
     </>
   );
 }

@@ -13,7 +13,7 @@ export function Person({ accountId, actor }: { accountId: string; actor: string 
   if (!isPerson) return "the clock";
   if (person.data) {
     return (
-      <Anchor component={PageLink} href={userAddress(accountId, actor)} inherit>
+      <Anchor component={PageLink} href={userAddress(accountId, actor)} inherit underline="always">
         {nameOf(person.data)}
       </Anchor>
     );

@@ -1,4 +1,4 @@
-import { Avatar, Badge, Container, Group, Text } from "@mantine/core";
+import { Avatar, Badge, Container, Group, Paper, Text } from "@mantine/core";
 import { ActionButtons } from "../actions/action-buttons.tsx";
 import { useUser } from "../api/queries.ts";
 import { isLostAccess } from "../api/refusals.ts";
@@ -54,7 +54,7 @@ export default function UserPage({ account, userId, maySeeHistory }: UserPagePro
 function Who({ user, account }: { user: User; account: Account }) {
   const name = nameOf(user);
   return (
-    <header className={classes.who}>
+    <Paper withBorder radius="lg" p="lg" className={classes.who}>
       <Avatar name={name} size={64} color={user.status === "active" ? "accent" : "gray"} variant="light" alt="" />
       <div className={classes.names}>
         <Group gap="xs">
@@ -65,7 +65,7 @@ function Who({ user, account }: { user: User; account: Account }) {
         <Text c="dimmed">{user.email}</Text>
       </div>
       <ActionButtons user={user} />
-    </header>
+    </Paper>
   );
 }
 
