@@ -184,6 +184,12 @@ def expire_at(user: dict[str, Any], moment: datetime) -> None:
     set_user(user, invitation__expires_at=iso(moment), due_at=due_at)
 
 
+def sent_before(user: dict[str, Any], by: timedelta = timedelta(minutes=2)) -> dict[str, Any]:
+    """The same user, whose link was sent so long ago that another may follow."""
+    set_user(user, invitation__sent_at=iso(datetime.now(UTC) - by))
+    return user
+
+
 def overdue(user: dict[str, Any], *, by: timedelta = timedelta(minutes=1)) -> dict[str, Any]:
     """The same user, whose invitation has expired and is still to be swept."""
     expire_at(user, datetime.now(UTC) - by)

@@ -40,7 +40,8 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
     link = links.verify(body.token)
     invited = repository.load_invited(link, request, now=utc_now())
     if joining.is_accepted(invited, link):
-        again = user_pool.require_sign_in(invited.user.email, body.password)
+        again = user_pool.sign_in(invited.user.email, body.password)
+        joining.require_same_person(invited, is_signed_in=again is not None)
         return AcceptedView.of(invited.scene, invited.user, session=again, now=utc_now())
     joining.require_open(invited, link, now=utc_now())
     joining.require_room(invited, link)

@@ -1,7 +1,10 @@
 """PATCH /v1/accounts/{account_id}/users/{user_id}: names and phone of somebody who has not joined yet."""
 
+from typing import Annotated
+
 from shared.adapters.repository import open_repository
 from shared.api import Api, Body, IfMatch
+from shared.api.parsing import Unchanged
 from shared.clock import utc_now
 from shared.domain import invitations
 from shared.domain.callers import Caller
@@ -13,11 +16,9 @@ repository = open_repository()
 
 
 class Edit(Body):
-    """What is not given stays as it is."""
-
-    first_name: Name = ""
-    last_name: Name | None = None
-    phone: GivenPhone | None = None
+    first_name: Annotated[Name, Unchanged]
+    last_name: Annotated[Name | None, Unchanged]
+    phone: Annotated[GivenPhone | None, Unchanged]
 
 
 @api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")

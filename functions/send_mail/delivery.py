@@ -1,6 +1,7 @@
 """One mail from the outbox to SES: claimed, still true, written, sent, settled."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from functions.send_mail.composing import compose
 from functions.send_mail.rendering import MailKind, render
@@ -13,7 +14,7 @@ from shared.domain.changes import Change
 from shared.domain.commands import Command
 from shared.domain.deliveries import tracked
 from shared.domain.links import Channel, Link
-from shared.domain.mails import Correspondence, Mail, MailState, is_given_up, is_still_wanted
+from shared.domain.mails import WITH_LINK, Correspondence, Mail, MailState, is_given_up, is_still_wanted
 from shared.domain.users import Delivery
 from shared.observability import described, logger
 from shared.settings import settings
@@ -75,14 +76,13 @@ def _written(mail: Mail, people: Correspondence, *, to: str) -> bytes:
         sender=settings().sender,
         to=to,
         to_name=reader.name if reader else None,
-        reply_to=inviter.email if inviter and mail.kind == "invitation" else None,
+        reply_to=inviter.email if inviter and mail.kind in WITH_LINK else None,
         mail_id=mail.mail_id,
     )
 
 
 def _values(mail: Mail, people: Correspondence) -> dict[str, object]:
-    account, user, console = people.account, people.user, settings().console_url
-    expires_at: datetime = user.invitation.expires_at
+    account, user, console = people.account, people.user, f"{settings().console_url}/console/"
     return {
         "product_name": settings().product_name,
         "help_url": account.settings.help_url or settings().help_url,
@@ -91,15 +91,24 @@ def _values(mail: Mail, people: Correspondence) -> dict[str, object]:
         "person_name": user.name,
         "person_email": user.email,
         "inviter_name": people.inviter.name if people.inviter else None,
+        "reader_name": people.recipient.name if people.recipient else None,
         "role": "administrator" if user.admin else "user",
         "message": user.invitation.message,
-        "expires_at": expires_at,
-        "console_url": f"{console}/console/",
-        "users_url": f"{console}/console/",
-        "link": _link(mail) if mail.kind == "invitation" else None,
+        "expires_at": _local(user.invitation.expires_at, time_zone=people.time_zone),
+        "console_url": console,
+        "users_url": console,
+        "user_url": f"{console}{account.account_id}/users/{user.user_id}",
+        "link": links.url(_link(mail)) if mail.kind in WITH_LINK else None,
     }
 
 
-def _link(mail: Mail) -> str:
-    link = Link(mail.account_id, mail.user_id, mail.generation, Channel.MAILED)
-    return f"{settings().console_url}/invite#{links.sign(link)}"
+def _local(at: datetime, *, time_zone: str | None) -> datetime:
+    """The same moment by the reader's clock; by UTC where their zone is not known, or no longer called so."""
+    try:
+        return at.astimezone(ZoneInfo(time_zone) if time_zone else UTC)
+    except (KeyError, ValueError, OSError):  # Not there, no name of a zone, a folder of zones.
+        return at.astimezone(UTC)
+
+
+def _link(mail: Mail) -> Link:
+    return Link(mail.account_id, mail.user_id, mail.generation, Channel.MAILED)

@@ -18,11 +18,15 @@ class MailKind(StrEnum):
     """Adding one takes a line here, a model of its values and its sentences in each language."""
 
     INVITATION = "invitation"
+    REMINDER = "reminder"
     ACCOUNT_INFORMATION = "account_information"
     JOINED = "joined"
+    DECLINED = "declined"
     EXPIRED = "expired"
+    NEW_LINK_REQUESTED = "new_link_requested"
     BOUNCED = "bounced"
     DEACTIVATED = "deactivated"
+    REACTIVATED = "reactivated"
     NOTIFY = "notify"
 
 
@@ -38,18 +42,27 @@ class MailText(NamedTuple):
 
 _VALUES: Mapping[MailKind, type[known.MailValues]] = {
     MailKind.INVITATION: known.InvitationValues,
+    MailKind.REMINDER: known.ReminderValues,
     MailKind.ACCOUNT_INFORMATION: known.AccountInformationValues,
     MailKind.JOINED: known.JoinedValues,
+    MailKind.DECLINED: known.DeclinedValues,
     MailKind.EXPIRED: known.ExpiredValues,
+    MailKind.NEW_LINK_REQUESTED: known.NewLinkRequestedValues,
     MailKind.BOUNCED: known.BouncedValues,
     MailKind.DEACTIVATED: known.DeactivatedValues,
+    MailKind.REACTIVATED: known.ReactivatedValues,
     MailKind.NOTIFY: known.NotifyValues,
 }
-_SAID_INSTEAD = {"account_name": "account_id", "person_name": "person_email", "inviter_name": "product_name"}
+_SAID_INSTEAD = {
+    "account_name": "account_id",
+    "person_name": "person_email",
+    "inviter_name": "product_name",
+    "reader_name": "account_name",
+}
 # A name written from right to left must not turn round the sentence that it stands in.
 _ISOLATED = Markup('<span dir="auto">{}</span>')
 _STRESSED = Markup('<strong dir="auto" style="font-weight:600;">{}</strong>')
-_MARKED = {"account_name", "person_name", "inviter_name", "expires_at"}
+_MARKED = {"account_name", "person_name", "inviter_name", "reader_name", "expires_at"}
 
 
 @pass_context
@@ -111,6 +124,7 @@ def _words(told: known.MailValues, *, spoken: Wording) -> dict[str, str]:
             case known.Role():
                 words[name] = spoken.roles[value].phrase
                 words["seat"] = spoken.roles[value].seat
+                words["held"] = spoken.roles[value].held
             case _:
                 words[name] = value
     return words | {name: words[name] or words[other] for name, other in _SAID_INSTEAD.items() if name in words}

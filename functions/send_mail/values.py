@@ -70,6 +70,10 @@ class InvitationValues(MailValues):
         return self.link
 
 
+class ReminderValues(InvitationValues):
+    """To the invitee, with the link of the invitation."""
+
+
 class AccountInformationValues(MailValues):
     """To the person who has joined."""
 
@@ -80,11 +84,20 @@ class AccountInformationValues(MailValues):
         return self.console_url
 
 
-class JoinedValues(MailValues):
-    """To the inviter."""
+class ReactivatedValues(AccountInformationValues):
+    """To the person who is back."""
+
+
+class InviterValues(MailValues):
+    """What each mail to the inviter knows."""
 
     inviter_name: Name
     role: Role
+
+
+class JoinedValues(InviterValues):
+    """To the inviter, with the way to all users."""
+
     users_url: WebAddress
 
     @property
@@ -92,14 +105,30 @@ class JoinedValues(MailValues):
         return self.users_url
 
 
-class ExpiredValues(JoinedValues):
-    """To the inviter."""
+class DeclinedValues(JoinedValues):
+    """To the inviter, with the way to all users."""
+
+
+class BouncedValues(InviterValues):
+    """To the inviter, with the way to this user, where one click sends anew."""
+
+    user_url: WebAddress
+
+    @property
+    def button_url(self) -> str:
+        return self.user_url
+
+
+class ExpiredValues(BouncedValues):
+    """To the inviter, with the way to this user."""
 
     expires_at: AwareDatetime
 
 
-class BouncedValues(JoinedValues):
-    """To the inviter."""
+class NewLinkRequestedValues(ExpiredValues):
+    """To the inviter, or to an administrator in their place: `reader_name` is whoever of them reads it."""
+
+    reader_name: Name
 
 
 class DeactivatedValues(MailValues):

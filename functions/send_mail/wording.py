@@ -33,10 +33,11 @@ class Sentences(_Model):
 
 
 class Role(_Model):
-    """How a role is spoken of, and what becomes of its seat when an invitation expires."""
+    """How a role is spoken of, and its seat: what becomes of it when an invitation ends, and while one waits."""
 
     phrase: str
     seat: str
+    held: str
 
 
 class Footer(_Model):

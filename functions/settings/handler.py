@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.adapters.repository import open_repository
 from shared.api import Api, Body
+from shared.api.parsing import Unchanged
 from shared.clock import utc_now
 from shared.domain import preferences
 from shared.domain.accounts import HelpUrl
@@ -19,14 +20,12 @@ repository = open_repository()
 
 
 class Settings(Body):
-    """What is not given stays as it is."""
-
-    invite_profile: Literal["full", "simple"] = "full"
-    default_group: GroupId | None = None
-    allow_link_copy: bool = True
-    locale: Locale = "en"
-    daily_mail_limit: Annotated[int, Field(ge=0, le=10_000)] = 0
-    help_url: HelpUrl | None = None
+    invite_profile: Annotated[Literal["full", "simple"], Unchanged]
+    default_group: Annotated[GroupId | None, Unchanged]
+    allow_link_copy: Annotated[bool, Unchanged]
+    locale: Annotated[Locale, Unchanged]
+    daily_mail_limit: Annotated[Annotated[int, Field(ge=0, le=10_000)], Unchanged]
+    help_url: Annotated[HelpUrl | None, Unchanged]
 
 
 @api.route("PATCH /v1/accounts/{account_id}/settings")

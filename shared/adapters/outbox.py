@@ -16,6 +16,7 @@ from shared.adapters.transactions import transact, update
 from shared.adapters.writes import Write, Writes
 from shared.domain import errors
 from shared.domain.changes import Change
+from shared.domain.identities import Identity
 from shared.domain.mails import KEPT, LEASE, Correspondence, Mail, MailState, is_given_up, next_try
 from shared.domain.models import iso
 from shared.settings import settings
@@ -94,17 +95,18 @@ class Outbox:
             raise LookupError(message)
         recipient = read.user(mail.account_id, mail.to_user) if mail.to_user else None
         address = recipient.email if recipient else mail.to_address
+        reader = self._identity(address) if address else None
         return Correspondence(
             account=account,
             user=user,
             inviter=read.user(mail.account_id, mail.inviter_id) if mail.inviter_id else None,
             recipient=recipient,
-            is_unwelcome=address is not None and self._has_complained(address),
+            is_unwelcome=reader is not None and reader.complained_at is not None,
+            time_zone=reader.profile.time_zone if reader else None,
         )
 
-    def _has_complained(self, address: str) -> bool:
-        identity = Reading(self._dynamodb, self._keys, [self._keys.identity(address)]).identity(address)
-        return identity is not None and identity.complained_at is not None
+    def _identity(self, address: str) -> Identity | None:
+        return Reading(self._dynamodb, self._keys, [self._keys.identity(address)]).identity(address)
 
     def settle(self, mail: Mail, state: MailState, news: Change | None, *, operation: str, now: datetime) -> None:
         """How the claim ended; with `retry` the mail is offered again after a while.

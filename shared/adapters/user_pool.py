@@ -66,13 +66,6 @@ class UserPool:
             expires_in=tokens["ExpiresIn"],
         )
 
-    def require_sign_in(self, address: str, password: str) -> Session:
-        """A session of the person who accepted before; raises InvitationAccepted for anybody else."""
-        session = self.sign_in(address, password)
-        if session is None:
-            raise errors.InvitationAccepted
-        return session
-
     def _create(self, address: str, *, proven: bool) -> str:
         answer = self._cognito.admin_create_user(
             **self._pool,

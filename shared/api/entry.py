@@ -120,7 +120,7 @@ class Api:
                 arguments[name] = parsing.query(event, kind)
             elif kind is IfMatch:
                 arguments[name] = parsing.if_match(event)
-        if "body" not in takes:
+        if "body" not in takes and route.key.startswith("POST "):
             parsing.body(event, Body)  # Fields that nobody reads are refused here as elsewhere.
         request = parsing.request(event, operation, arguments.get("body"))
         if "caller" in takes:

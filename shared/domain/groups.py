@@ -53,6 +53,7 @@ class Groups(Model):
             found |= {ADMINISTRATORS: None}
         if not found and default_group is not None:
             found = {default_group: None}
+            self.require_known(found)
         if not found:
             raise errors.InvalidRequest([("groups", "Choose at least one group.")])
         return admin, tuple(found)

@@ -22,6 +22,12 @@ def is_accepted(invited: Invited, link: Link) -> bool:
     return user.status is Status.ACTIVE and user.invitation.generation == link.generation
 
 
+def require_same_person(invited: Invited, *, is_signed_in: bool) -> None:
+    """Raises InvitationAccepted for anybody but the one who accepted, who knows the password."""
+    if not is_signed_in:
+        raise errors.InvitationAccepted(locale=invited.user.locale)
+
+
 def require_open(invited: Invited, link: Link, *, now: datetime) -> None:
     """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
     reason = _why_dead(invited, link, now=now)
@@ -123,7 +129,9 @@ def require_expired(invited: Invited, link: Link, *, now: datetime) -> None:
     """Raises why another link is dead, or WrongState for one that still works."""
     if _why_dead(invited, link, now=now) is not errors.InvitationExpired:
         require_open(invited, link, now=now)
-        raise errors.WrongState("This link still works; open it to join.", user_status=Status.INVITED)
+        raise errors.WrongState(
+            "This link still works; open it to join.", user_status=Status.INVITED, allowed_actions=[]
+        )
 
 
 def asked(invited: Invited) -> list[str]:

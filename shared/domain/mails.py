@@ -1,6 +1,8 @@
 """Mails that wait to be sent: which one, about whom, to whom; names and links are put in when it is sent."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from shared.domain.accounts import Account
@@ -25,6 +27,7 @@ MailKind = Literal[
 ]
 MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "suppressed"]
 
+WITH_LINK: frozenset[MailKind] = frozenset({"invitation", "reminder"})
 GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.
 LEASE = timedelta(seconds=90)  # Longer than a sender can live.
 KEPT = timedelta(days=90)
@@ -77,7 +80,7 @@ def to_inviter(kind: MailKind, user: User, *, command: Command) -> tuple[Mail, .
 class Correspondence(NamedTuple):
     """Everybody whom a mail is about or goes to, as they are at the moment of sending.
 
-    `is_unwelcome` tells that the recipient has complained of our mail.
+    `is_unwelcome` tells that the recipient has complained of our mail; `time_zone` is theirs, an IANA name.
     """
 
     account: Account
@@ -85,22 +88,55 @@ class Correspondence(NamedTuple):
     inviter: User | None
     recipient: User | None
     is_unwelcome: bool = False
+    time_zone: str | None = None
+
+
+class _Truth(NamedTuple):
+    """What must hold for a mail when it is sent: where the person stands, whose link is meant, who must be active.
+
+    Without an inviter an operator invited, who is always there.
+    """
+
+    statuses: frozenset[Status] = frozenset(Status)
+    same_link: bool = False
+    active: Literal["inviter", "recipient"] | None = None
+    not_bounced: bool = False
+
+
+_LINK_WORKS = _Truth(frozenset({Status.INVITED}), same_link=True, active="inviter")
+_NEWS = _Truth(active="recipient")
+_TRUTHS: Mapping[MailKind, _Truth] = MappingProxyType(
+    {
+        "invitation": _LINK_WORKS,
+        "reminder": _LINK_WORKS._replace(not_bounced=True),
+        "account_information": _NEWS,
+        "joined": _NEWS,
+        "declined": _NEWS,
+        "expired": _NEWS,
+        "new_link_requested": _Truth(frozenset({Status.EXPIRED}), same_link=True, active="recipient"),
+        "bounced": _Truth(frozenset({Status.INVITED, Status.EXPIRED}), same_link=True, active="recipient"),
+        "deactivated": _Truth(frozenset({Status.INACTIVE, Status.REMOVED})),
+        "reactivated": _Truth(frozenset({Status.ACTIVE})),
+        "notify": _Truth(frozenset({Status.INVITED, Status.ACTIVE})),
+    }
+)
 
 
 def is_still_wanted(mail: Mail, people: Correspondence, *, now: datetime) -> bool:
     """Whether the mail still tells the truth, to somebody who may know it."""
-    status = status_at(people.user, now)
-    if mail.kind == "invitation":
-        is_current = status is Status.INVITED and people.user.invitation.generation == mail.generation
-        return is_current and (mail.inviter_id is None or _is_active(people.inviter))
-    if mail.kind == "notify":
-        return status in {Status.INVITED, Status.ACTIVE}
-    if mail.kind == "deactivated":
-        return status is Status.INACTIVE
-    if mail.kind == "bounced":
-        is_waiting = status in {Status.INVITED, Status.EXPIRED} and people.user.invitation.generation == mail.generation
-        return is_waiting and _is_active(people.recipient)
-    return _is_active(people.recipient)
+    truth = _TRUTHS[mail.kind]
+    if status_at(people.user, now) not in truth.statuses:
+        return False
+    if truth.same_link and people.user.invitation.generation != mail.generation:
+        return False
+    if truth.not_bounced and people.user.invitation.delivery == "bounced":
+        return False
+    match truth.active:
+        case "inviter":
+            return mail.inviter_id is None or _is_active(people.inviter)
+        case "recipient":
+            return _is_active(people.recipient)
+    return True
 
 
 def _is_active(user: User | None) -> bool:

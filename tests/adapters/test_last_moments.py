@@ -94,8 +94,8 @@ def test_an_answer_is_remembered_for_a_day() -> None:
     read = Reading(world.dynamodb, keys, [keys.remembered(KEY)])
 
     with pytest.raises(Repeated):
-        read.require_new(request, now=NOW + DAY - MILLISECOND)
-    read.require_new(request, now=NOW + DAY)
+        read.is_repeat(request, now=NOW + DAY - MILLISECOND)
+    assert not read.is_repeat(request, now=NOW + DAY)
 
 
 def test_a_key_can_be_used_again_after_a_day() -> None:

@@ -240,6 +240,7 @@ def test_a_first_invitation_is_whole() -> None:
         "deny": ("orders.view",),
         "joined_at": None,
         "last_seen_at": None,
+        "withdraws": False,
         "created_at": NOW,
         "updated_at": NOW,
         "version": 1,
@@ -252,6 +253,9 @@ def test_a_first_invitation_is_whole() -> None:
         "delivery": "queued",
         "invited_by": ANN,
         "message": "Welcome",
+        "resent_that_day": 0,
+        "reminded": False,
+        "new_link_requested_at": None,
     }
 
 

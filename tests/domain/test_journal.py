@@ -1,9 +1,10 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from shared.domain import deliveries, invitations, journal, lifecycle
+from shared.domain import deadlines, deliveries, invitations, joining, journal, lifecycle
 from shared.domain.actors import CLOCK, Actor
 from shared.domain.changes import Change
 from shared.domain.invitations import Invitee
@@ -30,7 +31,18 @@ from tests.builders import (
 
 PERSONAL: dict[str, Any] = {"first_name": "Canaria", "last_name": "Gelbvogel", "email": "canaria@gelbvogel.example"}
 PHONE = Phone(country_code="+44", number="2079460000")
-FACTS = {"status", "kind", "admin", "groups", "permissions", "generation", "expires_at", "invited_by", "delivery"}
+FACTS = {
+    "fields",
+    "status",
+    "kind",
+    "admin",
+    "groups",
+    "permissions",
+    "generation",
+    "expires_at",
+    "invited_by",
+    "delivery",
+}
 
 
 def changes() -> list[Change]:
@@ -40,15 +52,31 @@ def changes() -> list[Change]:
     )
     invited = a_member(Status.INVITED, **PERSONAL, phone=PHONE, message="Canarymessage")
     active = invited.model_copy(update={"status": Status.ACTIVE, "joined_at": NOW})
+    at_the_end = a_member(Status.INVITED, **PERSONAL, expires_at=NOW)
+    two_days_before = a_member(Status.INVITED, **PERSONAL, expires_at=NOW + timedelta(days=2))
     identity = an_identity(first_name="Canaria", last_name="Gelbvogel", security_answer="scrypt$canary")
     return [
         invitations.invite(invitee, scene=a_scene(), now=NOW),
         invitations.invite(invitee, scene=a_scene(a_member(Status.DECLINED)), now=NOW),
-        invitations.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
-        invitations.expire(invited, command=a_command(CLOCK)),
+        joining.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
+        changed(deadlines.due(at_the_end, command=a_command(CLOCK))),
         deliveries.tracked(invited, "bounced", of=a_mail(), command=a_command(CLOCK)),
         lifecycle.deactivate(a_scene(active), now=NOW),
+        changed(deadlines.due(two_days_before, command=a_command(CLOCK))),
+        invitations.resend(a_scene(invited), now=NOW),
+        invitations.copy_link(a_scene(invited), now=NOW)[1],
+        invitations.revoke(a_scene(invited), now=NOW),
+        invitations.edit(a_scene(invited), changes={"first_name": "Canara", "phone": None}, seen=None, now=NOW),
+        joining.decline(an_invited(invited), a_link(), now=NOW),
+        joining.request_new(an_invited(at_the_end), of=[ANN], now=NOW),
+        lifecycle.reactivate(a_scene(active.model_copy(update={"status": Status.INACTIVE})), group_ids=(), now=NOW),
+        lifecycle.remove(a_scene(active), now=NOW),
     ]
+
+
+def changed(change: Change | None) -> Change:
+    assert change
+    return change
 
 
 @pytest.mark.parametrize("change", changes(), ids=lambda change: change.entries[0].type)
@@ -94,6 +122,20 @@ def test_a_first_invitation_is_told_whole() -> None:
         (changes()[3], "invitation.expired", {"status": "invited"}, {"status": "expired"}),
         (changes()[4], "invitation.delivery_changed", {"delivery": "sent"}, {"delivery": "bounced"}),
         (changes()[5], "user.deactivated", {"status": "active"}, {"status": "inactive"}),
+        (changes()[6], "invitation.reminded", {}, {"generation": 1}),
+        (
+            changes()[7],
+            "invitation.resent",
+            {"generation": 1, "expires_at": iso(NOW + timedelta(days=6))},
+            {"generation": 2, "expires_at": iso(NOW + WEEK)},
+        ),
+        (changes()[8], "invitation.link_copied", {}, {"generation": 1}),
+        (changes()[9], "invitation.revoked", {"status": "invited"}, {"status": "removed"}),
+        (changes()[10], "user.edited", {}, {"fields": ["first_name", "phone"]}),
+        (changes()[11], "invitation.declined", {"status": "invited"}, {"status": "declined"}),
+        (changes()[12], "invitation.new_link_requested", {}, {"generation": 1}),
+        (changes()[13], "user.reactivated", {"status": "inactive"}, {"status": "active"}),
+        (changes()[14], "user.removed", {"status": "active"}, {"status": "removed"}),
     ],
 )
 def test_an_entry_tells_what_was_and_what_became_of_it_alone(
@@ -143,6 +185,6 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
         invitee, scene=a_scene(a_member(Status.INVITED), by=operator), now=NOW, verb=Verb.INVITE_ANEW
     )
 
-    written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created"}
+    written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created", "settings.changed"}
 
     assert written == set(EntryType.__args__)  # type: ignore[attr-defined]

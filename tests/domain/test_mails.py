@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -10,34 +10,95 @@ from shared.domain.users import Status, User
 from tests.builders import ANN, LEE, NOW, a_command, a_mail, a_member, an_admin, the_account
 
 BY_STATUS = {
-    "invitation": {Status.INVITED},
     "notify": {Status.INVITED, Status.ACTIVE},
     "deactivated": {Status.INACTIVE},
+    "reactivated": {Status.ACTIVE},
 }
+OF_ONE_LINK = {
+    "invitation": {Status.INVITED},
+    "reminder": {Status.INVITED},
+    "new_link_requested": {Status.EXPIRED},
+    "bounced": {Status.INVITED, Status.EXPIRED},
+}
+NEWS = ["account_information", "joined", "declined", "expired"]
 
 
 def people(user: User, *, inviter: User | None = None, recipient: User | None = None) -> Correspondence:
     return Correspondence(account=the_account(), user=user, inviter=inviter, recipient=recipient)
 
 
-@pytest.mark.parametrize("kind", BY_STATUS)
+@pytest.mark.parametrize("kind", [*BY_STATUS, *OF_ONE_LINK])
 @pytest.mark.parametrize("status", Status)
 def test_a_mail_goes_out_only_while_it_is_true(kind: MailKind, status: Status) -> None:
-    user = a_member(status)
+    user, ann = a_member(status), an_admin()
 
-    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user, inviter=an_admin(), recipient=user), now=NOW)
+    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user, inviter=ann, recipient=ann), now=NOW)
 
-    assert wanted is (status in BY_STATUS[kind])
+    assert wanted is (status in (BY_STATUS | OF_ONE_LINK)[kind])
 
 
-@pytest.mark.parametrize("kind", ["account_information", "joined", "expired"])
+@pytest.mark.parametrize("kind", BY_STATUS)
+@pytest.mark.parametrize("generation", [1, 2])
+def test_what_tells_of_a_person_asks_neither_for_their_link_nor_for_anybody_else(
+    kind: MailKind, generation: int
+) -> None:
+    [status, *_] = BY_STATUS[kind]
+    user = a_member(status, generation=generation)
+
+    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user), now=NOW)
+
+    assert wanted
+
+
+@pytest.mark.parametrize("kind", OF_ONE_LINK)
+@pytest.mark.parametrize(("of_mail", "of_user"), [(1, 2), (2, 1)])
+def test_what_tells_of_a_link_is_not_told_of_another(kind: MailKind, of_mail: int, of_user: int) -> None:
+    [status, *_] = OF_ONE_LINK[kind]
+    user, ann = a_member(status, generation=of_user), an_admin()
+    mail = a_mail(kind=kind, generation=of_mail)
+
+    wanted = mails.is_still_wanted(mail, people(user, inviter=ann, recipient=ann), now=NOW)
+
+    assert not wanted
+
+
+@pytest.mark.parametrize("kind", NEWS)
 @pytest.mark.parametrize("status", Status)
-def test_whoever_is_told_of_something_is_told_while_they_are_active(kind: MailKind, status: Status) -> None:
+def test_news_are_told_whatever_has_become_of_the_person(kind: MailKind, status: Status) -> None:
+    user = a_member(status, generation=2)
+
+    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user, recipient=an_admin()), now=NOW)
+
+    assert wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "of"),
+    [
+        *((kind, Status.ACTIVE) for kind in NEWS),
+        ("new_link_requested", Status.EXPIRED),
+        ("bounced", Status.INVITED),
+    ],
+)
+@pytest.mark.parametrize("status", Status)
+def test_whoever_is_told_of_something_is_told_while_they_are_active(kind: MailKind, of: Status, status: Status) -> None:
     recipient = an_admin(status=status)
 
-    wanted = mails.is_still_wanted(a_mail(kind=kind), people(a_member(), recipient=recipient), now=NOW)
+    wanted = mails.is_still_wanted(a_mail(kind=kind), people(a_member(of), recipient=recipient), now=NOW)
 
     assert wanted is (status is Status.ACTIVE)
+
+
+def test_a_new_link_is_asked_for_as_soon_as_the_clock_has_decided() -> None:
+    user = a_member(Status.INVITED, expires_at=NOW)
+
+    wanted = mails.is_still_wanted(a_mail(kind="new_link_requested"), people(user, recipient=an_admin()), now=NOW)
+
+    assert wanted
+
+
+def test_every_kind_of_mail_has_its_truth() -> None:
+    assert {*BY_STATUS, *OF_ONE_LINK, *NEWS} == {*get_args(MailKind)}
 
 
 def test_nobody_is_told_who_is_not_there() -> None:
@@ -58,12 +119,15 @@ def test_nobody_is_told_who_is_not_there() -> None:
         ({"inviter_id": None}, {}, None, True),
     ],
 )
+@pytest.mark.parametrize("kind", ["invitation", "reminder"])
 def test_an_invitation_goes_out_while_its_link_would_be_alive(
-    mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
+    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
 ) -> None:
     invited = a_member(Status.INVITED, **user)
 
-    wanted = mails.is_still_wanted(a_mail(**mail), people(invited, inviter=inviter, recipient=invited), now=NOW)
+    wanted = mails.is_still_wanted(
+        a_mail(kind=kind, **mail), people(invited, inviter=inviter, recipient=invited), now=NOW
+    )
 
     assert wanted is expected
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain import errors, invitations
+from shared.domain import deadlines, errors, joining
 from shared.domain.actors import CLOCK
 from shared.domain.callers import Caller, Request
 from shared.domain.groups import Group, Groups
@@ -28,7 +28,7 @@ def reason(user: User, *, generation: int = 1, inviter: User | None = None, grou
     """Why the link is dead; None if it is open."""
     invited = an_invited(user, inviter=inviter, groups=groups)
     try:
-        invitations.require_open(invited, a_link(generation=generation), now=NOW)
+        joining.require_open(invited, a_link(generation=generation), now=NOW)
     except errors.Refusal as refusal:
         return type(refusal)
     return None
@@ -98,9 +98,9 @@ def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not(
     operators = gone._replace(user=operators_user)
 
     with pytest.raises(errors.InvitationRevoked):
-        invitations.require_open(gone, a_link(), now=NOW)
+        joining.require_open(gone, a_link(), now=NOW)
 
-    invitations.require_open(operators, a_link(), now=NOW)
+    joining.require_open(operators, a_link(), now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_link_was_accepted_if_its_own_generation_is_the_one_that_joined(
 ) -> None:
     invited = an_invited(user)
 
-    found = invitations.is_accepted(invited, a_link(generation=generation))
+    found = joining.is_accepted(invited, a_link(generation=generation))
 
     assert found is expected
 
@@ -126,7 +126,7 @@ def test_a_link_was_accepted_if_its_own_generation_is_the_one_that_joined(
 def test_whoever_joins_bears_the_names_of_their_identity() -> None:
     user = a_member(Status.INVITED, phone=Phone(country_code="+44", number="2079460000"))
 
-    change = invitations.join(an_invited(user), a_link(), identity=an_identity(), now=NOW)
+    change = joining.join(an_invited(user), a_link(), identity=an_identity(), now=NOW)
 
     expected = {
         "status": Status.ACTIVE,
@@ -146,24 +146,27 @@ def test_a_phone_that_the_invitee_gives_is_theirs() -> None:
     user = a_member(Status.INVITED, phone=Phone(country_code="+44", number="2079460000"))
     own = Phone(country_code="+49", number="301234567")
 
-    after = invitations.join(an_invited(user), a_link(), identity=an_identity(), phone=own, now=NOW).after
+    after = joining.join(an_invited(user), a_link(), identity=an_identity(), phone=own, now=NOW).after
 
     assert after.phone == own
 
 
 def test_operators_get_no_mail_when_somebody_joins_or_lets_an_invitation_expire() -> None:
     user = a_member(Status.INVITED, invited_by="operator:olga")
+    ended = user.invitation.model_copy(update={"expires_at": NOW})
 
-    joined = invitations.join(an_invited(user), a_link(), identity=an_identity(), now=NOW)
-    expired = invitations.expire(user, command=a_command(CLOCK))
+    joined = joining.join(an_invited(user), a_link(), identity=an_identity(), now=NOW)
+    expired = deadlines.due(user.model_copy(update={"invitation": ended}), command=a_command(CLOCK))
 
     assert [mail.kind for mail in joined.mails] == ["account_information"]
+    assert expired
     assert expired.mails == ()
 
 
 def test_the_inviter_is_told_of_an_expiry() -> None:
-    change = invitations.expire(a_member(Status.INVITED, expires_at=NOW), command=a_command(CLOCK))
+    change = deadlines.due(a_member(Status.INVITED, expires_at=NOW), command=a_command(CLOCK))
 
+    assert change
     assert [(mail.kind, mail.to_user, mail.user_id) for mail in change.mails] == [("expired", ANN, LEE)]
     assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.expired", "clock")]
 
@@ -192,7 +195,7 @@ def test_an_unproven_identity_gives_way_to_whoever_reads_the_mailbox(
 
     for channel in (Channel.MAILED, Channel.COPIED):
         try:
-            invitations.require_room(an_invited(identity=identity), a_link(channel))
+            joining.require_room(an_invited(identity=identity), a_link(channel))
             found.append(None)
         except errors.Refusal as refusal:
             found.append(type(refusal))
@@ -220,7 +223,7 @@ def test_only_the_invited_identity_joins_and_only_where_it_works(
 
     try:
         found: object = None
-        assert invitations.require_invited_identity(invited, caller) is identity
+        assert joining.require_invited_identity(invited, caller) is identity
     except errors.Refusal as refusal:
         found = type(refusal)
 

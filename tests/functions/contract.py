@@ -14,11 +14,14 @@ from tests import calls, world
 from tests.calls import Answer
 
 _PROBLEM = {"type", "title", "status", "code", "detail", "request_id"}
+_DEAD_LINKS = [f"invitation_{became}" for became in ("expired", "replaced", "revoked", "declined", "accepted")]
 _FURTHER = {
     "invalid_request": {"errors"},
     "no_seat_available": {"seats", "options"},
     "user_inactive": {"hint"},
     "wrong_state": {"user_status", "allowed_actions"},
+    "rate_limited": {"retry_after"},
+    **{code: {"locale"} for code in _DEAD_LINKS},
 }
 
 
@@ -54,6 +57,7 @@ def _require_problem(answer: Answer) -> None:
     _validator('{"$ref": "#/components/schemas/Problem"}').validate(body)
     assert body["status"] == answer.status < 500, body
     assert set(body) == _PROBLEM | _FURTHER.get(body["code"], set())
+    assert answer.headers.get("retry-after") == (str(body["retry_after"]) if answer.status == 429 else None)
     assert ("www-authenticate" in answer.headers) == (answer.status == 401)
 
 

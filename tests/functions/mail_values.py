@@ -1,10 +1,15 @@
-"""What mails are told in tests: harmless values, and texts that must do no harm."""
+"""What mails are told in tests: harmless values, and texts that must do no harm; and what a reader sees of them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 
 from functions.send_mail.rendering import MailKind, MailText, render
 
+HELP = "https://console.example/help"
+CONSOLE = "https://console.example/console"
+USERS = "https://console.example/console/users"
+USER = "https://console.example/console/users/lee"
 LINK = "https://console.example/invite#v1.ab123.lee.1.m.mac"
 EXPIRES_AT = datetime(2026, 11, 28, 14, 5, tzinfo=UTC)
 EXPIRY = "Saturday, 28 November 2026 at 14:05 UTC"
@@ -14,15 +19,19 @@ HARMLESS: Mapping[str, object] = {
     "account_name": "Northwind",
     "person_name": "Lee Sherron",
     "person_email": "lee@example.org",
-    "help_url": "https://console.example/help",
+    "help_url": HELP,
     "inviter_name": "Ann Admin",
+    "reader_name": "Amy Other",
     "role": "administrator",
     "link": LINK,
     "expires_at": EXPIRES_AT,
     "message": "Hello",
-    "console_url": "https://console.example/ab123",
-    "users_url": "https://console.example/ab123/users",
+    "console_url": CONSOLE,
+    "users_url": USERS,
+    "user_url": USER,
 }
+# Whatever people may choose, to be shown on one line.
+NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]
 LINKABLE = [
     "https://evil.example/path",
     "HTTP://192.0.2.1/x",
@@ -54,3 +63,22 @@ HOSTILE = [
 
 def a_mail(kind: MailKind = MailKind.INVITATION, language: str = "en", /, **changed: object) -> MailText:
     return render(kind, language=language, values={**HARMLESS, **changed})
+
+
+class Seen(HTMLParser):
+    """What a page is made of and what its reader sees."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, list[tuple[str, str | None]]]] = []
+        self.texts: list[str] = []
+        self.feed(html)
+        self.text = " ".join("".join(self.texts).split())
+        self.links = [value for tag, attributes in self.tags for name, value in attributes if name == "href"]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, attrs))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][0] != "style":
+            self.texts.append(data)

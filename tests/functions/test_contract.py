@@ -58,6 +58,8 @@ def test_public_routes_alone_need_no_token() -> None:
     assert open_routes == {
         "POST /v1/invitations/preview",
         "POST /v1/invitations/accept",
+        "POST /v1/invitations/decline",
+        "POST /v1/invitations/request-new",
         "GET /v1/openapi.json",
     }
 

@@ -37,7 +37,11 @@ def test_a_deactivated_user_stays_listed_as_inactive_and_the_seat_is_free() -> N
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "inactive"}).body
-    assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (200, "inactive", [])
+    assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (
+        200,
+        "inactive",
+        ["reactivate", "remove"],
+    )
     assert (account["seats"]["used"], account["counts"]["inactive"], account["counts"]["active"]) == (1, 1, 1)
     assert [user["user_id"] for user in listed["data"]] == [lee.user_id]
     assert listed["data"][0] == answer.body
@@ -94,8 +98,16 @@ def test_repeating_it_is_no_error_and_has_no_second_effect() -> None:
     assert (again.status, again.body) == (200, first.body)
 
 
-@pytest.mark.parametrize("status", ["invited", "expired", "declined", "removed"])
-def test_whoever_has_not_joined_cannot_be_deactivated(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "allowed"),
+    [
+        ("invited", ["resend", "copy_link", "revoke", "edit"]),
+        ("expired", ["resend", "revoke"]),
+        ("declined", []),
+        ("removed", []),
+    ],
+)
+def test_whoever_has_not_joined_cannot_be_deactivated(status: str, allowed: list[str]) -> None:
     ann = an_account()
     user = invited(ann)
     set_user(user, status=status)
@@ -104,7 +116,7 @@ def test_whoever_has_not_joined_cannot_be_deactivated(status: str) -> None:
         answer = deactivating(ann, user["user_id"])
 
     assert refused(answer) == (409, "wrong_state")
-    assert (answer.body["user_status"], answer.body["allowed_actions"]) == (status, [])
+    assert (answer.body["user_status"], answer.body["allowed_actions"]) == (status, allowed)
 
 
 def test_a_blocked_user_can_be_deactivated() -> None:

@@ -5,7 +5,7 @@ import pytest
 from shared.domain.mails import GRACE
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
-from tests.builders import set_in, set_user, user_row
+from tests.builders import sent_before, set_in, set_user, user_row
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.standing import an_account, two_accounts
 from tests.people import (
@@ -57,7 +57,7 @@ def test_the_invited_user_is_answered_whole() -> None:
         "created_at": sent_at,
         "updated_at": sent_at,
         "version": 1,
-        "allowed_actions": [],
+        "allowed_actions": ["resend", "copy_link", "revoke", "edit"],
     }
     assert user["invitation"] | {"expires_at": 0} == {
         "generation": 1,
@@ -243,7 +243,7 @@ def test_an_identity_in_another_account_is_never_revealed() -> None:
 def test_whoever_declined_or_was_removed_is_the_same_user_with_the_next_generation(status: str) -> None:
     ann = an_account()
     first = invited(ann, admin=True)
-    set_user(first, status=status, holds_seat=False)
+    set_user(sent_before(first), status=status, holds_seat=False)
 
     again = inviting(ann).body
 

@@ -6,7 +6,7 @@ from tests import calls
 from tests.builders import set_in
 from tests.calls import wake
 from tests.functions.faults import losing_answers
-from tests.functions.test_send_mail import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
 from tests.people import GET_ACCOUNT, an_account, link_in, token_for
 
 

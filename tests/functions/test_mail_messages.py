@@ -1,3 +1,4 @@
+import re
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage
@@ -7,8 +8,22 @@ from typing import Any
 import pytest
 
 from functions.send_mail.composing import compose
-from functions.send_mail.rendering import MailText
-from tests.functions.mail_values import HOSTILE, a_mail
+from functions.send_mail.rendering import MailKind, MailText
+from functions.send_mail.wording import languages
+from tests.functions.mail_values import HOSTILE, NAMED, a_mail
+
+HEADERS = [
+    "From",
+    "To",
+    "Reply-To",
+    "Subject",
+    "Message-ID",
+    "Content-Language",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "X-Entity-Ref-ID",
+]
+PARTS = ["multipart/alternative", "text/plain", "text/html"]
 
 
 def a_message(mail: MailText, **changed: Any) -> EmailMessage:
@@ -54,28 +69,36 @@ def test_the_message_carries_both_parts_and_says_that_a_machine_wrote_it() -> No
     }
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_name_changes_the_headers(hostile: str) -> None:
-    mail = a_mail(inviter_name=hostile, account_name=hostile)
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_name_changes_the_headers(kind: MailKind, language: str) -> None:
+    for hostile in HOSTILE:
+        mail = a_mail(kind, language, **dict.fromkeys([*NAMED, "person_email", "message"], hostile))
 
-    raw = compose(
-        mail,
-        sender="no-reply@usher.example",
-        to="lee@example.org",
-        mail_id=hostile,
-        to_name=hostile,
-        headers={"X-Usher-Account": hostile},
-    )
+        raw = compose(
+            mail,
+            sender="no-reply@usher.example",
+            to="lee@example.org",
+            mail_id=hostile,
+            to_name=hostile,
+            reply_to="ann@example.org",
+            headers={"X-Usher-Account": hostile},
+        )
 
-    message = message_from_bytes(raw, policy=default)
-    assert isinstance(message, EmailMessage)
-    assert message.keys() == a_message(mail, headers={"X-Usher-Account": "Northwind"}).keys()
-    assert addressees(message, "From") == ["no-reply@usher.example"]
-    assert addressees(message, "To") == ["lee@example.org"]
-    assert not any(header.defects for header in message.values())
-    assert " ".join(message["Subject"].split()) == " ".join(mail.subject.replace("=?", "= ?").split())
-    assert max(map(len, raw.split(b"\r\n"))) <= 998
-    assert b"\n" not in raw.replace(b"\r\n", b"")
+        message = message_from_bytes(raw, policy=default)
+        assert isinstance(message, EmailMessage)
+        assert message.keys() == [*HEADERS, "X-Usher-Account", "MIME-Version", "Content-Type"]
+        assert addressees(message, "From") == ["no-reply@usher.example"]
+        assert addressees(message, "To") == ["lee@example.org"]
+        assert message["Reply-To"] == "ann@example.org"
+        assert (message["Content-Language"], message["Auto-Submitted"]) == (language, "auto-generated")
+        assert re.fullmatch(r"<[A-Za-z0-9.-]+@usher\.example>", message["Message-ID"])
+        assert not any(header.defects for header in message.values())
+        assert " ".join(message["Subject"].split()) == " ".join(mail.subject.replace("=?", "= ?").split())
+        assert (body(message, "plain"), body(message, "html")) == (mail.text, mail.html)
+        assert [part.get_content_type() for part in message.walk()] == PARTS
+        assert max(map(len, raw.split(b"\r\n"))) <= 998
+        assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
 @pytest.mark.parametrize(

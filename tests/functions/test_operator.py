@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
+from shared.domain.accounts import Settings
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import world
-from tests.builders import overdue, set_in, set_user
+from tests.builders import overdue, sent_before, set_in, set_user
 from tests.calls import Answer, SignedIn
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.standing import an_account
@@ -48,7 +49,7 @@ def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
         "seats": {"limit": 3, "used": 1, "available": 2},
         "counts": dict.fromkeys(("active", "expired", "declined", "inactive", "blocked", "removed"), 0)
         | {"invited": 1},
-        "settings": {"invite_profile": "full", "default_group": None, "locale": "en", "help_url": None},
+        "settings": Settings().model_dump(),
     }
     user = answer.body["user"]
     assert (user["status"], user["admin"], user["email"]) == ("invited", True, "ann@example.org")
@@ -190,7 +191,7 @@ def test_a_further_administrator_is_invited() -> None:
 
 
 def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() -> None:
-    first = opening().body["user"]
+    first = sent_before(opening().body["user"])
 
     again = inviting_anew().body
 
@@ -204,7 +205,7 @@ def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() 
 
 
 def test_sending_anew_takes_no_second_seat() -> None:
-    opening(seats=1)
+    sent_before(opening(seats=1).body["user"])
 
     answer = inviting_anew()
 
@@ -214,7 +215,7 @@ def test_sending_anew_takes_no_second_seat() -> None:
 
 def test_one_whose_invitation_expired_is_invited_again_whether_swept_or_not() -> None:
     ann = an_account()
-    users = [invited(ann, f"u{number}@example.org") for number in range(2)]
+    users = [sent_before(invited(ann, f"u{number}@example.org")) for number in range(2)]
     overdue(users[0])
     set_user(users[1], status="expired", holds_seat=False)
     counts = {"counts__expired": 1, "counts__invited": 1, "seats_used": 2}

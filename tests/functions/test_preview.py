@@ -36,6 +36,7 @@ def test_a_link_shows_who_invites_whom_into_what_until_when() -> None:
             "inviter": "Ann Admin",
             "email": "lee@example.org",
             "first_name": "Lee",
+            "locale": "en",
             "expires_at": user["invitation"]["expires_at"],
             "identity_exists": False,
             "password_policy": {

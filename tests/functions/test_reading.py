@@ -33,7 +33,14 @@ def test_any_user_sees_the_account() -> None:
             "blocked": 0,
             "removed": 0,
         },
-        "settings": {"invite_profile": "full", "default_group": None, "locale": "en", "help_url": None},
+        "settings": {
+            "invite_profile": "full",
+            "default_group": None,
+            "allow_link_copy": True,
+            "locale": "en",
+            "daily_mail_limit": 1_000,
+            "help_url": None,
+        },
     }
 
 

@@ -4,37 +4,13 @@ from typing import Any
 import pytest
 
 from shared.domain.models import iso
-from shared.tables import DIRECTORY, MAIL
-from tests import world
+from shared.tables import MAIL
 from tests.builders import set_in, set_user, user_row
 from tests.calls import Context, handler_of, wake
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import heard_logs, losing_answers, meanwhile, refusing
-from tests.functions.standing import an_account
-from tests.people import ACCOUNT, Person, deliver_queued, delivered, invited, joined, link_in, stream_of, token_for
-
-PAST = "2026-01-01T00:00:00.000Z"
-
-
-def a_queued_mail(**fields: Any) -> tuple[Person, dict[str, Any], dict[str, Any]]:
-    """An administrator, whom they invited, and the mail that waits; all others have gone."""
-    ann = an_account()
-    deliver_queued()
-    user = invited(ann, **fields)
-    return ann, user, mail_of(user)
-
-
-def mail_of(user: dict[str, Any], kind: str = "invitation") -> dict[str, Any]:
-    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
-    return mail
-
-
-def sending(mail: dict[str, Any], *, times: int = 1) -> Any:
-    return wake("send_mail", stream_of([mail["pk"]] * times))
-
-
-def to_lee() -> list[Any]:
-    return [mail for mail in delivered() if "lee@example.org" in mail["To"]]
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.people import delivered, invited, stream_of
 
 
 def test_a_queued_mail_goes_out_and_is_settled() -> None:
@@ -60,40 +36,6 @@ def test_the_delivery_is_shown_on_the_invitation_and_leaves_the_version_alone() 
     after = user_row(user["user_id"])
     assert (before["invitation"]["delivery"], after["invitation"]["delivery"]) == ("queued", "sent")
     assert after | {"invitation": 0} == before | {"invitation": 0}
-
-
-def test_the_invitee_is_written_to_in_the_language_of_the_invitation() -> None:
-    _, _, mail = a_queued_mail(locale="de")
-
-    sending(mail)
-
-    [sent] = to_lee()
-    assert sent["Subject"] == "Ann Admin l\u00e4dt Sie zu Account ab123 ein"
-
-
-def test_the_mail_is_from_the_product_for_the_invitee_and_answers_go_to_the_inviter() -> None:
-    _, user, mail = a_queued_mail(message="Come to www.example.org")
-
-    sending(mail)
-
-    [sent] = to_lee()
-    text = sent.get_body(("plain",)).get_content()
-    assert (sent["To"], sent["Reply-To"]) == ("Lee Sherron <lee@example.org>", "ann@example.org")
-    assert sent["From"] == "Ann Admin via Usher <no-reply@usher.example>"
-    assert sent["Subject"] == "Ann Admin has invited you to Account ab123"
-    assert f"https://console.usher.example/invite#{token_for(user)}" in text
-    assert link_in(sent) == token_for(user)
-    assert "www.example.org" not in text
-    assert "https://help.usher.example" in text
-
-
-def test_the_accounts_own_help_is_named() -> None:
-    _, _, mail = a_queued_mail()
-    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__help_url="https://help.northwind.example/start")
-
-    sending(mail)
-
-    assert "https://help.northwind.example/start" in str(to_lee()[0].get_body(("plain",)))
 
 
 # ---- never twice ----
@@ -234,48 +176,6 @@ def test_a_run_without_time_begins_with_no_more() -> None:
         wake("send_mail", context=Context(remaining=9_999))
 
 
-# ---- only what is true ----
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"status": "expired"},
-        {"status": "declined"},
-        {"status": "removed"},
-        {"invitation__generation": 2},
-        {"invitation__expires_at": PAST},
-    ],
-)
-def test_an_invitation_that_is_outdated_is_skipped(changes: dict[str, Any]) -> None:
-    _, user, mail = a_queued_mail()
-    set_user(user, **changes)
-    before = user_row(user["user_id"])
-
-    sending(mail)
-
-    assert (mail_of(user)["state"], to_lee()) == ("skipped", [])
-    assert user_row(user["user_id"]) == before
-
-
-def test_an_invitation_of_one_who_has_left_is_skipped() -> None:
-    ann, user, mail = a_queued_mail()
-    set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
-
-    sending(mail)
-
-    assert mail_of(user)["state"] == "skipped"
-
-
-def test_whoever_joined_meanwhile_gets_no_invitation_any_more() -> None:
-    _, user, mail = a_queued_mail()
-    joined(ACCOUNT, user)
-
-    sending(mail)
-
-    assert mail_of(user)["state"] == "skipped"
-
-
 def test_a_newer_generation_has_its_own_delivery() -> None:
     _, user, mail = a_queued_mail()
 
@@ -290,13 +190,3 @@ def test_a_newer_generation_has_its_own_delivery() -> None:
 def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=r".+"):
         handler_of("send_mail")(event, Context())
-
-
-def test_answers_to_any_other_mail_do_not_go_to_the_inviter() -> None:
-    ann = an_account()
-    delivered()
-
-    invited(ann, notify=["boss@example.org"])
-
-    [told] = [mail for mail in delivered() if "boss@example.org" in mail["To"]]
-    assert told["Reply-To"] is None

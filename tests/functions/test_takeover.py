@@ -7,7 +7,7 @@ import pytest
 from shared.domain.links import Channel
 from shared.tables import DIRECTORY, IDENTITIES
 from tests import world
-from tests.builders import set_user
+from tests.builders import sent_before, set_user
 from tests.calls import SignedIn
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers
@@ -71,7 +71,7 @@ def test_an_unproven_identity_joins_nowhere_else_by_any_link() -> None:
 def test_an_unproven_identity_that_comes_back_to_its_home_joins_there() -> None:
     ann = an_account()
     squatter = a_squatter(ann)
-    set_user(row_in(ACCOUNT), status="removed", holds_seat=False)
+    set_user(sent_before(row_in(ACCOUNT)), status="removed", holds_seat=False)
     user = invited(ann)
     copied = token_for(user, channel=Channel.COPIED)
 
@@ -142,7 +142,7 @@ def test_the_old_password_signs_nobody_in_any_more() -> None:
 def test_a_mailed_link_of_the_same_account_takes_over_too() -> None:
     ann = an_account()
     squatter = a_squatter(ann)
-    set_user(row_in(ACCOUNT), status="removed", holds_seat=False)
+    set_user(sent_before(row_in(ACCOUNT)), status="removed", holds_seat=False)
 
     answer = call(ACCEPT, body=acceptance(token_for(invited(ann)), **OWNERS))
 

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import world
-from tests.builders import overdue, set_user, user_row
+from tests.builders import overdue, sent_before, set_user, user_row
 from tests.calls import wake
 from tests.functions.contract import call, nothing_changes
 from tests.functions.faults import losing_answers, meanwhile, refusing
@@ -173,7 +173,7 @@ def test_news_of_an_older_link_are_not_the_new_ones() -> None:
     an_account()
     operator, names = an_operator(), {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org"}
     user = call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names).body
-    first = mail_id_of(user)
+    first = mail_id_of(sent_before(user))
     call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
 
     wake("track_delivery", news_of(first, "Bounce"))

@@ -10,7 +10,8 @@ from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from pydantic_core import core_schema
 
-from infra.build_layer import OPERATIONS_USED, PUT_INSTEAD, pass_attributes, simplify_types
+from infra.build_layer import NEVER_READ, OPERATIONS_USED, PUT_INSTEAD, pass_attributes, simplify_types
+from infra.folders import ROOT
 
 PACKAGES = Path(botocore.__file__).parents[1]
 ATTRIBUTES = {
@@ -69,6 +70,13 @@ def test_attributes_are_sent_and_received_as_by_the_whole_botocore() -> None:
 
 def test_what_is_put_into_the_layer_stands_for_a_file_that_is_there() -> None:
     assert [path for path in PUT_INSTEAD if not (PACKAGES / path).is_file()] == []
+
+
+def test_the_layer_brings_the_time_zones_that_mails_are_told_in() -> None:
+    locked = (ROOT / "requirements" / "runtime.txt").read_text("utf-8")
+
+    assert re.search(r"^tzdata==", locked, re.MULTILINE)
+    assert not [path for path in NEVER_READ if path.startswith("tzdata")]
 
 
 def test_no_typed_dictionary_is_left_among_the_schemas(tmp_path: Path) -> None:

@@ -25,7 +25,12 @@ def take(window: Window, name: str) -> None:
 
 def take_mail(window: Window, mail: EmailMessage, name: str) -> None:
     """A picture of a mail as a mail program would show it."""
-    window.page.set_content(text_of(mail, "html"))
+    take_html(window, text_of(mail, "html"), name)
+
+
+def take_html(window: Window, html: str, name: str) -> None:
+    """The same of a mail that was not sent."""
+    window.page.set_content(html)
     _picture(window.page, f"mail-{name}-{window.width}")
     if window.width == PHONE:
         assert window.page.evaluate(_OVERFLOW) <= 0, f"{name} is wider than a phone"

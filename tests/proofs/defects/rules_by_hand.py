@@ -111,9 +111,16 @@ RULES = (
     Defect(
         "a replaced link is mailed",
         "shared/domain/mails.py",
-        "is_current = status is Status.INVITED and people.user.invitation.generation == mail.generation",
-        "is_current = status is Status.INVITED",
+        '_LINK_WORKS = _Truth(frozenset({Status.INVITED}), same_link=True, active="inviter")',
+        '_LINK_WORKS = _Truth(frozenset({Status.INVITED}), active="inviter")',
         caught_by="tests/domain/test_mails.py::test_an_invitation_goes_out_while_its_link_would_be_alive",
+    ),
+    Defect(
+        "a new link is asked for when it has long been sent",
+        "shared/domain/mails.py",
+        '_Truth(frozenset({Status.EXPIRED}), same_link=True, active="recipient")',
+        '_Truth(active="recipient")',
+        caught_by="tests/domain/test_mails.py::test_a_mail_goes_out_only_while_it_is_true",
     ),
     Defect(
         "old news overrule later ones",

@@ -13,8 +13,8 @@ SERVICES = (
     Defect(
         "complaints are not looked up",
         "shared/adapters/outbox.py",
-        "return identity is not None and identity.complained_at is not None",
-        "return False",
+        "is_unwelcome=reader is not None and reader.complained_at is not None,",
+        "",
         caught_by="tests/functions/test_track_delivery.py::test_after_a_complaint_no_mail_goes_to_that_address_in_any_account",
     ),
     Defect(

@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import pytest
+
+from shared.domain import deadlines
+from shared.domain.actors import CLOCK
+from shared.domain.changes import Change
+from shared.domain.users import Status
+from tests.builders import LEE, MILLISECOND, NOW, a_command, a_member
+
+TWO_DAYS = timedelta(days=2)
+
+
+def followed(remaining: timedelta, *, reminded: bool = False) -> Change | None:
+    user = a_member(Status.INVITED, expires_at=NOW + remaining, reminded=reminded)
+    return deadlines.due(user, command=a_command(CLOCK))
+
+
+@pytest.mark.parametrize(
+    ("remaining", "reminded", "entries"),
+    [
+        (TWO_DAYS + MILLISECOND, False, []),
+        (TWO_DAYS, False, ["invitation.reminded"]),
+        (TWO_DAYS, True, []),
+        (MILLISECOND, False, ["invitation.reminded"]),
+        (MILLISECOND, True, []),
+        (0 * MILLISECOND, False, ["invitation.expired"]),
+        (0 * MILLISECOND, True, ["invitation.expired"]),
+    ],
+)
+def test_the_clock_reminds_two_days_before_and_once_then_ends_it(
+    remaining: timedelta, reminded: object, entries: list[str]
+) -> None:
+    change = followed(remaining, reminded=bool(reminded))
+
+    assert [entry.type for entry in change.entries] == entries if change else entries == []
+
+
+def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
+    change = followed(TWO_DAYS)
+
+    assert change
+    before, after = change.before, change.after
+    assert before
+    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE, 1)]
+    assert after.invitation == before.invitation.model_copy(update={"reminded": True})
+    assert (after.status, after.holds_seat, after.version) == (Status.INVITED, True, before.version + 1)
+
+
+@pytest.mark.parametrize(("reminded", "expected"), [(False, NOW + timedelta(days=4)), (True, NOW + timedelta(days=6))])
+def test_the_next_deadline_is_the_reminder_then_the_expiry(reminded: object, expected: object) -> None:
+    assert a_member(Status.INVITED, reminded=reminded).invitation.next_deadline == expected

@@ -1,0 +1,220 @@
+"""What becomes of an invitation on the administrator's side: resend, copy, revoke, edit."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain import errors, invitations
+from shared.domain.actors import Actor
+from shared.domain.changes import Change
+from shared.domain.links import Channel, Link
+from shared.domain.people import Phone
+from shared.domain.scenes import Scene
+from shared.domain.users import Status, User
+from tests.builders import ACCOUNT_ID, BEA, LEE, NOW, WEEK, a_command, a_member, a_scene, an_admin, the_account
+
+PHONE = Phone(country_code="+44", number="2079460000")
+
+
+def an_inviter(**changes: Any) -> User:
+    return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
+
+
+def edited(scene: Scene, *, seen: int | None = None, **changes: object) -> Change:
+    return invitations.edit(scene, changes=changes, seen=seen, now=NOW)
+
+
+# ---- resend ----
+
+
+def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends() -> None:
+    user = a_member(Status.INVITED, generation=3, sent_count=2, message="Welcome", delivery="bounced", reminded=True)
+
+    change = invitations.resend(a_scene(user, by=an_inviter()), now=NOW)
+
+    assert change.after.invitation.model_dump() == {
+        "generation": 4,
+        "sent_at": NOW,
+        "expires_at": NOW + WEEK,
+        "sent_count": 3,
+        "delivery": "queued",
+        "invited_by": BEA,
+        "message": "Welcome",
+        "resent_that_day": 1,
+        "reminded": False,
+        "new_link_requested_at": None,
+    }
+    assert (change.after.version, change.after.updated_at) == (user.version + 1, NOW)
+    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE, 4)]
+    assert [entry.type for entry in change.entries] == ["invitation.resent"]
+
+
+def test_a_seat_that_the_sweep_freed_is_taken_again() -> None:
+    change = invitations.resend(a_scene(a_member(Status.EXPIRED)), now=NOW)
+
+    assert (change.after.status, change.after.holds_seat, change.tally.seats) == (Status.INVITED, True, 1)
+
+
+@pytest.mark.parametrize("status", ["invited", "expired"])
+def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) -> None:
+    scene = a_scene(a_member(Status(status), expires_at=NOW), account=the_account(seats=1, used=1))
+
+    try:
+        seats: int | None = invitations.resend(scene, now=NOW).tally.seats
+    except errors.NoSeatAvailable:
+        seats = None
+
+    assert seats == {"invited": 0, "expired": None}[status]
+
+
+# ---- who may ----
+
+
+@pytest.mark.parametrize("act", [invitations.resend, invitations.revoke])
+@pytest.mark.parametrize(
+    ("target", "actor", "is_refused"),
+    [
+        ({}, {"allow": ("users.invite",)}, False),
+        ({}, {"allow": ("users.edit",)}, True),
+        ({}, {"allow": ()}, True),
+        ({"admin": True}, {"allow": ("users.invite",)}, True),
+        ({"allow": ("contacts.delete",)}, {"allow": ("users.invite",)}, True),
+        ({"allow": ("contacts.delete",), "deny": ("contacts.delete",)}, {"allow": ("users.invite",)}, True),
+        ({"allow": ("contacts.delete",)}, {"allow": ("users.invite", "contacts.delete")}, False),
+    ],
+)
+def test_nobody_acts_on_the_invitation_of_somebody_who_is_to_hold_more(
+    act: Callable[..., Change], target: dict[str, Any], actor: dict[str, Any], is_refused: object
+) -> None:
+    scene = a_scene(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
+
+    try:
+        act(scene, now=NOW)
+        refused = False
+    except errors.NotAllowed:
+        refused = True
+
+    assert refused is is_refused
+
+
+def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_it() -> None:
+    user = a_member(Status.INVITED)
+    refused = [
+        a_scene(user, by=an_inviter()),
+        a_scene(user, account=the_account(allow_link_copy=False)),
+        a_scene(user, by=Actor.operator("olga"), account=the_account(allow_link_copy=False)),
+    ]
+
+    for scene in refused:
+        with pytest.raises(errors.NotAllowed):
+            invitations.copy_link(scene, now=NOW)
+
+    assert invitations.copy_link(a_scene(user), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("target", "actor"),
+    [
+        (a_member(Status.INVITED), an_inviter(allow=("users.invite",))),
+        (an_admin(LEE, status=Status.INVITED), an_inviter()),
+        (a_member(Status.INVITED, allow=("contacts.delete",)), an_inviter()),
+    ],
+)
+def test_only_an_editor_edits_and_nobody_who_is_to_hold_more(target: User, actor: User) -> None:
+    with pytest.raises(errors.NotAllowed):
+        edited(a_scene(target, by=actor), first_name="Leigh")
+
+
+# ---- copy ----
+
+
+def test_copying_tells_the_journal_and_changes_nothing() -> None:
+    user = a_member(Status.INVITED, generation=2)
+
+    link, change = invitations.copy_link(a_scene(user), now=NOW)
+
+    assert link == Link(ACCOUNT_ID, LEE, 2, Channel.COPIED)
+    assert change.before == change.after == user
+    assert [entry.type for entry in change.entries] == ["invitation.link_copied"]
+
+
+def test_a_repeat_is_given_its_link_and_told_nobody_again() -> None:
+    scene = a_scene(a_member(Status.INVITED))._replace(is_repeat=True)
+
+    link, change = invitations.copy_link(scene, now=NOW)
+
+    assert (link.generation, change.entries) == (1, ())
+
+
+# ---- revoke ----
+
+
+def test_a_revoked_invitation_frees_its_seat_and_nobody_is_mailed() -> None:
+    user = a_member(Status.INVITED)
+
+    change = invitations.revoke(a_scene(user), now=NOW)
+
+    expected = {"status": Status.REMOVED, "holds_seat": False, "updated_at": NOW, "version": user.version + 1}
+    assert change.after == user.model_copy(update=expected)
+    assert (change.mails, change.tally.seats) == ((), -1)
+
+
+def test_what_is_revoked_already_is_left_as_it_is() -> None:
+    user = a_member(Status.REMOVED)
+
+    change = invitations.revoke(a_scene(user), now=NOW)
+
+    assert (change.after, change.entries) == (user, ())
+
+
+# ---- edit ----
+
+
+def test_what_is_given_changes_and_the_rest_stays() -> None:
+    user = a_member(Status.INVITED)
+
+    change = edited(a_scene(user, by=an_inviter()), first_name="Leigh", phone=PHONE)
+
+    expected = {"first_name": "Leigh", "phone": PHONE, "updated_at": NOW, "version": user.version + 1}
+    assert change.after == user.model_copy(update=expected)
+    assert change.mails == ()
+
+
+@pytest.mark.parametrize("changes", [{}, {"first_name": "Lee"}, {"phone": None}])
+def test_an_edit_that_changes_nothing_is_none(changes: dict[str, Any]) -> None:
+    user = a_member(Status.INVITED)
+
+    change = edited(a_scene(user), **changes)
+
+    assert (change.after, change.entries) == (user, ())
+
+
+def test_a_last_name_can_be_taken_away_only_where_none_is_needed() -> None:
+    user = a_member(Status.INVITED)
+
+    with pytest.raises(errors.InvalidRequest):
+        edited(a_scene(user), last_name=None)
+
+    simple = a_scene(user, account=the_account(invite_profile="simple"))
+    assert edited(simple, last_name=None).after.last_name == ""
+    assert edited(a_scene(user), last_name="Shaw").after.last_name == "Shaw"
+
+
+@pytest.mark.parametrize(("seen", "is_refused"), [(None, False), (3, False), (2, True), (4, True)])
+def test_whoever_saw_another_version_edits_nothing(seen: int | None, is_refused: object) -> None:
+    try:
+        edited(a_scene(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
+        refused = False
+    except errors.Outdated:
+        refused = True
+
+    assert refused is is_refused
+
+
+def test_a_withdrawn_invitation_is_told_as_the_clocks() -> None:
+    change = invitations.revoked(a_member(Status.INVITED), command=a_command(now=NOW + timedelta(minutes=1)))
+
+    assert change.after.status is Status.REMOVED
+    assert [entry.type for entry in change.entries] == ["invitation.revoked"]

@@ -1,0 +1,68 @@
+"""Which actions a caller is offered for a user."""
+
+from typing import Any
+
+import pytest
+
+from shared.domain import moves
+from shared.domain.actors import CLOCK, Actor
+from shared.domain.users import Status, User
+from tests.builders import BEA, LEE, NOW, a_member, a_scene, an_admin, some_groups, the_account
+from tests.domain.test_moves import EXPIRED_BY_CLOCK, somebody
+
+OFFERED = {
+    "invited": ["resend", "copy_link", "revoke", "edit"],
+    EXPIRED_BY_CLOCK: ["resend", "revoke"],
+    "expired": ["resend", "revoke"],
+    "active": ["deactivate", "remove"],
+    "blocked": ["deactivate", "remove"],
+    "inactive": ["reactivate", "remove"],
+    "declined": [],
+    "removed": [],
+}
+
+
+def offered(user: User, *, by: User | Actor | None = None, **settings: Any) -> list[str]:
+    return moves.allowed_actions(user, scene=a_scene(user, by=by, account=the_account(**settings)), now=NOW)
+
+
+@pytest.mark.parametrize("before", OFFERED)
+def test_an_administrator_is_offered_what_the_status_allows(before: str) -> None:
+    user = somebody(before)
+    assert user
+
+    actions = offered(user)
+
+    assert actions == OFFERED[before]
+
+
+def test_whoever_may_invite_is_offered_the_invitations_of_people_who_hold_no_more() -> None:
+    inviter = a_member(user_id=BEA, allow=("users.invite",))
+    editor = a_member(user_id=BEA, allow=("users.edit",))
+
+    actions = [
+        offered(user, by=by)
+        for by in (inviter, editor)
+        for user in (a_member(Status.INVITED), a_member(Status.INVITED, allow=("contacts.delete",)), an_admin(LEE))
+    ]
+
+    assert actions == [["resend", "revoke"], [], [], ["edit"], [], []]
+
+
+def test_no_link_is_offered_for_copying_where_the_account_does_not_allow_it() -> None:
+    assert offered(a_member(Status.INVITED), allow_link_copy=False) == ["resend", "revoke", "edit"]
+
+
+@pytest.mark.parametrize("before", OFFERED)
+def test_nobody_is_offered_what_they_may_not_do(before: str) -> None:
+    user = somebody(before)
+    assert user
+    groups = some_groups()
+
+    actions = [offered(user, by=Actor.of(a_member(user_id=BEA), groups)), offered(user, by=CLOCK)]
+
+    assert actions == [[], []]
+
+
+def test_nobody_is_offered_to_end_their_own_access() -> None:
+    assert offered(an_admin(LEE), by=an_admin(LEE)) == []

@@ -1,0 +1,32 @@
+"""A mail that waits in the outbox, what becomes of it, and what of it arrives."""
+
+from typing import Any
+
+from shared.tables import MAIL
+from tests import world
+from tests.calls import wake
+from tests.functions.standing import an_account
+from tests.people import Person, deliver_queued, delivered, invited, stream_of
+
+PAST = "2026-01-01T00:00:00.000Z"
+
+
+def a_queued_mail(**fields: Any) -> tuple[Person, dict[str, Any], dict[str, Any]]:
+    """An administrator, whom they invited, and the mail that waits; all others have gone."""
+    ann = an_account()
+    deliver_queued()
+    user = invited(ann, **fields)
+    return ann, user, mail_of(user)
+
+
+def mail_of(user: dict[str, Any], kind: str = "invitation") -> dict[str, Any]:
+    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
+    return mail
+
+
+def sending(mail: dict[str, Any], *, times: int = 1) -> Any:
+    return wake("send_mail", stream_of([mail["pk"]] * times))
+
+
+def to_lee() -> list[Any]:
+    return [mail for mail in delivered() if "lee@example.org" in mail["To"]]

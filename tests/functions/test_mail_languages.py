@@ -1,0 +1,108 @@
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+
+from functions.send_mail import rendering
+from functions.send_mail.rendering import MailKind
+from functions.send_mail.wording import languages, wording
+from shared.domain import mails
+from shared.domain.users import Locale
+from tests.functions.mail_values import EXPIRY, HARMLESS, HELP, LINK, USER, USERS, Seen, a_mail
+
+SENT_FROM = Path(rendering.__file__).parent
+NAMES = {"Ann Admin", "Amy Other", "Lee Sherron", "Northwind", "ab123", "lee@example.org", LINK, HELP, USER, USERS}
+
+
+def test_every_kind_that_is_queued_can_be_written() -> None:
+    assert set(MailKind) == set(get_args(mails.MailKind))
+
+
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_each_mail_says_where_help_is_and_to_look_in_the_junk_folder(kind: MailKind, language: str) -> None:
+    mail, footer = a_mail(kind, language), wording(language).footer
+
+    page = Seen(mail.html)
+
+    assert f"{footer.junk}\n\n{footer.help}:\n{HELP}\n\n" in mail.text
+    assert f"{footer.junk} {footer.help} " in page.text
+    assert page.links[-1] == HELP
+
+
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize(
+    ("language", "expiry"),
+    [
+        ("de", "Samstag, 28. November 2026 um 14:05 UTC"),
+        ("es", "sábado, 28 de noviembre de 2026, a las 14:05 UTC"),
+        ("fr", "samedi 28 novembre 2026 à 14:05 UTC"),
+    ],
+)
+def test_each_mail_speaks_the_readers_language_and_tells_what_the_english_one_tells(
+    kind: MailKind, language: str, expiry: str
+) -> None:
+    english, mail = a_mail(kind), a_mail(kind, language)
+
+    page = Seen(mail.html)
+
+    told = {name for name in NAMES if name in english.text} | ({expiry} if EXPIRY in english.text else set())
+    assert {fact for fact in told if fact not in mail.text} == set()
+    assert set(page.links) == set(Seen(english.html).links)
+    assert f'<html lang="{language}"' in mail.html
+    assert mail.subject != english.subject
+    assert "{" not in mail.subject + mail.text + mail.sender_name
+
+
+def sentences(file: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Each key of a language file with the values that stand in its sentence or sentences."""
+    for key, value in file.items():
+        if isinstance(value, Mapping):
+            yield from sentences(value, f"{path}/{key}")
+        else:
+            yield f"{path}/{key}", frozenset(field for _, field, *_ in Formatter().parse(str(value)) if field)
+
+
+def test_every_language_has_the_same_keys_and_values() -> None:
+    files = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in (SENT_FROM / "languages").iterdir()}
+
+    expected = dict(sentences(files["en"]))
+
+    assert {name for name, file in files.items() if dict(sentences(file)) != expected} == set()
+    assert languages() == set(files) == set(get_args(Locale))
+    assert set(files["en"]["mails"]) == set(MailKind)
+    assert expected["/mails/notify/subject"] == {"person_name", "account_name"}
+
+
+@pytest.mark.parametrize("fault", [("sender =", "# "), ("{role}", "{rolle}"), (" of {person_name}", "")])
+def test_an_incomplete_language_is_noticed(fault: tuple[str, str]) -> None:
+    english = (SENT_FROM / "languages" / "en.toml").read_text("utf-8")
+
+    faulty = english.replace(*fault)
+
+    assert dict(sentences(tomllib.loads(faulty))) != dict(sentences(tomllib.loads(english)))
+
+
+def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
+    copied = shutil.copytree(SENT_FROM, tmp_path / "functions" / "send_mail")
+    english = (copied / "languages" / "en.toml").read_text("utf-8")
+    (copied / "languages" / "it.toml").write_text(english.replace("November", "Nov\u00e4mber"), "utf-8")
+
+    program = (
+        "from functions.send_mail.rendering import render\n"
+        "from functions.send_mail.wording import languages\n"
+        f"import datetime; values = {dict(HARMLESS)!r}\n"
+        "mail = render('invitation', language='it', values=values)\n"
+        "assert 'it' in languages() and 'pt' not in languages()\n"
+        "print(ascii(mail.text), '<html lang=\"it\"' in mail.html)\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True)
+
+    assert "Nov\\xe4mber" in printed.stdout
+    assert printed.stdout.endswith("True\n")

@@ -1,0 +1,46 @@
+from typing import Any
+
+import pytest
+
+from tests.builders import set_user, user_row
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.people import ACCOUNT, joined
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": "expired"},
+        {"status": "declined"},
+        {"status": "removed"},
+        {"invitation__generation": 2},
+        {"invitation__expires_at": PAST},
+    ],
+)
+def test_an_invitation_that_is_outdated_is_skipped(changes: dict[str, Any]) -> None:
+    _, user, mail = a_queued_mail()
+    set_user(user, **changes)
+    before = user_row(user["user_id"])
+
+    sending(mail)
+
+    assert (mail_of(user)["state"], to_lee()) == ("skipped", [])
+    assert user_row(user["user_id"]) == before
+
+
+def test_an_invitation_of_one_who_has_left_is_skipped() -> None:
+    ann, user, mail = a_queued_mail()
+    set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
+
+    sending(mail)
+
+    assert mail_of(user)["state"] == "skipped"
+
+
+def test_whoever_joined_meanwhile_gets_no_invitation_any_more() -> None:
+    _, user, mail = a_queued_mail()
+    joined(ACCOUNT, user)
+
+    sending(mail)
+
+    assert mail_of(user)["state"] == "skipped"

@@ -1,0 +1,180 @@
+from typing import Any
+
+import pytest
+
+from shared.tables import DIRECTORY, IDENTITIES, MAIL
+from tests import world
+from tests.builders import overdue, set_in, set_user
+from tests.functions.mailing import a_queued_mail, sending, to_lee
+from tests.functions.standing import SECOND, an_account, two_accounts
+from tests.people import ACCOUNT, Person, a_user, deliver_queued, delivered, invited, link_in, token_for
+
+CONSOLE = "https://console.usher.example/console/"
+
+
+def as_kind(kind: str, mail: dict[str, Any], *, to: Person | None = None) -> dict[str, Any]:
+    """The mail that waits becomes one of another kind, to its first recipient or to this one."""
+    set_in(MAIL, {"pk": mail["pk"]}, kind=kind, **({"to_user": to.user_id} if to else {}))
+    return mail
+
+
+def text_to(person: Person) -> str:
+    """The text of the one mail to a person that names Lee."""
+    [about_lee] = [mail for mail in delivered() if person.address in mail["To"] and "Lee Sherron" in mail["Subject"]]
+    return text_of(about_lee)
+
+
+def text_of(mail: Any) -> str:
+    return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n")
+
+
+def keep_time_by(address: str, time_zone: str | None) -> None:
+    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == address]
+    set_in(IDENTITIES, {"pk": identity["pk"]}, profile={"time_zone": time_zone})
+
+
+def test_the_invitee_is_written_to_in_the_language_of_the_invitation() -> None:
+    _, _, mail = a_queued_mail(locale="de")
+
+    sending(mail)
+
+    [sent] = to_lee()
+    assert sent["Subject"] == "Ann Admin l\u00e4dt Sie zu Account ab123 ein"
+
+
+def test_the_mail_is_from_the_product_for_the_invitee_and_answers_go_to_the_inviter() -> None:
+    _, user, mail = a_queued_mail(message="Come to www.example.org")
+
+    sending(mail)
+
+    [sent] = to_lee()
+    text = text_of(sent)
+    assert (sent["To"], sent["Reply-To"]) == ("Lee Sherron <lee@example.org>", "ann@example.org")
+    assert sent["From"] == "Ann Admin via Usher <no-reply@usher.example>"
+    assert sent["Subject"] == "Ann Admin has invited you to Account ab123"
+    assert f"https://console.usher.example/invite#{token_for(user)}" in text
+    assert link_in(sent) == token_for(user)
+    assert "www.example.org" not in text
+    assert "https://help.usher.example" in text
+
+
+def test_the_accounts_own_help_is_named() -> None:
+    _, _, mail = a_queued_mail()
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__help_url="https://help.northwind.example/start")
+
+    sending(mail)
+
+    assert "https://help.northwind.example/start" in str(to_lee()[0].get_body(("plain",)))
+
+
+def test_answers_to_any_other_mail_do_not_go_to_the_inviter() -> None:
+    ann = an_account()
+    delivered()
+
+    invited(ann, notify=["boss@example.org"])
+
+    [told] = [mail for mail in delivered() if "boss@example.org" in mail["To"]]
+    assert told["Reply-To"] is None
+
+
+def test_the_reminder_bears_the_link_of_the_invitation_and_answers_go_to_the_inviter() -> None:
+    _, user, mail = a_queued_mail()
+
+    sending(as_kind("reminder", mail))
+
+    [sent] = to_lee()
+    assert link_in(sent) == token_for(user)
+    assert sent["Reply-To"] == "ann@example.org"
+    assert sent["Subject"] == "Reminder: Ann Admin has invited you to Account ab123"
+
+
+@pytest.mark.parametrize("kind", ["expired", "bounced", "new_link_requested"])
+def test_the_inviter_is_led_to_the_page_where_one_click_sends_anew(kind: str) -> None:
+    ann, user, mail = a_queued_mail()
+    if kind == "new_link_requested":
+        overdue(user)
+
+    sending(as_kind(kind, mail, to=ann))
+
+    text = text_to(ann)
+    assert "Hello Ann Admin,\n\n" in text
+    assert f":\n{CONSOLE}ab123/users/{user['user_id']}\n\n" in text
+    assert "/invite#" not in text
+
+
+def test_an_administrator_who_is_asked_for_a_link_in_the_inviters_place_is_greeted_by_their_own_name() -> None:
+    ann, user, mail = a_queued_mail()
+    amy = a_user(ann, "amy@example.org", first_name="Amy", last_name="Other", admin=True)
+    set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
+    overdue(user)
+
+    sending(as_kind("new_link_requested", mail, to=amy))
+
+    text = text_to(amy)
+    assert "Hello Amy Other,\n\nLee Sherron (lee@example.org) was invited to Account ab123 as a user" in text
+    assert "Invited by: Ann Admin\n" in text
+
+
+def test_the_inviter_of_one_who_declined_is_led_to_all_users() -> None:
+    ann, user, mail = a_queued_mail()
+    set_user(user, status="declined")
+
+    sending(as_kind("declined", mail, to=ann))
+
+    assert "Lee Sherron has declined the invitation" in text_to(ann)
+    assert f":\n{CONSOLE}\n\n" in text_to(ann)
+
+
+def test_whoever_is_back_is_led_to_the_console() -> None:
+    _, user, mail = a_queued_mail()
+    set_user(user, status="active")
+
+    sending(as_kind("reactivated", mail))
+
+    [sent] = to_lee()
+    assert sent["Subject"] == "You have access to Account ab123 again"
+    assert f":\n{CONSOLE}\n\n" in text_of(sent)
+    assert sent["Reply-To"] is None
+
+
+@pytest.mark.parametrize(
+    ("at", "time_zone", "told"),
+    [
+        ("2026-07-01T22:30", "Europe/Berlin", "Thursday, 2 July 2026 at 00:30 UTC+02:00."),
+        ("2026-01-15T22:30", "Europe/Berlin", "Thursday, 15 January 2026 at 23:30 UTC+01:00."),
+        ("2026-07-01T22:30", "America/St_Johns", "Wednesday, 1 July 2026 at 20:00 UTC-02:30."),
+        ("2026-07-01T22:30", None, "Wednesday, 1 July 2026 at 22:30 UTC."),
+    ],
+)
+def test_an_expiry_is_told_by_the_readers_own_clock(at: str, time_zone: str | None, told: str) -> None:
+    ann, user, mail = a_queued_mail()
+    set_user(user, invitation__expires_at=f"{at}:00.000Z")
+    keep_time_by(ann.address, time_zone)
+
+    sending(as_kind("expired", mail, to=ann))
+
+    assert f"the invitation expired on {told}" in text_to(ann)
+
+
+@pytest.mark.parametrize("time_zone", ["Mars/Olympus", "Europe", "", "../../etc/passwd", "zone.tab", "\x00", "x" * 999])
+def test_a_time_zone_that_nobody_knows_is_no_lost_mail(time_zone: str) -> None:
+    ann, user, mail = a_queued_mail()
+    set_user(user, invitation__expires_at="2026-07-01T22:30:00.000Z")
+    keep_time_by(ann.address, time_zone)
+
+    sending(as_kind("expired", mail, to=ann))
+
+    assert "the invitation expired on Wednesday, 1 July 2026 at 22:30 UTC." in text_to(ann)
+
+
+def test_the_clock_is_the_readers_even_if_they_are_known_in_another_account_only() -> None:
+    ann, zoe = two_accounts()
+    a_user(zoe, account_id=SECOND)
+    keep_time_by("lee@example.org", "Asia/Kolkata")
+    keep_time_by(ann.address, "Europe/Berlin")
+    deliver_queued()
+
+    invited(ann)
+
+    told = [mail for mail in delivered() if "has invited you to Account ab123" in mail["Subject"]]
+    assert ["UTC+05:30." in text_of(mail) for mail in told] == [True]
