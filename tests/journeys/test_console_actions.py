@@ -187,7 +187,7 @@ def test_somebody_who_was_deactivated_comes_back(people: People, mailbox: Mailbo
     expect(window.page.get_by_text("Lee Sherron is active again.")).to_be_visible()
     expect(user_line(window.page, "Lee Sherron").get_by_text("Active", exact=True)).to_be_visible()
     assert people.api.get(lee.path("/access"), token=lee.token).status == 200
-    assert mailbox.wait_for(lee.address, "active again")
+    assert mailbox.wait_for(lee.address, "You have access to Northwind Traders again")
 
 
 def test_who_has_no_group_left_is_asked_for_one(

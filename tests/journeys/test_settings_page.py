@@ -1,6 +1,7 @@
 """What administrators decide for their account, at the console."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -57,6 +58,9 @@ def test_a_setting_that_cannot_be_says_why(ann: Member, window: Window) -> None:
 
     expect(page.get_by_role("alert")).to_contain_text("Some settings need another look.")
     expect(field(page, "Help page")).to_be_focused()
+    expect(field(page, "Help page")).to_have_accessible_description(
+        re.compile("begins with https:// and has no spaces")
+    )
     take(window, "settings-refused")
     press(page, "Undo")
     expect(field(page, "Invitation mails a day")).to_have_value("1000")

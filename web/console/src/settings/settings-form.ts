@@ -1,4 +1,5 @@
 import { useForm } from "@mantine/form";
+import type { FieldError } from "#shared/problem.ts";
 import type { Settings } from "../api/types.ts";
 
 /** As the fields hold them: texts, with nothing for none. */
@@ -21,6 +22,7 @@ export const FIELD_OF_PATH: Record<string, keyof SettingsValues> = {
 };
 
 const MOST_MAILS = 10_000;
+const HELP_URL_WORDS = "Please enter an address that begins with https:// and has no spaces.";
 
 export const valuesOf = (settings: Settings): SettingsValues => ({
   ...settings,
@@ -40,8 +42,7 @@ function problemsOf({ daily_mail_limit, help_url }: SettingsValues): Record<stri
   const problems: Record<string, string> = {};
   if (!/^\d{1,5}$/.test(daily_mail_limit.trim()) || Number(daily_mail_limit) > MOST_MAILS)
     problems.daily_mail_limit = `Please enter a whole number up to ${MOST_MAILS.toLocaleString("en")}.`;
-  if (help_url.trim() && !help_url.trim().startsWith("https://"))
-    problems.help_url = "Please enter an address that begins with https://.";
+  if (help_url.trim() && !help_url.trim().startsWith("https://")) problems.help_url = HELP_URL_WORDS;
   return problems;
 }
 
@@ -53,3 +54,7 @@ export function changesTo(seen: Settings, values: SettingsValues): Partial<Setti
   const wanted = settingsOf(values);
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== seen[name as keyof Settings]));
 }
+
+/** The API's complaint about an address is a pattern, which tells people nothing. */
+export const inWords = (errors: FieldError[]): FieldError[] =>
+  errors.map((error) => (error.field === "help_url" ? { ...error, message: HELP_URL_WORDS } : error));

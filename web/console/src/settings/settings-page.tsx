@@ -11,7 +11,7 @@ import { BackLink } from "../page/back-link.tsx";
 import { complain, focusFirst } from "../page/forms.ts";
 import { PageTitle } from "../page/page-title.tsx";
 import { Section } from "../page/section.tsx";
-import { FIELD_OF_PATH, changesTo, useSettingsForm, valuesOf } from "./settings-form.ts";
+import { FIELD_OF_PATH, changesTo, inWords, useSettingsForm, valuesOf } from "./settings-form.ts";
 import classes from "./settings-page.module.css";
 
 const LANGUAGES: { value: Settings["locale"]; label: string }[] = [
@@ -43,7 +43,9 @@ export default function SettingsPage({ account }: { account: Account }) {
     },
     onError: (error) => {
       if (error instanceof Problem && error.errors.length) {
-        setRefusal(["Some settings need another look.", ...complain(form, error.errors, FIELD_OF_PATH)].join(" "));
+        setRefusal(
+          ["Some settings need another look.", ...complain(form, inWords(error.errors), FIELD_OF_PATH)].join(" "),
+        );
       } else {
         setRefusal(wordsFor(error));
       }
@@ -86,7 +88,7 @@ export default function SettingsPage({ account }: { account: Account }) {
                 error={groups.isError && "The groups could not be loaded."}
                 {...form.getInputProps("default_group")}
               >
-                <option value="">None: a group has to be chosen each time</option>
+                <option value="">None: choose one each time</option>
                 {groups.data?.data
                   .filter((group) => !group.default)
                   .map(({ group_id, name }) => (

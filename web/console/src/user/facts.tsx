@@ -30,8 +30,6 @@ function When({ at }: { at: string }) {
   );
 }
 
-const EXPIRY_WORDS: Partial<Record<User["status"], string>> = { invited: "Works until", expired: "Expired" };
-
 export function InvitationFacts({ user, invitation }: { user: User; invitation: Invitation }) {
   const { delivery, expires_at, generation, invited_by, sent_at, sent_count } = invitation;
   const isPending = user.status === "invited" || user.status === "expired";
@@ -46,9 +44,11 @@ export function InvitationFacts({ user, invitation }: { user: User; invitation: 
       <Fact title="Last sent">
         <When at={sent_at} />
       </Fact>
-      <Fact title={EXPIRY_WORDS[user.status] ?? "Expiry"}>
-        <When at={expires_at} />
-      </Fact>
+      {isPending && (
+        <Fact title={user.status === "invited" ? "Works until" : "Expired"}>
+          <When at={expires_at} />
+        </Fact>
+      )}
       <Fact title="Mails sent">{sent_count}</Fact>
       <Fact title="Link">
         No. {generation}

@@ -17,7 +17,7 @@ export interface Column {
 export const COLUMNS: Column[] = [
   { title: "User", sort: "name", cell: (user) => <UserIdentity user={user} /> },
   { title: "E-mail", width: "24%", sort: "email", cell: (user) => user.email },
-  { title: "Status", width: "13.5rem", cell: (user) => <StatusCell user={user} /> },
+  { title: "Status", width: "12rem", cell: (user) => <StatusCell user={user} /> },
   { title: "Joined", width: "8.25rem", sort: "joined_at", cell: (user) => <Joined user={user} /> },
   { title: "Last seen", width: "8.25rem", cell: (user) => <LastSeen user={user} /> },
   { title: "Groups", width: "9.5rem", cell: (user) => <Groups user={user} /> },
