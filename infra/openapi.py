@@ -107,7 +107,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
             found += _query_parameters(kind)
         elif kind is IfMatch:
             description = "The version that you saw; if there is a newer one, nothing is changed."
-            schema = {"type": "string", "pattern": '^(W/)?"?[0-9]{1,15}"?$', "description": description}
+            schema = {"type": "string", "pattern": '^((W/)?"[0-9]{1,15}"|[0-9]{1,15}|[*])$', "description": description}
             found.append({"name": "If-Match", "in": "header", "required": False, "schema": schema})
     if route.key.startswith("POST "):
         key_schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}

@@ -14,7 +14,7 @@ from shared.domain.changes import Change
 from shared.domain.commands import Command
 from shared.domain.deliveries import tracked
 from shared.domain.links import Channel, Link
-from shared.domain.mails import Correspondence, Mail, MailState, is_given_up, is_still_wanted
+from shared.domain.mails import WITH_LINK, Correspondence, Mail, MailState, is_given_up, is_still_wanted
 from shared.domain.users import Delivery
 from shared.observability import described, logger
 from shared.settings import settings
@@ -23,7 +23,6 @@ outbox = open_outbox()
 links = open_link_signer()
 mailer = open_mailer()
 
-_WITH_LINK = {"invitation", "reminder"}
 _DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
 
@@ -77,7 +76,7 @@ def _written(mail: Mail, people: Correspondence, *, to: str) -> bytes:
         sender=settings().sender,
         to=to,
         to_name=reader.name if reader else None,
-        reply_to=inviter.email if inviter and mail.kind in _WITH_LINK else None,
+        reply_to=inviter.email if inviter and mail.kind in WITH_LINK else None,
         mail_id=mail.mail_id,
     )
 
@@ -99,7 +98,7 @@ def _values(mail: Mail, people: Correspondence) -> dict[str, object]:
         "console_url": console,
         "users_url": console,
         "user_url": f"{console}{account.account_id}/users/{user.user_id}",
-        "link": _link(mail) if mail.kind in _WITH_LINK else None,
+        "link": links.url(_link(mail)) if mail.kind in WITH_LINK else None,
     }
 
 
@@ -111,6 +110,5 @@ def _local(at: datetime, *, time_zone: str | None) -> datetime:
         return at.astimezone(UTC)
 
 
-def _link(mail: Mail) -> str:
-    link = Link(mail.account_id, mail.user_id, mail.generation, Channel.MAILED)
-    return f"{settings().console_url}/invite#{links.sign(link)}"
+def _link(mail: Mail) -> Link:
+    return Link(mail.account_id, mail.user_id, mail.generation, Channel.MAILED)

@@ -17,7 +17,7 @@ from shared.settings import settings
 LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_ENTITY_TAG = re.compile(r'(?:W/)?"?([0-9]{1,15})"?')
+_ENTITY_TAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')
 _ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID}
 
 Event = dict[str, Any]
@@ -111,7 +111,7 @@ def if_match(event: Event) -> IfMatch:
     match = _ENTITY_TAG.fullmatch(given)
     if match is None and given != "*":
         raise errors.InvalidRequest([("If-Match", 'Use the version that you saw, such as "3".')])
-    return IfMatch(int(match[1]) if match else None)
+    return IfMatch(int(match[2]) if match else None)
 
 
 def claims_of(event: Event) -> dict[str, str]:

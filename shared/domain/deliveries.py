@@ -5,7 +5,7 @@ from typing import get_args
 from shared.domain.changes import Change
 from shared.domain.commands import Command
 from shared.domain.journal import delivery_changed
-from shared.domain.mails import Mail, to_inviter
+from shared.domain.mails import WITH_LINK, Mail, to_inviter
 from shared.domain.users import Delivery, User
 
 _ORDER: tuple[Delivery, ...] = get_args(Delivery)
@@ -20,9 +20,9 @@ def overruled_by(delivery: Delivery) -> tuple[Delivery, ...]:
 def tracked(user: User, delivery: Delivery, *, of: Mail, command: Command) -> Change:
     """The news of a mail on the invitation that it brought; after a bounce the seat stays, and the inviter is told.
 
-    Nothing changes if the mail was no invitation, if its link has been replaced or accepted, or by old news.
+    Nothing changes if the mail brought no link, if its link has been replaced or accepted, or by old news.
     """
-    is_current = of.kind == "invitation" and of.generation == user.invitation.generation and user.joined_at is None
+    is_current = of.kind in WITH_LINK and of.generation == user.invitation.generation and user.joined_at is None
     if not is_current or user.invitation.delivery not in overruled_by(delivery):
         return Change(before=user, after=user)
     invitation = user.invitation.model_copy(update={"delivery": delivery})

@@ -129,7 +129,9 @@ def require_expired(invited: Invited, link: Link, *, now: datetime) -> None:
     """Raises why another link is dead, or WrongState for one that still works."""
     if _why_dead(invited, link, now=now) is not errors.InvitationExpired:
         require_open(invited, link, now=now)
-        raise errors.WrongState("This link still works; open it to join.", user_status=Status.INVITED, allowed_actions=[])
+        raise errors.WrongState(
+            "This link still works; open it to join.", user_status=Status.INVITED, allowed_actions=[]
+        )
 
 
 def asked(invited: Invited) -> list[str]:

@@ -27,6 +27,7 @@ MailKind = Literal[
 ]
 MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "suppressed"]
 
+WITH_LINK: frozenset[MailKind] = frozenset({"invitation", "reminder"})
 GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.
 LEASE = timedelta(seconds=90)  # Longer than a sender can live.
 KEPT = timedelta(days=90)
@@ -99,6 +100,7 @@ class _Truth(NamedTuple):
     statuses: frozenset[Status] = frozenset(Status)
     same_link: bool = False
     active: Literal["inviter", "recipient"] | None = None
+    not_bounced: bool = False
 
 
 _LINK_WORKS = _Truth(frozenset({Status.INVITED}), same_link=True, active="inviter")
@@ -106,14 +108,14 @@ _NEWS = _Truth(active="recipient")
 _TRUTHS: Mapping[MailKind, _Truth] = MappingProxyType(
     {
         "invitation": _LINK_WORKS,
-        "reminder": _LINK_WORKS,
+        "reminder": _LINK_WORKS._replace(not_bounced=True),
         "account_information": _NEWS,
         "joined": _NEWS,
         "declined": _NEWS,
         "expired": _NEWS,
         "new_link_requested": _Truth(frozenset({Status.EXPIRED}), same_link=True, active="recipient"),
         "bounced": _Truth(frozenset({Status.INVITED, Status.EXPIRED}), same_link=True, active="recipient"),
-        "deactivated": _Truth(frozenset({Status.INACTIVE})),
+        "deactivated": _Truth(frozenset({Status.INACTIVE, Status.REMOVED})),
         "reactivated": _Truth(frozenset({Status.ACTIVE})),
         "notify": _Truth(frozenset({Status.INVITED, Status.ACTIVE})),
     }
@@ -126,6 +128,8 @@ def is_still_wanted(mail: Mail, people: Correspondence, *, now: datetime) -> boo
     if status_at(people.user, now) not in truth.statuses:
         return False
     if truth.same_link and people.user.invitation.generation != mail.generation:
+        return False
+    if truth.not_bounced and people.user.invitation.delivery == "bounced":
         return False
     match truth.active:
         case "inviter":

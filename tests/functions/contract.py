@@ -14,16 +14,14 @@ from tests import calls, world
 from tests.calls import Answer
 
 _PROBLEM = {"type", "title", "status", "code", "detail", "request_id"}
-_DEAD_LINKS = [
-    f"invitation_{became}" for became in ("expired", "replaced", "revoked", "declined", "accepted")
-]
+_DEAD_LINKS = [f"invitation_{became}" for became in ("expired", "replaced", "revoked", "declined", "accepted")]
 _FURTHER = {
     "invalid_request": {"errors"},
     "no_seat_available": {"seats", "options"},
     "user_inactive": {"hint"},
     "wrong_state": {"user_status", "allowed_actions"},
     "rate_limited": {"retry_after"},
-    **dict.fromkeys(_DEAD_LINKS, {"locale"}),
+    **{code: {"locale"} for code in _DEAD_LINKS},
 }
 
 

@@ -37,7 +37,11 @@ def test_a_deactivated_user_stays_listed_as_inactive_and_the_seat_is_free() -> N
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "inactive"}).body
-    assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (200, "inactive", ["reactivate", "remove"])
+    assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (
+        200,
+        "inactive",
+        ["reactivate", "remove"],
+    )
     assert (account["seats"]["used"], account["counts"]["inactive"], account["counts"]["active"]) == (1, 1, 1)
     assert [user["user_id"] for user in listed["data"]] == [lee.user_id]
     assert listed["data"][0] == answer.body

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
+from shared.domain.models import iso
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
 from tests.builders import expire_at, overdue, set_user, user_row
@@ -12,7 +13,18 @@ from tests.calls import Context, handler_of, wake
 from tests.functions.contract import call, nothing_changes
 from tests.functions.faults import counting, heard_logs, losing_answers, meanwhile, refusing
 from tests.functions.standing import an_account
-from tests.people import ACCOUNT, ADMINISTRATORS, GET_ACCOUNT, USER, Person, an_operator, delivered, invited, joined
+from tests.people import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    GET_ACCOUNT,
+    USER,
+    Person,
+    an_operator,
+    delivered,
+    invited,
+    joined,
+    link_in,
+)
 
 
 def some_due(ann: Person, number: int) -> list[dict[str, Any]]:
@@ -194,3 +206,51 @@ def test_the_cost_follows_what_is_due_and_not_what_waits() -> None:
 def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not the event"):
         handler_of("expire")(event, Context())
+
+
+# ---- the reminder (rule 36) ----
+
+
+def remind_now(user: dict[str, Any]) -> dict[str, Any]:
+    """The same user, whose invitation ends in a little less than two days."""
+    ends = datetime.now(UTC) + timedelta(days=2) - timedelta(minutes=1)
+    set_user(user, invitation__expires_at=iso(ends), due_at=f"{iso(ends - timedelta(days=2))}\t{user['user_id']}")
+    return user
+
+
+def test_a_reminder_goes_out_two_days_before_the_expiry_and_once() -> None:
+    ann = an_account()
+    user = remind_now(invited(ann))
+    delivered()
+
+    wake("expire")
+
+    [reminder] = [row for row in world.items(MAIL) if row["kind"] == "reminder"]
+    row = user_row(user["user_id"])
+    first, second = (link_in(mail) for mail in delivered() if mail["To"].endswith("<lee@example.org>"))
+    assert (reminder["to_user"], reminder["generation"]) == (user["user_id"], 1)
+    assert first == second
+    assert (row["status"], row["invitation"]["reminded"]) == ("invited", True)
+    assert row["due_at"].startswith(row["invitation"]["expires_at"])
+    assert [row["type"] for row in world.items(JOURNAL)].count("invitation.reminded") == 1
+    with nothing_changes():
+        wake("expire")
+
+
+def test_a_new_invitation_waits_for_its_reminder_first() -> None:
+    user = invited(an_account())
+
+    row = user_row(user["user_id"])
+
+    reminder = datetime.fromisoformat(row["invitation"]["expires_at"]) - timedelta(days=2)
+    assert row["due_at"].startswith(iso(reminder))
+
+
+def test_a_bounced_invitation_is_not_reminded_of_by_mail() -> None:
+    user = remind_now(invited(an_account()))
+    delivered()
+    set_user(user, invitation__delivery="bounced")
+
+    wake("expire")
+
+    assert [mail for mail in delivered() if "eminder" in mail["Subject"]] == []

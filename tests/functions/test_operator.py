@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.accounts import Settings
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import world
 from tests.builders import overdue, sent_before, set_in, set_user

@@ -1,0 +1,130 @@
+from typing import Any
+
+import pytest
+
+from shared.adapters.link_signer import open_link_signer
+from shared.domain.links import Channel
+from shared.tables import DIRECTORY, JOURNAL
+from tests import world
+from tests.builders import overdue, set_in, set_user, user_row
+from tests.calls import Answer
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.faults import losing_answers
+from tests.functions.standing import an_account
+from tests.people import ACCOUNT, COPY_LINK, PREVIEW, RESEND, Person, a_user, accepted, invited
+
+
+def copying(by: Person, user: dict[str, Any], *, key: str | None = None) -> Answer:
+    headers = {"idempotency-key": key} if key else {}
+    return call(COPY_LINK, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], headers=headers)
+
+
+def copies() -> list[dict[str, Any]]:
+    return [row for row in world.items(JOURNAL) if row["type"] == "invitation.link_copied"]
+
+
+def test_the_link_opens_the_invitation_and_does_not_prove_the_mailbox() -> None:
+    ann = an_account()
+    user = invited(ann)
+    before = user_row(user["user_id"])
+
+    answer = copying(ann, user)
+
+    place, token = answer.body["url"].split("#")
+    link = open_link_signer().verify(token)
+    assert (answer.status, answer.body["expires_at"]) == (200, user["invitation"]["expires_at"])
+    assert place.endswith("/invite")
+    assert (link.channel, link.generation) == (Channel.COPIED, 1)
+    assert call(PREVIEW, body={"token": token}).body["identity_exists"] is None
+    assert user_row(user["user_id"]) == before
+    assert accepted(token).status == 200
+
+
+def test_copying_is_in_the_journal_and_the_link_is_not() -> None:
+    ann = an_account()
+    user = invited(ann)
+
+    answer = copying(ann, user)
+
+    [entry] = copies()
+    assert (entry["actor"], entry["user_id"], entry["after"]) == (ann.user_id, user["user_id"], {"generation": 1})
+    token = answer.body["url"].partition("#")[2]
+    assert all(token not in str(rows) for rows in world.everything().values())
+
+
+def test_a_repeat_is_given_the_link_anew_and_told_once() -> None:
+    ann = an_account()
+    user = invited(ann)
+
+    first = copying(ann, user, key="once")
+    with nothing_changes():
+        second = copying(ann, user, key="once")
+
+    assert (second.status, second.body) == (200, first.body)
+    assert len(copies()) == 1
+
+
+def test_a_lost_answer_is_told_once() -> None:
+    ann = an_account()
+    user = invited(ann)
+
+    with losing_answers("dynamodb", "TransactWriteItems"):
+        answer = copying(ann, user)
+
+    assert (answer.status, len(copies())) == (200, 1)
+
+
+def test_only_administrators_copy_links() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.edit", "users.view"]})
+    user = invited(ann)
+
+    with nothing_changes():
+        answer = copying(bea, user)
+
+    assert refused(answer) == (403, "not_allowed")
+
+
+def test_an_account_can_switch_copying_off() -> None:
+    ann = an_account()
+    user = invited(ann)
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__allow_link_copy=False)
+
+    with nothing_changes():
+        answer = copying(ann, user)
+
+    assert refused(answer) == (403, "not_allowed")
+    assert "copied" in answer.body["detail"]
+
+
+def test_a_link_whose_time_is_over_is_not_copied() -> None:
+    ann = an_account()
+    user = overdue(invited(ann))
+
+    with nothing_changes():
+        answer = copying(ann, user)
+
+    assert refused(answer) == (409, "wrong_state")
+
+
+@pytest.mark.parametrize("status", ["expired", "active", "declined", "inactive", "blocked", "removed"])
+def test_only_a_waiting_invitation_has_a_link(status: str) -> None:
+    ann = an_account()
+    user = invited(ann)
+    set_user(user, status=status)
+
+    with nothing_changes():
+        answer = copying(ann, user)
+
+    assert refused(answer) == (409, "wrong_state")
+
+
+def test_a_copied_link_is_replaced_by_the_next_mail() -> None:
+    ann = an_account()
+    user = invited(ann)
+    token = copying(ann, user).body["url"].partition("#")[2]
+    set_user(user, invitation__sent_at="2026-01-01T00:00:00.000Z")
+
+    call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert refused(call(PREVIEW, body={"token": token})) == (410, "invitation_replaced")

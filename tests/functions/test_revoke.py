@@ -1,0 +1,85 @@
+import pytest
+
+from shared.tables import JOURNAL, MAIL
+from tests import world
+from tests.builders import overdue, sent_before, set_user
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.standing import an_account
+from tests.people import ACCOUNT, GET_ACCOUNT, INVITE, PREVIEW, RESEND, REVOKE, USER, USERS, a_user, invited, token_for
+
+
+def test_a_revoked_link_is_dead_and_its_seat_is_free() -> None:
+    ann = an_account()
+    user = invited(ann)
+    mails = len(world.items(MAIL))
+
+    answer = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
+    listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
+    assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (200, "removed", [])
+    assert refused(call(PREVIEW, body={"token": token_for(user)})) == (410, "invitation_revoked")
+    assert (account["seats"]["used"], account["counts"]["removed"]) == (1, 1)
+    assert [each["user_id"] for each in listed] == [ann.user_id]
+    assert call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body == answer.body
+    assert (len(world.items(MAIL)), [row["type"] for row in world.items(JOURNAL)].count("invitation.revoked")) == (
+        mails,
+        1,
+    )
+
+
+def test_an_expired_invitation_is_revoked_whether_swept_or_not() -> None:
+    ann = an_account()
+    user = overdue(invited(ann))
+
+    answer = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert (answer.status, answer.body["status"]) == (200, "removed")
+    assert call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body["seats"]["used"] == 1
+
+
+def test_revoking_again_has_no_second_effect() -> None:
+    ann = an_account()
+    user = invited(ann)
+    first = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    with nothing_changes():
+        second = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert (second.status, second.body) == (200, first.body)
+
+
+@pytest.mark.parametrize("status", ["active", "inactive", "blocked", "declined"])
+def test_only_an_invitation_is_revoked(status: str) -> None:
+    ann = an_account()
+    user = invited(ann)
+    set_user(user, status=status)
+
+    with nothing_changes():
+        answer = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert refused(answer) == (409, "wrong_state")
+
+
+def test_whoever_may_not_invite_revokes_nothing() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    user = invited(ann, "kim@example.org")
+
+    with nothing_changes():
+        answer = call(REVOKE, caller=lee.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert refused(answer) == (403, "not_allowed")
+
+
+def test_whoever_was_revoked_is_resent_nothing_but_can_be_invited_again() -> None:
+    ann = an_account()
+    user = sent_before(invited(ann))
+    call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+    body = {"first_name": "Kim", "last_name": "Sherron", "email": user["email"], "groups": ["everyone"]}
+
+    resent = call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+    again = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body).body
+
+    assert refused(resent) == (409, "wrong_state")
+    assert (again["user_id"], again["invitation"]["generation"], again["first_name"]) == (user["user_id"], 2, "Kim")
