@@ -53,7 +53,8 @@ class Window:
         cognito = "AWSCognitoIdentityProviderService"
         for request in self.requests:
             ours = request.url.startswith((self.origin, "data:"))
-            assert ours or cognito in request.headers.get("x-amz-target", ""), request.url
+            upload = request.method in {"POST", "OPTIONS"} and "/usher-local-logos-" in request.url
+            assert ours or upload or cognito in request.headers.get("x-amz-target", ""), request.url
 
 
 @contextmanager

@@ -78,12 +78,21 @@ class People:
             body.setdefault("groups", ["everyone"])
         return self.api.post(by.path("/users"), body, token=by.token)
 
-    def joined(self, user: dict[str, Any], *, token: str | None = None, **fields: Any) -> Member:
-        """The invited person, who has accepted with a new ID; their link need not have arrived yet."""
+    def joined(
+        self, user: dict[str, Any], *, token: str | None = None, has_profile: bool = True, **fields: Any
+    ) -> Member:
+        """The invited person, who has accepted with a new ID; their link need not have arrived yet.
+
+        They have saved a profile, unless it is to be asked for when they sign in.
+        """
         token = token or self._emulator.sign(user)
         answer = self.accept(token, **fields)
         assert answer.status == 200, answer.text
         session = answer.body["session"]
+        if has_profile:
+            profile = {"signature": "Kind regards"}
+            saved = self.api.request("PATCH", "/v1/me/profile", profile, token=session["access_token"])
+            assert saved.status == 200, saved.text
         password = fields.get("password", PASSWORD)
         return Member(
             user["account_id"],

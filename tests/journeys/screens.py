@@ -35,6 +35,12 @@ def open_users(window: Window, address: str, password: str = PASSWORD, *, path: 
     expect(window.page.get_by_text(re.compile(r"^\d+ (person|people)$"))).to_be_visible()
 
 
+def skip_profile(page: Page) -> None:
+    """What the first sign-in asks for, left out."""
+    expect_heading(page, "Tell us how you work")
+    press(page, "Skip for now")
+
+
 def fill_in(page: Page, *, last_name: str = "Sherron", password: str = PASSWORD) -> None:
     """All of the invite page's form, the terms included."""
     field(page, "Last name").fill(last_name)

@@ -45,7 +45,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       terms_version: preview.terms.version,
       phone: phone().phone,
     });
-    writeSession(session && sessionFrom(session));
+    writeSession(session && { ...sessionFrom(session), phone: phone().phone });
     writeAccount(account.account_id);
     flow.joined(account, Boolean(session));
   };

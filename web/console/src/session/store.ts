@@ -37,6 +37,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   change({ session: await askCognito(canonical(email), password) });
 }
 
+/** It is asked for again at the next sign-in. */
+export function skipProfile(): void {
+  if (state.session) change({ session: { ...state.session, profile_skipped: true } });
+}
+
 export function endSession(ending: Ending): void {
   if (state.session) change({ session: null, ending });
 }
@@ -57,7 +62,7 @@ export async function accessToken(): Promise<string> {
   });
   try {
     const renewed = await renewal;
-    if (state.session === session) change({ session: renewed });
+    if (state.session === session) change({ session: { ...session, ...renewed } });
     return renewed.access_token;
   } catch (error) {
     if (error instanceof SignInRefused && error.reason === "wrong_password") endSession("expired");
