@@ -89,7 +89,7 @@ export default function ProfileStep({ me }: { me: Me }) {
             />
             <NativeSelect
               label="Time zone"
-              description={`Moments are told by this clock: it shows ${timeIn(time_zone)} now.`}
+              description={`Mails tell you times by this clock; it shows ${timeIn(time_zone)} now.`}
               data={zones}
               {...form.getInputProps("time_zone")}
             />
