@@ -1,5 +1,6 @@
 """AWS in this process, made atomic, with the product's tables, pool, keys, sender and bus in it."""
 
+import copy
 import os
 import threading
 from collections.abc import Callable
@@ -175,6 +176,18 @@ def objects() -> Any:
     """What the bucket of logos holds, by key, as the mock keeps it."""
     bucket: Any = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[LOGOS]
     return bucket.keys
+
+
+def kept_objects() -> dict[str, Any]:
+    """The bucket as it is now; the mock closes what it deletes, so that these are copies."""
+    return {key: copy.deepcopy(found) for key, found in objects().items()}
+
+
+def put_objects_back(kept: dict[str, Any]) -> None:
+    """The bucket as it was then."""
+    objects().clear()
+    for key, found in kept.items():
+        objects()[key] = copy.deepcopy(found)
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:

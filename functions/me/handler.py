@@ -35,7 +35,7 @@ def get_me(caller: Caller) -> MeView:
 def edit_me(caller: Caller, body: Presentation) -> MeView:
     identity, memberships = repository.load_identity(caller)
     operation = caller.request.operation
-    presented = persons.presented(identity, body.given())
+    presented = persons.presented(identity, body.given)
     users = persons.followed_by(presented, [user for _, user in memberships], operation=operation, now=utc_now())
     identities.save_names(identity, presented, users, operation=operation)
     return MeView.of(presented, memberships)

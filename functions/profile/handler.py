@@ -33,7 +33,7 @@ class NewLogo(Body):
 @api.route("PATCH /v1/me/profile")
 def edit_profile(caller: Caller, body: Details) -> ProfileView:
     identity = identities.load(caller)
-    given = logos.adopted(body.given(), by=identity.identity_id, operation=caller.request.operation)
+    given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation)
     profile = persons.profiled(identity, given)
     identities.save_profile(identity, profile)
     logos.forget_replaced(identity.profile, profile)

@@ -28,13 +28,6 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    def given(self) -> dict[str, Any]:
-        """The fields that the request named, also those that it empties with null, as values of the domain."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
-
-
-Unchanged = Field(default_factory=lambda: None)  # Of a PATCH: what is not given stays as it is.
-
 
 class TokenBody(Body):
     """Of a request that needs a link and nothing else."""
@@ -58,6 +51,14 @@ class Changes(Body):
         if not self.model_fields_set:
             raise ValueError("Say what is to change.")
         return self
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields that the body names, also those that it empties with null."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+Unchanged = Field(default_factory=lambda: None)  # A field of `Changes`, in the document without a default.
 
 
 class Query(BaseModel):

@@ -8,7 +8,7 @@ from shared.domain.actors import Actor
 from shared.domain.changes import Change
 from shared.domain.commands import Command
 from shared.domain.identities import Identity, Profile
-from shared.domain.journal import presented_anew
+from shared.domain.journal import edited
 from shared.domain.users import Status, User
 
 
@@ -29,9 +29,7 @@ def followed_by(identity: Identity, users: Iterable[User], *, operation: str, no
             continue
         after = user.changed(now=now, **known)
         command = Command(Actor(user.user_id, admin=user.admin, permissions=frozenset(), user=user), operation, now)
-        changes.append(
-            Change(before=user, after=after, entries=(presented_anew(before=user, after=after, command=command),))
-        )
+        changes.append(Change(before=user, after=after, entries=(edited(before=user, after=after, command=command),)))
     return changes
 
 

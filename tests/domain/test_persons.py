@@ -38,7 +38,7 @@ def test_users_follow_and_the_journal_says_which_fields_and_not_a_word_of_what()
         user.user_id,
         NOW,
     )
-    assert (entry.before, entry.after) == ({}, {"changed": ["first_name", "locale"]})
+    assert (entry.before, entry.after) == ({}, {"fields": ["first_name", "locale"]})
     assert change.mails == ()
 
 

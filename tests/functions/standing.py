@@ -37,11 +37,10 @@ def standing(name: object, make: Callable[[], _Made]) -> _Made:
     if name not in _stood:
         made = make()
         users = copy.deepcopy(pool.users, dict(groups))
-        _stood[name] = made, copy.deepcopy(tables.tables), users, dict(world.objects())
+        _stood[name] = made, copy.deepcopy(tables.tables), users, world.kept_objects()
         return made
     made, kept_tables, kept_users, kept_objects = _stood[name]
     tables.tables = copy.deepcopy(kept_tables)
     pool.users.update(copy.deepcopy(kept_users, dict(groups)))
-    for key, found in kept_objects.items():
-        world.objects()[key] = found
+    world.put_objects_back(kept_objects)
     return made

@@ -10,6 +10,7 @@ from tests.calls import Answer, SignedIn
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.standing import an_account, two_accounts
 from tests.people import ACCOUNT, EDIT_ME, ME, Person, a_user, an_operator, invited, joined
+from tests.proofs.faults import Interruption, injected
 
 
 def edited(caller: SignedIn, **fields: object) -> Answer:
@@ -150,3 +151,19 @@ def test_a_blocked_identity_changes_nothing() -> None:
         answer = edited(lee.signed_in, first_name="Leo")
 
     assert refused(answer) == (401, "unauthorized")
+
+
+@pytest.mark.parametrize("position", range(3))
+def test_two_who_change_different_names_at_the_same_moment_both_do(position: int) -> None:
+    lee = a_user(an_account())
+
+    with injected(Interruption(position, lambda: assert_done(edited(lee.signed_in, last_name="Other")))):
+        answer = edited(lee.signed_in, first_name="Leo")
+
+    assert_done(answer)
+    expected = ("Leo", "Other", "en")
+    assert names_of(identity_of(lee.signed_in)) == names_of(user_row(lee.user_id)) == expected
+
+
+def assert_done(answer: Answer) -> None:
+    assert answer.status == 200, answer.text

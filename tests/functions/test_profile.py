@@ -12,7 +12,7 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.functions.standing import an_account
 from tests.logos import a_jpeg, a_png, a_webp, policy_of, post, served, stored_profile, uploaded
 from tests.people import LOGO, ME, PROFILE, a_user, accepted, invited, signed_in, token_for
-from tests.proofs.faults import Fault, Strike, injected
+from tests.proofs.faults import Fault, Interruption, Strike, injected
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
 EMPTY = {"phone": None, "time_zone": None, "signature": None, "logo_url": None}
@@ -181,6 +181,16 @@ def test_what_is_no_picture_is_refused_and_the_logo_stays(content: bytes) -> Non
     assert wrong_fields(answer) == {"logo"}
 
 
+def test_a_picture_with_more_behind_it_than_is_allowed_is_refused() -> None:
+    ann = an_account()
+    upload_id = uploaded(ann.signed_in, a_png() + b"x" * (LARGEST + 1 - len(a_png())))
+
+    with nothing_changes():
+        answer = saved(ann.signed_in, logo=upload_id)
+
+    assert answer.body["errors"] == [{"field": "logo", "message": "The picture is larger than 1 MB."}]
+
+
 def test_an_upload_that_never_came_is_refused() -> None:
     ann = an_account()
     upload_id = call(LOGO, caller=ann.signed_in, body={}).body["upload_id"]
@@ -263,3 +273,19 @@ def test_an_answer_of_s3_that_is_no_refusal_is_ours_to_mend() -> None:
         answer = calls.call(PROFILE, caller=ann.signed_in, body={"logo": upload_id})
 
     assert answer.status == 500
+
+
+@pytest.mark.parametrize("position", range(4))
+def test_two_who_save_different_fields_at_the_same_moment_both_do(position: int) -> None:
+    ann = an_account()
+    upload_id = uploaded(ann.signed_in, a_png())
+
+    def meanwhile() -> None:
+        assert saved(ann.signed_in, signature="Ann").status == 200
+
+    with injected(Interruption(position, meanwhile)):
+        answer = saved(ann.signed_in, logo=upload_id)
+
+    assert answer.status == 200
+    profile = call(ME, caller=ann.signed_in).body["profile"]
+    assert (profile["signature"], set(served())) == ("Ann", {logo_of(ann.signed_in)})

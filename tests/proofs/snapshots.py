@@ -34,7 +34,7 @@ def keep() -> Snapshot:
         copy.deepcopy(_tables().tables),
         copy.deepcopy(_pool().users),
         list(_mailbox().sent_messages),
-        dict(world.objects()),
+        world.kept_objects(),
         moments.moved(),
     )
 
@@ -44,9 +44,7 @@ def put_back(snapshot: Snapshot) -> None:
     _tables().tables = copy.deepcopy(snapshot.tables)
     _pool().users = copy.deepcopy(snapshot.sign_ins)
     _mailbox().sent_messages[:] = snapshot.sent
-    world.objects().clear()
-    for key, found in snapshot.objects.items():
-        world.objects()[key] = found
+    world.put_objects_back(snapshot.objects)
     moments.put(snapshot.ahead)
 
 
