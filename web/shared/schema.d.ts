@@ -475,22 +475,12 @@ export interface components {
             status?: "declined";
             account: components["schemas"]["AccountName"];
         };
-        /**
-         * Edit
-         * @description What is not given stays as it is.
-         */
+        /** Edit */
         Edit: {
-            /**
-             * First Name
-             * @default
-             */
+            /** First Name */
             first_name?: string;
-            /**
-             * Last Name
-             * @default null
-             */
+            /** Last Name */
             last_name?: string | null;
-            /** @default null */
             phone?: components["schemas"]["Phone"] | null;
         };
         /** EntryPage */
@@ -858,42 +848,25 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
-        /**
-         * Settings
-         * @description What is not given stays as it is.
-         */
+        /** Settings */
         Settings: {
             /**
              * Invite Profile
-             * @default full
              * @enum {string}
              */
             invite_profile?: "full" | "simple";
-            /**
-             * Default Group
-             * @default null
-             */
+            /** Default Group */
             default_group?: string | null;
-            /**
-             * Allow Link Copy
-             * @default true
-             */
+            /** Allow Link Copy */
             allow_link_copy?: boolean;
             /**
              * Locale
-             * @default en
              * @enum {string}
              */
             locale?: "en" | "de" | "es" | "fr";
-            /**
-             * Daily Mail Limit
-             * @default 0
-             */
+            /** Daily Mail Limit */
             daily_mail_limit?: number;
-            /**
-             * Help Url
-             * @default null
-             */
+            /** Help Url */
             help_url?: string | null;
         };
         /** SettingsView */

@@ -17,9 +17,7 @@ export function Dialog({ title, children, ...modal }: DialogProps) {
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      // What was pressed may be gone by now, with what it was about.
-      const back = opener?.isConnected ? opener : document.querySelector("main h1");
-      if (back instanceof HTMLElement) back.focus();
+      if (opener instanceof HTMLElement) opener.focus();
     },
     [opener],
   );
