@@ -118,6 +118,11 @@ def _me() -> Callable[[], Answer]:
     return lambda: call(people.ME, caller=admin.signed_in)
 
 
+def _of_myself(route: str, **body: object) -> Callable[[], Answer]:
+    admin = people.an_account()
+    return lambda: call(route, caller=admin.signed_in, body=body)
+
+
 COMMANDS = (
     Command("invite", Kind.ADMIN, 201, _invite),
     Command("invite with Idempotency-Key", Kind.ADMIN, 201, lambda: _invite(_KEY)),
@@ -145,6 +150,10 @@ COMMANDS = (
     Command("users", Kind.READ, 200, lambda: _inside(people.USERS)),
     Command("journal", Kind.READ, 200, lambda: _inside(people.JOURNAL)),
     Command("me", Kind.READ, 200, _me),
+    Command("edit me", Kind.INVITEE, 200, lambda: _of_myself(people.EDIT_ME, first_name="Anna")),
+    Command("edit me: the same", Kind.READ, 200, lambda: _of_myself(people.EDIT_ME, first_name="Ann")),
+    Command("profile", Kind.ADMIN, 200, lambda: _of_myself(people.PROFILE, signature="Ann")),
+    Command("profile: logo form", Kind.NOTHING, 200, lambda: _of_myself(people.LOGO)),
 )
 
 

@@ -51,6 +51,11 @@ def _accept() -> Event:
     return event(people.ACCEPT, body=people.acceptance(token))
 
 
+def _profile() -> Event:
+    body = {"time_zone": "Europe/Berlin", "signature": "Ann"}
+    return event(people.PROFILE, caller=people.an_account().signed_in, body=body)
+
+
 def _join() -> Event:
     admin = people.an_account()
     person = people.a_user(admin)
@@ -69,6 +74,7 @@ SCENES: dict[str, Callable[[], Event]] = {
     "access": lambda: _inside(people.ACCESS),
     "journal": lambda: _inside(people.JOURNAL),
     "me": lambda: event(people.ME, caller=people.an_account().signed_in),
+    "profile": _profile,
     "preview": _preview,
     "accept": _accept,
     "join": _join,

@@ -17,16 +17,20 @@ from tests import world
 from tests.calls import SignedIn, call, function_of
 from tests.functions.contract import document
 from tests.functions.standing import SECOND, standing, two_accounts
+from tests.logos import a_png, uploaded
 from tests.people import (
     ACCEPT,
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
+    EDIT_ME,
     INVITE,
     JOIN,
+    LOGO,
     OPEN_ACCOUNT,
     PASSWORD,
     PREVIEW,
+    PROFILE,
     TERMS,
     Person,
     a_user,
@@ -48,6 +52,7 @@ class Scene:
     target: Person
     foreigner: Person
     guest: dict[str, Any]  # invited to the first account
+    upload_id: str  # the administrator's
     token: str  # the guest's
     token_elsewhere: str  # the administrator's, for the second account
     copied: Mapping[str, str]  # the copied link's token by the mailed one's
@@ -72,6 +77,11 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     JOIN: lambda scene: {"token": scene.token_elsewhere, "terms_version": TERMS},
     OPEN_ACCOUNT: lambda _: {"account_id": "nn100", "name": "New", "seats": 5, "admin": _PERSON},
     ADMINISTRATORS: lambda _: _PERSON,
+    EDIT_ME: lambda _: {"first_name": "New", "last_name": "Person", "locale": "de"},
+    PROFILE: lambda scene: (
+        {"phone": _PHONE, "time_zone": "Europe/Berlin", "signature": "Ann", "logo": scene.upload_id}
+    ),
+    LOGO: lambda _: {},
 }
 
 
@@ -104,10 +114,17 @@ def _scene() -> Scene:
         target=kim,
         foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
         guest=guest,
+        upload_id=_uploaded(ann),
         token=token_for(guest),
         token_elsewhere=token_for(elsewhere),
         copied={token_for(user): token_for(user, channel=Channel.COPIED) for user in (guest, elsewhere)},
     )
+
+
+def _uploaded(by: Person) -> str:
+    """A picture, with a logo before it; in a world that is put back it stands anew."""
+    assert call(PROFILE, caller=by.signed_in, body={"logo": uploaded(by.signed_in, a_png())}).status == 200
+    return uploaded(by.signed_in, a_png())
 
 
 FOREIGN_GROUP = "g" * 26

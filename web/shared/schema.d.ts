@@ -319,10 +319,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's identity and the accounts that it is in. */
+        /** The caller's identity and the accounts that it is in; new names and language follow into these. */
         get: operations["get_me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The caller's identity and the accounts that it is in; new names and language follow into these. */
+        patch: operations["edit_me"];
+        trace?: never;
+    };
+    "/v1/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown. */
+        patch: operations["edit_profile"];
+        trace?: never;
+    };
+    "/v1/me/profile/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown. */
+        post: operations["upload_logo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -474,6 +509,29 @@ export interface components {
              */
             status?: "declined";
             account: components["schemas"]["AccountName"];
+        };
+        /**
+         * Details
+         * @description Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before.
+         */
+        Details: {
+            /** @default null */
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone?: string | null;
+            /**
+             * Signature
+             * @default null
+             */
+            signature?: string | null;
+            /**
+             * Logo
+             * @default null
+             */
+            logo?: string | null;
         };
         /** Edit */
         Edit: {
@@ -667,7 +725,10 @@ export interface components {
             /** Expires At */
             expires_at: string;
         };
-        /** MeView */
+        /**
+         * MeView
+         * @description `profile` is null until it has been saved once: so long the first sign-in asks for it.
+         */
         MeView: {
             /** Identity Id */
             identity_id: string;
@@ -682,6 +743,7 @@ export interface components {
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
+            profile: components["schemas"]["ProfileView"] | null;
             /** Accounts */
             accounts: components["schemas"]["MembershipView"][];
         };
@@ -708,6 +770,11 @@ export interface components {
             seats: number;
             admin: components["schemas"]["Administrator"];
         };
+        /**
+         * NewLogo
+         * @description Nothing has to be said of a picture: its content tells what it is.
+         */
+        NewLogo: Record<string, never>;
         /** OpenedAccountView */
         OpenedAccountView: {
             account: components["schemas"]["AccountView"];
@@ -760,6 +827,21 @@ export interface components {
             number: string;
         };
         /**
+         * Presentation
+         * @description Fields may be left out, but none of them can be emptied.
+         */
+        Presentation: {
+            /** First Name */
+            first_name?: string;
+            /** Last Name */
+            last_name?: string;
+            /**
+             * Locale
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "es" | "fr";
+        };
+        /**
          * PreviewView
          * @description What the invite page shows; `identity_exists` is null for a link that does not prove the mailbox.
          */
@@ -792,6 +874,16 @@ export interface components {
              */
             password_policy?: components["schemas"]["PasswordPolicy"];
             terms: components["schemas"]["Terms"];
+        };
+        /** ProfileView */
+        ProfileView: {
+            phone: components["schemas"]["Phone"] | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Signature */
+            signature: string | null;
+            /** Logo Url */
+            logo_url: string | null;
         };
         /**
          * Reactivation
@@ -913,6 +1005,26 @@ export interface components {
         TokenBody: {
             /** Token */
             token: string;
+        };
+        /**
+         * UploadView
+         * @description A form to be posted to `url` as multipart/form-data: all `fields` first, then the picture as `file`.
+         *
+         *     What was uploaded becomes the logo when the profile is given the `upload_id` as its `logo`.
+         */
+        UploadView: {
+            /** Upload Id */
+            upload_id: string;
+            /** Url */
+            url: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Expires In */
+            expires_in: number;
+            /** Max Bytes */
+            max_bytes: number;
         };
         /**
          * UserPage
@@ -1714,6 +1826,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Presentation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Details"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLogo"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

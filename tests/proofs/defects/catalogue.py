@@ -8,10 +8,11 @@ from tests.proofs.defects.edge_by_hand import EDGE
 from tests.proofs.defects.functions_by_hand import FUNCTIONS
 from tests.proofs.defects.generated import generated
 from tests.proofs.defects.people_by_hand import PEOPLE
+from tests.proofs.defects.profiles_by_hand import PROFILES
 from tests.proofs.defects.rules_by_hand import RULES
 from tests.proofs.defects.services_by_hand import SERVICES
 
-BY_HAND: tuple[Defect, ...] = (*RULES, *PEOPLE, *ADAPTERS, *SERVICES, *EDGE, *FUNCTIONS)
+BY_HAND: tuple[Defect, ...] = (*RULES, *PEOPLE, *ADAPTERS, *SERVICES, *EDGE, *FUNCTIONS, *PROFILES)
 
 # Generated defects by name: the product behaves the same with them.
 UNNOTICEABLE: Mapping[str, str] = {

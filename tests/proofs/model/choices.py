@@ -121,6 +121,14 @@ def key() -> st.SearchStrategy[str | None]:
     return st.sampled_from([None, None, None, "key-1", "key-2"])
 
 
+def names() -> st.SearchStrategy[dict[str, str]]:
+    """What somebody may call themselves, half of it, or nothing."""
+    either = st.sampled_from(
+        [{"first_name": "Real"}, {"first_name": "Leo"}, {"last_name": "Owner"}, {"last_name": "X"}]
+    )
+    return st.one_of(either, either, st.just({"first_name": "Leo", "last_name": "X"}), st.just({}))
+
+
 def numbers() -> st.SearchStrategy[list[int]]:
     """Which of the pending records are delivered: some of them, some twice, in any order."""
     return st.lists(st.integers(0, 9), min_size=1, max_size=4)

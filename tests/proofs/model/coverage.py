@@ -8,7 +8,7 @@ from tests.proofs.model.values import Command, Link, User, canonical
 STATES = ("invited", "overdue", "expired", "active", "inactive")  # overdue: expired by the clock, not yet swept
 BY_ADDRESS = ("invite", "invite_administrator", "deactivate", "get_user")
 BY_LINK = ("preview", "accept", "join")
-OTHERS = ("open_account", "list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
+OTHERS = ("open_account", "list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me", "edit_me")
 CODES = (
     "malformed_json",
     "unauthorized",

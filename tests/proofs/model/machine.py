@@ -110,6 +110,10 @@ class Usher(RuleBasedStateMachine):
     def read(self, what: str, who: Who, struck: Struck) -> None:
         self._give(Command(what, by=who[0], account=None if what == "get_me" else who[1]), struck)
 
+    @rule(who=choices.acting(), called=choices.names(), struck=choices.fault())
+    def edit_me(self, who: Who, called: dict[str, str], struck: Struck) -> None:
+        self._give(Command("edit_me", by=who[0], body=called), struck)
+
     @rule(nth=st.integers(0, 3), other=st.booleans(), struck=choices.fault())
     def repeat(self, *, nth: int, other: bool, struck: Struck) -> None:
         """An earlier command under its Idempotency-Key, or another one under the same."""
