@@ -172,6 +172,18 @@ def test_an_edit_of_what_somebody_else_has_edited_begins_anew(people: People, an
     expect(user_line(window.page, "Leona Sherwood")).to_be_visible()
 
 
+def test_an_edit_that_changes_nothing_asks_for_nothing(people: People, ann: Member, desk: Window) -> None:
+    people.invited(ann)
+    open_users(desk, ann.address)
+    dialog = begin(desk.page, "Edit", name="Lee Sherron")
+
+    press(dialog, "Save")
+
+    expect(dialog).to_be_hidden()
+    expect(desk.page.get_by_role("button", name="Actions for Lee Sherron")).to_be_focused()
+    assert not [request for request in desk.requests if request.method == "PATCH"]
+
+
 def test_somebody_who_was_deactivated_comes_back(people: People, mailbox: Mailbox, ann: Member, window: Window) -> None:
     lee = people.a_user(ann)
     open_users(window, ann.address)
