@@ -67,6 +67,7 @@ def test_the_same_is_done_here_as_in_the_list(
     press(page.get_by_role("dialog"), "Revoke")
     expect(page.get_by_role("main").get_by_text("Removed", exact=True)).to_be_visible()
     expect(history).to_contain_text("Revoked the invitation")
+    expect(page.get_by_role("heading", name="Lee Sherron")).to_be_focused()
     expect(page.get_by_role("button", name="Revoke")).to_be_hidden()
     take(window, "user-revoked")
 
@@ -174,6 +175,22 @@ def test_an_address_of_nobody_leads_back_to_the_list(ann: Member, window: Window
     take(window, "user-unknown")
     window.page.get_by_role("main").get_by_role("link", name="Users").click()
     expect_heading(window.page, "Users")
+
+
+def test_a_page_that_cannot_be_loaded_says_so_and_tries_again(people: People, ann: Member, window: Window) -> None:
+    people.invited(ann)
+    page = window.page
+    page.route("**/assets/user-page-*.js", lambda route: route.abort())
+    open_users(window, ann.address)
+
+    page.get_by_role("link", name="Lee Sherron").click()
+    expect_heading(page, "This could not be loaded")
+    page.unroute_all()
+    press(page, "Try again")
+
+    expect_heading(page, "Lee Sherron")
+    assert all("dynamically imported module" in complaint for complaint in window.complaints)
+    window.complaints.clear()
 
 
 def _path(user: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ import { ActingProvider } from "../actions/acting.tsx";
 import { useAccess, useAccount } from "../api/queries.ts";
 import type { Account, Me } from "../api/types.ts";
 import { useAddress } from "../page/address.ts";
+import { useKeptFocus } from "../page/kept-focus.ts";
 import { LoadOnDemand } from "../page/load-on-demand.tsx";
 import { LostAccessPage, Notice } from "../page/notice-page.tsx";
 import { UsersPage } from "../users/users-page.tsx";
@@ -15,6 +16,7 @@ const SettingsPage = lazy(() => import("../settings/settings-page.tsx"));
 export function AccountPage({ accountId, me }: { accountId: string; me: Me }) {
   const account = useAccount(accountId);
   const access = useAccess(accountId);
+  useKeptFocus();
   const failed = [account, access].find((query) => query.isError);
 
   if (failed) return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} />;

@@ -65,9 +65,11 @@ export function RevokeDialog(props: ActionDialogProps) {
         status === "expired"
           ? `${first_name} can no longer ask for a new link.`
           : "Every link stops working at once, mailed or copied.",
-        "The seat is free again for somebody else.",
+        status === "expired"
+          ? "The seat, if the invitation still holds one, is free again for somebody else."
+          : "The seat is free again for somebody else.",
         `${first_name} leaves the list, and is not told by mail.`,
-        "The same address can be invited again at any time.",
+        "The same address can be invited again.",
       ]}
     />
   );

@@ -54,7 +54,9 @@ export function EditDialog({ user, onClose }: ActionDialogProps) {
         onSubmit={form.onSubmit(
           (values) => {
             setRefusal("");
-            change.mutate(editOf(values, seen));
+            const body = editOf(values, seen);
+            if (Object.keys(body).length) change.mutate(body);
+            else onClose();
           },
           (errors) => {
             focusFirst(form, errors);

@@ -15,6 +15,7 @@ const PAIR = { base: 1, xs: 2 };
 export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
   const groups = useGroups(account.account_id);
   const choices = groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? [];
+  const usual = choices.find(({ value }) => value === account.settings.default_group)?.label;
   const { message, admin } = form.getValues();
   return (
     <>
@@ -29,6 +30,7 @@ export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
       <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps("email")} />
       <MultiSelect
         label="Groups"
+        description={usual && `Whoever is in no other group is in ${usual}.`}
         placeholder={form.getValues().groups.length ? "" : "Choose groups"}
         data={choices}
         searchable

@@ -11,7 +11,7 @@ export function PageTitle({ tab, children }: { tab: string; children: ReactNode 
     if (takeMove()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <Title ref={heading} order={1} size="h2" tabIndex={-1} style={{ outline: "none" }}>
+    <Title ref={heading} order={1} size="h2" tabIndex={-1}>
       {children}
     </Title>
   );

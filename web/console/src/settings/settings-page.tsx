@@ -62,7 +62,9 @@ export default function SettingsPage({ account }: { account: Account }) {
         noValidate
         onSubmit={form.onSubmit(
           (values) => {
-            saving.mutate(changesTo(seen, values));
+            const changes = changesTo(seen, values);
+            if (Object.keys(changes).length) saving.mutate(changes);
+            else form.reset();
           },
           (errors) => {
             focusFirst(form, errors);

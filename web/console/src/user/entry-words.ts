@@ -7,7 +7,12 @@ interface Words {
   more?: string;
 }
 
-const FIELD_WORDS: Record<string, string> = { first_name: "first name", last_name: "last name", phone: "telephone" };
+const FIELD_WORDS: Record<string, string> = {
+  first_name: "first name",
+  last_name: "last name",
+  phone: "telephone",
+  locale: "language",
+};
 
 const inviting = (title: string) => (after: Entry["after"]) => ({
   title: after.admin === true ? `${title} as an administrator` : title,

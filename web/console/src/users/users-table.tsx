@@ -14,7 +14,7 @@ interface UsersTableProps {
 
 export function UsersTable({ users, sort, onSort }: UsersTableProps) {
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label="Users" className={classes.table}>
+    <Table verticalSpacing="sm" horizontalSpacing="md" aria-label="Users" className={classes.table}>
       <colgroup>
         {COLUMNS.map(({ title, width }) => (
           <col key={title} style={{ width }} />
