@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from shared.domain import accounts, moves
+from shared.domain.actors import rights_of
 from shared.domain.changes import Change
 from shared.domain.journal import EntryType, entry
 from shared.domain.mails import mail
 from shared.domain.moves import Verb
 from shared.domain.scenes import Scene
-from shared.domain.users import Status, require_found
+from shared.domain.users import Status, User, require_found
 
 
 def deactivate(scene: Scene, *, now: datetime) -> Change:
@@ -33,7 +34,7 @@ def _end(scene: Scene, verb: Verb, kind: EntryType, *, now: datetime) -> Change:
     status = moves.moved(user, verb, scene=scene, now=now)
     if user.counts_as_admin:
         accounts.require_another_admin(scene.account)
-    after = user.changed(now=now, status=status, holds_seat=False, withdraws=True)
+    after = user.changed(now=now, status=status, holds_seat=False, withdraws=_may_have_pending(user, scene))
     had_access = user.status is Status.ACTIVE
     return Change(
         before=user,
@@ -41,6 +42,11 @@ def _end(scene: Scene, verb: Verb, kind: EntryType, *, now: datetime) -> Change:
         entries=(entry(kind, before=user, after=after, command=command),),
         mails=(mail("deactivated", after, command=command, to_user=user.user_id),) if had_access else (),
     )
+
+
+def _may_have_pending(user: User, scene: Scene) -> bool:
+    """Whether invitations may wait that this user has sent; those of anybody else refuse for want of the right."""
+    return user.withdraws or "users.invite" in rights_of(user, scene.groups)
 
 
 def reactivate(scene: Scene, *, group_ids: Collection[str], now: datetime) -> Change:

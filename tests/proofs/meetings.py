@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.adapters.items import to_item
 from shared.domain.invitations import VALID_FOR
+from shared.domain.limits import APART
 from shared.tables import DIRECTORY, IDENTITIES
 from tests import world
 from tests.calls import Answer, call, wake
@@ -71,6 +72,7 @@ def accept_while_the_clock_passes_its_expiry() -> Meeting:
 
 def accept_while_the_link_is_replaced() -> Meeting:
     operator, token = an_operator(), token_for(invited(an_account(), admin=True))
+    moments.forward(APART)
 
     def replaced() -> None:
         names = {name: BODY[name] for name in ("first_name", "last_name", "email")}

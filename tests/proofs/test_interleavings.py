@@ -25,7 +25,7 @@ from tests.proofs.promises import tried
 
 
 @pytest.mark.parametrize(
-    "prepare", (*MEETINGS, *meetings_of_invitations.MEETINGS), ids=lambda prepare: prepare.__name__
+    "prepare", [*MEETINGS, *meetings_of_invitations.MEETINGS], ids=lambda prepare: prepare.__name__
 )
 def test_what_happened_before_the_write_decides(prepare: Callable[[], Meeting]) -> None:
     meeting = prepare()

@@ -20,12 +20,6 @@ UNNOTICEABLE: Mapping[str, str] = {
     "shared/adapters/writes.py, count: clause dropped: attribute_exists(pk)": (
         "DynamoDB cannot add to counters that are not there; the clause is what a condition has to begin with"
     ),
-    "shared/adapters/user_pages.py, _rows: <= becomes <: stretch.low <= position": (
-        "no row's key is a lower end and no more"
-    ),
-    "shared/adapters/user_pages.py, _rows: > becomes >=: position > stretch.high": (
-        "no row's key is an upper end and no more"
-    ),
     "functions/access/handler.py, get_access: guard dropped: require_found(scene.user)": (
         "nobody gets so far without being a user; the guard says so to the type checker"
     ),
