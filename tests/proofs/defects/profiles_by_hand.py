@@ -76,8 +76,8 @@ PROFILES = (
     Defect(
         "the sweep says how late the earliest was",
         "functions/expire/handler.py",
-        "lag = max(lag, ",
-        "lag = min(lag, ",
+        'max(told["lag_seconds"], ',
+        'min(told["lag_seconds"], ',
         caught_by="tests/functions/test_expire.py::test_a_sweep_says_how_late_the_latest_was_that_it_has_written",
     ),
     Defect(

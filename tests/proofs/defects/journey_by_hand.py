@@ -1,0 +1,193 @@
+"""Defects of how an invitation goes on: limits, new links, copies, refusals of invitees, what inviters leave behind."""
+
+from tests.proofs.defects.defect import Defect
+
+_LIMITS = "tests/domain/test_limits.py::"
+_RESEND = "tests/functions/test_resend.py::"
+_COPY = "tests/functions/test_invitation_link.py::"
+_WITHDRAW = "tests/functions/test_withdraw.py::"
+
+JOURNEY = (
+    Defect(
+        "a refused mail is asked for again in the past",
+        "shared/domain/errors.py",
+        "(until - now)",
+        "(now - until)",
+        caught_by=_LIMITS + "test_two_mails_are_a_minute_apart",
+    ),
+    Defect(
+        "yesterday's links count today",
+        "shared/domain/limits.py",
+        "invitation.resent_that_day if _day(invitation.sent_at) == _day(now) else 0",
+        "invitation.resent_that_day",
+        caught_by=_LIMITS + "test_the_next_day_begins_anew",
+    ),
+    Defect(
+        "those who are told do not count",
+        "shared/domain/invitations.py",
+        "mails=1 + len(notified)",
+        "mails=1",
+        caught_by=_RESEND + "test_an_account_sends_so_many_mails_a_day_and_those_who_are_told_count",
+    ),
+    Defect(
+        "a resent link counts for nothing",
+        "shared/domain/invitations.py",
+        "postage=limits.postage(scene.account, mails=1, now=now),",
+        "",
+        caught_by=_RESEND + "test_an_account_sends_so_many_mails_a_day_and_those_who_are_told_count",
+    ),
+    Defect(
+        "the answer does not say when to come again",
+        "shared/api/entry.py",
+        'if "retry_after" in told else {}',
+        "if False else {}",
+        caught_by=_RESEND + "test_within_a_minute_no_second_mail_goes_out_and_the_answer_says_when",
+    ),
+    Defect(
+        "a resent link has the time of the old one",
+        "shared/domain/invitations.py",
+        "expires_at=command.now + VALID_FOR",
+        "expires_at=before.expires_at if before else command.now + VALID_FOR",
+        caught_by="tests/domain/test_invitations.py::test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends",
+    ),
+    Defect(
+        "whoever resends does not become the inviter",
+        "shared/domain/invitations.py",
+        "invited_by=command.by.actor_id",
+        "invited_by=before.invited_by if before else command.by.actor_id",
+        caught_by=_RESEND + "test_whoever_resends_is_the_inviter",
+    ),
+    Defect(
+        "a seat that was freed is not taken again",
+        "shared/domain/invitations.py",
+        "status=status, holds_seat=True, invitation=invitation",
+        "status=status, invitation=invitation",
+        caught_by=_RESEND + "test_an_expired_invitation_takes_its_seat_again",
+    ),
+    Defect(
+        "a copied link proves the mailbox",
+        "shared/domain/invitations.py",
+        "Channel.COPIED",
+        "Channel.MAILED",
+        caught_by=_COPY + "test_the_link_opens_the_invitation_and_does_not_prove_the_mailbox",
+    ),
+    Defect(
+        "a repeat is in the journal twice",
+        "shared/domain/invitations.py",
+        "entries=() if scene.is_repeat else (copied,)",
+        "entries=(copied,)",
+        caught_by=_COPY + "test_a_repeat_is_given_the_link_anew_and_told_once",
+    ),
+    Defect(
+        "a link that was given away is kept for a repeat",
+        "functions/invitation_link/handler.py",
+        "repository.save(change, scene, None, now=now)",
+        "repository.save(change, scene, answer, now=now)",
+        caught_by=_COPY + "test_a_repeat_is_given_the_link_anew_and_told_once",
+    ),
+    Defect(
+        "a lost answer looks like somebody else's entry",
+        "shared/adapters/writes.py",
+        'write["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"',
+        "pass",
+        caught_by=_COPY + "test_a_lost_answer_is_told_once",
+    ),
+    Defect(
+        "an editor overwrites what they have not seen",
+        "shared/domain/invitations.py",
+        "if seen not in {None, user.version}:",
+        "if False:",
+        caught_by="tests/functions/test_edit.py::test_whoever_saw_another_version_edits_nothing",
+    ),
+    Defect(
+        "the journal tells a setting that has not changed",
+        "shared/domain/journal.py",
+        "if was[name] != became[name]]\n    return _of_account",
+        "]\n    return _of_account",
+        caught_by="tests/domain/test_preferences.py::test_what_is_given_changes_and_the_journal_tells_it",
+    ),
+    Defect(
+        "administrators are made by default",
+        "shared/domain/preferences.py",
+        "if default_group == groups.ADMINISTRATORS:",
+        "if False:",
+        caught_by="tests/domain/test_preferences.py::test_only_an_ordinary_group_of_the_account_is_the_usual_one",
+    ),
+    Defect(
+        "a decline keeps the seat",
+        "shared/domain/joining.py",
+        "after = user.changed(now=now, status=status, holds_seat=False)",
+        "after = user.changed(now=now, status=status)",
+        caught_by="tests/functions/test_decline.py::test_declining_needs_only_the_link_and_frees_the_seat_and_tells_the_inviter",
+    ),
+    Defect(
+        "an older link repeats a decline",
+        "shared/domain/joining.py",
+        "moves.is_in_effect(user, Verb.DECLINE) and link.generation == user.invitation.generation",
+        "moves.is_in_effect(user, Verb.DECLINE)",
+        caught_by="tests/domain/test_declining.py::test_whoever_has_declined_by_this_link_is_left_alone",
+    ),
+    Defect(
+        "an inviter who is gone is asked for a new link",
+        "shared/domain/joining.py",
+        "if inviter and _is_warranted(invited) else []",
+        "if inviter else []",
+        caught_by="tests/functions/test_request_new.py::test_if_the_inviter_is_gone_the_active_administrators_are_told",
+    ),
+    Defect(
+        "whoever is no administrator is asked, too",
+        "shared/adapters/user_pages.py",
+        'FilterExpression="admin = :yes AND #status = :active"',
+        'FilterExpression="(admin = :yes OR NOT admin = :yes) AND #status = :active"',
+        caught_by="tests/functions/test_request_new.py::test_if_the_inviter_is_gone_the_active_administrators_are_told",
+    ),
+    Defect(
+        "everybody is reminded every minute",
+        "shared/domain/deadlines.py",
+        'update={"reminded": True}',
+        "update={}",
+        caught_by="tests/functions/test_expire.py::test_a_reminder_goes_out_two_days_before_the_expiry_and_once",
+    ),
+    Defect(
+        "nobody is reminded",
+        "shared/domain/users.py",
+        "self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE",
+        "self.expires_at",
+        caught_by="tests/domain/test_deadlines.py::test_the_clock_reminds_two_days_before_and_once_then_ends_it",
+    ),
+    Defect(
+        "another's invitations are withdrawn",
+        "shared/adapters/sweep.py",
+        '"#status = :invited AND invitation.invited_by = :inviter "',
+        '"#status = :invited AND NOT invitation.invited_by = :inviter "',
+        caught_by=_WITHDRAW + "test_what_somebody_had_pending_is_withdrawn_after_they_are_gone",
+    ),
+    Defect(
+        "the withdrawal looks before the index knows",
+        "shared/adapters/sweep.py",
+        "now=now - _INDEX_LAG",
+        "now=now",
+        caught_by=_WITHDRAW + "test_what_was_written_a_moment_ago_may_still_come_into_the_index",
+    ),
+    Defect(
+        "the first that is found is the last that is withdrawn",
+        "shared/adapters/sweep.py",
+        "            yield from (Withdrawal(inviter, user) for user in pending)\n",
+        "",
+        caught_by=_WITHDRAW + "test_hundreds_are_withdrawn_however_often_a_run_dies",
+    ),
+    Defect(
+        "whoever comes back loses what was pending",
+        "shared/domain/lifecycle.py",
+        "groups=chosen, withdraws=False",
+        "groups=chosen",
+        caught_by="tests/domain/test_lifecycle.py::test_whoever_comes_back_is_who_they_were_and_holds_a_seat",
+    ),
+    Defect(
+        "whoever comes back takes no seat",
+        "shared/domain/lifecycle.py",
+        "holds_seat=True, admin=admin",
+        "admin=admin",
+        caught_by="tests/functions/test_reactivate.py::test_an_inactive_user_is_back_at_once_with_a_seat_and_is_told",
+    ),
+)
