@@ -44,7 +44,11 @@ def test_a_defect_by_hand_is_about_the_present_source(defect: Defect) -> None:
 def test_every_test_that_is_to_catch_one_is_there() -> None:
     named = {defect.caught_by.partition("::") for defect in BY_HAND if defect.caught_by}
 
-    missing = [f"{path}::{name}" for path, _, name in named if f"def {name}(" not in (ROOT / path).read_text("utf-8")]
+    missing = [
+        f"{path}::{name}"
+        for path, _, name in named
+        if f"def {name.partition('[')[0]}(" not in (ROOT / path).read_text("utf-8")
+    ]
 
     assert missing == []
 
