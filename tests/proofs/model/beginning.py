@@ -35,7 +35,7 @@ def _prepared() -> tuple[Snapshot, Background]:
         made=1, password=people.PASSWORD, proven=True, first_name="Olga", last_name="Operator"
     )
     play.agree()
-    for account_id, seats, name in (("ab123", 6, "ann"), ("cd456", 6, "zoe")):
+    for account_id, seats, name in (("ab123", 7, "ann"), ("cd456", 6, "zoe")):
         _open(play, account_id, seats, name)
         play.regroup(account_id)
     _live(play)
@@ -69,13 +69,16 @@ def _live(play: Background) -> None:
     play.give(Command("decline", link=f"ab123/{ADDRESSES['max']}/1/mailed"))
     _invite(play, "zoe", "una", account_id="cd456")
     play.give(Command("decline", link=f"cd456/{ADDRESSES['una']}/1/copied"))
-    play.wait(3 * DAY)
+    play.wait(2 * DAY)
+    _invite(play, "ann", "zoe")  # Whom the next sweep reminds.
+    play.wait(DAY)
     _invite(play, "zoe", "bob", account_id="cd456", admin=True)
     play.give(Command("join", by=ADDRESSES["bob"], link=f"cd456/{ADDRESSES['bob']}/1/mailed", body={}))
     _invite(play, "bob", "max", account_id="cd456")
     play.wait(4 * DAY - HOUR)
     play.expire()  # Of those whose seven days are over; the others' last hour is still to come.
     play.wait(HOUR)
+    play.rescue()  # Of all mails so far.
     _send_often(play)
     _do(play, "revoke", "zoe", "max", account_id="cd456")
     _invite(play, "bob", "lee", account_id="cd456")
@@ -83,13 +86,15 @@ def _live(play: Background) -> None:
 
 
 def _send_often(play: Background) -> None:
-    """Nearly as often as may be on one day."""
+    """As often as may be on one day; and somebody has asked for a new link on it."""
     _invite(play, "bob", "kim")
     body = {"first_name": "Sam", "last_name": "Early", "email": ADDRESSES["sam"]}
     for _ in range(5):
         play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
         play.wait(MINUTE)
         _do(play, "resend", "ann", "kim")
+    play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
+    play.give(Command("request_new", link=f"cd456/{ADDRESSES['eve']}/1/mailed"))
 
 
 def _do(play: Background, command: str, by: str, whom: str, *, account_id: str = "ab123") -> None:
