@@ -18,6 +18,7 @@ from tests.proofs.snapshots import rows
 BUSY = (409, "conflict")
 LATE = (410, "invitation_accepted")
 HALF = 8
+Calls = list[Callable[[], Answer]]
 
 
 def lee() -> dict[str, Any]:
@@ -30,7 +31,7 @@ def journaled(kind: str) -> int:
     return sum(row["type"] == kind for row in rows(JOURNAL) if row.get("user_id") == lee()["user_id"])
 
 
-def accepting(token: str) -> list[Callable[[], Answer]]:
+def accepting(token: str) -> Calls:
     return [partial(accepted, token, password=f"Password{number}") for number in range(HALF)]
 
 
@@ -49,7 +50,7 @@ def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all() -> 
     ann = an_account()
     user = invited(ann)
     revoke = partial(call, REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
-    racing = [*accepting(token_for(user)), *[revoke] * HALF]
+    racing: Calls = [*accepting(token_for(user)), *[revoke] * HALF]
 
     for _ in rounds():
         ended = of_one_kind(race(racing), code="invitation_revoked", refusals={(409, "wrong_state")})
@@ -59,7 +60,7 @@ def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all() -> 
 
 def test_a_link_that_is_declined_meanwhile_is_accepted_before_or_not_at_all() -> None:
     token = token_for(invited(an_account()))
-    racing = [*accepting(token), *[partial(call, DECLINE, body={"token": token})] * HALF]
+    racing: Calls = [*accepting(token), *[partial(call, DECLINE, body={"token": token})] * HALF]
 
     for _ in rounds():
         ended = of_one_kind(race(racing), code="invitation_declined", refusals={LATE})
@@ -72,7 +73,7 @@ def test_a_link_that_is_resent_meanwhile_is_accepted_before_or_not_at_all() -> N
     ann = an_account()
     user = invited(ann)
     resend = partial(call, RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
-    racing = [*accepting(token_for(user)), *[resend] * HALF]
+    racing: Calls = [*accepting(token_for(user)), *[resend] * HALF]
     moments.forward(APART)
 
     for _ in rounds():

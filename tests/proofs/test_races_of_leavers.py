@@ -31,6 +31,7 @@ BUSY = (409, "conflict")
 LATE = (410, "invitation_accepted")
 REVOKED = (410, "invitation_revoked")
 NO_SEAT = (409, "no_seat_available")
+Calls = list[Callable[[], Answer | None]]
 INDEXES_KNOW = timedelta(seconds=11)
 
 
@@ -84,10 +85,11 @@ def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
     pending = {invited(bob, f"p{number}@example.org")["user_id"] for number in range(3)}
     acting(DEACTIVATE, ann, bob)
     moments.forward(INDEXES_KNOW)
-    sweeps: list[Callable[[], Answer | None]] = [partial(wake, "withdraw")] * 2
+    sweeps: Calls = [partial(wake, "withdraw")] * 2
+    back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
 
     for _ in rounds():
-        outcome = race([*sweeps, *[partial(acting, REACTIVATE, ann, bob)] * 2])
+        outcome = race([*sweeps, *back])
 
         coming_back, _ = divided([answer for answer in outcome.answers if answer], won=200, lost={BUSY})
         assert bool(coming_back) == (bob.user_id in stored("active"))
@@ -109,9 +111,9 @@ def test_whoever_joins_meanwhile_was_not_withdrawn_and_the_inviter_was_back() ->
     token = token_for(user)
     acting(DEACTIVATE, ann, bob)
     moments.forward(INDEXES_KNOW)
-    accepts = [partial(accepted, token, password=f"Password{number}") for number in range(4)]
-    sweeps: list[Callable[[], Answer | None]] = [partial(wake, "withdraw")] * 2
-    back = [partial(acting, REACTIVATE, ann, bob)] * 2
+    accepts: Calls = [partial(accepted, token, password=f"Password{number}") for number in range(4)]
+    sweeps: Calls = [partial(wake, "withdraw")] * 2
+    back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
 
     for _ in rounds():
         outcome = race([*accepts, *back, *sweeps])

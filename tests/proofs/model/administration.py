@@ -131,7 +131,7 @@ class Administration(Reads):
         return User(OPERATOR, **person, **membership, **counted, **at)  # type: ignore[arg-type]
 
     def _invited(self, account: Account, command: Command, *, by: User, mails: int = 1) -> User:
-        """Whoever was there before keeps their address, their beginning and the counting of links and mails; no more."""
+        """Whoever was there before keeps their address, their beginning, the number of links and the day's mails."""
         body = command.body if command.name == "invite" else command.body.get("admin", command.body)
         asked = body if command.name == "invite" else body | {"admin": True}
         groups, admin = membership(asked, account)

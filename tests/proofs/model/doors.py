@@ -74,8 +74,9 @@ class Doors:
             parts["account_id"] = ODD_IDS.get(command.account, command.account)
         if command.whom:
             parts["user_id"] = self._id(command.account or "", command.whom)
-        headers = {"idempotency-key": command.key, "if-match": command.seen and f'"{command.seen}"'}
-        parts["headers"] = {name: value for name, value in headers.items() if value}
+        parts["headers"] = {"idempotency-key": command.key} if command.key else {}
+        if command.seen is not None:
+            parts["headers"]["if-match"] = f'"{command.seen}"'
         parts |= DEFECTS.get(command.defect or "", {})
         return lambda: calls.call(ROUTES[command.name], **parts)
 

@@ -23,13 +23,13 @@ def counted_with(before: User | None, now: datetime) -> int:
 
 def require_postage(account: Account, mails: int, now: datetime) -> None:
     """The account's day has room for so many."""
-    if _sent_today(account, now) + mails > account.settings["daily_mail_limit"]:
+    if sent_today(account, now) + mails > account.settings["daily_mail_limit"]:
         raise _too_often(_midnight(now), now, "beyond what the account may send")
 
 
 def post(account: Account, mails: int, now: datetime) -> None:
     """So many more on this day."""
-    account.mails_on, account.mails_sent = now.date().isoformat(), _sent_today(account, now) + mails
+    account.mails_on, account.mails_sent = now.date().isoformat(), sent_today(account, now) + mails
 
 
 def require_first_today(asked_at: datetime | None, now: datetime) -> None:
@@ -38,7 +38,8 @@ def require_first_today(asked_at: datetime | None, now: datetime) -> None:
         raise _too_often(_midnight(now), now, "having asked already")
 
 
-def _sent_today(account: Account, now: datetime) -> int:
+def sent_today(account: Account, now: datetime) -> int:
+    """What the account has sent on this day."""
     return account.mails_sent if account.mails_on == now.date().isoformat() else 0
 
 

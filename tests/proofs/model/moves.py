@@ -43,19 +43,31 @@ DEAD = {
 }
 
 
-def _another(account: Account, actor: User, user: User) -> bool:
+def _may_copy(account: Account, actor: User, _user: User) -> bool:
+    return actor.admin and bool(account.settings["allow_link_copy"])
+
+
+def _may_edit(account: Account, actor: User, user: User) -> bool:
+    return "users.edit" in account.rights(actor) and account.reaches(actor, user)
+
+
+def _is_admin(_account: Account, actor: User, _user: User) -> bool:
+    return actor.admin
+
+
+def _is_another_admin(_account: Account, actor: User, user: User) -> bool:
     return actor.admin and actor.address != user.address
 
 
 # What is offered with a user, and who may do it.
 ACTIONS: dict[str, Callable[[Account, User, User], bool]] = {
     "resend": Account.may_invite,
-    "copy_link": lambda account, actor, user: actor.admin and account.settings["allow_link_copy"],
+    "copy_link": _may_copy,
     "revoke": Account.may_invite,
-    "edit": lambda account, actor, user: "users.edit" in account.rights(actor) and account.reaches(actor, user),
-    "deactivate": _another,
-    "reactivate": lambda account, actor, user: actor.admin,
-    "remove": _another,
+    "edit": _may_edit,
+    "deactivate": _is_another_admin,
+    "reactivate": _is_admin,
+    "remove": _is_another_admin,
 }
 
 

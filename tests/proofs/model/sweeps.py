@@ -12,6 +12,11 @@ REMINDED_BEFORE = timedelta(days=2)
 INDEX_LAG = timedelta(seconds=10)
 WITH_LINK = {"invitation", "reminder"}
 NEWS = ("queued", "sent", "failed", "delivered", "bounced", "complained")  # Later ones overrule earlier ones.
+TRUE_WHILE = {
+    "notify": {"invited", "active"},
+    "deactivated": {"inactive", "removed"},
+    "reactivated": {"active"},
+}
 SETTLED = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
 
@@ -102,22 +107,19 @@ class Sweeps(Ground):
         users = self.accounts[mail.account].users
         user = users[mail.about]
         status, is_newest = user.at(self.now), user.generation == mail.generation
+        is_reader_there = mail.to in users and users[mail.to].status == "active"
         match mail.kind:
             case "invitation" | "reminder":
                 is_known_to_fail = mail.kind == "reminder" and user.delivery == "bounced"
                 is_inviter_there = mail.inviter is None or users[mail.inviter].status == "active"
                 return status == "invited" and is_newest and is_inviter_there and not is_known_to_fail
-            case "notify":
-                return status in {"invited", "active"}
-            case "deactivated":
-                return status in {"inactive", "removed"}
-            case "reactivated":
-                return status == "active"
-            case "bounced" if status not in {"invited", "expired"} or not is_newest:
-                return False
-            case "new_link_requested" if status != "expired" or not is_newest:
-                return False
-        return users[mail.to].status == "active"
+            case "bounced":
+                return status in {"invited", "expired"} and is_newest and is_reader_there
+            case "new_link_requested":
+                return status == "expired" and is_newest and is_reader_there
+            case "notify" | "deactivated" | "reactivated":
+                return status in TRUE_WHILE[mail.kind]
+        return is_reader_there
 
     def ends_of_struck_mail(self, mail: Mail) -> dict[str, datetime | None]:
         """Where a mail may be after its sender was struck, and when it is due then."""
