@@ -137,6 +137,40 @@ def test_whoever_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
     assert statuses()["lee@example.org"] == "invited"
 
 
+def test_whoever_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+
+    with meanwhile("dynamodb", "BatchGetItem", back):
+        sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+
+
+def test_whoever_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back_and_gone_again() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+        let_go(ann, bea)
+
+    with meanwhile("dynamodb", "BatchGetItem", back_and_gone_again):
+        sweep()
+    between = statuses()["lee@example.org"]
+    with time_machine.travel(utc_now() + 2 * SOON):
+        wake("withdraw")
+
+    assert (between, statuses()["lee@example.org"]) == ("invited", "removed")
+
+
 def test_whoever_is_invited_by_another_meanwhile_is_left_alone() -> None:
     ann = an_account()
     bea = an_inviter(ann)

@@ -9,7 +9,7 @@ from tests.journeys.api import Answer
 from tests.proofs.promises import PROMISES, tried
 
 SUITE = "emulator races"
-_KINDS = 5  # of races: what is promised for all of them is shared out
+_KINDS = 7  # of races: what is promised for all of them is shared out
 
 
 def at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:

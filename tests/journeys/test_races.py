@@ -67,6 +67,44 @@ def test_two_administrators_who_deactivate_each_other_leave_one_standing(people:
         assert people.seats_used(standing) == 1
 
 
+def test_two_administrators_who_remove_each_other_leave_one_standing(people: People, api: Api) -> None:
+    for _ in rounds():
+        ann = people.an_account()
+        bob = people.a_user(ann, admin=True)
+        against_bob = partial(api.post, ann.path(f"/users/{bob.user_id}/remove"), {}, token=ann.token)
+        against_ann = partial(api.post, bob.path(f"/users/{ann.user_id}/remove"), {}, token=bob.token)
+
+        answers = at_once([against_bob, against_ann] * (CROWD // 2))
+
+        winners = winners_of(answers, won=200, lost={BUSY, (404, "not_found"), (409, "last_admin")})
+        [gone] = {winner.body["user_id"] for winner in winners}
+        standing = bob if gone == ann.user_id else ann
+        assert listed(api, standing, "active,removed") == {ann.user_id, bob.user_id}
+        assert listed(api, standing, "removed") == {gone}
+        assert people.seats_used(standing) == 1
+
+
+def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all(
+    people: People, api: Api, emulator: Emulator
+) -> None:
+    for _ in rounds():
+        ann = people.an_account()
+        user = people.invited(ann)
+        accept = partial(people.accept, emulator.sign(user))
+        revoke = partial(api.post, ann.path(f"/users/{user['user_id']}/revoke"), {}, token=ann.token)
+
+        answers = at_once([accept, revoke] * (CROWD // 2))
+
+        refused = {BUSY, (409, "wrong_state"), (410, "invitation_accepted"), (410, "invitation_revoked")}
+        winners_of(answers, won=200, lost=refused)
+        joined = any(answer.status == 200 for answer in answers[::2])
+        revoked = any(answer.status == 200 for answer in answers[1::2])
+        assert joined != revoked
+        assert people.seen(user, by=ann)["status"] == ("active" if joined else "removed")
+        assert people.journal(ann, user) == ["user.joined" if joined else "invitation.revoked", "user.invited"]
+        assert people.seats_used(ann) == 1 + joined
+
+
 def test_an_address_is_invited_once_by_however_many(people: People, api: Api, emulator: Emulator) -> None:
     for _ in rounds():
         ann, address = people.an_account(), an_address()

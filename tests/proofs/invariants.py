@@ -14,18 +14,20 @@ SEATED = {"invited", "active", "blocked"}
 INVITING = {"user.invited", "invitation.resent"}
 _TELLING = {
     "user.joined": ("account_information", "joined"),
-    "invitation.reminded": ("reminder",),
-    "invitation.declined": ("declined",),
     "invitation.expired": ("expired",),
-    "user.deactivated": ("deactivated",),
+    "invitation.declined": ("declined",),
+    "invitation.reminded": ("reminder",),
     "user.reactivated": ("reactivated",),
+    "user.deactivated": ("deactivated",),
     "user.removed": ("deactivated",),
 }
-_TO_INVITERS = {"joined", "declined", "expired", "bounced"}
-_COUNTED_ELSEWHERE = {"notify", "new_link_requested"}  # To as many as were named, or as there are administrators.
+_TO_INVITERS = {"joined", "expired", "declined", "bounced"}
+_BY_ASKING = {"notify", "new_link_requested"}  # How many is not for the change alone to say.
 _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of somebody without an ID.
 _NEWS = "invitation.delivery_changed"
-_APART = {_NEWS, "invitation.link_copied"}  # Facts that are no version of the user.
+_APART = {_NEWS, "invitation.link_copied"}  # Which are no version of the user.
+_NOTES = {"invitation.reminded", "invitation.new_link_requested", "user.edited"}  # Which change nothing that is told.
+_GONE = {"inactive", "removed"}
 
 
 def assert_whole() -> None:
@@ -36,6 +38,7 @@ def assert_whole() -> None:
         account_id = account["account_id"]
         theirs = [user for user in users if user["account_id"] == account_id]
         _assert_counted(account, theirs)
+        _assert_posted(account)
         opened = [entry for entry in journal if entry["pk"] == account_id and entry["type"] == "account.created"]
         assert len(opened) == 1, f"{account_id} was opened {len(opened)} times"
     by_user = defaultdict(list)
@@ -45,6 +48,7 @@ def assert_whole() -> None:
     for user in users:
         _assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
     assert not by_user, "the journal names users who are not there"
+    _assert_withdrawn(users)
     _assert_mails(journal)
     _assert_identities(users)
 
@@ -72,6 +76,23 @@ def _assert_counted(account: Row, users: list[Row]) -> None:
     assert admins or not any(user["admin"] and "joined_at" in user for user in users), "no administrator is left"
 
 
+def _assert_posted(account: Row) -> None:
+    """The day's mails that count are those that were queued; the counter begins anew with each day."""
+    counted = [mail for mail in rows(MAIL) if mail["kind"] in {"invitation", "notify"}]
+    theirs = [mail["queued_at"][:10] for mail in counted if mail["account_id"] == account["account_id"]]
+    assert account.get("mails_on") == max(theirs, default=None), "the mails of another day were counted"
+    queued = theirs.count(account["mails_on"])
+    assert account["mails_sent"] == queued, f"{account['mails_sent']} mails counted, {queued} queued"
+
+
+def _assert_withdrawn(users: list[Row]) -> None:
+    """Whoever is gone, and has nothing to withdraw any more, has nothing pending."""
+    done = {(one["account_id"], one["user_id"]) for one in users if one["status"] in _GONE and not one["withdraws"]}
+    for user in users:
+        inviter = (user["account_id"], user["invitation"]["invited_by"])
+        assert user["status"] != "invited" or inviter not in done, "an invitation outlives its inviter's withdrawal"
+
+
 def _assert_journaled(user: Row, entries: list[Row]) -> None:
     """One entry for each change, and together they tell what the user is now."""
     told: Row = {}
@@ -79,7 +100,7 @@ def _assert_journaled(user: Row, entries: list[Row]) -> None:
     entries = [entry for entry in entries if entry["type"] not in _APART]
     _assert_news(user, news)
     # Within a millisecond entries have no order of their own: the chain of what was before gives it.
-    for entry in _chained(entries):
+    for entry in _chained([entry for entry in entries if entry["type"] not in _NOTES]):
         told |= entry["after"]
     assert len(entries) == user["version"], f"{user['version']} changes, {[entry['type'] for entry in entries]}"
     assert told["status"] == user["status"], "the journal tells another status"
@@ -120,11 +141,12 @@ def _assert_mails(journal: list[Row]) -> None:
         inviters[about] = entry["after"].get("invited_by", inviters.get(about))
         for kind in _kinds(entry, by_operator=is_operator(inviters[about])):
             expected[(*about, kind)] += 1
-    mails = [mail for mail in rows(MAIL) if mail["kind"] not in _COUNTED_ELSEWHERE]
+    mails = [mail for mail in rows(MAIL) if mail["kind"] not in _BY_ASKING]
     queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)
     assert queued == expected, f"mails do not match the changes: {queued - expected}, {expected - queued}"
-    generations = [(mail["user_id"], mail["generation"]) for mail in mails if mail["kind"] == "invitation"]
-    assert len(generations) == len(set(generations)), "one link has two mails"
+    for kind in ("invitation", "reminder"):
+        links = [(mail["account_id"], mail["user_id"], mail["generation"]) for mail in mails if mail["kind"] == kind]
+        assert len(links) == len(set(links)), f"one link has two mails of kind {kind}"
 
 
 def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
@@ -132,7 +154,7 @@ def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
         return ["invitation"]
     kinds = ("bounced",) if entry["after"].get("delivery") == "bounced" else _TELLING.get(entry["type"], ())
     if kinds == ("deactivated",) and entry["before"]["status"] != "active":
-        return []  # Whose access had ended before.
+        return []  # They had no access any more.
     return [kind for kind in kinds if not (by_operator and kind in _TO_INVITERS)]
 
 

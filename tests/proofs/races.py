@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 _MEETING = {"TransactWriteItems", "UpdateItem"}
 _HOW_OFTEN = 0.2
-_KINDS = 16  # of races: what is promised for all of them is shared out
+_KINDS = 26  # of races: what is promised for all of them is shared out
 _threads = ThreadPoolExecutor(CROWD)
 
 

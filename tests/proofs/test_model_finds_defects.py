@@ -1,18 +1,47 @@
 """The model's machine finds defects that were planted, and tells them as programs that run."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from shared.domain import invitations, users
+from shared.adapters import sweep
+from shared.domain import invitations, limits, moves, users
+from shared.domain.changes import Change
+from shared.domain.scenes import Scene
+from shared.domain.tallies import Postage
 from shared.domain.users import Status, User
 from tests.proofs.model.beginning import beginning
 from tests.proofs.model.machine import Usher
 from tests.proofs.model.walks import walk
 
+_postage, _resend = limits.postage, invitations.resend
+
 
 def an_hour_of_grace(user: User, now: datetime) -> Status:
     return users.status_at(user, now - timedelta(hours=1))
+
+
+def without_those_who_are_told(account: Any, *, mails: int, now: datetime) -> Postage:
+    return _postage(account, mails=min(mails, 1), now=now)
+
+
+def by_the_first_inviter(scene: Scene, *, now: datetime) -> Change:
+    """Whoever resends does not become the inviter."""
+    change = _resend(scene, now=now)
+    assert change.before
+    first = change.before.invitation.invited_by
+    invitation = change.after.invitation.model_copy(update={"invited_by": first})
+    return change._replace(after=change.after.model_copy(update={"invitation": invitation}))
+
+
+PLANTED: dict[str, tuple[Any, str, Any]] = {
+    "a link works for an hour longer": (moves, "status_at", an_hour_of_grace),
+    "mails go out a second too soon": (limits, "APART", timedelta(seconds=59)),
+    "whoever is told does not count": (limits, "postage", without_those_who_are_told),
+    "the first inviter stays the inviter": (invitations, "resend", by_the_first_inviter),
+    "withdrawn before the index knows": (sweep, "_INDEX_LAG", timedelta(seconds=9)),
+}
 
 
 def program_in(error: BaseException) -> str:
@@ -21,12 +50,13 @@ def program_in(error: BaseException) -> str:
     return "\n".join(line.strip() for line in lines if line.strip().startswith("state"))
 
 
-def test_a_disagreement_is_told_as_a_program_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("defect", PLANTED)
+def test_a_disagreement_is_told_as_a_program_that_runs(defect: str, monkeypatch: pytest.MonkeyPatch) -> None:
     beginning()
     with monkeypatch.context() as planted:
-        planted.setattr(invitations, "status_at", an_hour_of_grace)
+        planted.setattr(*PLANTED[defect])
         with pytest.raises(AssertionError) as found:
-            walk(20, seed=1, steps=50, shrinks=False)
+            walk(40, seed=1, steps=50, shrinks=False)
         program = program_in(found.value)
 
         with pytest.raises(AssertionError):

@@ -8,6 +8,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from botocore.awsrequest import AWSResponse
 
+from shared.domain.limits import APART
 from shared.domain.mails import LEASE
 from shared.tables import MAIL
 from tests.calls import SignedIn, call, wake
@@ -33,6 +34,7 @@ def invite_administrator_anew_by(operator: SignedIn) -> Callable[[], None]:
     body = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
 
     def anew() -> None:
+        moments.forward(APART)
         assert call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=body).status == 201
 
     return anew

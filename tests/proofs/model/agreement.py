@@ -7,7 +7,7 @@ from typing import Any
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.proofs.model.doors import Doors
 from tests.proofs.model.rules import Model
-from tests.proofs.model.values import SEATED, Account, Identity, Mail, User, iso
+from tests.proofs.model.values import SEATED, SETTINGS, Account, Identity, Mail, User, iso
 from tests.proofs.snapshots import password_of, rows
 
 Picture = dict[Any, Any]
@@ -28,6 +28,7 @@ def _expected(model: Model) -> Picture:
     picture: Picture = {}
     for account in model.accounts.values():
         picture["account", account.account_id] = _account(account)
+        picture["groups", account.account_id] = sorted(account.groups)
         picture["journal", account.account_id] = sorted(
             (iso(entry.at), entry.type, entry.actor, entry.about or "") for entry in account.journal
         )
@@ -48,8 +49,13 @@ def _found(doors: Doors, *, now: datetime) -> Picture:
     for row in rows(DIRECTORY):
         if row["sk"] == "account":
             admins, used = row["admins"], row["seats_used"]
-            picture["account", row["account_id"]] = (row["seats_limit"], used, admins, row["counts"])
+            settings = {name: row["settings"].get(name) for name in SETTINGS}
+            posted = (row.get("mails_on"), row["mails_sent"])
+            counted = (row["seats_limit"], used, admins, row["counts"])
+            picture["account", row["account_id"]] = (*counted, *posted, settings, row["settings_version"])
             picture.setdefault(("journal", row["account_id"]), [])
+        elif row["sk"] == "groups":
+            picture["groups", row["account_id"]] = sorted(row["groups"])
         elif row["sk"].startswith("user#"):
             picture["user", row["account_id"], row["email"]] = _user_row(row, doors)
     for row in rows(JOURNAL):
@@ -66,17 +72,20 @@ def _found(doors: Doors, *, now: datetime) -> Picture:
 
 
 def _account(account: Account) -> Any:
-    return account.limit, account.used, account.admins, account.counts
+    counted = (account.limit, account.used, account.admins, account.counts)
+    return (*counted, account.mails_on, account.mails_sent, account.settings, account.settings_version)
 
 
 def _user(user: User) -> dict[str, Any]:
     return {
         "status": user.status,
         "holds_seat": user.status in SEATED,
-        "names": (user.first_name, user.last_name),
+        "person": (user.first_name, user.last_name, user.phone, user.locale),
         "rights": (user.admin, list(user.groups), list(user.allow), list(user.deny)),
         "link": (user.generation, iso(user.sent_at), iso(user.expires_at), user.sent_count, user.delivery),
+        "asked": (user.resent_that_day, user.reminded, iso(user.new_link_requested_at)),
         "invited_by": user.invited_by,
+        "withdraws": user.withdraws,
         "since": (iso(user.created_at), iso(user.updated_at), iso(user.joined_at), iso(user.last_seen_at)),
         "version": user.version,
     }
@@ -87,10 +96,12 @@ def _user_row(row: dict[str, Any], doors: Doors) -> dict[str, Any]:
     return {
         "status": row["status"],
         "holds_seat": row["holds_seat"],
-        "names": (row["first_name"], row["last_name"]),
+        "person": (row["first_name"], row["last_name"], row.get("phone"), row["locale"]),
         "rights": (row["admin"], row["groups"], row["allow"], row["deny"]),
         "link": (link["generation"], link["sent_at"], link["expires_at"], link["sent_count"], link["delivery"]),
+        "asked": (link["resent_that_day"], link["reminded"], link.get("new_link_requested_at")),
         "invited_by": doors.person(link["invited_by"]),
+        "withdraws": row["withdraws"],
         "since": (row["created_at"], row["updated_at"], row.get("joined_at"), row.get("last_seen_at")),
         "version": row["version"],
     }

@@ -13,11 +13,12 @@ from moto.sqs.models import sqs_backends
 from shared.adapters.items import to_item
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import people, world
+from tests.builders import set_in
 from tests.calls import wake
 from tests.proofs import outbox
 from tests.proofs.faults import Fault, Strike
 from tests.proofs.model.play import Play, Struck, killed
-from tests.proofs.model.values import Mail
+from tests.proofs.model.values import SALES, Mail
 from tests.proofs.snapshots import rows
 
 ELSEWHERE = 9  # The number of a mail that was not ours.
@@ -47,13 +48,45 @@ class Background(Play):
         """The sweep of invitations."""
         due = list(self.model.due_invitations())
         _run(lambda: wake("expire"), struck)
-        written = {(row["pk"], row["email"]) for row in rows(DIRECTORY) if row.get("status") == "expired"}
+        written = _written()
         for account, user in due:
-            if not struck or (account.account_id, user.address) in written:
-                self.model.expire(account, user)
-                self.met["expired"] += 1
+            if not struck or written[account.account_id, user.address]["version"] > user.version:
+                self.met[self.model.follow_the_clock(account, user)] += 1
         self.agree()
         self.wait(1)
+
+    def withdraw(self, struck: Struck = None) -> None:
+        """The sweep of what people who are gone have still pending: the first run withdraws it, the next is done."""
+        due = list(self.model.due_withdrawals())
+        _run(lambda: wake("withdraw"), struck)
+        written = _written()
+        for account, inviter, pending in due:
+            for user in pending:
+                if not struck or written[account.account_id, user.address]["version"] > user.version:
+                    self.model.withdraw(account, user)
+                    self.met["withdrawn"] += 1
+            if not pending and (not struck or not written[account.account_id, inviter.address]["withdraws"]):
+                inviter.withdraws = False
+                self.met["withdrawal ended"] += 1
+        self.agree()
+        self.wait(1)
+
+    def regroup(self, account_id: str) -> None:
+        """A group that nobody is in goes; one that has gone comes back. No command of today's does it."""
+        account = self.model.accounts[account_id]
+        here = {"invited", "expired", "active", "blocked"}
+        if any("sales" in user.groups for user in account.users.values() if user.status in here):
+            return
+        if account.groups.pop("sales", None) is None:
+            account.groups["sales"] = SALES
+        [row] = [row for row in rows(DIRECTORY) if row["sk"] == "groups" and row["account_id"] == account_id]
+        first = row["groups"]["everyone"]
+        sales = {"sales": first | {"group_id": "sales", "name": "Sales", "permissions": sorted(SALES)}}
+        kept = {name: group for name, group in (row["groups"] | sales).items() if name in account.groups}
+        version = row["version"] + 1
+        set_in(DIRECTORY, {"pk": account_id, "sk": "groups"}, groups=kept, version=version)
+        set_in(DIRECTORY, {"pk": account_id, "sk": "account"}, groups_version=version)
+        self.agree()
 
     def track(self, numbers: Sequence[int], event_type: str) -> None:
         """News from SES of mails that it has taken; or of one that it had from somebody else."""
@@ -121,6 +154,11 @@ def _run(run: Callable[[], Any], struck: Struck) -> None:
             killed(Strike(struck[1], Fault[struck[0]]), run)
     else:
         assert not (run() or {}).get("batchItemFailures"), "a run has failed"
+
+
+def _written() -> dict[tuple[str, str], dict[str, Any]]:
+    """Users as they are stored."""
+    return {(row["account_id"], row["email"]): row for row in rows(DIRECTORY) if row["sk"].startswith("user#")}
 
 
 def _name(row: dict[str, Any], play: Play) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 import copy
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from tests import people
 from tests.proofs import moments, snapshots
@@ -13,7 +14,8 @@ from tests.proofs.model.values import OPERATOR, Command, Identity
 from tests.proofs.snapshots import Snapshot
 
 ADDRESSES = {address.partition("@")[0]: address for address in PEOPLE}
-DAY = 86_400_000  # milliseconds
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000  # milliseconds
+EDITOR: dict[str, Any] = {"permissions": {"allow": ["users.invite", "users.edit"]}}
 BEGIN = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
@@ -33,8 +35,9 @@ def _prepared() -> tuple[Snapshot, Background]:
         made=1, password=people.PASSWORD, proven=True, first_name="Olga", last_name="Operator"
     )
     play.agree()
-    _open(play, "ab123", 5, "ann")
-    _open(play, "cd456", 5, "zoe")
+    for account_id, seats, name in (("ab123", 7, "ann"), ("cd456", 6, "zoe")):
+        _open(play, account_id, seats, name)
+        play.regroup(account_id)
     _live(play)
     play.met.clear()
     return snapshots.keep(), play
@@ -49,30 +52,59 @@ def _open(play: Background, account_id: str, seats: int, name: str) -> None:
 
 
 def _live(play: Background) -> None:
-    """People have joined, left, let invitations expire; some wait, one of them for somebody who is no longer there."""
-    for name, admin in (("bob", True), ("sam", False)):
-        _invite(play, "ann", name, admin=admin)
+    """People have joined, declined, left, let invitations expire; some wait, for one whose inviter is gone."""
+    for name, role in (("bob", {"admin": True}), ("sam", {"groups": ["sales"]}), ("rob", {}), ("una", EDITOR)):
+        _invite(play, "ann", name, **role)
         _sign_up(play, "ab123", name)
-    play.give(Command("deactivate", by="ann@example.org", account="ab123", whom="sam@example.org"))
+    _do(play, "deactivate", "ann", "sam")
+    _do(play, "remove", "ann", "rob")
     _invite(play, "zoe", "kim", account_id="cd456")
     _sign_up(play, "cd456", "kim", channel="copied")
     _invite(play, "ann", "eve")
-    play.wait(3 * DAY)
-    _invite(play, "bob", "lee")
+    _invite(play, "zoe", "rob", account_id="cd456")
+    play.wait(2 * HOUR)
+    _invite(play, "ann", "lee")
+    _invite(play, "zoe", "eve", account_id="cd456")
+    _invite(play, "ann", "max")
+    play.give(Command("decline", link=f"ab123/{ADDRESSES['max']}/1/mailed"))
+    _invite(play, "zoe", "una", account_id="cd456")
+    play.give(Command("decline", link=f"cd456/{ADDRESSES['una']}/1/copied"))
+    play.wait(2 * DAY)
+    _invite(play, "ann", "zoe")  # Whom the next sweep reminds.
+    play.wait(DAY)
     _invite(play, "zoe", "bob", account_id="cd456", admin=True)
     play.give(Command("join", by=ADDRESSES["bob"], link=f"cd456/{ADDRESSES['bob']}/1/mailed", body={}))
+    _invite(play, "bob", "max", account_id="cd456")
+    play.wait(4 * DAY - HOUR)
+    play.expire()  # Of those whose seven days are over; the others' last hour is still to come.
+    play.wait(HOUR)
+    play.rescue()  # Of all mails so far.
+    _send_often(play)
+    _do(play, "revoke", "zoe", "max", account_id="cd456")
     _invite(play, "bob", "lee", account_id="cd456")
-    play.give(Command("deactivate", by="zoe@example.org", account="cd456", whom=ADDRESSES["bob"]))
-    for _ in range(2):
-        body = {"first_name": "Sam", "last_name": "Early", "email": ADDRESSES["sam"]}
+    _do(play, "deactivate", "zoe", "bob", account_id="cd456")
+
+
+def _send_often(play: Background) -> None:
+    """As often as may be on one day; and somebody has asked for a new link on it."""
+    _invite(play, "bob", "kim")
+    body = {"first_name": "Sam", "last_name": "Early", "email": ADDRESSES["sam"]}
+    for _ in range(5):
         play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
-    play.wait(4 * DAY)
-    play.expire()
+        play.wait(MINUTE)
+        _do(play, "resend", "ann", "kim")
+    play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
+    play.give(Command("request_new", link=f"cd456/{ADDRESSES['eve']}/1/mailed"))
 
 
-def _invite(play: Background, by: str, name: str, *, account_id: str = "ab123", admin: bool = False) -> None:
+def _do(play: Background, command: str, by: str, whom: str, *, account_id: str = "ab123") -> None:
+    answer = play.give(Command(command, by=f"{by}@example.org", account=account_id, whom=ADDRESSES[whom]))
+    assert answer.code is None, answer
+
+
+def _invite(play: Background, by: str, name: str, *, account_id: str = "ab123", **role: Any) -> None:
     invited = {"first_name": name.capitalize(), "last_name": "Early", "email": ADDRESSES[name]}
-    body = invited | {"admin": admin, "groups": ["everyone"]}
+    body = invited | {"groups": ["everyone"]} | role
     answer = play.give(Command("invite", by=f"{by}@example.org", account=account_id, body=body))
     assert answer.code is None
 

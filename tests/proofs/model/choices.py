@@ -1,16 +1,18 @@
 """What to try next: mostly what can work in the present state, sometimes anything."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.proofs.faults import Fault
 from tests.proofs.model.coverage import state_of
+from tests.proofs.model.limits import A_MINUTE, sent_today
 from tests.proofs.model.links import TERMS
 from tests.proofs.model.rules import Model
-from tests.proofs.model.values import MILLISECOND, OPERATOR, Command, Link
+from tests.proofs.model.sweeps import INDEX_LAG, REMINDED_BEFORE
+from tests.proofs.model.values import MILLISECOND, OPERATOR, Link, User
 
 PEOPLE = (
     "ann@example.org",
@@ -20,6 +22,9 @@ PEOPLE = (
     "sam@example.org",
     "eve@example.org",
     "kim@xn--bcher-kva.example",
+    "max@example.org",
+    "una@example.org",
+    "rob@example.org",
 )
 SPELLINGS = {
     "lee@example.org": ("lee@example.org", "Lee@Example.ORG"),
@@ -33,6 +38,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "administrators": {"groups": ["administrators", "everyone"]},
     "inviter": {"groups": ["everyone"], "permissions": {"allow": ["users.invite", "journal.view"]}},
     "exporter": {"groups": ["everyone"], "permissions": {"allow": ["contacts.export"]}},
+    "seller": {"groups": ["sales"]},
+    "german": {"groups": ["everyone"], "locale": "de"},
     "blind": {"groups": ["everyone"], "permissions": {"deny": ["users.view"]}},
     "nothing": {},
     "stranger": {"groups": ["no-such-group"]},
@@ -42,10 +49,22 @@ GOOD, OTHER = "Secret77", "Another8"
 BAD = ("short", "nocapital7", "NoNumber")
 FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}]
 
-# How much the users of each state are worth trying something with.
-INVITED_FIRST = {"none": 8, "invited": 2, "overdue": 20, "expired": 6, "active": 1, "inactive": 3}
-WAITING_FIRST = {"invited": 9, "overdue": 6, "expired": 3, "active": 1, "inactive": 3}
-ACTIVE_FIRST = {"none": 1, "invited": 2, "overdue": 20, "expired": 6, "active": 5, "inactive": 2}
+# With whom each command can succeed: they are worth more tries than the others.
+WORTH = {
+    "invite": {"none": 8, "declined": 7, "removed": 7},
+    "invite_administrator": {"none": 5, "overdue": 6, "expired": 5, "declined": 5, "removed": 5},
+    "resend": {"invited": 6, "overdue": 7, "expired": 6},
+    "copy_link": {"invited": 9},
+    "revoke": {"invited": 4, "overdue": 6, "expired": 6},
+    "edit": {"invited": 9},
+    "deactivate": {"active": 8},
+    "reactivate": {"inactive": 9},
+    "remove": {"active": 5, "inactive": 6},
+    "get_user": {"overdue": 3},
+    "link": {"invited": 8, "overdue": 4},
+    "request_new": {"overdue": 9, "expired": 6},
+}
+OF_OTHERS = 2
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Who = tuple[str, str, str]  # Who acts, in which account, and whom it is about.
@@ -55,7 +74,7 @@ Who = tuple[str, str, str]  # Who acts, in which account, and whom it is about.
 def inviting(draw: Draw) -> Who:
     """Somebody who may invite, mostly, and an address as people write it."""
     account = _account(draw)
-    address = _about(draw, account, INVITED_FIRST)
+    address = _about(draw, account, WORTH["invite"])
     return _actor(draw, account), account, draw(st.sampled_from(SPELLINGS.get(address, (address,))))
 
 
@@ -63,7 +82,7 @@ def inviting(draw: Draw) -> Who:
 def operating(draw: Draw) -> Who:
     """The same for an operator."""
     account = _account(draw)
-    return _some(draw, [OPERATOR], _callers(), often=14), account, _about(draw, account, INVITED_FIRST)
+    return _some(draw, [OPERATOR], _callers(), often=15), account, _about(draw, account, WORTH["invite_administrator"])
 
 
 @st.composite
@@ -71,29 +90,64 @@ def opening(draw: Draw) -> Who:
     """An account that is not there yet, mostly."""
     new = [account for account in ACCOUNTS if account not in model_of(draw).accounts]
     account = _some(draw, new, [*ACCOUNTS, "malformed"], often=12)
-    return _some(draw, [OPERATOR], _callers(), often=14), account, draw(st.sampled_from(PEOPLE))
+    return _some(draw, [OPERATOR], _callers(), often=15), account, draw(st.sampled_from(PEOPLE))
 
 
 @st.composite
-def acting(draw: Draw) -> Who:
+def acting(draw: Draw, what: str = "get_user") -> Who:
     """Somebody who acts on a user of their account, mostly."""
     account = _account(draw)
-    actor, about = _actor(draw, account), _about(draw, account, ACTIVE_FIRST)
-    another = about if about != actor else _about(draw, account, ACTIVE_FIRST)
-    return actor, account, _some(draw, [another], ("nobody@example.org", "malformed"), often=15)
+    actor, about = _actor(draw, account), _about(draw, account, WORTH[what])
+    another = about if about != actor else _about(draw, account, WORTH[what])
+    return actor, account, _some(draw, [another], (actor, "nobody@example.org", "malformed"), often=14)
 
 
 @st.composite
-def link(draw: Draw) -> str:
+def link(draw: Draw, worth: str = "link") -> str:
     """A link that was made, mostly the newest of its user; rarely a forged one."""
     accounts = list(model_of(draw).accounts)
     account = draw(st.sampled_from(accounts))
-    address = _about(draw, account, WAITING_FIRST)
+    address = _about(draw, account, WORTH[worth], among=tuple(model_of(draw).accounts[account].users))
     user = model_of(draw).accounts[account].users[address]
-    generation = _some(draw, [user.generation], range(1, user.generation), often=12) if user.generation > 1 else 1
+    generation = _some(draw, [user.generation], range(1, user.generation), often=14) if user.generation > 1 else 1
     channel = draw(st.sampled_from(["mailed", "copied"]))
     forged = _some(draw, [""], ["channel", "generation", "account", "cut"], often=15)
     return Link(account, address, generation, channel, forged).name
+
+
+@st.composite
+def settings(draw: Draw) -> tuple[str, str, dict[str, Any]]:
+    """Who changes what in which account; a limit is mostly near to what was sent already."""
+    account = _account(draw)
+    there = model_of(draw).accounts.get(account)
+    sent = sent_today(there, model_of(draw).now) if there else 0
+    limit = {
+        "daily_mail_limit": draw(
+            st.sampled_from([sent, sent, sent + 1, sent + 1, max(0, sent - 1), 1_000, 1_000, 1_000])
+        )
+    }
+    others: list[dict[str, Any]] = [
+        {"invite_profile": "simple", "allow_link_copy": False, "default_group": "everyone"},
+        {"invite_profile": "full", "allow_link_copy": True, "default_group": None},
+        {"default_group": "sales", "locale": "fr"},
+        {"default_group": "administrators"},
+        {"default_group": "no-such-group", "allow_link_copy": False},
+        {"help_url": "https://help.example.org/", "locale": "en", "allow_link_copy": True},
+        {},
+    ]
+    return _actor(draw, account), account, draw(st.sampled_from([*[limit] * 8, *others]))
+
+
+def edits() -> st.SearchStrategy[dict[str, Any]]:
+    phone = {"country_code": "+44", "number": "2079460000"}
+    names = [{"first_name": "Leigh"}, {"first_name": "Lee", "last_name": "Sherron"}, {"last_name": None}]
+    return st.sampled_from([*names, {"phone": phone}, {"phone": None}, {}])
+
+
+@st.composite
+def seen(draw: Draw) -> int:
+    """How far the version that an editor has seen is behind; -1: they do not say."""
+    return int(_some(draw, [-1, 0], [1], often=13))
 
 
 @st.composite
@@ -108,12 +162,21 @@ def fault(draw: Draw) -> tuple[str, int] | None:
 def moment(draw: Draw) -> int:
     """Milliseconds to let pass: up to, or around, the end of an invitation that waits; or any time."""
     model = model_of(draw)
-    ends = {user.expires_at for account in model.accounts.values() for user in account.users.values()}
+    ends = {end for account in model.accounts.values() for user in account.users.values() for end in _ends(user)}
+    ends.add(model.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
     around = [(end - model.now) // MILLISECOND + step for end in ends for step in (-1, 0, 1)]
     ahead = sorted(milliseconds for milliseconds in around if milliseconds > 0)
     minutes, days = 60_000, 86_400_000
     usual = [1, 999, 15_000, minutes, 15 * minutes, 90_000, 60 * minutes]
-    return int(_some(draw, ahead[:6] or usual, [*usual, days, 2 * days], often=6))
+    return int(_some(draw, ahead[:9] or usual, [*usual, days, 2 * days], often=8))
+
+
+def _ends(user: User) -> list[datetime]:
+    """When something about this user is no longer as it was."""
+    ends = [user.sent_at + A_MINUTE]
+    if user.status == "invited":
+        ends += [user.expires_at - REMINDED_BEFORE, user.expires_at]
+    return [*ends, user.updated_at + INDEX_LAG] if user.withdraws else ends
 
 
 def key() -> st.SearchStrategy[str | None]:
@@ -163,18 +226,18 @@ def _actor(draw: Draw, account_id: str) -> str:
     account = model_of(draw).accounts.get(account_id)
     active = [user for user in account.users.values() if user.status == "active"] if account else []
     admins = [user.address for user in active if user.admin]
-    return str(_some(draw, 3 * admins + [user.address for user in active], _callers(), often=14))
+    return str(_some(draw, 3 * admins + [user.address for user in active], _callers(), often=15))
 
 
-def _about(draw: Draw, account_id: str, worth: dict[str, int]) -> str:
+def _about(draw: Draw, account_id: str, worth: dict[str, int], *, among: Sequence[str] = PEOPLE) -> str:
     """Somebody in a state that is worth it."""
     model = model_of(draw)
     account = model.accounts.get(account_id)
     by_state: dict[str, list[str]] = {}
-    for address in PEOPLE:
+    for address in among:
         user = account.users.get(address) if account else None
         by_state.setdefault(state_of(user, model.now), []).append(address)
-    states = [state for state in by_state for _ in range(worth.get(state, 0))]
+    states = [state for state in by_state for _ in range(worth.get(state, OF_OTHERS))]
     return str(draw(st.sampled_from(by_state[draw(st.sampled_from(states))])))
 
 
@@ -189,9 +252,6 @@ def _callers() -> list[str]:
     ]
 
 
-SPOILABLE = ("invite", "accept", "join", "deactivate", "open_account")
-
-
 def role() -> st.SearchStrategy[str]:
     return st.sampled_from([*USUAL_ROLES, *USUAL_ROLES, *ROLES])
 
@@ -203,32 +263,4 @@ def rarely() -> st.SearchStrategy[bool]:
 @st.composite
 def joiner(draw: Draw) -> str:
     """Whoever is invited, mostly."""
-    return str(_some(draw, ["the invited"], _callers(), often=12))
-
-
-def another(command: Command) -> Command:
-    """Another request of the same kind."""
-    body = dict(command.body)
-    match command.name:
-        case "deactivate":
-            body["reassign_to"] = None
-        case "join":
-            body = {} if body else {"terms_version": TERMS}
-        case _:
-            body["name" if command.name == "open_account" else "first_name"] = "Another"
-    return replace(command, body=body)
-
-
-def spoiled(what: str, defect: str, *, by: str, account: str) -> Command:
-    """A command whose body breaks on its way."""
-    body = {"first_name": "Lee", "email": "lee@example.org"}
-    match what:
-        case "accept":
-            return Command(what, link="ab123/ann@example.org/1/mailed", body={}, defect=defect)
-        case "join":
-            return Command(what, by=by, link="ab123/ann@example.org/1/mailed", body={}, defect=defect)
-        case "open_account":
-            return Command(what, by=by, body=body, defect=defect)
-        case "deactivate":
-            return Command(what, by=by, account=account, whom="lee@example.org", defect=defect)
-    return Command(what, by=by, account=account, body=body, defect=defect)
+    return str(_some(draw, ["the invited"], _callers(), often=13))

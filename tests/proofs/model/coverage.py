@@ -5,11 +5,40 @@ from datetime import datetime
 from tests.proofs.model.rules import Model
 from tests.proofs.model.values import Command, Link, User, canonical
 
-STATES = ("invited", "overdue", "expired", "active", "inactive")  # overdue: expired by the clock, not yet swept
-BY_ADDRESS = ("invite", "invite_administrator", "deactivate", "get_user")
-BY_LINK = ("preview", "accept", "join")
-OTHERS = ("open_account", "list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me", "edit_me")
-CODES = (
+STATES = (
+    "invited",
+    "overdue",  # Expired by the clock, not yet swept.
+    "expired",
+    "declined",
+    "active",
+    "inactive",
+    "removed",
+)
+BY_ADDRESS = (
+    "invite",
+    "invite_administrator",
+    "resend",
+    "copy_link",
+    "revoke",
+    "edit",
+    "deactivate",
+    "reactivate",
+    "remove",
+    "get_user",
+)
+BY_LINK = ("preview", "accept", "join", "decline", "request_new")
+OTHERS = (
+    "change_settings",
+    "open_account",
+    "list_users",
+    "get_account",
+    "get_access",
+    "list_groups",
+    "list_entries",
+    "get_me",
+    "edit_me",
+)
+CODES = (  # The last administrator is found by races alone: whoever acts on another is one, too.
     "malformed_json",
     "unauthorized",
     "not_allowed",
@@ -28,17 +57,28 @@ CODES = (
     "invitation_expired",
     "invitation_replaced",
     "invitation_revoked",
+    "invitation_declined",
     "invitation_accepted",
     "body_too_large",
     "invalid_request",
     "idempotency_key_reused",
+    "rate_limited",
 )
+REASONS = (
+    "so soon after another mail",
+    "after five mails on a day",
+    "beyond what the account may send",
+    "having asked already",
+)
+SWEPT = ("reminded", "expired", "withdrawn", "withdrawal ended")
 
 MUST_MEET = (
     *(f"{command} of {state}" for command in BY_ADDRESS for state in ("none", *STATES)),
     *(f"{command} of {state}" for command in BY_LINK for state in STATES),
     *(f"{command}" for command in OTHERS),
     *CODES,
+    *REASONS,
+    *SWEPT,
 )
 
 

@@ -1,6 +1,6 @@
 """The way from the model's words to the product's: commands as requests, answers as what the model would show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,19 @@ ROUTES = {
     "invite": people.INVITE,
     "invite_administrator": people.ADMINISTRATORS,
     "open_account": people.OPEN_ACCOUNT,
+    "resend": people.RESEND,
+    "copy_link": people.COPY_LINK,
+    "revoke": people.REVOKE,
+    "edit": people.EDIT,
+    "change_settings": people.SETTINGS,
     "deactivate": people.DEACTIVATE,
+    "reactivate": people.REACTIVATE,
+    "remove": people.REMOVE,
     "preview": people.PREVIEW,
     "accept": people.ACCEPT,
     "join": people.JOIN,
+    "decline": people.DECLINE,
+    "request_new": people.REQUEST_NEW,
     "get_user": people.USER,
     "list_users": people.USERS,
     "get_account": people.GET_ACCOUNT,
@@ -66,8 +75,9 @@ class Doors:
             parts["account_id"] = ODD_IDS.get(command.account, command.account)
         if command.whom:
             parts["user_id"] = self._id(command.account or "", command.whom)
-        if command.key:
-            parts["headers"] = {"idempotency-key": command.key}
+        parts["headers"] = {"idempotency-key": command.key} if command.key else {}
+        if command.seen is not None:
+            parts["headers"]["if-match"] = f'"{command.seen}"'
         parts |= DEFECTS.get(command.defect or "", {})
         return lambda: calls.call(ROUTES[command.name], **parts)
 
@@ -114,6 +124,17 @@ class Doors:
         assert body.get("session") is None or body["session"]["access_token"], "a session without a token"
         return {"user": self.user(body["user"]), "account": body["account"]}
 
+    def _copied(self, body: Any) -> Any:
+        token = body["url"].partition("#")[2]
+        link = next((link for link in self._newest() if token_of(link) == token), None)
+        return {"link": link and link.name, "expires_at": body["expires_at"]}
+
+    def _newest(self) -> Iterator[Link]:
+        """Every user's link as it would be copied now."""
+        for row in rows(DIRECTORY):
+            if row["sk"].startswith("user#"):
+                yield Link(row["account_id"], row["email"], row["invitation"]["generation"], "copied")
+
     def _listed(self, body: Any) -> Any:
         assert body["total"] == len(body["data"]), "the total is not that of the list"
         return sorted(map(self.user, body["data"]), key=lambda view: view["email"])
@@ -156,7 +177,7 @@ def _damaged(link: Link, *, signed: str) -> str:
 
 
 def _account(shown: Any) -> dict[str, Any]:
-    return {name: shown[name] for name in ("account_id", "name", "seats", "counts")}
+    return {name: shown[name] for name in ("account_id", "name", "seats", "counts", "settings")}
 
 
 def _access(_: Doors, body: Any) -> Any:
@@ -168,17 +189,26 @@ def _me(_: Doors, body: Any) -> Any:
 
 
 def _preview(_: Doors, body: Any) -> Any:
-    return {name: body[name] for name in ("account", "inviter", "email", "first_name", "expires_at", "identity_exists")}
+    return {name: value for name, value in body.items() if name not in {"password_policy", "terms"}}
 
 
 _TOLD: dict[str, Callable[[Doors, Any], Any]] = {
     "invite": Doors.user,
     "invite_administrator": Doors.user,
     "open_account": lambda doors, body: {"account": _account(body["account"]), "user": doors.user(body["user"])},
+    "resend": Doors.user,
+    "copy_link": Doors._copied,  # noqa: SLF001
+    "revoke": Doors.user,
+    "edit": Doors.user,
+    "change_settings": lambda _, body: _account(body),
     "deactivate": Doors.user,
+    "reactivate": Doors.user,
+    "remove": Doors.user,
     "preview": _preview,
     "accept": Doors._entered,  # noqa: SLF001
     "join": Doors._entered,  # noqa: SLF001
+    "decline": lambda _, body: body,
+    "request_new": lambda _, body: body,
     "get_user": Doors.user,
     "list_users": Doors._listed,  # noqa: SLF001
     "get_account": lambda _, body: _account(body),

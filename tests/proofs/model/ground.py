@@ -2,7 +2,9 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from tests.proofs.model import moves
 from tests.proofs.model.values import (
     OPERATOR,
     Account,
@@ -28,10 +30,10 @@ DEFECTS = {
 }
 
 
-def need(holds: object, status: int, code: str) -> None:
+def need(holds: object, status: int, code: str, **details: Any) -> None:
     """Refuses unless it holds."""
     if not holds:
-        raise Refused(status, code)
+        raise Refused(status, code, **details)
 
 
 class Ground:
@@ -50,7 +52,7 @@ class Ground:
             self._require_sound(command)
             answer: Answer = getattr(self, command.name)(command)
         except Refused as refused:
-            return Answer(refused.status, refused.code)
+            return Answer(refused.status, refused.code, refused.why, refused.details)
         return answer
 
     def _require_sound(self, command: Command) -> None:
@@ -76,6 +78,29 @@ class Ground:
         if account is None or actor is None or actor.status != "active":
             raise Refused(404, "not_found")
         return account, actor
+
+    def about(self, command: Command) -> tuple[Account, User, User]:
+        """The account, who acts in it, and whom the command names."""
+        account, actor = self.entered(command)
+        user = account.users.get(command.whom or "")
+        if user is None:
+            raise Refused(404, "not_found")
+        return account, actor, user
+
+    def require_may(self, command: Command, account: Account, actor: User, user: User) -> None:
+        """The guard of the command by which it is also offered, or not."""
+        may = moves.ACTIONS[command.name](account, actor, user)
+        is_self = actor is user and command.name in {"deactivate", "remove"} and actor.admin
+        need(may or is_self, 403, "not_allowed")
+        need(not is_self, 409, "cannot_act_on_self")
+
+    def moved(self, command: str, account: Account, user: User, *, to: User) -> str:
+        """Where the command leads; refused with what would be possible for the one who gives it."""
+        status = user.at(self.now)
+        if status not in moves.MOVES[command]:
+            actions = moves.offered(account, user, status, to=to)
+            raise Refused(409, "wrong_state", user_status=status, allowed_actions=actions)
+        return moves.MOVES[command][status]
 
     def remembered(self, command: Command) -> Memory | None:
         """What is still known of this Idempotency-Key."""

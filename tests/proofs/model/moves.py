@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.proofs.model.values import Refused, User
+from tests.proofs.model.values import Account, User
 
 # Whatever is not here is refused; `none` has never been invited, or is not there any more.
 MOVES = {
@@ -14,9 +14,16 @@ MOVES = {
         "declined": "invited",
         "removed": "invited",
     },
+    "resend": {"invited": "invited", "expired": "invited"},
+    "copy_link": {"invited": "invited"},
+    "revoke": {"invited": "removed", "expired": "removed"},
+    "edit": {"invited": "invited"},
     "join": {"invited": "active"},
+    "decline": {"invited": "declined"},
     "expire": {"invited": "expired"},
     "deactivate": {"active": "inactive", "blocked": "inactive"},
+    "reactivate": {"inactive": "active"},
+    "remove": {"active": "removed", "blocked": "removed", "inactive": "removed"},
 }
 
 # What stands in the way of an address that is invited.
@@ -28,29 +35,42 @@ IN_THE_WAY = {
     "blocked": "user_blocked",
 }
 
-# Why a genuine link is dead.
+# Why the newest link of somebody who never joined is dead.
 DEAD = {
-    "active": "invitation_accepted",
-    "blocked": "invitation_accepted",
-    "inactive": "invitation_accepted",
     "expired": "invitation_expired",
     "declined": "invitation_declined",
     "removed": "invitation_revoked",
 }
 
+
+def _may_copy(account: Account, actor: User, _user: User) -> bool:
+    return actor.admin and bool(account.settings["allow_link_copy"])
+
+
+def _may_edit(account: Account, actor: User, user: User) -> bool:
+    return "users.edit" in account.rights(actor) and account.reaches(actor, user)
+
+
+def _is_admin(_account: Account, actor: User, _user: User) -> bool:
+    return actor.admin
+
+
+def _is_another_admin(_account: Account, actor: User, user: User) -> bool:
+    return actor.admin and actor.address != user.address
+
+
 # What is offered with a user, and who may do it.
-ACTIONS: dict[str, Callable[[User, User], bool]] = {
-    "deactivate": lambda actor, user: actor.admin and actor.address != user.address,
+ACTIONS: dict[str, Callable[[Account, User, User], bool]] = {
+    "resend": Account.may_invite,
+    "copy_link": _may_copy,
+    "revoke": Account.may_invite,
+    "edit": _may_edit,
+    "deactivate": _is_another_admin,
+    "reactivate": _is_admin,
+    "remove": _is_another_admin,
 }
 
 
-def moved(command: str, status: str) -> str:
-    """Where the command leads from there."""
-    if status not in MOVES[command]:
-        raise Refused(409, "wrong_state")
-    return MOVES[command][status]
-
-
-def offered(user: User, status: str, *, to: User) -> list[str]:
+def offered(account: Account, user: User, status: str, *, to: User) -> list[str]:
     """The actions that somebody is offered with a user."""
-    return [name for name, may in ACTIONS.items() if status in MOVES[name] and may(to, user)]
+    return [name for name, may in ACTIONS.items() if status in MOVES[name] and may(account, to, user)]

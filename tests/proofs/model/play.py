@@ -57,6 +57,8 @@ class Play:
             return answer
         self.met[answer.code or "accepted"] += 1
         self.met["answered"] += 1
+        if answer.why:
+            self.met[answer.why] += 1
         if answer.code is None:
             self.wait(1)
         return answer
@@ -117,6 +119,8 @@ class Play:
         told = (answer.status, answer.code)
         assert told == (expected.status, expected.code), f"{command}: {told} instead of {expected}: {answer.text}"
         if expected.code is not None:
+            details = {name: answer.body.get(name) for name in expected.details}
+            assert details == expected.details, f"{command}: told {details} instead of {expected.details}"
             return
         if expected.again:
             first = self.texts[scope(command)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.proofs.model import moves
 from tests.proofs.model.ground import Ground, need
-from tests.proofs.model.values import GROUPS, Account, Answer, Command, Entry, Refused, User, iso
+from tests.proofs.model.values import Account, Answer, Command, Entry, User, iso
 
 SEEN_EVERY = timedelta(minutes=15)
 LISTED = {"invited", "expired", "active"}
@@ -16,16 +16,14 @@ class Reads(Ground):
 
     def get_user(self, command: Command) -> Answer:
         account, actor = self.entered(command)
-        need("users.view" in actor.rights, 403, "not_allowed")
-        user = account.users.get(command.whom or "")
-        if user is None:
-            raise Refused(404, "not_found")
+        need("users.view" in account.rights(actor), 403, "not_allowed")
+        _, _, user = self.about(command)
         return Answer(200, shows=self.shown(account, user, to=actor))
 
     def list_users(self, command: Command) -> Answer:
         """The list follows what is written, not the clock; each user in it is shown by the clock."""
         account, actor = self.entered(command)
-        need("users.view" in actor.rights, 403, "not_allowed")
+        need("users.view" in account.rights(actor), 403, "not_allowed")
         listed = [user for user in account.users.values() if user.status in LISTED]
         listed.sort(key=lambda user: user.address)
         return Answer(200, shows=[self.shown(account, user, to=actor) for user in listed])
@@ -35,20 +33,20 @@ class Reads(Ground):
         return Answer(200, shows=self.shown_account(account))
 
     def list_groups(self, command: Command) -> Answer:
-        self.entered(command)
-        return Answer(200, shows=sorted(GROUPS))
+        account, _ = self.entered(command)
+        return Answer(200, shows=sorted(account.groups))
 
     def get_access(self, command: Command) -> Answer:
         """Whoever asks has been seen."""
-        _, actor = self.entered(command)
+        account, actor = self.entered(command)
         if actor.last_seen_at is None or self.now - actor.last_seen_at >= SEEN_EVERY:
             actor.last_seen_at = self.now
-        groups, rights = list(actor.groups), sorted(actor.rights)
+        groups, rights = _there(actor, account), sorted(account.rights(actor))
         return Answer(200, shows={"status": "active", "admin": actor.admin, "groups": groups, "permissions": rights})
 
     def list_entries(self, command: Command) -> Answer:
         account, actor = self.entered(command)
-        need("journal.view" in actor.rights, 403, "not_allowed")
+        need("journal.view" in account.rights(actor), 403, "not_allowed")
         return Answer(200, shows=sorted(map(_line, account.journal)))
 
     def get_me(self, command: Command) -> Answer:
@@ -83,9 +81,9 @@ class Reads(Ground):
             "first_name": user.first_name,
             "last_name": user.last_name,
             "email": user.address,
-            "phone": None,
+            "phone": user.phone,
             "admin": user.admin,
-            "groups": list(user.groups),
+            "groups": _there(user, account),
             "permissions": {"allow": list(user.allow), "deny": list(user.deny)},
             "invitation": None if user.joined_at else invitation,
             "joined_at": iso(user.joined_at),
@@ -93,7 +91,7 @@ class Reads(Ground):
             "created_at": iso(user.created_at),
             "updated_at": iso(user.updated_at),
             "version": user.version,
-            "allowed_actions": moves.offered(user, status, to=to),
+            "allowed_actions": moves.offered(account, user, status, to=to),
         }
 
     def shown_account(self, account: Account) -> dict[str, Any]:
@@ -102,7 +100,13 @@ class Reads(Ground):
             "name": account.name,
             "seats": {"limit": account.limit, "used": account.used, "available": account.limit - account.used},
             "counts": account.counts,
+            "settings": dict(account.settings),
         }
+
+
+def _there(user: User, account: Account) -> list[str]:
+    """Those of the user's groups that are left."""
+    return [name for name in user.groups if name in account.groups]
 
 
 def _line(entry: Entry) -> tuple[str, str, str, str]:

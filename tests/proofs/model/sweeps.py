@@ -1,4 +1,4 @@
-"""What happens without anybody asking: invitations expire, mails go out."""
+"""What happens without anybody asking: reminders, expiries, withdrawals, and mails that go out."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,7 +8,15 @@ from tests.proofs.model.ground import Ground
 from tests.proofs.model.values import CLOCK, Account, Identity, Mail, User
 
 LEASE = timedelta(seconds=90)  # How long a sender that died keeps a mail from others.
+REMINDED_BEFORE = timedelta(days=2)
+INDEX_LAG = timedelta(seconds=10)
+WITH_LINK = {"invitation", "reminder"}
 NEWS = ("queued", "sent", "failed", "delivered", "bounced", "complained")  # Later ones overrule earlier ones.
+TRUE_WHILE = {
+    "notify": {"invited", "active"},
+    "deactivated": {"inactive", "removed"},
+    "reactivated": {"active"},
+}
 SETTLED = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
 
@@ -19,13 +27,33 @@ class Sweeps(Ground):
         """What the clock has decided and nobody has written yet."""
         for account in self.accounts.values():
             for user in account.users.values():
-                if user.status != user.at(self.now):
+                waits_for = user.expires_at if user.reminded else user.expires_at - REMINDED_BEFORE
+                if user.status == "invited" and self.now >= waits_for:
                     yield account, user
 
-    def expire(self, account: Account, user: User) -> None:
+    def follow_the_clock(self, account: Account, user: User) -> str:
+        """The expiry, or before it the reminder; which of them it was."""
+        if user.at(self.now) == "invited":
+            user.change(now=self.now, reminded=True)
+            self.write(account, "invitation.reminded", actor=CLOCK, about=user.address)
+            self.post(account, user, "reminder", user.address)
+            return "reminded"
         user.change(now=self.now, status=moves.MOVES["expire"][user.status])
         self.write(account, "invitation.expired", actor=CLOCK, about=user.address)
         self.tell_inviter(account, user, "expired")
+        return "expired"
+
+    def due_withdrawals(self) -> Iterator[tuple[Account, User, list[User]]]:
+        """Who has been gone for so long that every index knows of all that they have pending, and what that is."""
+        for account in self.accounts.values():
+            for inviter in account.users.values():
+                if inviter.withdraws and self.now - inviter.updated_at >= INDEX_LAG:
+                    sent = [user for user in account.users.values() if user.invited_by == inviter.address]
+                    yield account, inviter, [user for user in sent if user.at(self.now) == "invited"]
+
+    def withdraw(self, account: Account, user: User) -> None:
+        user.change(now=self.now, status=moves.MOVES["revoke"][user.status])
+        self.write(account, "invitation.revoked", actor=CLOCK, about=user.address)
 
     def due_mails(self) -> list[Mail]:
         """What the stream has dropped, or a sender left behind."""
@@ -62,7 +90,7 @@ class Sweeps(Ground):
     def _show(self, mail: Mail, delivery: str) -> bool:
         """On an invitation that waits, later news overrule earlier ones; whether they did."""
         user = self.accounts[mail.account].users[mail.about]
-        is_current = mail.kind == "invitation" and mail.generation == user.generation and not user.joined_at
+        is_current = mail.kind in WITH_LINK and mail.generation == user.generation and not user.joined_at
         if not is_current or NEWS.index(delivery) <= NEWS.index(user.delivery):
             return False
         user.delivery = delivery
@@ -78,17 +106,20 @@ class Sweeps(Ground):
         """Whether it still tells the truth, to somebody who may know it."""
         users = self.accounts[mail.account].users
         user = users[mail.about]
+        status, is_newest = user.at(self.now), user.generation == mail.generation
+        is_reader_there = mail.to in users and users[mail.to].status == "active"
         match mail.kind:
-            case "invitation":
-                is_newest = user.at(self.now) == "invited" and user.generation == mail.generation
-                return is_newest and (mail.inviter is None or users[mail.inviter].status == "active")
-            case "notify":
-                return user.at(self.now) in {"invited", "active"}
-            case "deactivated":
-                return user.status == "inactive"
-            case "bounced" if user.at(self.now) not in {"invited", "expired"} or user.generation != mail.generation:
-                return False
-        return users[mail.to].status == "active"
+            case "invitation" | "reminder":
+                is_known_to_fail = mail.kind == "reminder" and user.delivery == "bounced"
+                is_inviter_there = mail.inviter is None or users[mail.inviter].status == "active"
+                return status == "invited" and is_newest and is_inviter_there and not is_known_to_fail
+            case "bounced":
+                return status in {"invited", "expired"} and is_newest and is_reader_there
+            case "new_link_requested":
+                return status == "expired" and is_newest and is_reader_there
+            case "notify" | "deactivated" | "reactivated":
+                return status in TRUE_WHILE[mail.kind]
+        return is_reader_there
 
     def ends_of_struck_mail(self, mail: Mail) -> dict[str, datetime | None]:
         """Where a mail may be after its sender was struck, and when it is due then."""

@@ -44,6 +44,16 @@ EVERYTHING = EVERYONE | frozenset(
     }
 )
 GROUPS = {"administrators": EVERYTHING, "everyone": EVERYONE}
+SALES = frozenset({"contacts.view", "orders.view", "users.view"})  # Of a group that comes and goes.
+
+SETTINGS: dict[str, Any] = {
+    "invite_profile": "full",
+    "default_group": None,
+    "allow_link_copy": True,
+    "locale": "en",
+    "daily_mail_limit": 1_000,
+    "help_url": None,
+}
 
 
 def canonical(address: str) -> str:
@@ -58,16 +68,19 @@ def iso(moment: datetime | None) -> str | None:
 
 
 class Refused(Exception):
-    """The command changes nothing and is answered so."""
+    """The command changes nothing and is answered so; `why` tells reasons apart that have one code."""
 
-    def __init__(self, status: int, code: str) -> None:
+    def __init__(self, status: int, code: str, *, why: str | None = None, **details: Any) -> None:
         super().__init__(status, code)
-        self.status, self.code = status, code
+        self.status, self.code, self.why, self.details = status, code, why, details
 
 
 @dataclass(frozen=True)
 class Command:
-    """`by` is a caller (see `caller_of`), `link` names one (see `Link.named`), `defect` spoils the body on its way."""
+    """`by` is a caller (see `caller_of`), `link` names one (see `Link.named`), `defect` spoils the body on its way.
+
+    `seen` is the version that an editor has seen.
+    """
 
     name: str
     by: str | None = None
@@ -76,15 +89,21 @@ class Command:
     link: str | None = None
     body: Any = field(default_factory=dict)
     key: str | None = None
+    seen: int | None = None
     defect: str | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`shows` is what a success must show; `again`: the very text that was answered before."""
+    """`shows` is what a success must show; `again`: the very text that was answered before.
+
+    A refusal has `details` that it must tell.
+    """
 
     status: int
     code: str | None = None
+    why: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
     shows: Any = None
     again: bool = False
 
@@ -124,6 +143,8 @@ class User:
     status: str
     first_name: str
     last_name: str
+    phone: dict[str, str] | None
+    locale: str
     admin: bool
     groups: tuple[str, ...]
     allow: tuple[str, ...]
@@ -132,26 +153,21 @@ class User:
     sent_at: datetime
     expires_at: datetime
     sent_count: int
+    resent_that_day: int
     invited_by: str
     created_at: datetime
     updated_at: datetime
     version: int
     delivery: str = "queued"
+    reminded: bool = False
+    new_link_requested_at: datetime | None = None
     joined_at: datetime | None = None
     last_seen_at: datetime | None = None
+    withdraws: bool = False
 
     def at(self, now: datetime) -> str:
         """The status as it is shown: the clock decides expiry."""
         return "expired" if self.status == "invited" and now >= self.expires_at else self.status
-
-    @property
-    def granted(self) -> frozenset[str]:
-        """All that the groups and exceptions give, whatever they deny."""
-        return EVERYTHING if self.admin else frozenset(self.allow).union(*(GROUPS[name] for name in self.groups))
-
-    @property
-    def rights(self) -> frozenset[str]:
-        return EVERYTHING if self.admin else self.granted - frozenset(self.deny)
 
     def change(self, *, now: datetime, **changes: Any) -> None:
         """One change more."""
@@ -197,6 +213,26 @@ class Account:
     limit: int
     users: dict[str, User] = field(default_factory=dict)
     journal: list[Entry] = field(default_factory=list)
+    groups: dict[str, frozenset[str]] = field(default_factory=lambda: dict(GROUPS))
+    settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
+    settings_version: int = 1
+    mails_on: str | None = None
+    mails_sent: int = 0
+
+    def granted(self, user: User) -> frozenset[str]:
+        """All that groups and exceptions give, whatever they deny."""
+        given = (self.groups.get(name, frozenset()) for name in user.groups)
+        return EVERYTHING if user.admin else frozenset(user.allow).union(*given)
+
+    def rights(self, user: User) -> frozenset[str]:
+        return EVERYTHING if user.admin else self.granted(user) - frozenset(user.deny)
+
+    def reaches(self, actor: User, user: User) -> bool:
+        """Nobody acts on somebody who holds more, nor gives more than they hold."""
+        return (actor.admin or not user.admin) and self.granted(user) <= self.rights(actor)
+
+    def may_invite(self, actor: User, user: User) -> bool:
+        return "users.invite" in self.rights(actor) and self.reaches(actor, user)
 
     @property
     def name(self) -> str:

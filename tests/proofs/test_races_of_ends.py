@@ -1,0 +1,101 @@
+"""An invitee who accepts, and whatever ends their invitation at the same moment: one of the two has happened."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+
+from shared.domain.limits import APART
+from shared.tables import DIRECTORY, JOURNAL, MAIL
+from tests.calls import Answer, call
+from tests.people import ACCOUNT, DECLINE, RESEND, REVOKE, Person, accepted, an_account, invited, token_for
+from tests.proofs import moments
+from tests.proofs.invariants import assert_whole
+from tests.proofs.races import Outcome, divided, race, rounds
+from tests.proofs.snapshots import rows
+
+BUSY = (409, "conflict")
+LATE = (410, "invitation_accepted")
+HALF = 8
+Calls = list[Callable[[], Answer]]
+
+
+def lee() -> dict[str, Any]:
+    """As stored."""
+    [user] = [row for row in rows(DIRECTORY) if row.get("email") == "lee@example.org"]
+    return user
+
+
+def journaled(kind: str) -> int:
+    return sum(row["type"] == kind for row in rows(JOURNAL) if row.get("user_id") == lee()["user_id"])
+
+
+def accepting(token: str) -> Calls:
+    return [partial(accepted, token, password=f"Password{number}") for number in range(HALF)]
+
+
+def of_one_kind(outcome: Outcome[Answer], *, code: str, refusals: set[tuple[int, str]]) -> Sequence[Answer]:
+    """Who ended the invitation, if it was not accepted; nobody was told what is not stored."""
+    accepts, ends = outcome.answers[:HALF], outcome.answers[HALF:]
+    winners, _ = divided(accepts, won=200, lost={BUSY, LATE, (410, code)})
+    ended, _ = divided(ends, won=200, lost={BUSY, *refusals})
+    assert len(winners) == (lee()["status"] == "active") == journaled("user.joined")
+    assert not (winners and ended), "it was accepted and ended"
+    assert_whole()
+    return ended
+
+
+def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all() -> None:
+    ann = an_account()
+    user = invited(ann)
+    revoke = partial(call, REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+    racing: Calls = [*accepting(token_for(user)), *[revoke] * HALF]
+
+    for _ in rounds():
+        ended = of_one_kind(race(racing), code="invitation_revoked", refusals={(409, "wrong_state")})
+
+        assert bool(ended) == (lee()["status"] == "removed") == journaled("invitation.revoked")
+
+
+def test_a_link_that_is_declined_meanwhile_is_accepted_before_or_not_at_all() -> None:
+    token = token_for(invited(an_account()))
+    racing: Calls = [*accepting(token), *[partial(call, DECLINE, body={"token": token})] * HALF]
+
+    for _ in rounds():
+        ended = of_one_kind(race(racing), code="invitation_declined", refusals={LATE})
+
+        assert bool(ended) == (lee()["status"] == "declined") == journaled("invitation.declined")
+        assert sum(row["kind"] == "declined" for row in rows(MAIL)) == bool(ended)
+
+
+def test_a_link_that_is_resent_meanwhile_is_accepted_before_or_not_at_all() -> None:
+    ann = an_account()
+    user = invited(ann)
+    resend = partial(call, RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+    racing: Calls = [*accepting(token_for(user)), *[resend] * HALF]
+    moments.forward(APART)
+
+    for _ in rounds():
+        ended = of_one_kind(
+            race(racing), code="invitation_replaced", refusals={(409, "wrong_state"), (429, "rate_limited")}
+        )
+
+        assert len(ended) == journaled("invitation.resent") == lee()["invitation"]["generation"] - 1
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_an_invitation_is_revoked_once_by_however_many(by_key: object) -> None:
+    ann = an_account()
+    user = invited(ann)
+    headers = {"idempotency-key": "once"} if by_key else {}
+
+    def revoke(by: Person) -> Answer:
+        return call(REVOKE, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], headers=headers)
+
+    for _ in rounds(0.5):
+        winners, _ = divided(race([partial(revoke, ann)] * HALF).answers, won=200, lost={BUSY})
+
+        assert {winner.body["status"] for winner in winners} == {"removed"}
+        assert journaled("invitation.revoked") == 1
+        assert_whole()

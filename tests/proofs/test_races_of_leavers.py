@@ -1,0 +1,143 @@
+"""Who goes and who comes back, and what they had pending, when several are at it at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from shared.domain.invitations import VALID_FOR
+from shared.tables import DIRECTORY
+from tests.calls import Answer, call, wake
+from tests.people import (
+    ACCOUNT,
+    DEACTIVATE,
+    REACTIVATE,
+    REMOVE,
+    Person,
+    a_user,
+    accepted,
+    an_account,
+    invited,
+    token_for,
+)
+from tests.proofs import moments
+from tests.proofs.invariants import assert_whole
+from tests.proofs.promises import CROWD
+from tests.proofs.races import divided, race, rounds
+from tests.proofs.snapshots import rows
+
+BUSY = (409, "conflict")
+LATE = (410, "invitation_accepted")
+REVOKED = (410, "invitation_revoked")
+NO_SEAT = (409, "no_seat_available")
+Calls = list[Callable[[], Answer | None]]
+INDEXES_KNOW = timedelta(seconds=11)
+
+
+def acting(route: str, by: Person, other: Person) -> Answer:
+    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
+
+
+def stored(status: str) -> set[str]:
+    """Ids of the users with this status."""
+    return {row["user_id"] for row in rows(DIRECTORY) if row.get("status") == status}
+
+
+@pytest.mark.parametrize("routes", [(REMOVE, REMOVE), (REMOVE, DEACTIVATE)])
+def test_two_administrators_who_end_each_other_leave_one_standing(routes: tuple[str, str]) -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    against_bob, against_ann = partial(acting, routes[0], ann, bob), partial(acting, routes[1], bob, ann)
+
+    for _ in rounds(0.5):
+        outcome = race([against_bob, against_ann] * (CROWD // 2))
+
+        winners, _ = divided(outcome.answers, won=200, lost={(404, "not_found"), (409, "last_admin"), BUSY})
+        assert len(stored("active")) == 1
+        assert {winner.body["user_id"] for winner in winners} == stored("removed") | stored("inactive")
+        assert_whole()
+
+
+@pytest.mark.parametrize("left", [1, 2])
+def test_the_last_seats_go_to_as_many_of_those_who_come_back(left: int) -> None:
+    ann = an_account(seats=1 + 4)
+    gone = [a_user(ann, f"g{number}@example.org") for number in range(4)]
+    for person in gone:
+        acting(DEACTIVATE, ann, person)
+    for number in range(4 - left):
+        invited(ann, f"p{number}@example.org")
+    twice = [partial(acting, REACTIVATE, ann, person) for person in gone] * 2
+
+    for _ in rounds(0.5):
+        outcome = race(twice)
+
+        winners, _ = divided(outcome.answers, won=200, lost={NO_SEAT, BUSY})
+        back = {winner.body["user_id"] for winner in winners}
+        assert len(back) == left
+        assert stored("active") == {ann.user_id, *back}
+        assert_whole()
+
+
+def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    pending = {invited(bob, f"p{number}@example.org")["user_id"] for number in range(3)}
+    acting(DEACTIVATE, ann, bob)
+    moments.forward(INDEXES_KNOW)
+    sweeps: Calls = [partial(wake, "withdraw")] * 2
+    back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
+
+    for _ in rounds():
+        outcome = race([*sweeps, *back])
+
+        coming_back, _ = divided([answer for answer in outcome.answers if answer], won=200, lost={BUSY})
+        assert bool(coming_back) == (bob.user_id in stored("active"))
+        if coming_back:
+            assert outcome.written[-1] == "user.reactivated", "it was withdrawn though the inviter was back"
+        kept = stored("invited")
+        assert kept | stored("removed") == pending
+        moments.forward(INDEXES_KNOW)
+        for _ in range(2):
+            wake("withdraw")
+        assert stored("invited") == (kept if coming_back else set())
+        assert_whole()
+
+
+def test_whoever_joins_meanwhile_was_not_withdrawn_and_the_inviter_was_back() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    user = invited(bob)
+    token = token_for(user)
+    acting(DEACTIVATE, ann, bob)
+    moments.forward(INDEXES_KNOW)
+    accepts: Calls = [partial(accepted, token, password=f"Password{number}") for number in range(4)]
+    sweeps: Calls = [partial(wake, "withdraw")] * 2
+    back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
+
+    for _ in rounds():
+        outcome = race([*accepts, *back, *sweeps])
+
+        winners, _ = divided([answer for answer in outcome.answers[:4] if answer], won=200, lost={BUSY, LATE, REVOKED})
+        divided([answer for answer in outcome.answers[4:6] if answer], won=200, lost={BUSY})
+        assert len(winners) == (user["user_id"] in stored("active"))
+        if winners:
+            assert outcome.written == ["user.reactivated", "user.joined"]
+        assert_whole()
+
+
+def test_what_was_withdrawn_is_neither_reminded_of_nor_expired() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    user = invited(bob)
+    moments.forward(VALID_FOR - timedelta(days=2))
+    acting(DEACTIVATE, ann, bob)
+    moments.forward(INDEXES_KNOW)
+
+    for _ in rounds(0.5):
+        race([partial(wake, name) for name in ("withdraw", "expire") * 3])
+
+        for name in ("expire", "withdraw", "withdraw"):
+            wake(name)
+        assert stored("removed") == {user["user_id"]}
+        assert_whole()

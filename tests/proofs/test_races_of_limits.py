@@ -1,0 +1,126 @@
+"""However many ask at once, no more mails go out than may (rule 9)."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from shared.clock import utc_now
+from shared.domain.invitations import VALID_FOR
+from shared.domain.limits import APART
+from shared.tables import DIRECTORY, MAIL
+from tests.calls import Answer, call
+from tests.people import (
+    ACCOUNT,
+    INVITE,
+    REQUEST_NEW,
+    RESEND,
+    SETTINGS,
+    Person,
+    a_user,
+    an_account,
+    invited,
+    token_for,
+)
+from tests.proofs import moments
+from tests.proofs.invariants import assert_whole
+from tests.proofs.promises import CROWD
+from tests.proofs.races import divided, race, rounds
+from tests.proofs.snapshots import rows
+
+BUSY = (409, "conflict")
+TOO_OFTEN = (429, "rate_limited")
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> None:
+    """No day ends in the middle of a race."""
+    noon = utc_now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    moments.forward(noon - utc_now())
+
+
+def resending(by: Person, user: dict[str, Any]) -> Answer:
+    return call(RESEND, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+
+def inviting(by: Person, address: str, **fields: Any) -> Answer:
+    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
+    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
+
+
+def links_mailed(user: dict[str, Any]) -> list[int]:
+    """The generations of the links that were mailed to this user."""
+    theirs = (row for row in rows(MAIL) if row["kind"] == "invitation" and row["user_id"] == user["user_id"])
+    return sorted(row["generation"] for row in theirs)
+
+
+def mails_sent() -> int:
+    [account] = [row for row in rows(DIRECTORY) if row["sk"] == "account"]
+    return int(account["mails_sent"])
+
+
+def test_one_link_is_mailed_in_a_minute_by_however_many() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    user = invited(ann)
+    moments.forward(APART)
+
+    for _ in rounds():
+        outcome = race([partial(resending, (ann, bob)[number % 2], user) for number in range(CROWD)])
+
+        winners, losers = divided(outcome.answers, won=200, lost={TOO_OFTEN, BUSY})
+        assert [winner.body["invitation"]["generation"] for winner in winners] == [2]
+        assert links_mailed(user) == [1, 2]
+        waits = [loser.body["retry_after"] for loser in losers if loser.code == "rate_limited"]
+        assert all(0 < seconds <= 61 for seconds in waits)  # Some have looked at the clock before the winner did.
+        assert_whole()
+
+
+def test_the_last_mail_of_a_persons_day_is_sent_once() -> None:
+    ann = an_account()
+    user = invited(ann)
+    for _ in range(4):
+        moments.forward(APART)
+        resending(ann, user)
+    moments.forward(APART)
+
+    for _ in rounds(0.5):
+        outcome = race([partial(resending, ann, user)] * CROWD)
+
+        winners, _ = divided(outcome.answers, won=200, lost={TOO_OFTEN, BUSY})
+        assert len(winners) == 1
+        moments.forward(APART)
+        assert resending(ann, user).code == "rate_limited"
+        assert links_mailed(user) == [1, 2, 3, 4, 5, 6]
+        assert_whole()
+
+
+@pytest.mark.parametrize(("notified", "left", "most"), [(0, 3, 3), (1, 5, 2)])
+def test_an_account_sends_no_more_than_its_day_has(notified: int, left: int, most: int) -> None:
+    ann = an_account(seats=30)
+    limit = mails_sent() + left
+    call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"daily_mail_limit": limit})
+    notify = [f"boss{number}@example.org" for number in range(notified)]
+
+    for _ in rounds(0.5):
+        outcome = race([partial(inviting, ann, f"p{number}@example.org", notify=notify) for number in range(CROWD)])
+
+        winners, _ = divided(outcome.answers, won=201, lost={TOO_OFTEN, BUSY})
+        assert len(winners) == most
+        assert mails_sent() == limit - left + most * (1 + notified)
+        assert_whole()
+
+
+def test_a_new_link_is_asked_for_once_a_day_by_however_many() -> None:
+    user = invited(an_account())
+    token = token_for(user)
+    moments.forward(VALID_FOR)
+
+    for _ in rounds(0.5):
+        outcome = race([partial(call, REQUEST_NEW, body={"token": token})] * CROWD)
+
+        winners, _ = divided(outcome.answers, won=202, lost={TOO_OFTEN, BUSY})
+        assert len(winners) == 1
+        assert sum(row["kind"] == "new_link_requested" for row in rows(MAIL)) == 1
+        assert_whole()
