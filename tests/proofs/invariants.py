@@ -27,7 +27,6 @@ _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is kn
 _NEWS = "invitation.delivery_changed"
 _APART = {_NEWS, "invitation.link_copied"}  # Which are no version of the user.
 _NOTES = {"invitation.reminded", "invitation.new_link_requested", "user.edited"}  # Which change nothing that is told.
-_GONE = {"inactive", "removed"}
 
 
 def assert_whole() -> None:
@@ -86,8 +85,8 @@ def _assert_posted(account: Row) -> None:
 
 
 def _assert_withdrawn(users: list[Row]) -> None:
-    """Whoever is gone, and has nothing to withdraw any more, has nothing pending."""
-    done = {(one["account_id"], one["user_id"]) for one in users if one["status"] in _GONE and not one["withdraws"]}
+    """Whoever is not here, and has nothing to withdraw any more, has nothing pending."""
+    done = {(one["account_id"], one["user_id"]) for one in users if one["status"] != "active" and not one["withdraws"]}
     for user in users:
         inviter = (user["account_id"], user["invitation"]["invited_by"])
         assert user["status"] != "invited" or inviter not in done, "an invitation outlives its inviter's withdrawal"
