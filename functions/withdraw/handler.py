@@ -18,7 +18,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
 
     def withdraw(withdrawal: Withdrawal) -> str:
         if withdrawal.user is None:
-            sweep.end_withdrawal(withdrawal.inviter)
+            sweep.end_withdrawal(withdrawal.inviter, operation=operation)
             return "ended"
         command = Command(by=CLOCK, operation=operation, now=utc_now())
         revoked = invitations.revoked(withdrawal.user, command=command)

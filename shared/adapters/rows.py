@@ -60,10 +60,10 @@ def user_row(user: User) -> dict[str, Any]:
     }
     if user.joined_at:
         row["joined_key"] = f"{iso(user.joined_at)}\t{user.user_id}"
-    if user.status is Status.INVITED:
-        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.next_deadline)}\t{user.user_id}"}
-    elif user.withdraws:
+    if user.withdraws:  # Also of somebody who is invited again: their own deadline is days away.
         row |= {"due": DUE_WITHDRAWALS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
+    elif user.status is Status.INVITED:
+        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.next_deadline)}\t{user.user_id}"}
     return row
 
 

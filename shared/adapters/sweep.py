@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from shared.adapters import aws
 from shared.adapters.items import Item, from_item
-from shared.adapters.rows import DUE_INVITATIONS, DUE_WITHDRAWALS, LISTINGS, listing, user_key, write_user
+from shared.adapters.rows import DUE_INVITATIONS, DUE_WITHDRAWALS, LISTINGS, listing, write_user
 from shared.adapters.transactions import batch_get, transact, update
 from shared.adapters.writes import Writes
 from shared.domain import errors
@@ -95,17 +95,12 @@ class Sweep:
         ]
         transact(self._dynamodb, parts, operation=operation)
 
-    def end_withdrawal(self, inviter: User) -> None:
+    def end_withdrawal(self, inviter: User, *, operation: str) -> None:
         """Nothing of this inviter's is pending any more; raises Conflict if they have changed meanwhile."""
+        done = inviter.model_copy(update={"withdraws": False})
+        ending = write_user(self._table, inviter, done, operation=operation)
         try:
-            update(
-                self._dynamodb,
-                TableName=self._table,
-                Key={"pk": {"S": inviter.account_id}, "sk": {"S": user_key(inviter.user_id)}},
-                UpdateExpression="SET withdraws = :no REMOVE due, due_at",
-                ConditionExpression="version = :read",
-                ExpressionAttributeValues={":no": {"BOOL": False}, ":read": {"N": str(inviter.version)}},
-            )
+            update(self._dynamodb, **ending["Update"])
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             raise errors.Conflict from error
 

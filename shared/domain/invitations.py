@@ -68,6 +68,7 @@ def invite(invitee: Invitee, *, scene: Scene, now: datetime, verb: Verb = Verb.I
         invitation=_next_link(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, command=command
         ),
+        withdraws=existing.withdraws if existing else False,
         created_at=existing.created_at if existing else now,
         updated_at=now,
         version=existing.version + 1 if existing else 1,

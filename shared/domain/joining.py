@@ -97,6 +97,7 @@ def join(invited: Invited, link: Link, *, identity: Identity, phone: Phone | Non
         phone=phone or user.phone,
         joined_at=now,
         last_seen_at=now,
+        withdraws=False,
     )
     return Change(
         before=user,

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
+from shared.domain.models import iso
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
 from tests.builders import overdue, set_user, user_row
@@ -22,6 +23,7 @@ from tests.people import (
     Person,
     a_user,
     invited,
+    joined,
     token_for,
 )
 
@@ -184,6 +186,35 @@ def test_whoever_is_invited_by_another_meanwhile_is_left_alone() -> None:
 
     assert statuses()["lee@example.org"] == "invited"
     sweep()
+    assert waiting() == []
+
+
+def test_whoever_is_invited_again_has_nothing_pending_of_before() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    set_user(user_row(bea.user_id), invitation__sent_at=iso(utc_now() - timedelta(hours=1)))
+    let_go(ann, bea, REMOVE)
+    invited(ann, bea.address)
+
+    sweep()
+    sweep()
+
+    assert (statuses()["lee@example.org"], statuses()[bea.address]) == ("removed", "invited")
+    assert (user_row(bea.user_id)["due"], user_row(bea.user_id)["withdraws"]) == ("invitations", False)
+
+
+def test_whoever_has_joined_again_keeps_what_is_still_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    set_user(user_row(bea.user_id), invitation__sent_at=iso(utc_now() - timedelta(hours=1)))
+    let_go(ann, bea, REMOVE)
+
+    joined(ACCOUNT, invited(ann, bea.address, admin=True))
+    sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
     assert waiting() == []
 
 

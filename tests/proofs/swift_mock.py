@@ -1,6 +1,7 @@
 """The mock of DynamoDB without what takes nearly all of its time: copies share items, which never change in place."""
 
 import copy
+import functools
 from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,8 @@ from moto.core.serialize import JSONSerializer
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.parsing.tokens import ExpressionTokenizer
 from moto.dynamodb.parsing.validators import ActionCountValidator, UpdateExpressionValidator
 
 _serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (there is no other door)
@@ -26,6 +29,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DynamoDBBackend, "update_item", _update_copy)
     monkeypatch.setattr(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables))
     monkeypatch.setattr(Table, "__deepcopy__", _twin, raising=False)
+    monkeypatch.setattr(UpdateExpressionParser, "make", _parsed)
     monkeypatch.setattr(Item, "size", lambda _item: 0)  # Summed up twice for each answer, which is never 16 MB.
     monkeypatch.setattr(UpdateExpressionValidator, "get_ast_processors", _needed_processors)
 
@@ -36,6 +40,12 @@ def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: 
         serialized[key] = value
     else:
         _serialize(self, serialized, value, shape, key)
+
+
+@functools.cache
+def _parsed(expression: str) -> Any:
+    """The same expressions come over and over; whoever works on one copies it first."""
+    return UpdateExpressionParser(ExpressionTokenizer.make_list(expression)).parse()
 
 
 def _needed_processors(self: Any) -> list[Any]:

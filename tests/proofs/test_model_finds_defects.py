@@ -40,7 +40,7 @@ PLANTED: dict[str, tuple[Any, str, Any]] = {
     "mails go out a second too soon": (limits, "APART", timedelta(seconds=59)),
     "whoever is told does not count": (limits, "postage", without_those_who_are_told),
     "the first inviter stays the inviter": (invitations, "resend", by_the_first_inviter),
-    "withdrawn before the index knows": (sweep, "_INDEX_LAG", timedelta(seconds=9)),
+    "it is withdrawn before the index knows of all": (sweep, "_INDEX_LAG", timedelta(0)),
 }
 
 

@@ -158,6 +158,7 @@ class Administration(Reads):
             created_at=before.created_at if before else self.now,
             updated_at=self.now,
             version=before.version + 1 if before else 1,
+            withdraws=before.withdraws if before else False,
         )
         need(account.reaches(by, user), 403, "not_allowed")
         status = before.at(self.now) if before else "none"

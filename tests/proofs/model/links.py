@@ -149,7 +149,8 @@ class Links(Reads):
         identity.accounts.add(account.account_id)
         names = {"first_name": identity.first_name, "last_name": identity.last_name}
         status = self.moved("join", account, user, to=user)
-        user.change(now=self.now, status=status, joined_at=self.now, last_seen_at=self.now, **names)
+        here = {"joined_at": self.now, "last_seen_at": self.now, "withdraws": False}
+        user.change(now=self.now, status=status, **here, **names)
         self.write(account, "user.joined", actor=user.address, about=user.address)
         self.post(account, user, "account_information", user.address)
         self.tell_inviter(account, user, "joined")

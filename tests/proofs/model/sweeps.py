@@ -28,7 +28,8 @@ class Sweeps(Ground):
         for account in self.accounts.values():
             for user in account.users.values():
                 waits_for = user.expires_at if user.reminded else user.expires_at - REMINDED_BEFORE
-                if user.status == "invited" and self.now >= waits_for:
+                # First of all somebody who was here before withdraws what they had pending then.
+                if user.status == "invited" and self.now >= waits_for and not user.withdraws:
                     yield account, user
 
     def follow_the_clock(self, account: Account, user: User) -> str:
