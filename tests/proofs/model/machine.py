@@ -40,6 +40,7 @@ WEIGHTS = {
     "request_new": 11,
     "preview": 10,
     "get_user": 16,
+    "edit_me": 5,
     "read": 20,
     "change_settings": 9,
     "wait": 18,
