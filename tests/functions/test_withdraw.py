@@ -5,10 +5,9 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
-from shared.domain.models import iso
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
-from tests.builders import overdue, set_user, user_row
+from tests.builders import overdue, sent_before, set_user, user_row
 from tests.calls import Context, handler_of, wake
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
@@ -193,29 +192,28 @@ def test_whoever_is_invited_again_has_nothing_pending_of_before() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
-    set_user(user_row(bea.user_id), invitation__sent_at=iso(utc_now() - timedelta(hours=1)))
+    sent_before(user_row(bea.user_id))
     let_go(ann, bea, REMOVE)
     invited(ann, bea.address)
 
     sweep()
     sweep()
 
-    assert (statuses()["lee@example.org"], statuses()[bea.address]) == ("removed", "invited")
-    assert (user_row(bea.user_id)["due"], user_row(bea.user_id)["withdraws"]) == ("invitations", False)
+    again = user_row(bea.user_id)
+    assert (statuses()["lee@example.org"], again["status"], again["due"]) == ("removed", "invited", "invitations")
 
 
 def test_whoever_has_joined_again_keeps_what_is_still_pending() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
-    set_user(user_row(bea.user_id), invitation__sent_at=iso(utc_now() - timedelta(hours=1)))
+    sent_before(user_row(bea.user_id))
     let_go(ann, bea, REMOVE)
 
     joined(ACCOUNT, invited(ann, bea.address, admin=True))
     sweep()
 
-    assert statuses()["lee@example.org"] == "invited"
-    assert waiting() == []
+    assert (statuses()["lee@example.org"], waiting()) == ("invited", [])
 
 
 def hundreds(by: Person, number: int = 230) -> list[dict[str, Any]]:

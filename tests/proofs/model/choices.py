@@ -219,7 +219,7 @@ def _actor(draw: Draw, account_id: str, *, but: str = "") -> str:
     users = account.users.values() if account else []
     active = [user for user in users if user.status == "active" and user.address != but]
     admins = [user.address for user in active if user.admin]
-    return str(_some(draw, 3 * admins + [user.address for user in active], _callers(), often=15))
+    return str(_some(draw, 5 * admins + [user.address for user in active], _callers(), often=15))
 
 
 def _somebody(draw: Draw, worth: dict[str, int], *, linked: bool = False) -> tuple[str, str]:
@@ -257,4 +257,4 @@ def rarely() -> st.SearchStrategy[bool]:
 @st.composite
 def joiner(draw: Draw) -> str:
     """Whoever is invited, mostly."""
-    return str(_some(draw, ["the invited"], _callers(), often=14))
+    return str(_some(draw, ["the invited"], _callers(), often=13))
