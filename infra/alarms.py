@@ -1,4 +1,4 @@
-"""What wakes the person on call: failed requests, dead letters, streams that fall behind, mail that bounces."""
+"""What wakes the person on call: failed requests, dead letters, whatever falls behind or rests, mail that bounces."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from infra.log_metrics import LogMetrics
 from infra.python_function import PythonFunction
 from infra.stages import Stage
 
@@ -19,6 +19,9 @@ MINUTE = cdk.Duration.minutes(1)
 HOUR = cdk.Duration.hours(1)
 TOO_FAR_BEHIND = cdk.Duration.minutes(5)
 SLOW = cdk.Duration.seconds(3)
+SWEPT_WITHIN = cdk.Duration.minutes(2)  # as people are promised
+MAILED_WITHIN = cdk.Duration.minutes(10)
+CONFLICTS = 25  # in five minutes
 
 
 class Alarms(Construct):
@@ -32,12 +35,13 @@ class Alarms(Construct):
         stage: Stage,
         functions: Sequence[PythonFunction],
         api: gateway.HttpApi,
+        logged: LogMetrics,
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
         self._topic = self._told_topic()
-        self.server_errors = self._server_errors([function for function in functions if function.row.routes])
-        self._alarm("ServerErrors", self.server_errors, at=1, says="A request ended in an error that nobody foresaw")
+        server_errors = logged.refused_with("internal_error")
+        self._alarm("ServerErrors", server_errors, at=1, says="A request ended in an error that nobody foresaw")
         self._alarm(
             "GatewayErrors",
             api.metric_server_error(period=MINUTE, statistic="Sum"),
@@ -50,9 +54,24 @@ class Alarms(Construct):
             at=SLOW.to_milliseconds(),
             says="One request in a hundred takes longer than three seconds",
         )
+        self._alarm(
+            "Conflicts",
+            logged.refused_with("conflict", period=cdk.Duration.minutes(5)),
+            at=CONFLICTS,
+            says="People are told again and again to try again",
+        )
+        self._alarm(
+            "SweepLag",
+            logged.sweep_lag,
+            at=SWEPT_WITHIN.to_seconds(),
+            says="Expired invitations are written later than two minutes after their time",
+        )
         for function in functions:
             self._watch(function)
-        self._watch_mail()
+        self._alarm(
+            "OutboxAge", logged.outbox_age, at=MAILED_WITHIN.to_seconds(), says="A mail has waited for ten minutes"
+        )
+        self.mail_rates = self._watch_mail()
 
     def _told_topic(self) -> sns.Topic:
         topic = sns.Topic(self, "Topic", topic_name=self._stage.named("alarms"), enforce_ssl=True)
@@ -69,25 +88,6 @@ class Alarms(Construct):
             topic.add_subscription(subscriptions.EmailSubscription(self._stage.alarm_mail))
         return topic
 
-    def _server_errors(self, behind_routes: Sequence[PythonFunction]) -> cloudwatch.Metric:
-        """Counted from the one line that the API's edge logs for each request."""
-        metric = cloudwatch.Metric(
-            namespace="Usher",
-            metric_name=f"{self._stage.name}-server-errors",
-            period=MINUTE,
-            statistic="Sum",
-        )
-        for function in behind_routes:
-            logs.MetricFilter(
-                function,
-                "ServerErrors",
-                log_group=function.log_group,
-                filter_pattern=logs.FilterPattern.number_value("$.status", ">=", 500),
-                metric_namespace=metric.namespace,
-                metric_name=metric.metric_name,
-            )
-        return metric
-
     def _watch(self, function: PythonFunction) -> None:
         name = function.row.name
         if function.dead_letters:
@@ -102,6 +102,13 @@ class Alarms(Construct):
                 function.function.metric_errors(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=3,
                 says=f"{name} keeps failing",
+            )
+        if function.row.every_minute:
+            self._alarm(
+                f"Resting-{name}",
+                function.function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
+                below=1,
+                says=f"{name} has not been woken for five minutes",
             )
         if function.row.woken_by:
             self._alarm(
@@ -118,23 +125,39 @@ class Alarms(Construct):
                 says=f"{name} turns callers away: its reserved concurrency is used up",
             )
 
-    def _watch_mail(self) -> None:
+    def _watch_mail(self) -> list[cloudwatch.Metric]:
         """SES puts a sender under review at 5 % bounces and at 0.1 % complaints."""
+        rates = []
         for name, at in {"BounceRate": 0.03, "ComplaintRate": 0.0008}.items():
             metric = cloudwatch.Metric(
                 namespace="AWS/SES", metric_name=f"Reputation.{name}", period=HOUR, statistic="Average"
             )
             self._alarm(f"Mail{name}", metric, at=at, says="SES will stop our mail if this goes on")
+            rates.append(metric)
+        return rates
 
-    def _alarm(self, construct_id: str, metric: cloudwatch.IMetric, *, at: float, says: str) -> None:
+    def _alarm(
+        self,
+        construct_id: str,
+        metric: cloudwatch.IMetric,
+        *,
+        says: str,
+        at: float | None = None,
+        below: float | None = None,
+    ) -> None:
+        """At that much, or below it, where silence counts as nothing."""
+        compared, missing = cloudwatch.ComparisonOperator, cloudwatch.TreatMissingData
+        rises = at is not None
         cloudwatch.Alarm(
             self,
             construct_id,
             alarm_name=self._stage.named(construct_id),
             alarm_description=says,
             metric=metric,
-            threshold=at,
+            threshold=(at if rises else below) or 0,
             evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            comparison_operator=(
+                compared.GREATER_THAN_OR_EQUAL_TO_THRESHOLD if rises else compared.LESS_THAN_THRESHOLD
+            ),
+            treat_missing_data=missing.NOT_BREACHING if rises else missing.BREACHING,
         ).add_alarm_action(actions.SnsAction(self._topic))

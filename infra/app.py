@@ -23,7 +23,9 @@ def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
     name = stage.named()
     data = DataStack(app, f"{name}-data", stage=stage, env=env, synthesizer=_synthesizer(stage))
     identity = IdentityStack(app, f"{name}-identity", stage=stage, env=env, synthesizer=_synthesizer(stage))
-    web = WebStack(app, f"{name}-web", stage=stage, identity=identity, env=env, synthesizer=_synthesizer(stage))
+    web = WebStack(
+        app, f"{name}-web", stage=stage, data=data, identity=identity, env=env, synthesizer=_synthesizer(stage)
+    )
     ServiceStack(
         app,
         f"{name}-service",

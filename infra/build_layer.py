@@ -26,9 +26,10 @@ OPERATIONS_USED = {
     "dynamodb": {"BatchGetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"},
     "events": {"PutEvents"},
     "kms": {"GenerateMac", "VerifyMac"},
+    "s3": {"CreateBucket", "DeleteObject", "GetObject", "PutObject"},  # The first is asked where a form goes to.
     "sesv2": {"SendEmail"},
 }
-ENDPOINTS_USED = {"cognito-idp", "dynamodb", "email", "events", "kms", "sts"}
+ENDPOINTS_USED = {"cognito-idp", "dynamodb", "email", "events", "kms", "s3", "sts"}
 AUTHORITIES = {
     "Amazon Root CA 1",
     "Amazon Root CA 2",
@@ -142,6 +143,8 @@ def leave_out_what_nobody_reads(packages: Path) -> None:
 def shorten_model(model: Path, operations: Collection[str]) -> None:
     """Leaves the operations that we use, the shapes that they need, and not a word about them."""
     content = without_documentation(json.loads(gzip.decompress(model.read_bytes())))
+    for parameter in content.get("clientContextParams", {}).values():
+        parameter["documentation"] = ""  # which is asked for
     content["operations"] = {name: content["operations"][name] for name in sorted(operations)}
     if "AttributeValue" in content["shapes"]:
         pass_attributes(content)

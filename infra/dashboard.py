@@ -1,4 +1,4 @@
-"""One page for the person on call: requests, errors, time taken, what waits and what was given up."""
+"""One page for the person on call: requests, refusals, time taken, what waits and what was given up."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from infra.alarms import Alarms
+from infra.log_metrics import LogMetrics
 from infra.python_function import PythonFunction
 from infra.stages import Stage
 
@@ -21,6 +22,7 @@ def dashboard(
     functions: Sequence[PythonFunction],
     api: gateway.HttpApi,
     alarms: Alarms,
+    logged: LogMetrics,
 ) -> cloudwatch.Dashboard:
     dead_letters = [
         function.dead_letters.metric_approximate_number_of_messages_visible(
@@ -40,7 +42,10 @@ def dashboard(
         if function.row.every_minute
     ]
     refused = api.metric_client_error(period=PERIOD, statistic="Sum")
-    failed = [api.metric_server_error(period=PERIOD, statistic="Sum"), alarms.server_errors]
+    failed = [
+        api.metric_server_error(period=PERIOD, statistic="Sum"),
+        logged.refused_with("internal_error").with_(label="internal_error"),
+    ]
     times = [api.metric_latency(period=PERIOD, statistic=statistic) for statistic in ("p50", "p99")]
     return cloudwatch.Dashboard(
         scope,
@@ -57,9 +62,30 @@ def dashboard(
                 _graph("Milliseconds behind the stream", behind),
                 _graph("Milliseconds a sweep takes", sweeps),
             ],
+            [
+                _graph("Refusals by code", [logged.refused_by_code(period=PERIOD)]),
+                _graph("Conflicts, % of requests", [_share_of_conflicts(logged, api=api)]),
+                _graph("Bounces and complaints, share of mails", alarms.mail_rates),
+            ],
+            [
+                _graph("Seconds that the longest waiting mail has waited", [logged.outbox_age]),
+                _graph("Seconds that an expired invitation waited for the sweep", [logged.sweep_lag]),
+            ],
         ],
     )
 
 
 def _graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
     return cloudwatch.GraphWidget(title=title, left=metrics, width=8)
+
+
+def _share_of_conflicts(logged: LogMetrics, *, api: gateway.HttpApi) -> cloudwatch.MathExpression:
+    return cloudwatch.MathExpression(
+        expression="100 * FILL(conflicts, 0) / requests",
+        using_metrics={
+            "conflicts": logged.refused_with("conflict", period=PERIOD),
+            "requests": api.metric_count(period=PERIOD, statistic="Sum"),
+        },
+        label="% of requests",
+        period=PERIOD,
+    )

@@ -1,4 +1,4 @@
-"""What must outlive every deployment: tables, keys of the links, the pepper, the mail identity, the event bus."""
+"""What must outlive every deployment: tables, logos, keys of the links, the pepper, mail identity, event bus."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.logos import logos_bucket
 from infra.stages import Stage
 from shared.tables import TABLES, Index, Table
 
@@ -39,8 +40,10 @@ class DataStack(cdk.Stack):
         self.configuration_set = self._configuration_set()
         self.sender_identity = self._sender_identity()
         self.pepper = stage.pepper or self._generated_pepper()
+        self.logos = logos_bucket(self, stage=stage)
         for name, key in self.link_keys.items():
             cdk.CfnOutput(self, f"{name}Output", value=key.key_arn).override_logical_id(f"{name.capitalize()}LinkKey")
+        cdk.CfnOutput(self, "LogosOutput", value=self.logos.bucket_name).override_logical_id("LogosBucket")
 
     @property
     def configuration_set_arn(self) -> str:

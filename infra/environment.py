@@ -37,6 +37,7 @@ class Environment:
             **self._user_pool(function),
             **self._mail(function),
             **({"EVENT_BUS": self.data.event_bus.event_bus_name} if function.puts_events else {}),
+            **({"LOGOS_BUCKET": self.data.logos.bucket_name} if function.keeps_logos else {}),
         }
 
     def _tables(self, function: Function) -> dict[str, str]:

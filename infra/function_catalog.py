@@ -35,6 +35,7 @@ class Function:
     user_pool: tuple[str, ...] = ()  # actions of cognito-idp
     sends_mail: bool = False
     puts_events: bool = False
+    keeps_logos: bool = False
     timeout_seconds: int = 10
 
     @property
@@ -175,9 +176,20 @@ CATALOG = (
     ),
     Function(
         name="me",
-        does="The caller's identity and the accounts that it is in.",
-        routes=("GET /v1/me",),
-        tables=KNOW_THE_CALLER,
+        does="The caller's identity and the accounts that it is in; new names and language follow into these.",
+        routes=("GET /v1/me", "PATCH /v1/me"),
+        tables=(
+            On(DIRECTORY, ("BatchGetItem", "UpdateItem")),
+            On(IDENTITIES, ("BatchGetItem", "UpdateItem")),
+            On(JOURNAL, ("PutItem",)),
+        ),
+    ),
+    Function(
+        name="profile",
+        does="The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown.",
+        routes=("PATCH /v1/me/profile", "POST /v1/me/profile/logo"),
+        tables=(On(IDENTITIES, ("BatchGetItem", "UpdateItem")),),
+        keeps_logos=True,
     ),
     Function(
         name="preview",

@@ -1,5 +1,7 @@
 """What a browser is told to forbid: nothing comes from elsewhere, nothing inline but the console's styles."""
 
+from collections.abc import Collection, Iterable
+
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
 from constructs import Construct
@@ -7,8 +9,8 @@ from constructs import Construct
 from infra.stages import Stage
 
 
-def content_security_policy(*, connect_to: str, style: str = "'self'") -> str:
-    """Strict but for `style`; pages connect to their own origin and to Cognito."""
+def content_security_policy(*, connect_to: Iterable[str], style: str = "'self'") -> str:
+    """Strict but for `style`; pages connect to their own origin, and to Cognito and the bucket of logos."""
     return "; ".join(
         [
             "default-src 'none'",
@@ -16,7 +18,7 @@ def content_security_policy(*, connect_to: str, style: str = "'self'") -> str:
             f"style-src {style}",
             "img-src 'self' data:",
             "font-src 'self'",
-            f"connect-src 'self' {connect_to}",
+            " ".join(["connect-src 'self'", *dict.fromkeys(connect_to)]),
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -26,16 +28,18 @@ def content_security_policy(*, connect_to: str, style: str = "'self'") -> str:
 
 
 class PageHeaders(Construct):
-    """One policy each for the invite page, the console, whose components style themselves inline, and the API."""
+    """One policy each for the invite page, the console, whose components style themselves inline, API and logos."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, cognito_endpoint: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, connect_to: Collection[str]) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
-        self.invite = self._policy("Invite", content_security_policy(connect_to=cognito_endpoint))
+        self.invite = self._policy("Invite", content_security_policy(connect_to=connect_to))
         self.console = self._policy(
-            "Console", content_security_policy(connect_to=cognito_endpoint, style="'self' 'unsafe-inline'")
+            "Console", content_security_policy(connect_to=connect_to, style="'self' 'unsafe-inline'")
         )
         self.api = self._policy("Api", "default-src 'none'; frame-ancestors 'none'")
+        # What people have uploaded never runs anything, whatever a browser takes it for.
+        self.logos = self._policy("Logos", "default-src 'none'; sandbox; frame-ancestors 'none'")
 
     def _policy(self, name: str, csp: str) -> cloudfront.ResponseHeadersPolicy:
         over_tls = None

@@ -7,6 +7,8 @@ from aws_cdk import aws_iam as iam
 from infra.data_stack import DataStack
 from infra.function_catalog import Function, On
 from infra.identity_stack import IdentityStack
+from infra.logos import bucket_arn
+from shared.buckets import SERVED, UPLOADS
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Rights:
             statements += self._to_send_mail()
         if function.puts_events:
             statements.append(_may("events:PutEvents", on=[self.data.event_bus.event_bus_arn]))
+        if function.keeps_logos:
+            statements += self._to_keep_logos()
         if function.woken_by:
             statements.append(self._to_read_stream(function.woken_by.name))
         return statements
@@ -50,6 +54,14 @@ class Rights:
         if self.data.stage.local:
             statements.append(_may("ses:SendEmail", on=["*"]))  # the emulator compares with nothing else
         return statements
+
+    def _to_keep_logos(self) -> list[iam.PolicyStatement]:
+        """A form lets its bearer do what its signer may: put one upload."""
+        objects = bucket_arn(self.data, stage=self.data.stage)
+        return [
+            _may("s3:GetObject", "s3:PutObject", on=[f"{objects}/{UPLOADS}*"]),
+            _may("s3:PutObject", "s3:DeleteObject", on=[f"{objects}/{SERVED}*"]),
+        ]
 
     def _to_read_stream(self, table: str) -> iam.PolicyStatement:
         actions = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")

@@ -18,6 +18,8 @@ from infra.function_catalog import CATALOG
 from infra.function_code import FunctionCode
 from infra.identity_stack import IdentityStack
 from infra.layer import libraries
+from infra.log_metrics import LogMetrics
+from infra.logos import acknowledge_rights
 from infra.python_function import PythonFunction
 from infra.rights import Rights
 from infra.stages import Stage
@@ -63,10 +65,13 @@ class ServiceStack(cdk.Stack):
                 wake_every_minute(function, group=schedules)
             if function.row.woken_by:
                 wake_by_stream(function, table=data.tables[function.row.woken_by.name], stage=stage)
+            if function.row.keeps_logos:
+                acknowledge_rights(function, stage=stage)
             if function.row.woken_by_deliveries:
                 wake_by_deliveries(function, configuration_set=data.configuration_set)
-        alarms = Alarms(self, "Alarms", stage=stage, functions=functions, api=self.front_door.api)
-        dashboard(self, stage=stage, functions=functions, api=self.front_door.api, alarms=alarms)
+        api, logged = self.front_door.api, LogMetrics(stage=stage, functions=functions)
+        alarms = Alarms(self, "Alarms", stage=stage, functions=functions, api=api, logged=logged)
+        dashboard(self, stage=stage, functions=functions, api=api, alarms=alarms, logged=logged)
 
     def _route(self, function: PythonFunction) -> None:
         if not function.row.routes:

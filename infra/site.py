@@ -12,6 +12,7 @@ from infra.folders import ROOT
 from infra.front_door import FrontDoor
 from infra.page_headers import PageHeaders
 from infra.stages import Stage
+from shared.buckets import SERVED
 
 
 class Site(Construct):
@@ -22,6 +23,7 @@ class Site(Construct):
         *,
         stage: Stage,
         pages: s3.Bucket,
+        logos: s3.Bucket,
         front_door: FrontDoor,
         certificate: certificates.Certificate | None,
         cognito_endpoint: str,
@@ -40,7 +42,8 @@ class Site(Construct):
             code=cloudfront.FunctionCode.from_file(file_path=str(ROOT / "infra" / "page_paths.js")),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
-        headers = PageHeaders(self, "Headers", stage=stage, cognito_endpoint=cognito_endpoint)
+        uploads_go_to = stage.emulator_url or f"https://{logos.bucket_regional_domain_name}"
+        headers = PageHeaders(self, "Headers", stage=stage, connect_to=(cognito_endpoint, uploads_go_to))
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -55,6 +58,7 @@ class Site(Construct):
             additional_behaviors={
                 "/invite*": self._pages(headers.invite),
                 "/v1/*": self._api(front_door, headers.api),
+                f"/{SERVED}*": self._logos(logos, headers.logos),
             },
         )
         acknowledge(
@@ -81,6 +85,17 @@ class Site(Construct):
                     function=self._page_paths, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
                 )
             ],
+        )
+
+    def _logos(self, bucket: s3.Bucket, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+        """The bucket is of a stack that knows no distribution, and lets those of its account in by itself."""
+        signing = cloudfront.S3OriginAccessControl(self, "LogosAccess")
+        return cloudfront.BehaviorOptions(
+            origin=origins.S3BucketOrigin.with_bucket_defaults(
+                bucket, origin_access_control_id=signing.origin_access_control_id
+            ),
+            response_headers_policy=headers,
+            viewer_protocol_policy=self._viewer_protocol,
         )
 
     def _api(self, front_door: FrontDoor, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:

@@ -8,6 +8,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.data_stack import DataStack
 from infra.front_door import FrontDoor
 from infra.identity_stack import IdentityStack
 from infra.page_upload import upload_pages
@@ -19,7 +20,14 @@ class WebStack(cdk.Stack):
     """Comes before the functions, which must know `console_url` and hang their routes into the front door."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, stage: Stage, identity: IdentityStack, **options: Any
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        data: DataStack,
+        identity: IdentityStack,
+        **options: Any,
     ) -> None:
         super().__init__(scope, construct_id, **options)
         self.stage = stage
@@ -32,6 +40,7 @@ class WebStack(cdk.Stack):
             "Site",
             stage=stage,
             pages=pages,
+            logos=data.logos,
             front_door=self.front_door,
             certificate=certificate,
             cognito_endpoint=cognito_endpoint,

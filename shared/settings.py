@@ -28,6 +28,7 @@ class Settings(NamedTuple):
     sender: str  # bare address
     configuration_set: str
     event_bus: str
+    logos_bucket: str
 
     @property
     def terms_url(self) -> str:

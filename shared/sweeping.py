@@ -1,7 +1,8 @@
 """What the schedule wakes: work that is due, one piece after the other, while there is time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -10,17 +11,24 @@ from shared.domain import errors
 from shared.observability import described, logger
 
 EVERY_MINUTE = {"every": "minute"}
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 _ENOUGH_TIME = 5_000  # Milliseconds that must be left to begin with one more.
 
 Piece = TypeVar("Piece")
 
 
 def work_off(
-    due: Iterable[Piece | ValidationError], work: Callable[[Piece], str], *, event: dict[str, Any], context: Any
+    due: Iterable[Piece | ValidationError],
+    work: Callable[[Piece], str],
+    *,
+    event: dict[str, Any],
+    context: Any,
+    told: Mapping[str, float] = _NOTHING,
 ) -> None:
     """Does each piece of work that is due, and logs how often it had which outcome; the next run does the rest.
 
-    One that fails holds up no other; the run then fails, so that the alarm sees it.
+    `told` is what the work found out meanwhile, and is logged with it. One that fails holds up no other; the run then
+    fails, so that the alarm sees it.
     """
     if event != EVERY_MINUTE:
         raise ValueError("This is not the event of a sweep.")
@@ -29,7 +37,7 @@ def work_off(
         if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
             break
         outcomes[_outcome(piece, work)] += 1
-    logger.info("swept", extra={**outcomes})
+    logger.info("swept", extra={**outcomes, **told})
     if outcomes["failed"]:
         raise RuntimeError("Some of the work could not be done.")
 

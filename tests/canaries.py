@@ -61,6 +61,8 @@ class Watch:
 
     def hear_exchange(self, exchange: Exchange) -> None:
         """What a function asked of AWS, and whose addresses it read."""
+        if exchange.service == "s3":
+            return  # Pictures are no texts.
         self.personal |= set(_STORED_ADDRESS.findall(exchange.response.text))
         match exchange.operation:
             case "GenerateMac" if exchange.took_effect:

@@ -1,5 +1,6 @@
 """AWS in this process, made atomic, with the product's tables, pool, keys, sender and bus in it."""
 
+import copy
 import os
 import threading
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from moto.cognitoidp.models import cognitoidp_backends
 from moto.core import botocore_stubber
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
 from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
@@ -29,6 +31,7 @@ from tests import wire
 REGION = "us-east-1"
 SENDER = "no-reply@usher.example"
 BUS = "usher-tests"
+LOGOS = "usher-logos"
 
 _one_at_a_time = threading.RLock()
 _answer = botocore_stubber.BotocoreStubber.__call__
@@ -52,6 +55,7 @@ kms: Any = _session.create_client("kms")
 events: Any = _session.create_client("events")
 sqs: Any = _session.create_client("sqs")
 ses: Any = _session.create_client("sesv2")
+s3: Any = _session.create_client("s3")
 
 
 def _hmac_key() -> str:
@@ -104,9 +108,11 @@ os.environ.update(
     SENDER=SENDER,
     CONFIGURATION_SET="usher-tests",
     EVENT_BUS=BUS,
+    LOGOS_BUCKET=LOGOS,
     **{table.environment: f"usher-{table.name}" for table in TABLES},
 )
 ses.create_email_identity(EmailIdentity=SENDER)
+s3.create_bucket(Bucket=LOGOS)
 
 
 def physical(table: Table) -> str:
@@ -115,13 +121,14 @@ def physical(table: Table) -> str:
 
 
 def begin_anew() -> None:
-    """Empty tables, pool, mailbox and queue."""
+    """Empty tables, pool, mailbox, bucket and queue."""
     dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].reset()
     for table in TABLES:
         _create(table)
     pool: Any = cognitoidp_backends[DEFAULT_ACCOUNT_ID][REGION].user_pools[USER_POOL_ID]
     pool.users.clear()
     ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages.clear()
+    objects().clear()
     queue: Any = sqs_backends[DEFAULT_ACCOUNT_ID][REGION].get_queue("watched")
     queue._messages.clear()  # noqa: SLF001 (a queue may be purged but once a minute)
 
@@ -165,7 +172,26 @@ def sent_mails() -> list[bytes]:
     return [raw if isinstance(raw := message.raw_data, bytes) else raw.encode() for message in messages]
 
 
+def objects() -> Any:
+    """What the bucket of logos holds, by key, as the mock keeps it."""
+    bucket: Any = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[LOGOS]
+    return bucket.keys
+
+
+def kept_objects() -> dict[str, Any]:
+    """The bucket as it is now; the mock closes what it deletes, so that these are copies."""
+    return {key: copy.deepcopy(found) for key, found in objects().items()}
+
+
+def put_objects_back(kept: dict[str, Any]) -> None:
+    """The bucket as it was then."""
+    objects().clear()
+    for key, found in kept.items():
+        objects()[key] = copy.deepcopy(found)
+
+
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """All tables, in an order that does not change by itself: equal before and after a request that changed nothing."""
+    """All tables and the bucket, in an order that does not change by itself: equal after what changed nothing."""
     by_text: Callable[[dict[str, Any]], str] = repr
-    return {table.name: sorted(items(table), key=by_text) for table in TABLES}
+    served = [{"key": key, "etag": found.etag} for key, found in objects().items()]
+    return {table.name: sorted(items(table), key=by_text) for table in TABLES} | {"logos": sorted(served, key=by_text)}

@@ -19,13 +19,28 @@ function pageAddresses(): Plugin {
   };
 }
 
+/** Leaves out of the invite page what is there for those who write it: indentation. */
+function lean(): Plugin {
+  return {
+    name: "lean",
+    applyToEnvironment: ({ name }) => name === "invite",
+    transformIndexHtml: (html) => html.replace(/\s*\n\s*/g, "\n"),
+    generateBundle: (_, files) => {
+      for (const file of Object.values(files)) {
+        if (file.type !== "asset" || !file.fileName.endsWith(".json")) continue;
+        file.source = JSON.stringify(JSON.parse(String(file.source)));
+      }
+    },
+  };
+}
+
 /** Where the product runs, for the development server. */
 const product = process.env.USHER_CONSOLE_URL;
 
 export default defineConfig({
   appType: "mpa",
   publicDir: "invite/public",
-  plugins: [react(), pageAddresses()],
+  plugins: [react(), pageAddresses(), lean()],
   server: { proxy: product ? { "/v1": product, "/config.json": product } : {} },
   build: {
     target: "es2022",
@@ -41,7 +56,13 @@ export default defineConfig({
     client: { build: { rolldownOptions: { input: { console: "console/index.html" } } } },
     invite: {
       consumer: "client",
-      build: { rolldownOptions: { input: { invite: "invite/index.html" } }, emptyOutDir: false, copyPublicDir: false },
+      build: {
+        rolldownOptions: { input: { invite: "invite/index.html" } },
+        emptyOutDir: false,
+        copyPublicDir: false,
+        // One language is loaded, as a file; inlined, all of them would be.
+        assetsInlineLimit: 0,
+      },
     },
   },
 });

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from shared.adapters.repository import open_repository
-from shared.api import Api, Body, IfMatch
+from shared.api import Api, Changes, IfMatch
 from shared.api.parsing import Unchanged
 from shared.clock import utc_now
 from shared.domain import invitations
@@ -15,7 +15,7 @@ api = Api()
 repository = open_repository()
 
 
-class Edit(Body):
+class Edit(Changes):
     first_name: Annotated[Name, Unchanged]
     last_name: Annotated[Name | None, Unchanged]
     phone: Annotated[GivenPhone | None, Unchanged]
@@ -25,7 +25,7 @@ class Edit(Body):
 def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
     now = utc_now()
     scene = repository.load(account_id, caller, user_id=user_id, now=now)
-    change = invitations.edit(scene, changes=body.given(), seen=if_match.version, now=now)
+    change = invitations.edit(scene, changes=body.given, seen=if_match.version, now=now)
     answer = UserView.seen_in(scene, change.after, now=now)
     repository.save(change, scene, answer, now=now)
     return answer

@@ -14,7 +14,7 @@ sweep = open_sweep()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
-    """Woken by the scheduler with `{"every": "minute"}`."""
+    """Woken by the scheduler with `{"every": "minute"}`; an alarm watches how late the latest came that was written."""
     operation = context.aws_request_id
 
     def follow_the_clock(user: User) -> str:
@@ -22,6 +22,10 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         if change is None:
             return "changed_meanwhile"
         sweep.save(change, operation=operation)
-        return "reminded" if change.after.status is user.status else "expired"
+        is_expired = change.after.status is not user.status
+        deadline = user.invitation.expires_at if is_expired else user.invitation.next_deadline
+        told["lag_seconds"] = max(told["lag_seconds"], (utc_now() - deadline).total_seconds())
+        return "expired" if is_expired else "reminded"
 
-    work_off(sweep.due(now=utc_now()), follow_the_clock, event=event, context=context)
+    told = {"lag_seconds": 0.0}
+    work_off(sweep.due(now=utc_now()), follow_the_clock, event=event, context=context, told=told)

@@ -33,7 +33,9 @@ def deliver(mail_id: str, *, operation: str) -> None:
         return
     state, people = _send(mail)
     outbox.settle(mail, state, _news(mail, state, people, operation=operation), operation=operation, now=utc_now())
-    logger.info("mail", extra={"mail_id": mail_id, "kind": mail.kind, "state": state, "attempts": mail.attempts})
+    waited = (utc_now() - mail.queued_at).total_seconds()
+    told = {"kind": mail.kind, "state": state, "attempts": mail.attempts, "waited_seconds": waited}
+    logger.info("mail", extra={"mail_id": mail_id, **told})
 
 
 def _send(mail: Mail) -> tuple[MailState, Correspondence | None]:

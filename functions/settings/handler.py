@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.adapters.repository import open_repository
-from shared.api import Api, Body
+from shared.api import Api, Changes
 from shared.api.parsing import Unchanged
 from shared.clock import utc_now
 from shared.domain import preferences
@@ -19,7 +19,7 @@ api = Api()
 repository = open_repository()
 
 
-class Settings(Body):
+class Settings(Changes):
     invite_profile: Annotated[Literal["full", "simple"], Unchanged]
     default_group: Annotated[GroupId | None, Unchanged]
     allow_link_copy: Annotated[bool, Unchanged]
@@ -32,7 +32,7 @@ class Settings(Body):
 def change_settings(caller: Caller, account_id: str, body: Settings) -> AccountView:
     now = utc_now()
     scene = repository.load(account_id, caller, now=now)
-    changed = preferences.change(scene, changes=body.given(), now=now)
+    changed = preferences.change(scene, changes=body.given, now=now)
     repository.save_settings(changed, scene)
     return AccountView.of(changed.after)
 

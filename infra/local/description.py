@@ -29,6 +29,7 @@ def function_environment(place: Place, outputs: Outputs) -> dict[str, str]:
         "SENDER": stage.sender,
         "CONFIGURATION_SET": stage.named(),
         "EVENT_BUS": stage.named(),
+        "LOGOS_BUCKET": outputs["LogosBucket"],
     }
 
 

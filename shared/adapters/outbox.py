@@ -102,7 +102,7 @@ class Outbox:
             inviter=read.user(mail.account_id, mail.inviter_id) if mail.inviter_id else None,
             recipient=recipient,
             is_unwelcome=reader is not None and reader.complained_at is not None,
-            time_zone=reader.profile.time_zone if reader else None,
+            time_zone=reader.profile.time_zone if reader and reader.profile else None,
         )
 
     def _identity(self, address: str) -> Identity | None:

@@ -38,6 +38,11 @@ def listing(account_id: str, name: str) -> str:
     return f"{account_id}#{name}"
 
 
+def addressed(account_id: str, *, has_joined: bool) -> str:
+    """A partition of the index by address."""
+    return f"{account_id}#{'joined' if has_joined else 'others'}"
+
+
 def folded(text: str) -> str:
     """How texts are compared by search: case and compatibility forms do not count."""
     return unicodedata.normalize("NFKC", text).casefold()
@@ -45,15 +50,16 @@ def folded(text: str) -> str:
 
 def user_row(user: User) -> dict[str, Any]:
     """A user with their keys, as JSON values."""
-    joined = f"1#{iso(user.joined_at)}" if user.joined_at else "9#"
     row = user.model_dump(mode="json", exclude_none=True) | {
         "listing": listing(user.account_id, LISTINGS[user.status]),
         "name_key": f"{_sorting(user.name)}\t{user.user_id}",
-        "joined_key": f"{joined}\t{user.user_id}",
+        "addressed": addressed(user.account_id, has_joined=user.joined_at is not None),
         "name_folded": folded(user.name),
         "last_folded": folded(user.last_name),
         "email_folded": folded(user.email),  # An index's own key cannot be filtered by.
     }
+    if user.joined_at:
+        row["joined_key"] = f"{iso(user.joined_at)}\t{user.user_id}"
     if user.withdraws:  # Also of somebody who is invited again: their own deadline is days away.
         row |= {"due": DUE_WITHDRAWALS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
     elif user.status is Status.INVITED:

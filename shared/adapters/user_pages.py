@@ -8,12 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 from shared.adapters import aws, cursors
 from shared.adapters.items import from_item, to_attribute
-from shared.adapters.rows import LISTINGS, folded, listing
+from shared.adapters.rows import LISTINGS, addressed, folded, listing
 from shared.domain.users import Status, User
 from shared.settings import settings
 
 Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
 
+_FIRST = "\0"
 _LAST = "\U0010ffff"
 _MANY = 500  # Items read in one request where a filter lets few of them through.
 _ADMINISTRATORS = 10
@@ -28,11 +29,29 @@ class _Stretch(NamedTuple):
     partition: str
     sort_key: str
     descending: bool
-    low: str = "\0"
+    low: str = _FIRST
     high: str = _LAST
 
     def after(self, position: str) -> "_Stretch":
-        return self._replace(high=position) if self.descending else self._replace(low=position)
+        if self.descending:
+            return self._replace(high=max(position, self.low))
+        return self._replace(low=min(position, self.high))  # A cursor of nobody's making may lie beyond the end.
+
+
+class _Place(NamedTuple):
+    """Where a page ended: in which part of the order, and the sort key of its last row."""
+
+    part: int
+    position: str
+
+    @property
+    def cursor(self) -> str:
+        return cursors.encode(f"{self.part}{self.position}")
+
+    @classmethod
+    def of(cls, cursor: str) -> "_Place":
+        decoded = cursors.decode(cursor)
+        return cls(0 if decoded[0] == "0" else 1, decoded[1:] or _FIRST)
 
 
 class UserPages:
@@ -52,12 +71,11 @@ class UserPages:
         cursor: str | None,
     ) -> tuple[list[User], str | None]:
         """Users in order, and the cursor of the next page; None: that was all."""
-        position = cursors.decode(cursor) if cursor else None
-        rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, position=position)
+        after = _Place.of(cursor) if cursor else None
+        rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, after=after)
         found = list(islice(rows, limit + 1))
-        users = [User.model_validate(row) for row in found[:limit]]
-        more = len(found) > limit
-        return users, cursors.encode(found[limit - 1][_sort_key(sort)]) if more else None
+        users = [User.model_validate(row) for row, _ in found[:limit]]
+        return users, found[limit - 1][1].cursor if len(found) > limit else None
 
     def administrators(self, account_id: str) -> list[str]:
         """Ids of active administrators, as many as are worth writing to."""
@@ -85,18 +103,18 @@ class UserPages:
         sort: Sort,
         search: str | None,
         limit: int,
-        position: str | None,
-    ) -> Iterator[dict[str, Any]]:
-        key, descending = _sort_key(sort), sort.startswith("-")
-        for side_by_side in _stretches(account_id, statuses, sort):
-            if position and all(position > stretch.high for stretch in side_by_side):
-                continue  # That part was on earlier pages.
-            inside = position and all(stretch.low <= position for stretch in side_by_side)
-            wanted = [stretch.after(position) if position and inside else stretch for stretch in side_by_side]
+        after: "_Place | None",
+    ) -> Iterator[tuple[dict[str, Any], "_Place"]]:
+        for part, side_by_side in _parts(account_id, statuses, sort).items():
+            if after and part < after.part:
+                continue  # It was on earlier pages.
+            position = after.position if after and part == after.part else None
+            wanted = [stretch.after(position) if position else stretch for stretch in side_by_side]
             streams = [self._query(stretch, statuses, search, limit) for stretch in wanted]
-            for row in heapq.merge(*streams, key=lambda row: row[key], reverse=descending):
-                if row[key] != position:
-                    yield row
+            first = side_by_side[0]
+            for row in heapq.merge(*streams, key=lambda row: row[first.sort_key], reverse=first.descending):
+                if row[first.sort_key] != position:
+                    yield row, _Place(part, row[first.sort_key])
 
     def _query(
         self, stretch: _Stretch, statuses: frozenset[Status], search: str | None, limit: int
@@ -126,10 +144,6 @@ class UserPages:
             yield from map(from_item, page["Items"])
 
 
-def _sort_key(sort: Sort) -> str:
-    return {"name": "name_key", "email": "email", "joined_at": "joined_key"}[sort.removeprefix("-")]
-
-
 def _covers(stretch: _Stretch, statuses: frozenset[Status]) -> bool:
     """Whether the partition holds users of these statuses alone."""
     if stretch.index_name != "by_name":
@@ -138,21 +152,26 @@ def _covers(stretch: _Stretch, statuses: frozenset[Status]) -> bool:
     return {status for status in Status if LISTINGS[status] == name} <= statuses
 
 
-def _stretches(account_id: str, statuses: Iterable[Status], sort: Sort) -> Iterator[list[_Stretch]]:
+def _parts(account_id: str, statuses: Iterable[Status], sort: Sort) -> dict[int, list[_Stretch]]:
     """Lists of stretches, to be read one list after the other, the stretches of one list merged."""
     descending = sort.startswith("-")
+    joined, others = (
+        _Stretch("by_email", "addressed", addressed(account_id, has_joined=has_joined), "email", descending)
+        for has_joined in (True, False)
+    )
     match sort.removeprefix("-"):
         case "name":
             names = sorted({LISTINGS[status] for status in statuses})
             partitions = [listing(account_id, name) for name in names]
-            yield [_Stretch("by_name", "listing", partition, "name_key", descending) for partition in partitions]
+            return {0: [_Stretch("by_name", "listing", partition, "name_key", descending) for partition in partitions]}
         case "email":
-            yield [_Stretch("by_email", "pk", account_id, "email", descending)]
+            return {0: [joined, others]}
         case _:
             # Whoever has not joined comes last, in either direction.
-            joined = _Stretch("by_joined", "pk", account_id, "joined_key", descending)
-            yield [joined._replace(low="1#", high="1#" + _LAST)]
-            yield [joined._replace(low="9#", high="9#" + _LAST, descending=False)]
+            return {
+                0: [_Stretch("by_joined", "pk", account_id, "joined_key", descending)],
+                1: [others._replace(descending=False)],
+            }
 
 
 @functools.cache

@@ -167,7 +167,7 @@ class Writes:
             identity.model_dump(mode="json", exclude_none=True, exclude={"claim", "accounts"}),
             condition="claim.operation = :operation",
             arguments={":operation": operation},
-            remove=["claim", *(["home_account"] if identity.home_account is None else [])],
+            remove=["claim", *(name for name in ("home_account", "profile") if getattr(identity, name) is None)],
         )
 
     def joined_identity(self, identity: Identity) -> Write:
@@ -179,6 +179,24 @@ class Writes:
             arguments={":read": identity.sub, ":no": False},
             names={"#sub": "sub"},
         )
+
+    def presented_identity(self, before: Identity, after: Identity) -> Write:
+        """Names and language, while they are those that were read and the identity is the one that signed in."""
+        names = ("first_name", "last_name", "locale")
+        values: dict[str, Any] = {":sub": before.sub, ":no": False}
+        values |= {f":{name}": getattr(after, name) for name in names}
+        values |= {f":read_{name}": getattr(before, name) for name in names}
+        unchanged = [f"{name} = :read_{name}" for name in names]
+        return {
+            "Update": {
+                "TableName": self._tables.identities_table,
+                "Key": {"pk": {"S": before.identity_id}},
+                "UpdateExpression": "SET " + ", ".join(f"{name} = :{name}" for name in names),
+                "ConditionExpression": " AND ".join(["#sub = :sub", "blocked = :no", *unchanged]),
+                "ExpressionAttributeNames": {"#sub": "sub"},
+                "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+            }
+        }
 
     def _identity(
         self,

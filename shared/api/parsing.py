@@ -7,7 +7,7 @@ import json
 import re
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shared.domain import errors
 from shared.domain.callers import Caller, IdempotencyKey, Request
@@ -28,13 +28,6 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    def given(self) -> dict[str, Any]:
-        """The fields that the request named, as values of the domain."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
-
-
-Unchanged = Field(default_factory=lambda: None)  # Of a PATCH: what is not given stays as it is.
-
 
 class TokenBody(Body):
     """Of a request that needs a link and nothing else."""
@@ -46,6 +39,26 @@ class IfMatch(NamedTuple):
     """The version that the caller saw, if they say so."""
 
     version: int | None
+
+
+class Changes(Body):
+    """What is to change: only what is given does, and something must be."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    @model_validator(mode="after")
+    def _something_is_given(self) -> "Changes":
+        if not self.model_fields_set:
+            raise ValueError("Say what is to change.")
+        return self
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields that the body names, also those that it empties with null."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+Unchanged = Field(default_factory=lambda: None)  # A field of `Changes`, in the document without a default.
 
 
 class Query(BaseModel):

@@ -1,10 +1,11 @@
 """The account: its name, settings, and the counters that hold the seats and the administrators (rules 5, 19 and 26)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from shared.domain import errors
 from shared.domain.models import Model, Moment
@@ -14,12 +15,17 @@ from shared.domain.users import Locale, Status
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
 
 
-HelpUrl = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?$", max_length=500
-    ),
-]
+_WEB_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?")
+
+
+def _web_address(value: str) -> str:
+    if not _WEB_ADDRESS.fullmatch(value):
+        message = "Use a web address that begins with https://."
+        raise ValueError(message)
+    return value
+
+
+HelpUrl = Annotated[str, Field(max_length=500), AfterValidator(_web_address)]
 
 
 class Seats(Model):

@@ -38,8 +38,12 @@ class Claim(Model):
 
 
 class Profile(Model):
-    """What the first sign-in asks for (rule 17); `time_zone` is an IANA name, `logo` the key of a checked picture."""
+    """What the first sign-in asks for (rule 17); `time_zone` is an IANA name, `logo` the name of a checked picture.
 
+    `version` counts how often it was saved.
+    """
+
+    version: int = 0
     phone: Phone | None = None
     time_zone: str | None = None
     signature: str | None = None
@@ -66,7 +70,7 @@ class Identity(Model):
     security_question: str | None = None
     security_answer: str | None = None
     accounts: frozenset[str] = frozenset()
-    profile: Profile = Profile()
+    profile: Profile | None = None  # Until it is saved for the first time.
     created_at: Moment | None = None
     complained_at: Moment | None = None  # About our mail: none goes there any more.
     claim: Claim | None = None

@@ -29,6 +29,7 @@ EntryType = Literal[
 
 
 Facts = dict[str, Any]
+_PERSONAL = ("first_name", "last_name", "phone", "locale")
 
 
 class Entry(Model):
@@ -66,7 +67,7 @@ def noted(kind: EntryType, user: User, *, command: Command) -> Entry:
 
 def edited(*, before: User, after: User, command: Command) -> Entry:
     """Which of a user's data were edited; what they were and became is nothing for the journal."""
-    fields = [name for name in ("first_name", "last_name", "phone") if getattr(before, name) != getattr(after, name)]
+    fields = [name for name in _PERSONAL if getattr(before, name) != getattr(after, name)]
     return _about(after, "user.edited", {}, {"fields": fields}, command=command)
 
 

@@ -1,15 +1,16 @@
 """Life after joining: deactivate, reactivate, remove (rules 19-21 and 24-25)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from shared.domain import accounts, moves
+from shared.domain.actors import rights_of
 from shared.domain.changes import Change
 from shared.domain.journal import EntryType, entry
 from shared.domain.mails import mail
 from shared.domain.moves import Verb
 from shared.domain.scenes import Scene
-from shared.domain.users import Status, require_found
+from shared.domain.users import Status, User, require_found
 
 
 def deactivate(scene: Scene, *, now: datetime) -> Change:
@@ -33,7 +34,7 @@ def _end(scene: Scene, verb: Verb, kind: EntryType, *, now: datetime) -> Change:
     status = moves.moved(user, verb, scene=scene, now=now)
     if user.counts_as_admin:
         accounts.require_another_admin(scene.account)
-    after = user.changed(now=now, status=status, holds_seat=False, withdraws=True)
+    after = user.changed(now=now, status=status, holds_seat=False, withdraws=_may_have_pending(user, scene))
     had_access = user.status is Status.ACTIVE
     return Change(
         before=user,
@@ -43,7 +44,12 @@ def _end(scene: Scene, verb: Verb, kind: EntryType, *, now: datetime) -> Change:
     )
 
 
-def reactivate(scene: Scene, *, group_ids: Iterable[str], now: datetime) -> Change:
+def _may_have_pending(user: User, scene: Scene) -> bool:
+    """Whether invitations may wait that this user has sent; those of anybody else refuse for want of the right."""
+    return user.withdraws or "users.invite" in rights_of(user, scene.groups)
+
+
+def reactivate(scene: Scene, *, group_ids: Collection[str], now: datetime) -> Change:
     """An inactive user is active again, in those of their groups that are left; else in the given or the usual ones.
 
     Raises NotFound, NotAllowed, WrongState, InvalidRequest, NoSeatAvailable.
@@ -53,6 +59,7 @@ def reactivate(scene: Scene, *, group_ids: Iterable[str], now: datetime) -> Chan
     if moves.is_in_effect(user, Verb.REACTIVATE):
         return Change(before=user, after=user)
     status = moves.moved(user, Verb.REACTIVATE, scene=scene, now=now)
+    scene.groups.require_known(group_ids)
     admin, chosen = scene.groups.membership(
         [group.group_id for group in scene.groups.chosen(user.groups)] or group_ids,
         admin=user.admin,

@@ -1,5 +1,6 @@
 """What a person is called and how they are reached: names, phones, texts that people write (rule 2)."""
 
+import functools
 import re
 import unicodedata
 from typing import Annotated
@@ -46,6 +47,9 @@ Message = Annotated[
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_plain_text)
 ]
+Signature = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), AfterValidator(_plain_text)
+]
 Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addresses.canonical)]
 
 
@@ -74,6 +78,23 @@ def valid_phone(phone: Phone) -> Phone:
 
 
 GivenPhone = Annotated[Phone, AfterValidator(valid_phone)]
+
+
+@functools.cache
+def _time_zones() -> frozenset[str]:
+    from importlib.resources import files  # noqa: PLC0415 (loaded by the few requests that bring a time zone)
+
+    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in _time_zones():
+        message = "There is no such time zone; use a name such as Europe/Berlin."
+        raise ValueError(message)
+    return name
+
+
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_time_zone)]
 
 
 def full_name(first_name: str, last_name: str) -> str:

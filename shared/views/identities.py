@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from shared.domain import users
 from shared.domain.accounts import Account
-from shared.domain.identities import Identity
+from shared.domain.identities import Identity, Profile
+from shared.domain.people import Phone
 from shared.domain.users import Status, User
+from shared.settings import settings
 from shared.views.base import View
 
 
@@ -18,12 +20,45 @@ class MembershipView(View):
     admin: bool
 
 
+class ProfileView(View):
+    phone: Phone | None
+    time_zone: str | None
+    signature: str | None
+    logo_url: str | None
+
+    @classmethod
+    def of(cls, profile: Profile) -> "ProfileView":
+        """The logo is served by the console's own origin."""
+        return cls(
+            phone=profile.phone,
+            time_zone=profile.time_zone,
+            signature=profile.signature,
+            logo_url=f"{settings().console_url}/logos/{profile.logo}" if profile.logo else None,
+        )
+
+
+class UploadView(View):
+    """A form to be posted to `url` as multipart/form-data: all `fields` first, then the picture as `file`.
+
+    What was uploaded becomes the logo when the profile is given the `upload_id` as its `logo`.
+    """
+
+    upload_id: str
+    url: str
+    fields: dict[str, str]
+    expires_in: int
+    max_bytes: int
+
+
 class MeView(View):
+    """`profile` is null until it has been saved once: so long the first sign-in asks for it."""
+
     identity_id: str
     email: str
     first_name: str
     last_name: str
     locale: users.Locale
+    profile: ProfileView | None
     accounts: list[MembershipView]
 
     @classmethod
@@ -35,6 +70,7 @@ class MeView(View):
             first_name=identity.first_name,
             last_name=identity.last_name,
             locale=identity.locale,
+            profile=ProfileView.of(identity.profile) if identity.profile else None,
             accounts=[
                 MembershipView(account_id=account.account_id, name=account.name, status=user.status, admin=user.admin)
                 for account, user in memberships

@@ -8,9 +8,9 @@ from typing import Any
 from tests import people, world
 from tests.bench.figures import Figure
 from tests.bench.metering import Calls, metered
-from tests.bench.scenes import INVITATION
+from tests.bench.scenes import INVITATION, SCENES
 from tests.bench.write_units import Cost, cost, snapshot
-from tests.calls import Answer, call
+from tests.calls import Answer, call, run
 
 NOTIFIED = ["one@example.org", "two@example.org"]
 _KEY = {"idempotency-key": "1d6e7ffb-6e8e-4d8a-b1d8-1f9d2c8c6a55"}
@@ -118,6 +118,29 @@ def _me() -> Callable[[], Answer]:
     return lambda: call(people.ME, caller=admin.signed_in)
 
 
+def _of_myself(route: str, **body: object) -> Callable[[], Answer]:
+    admin = people.an_account()
+    return lambda: call(route, caller=admin.signed_in, body=body)
+
+
+_ON_USERS = ("resend", "invitation_link", "revoke", "edit", "reactivate", "remove")
+
+
+def _of_scene(name: str) -> Callable[[], Callable[[], Answer]]:
+    """The request with which a function is started."""
+
+    def prepare() -> Callable[[], Answer]:
+        request = SCENES[name]()
+        return lambda: run(request)
+
+    return prepare
+
+
+def _again_at_once(request: Callable[[], Answer]) -> Callable[[], Answer]:
+    assert request().status == 200
+    return request
+
+
 COMMANDS = (
     Command("invite", Kind.ADMIN, 201, _invite),
     Command("invite with Idempotency-Key", Kind.ADMIN, 201, lambda: _invite(_KEY)),
@@ -130,6 +153,9 @@ COMMANDS = (
     Command("deactivate", Kind.ADMIN, 200, _deactivate),
     Command("deactivate repeated", Kind.NOTHING, 200, lambda: _again(_deactivate())),
     Command("deactivate: oneself", Kind.NOTHING, 409, _deactivate_oneself),
+    *(Command(name, Kind.ADMIN, 200, _of_scene(name)) for name in _ON_USERS),
+    Command("resend: too soon", Kind.NOTHING, 429, lambda: _again_at_once(_of_scene("resend")())),
+    Command("settings", Kind.ADMIN, 200, _of_scene("settings")),
     Command("operator: account", Kind.ADMIN, 201, _open_account),
     Command("operator: account exists", Kind.NOTHING, 409, lambda: _again(_open_account())),
     Command("operator: administrator", Kind.ADMIN, 201, _administrators),
@@ -139,12 +165,18 @@ COMMANDS = (
     Command("accept repeated", Kind.READ, 200, lambda: _again(_accept())),
     Command("preview", Kind.READ, 200, _preview),
     Command("preview: forged link", Kind.NOTHING, 404, _forged),
+    Command("decline", Kind.INVITEE, 200, _of_scene("decline")),
+    Command("ask for a new link", Kind.INVITEE, 202, _of_scene("request_new")),
     Command("access", Kind.READ, 200, lambda: _inside(people.ACCESS)),
     Command("account", Kind.READ, 200, lambda: _inside(people.GET_ACCOUNT)),
     Command("groups", Kind.READ, 200, lambda: _inside(people.GROUPS)),
     Command("users", Kind.READ, 200, lambda: _inside(people.USERS)),
     Command("journal", Kind.READ, 200, lambda: _inside(people.JOURNAL)),
     Command("me", Kind.READ, 200, _me),
+    Command("edit me", Kind.INVITEE, 200, lambda: _of_myself(people.EDIT_ME, first_name="Anna")),
+    Command("edit me: the same", Kind.READ, 200, lambda: _of_myself(people.EDIT_ME, first_name="Ann")),
+    Command("profile", Kind.ADMIN, 200, lambda: _of_myself(people.PROFILE, signature="Ann")),
+    Command("profile: logo form", Kind.NOTHING, 200, lambda: _of_myself(people.LOGO)),
 )
 
 

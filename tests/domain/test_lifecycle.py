@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,6 @@ def test_a_deactivated_user_keeps_everything_but_seat_and_status() -> None:
     expected = {
         "status": Status.INACTIVE,
         "holds_seat": False,
-        "withdraws": True,
         "updated_at": NOW,
         "version": user.version + 1,
     }
@@ -87,9 +87,24 @@ def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
 
     change = lifecycle.remove(a_scene(user, by=an_admin(ANN)), now=NOW)
 
-    expected = {"status": Status.REMOVED, "withdraws": True, "updated_at": NOW, "version": user.version + 1}
+    expected = {"status": Status.REMOVED, "updated_at": NOW, "version": user.version + 1}
     assert change.after == user.model_copy(update=expected)
     assert [entry.type for entry in change.entries] == ["user.removed"]
+
+
+@pytest.mark.parametrize("end", ENDINGS)
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [({}, False), ({"allow": ("users.invite",)}, True), ({"admin": True}, True), ({"withdraws": True}, True)],
+)
+def test_what_somebody_may_have_pending_is_to_be_withdrawn(
+    end: Callable[..., Change], changes: dict[str, Any], expected: object
+) -> None:
+    user = a_member(Status.BLOCKED, **changes)
+
+    change = end(a_scene(user, by=an_admin(ANN)), now=NOW)
+
+    assert change.after.withdraws is expected
 
 
 @pytest.mark.parametrize(("status", "mails"), [("active", ["deactivated"]), ("blocked", []), ("inactive", [])])
@@ -136,6 +151,7 @@ def test_nobody_comes_back_without_a_seat() -> None:
     [
         ((EVERYONE,), (ADMINISTRATORS,), None, (EVERYONE,)),
         ((EVERYONE, "gone"), (), None, (EVERYONE,)),
+        ((EVERYONE,), ("nowhere",), None, None),
         (("gone",), (EVERYONE,), None, (EVERYONE,)),
         (("gone",), (ADMINISTRATORS,), EVERYONE, (ADMINISTRATORS,)),
         (("gone",), (), EVERYONE, (EVERYONE,)),

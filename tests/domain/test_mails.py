@@ -11,7 +11,7 @@ from tests.builders import ANN, LEE, NOW, a_command, a_mail, a_member, an_admin,
 
 BY_STATUS = {
     "notify": {Status.INVITED, Status.ACTIVE},
-    "deactivated": {Status.INACTIVE},
+    "deactivated": {Status.INACTIVE, Status.REMOVED},
     "reactivated": {Status.ACTIVE},
 }
 OF_ONE_LINK = {

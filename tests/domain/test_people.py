@@ -4,13 +4,15 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from shared.domain import addresses
-from shared.domain.people import Address, GivenPhone, Message, Name, ShortText, full_name
+from shared.domain.people import Address, GivenPhone, Message, Name, ShortText, Signature, TimeZone, full_name
 
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 MESSAGE: TypeAdapter[str] = TypeAdapter(Message)
 TEXT: TypeAdapter[str] = TypeAdapter(ShortText)
 ADDRESS: TypeAdapter[str] = TypeAdapter(Address)
 PHONE: TypeAdapter[Any] = TypeAdapter(GivenPhone)
+ZONE: TypeAdapter[str] = TypeAdapter(TimeZone)
+SIGNATURE: TypeAdapter[str] = TypeAdapter(Signature)
 
 
 @pytest.mark.parametrize(
@@ -204,3 +206,25 @@ def test_a_phone_is_kept_as_its_national_digits(given: tuple[str, str], kept: tu
 def test_a_phone_is_a_whole_pair_that_can_be_dialled(given: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         PHONE.validate_python(given)
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "America/Argentina/Ushuaia", "Asia/Calcutta", "Etc/GMT+5"])
+def test_a_time_zone_has_a_name_of_the_list(name: str) -> None:
+    assert ZONE.validate_python(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "Berlin", "europe/berlin", "Europe/Berlin ", "../etc/passwd", "Europe", "GMT+25"])
+def test_no_other_name_is_a_time_zone(name: str) -> None:
+    with pytest.raises(ValidationError, match="no such time zone"):
+        ZONE.validate_python(name)
+
+
+def test_a_signature_has_lines_and_up_to_a_thousand_characters() -> None:
+    assert SIGNATURE.validate_python(" Lee\n\tSherron\n") == "Lee\n\tSherron"
+    assert SIGNATURE.validate_python("x" * 1_000) == "x" * 1_000
+
+
+@pytest.mark.parametrize("given", ["", " \n", "x" * 1_001, "a\0b", "a\rb", "\u202eevil"])
+def test_a_signature_is_plain_text(given: str) -> None:
+    with pytest.raises(ValidationError):
+        SIGNATURE.validate_python(given)

@@ -14,7 +14,7 @@ from tests.people import ACCOUNT, Person
 SECOND = "zz999"
 
 _Made = TypeVar("_Made")
-_stood: dict[object, tuple[Any, Any, Any]] = {}
+_stood: dict[object, tuple[Any, Any, Any, dict[str, Any]]] = {}
 
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
@@ -36,9 +36,11 @@ def standing(name: object, make: Callable[[], _Made]) -> _Made:
     groups = {id(group): group for group in pool.groups.values()}
     if name not in _stood:
         made = make()
-        _stood[name] = made, copy.deepcopy(tables.tables), copy.deepcopy(pool.users, dict(groups))
+        users = copy.deepcopy(pool.users, dict(groups))
+        _stood[name] = made, copy.deepcopy(tables.tables), users, world.kept_objects()
         return made
-    made, kept_tables, kept_users = _stood[name]
+    made, kept_tables, kept_users, kept_objects = _stood[name]
     tables.tables = copy.deepcopy(kept_tables)
     pool.users.update(copy.deepcopy(kept_users, dict(groups)))
+    world.put_objects_back(kept_objects)
     return made

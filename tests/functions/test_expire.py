@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -149,6 +150,20 @@ def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> Non
     assert sorted(found[user["email"]] for user in users) == ["expired", "expired", "invited"]
     assert '"failed":1' in logs.getvalue().replace(" ", "")
     assert "@example.org" not in logs.getvalue()
+
+
+def test_a_sweep_says_how_late_the_latest_was_that_it_has_written() -> None:
+    ann = an_account()
+    overdue(invited(ann), by=timedelta(seconds=90))
+    overdue(invited(ann, "kim@example.org"), by=timedelta(seconds=30))
+
+    with heard_logs() as logs:
+        wake("expire")
+        wake("expire")
+
+    first, second = (json.loads(line) for line in logs.getvalue().splitlines())
+    assert 90 <= first["lag_seconds"] < 100
+    assert (second.get("expired", 0), second["lag_seconds"]) == (0, 0)
 
 
 def test_a_run_that_has_no_time_left_begins_with_no_more() -> None:

@@ -139,6 +139,7 @@ def test_a_person_sees_their_identity_and_the_accounts_that_they_may_enter() -> 
         "first_name": "Lee",
         "last_name": "Sherron",
         "locale": "en",
+        "profile": None,
         "accounts": [
             {"account_id": ACCOUNT, "name": "Account ab123", "status": "active", "admin": True},
             {"account_id": "zz999", "name": "Account zz999", "status": "active", "admin": False},

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -154,6 +155,18 @@ def test_a_failure_is_logged_without_an_address() -> None:
 
     assert "MessageRejected" in logs.getvalue()
     assert "example.org" not in logs.getvalue()
+
+
+def test_each_try_says_how_long_the_mail_has_waited() -> None:
+    _, _, mail = a_queued_mail()
+    set_in(MAIL, {"pk": mail["pk"]}, queued_at=iso(datetime.now(UTC) - timedelta(minutes=12)))
+
+    with refusing("sesv2", "SendEmail", "TooManyRequestsException", attempts=1), heard_logs() as logs:
+        wake("send_mail", stream_of([mail["pk"]]))
+
+    [told] = [line for line in map(json.loads, logs.getvalue().splitlines()) if line["message"] == "mail"]
+    assert told["state"] == "retry"
+    assert 720 <= told["waited_seconds"] < 730
 
 
 def test_one_record_that_cannot_be_claimed_is_reported_and_the_others_go_out() -> None:

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from shared.adapters import cursors
 from shared.adapters.user_pages import Sort
 from shared.domain.users import Status, User
 from tests.bench.metering import metered
@@ -71,7 +72,7 @@ def expected(users: list[dict[str, Any]], sort: str) -> list[str]:
     joined = [user for user in users if user["joined_at"]]
     others = [user for user in users if not user["joined_at"]]
     joined.sort(key=lambda user: (user["joined_at"], user["user_id"]), reverse=reverse)
-    return [user["user_id"] for user in [*joined, *sorted(others, key=lambda user: str(user["user_id"]))]]
+    return [user["user_id"] for user in [*joined, *sorted(others, key=lambda user: str(user["email"]))]]
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -159,3 +160,19 @@ def test_the_usual_page_reads_hardly_more_than_it_shows() -> None:
         call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"limit": "5"})
 
     assert [made.answered["ScannedCount"] for made in calls.made if made.operation == "Query"] == [7]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("position", ["0", "1", "0\U0010ffff\U0010ffff", "1\U0010ffff\U0010ffff", "x", "9" * 900])
+def test_a_cursor_of_nobodys_making_leads_to_a_page_all_the_same(sort: str, position: str) -> None:
+    ann = an_account()
+    put_users(crowd(9))
+
+    answer = call(
+        USERS,
+        caller=ann.signed_in,
+        account_id=ACCOUNT,
+        query={"sort": sort, "status": "all", "cursor": cursors.encode(position)},
+    )
+
+    assert answer.status == 200

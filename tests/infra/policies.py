@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
+from urllib.parse import urlsplit
 
 from shared.settings import settings
 from tests import world
@@ -65,6 +66,8 @@ def rights_needed(exchange: Exchange, *, stage: str) -> Iterator[Right]:
         case "eventbridge":
             assert {entry["EventBusName"] for entry in exchange.asked["Entries"]} == {world.BUS}
             yield f"events:{exchange.operation}", f"{usher}.Arn"
+        case "s3":
+            yield f"s3:{exchange.operation}", _object(exchange.request.url, usher)
         case "sesv2":
             yield from _to_send(exchange, usher)
         case _:
@@ -80,6 +83,13 @@ def _to_send(exchange: Exchange, usher: str) -> Iterator[Right]:
     for action in ("ses:SendEmail", "ses:SendRawEmail"):
         yield action, f"{arn}identity/{domain}"
         yield action, f"{arn}configuration-set/{usher}"
+
+
+def _object(url: str, usher: str) -> str:
+    """The part of the bucket of logos that an object is in: rights go no further."""
+    found = urlsplit(url)
+    assert found.netloc == f"{world.LOGOS}.s3.us-east-1.amazonaws.com"
+    return f"arn:AWS::Partition:s3:::{usher}-logos-AWS::AccountId/{found.path.split('/')[1]}/*"
 
 
 def _key(arn: str) -> str:

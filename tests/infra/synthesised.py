@@ -43,6 +43,11 @@ class Synthesised:
             if resource["Type"] == kind
         ]
 
+    def outputs(self, stack: str) -> dict[str, Any]:
+        """What the stack tells whoever deploys it."""
+        found = self._templates[stack].get("Outputs", {})
+        return {name: self.readable(stack, output["Value"]) for name, output in found.items()}
+
     def named(self, kind: str, name: str) -> Resource:
         """The one resource of its kind with that name, without its stage."""
         [found] = [

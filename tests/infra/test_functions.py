@@ -92,6 +92,7 @@ def needed_by(row: Function) -> set[str]:
         "SENDER": row.sends_mail,
         "CONFIGURATION_SET": row.sends_mail,
         "EVENT_BUS": row.puts_events,
+        "LOGOS_BUCKET": row.keeps_logos,
         **{table.environment: table in tables for table in TABLES},
     }
     return {variable for variable, needed in needs.items() if needed}

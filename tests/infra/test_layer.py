@@ -1,16 +1,27 @@
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import botocore
+import botocore.session
+import time_machine
+from botocore.config import Config
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from pydantic_core import core_schema
 
-from infra.build_layer import NEVER_READ, OPERATIONS_USED, PUT_INSTEAD, pass_attributes, simplify_types
+from infra.build_layer import (
+    NEVER_READ,
+    OPERATIONS_USED,
+    PUT_INSTEAD,
+    pass_attributes,
+    shorten_model,
+    simplify_types,
+)
 from infra.folders import ROOT
 
 PACKAGES = Path(botocore.__file__).parents[1]
@@ -66,6 +77,28 @@ def test_attributes_are_sent_and_received_as_by_the_whole_botocore() -> None:
     for operation, request in requests.items():
         assert sent(ours, operation, request) == sent(whole, operation, request)
         assert received(ours, operation, answers[operation]) == received(whole, operation, answers[operation])
+
+
+def test_a_form_is_signed_as_by_the_whole_botocore(tmp_path: Path) -> None:
+    model = tmp_path / "s3" / "2006-03-01"
+    shutil.copytree(PACKAGES / "botocore" / "data" / "s3" / "2006-03-01", model)
+    shorten_model(model / "service-2.json.gz", OPERATIONS_USED["s3"])
+
+    whole, ours = forms_signed_with(None), forms_signed_with(tmp_path)
+
+    assert ours == whole
+    assert ours["url"] == "https://logos.s3.us-east-1.amazonaws.com/"
+
+
+def forms_signed_with(data: Path | None) -> dict[str, Any]:
+    session = botocore.session.get_session()
+    if data:
+        session.get_component("data_loader").search_paths.insert(0, str(data))
+    config = Config(signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"})
+    s3: Any = session.create_client("s3", config=config)
+    with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
+        form: dict[str, Any] = s3.generate_presigned_post("logos", "uploads/x")
+    return form
 
 
 def test_what_is_put_into_the_layer_stands_for_a_file_that_is_there() -> None:

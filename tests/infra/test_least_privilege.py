@@ -68,12 +68,14 @@ def test_a_function_may_not_do_what_others_do(prod: Synthesised, recorded: Recor
 
 
 def used_by_lambda_itself(row: Function, granted: set[Right]) -> set[Right]:
-    """What the service does with the role around the function: writes its logs, polls its stream, keeps what failed."""
+    """What others do with the role around the function: its logs, its stream, what failed, what it has signed."""
     log_group = f"/aws/lambda/usher-prod-{row.name}.Arn"
     around = {("logs:CreateLogStream", log_group), ("logs:PutLogEvents", log_group)}
     if row.woken_by:
         around |= {(action, f"usher-prod-{row.woken_by.name}.StreamArn") for action in STREAMS}
     if row.is_woken:
         around.add(("sqs:SendMessage", f"usher-prod-{row.name}-dead-letters.Arn"))
+    if row.keeps_logos:  # Whoever bears a form uploads with the rights of its signer.
+        around.add(("s3:PutObject", "arn:AWS::Partition:s3:::usher-prod-logos-AWS::AccountId/uploads/*"))
     assert around <= granted
     return around

@@ -14,6 +14,7 @@ OUTPUTS = {
     "UserPoolClientId": "client",
     "MailedLinkKey": "arn:mailed",
     "CopiedLinkKey": "arn:copied",
+    "LogosBucket": "logos",
 }
 
 

@@ -15,7 +15,9 @@ PATHS = (ROOT / "infra" / "page_paths.js").read_text()
     [
         ("/console", "/console/index.html"),
         ("/console/", "/console/index.html"),
-        ("/console/users/ljqvpcwtb32arssyuc2daq6x7s", "/console/index.html"),
+        ("/console/ab123/users/ljqvpcwtb32arssyuc2daq6x7s", "/console/index.html"),
+        ("/console/ab123/settings", "/console/index.html"),
+        ("/favicon.ico", "/favicon.ico"),
         ("/invite", "/invite/index.html"),
         ("/invite/", "/invite/index.html"),
         ("/assets/console-BRmCK3mP.js", "/assets/console-BRmCK3mP.js"),

@@ -11,7 +11,8 @@ def test_the_invite_page_allows_nothing_inline_and_nothing_from_elsewhere(prod: 
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"
     assert policy["style-src"] == "'self'"
-    assert policy["connect-src"] == "'self' https://cognito-idp.us-east-1.amazonaws.com"
+    endpoints = ["https://cognito-idp.us-east-1.amazonaws.com", "https://Logos.RegionalDomainName"]
+    assert policy["connect-src"].split() == ["'self'", *endpoints]
     assert policy["frame-ancestors"] == "'none'"
     assert policy["base-uri"] == "'none'"
 
@@ -36,7 +37,11 @@ def test_each_kind_of_page_bears_its_own_headers(prod: Synthesised) -> None:
     site = the_site(prod)
     headers = {behavior["PathPattern"]: behavior["ResponseHeadersPolicyId"] for behavior in site["CacheBehaviors"]}
 
-    assert headers == {"/invite*": "SiteHeadersInvite", "/v1/*": "SiteHeadersApi"}
+    assert headers == {
+        "/invite*": "SiteHeadersInvite",
+        "/v1/*": "SiteHeadersApi",
+        "/logos/*": "SiteHeadersLogos",
+    }
     assert site["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == "SiteHeadersConsole"
 
 
@@ -70,9 +75,11 @@ def test_a_firewall_limits_what_one_address_may_ask(prod: Synthesised) -> None:
 
 
 def test_pages_are_reached_through_the_site_alone(prod: Synthesised) -> None:
-    [bucket] = prod.of_type("AWS::S3::Bucket")
+    buckets = prod.of_type("AWS::S3::Bucket")
 
-    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert len(buckets) == 2
+    for bucket in buckets:
+        assert all(bucket["PublicAccessBlockConfiguration"].values())
 
 
 def csp(prod: Synthesised, page: str) -> dict[str, str]:

@@ -15,7 +15,13 @@ def test_a_stack_stays_below_what_cloudformation_takes(prod: Synthesised, stack:
 
 @pytest.mark.parametrize("stack", ["data", "identity"])
 def test_what_people_rely_on_outlives_its_stack(prod: Synthesised, stack: str) -> None:
-    lasting = {"AWS::DynamoDB::GlobalTable", "AWS::KMS::Key", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool"}
+    lasting = {
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::KMS::Key",
+        "AWS::SecretsManager::Secret",
+        "AWS::S3::Bucket",
+        "AWS::Cognito::UserPool",
+    }
     fates = {
         name: resource["DeletionPolicy"]
         for name, resource in prod.resources(stack).items()

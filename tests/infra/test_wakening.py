@@ -101,12 +101,3 @@ def test_every_alarm_tells_the_person_on_call(prod: Synthesised) -> None:
 
     assert heard == {("AlarmsTopic",)}
     assert [mail["Endpoint"] for mail in prod.of_type("AWS::SNS::Subscription")] == ["on-call@usher.example"]
-
-
-def test_a_request_that_ends_in_an_unforeseen_error_is_counted_and_alarmed(prod: Synthesised) -> None:
-    filters = prod.of_type("AWS::Logs::MetricFilter")
-    counted = {found["LogGroupName"] for found in filters if found["FilterPattern"] == "{ $.status >= 500 }"}
-    [metric] = {found["MetricTransformations"][0]["MetricName"] for found in filters}
-
-    assert counted == {f"/aws/lambda/usher-prod-{row.name}" for row in CATALOG if row.routes}
-    assert metric in {alarm.get("MetricName") for alarm in prod.of_type("AWS::CloudWatch::Alarm")}

@@ -83,10 +83,10 @@ class Emulator:
             ExpressionAttributeValues={f":{name}": to_attribute(value) for name, value in values.items()},
         )
 
-    def let_time_pass(self, user: Row, *, days: int) -> None:
-        """An invitation was sent, and is due, so many days earlier than it was."""
+    def let_time_pass(self, user: Row, **time: int) -> None:
+        """An invitation was sent, and is due, so much earlier than it was: `days=8`, `minutes=2`."""
         kept = self.user(user)["invitation"]
-        sent, expires = (_earlier(kept[name], days) for name in ("sent_at", "expires_at"))
+        sent, expires = (_earlier(kept[name], timedelta(**time)) for name in ("sent_at", "expires_at"))
         due = {"due_at": f"{expires}\t{user['user_id']}"}
         self.change_user(user, invitation__sent_at=sent, invitation__expires_at=expires, **due)
 
@@ -143,5 +143,5 @@ def _open_to(rule: str, *, queue: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def _earlier(moment: str, days: int) -> str:
-    return iso(datetime.fromisoformat(moment) - timedelta(days=days))
+def _earlier(moment: str, by: timedelta) -> str:
+    return iso(datetime.fromisoformat(moment) - by)

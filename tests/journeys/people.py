@@ -2,8 +2,10 @@
 
 import random
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.domain.models import iso
 from tests.journeys.api import Answer, Api
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator
@@ -76,12 +78,21 @@ class People:
             body.setdefault("groups", ["everyone"])
         return self.api.post(by.path("/users"), body, token=by.token)
 
-    def joined(self, user: dict[str, Any], *, token: str | None = None, **fields: Any) -> Member:
-        """The invited person, who has accepted with a new ID; their link need not have arrived yet."""
+    def joined(
+        self, user: dict[str, Any], *, token: str | None = None, has_profile: bool = True, **fields: Any
+    ) -> Member:
+        """The invited person, who has accepted with a new ID; their link need not have arrived yet.
+
+        They have saved a profile, unless it is to be asked for when they sign in.
+        """
         token = token or self._emulator.sign(user)
         answer = self.accept(token, **fields)
         assert answer.status == 200, answer.text
         session = answer.body["session"]
+        if has_profile:
+            profile = {"signature": "Kind regards"}
+            saved = self.api.request("PATCH", "/v1/me/profile", profile, token=session["access_token"])
+            assert saved.status == 200, saved.text
         password = fields.get("password", PASSWORD)
         return Member(
             user["account_id"],
@@ -112,6 +123,23 @@ class People:
     def join(self, token: str, *, signed_in: str) -> Answer:
         body = {"token": token, "terms_version": self._stack.environment["TERMS_VERSION"]}
         return self.api.post("/v1/invitations/join", body, token=signed_in)
+
+    def decline(self, token: str) -> Answer:
+        return self.api.post("/v1/invitations/decline", {"token": token})
+
+    def resent(self, user: dict[str, Any], *, by: Member) -> dict[str, Any]:
+        """The user with a new link; no mail need have gone a minute ago, since this pretends that it was earlier."""
+        self._emulator.change_user(user, invitation__sent_at=iso(datetime.now(UTC) - timedelta(minutes=2)))
+        answer = self.api.post(by.path(f"/users/{user['user_id']}/resend"), {}, token=by.token)
+        assert answer.status == 200, answer.text
+        resent: dict[str, Any] = answer.body
+        return resent
+
+    def copied_link(self, user: dict[str, Any], *, by: Member) -> str:
+        """The address that an administrator hands over themselves."""
+        answer = self.api.post(by.path(f"/users/{user['user_id']}/invitation-link"), {}, token=by.token)
+        assert answer.status == 200, answer.text
+        return str(answer.body["url"])
 
     def preview(self, token: str) -> Answer:
         return self.api.post("/v1/invitations/preview", {"token": token})

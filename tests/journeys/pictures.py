@@ -19,7 +19,8 @@ def take(window: Window, name: str) -> None:
     _picture(window.page, f"{name}-{window.width}")
     if window.width == PHONE:
         assert window.page.evaluate(_OVERFLOW) <= 0, f"{name} is wider than a phone"
-    assert barriers(window.page) == []
+    found = barriers(window.page)
+    assert found == [], found
 
 
 def take_mail(window: Window, mail: EmailMessage, name: str) -> None:

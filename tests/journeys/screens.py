@@ -35,6 +35,12 @@ def open_users(window: Window, address: str, password: str = PASSWORD, *, path: 
     expect(window.page.get_by_text(re.compile(r"^\d+ (person|people)$"))).to_be_visible()
 
 
+def skip_profile(page: Page) -> None:
+    """What the first sign-in asks for, left out."""
+    expect_heading(page, "Tell us how you work")
+    press(page, "Skip for now")
+
+
 def fill_in(page: Page, *, last_name: str = "Sherron", password: str = PASSWORD) -> None:
     """All of the invite page's form, the terms included."""
     field(page, "Last name").fill(last_name)
@@ -53,3 +59,16 @@ def accept_terms(page: Page) -> None:
 def user_line(page: Page, name: str) -> Locator:
     """Of the Users page: a row on a wide screen, a card on a phone."""
     return page.get_by_role("row").or_(page.get_by_role("listitem")).filter(has_text=name)
+
+
+def begin(page: Page, action: str, *, name: str) -> Locator:
+    """Chooses an action from somebody's menu on the Users page; the dialog that opens."""
+    press(page, f"Actions for {name}")
+    page.get_by_role("menuitem", name=action, exact=True).click()
+    return page.get_by_role("dialog")
+
+
+def open_user(window: Window, address: str, user_path: str) -> None:
+    """Signs in on the page of one user, as somebody does who follows a mail's link to it."""
+    sign_in(window, address, path=user_path)
+    expect(window.page.get_by_role("heading", name="Details")).to_be_visible()

@@ -1,63 +1,69 @@
 """The invite page says in words why a link does not open, and what to do next."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Window
+from tests.journeys.browser import PHONE, Window, a_window
 from tests.journeys.emulator import Emulator
-from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, fill_in, press
+from tests.journeys.stack import LocalStack
+from tests.journeys.words import FOREIGN, Words
 
 
 class Teller:
     """Tells how links die; each story returns the token of a dead one."""
 
-    def __init__(self, people: People, emulator: Emulator, mailbox: Mailbox, ann: Member) -> None:
-        self.people, self.emulator, self.mailbox, self.ann = people, emulator, mailbox, ann
+    def __init__(self, people: People, emulator: Emulator, ann: Member) -> None:
+        self.people, self.emulator, self.ann = people, emulator, ann
+        self.language = "en"
+
+    def invited(self, by: Member | None = None) -> dict[str, Any]:
+        return self.people.invited(by or self.ann, locale=self.language)
 
     def forged(self) -> str:
-        token = self.emulator.sign(self.people.invited(self.ann))
+        token = self.emulator.sign(self.invited())
         return token[:-5] + "AAAAA"
 
     def cut_off(self) -> str:
-        return self.emulator.sign(self.people.invited(self.ann))[:60]
+        return self.emulator.sign(self.invited())[:60]
 
     def empty(self) -> str:
         return ""
 
     def expired(self) -> str:
-        user = self.people.invited(self.ann)
+        user = self.invited()
         self.emulator.let_time_pass(user, days=8)
         return self.emulator.sign(user)
 
     def replaced(self) -> str:
-        body = {"first_name": "Rea", "last_name": "Placed", "email": self.people.invited(self.ann)["email"]}
-        path = f"/v1/operator{self.ann.path('/administrators').removeprefix('/v1')}"
-        answer = self.people.api.post(path, body, token=self.people.operator_token())
-        assert answer.status == 201, answer.text
-        return self.emulator.sign(answer.body, generation=1)
+        user = self.invited()
+        self.people.resent(user, by=self.ann)
+        return self.emulator.sign(user)
 
     def revoked(self) -> str:
         bea = self.people.a_user(self.ann, admin=True, first_name="Bea", last_name="Boss")
-        user = self.people.invited(bea)
+        user = self.invited(bea)
         self.people.deactivate(bea, by=self.ann)
         return self.emulator.sign(user)
 
     def declined(self) -> str:
-        user = self.people.invited(self.ann)
-        self.emulator.change_user(user, status="declined")
-        return self.emulator.sign(user)
+        user = self.invited()
+        token = self.emulator.sign(user)
+        assert self.people.decline(token).status == 200
+        return token
 
     def accepted(self) -> str:
-        user = self.people.invited(self.ann)
+        user = self.invited()
         self.people.joined(user)
         return self.emulator.sign(user)
 
 
+DEAD = ("expired", "replaced", "revoked", "declined", "accepted")
 STORIES: dict[str, tuple[Callable[[Teller], str], str]] = {
     "forged": (Teller.forged, "This link is not complete"),
     "cut-off": (Teller.cut_off, "This link is not complete"),
@@ -71,8 +77,8 @@ STORIES: dict[str, tuple[Callable[[Teller], str], str]] = {
 
 
 @pytest.fixture
-def teller(people: People, emulator: Emulator, mailbox: Mailbox) -> Teller:
-    return Teller(people, emulator, mailbox, people.an_account())
+def teller(people: People, emulator: Emulator) -> Teller:
+    return Teller(people, emulator, people.an_account())
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -83,6 +89,32 @@ def test_a_dead_link_says_why(teller: Teller, window: Window, story: str) -> Non
 
     expect_heading(window.page, title)
     take(window, f"invite-link-{story}")
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+@pytest.mark.parametrize("story", DEAD)
+def test_a_dead_link_says_why_in_the_language_of_the_invitation(
+    teller: Teller, phone: Window, story: str, language: str
+) -> None:
+    teller.language = language
+
+    phone.open_invitation(STORIES[story][0](teller))
+
+    expect_heading(phone.page, Words(language)("refusal", f"invitation_{story}", "title"))
+    expect(phone.page.locator("html")).to_have_attribute("lang", language)
+    take(phone, f"invite-link-{story}-{language}")
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_link_that_is_none_is_refused_in_the_language_of_the_reader(
+    teller: Teller, browser: Browser, stack: LocalStack, language: str
+) -> None:
+    with a_window(browser, width=PHONE, origin=stack.console_url, language=f"{language}-CH") as phone:
+        phone.open_invitation(teller.forged())
+
+        expect_heading(phone.page, Words(language)("refusal", "invitation_not_found", "title"))
+        expect(phone.page.locator("html")).to_have_attribute("lang", language)
+        take(phone, f"invite-link-forged-{language}")
 
 
 def test_who_has_joined_already_is_shown_the_way_in(teller: Teller, phone: Window) -> None:

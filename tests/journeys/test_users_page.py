@@ -65,6 +65,25 @@ def test_statuses_are_chosen_and_kept_in_the_address(ann: Member, window: Window
     expect(user_line(page, "Ines Active")).to_be_visible()
 
 
+def test_who_declined_or_was_removed_is_found_by_that(people: People, emulator: Emulator, window: Window) -> None:
+    ann = people.an_account()
+    declined = people.invited(ann, first_name="Dee", last_name="Clined")
+    people.api.post("/v1/invitations/decline", {"token": emulator.sign(declined)})
+    removed = people.invited(ann, first_name="Rea", last_name="Moved")
+    people.api.post(ann.path(f"/users/{removed['user_id']}/revoke"), {}, token=ann.token)
+    page = window.page
+    open_users(window, ann.address)
+    expect(page.get_by_text("1 person")).to_be_visible()
+
+    for status in ("Declined", "Removed"):
+        page.get_by_role("checkbox", name=status, exact=True).press("Space")
+
+    expect(user_line(page, "Dee Clined")).to_contain_text("Declined")
+    expect(user_line(page, "Rea Moved")).to_contain_text("Removed")
+    expect(page.get_by_text("3 people")).to_be_visible()
+    take(window, "users-declined-and-removed")
+
+
 def test_a_search_finds_the_start_of_a_name_or_an_address(ann: Member, window: Window) -> None:
     page = window.page
     open_users(window, ann.address)

@@ -14,19 +14,33 @@ from shared.domain.groups import EVERYONE, Group, first_groups
 from shared.domain.links import Channel
 from shared.tables import DIRECTORY
 from tests import world
+from tests.builders import overdue, sent_before
 from tests.calls import SignedIn, call, function_of
 from tests.functions.contract import document
 from tests.functions.standing import SECOND, standing, two_accounts
+from tests.logos import a_png, uploaded
 from tests.people import (
     ACCEPT,
     ACCOUNT,
     ADMINISTRATORS,
+    COPY_LINK,
     DEACTIVATE,
+    DECLINE,
+    EDIT,
+    EDIT_ME,
     INVITE,
     JOIN,
+    LOGO,
     OPEN_ACCOUNT,
     PASSWORD,
     PREVIEW,
+    PROFILE,
+    REACTIVATE,
+    REMOVE,
+    REQUEST_NEW,
+    RESEND,
+    REVOKE,
+    SETTINGS,
     TERMS,
     Person,
     a_user,
@@ -47,15 +61,25 @@ class Scene:
     callers: Mapping[str, SignedIn | None]
     target: Person
     foreigner: Person
+    gone: Person  # deactivated in the first account
     guest: dict[str, Any]  # invited to the first account
+    upload_id: str  # the administrator's
     token: str  # the guest's
+    token_too_late: str  # of another guest, whose invitation has expired
+    invited: Mapping[str, str]  # addresses by the tokens for the first account
     token_elsewhere: str  # the administrator's, for the second account
     copied: Mapping[str, str]  # the copied link's token by the mailed one's
 
     @property
     def ids(self) -> dict[str, str]:
-        """What stands for the ids of a path."""
+        """What stands for the ids of a path, mostly."""
         return {"account_id": ACCOUNT, "user_id": self.target.user_id}
+
+    def ids_of(self, route: str) -> dict[str, str]:
+        """The same for a route that is about somebody else."""
+        if route in {RESEND, COPY_LINK, REVOKE, EDIT}:
+            return self.ids | {"user_id": self.guest["user_id"]}
+        return self.ids | ({"user_id": self.gone.user_id} if route == REACTIVATE else {})
 
 
 _PERSON = {"first_name": "New", "last_name": "Person", "email": "new@example.org"}
@@ -67,11 +91,29 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         | {"permissions": {"allow": ["users.view"], "deny": []}, "message": "Hi", "notify": ["boss@example.org"]}
     ),
     DEACTIVATE: lambda _: {"reassign_to": None},
+    REMOVE: lambda _: {"reassign_to": None},
+    REACTIVATE: lambda _: {"groups": ["everyone"]},
+    EDIT: lambda _: {"first_name": "Leigh", "last_name": "Shaw", "phone": _PHONE},
+    SETTINGS: lambda _: {
+        "invite_profile": "simple",
+        "default_group": "everyone",
+        "allow_link_copy": False,
+        "locale": "fr",
+        "daily_mail_limit": 50,
+        "help_url": "https://help.example.org/faq",
+    },
+    DECLINE: lambda scene: {"token": scene.token},
+    REQUEST_NEW: lambda scene: {"token": scene.token_too_late},
     PREVIEW: lambda scene: {"token": scene.token},
     ACCEPT: lambda scene: acceptance(scene.token, phone=_PHONE),
     JOIN: lambda scene: {"token": scene.token_elsewhere, "terms_version": TERMS},
     OPEN_ACCOUNT: lambda _: {"account_id": "nn100", "name": "New", "seats": 5, "admin": _PERSON},
     ADMINISTRATORS: lambda _: _PERSON,
+    EDIT_ME: lambda _: {"first_name": "New", "last_name": "Person", "locale": "de"},
+    PROFILE: lambda scene: (
+        {"phone": _PHONE, "time_zone": "Europe/Berlin", "signature": "Ann", "logo": scene.upload_id}
+    ),
+    LOGO: lambda _: {},
 }
 
 
@@ -87,7 +129,8 @@ def _scene() -> Scene:
     dan = a_user(ann, "dan@example.org")
     assert call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=dan.user_id, body={}).status == 200
     stranger = enroll("stranger@example.org", PASSWORD, first_name="Sam", last_name="Stranger")
-    guest = invited(ann, "guest@example.org")
+    guest = sent_before(invited(ann, "guest@example.org"))
+    late = overdue(invited(ann, "late@example.org"))
     _give_a_group_to(SECOND)
     callers = {
         "administrator": ann.signed_in,
@@ -103,11 +146,21 @@ def _scene() -> Scene:
         callers=callers,
         target=kim,
         foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
+        gone=dan,
         guest=guest,
+        token_too_late=token_for(late),
+        invited={token_for(user): user["email"] for user in (guest, late)},
+        upload_id=_uploaded(ann),
         token=token_for(guest),
         token_elsewhere=token_for(elsewhere),
-        copied={token_for(user): token_for(user, channel=Channel.COPIED) for user in (guest, elsewhere)},
+        copied={token_for(user): token_for(user, channel=Channel.COPIED) for user in (guest, late, elsewhere)},
     )
+
+
+def _uploaded(by: Person) -> str:
+    """A picture, with a logo before it; in a world that is put back it stands anew."""
+    assert call(PROFILE, caller=by.signed_in, body={"logo": uploaded(by.signed_in, a_png())}).status == 200
+    return uploaded(by.signed_in, a_png())
 
 
 FOREIGN_GROUP = "g" * 26
@@ -133,7 +186,7 @@ def parts_of(route: str, scene: Scene, *, caller: str | None = None) -> Parts:
     """A good request; fails for a route with a body or an id that has no sample here."""
     caller = caller or caller_of(route)
     parts: Parts = {"caller": scene.callers[caller] if caller else None}
-    parts |= {name: scene.ids[name] for name in path_ids(route)}
+    parts |= {name: scene.ids_of(route)[name] for name in path_ids(route)}
     if "requestBody" in described(route):
         assert route in BODIES, f"{route} needs a sample body in {__name__}.BODIES"
         parts["body"] = BODIES[route](scene)

@@ -198,7 +198,19 @@ def contended(call: Call) -> AWSResponse:
     return _problem(call, 400, "TooManyRequestsException")
 
 
+_OF_S3 = {  # Which has words of its own, in XML.
+    "AccessDeniedException": (403, "AccessDenied"),
+    "InternalServerError": (500, "InternalError"),
+    "ThrottlingException": (503, "SlowDown"),
+    "TooManyRequestsException": (503, "SlowDown"),
+}
+
+
 def _problem(call: Call, status: int, code: str, **members: Any) -> AWSResponse:
+    if call.service == "s3":
+        status, code = _OF_S3[code]
+        raw = botocore_stubber.MockRawResponse(f"<Error><Code>{code}</Code><Message>{code}</Message></Error>")
+        return AWSResponse(call.request.url, status, HTTPHeaders.from_dict({"x-amz-request-id": "injected"}), raw)
     return response(call, status, {"__type": code, "message": code, "Message": code, **members}, code=code)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.adapters.items import to_item
 from shared.domain.invitations import VALID_FOR
+from shared.domain.limits import APART
 from shared.tables import DIRECTORY, IDENTITIES
 from tests import world
 from tests.calls import Answer, call, wake
@@ -12,6 +13,7 @@ from tests.people import (
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
+    EDIT_ME,
     INVITE,
     JOIN,
     TERMS,
@@ -70,6 +72,7 @@ def accept_while_the_clock_passes_its_expiry() -> Meeting:
 
 def accept_while_the_link_is_replaced() -> Meeting:
     operator, token = an_operator(), token_for(invited(an_account(), admin=True))
+    moments.forward(APART)
 
     def replaced() -> None:
         names = {name: BODY[name] for name in ("first_name", "last_name", "email")}
@@ -99,17 +102,17 @@ def join_while_the_identity_is_blocked() -> Meeting:
     a_user(an_account("cd456"), account_id="cd456")
     token = token_for(invited(an_account()))
     caller, body = signed_in(LEE), {"token": token, "terms_version": TERMS}
-    [identity] = [row["pk"] for row in rows(IDENTITIES) if row["address"] == LEE]
+    return Meeting(lambda: call(JOIN, caller=caller, body=body), lambda: blocked(LEE), (401, "unauthorized"))
 
-    def blocked() -> None:
-        world.dynamodb.update_item(
-            TableName=world.physical(IDENTITIES),
-            Key=to_item({"pk": identity}),
-            UpdateExpression="SET blocked = :yes",
-            ExpressionAttributeValues={":yes": {"BOOL": True}},
-        )
 
-    return Meeting(lambda: call(JOIN, caller=caller, body=body), blocked, (401, "unauthorized"))
+def blocked(address: str) -> None:
+    [identity] = [row["pk"] for row in rows(IDENTITIES) if row["address"] == address]
+    world.dynamodb.update_item(
+        TableName=world.physical(IDENTITIES),
+        Key=to_item({"pk": identity}),
+        UpdateExpression="SET blocked = :yes",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+    )
 
 
 def inviting(by: Person, *, key: str | None = None, **fields: object) -> Answer:
@@ -177,6 +180,13 @@ def deactivate_while_being_deactivated() -> Meeting:
     return Meeting(command, lambda: deactivated(ann, bob), (404, "not_found"))
 
 
+def edit_me_while_the_identity_is_blocked() -> Meeting:
+    caller = a_user(an_account()).signed_in
+    return Meeting(
+        lambda: call(EDIT_ME, caller=caller, body={"first_name": "Leo"}), lambda: blocked(LEE), (401, "unauthorized")
+    )
+
+
 def ignored(answer: Answer) -> None:
     """Who comes second here is refused, and that is as it should be."""
     assert answer.status in {201, 409}
@@ -196,4 +206,5 @@ MEETINGS = (
     invite_while_the_key_is_used_for_another,
     invite_while_the_group_goes,
     deactivate_while_being_deactivated,
+    edit_me_while_the_identity_is_blocked,
 )

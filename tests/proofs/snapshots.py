@@ -19,18 +19,23 @@ from tests.proofs import moments
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Tables, sign-ins, mailbox and clock at one moment."""
+    """Tables, sign-ins, mailbox, bucket and clock at one moment."""
 
     tables: Any
     sign_ins: Any
     sent: list[Any]
+    objects: dict[str, Any]
     ahead: timedelta
 
 
 def keep() -> Snapshot:
     """The world as it is now."""
     return Snapshot(
-        copy.deepcopy(_tables().tables), copy.deepcopy(_pool().users), list(_mailbox().sent_messages), moments.moved()
+        copy.deepcopy(_tables().tables),
+        copy.deepcopy(_pool().users),
+        list(_mailbox().sent_messages),
+        world.kept_objects(),
+        moments.moved(),
     )
 
 
@@ -39,6 +44,7 @@ def put_back(snapshot: Snapshot) -> None:
     _tables().tables = copy.deepcopy(snapshot.tables)
     _pool().users = copy.deepcopy(snapshot.sign_ins)
     _mailbox().sent_messages[:] = snapshot.sent
+    world.put_objects_back(snapshot.objects)
     moments.put(snapshot.ahead)
 
 

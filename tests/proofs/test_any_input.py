@@ -58,7 +58,7 @@ def changes_something(exchange: Exchange) -> bool:
     """Whether anything is other than before; that somebody signs in changes nothing of ours."""
     if exchange.service == "dynamodb":
         return any(touch.is_write for touch in touches(exchange))
-    return exchange.operation not in {"GenerateMac", "VerifyMac", "InitiateAuth", "AdminGetUser"}
+    return exchange.operation not in {"GenerateMac", "VerifyMac", "InitiateAuth", "AdminGetUser", "GetObject"}
 
 
 def takes_anything(route: str) -> bool:

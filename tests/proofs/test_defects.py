@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.folders import BUILD
+from infra.folders import BUILD, ROOT
 from tests.proofs.defects.catalogue import BY_HAND, UNNOTICEABLE, noticeable
 from tests.proofs.defects.defect import Defect
 from tests.proofs.defects.generated import generated
@@ -39,6 +39,18 @@ def test_a_defect_by_hand_is_about_the_present_source(defect: Defect) -> None:
     compile(defect.planted, defect.path, "exec")
 
     assert defect.diff
+
+
+def test_every_test_that_is_to_catch_one_is_there() -> None:
+    named = {defect.caught_by.partition("::") for defect in BY_HAND if defect.caught_by}
+
+    missing = [
+        f"{path}::{name}"
+        for path, _, name in named
+        if f"def {name.partition('[')[0]}(" not in (ROOT / path).read_text("utf-8")
+    ]
+
+    assert missing == []
 
 
 def test_defects_are_found_in_the_source() -> None:

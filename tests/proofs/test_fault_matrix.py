@@ -14,8 +14,9 @@ from tests import world
 from tests.calls import Answer
 from tests.people import deliver_queued
 from tests.proofs import moments, outbox, snapshots
-from tests.proofs.commands import COMMANDS, SENDERS, Command
+from tests.proofs.commands import COMMANDS, SENDERS
 from tests.proofs.faults import Fault, Killed, Strike, injected
+from tests.proofs.giving import Command
 from tests.proofs.invariants import assert_at_rest, assert_whole
 from tests.proofs.promises import tried
 from tests.proofs.snapshots import rows

@@ -17,14 +17,16 @@ from shared.tables import DIRECTORY
 from tests import world
 from tests.calls import Answer, call
 from tests.people import ACCOUNT, DEACTIVATE, a_user, accepted, an_account, invited, token_for
-from tests.proofs import moments, snapshots
+from tests.proofs import meetings_of_invitations, moments, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.meetings import LEE, MEETINGS, Meeting
 from tests.proofs.promises import tried
 
 
-@pytest.mark.parametrize("prepare", MEETINGS, ids=lambda prepare: prepare.__name__)
+@pytest.mark.parametrize(
+    "prepare", [*MEETINGS, *meetings_of_invitations.MEETINGS], ids=lambda prepare: prepare.__name__
+)
 def test_what_happened_before_the_write_decides(prepare: Callable[[], Meeting]) -> None:
     meeting = prepare()
     prepared = snapshots.keep()

@@ -138,7 +138,7 @@ def foreign(touched: list[Touch], parts: Parts, there: Scene, *, caller: str | N
         parts.get("account_id"),
         token.split(".")[1] if "." in token else (parts.get("body") or {}).get("account_id"),
     }
-    addresses = [there.guest["email"]] if token == there.token else []
+    addresses = [there.invited[token]] if token in there.invited else []
     addresses += [parts["caller"].username] if parts["caller"] else []
     identity = Ids(settings().pepper).identity_id
     own = named | ACCOUNTS_OF.get(caller or "", set()) | {"idempotency"} | set(map(identity, addresses))

@@ -25,8 +25,8 @@ from tests.people import (
     stream_of,
 )
 from tests.proofs import moments, outbox, snapshots
-from tests.proofs.commands import LEE, user_of
 from tests.proofs.faults import Interruption, Strike, injected
+from tests.proofs.giving import LEE, user_of
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import PROMISES, tried
 from tests.proofs.snapshots import rows

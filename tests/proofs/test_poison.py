@@ -13,7 +13,7 @@ from tests import world
 from tests.calls import wake
 from tests.people import an_account, deliver_queued, invited, stream_of
 from tests.proofs import moments, outbox
-from tests.proofs.commands import user_of
+from tests.proofs.giving import user_of
 from tests.proofs.snapshots import rows
 
 MAIL_ROW = {

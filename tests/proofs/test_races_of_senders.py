@@ -22,8 +22,9 @@ from tests.people import (
     stream_of,
 )
 from tests.proofs import moments, outbox, snapshots
-from tests.proofs.commands import open_account, user_of
+from tests.proofs.commands_of_administrators import open_account
 from tests.proofs.faults import Call, Fault, Interruption, Perform, Strike, injected, suffer
+from tests.proofs.giving import user_of
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import race, rounds
 from tests.proofs.snapshots import rows

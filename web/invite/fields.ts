@@ -15,7 +15,6 @@ interface Wrapping {
   name: string;
   label: string;
   hint?: string;
-  optional?: boolean;
   /** Ids of further descriptions. */
   describedBy?: string;
   beside?: Child;
@@ -24,7 +23,7 @@ interface Wrapping {
 type Control = HTMLInputElement | HTMLSelectElement;
 
 /** Puts label, hint and complaint round a control. */
-export function field(control: Control, { name, label, hint, optional, describedBy, beside }: Wrapping): Field {
+export function field(control: Control, { name, label, hint, describedBy, beside }: Wrapping): Field {
   const id = name.replace(".", "-");
   const complaint = h("p", { class: "complaint", id: `${id}-complaint`, hidden: true });
   const descriptions = [hint && `${id}-hint`, describedBy].filter(Boolean);
@@ -47,7 +46,6 @@ export function field(control: Control, { name, label, hint, optional, described
     "div",
     { class: "field" },
     h("label", { for: id }, label),
-    optional && h("span", { class: "optional" }, texts.field.optional),
     h("div", { class: "control" }, control, beside),
     hint && h("p", { class: "hint", id: `${id}-hint` }, hint),
     complaint,
@@ -89,6 +87,11 @@ export function passwordField(
     texts.field.show,
   );
   return field(control, { name: "password", label: texts.field.password, beside: toggle, ...extra });
+}
+
+/** A button that does something on this page; the one that ends a form is the form's own. */
+export function button(kind: "button" | "button quiet" | "link", text: string, onclick: () => void): HTMLButtonElement {
+  return h("button", { type: "button", class: kind, onclick }, text);
 }
 
 export function group(legend: string, ...children: Child[]): HTMLFieldSetElement {

@@ -6,24 +6,35 @@ import { notice } from "./screens/notice.ts";
 import { texts } from "./texts/index.ts";
 
 interface FormOptions {
-  content: Child[];
-  fields: Field[];
+  content?: Child[];
+  fields?: Field[];
   submit: string;
   busy: string;
+  /** Of the button that submits. */
+  kind?: "button" | "button grave";
   /** What is wrong before anything is sent. */
-  check: () => FieldError[];
+  check?: () => FieldError[];
   send: () => Promise<void>;
   /** May take the error over; answers whether it did. */
   leave: (error: unknown) => boolean;
 }
 
 /** A form that shows every refusal where it belongs and keeps what was typed. */
-export function form({ content, fields, submit, busy, check, send, leave }: FormOptions): HTMLFormElement {
+export function form({
+  content = [],
+  fields = [],
+  submit,
+  busy,
+  kind = "button",
+  check = () => [],
+  send,
+  leave,
+}: FormOptions): HTMLFormElement {
   const alerts = h("div", { role: "alert" });
   const label = h("span", {}, submit);
   const button = h(
     "button",
-    { type: "submit", class: "button" },
+    { type: "submit", class: kind },
     h("span", { class: "spinner", "aria-hidden": "true" }),
     label,
   );
@@ -61,7 +72,8 @@ export function form({ content, fields, submit, busy, check, send, leave }: Form
       await send();
     } catch (error) {
       if (leave(error)) return;
-      if (error instanceof Problem && error.status === 422 && error.errors.length) complain(error.errors);
+      if (error instanceof Problem && error.status === 422 && error.errors.length)
+        complain(error.errors.map(inOurWords));
       else alerts.replaceChildren(alertBox(...notice(error)));
     } finally {
       setSending(false);
@@ -82,6 +94,14 @@ export function form({ content, fields, submit, busy, check, send, leave }: Form
     alerts,
     button,
   );
+}
+
+/** The API's sentences are English; the page has one in its own language for each field. */
+function inOurWords({ field }: FieldError): FieldError {
+  const { name, text, password, phone, terms } = texts.error;
+  const [part = ""] = field.split(".");
+  const words: Record<string, string> = { first_name: name, last_name: name, password, phone, terms_version: terms };
+  return { field, message: words[part] ?? (part.startsWith("security_") ? text : "") };
 }
 
 function alertBox(...children: Child[]): HTMLElement {

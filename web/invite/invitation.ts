@@ -8,15 +8,17 @@ type Schemas = components["schemas"];
 export type Account = Schemas["AccountName"];
 export type Preview = Complete<Schemas["PreviewView"]>;
 
-/** The three questions and answers between this page and the API about one link. */
+/** The questions and answers between this page and the API about one link. */
 export function invitation(token: string) {
   const keyOf = idempotencyKeys();
   const send = <Answer>(action: string, body: object, headers: Record<string, string> = {}) =>
     post<Answer>(`/v1/invitations/${action}`, body, { ...headers, "Idempotency-Key": keyOf(body) });
   return {
-    preview: () => post<Preview>("/v1/invitations/preview", { token } satisfies Schemas["Preview"]),
+    preview: () => post<Preview>("/v1/invitations/preview", { token } satisfies Schemas["TokenBody"]),
     accept: (registration: Omit<Schemas["Acceptance"], "token">) =>
       send<Schemas["AcceptedView"]>("accept", { token, ...registration } satisfies Schemas["Acceptance"]),
+    decline: () => send<Schemas["DeclinedView"]>("decline", { token } satisfies Schemas["TokenBody"]),
+    askAnew: () => send<Schemas["RequestedView"]>("request-new", { token } satisfies Schemas["TokenBody"]),
     join: (termsVersion: string | null, session: Session) =>
       send<Schemas["JoinedView"]>("join", { token, terms_version: termsVersion } satisfies Schemas["Joining"], {
         Authorization: `Bearer ${session.access_token}`,

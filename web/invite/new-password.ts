@@ -3,7 +3,7 @@ import { h, icon } from "./dom.ts";
 import { type Field, passwordField } from "./fields.ts";
 import { announce } from "./page.ts";
 import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "./password.ts";
-import { texts } from "./texts/index.ts";
+import { fill, texts } from "./texts/index.ts";
 
 interface NewPassword extends Field {
   parts: HTMLElement[];
@@ -34,8 +34,8 @@ export function newPasswordField(policy: PasswordPolicy): NewPassword {
 }
 
 function ruleText(rule: Rule, policy: PasswordPolicy): string {
-  if (rule === "minLength") return texts.password.minLength(policy.min_length);
-  if (rule === "maxLength") return texts.password.maxLength(policy.max_length);
+  if (rule === "minLength") return fill(texts.password.minLength, { n: policy.min_length });
+  if (rule === "maxLength") return fill(texts.password.maxLength, { n: policy.max_length });
   return texts.password[rule];
 }
 
@@ -43,7 +43,7 @@ function ruleLine(text: string, met: boolean): HTMLElement {
   return h(
     "li",
     { class: met ? "is-met" : undefined },
-    icon(met ? "check" : "dot"),
+    icon(met ? "done" : "dot"),
     text,
     h("span", { class: "unseen" }, `, ${met ? texts.password.met : texts.password.missing}`),
   );

@@ -1,8 +1,9 @@
 import { byId, h, icon } from "./dom.ts";
 import type { Preview } from "./invitation.ts";
-import { dateLanguage, texts } from "./texts/index.ts";
+import styles from "./styles/index.css?inline";
+import { dateLanguage, fill, texts } from "./texts/index.ts";
 
-const moment = new Intl.DateTimeFormat(dateLanguage, {
+const MOMENT = {
   weekday: "long",
   day: "numeric",
   month: "long",
@@ -10,11 +11,19 @@ const moment = new Intl.DateTimeFormat(dateLanguage, {
   hour: "numeric",
   minute: "2-digit",
   timeZoneName: "short",
-});
+} as const;
 
 export interface Screen {
   title: string;
   content: HTMLElement;
+}
+
+/** Puts the page on, which is hidden until it can be seen as it is meant: its styles come with the script. */
+export function dress(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  document.adoptedStyleSheets = [sheet];
+  byId("card").hidden = false;
 }
 
 /** Says something to people who listen to the page. */
@@ -24,7 +33,7 @@ export function announce(text: string): void {
 
 /** Replaces what the page shows and moves the focus to its heading. */
 export function show({ title, content }: Screen, welcome?: Preview): void {
-  document.title = `${title} · ${texts.brand}`;
+  document.title = `${title} · Usher`;
   announce("");
   byId("card").classList.toggle("is-invited", Boolean(welcome));
   byId("welcome").replaceChildren(...(welcome ? welcomeLines(welcome) : []));
@@ -39,9 +48,9 @@ export function heading(title: string): HTMLHeadingElement {
 
 function welcomeLines({ inviter, account, expires_at }: Preview): Node[] {
   return [
-    h("p", { class: "inviter" }, texts.welcome.invitedBy(inviter)),
+    h("p", { class: "inviter" }, fill(texts.welcome.invitedBy, { inviter })),
     h("p", { class: "account" }, account.name),
-    h("p", { class: "app-id" }, texts.welcome.appId(account.account_id)),
+    h("p", { class: "app-id" }, fill(texts.welcome.appId, { id: account.account_id })),
     h(
       "p",
       { class: "expiry" },
@@ -50,7 +59,7 @@ function welcomeLines({ inviter, account, expires_at }: Preview): Node[] {
         "span",
         {},
         `${texts.welcome.openUntil} `,
-        h("time", { datetime: expires_at }, moment.format(new Date(expires_at))),
+        h("time", { datetime: expires_at }, new Date(expires_at).toLocaleString(dateLanguage(), MOMENT)),
       ),
     ),
     h("p", { class: "help" }, texts.welcome.help),

@@ -9,6 +9,7 @@ test("a dead link ends the page", () => {
   assert.deepEqual(refused(410, { code: "invitation_expired" }), {
     words: "invitation_expired",
     icon: "clock",
+    next: "ask-anew",
     final: true,
   });
 });

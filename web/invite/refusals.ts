@@ -1,13 +1,13 @@
 import { Problem, Unreachable } from "#shared/problem.ts";
-import type { Texts } from "./texts/en.ts";
+import type { Texts } from "./texts/index.ts";
 
-type Words = keyof Omit<Texts["refusal"], "retry" | "signIn" | "reference" | "wait">;
+type Words = Exclude<keyof Texts["refusal"], "reference" | "wait"> | "unreachable";
 
 interface Refusal {
   words: Words;
   icon: "clock" | "link" | "stop" | "done" | "cloud" | "mail";
   /** What the person can do next on this page. */
-  next?: "retry" | "sign-in";
+  next?: "retry" | "sign-in" | "ask-anew";
   /** Nothing that is typed into a form can help: the page says so instead of the form. */
   final?: true;
 }
@@ -15,7 +15,7 @@ interface Refusal {
 const REFUSALS: Record<Words, Omit<Refusal, "words">> = {
   unreachable: { icon: "cloud", next: "retry" },
   invitation_not_found: { icon: "link", final: true },
-  invitation_expired: { icon: "clock", final: true },
+  invitation_expired: { icon: "clock", next: "ask-anew", final: true },
   invitation_replaced: { icon: "mail", final: true },
   invitation_revoked: { icon: "stop", final: true },
   invitation_declined: { icon: "stop", final: true },

@@ -1,33 +1,26 @@
 import { reach } from "#shared/http.ts";
 import { h, icon } from "./dom.ts";
-import type { Field } from "./fields.ts";
+import { type Field, button } from "./fields.ts";
 import type { Preview } from "./invitation.ts";
-import { texts } from "./texts/index.ts";
+import { opening, texts } from "./texts/index.ts";
 
 /** The agreement can be accepted only in the dialog that shows it. */
 export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () => boolean } {
   let accepted = false;
   const text = h("div", { class: "terms-text", tabindex: "0", role: "region", "aria-label": texts.terms.title });
-  const acceptButton = h(
-    "button",
-    { type: "button", class: "button", disabled: true, onclick: accept },
-    texts.terms.accept,
-  );
-  const closeButton = h("button", { type: "button", class: "button quiet", onclick: close }, texts.terms.close);
+  const acceptButton = button("button", texts.terms.accept, accept);
+  acceptButton.disabled = true;
   const dialog = h(
     "dialog",
     { "aria-labelledby": "terms-title" },
     h("h2", { id: "terms-title" }, texts.terms.title),
     text,
-    h("div", { class: "dialog-buttons" }, closeButton, acceptButton),
+    h("div", { class: "dialog-buttons" }, button("button quiet", texts.terms.close, close), acceptButton),
   );
   const state = h("p", { class: "hint", id: "terms-state", role: "status" }, texts.terms.todo);
   const complaint = h("p", { class: "complaint", id: "terms-complaint", hidden: true });
-  const opener = h(
-    "button",
-    { type: "button", class: "button quiet", "aria-describedby": "terms-state terms-complaint", onclick: open },
-    texts.terms.open,
-  );
+  const opener = button("button quiet", texts.terms.open, open);
+  opener.setAttribute("aria-describedby", "terms-state terms-complaint");
   const root = h(
     "div",
     { class: "terms" },
@@ -73,7 +66,7 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     } catch {
       text.replaceChildren(
         h("p", { role: "alert" }, texts.terms.failed),
-        h("button", { type: "button", class: "button quiet", onclick: () => void load() }, texts.terms.retry),
+        button("button quiet", opening().retry, () => void load()),
       );
     }
   }

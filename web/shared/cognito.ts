@@ -80,15 +80,16 @@ async function initiateAuth(flow: string, parameters: Record<string, string>, re
 }
 
 /** The form in which addresses are kept: lower case, the domain as A-label. */
-function canonical(address: string): string {
+export function canonical(address: string): string {
   const [, mailbox, domain] = /^(.+)@([^@]+)$/.exec(address.trim().toLowerCase()) ?? [];
   if (!mailbox || !domain) return address.trim().toLowerCase();
   const ascii = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
   return `${mailbox}@${ascii}`;
 }
 
+/** The address must be in its canonical form. */
 export function signIn(email: string, password: string): Promise<Session> {
-  return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: canonical(email), PASSWORD: password });
+  return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: email, PASSWORD: password });
 }
 
 export function refresh(session: Session): Promise<Session> {

@@ -23,3 +23,13 @@ test("countries carry their names in the reader's language", () => {
   const germany = callingCodes("fr").find(({ region }) => region === "DE");
   assert.deepEqual(germany, { region: "DE", code: "+49", label: "Allemagne +49" });
 });
+
+test("every country is there once, with its own code", () => {
+  const codes = callingCodes("en");
+  assert.equal(new Set(codes.map(({ region }) => region)).size, codes.length);
+  assert.equal(codes.length, 170);
+  assert.deepEqual(
+    ["US", "KZ", "VE", "MA", "ZW", "GE"].map((wanted) => codes.find(({ region }) => region === wanted)?.code),
+    ["+1", "+7", "+58", "+212", "+263", "+995"],
+  );
+});

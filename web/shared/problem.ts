@@ -1,3 +1,7 @@
+import type { components } from "./schema";
+
+type Locale = components["schemas"]["PreviewView"]["locale"];
+
 export interface FieldError {
   field: string;
   message: string;
@@ -8,6 +12,7 @@ interface ProblemBody {
   detail?: string;
   request_id?: string;
   errors?: FieldError[];
+  locale?: Locale;
 }
 
 /** A refusal of the API (RFC 9457). `code` is "" when a gateway answered in our place. */
@@ -18,15 +23,18 @@ export class Problem extends Error {
   readonly errors: FieldError[];
   /** Seconds to wait before trying again, 0 when the answer does not say. */
   readonly retryAfter: number;
+  /** The language of whoever an invitation is for, if the refusal is of one. */
+  readonly locale: Locale | undefined;
 
   constructor(response: Response, body: unknown) {
-    const { code, detail, request_id, errors } = (body ?? {}) as ProblemBody;
+    const { code, detail, request_id, errors, locale } = (body ?? {}) as ProblemBody;
     super(detail ?? "");
     this.name = "Problem";
     this.status = response.status;
     this.code = code ?? "";
     this.requestId = request_id ?? "";
     this.errors = errors ?? [];
+    this.locale = locale;
     this.retryAfter = Number(response.headers.get("Retry-After")) || 0;
   }
 }

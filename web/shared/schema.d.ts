@@ -319,10 +319,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's identity and the accounts that it is in. */
+        /** The caller's identity and the accounts that it is in; new names and language follow into these. */
         get: operations["get_me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The caller's identity and the accounts that it is in; new names and language follow into these. */
+        patch: operations["edit_me"];
+        trace?: never;
+    };
+    "/v1/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown. */
+        patch: operations["edit_profile"];
+        trace?: never;
+    };
+    "/v1/me/profile/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown. */
+        post: operations["upload_logo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -476,21 +511,34 @@ export interface components {
             account: components["schemas"]["AccountName"];
         };
         /**
-         * Edit
-         * @description What is not given stays as it is.
+         * Details
+         * @description Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before.
          */
-        Edit: {
+        Details: {
+            /** @default null */
+            phone?: components["schemas"]["Phone"] | null;
             /**
-             * First Name
-             * @default
-             */
-            first_name?: string;
-            /**
-             * Last Name
+             * Time Zone
              * @default null
              */
+            time_zone?: string | null;
+            /**
+             * Signature
+             * @default null
+             */
+            signature?: string | null;
+            /**
+             * Logo
+             * @default null
+             */
+            logo?: string | null;
+        };
+        /** Edit */
+        Edit: {
+            /** First Name */
+            first_name?: string;
+            /** Last Name */
             last_name?: string | null;
-            /** @default null */
             phone?: components["schemas"]["Phone"] | null;
         };
         /** EntryPage */
@@ -677,7 +725,10 @@ export interface components {
             /** Expires At */
             expires_at: string;
         };
-        /** MeView */
+        /**
+         * MeView
+         * @description `profile` is null until it has been saved once: so long the first sign-in asks for it.
+         */
         MeView: {
             /** Identity Id */
             identity_id: string;
@@ -692,6 +743,7 @@ export interface components {
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
+            profile: components["schemas"]["ProfileView"] | null;
             /** Accounts */
             accounts: components["schemas"]["MembershipView"][];
         };
@@ -718,6 +770,11 @@ export interface components {
             seats: number;
             admin: components["schemas"]["Administrator"];
         };
+        /**
+         * NewLogo
+         * @description Nothing has to be said of a picture: its content tells what it is.
+         */
+        NewLogo: Record<string, never>;
         /** OpenedAccountView */
         OpenedAccountView: {
             account: components["schemas"]["AccountView"];
@@ -770,6 +827,21 @@ export interface components {
             number: string;
         };
         /**
+         * Presentation
+         * @description Fields may be left out, but none of them can be emptied.
+         */
+        Presentation: {
+            /** First Name */
+            first_name?: string;
+            /** Last Name */
+            last_name?: string;
+            /**
+             * Locale
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "es" | "fr";
+        };
+        /**
          * PreviewView
          * @description What the invite page shows; `identity_exists` is null for a link that does not prove the mailbox.
          */
@@ -802,6 +874,16 @@ export interface components {
              */
             password_policy?: components["schemas"]["PasswordPolicy"];
             terms: components["schemas"]["Terms"];
+        };
+        /** ProfileView */
+        ProfileView: {
+            phone: components["schemas"]["Phone"] | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Signature */
+            signature: string | null;
+            /** Logo Url */
+            logo_url: string | null;
         };
         /**
          * Reactivation
@@ -858,42 +940,25 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
-        /**
-         * Settings
-         * @description What is not given stays as it is.
-         */
+        /** Settings */
         Settings: {
             /**
              * Invite Profile
-             * @default full
              * @enum {string}
              */
             invite_profile?: "full" | "simple";
-            /**
-             * Default Group
-             * @default null
-             */
+            /** Default Group */
             default_group?: string | null;
-            /**
-             * Allow Link Copy
-             * @default true
-             */
+            /** Allow Link Copy */
             allow_link_copy?: boolean;
             /**
              * Locale
-             * @default en
              * @enum {string}
              */
             locale?: "en" | "de" | "es" | "fr";
-            /**
-             * Daily Mail Limit
-             * @default 0
-             */
+            /** Daily Mail Limit */
             daily_mail_limit?: number;
-            /**
-             * Help Url
-             * @default null
-             */
+            /** Help Url */
             help_url?: string | null;
         };
         /** SettingsView */
@@ -940,6 +1005,26 @@ export interface components {
         TokenBody: {
             /** Token */
             token: string;
+        };
+        /**
+         * UploadView
+         * @description A form to be posted to `url` as multipart/form-data: all `fields` first, then the picture as `file`.
+         *
+         *     What was uploaded becomes the logo when the profile is given the `upload_id` as its `logo`.
+         */
+        UploadView: {
+            /** Upload Id */
+            upload_id: string;
+            /** Url */
+            url: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Expires In */
+            expires_in: number;
+            /** Max Bytes */
+            max_bytes: number;
         };
         /**
          * UserPage
@@ -1741,6 +1826,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Presentation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Details"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLogo"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

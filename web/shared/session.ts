@@ -5,6 +5,10 @@ type Tokens = components["schemas"]["SessionView"];
 /** What the invite page hands over to the console; `expires_at` is in milliseconds since 1970. */
 export interface Session extends Omit<Tokens, "expires_in"> {
   expires_at: number;
+  /** Given at joining: the profile begins with it. */
+  phone?: components["schemas"]["Phone"] | null;
+  /** For as long as this session lasts. */
+  profile_skipped?: true;
 }
 
 const SESSION = "usher.session";

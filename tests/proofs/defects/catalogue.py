@@ -7,23 +7,19 @@ from tests.proofs.defects.defect import Defect
 from tests.proofs.defects.edge_by_hand import EDGE
 from tests.proofs.defects.functions_by_hand import FUNCTIONS
 from tests.proofs.defects.generated import generated
+from tests.proofs.defects.journey_by_hand import JOURNEY
 from tests.proofs.defects.people_by_hand import PEOPLE
+from tests.proofs.defects.profiles_by_hand import PROFILES
 from tests.proofs.defects.rules_by_hand import RULES
 from tests.proofs.defects.services_by_hand import SERVICES
 
-BY_HAND: tuple[Defect, ...] = (*RULES, *PEOPLE, *ADAPTERS, *SERVICES, *EDGE, *FUNCTIONS)
+BY_HAND: tuple[Defect, ...] = (*RULES, *PEOPLE, *ADAPTERS, *SERVICES, *EDGE, *FUNCTIONS, *PROFILES, *JOURNEY)
 
 # Generated defects by name: the product behaves the same with them.
 UNNOTICEABLE: Mapping[str, str] = {
-    "shared/adapters/sweep.py, due: < becomes <=: due_at < :after_now": "no key ends where the moment does",
+    "shared/adapters/sweep.py, _due: < becomes <=: due_at < :after_now": "no key ends where the moment does",
     "shared/adapters/writes.py, count: clause dropped: attribute_exists(pk)": (
         "DynamoDB cannot add to counters that are not there; the clause is what a condition has to begin with"
-    ),
-    "shared/adapters/user_pages.py, _rows: <= becomes <: stretch.low <= position": (
-        "no row's key is a lower end and no more"
-    ),
-    "shared/adapters/user_pages.py, _rows: > becomes >=: position > stretch.high": (
-        "no row's key is an upper end and no more"
     ),
     "functions/access/handler.py, get_access: guard dropped: require_found(scene.user)": (
         "nobody gets so far without being a user; the guard says so to the type checker"

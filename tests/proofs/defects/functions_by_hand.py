@@ -26,23 +26,23 @@ FUNCTIONS = (
     ),
     Defect(
         "one invitation that cannot be written holds up the others",
-        "functions/expire/handler.py",
+        "shared/sweeping.py",
         "except Exception as error:",
         "except LookupError as error:",
         caught_by="tests/functions/test_expire.py::test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run",
     ),
     Defect(
         "the sweep fails unseen",
-        "functions/expire/handler.py",
+        "shared/sweeping.py",
         'if outcomes["failed"]:',
         "if False:",
         caught_by="tests/functions/test_expire.py::test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run",
     ),
     Defect(
         "the sweep expires what is still open",
-        "functions/expire/handler.py",
-        "if not invitations.is_due(user, now=command.now):",
-        "if False:",
+        "shared/domain/deadlines.py",
+        " or command.now < user.invitation.next_deadline",
+        "",
         caught_by="tests/functions/test_expire.py::test_an_index_that_lags_behind_expires_nobody",
     ),
     Defect(
@@ -62,7 +62,7 @@ FUNCTIONS = (
     Defect(
         "the preview opens dead links",
         "functions/preview/handler.py",
-        "    invitations.require_open(invited, link, now=now)\n",
+        "    joining.require_open(invited, link, now=now)\n",
         "",
         caught_by="tests/functions/test_preview.py::test_a_dead_link_says_what_became_of_it",
     ),
@@ -111,15 +111,15 @@ FUNCTIONS = (
     Defect(
         "answers to every mail go to the inviter",
         "functions/send_mail/delivery.py",
-        " and mail.kind in _WITH_LINK else None,\n        mail_id",
+        " and mail.kind in WITH_LINK else None,\n        mail_id",
         " else None,\n        mail_id",
         caught_by="tests/functions/test_what_mails_say.py::test_answers_to_any_other_mail_do_not_go_to_the_inviter",
     ),
     Defect(
         "a reminder bears no link",
-        "functions/send_mail/delivery.py",
-        '_WITH_LINK = {"invitation", "reminder"}',
-        '_WITH_LINK = {"invitation"}',
+        "shared/domain/mails.py",
+        'frozenset({"invitation", "reminder"})',
+        'frozenset({"invitation"})',
         caught_by="tests/functions/test_what_mails_say.py::test_the_reminder_bears_the_link_of_the_invitation_and_answers_go_to_the_inviter",
     ),
     Defect(

@@ -55,7 +55,7 @@ PEOPLE = (
     Defect(
         "anybody may make administrators",
         "shared/domain/actors.py",
-        "(admin and not actor.admin) or ",
+        "(actor.admin or not admin) and ",
         "",
         caught_by="tests/domain/test_inviting.py::test_one_who_holds_every_permission_is_still_no_administrator",
     ),

@@ -96,7 +96,8 @@ def acting(draw: Draw, what: str = "get_user") -> Who:
     """Somebody who acts on a user of their account, mostly."""
     account, about = _somebody(draw, WORTH[what])
     actor = _actor(draw, account, but=about)
-    about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", "malformed"), often=15)
+    usual = 13 if what in {"deactivate", "remove"} else 15
+    about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", "malformed"), often=usual)
     return actor, _some(draw, [account], (*ACCOUNTS, *ODD_ACCOUNTS), often=15 if what == "get_user" else 16), about
 
 
@@ -125,7 +126,7 @@ def settings(draw: Draw) -> tuple[str, str, dict[str, Any]]:
         {"default_group": "administrators"},
         {"default_group": "no-such-group", "allow_link_copy": False},
         {"help_url": "https://help.example.org/", "locale": "en", "allow_link_copy": True},
-        {},
+        {"allow_link_copy": True},
     ]
     return _actor(draw, account), account, draw(st.sampled_from([*[limit] * 8, *others]))
 
@@ -133,7 +134,7 @@ def settings(draw: Draw) -> tuple[str, str, dict[str, Any]]:
 def edits() -> st.SearchStrategy[dict[str, Any]]:
     phone = {"country_code": "+44", "number": "2079460000"}
     names = [{"first_name": "Leigh"}, {"first_name": "Lee", "last_name": "Sherron"}, {"last_name": None}]
-    return st.sampled_from([*names, {"phone": phone}, {"phone": None}, {}])
+    return st.sampled_from([*names, {"phone": phone}, {"phone": None}])
 
 
 @st.composite
@@ -174,6 +175,14 @@ def _ends(user: User) -> list[datetime]:
 def key() -> st.SearchStrategy[str | None]:
     """An Idempotency-Key, often the same one again."""
     return st.sampled_from([None, None, None, "key-1", "key-2"])
+
+
+def names() -> st.SearchStrategy[dict[str, str]]:
+    """What somebody may call themselves, half of it, or nothing."""
+    either = st.sampled_from(
+        [{"first_name": "Real"}, {"first_name": "Leo"}, {"last_name": "Owner"}, {"last_name": "X"}]
+    )
+    return st.one_of(either, either, st.just({"first_name": "Leo", "last_name": "X"}), st.just({}))
 
 
 def numbers() -> st.SearchStrategy[list[int]]:

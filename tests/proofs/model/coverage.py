@@ -36,6 +36,7 @@ OTHERS = (
     "list_groups",
     "list_entries",
     "get_me",
+    "edit_me",
 )
 CODES = (  # The last administrator is found by races alone: whoever acts on another is one, too.
     "malformed_json",

@@ -36,6 +36,7 @@ ROUTES = {
     "list_groups": people.GROUPS,
     "list_entries": people.JOURNAL,
     "get_me": people.ME,
+    "edit_me": people.EDIT_ME,
 }
 NOBODY = "nobody's sign-in"
 ODD_IDS = {"malformed": "Not-An-Id"}
@@ -215,4 +216,5 @@ _TOLD: dict[str, Callable[[Doors, Any], Any]] = {
     "list_groups": lambda _, body: sorted(group["group_id"] for group in body["data"]),
     "list_entries": Doors._lines,  # noqa: SLF001
     "get_me": _me,
+    "edit_me": _me,
 }

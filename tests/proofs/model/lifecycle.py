@@ -7,7 +7,7 @@ from tests.proofs.model.values import Answer, Command
 
 
 class Lifecycle(Reads):
-    """Whoever goes withdraws what they have pending; whoever comes back keeps it."""
+    """Whoever goes, and could invite, withdraws what they have pending; whoever comes back keeps it."""
 
     def deactivate(self, command: Command) -> Answer:
         return self._end(command, "inactive", "user.deactivated")
@@ -23,8 +23,10 @@ class Lifecycle(Reads):
         self.require_may(command, account, actor, user)
         if user.status != "active":
             status = self.moved("reactivate", account, user, to=actor)
+            given = command.body.get("groups", [])
+            need(all(name in account.groups for name in given), 422, "invalid_request")
             left = [name for name in user.groups if name in account.groups]
-            asked = {"groups": left or command.body.get("groups", []), "admin": user.admin}
+            asked = {"groups": left or given, "admin": user.admin}
             groups, admin = membership(asked, account)
             need(account.used < account.limit, 409, "no_seat_available")
             user.change(now=self.now, status=status, groups=groups, admin=admin, withdraws=False)
@@ -43,7 +45,8 @@ class Lifecycle(Reads):
             had_access = user.status == "active"
             self.moved(command.name, account, user, to=actor)
             need(not (user.admin and had_access) or account.admins > 1, 409, "last_admin")
-            user.change(now=self.now, status=status, withdraws=True)
+            may_have_pending = user.withdraws or "users.invite" in account.rights(user)
+            user.change(now=self.now, status=status, withdraws=may_have_pending)
             self.write(account, kind, actor=actor.address, about=user.address)
             if had_access:
                 self.post(account, user, "deactivated", user.address)

@@ -27,21 +27,22 @@ READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries
 WEIGHTS = {
     "invite": 12,
     "invite_administrator": 13,
-    "resend": 13,
+    "resend": 14,
     "copy_link": 11,
     "revoke": 11,
     "edit": 12,
-    "deactivate": 10,
+    "deactivate": 11,
     "reactivate": 10,
     "remove": 10,
     "accept": 10,
     "join": 10,
-    "decline": 10,
+    "decline": 12,
     "request_new": 11,
     "preview": 10,
     "get_user": 16,
     "read": 34,
     "change_settings": 8,
+    "edit_me": 5,
     "wait": 18,
     "repeat": 10,
     "spoil": 5,
@@ -168,6 +169,10 @@ class Usher(RuleBasedStateMachine):
     @rule(what=st.sampled_from(READS), who=choices.acting(), struck=choices.fault())
     def read(self, what: str, who: Who, struck: Struck) -> None:
         self._give(Command(what, by=who[0], account=None if what == "get_me" else who[1]), struck)
+
+    @rule(who=choices.acting(), called=choices.names(), struck=choices.fault())
+    def edit_me(self, who: Who, called: dict[str, str], struck: Struck) -> None:
+        self._give(Command("edit_me", by=who[0], body=called), struck)
 
     @rule(nth=st.integers(0, 3), other=st.booleans(), struck=choices.fault())
     def repeat(self, *, nth: int, other: bool, struck: Struck) -> None:

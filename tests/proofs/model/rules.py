@@ -9,8 +9,9 @@ machine, which chooses what to give; the table of what must be met follows from 
 from tests.proofs.model.administration import Administration
 from tests.proofs.model.lifecycle import Lifecycle
 from tests.proofs.model.links import Links
+from tests.proofs.model.persons import Persons
 from tests.proofs.model.sweeps import Sweeps
 
 
-class Model(Administration, Lifecycle, Links, Sweeps):
+class Model(Administration, Lifecycle, Links, Persons, Sweeps):
     """Everything that there is at one moment, `now`."""

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Badge,
   type CSSVariablesResolver,
   Menu,
@@ -7,6 +8,9 @@ import {
   TagsInput,
   createTheme,
 } from "@mantine/core";
+
+/** Mantine's own colour for it falls short of the contrast of AA. */
+const READABLE = { color: "var(--mantine-color-text)" };
 
 /** The accent is the one of the invitee's page. */
 export const theme = createTheme({
@@ -22,7 +26,11 @@ export const theme = createTheme({
     MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
     TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
     Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close" } },
+      styles: { description: READABLE },
+    }),
+    Alert: Alert.extend({ styles: { title: READABLE } }),
   },
   colors: {
     // The night of the invitee's page: Mantine's own is grey.

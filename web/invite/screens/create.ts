@@ -2,7 +2,7 @@ import { callingCodes, readPhone } from "#shared/phone.ts";
 import type { FieldError } from "#shared/problem.ts";
 import { sessionFrom, writeAccount, writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
-import { emailField, field, group, input } from "../fields.ts";
+import { button, emailField, field, group, input } from "../fields.ts";
 import { form } from "../form.ts";
 import type { Invitation, Preview } from "../invitation.ts";
 import { newPasswordField } from "../new-password.ts";
@@ -11,6 +11,7 @@ import { questionFields } from "../security-question.ts";
 import { termsField } from "../terms.ts";
 import { dateLanguage, texts } from "../texts/index.ts";
 import { required, termsUnread } from "./checks.ts";
+import { declineLink } from "./decline.ts";
 import type { Flow } from "./flow.ts";
 
 export function createScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
@@ -44,7 +45,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       terms_version: preview.terms.version,
       phone: phone().phone,
     });
-    writeSession(session && sessionFrom(session));
+    writeSession(session && { ...sessionFrom(session), phone: phone().phone });
     writeAccount(account.account_id);
     flow.joined(account, Boolean(session));
   };
@@ -54,12 +55,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
     {},
     heading(texts.create.title),
     h("p", { class: "lead" }, texts.create.lead),
-    h(
-      "p",
-      { class: "switch" },
-      `${texts.create.haveId} `,
-      h("button", { type: "button", class: "link", onclick: flow.logIn }, texts.create.toLogIn),
-    ),
+    h("p", { class: "switch" }, `${texts.create.haveId} `, button("link", texts.create.toLogIn, flow.logIn)),
     form({
       content: [
         group(texts.create.you, h("div", { class: "pair" }, firstName.root, lastName.root)),
@@ -74,6 +70,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       send,
       leave: flow.leave,
     }),
+    declineLink(flow),
   );
   return { title: texts.create.title, content };
 }
@@ -83,6 +80,6 @@ function codeSelect(): HTMLSelectElement {
     "select",
     { autocomplete: "tel-country-code" },
     h("option", { value: "" }, texts.field.noCode),
-    ...callingCodes(dateLanguage).map(({ code, label }) => h("option", { value: code }, label)),
+    ...callingCodes(dateLanguage()).map(({ code, label }) => h("option", { value: code }, label)),
   );
 }

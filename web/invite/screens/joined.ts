@@ -1,23 +1,22 @@
-import { h, icon } from "../dom.ts";
+import { h } from "../dom.ts";
 import type { Account } from "../invitation.ts";
-import { type Screen, heading } from "../page.ts";
-import { texts } from "../texts/index.ts";
+import type { Screen } from "../page.ts";
+import { fill, texts } from "../texts/index.ts";
+import { message } from "./message.ts";
 
 export function joinedScreen(account: Account, email: string, signedIn: boolean): Screen {
-  const { title, lead, leadSignIn, go, signIn } = texts.joined;
+  const t = texts.joined;
   const facts = [
-    [texts.joined.account, account.name],
-    [texts.joined.appId, account.account_id],
-    [texts.joined.address, email],
+    [t.account, account.name],
+    [t.appId, account.account_id],
+    [t.address, email],
   ] as const;
-  const content = h(
-    "section",
-    { class: "message" },
-    h("div", { class: "badge badge-done" }, icon("done")),
-    heading(title),
-    h("p", {}, (signedIn ? lead : leadSignIn)(account.name)),
+  const values = { account: account.name };
+  return message(
+    "done",
+    t.title,
+    h("p", {}, fill(signedIn ? t.lead : t.leadSignIn, values)),
     h("dl", {}, ...facts.map(([term, fact]) => h("div", {}, h("dt", {}, term), h("dd", {}, fact)))),
-    h("a", { class: "button", href: "/console/" }, signedIn ? go(account.name) : signIn),
+    h("a", { class: "button", href: "/console/" }, signedIn ? fill(t.go, values) : t.signIn),
   );
-  return { title, content };
 }

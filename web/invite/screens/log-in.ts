@@ -2,13 +2,14 @@ import { SignInRefused, signIn } from "#shared/cognito.ts";
 import { Problem } from "#shared/problem.ts";
 import { writeAccount, writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
-import { emailField, passwordField } from "../fields.ts";
+import { button, emailField, passwordField } from "../fields.ts";
 import { form } from "../form.ts";
 import type { Invitation, Preview } from "../invitation.ts";
 import { type Screen, heading } from "../page.ts";
 import { termsField } from "../terms.ts";
 import { texts } from "../texts/index.ts";
 import { required, termsUnread } from "./checks.ts";
+import { declineLink } from "./decline.ts";
 import type { Flow } from "./flow.ts";
 
 export function logInScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
@@ -40,13 +41,7 @@ export function logInScreen(preview: Preview, invitation: Invitation, flow: Flow
     {},
     heading(texts.logIn.title),
     h("p", { class: "lead" }, known ? texts.logIn.known : texts.logIn.lead),
-    !known &&
-      h(
-        "p",
-        { class: "switch" },
-        `${texts.logIn.noId} `,
-        h("button", { type: "button", class: "link", onclick: flow.create }, texts.logIn.toCreate),
-      ),
+    !known && h("p", { class: "switch" }, `${texts.logIn.noId} `, button("link", texts.logIn.toCreate, flow.create)),
     form({
       content: [emailField(preview.email).root, password.root, terms.root],
       fields: [password, terms],
@@ -56,6 +51,7 @@ export function logInScreen(preview: Preview, invitation: Invitation, flow: Flow
       send,
       leave,
     }),
+    declineLink(flow),
   );
   return { title: texts.logIn.title, content };
 }

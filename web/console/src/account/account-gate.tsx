@@ -1,12 +1,16 @@
 import { Center, Loader } from "@mantine/core";
-import { useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { readAccount, writeAccount } from "#shared/session.ts";
 import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
 import { useAddress } from "../page/address.ts";
+import { LoadOnDemand } from "../page/load-on-demand.tsx";
 import { LostAccessPage } from "../page/notice-page.tsx";
+import { useSession } from "../session/store.ts";
 import { AccountPage } from "./account-page.tsx";
 import { AccountPicker } from "./account-picker.tsx";
+
+const ProfileStep = lazy(() => import("../profile/profile-step.tsx"));
 
 /** The account of the address, else the one opened last, else the only one. */
 function chosenAccount({ accounts }: Me, fromAddress: string | undefined): string | undefined {
@@ -17,8 +21,14 @@ function chosenAccount({ accounts }: Me, fromAddress: string | undefined): strin
   return open.length === 1 ? open[0] : undefined;
 }
 
+/** Asked for at each sign-in until it has been saved; who belongs to no account has no use for one. */
+function lacksProfile({ profile, accounts }: Me): boolean {
+  return !profile && accounts.some(({ status }) => status === "active");
+}
+
 export function AccountGate() {
   const me = useMe();
+  const { session } = useSession();
   const { accountId: fromAddress } = useAddress();
   const accountId = me.data && chosenAccount(me.data, fromAddress);
   useEffect(() => {
@@ -31,6 +41,13 @@ export function AccountGate() {
       <Center component="main" mih="100dvh">
         <Loader aria-label="Loading" role="status" />
       </Center>
+    );
+  }
+  if (lacksProfile(me.data) && !session?.profile_skipped) {
+    return (
+      <LoadOnDemand>
+        <ProfileStep me={me.data} />
+      </LoadOnDemand>
     );
   }
   return accountId ? (

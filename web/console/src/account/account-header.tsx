@@ -1,16 +1,19 @@
-import { Avatar, Menu, Progress, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Avatar, Menu, Progress, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import mark from "#shared/mark.svg?inline";
 import type { Account, Me } from "../api/types.ts";
-import { openUsers } from "../page/address.ts";
+import { openUsers, settingsAddress, usersAddress } from "../page/address.ts";
 import { Icon } from "../page/icons.tsx";
+import { PageLink } from "../page/page-link.tsx";
 import { signOut } from "../session/store.ts";
 import classes from "./account-header.module.css";
 
-export function AccountHeader({ account, me }: { account: Account; me: Me }) {
+export function AccountHeader({ account, me, isAdmin }: { account: Account; me: Me; isAdmin: boolean }) {
   return (
     <header className={classes.header}>
       <div className={classes.inner}>
-        <img src={mark} alt="Usher" width={36} height={36} />
+        <PageLink href={usersAddress(account.account_id)} className={classes.home}>
+          <img src={mark} alt="Users" width={36} height={36} />
+        </PageLink>
         <div className={classes.account}>
           <Text fw={650} lh={1.25} lineClamp={1}>
             {account.name}
@@ -20,6 +23,19 @@ export function AccountHeader({ account, me }: { account: Account; me: Me }) {
           </Text>
         </div>
         <Seats {...account.seats} />
+        {isAdmin && (
+          <ActionIcon
+            component={PageLink}
+            href={settingsAddress(account.account_id)}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Account settings"
+            title="Account settings"
+          >
+            <Icon name="sliders" size={22} />
+          </ActionIcon>
+        )}
         <PersonMenu me={me} accountId={account.account_id} />
       </div>
     </header>

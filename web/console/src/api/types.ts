@@ -11,3 +11,7 @@ export type Account = Answer<paths["/v1/accounts/{account_id}"]["get"]>;
 export type User = Answer<paths["/v1/accounts/{account_id}/users"]["get"]>["data"][number];
 export type Status = User["status"];
 export type NewUser = components["schemas"]["Invitation"];
+export type Edit = components["schemas"]["Edit"];
+export type Group = Answer<paths["/v1/accounts/{account_id}/groups"]["get"]>["data"][number];
+export type Settings = Account["settings"];
+export type Entry = Answer<paths["/v1/accounts/{account_id}/journal"]["get"]>["data"][number];

@@ -10,8 +10,9 @@ import { useRefreshAfterChange } from "../api/queries.ts";
 import { wordsFor } from "../api/refusals.ts";
 import type { Account, NewUser } from "../api/types.ts";
 import { Dialog } from "../page/dialog.tsx";
+import { complain, focusFirst } from "../page/forms.ts";
 import { InviteFields } from "./invite-fields.tsx";
-import { bodyFrom, complain, focusFirst, useInviteForm } from "./invite-form.ts";
+import { FIELD_OF_PATH, bodyFrom, useInviteForm } from "./invite-form.ts";
 
 interface InviteDialogProps {
   account: Account;
@@ -45,7 +46,7 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
     },
     onError: (error) => {
       if (error instanceof Problem && error.errors.length) {
-        setRefusal(["Some details need another look.", ...complain(form, error.errors)].join(" "));
+        setRefusal(["Some details need another look.", ...complain(form, error.errors, FIELD_OF_PATH)].join(" "));
       } else {
         setRefusal(wordsFor(error));
       }
@@ -72,7 +73,7 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
         )}
       >
         <Stack>
-          <InviteFields form={form} accountId={account_id} isAdmin={isAdmin} />
+          <InviteFields form={form} account={account} isAdmin={isAdmin} />
           {refusal && (
             <Alert
               color="red"

@@ -1,30 +1,36 @@
-import { Fieldset, MultiSelect, NativeSelect, SimpleGrid, Switch, TagsInput, TextInput, Textarea } from "@mantine/core";
-import { callingCodes } from "#shared/phone.ts";
+import { MultiSelect, SimpleGrid, Switch, TagsInput, TextInput, Textarea } from "@mantine/core";
 import { useGroups } from "../api/queries.ts";
+import type { Account } from "../api/types.ts";
+import { PhoneFields } from "../page/phone-fields.tsx";
 import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT } from "./invite-form.ts";
 
 interface InviteFieldsProps {
   form: InviteForm;
-  accountId: string;
+  account: Account;
   isAdmin: boolean;
 }
 
 const PAIR = { base: 1, xs: 2 };
-const CODES = callingCodes("en");
 
-export function InviteFields({ form, accountId, isAdmin }: InviteFieldsProps) {
-  const groups = useGroups(accountId);
+export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
+  const groups = useGroups(account.account_id);
   const choices = groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? [];
+  const usual = choices.find(({ value }) => value === account.settings.default_group)?.label;
   const { message, admin } = form.getValues();
   return (
     <>
       <SimpleGrid cols={PAIR}>
         <TextInput label="First name" autoComplete="off" data-autofocus {...form.getInputProps("first_name")} />
-        <TextInput label="Last name" autoComplete="off" {...form.getInputProps("last_name")} />
+        <TextInput
+          label={account.settings.invite_profile === "simple" ? "Last name (optional)" : "Last name"}
+          autoComplete="off"
+          {...form.getInputProps("last_name")}
+        />
       </SimpleGrid>
       <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps("email")} />
       <MultiSelect
         label="Groups"
+        description={usual && `Whoever is in no other group is in ${usual}.`}
         placeholder={form.getValues().groups.length ? "" : "Choose groups"}
         data={choices}
         searchable
@@ -47,26 +53,7 @@ export function InviteFields({ form, accountId, isAdmin }: InviteFieldsProps) {
         minRows={2}
         {...form.getInputProps("message")}
       />
-      <Fieldset
-        legend="Telephone (optional)"
-        variant="unstyled"
-        m={0}
-        p={0}
-        bd={0}
-        styles={{ legend: { fontWeight: 600 } }}
-      >
-        <SimpleGrid cols={PAIR}>
-          <NativeSelect label="Country code" {...form.getInputProps("country_code")}>
-            <option value="">None</option>
-            {CODES.map(({ region, code, label }) => (
-              <option key={region} value={code}>
-                {label}
-              </option>
-            ))}
-          </NativeSelect>
-          <TextInput label="Phone number" type="tel" autoComplete="off" {...form.getInputProps("number")} />
-        </SimpleGrid>
-      </Fieldset>
+      <PhoneFields code={form.getInputProps("country_code")} number={form.getInputProps("number")} />
       <TagsInput
         label="Tell others"
         description={`Optional. Up to ${String(NOTIFY_LIMIT)} addresses get a short note; press Enter after each.`}

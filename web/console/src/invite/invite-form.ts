@@ -1,7 +1,8 @@
 import { useForm } from "@mantine/form";
 import { readPhone } from "#shared/phone.ts";
-import { type FieldError, matchField } from "#shared/problem.ts";
 import type { Account, NewUser } from "../api/types.ts";
+import { PHONE_WORDS } from "../page/phone-fields.tsx";
+import { REQUIRED } from "../page/forms.ts";
 
 export interface InviteValues {
   first_name: string;
@@ -15,19 +16,12 @@ export interface InviteValues {
   number: string;
 }
 
-const PHONE_WORDS = {
-  codeMissing: "Please choose the country code too.",
-  numberMissing: "Please add the number, or choose no code.",
-  numberInvalid: "Please use digits only, 4 to 14 of them.",
-};
-
 export const MESSAGE_LIMIT = 500;
 export const NOTIFY_LIMIT = 10;
-const REQUIRED = "Please fill this in.";
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** The API names the halves of the telephone by their path. */
-const FIELD_OF_PATH: Record<string, keyof InviteValues> = {
+export const FIELD_OF_PATH: Record<string, keyof InviteValues> = {
   first_name: "first_name",
   last_name: "last_name",
   email: "email",
@@ -84,25 +78,4 @@ export function bodyFrom(values: InviteValues): NewUser {
     notify: values.notify,
     phone,
   };
-}
-
-/** Puts the API's complaints at the fields and the focus on the first; returns those that belong to none. */
-export function complain(form: InviteForm, errors: FieldError[]): string[] {
-  const homeless: string[] = [];
-  const problems: Record<string, string> = {};
-  for (const { field, message } of errors) {
-    const path = matchField(Object.keys(FIELD_OF_PATH), field);
-    const home = path && FIELD_OF_PATH[path];
-    if (home) problems[home] = message;
-    else homeless.push(message);
-  }
-  form.setErrors(problems);
-  focusFirst(form, problems);
-  return homeless;
-}
-
-/** Fields stand in the order in which the form names them. */
-export function focusFirst(form: InviteForm, problems: Record<string, unknown>): void {
-  const first = Object.keys(form.getInitialValues()).find((name) => name in problems);
-  if (first) form.getInputNode(first)?.focus();
 }

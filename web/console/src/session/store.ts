@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { SignInRefused, refresh, revoke, signIn as askCognito } from "#shared/cognito.ts";
+import { SignInRefused, canonical, refresh, revoke, signIn as askCognito } from "#shared/cognito.ts";
 import { type Session, readSession, writeSession } from "#shared/session.ts";
 
 type Ending = "expired" | "signed-out";
@@ -34,7 +34,12 @@ export function useSession(): State {
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
-  change({ session: await askCognito(email, password) });
+  change({ session: await askCognito(canonical(email), password) });
+}
+
+/** It is asked for again at the next sign-in. */
+export function skipProfile(): void {
+  if (state.session) change({ session: { ...state.session, profile_skipped: true } });
 }
 
 export function endSession(ending: Ending): void {
@@ -57,7 +62,7 @@ export async function accessToken(): Promise<string> {
   });
   try {
     const renewed = await renewal;
-    if (state.session === session) change({ session: renewed });
+    if (state.session === session) change({ session: { ...session, ...renewed } });
     return renewed.access_token;
   } catch (error) {
     if (error instanceof SignInRefused && error.reason === "wrong_password") endSession("expired");

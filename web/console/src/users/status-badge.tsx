@@ -1,6 +1,5 @@
-import { Badge, Text } from "@mantine/core";
-import type { Status, User } from "../api/types.ts";
-import { asMoment, fromNow } from "./moments.ts";
+import { Badge } from "@mantine/core";
+import type { Status } from "../api/types.ts";
 import classes from "./users.module.css";
 
 export const STATUS_WORDS: Record<Status, string> = {
@@ -13,30 +12,10 @@ export const STATUS_WORDS: Record<Status, string> = {
   removed: "Removed",
 };
 
-const DELIVERY_TROUBLE: Record<string, string> = {
-  bounced: "The mail came back",
-  complained: "The mail was marked as junk",
-  failed: "The mail could not be sent",
-};
-
-export function StatusBadge({ user: { status, invitation } }: { user: User }) {
-  const expiry = invitation && (status === "invited" || status === "expired") ? invitation.expires_at : undefined;
-  const trouble = invitation && DELIVERY_TROUBLE[invitation.delivery];
+export function StatusBadge({ status }: { status: Status }) {
   return (
-    <div>
-      <Badge className={classes.status} data-status={status} variant="default">
-        {STATUS_WORDS[status]}
-      </Badge>
-      {expiry && (
-        <Text size="xs" c="dimmed" mt={2} title={asMoment(expiry)}>
-          {status === "invited" ? "expires" : "expired"} {fromNow(expiry)}
-        </Text>
-      )}
-      {trouble && (
-        <Text size="xs" className={classes.trouble} mt={2}>
-          {trouble}
-        </Text>
-      )}
-    </div>
+    <Badge className={classes.status} data-status={status} variant="default">
+      {STATUS_WORDS[status]}
+    </Badge>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import type { User } from "../api/types.ts";
-import { asDate, asMoment, fromNow } from "./moments.ts";
+import { asDate, asFullMoment, fromNow } from "./moments.ts";
 
 const NONE = (
   <Text component="span" size="sm" c="dimmed">
@@ -16,7 +16,7 @@ export function Joined({ user }: { user: User }) {
 export function LastSeen({ user }: { user: User }) {
   if (!user.last_seen_at) return NONE;
   return (
-    <time dateTime={user.last_seen_at} title={asMoment(user.last_seen_at)}>
+    <time dateTime={user.last_seen_at} title={asFullMoment(user.last_seen_at)}>
       {fromNow(user.last_seen_at)}
     </time>
   );

@@ -1,9 +1,9 @@
-import { Avatar, Badge, Group, Text } from "@mantine/core";
+import { Anchor, Avatar, Badge, Group, Text } from "@mantine/core";
 import type { User } from "../api/types.ts";
+import { userAddress } from "../page/address.ts";
+import { PageLink } from "../page/page-link.tsx";
+import { nameOf } from "./names.ts";
 import classes from "./users.module.css";
-
-export const nameOf = ({ first_name, last_name }: Pick<User, "first_name" | "last_name">) =>
-  `${first_name} ${last_name}`.trim();
 
 const SHORT_ID_LENGTH = 6;
 
@@ -21,9 +21,16 @@ export function UserIdentity({ user }: { user: User }) {
       />
       <div>
         <Group gap={6} wrap="wrap">
-          <Text fw={600} size="sm" lh={1.3}>
+          <Anchor
+            component={PageLink}
+            href={userAddress(user.account_id, user.user_id)}
+            fw={600}
+            size="sm"
+            lh={1.3}
+            className={classes.name}
+          >
             {name}
-          </Text>
+          </Anchor>
           {user.admin && (
             <Badge size="sm" variant="light" className={classes.admin}>
               Admin

@@ -1,7 +1,7 @@
 import { Group, Paper } from "@mantine/core";
+import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
 import { COLUMNS } from "./columns.tsx";
-import { UserActions } from "./user-actions.tsx";
 import classes from "./users.module.css";
 
 const [identity, ...facts] = COLUMNS;
@@ -13,7 +13,7 @@ export function UsersCards({ users }: { users: User[] }) {
         <Paper component="li" key={user.user_id} withBorder radius="lg" p="md">
           <Group justify="space-between" align="flex-start" wrap="nowrap">
             {identity?.cell(user)}
-            <UserActions user={user} />
+            <ActionsMenu user={user} />
           </Group>
           <dl className={classes.facts}>
             {facts.map(({ title, cell }) => (

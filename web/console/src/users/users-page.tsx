@@ -1,10 +1,11 @@
-import { Button, Container, Group, Paper, Text, Title } from "@mantine/core";
-import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { Button, Container, Group, Paper, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useUsers } from "../api/queries.ts";
 import type { Account } from "../api/types.ts";
 import { InviteDialog } from "../invite/invite-dialog.tsx";
 import { Icon } from "../page/icons.tsx";
+import { PageTitle } from "../page/page-title.tsx";
 import { UsersFilters } from "./users-filters.tsx";
 import { UsersList } from "./users-list.tsx";
 import classes from "./users.module.css";
@@ -24,15 +25,12 @@ export function UsersPage({ account, isAdmin, mayInvite }: UsersPageProps) {
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const query = useUsers(account.account_id, view);
   const total = query.data?.pages[0]?.total ?? undefined;
-  useDocumentTitle(`Users · ${account.name}`);
 
   return (
     <Container component="main" size="80rem" className={classes.page}>
       <Group justify="space-between" align="flex-end" mb="lg">
         <div>
-          <Title order={1} size="h2">
-            Users
-          </Title>
+          <PageTitle tab={`Users · ${account.name}`}>Users</PageTitle>
           <Text c="dimmed" role="status" mih="1.55em">
             {total === undefined ? "" : total === 1 ? "1 person" : `${total.toLocaleString()} people`}
           </Text>

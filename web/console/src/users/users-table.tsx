@@ -1,8 +1,8 @@
 import { Table, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { COLUMNS, type Column } from "./columns.tsx";
-import { UserActions } from "./user-actions.tsx";
 import classes from "./users.module.css";
 import { type SortKey, type UsersView, sortedBy } from "./view.ts";
 
@@ -14,7 +14,13 @@ interface UsersTableProps {
 
 export function UsersTable({ users, sort, onSort }: UsersTableProps) {
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label="Users" className={classes.table}>
+    <Table verticalSpacing="sm" horizontalSpacing="md" aria-label="Users" className={classes.table}>
+      <colgroup>
+        {COLUMNS.map(({ title, width }) => (
+          <col key={title} style={{ width }} />
+        ))}
+        <col style={{ width: "4.25rem" }} />
+      </colgroup>
       <Table.Thead>
         <Table.Tr>
           {COLUMNS.map((column) => (
@@ -32,7 +38,7 @@ export function UsersTable({ users, sort, onSort }: UsersTableProps) {
               <Table.Td key={title}>{cell(user)}</Table.Td>
             ))}
             <Table.Td>
-              <UserActions user={user} />
+              <ActionsMenu user={user} />
             </Table.Td>
           </Table.Tr>
         ))}

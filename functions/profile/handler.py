@@ -1,0 +1,49 @@
+"""PATCH /v1/me/profile and POST /v1/me/profile/logo: what the first sign-in asks for, and room for a picture."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from shared.adapters.identities import open_identities
+from shared.adapters.logos import open_logos
+from shared.api import Api, Body, Changes
+from shared.domain import persons
+from shared.domain.callers import Caller
+from shared.domain.people import GivenPhone, Signature, TimeZone
+from shared.views.identities import ProfileView, UploadView
+
+api = Api()
+identities = open_identities()
+logos = open_logos()
+
+
+class Details(Changes):
+    """Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before."""
+
+    phone: GivenPhone | None = None
+    time_zone: TimeZone | None = None
+    signature: Signature | None = None
+    logo: Annotated[str, StringConstraints(pattern="^[a-z2-7]{26}$")] | None = None
+
+
+class NewLogo(Body):
+    """Nothing has to be said of a picture: its content tells what it is."""
+
+
+@api.route("PATCH /v1/me/profile")
+def edit_profile(caller: Caller, body: Details) -> ProfileView:
+    identity = identities.load(caller)
+    given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation)
+    profile = persons.profiled(identity, given)
+    identities.save_profile(identity, profile)
+    logos.forget_replaced(identity.profile, profile)
+    return ProfileView.of(profile)
+
+
+@api.route("POST /v1/me/profile/logo")
+def upload_logo(caller: Caller, body: NewLogo) -> UploadView:  # noqa: ARG001 (it must be empty)
+    identity = identities.load(caller)
+    return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.operation))
+
+
+lambda_handler = api.handler

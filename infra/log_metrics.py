@@ -1,0 +1,76 @@
+"""Figures that are read from what functions log: how requests were refused, how late sweep and mails are."""
+
+from collections.abc import Iterable
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_logs as logs
+
+from infra.python_function import PythonFunction
+from infra.stages import Stage
+
+NAMESPACE = "Usher"
+CODE = "code"  # of a refusal, in the log's line and as the metric's dimension
+MINUTE = cdk.Duration.minutes(1)
+
+
+class LogMetrics:
+    """One filter for each function and figure; a figure of several functions is one metric."""
+
+    def __init__(self, *, stage: Stage, functions: Iterable[PythonFunction]) -> None:
+        self._stage = stage
+        by_name = {function.row.name: function for function in functions}
+        for function in by_name.values():
+            if function.row.routes:
+                self._count_refusals(function)
+        self.sweep_lag = self._seconds("sweep-lag", by_name["expire"], field="lag_seconds")
+        self.outbox_age = self._seconds("outbox-age", by_name["send_mail"], field="waited_seconds")
+
+    @property
+    def refusals(self) -> str:
+        """The metric that counts requests by the code that they were refused with."""
+        return f"{self._stage.name}-refusals"
+
+    def refused_with(self, code: str, *, period: cdk.Duration = MINUTE) -> cloudwatch.Metric:
+        return cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name=self.refusals,
+            dimensions_map={CODE: code},
+            period=period,
+            statistic="Sum",
+        )
+
+    def refused_by_code(self, *, period: cdk.Duration) -> cloudwatch.MathExpression:
+        """One line for each code that occurs."""
+        search = f"SEARCH('{{{NAMESPACE},{CODE}}} MetricName=\"{self.refusals}\"', 'Sum', {period.to_seconds()})"
+        return cloudwatch.MathExpression(expression=search, using_metrics={}, label="", period=period)
+
+    def _count_refusals(self, function: PythonFunction) -> None:
+        """From the one line that the API's edge logs for each request; `internal_error` is a refusal, too."""
+        logs.MetricFilter(
+            function,
+            "Refusals",
+            log_group=function.log_group,
+            filter_pattern=logs.FilterPattern.exists(f"$.{CODE}"),
+            metric_namespace=NAMESPACE,
+            metric_name=self.refusals,
+            dimensions={CODE: f"$.{CODE}"},
+        )
+
+    def _seconds(self, name: str, function: PythonFunction, *, field: str) -> cloudwatch.Metric:
+        metric = cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name=f"{self._stage.name}-{name}",
+            period=MINUTE,
+            statistic="Maximum",
+        )
+        logs.MetricFilter(
+            function,
+            "Seconds",
+            log_group=function.log_group,
+            filter_pattern=logs.FilterPattern.number_value(f"$.{field}", ">=", 0),
+            metric_namespace=metric.namespace,
+            metric_name=metric.metric_name,
+            metric_value=f"$.{field}",
+        )
+        return metric

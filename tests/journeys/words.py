@@ -1,0 +1,28 @@
+"""What the invite page says in a language, read where it is written."""
+
+import json
+from functools import cache
+from typing import Any
+
+from infra.folders import ROOT
+
+LANGUAGES = ("en", "de", "es", "fr")
+FOREIGN = LANGUAGES[1:]
+
+
+class Words:
+    """The sentences of one language, by the names of their keys."""
+
+    def __init__(self, language: str) -> None:
+        self._said = _said(language)
+
+    def __call__(self, *keys: str, **values: str) -> str:
+        part = self._said
+        for key in keys:
+            part = part[key]
+        return str(part).format(**values)
+
+
+@cache
+def _said(language: str) -> Any:
+    return json.loads((ROOT / "web" / "invite" / "texts" / f"{language}.json").read_text("utf-8"))

@@ -1,0 +1,52 @@
+import { useForm } from "@mantine/form";
+import { readPhone } from "#shared/phone.ts";
+import type { Edit, Settings, User } from "../api/types.ts";
+import { REQUIRED } from "../page/forms.ts";
+import { PHONE_WORDS } from "../page/phone-fields.tsx";
+
+interface EditValues {
+  first_name: string;
+  last_name: string;
+  country_code: string;
+  number: string;
+}
+
+export const FIELD_OF_PATH: Record<string, keyof EditValues> = {
+  first_name: "first_name",
+  last_name: "last_name",
+  "phone.country_code": "country_code",
+  "phone.number": "number",
+};
+
+export const valuesOf = ({ first_name, last_name, phone }: User): EditValues => ({
+  first_name,
+  last_name,
+  country_code: phone?.country_code ?? "",
+  number: phone?.number ?? "",
+});
+
+function problemsOf(values: EditValues, profile: Settings["invite_profile"] | undefined): Record<string, string> {
+  const problems: Record<string, string> = {};
+  if (!values.first_name.trim()) problems.first_name = REQUIRED;
+  if (!values.last_name.trim() && profile === "full") problems.last_name = REQUIRED;
+  for (const { field, message } of readPhone(values.country_code, values.number).problems) {
+    problems[FIELD_OF_PATH[field] ?? field] = PHONE_WORDS[message];
+  }
+  return problems;
+}
+
+export const useEditForm = (user: User, profile: Settings["invite_profile"] | undefined) =>
+  useForm<EditValues>({ initialValues: valuesOf(user), validate: (values) => problemsOf(values, profile) });
+
+/** What differs from the user that was seen; what is not named stays as it is. */
+export function editOf(values: EditValues, seen: User): Edit {
+  const first_name = values.first_name.trim();
+  const last_name = values.last_name.trim();
+  const { phone } = readPhone(values.country_code, values.number);
+  const isSamePhone = phone?.country_code === seen.phone?.country_code && phone?.number === seen.phone?.number;
+  return {
+    ...(first_name !== seen.first_name && { first_name }),
+    ...(last_name !== seen.last_name && { last_name: last_name || null }),
+    ...(!isSamePhone && { phone }),
+  };
+}

@@ -1,0 +1,84 @@
+import { List, MultiSelect } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { idempotencyKeys } from "#shared/http.ts";
+import { Problem } from "#shared/problem.ts";
+import { reactivate, useUserChange } from "../api/changes.ts";
+import { useAccount, useGroups } from "../api/queries.ts";
+import { wordsFor } from "../api/refusals.ts";
+import { nameOf } from "../users/names.ts";
+import { ActionFrame } from "./action-frame.tsx";
+import type { ActionDialogProps } from "./actions.ts";
+
+const lacksGroups = (error: unknown) =>
+  error instanceof Problem && error.errors.some(({ field }) => field.startsWith("groups"));
+
+export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
+  const [keyOf] = useState(idempotencyKeys);
+  const [needsGroups, setNeedsGroups] = useState(false);
+  const [groups, setGroups] = useState<string[]>([]);
+  const seats = useAccount(user.account_id).data?.seats;
+  const name = nameOf(user);
+  const change = useUserChange(user, {
+    make: () => reactivate(user, groups, keyOf(groups)),
+    onDone: () => {
+      notifications.show({ message: `${name} is active again.` });
+      onClose();
+    },
+    onRefused: (error) => {
+      if (lacksGroups(error)) setNeedsGroups(true);
+    },
+  });
+  const isAsking = needsGroups && lacksGroups(change.error);
+  return (
+    <ActionFrame
+      title={`Reactivate ${name}?`}
+      user={user}
+      verb="Reactivate"
+      refusal={
+        isAsking
+          ? `None of the groups that ${user.first_name} was in is left. Please choose at least one.`
+          : change.isError
+            ? wordsFor(change.error)
+            : ""
+      }
+      isPending={change.isPending}
+      onConfirm={() => {
+        change.mutate();
+      }}
+      onClose={onClose}
+    >
+      <List size="sm" spacing="xs">
+        <List.Item>
+          {user.first_name} has access again at once, without a new invitation, and is told by mail.
+        </List.Item>
+        <List.Item>
+          This takes a seat{seats ? `: ${String(seats.available)} of ${String(seats.limit)} are free` : ""}.
+        </List.Item>
+        <List.Item>Groups come back as they were, as far as they still exist.</List.Item>
+        <List.Item>Records that were handed over and places in teams do not come back.</List.Item>
+      </List>
+      {needsGroups && <Groups accountId={user.account_id} value={groups} onChange={setGroups} />}
+    </ActionFrame>
+  );
+}
+
+interface GroupsProps {
+  accountId: string;
+  value: string[];
+  onChange: (groups: string[]) => void;
+}
+
+function Groups({ accountId, value, onChange }: GroupsProps) {
+  const groups = useGroups(accountId);
+  return (
+    <MultiSelect
+      label="Groups"
+      placeholder={value.length ? "" : "Choose groups"}
+      data={groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? []}
+      error={groups.isError && "The groups could not be loaded."}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}

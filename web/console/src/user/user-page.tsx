@@ -1,0 +1,82 @@
+import { Avatar, Badge, Container, Group, Paper, Text } from "@mantine/core";
+import { ActionButtons } from "../actions/action-buttons.tsx";
+import { useUser } from "../api/queries.ts";
+import { isLostAccess } from "../api/refusals.ts";
+import type { Account, User } from "../api/types.ts";
+import { BackLink } from "../page/back-link.tsx";
+import { Waiting } from "../page/load-on-demand.tsx";
+import { FailureNotice, Notice } from "../page/notice-page.tsx";
+import { PageTitle } from "../page/page-title.tsx";
+import { nameOf } from "../users/names.ts";
+import { StatusBadge } from "../users/status-badge.tsx";
+import { InvitationFacts, PersonFacts } from "./facts.tsx";
+import { History } from "./history.tsx";
+import { Section } from "../page/section.tsx";
+import classes from "./user-page.module.css";
+
+interface UserPageProps {
+  account: Account;
+  userId: string;
+  maySeeHistory: boolean;
+}
+
+/** Everything about one person in the account: mails and the list lead here. */
+export default function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
+  const user = useUser(account.account_id, userId);
+  if (user.isPending) return <Waiting />;
+  return (
+    <Container component="main" size="80rem" className={classes.page}>
+      <BackLink accountId={account.account_id} />
+      {user.isError ? (
+        <Missing error={user.error} retry={() => void user.refetch()} />
+      ) : (
+        <>
+          <Who user={user.data} account={account} />
+          <div className={classes.columns}>
+            <div className={classes.column}>
+              {user.data.invitation && (
+                <Section title="Invitation">
+                  <InvitationFacts user={user.data} invitation={user.data.invitation} />
+                </Section>
+              )}
+              <Section title="Details">
+                <PersonFacts user={user.data} />
+              </Section>
+            </div>
+            {maySeeHistory && <History user={user.data} />}
+          </div>
+        </>
+      )}
+    </Container>
+  );
+}
+
+function Who({ user, account }: { user: User; account: Account }) {
+  const name = nameOf(user);
+  return (
+    <Paper withBorder radius="lg" p="lg" className={classes.who}>
+      <Avatar name={name} size={64} color={user.status === "active" ? "accent" : "gray"} variant="light" alt="" />
+      <div className={classes.names}>
+        <Group gap="xs">
+          <PageTitle tab={`${name} · ${account.name}`}>{name}</PageTitle>
+          <StatusBadge status={user.status} />
+          {user.admin && <Badge variant="outline">Admin</Badge>}
+        </Group>
+        <Text c="dimmed">{user.email}</Text>
+      </div>
+      <ActionButtons user={user} />
+    </Paper>
+  );
+}
+
+function Missing({ error, retry }: { error: unknown; retry: () => void }) {
+  if (!isLostAccess(error)) return <FailureNotice error={error} retry={retry} order={1} />;
+  return (
+    <Notice
+      icon="people"
+      order={1}
+      title="There is nobody here"
+      text="The address is wrong, or this person belongs to another account."
+    />
+  );
+}

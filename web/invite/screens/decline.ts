@@ -1,0 +1,35 @@
+import { h } from "../dom.ts";
+import { button } from "../fields.ts";
+import { form } from "../form.ts";
+import type { Invitation, Preview } from "../invitation.ts";
+import { type Screen, show } from "../page.ts";
+import { fill, texts } from "../texts/index.ts";
+import type { Flow } from "./flow.ts";
+import { message } from "./message.ts";
+
+/** The way to `declineScreen`, at the end of an open invitation. */
+export function declineLink(flow: Flow): HTMLElement {
+  return h("p", { class: "decline" }, button("link", texts.decline.open, flow.decline));
+}
+
+/** Asks once more, and says what declining means. */
+export function declineScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
+  const { title, text, submit, busy, back, doneTitle, done } = texts.decline;
+  const names = { inviter: preview.inviter, account: preview.account.name };
+  return message(
+    "stop",
+    title,
+    h("p", {}, fill(text, names)),
+    form({
+      submit,
+      busy,
+      kind: "button grave",
+      send: async () => {
+        await invitation.decline();
+        show(message("stop", doneTitle, h("p", {}, fill(done, names))));
+      },
+      leave: flow.leave,
+    }),
+    button("button quiet", back, flow.back),
+  );
+}

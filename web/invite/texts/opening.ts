@@ -1,0 +1,50 @@
+import type { components } from "#shared/schema.d.ts";
+
+export type Locale = components["schemas"]["PreviewView"]["locale"];
+
+/** What has to be said before a language has arrived, or although it cannot arrive. */
+interface Opening {
+  title: string;
+  slow: string;
+  unreachable: { title: string; text: string };
+  retry: string;
+}
+
+export const OPENING: Record<Locale, Opening> = {
+  en: {
+    title: "Opening your invitation",
+    slow: "This takes longer than usual. Please stay on this page.",
+    unreachable: {
+      title: "We cannot reach the service",
+      text: "Please check your connection and try again. Nothing is lost.",
+    },
+    retry: "Try again",
+  },
+  de: {
+    title: "Ihre Einladung wird geöffnet",
+    slow: "Das dauert länger als sonst. Bitte bleiben Sie auf dieser Seite.",
+    unreachable: {
+      title: "Der Dienst ist nicht erreichbar",
+      text: "Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal. Es geht nichts verloren.",
+    },
+    retry: "Noch einmal versuchen",
+  },
+  es: {
+    title: "Abriendo su invitación",
+    slow: "Tarda más de lo habitual. Permanezca en esta página, por favor.",
+    unreachable: {
+      title: "No hay conexión con el servicio",
+      text: "Compruebe su conexión e inténtelo de nuevo. No se pierde nada.",
+    },
+    retry: "Volver a intentarlo",
+  },
+  fr: {
+    title: "Ouverture de votre invitation",
+    slow: "C’est plus long que d’habitude. Veuillez rester sur cette page.",
+    unreachable: {
+      title: "Le service est injoignable",
+      text: "Veuillez vérifier votre connexion et réessayer. Rien n’est perdu.",
+    },
+    retry: "Réessayer",
+  },
+};
