@@ -51,7 +51,7 @@ FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}
 
 # With whom each command can succeed: they are worth more tries than the others, which are worth one.
 WORTH = {
-    "invite": {"none": 3, "declined": 2, "removed": 2},
+    "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2},
     "invite_administrator": {"none": 2, "overdue": 2, "expired": 2, "declined": 2, "removed": 2},
     "resend": {"invited": 4, "overdue": 2, "expired": 2},
     "copy_link": {"invited": 3},
