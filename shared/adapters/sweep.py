@@ -47,7 +47,7 @@ class Sweep:
             if isinstance(inviter, ValidationError):
                 yield inviter
                 continue
-            if not inviter.withdraws or inviter.updated_at > now - _INDEX_LAG:
+            if inviter.updated_at > now - _INDEX_LAG:
                 continue  # Somebody who is back, or has gone again since: the index has yet to hear of it.
             pending = self._pending_of(inviter, now=now)
             first = next(pending, None)

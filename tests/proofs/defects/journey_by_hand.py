@@ -165,9 +165,30 @@ JOURNEY = (
     Defect(
         "the withdrawal looks before the index knows",
         "shared/adapters/sweep.py",
-        "now=now - _INDEX_LAG",
-        "now=now",
+        "_INDEX_LAG = timedelta(seconds=10)",
+        "_INDEX_LAG = timedelta()",
         caught_by=_WITHDRAW + "test_what_was_written_a_moment_ago_may_still_come_into_the_index",
+    ),
+    Defect(
+        "whoever has just come back is still withdrawn",
+        "shared/adapters/sweep.py",
+        "if inviter.updated_at > now - _INDEX_LAG:",
+        "if False:",
+        caught_by=_WITHDRAW + "test_whoever_comes_back_before_they_are_read_keeps_what_is_pending",
+    ),
+    Defect(
+        "what somebody had pending who is invited again is forgotten",
+        "shared/domain/invitations.py",
+        "withdraws=existing.withdraws if existing else False,",
+        "withdraws=False,",
+        caught_by=_WITHDRAW + "test_whoever_is_invited_again_has_nothing_pending_of_before",
+    ),
+    Defect(
+        "whoever has joined again is still withdrawn",
+        "shared/domain/joining.py",
+        "        withdraws=False,\n",
+        "",
+        caught_by=_WITHDRAW + "test_whoever_has_joined_again_keeps_what_is_still_pending",
     ),
     Defect(
         "the first that is found is the last that is withdrawn",

@@ -93,6 +93,7 @@ def _send_often(play: Background) -> None:
         play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
         play.wait(MINUTE)
         _do(play, "resend", "ann", "kim")
+        _do(play, "resend", "zoe", "max", account_id="cd456")
     play.give(Command("invite_administrator", by=OPERATOR, account="cd456", body=body))
     play.give(Command("request_new", link=f"cd456/{ADDRESSES['eve']}/1/mailed"))
 

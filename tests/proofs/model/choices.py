@@ -51,7 +51,7 @@ FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}
 
 # With whom each command can succeed: they are worth more tries than the others, which are worth one.
 WORTH = {
-    "invite": {"none": 3, "declined": 2, "removed": 2},
+    "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2},
     "invite_administrator": {"none": 2, "overdue": 2, "expired": 2, "declined": 2, "removed": 2},
     "resend": {"invited": 4, "overdue": 2, "expired": 2},
     "copy_link": {"invited": 3},
@@ -96,7 +96,8 @@ def acting(draw: Draw, what: str = "get_user") -> Who:
     """Somebody who acts on a user of their account, mostly."""
     account, about = _somebody(draw, WORTH[what])
     actor = _actor(draw, account, but=about)
-    about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", "malformed"), often=15)
+    usual = 13 if what in {"deactivate", "remove"} else 15
+    about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", "malformed"), often=usual)
     return actor, _some(draw, [account], (*ACCOUNTS, *ODD_ACCOUNTS), often=15 if what == "get_user" else 16), about
 
 
