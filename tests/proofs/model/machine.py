@@ -40,7 +40,6 @@ WEIGHTS = {
     "request_new": 11,
     "preview": 12,
     "get_user": 16,
-    "edit_me": 5,
     "read": 34,
     "change_settings": 8,
     "edit_me": 5,
