@@ -56,7 +56,7 @@ def test_a_disagreement_is_told_as_a_program_that_runs(defect: str, monkeypatch:
     with monkeypatch.context() as planted:
         planted.setattr(*PLANTED[defect])
         with pytest.raises(AssertionError) as found:
-            walk(40, seed=1, steps=50, shrinks=False)
+            walk(120, seed=1, steps=50, shrinks=False)
         program = program_in(found.value)
 
         with pytest.raises(AssertionError):

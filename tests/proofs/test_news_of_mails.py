@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from shared.domain.invitations import VALID_FOR
+from shared.domain.limits import APART
 from shared.tables import IDENTITIES, JOURNAL, MAIL
 from tests import world
 from tests.calls import call, wake
@@ -94,6 +95,7 @@ def of_somebody_who_is_gone(ann: Person) -> None:
 
 
 def of_a_link_that_was_replaced(_: Person) -> None:
+    moments.forward(APART)
     names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
     assert call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names).status == 201
 
