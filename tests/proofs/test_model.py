@@ -9,7 +9,7 @@ from tests.proofs.promises import PROMISES, tried
 
 SHARDS = 4
 STEPS_OF_EACH = 50
-MORE = 6_000  # Not every choice of the machine is a step, and what is rare must be met, too.
+MORE = 9_000  # Not every choice of the machine is a step, and what is rare must be met, too.
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))

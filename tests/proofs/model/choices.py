@@ -258,4 +258,4 @@ def rarely() -> st.SearchStrategy[bool]:
 @st.composite
 def joiner(draw: Draw) -> str:
     """Whoever is invited, mostly."""
-    return str(_some(draw, ["the invited"], _callers(), often=13))
+    return str(_some(draw, ["the invited"], _callers(), often=10))
