@@ -20,7 +20,7 @@ export CDK_DISABLE_VERSION_CHECK = 1
 export CDK_DISABLE_CLI_TELEMETRY = true
 # Where the proofs write down how much they have tried.
 export USHER_FIGURES := $(abspath build/figures.jsonl)
-unexport VIRTUAL_ENV PYTHONPATH
+unexport VIRTUAL_ENV PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 COMPILE     := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
@@ -73,15 +73,22 @@ format: .venv/.synced ## format and mend what can be mended
 	ruff check --fix-only --quiet .
 	ruff format .
 
-test: install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built ## all tests; the journeys run on a stack of their own
+TESTED       := install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built
+ON_THE_STACK := pytest --numprocesses=0 --allow-hosts=127.0.0.1
+
+test: $(TESTED) ## all tests; the journeys run on a stack of their own
 	@rm -f $(USHER_FIGURES)
 	cd web && npm test --silent
 	pytest --ignore=tests/journeys
-	pytest --numprocesses=0 --allow-hosts=127.0.0.1 tests/journeys
-	python -m tests.proofs $(PROOFS) $(USHER_FIGURES)
+	$(ON_THE_STACK) tests/journeys
+	python -m tests.proofs $(USHER_FIGURES)
 
-prove: ## all tests with as many cases as before a release; writes build/proofs.json and the README's table
-	USHER_PROOFS=release $(MAKE) --no-print-directory test PROOFS=--publish
+prove: export USHER_PROOFS = release
+prove: $(TESTED) ## the proofs with as many cases as before a release; writes build/proofs.json and the README's table
+	@rm -f $(USHER_FIGURES)
+	pytest tests/proofs tests/infra/test_least_privilege.py
+	$(ON_THE_STACK) tests/journeys/test_races.py tests/journeys/test_links_in_browsers.py tests/journeys/test_roles.py
+	python -m tests.proofs --publish $(USHER_FIGURES)
 
 lint: install ## format, lint, types and import rules alone
 	ruff format --check .

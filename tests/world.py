@@ -4,7 +4,7 @@ import copy
 import os
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -19,6 +19,7 @@ import botocore.session
 from moto import mock_aws
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.core import botocore_stubber
+from moto.core.model_instances import model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
@@ -122,6 +123,8 @@ def physical(table: Table) -> str:
 
 def begin_anew() -> None:
     """Empty tables, pool, mailbox, bucket and queue."""
+    for model in cast("dict[str, Any]", model_data["dynamodb"]).values():
+        model.instances_tracked.clear()  # Else the mock would keep whatever was in any table.
     dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].reset()
     for table in TABLES:
         _create(table)

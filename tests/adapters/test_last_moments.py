@@ -1,10 +1,11 @@
 """Leases, claims, records and cursors end when they should: not a moment earlier or later."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from pydantic import ValidationError
 
 from shared.adapters import cursors, journal_pages
 from shared.adapters.claims import open_claims
@@ -13,6 +14,7 @@ from shared.adapters.keys import Keys
 from shared.adapters.outbox import open_outbox
 from shared.adapters.reading import Reading
 from shared.adapters.repository import open_repository
+from shared.adapters.sweep import Sweep, Withdrawal
 from shared.adapters.transactions import transact
 from shared.adapters.writes import Writes
 from shared.domain import errors, identities, mails
@@ -21,8 +23,21 @@ from shared.domain.models import iso
 from shared.domain.scenes import Invited
 from shared.domain.users import Status
 from shared.settings import settings
+from shared.tables import MAIL
 from tests import world
-from tests.builders import MILLISECOND, NOW, a_mail, a_member, an_invited, put_users, user_row
+from tests.builders import (
+    ANN,
+    BEA,
+    MILLISECOND,
+    NOW,
+    a_mail,
+    a_member,
+    an_admin,
+    an_invited,
+    put_users,
+    set_in,
+    user_row,
+)
 from tests.people import ACCOUNT, an_account, invited
 
 KEY = IdempotencyKey(digest="d", fingerprint="f")
@@ -60,6 +75,17 @@ def test_whoever_lost_the_lease_does_not_settle_the_mail() -> None:
         outbox.settle(mail, "skipped", None, operation="slow", now=NOW + mails.LEASE)
 
 
+def test_a_mail_that_cannot_be_read_is_offered_again_later() -> None:
+    mail_id, outbox = in_the_outbox(), open_outbox()
+    set_in(MAIL, {"pk": mail_id}, kind="unheard_of")
+
+    with pytest.raises(ValidationError):
+        outbox.claim(mail_id, operation="first", now=NOW)
+
+    [row] = world.items(MAIL)
+    assert (row["state"], row["due_at"]) == ("retry", iso(NOW + timedelta(minutes=1)))
+
+
 def claimed_by(operation: str, *, now: datetime, then: Callable[[], object] = lambda: None) -> None:
     """A claim that is left to its lease."""
     scene = an_invited().scene._replace(request=Request(operation))
@@ -86,6 +112,26 @@ def test_whoever_fails_releases_no_claim_but_their_own() -> None:
 
     with pytest.raises(errors.Conflict):
         claimed_by("third", now=NOW + identities.LEASE + MILLISECOND)
+
+
+def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
+    lag, moment = timedelta(seconds=10), NOW + timedelta(seconds=10)
+    pending = {"invited_by": ANN, "email": "lee@example.org"}
+    put_users(
+        [
+            an_admin(status=Status.INACTIVE, withdraws=True, updated_at=NOW),
+            a_member(Status.INVITED, **pending, expires_at=moment),
+            a_member(Status.INVITED, user_id=BEA, **pending, expires_at=moment + MILLISECOND),
+        ]
+    )
+
+    def found(now: datetime) -> list[str | None]:
+        withdrawals = cast(Iterable[Withdrawal], Sweep().withdrawals(now=now))
+        return [withdrawal.user.user_id if withdrawal.user else None for withdrawal in withdrawals]
+
+    assert found(NOW + lag - MILLISECOND) == []
+    assert found(NOW + lag) == [BEA]
+    assert found(NOW + lag + MILLISECOND) == [None]
 
 
 def test_an_answer_is_remembered_for_a_day() -> None:

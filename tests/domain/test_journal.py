@@ -79,22 +79,20 @@ def changed(change: Change | None) -> Change:
     return change
 
 
-@pytest.mark.parametrize("change", changes(), ids=lambda change: change.entries[0].type)
-def test_an_entry_holds_facts_and_never_a_persons_data(change: Change) -> None:
-    [entry] = change.entries
+def test_an_entry_holds_facts_and_never_a_persons_data() -> None:
+    entries = [entry for change in changes() for entry in change.entries]
 
-    told = json.dumps(entry.model_dump(mode="json")).casefold()
+    told = json.dumps([entry.model_dump(mode="json") for entry in entries]).casefold()
 
-    assert {*entry.before, *entry.after} <= FACTS
+    assert {fact for entry in entries for fact in (*entry.before, *entry.after)} <= FACTS
     for personal in ("canar", "gelbvogel", "2079460000", "scrypt", "sub-1"):
         assert personal not in told
 
 
-@pytest.mark.parametrize("change", changes(), ids=lambda change: change.entries[0].type)
-def test_every_change_has_one_entry_about_its_user(change: Change) -> None:
-    entries = [(entry.account_id, entry.user_id, entry.at) for entry in change.entries]
+def test_every_change_has_one_entry_about_its_user() -> None:
+    entries = [[(entry.account_id, entry.user_id, entry.at) for entry in change.entries] for change in changes()]
 
-    assert entries == [("ab123", LEE, NOW)]
+    assert entries == [[("ab123", LEE, NOW)]] * 15
 
 
 def test_a_first_invitation_is_told_whole() -> None:
@@ -116,32 +114,32 @@ def test_a_first_invitation_is_told_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "kind", "before", "after"),
+    ("position", "kind", "before", "after"),
     [
-        (changes()[2], "user.joined", {"status": "invited"}, {"status": "active"}),
-        (changes()[3], "invitation.expired", {"status": "invited"}, {"status": "expired"}),
-        (changes()[4], "invitation.delivery_changed", {"delivery": "sent"}, {"delivery": "bounced"}),
-        (changes()[5], "user.deactivated", {"status": "active"}, {"status": "inactive"}),
-        (changes()[6], "invitation.reminded", {}, {"generation": 1}),
+        (2, "user.joined", {"status": "invited"}, {"status": "active"}),
+        (3, "invitation.expired", {"status": "invited"}, {"status": "expired"}),
+        (4, "invitation.delivery_changed", {"delivery": "sent"}, {"delivery": "bounced"}),
+        (5, "user.deactivated", {"status": "active"}, {"status": "inactive"}),
+        (6, "invitation.reminded", {}, {"generation": 1}),
         (
-            changes()[7],
+            7,
             "invitation.resent",
             {"generation": 1, "expires_at": iso(NOW + timedelta(days=6))},
             {"generation": 2, "expires_at": iso(NOW + WEEK)},
         ),
-        (changes()[8], "invitation.link_copied", {}, {"generation": 1}),
-        (changes()[9], "invitation.revoked", {"status": "invited"}, {"status": "removed"}),
-        (changes()[10], "user.edited", {}, {"fields": ["first_name", "phone"]}),
-        (changes()[11], "invitation.declined", {"status": "invited"}, {"status": "declined"}),
-        (changes()[12], "invitation.new_link_requested", {}, {"generation": 1}),
-        (changes()[13], "user.reactivated", {"status": "inactive"}, {"status": "active"}),
-        (changes()[14], "user.removed", {"status": "active"}, {"status": "removed"}),
+        (8, "invitation.link_copied", {}, {"generation": 1}),
+        (9, "invitation.revoked", {"status": "invited"}, {"status": "removed"}),
+        (10, "user.edited", {}, {"fields": ["first_name", "phone"]}),
+        (11, "invitation.declined", {"status": "invited"}, {"status": "declined"}),
+        (12, "invitation.new_link_requested", {}, {"generation": 1}),
+        (13, "user.reactivated", {"status": "inactive"}, {"status": "active"}),
+        (14, "user.removed", {"status": "active"}, {"status": "removed"}),
     ],
 )
 def test_an_entry_tells_what_was_and_what_became_of_it_alone(
-    change: Change, kind: str, before: object, after: object
+    position: int, kind: str, before: object, after: object
 ) -> None:
-    [entry] = change.entries
+    [entry] = changes()[position].entries
 
     assert (entry.type, entry.before, entry.after) == (kind, before, after)
 

@@ -10,7 +10,7 @@ from shared.domain.ids import Ids
 from shared.domain.links import Channel
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import calls, world
-from tests.builders import expire_at, set_in, user_row
+from tests.builders import expire_at, overdue, set_in, user_row
 from tests.calls import Answer
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile, refusing
@@ -199,6 +199,15 @@ def test_a_sign_in_that_this_product_has_not_made_is_never_touched() -> None:
     assert signed_in("lee@example.org").sub == sub
     assert "claim" not in the_identity()
     assert "sub" not in the_identity()
+
+
+def test_a_dead_link_says_so_before_the_password_is_looked_at() -> None:
+    token = token_for(overdue(invited(an_account())))
+
+    with nothing_changes():
+        answer = accepting(token, password="short")
+
+    assert refused(answer) == (410, "invitation_expired")
 
 
 def test_a_registration_that_is_not_complete_in_time_makes_nobody_a_user() -> None:

@@ -142,6 +142,16 @@ def test_a_dead_link_joins_nobody() -> None:
     )
 
 
+def test_a_dead_link_says_so_before_the_terms_are_looked_at() -> None:
+    lee, zoe = lee_and_a_second_account()
+    token = token_for(overdue(invited(zoe, account_id=SECOND)))
+
+    with nothing_changes():
+        answer = joining(lee.signed_in, token, terms_version="old")
+
+    assert refused(answer) == (410, "invitation_expired")
+
+
 @pytest.mark.parametrize("claims", [{"token_use": "id"}, {"sub": "another"}, {"username": "nobody@example.org"}])
 def test_a_token_that_is_not_valid_joins_nothing(claims: dict[str, str]) -> None:
     lee, zoe = lee_and_a_second_account()

@@ -1,4 +1,3 @@
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -6,19 +5,16 @@ import pytest
 from shared.domain import addresses
 from shared.tables import DIRECTORY, MAIL
 from tests import world
-from tests.builders import expire_at, set_in
+from tests.builders import set_in
 from tests.calls import SignedIn, wake
 from tests.functions.contract import call, document, nothing_changes
 from tests.people import (
     ACCOUNT,
     INVITE,
-    JOIN,
     USER,
-    a_user,
     an_account,
     deliver_queued,
     invited,
-    token_for,
 )
 
 LONG_AGO = "2026-01-01T00:00:00.000Z"
@@ -103,14 +99,3 @@ def test_a_mail_that_cannot_be_read_holds_up_no_other() -> None:
         wake("send_mail")
 
     assert [row["state"] for row in world.items(MAIL) if row["pk"] == good] == ["sent"]
-
-
-def test_a_dead_link_says_so_before_the_terms_are_looked_at() -> None:
-    ann, zoe = an_account(), an_account("zz999", admin="zoe@example.org")
-    lee = a_user(ann)
-    user = invited(zoe, account_id="zz999")
-    expire_at(user, datetime.now(UTC) - timedelta(seconds=1))
-
-    answer = call(JOIN, caller=lee.signed_in, body={"token": token_for(user), "terms_version": "old"})
-
-    assert (answer.status, answer.code) == (410, "invitation_expired")

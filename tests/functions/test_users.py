@@ -10,6 +10,14 @@ from tests.people import ACCOUNT, DEACTIVATE, USER, USERS, Person, a_user, accep
 NAMES = ["\u00c5sa Berg", "ada Lovelace", "Zo\u00eb Zebra", "\u00c9mile Zola", "Bob Berg", "\u674e \u5c0f\u9f99"]
 
 
+def test_nobody_is_found_by_an_id_that_nobody_has() -> None:
+    ann = an_account()
+
+    answer = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id="z" * 26)
+
+    assert refused(answer) == (404, "not_found")
+
+
 def listing(by: Person, **query: str) -> Answer:
     return call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=query)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from infra.folders import BUILD, ROOT
 from tests.figures import write_readme
+from tests.proofs.defects import report
 from tests.proofs.promises import PROMISES, Promise, Tally, added_up
 
 
@@ -23,6 +24,7 @@ def main() -> int:
             print(f"{tally.met[name]:8,}  {name}")
     short = [line for promise, tally in rows for line in promise.shortfalls(tally)]
     print(*short, sep="\n")
+    report.write(tallies.get("defects", Tally()).met, BUILD / "defects.md")
     if asked.publish:
         publish(rows)
     return 1 if short else 0

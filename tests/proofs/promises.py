@@ -64,7 +64,9 @@ PROMISES = {
     ),
     "races": Promise("Races of 16 threads leave every rule standing", "rounds", 300, 10_000),
     "emulator races": Promise("Races of 16 clients against the running stack", "rounds", 15, 300),
-    "faults": Promise("Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 700, 700),
+    "faults": Promise(
+        "Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 1_400, 1_400
+    ),
     "outbox": Promise(
         "Mails through a stream that repeats and loses, with 1 % poison and 5 % faults of SES: none lost, none twice",
         "mails",
@@ -75,25 +77,25 @@ PROMISES = {
         "Journal entries through such a stream onto a bus that refuses some: each is heard, and in order",
         "entries",
         2_000,
-        50_000,
+        5_000,
     ),
     "news": Promise("SES's news of a mail in any order, repeated: the same is left of them", "orders", 100, 325),
-    "interleavings": Promise("Something else happens just before each AWS call", "cells", 50, 50),
+    "interleavings": Promise("Something else happens just before each AWS call", "cells", 120, 120),
     "bad input": Promise(
         "Whatever a request holds, no server error, no answer beside its schema, no write on a refusal",
         "requests",
         5_000,
         100_000,
     ),
-    "isolation": Promise("Foreign, absent and malformed ids are one to every kind of caller", "answers", 1_000, 1_000),
+    "isolation": Promise("Foreign, absent and malformed ids are one to every kind of caller", "answers", 2_500, 2_500),
     "canaries": Promise(
         "No password, answer, token, session or address in logs, journal, events, problems, mails",
         "texts scanned",
         5_000,
         5_000,
     ),
-    "privilege": Promise("Each function may make the calls that it makes, and no others", "calls judged", 150, 150),
-    "defects": Promise("A planted defect is caught by a test", "defects", 40, 200),
+    "privilege": Promise("Each function may make the calls that it makes, and no others", "calls judged", 1_100, 1_100),
+    "defects": Promise("A planted defect is caught by a test", "defects", 55, 300),
 }
 
 

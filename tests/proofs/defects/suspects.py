@@ -5,22 +5,24 @@ from collections.abc import Iterator, Mapping
 from infra.folders import ROOT
 from tests.proofs.defects.defect import Defect
 
-# Tests of the rules, of each adapter and of each function, and those of what may come between two calls.
-SUITES = ("tests/domain", "tests/adapters", "tests/functions", "tests/proofs/test_interleavings.py")
+# Tests of what may come between two calls; those of the rules, of each adapter and of each function.
+BETWEEN = "tests/proofs/test_interleavings.py"
+SUITES = ("tests/domain", "tests/adapters", "tests/functions")
 
 # Adapters have no tests of their own for what only a whole command can show.
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "claims": ("accept", "takeover"),
     "cursors": ("users_paging",),
     "deliveries": ("track_delivery",),
+    "identities": ("me", "profile"),
     "journal_pages": ("journal",),
     "outbox": ("send_mail",),
     "reading": ("idempotency", "join"),
-    "repository": ("operator", "join", "accept", "idempotency", "races"),
-    "rows": ("races",),
-    "sweep": ("expire",),
+    "repository": ("settings", "operator", "edit", "join", "accept", "idempotency"),
+    "rows": ("edit", "join"),
+    "sweep": ("expire", "withdraw"),
     "user_pages": ("users_paging", "users"),
-    "writes": ("races", "idempotency", "send_mail", "track_delivery", "join"),
+    "writes": ("settings", "resend", "send_mail", "track_delivery", "idempotency", "join"),
 }
 
 
@@ -30,6 +32,7 @@ def asked(defect: Defect) -> Iterator[list[str]]:
         yield [defect.caught_by]
         return
     yield [path for path in _beside(defect.path) if (ROOT / path).exists()]
+    yield [BETWEEN]
     yield list(SUITES)
 
 
