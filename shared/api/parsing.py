@@ -16,8 +16,8 @@ from shared.settings import settings
 
 LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
-_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_ENTITY_TAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')
+_IDEMPOTENCY_KEY = r"[\x21-\x7e]{1,255}"
+_ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
 _ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID}
 
 Event = dict[str, Any]
@@ -109,7 +109,7 @@ def query(event: Event, model: type[Query]) -> Query:
 def if_match(event: Event) -> IfMatch:
     """The version of `If-Match`, which any matches where it is missing or `*`; raises InvalidRequest."""
     given = event["headers"].get("if-match", "*").strip()
-    match = _ENTITY_TAG.fullmatch(given)
+    match = re.fullmatch(_ENTITY_TAG, given)
     if match is None and given != "*":
         raise errors.InvalidRequest([("If-Match", 'Use the version that you saw, such as "3".')])
     return IfMatch(int(match[2]) if match else None)
@@ -134,7 +134,7 @@ def request(event: Event, operation: str, sent: Body | None) -> Request:
     given = event["headers"].get("idempotency-key")
     if given is None or not event["routeKey"].startswith("POST "):
         return Request(operation)
-    if not _IDEMPOTENCY_KEY.fullmatch(given):
+    if not re.fullmatch(_IDEMPOTENCY_KEY, given):
         sentence = "Use 1 to 255 visible ASCII characters."
         raise errors.InvalidRequest([("Idempotency-Key", sentence)])
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})

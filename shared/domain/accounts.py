@@ -14,12 +14,12 @@ from shared.domain.users import Locale, Status
 
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
 
-
-_WEB_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?")
+# Patterns that few requests need are compiled, and kept, by `re` when they are first used: a start has no time for it.
+_WEB_ADDRESS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?"
 
 
 def _web_address(value: str) -> str:
-    if not _WEB_ADDRESS.fullmatch(value):
+    if not re.fullmatch(_WEB_ADDRESS, value):
         message = "Use a web address that begins with https://."
         raise ValueError(message)
     return value
@@ -66,7 +66,7 @@ class Account(Model):
     mails_on: str | None = None
     mails_sent: int = 0
     groups_version: int = 1
-    settings: Settings = Settings()
+    settings: Settings = Field(default_factory=Settings)
     settings_version: int = 1
     created_at: Moment
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from shared.domain import addresses
 from shared.domain.models import Model
 
-_LIKE_A_URL = re.compile(r"://|www\.|mailto:|\S[.\u3002][^\W\d_]{2,}", re.IGNORECASE)
+_LIKE_A_URL = r"(?i)://|www\.|mailto:|\S[.\u3002][^\W\d_]{2,}"
 _DIRECTION_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -22,7 +22,7 @@ def _plain_name(name: str) -> str:
     if any(map(_is_control, name)):
         message = "Control characters cannot be part of a name."
         raise ValueError(message)
-    if _LIKE_A_URL.search(unicodedata.normalize("NFKC", name)):
+    if re.search(_LIKE_A_URL, unicodedata.normalize("NFKC", name)):
         message = "This looks like a web address; put a space after a dot."
         raise ValueError(message)
     if not any(map(str.isalnum, name)):

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.contestants import API, Folders
+from tests.bench.contestants import Folders
 from tests.bench.figures import Figure
 from tests.bench.processes import Bench, Program
 
@@ -28,16 +28,16 @@ class Count:
 
 
 def figures(folders: Folders, *, requests: int) -> Iterator[Figure]:
-    """Ratios to stock boto3; warm is the difference between as many requests and twice as many."""
+    """Ratios to stock boto3; warm are those `requests` that follow the first."""
     if shutil.which("valgrind") is None:
         yield Figure("programs counted", 0, note="valgrind is not installed on this machine")
         return
-    programs = [folders.yardstick(), *(folders.function(name) for name in API)]
+    programs = [folders.yardstick(), *folders.functions()]
     # Counting does not mind company, so all processors are used.
     with ThreadPoolExecutor(os.cpu_count()) as together:
         stock, *found = together.map(lambda program: _counted(program, folders, requests=requests), programs)
     for count in found:
-        note = f"{count.cold / _MILLION:,.0f} million" + ("; with its slow hash" if count.program == "accept" else "")
+        note = f"{count.cold / _MILLION:,.0f} million"
         yield Figure(f"{count.program}, cold ÷ stock boto3", count.cold / stock.cold, note=note)
     for count in found:
         name = f"{count.program}, warm ÷ stock boto3 for {count.calls} calls"
@@ -59,9 +59,9 @@ def _counted(program: Program, folders: Folders, *, requests: int) -> Count:
     folder = folders.programs.with_name(f"counted-{program.name}")
     folder.mkdir()
     bench, report = Bench(folder), folder / "report"
-    counts = [_count(bench, program, report, requests=number) for number in (1, requests, 2 * requests)]
+    first, all_of_them = (_count(bench, program, report, requests=number) for number in (1, 1 + requests))
     print(f"  instructions, {program.name}", file=sys.stderr)
-    return Count(program.name, counts[0], (counts[2] - counts[1]) / requests, len(bench.aws.calls))
+    return Count(program.name, first, (all_of_them - first) / requests, len(bench.aws.calls))
 
 
 def _count(bench: Bench, program: Program, report: Path, *, requests: int) -> int:

@@ -8,6 +8,7 @@ import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
+_AT_ITS_END = 0.01  # Seconds until a server knows that it is to stop.
 _SECONDS_TO_ANSWER = 300  # Some tools slow a process down fiftyfold.
 
 
@@ -27,7 +28,7 @@ class RuntimeApi(ThreadingHTTPServer):
         self.events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.answers: queue.Queue[tuple[float, Any]] = queue.Queue()
         self.watched = 0
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(_AT_ITS_END,), daemon=True).start()
 
     def invoke(self, event: dict[str, Any]) -> tuple[float, Any]:
         """The CPU that the process has used when it answers, and what it answers; raises RuntimeError for a failure."""

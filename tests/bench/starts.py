@@ -1,18 +1,15 @@
 """CPU of a cold start to the first answer, and of a warm request, as ratios to stock boto3 in the same run."""
 
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from shared.domain import identities
-from tests.bench.contestants import API, Folders
+from tests.bench.contestants import SLOW, Folders
 from tests.bench.figures import Figure
 from tests.bench.processes import Bench, Program
 
 _MILLISECONDS = 1_000
-_HASHES = 9
 _BEFORE = 20  # Warm requests that are not counted.
 
 
@@ -36,12 +33,12 @@ class Pairs:
 def cold(bench: Bench, folders: Folders, *, rounds: int) -> Iterator[Figure]:
     """Each function against the yardstick, in turns."""
     yardstick, peer, floor = folders.yardstick(), folders.peer(), folders.floor()
-    functions = [folders.function(name) for name in API]
+    functions = folders.functions()
     found = _in_turns(bench, yardstick, [*functions, peer, floor], rounds=rounds)
     ratios = [found[program].ratio for program in functions]
     yield Figure("median of the functions ÷ stock boto3", median(ratios), at_most=0.85)
     for program in functions:
-        yield from _held_to(1.1, f"{program.name} ÷ stock boto3", found[program], program)
+        yield _held_to(1.1, f"{program.name} ÷ stock boto3", found[program], program)
     yield Figure("peer: typical Powertools", found[peer].ratio, note=found[peer].note)
     yield Figure("floor: a raw socket", found[floor].ratio, note=found[floor].note)
     stock = median(yard for pairs in found.values() for _, yard in pairs.pairs) * _MILLISECONDS
@@ -51,7 +48,7 @@ def cold(bench: Bench, folders: Folders, *, rounds: int) -> Iterator[Figure]:
 def warm(bench: Bench, folders: Folders, *, rounds: int, requests: int) -> Iterator[Figure]:
     """Each function that calls AWS, against stock boto3 making as many calls; a page against the same page."""
     yardstick, peer = folders.yardstick(), folders.peer()
-    for program in (*(folders.function(name) for name in API), peer):
+    for program in (*folders.functions(), peer):
         pairs, calls = [], 0.0
         pages = [folders.page_of(program)] if "Query" in program.conversation else []
         for _ in range(rounds):
@@ -62,30 +59,14 @@ def warm(bench: Bench, folders: Folders, *, rounds: int, requests: int) -> Itera
         _progress(f"warm, {program.name}")
         name = f"{program.name} ÷ stock boto3 for {calls:.0f} calls{', one of them a page' * len(pages)}"
         if calls and program is not peer:
-            yield from _held_to(1.25, name, Pairs(pairs), program)
+            yield _held_to(1.25, name, Pairs(pairs), program)
         else:
             yield Figure(name, Pairs(pairs).ratio, note=Pairs(pairs).note)
 
 
-def _held_to(goal: float, name: str, found: Pairs, program: Program) -> Iterator[Figure]:
-    """A function's ratio; what `accept` spends on hashing the security answer, slow on purpose, is shown apart."""
-    if program.name != "accept":
-        yield Figure(name, found.ratio, at_most=goal, note=found.note)
-        return
-    spent = _slow_hash()
-    yield Figure(name, found.ratio, note=f"{found.note}; {spent * _MILLISECONDS:.0f} ms of it the hash")
-    without = Pairs([(own - spent, yard) for own, yard in found.pairs])
-    yield Figure(f"{name}, apart from the slow hash", without.ratio, at_most=goal, note=without.note)
-
-
-def _slow_hash() -> float:
-    """CPU seconds for hashing one security answer."""
-    spent = []
-    for _ in range(_HASHES):
-        began = time.thread_time()
-        identities._hashed("an answer")  # noqa: SLF001 (it is private for good reason, and slow for a better one)
-        spent.append(time.thread_time() - began)
-    return median(spent)
+def _held_to(goal: float, name: str, found: Pairs, program: Program) -> Figure:
+    """A function's ratio; with its slow hash a function is shown, and held to no goal."""
+    return Figure(name, found.ratio, at_most=None if program.name == SLOW else goal, note=found.note)
 
 
 def _in_turns(bench: Bench, yardstick: Program, programs: Sequence[Program], *, rounds: int) -> dict[Program, Pairs]:

@@ -76,7 +76,7 @@ PEOPLE = (
     Defect(
         "a name may be a web address",
         "shared/domain/people.py",
-        "if _LIKE_A_URL.search(",
+        "if re.search(_LIKE_A_URL, ",
         "if False and (",
         caught_by="tests/domain/test_people.py::test_what_looks_like_a_web_address_is_no_name",
     ),
