@@ -1,5 +1,6 @@
 """One address for pages and API: CloudFront before the bucket and the front door."""
 
+from aws_cdk import Duration
 from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -13,6 +14,8 @@ from infra.front_door import FrontDoor
 from infra.page_headers import PageHeaders
 from infra.stages import Stage
 from shared.buckets import SERVED
+
+_ERRORS_KEPT = (404, 414, 500, 501, 502, 503, 504)  # which CloudFront keeps, whatever the API says of caching
 
 
 class Site(Construct):
@@ -53,6 +56,10 @@ class Site(Construct):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate else None,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            # An answer of the API is for whoever asked: by default an error would be kept for ten seconds, for anybody.
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in _ERRORS_KEPT
+            ],
             web_acl_id=None if stage.local else firewall(self).attr_arn,
             default_behavior=self._pages(headers.console),
             additional_behaviors={

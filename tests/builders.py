@@ -196,6 +196,13 @@ def overdue(user: dict[str, Any], *, by: timedelta = timedelta(minutes=1)) -> di
     return user
 
 
+def remind_now(user: dict[str, Any]) -> dict[str, Any]:
+    """The same user, whose invitation ends in a little less than two days."""
+    ends = datetime.now(UTC) + timedelta(days=2) - timedelta(minutes=1)
+    set_user(user, invitation__expires_at=iso(ends), due_at=f"{iso(ends - timedelta(days=2))}\t{user['user_id']}")
+    return user
+
+
 def put_users(users: Iterable[User]) -> None:
     """Stores users as the product would, without its commands: for lists of many."""
     from shared.adapters.rows import user_row as row_of  # noqa: PLC0415 (the environment had to be made first)

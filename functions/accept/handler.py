@@ -44,9 +44,9 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         joining.require_same_person(invited, is_signed_in=again is not None)
         return AcceptedView.of(invited.scene, invited.user, session=again, now=utc_now())
     joining.require_open(invited, link, now=utc_now())
-    joining.require_room(invited, link)
     identities.require_password(body.password)
     identities.require_terms(body.terms_version, current=settings().terms_version)
+    joining.require_room(invited, link)  # Last: whoever could join is told whether there is an ID, and nobody else.
     registration = Registration(**body.model_dump(include=set(Registration.model_fields)), locale=invited.user.locale)
     with claims.held(invited, now=utc_now()) as claimed:
         sub = user_pool.make_sign_in(invited.user.email, body.password, proven=link.is_mailed)

@@ -1,7 +1,11 @@
 """GET /v1/accounts/{account_id}/groups: the account's groups."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from shared.adapters.repository import open_repository
-from shared.api import Api
+from shared.api import Api, Query
 from shared.clock import utc_now
 from shared.domain.callers import Caller
 from shared.views.groups import GroupPage, GroupView
@@ -10,10 +14,16 @@ api = Api()
 repository = open_repository()
 
 
+class GroupsQuery(Query):
+    """`search`: how the name begins."""
+
+    search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] | None = None
+
+
 @api.route("GET /v1/accounts/{account_id}/groups")
-def list_groups(caller: Caller, account_id: str) -> GroupPage:
+def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
     scene = repository.load(account_id, caller, now=utc_now())
-    return GroupPage(data=[GroupView.of(group) for group in scene.groups.by_name()])
+    return GroupPage(data=[GroupView.of(group) for group in scene.groups.by_name(query.search)])
 
 
 lambda_handler = api.handler

@@ -98,7 +98,7 @@ def _values(mail: Mail, people: Correspondence) -> dict[str, object]:
         "message": user.invitation.message,
         "expires_at": _local(user.invitation.expires_at, time_zone=people.time_zone),
         "console_url": console,
-        "users_url": console,
+        "users_url": f"{console}{account.account_id}/users",
         "user_url": f"{console}{account.account_id}/users/{user.user_id}",
         "link": links.url(_link(mail)) if mail.kind in WITH_LINK else None,
     }

@@ -20,8 +20,11 @@ pages = open_user_pages()
 _SHOWN = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
 
 
+_ALL = frozenset(Status) - {Status.REMOVED}  # Who was removed is shown only when that is named.
+
+
 def _statuses(text: object) -> object:
-    return list(Status) if text == "all" else str(text).split(",")
+    return _ALL if text == "all" else str(text).split(",")
 
 
 class UsersQuery(Query):

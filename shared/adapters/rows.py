@@ -70,13 +70,17 @@ def user_row(user: User) -> dict[str, Any]:
 def write_user(table: str, before: User | None, after: User, *, operation: str) -> dict[str, Any]:
     """Sets what changed, and nothing else, if the user is still the one that was read."""
     was, becomes = user_row(before) if before else {}, user_row(after)
+    if before and before.invitation.generation == after.invitation.generation:
+        was, becomes = _one_by_one(was), _one_by_one(becomes)
     values: dict[str, Any] = {"operation": operation}
-    values |= {name: value for name, value in becomes.items() if name not in was or was[name] != value}
-    update = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
-    gone = [name for name in was if name not in becomes]
+    values |= {path: value for path, value in becomes.items() if path not in was or was[path] != value}
+    gone = [path for path in was if path not in becomes]
+    named = {path: ".".join(f"#{name}" for name in path.split(".")) for path in (*values, *gone)}
+    given = {path: f":{path.replace('.', '_')}" for path in values}
+    update = "SET " + ", ".join(f"{named[path]} = {given[path]}" for path in values)
     if gone:
-        update += " REMOVE " + ", ".join(f"#{name}" for name in gone)
-    arguments = {f":{name}": to_attribute(value) for name, value in values.items()}
+        update += " REMOVE " + ", ".join(named[path] for path in gone)
+    arguments = {given[path]: to_attribute(value) for path, value in values.items()}
     condition = "attribute_not_exists(pk)"
     if before:
         condition = "version = :read"
@@ -87,11 +91,17 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
             "Key": {"pk": {"S": after.account_id}, "sk": {"S": user_key(after.user_id)}},
             "UpdateExpression": update,
             "ConditionExpression": condition,
-            "ExpressionAttributeNames": {f"#{name}": name for name in (*values, *gone)},
+            "ExpressionAttributeNames": {f"#{name}": name for path in named for name in path.split(".")},
             "ExpressionAttributeValues": arguments,
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
     }
+
+
+def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
+    """An invitation's attributes by their paths: news of its mail may come at any time, and are not written over."""
+    invitation = {f"invitation.{name}": value for name, value in row["invitation"].items()}
+    return {name: value for name, value in row.items() if name != "invitation"} | invitation
 
 
 def _sorting(name: str) -> str:

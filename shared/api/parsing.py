@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import re
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -32,7 +32,7 @@ class Body(BaseModel):
 class TokenBody(Body):
     """Of a request that needs a link and nothing else."""
 
-    token: Annotated[str, Field(max_length=200)]
+    token: str
 
 
 class IfMatch(NamedTuple):

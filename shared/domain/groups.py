@@ -58,9 +58,11 @@ class Groups(Model):
             raise errors.InvalidRequest([("groups", "Choose at least one group.")])
         return admin, tuple(found)
 
-    def by_name(self) -> list[Group]:
-        """All of them, the default group first."""
-        return sorted(self.groups.values(), key=lambda group: (not group.default, group.name.casefold()))
+    def by_name(self, search: str | None = None) -> list[Group]:
+        """All whose name begins with what is searched for, in any case; the default group first."""
+        begin = (search or "").casefold()
+        found = [group for group in self.groups.values() if group.name.casefold().startswith(begin)]
+        return sorted(found, key=lambda group: (not group.default, group.name.casefold()))
 
     def chosen(self, group_ids: Iterable[str]) -> list[Group]:
         """Those of the ids that (still) exist, in the given order."""

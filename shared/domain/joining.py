@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from shared.domain import actors, errors, limits, moves
-from shared.domain.callers import Caller
+from shared.domain.callers import Caller, require_signed_in
 from shared.domain.changes import Change
 from shared.domain.identities import Identity
 from shared.domain.journal import entry, noted
@@ -73,10 +73,13 @@ def require_room(invited: Invited, link: Link) -> None:
 
 
 def require_invited_identity(invited: Invited, caller: Caller) -> Identity:
-    """The identity that joins; raises WrongIdentity for another address, MailboxNotProven (rules 14 and 15)."""
-    identity = invited.identity
-    if identity is None or caller.username != invited.user.email:
+    """The identity that joins; raises WrongIdentity for another address, MailboxNotProven (rules 14 and 15).
+
+    Raises Unauthorized if it has been taken over since the caller was known by their token.
+    """
+    if caller.username != invited.user.email:
         raise errors.WrongIdentity
+    identity = require_signed_in(caller, invited.identity)
     if not identity.works_in(invited.user.account_id):
         raise errors.MailboxNotProven
     return identity

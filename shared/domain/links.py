@@ -51,4 +51,7 @@ def parse(token: str) -> tuple[Link, bytes]:
         decoded = base64.urlsafe_b64decode(mac + "=")
     except binascii.Error as error:
         raise errors.InvitationNotFound from error
-    return Link(account_id, user_id, int(generation), Channel(channel)), decoded
+    link = Link(account_id, user_id, int(generation), Channel(channel))
+    if link.token(decoded) != token:  # The last character has two bits that say nothing.
+        raise errors.InvitationNotFound
+    return link, decoded

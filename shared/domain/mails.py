@@ -104,6 +104,7 @@ class _Truth(NamedTuple):
 
 
 _LINK_WORKS = _Truth(frozenset({Status.INVITED}), same_link=True, active="inviter")
+_EXPIRED = _Truth(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _NEWS = _Truth(active="recipient")
 _TRUTHS: Mapping[MailKind, _Truth] = MappingProxyType(
     {
@@ -111,9 +112,9 @@ _TRUTHS: Mapping[MailKind, _Truth] = MappingProxyType(
         "reminder": _LINK_WORKS._replace(not_bounced=True),
         "account_information": _NEWS,
         "joined": _NEWS,
-        "declined": _NEWS,
-        "expired": _NEWS,
-        "new_link_requested": _Truth(frozenset({Status.EXPIRED}), same_link=True, active="recipient"),
+        "declined": _Truth(frozenset({Status.DECLINED}), same_link=True, active="recipient"),
+        "expired": _EXPIRED,
+        "new_link_requested": _EXPIRED,
         "bounced": _Truth(frozenset({Status.INVITED, Status.EXPIRED}), same_link=True, active="recipient"),
         "deactivated": _Truth(frozenset({Status.INACTIVE, Status.REMOVED})),
         "reactivated": _Truth(frozenset({Status.ACTIVE})),

@@ -17,10 +17,12 @@ BY_STATUS = {
 OF_ONE_LINK = {
     "invitation": {Status.INVITED},
     "reminder": {Status.INVITED},
+    "declined": {Status.DECLINED},
+    "expired": {Status.EXPIRED},
     "new_link_requested": {Status.EXPIRED},
     "bounced": {Status.INVITED, Status.EXPIRED},
 }
-NEWS = ["account_information", "joined", "declined", "expired"]
+NEWS = ["account_information", "joined"]
 
 
 def people(user: User, *, inviter: User | None = None, recipient: User | None = None) -> Correspondence:
@@ -76,6 +78,8 @@ def test_news_are_told_whatever_has_become_of_the_person(kind: MailKind, status:
     ("kind", "of"),
     [
         *((kind, Status.ACTIVE) for kind in NEWS),
+        ("declined", Status.DECLINED),
+        ("expired", Status.EXPIRED),
         ("new_link_requested", Status.EXPIRED),
         ("bounced", Status.INVITED),
     ],

@@ -188,6 +188,18 @@ def test_a_person_who_has_an_identity_is_to_log_in_with_it() -> None:
     assert answers == [(409, "identity_exists")] * 2
 
 
+def test_only_whoever_could_join_is_told_whether_there_is_an_id() -> None:
+    ann, zoe = two_accounts()
+    a_user(ann)
+    token = token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED)
+
+    with nothing_changes():
+        answers = [accepting(token, password="x"), accepting(token, terms_version="old"), accepting(token)]
+
+    assert [refused(answer) for answer in answers[:2]] == [(422, "invalid_request")] * 2
+    assert refused(answers[2]) == (409, "identity_exists")
+
+
 def test_a_sign_in_that_this_product_has_not_made_is_never_touched() -> None:
     token = token_for(invited(an_account()))
     world.cognito.admin_create_user(UserPoolId=world.USER_POOL_ID, Username="lee@example.org", MessageAction="SUPPRESS")

@@ -117,7 +117,7 @@ def test_the_link_of_an_inviter_who_is_gone_declines_nothing() -> None:
     assert refused(answer) == (410, "invitation_revoked")
 
 
-@pytest.mark.parametrize("body", [{}, {"token": None}, {"token": "x" * 201}, {"token": "x", "reason": "no"}])
+@pytest.mark.parametrize("body", [{}, {"token": None}, {"token": "x", "reason": "no"}])
 def test_what_is_no_request_to_decline_is_named(body: dict[str, object]) -> None:
     with nothing_changes():
         answer = call(DECLINE, body=body)

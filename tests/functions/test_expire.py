@@ -9,7 +9,7 @@ from shared.clock import utc_now
 from shared.domain.models import iso
 from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
-from tests.builders import expire_at, overdue, set_user, user_row
+from tests.builders import expire_at, overdue, remind_now, set_user, user_row
 from tests.calls import Context, handler_of, wake
 from tests.functions.contract import call, nothing_changes
 from tests.functions.faults import counting, heard_logs, losing_answers, meanwhile, refusing
@@ -224,13 +224,6 @@ def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
 
 
 # ---- the reminder (rule 36) ----
-
-
-def remind_now(user: dict[str, Any]) -> dict[str, Any]:
-    """The same user, whose invitation ends in a little less than two days."""
-    ends = datetime.now(UTC) + timedelta(days=2) - timedelta(minutes=1)
-    set_user(user, invitation__expires_at=iso(ends), due_at=f"{iso(ends - timedelta(days=2))}\t{user['user_id']}")
-    return user
 
 
 def test_a_reminder_goes_out_two_days_before_the_expiry_and_once() -> None:

@@ -108,6 +108,8 @@ def test_every_forged_link_gets_the_same_answer() -> None:
         token[:-1],
         token + "A",
         f"{head}.{mac[::-1]}",
+        token[:-1] + chr(ord(token[-1]) + 1),
+        token + 1_000 * "A",
         f"{head}.{'A' * 43}",
         token.replace(".1.mailed.", ".2.mailed."),
         token.replace(".mailed.", ".copied."),

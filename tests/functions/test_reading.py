@@ -44,6 +44,18 @@ def test_any_user_sees_the_account() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("", ["administrators", "everyone"]), ("ADM", ["administrators"]), ("dmin", []), (" every ", ["everyone"])],
+)
+def test_groups_are_found_by_how_their_names_begin(search: str, found: list[str]) -> None:
+    ann = an_account()
+
+    groups = call(GROUPS, caller=ann.signed_in, account_id=ACCOUNT, query={"search": search}).body["data"]
+
+    assert [group["group_id"] for group in groups] == found
+
+
 def test_any_user_sees_the_groups_the_default_one_first() -> None:
     lee = a_user(an_account())
 

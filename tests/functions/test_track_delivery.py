@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import world
-from tests.builders import overdue, sent_before, set_user, user_row
+from tests.builders import overdue, remind_now, sent_before, set_user, user_row
 from tests.calls import wake
 from tests.functions.contract import call, nothing_changes
 from tests.functions.faults import losing_answers, meanwhile, refusing
@@ -254,6 +254,20 @@ def test_news_do_not_disturb_a_command_that_goes_on_meanwhile() -> None:
 
     assert answer.status == 200
     assert answer.body["user"]["status"] == "active"
+
+
+def test_news_are_not_written_over_by_a_reminder_that_was_decided_before() -> None:
+    _, user, mail_id = a_sent_invitation()
+    remind_now(user)
+
+    def bounce() -> None:
+        wake("track_delivery", news_of(mail_id, "Bounce"))
+
+    with meanwhile("dynamodb", "TransactWriteItems", bounce):
+        wake("expire")
+
+    invitation = user_row(user["user_id"])["invitation"]
+    assert (invitation["delivery"], invitation["reminded"]) == ("bounced", True)
 
 
 def test_a_bounced_mail_is_not_told_of_somebody_who_has_joined_meanwhile() -> None:

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -72,6 +73,23 @@ def test_a_firewall_limits_what_one_address_may_ask(prod: Synthesised) -> None:
 
     assert limits == {"links": 100, "requests": 2000}
     assert the_site(prod)["WebACLId"] == "SiteFirewall.Arn"
+
+
+def test_whoever_asks_too_much_is_told_so_and_when_to_come_back(prod: Synthesised) -> None:
+    [firewall] = prod.of_type("AWS::WAFv2::WebACL")
+    for rule in firewall["Rules"]:
+        answer = rule["Action"]["Block"]["CustomResponse"]
+        body = firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]
+
+        assert (answer["ResponseCode"], answer["ResponseHeaders"]) == (429, [{"Name": "Retry-After", "Value": "60"}])
+        assert body["ContentType"] == "APPLICATION_JSON"
+        assert json.loads(body["Content"])["status"] == 429
+
+
+def test_an_error_that_one_person_meets_is_not_kept_for_others(prod: Synthesised) -> None:
+    kept = {error["ErrorCode"]: error["ErrorCachingMinTTL"] for error in the_site(prod)["CustomErrorResponses"]}
+
+    assert kept == dict.fromkeys((404, 414, 500, 501, 502, 503, 504), 0)
 
 
 def test_pages_are_reached_through_the_site_alone(prod: Synthesised) -> None:

@@ -22,7 +22,7 @@ def test_declining_frees_the_seat_and_tells_the_inviter(
 
     press(page, "Decline the invitation")
     expect_heading(page, "Decline this invitation?")
-    expect(page.get_by_role("main")).to_contain_text("Ann Admin is told by e-mail")
+    expect(page.get_by_role("main")).to_contain_text("Ann Admin is told")
     take(window, "invite-decline")
     press(page, "Yes, decline")
 

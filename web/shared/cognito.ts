@@ -59,9 +59,21 @@ async function call<Answer>(action: string, body: Record<string, unknown>): Prom
     },
     body: JSON.stringify({ ClientId: user_pool_client_id, ...body }),
   });
-  const answer = (await response.json().catch(() => ({}))) as Answer & { __type?: string };
-  if (!response.ok) throw new SignInRefused(answer.__type?.split("#").at(-1) ?? "ServiceFailed");
+  const answer = (await response.json().catch(() => ({}))) as Answer & Failure;
+  if (!response.ok) throw new SignInRefused(nameOf(answer));
   return answer;
+}
+
+interface Failure {
+  __type?: string;
+  message?: string;
+}
+
+/** One of Cognito's exceptions has three meanings, which only its message tells apart. */
+function nameOf({ __type = "ServiceFailed", message = "" }: Failure): string {
+  if (message.includes("attempts exceeded")) return "LimitExceededException";
+  if (message.includes("disabled")) return "UserNotConfirmedException";
+  return __type.replace(/.*#/, "");
 }
 
 async function initiateAuth(flow: string, parameters: Record<string, string>, refreshToken = ""): Promise<Session> {

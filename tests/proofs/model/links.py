@@ -39,12 +39,12 @@ class Links(Reads):
             need(identity.password == body["password"], 410, "invitation_accepted", locale=user.locale)
             return Answer(200, shows=self._entered(account, user))
         self._require_open(account, user, link)
+        need(_is_good(body["password"]) and body["terms_version"] == TERMS, 422, "invalid_request")
         if identity.made:
             gives_way = not identity.proven and link.channel == "mailed"
             foreign = not identity.works_in(account.account_id) and link.channel == "copied"
             need(gives_way or foreign, 409, "identity_exists")
             need(not foreign, 409, "mailbox_not_proven")
-        need(_is_good(body["password"]) and body["terms_version"] == TERMS, 422, "invalid_request")
         need(identity.claimed_until is None or self.now >= identity.claimed_until, 409, "conflict")
         self.identities[user.address] = Identity(
             made=identity.made + 1,

@@ -116,8 +116,10 @@ class Sweeps(Ground):
                 return status == "invited" and is_newest and is_inviter_there and not is_known_to_fail
             case "bounced":
                 return status in {"invited", "expired"} and is_newest and is_reader_there
-            case "new_link_requested":
+            case "new_link_requested" | "expired":
                 return status == "expired" and is_newest and is_reader_there
+            case "declined":
+                return status == "declined" and is_newest and is_reader_there
             case "notify" | "deactivated" | "reactivated":
                 return status in TRUE_WHILE[mail.kind]
         return is_reader_there

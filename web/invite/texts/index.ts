@@ -29,8 +29,9 @@ export const opening = () => OPENING[locale];
 export async function speak(wanted = locale): Promise<void> {
   if (spoken === wanted) return;
   const response = await reach(FILES[wanted]);
-  if (!response.ok) throw new Unreachable(FILES[wanted]);
-  texts = (await response.json()) as Texts;
+  const found = response.ok && ((await response.json().catch(() => null)) as Texts | null);
+  if (!found) throw new Unreachable(FILES[wanted]);
+  texts = found;
   spoken = locale = wanted;
   document.documentElement.lang = wanted;
 }

@@ -2,6 +2,7 @@ import { Center, Loader } from "@mantine/core";
 import { lazy, useEffect } from "react";
 import { readAccount, writeAccount } from "#shared/session.ts";
 import { useMe } from "../api/queries.ts";
+import { hasFailed } from "../api/refusals.ts";
 import type { Me } from "../api/types.ts";
 import { useAddress } from "../page/address.ts";
 import { LoadOnDemand } from "../page/load-on-demand.tsx";
@@ -35,7 +36,7 @@ export function AccountGate() {
     if (accountId) writeAccount(accountId);
   }, [accountId]);
 
-  if (me.isError) return <LostAccessPage error={me.error} retry={() => void me.refetch()} />;
+  if (hasFailed(me)) return <LostAccessPage error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) {
     return (
       <Center component="main" mih="100dvh">

@@ -2,6 +2,7 @@ import { Center, Loader } from "@mantine/core";
 import { lazy } from "react";
 import { ActingProvider } from "../actions/acting.tsx";
 import { useAccess, useAccount } from "../api/queries.ts";
+import { hasFailed } from "../api/refusals.ts";
 import type { Account, Me } from "../api/types.ts";
 import { useAddress } from "../page/address.ts";
 import { useKeptFocus } from "../page/kept-focus.ts";
@@ -17,7 +18,7 @@ export function AccountPage({ accountId, me }: { accountId: string; me: Me }) {
   const account = useAccount(accountId);
   const access = useAccess(accountId);
   useKeptFocus();
-  const failed = [account, access].find((query) => query.isError);
+  const failed = [account, access].find(hasFailed);
 
   if (failed) return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} />;
   if (!account.data || !access.data) {

@@ -1,3 +1,4 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Problem, Unreachable } from "#shared/problem.ts";
 import { fromNow } from "../users/moments.ts";
 
@@ -28,6 +29,8 @@ export function wordsFor(error: unknown): string {
   return `Something went wrong on our side. Please try again.${error.requestId && ` Reference for support: ${error.requestId}`}`;
 }
 
+type Query = Pick<UseQueryResult, "error" | "isError" | "isLoadingError">;
+
 const A_MOMENT = 120;
 
 /** A short wait is told in seconds; a long one has a reason of its own, which the API gives. */
@@ -39,6 +42,11 @@ function wordsForTooMany({ code, message, retryAfter }: Problem): string {
     return `A mail has only just gone out. Please wait ${String(retryAfter)} seconds before the next one.`;
   }
   return `${message} This is possible again ${fromNow(new Date(Date.now() + 1000 * retryAfter).toISOString())}.`;
+}
+
+/** Whether a failure is to be told in place of what was read before: that stays if only the reading anew has failed. */
+export function hasFailed({ error, isError, isLoadingError }: Query): boolean {
+  return isLoadingError || (isError && isLostAccess(error));
 }
 
 /** Whether trying again is pointless because this person may not, or no longer, see it. */

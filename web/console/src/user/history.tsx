@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useJournal } from "../api/queries.ts";
-import { isLostAccess } from "../api/refusals.ts";
+import { hasFailed, isLostAccess } from "../api/refusals.ts";
 import type { Entry, User } from "../api/types.ts";
 import { FailureNotice } from "../page/notice-page.tsx";
 import { asFullMoment, asMoment } from "../users/moments.ts";
@@ -23,7 +23,7 @@ export function History({ user }: { user: User }) {
             <Skeleton key={line} height={14} radius="xl" />
           ))}
         </Stack>
-      ) : journal.isError ? (
+      ) : hasFailed(journal) || !journal.data ? (
         <FailureNotice error={journal.error} retry={() => void journal.refetch()} />
       ) : (
         <>

@@ -1,7 +1,7 @@
 import { Avatar, Badge, Container, Group, Paper, Text } from "@mantine/core";
 import { ActionButtons } from "../actions/action-buttons.tsx";
 import { useUser } from "../api/queries.ts";
-import { isLostAccess } from "../api/refusals.ts";
+import { hasFailed, isLostAccess } from "../api/refusals.ts";
 import type { Account, User } from "../api/types.ts";
 import { BackLink } from "../page/back-link.tsx";
 import { Waiting } from "../page/load-on-demand.tsx";
@@ -27,7 +27,7 @@ export default function UserPage({ account, userId, maySeeHistory }: UserPagePro
   return (
     <Container component="main" size="80rem" className={classes.page}>
       <BackLink accountId={account.account_id} />
-      {user.isError ? (
+      {hasFailed(user) || !user.data ? (
         <Missing error={user.error} retry={() => void user.refetch()} />
       ) : (
         <>

@@ -1,5 +1,6 @@
 import { Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
 import type { useUsers } from "../api/queries.ts";
+import { hasFailed, wordsFor } from "../api/refusals.ts";
 import { FailureNotice, Notice } from "../page/notice-page.tsx";
 import { UsersCards } from "./users-cards.tsx";
 import { UsersTable } from "./users-table.tsx";
@@ -14,8 +15,8 @@ interface UsersListProps {
 }
 
 export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
-  if (query.isPending) return <Waiting />;
-  if (query.isError) return <FailureNotice error={query.error} retry={() => void query.refetch()} />;
+  if (hasFailed(query)) return <FailureNotice error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Waiting />;
 
   const users = query.data.pages.flatMap((page) => page.data);
   if (!users.length) return <Nobody view={view} onChange={onChange} />;
@@ -41,6 +42,11 @@ export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
             <Text size="sm" c="dimmed" role="status">
               {users.length} shown
             </Text>
+            {query.isFetchNextPageError && (
+              <Text size="sm" c="red" role="alert">
+                {wordsFor(query.error)}
+              </Text>
+            )}
           </Stack>
         </Center>
       )}

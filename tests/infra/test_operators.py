@@ -1,0 +1,29 @@
+import os
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from infra import operators
+from infra.stages import DEV
+
+
+def test_whoever_enrols_staff_knows_what_a_function_is_told_but_for_files_of_its_layer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = {"IDENTITIES_TABLE": "usher-dev-identities", "AWS_CA_BUNDLE": "/opt/python/amazon-roots.pem"}
+    asked: dict[str, Any] = {}
+
+    def configuration(**name: str) -> dict[str, Any]:
+        asked.update(name)
+        return {"Environment": {"Variables": told}}
+
+    monkeypatch.setattr(boto3, "client", lambda *_, **__: SimpleNamespace(get_function_configuration=configuration))
+    monkeypatch.setattr(os, "environ", {"HOME": "/home/olga"})
+
+    operators._know(DEV)  # noqa: SLF001 (the rest asks for a password)
+
+    assert asked == {"FunctionName": DEV.named("accept")}
+    assert os.environ["IDENTITIES_TABLE"] == "usher-dev-identities"
+    assert "AWS_CA_BUNDLE" not in os.environ
