@@ -15,6 +15,7 @@ from tests.functions.standing import an_account
 from tests.people import (
     ACCOUNT,
     ADMINISTRATORS,
+    RESEND,
     USER,
     Person,
     accepted,
@@ -268,6 +269,18 @@ def test_news_are_not_written_over_by_a_reminder_that_was_decided_before() -> No
 
     invitation = user_row(user["user_id"])["invitation"]
     assert (invitation["delivery"], invitation["reminded"]) == ("bounced", True)
+
+
+def test_a_new_link_begins_anew_whatever_is_heard_of_the_old_one_meanwhile() -> None:
+    ann = an_account()
+    user = sent_before(invited(ann))
+    mail_id = mail_id_of(user)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: wake("track_delivery", news_of(mail_id, "Delivery"))):
+        call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    invitation = user_row(user["user_id"])["invitation"]
+    assert (invitation["generation"], invitation["delivery"]) == (2, "queued")
 
 
 def test_a_bounced_mail_is_not_told_of_somebody_who_has_joined_meanwhile() -> None:
