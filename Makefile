@@ -69,6 +69,10 @@ clean: ## forget the local stack's state and everything that was built
 
 # ---- judging it ----
 
+api: install ## write the OpenAPI document from the routes, and from it the types that the pages use
+	python -m infra.openapi
+	cd web && npm run --silent api-types
+
 format: .venv/.synced ## format and mend what can be mended
 	ruff check --fix-only --quiet .
 	ruff format .
@@ -124,4 +128,4 @@ operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EM
 redrive: .venv/.synced ## publish journal entries anew: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean format test prove lint check bench pictures synth synth-all deploy operator redrive
+.PHONY: help install lock up clean api format test prove lint check bench pictures synth synth-all deploy operator redrive
