@@ -140,6 +140,24 @@ def test_more_than_a_page_is_loaded_on_demand_and_nobody_is_lost(many: Member, w
     take(window, "users-many")
 
 
+def test_who_is_shown_stays_when_the_next_page_does_not_come(many: Member, window: Window) -> None:
+    page = window.page
+    open_users(window, many.address)
+    expect(_names(window)).to_have_count(50)
+    page.route("**/users?*cursor=*", lambda route: route.fulfill(status=429, json={}))
+
+    press(page, "Load more")
+
+    expect(page.get_by_role("alert")).to_contain_text("Too many requests")
+    expect(_names(window)).to_have_count(50)
+    take(window, "users-more-failed")
+    page.unroute_all()
+    press(page, "Load more")
+    expect(_names(window)).to_have_count(MANY + 1)
+    assert all("429" in complaint for complaint in window.complaints)
+    window.complaints.clear()
+
+
 def test_who_may_not_see_users_is_welcome_all_the_same(people: People, ann: Member, window: Window) -> None:
     lee = people.a_user(ann, permissions={"allow": [], "deny": ["users.view"]})
 
