@@ -1,4 +1,4 @@
-import { Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
 import type { useUsers } from "../api/queries.ts";
 import { hasFailed, wordsFor } from "../api/refusals.ts";
 import { FailureNotice, Notice } from "../page/notice-page.tsx";
@@ -43,9 +43,9 @@ export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
               {users.length} shown
             </Text>
             {query.isFetchNextPageError && (
-              <Text size="sm" c="red" role="alert">
+              <Alert color="red" role="alert">
                 {wordsFor(query.error)}
-              </Text>
+              </Alert>
             )}
           </Stack>
         </Center>
