@@ -1,4 +1,4 @@
-"""The invite page speaks the invitation's language, from its first sentence to its last."""
+"""The invite page and the profile step speak the invitation's language, from the first sentence to the last."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -9,7 +9,7 @@ from tests.journeys.people import PASSWORD, People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, press
 from tests.journeys.stack import LocalStack
-from tests.journeys.words import FOREIGN, Words
+from tests.journeys.words import FOREIGN, PROFILE_STEP, Words
 
 PREVIEW = "**/v1/invitations/preview"
 
@@ -47,6 +47,21 @@ def test_somebody_creates_an_id_in_their_language(
 
     expect_heading(page, say("joined", "title"))
     take(window, f"invite-joined-{language}")
+    page.get_by_role("main").get_by_role("link").click()
+
+    ask = Words(language, of=PROFILE_STEP)
+    expect_heading(page, ask("title"))
+    field(page, ask("phone", "number")).fill("301234567")
+    press(page, ask("save"))
+    expect(field(page, ask("phone", "code"))).to_have_accessible_description(ask("phone", "codeMissing"))
+    field(page, ask("phone", "code")).select_option("+49")
+    field(page, ask("phone", "number")).fill("12345")
+    press(page, ask("save"))
+    expect(field(page, ask("phone", "number"))).to_have_accessible_description(ask("refused", "number"))
+    take(window, f"profile-complaint-{language}")
+    field(page, ask("phone", "number")).fill("301234567")
+    press(page, ask("save"))
+    expect(page.get_by_text(ask("saved"))).to_be_visible()
 
 
 @pytest.mark.parametrize("language", FOREIGN)

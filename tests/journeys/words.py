@@ -1,4 +1,4 @@
-"""What the invite page says in a language, read where it is written."""
+"""What the pages say in a language, read where it is written."""
 
 import json
 from functools import cache
@@ -8,13 +8,15 @@ from infra.folders import ROOT
 
 LANGUAGES = ("en", "de", "es", "fr")
 FOREIGN = LANGUAGES[1:]
+INVITE_PAGE = "invite"
+PROFILE_STEP = "console/src/profile"
 
 
 class Words:
     """The sentences of one language, by the names of their keys."""
 
-    def __init__(self, language: str) -> None:
-        self._said = _said(language)
+    def __init__(self, language: str, of: str = INVITE_PAGE) -> None:
+        self._said = _said(language, of)
 
     def __call__(self, *keys: str, **values: str) -> str:
         part = self._said
@@ -24,5 +26,5 @@ class Words:
 
 
 @cache
-def _said(language: str) -> Any:
-    return json.loads((ROOT / "web" / "invite" / "texts" / f"{language}.json").read_text("utf-8"))
+def _said(language: str, of: str) -> Any:
+    return json.loads((ROOT / "web" / of / "texts" / f"{language}.json").read_text("utf-8"))

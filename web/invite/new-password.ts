@@ -1,9 +1,10 @@
 import type { FieldError } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
 import { h, icon } from "./dom.ts";
 import { type Field, passwordField } from "./fields.ts";
 import { announce } from "./page.ts";
 import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "./password.ts";
-import { fill, texts } from "./texts/index.ts";
+import { texts } from "./texts/index.ts";
 
 interface NewPassword extends Field {
   parts: HTMLElement[];

@@ -1,7 +1,8 @@
+import { fill } from "#shared/texts.ts";
 import { byId, h, icon } from "./dom.ts";
 import type { Preview } from "./invitation.ts";
 import styles from "./styles/index.css?inline";
-import { dateLanguage, fill, texts } from "./texts/index.ts";
+import { dateLanguage, texts } from "./texts/index.ts";
 
 const MOMENT = {
   weekday: "long",

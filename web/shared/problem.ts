@@ -1,6 +1,4 @@
-import type { components } from "./schema";
-
-type Locale = components["schemas"]["PreviewView"]["locale"];
+import type { Locale } from "./texts";
 
 export interface FieldError {
   field: string;

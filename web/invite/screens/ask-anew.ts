@@ -1,10 +1,11 @@
 import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
 import { h } from "../dom.ts";
 import { form } from "../form.ts";
 import type { Invitation } from "../invitation.ts";
 import { show } from "../page.ts";
 import { refusalFor } from "../refusals.ts";
-import { fill, texts } from "../texts/index.ts";
+import { texts } from "../texts/index.ts";
 import { message } from "./message.ts";
 
 /** The button below an expired invitation that asks whoever invited for a new link. */

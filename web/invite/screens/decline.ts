@@ -1,9 +1,10 @@
+import { fill } from "#shared/texts.ts";
 import { h } from "../dom.ts";
 import { button } from "../fields.ts";
 import { form } from "../form.ts";
 import type { Invitation, Preview } from "../invitation.ts";
 import { type Screen, show } from "../page.ts";
-import { fill, texts } from "../texts/index.ts";
+import { texts } from "../texts/index.ts";
 import type { Flow } from "./flow.ts";
 import { message } from "./message.ts";
 

@@ -1,7 +1,8 @@
+import { fill } from "#shared/texts.ts";
 import { h } from "../dom.ts";
 import type { Account } from "../invitation.ts";
 import type { Screen } from "../page.ts";
-import { fill, texts } from "../texts/index.ts";
+import { texts } from "../texts/index.ts";
 import { message } from "./message.ts";
 
 export function joinedScreen(account: Account, email: string, signedIn: boolean): Screen {

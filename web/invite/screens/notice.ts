@@ -1,7 +1,8 @@
 import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
 import { h } from "../dom.ts";
 import { refusalFor } from "../refusals.ts";
-import { fill, opening, texts } from "../texts/index.ts";
+import { opening, texts } from "../texts/index.ts";
 
 /** Title and sentences of a refusal. */
 export function wordsOf(error: unknown): { title: string; lines: HTMLElement[] } {

@@ -1,11 +1,12 @@
 import { reach } from "#shared/http.ts";
 import { Unreachable } from "#shared/problem.ts";
+import type { Locale } from "#shared/texts.ts";
 import de from "./de.json?url";
 import type en from "./en.json";
 import enUrl from "./en.json?url";
 import es from "./es.json?url";
 import fr from "./fr.json?url";
-import { type Locale, OPENING } from "./opening.ts";
+import { OPENING } from "./opening.ts";
 
 /** Each language has the keys of the English one, and under each key its {values}. */
 export type Texts = typeof en;
@@ -34,11 +35,6 @@ export async function speak(wanted = locale): Promise<void> {
   texts = found;
   spoken = locale = wanted;
   document.documentElement.lang = wanted;
-}
-
-/** Puts values into the {places} of a sentence. */
-export function fill(sentence: string, values: Record<string, string | number>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }
 
 /** Some browsers name languages that Intl throws at, such as "en-US@posix". */

@@ -1,6 +1,4 @@
-import type { components } from "#shared/schema.d.ts";
-
-export type Locale = components["schemas"]["PreviewView"]["locale"];
+import type { Locale } from "#shared/texts.ts";
 
 /** What has to be said before a language has arrived, or although it cannot arrive. */
 interface Opening {

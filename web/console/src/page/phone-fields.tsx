@@ -6,37 +6,35 @@ import {
   TextInput,
   type TextInputProps,
 } from "@mantine/core";
+import { useMemo } from "react";
 import { callingCodes } from "#shared/phone.ts";
+import type { Locale } from "#shared/texts.ts";
+import en from "../profile/texts/en.json";
 
-const CODES = callingCodes("en");
+export const PHONE_WORDS = en.phone;
 
-export const PHONE_WORDS = {
-  codeMissing: "Please choose the country code too.",
-  numberMissing: "Please add the number, or choose no code.",
-  numberInvalid: "Please use digits only, 4 to 14 of them.",
-};
+interface PhoneFieldsProps {
+  code: NativeSelectProps;
+  number: TextInputProps;
+  locale?: Locale;
+  words?: typeof PHONE_WORDS;
+}
 
 /** The halves of a telephone, which are valid only as a pair. */
-export function PhoneFields({ code, number }: { code: NativeSelectProps; number: TextInputProps }) {
+export function PhoneFields({ code, number, locale = "en", words = PHONE_WORDS }: PhoneFieldsProps) {
+  const codes = useMemo(() => callingCodes(locale), [locale]);
   return (
-    <Fieldset
-      legend="Telephone (optional)"
-      variant="unstyled"
-      m={0}
-      p={0}
-      bd={0}
-      styles={{ legend: { fontWeight: 600 } }}
-    >
+    <Fieldset legend={words.legend} variant="unstyled" m={0} p={0} bd={0} styles={{ legend: { fontWeight: 600 } }}>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <NativeSelect label="Country code" {...code}>
-          <option value="">None</option>
-          {CODES.map(({ region, code: value, label }) => (
+        <NativeSelect label={words.code} {...code}>
+          <option value="">{words.noCode}</option>
+          {codes.map(({ region, code: value, label }) => (
             <option key={region} value={value}>
               {label}
             </option>
           ))}
         </NativeSelect>
-        <TextInput label="Phone number" type="tel" autoComplete="off" {...number} />
+        <TextInput label={words.number} type="tel" autoComplete="off" {...number} />
       </SimpleGrid>
     </Fieldset>
   );

@@ -3,9 +3,10 @@ import { useEffect, useState } from "react";
 import { LOGO_TYPES } from "./logo-rules.ts";
 import { shown } from "./logo.ts";
 import type { useProfileForm } from "./profile-form.ts";
+import type { Texts } from "./texts/index.ts";
 
 /** A picture to choose, shown as soon as it is found to be one. */
-export function LogoField({ form }: { form: ReturnType<typeof useProfileForm> }) {
+export function LogoField({ form, words }: { form: ReturnType<typeof useProfileForm>; words: Texts["logo"] }) {
   const { logo } = form.getValues();
   const [preview, setPreview] = useState<{ of: File; address: string }>();
   const { setFieldError, validateField } = form;
@@ -18,7 +19,7 @@ export function LogoField({ form }: { form: ReturnType<typeof useProfileForm> })
         if (isCurrent) setPreview({ of: logo, address });
       },
       () => {
-        if (isCurrent) setFieldError("logo", "This file cannot be shown as a picture.");
+        if (isCurrent) setFieldError("logo", words.unreadable);
       },
     );
     return () => {
@@ -33,19 +34,19 @@ export function LogoField({ form }: { form: ReturnType<typeof useProfileForm> })
     <Group align="flex-start" wrap="nowrap">
       <Avatar
         src={address}
-        alt={address ? "Your logo" : ""}
+        alt={address ? words.shown : ""}
         size={72}
         radius="md"
         color="accent"
         aria-hidden={!address}
       />
       <FileInput
-        label="Logo"
-        description="PNG, JPEG or WebP, up to 1 MB."
-        placeholder="Choose a picture…"
+        label={words.label}
+        description={words.description}
+        placeholder={words.choose}
         accept={LOGO_TYPES.join(",")}
         clearable
-        clearButtonProps={{ "aria-label": "Remove the picture" }}
+        clearButtonProps={{ "aria-label": words.remove }}
         styles={{ placeholder: { color: "var(--mantine-color-dimmed)" } }}
         flex={1}
         miw={0}

@@ -1,10 +1,11 @@
 import { useForm } from "@mantine/form";
 import { readPhone } from "#shared/phone.ts";
+import { type FieldError, matchField } from "#shared/problem.ts";
 import { readSession } from "#shared/session.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { Me } from "../api/types.ts";
-import { PHONE_WORDS } from "../page/phone-fields.tsx";
 import { problemOfFile } from "./logo-rules.ts";
+import type { Texts } from "./texts/index.ts";
 import { ownTimeZone } from "./time-zones.ts";
 
 export interface ProfileValues {
@@ -26,18 +27,27 @@ export const FIELD_OF_PATH: Record<string, keyof ProfileValues> = {
   logo: "logo",
 };
 
-function problemsOf(values: ProfileValues): Record<string, string> {
+function problemsOf(values: ProfileValues, texts: Texts): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    problems[FIELD_OF_PATH[field] ?? field] = PHONE_WORDS[message];
+    problems[FIELD_OF_PATH[field] ?? field] = texts.phone[message];
   }
   const problem = values.logo && problemOfFile(values.logo);
-  if (problem) problems.logo = problem;
+  if (problem) problems.logo = texts.logo[problem];
   return problems;
 }
 
+/** The API's complaints, in the language of the form. */
+export function inWords(errors: FieldError[], { refused }: Texts): FieldError[] {
+  return errors.map(({ field, message }) => {
+    const path = matchField(Object.keys(FIELD_OF_PATH), field);
+    const home = path && FIELD_OF_PATH[path];
+    return { field, message: home ? refused[home] : message };
+  });
+}
+
 /** Begins with what is known: the profile, or the telephone given at joining and the zone that this browser is in. */
-export function useProfileForm({ profile }: Me) {
+export function useProfileForm({ profile }: Me, texts: Texts) {
   const phone = profile ? profile.phone : readSession()?.phone;
   return useForm<ProfileValues>({
     initialValues: {
@@ -47,7 +57,7 @@ export function useProfileForm({ profile }: Me) {
       signature: profile?.signature ?? "",
       logo: null,
     },
-    validate: problemsOf,
+    validate: (values) => problemsOf(values, texts),
   });
 }
 

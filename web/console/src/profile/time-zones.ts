@@ -1,9 +1,13 @@
-/** The zones of the world by continent, each with the town that it is named after. */
-export function timeZones(own: string): { group: string; items: { value: string; label: string }[] }[] {
+/** The zones of the world by continent, named as `regions` says, each with the town that it is named after. */
+export function timeZones(
+  own: string,
+  regions: Record<string, string>,
+): { group: string; items: { value: string; label: string }[] }[] {
   const groups = new Map<string, { value: string; label: string }[]>();
   for (const value of [...new Set([...Intl.supportedValuesOf("timeZone"), own, "UTC"])].sort()) {
     const [continent = "", ...town] = value.replaceAll("_", " ").split("/");
-    const group = town.length ? continent : "Other";
+    const region = town.length ? continent : "Other";
+    const group = regions[region] ?? region;
     const items = groups.get(group) ?? [];
     items.push({ value, label: town.join(", ") || value });
     groups.set(group, items);
@@ -14,6 +18,6 @@ export function timeZones(own: string): { group: string; items: { value: string;
 export const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What clocks show there. */
-export function timeIn(zone: string, now = new Date()): string {
-  return now.toLocaleTimeString(undefined, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+export function timeIn(zone: string, locale: string, now = new Date()): string {
+  return now.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
 }
