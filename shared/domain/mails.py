@@ -31,7 +31,7 @@ WITH_LINK: frozenset[MailKind] = frozenset({"invitation", "reminder"})
 GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.
 LEASE = timedelta(seconds=90)  # Longer than a sender can live.
 KEPT = timedelta(days=90)
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS = 13  # Over nearly three days, by `next_try`: no outage of SES has lasted as long.
 
 
 class Mail(Model):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.mails import MOST_ATTEMPTS
 from shared.domain.models import iso
 from shared.tables import MAIL
 from tests.builders import set_in, set_user, user_row
@@ -123,9 +124,9 @@ def test_a_mail_that_waits_for_its_next_try_is_not_offered_before() -> None:
         wake("send_mail")
 
 
-def test_after_the_sixth_try_it_is_given_up_and_shown_as_failed() -> None:
+def test_after_the_last_try_it_is_given_up_and_shown_as_failed() -> None:
     _, user, mail = a_queued_mail()
-    set_in(MAIL, {"pk": mail["pk"]}, attempts=5, due_at=PAST)
+    set_in(MAIL, {"pk": mail["pk"]}, attempts=MOST_ATTEMPTS - 1, due_at=PAST)
 
     with refusing("sesv2", "SendEmail", "InternalFailure", status=500, attempts=1) as refused:
         wake("send_mail")

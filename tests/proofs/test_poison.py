@@ -69,7 +69,7 @@ def test_a_mail_that_can_never_be_read_is_given_up_in_the_end_and_each_try_is_se
         with pytest.raises(RuntimeError, match="could not be handled"):
             wake("send_mail")
         failures += 1
-        moments.forward(timedelta(hours=1))
+        moments.forward(timedelta(days=2))
 
     wake("send_mail")
     [row] = rows(MAIL)

@@ -92,7 +92,7 @@ FUNCTIONS = (
         "functions/send_mail/delivery.py",
         " or is_given_up(mail.attempts)",
         "",
-        caught_by="tests/functions/test_send_mail.py::test_after_the_sixth_try_it_is_given_up_and_shown_as_failed",
+        caught_by="tests/functions/test_send_mail.py::test_after_the_last_try_it_is_given_up_and_shown_as_failed",
     ),
     Defect(
         "a mailed link does not prove the mailbox",
