@@ -78,9 +78,9 @@ format: .venv/.synced ## format and mend what can be mended
 	ruff format .
 
 TESTED       := install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built
-ON_THE_STACK := pytest --numprocesses=0 --allow-hosts=127.0.0.1
+ON_THE_STACK := pytest --allow-hosts=127.0.0.1
 
-test: $(TESTED) ## all tests; the journeys run on a stack of their own
+test: $(TESTED) ## all tests; the journeys run on stacks of their own
 	@rm -f $(USHER_FIGURES)
 	cd web && npm test --silent
 	pytest --ignore=tests/journeys

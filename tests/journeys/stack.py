@@ -1,4 +1,4 @@
-"""A stack of the tests' own: the whole product on free ports, with state that begins empty."""
+"""A stack of each test process's own: the whole product on free ports, with state that begins empty."""
 
 import fcntl
 import json
@@ -9,13 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 from infra.folders import ROOT
 
-FOLDER = ROOT / ".local" / "test"
+FOLDERS = ROOT / ".local"
+LANE = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+LANES = 8
+FOLDER = FOLDERS / f"test-{LANE}"
 STARTING_SECONDS = 120
 STOPPING_SECONDS = 30
 PORTS = ("USHER_PORT", "USHER_WEB_PORT", "USHER_MAIL_PORT", "USHER_SMTP_PORT")
@@ -71,7 +75,7 @@ class LocalStack:
 
 def running_stack() -> Iterator[LocalStack]:
     """From nothing to nothing running; whoever tests at the same time waits for their turn."""
-    FOLDER.parent.mkdir(exist_ok=True)
+    FOLDERS.mkdir(exist_ok=True)
     with FOLDER.with_suffix(".lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -84,8 +88,8 @@ def running_stack() -> Iterator[LocalStack]:
 
 
 def logs() -> str:
-    """The end of what each part of the stack has said."""
-    return "\n".join(_end_of(log) for log in sorted(FOLDER.glob("*.log")))
+    """The end of what each part of each stack has said."""
+    return "\n".join(_end_of(log) for log in sorted(FOLDERS.glob("test-*/*.log")))
 
 
 def _end_of(log: Path) -> str:
@@ -94,8 +98,12 @@ def _end_of(log: Path) -> str:
 
 
 def _free_ports(number: int) -> list[int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(number)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+    """In this process's own lane, and below those that the system gives to whoever asks for any."""
+    lane = list(range(15_000 + LANE % LANES, 30_000, LANES))
+    SystemRandom().shuffle(lane)
+    return list(islice(filter(_is_free, lane), number))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) != 0
