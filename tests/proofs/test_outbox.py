@@ -22,8 +22,8 @@ from tests.proofs.snapshots import rows
 from tests.proofs.streams import Stream
 from tests.proofs.troubles import Trouble
 
-LONGEST = 90  # minutes that a run may take; a mail is offered for half an hour
-A_MINUTE = timedelta(minutes=1)
+LIVELY, LONGEST = 40, 120  # Steps of a minute, in which nearly all is done; then of an hour, for what cannot be sent.
+A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass
@@ -65,11 +65,11 @@ def send(chance: random.Random, event: dict[str, Any]) -> Any:
 
 
 def minutes_pass(consumer: Consumer, chance: random.Random, *, until: Callable[[], bool]) -> None:
-    """The stream delivers, now more, now less, and every minute the rescue sweep comes by."""
-    for _ in range(LONGEST):
+    """The stream delivers, now more, now less, and the rescue sweep comes by."""
+    for step in range(LONGEST):
         for _ in range(chance.randrange(6)):
             consumer.poll()
-        moments.forward(A_MINUTE)
+        moments.forward(A_MINUTE if step < LIVELY else AN_HOUR)
         swept()
         if until():
             return
