@@ -164,12 +164,13 @@ def test_a_token_that_is_not_valid_joins_nothing(claims: dict[str, str]) -> None
     assert refused(answer) == (401, "unauthorized")
 
 
-def test_a_blocked_identity_joins_nothing() -> None:
+def test_a_blocked_identity_joins_nothing_and_learns_nothing() -> None:
     lee, zoe = lee_and_a_second_account()
-    token = token_for(invited(zoe, account_id=SECOND))
+    own = token_for(invited(zoe, account_id=SECOND))
+    anothers = token_for(invited(zoe, "new@example.org", account_id=SECOND))
     set_in(IDENTITIES, {"pk": the_identity()["pk"]}, blocked=True)
 
     with nothing_changes():
-        answer = joining(lee.signed_in, token)
+        answers = [refused(joining(lee.signed_in, token)) for token in (own, anothers)]
 
-    assert refused(answer) == (401, "unauthorized")
+    assert answers == [(401, "unauthorized")] * 2

@@ -57,7 +57,7 @@ ADAPTERS = (
         "shared/adapters/repository.py",
         "if caller:\n            read.signed_in(caller)",
         "if False:\n            read.signed_in(caller)",
-        caught_by="tests/functions/test_join.py::test_a_blocked_identity_joins_nothing",
+        caught_by="tests/functions/test_join.py::test_a_blocked_identity_joins_nothing_and_learns_nothing",
     ),
     Defect(
         "every visit is written down",

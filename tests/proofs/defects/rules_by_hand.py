@@ -144,13 +144,6 @@ RULES = (
         caught_by="tests/domain/test_journal.py::test_an_entry_holds_facts_and_never_a_persons_data",
     ),
     Defect(
-        "a link of another version is read",
-        "shared/domain/links.py",
-        r"(v1\.",
-        r"(v[12]\.",
-        caught_by="tests/domain/test_links.py::test_what_is_no_token_is_not_found",
-    ),
-    Defect(
         "a seat too many",
         "shared/domain/accounts.py",
         "account.seats.available < 1",
