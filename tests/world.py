@@ -1,4 +1,4 @@
-"""AWS in this process, made atomic, with the product's tables, pool, keys, sender and bus in it."""
+"""AWS in this process, made atomic and swift, with the product's tables, pool, keys, sender and bus in it."""
 
 import copy
 import os
@@ -27,7 +27,7 @@ from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
 from shared.tables import TABLES, Table
-from tests import wire
+from tests import swift_mock, wire
 
 REGION = "us-east-1"
 SENDER = "no-reply@usher.example"
@@ -47,6 +47,7 @@ def _answer_alone(self: Any, event_name: str, request: Any, **kwargs: Any) -> An
 
 
 botocore_stubber.BotocoreStubber.__call__ = _answer_alone  # type: ignore[method-assign]
+swift_mock.install()
 
 mock_aws().start()
 _session = botocore.session.get_session()

@@ -25,7 +25,6 @@ from tests.people import (
     joined,
     token_for,
 )
-from tests.proofs import swift_mock
 
 SOON = timedelta(seconds=15)
 
@@ -221,8 +220,7 @@ def hundreds(by: Person, number: int = 230) -> list[dict[str, Any]]:
     return [invited(by, f"u{each}@example.org") for each in range(number)]
 
 
-def test_hundreds_are_withdrawn_however_often_a_run_dies(monkeypatch: pytest.MonkeyPatch) -> None:
-    swift_mock.install(monkeypatch)
+def test_hundreds_are_withdrawn_however_often_a_run_dies() -> None:
     ann = an_account(seats=300)
     bea = an_inviter(ann)
     hundreds(bea)

@@ -1,4 +1,4 @@
-"""A clock that can be moved, pauses and slow hashes that are hardly there, and a mock that does not dawdle."""
+"""A clock that can be moved, pauses and slow hashes that are hardly there."""
 
 import hashlib
 import time
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from botocore.retries.quota import RetryQuota
 
-from tests.proofs import moments, swift_mock
+from tests.proofs import moments
 
 _pause = time.sleep
 _slow = hashlib.scrypt
@@ -15,7 +15,6 @@ _slow = hashlib.scrypt
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    swift_mock.install(monkeypatch)
     monkeypatch.setattr(time, "sleep", lambda seconds: _pause(seconds / 1000))
     # Each case stands for a process of its own, whose clients have their whole allowance of retries.
     monkeypatch.setattr(RetryQuota, "acquire", lambda _quota, _amount: True)

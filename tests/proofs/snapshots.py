@@ -51,7 +51,7 @@ def put_back(snapshot: Snapshot) -> None:
 def rows(table: Table) -> Iterator[dict[str, Any]]:
     """Everything in a table, as JSON values; read where the emulator keeps it, since a scan takes its time.
 
-    An item is translated once, since none is ever changed in place (`tests.proofs.swift`).
+    An item is translated once, since none is ever changed in place (`tests.swift_mock`).
     """
     for partition in _tables().tables[world.physical(table)].items.values():
         for item in partition.values() if table.sort_key else [partition]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
 
+import moto.core.responses
 import moto.dynamodb.models
-import pytest
 from moto.core.serialize import JSONSerializer
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
@@ -20,18 +21,23 @@ _serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (there is 
 _transact = DynamoDBBackend.transact_write_items
 _update = DynamoDBBackend.update_item
 _processors = UpdateExpressionValidator.get_ast_processors
+_methods = functools.cache(method_names_from_class)  # Each answer looks for its method among all there are.
 
 
-def install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For one test."""
-    monkeypatch.setattr(JSONSerializer, "_serialize_type_structure", _serialize_swiftly)
-    monkeypatch.setattr(DynamoDBBackend, "transact_write_items", _transact_swiftly)
-    monkeypatch.setattr(DynamoDBBackend, "update_item", _update_copy)
-    monkeypatch.setattr(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables))
-    monkeypatch.setattr(Table, "__deepcopy__", _twin, raising=False)
-    monkeypatch.setattr(UpdateExpressionParser, "make", _parsed)
-    monkeypatch.setattr(Item, "size", lambda _item: 0)  # Summed up twice for each answer, which is never 16 MB.
-    monkeypatch.setattr(UpdateExpressionValidator, "get_ast_processors", _needed_processors)
+def install() -> None:
+    """For as long as the process lives."""
+    for owner, name, swift in (
+        (JSONSerializer, "_serialize_type_structure", _serialize_swiftly),
+        (DynamoDBBackend, "transact_write_items", _transact_swiftly),
+        (DynamoDBBackend, "update_item", _update_copy),
+        (moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables)),
+        (Table, "__deepcopy__", _twin),
+        (UpdateExpressionParser, "make", _parsed),
+        (Item, "size", lambda _item: 0),  # Summed up twice for each answer, which is never 16 MB.
+        (UpdateExpressionValidator, "get_ast_processors", _needed_processors),
+        (moto.core.responses, "method_names_from_class", _methods),
+    ):
+        setattr(owner, name, swift)
 
 
 def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
