@@ -50,12 +50,12 @@ def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: 
 
 @functools.cache
 def _parsed(expression: str) -> Any:
-    """The same expressions come over and over; whoever works on one copies it first."""
-    return UpdateExpressionParser(ExpressionTokenizer.make_list(expression)).parse()
+    """The same expressions come over and over: judged once, and copied by whoever works on one."""
+    return ActionCountValidator().traverse(UpdateExpressionParser(ExpressionTokenizer.make_list(expression)).parse())
 
 
 def _needed_processors(self: Any) -> list[Any]:
-    """All but the one that counts clauses at every node anew."""
+    """All but the one that would count clauses at every node anew: `_parsed` has asked it."""
     return [processor for processor in _processors(self) if not isinstance(processor, ActionCountValidator)]
 
 

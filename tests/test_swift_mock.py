@@ -38,3 +38,14 @@ def test_a_transaction_that_fails_leaves_everything_as_it_was_and_one_that_succe
 
     assert after_failing == before
     assert [row.get("counts") for row in rows(DIRECTORY)] == [{"here": 2}, None]
+
+
+def test_an_expression_with_two_clauses_of_a_kind_is_refused() -> None:
+    with pytest.raises(world.dynamodb.exceptions.ClientError, match="can only be used once"):
+        world.dynamodb.update_item(
+            TableName=TABLE,
+            Key=KEY,
+            UpdateExpression="SET a = :one SET b = :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
+    assert list(rows(DIRECTORY)) == []
