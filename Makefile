@@ -101,7 +101,10 @@ lint: install ## format, lint, types and import rules alone
 	lint-imports
 	cd web && npm run --if-present lint && npm run --if-present types
 
-check: lint synth-all test ## all that must hold before a change is shared: format, lint, types, imports, templates, tests
+dates: $(TESTED) ## the tests that need no stack, on other dates
+	for moment in in-400-days new-years-eve leap-day; do USHER_TEST_CLOCK=$$moment USHER_FIGURES= pytest -q tests/domain tests/adapters tests/functions || exit; done
+
+check: lint synth-all test dates ## all that must hold before a change is shared: format, lint, types, imports, templates, tests
 
 bench: install build/layer-local/.built build/layer-arm64/.built web/dist/.built ## measure cold starts, requests and sizes
 	python -m tests.bench $(BENCH)

@@ -1,6 +1,6 @@
 """One AWS for the whole run, empty at the beginning of each test; and nothing secret comes out of any of them."""
 
-from tests import world  # isort: skip (makes the environment that everything else reads)
+from tests import clock, world  # isort: skip (the date first, then the environment that everything else reads)
 
 from collections.abc import Iterator
 
@@ -8,6 +8,9 @@ import pytest
 
 from tests.canaries import Watch, watching
 from tests.proofs.promises import tried
+
+
+clock.move_process_clock()
 
 
 @pytest.fixture(autouse=True)

@@ -66,7 +66,7 @@ class Writes:
     def _posted(postage: Postage, conditions: list[str], arguments: Write) -> list[str]:
         arguments |= {":day": to_attribute(postage.day), ":mails": to_attribute(postage.mails)}
         if postage.is_first:
-            conditions.append("(attribute_not_exists(mails_on) OR mails_on < :day)")
+            conditions.append("(attribute_not_exists(mails_on) OR mails_on <> :day)")
             return ["mails_on = :day", "mails_sent = :mails"]
         conditions.append("mails_on = :day AND mails_sent <= :room")
         arguments[":room"] = to_attribute(postage.room)

@@ -39,6 +39,7 @@ def test_the_very_first_mail_is_never_held_back() -> None:
         (59 * SECOND, 1),
         (timedelta(milliseconds=59_999), 1),
         (60 * SECOND, None),
+        (-timedelta(days=3), None),  # sent by a clock ahead of this one
     ],
 )
 def test_two_mails_are_a_minute_apart(since: timedelta, retry_after: int | None) -> None:
@@ -71,6 +72,7 @@ def test_the_next_day_begins_anew(now: datetime, retry_after: int | None) -> Non
         ("2026-11-20", 0, 11, None),
         ("2026-11-21", 7, 3, Postage("2026-11-21", 3, room=7, is_first=False)),
         ("2026-11-21", 8, 3, None),
+        ("2026-11-25", 10, 1, Postage("2026-11-21", 1, room=9, is_first=True)),  # written by a clock ahead of this one
     ],
 )
 def test_an_account_sends_so_many_a_day_and_no_more(

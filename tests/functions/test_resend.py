@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from shared.tables import DIRECTORY, JOURNAL, MAIL
 from tests import world
 from tests.builders import overdue, sent_before, set_in, user_row
 from tests.calls import Answer, wake
+from tests.clock import next_noon
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.standing import an_account
 from tests.people import (
@@ -24,7 +25,7 @@ from tests.people import (
     token_for,
 )
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOON = next_noon()
 
 
 def resending(by: Person, user: dict[str, Any], *, key: str | None = None) -> Answer:
@@ -164,7 +165,21 @@ def test_an_account_sends_so_many_mails_a_day_and_those_who_are_told_count() -> 
     assert [refused(each) for each in (answer, again)] == [(429, "rate_limited")] * 2
     assert answer.body["retry_after"] == 12 * 3600
     assert tomorrow.status == 200
-    assert (the_account()["mails_on"], the_account()["mails_sent"]) == ("2026-11-24", 1)
+    assert (the_account()["mails_on"], the_account()["mails_sent"]) == (
+        (NOON + timedelta(days=1)).date().isoformat(),
+        1,
+    )
+
+
+def test_a_day_that_was_written_by_a_clock_ahead_holds_nobody_back() -> None:
+    ann = with_limit(1)
+    ahead = (NOON + timedelta(days=3)).date().isoformat()
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, mails_on=ahead, mails_sent=1)
+
+    with time_machine.travel(NOON, tick=False):
+        invited(ann)
+
+    assert (the_account()["mails_on"], the_account()["mails_sent"]) == (NOON.date().isoformat(), 1)
 
 
 @pytest.mark.parametrize("limit", [1, 3])

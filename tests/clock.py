@@ -1,0 +1,28 @@
+"""The one clock of a test run: the machine's, or, with `USHER_TEST_CLOCK`, that clock moved to another date."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
+
+def move_process_clock() -> None:
+    """Move the clock of this process as `USHER_TEST_CLOCK` names it; raise KeyError for an unknown name."""
+    name = os.environ.get("USHER_TEST_CLOCK")
+    if name:
+        time_machine.travel(_moments(datetime.now(UTC))[name], tick=True).start()
+
+
+def _moments(now: datetime) -> dict[str, datetime]:
+    """The moments at which `make dates` runs the tests that need no stack."""
+    return {
+        "in-400-days": now + timedelta(days=400),
+        "new-years-eve": datetime(now.year, 12, 31, 23, 59, tzinfo=UTC),
+        "leap-day": datetime(2028, 2, 29, 12, tzinfo=UTC),
+    }
+
+
+def next_noon() -> datetime:
+    """Return noon (UTC) of tomorrow: later than whatever the test has written, and twelve hours from any midnight."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, 12, tzinfo=UTC)
