@@ -13,7 +13,7 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.logos import logos_bucket
 from infra.stages import Stage
-from shared.tables import TABLES, Index, Table
+from shared.storage_schema import TABLES, Index, Table
 
 LINK_KEYS = ("mailed", "copied")
 MAIL_EVENTS = [

@@ -6,7 +6,7 @@ from infra.data_stack import DataStack
 from infra.function_catalog import Function
 from infra.identity_stack import IdentityStack
 from infra.stages import Stage
-from shared.tables import DIRECTORY, IDENTITIES
+from shared.storage_schema import DIRECTORY, IDENTITIES
 
 LINK_KEY_VARIABLES = {"mailed": "MAILED_LINK_KEY", "copied": "COPIED_LINK_KEY"}
 

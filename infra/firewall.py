@@ -5,7 +5,7 @@ import json
 from aws_cdk import aws_wafv2 as waf
 from constructs import Construct
 
-from shared.api.refusals import problem
+from shared.api.problems import problem
 
 REQUESTS_IN_FIVE_MINUTES = 2000
 LINKS_TRIED_IN_FIVE_MINUTES = 100  # with or without a token: invitations and recovery

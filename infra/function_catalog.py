@@ -6,7 +6,7 @@ these rows by tests.
 
 from dataclasses import dataclass
 
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ CATALOG = (
         tables=CHANGE_A_USER_UNTOLD,
     ),
     Function(
-        name="edit",
+        name="edit_user",
         does="Names and phone of somebody who has not joined yet.",
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
         tables=(
@@ -135,7 +135,7 @@ CATALOG = (
         tables=CHANGE_A_USER,
     ),
     Function(
-        name="remove",
+        name="remove_user",
         does="Ends a user for the account; the row leaves the list.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/remove",),
         tables=CHANGE_A_USER,
@@ -224,7 +224,7 @@ CATALOG = (
         verifies_mac_with=BOTH_LINKS,
     ),
     Function(
-        name="request_new",
+        name="request_new_link",
         does="Whoever holds an expired link asks the inviter for a new one.",
         routes=("POST /v1/invitations/request-new",),
         public=True,
@@ -254,7 +254,7 @@ CATALOG = (
         timeout_seconds=50,
     ),
     Function(
-        name="withdraw",
+        name="revoke_orphaned_invitations",
         does="Withdraws what inviters had pending who were deactivated or removed.",
         every_minute=True,
         tables=(

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.stages import Stage
-from shared.buckets import SERVED, UPLOADS, UPLOADS_KEPT_DAYS
+from shared.storage_schema import SERVED, UPLOADS, UPLOADS_KEPT_DAYS
 
 ANY_NAME_OF_CLOUDFRONT = "https://*.cloudfront.net"  # the console's, where the stage names no domain
 

@@ -13,7 +13,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from infra.function_catalog import CATALOG, Function
 from shared.api import Body, IfMatch, Query, Route
-from shared.api.refusals import INTERNAL_ERROR, STATUS
+from shared.api.problems import INTERNAL_ERROR, STATUS
 
 DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
 

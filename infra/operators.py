@@ -11,13 +11,13 @@ from contextlib import suppress
 import boto3
 
 from infra.stages import Local, Stage, stage_named
-from shared.adapters import aws
-from shared.adapters.items import to_item
+from shared.adapters import clients
+from shared.adapters.dynamodb.codec import to_item
 from shared.clock import utc_now
-from shared.domain.addresses import canonical
-from shared.domain.callers import OPERATORS
-from shared.domain.identities import Identity
-from shared.domain.ids import Ids
+from shared.domain.model.addresses import canonical
+from shared.domain.model.identities import Identity
+from shared.domain.model.ids import Ids
+from shared.domain.policy.principals import OPERATORS
 from shared.settings import settings
 
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
     """Makes somebody an operator; returns the `sub`. Whoever is there keeps their password and identity."""
-    cognito, pool, address = aws.client("cognito-idp"), settings().user_pool_id, canonical(address)
+    cognito, pool, address = clients.client("cognito-idp"), settings().user_pool_id, canonical(address)
     attributes = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
@@ -54,7 +54,7 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
         created_at=utc_now(),
     )
     row = {"pk": identity.identity_id} | identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
-    dynamodb = aws.client("dynamodb")
+    dynamodb = clients.client("dynamodb")
     with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
         dynamodb.put_item(
             TableName=settings().identities_table,

@@ -13,9 +13,9 @@ from typing import Any
 import boto3
 
 from infra.stages import Local, Stage, stage_named
+from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus
-from shared.adapters.items import from_item
-from shared.domain.models import iso
+from shared.domain.model.base import iso
 
 Publish = Callable[[list[dict[str, Any]]], list[str]]
 

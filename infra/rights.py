@@ -8,7 +8,7 @@ from infra.data_stack import DataStack
 from infra.function_catalog import Function, On
 from infra.identity_stack import IdentityStack
 from infra.logos import bucket_arn
-from shared.buckets import SERVED, UPLOADS
+from shared.storage_schema import SERVED, UPLOADS
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from infra.folders import ROOT
 from infra.front_door import FrontDoor
 from infra.page_headers import PageHeaders
 from infra.stages import Stage
-from shared.buckets import SERVED
+from shared.storage_schema import SERVED
 
 _ERRORS_KEPT = (404, 414, 500, 501, 502, 503, 504)  # which CloudFront keeps, whatever the API says of caching
 

@@ -1,14 +1,13 @@
 """One AWS for the whole run, empty at the beginning of each test; and nothing secret comes out of any of them."""
 
-from tests import clock, world  # isort: skip (the date first, then the environment that everything else reads)
+from tests import aws_fixture, clock  # isort: skip (the date first, then the environment that everything else reads)
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.canaries import Watch, watching
+from tests.leak_detection import Watch, watching
 from tests.proofs.promises import tried
-
 
 clock.move_process_clock()
 
@@ -16,7 +15,7 @@ clock.move_process_clock()
 @pytest.fixture(autouse=True)
 def _empty_world(request: pytest.FixtureRequest) -> None:
     if "journeys" not in request.keywords:
-        world.begin_anew()
+        aws_fixture.begin_anew()
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ import struct
 import zlib
 from typing import Any
 
-from shared.tables import IDENTITIES
-from tests import world
-from tests.calls import Answer, SignedIn, call
-from tests.people import LOGO
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture
+from tests.factories import LOGO
+from tests.invoke import Answer, SignedIn, call
 
 
 def a_png(*, width: int = 1, height: int = 1, more: bytes = b"") -> bytes:
@@ -54,12 +54,12 @@ def uploaded(by: SignedIn, content: bytes) -> str:
 
 def post(answer: Answer, content: bytes) -> None:
     """What S3 does with a form that is in order."""
-    world.s3.put_object(Bucket=world.LOGOS, Key=answer.body["fields"]["key"], Body=content)
+    aws_fixture.s3.put_object(Bucket=aws_fixture.LOGOS, Key=answer.body["fields"]["key"], Body=content)
 
 
 def stored_profile(of: SignedIn) -> dict[str, Any] | None:
     """A person's profile as stored."""
-    [row] = [row for row in world.items(IDENTITIES) if row["address"] == of.username]
+    [row] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == of.username]
     found: dict[str, Any] | None = row.get("profile")
     return found
 
@@ -68,6 +68,6 @@ def served() -> dict[str, tuple[str, bytes]]:
     """Type and content of what is served, by the last part of its address."""
     return {
         key.removeprefix("logos/"): (found.metadata.get("content-type") or found.metadata["Content-Type"], found.value)
-        for key, found in world.objects().items()
+        for key, found in aws_fixture.objects().items()
         if key.startswith("logos/")
     }

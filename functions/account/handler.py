@@ -1,9 +1,9 @@
 """GET /v1/accounts/{account_id}: name, seats, counts and settings."""
 
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api
 from shared.clock import utc_now
-from shared.domain.callers import Caller
+from shared.domain.policy.principals import Caller
 from shared.views.accounts import AccountView
 
 api = Api()

@@ -1,10 +1,10 @@
 """POST /v1/accounts/{account_id}/users/{user_id}/deactivate: access ends at once, and the seat is free."""
 
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.clock import utc_now
-from shared.domain import lifecycle
-from shared.domain.callers import Caller
+from shared.domain.commands import membership
+from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
@@ -20,10 +20,10 @@ class Deactivation(Body):
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/deactivate")
 def deactivate(caller: Caller, account_id: str, user_id: str, body: Deactivation) -> UserView:  # noqa: ARG001 (checked to be empty)
     now = utc_now()
-    scene = repository.load(account_id, caller, user_id=user_id, now=now)
-    deactivated = lifecycle.deactivate(scene, now=now)
-    answer = UserView.seen_in(scene, deactivated.after, now=now)
-    repository.save(deactivated, scene, answer, now=now)
+    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
+    deactivated = membership.deactivate(snapshot, now=now)
+    answer = UserView.of(snapshot, deactivated.after, now=now)
+    repository.save(deactivated, snapshot, answer, now=now)
     return answer
 
 

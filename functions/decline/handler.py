@@ -1,17 +1,17 @@
 """POST /v1/invitations/decline: the invitee does not want to join; the seat is free and the inviter is told."""
 
-from shared.adapters.link_signer import open_link_signer
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
 from shared.clock import utc_now
-from shared.domain import joining
-from shared.domain.callers import Request
+from shared.domain.commands import acceptance
+from shared.domain.policy.principals import Request
 from shared.views.accounts import AccountName
 from shared.views.invitations import DeclinedView
 
 api = Api()
-links = open_link_signer()
+links = open_token_signer()
 repository = open_repository()
 
 
@@ -20,9 +20,9 @@ def decline(request: Request, body: TokenBody) -> DeclinedView:
     now = utc_now()
     link = links.verify(body.token)
     invited = repository.load_invited(link, request, now=now)
-    declined = joining.decline(invited, link, now=now)
-    answer = DeclinedView(account=AccountName.of(invited.scene.account))
-    repository.save(declined, invited.scene, answer, now=now)
+    declined = acceptance.decline(invited, link, now=now)
+    answer = DeclinedView(account=AccountName.of(invited.snapshot.account))
+    repository.save(declined, invited.snapshot, answer, now=now)
     return answer
 
 

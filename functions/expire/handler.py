@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from shared.adapters.sweep import open_sweep
+from shared.adapters.dynamodb.due_items import open_due_items
 from shared.clock import utc_now
-from shared.domain import deadlines
-from shared.domain.actors import CLOCK
-from shared.domain.commands import Command
-from shared.domain.users import User
-from shared.sweeping import work_off
+from shared.domain.commands import deadlines
+from shared.domain.model.users import User
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.operation_context import OperationContext
+from shared.jobs import process_due
 
-sweep = open_sweep()
+sweep = open_due_items()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
@@ -18,7 +18,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     operation = context.aws_request_id
 
     def follow_the_clock(user: User) -> str:
-        change = deadlines.due(user, command=Command(by=CLOCK, operation=operation, now=utc_now()))
+        change = deadlines.due(user, context=OperationContext(actor=CLOCK, operation_id=operation, now=utc_now()))
         if change is None:
             return "changed_meanwhile"
         sweep.save(change, operation=operation)
@@ -28,4 +28,4 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         return "expired" if is_expired else "reminded"
 
     told = {"lag_seconds": 0.0}
-    work_off(sweep.due(now=utc_now()), follow_the_clock, event=event, context=context, told=told)
+    process_due(sweep.due(now=utc_now()), follow_the_clock, event=event, context=context, told=told)

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Query
 from shared.clock import utc_now
-from shared.domain.callers import Caller
+from shared.domain.policy.principals import Caller
 from shared.views.groups import GroupPage, GroupView
 
 api = Api()
@@ -22,8 +22,8 @@ class GroupsQuery(Query):
 
 @api.route("GET /v1/accounts/{account_id}/groups")
 def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
-    scene = repository.load(account_id, caller, now=utc_now())
-    return GroupPage(data=[GroupView.of(group) for group in scene.groups.by_name(query.search)])
+    snapshot = repository.load(account_id, caller, now=utc_now())
+    return GroupPage(data=[GroupView.of(group) for group in snapshot.groups.by_name(query.search)])
 
 
 lambda_handler = api.handler

@@ -1,25 +1,25 @@
 """POST /v1/accounts/{account_id}/users/{user_id}/invitation-link: the link, for an administrator to share by hand."""
 
-from shared.adapters.link_signer import open_link_signer
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.clock import utc_now
-from shared.domain import invitations
-from shared.domain.callers import Caller
+from shared.domain.commands import invitations
+from shared.domain.policy.principals import Caller
 from shared.views.invitations import LinkView
 
 api = Api()
-links = open_link_signer()
+links = open_token_signer()
 repository = open_repository()
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/invitation-link")
 def copy_link(caller: Caller, account_id: str, user_id: str) -> LinkView:
     now = utc_now()
-    scene = repository.load(account_id, caller, user_id=user_id, now=now)
-    link, change = invitations.copy_link(scene, now=now)
+    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
+    link, change = invitations.copy_link(snapshot, now=now)
     answer = LinkView(url=links.url(link), expires_at=change.after.invitation.expires_at)
-    repository.save(change, scene, None, now=now)
+    repository.save(change, snapshot, None, now=now)
     return answer
 
 

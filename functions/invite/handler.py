@@ -5,15 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.clock import utc_now
-from shared.domain import invitations, permissions
-from shared.domain.callers import Caller
-from shared.domain.groups import GroupId
-from shared.domain.invitations import Invitee
-from shared.domain.people import Address, GivenPhone, Message, Name
-from shared.domain.users import Locale
+from shared.domain.commands import invitations
+from shared.domain.commands.invitations import Invitee
+from shared.domain.model import permissions
+from shared.domain.model.fields import Address, GivenPhone, Message, Name
+from shared.domain.model.groups import GroupId
+from shared.domain.model.users import Locale
+from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
@@ -48,10 +49,10 @@ class Invitation(Body):
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
 def invite(caller: Caller, account_id: str, body: Invitation) -> UserView:
     now = utc_now()
-    scene = repository.load(account_id, caller, address=body.email, now=now)
-    invited = invitations.invite(body.invitee(), scene=scene, now=now)
-    answer = UserView.seen_in(scene, invited.after, now=now)
-    repository.save(invited, scene, answer, now=now)
+    snapshot = repository.load(account_id, caller, address=body.email, now=now)
+    invited = invitations.invite(body.invitee(), snapshot=snapshot, now=now)
+    answer = UserView.of(snapshot, invited.after, now=now)
+    repository.save(invited, snapshot, answer, now=now)
     return answer
 
 

@@ -4,19 +4,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.adapters.journal_pages import open_journal_pages
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.journal_queries import open_journal_queries
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Query
 from shared.clock import utc_now
-from shared.domain.actors import require_permission
-from shared.domain.callers import Caller
-from shared.domain.ids import USER_ID
-from shared.domain.journal import EntryType
+from shared.domain.model.ids import USER_ID
+from shared.domain.policy.authorization import require_permission
+from shared.domain.policy.journal import EntryType
+from shared.domain.policy.principals import Caller
 from shared.views.journal import EntryPage, EntryView
 
 api = Api()
 repository = open_repository()
-pages = open_journal_pages()
+pages = open_journal_queries()
 
 
 class JournalQuery(Query):
@@ -28,8 +28,8 @@ class JournalQuery(Query):
 
 @api.route("GET /v1/accounts/{account_id}/journal")
 def list_entries(caller: Caller, account_id: str, query: JournalQuery) -> EntryPage:
-    scene = repository.load(account_id, caller, now=utc_now())
-    require_permission(scene.actor, "journal.view")
+    snapshot = repository.load(account_id, caller, now=utc_now())
+    require_permission(snapshot.actor, "journal.view")
     entries, next_cursor = pages.page(
         account_id, user_id=query.user_id, kind=query.type, limit=query.limit, cursor=query.cursor
     )

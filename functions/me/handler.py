@@ -2,18 +2,18 @@
 
 from pydantic import Field
 
-from shared.adapters.identities import open_identities
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.profile_store import open_profile_store
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
 from shared.clock import utc_now
-from shared.domain import persons
-from shared.domain.callers import Caller
-from shared.domain.people import Name
-from shared.domain.users import Locale
+from shared.domain.commands import profiles
+from shared.domain.model.fields import Name
+from shared.domain.model.users import Locale
+from shared.domain.policy.principals import Caller
 from shared.views.identities import MeView
 
 api = Api()
-identities = open_identities()
+identities = open_profile_store()
 repository = open_repository()
 
 
@@ -35,8 +35,8 @@ def get_me(caller: Caller) -> MeView:
 def edit_me(caller: Caller, body: Presentation) -> MeView:
     identity, memberships = repository.load_identity(caller)
     operation = caller.request.operation
-    presented = persons.presented(identity, body.given)
-    users = persons.followed_by(presented, [user for _, user in memberships], operation=operation, now=utc_now())
+    presented = profiles.presented(identity, body.given)
+    users = profiles.followed_by(presented, [user for _, user in memberships], operation=operation, now=utc_now())
     identities.save_names(identity, presented, users, operation=operation)
     return MeView.of(presented, memberships)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shared.api import Api
-from shared.domain import errors
+from shared.domain.model import errors
 
 api = Api()
 

@@ -1,17 +1,17 @@
 """POST /v1/invitations/preview: what the invite page shows for a link; changes nothing."""
 
-from shared.adapters.link_signer import open_link_signer
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
 from shared.clock import utc_now
-from shared.domain import joining
-from shared.domain.callers import Request
+from shared.domain.commands import acceptance
+from shared.domain.policy.principals import Request
 from shared.settings import settings
 from shared.views.invitations import PreviewView, Terms
 
 api = Api()
-links = open_link_signer()
+links = open_token_signer()
 repository = open_repository()
 
 
@@ -20,7 +20,7 @@ def preview(request: Request, body: TokenBody) -> PreviewView:
     now = utc_now()
     link = links.verify(body.token)
     invited = repository.load_invited(link, request, now=now)
-    joining.require_open(invited, link, now=now)
+    acceptance.require_usable(invited, link, now=now)
     return PreviewView.of(
         invited,
         link,

@@ -4,17 +4,17 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from shared.adapters.identities import open_identities
-from shared.adapters.logos import open_logos
+from shared.adapters.dynamodb.profile_store import open_profile_store
+from shared.adapters.logo_bucket import open_logo_bucket
 from shared.api import Api, Body, Changes
-from shared.domain import persons
-from shared.domain.callers import Caller
-from shared.domain.people import GivenPhone, Signature, TimeZone
+from shared.domain.commands import profiles
+from shared.domain.model.fields import GivenPhone, Signature, TimeZone
+from shared.domain.policy.principals import Caller
 from shared.views.identities import ProfileView, UploadView
 
 api = Api()
-identities = open_identities()
-logos = open_logos()
+identities = open_profile_store()
+logos = open_logo_bucket()
 
 
 class Details(Changes):
@@ -34,7 +34,7 @@ class NewLogo(Body):
 def edit_profile(caller: Caller, body: Details) -> ProfileView:
     identity = identities.load(caller)
     given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation)
-    profile = persons.profiled(identity, given)
+    profile = profiles.profiled(identity, given)
     identities.save_profile(identity, profile)
     logos.forget_replaced(identity.profile, profile)
     return ProfileView.of(profile)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus
-from shared.adapters.items import from_item
-from shared.observability import logger
+from shared.logging import logger
 
 bus = open_event_bus()
 

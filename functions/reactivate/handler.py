@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.clock import utc_now
-from shared.domain import lifecycle
-from shared.domain.callers import Caller
-from shared.domain.groups import GroupId
+from shared.domain.commands import membership
+from shared.domain.model.groups import GroupId
+from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
@@ -25,10 +25,10 @@ class Reactivation(Body):
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/reactivate")
 def reactivate(caller: Caller, account_id: str, user_id: str, body: Reactivation) -> UserView:
     now = utc_now()
-    scene = repository.load(account_id, caller, user_id=user_id, now=now)
-    change = lifecycle.reactivate(scene, group_ids=body.groups, now=now)
-    answer = UserView.seen_in(scene, change.after, now=now)
-    repository.save(change, scene, answer, now=now)
+    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
+    change = membership.reactivate(snapshot, group_ids=body.groups, now=now)
+    answer = UserView.of(snapshot, change.after, now=now)
+    repository.save(change, snapshot, answer, now=now)
     return answer
 
 

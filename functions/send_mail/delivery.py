@@ -5,22 +5,22 @@ from zoneinfo import ZoneInfo
 
 from functions.send_mail.composing import compose
 from functions.send_mail.rendering import MailKind, render
-from shared.adapters.link_signer import open_link_signer
-from shared.adapters.mailer import MailRejected, open_mailer
-from shared.adapters.outbox import open_outbox
+from shared.adapters.dynamodb.outbox import open_outbox
+from shared.adapters.ses import MailRejected, open_mailer
+from shared.adapters.token_signer import open_token_signer
 from shared.clock import utc_now
-from shared.domain.actors import CLOCK
-from shared.domain.changes import Change
-from shared.domain.commands import Command
-from shared.domain.deliveries import tracked
-from shared.domain.links import Channel, Link
-from shared.domain.mails import WITH_LINK, Correspondence, Mail, MailState, is_given_up, is_still_wanted
-from shared.domain.users import Delivery
-from shared.observability import described, logger
+from shared.domain.commands.delivery_status import tracked
+from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.users import Delivery
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.changes import Change
+from shared.domain.policy.mails import WITH_LINK, Mail, MailContext, MailState, is_exhausted, should_send
+from shared.domain.policy.operation_context import OperationContext
+from shared.logging import described, logger
 from shared.settings import settings
 
 outbox = open_outbox()
-links = open_link_signer()
+links = open_token_signer()
 mailer = open_mailer()
 
 _DELIVERY: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
@@ -38,38 +38,40 @@ def deliver(mail_id: str, *, operation: str) -> None:
     logger.info("mail", extra={"mail_id": mail_id, **told})
 
 
-def _send(mail: Mail) -> tuple[MailState, Correspondence | None]:
+def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
     """How it went, and who they were, if that could be read."""
     people = None
     try:
         people = outbox.read(mail)
-        if not is_still_wanted(mail, people, now=utc_now()):
+        if not should_send(mail, people, now=utc_now()):
             return "skipped", people
-        if people.is_unwelcome:
+        if people.is_suppressed:
             return "suppressed", people
         address = _address(mail, people)
         mailer.send(_written(mail, people, to=address), to=address, mail_id=mail.mail_id)
     except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and offered again)
         logger.error("mail not sent", extra={"mail_id": mail.mail_id, **described(error)})
-        is_final = isinstance(error, MailRejected) or is_given_up(mail.attempts)
+        is_final = isinstance(error, MailRejected) or is_exhausted(mail.attempts)
         return "failed" if is_final else "retry", people
     return "sent", people
 
 
-def _news(mail: Mail, state: MailState, people: Correspondence | None, *, operation: str) -> Change | None:
+def _news(mail: Mail, state: MailState, people: MailContext | None, *, operation: str) -> Change | None:
     delivery = _DELIVERY.get(state)
     if people is None or delivery is None:
         return None
-    return tracked(people.user, delivery, of=mail, command=Command(by=CLOCK, operation=operation, now=utc_now()))
+    return tracked(
+        people.user, delivery, of=mail, context=OperationContext(actor=CLOCK, operation_id=operation, now=utc_now())
+    )
 
 
-def _address(mail: Mail, people: Correspondence) -> str:
+def _address(mail: Mail, people: MailContext) -> str:
     if people.recipient:
         return people.recipient.email
     return mail.to_address or ""
 
 
-def _written(mail: Mail, people: Correspondence, *, to: str) -> bytes:
+def _written(mail: Mail, people: MailContext, *, to: str) -> bytes:
     reader, inviter = people.recipient, people.inviter
     language = reader.locale if reader else people.account.settings.locale
     text = render(MailKind(mail.kind), language=language, values=_values(mail, people))
@@ -83,7 +85,7 @@ def _written(mail: Mail, people: Correspondence, *, to: str) -> bytes:
     )
 
 
-def _values(mail: Mail, people: Correspondence) -> dict[str, object]:
+def _values(mail: Mail, people: MailContext) -> dict[str, object]:
     account, user, console = people.account, people.user, f"{settings().console_url}/console/"
     return {
         "product_name": settings().product_name,

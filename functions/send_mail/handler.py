@@ -7,9 +7,9 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from functions.send_mail.delivery import deliver
-from shared.adapters.outbox import open_outbox
+from shared.adapters.dynamodb.outbox import open_outbox
 from shared.clock import utc_now
-from shared.observability import described, logger
+from shared.logging import described, logger
 
 outbox = open_outbox()
 

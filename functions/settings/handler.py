@@ -4,15 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.adapters.repository import open_repository
+from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
 from shared.api.parsing import Unchanged
 from shared.clock import utc_now
-from shared.domain import preferences
-from shared.domain.accounts import HelpUrl
-from shared.domain.callers import Caller
-from shared.domain.groups import GroupId
-from shared.domain.users import Locale
+from shared.domain.commands import account_settings
+from shared.domain.model.accounts import HelpUrl
+from shared.domain.model.groups import GroupId
+from shared.domain.model.users import Locale
+from shared.domain.policy.principals import Caller
 from shared.views.accounts import AccountView
 
 api = Api()
@@ -31,9 +31,9 @@ class Settings(Changes):
 @api.route("PATCH /v1/accounts/{account_id}/settings")
 def change_settings(caller: Caller, account_id: str, body: Settings) -> AccountView:
     now = utc_now()
-    scene = repository.load(account_id, caller, now=now)
-    changed = preferences.change(scene, changes=body.given, now=now)
-    repository.save_settings(changed, scene)
+    snapshot = repository.load(account_id, caller, now=now)
+    changed = account_settings.change(snapshot, changes=body.given, now=now)
+    repository.save_settings(changed, snapshot)
     return AccountView.of(changed.after)
 
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from shared.adapters.deliveries import open_deliveries
+from shared.adapters.dynamodb.delivery_store import open_delivery_store
 from shared.clock import utc_now
-from shared.domain import errors
-from shared.domain.actors import CLOCK
-from shared.domain.commands import Command
-from shared.domain.deliveries import tracked
-from shared.domain.mails import Mail
-from shared.domain.users import Delivery
-from shared.observability import logger
+from shared.domain.commands.delivery_status import tracked
+from shared.domain.model import errors
+from shared.domain.model.users import Delivery
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.mails import Mail
+from shared.domain.policy.operation_context import OperationContext
+from shared.logging import logger
 
-deliveries = open_deliveries()
+deliveries = open_delivery_store()
 
 _NEWS: dict[str, Delivery] = {
     "Send": "sent",
@@ -59,9 +59,9 @@ def _track(mail: Mail, delivery: Delivery, *, operation: str) -> None:
         user = deliveries.user(mail.account_id, mail.user_id)
         if user is None:
             return
-        command = Command(by=CLOCK, operation=operation, now=utc_now())
+        operation_context = OperationContext(actor=CLOCK, operation_id=operation, now=utc_now())
         try:
-            deliveries.save(tracked(user, delivery, of=mail, command=command), of=mail, operation=operation)
+            deliveries.save(tracked(user, delivery, of=mail, context=operation_context), of=mail, operation=operation)
         except errors.Conflict:
             continue
         return

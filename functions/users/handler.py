@@ -4,18 +4,18 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from shared.adapters.repository import open_repository
-from shared.adapters.user_pages import Sort, open_user_pages
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.user_queries import Sort, open_user_queries
 from shared.api import Api, Query
 from shared.clock import utc_now
-from shared.domain.actors import require_permission
-from shared.domain.callers import Caller
-from shared.domain.users import Status, require_found
+from shared.domain.model.users import Status, require_found
+from shared.domain.policy.authorization import require_permission
+from shared.domain.policy.principals import Caller
 from shared.views.users import UserPage, UserView
 
 api = Api()
 repository = open_repository()
-pages = open_user_pages()
+pages = open_user_queries()
 
 _SHOWN = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
 
@@ -40,8 +40,8 @@ class UsersQuery(Query):
 @api.route("GET /v1/accounts/{account_id}/users")
 def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
     now = utc_now()
-    scene = repository.load(account_id, caller, now=now)
-    require_permission(scene.actor, "users.view")
+    snapshot = repository.load(account_id, caller, now=now)
+    require_permission(snapshot.actor, "users.view")
     users, next_cursor = pages.page(
         account_id,
         statuses=query.status,
@@ -51,18 +51,18 @@ def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
         cursor=query.cursor,
     )
     return UserPage(
-        data=[UserView.seen_in(scene, user, now=now) for user in users],
+        data=[UserView.of(snapshot, user, now=now) for user in users],
         next_cursor=next_cursor,
-        total=None if query.search else scene.account.count(query.status),
+        total=None if query.search else snapshot.account.count(query.status),
     )
 
 
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}")
 def get_user(caller: Caller, account_id: str, user_id: str) -> UserView:
     now = utc_now()
-    scene = repository.load(account_id, caller, user_id=user_id, now=now)
-    require_permission(scene.actor, "users.view")
-    return UserView.seen_in(scene, require_found(scene.user), now=now)
+    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
+    require_permission(snapshot.actor, "users.view")
+    return UserView.of(snapshot, require_found(snapshot.user), now=now)
 
 
 lambda_handler = api.handler

@@ -8,7 +8,7 @@ from infra.local.deployment import Outputs
 from infra.local.place import Place
 from infra.local.seed import ACCOUNT_ID, ADMIN, OPERATOR, Person
 from infra.stages import local_stage
-from shared.tables import TABLES
+from shared.storage_schema import TABLES
 
 
 def function_environment(place: Place, outputs: Outputs) -> dict[str, str]:

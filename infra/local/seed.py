@@ -25,11 +25,11 @@ def seed() -> None:
     from functions.accept import handler as accept  # noqa: PLC0415 (from here on: handlers read the environment)
     from functions.operator import handler as operator  # noqa: PLC0415
     from infra.operators import enroll  # noqa: PLC0415
-    from shared.adapters.link_signer import open_link_signer  # noqa: PLC0415
-    from shared.domain.callers import OPERATORS, Caller, Request  # noqa: PLC0415
-    from shared.domain.errors import AccountExists, InvitationAccepted  # noqa: PLC0415
-    from shared.domain.ids import Ids  # noqa: PLC0415
-    from shared.domain.links import Channel, Link  # noqa: PLC0415
+    from shared.adapters.token_signer import open_token_signer  # noqa: PLC0415
+    from shared.domain.model.errors import AccountExists, InvitationAccepted  # noqa: PLC0415
+    from shared.domain.model.ids import Ids  # noqa: PLC0415
+    from shared.domain.model.invitation_tokens import Channel, Link  # noqa: PLC0415
+    from shared.domain.policy.principals import OPERATORS, Caller, Request  # noqa: PLC0415
     from shared.settings import settings  # noqa: PLC0415
 
     sub = enroll(OPERATOR.email, OPERATOR.password, first_name=OPERATOR.first_name, last_name=OPERATOR.last_name)
@@ -41,7 +41,7 @@ def seed() -> None:
         )
     user_id = Ids(settings().pepper).user_id(ACCOUNT_ID, ADMIN.email)
     acceptance = accept.Acceptance(
-        token=open_link_signer().sign(Link(ACCOUNT_ID, user_id, 1, Channel.MAILED)),
+        token=open_token_signer().sign(Link(ACCOUNT_ID, user_id, 1, Channel.MAILED)),
         first_name=ADMIN.first_name,
         last_name=ADMIN.last_name,
         password=ADMIN.password,

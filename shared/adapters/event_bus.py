@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from shared.adapters import aws
+from shared.adapters import clients
 from shared.settings import settings
 
 _SOURCE = "usher"
@@ -17,7 +17,7 @@ class EventBus:
     """The bus of this stage."""
 
     def __init__(self) -> None:
-        self._events = aws.client("events")
+        self._events = clients.client("events")
 
     def publish(self, entries: Sequence[dict[str, Any]]) -> list[str]:
         """Puts entries, given as the journal's rows; returns the ids of those not taken.

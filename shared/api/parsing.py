@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from shared.domain import errors
-from shared.domain.callers import Caller, IdempotencyKey, Request
-from shared.domain.ids import ACCOUNT_ID, USER_ID
+from shared.domain.model import errors
+from shared.domain.model.ids import ACCOUNT_ID, USER_ID
+from shared.domain.policy.principals import Caller, IdempotencyKey, Request
 from shared.settings import settings
 
 LARGEST_BODY = 64 * 1024  # bytes

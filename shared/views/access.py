@@ -1,8 +1,8 @@
 """What somebody may do."""
 
-from shared.domain import actors
-from shared.domain.groups import Groups
-from shared.domain.users import Status, User
+from shared.domain.model.groups import Groups
+from shared.domain.model.users import Status, User
+from shared.domain.policy import authorization
 from shared.views.base import GroupName, View
 
 
@@ -21,5 +21,5 @@ class AccessView(View):
             status=user.status,
             admin=user.admin,
             groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
-            permissions=sorted(actors.rights_of(user, groups)),
+            permissions=sorted(authorization.rights_of(user, groups)),
         )

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from shared.domain import users
-from shared.domain.accounts import Account
-from shared.domain.users import Status
+from shared.domain.model import users
+from shared.domain.model.accounts import Account
+from shared.domain.model.users import Status
 from shared.views.base import View
 from shared.views.users import UserView
 

@@ -1,6 +1,6 @@
 """The account's groups."""
 
-from shared.domain import groups as account_groups
+from shared.domain.model import groups as account_groups
 from shared.views.base import View
 
 

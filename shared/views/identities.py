@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from shared.domain import users
-from shared.domain.accounts import Account
-from shared.domain.identities import Identity, Profile
-from shared.domain.people import Phone
-from shared.domain.users import Status, User
+from shared.domain.model import users
+from shared.domain.model.accounts import Account
+from shared.domain.model.fields import Phone
+from shared.domain.model.identities import Identity, Profile
+from shared.domain.model.users import Status, User
 from shared.settings import settings
 from shared.views.base import View
 

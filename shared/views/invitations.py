@@ -5,11 +5,11 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from shared.domain.identities import PasswordPolicy, identity_exists
-from shared.domain.links import Link
-from shared.domain.models import Moment
-from shared.domain.scenes import Invited, Scene
-from shared.domain.users import Locale, User
+from shared.domain.model.base import Moment
+from shared.domain.model.identities import PasswordPolicy, identity_exists
+from shared.domain.model.invitation_tokens import Link
+from shared.domain.model.users import Locale, User
+from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
 from shared.views.accounts import AccountName
 from shared.views.base import View
 from shared.views.users import UserView
@@ -36,11 +36,11 @@ class PreviewView(View):
     terms: Terms
 
     @classmethod
-    def of(cls, invited: Invited, link: Link, *, product_name: str, terms: Terms) -> "PreviewView":
+    def of(cls, invited: InvitationSnapshot, link: Link, *, product_name: str, terms: Terms) -> "PreviewView":
         """An open invitation; an operator invites in the product's name."""
-        user, inviter = invited.user, invited.scene.warrantor
+        user, inviter = invited.user, invited.snapshot.authorizing_user
         return cls(
-            account=AccountName.of(invited.scene.account),
+            account=AccountName.of(invited.snapshot.account),
             inviter=inviter.name if inviter else product_name,
             email=user.email,
             first_name=user.first_name,
@@ -65,9 +65,9 @@ class JoinedView(View):
     account: AccountName
 
     @classmethod
-    def of(cls, scene: Scene, user: User, *, now: datetime) -> "JoinedView":
+    def of(cls, snapshot: Snapshot, user: User, *, now: datetime) -> "JoinedView":
         """The user in their new account."""
-        return cls(user=UserView.seen_in(scene, user, now=now), account=AccountName.of(scene.account))
+        return cls(user=UserView.of(snapshot, user, now=now), account=AccountName.of(snapshot.account))
 
 
 class DeclinedView(View):
@@ -95,10 +95,10 @@ class AcceptedView(View):
     session: SessionView | None
 
     @classmethod
-    def of(cls, scene: Scene, user: User, *, session: BaseModel | None, now: datetime) -> "AcceptedView":
+    def of(cls, snapshot: Snapshot, user: User, *, session: BaseModel | None, now: datetime) -> "AcceptedView":
         """The user in their new account, signed in."""
         return cls(
-            user=UserView.seen_in(scene, user, now=now),
-            account=AccountName.of(scene.account),
+            user=UserView.of(snapshot, user, now=now),
+            account=AccountName.of(snapshot.account),
             session=SessionView.model_validate(session) if session else None,
         )

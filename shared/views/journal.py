@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from shared.domain import journal
-from shared.domain.models import Moment
+from shared.domain.model.base import Moment
+from shared.domain.policy import journal
 from shared.views.base import View
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from shared.domain import moves
-from shared.domain.models import Moment
-from shared.domain.people import Phone
-from shared.domain.scenes import Scene
-from shared.domain.users import Delivery, Status, User, status_at
+from shared.domain.model.base import Moment
+from shared.domain.model.fields import Phone
+from shared.domain.model.users import Delivery, Status, User, status_at
+from shared.domain.policy import state_machine
+from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import GroupName, View
 
 
@@ -51,7 +51,7 @@ class UserView(View):
     allowed_actions: list[str]
 
     @classmethod
-    def seen_in(cls, scene: Scene, user: User, *, now: datetime) -> "UserView":
+    def of(cls, snapshot: Snapshot, user: User, *, now: datetime) -> "UserView":
         """The user as the one who acts sees them now: whether an invitation has expired is the clock's word."""
         return cls(
             user_id=user.user_id,
@@ -63,7 +63,7 @@ class UserView(View):
             email=user.email,
             phone=user.phone,
             admin=user.admin,
-            groups=[GroupName.model_validate(group) for group in scene.groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in snapshot.groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
@@ -71,7 +71,7 @@ class UserView(View):
             created_at=user.created_at,
             updated_at=user.updated_at,
             version=user.version,
-            allowed_actions=moves.allowed_actions(user, scene=scene, now=now),
+            allowed_actions=state_machine.allowed_actions(user, snapshot=snapshot, now=now),
         )
 
 

@@ -7,25 +7,26 @@ from typing import Any, cast
 import pytest
 from pydantic import ValidationError
 
-from shared.adapters import cursors, journal_pages
-from shared.adapters.claims import open_claims
-from shared.adapters.journal_pages import open_journal_pages
-from shared.adapters.keys import Keys
-from shared.adapters.outbox import open_outbox
-from shared.adapters.reading import Reading
-from shared.adapters.repository import open_repository
-from shared.adapters.sweep import Sweep, Withdrawal
-from shared.adapters.transactions import transact
-from shared.adapters.writes import Writes
-from shared.domain import errors, identities, mails
-from shared.domain.callers import IdempotencyKey, Repeated, Request
-from shared.domain.models import iso
-from shared.domain.scenes import Invited
-from shared.domain.users import Status
+from shared.adapters.dynamodb import cursors, journal_queries
+from shared.adapters.dynamodb.due_items import OrphanedInvitation, Sweep
+from shared.adapters.dynamodb.identity_locks import open_identity_locks
+from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.journal_queries import open_journal_queries
+from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.outbox import open_outbox
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.requests import transact
+from shared.adapters.dynamodb.transaction_items import TransactionItems
+from shared.domain.model import errors, identities
+from shared.domain.model.base import iso
+from shared.domain.model.users import Status
+from shared.domain.policy import mails
+from shared.domain.policy.principals import IdempotencyKey, Repeated, Request
+from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
-from shared.tables import MAIL
-from tests import world
-from tests.builders import (
+from shared.storage_schema import MAIL
+from tests import aws_fixture
+from tests.domain_factories import (
     ANN,
     BEA,
     MILLISECOND,
@@ -38,7 +39,7 @@ from tests.builders import (
     set_in,
     user_row,
 )
-from tests.people import ACCOUNT, an_account, invited
+from tests.factories import ACCOUNT, an_account, invited
 
 KEY = IdempotencyKey(digest="d", fingerprint="f")
 DAY = timedelta(hours=24)
@@ -46,7 +47,7 @@ DAY = timedelta(hours=24)
 
 def in_the_outbox() -> str:
     mail = a_mail()
-    transact(world.dynamodb, [Writes(settings()).mail(mail)], operation="queue")
+    transact(aws_fixture.dynamodb, [TransactionItems(settings()).mail(mail)], operation="queue")
     return mail.mail_id
 
 
@@ -82,15 +83,15 @@ def test_a_mail_that_cannot_be_read_is_offered_again_later() -> None:
     with pytest.raises(ValidationError):
         outbox.claim(mail_id, operation="first", now=NOW)
 
-    [row] = world.items(MAIL)
+    [row] = aws_fixture.items(MAIL)
     assert (row["state"], row["due_at"]) == ("retry", iso(NOW + timedelta(minutes=1)))
 
 
 def claimed_by(operation: str, *, now: datetime, then: Callable[[], object] = lambda: None) -> None:
     """A claim that is left to its lease."""
-    scene = an_invited().scene._replace(request=Request(operation))
-    invited: Invited = an_invited()._replace(scene=scene)
-    with open_claims().held(invited, now=now):
+    snapshot = an_invited().snapshot._replace(request=Request(operation))
+    invited: InvitationSnapshot = an_invited()._replace(snapshot=snapshot)
+    with open_identity_locks().held(invited, now=now):
         then()
 
 
@@ -119,15 +120,15 @@ def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caugh
     pending = {"invited_by": ANN, "email": "lee@example.org"}
     put_users(
         [
-            an_admin(status=Status.INACTIVE, withdraws=True, updated_at=NOW),
+            an_admin(status=Status.INACTIVE, has_invitations_to_revoke=True, updated_at=NOW),
             a_member(Status.INVITED, **pending, expires_at=moment),
             a_member(Status.INVITED, user_id=BEA, **pending, expires_at=moment + MILLISECOND),
         ]
     )
 
     def found(now: datetime) -> list[str | None]:
-        withdrawals = cast(Iterable[Withdrawal], Sweep().withdrawals(now=now))
-        return [withdrawal.user.user_id if withdrawal.user else None for withdrawal in withdrawals]
+        orphaned_invitations = cast(Iterable[OrphanedInvitation], Sweep().orphaned_invitations(now=now))
+        return [withdrawal.user.user_id if withdrawal.user else None for withdrawal in orphaned_invitations]
 
     assert found(NOW + lag - MILLISECOND) == []
     assert found(NOW + lag) == [BEA]
@@ -136,8 +137,8 @@ def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caugh
 
 def test_an_answer_is_remembered_for_a_day() -> None:
     keys, request = Keys(settings()), Request("again", KEY)
-    transact(world.dynamodb, [Writes(settings()).remember(KEY, "{}", now=NOW)], operation="first")
-    read = Reading(world.dynamodb, keys, [keys.remembered(KEY)])
+    transact(aws_fixture.dynamodb, [TransactionItems(settings()).remember(KEY, "{}", now=NOW)], operation="first")
+    read = ItemBatch(aws_fixture.dynamodb, keys, [keys.remembered(KEY)])
 
     with pytest.raises(Repeated):
         read.is_repeat(request, now=NOW + DAY - MILLISECOND)
@@ -145,12 +146,12 @@ def test_an_answer_is_remembered_for_a_day() -> None:
 
 
 def test_a_key_can_be_used_again_after_a_day() -> None:
-    writes = Writes(settings())
-    transact(world.dynamodb, [writes.remember(KEY, "{}", now=NOW)], operation="first")
+    writes = TransactionItems(settings())
+    transact(aws_fixture.dynamodb, [writes.remember(KEY, "{}", now=NOW)], operation="first")
 
     with pytest.raises(errors.Conflict):
-        transact(world.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second")
-    transact(world.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY)], operation="third")
+        transact(aws_fixture.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second")
+    transact(aws_fixture.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY)], operation="third")
 
 
 @pytest.mark.parametrize(
@@ -182,12 +183,12 @@ def test_a_cursor_is_as_long_as_a_key_may_be(length: int, *, fits: bool) -> None
 
 
 def test_a_filtered_journal_goes_on_where_one_request_has_just_filled_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_pages, "_MANY", 1)
+    monkeypatch.setattr(journal_queries, "_MANY", 1)
     ann = an_account()
     for number in range(3):
         invited(ann, f"lee{number}@example.org")
     wanted: dict[str, Any] = {"user_id": None, "kind": "user.invited", "limit": 1}
 
-    _, cursor = open_journal_pages().page(ACCOUNT, **wanted, cursor=None)
+    _, cursor = open_journal_queries().page(ACCOUNT, **wanted, cursor=None)
 
     assert cursor is not None

@@ -1,6 +1,6 @@
 """`make bench`: measures, prints the table, and fails if a goal is missed."""
 
-from tests import world  # isort: skip (makes the environment that everything else reads)
+from tests import aws_fixture  # isort: skip (makes the environment that everything else reads)
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from infra.folders import BUILD, ROOT
-from shared.observability import logger
+from shared.logging import logger
 from tests.bench import commands, instructions, listing, packages, staging, starts, sweeping, weights
 from tests.bench.contestants import Folders
 from tests.bench.figures import Chapter, Figure, markdown, missed, write_json
@@ -18,7 +18,7 @@ from tests.figures import write_readme
 
 def main() -> int:
     asked = _arguments()
-    world.begin_anew()
+    aws_fixture.begin_anew()
     logger.setLevel("ERROR")  # What functions log in this process is nothing to look at.
     folders = Folders.made()
     bench = Bench(staging.STAGE)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from tests import people, world
+from tests import aws_fixture, factories
 from tests.bench.figures import Figure
 from tests.bench.metering import Calls, metered
 from tests.bench.scenes import INVITATION, SCENES
 from tests.bench.write_units import Cost, cost, snapshot
-from tests.calls import Answer, call, run
+from tests.invoke import Answer, call, run
 
 NOTIFIED = ["one@example.org", "two@example.org"]
 _KEY = {"idempotency-key": "1d6e7ffb-6e8e-4d8a-b1d8-1f9d2c8c6a55"}
@@ -35,12 +35,12 @@ class Command:
 
 
 def _inside(route: str, **parts: Any) -> Callable[[], Answer]:
-    admin = people.an_account(seats=3)
-    return lambda: call(route, caller=admin.signed_in, account_id=people.ACCOUNT, **parts)
+    admin = factories.an_account(seats=3)
+    return lambda: call(route, caller=admin.signed_in, account_id=factories.ACCOUNT, **parts)
 
 
 def _invite(headers: dict[str, str] | None = None, **fields: Any) -> Callable[[], Answer]:
-    return _inside(people.INVITE, body=INVITATION | fields, headers=headers)
+    return _inside(factories.INVITE, body=INVITATION | fields, headers=headers)
 
 
 def _again(request: Callable[[], Answer]) -> Callable[[], Answer]:
@@ -50,76 +50,76 @@ def _again(request: Callable[[], Answer]) -> Callable[[], Answer]:
 
 def _no_seat() -> Callable[[], Answer]:
     request = _invite()
-    admin = people.Person("", "ann@example.org", people.signed_in("ann@example.org"))
+    admin = factories.Person("", "ann@example.org", factories.signed_in("ann@example.org"))
     for number in range(2):
-        people.invited(admin, f"user{number}@example.org")
+        factories.invited(admin, f"user{number}@example.org")
     return request
 
 
 def _not_allowed() -> Callable[[], Answer]:
-    user = people.a_user(people.an_account())
+    user = factories.a_user(factories.an_account())
     body = INVITATION | {"email": "else@example.org"}
-    return lambda: call(people.INVITE, caller=user.signed_in, account_id=people.ACCOUNT, body=body)
+    return lambda: call(factories.INVITE, caller=user.signed_in, account_id=factories.ACCOUNT, body=body)
 
 
 def _deactivate() -> Callable[[], Answer]:
-    admin = people.an_account()
-    leaving = people.a_user(admin)
+    admin = factories.an_account()
+    leaving = factories.a_user(admin)
     return lambda: _deactivated(admin, leaving.user_id)
 
 
-def _deactivated(admin: people.Person, user_id: str) -> Answer:
-    return call(people.DEACTIVATE, caller=admin.signed_in, body={}, account_id=people.ACCOUNT, user_id=user_id)
+def _deactivated(admin: factories.Person, user_id: str) -> Answer:
+    return call(factories.DEACTIVATE, caller=admin.signed_in, body={}, account_id=factories.ACCOUNT, user_id=user_id)
 
 
 def _deactivate_oneself() -> Callable[[], Answer]:
-    admin = people.an_account()
+    admin = factories.an_account()
     return lambda: _deactivated(admin, admin.user_id)
 
 
 def _open_account() -> Callable[[], Answer]:
-    operator = people.an_operator()
+    operator = factories.an_operator()
     admin = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
     body = {"account_id": "ab123", "name": "Account", "seats": 10, "admin": admin}
-    return lambda: call(people.OPEN_ACCOUNT, caller=operator, body=body)
+    return lambda: call(factories.OPEN_ACCOUNT, caller=operator, body=body)
 
 
 def _administrators() -> Callable[[], Answer]:
-    people.an_account()
-    operator = people.an_operator()
+    factories.an_account()
+    operator = factories.an_operator()
     body = {"first_name": "Bea", "last_name": "Admin", "email": "bea@example.org"}
-    return lambda: call(people.ADMINISTRATORS, caller=operator, account_id=people.ACCOUNT, body=body)
+    return lambda: call(factories.ADMINISTRATORS, caller=operator, account_id=factories.ACCOUNT, body=body)
 
 
 def _preview() -> Callable[[], Answer]:
-    token = people.token_for(people.invited(people.an_account()))
-    return lambda: call(people.PREVIEW, body={"token": token})
+    token = factories.token_for(factories.invited(factories.an_account()))
+    return lambda: call(factories.PREVIEW, body={"token": token})
 
 
 def _accept() -> Callable[[], Answer]:
-    token = people.token_for(people.invited(people.an_account()))
-    return lambda: people.accepted(token)
+    token = factories.token_for(factories.invited(factories.an_account()))
+    return lambda: factories.accepted(token)
 
 
 def _join() -> Callable[[], Answer]:
-    person = people.a_user(people.an_account())
-    elsewhere = people.an_account("cd456", admin="cora@example.org")
-    token = people.token_for(people.invited(elsewhere, person.address, account_id="cd456"))
-    return lambda: call(people.JOIN, caller=person.signed_in, body={"token": token})
+    person = factories.a_user(factories.an_account())
+    elsewhere = factories.an_account("cd456", admin="cora@example.org")
+    token = factories.token_for(factories.invited(elsewhere, person.address, account_id="cd456"))
+    return lambda: call(factories.JOIN, caller=person.signed_in, body={"token": token})
 
 
 def _forged() -> Callable[[], Answer]:
-    token = people.token_for(people.invited(people.an_account()))
-    return lambda: call(people.PREVIEW, body={"token": token[:-4] + "AAAA"})
+    token = factories.token_for(factories.invited(factories.an_account()))
+    return lambda: call(factories.PREVIEW, body={"token": token[:-4] + "AAAA"})
 
 
 def _me() -> Callable[[], Answer]:
-    admin = people.an_account()
-    return lambda: call(people.ME, caller=admin.signed_in)
+    admin = factories.an_account()
+    return lambda: call(factories.ME, caller=admin.signed_in)
 
 
 def _of_myself(route: str, **body: object) -> Callable[[], Answer]:
-    admin = people.an_account()
+    admin = factories.an_account()
     return lambda: call(route, caller=admin.signed_in, body=body)
 
 
@@ -167,22 +167,22 @@ COMMANDS = (
     Command("preview: forged link", Kind.NOTHING, 404, _forged),
     Command("decline", Kind.INVITEE, 200, _of_scene("decline")),
     Command("ask for a new link", Kind.INVITEE, 202, _of_scene("request_new")),
-    Command("access", Kind.READ, 200, lambda: _inside(people.ACCESS)),
-    Command("account", Kind.READ, 200, lambda: _inside(people.GET_ACCOUNT)),
-    Command("groups", Kind.READ, 200, lambda: _inside(people.GROUPS)),
-    Command("users", Kind.READ, 200, lambda: _inside(people.USERS)),
-    Command("journal", Kind.READ, 200, lambda: _inside(people.JOURNAL)),
+    Command("access", Kind.READ, 200, lambda: _inside(factories.ACCESS)),
+    Command("account", Kind.READ, 200, lambda: _inside(factories.GET_ACCOUNT)),
+    Command("groups", Kind.READ, 200, lambda: _inside(factories.GROUPS)),
+    Command("users", Kind.READ, 200, lambda: _inside(factories.USERS)),
+    Command("journal", Kind.READ, 200, lambda: _inside(factories.JOURNAL)),
     Command("me", Kind.READ, 200, _me),
-    Command("edit me", Kind.INVITEE, 200, lambda: _of_myself(people.EDIT_ME, first_name="Anna")),
-    Command("edit me: the same", Kind.READ, 200, lambda: _of_myself(people.EDIT_ME, first_name="Ann")),
-    Command("profile", Kind.ADMIN, 200, lambda: _of_myself(people.PROFILE, signature="Ann")),
-    Command("profile: logo form", Kind.NOTHING, 200, lambda: _of_myself(people.LOGO)),
+    Command("edit me", Kind.INVITEE, 200, lambda: _of_myself(factories.EDIT_ME, first_name="Anna")),
+    Command("edit me: the same", Kind.READ, 200, lambda: _of_myself(factories.EDIT_ME, first_name="Ann")),
+    Command("profile", Kind.ADMIN, 200, lambda: _of_myself(factories.PROFILE, signature="Ann")),
+    Command("profile: logo form", Kind.NOTHING, 200, lambda: _of_myself(factories.LOGO)),
 )
 
 
 def measured(command: Command) -> tuple[Calls, Cost]:
     """One call of the command in a world of its own."""
-    world.begin_anew()
+    aws_fixture.begin_anew()
     request = command.prepare()
     before = snapshot()
     with metered() as calls:

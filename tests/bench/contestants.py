@@ -11,7 +11,7 @@ from tests.bench.aws_stub import Conversation, Recorded
 from tests.bench.metering import metered
 from tests.bench.processes import ALL_AUTHORITIES, Program
 from tests.bench.write_units import snapshot
-from tests.calls import Context, event, handler_of
+from tests.invoke import Context, event, handler_of
 
 API = tuple(function.name for function in CATALOG if function.routes)
 SLOW = "accept"

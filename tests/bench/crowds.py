@@ -12,13 +12,13 @@ from moto.dynamodb import models as emulator
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table as EmulatedTable
 
-from shared.adapters.items import to_item
-from shared.adapters.keys import Keys
-from shared.adapters.rows import user_key, user_row
-from shared.domain.users import Status, User
+from shared.adapters.dynamodb.codec import to_item
+from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.user_items import user_key, user_row
+from shared.domain.model.users import Status, User
 from shared.settings import settings
-from shared.tables import DIRECTORY
-from tests import people, world
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture, factories
 from tests.bench.write_units import emulated
 
 _FIRST = ("Ada", "Bo", "Cleo", "Dán", "Eve", "Finn", "Gus", "Hana", "Ines", "Jo")
@@ -36,14 +36,14 @@ _OF_A_HUNDRED = (
 
 def an_invited_user() -> User:
     """One who was really invited, to make others after."""
-    admin = people.an_account(seats=1_000_000)
-    user = people.invited(admin, "model@example.org")
-    rows = [row for row in world.items(DIRECTORY) if row["sk"] == user_key(user["user_id"])]
+    admin = factories.an_account(seats=1_000_000)
+    user = factories.invited(admin, "model@example.org")
+    rows = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == user_key(user["user_id"])]
     return User.model_validate(rows[0])
 
 
 def waiting(model: User, number: int, *, from_number: int = 0, expired_for: timedelta | None = None) -> list[User]:
-    """Invited users after a model; with `expired_for`, the sweep is due."""
+    """Invite users after a model; with `expired_for`, the sweep is due."""
     invitation = model.invitation
     if expired_for:
         invitation = invitation.model_copy(update={"expires_at": model.created_at - expired_for})
@@ -74,7 +74,7 @@ def _after(model: User, i: int, **changes: Any) -> User:
 
 def write(users: Iterable[User]) -> None:
     """Puts the users into the directory; the account's counters are left to whoever needs them."""
-    table = emulated(world.physical(DIRECTORY))
+    table = emulated(aws_fixture.physical(DIRECTORY))
     for user in users:
         row = user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)}
         table.put_item(to_item(row), overwrite=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tests import people, world
+from tests import aws_fixture, factories
 from tests.bench import crowds
 from tests.bench.figures import Figure
 from tests.bench.metering import metered
-from tests.calls import SignedIn, call
+from tests.invoke import SignedIn, call
 
 USERS = 20_000
 PAGE = 50
@@ -24,10 +24,10 @@ QUERIES: dict[str, dict[str, str]] = {
 
 def pages_of(number: int) -> "Pages":
     """An account with that many users."""
-    world.begin_anew()
+    aws_fixture.begin_anew()
     model = crowds.an_invited_user()
     crowds.write(crowds.a_company(model, number))
-    return Pages(people.signed_in("ann@example.org"))
+    return Pages(factories.signed_in("ann@example.org"))
 
 
 class Pages:
@@ -39,7 +39,7 @@ class Pages:
     def read(self, **query: str) -> tuple[int, int, str | None]:
         """Items read and queries made for one page, and the cursor of the next."""
         with crowds.hurried(), metered() as calls:
-            answer = call(people.USERS, caller=self._admin, account_id=people.ACCOUNT, query=query)
+            answer = call(factories.USERS, caller=self._admin, account_id=factories.ACCOUNT, query=query)
         assert answer.status == 200, answer.text
         queries = [call.answered for call in calls.made if call.operation == "Query"]
         return sum(one["ScannedCount"] for one in queries), len(queries), answer.body["next_cursor"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import botocore
 
-from tests import world
+from tests import aws_fixture
 from tests.bench.aws_stub import AwsStub, Conversation
 from tests.bench.runtime_api import RuntimeApi
 
@@ -87,7 +87,7 @@ class Bench:
             "AWS_LAMBDA_FUNCTION_NAME": program.name,
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
             "AWS_LAMBDA_RUNTIME_API": runtime_api.address,
-            "AWS_REGION": world.REGION,
+            "AWS_REGION": aws_fixture.REGION,
             "LAMBDA_TASK_ROOT": str(program.folders[0]),
             "LANG": "en_US.UTF-8",
             "POWERTOOLS_LOG_LEVEL": "INFO",

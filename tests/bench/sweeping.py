@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.domain.users import Status
-from tests import world
+from shared.domain.model.users import Status
+from tests import aws_fixture
 from tests.bench import crowds
 from tests.bench.figures import Figure
 from tests.bench.metering import metered
 from tests.bench.write_units import cost, snapshot
-from tests.calls import wake
+from tests.invoke import wake
 
 EXPIRED = 50
 FEW, MANY = 200, 20_000
@@ -31,7 +31,7 @@ class Sweep:
 
 def swept(number_waiting: int, *, expired: int = EXPIRED) -> Sweep:
     """One run of the sweep in a world of its own; every expired invitation must have been written."""
-    world.begin_anew()
+    aws_fixture.begin_anew()
     model = crowds.an_invited_user()
     due = crowds.waiting(model, expired, expired_for=timedelta(minutes=1))
     crowds.write(due)

@@ -13,8 +13,8 @@ from typing import Any
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
-from shared.tables import TABLES, Index, Table
-from tests import world
+from shared.storage_schema import TABLES, Index, Table
+from tests import aws_fixture
 from tests.bench.metering import Calls
 
 Item = dict[str, dict[str, Any]]
@@ -23,7 +23,7 @@ Snapshot = Mapping[Place, Item]
 
 _KB = 1024
 _ALONE = {"PutItem": "Item", "UpdateItem": "Key", "DeleteItem": "Key"}
-_TABLES = {world.physical(table): table for table in TABLES}
+_TABLES = {aws_fixture.physical(table): table for table in TABLES}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Cost:
 
 def emulated(physical: str) -> Any:
     """The emulator's own table."""
-    return dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].get_table(physical)
+    return dynamodb_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].get_table(physical)
 
 
 def snapshot() -> Snapshot:

@@ -2,18 +2,18 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain import deadlines
-from shared.domain.actors import CLOCK
-from shared.domain.changes import Change
-from shared.domain.users import Status
-from tests.builders import LEE, MILLISECOND, NOW, a_command, a_member
+from shared.domain.commands import deadlines
+from shared.domain.model.users import Status
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.changes import Change
+from tests.domain_factories import LEE, MILLISECOND, NOW, a_command, a_member
 
 TWO_DAYS = timedelta(days=2)
 
 
 def followed(remaining: timedelta, *, reminded: bool = False) -> Change | None:
     user = a_member(Status.INVITED, expires_at=NOW + remaining, reminded=reminded)
-    return deadlines.due(user, command=a_command(CLOCK))
+    return deadlines.due(user, context=a_command(CLOCK))
 
 
 @pytest.mark.parametrize(

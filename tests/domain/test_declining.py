@@ -2,15 +2,16 @@
 
 import pytest
 
-from shared.domain import errors, joining
-from shared.domain.users import Status, User
-from tests.builders import ANN, LEE, MILLISECOND, NOW, a_link, a_member, an_admin, an_invited
+from shared.domain.commands import acceptance
+from shared.domain.model import errors
+from shared.domain.model.users import Status, User
+from tests.domain_factories import ANN, LEE, MILLISECOND, NOW, a_link, a_member, an_admin, an_invited
 
 
 def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
     user = a_member(Status.INVITED)
 
-    change = joining.decline(an_invited(user), a_link(), now=NOW)
+    change = acceptance.decline(an_invited(user), a_link(), now=NOW)
 
     expected = {"status": Status.DECLINED, "holds_seat": False, "updated_at": NOW, "version": user.version + 1}
     assert change.after == user.model_copy(update=expected)
@@ -21,11 +22,11 @@ def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
 def test_whoever_has_declined_by_this_link_is_left_alone() -> None:
     user = a_member(Status.DECLINED, generation=2)
 
-    change = joining.decline(an_invited(user), a_link(generation=2), now=NOW)
+    change = acceptance.decline(an_invited(user), a_link(generation=2), now=NOW)
 
     assert (change.after, change.entries, change.mails) == (user, (), ())
     with pytest.raises(errors.InvitationReplaced):
-        joining.decline(an_invited(user), a_link(generation=1), now=NOW)
+        acceptance.decline(an_invited(user), a_link(generation=1), now=NOW)
 
 
 def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
@@ -40,7 +41,7 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
         "was accepted": a_member(Status.ACTIVE),
     }.items():
         try:
-            joining.require_expired(an_invited(user), a_link(), now=NOW)
+            acceptance.require_expired(an_invited(user), a_link(), now=NOW)
             reasons[name] = None
         except errors.Refusal as refusal:
             reasons[name] = type(refusal)
@@ -68,15 +69,15 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
 def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expected: list[str]) -> None:
     invited = an_invited(a_member(Status.EXPIRED), inviter=inviter)
 
-    assert joining.asked(invited) == expected
-    gone = invited._replace(scene=invited.scene._replace(warrantor=None))
-    assert joining.asked(gone) == []
+    assert acceptance.asked(invited) == expected
+    gone = invited._replace(snapshot=invited.snapshot._replace(authorizing_user=None))
+    assert acceptance.asked(gone) == []
 
 
 def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     user = a_member(Status.EXPIRED)
 
-    change = joining.request_new(an_invited(user), of=[ANN, "b" * 26], now=NOW)
+    change = acceptance.request_new(an_invited(user), of=[ANN, "b" * 26], now=NOW)
 
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
         ("new_link_requested", ANN),
@@ -85,11 +86,11 @@ def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     asked = user.invitation.model_copy(update={"new_link_requested_at": NOW})
     assert change.after == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})
     with pytest.raises(errors.RateLimited):
-        joining.request_new(an_invited(change.after), of=[ANN], now=NOW + MILLISECOND)
+        acceptance.request_new(an_invited(change.after), of=[ANN], now=NOW + MILLISECOND)
 
 
 def test_a_dead_link_says_in_which_language_to_tell_it() -> None:
     for user in (a_member(Status.EXPIRED, locale="de"), a_member(Status.ACTIVE, locale="de")):
         with pytest.raises(errors.Refusal) as refused:
-            joining.require_open(an_invited(user), a_link(), now=NOW)
+            acceptance.require_usable(an_invited(user), a_link(), now=NOW)
         assert refused.value.details == {"locale": "de"}

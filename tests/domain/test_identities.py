@@ -3,10 +3,11 @@ import unicodedata
 
 import pytest
 
-from shared.domain import callers, errors, identities
-from shared.domain.callers import Caller, Request
-from shared.domain.identities import Identity, Profile, Registration
-from tests.builders import NOW, an_identity
+from shared.domain.model import errors, identities
+from shared.domain.model.identities import Identity, Profile, Registration
+from shared.domain.policy import principals
+from shared.domain.policy.principals import Caller, Request
+from tests.domain_factories import NOW, an_identity
 
 PASSWORD_RULES = {
     "Use at least 7 characters.": "Abcde1",
@@ -198,9 +199,9 @@ def test_a_token_of_somebody_blocked_taken_over_or_unknown_is_refused(identity: 
     caller = Caller("lee@example.org", "sub-1", token_groups=frozenset(), request=Request("operation-1"))
 
     with pytest.raises(errors.Unauthorized):
-        callers.require_signed_in(caller, identity)
+        principals.require_signed_in(caller, identity)
 
-    assert callers.require_signed_in(caller, an_identity()) == an_identity()
+    assert principals.require_signed_in(caller, an_identity()) == an_identity()
 
 
 @pytest.mark.parametrize("groups", [[], ["operator"], ["xoperators"], ["operators-of-something"], ["Operators"]])

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from shared.domain import errors, invitations
-from shared.domain.actors import Actor
-from shared.domain.changes import Change
-from shared.domain.links import Channel, Link
-from shared.domain.people import Phone
-from shared.domain.scenes import Scene
-from shared.domain.users import Status, User
-from tests.builders import ACCOUNT_ID, BEA, LEE, NOW, WEEK, a_command, a_member, a_scene, an_admin, the_account
+from shared.domain.commands import invitations
+from shared.domain.model import errors
+from shared.domain.model.fields import Phone
+from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import Actor
+from shared.domain.policy.changes import Change
+from shared.domain.policy.snapshot import Snapshot
+from tests.domain_factories import ACCOUNT_ID, BEA, LEE, NOW, WEEK, a_command, a_member, a_scene, an_admin, the_account
 
 PHONE = Phone(country_code="+44", number="2079460000")
 
@@ -22,8 +23,8 @@ def an_inviter(**changes: Any) -> User:
     return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
 
 
-def edited(scene: Scene, *, seen: int | None = None, **changes: object) -> Change:
-    return invitations.edit(scene, changes=changes, seen=seen, now=NOW)
+def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> Change:
+    return invitations.edit(snapshot, changes=changes, seen=seen, now=NOW)
 
 
 # ---- resend ----
@@ -59,10 +60,10 @@ def test_a_seat_that_the_sweep_freed_is_taken_again() -> None:
 
 @pytest.mark.parametrize("status", ["invited", "expired"])
 def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) -> None:
-    scene = a_scene(a_member(Status(status), expires_at=NOW), account=the_account(seats=1, used=1))
+    snapshot = a_scene(a_member(Status(status), expires_at=NOW), account=the_account(seats=1, used=1))
 
     try:
-        seats: int | None = invitations.resend(scene, now=NOW).tally.seats
+        seats: int | None = invitations.resend(snapshot, now=NOW).tally.seats
     except errors.NoSeatAvailable:
         seats = None
 
@@ -88,10 +89,10 @@ def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) ->
 def test_nobody_acts_on_the_invitation_of_somebody_who_is_to_hold_more(
     act: Callable[..., Change], target: dict[str, Any], actor: dict[str, Any], is_refused: object
 ) -> None:
-    scene = a_scene(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
+    snapshot = a_scene(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
 
     try:
-        act(scene, now=NOW)
+        act(snapshot, now=NOW)
         refused = False
     except errors.NotAllowed:
         refused = True
@@ -107,9 +108,9 @@ def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_i
         a_scene(user, by=Actor.operator("olga"), account=the_account(allow_link_copy=False)),
     ]
 
-    for scene in refused:
+    for snapshot in refused:
         with pytest.raises(errors.NotAllowed):
-            invitations.copy_link(scene, now=NOW)
+            invitations.copy_link(snapshot, now=NOW)
 
     assert invitations.copy_link(a_scene(user), now=NOW)
 
@@ -141,9 +142,9 @@ def test_copying_tells_the_journal_and_changes_nothing() -> None:
 
 
 def test_a_repeat_is_given_its_link_and_told_nobody_again() -> None:
-    scene = a_scene(a_member(Status.INVITED))._replace(is_repeat=True)
+    snapshot = a_scene(a_member(Status.INVITED))._replace(is_repeat=True)
 
-    link, change = invitations.copy_link(scene, now=NOW)
+    link, change = invitations.copy_link(snapshot, now=NOW)
 
     assert (link.generation, change.entries) == (1, ())
 
@@ -214,7 +215,7 @@ def test_whoever_saw_another_version_edits_nothing(seen: int | None, is_refused:
 
 
 def test_a_withdrawn_invitation_is_told_as_the_clocks() -> None:
-    change = invitations.revoked(a_member(Status.INVITED), command=a_command(now=NOW + timedelta(minutes=1)))
+    change = invitations.revoked(a_member(Status.INVITED), context=a_command(now=NOW + timedelta(minutes=1)))
 
     assert change.after.status is Status.REMOVED
     assert [entry.type for entry in change.entries] == ["invitation.revoked"]

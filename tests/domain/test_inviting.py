@@ -3,16 +3,17 @@ from typing import Any
 
 import pytest
 
-from shared.domain import errors, invitations, permissions
-from shared.domain.actors import Actor
-from shared.domain.changes import Change
-from shared.domain.groups import Group
-from shared.domain.invitations import Invitee
-from shared.domain.moves import Verb
-from shared.domain.people import Phone
-from shared.domain.scenes import Scene
-from shared.domain.users import Status, User
-from tests.builders import (
+from shared.domain.commands import invitations
+from shared.domain.commands.invitations import Invitee
+from shared.domain.model import errors, permissions
+from shared.domain.model.fields import Phone
+from shared.domain.model.groups import Group
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import Actor
+from shared.domain.policy.changes import Change
+from shared.domain.policy.snapshot import Snapshot
+from shared.domain.policy.state_machine import UserAction
+from tests.domain_factories import (
     ANN,
     BEA,
     LEE,
@@ -29,9 +30,9 @@ SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view"
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
 
 
-def inviting(scene: Scene, *, verb: Verb = Verb.INVITE, **fields: Any) -> Change:
+def inviting(snapshot: Snapshot, *, verb: UserAction = UserAction.INVITE, **fields: Any) -> Change:
     values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
-    return invitations.invite(Invitee(**values), scene=scene, now=NOW, verb=verb)
+    return invitations.invite(Invitee(**values), snapshot=snapshot, now=NOW, verb=verb)
 
 
 def an_inviter(**changes: Any) -> User:
@@ -53,10 +54,10 @@ def test_whoever_holds_the_permission_invites_even_if_no_administrator() -> None
 
 @pytest.mark.parametrize("inviter", [a_member(user_id=BEA), an_inviter(deny=("users.invite",))])
 def test_nobody_else_invites(inviter: User) -> None:
-    scene = a_scene(by=inviter)
+    snapshot = a_scene(by=inviter)
 
     with pytest.raises(errors.NotAllowed):
-        inviting(scene)
+        inviting(snapshot)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +72,10 @@ def test_nobody_else_invites(inviter: User) -> None:
     ],
 )
 def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
-    scene = a_scene(by=an_inviter(), groups=some_groups(SELLERS))
+    snapshot = a_scene(by=an_inviter(), groups=some_groups(SELLERS))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(scene, **beyond)
+        inviting(snapshot, **beyond)
 
 
 @pytest.mark.parametrize(
@@ -87,33 +88,33 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
     ],
 )
 def test_whoever_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
-    scene = a_scene(by=an_inviter(), groups=some_groups(INVITERS))
+    snapshot = a_scene(by=an_inviter(), groups=some_groups(INVITERS))
 
-    after = inviting(scene, **within).after
+    after = inviting(snapshot, **within).after
 
     assert {name: getattr(after, name) for name in within} == within
 
 
 def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
-    scene = a_scene(by=an_inviter(deny=("contacts.view",)))
+    snapshot = a_scene(by=an_inviter(deny=("contacts.view",)))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(scene, groups=("everyone",))
+        inviting(snapshot, groups=("everyone",))
 
 
 def test_one_who_holds_every_permission_is_still_no_administrator() -> None:
-    scene = a_scene(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
+    snapshot = a_scene(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(scene, admin=True)
+        inviting(snapshot, admin=True)
 
-    assert inviting(scene, allow=("contacts.delete",)).after.allow == ("contacts.delete",)
+    assert inviting(snapshot, allow=("contacts.delete",)).after.allow == ("contacts.delete",)
 
 
 def test_an_operator_needs_no_user_to_invite() -> None:
-    scene = a_scene(by=Actor.operator("olga"))
+    snapshot = a_scene(by=Actor.operator("olga"))
 
-    change = inviting(scene, admin=True)
+    change = inviting(snapshot, admin=True)
 
     assert change.after.invitation.invited_by == "operator:olga"
     assert change.after.admin
@@ -150,28 +151,28 @@ def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
 def test_the_groups_are_those_chosen_or_the_accounts_default(
     given: dict[str, Any], settings: dict[str, Any], admin: object, groups: tuple[str, ...]
 ) -> None:
-    scene = a_scene(account=the_account(**settings), groups=some_groups(SELLERS))
+    snapshot = a_scene(account=the_account(**settings), groups=some_groups(SELLERS))
 
-    after = inviting(scene, **given).after
+    after = inviting(snapshot, **given).after
 
     assert (after.admin, after.groups) == (admin, groups)
 
 
 @pytest.mark.parametrize("chosen", [(), ("nonsense",), ("everyone", "nonsense")])
 def test_without_a_group_that_is_there_nobody_is_invited(chosen: tuple[str, ...]) -> None:
-    scene = a_scene()
+    snapshot = a_scene()
 
     with pytest.raises(errors.InvalidRequest) as refused:
-        inviting(scene, groups=chosen)
+        inviting(snapshot, groups=chosen)
 
     assert errors_of(refused.value) == ["groups"]
 
 
 def test_a_default_group_that_is_gone_invites_nobody() -> None:
-    scene = a_scene(account=the_account(default_group="gone"))
+    snapshot = a_scene(account=the_account(default_group="gone"))
 
     with pytest.raises(errors.InvalidRequest):
-        inviting(scene, groups=())
+        inviting(snapshot, groups=())
 
 
 # ---- rule 5: seats ----
@@ -179,11 +180,11 @@ def test_a_default_group_that_is_gone_invites_nobody() -> None:
 
 @pytest.mark.parametrize(("used", "is_refused"), [(9, False), (10, True)])
 def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -> None:
-    scene = a_scene(account=the_account(seats=10, used=used))
+    snapshot = a_scene(account=the_account(seats=10, used=used))
 
     refused = None
     try:
-        inviting(scene)
+        inviting(snapshot)
     except errors.NoSeatAvailable as refusal:
         refused = refusal
 
@@ -196,9 +197,9 @@ def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -
 
 
 def test_one_who_holds_a_seat_needs_no_other_to_be_invited_anew() -> None:
-    scene = a_scene(a_member(Status.INVITED), account=the_account(seats=1, used=1))
+    snapshot = a_scene(a_member(Status.INVITED), account=the_account(seats=1, used=1))
 
-    change = inviting(scene, verb=Verb.INVITE_ANEW)
+    change = inviting(snapshot, verb=UserAction.INVITE_ANEW)
 
     assert change.tally.seats == 0
 
@@ -209,9 +210,9 @@ def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) ->
     free = a_scene(a_member(status), account=the_account(seats=2, used=1))
 
     with pytest.raises(errors.NoSeatAvailable):
-        inviting(full, verb=Verb.INVITE_ANEW)
+        inviting(full, verb=UserAction.INVITE_ANEW)
 
-    assert inviting(free, verb=Verb.INVITE_ANEW).tally.seats == 1
+    assert inviting(free, verb=UserAction.INVITE_ANEW).tally.seats == 1
 
 
 # ---- what an invitation is ----
@@ -219,9 +220,9 @@ def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) ->
 
 def test_a_first_invitation_is_whole() -> None:
     phone = Phone(country_code="+44", number="2079460000")
-    scene = a_scene(account=the_account(locale="de"))
+    snapshot = a_scene(account=the_account(locale="de"))
 
-    after = inviting(scene, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).after
+    after = inviting(snapshot, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).after
 
     assert after.model_dump(exclude={"invitation"}) == {
         "account_id": "ab123",
@@ -240,7 +241,7 @@ def test_a_first_invitation_is_whole() -> None:
         "deny": ("orders.view",),
         "joined_at": None,
         "last_seen_at": None,
-        "withdraws": False,
+        "has_invitations_to_revoke": False,
         "created_at": NOW,
         "updated_at": NOW,
         "version": 1,
@@ -274,7 +275,7 @@ def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: St
 def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Status) -> None:
     past = a_member(status, generation=2, sent_count=2)
 
-    change = inviting(a_scene(past, by=Actor.operator("olga")), verb=Verb.INVITE_ANEW)
+    change = inviting(a_scene(past, by=Actor.operator("olga")), verb=UserAction.INVITE_ANEW)
 
     invitation = change.after.invitation
     assert (invitation.generation, invitation.sent_count, invitation.expires_at) == (3, 3, NOW + WEEK)
@@ -283,9 +284,9 @@ def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Sta
 
 
 def test_the_invitee_gets_a_mail_and_whoever_is_to_be_told_gets_one_each() -> None:
-    scene = a_scene()
+    snapshot = a_scene()
 
-    change = inviting(scene, notify=("x@example.org", "y@example.org", "x@example.org"))
+    change = inviting(snapshot, notify=("x@example.org", "y@example.org", "x@example.org"))
 
     assert [(mail.kind, mail.to_user, mail.to_address) for mail in change.mails] == [
         ("invitation", LEE, None),

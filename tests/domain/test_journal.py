@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from shared.domain import deadlines, deliveries, invitations, joining, journal, lifecycle
-from shared.domain.actors import CLOCK, Actor
-from shared.domain.changes import Change
-from shared.domain.invitations import Invitee
-from shared.domain.journal import EntryType
-from shared.domain.models import iso
-from shared.domain.moves import Verb
-from shared.domain.people import Phone
-from shared.domain.users import Status
-from tests.builders import (
+from shared.domain.commands import acceptance, deadlines, delivery_status, invitations, membership
+from shared.domain.commands.invitations import Invitee
+from shared.domain.model.base import iso
+from shared.domain.model.fields import Phone
+from shared.domain.model.users import Status
+from shared.domain.policy import journal
+from shared.domain.policy.authorization import CLOCK, Actor
+from shared.domain.policy.changes import Change
+from shared.domain.policy.journal import EntryType
+from shared.domain.policy.state_machine import UserAction
+from tests.domain_factories import (
     ANN,
     LEE,
     MILLISECOND,
@@ -46,7 +47,7 @@ FACTS = {
 
 
 def changes() -> list[Change]:
-    """One of each command, about somebody whose data would be known again."""
+    """One of each context, about somebody whose data would be known again."""
     invitee = Invitee(
         **PERSONAL, phone=PHONE, message="Canarymessage", groups=("everyone",), notify=("c@gelb.example",)
     )
@@ -56,21 +57,21 @@ def changes() -> list[Change]:
     two_days_before = a_member(Status.INVITED, **PERSONAL, expires_at=NOW + timedelta(days=2))
     identity = an_identity(first_name="Canaria", last_name="Gelbvogel", security_answer="scrypt$canary")
     return [
-        invitations.invite(invitee, scene=a_scene(), now=NOW),
-        invitations.invite(invitee, scene=a_scene(a_member(Status.DECLINED)), now=NOW),
-        joining.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
-        changed(deadlines.due(at_the_end, command=a_command(CLOCK))),
-        deliveries.tracked(invited, "bounced", of=a_mail(), command=a_command(CLOCK)),
-        lifecycle.deactivate(a_scene(active), now=NOW),
-        changed(deadlines.due(two_days_before, command=a_command(CLOCK))),
+        invitations.invite(invitee, snapshot=a_scene(), now=NOW),
+        invitations.invite(invitee, snapshot=a_scene(a_member(Status.DECLINED)), now=NOW),
+        acceptance.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
+        changed(deadlines.due(at_the_end, context=a_command(CLOCK))),
+        delivery_status.tracked(invited, "bounced", of=a_mail(), context=a_command(CLOCK)),
+        membership.deactivate(a_scene(active), now=NOW),
+        changed(deadlines.due(two_days_before, context=a_command(CLOCK))),
         invitations.resend(a_scene(invited), now=NOW),
         invitations.copy_link(a_scene(invited), now=NOW)[1],
         invitations.revoke(a_scene(invited), now=NOW),
         invitations.edit(a_scene(invited), changes={"first_name": "Canara", "phone": None}, seen=None, now=NOW),
-        joining.decline(an_invited(invited), a_link(), now=NOW),
-        joining.request_new(an_invited(at_the_end), of=[ANN], now=NOW),
-        lifecycle.reactivate(a_scene(active.model_copy(update={"status": Status.INACTIVE})), group_ids=(), now=NOW),
-        lifecycle.remove(a_scene(active), now=NOW),
+        acceptance.decline(an_invited(invited), a_link(), now=NOW),
+        acceptance.request_new(an_invited(at_the_end), of=[ANN], now=NOW),
+        membership.reactivate(a_scene(active.model_copy(update={"status": Status.INACTIVE})), group_ids=(), now=NOW),
+        membership.remove(a_scene(active), now=NOW),
     ]
 
 
@@ -147,7 +148,7 @@ def test_an_entry_tells_what_was_and_what_became_of_it_alone(
 def test_an_account_that_is_opened_is_the_first_entry() -> None:
     operator = Actor.operator("olga")
 
-    entry = journal.account_opened(the_account(seats=7), command=a_command(operator))
+    entry = journal.account_created_entry(the_account(seats=7), context=a_command(operator))
 
     assert (entry.type, entry.user_id, entry.actor) == ("account.created", None, "operator:olga")
     assert entry.after == {"name": "Northwind", "seats": 7}
@@ -156,9 +157,9 @@ def test_an_account_that_is_opened_is_the_first_entry() -> None:
 def entry_id(
     *, operation: str = "operation-1", kind: EntryType = "user.joined", user_id: str = LEE, at: int = 0
 ) -> str:
-    command = a_command(operation=operation, now=NOW + at * MILLISECOND)
+    context = a_command(operation=operation, now=NOW + at * MILLISECOND)
     after = a_member(user_id=user_id)
-    return journal.entry(kind, before=None, after=after, command=command).entry_id
+    return journal.entry(kind, before=None, after=after, context=context).entry_id
 
 
 def test_the_same_operation_tried_again_writes_the_same_entry() -> None:
@@ -180,7 +181,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
     operator = Actor.operator("olga")
     invitee = Invitee(**PERSONAL, admin=True)
     anew = invitations.invite(
-        invitee, scene=a_scene(a_member(Status.INVITED), by=operator), now=NOW, verb=Verb.INVITE_ANEW
+        invitee, snapshot=a_scene(a_member(Status.INVITED), by=operator), now=NOW, verb=UserAction.INVITE_ANEW
     )
 
     written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created", "settings.changed"}

@@ -3,11 +3,11 @@ from typing import Any, get_args
 
 import pytest
 
-from shared.domain import mails
-from shared.domain.actors import Actor
-from shared.domain.mails import Correspondence, MailKind
-from shared.domain.users import Status, User
-from tests.builders import ANN, LEE, NOW, a_command, a_mail, a_member, an_admin, the_account
+from shared.domain.model.users import Status, User
+from shared.domain.policy import mails
+from shared.domain.policy.authorization import Actor
+from shared.domain.policy.mails import MailContext, MailKind
+from tests.domain_factories import ANN, LEE, NOW, a_command, a_mail, a_member, an_admin, the_account
 
 BY_STATUS = {
     "notify": {Status.INVITED, Status.ACTIVE},
@@ -25,8 +25,8 @@ OF_ONE_LINK = {
 NEWS = ["account_information", "joined"]
 
 
-def people(user: User, *, inviter: User | None = None, recipient: User | None = None) -> Correspondence:
-    return Correspondence(account=the_account(), user=user, inviter=inviter, recipient=recipient)
+def people(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:
+    return MailContext(account=the_account(), user=user, inviter=inviter, recipient=recipient)
 
 
 @pytest.mark.parametrize("kind", [*BY_STATUS, *OF_ONE_LINK])
@@ -34,7 +34,7 @@ def people(user: User, *, inviter: User | None = None, recipient: User | None = 
 def test_a_mail_goes_out_only_while_it_is_true(kind: MailKind, status: Status) -> None:
     user, ann = a_member(status), an_admin()
 
-    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user, inviter=ann, recipient=ann), now=NOW)
+    wanted = mails.should_send(a_mail(kind=kind), people(user, inviter=ann, recipient=ann), now=NOW)
 
     assert wanted is (status in (BY_STATUS | OF_ONE_LINK)[kind])
 
@@ -47,7 +47,7 @@ def test_what_tells_of_a_person_asks_neither_for_their_link_nor_for_anybody_else
     [status, *_] = BY_STATUS[kind]
     user = a_member(status, generation=generation)
 
-    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user), now=NOW)
+    wanted = mails.should_send(a_mail(kind=kind), people(user), now=NOW)
 
     assert wanted
 
@@ -59,7 +59,7 @@ def test_what_tells_of_a_link_is_not_told_of_another(kind: MailKind, of_mail: in
     user, ann = a_member(status, generation=of_user), an_admin()
     mail = a_mail(kind=kind, generation=of_mail)
 
-    wanted = mails.is_still_wanted(mail, people(user, inviter=ann, recipient=ann), now=NOW)
+    wanted = mails.should_send(mail, people(user, inviter=ann, recipient=ann), now=NOW)
 
     assert not wanted
 
@@ -69,7 +69,7 @@ def test_what_tells_of_a_link_is_not_told_of_another(kind: MailKind, of_mail: in
 def test_news_are_told_whatever_has_become_of_the_person(kind: MailKind, status: Status) -> None:
     user = a_member(status, generation=2)
 
-    wanted = mails.is_still_wanted(a_mail(kind=kind), people(user, recipient=an_admin()), now=NOW)
+    wanted = mails.should_send(a_mail(kind=kind), people(user, recipient=an_admin()), now=NOW)
 
     assert wanted
 
@@ -88,7 +88,7 @@ def test_news_are_told_whatever_has_become_of_the_person(kind: MailKind, status:
 def test_whoever_is_told_of_something_is_told_while_they_are_active(kind: MailKind, of: Status, status: Status) -> None:
     recipient = an_admin(status=status)
 
-    wanted = mails.is_still_wanted(a_mail(kind=kind), people(a_member(of), recipient=recipient), now=NOW)
+    wanted = mails.should_send(a_mail(kind=kind), people(a_member(of), recipient=recipient), now=NOW)
 
     assert wanted is (status is Status.ACTIVE)
 
@@ -96,7 +96,7 @@ def test_whoever_is_told_of_something_is_told_while_they_are_active(kind: MailKi
 def test_a_new_link_is_asked_for_as_soon_as_the_clock_has_decided() -> None:
     user = a_member(Status.INVITED, expires_at=NOW)
 
-    wanted = mails.is_still_wanted(a_mail(kind="new_link_requested"), people(user, recipient=an_admin()), now=NOW)
+    wanted = mails.should_send(a_mail(kind="new_link_requested"), people(user, recipient=an_admin()), now=NOW)
 
     assert wanted
 
@@ -106,7 +106,7 @@ def test_every_kind_of_mail_has_its_truth() -> None:
 
 
 def test_nobody_is_told_who_is_not_there() -> None:
-    wanted = mails.is_still_wanted(a_mail(kind="joined"), people(a_member()), now=NOW)
+    wanted = mails.should_send(a_mail(kind="joined"), people(a_member()), now=NOW)
 
     assert not wanted
 
@@ -129,23 +129,21 @@ def test_an_invitation_goes_out_while_its_link_would_be_alive(
 ) -> None:
     invited = a_member(Status.INVITED, **user)
 
-    wanted = mails.is_still_wanted(
-        a_mail(kind=kind, **mail), people(invited, inviter=inviter, recipient=invited), now=NOW
-    )
+    wanted = mails.should_send(a_mail(kind=kind, **mail), people(invited, inviter=inviter, recipient=invited), now=NOW)
 
     assert wanted is expected
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (4, 8), (12, 2048)])
 def test_each_further_try_waits_twice_as_long(attempts: int, minutes: int) -> None:
-    at = mails.next_try(attempts, now=NOW)
+    at = mails.next_attempt_at(attempts, now=NOW)
 
     assert at == NOW + timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(("attempts", "expected"), [(1, False), (12, False), (13, True), (14, True)])
 def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: object) -> None:
-    given_up = mails.is_given_up(attempts)
+    given_up = mails.is_exhausted(attempts)
 
     assert given_up is expected
 
@@ -153,7 +151,7 @@ def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: ob
 def test_a_mail_says_whom_it_is_about_and_bears_neither_name_nor_link() -> None:
     user = a_member(Status.INVITED, generation=3, message="Hello")
 
-    mail = mails.mail("invitation", user, command=a_command(), to_user=LEE)
+    mail = mails.mail("invitation", user, context=a_command(), to_user=LEE)
 
     assert mail.model_dump(exclude={"mail_id"}) == {
         "kind": "invitation",
@@ -172,14 +170,14 @@ def test_a_mail_says_whom_it_is_about_and_bears_neither_name_nor_link() -> None:
 def test_an_operator_is_nobodys_inviter_in_a_mail() -> None:
     user = a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id)
 
-    mail = mails.mail("invitation", user, command=a_command(), to_user=LEE)
+    mail = mails.mail("invitation", user, context=a_command(), to_user=LEE)
 
     assert mail.inviter_id is None
 
 
 def test_an_operation_tried_again_queues_the_same_mail() -> None:
     def mail_id(kind: MailKind = "notify", *, operation: str = "operation-1", **to: str) -> str:
-        return mails.mail(kind, a_member(), command=a_command(operation=operation), **to).mail_id
+        return mails.mail(kind, a_member(), context=a_command(operation=operation), **to).mail_id
 
     same = {mail_id(to_address="x@example.org"), mail_id(to_address="x@example.org")}
     others = {

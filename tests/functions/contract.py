@@ -10,8 +10,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from functions import openapi
-from tests import calls, world
-from tests.calls import Answer
+from tests import aws_fixture, invoke
+from tests.invoke import Answer
 
 _PROBLEM = {"type", "title", "status", "code", "detail", "request_id"}
 _DEAD_LINKS = [f"invitation_{became}" for became in ("expired", "replaced", "revoked", "declined", "accepted")]
@@ -33,7 +33,7 @@ def document() -> Any:
 
 def call(route: str, **parts: Any) -> Answer:
     """An answer that is what the document says, and nothing beside it."""
-    answer = calls.call(route, **parts)
+    answer = invoke.call(route, **parts)
     require_described(route, answer)
     return answer
 
@@ -88,8 +88,8 @@ def nothing_changes() -> Iterator[None]:
 
 
 def _state() -> Any:
-    users = world.cognito.list_users(UserPoolId=world.USER_POOL_ID)["Users"]
-    return world.everything(), users, len(world.sent_mails())
+    users = aws_fixture.cognito.list_users(UserPoolId=aws_fixture.USER_POOL_ID)["Users"]
+    return aws_fixture.everything(), users, len(aws_fixture.sent_mails())
 
 
 def refused(answer: Answer) -> tuple[int, str | None]:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ReadTimeoutError
 
-from shared.adapters import aws
-from shared.observability import logger
+from shared.adapters import clients
+from shared.logging import logger
 
 
 class _Http(NamedTuple):
@@ -93,7 +93,7 @@ def _listening(service: str, event: str, what: Any, *, attempts: int = 3) -> Ite
 
 
 def _client(service: str, attempts: int) -> Any:
-    return aws.client(service) if attempts == 3 else aws.client(service, attempts=attempts)
+    return clients.client(service) if attempts == 3 else clients.client(service, attempts=attempts)
 
 
 @contextmanager

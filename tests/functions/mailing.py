@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from shared.tables import MAIL
-from tests import world
-from tests.calls import wake
-from tests.functions.standing import an_account
-from tests.people import Person, deliver_queued, delivered, invited, stream_of
+from shared.storage_schema import MAIL
+from tests import aws_fixture
+from tests.factories import Person, deliver_queued, delivered, invited, stream_of
+from tests.functions.cached_fixtures import an_account
+from tests.invoke import wake
 
 PAST = "2026-01-01T00:00:00.000Z"
 
@@ -20,7 +20,7 @@ def a_queued_mail(**fields: Any) -> tuple[Person, dict[str, Any], dict[str, Any]
 
 
 def mail_of(user: dict[str, Any], kind: str = "invitation") -> dict[str, Any]:
-    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
     return mail
 
 

@@ -6,16 +6,12 @@ import pytest
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from shared.domain.ids import Ids
-from shared.domain.links import Channel
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests import calls, world
-from tests.builders import expire_at, overdue, set_in, user_row
-from tests.calls import Answer
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.faults import meanwhile, refusing
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.domain.model.ids import Ids
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture, invoke
+from tests.domain_factories import expire_at, overdue, set_in, user_row
+from tests.factories import (
     ACCEPT,
     ACCOUNT,
     GET_ACCOUNT,
@@ -28,6 +24,10 @@ from tests.people import (
     signed_in,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import meanwhile, refusing
+from tests.invoke import Answer
 
 
 def accepting(token: str, **fields: Any) -> Answer:
@@ -35,7 +35,7 @@ def accepting(token: str, **fields: Any) -> Answer:
 
 
 def the_identity(address: str = "lee@example.org") -> dict[str, Any]:
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == address]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == address]
     return identity
 
 
@@ -57,7 +57,7 @@ def test_whoever_accepts_is_an_active_user_under_the_names_that_they_chose_and_s
 def test_the_session_is_that_of_the_new_identity() -> None:
     session = accepting(token_for(invited(an_account()))).body["session"]
 
-    user = world.cognito.get_user(AccessToken=session["access_token"])
+    user = aws_fixture.cognito.get_user(AccessToken=session["access_token"])
     attributes = {each["Name"]: each["Value"] for each in user["UserAttributes"]}
 
     assert user["Username"] == attributes["email"] == "lee@example.org"
@@ -73,8 +73,8 @@ def test_accepting_moves_counters_and_writes_one_entry_and_two_mails() -> None:
     accepting(token_for(user))
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
-    entries = [row["type"] for row in world.items(JOURNAL) if row.get("user_id") == user["user_id"]]
-    kinds = [row["kind"] for row in world.items(MAIL) if row.get("user_id") == user["user_id"]]
+    entries = [row["type"] for row in aws_fixture.items(JOURNAL) if row.get("user_id") == user["user_id"]]
+    kinds = [row["kind"] for row in aws_fixture.items(MAIL) if row.get("user_id") == user["user_id"]]
     assert account["seats"]["used"] == 2
     assert (account["counts"]["invited"], account["counts"]["active"]) == (0, 2)
     assert sorted(entries) == ["user.invited", "user.joined"]
@@ -109,7 +109,9 @@ def test_of_the_security_answer_only_a_hash_is_kept_and_of_the_password_nothing(
     assert identity["security_question"] == "Horse?"
     assert identity["security_answer"].startswith("scrypt$")
     assert "claim" not in identity
-    assert not any(secret in repr(world.everything()).casefold() for secret in ("bellerophon", PASSWORD.casefold()))
+    assert not any(
+        secret in repr(aws_fixture.everything()).casefold() for secret in ("bellerophon", PASSWORD.casefold())
+    )
 
 
 # ---- twice ----
@@ -139,12 +141,12 @@ def test_somebody_else_finds_the_link_accepted(channel: Channel) -> None:
 
 def test_if_only_the_signing_in_fails_the_answer_has_no_session() -> None:
     token = token_for(invited(an_account()))
-    clients = cognitoidp_backends[DEFAULT_ACCOUNT_ID][world.REGION].user_pools[world.USER_POOL_ID].clients
-    client = clients.pop(world.USER_POOL_CLIENT_ID)
+    clients = cognitoidp_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].user_pools[aws_fixture.USER_POOL_ID].clients
+    client = clients.pop(aws_fixture.USER_POOL_CLIENT_ID)
     try:
         answer = accepting(token)
     finally:
-        clients[world.USER_POOL_CLIENT_ID] = client
+        clients[aws_fixture.USER_POOL_CLIENT_ID] = client
 
     assert (answer.status, answer.body["session"], answer.body["user"]["status"]) == (200, None, "active")
     assert accepting(token).body["session"]
@@ -202,7 +204,9 @@ def test_only_whoever_could_join_is_told_whether_there_is_an_id() -> None:
 
 def test_a_sign_in_that_this_product_has_not_made_is_never_touched() -> None:
     token = token_for(invited(an_account()))
-    world.cognito.admin_create_user(UserPoolId=world.USER_POOL_ID, Username="lee@example.org", MessageAction="SUPPRESS")
+    aws_fixture.cognito.admin_create_user(
+        UserPoolId=aws_fixture.USER_POOL_ID, Username="lee@example.org", MessageAction="SUPPRESS"
+    )
     sub = signed_in("lee@example.org").sub
 
     answer = accepting(token)
@@ -267,15 +271,15 @@ def test_a_pool_that_fails_leaves_a_link_that_can_be_used_again(operation: str) 
     user = invited(an_account())
 
     with refusing("cognito-idp", operation, "InternalErrorException", status=400):
-        failed = calls.call(ACCEPT, body=acceptance(token_for(user)))
+        failed = invoke.call(ACCEPT, body=acceptance(token_for(user)))
     answer = accepting(token_for(user))
 
     assert (failed.status, failed.body["code"]) == (500, "internal_error")
     assert (answer.status, answer.body["user"]["status"]) == (200, "active")
-    assert [row["type"] for row in world.items(JOURNAL) if row.get("user_id") == user["user_id"]].count(
+    assert [row["type"] for row in aws_fixture.items(JOURNAL) if row.get("user_id") == user["user_id"]].count(
         "user.joined"
     ) == 1
-    assert len([row for row in world.items(DIRECTORY) if row["sk"].startswith("user#")]) == 2
+    assert len([row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")]) == 2
 
 
 @pytest.mark.parametrize("field", ["security_question", "security_answer"])

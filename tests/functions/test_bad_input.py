@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 
 from infra.function_catalog import CATALOG
-from tests import world
-from tests.calls import Context, SignedIn, event, handler_of, run
-from tests.functions.contract import call, nothing_changes, refused, require_described, wrong_fields
-from tests.functions.standing import standing
-from tests.people import (
+from tests import aws_fixture
+from tests.factories import (
     ACCEPT,
     ACCOUNT,
     ADMINISTRATORS,
@@ -33,6 +30,9 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.functions.cached_fixtures import standing
+from tests.functions.contract import call, nothing_changes, refused, require_described, wrong_fields
+from tests.invoke import Context, SignedIn, event, handler_of, run
 
 POSTS = (INVITE, DEACTIVATE, PREVIEW, ACCEPT, JOIN, OPEN_ACCOUNT, ADMINISTRATORS)
 PROTECTED = [route for function in CATALOG for route in function.routes if not function.public]
@@ -53,7 +53,7 @@ SMALL = {
 
 def a_scene() -> tuple[dict[str, Any], dict[str, Any]]:
     """A good body for each route that takes one, and the other parts of such calls."""
-    return standing("a scene of bad input", _a_scene)
+    return standing("a snapshot of bad input", _a_scene)
 
 
 def _a_scene() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -180,7 +180,9 @@ def test_only_a_valid_access_token_is_heard(route: str) -> None:
     ids = {name: value for name, value in parts.get(route, {}).items() if name != "caller"}
     ids |= {"account_id": ACCOUNT} if "{account_id}" in route else {}
     ids |= {"user_id": "z" * 26} if "{user_id}" in route else {}
-    sub = world.cognito.admin_get_user(UserPoolId=world.USER_POOL_ID, Username="ann@example.org")["UserAttributes"]
+    sub = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username="ann@example.org")[
+        "UserAttributes"
+    ]
     right = {each["Name"]: each["Value"] for each in sub}["sub"]
     callers: Mapping[str, SignedIn] = {
         "id token": SignedIn("ann@example.org", right, groups=("operators",), token_use="id"),

@@ -8,13 +8,13 @@ from openapi_spec_validator import validate
 
 from infra import openapi
 from infra.function_catalog import CATALOG
-from shared.api.refusals import INTERNAL_ERROR, STATUS
-from shared.domain import errors
-from shared.domain.errors import Refusal
-from tests.calls import Answer
+from shared.api.problems import INTERNAL_ERROR, STATUS
+from shared.domain.model import errors
+from shared.domain.model.errors import Refusal
+from tests.factories import GET_ACCOUNT
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, document, require_described
-from tests.functions.standing import an_account
-from tests.people import GET_ACCOUNT
+from tests.invoke import Answer
 
 TESTS = Path(__file__).parent
 

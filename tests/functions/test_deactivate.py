@@ -1,12 +1,9 @@
 import pytest
 
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests import world
-from tests.builders import set_in, set_user, user_row
-from tests.calls import Answer
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import set_in, set_user, user_row
+from tests.factories import (
     ACCESS,
     ACCOUNT,
     DEACTIVATE,
@@ -20,9 +17,12 @@ from tests.people import (
     invited,
     joined,
 )
-from tests.people import (
+from tests.factories import (
     JOURNAL as GET_JOURNAL,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.invoke import Answer
 
 
 def deactivating(by: Person, user_id: str, body: object = None) -> Answer:
@@ -82,7 +82,7 @@ def test_the_person_is_told_once_and_the_journal_has_it_once() -> None:
     deactivating(ann, lee.user_id)
 
     mails = [mail for mail in delivered() if "has ended" in str(mail.get_body(("plain",)))]
-    entries = [row for row in world.items(JOURNAL) if row["type"] == "user.deactivated"]
+    entries = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.deactivated"]
     assert [mail["To"] for mail in mails] == ["Lee Sherron <lee@example.org>"]
     assert [(entry["user_id"], entry["actor"]) for entry in entries] == [(lee.user_id, ann.user_id)]
 
@@ -200,5 +200,5 @@ def test_a_mail_of_a_deactivation_waits_in_the_outbox_until_it_is_sent() -> None
 
     deactivating(ann, lee.user_id)
 
-    [mail] = [row for row in world.items(MAIL) if row["kind"] == "deactivated"]
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["kind"] == "deactivated"]
     assert (mail["state"], mail["to_user"], mail["attempts"]) == ("queued", lee.user_id, 0)

@@ -1,12 +1,10 @@
 import pytest
 
-from shared.domain.links import Channel
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests import world
-from tests.builders import overdue, sent_before, set_in, set_user
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account
-from tests.people import (
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before, set_in, set_user
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     DECLINE,
@@ -20,6 +18,8 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -32,7 +32,7 @@ def test_declining_needs_only_the_link_and_frees_the_seat_and_tells_the_inviter(
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
-    [entry] = [row for row in world.items(JOURNAL) if row["type"] == "invitation.declined"]
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.declined"]
     assert (answer.status, answer.body["status"]) == (200, "declined")
     assert answer.body["account"] == {"account_id": ACCOUNT, "name": f"Account {ACCOUNT}"}
     assert (shown["status"], account["seats"]["used"], account["counts"]["declined"]) == ("declined", 1, 1)
@@ -74,7 +74,7 @@ def test_an_operator_who_invited_is_told_by_the_journal_alone() -> None:
     answer = call(DECLINE, body={"token": token_for(user)})
 
     assert answer.status == 200
-    assert [row for row in world.items(MAIL) if row["kind"] == "declined"] == []
+    assert [row for row in aws_fixture.items(MAIL) if row["kind"] == "declined"] == []
 
 
 @pytest.mark.parametrize(

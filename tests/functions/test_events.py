@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from infra.function_catalog import CATALOG, Function
-from shared.tables import DIRECTORY, MAIL
-from tests import world
-from tests.builders import overdue, sent_before, user_row
-from tests.calls import Answer, Context, handler_of
+from shared.storage_schema import DIRECTORY, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before, user_row
+from tests.factories import ACCOUNT, a_user, an_operator, delivered, invited, token_for
+from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import require_described
-from tests.functions.standing import an_account, two_accounts
-from tests.people import ACCOUNT, a_user, an_operator, delivered, invited, token_for
+from tests.invoke import Answer, Context, handler_of
 
 EVENTS = Path(__file__).parents[2] / "events"
 
@@ -75,7 +75,7 @@ def test_the_sample_of_the_sweep_expires_what_is_due() -> None:
 
 def test_the_sample_of_the_outbox_sends_a_mail() -> None:
     user = invited(an_account())
-    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"]]
 
     answer, _ = replayed(by_name("send_mail"), mail_id=mail["pk"], user_id=user["user_id"])
 
@@ -85,7 +85,7 @@ def test_the_sample_of_the_outbox_sends_a_mail() -> None:
 
 def test_the_sample_of_ses_is_a_bounce() -> None:
     user = invited(an_account())
-    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"]]
 
     replayed(by_name("track_delivery"), mail_id=mail["pk"])
 
@@ -95,7 +95,7 @@ def test_the_sample_of_ses_is_a_bounce() -> None:
 def test_the_sample_of_the_journal_is_published() -> None:
     answer, _ = replayed(by_name("publish_events"))
 
-    [message] = world.sqs.receive_message(QueueUrl=world.WATCHED)["Messages"]
+    [message] = aws_fixture.sqs.receive_message(QueueUrl=aws_fixture.WATCHED)["Messages"]
     assert answer == {"batchItemFailures": []}
     assert json.loads(message["Body"])["detail-type"] == "user.joined"
 
@@ -104,4 +104,4 @@ def test_no_sample_holds_what_could_be_used() -> None:
     texts = {file.name: file.read_text("utf-8") for file in EVENTS.iterdir()}
 
     assert [name for name, text in texts.items() if "v1.ab" in text or "AKIA" in text] == []
-    assert [row for row in world.items(DIRECTORY) if row["pk"] == ACCOUNT] == []
+    assert [row for row in aws_fixture.items(DIRECTORY) if row["pk"] == ACCOUNT] == []

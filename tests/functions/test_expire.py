@@ -6,15 +6,11 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
-from shared.domain.models import iso
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests import world
-from tests.builders import expire_at, overdue, remind_now, set_user, user_row
-from tests.calls import Context, handler_of, wake
-from tests.functions.contract import call, nothing_changes
-from tests.functions.faults import counting, heard_logs, losing_answers, meanwhile, refusing
-from tests.functions.standing import an_account
-from tests.people import (
+from shared.domain.model.base import iso
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import expire_at, overdue, remind_now, set_user, user_row
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     GET_ACCOUNT,
@@ -26,6 +22,10 @@ from tests.people import (
     joined,
     link_in,
 )
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes
+from tests.functions.faults import counting, heard_logs, losing_answers, meanwhile, refusing
+from tests.invoke import Context, handler_of, wake
 
 
 def some_due(ann: Person, number: int) -> list[dict[str, Any]]:
@@ -33,7 +33,7 @@ def some_due(ann: Person, number: int) -> list[dict[str, Any]]:
 
 
 def statuses() -> dict[str, str]:
-    return {row["email"]: row["status"] for row in world.items(DIRECTORY) if row["sk"].startswith("user#")}
+    return {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}
 
 
 def test_the_sweep_writes_what_the_clock_has_decided() -> None:
@@ -57,7 +57,7 @@ def test_the_inviter_is_told_and_the_journal_says_that_it_was_the_clock() -> Non
 
     wake("expire")
 
-    [entry] = [row for row in world.items(JOURNAL) if row["type"] == "invitation.expired"]
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.expired"]
     told = [mail["To"] for mail in delivered() if "expired" in mail["Subject"]]
     assert (entry["actor"], entry["user_id"]) == ("clock", user["user_id"])
     assert (entry["before"], entry["after"]) == ({"status": "invited"}, {"status": "expired"})
@@ -71,8 +71,8 @@ def test_an_operator_who_invited_is_told_by_the_journal_alone() -> None:
 
     wake("expire")
 
-    assert [row for row in world.items(MAIL) if row["kind"] == "expired"] == []
-    assert [row for row in world.items(JOURNAL) if row["type"] == "invitation.expired"]
+    assert [row for row in aws_fixture.items(MAIL) if row["kind"] == "expired"] == []
+    assert [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.expired"]
 
 
 def test_what_still_waits_stays_as_it_is() -> None:
@@ -128,7 +128,7 @@ def test_only_what_was_read_is_written() -> None:
         wake("expire")
 
     assert (user_row(user["user_id"])["status"], user_row(user["user_id"])["version"]) == ("invited", 7)
-    assert [row for row in world.items(JOURNAL) if row["type"] == "invitation.expired"] == []
+    assert [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.expired"] == []
     assert call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body["seats"]["used"] == 2
 
 
@@ -183,8 +183,8 @@ def test_a_lost_answer_expires_once() -> None:
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     assert lost
     assert (account["seats"]["used"], account["counts"]["expired"]) == (1, 1)
-    assert [row["type"] for row in world.items(JOURNAL)].count("invitation.expired") == 1
-    assert [row["kind"] for row in world.items(MAIL)].count("expired") == 1
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.expired") == 1
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("expired") == 1
 
 
 def test_whoever_accepted_in_time_is_never_expired() -> None:
@@ -233,14 +233,14 @@ def test_a_reminder_goes_out_two_days_before_the_expiry_and_once() -> None:
 
     wake("expire")
 
-    [reminder] = [row for row in world.items(MAIL) if row["kind"] == "reminder"]
+    [reminder] = [row for row in aws_fixture.items(MAIL) if row["kind"] == "reminder"]
     row = user_row(user["user_id"])
     first, second = (link_in(mail) for mail in delivered() if mail["To"].endswith("<lee@example.org>"))
     assert (reminder["to_user"], reminder["generation"]) == (user["user_id"], 1)
     assert first == second
     assert (row["status"], row["invitation"]["reminded"]) == ("invited", True)
     assert row["due_at"].startswith(row["invitation"]["expires_at"])
-    assert [row["type"] for row in world.items(JOURNAL)].count("invitation.reminded") == 1
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.reminded") == 1
     with nothing_changes():
         wake("expire")
 

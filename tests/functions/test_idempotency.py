@@ -3,13 +3,10 @@ from typing import Any
 
 import pytest
 
-from shared.tables import DIRECTORY
-from tests import world
-from tests.builders import set_in
-from tests.calls import Answer, SignedIn
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.domain_factories import set_in
+from tests.factories import (
     ACCEPT,
     ACCOUNT,
     ADMINISTRATORS,
@@ -26,6 +23,9 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.invoke import Answer, SignedIn
 
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 ANN = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
@@ -41,7 +41,7 @@ def inviting(by: Person, *, key: str = "key-1", **fields: Any) -> Answer:
 
 
 def records() -> list[dict[str, Any]]:
-    return [row for row in world.items(DIRECTORY) if row["sk"] == "idempotency"]
+    return [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "idempotency"]
 
 
 def test_the_same_request_gets_the_same_answer_and_has_no_second_effect() -> None:

@@ -2,16 +2,16 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.link_signer import open_link_signer
-from shared.domain.links import Channel
-from shared.tables import DIRECTORY, JOURNAL
-from tests import world
-from tests.builders import overdue, set_in, set_user, user_row
-from tests.calls import Answer
+from shared.adapters.token_signer import open_token_signer
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import DIRECTORY, JOURNAL
+from tests import aws_fixture
+from tests.domain_factories import overdue, set_in, set_user, user_row
+from tests.factories import ACCOUNT, COPY_LINK, PREVIEW, RESEND, Person, a_user, accepted, invited
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers
-from tests.functions.standing import an_account
-from tests.people import ACCOUNT, COPY_LINK, PREVIEW, RESEND, Person, a_user, accepted, invited
+from tests.invoke import Answer
 
 
 def copying(by: Person, user: dict[str, Any], *, key: str | None = None) -> Answer:
@@ -20,7 +20,7 @@ def copying(by: Person, user: dict[str, Any], *, key: str | None = None) -> Answ
 
 
 def copies() -> list[dict[str, Any]]:
-    return [row for row in world.items(JOURNAL) if row["type"] == "invitation.link_copied"]
+    return [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.link_copied"]
 
 
 def test_the_link_opens_the_invitation_and_does_not_prove_the_mailbox() -> None:
@@ -31,7 +31,7 @@ def test_the_link_opens_the_invitation_and_does_not_prove_the_mailbox() -> None:
     answer = copying(ann, user)
 
     place, token = answer.body["url"].split("#")
-    link = open_link_signer().verify(token)
+    link = open_token_signer().verify(token)
     assert (answer.status, answer.body["expires_at"]) == (200, user["invitation"]["expires_at"])
     assert place.endswith("/invite")
     assert (link.channel, link.generation) == (Channel.COPIED, 1)
@@ -49,7 +49,7 @@ def test_copying_is_in_the_journal_and_the_link_is_not() -> None:
     [entry] = copies()
     assert (entry["actor"], entry["user_id"], entry["after"]) == (ann.user_id, user["user_id"], {"generation": 1})
     token = answer.body["url"].partition("#")[2]
-    assert all(token not in str(rows) for rows in world.everything().values())
+    assert all(token not in str(rows) for rows in aws_fixture.everything().values())
 
 
 def test_a_repeat_is_given_the_link_anew_and_told_once() -> None:

@@ -2,13 +2,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain.mails import GRACE
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests import world
-from tests.builders import sent_before, set_in, set_user, user_row
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.domain.policy.mails import GRACE
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import sent_before, set_in, set_user, user_row
+from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     GET_ACCOUNT,
@@ -20,6 +18,8 @@ from tests.people import (
     link_in,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
@@ -71,16 +71,19 @@ def test_the_invited_user_is_answered_whole() -> None:
 
 def test_an_invitation_takes_a_seat_is_counted_told_and_queued() -> None:
     ann = an_account(seats=5)
-    before = {table.name: len(world.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
+    before = {table.name: len(aws_fixture.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
 
     user = inviting(ann, notify=["boss@example.org"]).body
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
-    after = {table.name: len(world.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
+    after = {table.name: len(aws_fixture.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
     assert account["seats"] == {"limit": 5, "used": 2, "available": 3}
     assert (account["counts"]["invited"], account["counts"]["active"]) == (1, 1)
     assert {name: after[name] - before[name] for name in after} == {"directory": 1, "journal": 1, "mail": 2}
-    assert {row["kind"] for row in world.items(MAIL) if row["user_id"] == user["user_id"]} == {"invitation", "notify"}
+    assert {row["kind"] for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"]} == {
+        "invitation",
+        "notify",
+    }
 
 
 def test_a_queued_mail_is_looked_after_should_the_stream_drop_it() -> None:
@@ -88,7 +91,7 @@ def test_a_queued_mail_is_looked_after_should_the_stream_drop_it() -> None:
 
     user = invited(ann)
 
-    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"]]
     assert (mail["state"], mail["due"], GRACE.total_seconds()) == ("queued", "mails", 60)
     assert mail["queued_at"] < mail["due_at"]
 
@@ -101,7 +104,7 @@ def test_the_mail_carries_a_link_that_names_the_user_and_no_table_holds_it() -> 
 
     assert link_in(mail) == token_for(user)
     assert "Welcome aboard" in str(mail.get_body(("plain",)))
-    assert token_for(user).rpartition(".")[2] not in repr(world.everything())
+    assert token_for(user).rpartition(".")[2] not in repr(aws_fixture.everything())
     assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
 
 

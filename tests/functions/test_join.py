@@ -2,14 +2,14 @@ from typing import Any
 
 import pytest
 
-from shared.domain.links import Channel
-from shared.tables import IDENTITIES, JOURNAL, MAIL
-from tests import world
-from tests.builders import overdue, set_in
-from tests.calls import Answer, SignedIn
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, set_in
+from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, Person, a_user, an_operator, invited, token_for
+from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import two_accounts
-from tests.people import ACCESS, DEACTIVATE, JOIN, ME, TERMS, Person, a_user, an_operator, invited, token_for
+from tests.invoke import Answer, SignedIn
 
 SECOND = "zz999"
 
@@ -51,7 +51,7 @@ def test_joining_changes_nothing_of_the_identity_but_its_accounts() -> None:
 
 
 def the_identity() -> dict[str, Any]:
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
     return identity
 
 
@@ -61,8 +61,8 @@ def test_joining_writes_one_entry_and_two_mails() -> None:
 
     joining(lee.signed_in, token_for(user))
 
-    entries = [row["type"] for row in world.items(JOURNAL) if row.get("user_id") == user["user_id"]]
-    kinds = [row["kind"] for row in world.items(MAIL) if row["user_id"] == user["user_id"]]
+    entries = [row["type"] for row in aws_fixture.items(JOURNAL) if row.get("user_id") == user["user_id"]]
+    kinds = [row["kind"] for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"]]
     assert sorted(entries) == ["user.invited", "user.joined"]
     assert sorted(kinds) == ["account_information", "invitation", "joined"]
 

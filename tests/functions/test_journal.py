@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from tests.calls import Answer
+from tests.factories import ACCOUNT, DEACTIVATE, JOURNAL, Person, a_user, accepted, invited, token_for
+from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, refused, wrong_fields
-from tests.functions.standing import an_account, two_accounts
-from tests.people import ACCOUNT, DEACTIVATE, JOURNAL, Person, a_user, accepted, invited, token_for
+from tests.invoke import Answer
 
 
 def reading(by: Person, **query: str) -> Answer:

@@ -1,4 +1,4 @@
-"""Every test is watched for secrets and addresses (`tests.canaries`); here are names and the watch itself."""
+"""Every test is watched for secrets and addresses (`tests.leak_detection`); here are names and the watch itself."""
 
 import json
 from collections.abc import Callable
@@ -6,18 +6,14 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.items import to_item
-from shared.domain import errors
-from shared.observability import logger
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
-from tests import calls, world
-from tests.builders import overdue
-from tests.calls import wake
-from tests.canaries import Watch
-from tests.functions.contract import call
-from tests.functions.faults import refusing
-from tests.functions.standing import an_account
-from tests.people import (
+from shared.adapters.dynamodb.codec import to_item
+from shared.domain.model import errors
+from shared.logging import logger
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
+from tests import aws_fixture, invoke
+from tests.aws_recorder import running
+from tests.domain_factories import overdue
+from tests.factories import (
     ACCEPT,
     ACCOUNT,
     DEACTIVATE,
@@ -35,7 +31,11 @@ from tests.people import (
     signed_in,
     token_for,
 )
-from tests.wire import running
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.functions.faults import refusing
+from tests.invoke import wake
+from tests.leak_detection import Watch
 
 QUESTION, NAME, MESSAGE, SEARCHED = "canariquestion?", "Canarietta", "canarimessage", "canarisearch"
 ADDRESS = "canary.mail@leak.example"
@@ -55,8 +55,8 @@ def a_registration(token: str) -> dict[str, Any]:
     return acceptance(token, first_name=NAME, last_name=NAME, security_question=QUESTION)
 
 
-def keyed(route: str, body: dict[str, Any], **parts: Any) -> calls.Answer:
-    return calls.call(route, body=body, headers={"idempotency-key": "one"}, **parts)
+def keyed(route: str, body: dict[str, Any], **parts: Any) -> invoke.Answer:
+    return invoke.call(route, body=body, headers={"idempotency-key": "one"}, **parts)
 
 
 def test_names_and_texts_of_people_come_out_no_more_than_secrets_do(watch: Watch) -> None:
@@ -96,16 +96,16 @@ def refusals(ann: Person, user: dict[str, Any]) -> None:
     ):
         keyed(ACCEPT, good | wrong)
     keyed(INVITE, {"email": ADDRESS, "first_name": [NAME]}, caller=ann.signed_in, account_id=ACCOUNT)
-    calls.call(INVITE, body=BODY, caller=ann.signed_in, account_id=ACCOUNT)
+    invoke.call(INVITE, body=BODY, caller=ann.signed_in, account_id=ACCOUNT)
     keyed(JOIN, {"token": good["token"]}, caller=ann.signed_in)
     with refusing("cognito-idp", "AdminSetUserPassword", "SomeException"):
-        assert calls.call(ACCEPT, body=good).status == 500
+        assert invoke.call(ACCEPT, body=good).status == 500
     with refusing("dynamodb", "TransactWriteItems", "ValidationException"):
-        assert calls.call(ACCEPT, body=good).status == 500
+        assert invoke.call(ACCEPT, body=good).status == 500
 
 
 def records() -> list[dict[str, Any]]:
-    rows = enumerate(world.items(JOURNAL))
+    rows = enumerate(aws_fixture.items(JOURNAL))
     return [{"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}} for number, row in rows]
 
 
@@ -117,25 +117,30 @@ def into_logs(canary: str) -> None:
 
 
 def into_events(canary: str) -> None:
-    entry = {"Source": "usher", "DetailType": "x", "Detail": json.dumps({"said": canary}), "EventBusName": world.BUS}
+    entry = {
+        "Source": "usher",
+        "DetailType": "x",
+        "Detail": json.dumps({"said": canary}),
+        "EventBusName": aws_fixture.BUS,
+    }
     with running("publish_events"):
-        world.events.put_events(Entries=[entry])
+        aws_fixture.events.put_events(Entries=[entry])
 
 
 def into_problems(canary: str) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(errors.MalformedJson, "sentence", f"This is not valid: {canary}.")
-        calls.call(PREVIEW, raw="{")
+        invoke.call(PREVIEW, raw="{")
 
 
 def into_table(table: Table, **key: str) -> Callable[[str], None]:
-    """Writes it in each of the ways in which functions write."""
+    """Write it in each of the ways in which functions write."""
 
     def write(canary: str) -> None:
         row = to_item({"pk": "ab123", "said": [canary]} | ({"sk": "said"} if table.sort_key else {}) | key)
-        put = {"Put": {"TableName": world.physical(table), "Item": row}}
+        put = {"Put": {"TableName": aws_fixture.physical(table), "Item": row}}
         with running("invite"):
-            world.dynamodb.transact_write_items(TransactItems=[put])
+            aws_fixture.dynamodb.transact_write_items(TransactItems=[put])
 
     return write
 
@@ -180,7 +185,7 @@ def test_a_secret_is_found_in_an_identity_and_in_an_update_of_one_item(watch: Wa
     def into_identity(_: str) -> None:
         with running("accept"):
             key = {"pk": {"S": "somebody"}}
-            world.dynamodb.update_item(TableName=world.physical(IDENTITIES), Key=key, **update)
+            aws_fixture.dynamodb.update_item(TableName=aws_fixture.physical(IDENTITIES), Key=key, **update)
 
     accepted("x", password=PASSWORD)
     assert leak_of(watch, into_identity, PASSWORD) == {"identities"}
@@ -210,7 +215,7 @@ def token_of_somebody() -> str:
         return token_for(invited(an_account()))
 
 
-def answer_tokens(answer: calls.Answer) -> list[str]:
+def answer_tokens(answer: invoke.Answer) -> list[str]:
     assert answer.status == 200
     return [token for token in answer.body["session"].values() if isinstance(token, str)]
 

@@ -1,13 +1,13 @@
 from botocore.exceptions import ReadTimeoutError
 
-from shared.observability import described
-from shared.tables import MAIL
-from tests import calls
-from tests.builders import set_in
-from tests.calls import wake
+from shared.logging import described
+from shared.storage_schema import MAIL
+from tests import invoke
+from tests.domain_factories import set_in
+from tests.factories import GET_ACCOUNT, an_account, link_in, token_for
 from tests.functions.faults import losing_answers
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
-from tests.people import GET_ACCOUNT, an_account, link_in, token_for
+from tests.invoke import wake
 
 
 def test_an_error_without_an_answer_is_described() -> None:
@@ -20,7 +20,7 @@ def test_an_aws_that_does_not_answer_is_our_failure_and_told_as_a_problem() -> N
     ann = an_account()
 
     with losing_answers("dynamodb", "BatchGetItem", times=10):
-        answer = calls.call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
+        answer = invoke.call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
 
     assert (answer.status, answer.code) == (500, "internal_error")
 

@@ -12,8 +12,8 @@ import pytest
 from functions.send_mail import rendering
 from functions.send_mail.rendering import MailKind
 from functions.send_mail.wording import languages, wording
-from shared.domain import mails
-from shared.domain.users import Locale
+from shared.domain.model.users import Locale
+from shared.domain.policy import mails
 from tests.functions.mail_values import EXPIRY, HARMLESS, HELP, LINK, USER, USERS, Seen, a_mail
 
 SENT_FROM = Path(rendering.__file__).parent

@@ -2,14 +2,14 @@ from typing import Any
 
 import pytest
 
-from shared.adapters import identities
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL
-from tests import world
-from tests.builders import set_in, set_user, user_row
-from tests.calls import Answer, SignedIn
+from shared.adapters.dynamodb import profile_store
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
+from tests import aws_fixture
+from tests.domain_factories import set_in, set_user, user_row
+from tests.factories import ACCOUNT, EDIT_ME, ME, Person, a_user, an_operator, invited, joined
+from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account, two_accounts
-from tests.people import ACCOUNT, EDIT_ME, ME, Person, a_user, an_operator, invited, joined
+from tests.invoke import Answer, SignedIn
 from tests.proofs.faults import Interruption, injected
 
 
@@ -22,12 +22,12 @@ def names_of(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def identity_of(caller: SignedIn) -> dict[str, Any]:
-    [row] = [row for row in world.items(IDENTITIES) if row["address"] == caller.username]
+    [row] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == caller.username]
     return row
 
 
 def edits() -> list[dict[str, Any]]:
-    return [row for row in world.items(JOURNAL) if row["type"] == "user.edited"]
+    return [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.edited"]
 
 
 def somebody_in_two_accounts() -> Person:
@@ -38,7 +38,7 @@ def somebody_in_two_accounts() -> Person:
 
 
 def user_in(account_id: str, address: str) -> dict[str, Any]:
-    rows = world.items(DIRECTORY)
+    rows = aws_fixture.items(DIRECTORY)
     [row] = [row for row in rows if row.get("email") == address and row["pk"] == account_id]
     return row
 
@@ -104,7 +104,7 @@ def test_a_user_who_did_not_follow_does_at_the_next_time() -> None:
 
 def test_more_users_than_a_transaction_takes_follow_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     lee = somebody_in_two_accounts()
-    monkeypatch.setattr(identities, "_USERS_AT_ONCE", 1)
+    monkeypatch.setattr(profile_store, "_USERS_AT_ONCE", 1)
 
     edited(lee.signed_in, first_name="Leo")
 

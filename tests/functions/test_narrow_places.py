@@ -2,13 +2,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain import addresses
-from shared.tables import DIRECTORY, MAIL
-from tests import world
-from tests.builders import set_in
-from tests.calls import SignedIn, wake
-from tests.functions.contract import call, document, nothing_changes
-from tests.people import (
+from shared.domain.model import addresses
+from shared.storage_schema import DIRECTORY, MAIL
+from tests import aws_fixture
+from tests.domain_factories import set_in
+from tests.factories import (
     ACCOUNT,
     INVITE,
     USER,
@@ -16,6 +14,8 @@ from tests.people import (
     deliver_queued,
     invited,
 )
+from tests.functions.contract import call, document, nothing_changes
+from tests.invoke import SignedIn, wake
 
 LONG_AGO = "2026-01-01T00:00:00.000Z"
 
@@ -51,7 +51,7 @@ def test_the_longest_name_in_any_script_can_be_sorted(letter: str) -> None:
     body = invitation(first_name=letter * 80, last_name=letter * 80)
     answer = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body)
 
-    [row] = [row for row in world.items(DIRECTORY) if row.get("email") == "lee@example.org"]
+    [row] = [row for row in aws_fixture.items(DIRECTORY) if row.get("email") == "lee@example.org"]
     assert answer.status == 201
     assert len(row["name_key"].encode()) <= 1024
 
@@ -91,11 +91,11 @@ def test_a_mail_that_cannot_be_read_holds_up_no_other() -> None:
     deliver_queued()
     invited(ann, "one@example.org")
     invited(ann, "two@example.org")
-    unreadable, good = [row["pk"] for row in world.items(MAIL) if row["state"] == "queued"]
+    unreadable, good = [row["pk"] for row in aws_fixture.items(MAIL) if row["state"] == "queued"]
     set_in(MAIL, {"pk": unreadable}, due_at=LONG_AGO, kind="unheard_of")
     set_in(MAIL, {"pk": good}, due_at="2026-01-02T00:00:00.000Z")
 
     with pytest.raises(RuntimeError, match="could not be handled"):
         wake("send_mail")
 
-    assert [row["state"] for row in world.items(MAIL) if row["pk"] == good] == ["sent"]
+    assert [row["state"] for row in aws_fixture.items(MAIL) if row["pk"] == good] == ["sent"]

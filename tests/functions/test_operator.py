@@ -2,14 +2,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain.accounts import Settings
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests import world
-from tests.builders import overdue, sent_before, set_in, set_user
-from tests.calls import Answer, SignedIn
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account
-from tests.people import (
+from shared.domain.model.accounts import Settings
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before, set_in, set_user
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     GET_ACCOUNT,
@@ -22,6 +19,9 @@ from tests.people import (
     joined,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.invoke import Answer, SignedIn
 
 ANN = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
 
@@ -65,7 +65,7 @@ def test_the_account_that_was_answered_is_the_one_that_is_stored() -> None:
 
     moved = {"invited": 0, "active": 1}
     assert stored == answer["account"] | {"counts": answer["account"]["counts"] | moved}
-    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert account["admins"] == 1
 
 
@@ -74,8 +74,8 @@ def test_opening_is_in_the_journal_and_the_administrator_is_mailed() -> None:
 
     mails = delivered()
 
-    assert sorted(row["type"] for row in world.items(JOURNAL)) == ["account.created", "user.invited"]
-    assert {row["actor"].partition(":")[0] for row in world.items(JOURNAL)} == {"operator"}
+    assert sorted(row["type"] for row in aws_fixture.items(JOURNAL)) == ["account.created", "user.invited"]
+    assert {row["actor"].partition(":")[0] for row in aws_fixture.items(JOURNAL)} == {"operator"}
     assert [mail["To"] for mail in mails] == ["Ann Admin <ann@example.org>"]
     assert "Usher" in mails[0]["From"]
 
@@ -83,7 +83,7 @@ def test_opening_is_in_the_journal_and_the_administrator_is_mailed() -> None:
 def test_the_operator_gets_no_mail_when_the_administrator_joins() -> None:
     an_account()
 
-    kinds = sorted(row["kind"] for row in world.items(MAIL))
+    kinds = sorted(row["kind"] for row in aws_fixture.items(MAIL))
 
     assert kinds == ["account_information", "invitation"]
 
@@ -168,7 +168,7 @@ def test_a_group_that_only_sounds_like_it_is_none(groups: tuple[str, ...]) -> No
 
 def test_an_operator_whose_identity_was_blocked_or_replaced_is_none() -> None:
     operator = an_operator()
-    [identity] = world.items(IDENTITIES)
+    [identity] = aws_fixture.items(IDENTITIES)
     answers = [refused(opening(SignedIn(operator.username, "another sub", groups=("operators",))))]
 
     set_in(IDENTITIES, {"pk": identity["pk"]}, blocked=True)
@@ -195,13 +195,13 @@ def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() 
 
     again = inviting_anew().body
 
-    mailed = [row for row in world.items(MAIL) if row["kind"] == "invitation"]
+    mailed = [row for row in aws_fixture.items(MAIL) if row["kind"] == "invitation"]
     assert (again["user_id"], again["invitation"]["generation"]) == (first["user_id"], 2)
     assert again["invitation"]["sent_count"] == 2
     assert refused(call(PREVIEW, body={"token": token_for(first)})) == (410, "invitation_replaced")
     assert call(PREVIEW, body={"token": token_for(again)}).status == 200
     assert {row["generation"] for row in mailed} == {1, 2}
-    assert [row["type"] for row in world.items(JOURNAL)].count("invitation.resent") == 1
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
 
 
 def test_sending_anew_takes_no_second_seat() -> None:
@@ -209,7 +209,7 @@ def test_sending_anew_takes_no_second_seat() -> None:
 
     answer = inviting_anew()
 
-    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert (answer.status, account["seats_used"], account["counts"]["invited"]) == (201, 1, 1)
 
 
@@ -223,7 +223,7 @@ def test_one_whose_invitation_expired_is_invited_again_whether_swept_or_not() ->
 
     answers = [inviting_anew(user["email"]) for user in users]
 
-    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert [(answer.status, answer.body["status"]) for answer in answers] == [(201, "invited")] * 2
     assert (account["seats_used"], account["counts"]["invited"], account["counts"]["expired"]) == (3, 2, 0)
 

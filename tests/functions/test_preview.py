@@ -2,13 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.links import Channel
-from shared.tables import IDENTITIES
-from tests import world
-from tests.builders import expire_at, overdue, set_in, set_user
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture
+from tests.domain_factories import expire_at, overdue, set_in, set_user
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
@@ -20,6 +18,8 @@ from tests.people import (
     joined,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused
 
 
 def test_a_link_shows_who_invites_whom_into_what_until_when() -> None:
@@ -202,8 +202,8 @@ def test_an_accepted_link_is_dead_to_whoever_looks() -> None:
 
 def test_an_identity_in_the_making_is_none() -> None:
     user = invited(an_account())
-    world.dynamodb.put_item(
-        TableName=world.physical(IDENTITIES),
+    aws_fixture.dynamodb.put_item(
+        TableName=aws_fixture.physical(IDENTITIES),
         Item={"pk": {"S": "x"}, "identity_id": {"S": "x"}, "address": {"S": user["email"]}},
     )
     set_in(IDENTITIES, {"pk": "x"}, claim={"operation": "o", "until": "2026-11-21T00:00:00.000Z"})

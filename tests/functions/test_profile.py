@@ -2,16 +2,16 @@ from typing import Any
 
 import pytest
 
-from shared.domain.links import Channel
-from shared.domain.pictures import LARGEST
-from shared.tables import IDENTITIES
-from tests import calls, world
-from tests.builders import set_in
-from tests.calls import Answer, SignedIn
+from shared.domain.model.images import LARGEST
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture, invoke
+from tests.domain_factories import set_in
+from tests.factories import LOGO, ME, PROFILE, a_user, accepted, invited, signed_in, token_for
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account
+from tests.invoke import Answer, SignedIn
 from tests.logos import a_jpeg, a_png, a_webp, policy_of, post, served, stored_profile, uploaded
-from tests.people import LOGO, ME, PROFILE, a_user, accepted, invited, signed_in, token_for
 from tests.proofs.faults import Fault, Interruption, Strike, injected
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
@@ -100,7 +100,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(body: dict[str, Any], fie
 @pytest.mark.parametrize("route", [PROFILE, LOGO])
 def test_a_blocked_identity_is_refused(route: str) -> None:
     ann = an_account()
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == ann.address]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == ann.address]
     set_in(IDENTITIES, {"pk": identity["pk"]}, blocked=True)
 
     with nothing_changes():
@@ -270,7 +270,7 @@ def test_an_answer_of_s3_that_is_no_refusal_is_ours_to_mend() -> None:
     upload_id = uploaded(ann.signed_in, a_png())
 
     with nothing_changes(), injected(Strike(1, Fault.DOWN_LASTING)):
-        answer = calls.call(PROFILE, caller=ann.signed_in, body={"logo": upload_id})
+        answer = invoke.call(PROFILE, caller=ann.signed_in, body={"logo": upload_id})
 
     assert answer.status == 500
 

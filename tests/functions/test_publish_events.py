@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.adapters import aws
-from shared.adapters.items import to_item
-from shared.tables import JOURNAL
-from tests import world
-from tests.calls import Context, handler_of, wake
+from shared.adapters import clients
+from shared.adapters.dynamodb.codec import to_item
+from shared.storage_schema import JOURNAL
+from tests import aws_fixture
+from tests.factories import invited
+from tests.functions.cached_fixtures import an_account
 from tests.functions.faults import counting, heard_logs, refusing
-from tests.functions.standing import an_account
-from tests.people import invited
+from tests.invoke import Context, handler_of, wake
 
 PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after"}
 
 
 def records() -> list[dict[str, Any]]:
     """What the journal's stream would say of everything that is in it."""
-    rows = sorted(world.items(JOURNAL), key=lambda row: str(row["sk"]))
+    rows = sorted(aws_fixture.items(JOURNAL), key=lambda row: str(row["sk"]))
     return [
         {
             "eventID": f"{number}",
@@ -35,10 +35,12 @@ def records() -> list[dict[str, Any]]:
 def published() -> list[dict[str, Any]]:
     """What subscribers receive."""
     found: list[dict[str, Any]] = []
-    while messages := world.sqs.receive_message(QueueUrl=world.WATCHED, MaxNumberOfMessages=10).get("Messages"):
+    while messages := aws_fixture.sqs.receive_message(QueueUrl=aws_fixture.WATCHED, MaxNumberOfMessages=10).get(
+        "Messages"
+    ):
         found += [json.loads(message["Body"]) for message in messages]
         for message in messages:
-            world.sqs.delete_message(QueueUrl=world.WATCHED, ReceiptHandle=message["ReceiptHandle"])
+            aws_fixture.sqs.delete_message(QueueUrl=aws_fixture.WATCHED, ReceiptHandle=message["ReceiptHandle"])
     return found
 
 
@@ -49,7 +51,7 @@ def test_every_entry_is_an_event_with_its_type_and_its_facts() -> None:
     answer = wake("publish_events", {"Records": records()})
 
     events = published()
-    rows = world.items(JOURNAL)
+    rows = aws_fixture.items(JOURNAL)
     assert answer == {"batchItemFailures": []}
     assert sorted(event["detail-type"] for event in events) == sorted(row["type"] for row in rows)
     assert {event["source"] for event in events} == {"usher"}
@@ -96,7 +98,7 @@ def bus_refusing(entry_id: str) -> Iterator[None]:
             parsed["Entries"][place] = {"ErrorCode": "ThrottlingException", "ErrorMessage": "later"}
 
     listeners: dict[str, Any] = {"provide-client-params.*.PutEvents": look, "after-call.*.PutEvents": mark}
-    client = aws.client("events")
+    client = clients.client("events")
     for event, listener in listeners.items():
         client.meta.events.register(event, listener)
     try:

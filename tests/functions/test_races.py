@@ -4,14 +4,10 @@ from typing import Any
 
 import pytest
 
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests import calls, world
-from tests.builders import set_in, set_user, user_row
-from tests.calls import Answer, Context
-from tests.functions.contract import call, refused
-from tests.functions.faults import counting, losing_answers, meanwhile, refusing
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture, invoke
+from tests.domain_factories import set_in, set_user, user_row
+from tests.factories import (
     ACCEPT,
     ACCOUNT,
     DEACTIVATE,
@@ -26,13 +22,17 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, refused
+from tests.functions.faults import counting, losing_answers, meanwhile, refusing
+from tests.invoke import Answer, Context
 
 THE_ACCOUNT = {"pk": ACCOUNT, "sk": "account"}
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
 
 def the_account() -> dict[str, Any]:
-    [account] = [row for row in world.items(DIRECTORY) if row["pk"] == ACCOUNT and row["sk"] == "account"]
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["pk"] == ACCOUNT and row["sk"] == "account"]
     return account
 
 
@@ -41,7 +41,7 @@ def inviting(by: Person, **parts: Any) -> Answer:
 
 
 def entries(kind: str) -> int:
-    return [row["type"] for row in world.items(JOURNAL)].count(kind)
+    return [row["type"] for row in aws_fixture.items(JOURNAL)].count(kind)
 
 
 def test_the_last_seat_is_taken_once_however_close_two_come() -> None:
@@ -136,7 +136,7 @@ def test_an_identity_that_changes_hands_meanwhile_does_not_join() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
     user = invited(zoe, account_id="zz999")
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == lee.address]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == lee.address]
 
     def take_over() -> None:
         set_in(IDENTITIES, {"pk": identity["pk"]}, sub="another")
@@ -170,7 +170,7 @@ def test_a_lost_answer_deactivates_once() -> None:
 
     assert lost
     assert (answer.status, answer.body["status"], entries("user.deactivated")) == (200, "inactive", 1)
-    assert [row["kind"] for row in world.items(MAIL)].count("deactivated") == 1
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("deactivated") == 1
 
 
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem", "BatchGetItem"])
@@ -222,7 +222,7 @@ def test_any_other_fault_is_ours_and_told_without_its_inside() -> None:
     ann = an_account()
 
     with refusing("dynamodb", "TransactWriteItems", "ResourceNotFoundException"):
-        answer = calls.call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE)
+        answer = invoke.call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE)
 
     assert (answer.status, answer.code) == (500, "internal_error")
     assert answer.headers["content-type"] == "application/problem+json"

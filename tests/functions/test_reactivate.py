@@ -2,13 +2,10 @@ from typing import Any
 
 import pytest
 
-from shared.tables import DIRECTORY, JOURNAL
-from tests import world
-from tests.builders import set_in, set_user, user_row
-from tests.calls import Answer
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.storage_schema import DIRECTORY, JOURNAL
+from tests import aws_fixture
+from tests.domain_factories import set_in, set_user, user_row
+from tests.factories import (
     ACCESS,
     ACCOUNT,
     DEACTIVATE,
@@ -20,6 +17,9 @@ from tests.people import (
     delivered,
     invited,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.invoke import Answer
 
 
 def reactivating(by: Person, user_id: str, **fields: Any) -> Answer:
@@ -45,7 +45,7 @@ def test_an_inactive_user_is_back_at_once_with_a_seat_and_is_told() -> None:
     assert call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).status == 200
     assert (account["seats"]["used"], account["counts"]["active"], account["counts"]["inactive"]) == (2, 2, 0)
     assert [mail["To"] for mail in delivered() if "again" in mail["Subject"]] == ["Lee Sherron <lee@example.org>"]
-    assert [row["type"] for row in world.items(JOURNAL)].count("user.reactivated") == 1
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("user.reactivated") == 1
 
 
 def test_reactivating_again_has_no_second_effect() -> None:
@@ -104,7 +104,7 @@ def test_an_administrator_comes_back_as_one_and_is_counted() -> None:
 
     answer = reactivating(ann, bea.user_id)
 
-    [account] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert (answer.body["admin"], account["admins"]) == (True, 2)
 
 

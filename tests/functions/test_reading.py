@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.groups import EVERYONE, first_groups
-from shared.domain.models import iso
-from shared.domain.permissions import ALL
-from shared.tables import IDENTITIES
-from tests import calls, world
-from tests.builders import set_in, set_user, user_row
+from shared.domain.model.base import iso
+from shared.domain.model.groups import EVERYONE, first_groups
+from shared.domain.model.permissions import ALL
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture, invoke
+from tests.domain_factories import set_in, set_user, user_row
+from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, Person, a_user, an_operator, invited, joined
+from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, document, nothing_changes, refused
-from tests.functions.standing import an_account, two_accounts
-from tests.people import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, Person, a_user, an_operator, invited, joined
 
 
 def test_any_user_sees_the_account() -> None:
@@ -178,7 +178,7 @@ def test_an_operator_is_a_person_too() -> None:
 
 def test_a_blocked_identity_sees_nothing() -> None:
     ann = an_account()
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == ann.address]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == ann.address]
     set_in(IDENTITIES, {"pk": identity["pk"]}, blocked=True)
 
     answers = [call(ME, caller=ann.signed_in), call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT)]
@@ -196,15 +196,15 @@ def test_anybody_may_read_the_document() -> None:
     assert answer.headers["content-type"] == "application/json"
 
 
-def call_document() -> calls.Answer:
-    return calls.call("GET /v1/openapi.json")
+def call_document() -> invoke.Answer:
+    return invoke.call("GET /v1/openapi.json")
 
 
 @pytest.mark.parametrize("caller", [None, Person])
 def test_what_is_nowhere_is_answered_as_a_problem(caller: object) -> None:
     signed_in = an_account().signed_in if caller else None
 
-    answer = calls.call("$default", caller=signed_in, raw="{")
+    answer = invoke.call("$default", caller=signed_in, raw="{")
 
     body = answer.body
     assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")

@@ -4,14 +4,11 @@ from typing import Any
 import pytest
 import time_machine
 
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests import world
-from tests.builders import overdue, sent_before, set_in, user_row
-from tests.calls import Answer, wake
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
 from tests.clock import next_noon
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.standing import an_account
-from tests.people import (
+from tests.domain_factories import overdue, sent_before, set_in, user_row
+from tests.factories import (
     ACCOUNT,
     GET_ACCOUNT,
     INVITE,
@@ -24,6 +21,9 @@ from tests.people import (
     link_in,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused
+from tests.invoke import Answer, wake
 
 NOON = next_noon()
 
@@ -34,7 +34,7 @@ def resending(by: Person, user: dict[str, Any], *, key: str | None = None) -> An
 
 
 def the_account() -> dict[str, Any]:
-    [row] = [row for row in world.items(DIRECTORY) if row["sk"] == "account"]
+    [row] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     return row
 
 
@@ -50,7 +50,7 @@ def test_a_new_link_goes_out_and_every_older_one_is_dead() -> None:
     assert refused(call(PREVIEW, body={"token": token_for(user)})) == (410, "invitation_replaced")
     assert call(PREVIEW, body={"token": link_in(newest)}).status == 200
     assert "Welcome" in newest.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert [row["type"] for row in world.items(JOURNAL)].count("invitation.resent") == 1
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
 
 
 def test_an_expired_invitation_takes_its_seat_again() -> None:
@@ -205,7 +205,7 @@ def test_the_same_key_sends_one_mail() -> None:
         second = resending(ann, user, key="once")
 
     assert (first.status, second.body) == (200, first.body)
-    assert [row["generation"] for row in world.items(MAIL) if row["to_user"] == user["user_id"]].count(2) == 1
+    assert [row["generation"] for row in aws_fixture.items(MAIL) if row["to_user"] == user["user_id"]].count(2) == 1
 
 
 def test_fields_that_nobody_reads_are_refused() -> None:

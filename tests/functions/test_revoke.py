@@ -1,17 +1,29 @@
 import pytest
 
-from shared.tables import JOURNAL, MAIL
-from tests import world
-from tests.builders import overdue, sent_before, set_user
+from shared.storage_schema import JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before, set_user
+from tests.factories import (
+    ACCOUNT,
+    GET_ACCOUNT,
+    INVITE,
+    PREVIEW,
+    RESEND,
+    REVOKE,
+    USER,
+    USERS,
+    a_user,
+    invited,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.standing import an_account
-from tests.people import ACCOUNT, GET_ACCOUNT, INVITE, PREVIEW, RESEND, REVOKE, USER, USERS, a_user, invited, token_for
 
 
 def test_a_revoked_link_is_dead_and_its_seat_is_free() -> None:
     ann = an_account()
     user = invited(ann)
-    mails = len(world.items(MAIL))
+    mails = len(aws_fixture.items(MAIL))
 
     answer = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
@@ -22,7 +34,10 @@ def test_a_revoked_link_is_dead_and_its_seat_is_free() -> None:
     assert (account["seats"]["used"], account["counts"]["removed"]) == (1, 1)
     assert [each["user_id"] for each in listed] == [ann.user_id]
     assert call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body == answer.body
-    assert (len(world.items(MAIL)), [row["type"] for row in world.items(JOURNAL)].count("invitation.revoked")) == (
+    assert (
+        len(aws_fixture.items(MAIL)),
+        [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.revoked"),
+    ) == (
         mails,
         1,
     )

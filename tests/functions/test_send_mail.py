@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from shared.domain.mails import MOST_ATTEMPTS
-from shared.domain.models import iso
-from shared.tables import MAIL
-from tests.builders import set_in, set_user, user_row
-from tests.calls import Context, handler_of, wake
+from shared.domain.model.base import iso
+from shared.domain.policy.mails import MAX_ATTEMPTS
+from shared.storage_schema import MAIL
+from tests.domain_factories import set_in, set_user, user_row
+from tests.factories import delivered, invited, stream_of
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import heard_logs, losing_answers, meanwhile, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
-from tests.people import delivered, invited, stream_of
+from tests.invoke import Context, handler_of, wake
 
 
 def test_a_queued_mail_goes_out_and_is_settled() -> None:
@@ -126,7 +126,7 @@ def test_a_mail_that_waits_for_its_next_try_is_not_offered_before() -> None:
 
 def test_after_the_last_try_it_is_given_up_and_shown_as_failed() -> None:
     _, user, mail = a_queued_mail()
-    set_in(MAIL, {"pk": mail["pk"]}, attempts=MOST_ATTEMPTS - 1, due_at=PAST)
+    set_in(MAIL, {"pk": mail["pk"]}, attempts=MAX_ATTEMPTS - 1, due_at=PAST)
 
     with refusing("sesv2", "SendEmail", "InternalFailure", status=500, attempts=1) as refused:
         wake("send_mail")

@@ -2,14 +2,14 @@ from typing import Any
 
 import pytest
 
-from shared.tables import DIRECTORY, JOURNAL
-from tests import world
-from tests.builders import set_in
-from tests.calls import Answer
+from shared.storage_schema import DIRECTORY, JOURNAL
+from tests import aws_fixture
+from tests.domain_factories import set_in
+from tests.factories import ACCOUNT, GET_ACCOUNT, INVITE, SETTINGS, Person, a_user
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
-from tests.functions.standing import an_account
-from tests.people import ACCOUNT, GET_ACCOUNT, INVITE, SETTINGS, Person, a_user
+from tests.invoke import Answer
 
 ALL = {
     "invite_profile": "simple",
@@ -31,7 +31,7 @@ def test_an_administrator_changes_every_setting() -> None:
     answer = changing(ann, **ALL)
 
     stored = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
-    [entry] = [row for row in world.items(JOURNAL) if row["type"] == "settings.changed"]
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "settings.changed"]
     assert (answer.status, answer.body["settings"], stored) == (200, ALL, answer.body)
     assert (entry["actor"], entry.get("user_id"), entry["after"]) == (ann.user_id, None, ALL)
 
@@ -150,4 +150,4 @@ def test_a_lost_answer_is_told_once() -> None:
         answer = changing(ann, locale="de")
 
     assert (answer.status, answer.body["settings"]["locale"]) == (200, "de")
-    assert [row["type"] for row in world.items(JOURNAL)].count("settings.changed") == 1
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("settings.changed") == 1

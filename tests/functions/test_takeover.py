@@ -4,15 +4,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain.links import Channel
-from shared.tables import DIRECTORY, IDENTITIES
-from tests import world
-from tests.builders import sent_before, set_user
-from tests.calls import SignedIn
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.faults import losing_answers
-from tests.functions.standing import an_account, two_accounts
-from tests.people import (
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import DIRECTORY, IDENTITIES
+from tests import aws_fixture
+from tests.domain_factories import sent_before, set_user
+from tests.factories import (
     ACCEPT,
     ACCESS,
     ACCOUNT,
@@ -27,12 +23,16 @@ from tests.people import (
     signed_in,
     token_for,
 )
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.faults import losing_answers
+from tests.invoke import SignedIn
 
 OWNERS = {"password": "Owners888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
 
 
 def the_identity() -> dict[str, Any]:
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
     return identity
 
 
@@ -48,7 +48,9 @@ def test_whoever_came_by_a_copied_link_has_an_unproven_identity_at_home_in_that_
 
     identity = the_identity()
 
-    pool = world.cognito.admin_get_user(UserPoolId=world.USER_POOL_ID, Username="lee@example.org")["UserAttributes"]
+    pool = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username="lee@example.org")[
+        "UserAttributes"
+    ]
     assert (identity["proven"], identity["home_account"], identity["accounts"]) == (False, ACCOUNT, [ACCOUNT])
     assert {"Name": "email_verified", "Value": "false"} in pool
     assert call(ACCESS, caller=squatter, account_id=ACCOUNT).status == 200
@@ -84,7 +86,7 @@ def test_an_unproven_identity_that_comes_back_to_its_home_joins_there() -> None:
 
 def row_in(account_id: str) -> dict[str, Any]:
     return next(
-        row for row in world.items(DIRECTORY) if row["pk"] == account_id and row.get("email") == "lee@example.org"
+        row for row in aws_fixture.items(DIRECTORY) if row["pk"] == account_id and row.get("email") == "lee@example.org"
     )
 
 
@@ -110,8 +112,8 @@ def test_every_older_session_ends_at_once_and_the_user_in_the_first_account_is_t
     ann, zoe = two_accounts()
     squatter = a_squatter(ann)
     first_user = row_in(ACCOUNT)
-    refresh = world.cognito.initiate_auth(
-        ClientId=world.USER_POOL_CLIENT_ID,
+    refresh = aws_fixture.cognito.initiate_auth(
+        ClientId=aws_fixture.USER_POOL_CLIENT_ID,
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": "lee@example.org", "PASSWORD": PASSWORD},
     )

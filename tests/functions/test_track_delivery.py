@@ -5,14 +5,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests import world
-from tests.builders import overdue, remind_now, sent_before, set_user, user_row
-from tests.calls import wake
-from tests.functions.contract import call, nothing_changes
-from tests.functions.faults import losing_answers, meanwhile, refusing
-from tests.functions.standing import an_account
-from tests.people import (
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, remind_now, sent_before, set_user, user_row
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     RESEND,
@@ -26,9 +22,13 @@ from tests.people import (
     news_of,
     token_for,
 )
-from tests.people import (
+from tests.factories import (
     JOURNAL as JOURNAL_ROUTE,
 )
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes
+from tests.functions.faults import losing_answers, meanwhile, refusing
+from tests.invoke import wake
 
 
 def a_sent_invitation(**fields: Any) -> tuple[Person, dict[str, Any], str]:
@@ -40,7 +40,7 @@ def a_sent_invitation(**fields: Any) -> tuple[Person, dict[str, Any], str]:
 
 
 def mail_id_of(user: dict[str, Any], kind: str = "invitation") -> str:
-    [mail] = [row for row in world.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"] and row["kind"] == kind]
     return str(mail["pk"])
 
 
@@ -49,7 +49,7 @@ def delivery_of(user: dict[str, Any]) -> str:
 
 
 def entries() -> list[dict[str, Any]]:
-    return [row for row in world.items(JOURNAL) if row["type"] == "invitation.delivery_changed"]
+    return [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.delivery_changed"]
 
 
 def subjects(address: str) -> Iterator[str]:
@@ -109,7 +109,7 @@ def test_news_in_any_order_and_twice_leave_the_same_and_tell_the_inviter_once(or
 
     assert delivery_of(user) == "bounced"
     assert [row["after"]["delivery"] for row in entries()].count("bounced") == 1
-    assert sum(row["kind"] == "bounced" for row in world.items(MAIL)) == 1
+    assert sum(row["kind"] == "bounced" for row in aws_fixture.items(MAIL)) == 1
 
 
 def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None:
@@ -122,7 +122,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
     before = len(delivered())
     deliver_queued()
 
-    [waiting] = [row for row in world.items(MAIL) if row["user_id"] == again["user_id"]]
+    [waiting] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == again["user_id"]]
     assert waiting["state"] == "suppressed"
     assert [row["after"]["delivery"] for row in entries()] == ["complained", "complained"]
     assert delivery_of(again) == "complained"
@@ -131,7 +131,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
 
 def test_somebody_who_was_only_notified_may_complain_too() -> None:
     ann, _, _ = a_sent_invitation(notify=["boss@example.org"])
-    [mail] = [row["pk"] for row in world.items(MAIL) if row["kind"] == "notify"]
+    [mail] = [row["pk"] for row in aws_fixture.items(MAIL) if row["kind"] == "notify"]
 
     wake("track_delivery", news_of(mail, "Complaint"))
     invited(ann, "kim@example.org", notify=["boss@example.org"])
@@ -148,7 +148,7 @@ def test_whoever_complained_can_still_accept_by_a_link_and_is_still_left_in_peac
 
     assert answer.status == 200
     assert len(list(subjects("lee@example.org"))) == 1
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
     assert identity["complained_at"]
 
 
@@ -217,7 +217,7 @@ def test_an_answer_that_was_lost_is_no_failure() -> None:
 
     assert lost
     assert delivery_of(user) == "bounced"
-    assert sum(row["kind"] == "bounced" for row in world.items(MAIL)) == 1
+    assert sum(row["kind"] == "bounced" for row in aws_fixture.items(MAIL)) == 1
 
 
 def test_two_at_once_leave_the_later_news() -> None:
@@ -241,7 +241,7 @@ def test_news_of_somebody_who_joins_in_the_same_moment_are_nobodys() -> None:
 
     assert user_row(user["user_id"])["status"] == "active"
     assert entries() == []
-    assert not any(row["kind"] == "bounced" for row in world.items(MAIL))
+    assert not any(row["kind"] == "bounced" for row in aws_fixture.items(MAIL))
 
 
 def test_news_do_not_disturb_a_command_that_goes_on_meanwhile() -> None:
@@ -289,4 +289,4 @@ def test_a_bounced_mail_is_not_told_of_somebody_who_has_joined_meanwhile() -> No
     set_user(user, status="active")
 
     assert "came back" not in " ".join(subjects("ann@example.org"))
-    assert [row["user_id"] for row in world.items(DIRECTORY) if row.get("status") == "active"]
+    assert [row["user_id"] for row in aws_fixture.items(DIRECTORY) if row.get("status") == "active"]

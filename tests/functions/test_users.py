@@ -1,11 +1,11 @@
 import pytest
 
-from shared.domain.users import Status
-from tests.builders import a_member, overdue, put_users, set_user
-from tests.calls import Answer, wake
+from shared.domain.model.users import Status
+from tests.domain_factories import a_member, overdue, put_users, set_user
+from tests.factories import ACCOUNT, DEACTIVATE, USER, USERS, Person, a_user, accepted, invited, token_for
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused, wrong_fields
-from tests.functions.standing import an_account
-from tests.people import ACCOUNT, DEACTIVATE, USER, USERS, Person, a_user, accepted, invited, token_for
+from tests.invoke import Answer, wake
 
 NAMES = ["\u00c5sa Berg", "ada Lovelace", "Zo\u00eb Zebra", "\u00c9mile Zola", "Bob Berg", "\u674e \u5c0f\u9f99"]
 
@@ -191,7 +191,7 @@ def test_whoever_may_not_view_users_sees_none() -> None:
         ({"status": ""}, "status"),
         ({"status": "invited,"}, "status"),
         ({"status": "all,invited"}, "status"),
-        ({"status": "Invited"}, "status"),
+        ({"status": "InvitationSnapshot"}, "status"),
         ({"cursor": "!!"}, "cursor"),
         ({"cursor": "="}, "cursor"),
         ({"cursor": "\u00e9"}, "cursor"),

@@ -5,15 +5,15 @@ from typing import Any, get_args
 
 import pytest
 
-from shared.adapters import cursors
-from shared.adapters.user_pages import Sort
-from shared.domain.users import Status, User
+from shared.adapters.dynamodb import cursors
+from shared.adapters.dynamodb.user_queries import Sort
+from shared.domain.model.users import Status, User
 from tests.bench.metering import metered
-from tests.builders import NOW, a_member, put_users
+from tests.domain_factories import NOW, a_member, put_users
+from tests.factories import ACCOUNT, USERS, Person
+from tests.functions.cached_fixtures import an_account, standing
 from tests.functions.contract import call
 from tests.functions.faults import counting
-from tests.functions.standing import an_account, standing
-from tests.people import ACCOUNT, USERS, Person
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 SORTS = get_args(Sort)

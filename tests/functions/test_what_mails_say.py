@@ -2,12 +2,12 @@ from typing import Any
 
 import pytest
 
-from shared.tables import DIRECTORY, IDENTITIES, MAIL
-from tests import world
-from tests.builders import overdue, set_in, set_user
+from shared.storage_schema import DIRECTORY, IDENTITIES, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, set_in, set_user
+from tests.factories import ACCOUNT, Person, a_user, deliver_queued, delivered, invited, link_in, token_for
+from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.mailing import a_queued_mail, sending, to_lee
-from tests.functions.standing import SECOND, an_account, two_accounts
-from tests.people import ACCOUNT, Person, a_user, deliver_queued, delivered, invited, link_in, token_for
 
 CONSOLE = "https://console.usher.example/console/"
 
@@ -29,7 +29,7 @@ def text_of(mail: Any) -> str:
 
 
 def keep_time_by(address: str, time_zone: str | None) -> None:
-    [identity] = [row for row in world.items(IDENTITIES) if row["address"] == address]
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == address]
     set_in(IDENTITIES, {"pk": identity["pk"]}, profile={"time_zone": time_zone})
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shared.settings import settings
-from tests import world
+from tests import aws_fixture
+from tests.aws_recorder import Exchange
 from tests.infra.synthesised import Synthesised
-from tests.proofs.touches import touches
-from tests.wire import Exchange
+from tests.proofs.dynamodb_access import touches
 
 Right = tuple[str, str]  # action, resource as `Synthesised` reads it
 
@@ -61,10 +61,10 @@ def rights_needed(exchange: Exchange, *, stage: str) -> Iterator[Right]:
         case "kms":
             yield f"kms:{exchange.operation}", _key(exchange.asked["KeyId"])
         case "cognito-identity-provider":
-            assert exchange.asked["UserPoolId"] == world.USER_POOL_ID
+            assert exchange.asked["UserPoolId"] == aws_fixture.USER_POOL_ID
             yield f"cognito-idp:{exchange.operation}", f"{usher}.Arn"
         case "eventbridge":
-            assert {entry["EventBusName"] for entry in exchange.asked["Entries"]} == {world.BUS}
+            assert {entry["EventBusName"] for entry in exchange.asked["Entries"]} == {aws_fixture.BUS}
             yield f"events:{exchange.operation}", f"{usher}.Arn"
         case "s3":
             yield f"s3:{exchange.operation}", _object(exchange.request.url, usher)
@@ -88,7 +88,7 @@ def _to_send(exchange: Exchange, usher: str) -> Iterator[Right]:
 def _object(url: str, usher: str) -> str:
     """The part of the bucket of logos that an object is in: rights go no further."""
     found = urlsplit(url)
-    assert found.netloc == f"{world.LOGOS}.s3.us-east-1.amazonaws.com"
+    assert found.netloc == f"{aws_fixture.LOGOS}.s3.us-east-1.amazonaws.com"
     return f"arn:AWS::Partition:s3:::{usher}-logos-AWS::AccountId/{found.path.split('/')[1]}/*"
 
 

@@ -6,7 +6,7 @@ from infra.folders import ROOT
 from infra.function_catalog import CATALOG, Function
 from infra.stages import PROD
 from shared.settings import Settings
-from shared.tables import DIRECTORY, IDENTITIES, TABLES
+from shared.storage_schema import DIRECTORY, IDENTITIES, TABLES
 from tests.infra.synthesised import Synthesised
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from infra.function_catalog import CATALOG, Function
-from tests import world
+from tests import aws_fixture
+from tests.aws_recorder import Exchange, listening
 from tests.infra.policies import Policy, Right, rights_needed
 from tests.infra.synthesised import Synthesised
 from tests.proofs import moments
 from tests.proofs.promises import tried
-from tests.proofs.stories import tell_everything
-from tests.wire import Exchange, listening
+from tests.proofs.traffic import tell_everything
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 STREAMS = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
@@ -33,7 +33,7 @@ def recorded(prod: Synthesised) -> Iterator[Recorded]:
         tell_everything()
     moments.uninstall()
     yield needed
-    world.begin_anew()
+    aws_fixture.begin_anew()
 
 
 @EVERY_ROW

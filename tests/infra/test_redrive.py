@@ -6,8 +6,8 @@ import pytest
 
 from infra.redrive import moment, redrive
 from infra.stages import DEV
-from shared.adapters.items import to_item
-from shared.tables import JOURNAL
+from shared.adapters.dynamodb.codec import to_item
+from shared.storage_schema import JOURNAL
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ONE = datetime(2026, 11, 1, 13, tzinfo=UTC)

@@ -1,7 +1,7 @@
 import pytest
 
 from infra.stages import PROD
-from shared.tables import TABLES, Table
+from shared.storage_schema import TABLES, Table
 from tests.infra.synthesised import Resource, Synthesised
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -8,9 +8,9 @@ from typing import Any
 
 import boto3
 
-from shared.adapters.items import from_item, to_attribute
-from shared.domain.links import Channel, Link
-from shared.domain.models import iso
+from shared.adapters.dynamodb.codec import from_item, to_attribute
+from shared.domain.model.base import iso
+from shared.domain.model.invitation_tokens import Channel, Link
 from tests.journeys.stack import LocalStack
 
 Row = dict[str, Any]
@@ -71,7 +71,7 @@ class Emulator:
         return from_item(answer["Item"])
 
     def change_user(self, user: Row, **values: Any) -> None:
-        """Writes attributes of a user behind the product's back; those within have their path, with `__`."""
+        """Write attributes of a user behind the product's back; those within have their path, with `__`."""
         names = {f"#{part}": part for name in values for part in name.split("__")}
         sets = [f"{'.'.join(f'#{part}' for part in name.split('__'))} = :{name}" for name in values]
         self.client("dynamodb").update_item(

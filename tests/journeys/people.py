@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.domain.models import iso
+from shared.domain.model.base import iso
 from tests.journeys.api import Answer, Api
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator

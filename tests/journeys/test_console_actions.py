@@ -255,7 +255,7 @@ def test_who_was_removed_can_be_invited_again(people: People, emulator: Emulator
     _choose(dialog, "Everyone")
     press(dialog, "Send invitation")
 
-    expect(user_line(window.page, "Lee Sherron")).to_contain_text("Invited")
+    expect(user_line(window.page, "Lee Sherron")).to_contain_text("InvitationSnapshot")
     assert people.seen(lee, by=ann)["invitation"]["generation"] == 2
 
 
@@ -273,12 +273,12 @@ def test_what_has_become_impossible_is_told_and_the_list_follows(people: People,
 
 
 def test_the_menu_holds_what_is_allowed_and_nothing_else(people: People, ann: Member, window: Window) -> None:
-    people.invited(ann, first_name="Ida", last_name="Invited")
+    people.invited(ann, first_name="Ida", last_name="InvitationSnapshot")
     people.a_user(ann, first_name="Max", last_name="Member")
     open_users(window, ann.address)
     page = window.page
 
-    press(page, "Actions for Ida Invited")
+    press(page, "Actions for Ida InvitationSnapshot")
     expect(page.get_by_role("menuitem")).to_have_text(["Copy link", "Revoke", "Edit"])
     take(window, "users-menu")
     page.keyboard.press("Escape")

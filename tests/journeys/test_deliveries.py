@@ -4,6 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
+from tests.factories import news_of
 from tests.journeys.awaiting import awaited
 from tests.journeys.browser import Window
 from tests.journeys.emulator import Emulator, Row
@@ -12,7 +13,6 @@ from tests.journeys.people import People
 from tests.journeys.pictures import take
 from tests.journeys.screens import open_users, user_line
 from tests.journeys.stack import LocalStack
-from tests.people import news_of
 
 
 def told(emulator: Emulator, stack: LocalStack, user: Row, event_type: str) -> None:

@@ -1,6 +1,6 @@
 """Nobody takes a stranger's ID in advance: the mailbox's owner gets it, and every older session ends (rule 15)."""
 
-from shared.domain.links import Channel
+from shared.domain.model.invitation_tokens import Channel
 from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import ANOTHER_PASSWORD, PASSWORD, Member, People

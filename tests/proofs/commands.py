@@ -6,7 +6,7 @@ from tests.proofs import commands_of_administrators as administrators
 from tests.proofs import commands_of_invitees as invitees
 from tests.proofs import commands_of_oneself as oneself
 from tests.proofs import commands_of_the_clock as clock
-from tests.proofs.giving import Command
+from tests.proofs.command_cases import Command
 
 COMMANDS: tuple[Callable[[], Command], ...] = (
     administrators.invite,
@@ -37,7 +37,7 @@ COMMANDS: tuple[Callable[[], Command], ...] = (
     clock.expire,
     clock.remind,
     clock.withdraw,
-    clock.end_withdrawal,
+    clock.finish_revoking,
     clock.send_mail,
     clock.hold_back_mail,
     clock.rescue_mails,

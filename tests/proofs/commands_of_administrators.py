@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from shared.adapters.link_signer import open_link_signer
-from shared.domain.invitations import VALID_FOR
-from shared.domain.limits import APART
-from shared.tables import DIRECTORY, JOURNAL
-from tests.calls import Answer, call, wake
-from tests.people import (
+from shared.adapters.token_signer import open_token_signer
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import DIRECTORY, JOURNAL
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     COPY_LINK,
@@ -28,8 +27,9 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.invoke import Answer, call, wake
 from tests.proofs import moments
-from tests.proofs.giving import BODY, KEYED, LEE, Command, assert_invited, assert_user, user_of
+from tests.proofs.command_cases import BODY, KEYED, LEE, Command, assert_invited, assert_user, user_of
 from tests.proofs.snapshots import rows
 
 
@@ -46,7 +46,7 @@ def invite() -> Command:
 def invite_after_declining() -> Command:
     ann = an_account()
     assert call(DECLINE, body={"token": token_for(invited(ann))}).status == 200
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
     return Command(
         lambda: call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=BODY, headers=KEYED),
         201,
@@ -68,7 +68,7 @@ def open_account() -> Command:
 def invite_administrator_anew() -> Command:
     opened = open_account()
     opened.give()
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
     body = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
     operator = an_operator()
     return Command(
@@ -91,7 +91,7 @@ def deactivate() -> Command:
 def resend() -> Command:
     ann = an_account()
     user = invited(ann)
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
     return Command(
         lambda: on(user, RESEND, ann),
         200,
@@ -121,7 +121,7 @@ def copy_link() -> Command:
 
     def assert_effect() -> None:
         assert_user(LEE, "invited", "user.invited", "invitation.link_copied")
-        assert open_link_signer().verify(given[-1].partition("#")[2]).generation == 1
+        assert open_token_signer().verify(given[-1].partition("#")[2]).generation == 1
 
     return Command(give, 200, assert_effect)
 

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from shared.adapters.user_pool import open_user_pool
-from shared.domain.invitations import VALID_FOR
-from shared.domain.links import Channel
-from shared.tables import MAIL
-from tests import world
-from tests.calls import call
-from tests.people import (
+from shared.adapters.cognito import open_cognito
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import MAIL
+from tests import aws_fixture
+from tests.factories import (
     ACCEPT,
     ACCESS,
     ACCOUNT,
@@ -28,8 +27,9 @@ from tests.people import (
     signed_in,
     token_for,
 )
+from tests.invoke import call
 from tests.proofs import moments
-from tests.proofs.giving import KEYED, LEE, OTHER, Command, assert_signs_in, assert_user, user_of
+from tests.proofs.command_cases import KEYED, LEE, OTHER, Command, assert_signs_in, assert_user, user_of
 from tests.proofs.snapshots import rows, sign_ins
 
 
@@ -63,7 +63,7 @@ def take_over() -> Command:
             user = user_of(LEE, account_id)
             assert user["status"] == "active"
         assert_signs_in(LEE, PASSWORD)
-        assert open_user_pool().sign_in(LEE, "Somebody1") is None, "the first password is still good"
+        assert open_cognito().sign_in(LEE, "Somebody1") is None, "the first password is still good"
         assert sign_ins()[LEE] != first_sub, "sessions of before have not ended"
 
     return Command(lambda: accepted(token), 200, assert_effect)
@@ -84,10 +84,10 @@ def join() -> Command:
 def preview() -> Command:
     token = token_for(invited(an_account()))
     deliver_queued()
-    before = world.everything()
+    before = aws_fixture.everything()
 
     def assert_effect() -> None:
-        assert world.everything() == before
+        assert aws_fixture.everything() == before
 
     return Command(lambda: call(PREVIEW, body={"token": token}), 200, assert_effect)
 

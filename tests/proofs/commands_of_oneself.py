@@ -1,10 +1,8 @@
 """Commands with which people change what is known of themselves."""
 
-from shared.tables import IDENTITIES
-from tests import world
-from tests.calls import call
-from tests.logos import a_png, served, stored_profile, uploaded
-from tests.people import (
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture
+from tests.factories import (
     ACCOUNT,
     EDIT_ME,
     JOIN,
@@ -18,7 +16,9 @@ from tests.people import (
     signed_in,
     token_for,
 )
-from tests.proofs.giving import KEYED, LEE, OTHER, Command, assert_user, user_of
+from tests.invoke import call
+from tests.logos import a_png, served, stored_profile, uploaded
+from tests.proofs.command_cases import KEYED, LEE, OTHER, Command, assert_user, user_of
 from tests.proofs.snapshots import rows
 
 
@@ -71,9 +71,9 @@ def upload_logo() -> Command:
     """Signs a form, and changes nothing."""
     ann = an_account()
     deliver_queued()
-    before = world.everything()
+    before = aws_fixture.everything()
 
     def assert_effect() -> None:
-        assert world.everything() == before
+        assert aws_fixture.everything() == before
 
     return Command(lambda: call(LOGO, caller=ann.signed_in, body={}, headers=KEYED), 200, assert_effect)

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from shared.domain.invitations import VALID_FOR
-from shared.domain.mails import GRACE
-from shared.domain.users import REMINDED_BEFORE
-from shared.tables import DIRECTORY, MAIL
-from tests.calls import call, wake
-from tests.people import (
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.users import REMINDED_BEFORE
+from shared.domain.policy.mails import GRACE
+from shared.storage_schema import DIRECTORY, MAIL
+from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     Person,
@@ -19,8 +18,9 @@ from tests.people import (
     news_of,
     stream_of,
 )
+from tests.invoke import call, wake
 from tests.proofs import moments, outbox
-from tests.proofs.giving import LEE, OTHER, Command, assert_invited, assert_user, user_of, woken
+from tests.proofs.command_cases import LEE, OTHER, Command, assert_invited, assert_user, user_of, woken
 from tests.proofs.snapshots import rows
 
 
@@ -122,18 +122,18 @@ def withdraw() -> Command:
         for address in addresses:
             assert_user(address, "removed", "user.invited", "invitation.revoked")
 
-    return Command(lambda: woken("withdraw"), 200, assert_effect)
+    return Command(lambda: woken("revoke_orphaned_invitations"), 200, assert_effect)
 
 
-def end_withdrawal() -> Command:
+def finish_revoking() -> Command:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     _let_go(ann, bob)
 
     def assert_effect() -> None:
-        assert [row["sk"] for row in rows(DIRECTORY) if row.get("due") == "withdrawals"] == []
+        assert [row["sk"] for row in rows(DIRECTORY) if row.get("due") == "orphaned_invitations"] == []
 
-    return Command(lambda: woken("withdraw"), 200, assert_effect)
+    return Command(lambda: woken("revoke_orphaned_invitations"), 200, assert_effect)
 
 
 def _let_go(by: Person, other: Person) -> None:

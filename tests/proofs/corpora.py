@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.proofs.every_route import Parts, Scene, body_fields, described, parts_of, path_ids, query_fields, with_field
+from tests.proofs.every_route import (
+    Parts,
+    RouteWorld,
+    body_fields,
+    described,
+    parts_of,
+    path_ids,
+    query_fields,
+    with_field,
+)
 
 _LONG = "x" * 5_000
 TEXTS = (
@@ -46,7 +55,7 @@ BODIES = (
 KEYS = ("", " ", "\u00e4", "x" * 255, "x" * 256, "\0", "a b", "one")
 
 
-def requests(route: str, there: Scene) -> Iterator[Parts]:
+def requests(route: str, there: RouteWorld) -> Iterator[Parts]:
     """The good request with one of these values in each place, one place at a time."""
     good = parts_of(route, there)
     for name in path_ids(route):

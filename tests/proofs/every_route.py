@@ -9,17 +9,13 @@ from typing import Any
 
 from infra.function_catalog import CATALOG
 from infra.operators import enroll
-from shared.adapters.items import to_item
-from shared.domain.groups import EVERYONE, Group, first_groups
-from shared.domain.links import Channel
-from shared.tables import DIRECTORY
-from tests import world
-from tests.builders import overdue, sent_before
-from tests.calls import SignedIn, call, function_of
-from tests.functions.contract import document
-from tests.functions.standing import SECOND, standing, two_accounts
-from tests.logos import a_png, uploaded
-from tests.people import (
+from shared.adapters.dynamodb.codec import to_item
+from shared.domain.model.groups import EVERYONE, Group, first_groups
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before
+from tests.factories import (
     ACCEPT,
     ACCOUNT,
     ADMINISTRATORS,
@@ -49,13 +45,17 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.functions.cached_fixtures import SECOND, standing, two_accounts
+from tests.functions.contract import document
+from tests.invoke import SignedIn, call, function_of
+from tests.logos import a_png, uploaded
 
 ROUTES = sorted(route for function in CATALOG for route in function.routes if route != "$default")
 Parts = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Scene:
+class RouteWorld:
     """Two accounts with everybody who may call; `target` is a user of the first, `foreigner` of the second."""
 
     callers: Mapping[str, SignedIn | None]
@@ -84,7 +84,7 @@ class Scene:
 
 _PERSON = {"first_name": "New", "last_name": "Person", "email": "new@example.org"}
 _PHONE = {"country_code": "+44", "number": "2079460000"}
-BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
+BODIES: dict[str, Callable[[RouteWorld], dict[str, Any]]] = {
     INVITE: lambda _: (
         _PERSON
         | {"kind": "user", "phone": _PHONE, "locale": "de", "admin": False, "groups": ["everyone"]}
@@ -102,27 +102,27 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "daily_mail_limit": 50,
         "help_url": "https://help.example.org/faq",
     },
-    DECLINE: lambda scene: {"token": scene.token},
-    REQUEST_NEW: lambda scene: {"token": scene.token_too_late},
-    PREVIEW: lambda scene: {"token": scene.token},
-    ACCEPT: lambda scene: acceptance(scene.token, phone=_PHONE),
-    JOIN: lambda scene: {"token": scene.token_elsewhere, "terms_version": TERMS},
+    DECLINE: lambda route_world: {"token": route_world.token},
+    REQUEST_NEW: lambda route_world: {"token": route_world.token_too_late},
+    PREVIEW: lambda route_world: {"token": route_world.token},
+    ACCEPT: lambda route_world: acceptance(route_world.token, phone=_PHONE),
+    JOIN: lambda route_world: {"token": route_world.token_elsewhere, "terms_version": TERMS},
     OPEN_ACCOUNT: lambda _: {"account_id": "nn100", "name": "New", "seats": 5, "admin": _PERSON},
     ADMINISTRATORS: lambda _: _PERSON,
     EDIT_ME: lambda _: {"first_name": "New", "last_name": "Person", "locale": "de"},
-    PROFILE: lambda scene: (
-        {"phone": _PHONE, "time_zone": "Europe/Berlin", "signature": "Ann", "logo": scene.upload_id}
+    PROFILE: lambda route_world: (
+        {"phone": _PHONE, "time_zone": "Europe/Berlin", "signature": "Ann", "logo": route_world.upload_id}
     ),
     LOGO: lambda _: {},
 }
 
 
-def scene() -> Scene:
+def route_world() -> RouteWorld:
     """Dear only the first time."""
     return standing("every route", _scene)
 
 
-def _scene() -> Scene:
+def _scene() -> RouteWorld:
     ann, zoe = two_accounts()
     kim = a_user(ann, "kim@example.org")
     lee = a_user(ann)
@@ -142,7 +142,7 @@ def _scene() -> Scene:
         "without identity": SignedIn("nobody@example.org", "no-sub"),
     }
     elsewhere = invited(zoe, ann.address, account_id=SECOND)
-    return Scene(
+    return RouteWorld(
         callers=callers,
         target=kim,
         foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
@@ -172,7 +172,7 @@ def _give_a_group_to(account_id: str) -> None:
     theirs = Group(group_id=FOREIGN_GROUP, name="Theirs", permissions=groups.groups[EVERYONE].permissions)
     groups = groups.model_copy(update={"groups": {**groups.groups, FOREIGN_GROUP: theirs}})
     row = {"pk": account_id, "sk": "groups"} | groups.model_dump(mode="json", exclude_none=True)
-    world.dynamodb.put_item(TableName=world.physical(DIRECTORY), Item=to_item(row))
+    aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=to_item(row))
 
 
 def caller_of(route: str) -> str | None:
@@ -182,14 +182,14 @@ def caller_of(route: str) -> str | None:
     return "operator" if "/operator/" in route else "administrator"
 
 
-def parts_of(route: str, scene: Scene, *, caller: str | None = None) -> Parts:
+def parts_of(route: str, route_world: RouteWorld, *, caller: str | None = None) -> Parts:
     """A good request; fails for a route with a body or an id that has no sample here."""
     caller = caller or caller_of(route)
-    parts: Parts = {"caller": scene.callers[caller] if caller else None}
-    parts |= {name: scene.ids_of(route)[name] for name in path_ids(route)}
+    parts: Parts = {"caller": route_world.callers[caller] if caller else None}
+    parts |= {name: route_world.ids_of(route)[name] for name in path_ids(route)}
     if "requestBody" in described(route):
         assert route in BODIES, f"{route} needs a sample body in {__name__}.BODIES"
-        parts["body"] = BODIES[route](scene)
+        parts["body"] = BODIES[route](route_world)
     return parts
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from shared.domain.links import Channel, Link
-from tests.calls import function_of
-from tests.functions.standing import SECOND
-from tests.people import ACCOUNT, OPEN_ACCOUNT, token_for
+from shared.domain.model.invitation_tokens import Channel, Link
+from tests.factories import ACCOUNT, OPEN_ACCOUNT, token_for
+from tests.functions.cached_fixtures import SECOND
+from tests.invoke import function_of
 from tests.proofs.every_route import (
     FOREIGN_GROUP,
     Parts,
-    Scene,
+    RouteWorld,
     body_fields,
     parts_of,
     path_ids,
@@ -57,7 +57,7 @@ class Question(NamedTuple):
     malformed: tuple[str, ...]
 
 
-def questions(route: str, there: Scene) -> Iterator[Question]:
+def questions(route: str, there: RouteWorld) -> Iterator[Question]:
     """Each place for an id, for each kind of caller."""
     for caller in [None] if function_of(route).public else there.callers:
         good = parts_of(route, there, caller=caller)
@@ -80,23 +80,23 @@ def places(route: str) -> Iterator[Place]:
             yield place
 
 
-def _accounts(place: Place, caller: str | None, _: Scene) -> Iterator[list[str]]:
+def _accounts(place: Place, caller: str | None, _: RouteWorld) -> Iterator[list[str]]:
     is_staffs = caller == "operator" and "/operator/" in place.route  # To staff no account is foreign.
     foreign = set() if is_staffs else {ACCOUNT, SECOND} - ACCOUNTS_OF.get(caller or "", set())
     yield [*sorted(foreign), _ABSENT_ACCOUNT]
 
 
-def _users(_: Place, caller: str | None, there: Scene) -> Iterator[list[str]]:
+def _users(_: Place, caller: str | None, there: RouteWorld) -> Iterator[list[str]]:
     foreigner = there.target if caller == "administrator elsewhere" else there.foreigner
     yield [foreigner.user_id, _ABSENT_USER]
 
 
-def _groups(_: Place, caller: str | None, __: Scene) -> Iterator[list[list[str]]]:
+def _groups(_: Place, caller: str | None, __: RouteWorld) -> Iterator[list[list[str]]]:
     if caller != "administrator elsewhere":
         yield [[FOREIGN_GROUP], ["n" * 26], ["everyone", FOREIGN_GROUP], ["n" * 26, "everyone"]]
 
 
-def _tokens(_: Place, __: str | None, there: Scene) -> Iterator[list[str]]:
+def _tokens(_: Place, __: str | None, there: RouteWorld) -> Iterator[list[str]]:
     """Whoever holds a genuine token may know whom it invites: foreign is one that was made up."""
     account_id, user_id = there.guest["account_id"], there.guest["user_id"]
     absent = [Link(account_id, _ABSENT_USER, 1, Channel.MAILED), Link(_ABSENT_ACCOUNT, user_id, 1, Channel.MAILED)]
@@ -115,13 +115,13 @@ def _forged(token: str) -> str:
     return token[:-43] + "A" * 43
 
 
-def _uploads(_: Place, caller: str | None, there: Scene) -> Iterator[list[str]]:
+def _uploads(_: Place, caller: str | None, there: RouteWorld) -> Iterator[list[str]]:
     """Another's, one that was never made, and what is no id at all."""
     foreign = [there.upload_id] if caller != "administrator" else []
     yield [*foreign, "z" * 26, "a" * 26]
 
 
-_VALUES: dict[str, Callable[[Place, str | None, Scene], Iterator[list[Any]]]] = {
+_VALUES: dict[str, Callable[[Place, str | None, RouteWorld], Iterator[list[Any]]]] = {
     "account_id": _accounts,
     "user_id": _users,
     "reassign_to": _users,

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from shared.clock import utc_now
-from shared.domain.actors import is_operator
-from shared.domain.models import iso
-from shared.domain.users import Status
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from shared.domain.model.base import iso
+from shared.domain.model.users import Status
+from shared.domain.policy.authorization import is_operator
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.proofs.snapshots import rows, sign_ins
 
 Row = dict[str, Any]
@@ -89,7 +89,11 @@ def _assert_posted(account: Row) -> None:
 def _assert_withdrawn(users: list[Row]) -> None:
     """Whoever is not here, and has nothing to withdraw any more, has nothing pending but what the clock will take."""
     now = iso(utc_now())
-    done = {(one["account_id"], one["user_id"]) for one in users if one["status"] != "active" and not one["withdraws"]}
+    done = {
+        (one["account_id"], one["user_id"])
+        for one in users
+        if one["status"] != "active" and not one["has_invitations_to_revoke"]
+    }
     for user in users:
         inviter = (user["account_id"], user["invitation"]["invited_by"])
         is_pending = user["status"] == "invited" and user["invitation"]["expires_at"] > now

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from shared.adapters.items import to_item
-from shared.tables import DIRECTORY, MAIL, Table
-from tests import world
-from tests.people import an_account, deliver_queued, invited
+from shared.adapters.dynamodb.codec import to_item
+from shared.storage_schema import DIRECTORY, MAIL, Table
+from tests import aws_fixture
+from tests.factories import an_account, deliver_queued, invited
 from tests.proofs.snapshots import rows
 
 Row = dict[str, Any]
@@ -82,4 +82,4 @@ def _spoiled(person: Row, mail: Row, number: int) -> str:
 def _write(table: Table, written: list[Row]) -> None:
     for start in range(0, len(written), _AT_ONCE):
         puts = [{"PutRequest": {"Item": to_item(row)}} for row in written[start : start + _AT_ONCE]]
-        world.dynamodb.batch_write_item(RequestItems={world.physical(table): puts})
+        aws_fixture.dynamodb.batch_write_item(RequestItems={aws_fixture.physical(table): puts})

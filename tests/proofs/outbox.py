@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from shared.tables import MAIL
-from tests import world
-from tests.calls import wake
-from tests.people import deliver_queued
+from shared.storage_schema import MAIL
+from tests import aws_fixture
+from tests.factories import deliver_queued
+from tests.invoke import wake
 from tests.proofs import moments
 from tests.proofs.snapshots import rows
 
@@ -28,7 +28,7 @@ def run_empty() -> None:
 
 def times_sent() -> Counter[str]:
     """How often SES was given each mail."""
-    return references(world.sent_mails())
+    return references(aws_fixture.sent_mails())
 
 
 def references(mails: Iterable[bytes]) -> Counter[str]:
@@ -44,5 +44,5 @@ def references(mails: Iterable[bytes]) -> Counter[str]:
 def texts_of(mail_id: str) -> set[bytes]:
     """The different texts under which one mail went out; the MIME boundary is of each sending."""
     reference = mail_id.encode()
-    sent = [raw for raw in world.sent_mails() if (found := _REFERENCE.search(raw)) and found[1] == reference]
+    sent = [raw for raw in aws_fixture.sent_mails() if (found := _REFERENCE.search(raw)) and found[1] == reference]
     return {re.sub(rb"={15}\d+==", b"", raw) for raw in sent}

@@ -100,7 +100,7 @@ PROMISES = {
 
 
 def tried(suite: str, cases: int, met: Mapping[str, int] | None = None) -> None:
-    """Writes down how much was tried; `met` counts what a suite wants to have met, by name."""
+    """Write down how much was tried; `met` counts what a suite wants to have met, by name."""
     assert suite in PROMISES, f"nobody promised {suite}"
     if book := os.environ.get(_BOOK):
         line = {"suite": suite, "cases": cases, "met": dict(met or {})}

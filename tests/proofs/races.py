@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from botocore.awsrequest import AWSResponse
 
-from tests.calls import Answer
+from tests.invoke import Answer
 from tests.proofs import snapshots
 from tests.proofs.faults import Call, Perform, contended, injected
 from tests.proofs.promises import CROWD, PROMISES, tried

@@ -11,9 +11,9 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from moto.ses.models import ses_backends
 
-from shared.adapters.items import from_item
-from shared.tables import Table
-from tests import world
+from shared.adapters.dynamodb.codec import from_item
+from shared.storage_schema import Table
+from tests import aws_fixture
 from tests.proofs import moments
 
 
@@ -34,7 +34,7 @@ def keep() -> Snapshot:
         copy.deepcopy(_tables().tables),
         copy.deepcopy(_pool().users),
         list(_mailbox().sent_messages),
-        world.kept_objects(),
+        aws_fixture.kept_objects(),
         moments.moved(),
     )
 
@@ -44,16 +44,16 @@ def put_back(snapshot: Snapshot) -> None:
     _tables().tables = copy.deepcopy(snapshot.tables)
     _pool().users = copy.deepcopy(snapshot.sign_ins)
     _mailbox().sent_messages[:] = snapshot.sent
-    world.put_objects_back(snapshot.objects)
+    aws_fixture.put_objects_back(snapshot.objects)
     moments.put(snapshot.ahead)
 
 
 def rows(table: Table) -> Iterator[dict[str, Any]]:
     """Everything in a table, as JSON values; read where the emulator keeps it, since a scan takes its time.
 
-    An item is translated once, since none is ever changed in place (`tests.swift_mock`).
+    An item is translated once, since none is ever changed in place (`tests.moto_patches`).
     """
-    for partition in _tables().tables[world.physical(table)].items.values():
+    for partition in _tables().tables[aws_fixture.physical(table)].items.values():
         for item in partition.values() if table.sort_key else [partition]:
             if not hasattr(item, "row"):
                 item.row = from_item(item.to_json()["Attributes"])
@@ -74,12 +74,12 @@ def sign_ins() -> dict[str, str]:
 
 
 def _tables() -> Any:
-    return dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION]
+    return dynamodb_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION]
 
 
 def _pool() -> Any:
-    return cognitoidp_backends[DEFAULT_ACCOUNT_ID][world.REGION].user_pools[world.USER_POOL_ID]
+    return cognitoidp_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].user_pools[aws_fixture.USER_POOL_ID]
 
 
 def _mailbox() -> Any:
-    return ses_backends[DEFAULT_ACCOUNT_ID][world.REGION]
+    return ses_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION]

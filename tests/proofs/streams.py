@@ -8,8 +8,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
 from shared.clock import utc_now
-from shared.tables import Table
-from tests import world
+from shared.storage_schema import Table
+from tests import aws_fixture
 
 Record = dict[str, Any]
 
@@ -25,11 +25,11 @@ class Stream:
 
     def __init__(self, table: Table, *, shards: int = 4) -> None:
         self.shards = [deque[Record]() for _ in range(shards)]
-        self._table, self._name, self._read = table, world.physical(table), 0
-        world.dynamodb.update_table(
+        self._table, self._name, self._read = table, aws_fixture.physical(table), 0
+        aws_fixture.dynamodb.update_table(
             TableName=self._name, StreamSpecification={"StreamEnabled": True, "StreamViewType": VIEW}
         )
-        self.arn: str = world.dynamodb.describe_table(TableName=self._name)["Table"]["LatestStreamArn"]
+        self.arn: str = aws_fixture.dynamodb.describe_table(TableName=self._name)["Table"]["LatestStreamArn"]
 
     def flow(self) -> None:
         """What was written since the last time arrives in the shards."""
@@ -53,7 +53,7 @@ class Stream:
         return [record for record in between if self.shard_of(record) is shard]
 
     def _written(self) -> list[Record]:
-        table = dynamodb_backends[DEFAULT_ACCOUNT_ID][world.REGION].tables[self._name]
+        table = dynamodb_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].tables[self._name]
         kept: Any = table.stream_shard
         return [one.to_json() for one in kept.items]
 

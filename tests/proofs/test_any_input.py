@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core import NotSet
 
-from tests.calls import SignedIn
-from tests.canaries import Watch
+from tests.aws_recorder import Exchange, listening
 from tests.functions.contract import call, document
+from tests.invoke import SignedIn
+from tests.leak_detection import Watch
 from tests.proofs import corpora, snapshots
-from tests.proofs.every_route import ROUTES, Parts, described, parts_of, scene
+from tests.proofs.dynamodb_access import touches
+from tests.proofs.every_route import ROUTES, Parts, described, parts_of, route_world
 from tests.proofs.promises import PROMISES, is_release, tried
-from tests.proofs.touches import touches
-from tests.wire import Exchange, listening
 
 # The corpora make up the smaller part of the requests; each generated case is sent two or three times.
 _EVERY = 1 if is_release() else 8
@@ -28,12 +28,12 @@ SCHEMA: Any = schemathesis.openapi.from_dict(document())
 
 
 class Trial:
-    """Sends requests into one scene, which is put back after each that has changed it."""
+    """Sends requests into one route_world, which is put back after each that has changed it."""
 
     def __init__(self, route: str) -> None:
         self.route, self.sent = route, 0
         self.statuses: dict[str, int] = {}
-        self.there = scene()
+        self.there = route_world()
         self._before = snapshots.keep()
         self._effects: list[str] = []
 

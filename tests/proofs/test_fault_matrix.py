@@ -8,15 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.identities import LEASE
-from shared.tables import IDENTITIES, MAIL
-from tests import world
-from tests.calls import Answer
-from tests.people import deliver_queued
+from shared.domain.model.identities import LEASE
+from shared.storage_schema import IDENTITIES, MAIL
+from tests import aws_fixture
+from tests.factories import deliver_queued
+from tests.invoke import Answer
 from tests.proofs import moments, outbox, snapshots
+from tests.proofs.command_cases import Command
 from tests.proofs.commands import COMMANDS, SENDERS
 from tests.proofs.faults import Fault, Killed, Strike, injected
-from tests.proofs.giving import Command
 from tests.proofs.invariants import assert_at_rest, assert_whole
 from tests.proofs.promises import tried
 from tests.proofs.snapshots import rows
@@ -134,4 +134,4 @@ def assert_sent_once(*, may_repeat: int) -> None:
     assert len(repeated) <= may_repeat, f"{len(repeated)} mails went out more than once"
     assert all(times[mail_id] == 2 for mail_id in repeated), "a mail went out more than twice"
     assert all(len(outbox.texts_of(mail_id)) == 1 for mail_id in repeated), "a repeat bore another link"
-    assert sum(times.values()) == len(world.sent_mails())
+    assert sum(times.values()) == len(aws_fixture.sent_mails())

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from shared.adapters.mailer import open_mailer
-from shared.tables import DIRECTORY
-from tests import world
+from shared.adapters.ses import open_mailer
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
 from tests.proofs.faults import Fault, Killed, Strike, injected
 from tests.proofs.snapshots import rows
 
@@ -15,8 +15,8 @@ MIME = b"From: no-reply@usher.example\r\nTo: lee@example.org\r\nSubject: Hello\r
 
 
 def count() -> None:
-    world.dynamodb.update_item(
-        TableName=world.physical(DIRECTORY),
+    aws_fixture.dynamodb.update_item(
+        TableName=aws_fixture.physical(DIRECTORY),
         Key={"pk": {"S": "ab123"}, "sk": {"S": "counter"}},
         UpdateExpression="ADD counted :one",
         ExpressionAttributeValues={":one": {"N": "1"}},
@@ -55,7 +55,7 @@ def test_what_was_refused_took_no_effect(fault: Fault) -> None:
 
 def test_a_process_is_killed_on_either_side_of_a_call_and_makes_no_other() -> None:
     for fault, took_effect in ((Fault.KILLED_BEFORE, 0), (Fault.KILLED_AFTER, 1)):
-        world.begin_anew()
+        aws_fixture.begin_anew()
         with injected(Strike(0, fault)):
             for _ in range(2):
                 with pytest.raises(Killed):
@@ -66,10 +66,10 @@ def test_a_process_is_killed_on_either_side_of_a_call_and_makes_no_other() -> No
 
 def test_a_transaction_in_conflict_says_so_and_takes_no_effect() -> None:
     row = {"pk": {"S": "ab123"}, "sk": {"S": "counter"}, "counted": {"N": "1"}}
-    write = {"Put": {"TableName": world.physical(DIRECTORY), "Item": row}}
+    write = {"Put": {"TableName": aws_fixture.physical(DIRECTORY), "Item": row}}
 
     with injected(Strike(0, Fault.CONTENDED)), pytest.raises(ClientError) as caught:
-        world.dynamodb.transact_write_items(TransactItems=[write])
+        aws_fixture.dynamodb.transact_write_items(TransactItems=[write])
 
     assert [reason["Code"] for reason in caught.value.response["CancellationReasons"]] == ["TransactionConflict"]
     assert counted() == 0
@@ -82,13 +82,13 @@ def test_a_mail_client_that_retries_sends_twice_when_an_answer_is_lost_and_ours_
 
     with injected(Strike(0, Fault.LOST)):
         stock.send_email(
-            FromEmailAddress=world.SENDER,
+            FromEmailAddress=aws_fixture.SENDER,
             Destination={"ToAddresses": ["lee@example.org"]},
             Content={"Raw": {"Data": MIME}},
         )
-    sent_by_stock = len(world.sent_mails())
+    sent_by_stock = len(aws_fixture.sent_mails())
     with injected(Strike(0, Fault.LOST)), pytest.raises(ConnectionClosedError):
         open_mailer().send(MIME, to="lee@example.org", mail_id="m1")
 
     assert sent_by_stock == 2
-    assert len(world.sent_mails()) - sent_by_stock == 1
+    assert len(aws_fixture.sent_mails()) - sent_by_stock == 1

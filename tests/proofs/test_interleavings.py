@@ -9,23 +9,23 @@ from datetime import timedelta
 
 import pytest
 
-from shared.adapters.items import to_item
-from shared.adapters.user_pool import open_user_pool
-from shared.domain.identities import LEASE
-from shared.domain.invitations import VALID_FOR
-from shared.tables import DIRECTORY
-from tests import world
-from tests.calls import Answer, call
-from tests.people import ACCOUNT, DEACTIVATE, a_user, accepted, an_account, invited, token_for
-from tests.proofs import meetings_of_invitations, moments, snapshots
+from shared.adapters.cognito import open_cognito
+from shared.adapters.dynamodb.codec import to_item
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.identities import LEASE
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.factories import ACCOUNT, DEACTIVATE, a_user, accepted, an_account, invited, token_for
+from tests.invoke import Answer, call
+from tests.proofs import interleavings_of_invitations, moments, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
+from tests.proofs.interleavings import LEE, MEETINGS, Meeting
 from tests.proofs.invariants import assert_whole
-from tests.proofs.meetings import LEE, MEETINGS, Meeting
 from tests.proofs.promises import tried
 
 
 @pytest.mark.parametrize(
-    "prepare", [*MEETINGS, *meetings_of_invitations.MEETINGS], ids=lambda prepare: prepare.__name__
+    "prepare", [*MEETINGS, *interleavings_of_invitations.MEETINGS], ids=lambda prepare: prepare.__name__
 )
 def test_what_happened_before_the_write_decides(prepare: Callable[[], Meeting]) -> None:
     meeting = prepare()
@@ -77,8 +77,8 @@ def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:
         assert [ours.status, others[0].status].count(200) == 1, f"before call {position} {operation}"
         good = "Password1" if ours.status == 200 else "Password2"
         bad = "Password2" if ours.status == 200 else "Password1"
-        assert open_user_pool().sign_in(LEE, good), f"before call {position} {operation}"
-        assert open_user_pool().sign_in(LEE, bad) is None, f"before call {position} {operation}"
+        assert open_cognito().sign_in(LEE, good), f"before call {position} {operation}"
+        assert open_cognito().sign_in(LEE, bad) is None, f"before call {position} {operation}"
         assert_whole()
 
 
@@ -101,8 +101,8 @@ def test_the_last_administrator_is_held_by_the_write_itself() -> None:
     bob = a_user(ann, "bob@example.org", admin=True)
 
     def others_lose_the_right() -> None:
-        world.dynamodb.update_item(
-            TableName=world.physical(DIRECTORY),
+        aws_fixture.dynamodb.update_item(
+            TableName=aws_fixture.physical(DIRECTORY),
             Key=to_item({"pk": ACCOUNT, "sk": "account"}),
             UpdateExpression="SET admins = :one",
             ExpressionAttributeValues={":one": {"N": "1"}},
@@ -132,5 +132,5 @@ def test_whoever_lost_the_claim_writes_nothing() -> None:
         answer = accepted(here, password="Password1")
 
     assert (answer.status, answer.code) == (409, "identity_exists")
-    assert open_user_pool().sign_in(LEE, "Password2")
+    assert open_cognito().sign_in(LEE, "Password2")
     assert_whole()

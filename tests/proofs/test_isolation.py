@@ -8,31 +8,31 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from shared.domain.ids import Ids
-from shared.domain.users import Status
+from shared.domain.model.ids import Ids
+from shared.domain.model.users import Status
 from shared.settings import settings
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests import world
-from tests.builders import set_user
-from tests.calls import Answer
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.aws_recorder import Exchange, listening
+from tests.domain_factories import set_user
+from tests.factories import ACCOUNT
+from tests.functions.cached_fixtures import SECOND
 from tests.functions.contract import call
-from tests.functions.standing import SECOND
-from tests.people import ACCOUNT
+from tests.invoke import Answer
+from tests.proofs.dynamodb_access import Touch, touches
 from tests.proofs.every_route import (
     ROUTES,
     Parts,
-    Scene,
+    RouteWorld,
     caller_of,
     parts_of,
     path_ids,
     query_fields,
-    scene,
+    route_world,
     success_of,
 )
 from tests.proofs.ids import ACCOUNTS_OF, Question, questions
 from tests.proofs.promises import tried
-from tests.proofs.touches import Touch, touches
-from tests.wire import Exchange, listening
 
 KEYED = {"headers": {"idempotency-key": "one"}}
 
@@ -48,7 +48,7 @@ class Seen(NamedTuple):
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_good_request_succeeds_and_touches_its_own_account_alone(route: str) -> None:
-    there = scene()
+    there = route_world()
     parts = parts_of(route, there) | KEYED
 
     answer, touched = asked(route, parts)
@@ -59,7 +59,7 @@ def test_a_good_request_succeeds_and_touches_its_own_account_alone(route: str) -
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_foreign_absent_and_malformed_ids_are_one_to_everybody(route: str) -> None:
-    there = scene()
+    there = route_world()
     answers, different, wrongly_touched = 0, [], []
 
     for question in questions(route, there):
@@ -78,7 +78,7 @@ def test_foreign_absent_and_malformed_ids_are_one_to_everybody(route: str) -> No
 
 @pytest.mark.parametrize("status", [status.value for status in Status if status is not Status.ACTIVE])
 def test_whoever_is_not_active_in_an_account_does_not_see_it(status: str) -> None:
-    there = scene()
+    there = route_world()
     routes = [route for route in ROUTES if "account_id" in path_ids(route) and caller_of(route) == "administrator"]
     set_user({"account_id": ACCOUNT, "user_id": there.target.user_id}, status=status, admin=True)
 
@@ -92,7 +92,7 @@ def test_whoever_is_not_active_in_an_account_does_not_see_it(status: str) -> Non
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "cursor" in query_fields(route)])
 def test_another_accounts_cursor_leads_nowhere_else(route: str) -> None:
-    there = scene()
+    there = route_world()
     theirs = call(route, caller=there.callers["administrator elsewhere"], account_id=SECOND, query={"limit": "1"})
     parts = parts_of(route, there) | {"query": {"cursor": theirs.body["next_cursor"]}}
 
@@ -102,7 +102,7 @@ def test_another_accounts_cursor_leads_nowhere_else(route: str) -> None:
     assert foreign(touched, parts, there, caller="administrator") == []
 
 
-def answered(question: Question, value: Any, there: Scene) -> Seen:
+def answered(question: Question, value: Any, there: RouteWorld) -> Seen:
     """One cell of the matrix."""
     parts = question.place.put(question.parts, value)
     answer, touched = asked(question.place.route, parts | KEYED)
@@ -131,7 +131,7 @@ def nameless(answer: Answer, value: Any) -> tuple[int, str, str]:
     return answer.status, text, repr(sorted(answer.headers.items()))
 
 
-def foreign(touched: list[Touch], parts: Parts, there: Scene, *, caller: str | None) -> list[Touch]:
+def foreign(touched: list[Touch], parts: Parts, there: RouteWorld, *, caller: str | None) -> list[Touch]:
     """What belongs neither to the caller, nor to the account that the request names, nor to whom its token invites."""
     token = (parts.get("body") or {}).get("token", "")
     named = {
@@ -147,10 +147,10 @@ def foreign(touched: list[Touch], parts: Parts, there: Scene, *, caller: str | N
 
 def owner(touch: Touch) -> str:
     """The account, identity or request that an item belongs to."""
-    if touch.table == world.physical(MAIL):
+    if touch.table == aws_fixture.physical(MAIL):
         assert touch.item, "a mail of whose account nobody knows"
         return str(touch.item["account_id"])
-    if touch.table == world.physical(IDENTITIES):
+    if touch.table == aws_fixture.physical(IDENTITIES):
         return touch.partition
-    assert touch.table in {world.physical(DIRECTORY), world.physical(JOURNAL)}
+    assert touch.table in {aws_fixture.physical(DIRECTORY), aws_fixture.physical(JOURNAL)}
     return touch.partition.partition("#")[0]

@@ -5,30 +5,32 @@ from typing import Any
 
 import pytest
 
-from shared.adapters import sweep
-from shared.domain import invitations, limits, moves, users
-from shared.domain.changes import Change
-from shared.domain.scenes import Scene
-from shared.domain.tallies import Postage
-from shared.domain.users import Status, User
+from shared.adapters.dynamodb import due_items
+from shared.domain.commands import invitations
+from shared.domain.model import users
+from shared.domain.model.counters import MailQuotaUse
+from shared.domain.model.users import Status, User
+from shared.domain.policy import rate_limits, state_machine
+from shared.domain.policy.changes import Change
+from shared.domain.policy.snapshot import Snapshot
 from tests.proofs.model.beginning import beginning
 from tests.proofs.model.machine import Usher
 from tests.proofs.model.walks import walk
 
-_postage, _resend = limits.postage, invitations.resend
+_postage, _resend = rate_limits.postage, invitations.resend
 
 
 def an_hour_of_grace(user: User, now: datetime) -> Status:
     return users.status_at(user, now - timedelta(hours=1))
 
 
-def without_those_who_are_told(account: Any, *, mails: int, now: datetime) -> Postage:
+def without_those_who_are_told(account: Any, *, mails: int, now: datetime) -> MailQuotaUse:
     return _postage(account, mails=min(mails, 1), now=now)
 
 
-def by_the_first_inviter(scene: Scene, *, now: datetime) -> Change:
+def by_the_first_inviter(snapshot: Snapshot, *, now: datetime) -> Change:
     """Whoever resends does not become the inviter."""
-    change = _resend(scene, now=now)
+    change = _resend(snapshot, now=now)
     assert change.before
     first = change.before.invitation.invited_by
     invitation = change.after.invitation.model_copy(update={"invited_by": first})
@@ -36,11 +38,11 @@ def by_the_first_inviter(scene: Scene, *, now: datetime) -> Change:
 
 
 PLANTED: dict[str, tuple[Any, str, Any]] = {
-    "a link works for an hour longer": (moves, "status_at", an_hour_of_grace),
-    "mails go out a second too soon": (limits, "APART", timedelta(seconds=59)),
-    "whoever is told does not count": (limits, "postage", without_those_who_are_told),
+    "a link works for an hour longer": (state_machine, "status_at", an_hour_of_grace),
+    "mails go out a second too soon": (rate_limits, "MIN_INTERVAL", timedelta(seconds=59)),
+    "whoever is told does not count": (rate_limits, "postage", without_those_who_are_told),
     "the first inviter stays the inviter": (invitations, "resend", by_the_first_inviter),
-    "it is withdrawn before the index knows of all": (sweep, "_INDEX_LAG", timedelta(0)),
+    "it is withdrawn before the index knows of all": (due_items, "_INDEX_LAG", timedelta(0)),
 }
 
 

@@ -7,12 +7,11 @@ from itertools import permutations
 
 import pytest
 
-from shared.domain.invitations import VALID_FOR
-from shared.domain.limits import APART
-from shared.tables import IDENTITIES, JOURNAL, MAIL
-from tests import world
-from tests.calls import call, wake
-from tests.people import (
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
@@ -25,9 +24,10 @@ from tests.people import (
     news_of,
     stream_of,
 )
+from tests.invoke import call, wake
 from tests.proofs import moments, outbox, snapshots
+from tests.proofs.command_cases import LEE, user_of
 from tests.proofs.faults import Interruption, Strike, injected
-from tests.proofs.giving import LEE, user_of
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import PROMISES, tried
 from tests.proofs.snapshots import rows
@@ -95,7 +95,7 @@ def of_somebody_who_is_gone(ann: Person) -> None:
 
 
 def of_a_link_that_was_replaced(_: Person) -> None:
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
     names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
     assert call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names).status == 201
 
@@ -114,24 +114,24 @@ def test_news_that_concern_no_invitation_any_more_change_none(late: Callable[[Pe
     ann, mail = an_invitation()
     late(ann)
     outbox.run_empty()
-    before = world.everything()
+    before = aws_fixture.everything()
 
     for event in SHOWN:
         wake("track_delivery", news_of(mail, event))
 
-    after = world.everything()
+    after = aws_fixture.everything()
     assert {name for name in after if after[name] != before[name]} == {IDENTITIES.name}
     assert [row["address"] for row in rows(IDENTITIES) if row.get("complained_at")] == [LEE]
 
 
 def test_news_of_an_unknown_mail_change_nothing() -> None:
     an_invitation()
-    before = world.everything()
+    before = aws_fixture.everything()
 
     for event in SHOWN:
         wake("track_delivery", news_of("a" * 26, event))
 
-    assert world.everything() == before
+    assert aws_fixture.everything() == before
 
 
 def test_an_invitation_that_has_expired_still_shows_what_became_of_its_mail_and_takes_no_seat() -> None:

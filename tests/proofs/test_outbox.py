@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from shared.tables import DIRECTORY, MAIL
-from tests.calls import Context, wake
+from shared.storage_schema import DIRECTORY, MAIL
 from tests.functions.faults import heard_logs
+from tests.invoke import Context, wake
 from tests.proofs import mailings, moments, outbox
 from tests.proofs.faults import Killed, injected
 from tests.proofs.mappings import Consumer
 from tests.proofs.promises import PROMISES, tried
+from tests.proofs.random_faults import Trouble
 from tests.proofs.snapshots import rows
 from tests.proofs.streams import Stream
-from tests.proofs.troubles import Trouble
 
 LIVELY, LONGEST = 40, 120  # Steps of a minute, in which nearly all is done; then of an hour, for what cannot be sent.
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)

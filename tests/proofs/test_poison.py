@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.items import to_item
-from shared.domain.invitations import VALID_FOR
-from shared.domain.mails import MOST_ATTEMPTS
-from shared.tables import DIRECTORY, MAIL, Table
-from tests import world
-from tests.calls import wake
-from tests.people import an_account, deliver_queued, invited, stream_of
+from shared.adapters.dynamodb.codec import to_item
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.policy.mails import MAX_ATTEMPTS
+from shared.storage_schema import DIRECTORY, MAIL, Table
+from tests import aws_fixture
+from tests.factories import an_account, deliver_queued, invited, stream_of
+from tests.invoke import wake
 from tests.proofs import moments, outbox
-from tests.proofs.giving import user_of
+from tests.proofs.command_cases import user_of
 from tests.proofs.snapshots import rows
 
 MAIL_ROW = {
@@ -34,7 +34,7 @@ NOBODY = {
 
 
 def put(table: Table, row: dict[str, Any]) -> None:
-    world.dynamodb.put_item(TableName=world.physical(table), Item=to_item(row))
+    aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(table), Item=to_item(row))
 
 
 def run(name: str, event: dict[str, Any] | None = None) -> None:
@@ -65,7 +65,7 @@ def test_a_mail_that_can_never_be_read_is_given_up_in_the_end_and_each_try_is_se
     put(MAIL, MAIL_ROW)
 
     failures = 0
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         with pytest.raises(RuntimeError, match="could not be handled"):
             wake("send_mail")
         failures += 1

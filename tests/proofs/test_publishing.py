@@ -11,18 +11,18 @@ from botocore.awsrequest import AWSResponse
 
 from infra.redrive import redrive
 from infra.stages import Stage
+from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.event_bus import open_event_bus
-from shared.adapters.items import to_item
-from shared.tables import JOURNAL
-from tests import world
-from tests.calls import wake
-from tests.people import an_account, invited
+from shared.storage_schema import JOURNAL
+from tests import aws_fixture
+from tests.factories import an_account, invited
+from tests.invoke import wake
 from tests.proofs.faults import Call, Perform, injected, response
 from tests.proofs.mappings import Consumer
 from tests.proofs.promises import PROMISES, tried
+from tests.proofs.random_faults import Trouble
 from tests.proofs.snapshots import rows
 from tests.proofs.streams import Stream
-from tests.proofs.troubles import Trouble
 
 MANY = 500  # entries
 ACCOUNTS = [f"ab{number}" for number in range(100, 108)]
@@ -108,7 +108,7 @@ def journaled(chance: random.Random) -> list[str]:
         entry_id = f"{likeness['at']}-{number:010d}"
         keys = {"account_id": chance.choice(ACCOUNTS), "entry_id": entry_id, "sk": entry_id}
         row = likeness | keys | {"pk": keys["account_id"]}
-        world.dynamodb.put_item(TableName=world.physical(JOURNAL), Item=to_item(row))
+        aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(JOURNAL), Item=to_item(row))
         written.append(entry_id)
     return written
 

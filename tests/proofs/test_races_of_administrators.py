@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests.calls import Answer, call
-from tests.people import ACCOUNT, DEACTIVATE, INVITE, Person, a_user, an_account, invited
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests.factories import ACCOUNT, DEACTIVATE, INVITE, Person, a_user, an_account, invited
+from tests.invoke import Answer, call
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
 from tests.proofs.races import divided, race, rounds

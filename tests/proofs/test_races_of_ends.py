@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from shared.domain.limits import APART
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests.calls import Answer, call
-from tests.people import ACCOUNT, DECLINE, RESEND, REVOKE, Person, accepted, an_account, invited, token_for
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests.factories import ACCOUNT, DECLINE, RESEND, REVOKE, Person, accepted, an_account, invited, token_for
+from tests.invoke import Answer, call
 from tests.proofs import moments
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import Outcome, divided, race, rounds
@@ -74,7 +74,7 @@ def test_a_link_that_is_resent_meanwhile_is_accepted_before_or_not_at_all() -> N
     user = invited(ann)
     resend = partial(call, RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
     racing: Calls = [*accepting(token_for(user)), *[resend] * HALF]
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
 
     for _ in rounds():
         ended = of_one_kind(

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 
-from shared.adapters.user_pool import open_user_pool
-from shared.domain.invitations import VALID_FOR
-from shared.domain.limits import APART
-from shared.domain.links import Channel
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests.calls import Answer, call, wake
-from tests.people import (
+from shared.adapters.cognito import open_cognito
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.invitation_tokens import Channel
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
@@ -24,6 +23,7 @@ from tests.people import (
     signed_in,
     token_for,
 )
+from tests.invoke import Answer, call, wake
 from tests.proofs import moments
 from tests.proofs.invariants import assert_at_rest, assert_whole
 from tests.proofs.promises import CROWD
@@ -45,7 +45,7 @@ def status_of(address: str, account_id: str = ACCOUNT) -> str:
 
 def good_passwords() -> list[str]:
     """Those that sign Lee in."""
-    return [password for password in PASSWORDS if open_user_pool().sign_in(LEE, password)]
+    return [password for password in PASSWORDS if open_cognito().sign_in(LEE, password)]
 
 
 def journaled(kind: str, user_id: str) -> int:
@@ -151,7 +151,7 @@ def test_a_link_that_is_replaced_meanwhile_is_accepted_before_or_not_at_all() ->
     operator = an_operator()
     user = invited(an_account(), admin=True)
     token = token_for(user)
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
     names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
 
     def replace() -> Answer:

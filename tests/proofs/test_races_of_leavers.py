@@ -6,10 +6,9 @@ from functools import partial
 
 import pytest
 
-from shared.domain.invitations import VALID_FOR
-from shared.tables import DIRECTORY
-from tests.calls import Answer, call, wake
-from tests.people import (
+from shared.domain.commands.invitations import VALID_FOR
+from shared.storage_schema import DIRECTORY
+from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     REACTIVATE,
@@ -21,6 +20,7 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.invoke import Answer, call, wake
 from tests.proofs import moments
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -85,7 +85,7 @@ def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
     pending = {invited(bob, f"p{number}@example.org")["user_id"] for number in range(3)}
     acting(DEACTIVATE, ann, bob)
     moments.forward(INDEXES_KNOW)
-    sweeps: Calls = [partial(wake, "withdraw")] * 2
+    sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
     back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
 
     for _ in rounds():
@@ -99,7 +99,7 @@ def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
         assert kept | stored("removed") == pending
         moments.forward(INDEXES_KNOW)
         for _ in range(2):
-            wake("withdraw")
+            wake("revoke_orphaned_invitations")
         assert stored("invited") == (kept if coming_back else set())
         assert_whole()
 
@@ -112,7 +112,7 @@ def test_whoever_joins_meanwhile_was_not_withdrawn_and_the_inviter_was_back() ->
     acting(DEACTIVATE, ann, bob)
     moments.forward(INDEXES_KNOW)
     accepts: Calls = [partial(accepted, token, password=f"Password{number}") for number in range(4)]
-    sweeps: Calls = [partial(wake, "withdraw")] * 2
+    sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
     back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
 
     for _ in rounds():
@@ -135,9 +135,9 @@ def test_what_was_withdrawn_is_neither_reminded_of_nor_expired() -> None:
     moments.forward(INDEXES_KNOW)
 
     for _ in rounds(0.5):
-        race([partial(wake, name) for name in ("withdraw", "expire") * 3])
+        race([partial(wake, name) for name in ("revoke_orphaned_invitations", "expire") * 3])
 
-        for name in ("expire", "withdraw", "withdraw"):
+        for name in ("expire", "revoke_orphaned_invitations", "revoke_orphaned_invitations"):
             wake(name)
         assert stored("removed") == {user["user_id"]}
         assert_whole()

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from shared.clock import utc_now
-from shared.domain.invitations import VALID_FOR
-from shared.domain.limits import APART
-from shared.tables import DIRECTORY, MAIL
-from tests.calls import Answer, call
-from tests.people import (
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import DIRECTORY, MAIL
+from tests.factories import (
     ACCOUNT,
     INVITE,
     REQUEST_NEW,
@@ -23,6 +22,7 @@ from tests.people import (
     invited,
     token_for,
 )
+from tests.invoke import Answer, call
 from tests.proofs import moments
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -64,7 +64,7 @@ def test_one_link_is_mailed_in_a_minute_by_however_many() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(ann)
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
 
     for _ in rounds():
         outcome = race([partial(resending, (ann, bob)[number % 2], user) for number in range(CROWD)])
@@ -81,16 +81,16 @@ def test_the_last_mail_of_a_persons_day_is_sent_once() -> None:
     ann = an_account()
     user = invited(ann)
     for _ in range(4):
-        moments.forward(APART)
+        moments.forward(MIN_INTERVAL)
         resending(ann, user)
-    moments.forward(APART)
+    moments.forward(MIN_INTERVAL)
 
     for _ in rounds(0.5):
         outcome = race([partial(resending, ann, user)] * CROWD)
 
         winners, _ = divided(outcome.answers, won=200, lost={TOO_OFTEN, BUSY})
         assert len(winners) == 1
-        moments.forward(APART)
+        moments.forward(MIN_INTERVAL)
         assert resending(ann, user).code == "rate_limited"
         assert links_mailed(user) == [1, 2, 3, 4, 5, 6]
         assert_whole()

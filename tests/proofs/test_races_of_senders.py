@@ -8,11 +8,10 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from botocore.awsrequest import AWSResponse
 
-from shared.domain.limits import APART
-from shared.domain.mails import LEASE
-from shared.tables import MAIL
-from tests.calls import SignedIn, call, wake
-from tests.people import (
+from shared.domain.policy.mails import LEASE
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import MAIL
+from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     an_account,
@@ -21,10 +20,11 @@ from tests.people import (
     invited,
     stream_of,
 )
+from tests.invoke import SignedIn, call, wake
 from tests.proofs import moments, outbox, snapshots
+from tests.proofs.command_cases import user_of
 from tests.proofs.commands_of_administrators import open_account
 from tests.proofs.faults import Call, Fault, Interruption, Perform, Strike, injected, suffer
-from tests.proofs.giving import user_of
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import race, rounds
 from tests.proofs.snapshots import rows
@@ -34,7 +34,7 @@ def invite_administrator_anew_by(operator: SignedIn) -> Callable[[], None]:
     body = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
 
     def anew() -> None:
-        moments.forward(APART)
+        moments.forward(MIN_INTERVAL)
         assert call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=body).status == 201
 
     return anew

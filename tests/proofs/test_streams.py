@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.items import to_item
-from shared.tables import MAIL
-from tests import world
+from shared.adapters.dynamodb.codec import to_item
+from shared.storage_schema import MAIL
+from tests import aws_fixture
 from tests.proofs import moments
 from tests.proofs.faults import Killed
 from tests.proofs.mappings import AS_DEPLOYED, Consumer, Mapping
@@ -23,7 +23,7 @@ ONE_SHARD = 1
 
 def put(*names: str, **values: Any) -> None:
     for name in names:
-        world.dynamodb.put_item(TableName=world.physical(MAIL), Item=to_item({"pk": name} | values))
+        aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(MAIL), Item=to_item({"pk": name} | values))
 
 
 class Function:
@@ -116,7 +116,7 @@ def test_the_filter_lets_through_what_it_names() -> None:
     consumer = Consumer(Stream(MAIL), function, AS_DEPLOYED)
     put("a", "b")
     put("b", state="sent")
-    world.dynamodb.delete_item(TableName=world.physical(MAIL), Key={"pk": {"S": "a"}})
+    aws_fixture.dynamodb.delete_item(TableName=aws_fixture.physical(MAIL), Key={"pk": {"S": "a"}})
 
     consumer.run_dry()
 
@@ -126,7 +126,7 @@ def test_the_filter_lets_through_what_it_names() -> None:
 def test_a_transaction_that_fails_leaves_no_records() -> None:
     function = Function()
     consumer = Consumer(Stream(MAIL), function, PLAIN)
-    table = world.physical(MAIL)
+    table = aws_fixture.physical(MAIL)
     put("a")
     new = {"Put": {"TableName": table, "Item": {"pk": {"S": "b"}}}}
     impossible = {
@@ -137,9 +137,9 @@ def test_a_transaction_that_fails_leaves_no_records() -> None:
         }
     }
 
-    with pytest.raises(world.dynamodb.exceptions.TransactionCanceledException):
-        world.dynamodb.transact_write_items(TransactItems=[new, impossible])
-    world.dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": {"pk": {"S": "c"}}}}])
+    with pytest.raises(aws_fixture.dynamodb.exceptions.TransactionCanceledException):
+        aws_fixture.dynamodb.transact_write_items(TransactItems=[new, impossible])
+    aws_fixture.dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": table, "Item": {"pk": {"S": "c"}}}}])
     consumer.run_dry()
 
     assert sorted(function.seen) == ["a", "c"]

@@ -11,18 +11,18 @@ SUITES = ("tests/domain", "tests/adapters", "tests/functions")
 
 # Adapters have no tests of their own for what only a whole command can show.
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "claims": ("accept", "takeover"),
+    "identity_locks": ("accept", "takeover"),
     "cursors": ("users_paging",),
-    "deliveries": ("track_delivery",),
-    "identities": ("me", "profile"),
-    "journal_pages": ("journal",),
+    "delivery_store": ("track_delivery",),
+    "profile_store": ("me", "profile"),
+    "journal_queries": ("journal",),
     "outbox": ("send_mail",),
-    "reading": ("idempotency", "join"),
-    "repository": ("settings", "operator", "edit", "join", "accept", "idempotency"),
-    "rows": ("edit", "join"),
-    "sweep": ("expire", "withdraw"),
-    "user_pages": ("users_paging", "users"),
-    "writes": ("settings", "resend", "send_mail", "track_delivery", "idempotency", "join"),
+    "item_batch": ("idempotency", "join"),
+    "repository": ("settings", "operator", "edit_user", "join", "accept", "idempotency"),
+    "user_items": ("edit_user", "join"),
+    "due_items": ("expire", "revoke_orphaned_invitations"),
+    "user_queries": ("users_paging", "users"),
+    "transaction_items": ("settings", "resend", "send_mail", "track_delivery", "idempotency", "join"),
 }
 
 
@@ -38,9 +38,9 @@ def asked(defect: Defect) -> Iterator[list[str]]:
 
 def _beside(path: str) -> list[str]:
     match path.removesuffix(".py").split("/"):
-        case ["shared", "domain", _]:
+        case ["shared", "domain", *_]:
             return ["tests/domain"]
-        case ["shared", "adapters", name]:
+        case ["shared", "adapters", *_, name]:
             return ["tests/adapters", *(f"tests/functions/test_{command}.py" for command in _COMMANDS.get(name, ()))]
         case ["functions", name, *_]:
             return [f"tests/functions/test_{name}.py"]

@@ -158,11 +158,11 @@ class Administration(Reads):
             created_at=before.created_at if before else self.now,
             updated_at=self.now,
             version=before.version + 1 if before else 1,
-            withdraws=before.withdraws if before else False,
+            has_invitations_to_revoke=before.has_invitations_to_revoke if before else False,
         )
         need(account.reaches(by, user), 403, "not_allowed")
         status = before.at(self.now) if before else "none"
-        allowed = moves.MOVES[command.name.replace("open_account", "invite")]
+        allowed = moves.TRANSITIONS[command.name.replace("open_account", "invite")]
         hint = {"hint": "reactivate"} if status == "inactive" else {}
         need(status in allowed, 409, moves.IN_THE_WAY.get(status, ""), **hint)
         self._require_seat(account, before)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from shared.tables import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.proofs.model.doors import Doors
 from tests.proofs.model.rules import Model
 from tests.proofs.model.values import SEATED, SETTINGS, Account, Identity, Mail, User, iso
@@ -85,7 +85,7 @@ def _user(user: User) -> dict[str, Any]:
         "link": (user.generation, iso(user.sent_at), iso(user.expires_at), user.sent_count, user.delivery),
         "asked": (user.resent_that_day, user.reminded, iso(user.new_link_requested_at)),
         "invited_by": user.invited_by,
-        "withdraws": user.withdraws,
+        "has_invitations_to_revoke": user.has_invitations_to_revoke,
         "since": (iso(user.created_at), iso(user.updated_at), iso(user.joined_at), iso(user.last_seen_at)),
         "version": user.version,
     }
@@ -101,7 +101,7 @@ def _user_row(row: dict[str, Any], doors: Doors) -> dict[str, Any]:
         "link": (link["generation"], link["sent_at"], link["expires_at"], link["sent_count"], link["delivery"]),
         "asked": (link["resent_that_day"], link["reminded"], link.get("new_link_requested_at")),
         "invited_by": doors.person(link["invited_by"]),
-        "withdraws": row["withdraws"],
+        "has_invitations_to_revoke": row["has_invitations_to_revoke"],
         "since": (row["created_at"], row["updated_at"], row.get("joined_at"), row.get("last_seen_at")),
         "version": row["version"],
     }

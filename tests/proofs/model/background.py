@@ -10,11 +10,11 @@ from typing import Any
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sqs.models import sqs_backends
 
-from shared.adapters.items import to_item
-from shared.tables import DIRECTORY, JOURNAL, MAIL
-from tests import people, world
-from tests.builders import set_in
-from tests.calls import wake
+from shared.adapters.dynamodb.codec import to_item
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture, factories
+from tests.domain_factories import set_in
+from tests.invoke import wake
 from tests.proofs import outbox
 from tests.proofs.faults import Fault, Strike
 from tests.proofs.model.play import Play, Struck, killed
@@ -37,7 +37,7 @@ class Background(Play):
         ordered = sorted(self.model.mails, key=lambda mail: mail.state != "queued")
         chosen = [ordered[number % len(ordered)] for number in numbers]
         ids = {_name(row, self): row["pk"] for row in rows(MAIL)}
-        event = people.stream_of([ids[mail.name] for mail in chosen])
+        event = factories.stream_of([ids[mail.name] for mail in chosen])
         self._send(chosen, lambda: wake("send_mail", event), struck)
 
     def rescue(self, struck: Struck = None) -> None:
@@ -56,17 +56,19 @@ class Background(Play):
         self.wait(1)
 
     def withdraw(self, struck: Struck = None) -> None:
-        """The sweep of what people who are gone have still pending: the first run withdraws it, the next is done."""
+        """The sweep of what people who are gone have still pending: the first run revokes it, the next is done."""
         due = list(self.model.due_withdrawals())
-        _run(lambda: wake("withdraw"), struck)
+        _run(lambda: wake("revoke_orphaned_invitations"), struck)
         written = _written()
         for account, inviter, pending in due:
             for user in pending:
                 if not struck or written[account.account_id, user.address]["version"] > user.version:
                     self.model.withdraw(account, user)
                     self.met["withdrawn"] += 1
-            if not pending and (not struck or not written[account.account_id, inviter.address]["withdraws"]):
-                inviter.withdraws = False
+            if not pending and (
+                not struck or not written[account.account_id, inviter.address]["has_invitations_to_revoke"]
+            ):
+                inviter.has_invitations_to_revoke = False
                 self.met["withdrawal ended"] += 1
         self.agree()
         self.wait(1)
@@ -94,7 +96,7 @@ class Background(Play):
         ids = {_name(row, self): row["pk"] for row in rows(MAIL)}
         for number in numbers:
             mail = taken[number % len(taken)] if number < ELSEWHERE and taken else None
-            wake("track_delivery", people.news_of(ids[mail.name] if mail else "of-somebody-else", event_type))
+            wake("track_delivery", factories.news_of(ids[mail.name] if mail else "of-somebody-else", event_type))
             if mail and event_type in NEWS:
                 self.model.hear(mail, NEWS[event_type])
             self.agree()
@@ -117,11 +119,11 @@ class Background(Play):
         self.agree()
 
     def _send(self, mails: Sequence[Mail], run: Callable[[], Any], struck: Struck) -> None:
-        before = len(world.sent_mails())
+        before = len(aws_fixture.sent_mails())
         free = {mail.name: mail for mail in mails if self.model.is_free(mail)}
         legal = {name: self.model.ends_of_struck_mail(mail) for name, mail in free.items()}
         _run(run, struck)
-        sent = outbox.references(world.sent_mails()[before:])
+        sent = outbox.references(aws_fixture.sent_mails()[before:])
         for row in rows(MAIL):
             if (name := _name(row, self)) not in free:
                 assert row["pk"] not in sent, "a mail went out that was done, or another's"
@@ -169,7 +171,7 @@ def _name(row: dict[str, Any], play: Play) -> tuple[object, ...]:
 
 def _events() -> list[dict[str, Any]]:
     """What has come out of the bus since the last look."""
-    queue: Any = sqs_backends[DEFAULT_ACCOUNT_ID][world.REGION].get_queue("watched")
+    queue: Any = sqs_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].get_queue("watched")
     bodies = [json.loads(message.body)["detail"] for message in queue._messages]  # noqa: SLF001
     queue._messages.clear()  # noqa: SLF001
     return bodies

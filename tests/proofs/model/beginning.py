@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from tests import people
+from tests import factories
 from tests.proofs import moments, snapshots
 from tests.proofs.model.background import Background
 from tests.proofs.model.choices import PEOPLE
@@ -30,9 +30,9 @@ def beginning() -> Background:
 @cache
 def _prepared() -> tuple[Snapshot, Background]:
     play = Background(BEGIN)
-    people.an_operator(OPERATOR)
+    factories.an_operator(OPERATOR)
     play.model.identities[OPERATOR] = Identity(
-        made=1, password=people.PASSWORD, proven=True, first_name="Olga", last_name="Operator"
+        made=1, password=factories.PASSWORD, proven=True, first_name="Olga", last_name="Operator"
     )
     play.agree()
     for account_id, seats, name in (("ab123", 7, "ann"), ("cd456", 6, "zoe")):
@@ -111,7 +111,7 @@ def _invite(play: Background, by: str, name: str, *, account_id: str = "ab123", 
 
 
 def _sign_up(play: Background, account_id: str, name: str, *, channel: str = "mailed") -> None:
-    body = {"first_name": name.capitalize(), "last_name": "Early", "password": people.PASSWORD}
+    body = {"first_name": name.capitalize(), "last_name": "Early", "password": factories.PASSWORD}
     body |= {"security_question": "First pet?", "security_answer": "Rex", "terms_version": TERMS}
     answer = play.give(Command("accept", link=f"{account_id}/{ADDRESSES[name]}/1/{channel}", body=body))
     assert answer.code is None

@@ -169,7 +169,7 @@ def _ends(user: User) -> list[datetime]:
     ends = [user.sent_at + A_MINUTE]
     if user.status == "invited":
         ends += [user.expires_at - REMINDED_BEFORE, user.expires_at]
-    return [*ends, user.updated_at + INDEX_LAG] if user.withdraws else ends
+    return [*ends, user.updated_at + INDEX_LAG] if user.has_invitations_to_revoke else ends
 
 
 def key() -> st.SearchStrategy[str | None]:

@@ -4,39 +4,39 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.adapters.link_signer import open_link_signer
-from shared.domain import links
-from shared.tables import DIRECTORY, IDENTITIES
-from tests import calls, people
-from tests.calls import SignedIn
+from shared.adapters.token_signer import open_token_signer
+from shared.domain.model import invitation_tokens
+from shared.storage_schema import DIRECTORY, IDENTITIES
+from tests import factories, invoke
+from tests.invoke import SignedIn
 from tests.proofs.model.values import OPERATOR, Command, Link, caller_of
 from tests.proofs.snapshots import rows
 
 ROUTES = {
-    "invite": people.INVITE,
-    "invite_administrator": people.ADMINISTRATORS,
-    "open_account": people.OPEN_ACCOUNT,
-    "resend": people.RESEND,
-    "copy_link": people.COPY_LINK,
-    "revoke": people.REVOKE,
-    "edit": people.EDIT,
-    "change_settings": people.SETTINGS,
-    "deactivate": people.DEACTIVATE,
-    "reactivate": people.REACTIVATE,
-    "remove": people.REMOVE,
-    "preview": people.PREVIEW,
-    "accept": people.ACCEPT,
-    "join": people.JOIN,
-    "decline": people.DECLINE,
-    "request_new": people.REQUEST_NEW,
-    "get_user": people.USER,
-    "list_users": people.USERS,
-    "get_account": people.GET_ACCOUNT,
-    "get_access": people.ACCESS,
-    "list_groups": people.GROUPS,
-    "list_entries": people.JOURNAL,
-    "get_me": people.ME,
-    "edit_me": people.EDIT_ME,
+    "invite": factories.INVITE,
+    "invite_administrator": factories.ADMINISTRATORS,
+    "open_account": factories.OPEN_ACCOUNT,
+    "resend": factories.RESEND,
+    "copy_link": factories.COPY_LINK,
+    "revoke": factories.REVOKE,
+    "edit": factories.EDIT,
+    "change_settings": factories.SETTINGS,
+    "deactivate": factories.DEACTIVATE,
+    "reactivate": factories.REACTIVATE,
+    "remove": factories.REMOVE,
+    "preview": factories.PREVIEW,
+    "accept": factories.ACCEPT,
+    "join": factories.JOIN,
+    "decline": factories.DECLINE,
+    "request_new": factories.REQUEST_NEW,
+    "get_user": factories.USER,
+    "list_users": factories.USERS,
+    "get_account": factories.GET_ACCOUNT,
+    "get_access": factories.ACCESS,
+    "list_groups": factories.GROUPS,
+    "list_entries": factories.JOURNAL,
+    "get_me": factories.ME,
+    "edit_me": factories.EDIT_ME,
 }
 NOBODY = "nobody's sign-in"
 ODD_IDS = {"malformed": "Not-An-Id"}
@@ -66,7 +66,7 @@ class Doors:
             if "sub" in row and row["sub"] not in subs:
                 subs.append(row["sub"])
 
-    def request(self, command: Command) -> Callable[[], calls.Answer]:
+    def request(self, command: Command) -> Callable[[], invoke.Answer]:
         """The request, ready to be sent."""
         parts: dict[str, Any] = {"body": self._body(command)}
         if command.by:
@@ -79,9 +79,9 @@ class Doors:
         if command.seen is not None:
             parts["headers"]["if-match"] = f'"{command.seen}"'
         parts |= DEFECTS.get(command.defect or "", {})
-        return lambda: calls.call(ROUTES[command.name], **parts)
+        return lambda: invoke.call(ROUTES[command.name], **parts)
 
-    def told(self, command: Command, answer: calls.Answer) -> Any:
+    def told(self, command: Command, answer: invoke.Answer) -> Any:
         """A success in the model's words."""
         return _TOLD[command.name](self, answer.body)
 
@@ -150,16 +150,16 @@ class Doors:
 def token_of(link: Link) -> str:
     """The token of a link, made by those who may, and then damaged by whoever would like it to be another."""
     if link not in _tokens:
-        _tokens[link] = _damaged(link, signed=open_link_signer().sign(_signed_link(link)))
+        _tokens[link] = _damaged(link, signed=open_token_signer().sign(_signed_link(link)))
     return _tokens[link]
 
 
-def _signed_link(link: Link) -> links.Link:
-    from shared.adapters.keys import Keys  # noqa: PLC0415
+def _signed_link(link: Link) -> invitation_tokens.Link:
+    from shared.adapters.dynamodb.keys import Keys  # noqa: PLC0415
     from shared.settings import settings  # noqa: PLC0415
 
     user_id = Keys(settings()).ids.user_id(link.account, link.address)
-    return links.Link(link.account, user_id, link.generation, links.Channel(link.channel))
+    return invitation_tokens.Link(link.account, user_id, link.generation, invitation_tokens.Channel(link.channel))
 
 
 def _damaged(link: Link, *, signed: str) -> str:

@@ -89,7 +89,7 @@ class Ground:
 
     def require_may(self, command: Command, account: Account, actor: User, user: User) -> None:
         """The guard of the command by which it is also offered, or not."""
-        may = moves.ACTIONS[command.name](account, actor, user)
+        may = moves.ACTION_GUARDS[command.name](account, actor, user)
         is_self = actor is user and command.name in {"deactivate", "remove"} and actor.admin
         need(may or is_self, 403, "not_allowed")
         need(not is_self, 409, "cannot_act_on_self")
@@ -97,10 +97,10 @@ class Ground:
     def moved(self, command: str, account: Account, user: User, *, to: User) -> str:
         """Where the command leads; refused with what would be possible for the one who gives it."""
         status = user.at(self.now)
-        if status not in moves.MOVES[command]:
+        if status not in moves.TRANSITIONS[command]:
             actions = moves.offered(account, user, status, to=to)
             raise Refused(409, "wrong_state", user_status=status, allowed_actions=actions)
-        return moves.MOVES[command][status]
+        return moves.TRANSITIONS[command][status]
 
     def remembered(self, command: Command) -> Memory | None:
         """What is still known of this Idempotency-Key."""

@@ -7,7 +7,7 @@ from tests.proofs.model.values import Answer, Command
 
 
 class Lifecycle(Reads):
-    """Whoever goes, and could invite, withdraws what they have pending; whoever comes back keeps it."""
+    """Whoever goes, and could invite, leaves to be revoked what they have pending; whoever comes back keeps it."""
 
     def deactivate(self, command: Command) -> Answer:
         return self._end(command, "inactive", "user.deactivated")
@@ -29,7 +29,7 @@ class Lifecycle(Reads):
             asked = {"groups": left or given, "admin": user.admin}
             groups, admin = membership(asked, account)
             need(account.used < account.limit, 409, "no_seat_available")
-            user.change(now=self.now, status=status, groups=groups, admin=admin, withdraws=False)
+            user.change(now=self.now, status=status, groups=groups, admin=admin, has_invitations_to_revoke=False)
             self.write(account, "user.reactivated", actor=actor.address, about=user.address)
             self.post(account, user, "reactivated", user.address)
         self.remember(command)
@@ -45,8 +45,8 @@ class Lifecycle(Reads):
             had_access = user.status == "active"
             self.moved(command.name, account, user, to=actor)
             need(not (user.admin and had_access) or account.admins > 1, 409, "last_admin")
-            may_have_pending = user.withdraws or "users.invite" in account.rights(user)
-            user.change(now=self.now, status=status, withdraws=may_have_pending)
+            may_have_pending = user.has_invitations_to_revoke or "users.invite" in account.rights(user)
+            user.change(now=self.now, status=status, has_invitations_to_revoke=may_have_pending)
             self.write(account, kind, actor=actor.address, about=user.address)
             if had_access:
                 self.post(account, user, "deactivated", user.address)

@@ -149,7 +149,7 @@ class Links(Reads):
         identity.accounts.add(account.account_id)
         names = {"first_name": identity.first_name, "last_name": identity.last_name}
         status = self.moved("join", account, user, to=user)
-        here = {"joined_at": self.now, "last_seen_at": self.now, "withdraws": False}
+        here = {"joined_at": self.now, "last_seen_at": self.now, "has_invitations_to_revoke": False}
         user.change(now=self.now, status=status, **here, **names)
         self.write(account, "user.joined", actor=user.address, about=user.address)
         self.post(account, user, "account_information", user.address)

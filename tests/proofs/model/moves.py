@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.proofs.model.values import Account, User
 
 # Whatever is not here is refused; `none` has never been invited, or is not there any more.
-MOVES = {
+TRANSITIONS = {
     "invite": {"none": "invited", "declined": "invited", "removed": "invited"},
     "invite_administrator": {
         "none": "invited",
@@ -60,7 +60,7 @@ def _is_another_admin(_account: Account, actor: User, user: User) -> bool:
 
 
 # What is offered with a user, and who may do it.
-ACTIONS: dict[str, Callable[[Account, User, User], bool]] = {
+ACTION_GUARDS: dict[str, Callable[[Account, User, User], bool]] = {
     "resend": Account.may_invite,
     "copy_link": _may_copy,
     "revoke": Account.may_invite,
@@ -73,4 +73,4 @@ ACTIONS: dict[str, Callable[[Account, User, User], bool]] = {
 
 def offered(account: Account, user: User, status: str, *, to: User) -> list[str]:
     """The actions that somebody is offered with a user."""
-    return [name for name, may in ACTIONS.items() if status in MOVES[name] and may(account, to, user)]
+    return [name for name, may in ACTION_GUARDS.items() if status in TRANSITIONS[name] and may(account, to, user)]

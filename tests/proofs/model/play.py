@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from shared.tables import IDENTITIES
-from tests import calls
+from shared.storage_schema import IDENTITIES
+from tests import invoke
 from tests.proofs import moments, snapshots
 from tests.proofs.faults import Fault, Killed, Strike, injected
 from tests.proofs.invariants import assert_whole
@@ -115,7 +115,7 @@ class Play:
         assert password in {None, identity.password, command.body.get("password")} or not identity.made
         identity.password = password
 
-    def _hear(self, command: Command, expected: Answer, answer: calls.Answer) -> None:
+    def _hear(self, command: Command, expected: Answer, answer: invoke.Answer) -> None:
         told = (answer.status, answer.code)
         assert told == (expected.status, expected.code), f"{command}: {told} instead of {expected}: {answer.text}"
         if expected.code is not None:
@@ -140,7 +140,7 @@ def killed(strike: Strike, run: Callable[[], Heard]) -> Heard | None:
         return None
 
 
-def _is_excused(answer: calls.Answer, expected: Answer, strike: Strike) -> bool:
+def _is_excused(answer: invoke.Answer, expected: Answer, strike: Strike) -> bool:
     """Whether the answer only says that something went wrong on the way."""
     if strike.struck is None or (answer.status, answer.code) == (expected.status, expected.code):
         return False

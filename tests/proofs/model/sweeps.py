@@ -1,4 +1,4 @@
-"""What happens without anybody asking: reminders, expiries, withdrawals, and mails that go out."""
+"""What happens without anybody asking: reminders, expiries, orphaned_invitations, and mails that go out."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,8 +28,8 @@ class Sweeps(Ground):
         for account in self.accounts.values():
             for user in account.users.values():
                 waits_for = user.expires_at if user.reminded else user.expires_at - REMINDED_BEFORE
-                # First of all somebody who was here before withdraws what they had pending then.
-                if user.status == "invited" and self.now >= waits_for and not user.withdraws:
+                # First of all somebody who was here before has_invitations_to_revoke what they had pending then.
+                if user.status == "invited" and self.now >= waits_for and not user.has_invitations_to_revoke:
                     yield account, user
 
     def follow_the_clock(self, account: Account, user: User) -> str:
@@ -39,7 +39,7 @@ class Sweeps(Ground):
             self.write(account, "invitation.reminded", actor=CLOCK, about=user.address)
             self.post(account, user, "reminder", user.address)
             return "reminded"
-        user.change(now=self.now, status=moves.MOVES["expire"][user.status])
+        user.change(now=self.now, status=moves.TRANSITIONS["expire"][user.status])
         self.write(account, "invitation.expired", actor=CLOCK, about=user.address)
         self.tell_inviter(account, user, "expired")
         return "expired"
@@ -48,12 +48,12 @@ class Sweeps(Ground):
         """Who has been gone for so long that every index knows of all that they have pending, and what that is."""
         for account in self.accounts.values():
             for inviter in account.users.values():
-                if inviter.withdraws and self.now - inviter.updated_at >= INDEX_LAG:
+                if inviter.has_invitations_to_revoke and self.now - inviter.updated_at >= INDEX_LAG:
                     sent = [user for user in account.users.values() if user.invited_by == inviter.address]
                     yield account, inviter, [user for user in sent if user.at(self.now) == "invited"]
 
     def withdraw(self, account: Account, user: User) -> None:
-        user.change(now=self.now, status=moves.MOVES["revoke"][user.status])
+        user.change(now=self.now, status=moves.TRANSITIONS["revoke"][user.status])
         self.write(account, "invitation.revoked", actor=CLOCK, about=user.address)
 
     def due_mails(self) -> list[Mail]:

@@ -163,7 +163,7 @@ class User:
     new_link_requested_at: datetime | None = None
     joined_at: datetime | None = None
     last_seen_at: datetime | None = None
-    withdraws: bool = False
+    has_invitations_to_revoke: bool = False
 
     def at(self, now: datetime) -> str:
         """The status as it is shown: the clock decides expiry."""

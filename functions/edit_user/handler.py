@@ -1,0 +1,34 @@
+"""PATCH /v1/accounts/{account_id}/users/{user_id}: names and phone of somebody who has not joined yet."""
+
+from typing import Annotated
+
+from shared.adapters.dynamodb.repository import open_repository
+from shared.api import Api, Changes, IfMatch
+from shared.api.parsing import Unchanged
+from shared.clock import utc_now
+from shared.domain.commands import invitations
+from shared.domain.model.fields import GivenPhone, Name
+from shared.domain.policy.principals import Caller
+from shared.views.users import UserView
+
+api = Api()
+repository = open_repository()
+
+
+class Edit(Changes):
+    first_name: Annotated[Name, Unchanged]
+    last_name: Annotated[Name | None, Unchanged]
+    phone: Annotated[GivenPhone | None, Unchanged]
+
+
+@api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
+def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
+    now = utc_now()
+    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
+    change = invitations.edit(snapshot, changes=body.given, seen=if_match.version, now=now)
+    answer = UserView.of(snapshot, change.after, now=now)
+    repository.save(change, snapshot, answer, now=now)
+    return answer
+
+
+lambda_handler = api.handler

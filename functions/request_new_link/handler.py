@@ -1,0 +1,35 @@
+"""POST /v1/invitations/request-new: whoever holds an expired link asks the inviter for a new one."""
+
+from http import HTTPStatus
+
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.user_queries import open_user_queries
+from shared.adapters.token_signer import open_token_signer
+from shared.api import Api
+from shared.api.parsing import TokenBody
+from shared.clock import utc_now
+from shared.domain.commands import acceptance
+from shared.domain.policy.principals import Request
+from shared.views.accounts import AccountName
+from shared.views.invitations import RequestedView
+
+api = Api()
+links = open_token_signer()
+repository = open_repository()
+pages = open_user_queries()
+
+
+@api.route("POST /v1/invitations/request-new", status=HTTPStatus.ACCEPTED)
+def request_new(request: Request, body: TokenBody) -> RequestedView:
+    now = utc_now()
+    link = links.verify(body.token)
+    invited = repository.load_invited(link, request, now=now)
+    acceptance.require_expired(invited, link, now=now)
+    asked = acceptance.asked(invited) or pages.administrators(link.account_id)
+    requested = acceptance.request_new(invited, of=asked, now=now)
+    answer = RequestedView(account=AccountName.of(invited.snapshot.account))
+    repository.save(requested, invited.snapshot, answer, now=now)
+    return answer
+
+
+lambda_handler = api.handler

@@ -1,0 +1,111 @@
+"""Sign-ins in Cognito: made only under a claim, and only those are ever replaced that this product has made."""
+
+import functools
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.adapters import clients
+from shared.domain.model import errors
+from shared.domain.model.base import Model
+from shared.settings import settings
+
+_MARK = "custom:usher"  # Tells the sign-ins that were made by `accept` from all others.
+
+
+class Session(Model):
+    """Tokens of somebody who has just signed in; `expires_in` in seconds. Never stored."""
+
+    access_token: str
+    id_token: str
+    refresh_token: str
+    expires_in: int
+
+
+class CognitoUserPool:
+    """The pool whose usernames are canonical addresses."""
+
+    def __init__(self) -> None:
+        self._cognito = clients.client("cognito-idp")
+        self._pool = {"UserPoolId": settings().user_pool_id}
+
+    def make_sign_in(self, address: str, password: str, *, proven: bool) -> str:
+        """A new Cognito user with this password; returns its `sub`. `proven`: its owner reads the mailbox.
+
+        One that bears our mark is replaced, and every session of it has ended; one that does not is never touched:
+        raises IdentityExists. A password that the pool does not like: InvalidRequest.
+        """
+        try:
+            sub = self._create(address, proven=proven)
+        except self._cognito.exceptions.UsernameExistsException:
+            self._delete_ours(address)
+            sub = self._create_again(address, proven=proven)
+        try:
+            self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
+        except self._cognito.exceptions.InvalidPasswordException as error:
+            raise errors.InvalidRequest([("password", "This password is not accepted; choose another one.")]) from error
+        return sub
+
+    def sign_in(self, address: str, password: str) -> Session | None:
+        """A session, or None if that did not work out, for whatever reason."""
+        try:
+            answer = self._cognito.initiate_auth(
+                ClientId=settings().user_pool_client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": address, "PASSWORD": password},
+            )
+        except (ClientError, BotoCoreError):
+            return None
+        tokens = answer.get("AuthenticationResult")
+        if tokens is None:
+            return None
+        return Session(
+            access_token=tokens["AccessToken"],
+            id_token=tokens["IdToken"],
+            refresh_token=tokens["RefreshToken"],
+            expires_in=tokens["ExpiresIn"],
+        )
+
+    def _create(self, address: str, *, proven: bool) -> str:
+        answer = self._cognito.admin_create_user(
+            **self._pool,
+            Username=address,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": address},
+                {"Name": "email_verified", "Value": "true" if proven else "false"},
+                {"Name": _MARK, "Value": "accept"},
+            ],
+        )
+        return _attributes(answer["User"]["Attributes"])["sub"]
+
+    def _create_again(self, address: str, *, proven: bool) -> str:
+        """After the deletion nobody is in the way but who was made by a request whose answer was lost."""
+        try:
+            return self._create(address, proven=proven)
+        except self._cognito.exceptions.UsernameExistsException:
+            return self._ours(address)["sub"]
+
+    def _ours(self, address: str) -> dict[str, str]:
+        """The attributes of a user that bears our mark; raises IdentityExists for any other."""
+        found = _attributes(self._cognito.admin_get_user(**self._pool, Username=address)["UserAttributes"])
+        if _MARK not in found:
+            raise errors.IdentityExists
+        return found
+
+    def _delete_ours(self, address: str) -> None:
+        try:
+            self._ours(address)
+            self._cognito.admin_delete_user(**self._pool, Username=address)
+        except self._cognito.exceptions.UserNotFoundException:
+            return  # The answer to an earlier deletion was lost.
+
+
+def _attributes(attributes: list[dict[str, Any]]) -> dict[str, str]:
+    return {attribute["Name"]: attribute["Value"] for attribute in attributes}
+
+
+@functools.cache
+def open_cognito() -> CognitoUserPool:
+    """One for a process."""
+    return CognitoUserPool()

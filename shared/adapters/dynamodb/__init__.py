@@ -1,0 +1,1 @@
+"""DynamoDB: items, keys, conditions and transactions."""

@@ -1,0 +1,56 @@
+"""The journal, a page at a time, newest first."""
+
+import functools
+
+from shared.adapters import clients
+from shared.adapters.dynamodb import cursors
+from shared.adapters.dynamodb.codec import from_item
+from shared.domain.policy.journal import Entry
+from shared.settings import settings
+
+_MANY = 500  # Entries read in one request where a filter lets few of them through.
+
+
+class JournalQueries:
+    """Reads the journal of an account, or of one of its users."""
+
+    def __init__(self) -> None:
+        self._dynamodb = clients.client("dynamodb")
+
+    def page(
+        self, account_id: str, *, user_id: str | None, kind: str | None, limit: int, cursor: str | None
+    ) -> tuple[list[Entry], str | None]:
+        """Entries that match, and the cursor of the next page."""
+        names = {"#partition": "subject" if user_id else "pk"}
+        values = {":partition": f"{account_id}#{user_id}" if user_id else account_id}
+        condition = "#partition = :partition"
+        if cursor:
+            condition += " AND sk < :before"
+            values[":before"] = cursors.decode(cursor)
+        query = {
+            "TableName": settings().journal_table,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeNames": names,
+            "ScanIndexForward": False,
+            "Limit": _MANY if kind else limit + 1,
+        }
+        if user_id:
+            query["IndexName"] = "by_user"
+        if kind:
+            query["FilterExpression"] = "#type = :type"
+            names["#type"] = "type"
+            values[":type"] = kind
+        query["ExpressionAttributeValues"] = {name: {"S": value} for name, value in values.items()}
+        found: list[Entry] = []
+        for page in self._dynamodb.get_paginator("query").paginate(**query):
+            found += [Entry.model_validate(from_item(item)) for item in page["Items"]]
+            if len(found) > limit:
+                break
+        entries = found[:limit]
+        return entries, cursors.encode(entries[-1].entry_id) if len(found) > limit else None
+
+
+@functools.cache
+def open_journal_queries() -> JournalQueries:
+    """One for a process."""
+    return JournalQueries()

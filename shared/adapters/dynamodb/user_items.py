@@ -1,0 +1,111 @@
+"""Values of the domain as rows of the tables: their keys, and the keys of the indexes that list them."""
+
+import unicodedata
+from typing import Any
+
+from shared.adapters.dynamodb.codec import to_attribute
+from shared.domain.model.base import iso
+from shared.domain.model.users import Status, User
+
+ACCOUNT = "account"
+GROUPS = "groups"
+REMEMBERED = "idempotency"
+DUE_INVITATIONS = "invitations"
+DUE_REVOCATIONS = "orphaned_invitations"
+DUE_MAILS = "mails"
+
+_LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
+
+# Statuses that the Users page shows together are together in the index, so that its usual page reads little else.
+PARTITION_BY_STATUS: dict[Status, str] = {
+    Status.INVITED: "current",
+    Status.EXPIRED: "current",
+    Status.ACTIVE: "current",
+    Status.INACTIVE: "past",
+    Status.BLOCKED: "past",
+    Status.DECLINED: "past",
+    Status.REMOVED: "removed",
+}
+
+
+def user_key(user_id: str) -> str:
+    """The sort key of a user."""
+    return f"user#{user_id}"
+
+
+def listing(account_id: str, name: str) -> str:
+    """A partition of the index by name."""
+    return f"{account_id}#{name}"
+
+
+def addressed(account_id: str, *, has_joined: bool) -> str:
+    """A partition of the index by address."""
+    return f"{account_id}#{'joined' if has_joined else 'others'}"
+
+
+def folded(text: str) -> str:
+    """How texts are compared by search: case and compatibility forms do not count."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def user_row(user: User) -> dict[str, Any]:
+    """A user with their keys, as JSON values."""
+    row = user.model_dump(mode="json", exclude_none=True) | {
+        "listing": listing(user.account_id, PARTITION_BY_STATUS[user.status]),
+        "name_key": f"{_sorting(user.name)}\t{user.user_id}",
+        "addressed": addressed(user.account_id, has_joined=user.joined_at is not None),
+        "name_folded": folded(user.name),
+        "last_folded": folded(user.last_name),
+        "email_folded": folded(user.email),  # An index's own key cannot be filtered by.
+    }
+    if user.joined_at:
+        row["joined_key"] = f"{iso(user.joined_at)}\t{user.user_id}"
+    if user.has_invitations_to_revoke:  # Also of somebody who is invited again: their own deadline is days away.
+        row |= {"due": DUE_REVOCATIONS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
+    elif user.status is Status.INVITED:
+        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.next_deadline)}\t{user.user_id}"}
+    return row
+
+
+def write_user(table: str, before: User | None, after: User, *, operation: str) -> dict[str, Any]:
+    """Sets what changed, and nothing else, if the user is still the one that was read."""
+    was, becomes = user_row(before) if before else {}, user_row(after)
+    if before and before.invitation.generation == after.invitation.generation:
+        was, becomes = _one_by_one(was), _one_by_one(becomes)
+    values: dict[str, Any] = {"operation": operation}
+    values |= {path: value for path, value in becomes.items() if path not in was or was[path] != value}
+    gone = [path for path in was if path not in becomes]
+    named = {path: ".".join(f"#{name}" for name in path.split(".")) for path in (*values, *gone)}
+    given = {path: f":{path.replace('.', '_')}" for path in values}
+    update = "SET " + ", ".join(f"{named[path]} = {given[path]}" for path in values)
+    if gone:
+        update += " REMOVE " + ", ".join(named[path] for path in gone)
+    arguments = {given[path]: to_attribute(value) for path, value in values.items()}
+    condition = "attribute_not_exists(pk)"
+    if before:
+        condition = "version = :read"
+        arguments[":read"] = to_attribute(before.version)
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": {"pk": {"S": after.account_id}, "sk": {"S": user_key(after.user_id)}},
+            "UpdateExpression": update,
+            "ConditionExpression": condition,
+            "ExpressionAttributeNames": {f"#{name}": name for path in named for name in path.split(".")},
+            "ExpressionAttributeValues": arguments,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
+    """An invitation's attributes by their paths: news of its mail may come at any time, and are not written over."""
+    invitation = {f"invitation.{name}": value for name, value in row["invitation"].items()}
+    return {name: value for name, value in row.items() if name != "invitation"} | invitation
+
+
+def _sorting(name: str) -> str:
+    """How names are sorted: accents count no more than case."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")

@@ -1,0 +1,181 @@
+"""The Users page: filtered, sorted, searched, a page at a time (rule 33)."""
+
+import functools
+import heapq
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Literal, NamedTuple
+
+from shared.adapters import clients
+from shared.adapters.dynamodb import cursors
+from shared.adapters.dynamodb.codec import from_item, to_attribute
+from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, addressed, folded, listing
+from shared.domain.model.users import Status, User
+from shared.settings import settings
+
+Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
+
+_FIRST = "\0"
+_LAST = "\U0010ffff"
+_MANY = 500  # Items read in one request where a filter lets few of them through.
+_ADMINISTRATORS = 10
+_SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded", "last_folded", "email_folded"))
+
+
+class _KeyRange(NamedTuple):
+    """A part of one partition of an index, between two values of its sort key, both included."""
+
+    index_name: str
+    partition_key: str
+    partition: str
+    sort_key: str
+    descending: bool
+    low: str = _FIRST
+    high: str = _LAST
+
+    def after(self, position: str) -> "_KeyRange":
+        if self.descending:
+            return self._replace(high=max(position, self.low))
+        return self._replace(low=min(position, self.high))  # A cursor of nobody's making may lie beyond the end.
+
+
+class _PageCursor(NamedTuple):
+    """Where a page ended: in which part of the order, and the sort key of its last row."""
+
+    part: int
+    position: str
+
+    @property
+    def cursor(self) -> str:
+        return cursors.encode(f"{self.part}{self.position}")
+
+    @classmethod
+    def of(cls, cursor: str) -> "_PageCursor":
+        decoded = cursors.decode(cursor)
+        return cls(0 if decoded[0] == "0" else 1, decoded[1:] or _FIRST)
+
+
+class UserQueries:
+    """Lists users from the indexes; a page may lag a moment behind a write."""
+
+    def __init__(self) -> None:
+        self._dynamodb = clients.client("dynamodb")
+
+    def page(
+        self,
+        account_id: str,
+        *,
+        statuses: frozenset[Status],
+        sort: Sort,
+        search: str | None,
+        limit: int,
+        cursor: str | None,
+    ) -> tuple[list[User], str | None]:
+        """Users in order, and the cursor of the next page; None: that was all."""
+        after = _PageCursor.of(cursor) if cursor else None
+        rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, after=after)
+        found = list(islice(rows, limit + 1))
+        users = [User.model_validate(row) for row, _ in found[:limit]]
+        return users, found[limit - 1][1].cursor if len(found) > limit else None
+
+    def administrators(self, account_id: str) -> list[str]:
+        """Ids of active administrators, as many as are worth writing to."""
+        current = listing(account_id, PARTITION_BY_STATUS[Status.ACTIVE])
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=settings().directory_table,
+            IndexName="by_name",
+            KeyConditionExpression="listing = :current",
+            FilterExpression="admin = :yes AND #status = :active",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":current": to_attribute(current),
+                ":yes": {"BOOL": True},
+                ":active": to_attribute(Status.ACTIVE),
+            },
+        )
+        found = (item["user_id"]["S"] for page in pages for item in page["Items"])
+        return list(islice(found, _ADMINISTRATORS))
+
+    def _rows(
+        self,
+        account_id: str,
+        *,
+        statuses: frozenset[Status],
+        sort: Sort,
+        search: str | None,
+        limit: int,
+        after: "_PageCursor | None",
+    ) -> Iterator[tuple[dict[str, Any], "_PageCursor"]]:
+        for part, side_by_side in _parts(account_id, statuses, sort).items():
+            if after and part < after.part:
+                continue  # It was on earlier pages.
+            position = after.position if after and part == after.part else None
+            wanted = [stretch.after(position) if position else stretch for stretch in side_by_side]
+            streams = [self._query(stretch, statuses, search, limit) for stretch in wanted]
+            first = side_by_side[0]
+            for row in heapq.merge(*streams, key=lambda row: row[first.sort_key], reverse=first.descending):
+                if row[first.sort_key] != position:
+                    yield row, _PageCursor(part, row[first.sort_key])
+
+    def _query(
+        self, stretch: _KeyRange, statuses: frozenset[Status], search: str | None, limit: int
+    ) -> Iterator[dict[str, Any]]:
+        values = {":partition": stretch.partition, ":low": stretch.low, ":high": stretch.high}
+        names = {"#partition": stretch.partition_key, "#sort": stretch.sort_key}
+        filters = []
+        if not _covers(stretch, statuses):
+            filters.append("#status IN ({})".format(", ".join(f":{status}" for status in sorted(statuses))))
+            names["#status"] = "status"
+            values |= {f":{status}": status for status in statuses}
+        if search:
+            filters.append(f"({_SEARCH})")
+            values[":search"] = folded(search)
+        query = {
+            "TableName": settings().directory_table,
+            "IndexName": stretch.index_name,
+            "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+            "ScanIndexForward": not stretch.descending,
+            "Limit": _MANY if filters else limit + 2,  # The last row of the page before, and one that tells of more.
+        }
+        if filters:
+            query["FilterExpression"] = " AND ".join(filters)
+        for page in self._dynamodb.get_paginator("query").paginate(**query):
+            yield from map(from_item, page["Items"])
+
+
+def _covers(stretch: _KeyRange, statuses: frozenset[Status]) -> bool:
+    """Whether the partition holds users of these statuses alone."""
+    if stretch.index_name != "by_name":
+        return statuses == frozenset(Status)
+    name = stretch.partition.partition("#")[2]
+    return {status for status in Status if PARTITION_BY_STATUS[status] == name} <= statuses
+
+
+def _parts(account_id: str, statuses: Iterable[Status], sort: Sort) -> dict[int, list[_KeyRange]]:
+    """Lists of stretches, to be read one list after the other, the stretches of one list merged."""
+    descending = sort.startswith("-")
+    joined, others = (
+        _KeyRange("by_email", "addressed", addressed(account_id, has_joined=has_joined), "email", descending)
+        for has_joined in (True, False)
+    )
+    match sort.removeprefix("-"):
+        case "name":
+            names = sorted({PARTITION_BY_STATUS[status] for status in statuses})
+            partitions = [listing(account_id, name) for name in names]
+            return {0: [_KeyRange("by_name", "listing", partition, "name_key", descending) for partition in partitions]}
+        case "email":
+            return {0: [joined, others]}
+        case _:
+            # Whoever has not joined comes last, in either direction.
+            return {
+                0: [_KeyRange("by_joined", "pk", account_id, "joined_key", descending)],
+                1: [others._replace(descending=False)],
+            }
+
+
+@functools.cache
+def open_user_queries() -> UserQueries:
+    """One for a process."""
+    return UserQueries()

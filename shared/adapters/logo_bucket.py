@@ -1,0 +1,98 @@
+"""LogoBucket: uploaded by browsers into an area of their own, checked, and only then put where they are served from.
+
+The bucket forgets uploads after a day. What is served is the very content that was checked, under a name that is
+used once: an upload that is replaced later, while its form is still good, changes nothing.
+"""
+
+import functools
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.adapters import clients
+from shared.domain.model import errors
+from shared.domain.model.identities import Profile
+from shared.domain.model.ids import derived_id
+from shared.domain.model.images import LARGEST, checked
+from shared.settings import settings
+from shared.storage_schema import SERVED, UPLOADS
+
+_GOOD_FOR = 600  # seconds
+_CACHED = "public, max-age=86400, immutable"  # Not for ever: a logo that was taken back is to be gone everywhere.
+_NOT_THERE = {"NoSuchKey", "AccessDenied"}  # S3 says the latter to whoever may not list.
+
+
+class Upload(NamedTuple):
+    """A form that a browser posts to `url` with `fields` and, as its last field, `file`."""
+
+    upload_id: str
+    url: str
+    fields: dict[str, str]
+    expires_in: int  # seconds
+    max_bytes: int = LARGEST
+
+
+class LogoBucket:
+    """Uploads belong to the identity whose id their keys begin with; nobody finds another's."""
+
+    def __init__(self) -> None:
+        self._bucket = settings().logos_bucket
+        self._s3 = clients.client("s3")
+
+    def upload(self, identity_id: str, *, operation: str) -> Upload:
+        """Room for one picture."""
+        upload_id = derived_id(operation, "upload")
+        form = self._s3.generate_presigned_post(
+            self._bucket,
+            _upload_key(identity_id, upload_id),
+            Conditions=[["content-length-range", 1, LARGEST]],
+            ExpiresIn=_GOOD_FOR,
+        )
+        return Upload(upload_id, form["url"], form["fields"], _GOOD_FOR)
+
+    def adopted(self, given: Mapping[str, Any], *, by: str, operation: str) -> dict[str, Any]:
+        """The same changes, but for `logo`: the upload's id becomes the name under which the picture is served.
+
+        Raises InvalidRequest for what is not there, no picture, or too large.
+        """
+        if given.get("logo") is None:
+            return dict(given)
+        picture = checked(self._uploaded(_upload_key(by, given["logo"])))
+        name = f"{derived_id(operation, 'logo')}.{picture.suffix}"
+        self._s3.put_object(
+            Bucket=self._bucket,
+            Key=SERVED + name,
+            Body=picture.content,
+            ContentType=picture.media_type,
+            CacheControl=_CACHED,
+        )
+        return {**given, "logo": name}
+
+    def forget_replaced(self, before: Profile | None, after: Profile) -> None:
+        """Deletes the logo that the profile no longer has; if that fails, it is one that nobody names any more."""
+        if before and before.logo and before.logo != after.logo:
+            with suppress(ClientError, BotoCoreError):
+                self._s3.delete_object(Bucket=self._bucket, Key=SERVED + before.logo)
+
+    def _uploaded(self, key: str) -> bytes:
+        """One byte more than is allowed, at most."""
+        try:
+            found = self._s3.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{LARGEST}")
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _NOT_THERE:
+                raise
+            raise errors.InvalidRequest([("logo", "There is no such upload (any more); upload it anew.")]) from error
+        content: bytes = found["Body"].read()
+        return content
+
+
+def _upload_key(identity_id: str, upload_id: str) -> str:
+    return f"{UPLOADS}{identity_id}/{upload_id}"
+
+
+@functools.cache
+def open_logo_bucket() -> LogoBucket:
+    """One for a process."""
+    return LogoBucket()

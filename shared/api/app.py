@@ -1,0 +1,143 @@
+"""The entry point of every function that answers over HTTP."""
+
+import inspect
+import json
+import random
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from shared.api import parsing
+from shared.api.parsing import Body, Event, IfMatch, Query
+from shared.api.problems import INTERNAL_ERROR, problem, problem_of
+from shared.domain.model import errors
+from shared.domain.policy.principals import Repeated
+from shared.logging import described, logger
+
+_PAUSES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)  # Seconds before each try on a snapshot that others are changing.
+_ENOUGH_TIME = 4_000  # Milliseconds that one more try may need.
+
+
+UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
+Answer = tuple[int, str, dict[str, object]]  # status, JSON, what the log says besides
+
+
+class Route(NamedTuple):
+    """A use case and what it takes, as its signature says."""
+
+    key: str
+    status: int
+    use_case: Callable[..., BaseModel | str]
+
+    @property
+    def takes(self) -> dict[str, type]:
+        """Parameters by name: ids of the path, `caller` or `request`, `body`, `query`."""
+        signature = inspect.signature(self.use_case)
+        return {name: parameter.annotation for name, parameter in signature.parameters.items()}
+
+    @property
+    def answers(self) -> type:
+        """The shape of a success."""
+        found: type = inspect.signature(self.use_case).return_annotation
+        return found
+
+
+class Api:
+    """The routes of one function."""
+
+    def __init__(self) -> None:
+        self.routes: dict[str, Route] = {}
+        self._takes: dict[str, dict[str, type]] = {}
+
+    def route(self, key: str, *, status: int = HTTPStatus.OK) -> Callable[[UseCase], UseCase]:
+        """Answers `key`, the route as the HTTP API names it, with what the use case returns."""
+
+        def register(use_case: UseCase) -> UseCase:
+            route = Route(key, status, use_case)
+            self.routes[key], self._takes[key] = route, route.takes
+            return use_case
+
+        return register
+
+    def handler(self, event: Event, context: Any) -> dict[str, Any]:
+        """Lambda's entry point; an event of another shape than the HTTP API's raises."""
+        began = time.perf_counter()
+        route, operation = self.routes[event["routeKey"]], context.aws_request_id
+        status, body, told = self._answer(route, event, context, operation)
+        logger.info(
+            "answered",
+            extra={
+                "route": route.key,
+                "status": status,
+                "request_id": operation,
+                "milliseconds": round((time.perf_counter() - began) * 1000, 1),
+                **parsing.known_ids(event),
+                **told,
+            },
+        )
+        is_problem = status >= HTTPStatus.BAD_REQUEST
+        return {
+            "statusCode": status,
+            "headers": {
+                "content-type": "application/problem+json" if is_problem else "application/json",
+                "cache-control": "no-store",
+            }
+            | ({"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {})
+            | ({"retry-after": str(told["retry_after"])} if "retry_after" in told else {}),
+            "body": body,
+        }
+
+    def _answer(self, route: Route, event: Event, context: Any, operation: str) -> Answer:
+        try:
+            arguments = self._arguments(route, event, operation)
+            answer = _persistently(route.use_case, arguments, context)
+        except Repeated as repeated:
+            return route.status, repeated.answer, {"repeated": True}
+        except errors.Refusal as refusal:
+            body = problem_of(refusal, request_id=operation)
+            told: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
+            return int(str(body["status"])), json.dumps(body), told
+        except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
+            status, code = INTERNAL_ERROR
+            sentence = "Something went wrong on our side; try again, and give this request_id if it goes on."
+            body = problem(status, code, sentence, request_id=operation)
+            return status, json.dumps(body), {"code": code, **described(error)}
+        return route.status, answer if isinstance(answer, str) else answer.model_dump_json(), {}
+
+    def _arguments(self, route: Route, event: Event, operation: str) -> dict[str, Any]:
+        arguments: dict[str, Any] = {}
+        takes = self._takes[route.key]
+        claims = parsing.claims_of(event) if "caller" in takes else {}
+        for name, kind in takes.items():
+            if kind is str:
+                arguments[name] = parsing.path_id(event, name)
+            elif issubclass(kind, Body):
+                arguments[name] = parsing.body(event, kind)
+            elif issubclass(kind, Query):
+                arguments[name] = parsing.query(event, kind)
+            elif kind is IfMatch:
+                arguments[name] = parsing.if_match(event)
+        if "body" not in takes and route.key.startswith("POST "):
+            parsing.body(event, Body)  # Fields that nobody reads are refused here as elsewhere.
+        request = parsing.request(event, operation, arguments.get("body"))
+        if "caller" in takes:
+            arguments["caller"] = parsing.caller(claims, request)
+        if "request" in takes:
+            arguments["request"] = request
+        return arguments
+
+
+def _persistently(use_case: Callable[..., BaseModel | str], arguments: dict[str, Any], context: Any) -> BaseModel | str:
+    """Decides anew on a snapshot that others have changed meanwhile, so that a refusal names its true reason."""
+    for pause in _PAUSES:
+        if pause:
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 (jitter is no secret)
+        try:
+            return use_case(**arguments)
+        except errors.Conflict as conflict:
+            if type(conflict) is not errors.Conflict or context.get_remaining_time_in_millis() < _ENOUGH_TIME:
+                raise
+    raise errors.Conflict

@@ -1,0 +1,1 @@
+"""Commands: each takes a snapshot and returns the changes that it decides."""

@@ -1,0 +1,163 @@
+"""A person's sign-in, global over all accounts: what it needs, whose it is, when it gives way (rules 13-15, 18)."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from pydantic import ConfigDict
+
+from shared.domain.model import errors
+from shared.domain.model.base import Model, Moment
+from shared.domain.model.fields import Phone
+from shared.domain.model.users import Locale
+
+LEASE = timedelta(seconds=15)  # Longer than a function of the invitee can live.
+
+
+class PasswordPolicy(Model):
+    """What a password needs; the pool is told the same."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    min_length: int = 7
+    max_length: int = 256
+    uppercase: bool = True
+    lowercase: bool = True
+    number: bool = True
+    no_outer_spaces: bool = True
+
+
+class Claim(Model):
+    """The right of one operation to make this identity's sign-in, until its lease ends."""
+
+    operation: str
+    until: Moment
+
+
+class Profile(Model):
+    """What the first sign-in asks for (rule 17); `time_zone` is an IANA name, `logo` the name of a checked picture.
+
+    `version` counts how often it was saved.
+    """
+
+    version: int = 0
+    phone: Phone | None = None
+    time_zone: str | None = None
+    signature: str | None = None
+    logo: str | None = None
+
+
+class Identity(Model):
+    """`sub` names the one valid Cognito user; without it there is no identity, only a claim or a complaint.
+
+    An unproven identity was made through a copied link and works in its `home_account` only.
+    """
+
+    identity_id: str
+    address: str
+    sub: str | None = None
+    proven: bool = False
+    home_account: str | None = None
+    blocked: bool = False
+    first_name: str = ""
+    last_name: str = ""
+    locale: Locale = "en"
+    terms_version: str | None = None
+    terms_accepted_at: Moment | None = None
+    security_question: str | None = None
+    security_answer: str | None = None
+    accounts: frozenset[str] = frozenset()
+    profile: Profile | None = None  # Until it is saved for the first time.
+    created_at: Moment | None = None
+    complained_at: Moment | None = None  # About our mail: none goes there any more.
+    claim: Claim | None = None
+
+    def works_in(self, account_id: str) -> bool:
+        """Whether this identity may join that account (rule 15)."""
+        return self.proven or self.home_account == account_id
+
+
+def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
+    """What `preview` says: an unproven identity gives way to a mailed link; a copied link is told nothing."""
+    if not mailed:
+        return None
+    return identity is not None and identity.sub is not None and identity.proven
+
+
+def require_password(password: str) -> None:
+    """Raises InvalidRequest naming every rule that the password breaks."""
+    broken = [sentence for sentence, holds in _password_rules(password) if not holds]
+    if broken:
+        raise errors.InvalidRequest(("password", sentence) for sentence in broken)
+
+
+def _password_rules(password: str) -> Iterable[tuple[str, bool]]:
+    policy = PasswordPolicy()
+    yield f"Use at least {policy.min_length} characters.", len(password) >= policy.min_length
+    yield f"Use at most {policy.max_length} characters.", len(password) <= policy.max_length
+    yield "Use at least one uppercase letter (A-Z).", re.search("[A-Z]", password) is not None
+    yield "Use at least one lowercase letter (a-z).", re.search("[a-z]", password) is not None
+    yield "Use at least one number (0-9).", re.search("[0-9]", password) is not None
+    yield "Do not begin or end with a space.", password == password.strip()
+    yield "Do not use control characters.", all(unicodedata.category(character) != "Cc" for character in password)
+
+
+def require_terms(given: str | None, *, current: str) -> None:
+    """Raises InvalidRequest unless the terms that are in force were agreed to."""
+    if given != current:
+        raise errors.InvalidRequest([("terms_version", "The terms have changed; read and accept them again.")])
+
+
+class Registration(Model):
+    """What somebody says of themselves when they create an ID."""
+
+    first_name: str
+    last_name: str
+    locale: Locale
+    terms_version: str
+    security_question: str
+    security_answer: str
+
+
+def made(
+    registration: Registration, *, replacing: Identity, sub: str, mailed: bool, account_id: str, now: datetime
+) -> Identity:
+    """The identity of whoever accepts; of one that gave way, its accounts stay and the mailbox's complaint."""
+    return Identity(
+        identity_id=replacing.identity_id,
+        address=replacing.address,
+        sub=sub,
+        proven=mailed,
+        home_account=None if mailed else account_id,
+        first_name=registration.first_name,
+        last_name=registration.last_name,
+        locale=registration.locale,
+        terms_version=registration.terms_version,
+        terms_accepted_at=now,
+        security_question=registration.security_question,
+        security_answer=_hashed(registration.security_answer),
+        accounts=replacing.accounts | {account_id},
+        created_at=replacing.created_at or now,
+        complained_at=replacing.complained_at,
+    )
+
+
+def joined(identity: Identity, *, account_id: str, terms_version: str, now: datetime) -> Identity:
+    """The identity in one account more, under the terms that it has agreed to."""
+    terms = {"terms_version": terms_version, "terms_accepted_at": now}
+    agreed = terms if terms_version != identity.terms_version else {}
+    return identity.model_copy(update={**agreed, "accounts": identity.accounts | {account_id}})
+
+
+def _hashed(answer: str) -> str:
+    """A salted slow hash of the normalised answer; only this is ever stored (rule 18)."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt${salt.hex()}${_slow_hash(answer, salt).hex()}"
+
+
+def _slow_hash(answer: str, salt: bytes) -> bytes:
+    normalised = unicodedata.normalize("NFKC", answer).strip().casefold()
+    return hashlib.scrypt(normalised.encode(), salt=salt, n=2**14, r=8, p=1)

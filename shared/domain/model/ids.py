@@ -1,0 +1,36 @@
+"""Ids that derive from addresses, and the forms that ids have."""
+
+import base64
+import hashlib
+import hmac
+import re
+
+ACCOUNT_ID = re.compile(r"[a-z]{2}[0-9]{3,8}")
+USER_ID = re.compile(r"[a-z2-7]{26}")
+
+
+class Ids:
+    """Derives ids from addresses with the stage's pepper: known without a read, and betraying no address."""
+
+    def __init__(self, pepper: str) -> None:
+        self._pepper = pepper.encode()
+
+    def user_id(self, account_id: str, address: str) -> str:
+        """The same address in the same account is the same user, for ever (26 characters, base32)."""
+        return self._derive(f"user\n{account_id}\n{address}")
+
+    def identity_id(self, address: str) -> str:
+        """One identity for each address, over all accounts (26 characters, base32)."""
+        return self._derive(f"identity\n{address}")
+
+    def _derive(self, message: str) -> str:
+        return _short(hmac.digest(self._pepper, message.encode(), hashlib.sha256))
+
+
+def derived_id(operation: str, *parts: str) -> str:
+    """An id for what one operation writes: the same when the operation is tried again."""
+    return _short(hashlib.sha256("\n".join((operation, *parts)).encode()).digest())
+
+
+def _short(digest: bytes) -> str:
+    return base64.b32encode(digest).decode().lower()[:26]

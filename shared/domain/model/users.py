@@ -1,0 +1,105 @@
+"""A user of an account: who they are, where they stand, and the invitation that brought them."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from shared.domain.model import errors
+from shared.domain.model.base import Model, Moment
+from shared.domain.model.fields import Phone, full_name
+
+
+class Status(StrEnum):
+    """Where a user stands."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    DECLINED = "declined"
+    INACTIVE = "inactive"
+    BLOCKED = "blocked"
+    REMOVED = "removed"
+
+
+JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
+
+Locale = Literal["en", "de", "es", "fr"]
+# In this order: later news overrule earlier ones. A mail that was given up may have arrived all the same.
+Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
+
+
+REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
+
+
+class Invitation(Model):
+    """The latest link: every older generation is dead. It stays with the user after they have joined."""
+
+    generation: int
+    sent_at: Moment
+    expires_at: Moment
+    sent_count: int
+    delivery: Delivery
+    invited_by: str
+    message: str | None = None
+    resent_that_day: int = 0  # Mails on the day (UTC) of `sent_at`, the very first to this user apart.
+    reminded: bool = False
+    new_link_requested_at: Moment | None = None
+
+    @property
+    def next_deadline(self) -> datetime:
+        """When the clock has to be followed: for the reminder, then for the expiry."""
+        return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
+
+
+class User(Model):
+    """One person inside one account; `version` counts the commands that changed them."""
+
+    account_id: str
+    user_id: str
+    kind: Literal["user"] = "user"
+    status: Status
+    holds_seat: bool  # A fact kept here, so that nothing is freed or taken twice.
+    first_name: str
+    last_name: str
+    email: str
+    phone: Phone | None = None
+    locale: Locale
+    admin: bool
+    groups: tuple[str, ...]
+    allow: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+    invitation: Invitation
+    joined_at: Moment | None = None
+    last_seen_at: Moment | None = None
+    has_invitations_to_revoke: bool = False  # Whoever is gone, and whose pending invitations are still to be withdrawn.
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+    @property
+    def name(self) -> str:
+        """As it is shown."""
+        return full_name(self.first_name, self.last_name)
+
+    @property
+    def counts_as_admin(self) -> bool:
+        """Whether the account could be left in this user's hands alone (rule 19)."""
+        return self.admin and self.status is Status.ACTIVE
+
+    def changed(self, *, now: datetime, **changes: object) -> "User":
+        """The next version of this user."""
+        return self.model_copy(update={**changes, "updated_at": now, "version": self.version + 1})
+
+
+def status_at(user: User, now: datetime) -> Status:
+    """The clock decides expiry, whether or not the sweep has written it."""
+    if user.status is Status.INVITED and now >= user.invitation.expires_at:
+        return Status.EXPIRED
+    return user.status
+
+
+def require_found(user: User | None) -> User:
+    """Raises NotFound for nobody."""
+    if user is None:
+        raise errors.NotFound
+    return user

@@ -1,0 +1,131 @@
+"""The journal: who did what to whom, before and after, naming people by user_id alone (rules 25 and 34)."""
+
+from typing import Any, Literal
+
+from shared.domain.model.accounts import Account
+from shared.domain.model.base import Model, Moment, iso
+from shared.domain.model.ids import derived_id
+from shared.domain.model.users import User
+from shared.domain.policy.operation_context import OperationContext
+
+EntryType = Literal[
+    "account.created",
+    "user.invited",
+    "invitation.resent",
+    "invitation.link_copied",
+    "invitation.reminded",
+    "invitation.expired",
+    "invitation.declined",
+    "invitation.revoked",
+    "invitation.new_link_requested",
+    "invitation.delivery_changed",
+    "user.joined",
+    "user.edited",
+    "user.deactivated",
+    "user.reactivated",
+    "user.removed",
+    "settings.changed",
+]
+
+
+Facts = dict[str, Any]
+_PERSONAL = ("first_name", "last_name", "phone", "locale")
+
+
+class Entry(Model):
+    """One change. `entry_id` sorts by time; `operation` is the id of the request, or of the sweep, that wrote it."""
+
+    entry_id: str
+    at: Moment
+    type: EntryType
+    account_id: str
+    actor: str
+    user_id: str | None = None
+    before: Facts
+    after: Facts
+    operation: str | None = None
+
+
+def entry(kind: EntryType, *, before: User | None, after: User, context: OperationContext) -> Entry:
+    """What the journal says of a change to a user: only the facts that differ, and never a person's data."""
+    was, became = _facts(before) if before else {}, _facts(after)
+    differing = [name for name in became if was.get(name) != became[name]]
+    known = {name: was[name] for name in differing if name in was}
+    return _about(after, kind, known, {name: became[name] for name in differing}, context=context)
+
+
+def delivery_entry(*, before: User, after: User, context: OperationContext) -> Entry:
+    """What has become of the invitation's mail; a fact apart, for which the user gets no new version."""
+    was, became = ({"delivery": user.invitation.delivery} for user in (before, after))
+    return _about(after, "invitation.delivery_changed", was, became, context=context)
+
+
+def noted(kind: EntryType, user: User, *, context: OperationContext) -> Entry:
+    """What has happened to an invitation and changes none of its facts."""
+    return _about(user, kind, {}, {"generation": user.invitation.generation}, context=context)
+
+
+def edited(*, before: User, after: User, context: OperationContext) -> Entry:
+    """Which of a user's data were edited; what they were and became is nothing for the journal."""
+    fields = [name for name in _PERSONAL if getattr(before, name) != getattr(after, name)]
+    return _about(after, "user.edited", {}, {"fields": fields}, context=context)
+
+
+def settings_entry(*, before: Account, after: Account, context: OperationContext) -> Entry:
+    """Which settings were changed, and how."""
+    was, became = (account.settings.model_dump(mode="json") for account in (before, after))
+    differing = [name for name in became if was[name] != became[name]]
+    return _of_account(
+        after,
+        "settings.changed",
+        {name: was[name] for name in differing},
+        {name: became[name] for name in differing},
+        context=context,
+    )
+
+
+def account_created_entry(account: Account, *, context: OperationContext) -> Entry:
+    """The first entry of an account."""
+    opened = {"name": account.name, "seats": account.seats_limit}
+    return _of_account(account, "account.created", {}, opened, context=context)
+
+
+def _about(user: User, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
+    return _entry(kind, user.account_id, user.user_id, before, after, context=context)
+
+
+def _of_account(account: Account, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
+    return _entry(kind, account.account_id, None, before, after, context=context)
+
+
+def _entry(
+    kind: EntryType, account_id: str, user_id: str | None, before: Facts, after: Facts, *, context: OperationContext
+) -> Entry:
+    return Entry(
+        entry_id=_entry_id(kind, user_id or account_id, context=context),
+        at=context.now,
+        type=kind,
+        account_id=account_id,
+        actor=context.actor.actor_id,
+        user_id=user_id,
+        before=before,
+        after=after,
+        operation=context.operation_id,
+    )
+
+
+def _entry_id(*parts: str, context: OperationContext) -> str:
+    return f"{iso(context.now)}-{derived_id(context.operation_id, *parts)[:10]}"
+
+
+def _facts(user: User) -> Facts:
+    return {
+        "status": user.status.value,
+        "kind": user.kind,
+        "admin": user.admin,
+        "groups": list(user.groups),
+        "permissions": {"allow": list(user.allow), "deny": list(user.deny)},
+        "generation": user.invitation.generation,
+        "expires_at": iso(user.invitation.expires_at),
+        "invited_by": user.invitation.invited_by,
+    }

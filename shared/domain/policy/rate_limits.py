@@ -1,0 +1,52 @@
+"""How often mails go out (rule 9): to one person, for one account, and at an invitee's asking."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from shared.domain.model import errors
+from shared.domain.model.accounts import Account
+from shared.domain.model.counters import MailQuotaUse
+from shared.domain.model.users import Invitation
+
+MIN_INTERVAL = timedelta(seconds=60)
+MAX_RESENDS_PER_DAY = 5  # On one UTC day, the very first apart.
+
+
+def resent_today(invitation: Invitation | None, *, now: datetime) -> int:
+    """Today's mails with a link to this person, this one included and the very first ever apart; raises RateLimited."""
+    if invitation is None:
+        return 0
+    if invitation.sent_at <= now < invitation.sent_at + MIN_INTERVAL:
+        sentence = "A mail with a link went to this person less than a minute ago; wait a little."
+        raise errors.RateLimited(sentence, until=invitation.sent_at + MIN_INTERVAL, now=now)
+    before = invitation.resent_that_day if _day(invitation.sent_at) == _day(now) else 0
+    if before >= MAX_RESENDS_PER_DAY:
+        sentence = f"This person has been sent {MAX_RESENDS_PER_DAY} links today; try again tomorrow, or copy the link."
+        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+    return before + 1
+
+
+def postage(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
+    """What so many mails take of the account's day; raises RateLimited."""
+    day = _day(now)
+    is_first = account.mails_on != day  # Also a day that a clock ahead of this one has written.
+    room = account.settings.daily_mail_limit - mails
+    if room < (0 if is_first else account.mails_sent):
+        sentence = f"This account may send {account.settings.daily_mail_limit} invitation mails a day; try tomorrow."
+        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+    return MailQuotaUse(day, mails, room=room, is_first=is_first)
+
+
+def require_first_request_today(invitation: Invitation, *, now: datetime) -> None:
+    """Raises RateLimited if a new link was asked for today already."""
+    asked = invitation.new_link_requested_at
+    if asked and _day(asked) == _day(now):
+        sentence = "A new link has been asked for already today; the person who invited you knows."
+        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)

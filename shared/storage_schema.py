@@ -1,0 +1,87 @@
+"""The chart of tables: items, keys, indexes and the access patterns that they serve.
+
+| table      | item        | pk          | sk                     | who asks for it |
+| ---------- | ----------- | ----------- | ---------------------- | --------------- |
+| directory  | account     | account_id  | account                | every request of that account |
+|            | groups      | account_id  | groups                 | the same: all groups of an account in one item |
+|            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
+|            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
+| journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
+| mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
+| identities | identity    | identity_id |                        | every signed-in request; `accept` and `join` |
+
+| index                | pk               | sk          | serves |
+| -------------------- | ---------------- | ----------- | ------ |
+| directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
+| directory / by_email | addressed        | email       | the Users page by address: a partition for those who have joined, one for the others |
+| directory / by_joined| pk               | joined_key  | the Users page by the day of joining: sparse, whoever has not joined comes after, by address |
+| directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations that wait |
+| journal / by_user    | subject          | sk          | the journal of one user |
+| mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |
+
+Ids of users and identities derive from addresses (`shared.domain.model.ids`), so that every key of a command is known before
+anything has been read.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Index:
+    """A global secondary index; all attributes are strings and all are projected unless `keys_only`."""
+
+    name: str
+    partition_key: str
+    sort_key: str
+    keys_only: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table; `environment` is the variable that tells a function its physical name."""
+
+    name: str
+    environment: str
+    sort_key: str | None = None
+    indexes: tuple[Index, ...] = ()
+    stream: bool = False
+    time_to_live: str | None = None
+    partition_key: str = "pk"
+
+
+DIRECTORY = Table(
+    name="directory",
+    environment="DIRECTORY_TABLE",
+    sort_key="sk",
+    indexes=(
+        Index("by_name", "listing", "name_key"),
+        Index("by_email", "addressed", "email"),
+        Index("by_joined", "pk", "joined_key"),
+        Index("due", "due", "due_at", keys_only=True),
+    ),
+    time_to_live="forget_at",
+)
+JOURNAL = Table(
+    name="journal",
+    environment="JOURNAL_TABLE",
+    sort_key="sk",
+    indexes=(Index("by_user", "subject", "sk"),),
+    stream=True,
+)
+MAIL = Table(
+    name="mail",
+    environment="MAIL_TABLE",
+    indexes=(Index("due", "due", "due_at", keys_only=True),),
+    stream=True,
+    time_to_live="forget_at",
+)
+IDENTITIES = Table(name="identities", environment="IDENTITIES_TABLE")
+
+TABLES = (DIRECTORY, JOURNAL, MAIL, IDENTITIES)
+
+
+# The bucket of logos.
+
+UPLOADS = "uploads/"
+SERVED = "logos/"
+UPLOADS_KEPT_DAYS = 1

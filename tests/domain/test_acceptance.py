@@ -1,0 +1,234 @@
+from typing import Any
+
+import pytest
+
+from shared.domain.commands import acceptance, deadlines
+from shared.domain.model import errors
+from shared.domain.model.fields import Phone
+from shared.domain.model.groups import Group, Groups
+from shared.domain.model.invitation_tokens import Channel
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.principals import Caller, Request
+from tests.domain_factories import (
+    ANN,
+    LEE,
+    MILLISECOND,
+    NOW,
+    a_command,
+    a_link,
+    a_member,
+    an_admin,
+    an_identity,
+    an_invited,
+    some_groups,
+)
+
+
+def reason(user: User, *, generation: int = 1, inviter: User | None = None, groups: Groups | None = None) -> object:
+    """Why the link is dead; None if it is open."""
+    invited = an_invited(user, inviter=inviter, groups=groups)
+    try:
+        acceptance.require_usable(invited, a_link(generation=generation), now=NOW)
+    except errors.Refusal as refusal:
+        return type(refusal)
+    return None
+
+
+@pytest.mark.parametrize(
+    ("user", "generation", "expected"),
+    [
+        (a_member(Status.INVITED), 1, None),
+        (a_member(Status.INVITED, generation=2), 1, errors.InvitationReplaced),
+        (a_member(Status.INVITED, generation=2), 3, errors.InvitationReplaced),
+        (a_member(Status.EXPIRED, generation=2), 1, errors.InvitationReplaced),
+        (a_member(Status.DECLINED, generation=2), 1, errors.InvitationReplaced),
+        (a_member(Status.REMOVED), 1, errors.InvitationRevoked),
+        (a_member(Status.DECLINED), 1, errors.InvitationDeclined),
+        (a_member(Status.EXPIRED), 1, errors.InvitationExpired),
+        (a_member(Status.INVITED, expires_at=NOW), 1, errors.InvitationExpired),
+        (a_member(Status.INVITED, expires_at=NOW + MILLISECOND), 1, None),
+        (a_member(Status.ACTIVE), 1, errors.InvitationAccepted),
+        (a_member(Status.ACTIVE, generation=2), 1, errors.InvitationAccepted),
+        (a_member(Status.INACTIVE), 1, errors.InvitationAccepted),
+        (a_member(Status.BLOCKED), 1, errors.InvitationAccepted),
+        (a_member(Status.REMOVED, joined_at=NOW), 1, errors.InvitationAccepted),
+    ],
+)
+def test_a_dead_link_says_what_became_of_it(user: User, generation: int, expected: object) -> None:
+    found = reason(user, generation=generation)
+
+    assert found is expected
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.ACTIVE])
+def test_a_link_is_dead_once_its_inviter_is_no_longer_active(status: Status) -> None:
+    found = reason(a_member(Status.INVITED), inviter=an_admin(ANN, status=status))
+
+    assert found is errors.InvitationRevoked
+
+
+@pytest.mark.parametrize(
+    ("invited", "inviter", "expected"),
+    [
+        ({}, {"allow": ("users.invite",)}, None),
+        ({}, {"allow": ()}, errors.InvitationRevoked),
+        ({}, {"deny": ("users.invite",)}, errors.InvitationRevoked),
+        ({"admin": True}, {"allow": ("users.invite",)}, errors.InvitationRevoked),
+        ({"allow": ("contacts.delete",)}, {"allow": ("users.invite",)}, errors.InvitationRevoked),
+        ({"allow": ("contacts.delete",)}, {"allow": ("users.invite", "contacts.delete")}, None),
+        ({"groups": ("closers",)}, {"allow": ("users.invite",)}, errors.InvitationRevoked),
+        ({"groups": ("closers",)}, {"allow": ("users.invite", "contacts.delete")}, None),
+    ],
+)
+def test_a_link_is_dead_once_its_inviter_could_not_give_what_it_gives(
+    invited: dict[str, Any], inviter: dict[str, Any], expected: object
+) -> None:
+    user = a_member(Status.INVITED, **invited)
+    groups = some_groups(Group(group_id="closers", name="Closers", permissions=("contacts.delete",)))
+
+    found = reason(user, inviter=a_member(user_id=ANN, **inviter), groups=groups)
+
+    assert found is expected
+
+
+def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not() -> None:
+    ours = an_invited(a_member(Status.INVITED))
+    gone = ours._replace(snapshot=ours.snapshot._replace(authorizing_user=None))
+    operators_user = a_member(Status.INVITED, invited_by="operator:olga", admin=True)
+    operators = gone._replace(user=operators_user)
+
+    with pytest.raises(errors.InvitationRevoked):
+        acceptance.require_usable(gone, a_link(), now=NOW)
+
+    acceptance.require_usable(operators, a_link(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("user", "generation", "expected"),
+    [
+        (a_member(Status.ACTIVE), 1, True),
+        (a_member(Status.ACTIVE, generation=2), 1, False),
+        (a_member(Status.INVITED), 1, False),
+        (a_member(Status.INACTIVE), 1, False),
+        (a_member(Status.BLOCKED), 1, False),
+    ],
+)
+def test_a_link_was_accepted_if_its_own_generation_is_the_one_that_joined(
+    user: User, generation: int, expected: object
+) -> None:
+    invited = an_invited(user)
+
+    found = acceptance.was_accepted_with(invited, a_link(generation=generation))
+
+    assert found is expected
+
+
+def test_whoever_joins_bears_the_names_of_their_identity() -> None:
+    user = a_member(Status.INVITED, phone=Phone(country_code="+44", number="2079460000"))
+
+    change = acceptance.join(an_invited(user), a_link(), identity=an_identity(), now=NOW)
+
+    expected = {
+        "status": Status.ACTIVE,
+        "first_name": "Lee",
+        "last_name": "Chosen",
+        "joined_at": NOW,
+        "last_seen_at": NOW,
+        "updated_at": NOW,
+        "version": user.version + 1,
+    }
+    assert change.after == user.model_copy(update=expected)
+    assert [entry.type for entry in change.entries] == ["user.joined"]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("account_information", LEE), ("joined", ANN)]
+
+
+def test_a_phone_that_the_invitee_gives_is_theirs() -> None:
+    user = a_member(Status.INVITED, phone=Phone(country_code="+44", number="2079460000"))
+    own = Phone(country_code="+49", number="301234567")
+
+    after = acceptance.join(an_invited(user), a_link(), identity=an_identity(), phone=own, now=NOW).after
+
+    assert after.phone == own
+
+
+def test_operators_get_no_mail_when_somebody_joins_or_lets_an_invitation_expire() -> None:
+    user = a_member(Status.INVITED, invited_by="operator:olga")
+    ended = user.invitation.model_copy(update={"expires_at": NOW})
+
+    joined = acceptance.join(an_invited(user), a_link(), identity=an_identity(), now=NOW)
+    expired = deadlines.due(user.model_copy(update={"invitation": ended}), context=a_command(CLOCK))
+
+    assert [mail.kind for mail in joined.mails] == ["account_information"]
+    assert expired
+    assert expired.mails == ()
+
+
+def test_the_inviter_is_told_of_an_expiry() -> None:
+    change = deadlines.due(a_member(Status.INVITED, expires_at=NOW), context=a_command(CLOCK))
+
+    assert change
+    assert [(mail.kind, mail.to_user, mail.user_id) for mail in change.mails] == [("expired", ANN, LEE)]
+    assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.expired", "clock")]
+
+
+# ---- rule 15: whether an ID may be created, and which one joins ----
+
+HERE, ELSEWHERE = "ab123", "zz999"
+
+
+@pytest.mark.parametrize(
+    ("identity", "mailed", "copied"),
+    [
+        (None, None, None),
+        (an_identity(sub=None, proven=False), None, None),
+        (an_identity(proven=False, home_account=HERE), None, errors.IdentityExists),
+        (an_identity(proven=False, home_account=ELSEWHERE), None, errors.MailboxNotProven),
+        (an_identity(), errors.IdentityExists, errors.IdentityExists),
+        (an_identity(proven=False, home_account=HERE, blocked=True), errors.IdentityExists, errors.IdentityExists),
+        (an_identity(proven=False, home_account=ELSEWHERE, blocked=True), errors.IdentityExists, errors.IdentityExists),
+    ],
+)
+def test_an_unproven_identity_gives_way_to_whoever_reads_the_mailbox(
+    identity: Any, mailed: object, copied: object
+) -> None:
+    found: list[object] = []
+
+    for channel in (Channel.MAILED, Channel.COPIED):
+        try:
+            acceptance.require_can_create_identity(an_invited(identity=identity), a_link(channel))
+            found.append(None)
+        except errors.Refusal as refusal:
+            found.append(type(refusal))
+
+    assert found == [mailed, copied]
+
+
+@pytest.mark.parametrize(
+    ("identity", "username", "expected"),
+    [
+        (an_identity(), "lee@example.org", None),
+        (an_identity(), "bea@example.org", errors.WrongIdentity),
+        (None, "bea@example.org", errors.WrongIdentity),
+        (None, "lee@example.org", errors.Unauthorized),
+        (an_identity(sub="sub-2"), "lee@example.org", errors.Unauthorized),
+        (an_identity(blocked=True), "lee@example.org", errors.Unauthorized),
+        (an_identity(proven=False, home_account=HERE), "lee@example.org", None),
+        (an_identity(proven=False, home_account=ELSEWHERE), "lee@example.org", errors.MailboxNotProven),
+        (an_identity(proven=False, home_account=None), "lee@example.org", errors.MailboxNotProven),
+        (an_identity(proven=False, home_account=ELSEWHERE), "bea@example.org", errors.WrongIdentity),
+    ],
+)
+def test_only_the_invited_identity_joins_and_only_where_it_works(
+    identity: Any, username: str, expected: object
+) -> None:
+    invited = an_invited(identity=identity)
+    caller = Caller(username, "sub-1", token_groups=frozenset(), request=Request("operation-1"))
+
+    try:
+        found: object = None
+        assert acceptance.require_invited_identity(invited, caller) is identity
+    except errors.Refusal as refusal:
+        found = type(refusal)
+
+    assert found is expected

@@ -1,0 +1,99 @@
+from itertools import product
+
+import pytest
+
+from shared.domain.model import accounts, errors
+from shared.domain.model.counters import CounterDelta
+from shared.domain.model.users import Status, User
+from shared.domain.policy.changes import Change
+from tests.domain_factories import NOW, a_member, an_admin, the_account
+
+STATUSES = [None, *Status]
+
+
+def somebody(status: Status | None, *, admin: object) -> User | None:
+    if status is None:
+        return None
+    return an_admin(status=status) if admin else a_member(status)
+
+
+def totals(user: User | None) -> tuple[int, int, dict[Status, int]]:
+    """What one user adds to the account's counters, told anew."""
+    if user is None:
+        return 0, 0, {}
+    return (
+        1 if user.status in {Status.INVITED, Status.ACTIVE, Status.BLOCKED} else 0,
+        1 if user.admin and user.status is Status.ACTIVE else 0,
+        {user.status: 1},
+    )
+
+
+@pytest.mark.parametrize(("was", "becomes", "admin"), list(product(STATUSES, Status, [False, True])))
+def test_counters_follow_from_before_and_after(was: Status | None, becomes: Status, admin: object) -> None:
+    before, after = somebody(was, admin=admin), somebody(becomes, admin=admin)
+    assert after
+
+    tally = Change(before=before, after=after).tally
+
+    (seats, admins, counts), (more_seats, more_admins, more) = totals(before), totals(after)
+    assert (tally.seats, tally.admins) == (more_seats - seats, more_admins - admins)
+    assert {status: counts.get(status, 0) + tally.counts.get(status, 0) for status in Status} == {
+        status: more.get(status, 0) for status in Status
+    }
+    assert 0 not in tally.counts.values()
+
+
+def test_a_change_that_is_none_moves_no_counter() -> None:
+    user = an_admin()
+
+    tally = CounterDelta.between(user, user)
+
+    assert tally == CounterDelta(0, 0, {})
+
+
+def test_whether_a_seat_is_held_is_a_fact_of_the_user_and_not_of_the_status() -> None:
+    seatless = a_member(Status.INVITED, holds_seat=False)
+
+    tally = CounterDelta.between(seatless, a_member(Status.EXPIRED))
+
+    assert tally.seats == 0
+
+
+def test_an_administrator_made_or_unmade_is_counted_while_active() -> None:
+    tallies = [
+        CounterDelta.between(a_member(), an_admin()).admins,
+        CounterDelta.between(an_admin(), a_member()).admins,
+        CounterDelta.between(a_member(Status.BLOCKED), an_admin(status=Status.BLOCKED)).admins,
+    ]
+
+    assert tallies == [1, -1, 0]
+
+
+def test_a_new_account_is_empty() -> None:
+    account = accounts.open_account("ab123", name="Northwind", seats=7, now=NOW)
+
+    assert (account.seats.limit, account.seats.used, account.seats.available, account.admins) == (7, 0, 7, 0)
+    assert account.counts == dict.fromkeys(Status, 0)
+    assert account.count(Status) == 0
+
+
+def test_an_account_moves_its_counters_by_a_tally() -> None:
+    account = the_account(used=3, admins=2)
+
+    moved = account.counted(CounterDelta(-1, -1, {Status.ACTIVE: -1, Status.INACTIVE: 1}))
+
+    assert (moved.seats_used, moved.admins, moved.seats_limit) == (2, 1, account.seats_limit)
+    assert moved.count([Status.INACTIVE]) == 1
+    assert moved.count([Status.ACTIVE, Status.INACTIVE, Status.INVITED]) == 0
+
+
+@pytest.mark.parametrize(("used", "is_refused"), [(0, False), (9, False), (10, True)])
+def test_a_seat_is_there_until_the_limit(used: int, is_refused: object) -> None:
+    refused = False
+
+    try:
+        accounts.require_seat(the_account(seats=10, used=used))
+    except errors.NoSeatAvailable:
+        refused = True
+
+    assert refused is is_refused

@@ -1,0 +1,78 @@
+from typing import Any
+
+import pytest
+
+from shared.domain.commands import profiles
+from shared.domain.model.identities import Identity, Profile
+from shared.domain.model.users import Status
+from tests.domain_factories import NOW, a_member, an_identity
+
+OPERATION = "operation-1"
+NEVER_ACTIVE = [status for status in Status if status is not Status.ACTIVE]
+
+
+def an_identity_called(first_name: str, last_name: str = "Chosen", **changes: Any) -> Identity:
+    return profiles.presented(an_identity(), {"first_name": first_name, "last_name": last_name, **changes})
+
+
+def test_only_what_is_given_changes() -> None:
+    before = an_identity(locale="de")
+
+    after = profiles.presented(before, {"first_name": "Leo"})
+
+    assert after == before.model_copy(update={"first_name": "Leo"})
+
+
+def test_users_follow_and_the_journal_says_which_fields_and_not_a_word_of_what() -> None:
+    user = a_member(first_name="Lee", last_name="Chosen", locale="en", version=7)
+
+    [change] = profiles.followed_by(an_identity_called("Leo", locale="fr"), [user], operation=OPERATION, now=NOW)
+
+    assert change.before == user
+    assert change.after == user.changed(now=NOW, first_name="Leo", locale="fr")
+    [entry] = change.entries
+    assert (entry.type, entry.account_id, entry.actor, entry.user_id, entry.at) == (
+        "user.edited",
+        user.account_id,
+        user.user_id,
+        user.user_id,
+        NOW,
+    )
+    assert (entry.before, entry.after) == ({}, {"fields": ["first_name", "locale"]})
+    assert change.mails == ()
+
+
+@pytest.mark.parametrize("status", NEVER_ACTIVE)
+def test_where_the_person_has_no_access_nothing_is_heard_of_it(status: Status) -> None:
+    changes = profiles.followed_by(an_identity_called("Leo"), [a_member(status)], operation=OPERATION, now=NOW)
+
+    assert changes == []
+
+
+def test_a_user_who_is_called_so_already_is_left_alone() -> None:
+    user = a_member(first_name="Leo", last_name="Chosen", locale="en")
+
+    assert profiles.followed_by(an_identity_called("Leo"), [user], operation=OPERATION, now=NOW) == []
+
+
+def test_a_profile_that_was_never_saved_begins_with_what_is_given() -> None:
+    assert profiles.profiled(an_identity(), {"signature": "Lee"}) == Profile(version=1, signature="Lee")
+
+
+def test_a_profile_keeps_what_is_not_given_and_null_empties() -> None:
+    before = Profile(version=3, signature="Lee", time_zone="Europe/Berlin", logo="x.png")
+
+    after = profiles.profiled(an_identity(profile=before), {"signature": None, "time_zone": "Asia/Tokyo"})
+
+    assert after == Profile(version=4, time_zone="Asia/Tokyo", logo="x.png")
+
+
+@pytest.mark.parametrize("given", [{}, {"signature": "Lee"}, {"logo": None}])
+def test_a_profile_that_says_the_same_is_the_same(given: dict[str, Any]) -> None:
+    before = Profile(version=3, signature="Lee")
+
+    assert profiles.profiled(an_identity(profile=before), given) == before
+
+
+def test_a_profile_saved_empty_is_saved() -> None:
+    assert profiles.profiled(an_identity(), {"phone": None}) == Profile(version=1)

@@ -1,0 +1,210 @@
+"""People and accounts to test with, made by the product's own functions."""
+
+import email
+import email.policy
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from infra.folders import ROOT
+from shared.adapters.token_signer import open_token_signer
+from shared.domain.model.invitation_tokens import Channel, Link
+from tests import aws_fixture
+from tests.invoke import Answer, SignedIn, call, wake
+
+PASSWORD = "Secret77"
+TERMS = "2026-11-01"
+ACCOUNT = "ab123"
+
+INVITE = "POST /v1/accounts/{account_id}/users"
+USERS = "GET /v1/accounts/{account_id}/users"
+USER = "GET /v1/accounts/{account_id}/users/{user_id}"
+RESEND = "POST /v1/accounts/{account_id}/users/{user_id}/resend"
+COPY_LINK = "POST /v1/accounts/{account_id}/users/{user_id}/invitation-link"
+REVOKE = "POST /v1/accounts/{account_id}/users/{user_id}/revoke"
+EDIT = "PATCH /v1/accounts/{account_id}/users/{user_id}"
+REACTIVATE = "POST /v1/accounts/{account_id}/users/{user_id}/reactivate"
+REMOVE = "POST /v1/accounts/{account_id}/users/{user_id}/remove"
+DECLINE = "POST /v1/invitations/decline"
+REQUEST_NEW = "POST /v1/invitations/request-new"
+SETTINGS = "PATCH /v1/accounts/{account_id}/settings"
+DEACTIVATE = "POST /v1/accounts/{account_id}/users/{user_id}/deactivate"
+PREVIEW = "POST /v1/invitations/preview"
+ACCEPT = "POST /v1/invitations/accept"
+JOIN = "POST /v1/invitations/join"
+OPEN_ACCOUNT = "POST /v1/operator/accounts"
+ADMINISTRATORS = "POST /v1/operator/accounts/{account_id}/administrators"
+ME = "GET /v1/me"
+EDIT_ME = "PATCH /v1/me"
+PROFILE = "PATCH /v1/me/profile"
+LOGO = "POST /v1/me/profile/logo"
+GET_ACCOUNT = "GET /v1/accounts/{account_id}"
+ACCESS = "GET /v1/accounts/{account_id}/access"
+JOURNAL = "GET /v1/accounts/{account_id}/journal"
+GROUPS = "GET /v1/accounts/{account_id}/groups"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is an active user of an account."""
+
+    user_id: str
+    address: str
+    signed_in: SignedIn
+
+
+def an_operator(address: str = "operator@usher.example") -> SignedIn:
+    """Staff, with an identity and in the pool's group."""
+    from infra.operators import enroll  # noqa: PLC0415 (reads the environment)
+
+    sub = enroll(address, PASSWORD, first_name="Olga", last_name="Operator")
+    return SignedIn(address, sub, groups=("operators",))
+
+
+def signed_in(address: str) -> SignedIn:
+    """The claims that the pool would give this address."""
+    user = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
+    sub = next(attribute["Value"] for attribute in user["UserAttributes"] if attribute["Name"] == "sub")
+    return SignedIn(address, sub)
+
+
+def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
+    """An account with its first administrator, who has joined."""
+    body = {
+        "account_id": account_id,
+        "name": f"Account {account_id}",
+        "seats": seats,
+        "admin": {"first_name": "Ann", "last_name": "Admin", "email": admin},
+    }
+    opened = call(OPEN_ACCOUNT, caller=an_operator(), body=body)
+    assert opened.status == 201, opened.text
+    return joined(account_id, opened.body["user"])
+
+
+def invited(
+    by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any
+) -> dict[str, Any]:
+    """A user who has been invited."""
+    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
+    answer = call(INVITE, caller=by.signed_in, account_id=account_id, body=body)
+    assert answer.status == 201, answer.text
+    user: dict[str, Any] = answer.body
+    return user
+
+
+def token_for(user: dict[str, Any], *, channel: Channel = Channel.MAILED, generation: int | None = None) -> str:
+    """The token of a user's link, as the functions that may would make it."""
+    generation = generation or user["invitation"]["generation"]
+    return open_token_signer().sign(Link(user["account_id"], user["user_id"], generation, channel))
+
+
+def acceptance(token: str, **fields: Any) -> dict[str, Any]:
+    """The body of `accept`."""
+    return {
+        "token": token,
+        "first_name": "Lee",
+        "last_name": "Sherron",
+        "password": PASSWORD,
+        "security_question": "First pet?",
+        "security_answer": "Rex the third",
+        "terms_version": TERMS,
+    } | fields
+
+
+def accepted(token: str, **fields: Any) -> Answer:
+    """An answer of `accept`."""
+    return call(ACCEPT, body=acceptance(token, **fields))
+
+
+def joined(account_id: str, user: dict[str, Any]) -> Person:
+    """The invited person accepts: with a new ID, or with the one that they have."""
+    try:
+        known = signed_in(user["email"])
+    except aws_fixture.cognito.exceptions.UserNotFoundException:
+        names = {"first_name": user["first_name"], "last_name": user["last_name"] or "Nameless"}
+        answer = accepted(token_for(user), **names)
+        known = signed_in(user["email"])
+    else:
+        answer = call(JOIN, caller=known, body={"token": token_for(user), "terms_version": TERMS})
+    assert answer.status == 200, answer.text
+    assert answer.body["account"]["account_id"] == account_id
+    return Person(user["user_id"], user["email"], known)
+
+
+def a_user(by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any) -> Person:
+    """Somebody who was invited and has joined."""
+    return joined(account_id, invited(by, address, account_id=account_id, **fields))
+
+
+def delivered() -> list[email.message.EmailMessage]:
+    """All mails that have gone out, after the outbox was emptied the way its stream does."""
+    deliver_queued()
+    return [
+        email.message_from_bytes(raw, _class=email.message.EmailMessage, policy=email.policy.default)
+        for raw in aws_fixture.sent_mails()
+    ]
+
+
+def deliver_queued() -> None:
+    """What the outbox's stream would do with every mail that is still queued."""
+    from shared.storage_schema import MAIL  # noqa: PLC0415
+
+    queued = [row["pk"] for row in aws_fixture.items(MAIL) if row["state"] == "queued"]
+    if queued:
+        wake("send_mail", stream_of(queued))
+
+
+def stream_of(mail_ids: list[str]) -> dict[str, Any]:
+    """The event with which the outbox's stream wakes `send_mail`."""
+    return {
+        "Records": [
+            {
+                "eventID": str(number),
+                "eventName": "INSERT",
+                "eventSource": "aws:dynamodb",
+                "dynamodb": {"Keys": {"pk": {"S": mail_id}}, "SequenceNumber": str(number)},
+            }
+            for number, mail_id in enumerate(mail_ids, 1)
+        ]
+    }
+
+
+def news_of(mail_id: str, event_type: str, **said: str) -> dict[str, Any]:
+    """The event with which SES tells of a mail; `said` replaces what it says of this bounce or complaint."""
+    event: dict[str, Any] = json.loads((ROOT / "events" / "track_delivery.json").read_text("utf-8"))
+    detail = event["detail"]
+    detail["eventType"] = event_type
+    detail["mail"]["tags"]["mail_id"] = [mail_id]
+    bounce = detail.pop("bounce")
+    told = _TOLD.get(event_type, {}) if event_type != "Bounce" else bounce
+    return event | {"detail": detail | {event_type.lower(): told | said}}
+
+
+_RECIPIENT = "lee@example.org"
+_TOLD: dict[str, dict[str, Any]] = {
+    "Delivery": {
+        "timestamp": "2026-11-21T12:00:02.730Z",
+        "processingTimeMillis": 1527,
+        "recipients": [_RECIPIENT],
+        "smtpResponse": "250 2.0.0 OK",
+        "reportingMTA": "a8-31.smtp-out.amazonses.com",
+    },
+    "Complaint": {
+        "feedbackId": "0100017d8d0b2f11-1b7a6f52-4f0c-4c39-8a57-6b1df1c7e3c2-000000",
+        "complainedRecipients": [{"emailAddress": _RECIPIENT}],
+        "timestamp": "2026-11-21T12:10:00.000Z",
+        "complaintFeedbackType": "abuse",
+        "complaintSubType": None,
+        "arrivalDate": "2026-11-21T12:09:58.000Z",
+    },
+    "Reject": {"reason": "Bad content"},
+    "DeliveryDelay": {"delayType": "TransientCommunicationFailure", "expirationTime": "2026-11-22T02:00:00.000Z"},
+}
+
+
+def link_in(mail: email.message.EmailMessage) -> str:
+    """The token in a mail's text."""
+    found = re.search(r"/invite#(\S+)", mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert found, "no link in the mail"
+    return found[1]

@@ -1,0 +1,171 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before, set_in, set_user
+from tests.factories import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    REQUEST_NEW,
+    RESEND,
+    Person,
+    a_user,
+    an_operator,
+    delivered,
+    invited,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused
+from tests.invoke import Answer, wake
+
+
+def asking(user: dict[str, Any], **how: Any) -> Answer:
+    return call(REQUEST_NEW, body={"token": token_for(user, **how)})
+
+
+def told() -> list[str]:
+    return sorted(mail["To"].addresses[0].addr_spec for mail in delivered() if "new link" in mail["Subject"].casefold())
+
+
+@pytest.mark.parametrize("is_swept", [True, False])
+@pytest.mark.parametrize("channel", Channel)
+def test_the_inviter_is_told_of_whoever_asks(channel: Channel, is_swept: object) -> None:
+    ann = an_account()
+    user = overdue(invited(ann))
+    if is_swept:
+        wake("expire")
+
+    answer = asking(user, channel=channel)
+
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.new_link_requested"]
+    assert (answer.status, answer.body["status"], answer.body["account"]["account_id"]) == (202, "requested", ACCOUNT)
+    assert (entry["actor"], entry["user_id"]) == (user["user_id"], user["user_id"])
+    assert told() == ["ann@example.org"]
+
+
+def test_the_one_who_is_told_resends_with_one_click() -> None:
+    ann = an_account()
+    user = overdue(sent_before(invited(ann)))
+    asking(user)
+
+    answer = call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    assert (answer.status, answer.body["status"]) == (200, "invited")
+
+
+def test_asking_counts_once_a_day() -> None:
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    with time_machine.travel(noon, tick=False):
+        user = overdue(invited(an_account()))
+        asking(user)
+        with nothing_changes():
+            again = asking(user)
+    with time_machine.travel(noon + timedelta(hours=12), tick=False):
+        tomorrow = asking(user)
+
+    assert (refused(again), again.body["retry_after"]) == ((429, "rate_limited"), 12 * 3600)
+    assert tomorrow.status == 202
+
+
+def gone(person: Person) -> None:
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{person.user_id}"}, status="inactive")
+
+
+def test_if_the_inviter_is_gone_the_active_administrators_are_told() -> None:
+    ann = an_account()
+    bea, cem = (a_user(ann, f"{name}@example.org", admin=True) for name in ("bea", "cem"))
+    a_user(ann, "nobody@example.org")
+    user = overdue(invited(bea))
+    gone(bea)
+
+    answer = asking(user)
+
+    # A link of somebody who is gone refuses as revoked only while it would work.
+    assert answer.status == 202
+    assert told() == sorted([ann.address, cem.address])
+
+
+def test_an_inviter_who_may_not_invite_any_more_is_not_asked() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
+    user = overdue(invited(bea))
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{bea.user_id}"}, allow=[])
+
+    asking(user)
+
+    assert told() == [ann.address]
+
+
+def test_for_an_operators_invitation_the_administrators_are_told_if_there_are_any() -> None:
+    ann = an_account()
+    body = {"first_name": "Bea", "last_name": "Boss", "email": "bea@example.org"}
+    user = overdue(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body).body)
+
+    first = asking(user)
+    mails = told()
+    gone(ann)
+    alone = overdue(
+        call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body | {"email": "c@example.org"}).body
+    )
+
+    assert (first.status, mails) == (202, [ann.address])
+    assert (asking(alone).status, told()) == (202, mails)
+
+
+def test_not_more_than_ten_are_told() -> None:
+    ann = an_account(seats=20)
+    for number in range(11):
+        a_user(ann, f"a{number}@example.org", admin=True)
+    bea = a_user(ann, "bea@example.org", admin=True)
+    user = overdue(invited(bea))
+    gone(bea)
+
+    asking(user)
+
+    assert len([row for row in aws_fixture.items(MAIL) if row["kind"] == "new_link_requested"]) == 10
+
+
+def test_a_link_that_still_works_is_to_be_opened() -> None:
+    user = invited(an_account())
+
+    with nothing_changes():
+        answer = asking(user)
+
+    assert refused(answer) == (409, "wrong_state")
+    assert "still works" in answer.body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("status", "generation", "code"),
+    [
+        ("declined", 1, "invitation_declined"),
+        ("removed", 1, "invitation_revoked"),
+        ("active", 1, "invitation_accepted"),
+        ("expired", 2, "invitation_replaced"),
+    ],
+)
+def test_a_link_that_is_dead_for_another_reason_asks_for_nothing(status: str, generation: int, code: str) -> None:
+    user = invited(an_account())
+    set_user(user, status=status, invitation__generation=generation)
+
+    with nothing_changes():
+        answer = asking(user)
+
+    assert refused(answer) == (410, code)
+
+
+def test_the_same_key_asks_once() -> None:
+    user = overdue(invited(an_account()))
+    body = {"token": token_for(user)}
+
+    first = call(REQUEST_NEW, body=body, headers={"idempotency-key": "once"})
+    with nothing_changes():
+        second = call(REQUEST_NEW, body=body, headers={"idempotency-key": "once"})
+
+    assert (first.status, second.status, second.body) == (202, 202, first.body)

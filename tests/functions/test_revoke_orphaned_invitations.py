@@ -1,0 +1,300 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from shared.clock import utc_now
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import overdue, sent_before, set_user, user_row
+from tests.factories import (
+    ACCOUNT,
+    DEACTIVATE,
+    GET_ACCOUNT,
+    PREVIEW,
+    REACTIVATE,
+    REMOVE,
+    Person,
+    a_user,
+    invited,
+    joined,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.faults import losing_answers, meanwhile, refusing
+from tests.invoke import Context, handler_of, wake
+
+SOON = timedelta(seconds=15)
+
+
+def an_inviter(by: Person, address: str = "bea@example.org") -> Person:
+    return a_user(by, address, admin=True)
+
+
+def let_go(by: Person, person: Person, route: str = DEACTIVATE) -> None:
+    assert call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body={}).status == 200
+
+
+def sweep() -> None:
+    with time_machine.travel(utc_now() + SOON):
+        wake("revoke_orphaned_invitations")
+
+
+def statuses() -> dict[str, str]:
+    return {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}
+
+
+def waiting() -> list[str]:
+    return [row["email"] for row in aws_fixture.items(DIRECTORY) if row.get("due") == "orphaned_invitations"]
+
+
+@pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
+def test_what_somebody_had_pending_is_withdrawn_after_they_are_gone(route: str) -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    hers, anns = invited(bea), invited(ann, "kim@example.org")
+    let_go(ann, bea, route)
+
+    refusals = [call(PREVIEW, body={"token": token_for(user)}).status for user in (hers, anns)]
+    sweep()
+
+    account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.revoked"]
+    assert refusals == [410, 200]
+    assert (statuses()["lee@example.org"], statuses()["kim@example.org"]) == ("removed", "invited")
+    assert (account["seats"]["used"], account["counts"]["invited"]) == (2, 1)
+    assert (entry["actor"], entry["user_id"]) == ("clock", hers["user_id"])
+    assert refused(call(PREVIEW, body={"token": token_for(hers)})) == (410, "invitation_revoked")
+
+
+def test_a_run_that_finds_nothing_left_ends_the_work() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    before, version = waiting(), user_row(bea.user_id)["version"]
+    sweep()
+    between = waiting()
+    sweep()
+
+    row = user_row(bea.user_id)
+    assert (before, between, waiting()) == ([bea.address], [bea.address], [])
+    assert (row["has_invitations_to_revoke"], row["version"]) == (False, version)
+    with nothing_changes():
+        sweep()
+
+
+def test_what_was_written_a_moment_ago_may_still_come_into_the_index() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    let_go(ann, bea)
+
+    with nothing_changes():
+        wake("revoke_orphaned_invitations")
+
+
+def test_invitations_that_the_clock_has_taken_are_left_to_it() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    overdue(invited(bea))
+    let_go(ann, bea)
+
+    sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+    assert waiting() == []
+    wake("expire")
+    assert statuses()["lee@example.org"] == "expired"
+
+
+def test_whoever_comes_back_keeps_what_is_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    user = invited(bea)
+    let_go(ann, bea)
+
+    call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+    sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+    assert call(PREVIEW, body={"token": token_for(user)}).status == 200
+
+
+def test_whoever_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+
+    with meanwhile("dynamodb", "TransactWriteItems", back):
+        sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+
+
+def test_whoever_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+
+    with meanwhile("dynamodb", "BatchGetItem", back):
+        sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+
+
+def test_whoever_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back_and_gone_again() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+        let_go(ann, bea)
+
+    with meanwhile("dynamodb", "BatchGetItem", back_and_gone_again):
+        sweep()
+    between = statuses()["lee@example.org"]
+    with time_machine.travel(utc_now() + 2 * SOON):
+        wake("revoke_orphaned_invitations")
+
+    assert (between, statuses()["lee@example.org"]) == ("invited", "removed")
+
+
+def test_whoever_is_invited_by_another_meanwhile_is_left_alone() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    user = invited(bea)
+    let_go(ann, bea)
+
+    with meanwhile(
+        "dynamodb", "TransactWriteItems", lambda: set_user(user, invitation__invited_by=ann.user_id, version=2)
+    ):
+        sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+    sweep()
+    assert waiting() == []
+
+
+def test_whoever_is_invited_again_has_nothing_pending_of_before() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    sent_before(user_row(bea.user_id))
+    let_go(ann, bea, REMOVE)
+    invited(ann, bea.address)
+
+    sweep()
+    sweep()
+
+    again = user_row(bea.user_id)
+    assert (statuses()["lee@example.org"], again["status"], again["due"]) == ("removed", "invited", "invitations")
+
+
+def test_whoever_has_joined_again_keeps_what_is_still_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    sent_before(user_row(bea.user_id))
+    let_go(ann, bea, REMOVE)
+
+    joined(ACCOUNT, invited(ann, bea.address, admin=True))
+    sweep()
+
+    assert (statuses()["lee@example.org"], waiting()) == ("invited", [])
+
+
+def hundreds(by: Person, number: int = 230) -> list[dict[str, Any]]:
+    return [invited(by, f"u{each}@example.org") for each in range(number)]
+
+
+def test_hundreds_are_withdrawn_however_often_a_run_dies() -> None:
+    ann = an_account(seats=300)
+    bea = an_inviter(ann)
+    hundreds(bea)
+    mails = len(aws_fixture.items(MAIL))
+    let_go(ann, bea)
+
+    class Short(Context):
+        """Of a run that gets through some forty of them."""
+
+        left = 50_000
+
+        def get_remaining_time_in_millis(self) -> int:
+            self.left -= 1_000
+            return self.left
+
+    runs = 0
+    while waiting() and runs < 10:
+        runs += 1
+        with time_machine.travel(utc_now() + SOON):
+            handler_of("revoke_orphaned_invitations")({"every": "minute"}, Short())
+
+    account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
+    revoked = [row["user_id"] for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.revoked"]
+    assert 5 <= runs <= 8
+    assert (account["seats"]["used"], account["counts"]["invited"], account["counts"]["removed"]) == (1, 0, 230)
+    assert len(revoked) == len(set(revoked)) == 230
+    assert len(aws_fixture.items(MAIL)) == mails + 1  # Bea herself is told.
+
+
+def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    for number in range(3):
+        invited(bea, f"u{number}@example.org")
+    let_go(ann, bea)
+
+    with (
+        refusing("dynamodb", "TransactWriteItems", "ValidationException", times=1),
+        pytest.raises(RuntimeError, match="could not be done"),
+    ):
+        sweep()
+
+    assert sorted(statuses()[f"u{number}@example.org"] for number in range(3)) == ["invited", "removed", "removed"]
+    sweep()
+    assert {statuses()[f"u{number}@example.org"] for number in range(3)} == {"removed"}
+
+
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem"])
+def test_a_lost_answer_withdraws_once(operation: str) -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    with losing_answers("dynamodb", operation):
+        sweep()
+        sweep()
+
+    assert (statuses()["lee@example.org"], waiting()) == ("removed", [])
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.revoked") == 1
+
+
+def test_another_account_is_not_touched() -> None:
+    ann, zoe = two_accounts()
+    bea = an_inviter(ann)
+    elsewhere = invited(zoe, "x@example.org", account_id="zz999")
+    set_user(elsewhere, invitation__invited_by=bea.user_id)
+    let_go(ann, bea)
+
+    sweep()
+
+    assert statuses()["x@example.org"] == "invited"
+
+
+def test_any_other_event_is_refused() -> None:
+    with nothing_changes(), pytest.raises(ValueError, match="not the event"):
+        wake("revoke_orphaned_invitations", {"every": "hour"})

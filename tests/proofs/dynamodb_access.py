@@ -1,0 +1,65 @@
+"""Which items of which tables a request to DynamoDB reads, writes or checks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shared.adapters.dynamodb.codec import from_attribute, from_item
+from tests.aws_recorder import Exchange
+
+_ACTIONS = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+_PARTITION = re.compile(r"(?:^|AND )\s*(#?\w+) = (:\w+)")
+WRITING = {"PutItem", "UpdateItem", "DeleteItem"}
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One item, or the partition of an index; `action` as IAM calls it, `table` by its physical name."""
+
+    action: str
+    table: str
+    partition: str
+    index: str | None = None
+    item: dict[str, Any] | None = None  # as it is put
+
+    @property
+    def is_write(self) -> bool:
+        return self.action in WRITING
+
+
+def touches(exchange: Exchange) -> Iterator[Touch]:
+    """Everything that a request to DynamoDB names; fails for an operation that nobody has described here."""
+    asked = exchange.asked
+    match exchange.operation:
+        case "BatchGetItem":
+            for table, wanted in asked["RequestItems"].items():
+                for key in wanted["Keys"]:
+                    yield Touch("BatchGetItem", table, key["pk"]["S"])
+        case "TransactWriteItems":
+            for write in asked["TransactItems"]:
+                [(kind, part)] = write.items()
+                yield _of_one(_ACTIONS[kind], part)
+        case "UpdateItem" | "PutItem" | "DeleteItem" | "GetItem":
+            yield _of_one(exchange.operation, asked)
+        case "Query":
+            yield Touch("Query", asked["TableName"], _queried(asked), index=asked.get("IndexName"))
+        case _:
+            raise NotImplementedError(f"say here what {exchange.operation} touches")
+
+
+def _of_one(action: str, asked: dict[str, Any]) -> Touch:
+    key = asked.get("Key") or asked["Item"]
+    item = from_item(asked["Item"]) if "Item" in asked else None
+    return Touch(action, asked["TableName"], key["pk"]["S"], item=item)
+
+
+def _queried(asked: dict[str, Any]) -> str:
+    found = _PARTITION.search(asked["KeyConditionExpression"])
+    assert found, "a query without a partition"
+    return str(from_attribute(asked["ExpressionAttributeValues"][found[2]]))
