@@ -13,11 +13,11 @@ import boto3
 from infra.stages import Local, Stage, stage_named
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import to_item
+from shared.api.authentication import OPERATORS
 from shared.clock import utc_now
 from shared.domain.model.addresses import canonical
 from shared.domain.model.identities import Identity
 from shared.domain.model.ids import Ids
-from shared.domain.policy.principals import OPERATORS
 from shared.settings import settings
 
 

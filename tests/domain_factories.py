@@ -5,17 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
+from shared.domain.commands import acceptance
 from shared.domain.model.accounts import Account, Settings
 from shared.domain.model.base import iso
+from shared.domain.model.fields import Phone
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group, Groups, first_groups
-from shared.domain.model.identities import Identity
+from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, Link
 from shared.domain.model.users import Invitation, Status, User
 from shared.domain.policy.authorization import Actor
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import Mail
-from shared.domain.policy.operation_context import OperationContext
-from shared.domain.policy.principals import Request
-from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
+from shared.domain.policy.principals import Person, Request
+from shared.domain.policy.snapshot import InvitationSnapshot, OperationContext, Snapshot
 from shared.storage_schema import DIRECTORY, Table
 from tests import aws_fixture
 
@@ -23,6 +25,7 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 WEEK = timedelta(hours=168)
 ACCOUNT_ID = "ab123"
+TERMS = "2026-11-01"
 LEE, ANN, BEA = "l" * 26, "a" * 26, "b" * 26
 SEATED = {Status.INVITED, Status.ACTIVE, Status.BLOCKED}
 JOINED = {Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}
@@ -79,23 +82,25 @@ def the_account(*, seats: int = 10, used: int = 1, admins: int = 1, **settings: 
     return Account(
         account_id=ACCOUNT_ID,
         name="Northwind",
-        seats_limit=seats,
+        seats_purchased=seats,
         seats_used=used,
+        seats_available=seats - used,
         admins=admins,
         settings=Settings(**settings),
         created_at=NOW,
     )
 
 
-def a_scene(
+def a_snapshot(
     user: User | None = None,
     *,
     by: User | Actor | None = None,
     account: Account | None = None,
     groups: Groups | None = None,
     authorizing_user: User | None = None,
+    now: datetime = NOW,
 ) -> Snapshot:
-    """What a context about `user` sees; an administrator gives it unless `by` says otherwise."""
+    """Return what a command about `user` sees; an administrator acts unless `by` says otherwise."""
     groups = groups or some_groups()
     acting = by or an_admin()
     actor = acting if isinstance(acting, Actor) else Actor.of(acting, groups)
@@ -104,9 +109,10 @@ def a_scene(
         groups=groups,
         actor=actor,
         user_id=user.user_id if user else LEE,
-        user=user,
+        users={user.user_id: user} if user else {},
         authorizing_user=authorizing_user or (acting if isinstance(acting, User) else None),
         request=Request("operation-1"),
+        now=now,
     )
 
 
@@ -116,10 +122,11 @@ def an_invited(
     inviter: User | None = None,
     identity: Identity | None = None,
     groups: Groups | None = None,
+    now: datetime = NOW,
 ) -> InvitationSnapshot:
-    """What the holder of a link meets; the inviter is an active administrator unless one is given."""
+    """Return what a link's holder meets; the inviter is an active administrator unless one is given."""
     user = user or a_member(Status.INVITED)
-    snapshot = a_scene(user, by=user, groups=groups, authorizing_user=inviter or an_admin())
+    snapshot = a_snapshot(user, by=user, groups=groups, authorizing_user=inviter or an_admin(), now=now)
     return InvitationSnapshot(snapshot=snapshot, user=user, identity_id="i" * 26, identity=identity)
 
 
@@ -133,7 +140,39 @@ def an_identity(**changes: Any) -> Identity:
     return Identity(**(values | {"first_name": "Lee", "last_name": "Chosen"} | changes))
 
 
-def a_command(by: Actor | None = None, *, operation: str = "operation-1", now: datetime = NOW) -> OperationContext:
+def joining(
+    invited: InvitationSnapshot, *, identity: Identity | None = None, terms_version: str | None = TERMS
+) -> ChangeSet:
+    """Return the change of an invitee who joins with this identity, whose address is the invited one."""
+    known = (identity or an_identity()).model_copy(update={"address": invited.user.email})
+    person = Person(known.address, known.sub or "")
+    return acceptance.join(
+        invited._replace(identity=known), a_link(), person, terms_version=terms_version, current_terms=TERMS
+    )
+
+
+def accepting(invited: InvitationSnapshot, *, phone: Phone | None = None, **given: Any) -> ChangeSet:
+    """Return the change of an invitee who creates an ID."""
+    values = {
+        "first_name": "Lee",
+        "last_name": "Chosen",
+        "locale": "en",
+        "terms_version": TERMS,
+        "security_question": "First pet?",
+        "security_answer": "Rex",
+    }
+    return acceptance.accept(
+        invited,
+        a_link(),
+        Registration(**(values | given)),
+        replacing=Identity(identity_id=invited.identity_id, address=invited.user.email),
+        sub="sub-1",
+        salt=b"salt of the test",
+        phone=phone,
+    )
+
+
+def a_context(by: Actor | None = None, *, operation: str = "operation-1", now: datetime = NOW) -> OperationContext:
     return OperationContext(actor=by or Actor.of(an_admin(), some_groups()), operation_id=operation, now=now)
 
 

@@ -1,5 +1,6 @@
 """POST /v1/invitations/accept: the invitee creates an ID, is an active user and is signed in."""
 
+import secrets
 from typing import Annotated
 
 from pydantic import Field
@@ -12,17 +13,18 @@ from shared.api import Api
 from shared.api.parsing import TokenBody
 from shared.clock import utc_now
 from shared.domain.commands import acceptance
-from shared.domain.model import identities
 from shared.domain.model.fields import GivenPhone, Name, ShortText
 from shared.domain.model.identities import Registration
+from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Request
+from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 from shared.views.invitations import AcceptedView
 
 api = Api()
 links = open_token_signer()
 repository = open_repository()
-claims = open_identity_locks()
+identity_locks = open_identity_locks()
 user_pool = open_cognito()
 
 
@@ -35,32 +37,46 @@ class Acceptance(TokenBody):
     terms_version: str
     phone: GivenPhone | None = None
 
+    def registration(self, *, locale: Locale) -> Registration:
+        """Return what the invitee says about themselves, in the invitation's language."""
+        return Registration(**self.model_dump(include=set(Registration.model_fields)), locale=locale)
+
 
 @api.route("POST /v1/invitations/accept")
 def accept(request: Request, body: Acceptance) -> AcceptedView:
     link = links.verify(body.token)
-    invited = repository.load_invited(link, request, now=utc_now())
+    invited = repository.load_invitation(link, request)
     if acceptance.was_accepted_with(invited, link):
-        again = user_pool.sign_in(invited.user.email, body.password)
-        acceptance.require_accepting_person(invited, is_signed_in=again is not None)
-        return AcceptedView.of(invited.snapshot, invited.user, session=again, now=utc_now())
-    acceptance.require_usable(invited, link, now=utc_now())
-    identities.require_password(body.password)
-    identities.require_terms(body.terms_version, current=settings().terms_version)
-    acceptance.require_can_create_identity(
-        invited, link
-    )  # Last: whoever could join is told whether there is an ID, and nobody else.
-    registration = Registration(**body.model_dump(include=set(Registration.model_fields)), locale=invited.user.locale)
-    with claims.held(invited, now=utc_now()) as claimed:
-        sub = user_pool.make_sign_in(invited.user.email, body.password, proven=link.is_mailed)
-        now = utc_now()
-        identity = identities.made(
-            registration, replacing=claimed, sub=sub, mailed=link.is_mailed, account_id=link.account_id, now=now
+        return _accepted_before(invited, body.password)
+    acceptance.require_can_accept(
+        invited,
+        link,
+        password=body.password,
+        terms_version=body.terms_version,
+        current_terms=settings().terms_version,
+    )
+    with identity_locks.held(invited) as locked:
+        sub = user_pool.create_sign_in(invited.user.email, body.password, proven=link.is_mailed)
+        invited = invited.at(utc_now())
+        changes = acceptance.accept(
+            invited,
+            link,
+            body.registration(locale=invited.user.locale),
+            replacing=locked,
+            sub=sub,
+            salt=secrets.token_bytes(16),
+            phone=body.phone,
         )
-        joined = acceptance.join(invited, link, identity=identity, phone=body.phone, now=now)
-        repository.save_acceptance(joined, invited, identity, now=now)
+        repository.commit(changes, invited.snapshot, answer=None)
     session = user_pool.sign_in(invited.user.email, body.password)
-    return AcceptedView.of(invited.snapshot, joined.after, session=session, now=now)
+    return AcceptedView.of(changes.user, snapshot=invited.snapshot, session=session)
+
+
+def _accepted_before(invited: InvitationSnapshot, password: str) -> AcceptedView:
+    """Answer a repeat: the person who accepted knows the password, and gets a session of their own."""
+    session = user_pool.sign_in(invited.user.email, password)
+    acceptance.require_accepting_person(invited, is_signed_in=session is not None)
+    return AcceptedView.of(invited.user, snapshot=invited.snapshot, session=session)
 
 
 lambda_handler = api.handler

@@ -2,7 +2,6 @@
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
-from shared.clock import utc_now
 from shared.domain.commands import membership
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
@@ -19,12 +18,9 @@ class Deactivation(Body):
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/deactivate")
 def deactivate(caller: Caller, account_id: str, user_id: str, body: Deactivation) -> UserView:  # noqa: ARG001 (checked to be empty)
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
-    deactivated = membership.deactivate(snapshot, now=now)
-    answer = UserView.of(snapshot, deactivated.after, now=now)
-    repository.save(deactivated, snapshot, answer, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    changes = membership.deactivate(snapshot)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

@@ -4,7 +4,6 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
-from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.policy.principals import Request
 from shared.views.accounts import AccountName
@@ -17,13 +16,11 @@ repository = open_repository()
 
 @api.route("POST /v1/invitations/decline")
 def decline(request: Request, body: TokenBody) -> DeclinedView:
-    now = utc_now()
     link = links.verify(body.token)
-    invited = repository.load_invited(link, request, now=now)
-    declined = acceptance.decline(invited, link, now=now)
+    invited = repository.load_invitation(link, request)
+    changes = acceptance.decline(invited, link)
     answer = DeclinedView(account=AccountName.of(invited.snapshot.account))
-    repository.save(declined, invited.snapshot, answer, now=now)
-    return answer
+    return repository.commit(changes, invited.snapshot, answer=answer)
 
 
 lambda_handler = api.handler

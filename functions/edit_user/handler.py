@@ -5,7 +5,6 @@ from typing import Annotated
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes, IfMatch
 from shared.api.parsing import Unchanged
-from shared.clock import utc_now
 from shared.domain.commands import invitations
 from shared.domain.model.fields import GivenPhone, Name
 from shared.domain.policy.principals import Caller
@@ -23,12 +22,9 @@ class Edit(Changes):
 
 @api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
 def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
-    change = invitations.edit(snapshot, changes=body.given, seen=if_match.version, now=now)
-    answer = UserView.of(snapshot, change.after, now=now)
-    repository.save(change, snapshot, answer, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    changes = invitations.edit(snapshot, changes=body.given, seen_version=if_match.version)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

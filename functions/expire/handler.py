@@ -1,31 +1,34 @@
-"""Every minute: what the clock has decided is written, so that lists, counts and seats follow it; and it reminds."""
+"""Every minute: write the reminders and expiries that the clock has decided, so that lists, counts and seats follow."""
 
 from typing import Any
 
+from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.due_items import open_due_items
 from shared.clock import utc_now
-from shared.domain.commands import deadlines
+from shared.domain.commands import invitations
 from shared.domain.model.users import User
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.operation_context import OperationContext
+from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.jobs import process_due
 
-sweep = open_due_items()
+committer = open_committer()
+due_items = open_due_items()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
-    """Woken by the scheduler with `{"every": "minute"}`; an alarm watches how late the latest came that was written."""
-    operation = context.aws_request_id
+    """Handle the scheduler's `{"every": "minute"}`; logs the lag of the latest item, which an alarm watches."""
+    operation_id = context.aws_request_id
 
-    def follow_the_clock(user: User) -> str:
-        change = deadlines.due(user, context=OperationContext(actor=CLOCK, operation_id=operation, now=utc_now()))
-        if change is None:
+    def follow_clock(user: User) -> str:
+        now = utc_now()
+        changes = invitations.follow_clock(user, context=OperationContext(CLOCK, operation_id, now))
+        if changes is None:
             return "changed_meanwhile"
-        sweep.save(change, operation=operation)
-        is_expired = change.after.status is not user.status
+        committer.commit(changes, CommitBasis(operation_id, now), answer=None)
+        is_expired = changes.user.status is not user.status
         deadline = user.invitation.expires_at if is_expired else user.invitation.next_deadline
         told["lag_seconds"] = max(told["lag_seconds"], (utc_now() - deadline).total_seconds())
         return "expired" if is_expired else "reminded"
 
     told = {"lag_seconds": 0.0}
-    process_due(sweep.due(now=utc_now()), follow_the_clock, event=event, context=context, told=told)
+    process_due(due_items.due(now=utc_now()), follow_clock, event=event, context=context, told=told)

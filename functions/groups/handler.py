@@ -6,7 +6,6 @@ from pydantic import StringConstraints
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Query
-from shared.clock import utc_now
 from shared.domain.policy.principals import Caller
 from shared.views.groups import GroupPage, GroupView
 
@@ -22,7 +21,7 @@ class GroupsQuery(Query):
 
 @api.route("GET /v1/accounts/{account_id}/groups")
 def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
-    snapshot = repository.load(account_id, caller, now=utc_now())
+    snapshot = repository.load(account_id, caller)
     return GroupPage(data=[GroupView.of(group) for group in snapshot.groups.by_name(query.search)])
 
 

@@ -3,7 +3,6 @@
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
-from shared.clock import utc_now
 from shared.domain.commands import invitations
 from shared.domain.policy.principals import Caller
 from shared.views.invitations import LinkView
@@ -15,12 +14,10 @@ repository = open_repository()
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/invitation-link")
 def copy_link(caller: Caller, account_id: str, user_id: str) -> LinkView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
-    link, change = invitations.copy_link(snapshot, now=now)
-    answer = LinkView(url=links.url(link), expires_at=change.after.invitation.expires_at)
-    repository.save(change, snapshot, None, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    link, changes = invitations.copy_link(snapshot)
+    answer = LinkView(url=links.url(link), expires_at=changes.user.invitation.expires_at)
+    return repository.commit(changes, snapshot, answer=answer, stores_answer=False)
 
 
 lambda_handler = api.handler

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
-from shared.clock import utc_now
 from shared.domain.commands import invitations
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import permissions
@@ -48,12 +47,9 @@ class Invitation(Body):
 
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
 def invite(caller: Caller, account_id: str, body: Invitation) -> UserView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, address=body.email, now=now)
-    invited = invitations.invite(body.invitee(), snapshot=snapshot, now=now)
-    answer = UserView.of(snapshot, invited.after, now=now)
-    repository.save(invited, snapshot, answer, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, address=body.email)
+    changes = invitations.invite(snapshot, body.invitee())
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

@@ -7,7 +7,6 @@ from pydantic import Field
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Query
-from shared.clock import utc_now
 from shared.domain.model.ids import USER_ID
 from shared.domain.policy.authorization import require_permission
 from shared.domain.policy.journal import EntryType
@@ -28,7 +27,7 @@ class JournalQuery(Query):
 
 @api.route("GET /v1/accounts/{account_id}/journal")
 def list_entries(caller: Caller, account_id: str, query: JournalQuery) -> EntryPage:
-    snapshot = repository.load(account_id, caller, now=utc_now())
+    snapshot = repository.load(account_id, caller)
     require_permission(snapshot.actor, "journal.view")
     entries, next_cursor = pages.page(
         account_id, user_id=query.user_id, kind=query.type, limit=query.limit, cursor=query.cursor

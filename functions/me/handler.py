@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from shared.adapters.dynamodb.profile_store import open_profile_store
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
 from shared.clock import utc_now
@@ -10,10 +9,10 @@ from shared.domain.commands import profiles
 from shared.domain.model.fields import Name
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
+from shared.domain.policy.snapshot import CommitBasis
 from shared.views.identities import MeView
 
 api = Api()
-identities = open_profile_store()
 repository = open_repository()
 
 
@@ -34,11 +33,15 @@ def get_me(caller: Caller) -> MeView:
 @api.route("PATCH /v1/me")
 def edit_me(caller: Caller, body: Presentation) -> MeView:
     identity, memberships = repository.load_identity(caller)
-    operation = caller.request.operation
-    presented = profiles.presented(identity, body.given)
-    users = profiles.followed_by(presented, [user for _, user in memberships], operation=operation, now=utc_now())
-    identities.save_names(identity, presented, users, operation=operation)
-    return MeView.of(presented, memberships)
+    context = CommitBasis(caller.request.operation_id, utc_now())
+    changes = profiles.rename(
+        identity,
+        body.given,
+        users=[user for _, user in memberships],
+        operation_id=context.operation_id,
+        now=context.now,
+    )
+    return repository.commit(changes, context, answer=MeView.of(changes.identity_after(identity), memberships))
 
 
 lambda_handler = api.handler

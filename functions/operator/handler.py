@@ -13,10 +13,9 @@ from shared.domain.commands.invitations import Invitee
 from shared.domain.model import accounts
 from shared.domain.model.fields import Address, Name
 from shared.domain.model.ids import ACCOUNT_ID
-from shared.domain.policy import journal
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
-from shared.views.accounts import AccountView, OpenedAccountView
+from shared.views.accounts import OpenedAccountView
 from shared.views.users import UserView
 
 api = Api()
@@ -41,27 +40,19 @@ class NewAccount(Body):
 
 
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)
-def open_account(caller: Caller, body: NewAccount) -> OpenedAccountView:
-    now = utc_now()
-    opening = accounts.open_account(body.account_id, name=body.name, seats=body.seats, now=now)
-    snapshot = repository.load_for_operator(body.account_id, caller, address=body.admin.email, opening=opening, now=now)
-    invited = invitations.invite(body.admin.invitee(), snapshot=snapshot, now=now)
-    opened = journal.account_created_entry(opening, context=snapshot.context(now))
-    answer = OpenedAccountView(
-        account=AccountView.of(opening.counted(invited.tally)), user=UserView.of(snapshot, invited.after, now=now)
-    )
-    repository.save_opening(invited, snapshot, opened, answer, now=now)
-    return answer
+def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
+    account = accounts.open_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
+    snapshot = repository.load(body.account_id, operator, address=body.admin.email, new_account=account)
+    changes = invitations.open_account(snapshot, body.admin.invitee())
+    answer = OpenedAccountView.of(changes.account_after(account), changes.user, seen_by=snapshot)
+    return repository.commit(changes, snapshot, answer=answer)
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/administrators", status=HTTPStatus.CREATED)
-def invite_administrator(caller: Caller, account_id: str, body: Administrator) -> UserView:
-    now = utc_now()
-    snapshot = repository.load_for_operator(account_id, caller, address=body.email, now=now)
-    invited = invitations.invite(body.invitee(), snapshot=snapshot, now=now, verb=UserAction.INVITE_ANEW)
-    answer = UserView.of(snapshot, invited.after, now=now)
-    repository.save(invited, snapshot, answer, now=now)
-    return answer
+def invite_administrator(operator: Caller, account_id: str, body: Administrator) -> UserView:
+    snapshot = repository.load(account_id, operator, address=body.email)
+    changes = invitations.invite(snapshot, body.invitee(), action=UserAction.INVITE_AGAIN)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

@@ -4,7 +4,6 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
-from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.policy.principals import Request
 from shared.settings import settings
@@ -17,10 +16,9 @@ repository = open_repository()
 
 @api.route("POST /v1/invitations/preview")
 def preview(request: Request, body: TokenBody) -> PreviewView:
-    now = utc_now()
     link = links.verify(body.token)
-    invited = repository.load_invited(link, request, now=now)
-    acceptance.require_usable(invited, link, now=now)
+    invited = repository.load_invitation(link, request)
+    acceptance.require_usable(invited, link)
     return PreviewView.of(
         invited,
         link,

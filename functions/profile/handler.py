@@ -33,8 +33,8 @@ class NewLogo(Body):
 @api.route("PATCH /v1/me/profile")
 def edit_profile(caller: Caller, body: Details) -> ProfileView:
     identity = identities.load(caller)
-    given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation)
-    profile = profiles.profiled(identity, given)
+    given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation_id)
+    profile = profiles.updated_profile(identity, given)
     identities.save_profile(identity, profile)
     logos.forget_replaced(identity.profile, profile)
     return ProfileView.of(profile)
@@ -43,7 +43,7 @@ def edit_profile(caller: Caller, body: Details) -> ProfileView:
 @api.route("POST /v1/me/profile/logo")
 def upload_logo(caller: Caller, body: NewLogo) -> UploadView:  # noqa: ARG001 (it must be empty)
     identity = identities.load(caller)
-    return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.operation))
+    return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.operation_id))
 
 
 lambda_handler = api.handler

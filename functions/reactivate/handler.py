@@ -6,7 +6,6 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
-from shared.clock import utc_now
 from shared.domain.commands import membership
 from shared.domain.model.groups import GroupId
 from shared.domain.policy.principals import Caller
@@ -24,12 +23,9 @@ class Reactivation(Body):
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/reactivate")
 def reactivate(caller: Caller, account_id: str, user_id: str, body: Reactivation) -> UserView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
-    change = membership.reactivate(snapshot, group_ids=body.groups, now=now)
-    answer = UserView.of(snapshot, change.after, now=now)
-    repository.save(change, snapshot, answer, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    changes = membership.reactivate(snapshot, group_ids=body.groups)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

@@ -2,7 +2,6 @@
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
-from shared.clock import utc_now
 from shared.domain.commands import membership
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
@@ -19,12 +18,9 @@ class Removal(Body):
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/remove")
 def remove(caller: Caller, account_id: str, user_id: str, body: Removal) -> UserView:  # noqa: ARG001 (checked to be empty)
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
-    change = membership.remove(snapshot, now=now)
-    answer = UserView.of(snapshot, change.after, now=now)
-    repository.save(change, snapshot, answer, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    changes = membership.remove(snapshot)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

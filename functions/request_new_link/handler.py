@@ -7,7 +7,6 @@ from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
-from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.policy.principals import Request
 from shared.views.accounts import AccountName
@@ -20,16 +19,15 @@ pages = open_user_queries()
 
 
 @api.route("POST /v1/invitations/request-new", status=HTTPStatus.ACCEPTED)
-def request_new(request: Request, body: TokenBody) -> RequestedView:
-    now = utc_now()
+def request_new_link(request: Request, body: TokenBody) -> RequestedView:
     link = links.verify(body.token)
-    invited = repository.load_invited(link, request, now=now)
-    acceptance.require_expired(invited, link, now=now)
-    asked = acceptance.asked(invited) or pages.administrators(link.account_id)
-    requested = acceptance.request_new(invited, of=asked, now=now)
+    invited = repository.load_invitation(link, request)
+    acceptance.require_expired(invited, link)
+    inviter = acceptance.entitled_inviter(invited)
+    recipients = [inviter] if inviter else pages.administrators(link.account_id)
+    changes = acceptance.request_new_link(invited, recipients=recipients)
     answer = RequestedView(account=AccountName.of(invited.snapshot.account))
-    repository.save(requested, invited.snapshot, answer, now=now)
-    return answer
+    return repository.commit(changes, invited.snapshot, answer=answer)
 
 
 lambda_handler = api.handler

@@ -2,7 +2,6 @@
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api
-from shared.clock import utc_now
 from shared.domain.commands import invitations
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
@@ -13,12 +12,9 @@ repository = open_repository()
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/revoke")
 def revoke(caller: Caller, account_id: str, user_id: str) -> UserView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
-    change = invitations.revoke(snapshot, now=now)
-    answer = UserView.of(snapshot, change.after, now=now)
-    repository.save(change, snapshot, answer, now=now)
-    return answer
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    changes = invitations.revoke(snapshot)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 
 lambda_handler = api.handler

@@ -1,28 +1,31 @@
-"""Every minute: invitations whose inviters are gone are withdrawn; their links refuse since the inviters went."""
+"""Every minute: revoke the pending invitations of former users; their links refuse since those users went (rule 20)."""
 
 from typing import Any
 
+from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.due_items import OrphanedInvitation, open_due_items
 from shared.clock import utc_now
 from shared.domain.commands import invitations
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.operation_context import OperationContext
+from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.jobs import process_due
 
-sweep = open_due_items()
+committer = open_committer()
+due_items = open_due_items()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
-    """Woken by the scheduler with `{"every": "minute"}`; whatever a run leaves is found again by the next."""
-    operation = context.aws_request_id
+    """Handle the scheduler's `{"every": "minute"}`; what a run leaves is found by the next one."""
+    operation_id = context.aws_request_id
 
-    def withdraw(withdrawal: OrphanedInvitation) -> str:
-        if withdrawal.user is None:
-            sweep.finish_revoking(withdrawal.inviter, operation=operation)
+    def revoke(orphaned: OrphanedInvitation) -> str:
+        now = utc_now()
+        basis = CommitBasis(operation_id, now)
+        if orphaned.user is None:
+            committer.commit(invitations.finish_revoking(orphaned.inviter), basis, answer=None)
             return "ended"
-        operation_context = OperationContext(actor=CLOCK, operation_id=operation, now=utc_now())
-        revoked = invitations.revoked(withdrawal.user, context=operation_context)
-        sweep.save(revoked, operation=operation, inviter=withdrawal.inviter)
-        return "withdrawn"
+        changes = invitations.end_invitation(orphaned.user, context=OperationContext(CLOCK, operation_id, now))
+        committer.commit(changes, basis._replace(unchanged_users=(orphaned.inviter,)), answer=None)
+        return "revoked"
 
-    process_due(sweep.orphaned_invitations(now=utc_now()), withdraw, event=event, context=context)
+    process_due(due_items.orphaned_invitations(now=utc_now()), revoke, event=event, context=context)

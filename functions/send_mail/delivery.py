@@ -9,13 +9,13 @@ from shared.adapters.dynamodb.outbox import open_outbox
 from shared.adapters.ses import MailRejected, open_mailer
 from shared.adapters.token_signer import open_token_signer
 from shared.clock import utc_now
-from shared.domain.commands.delivery_status import tracked
+from shared.domain.commands.delivery_status import apply_delivery_event
 from shared.domain.model.invitation_tokens import Channel, Link
 from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import WITH_LINK, Mail, MailContext, MailState, is_exhausted, should_send
-from shared.domain.policy.operation_context import OperationContext
+from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger
 from shared.settings import settings
 
@@ -56,12 +56,12 @@ def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
     return "sent", people
 
 
-def _news(mail: Mail, state: MailState, people: MailContext | None, *, operation: str) -> Change | None:
+def _news(mail: Mail, state: MailState, people: MailContext | None, *, operation: str) -> ChangeSet | None:
     delivery = _DELIVERY.get(state)
     if people is None or delivery is None:
         return None
-    return tracked(
-        people.user, delivery, of=mail, context=OperationContext(actor=CLOCK, operation_id=operation, now=utc_now())
+    return apply_delivery_event(
+        people.user, delivery, mail=mail, context=OperationContext(actor=CLOCK, operation_id=operation, now=utc_now())
     )
 
 

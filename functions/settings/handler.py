@@ -7,7 +7,6 @@ from pydantic import Field
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
 from shared.api.parsing import Unchanged
-from shared.clock import utc_now
 from shared.domain.commands import account_settings
 from shared.domain.model.accounts import HelpUrl
 from shared.domain.model.groups import GroupId
@@ -30,11 +29,10 @@ class Settings(Changes):
 
 @api.route("PATCH /v1/accounts/{account_id}/settings")
 def change_settings(caller: Caller, account_id: str, body: Settings) -> AccountView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, now=now)
-    changed = account_settings.change(snapshot, changes=body.given, now=now)
-    repository.save_settings(changed, snapshot)
-    return AccountView.of(changed.after)
+    snapshot = repository.load(account_id, caller)
+    changes = account_settings.change(snapshot, changes=body.given)
+    answer = AccountView.of(changes.account_after(snapshot.account))
+    return repository.commit(changes, snapshot, answer=answer)
 
 
 lambda_handler = api.handler

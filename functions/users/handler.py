@@ -7,8 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.user_queries import Sort, open_user_queries
 from shared.api import Api, Query
-from shared.clock import utc_now
-from shared.domain.model.users import Status, require_found
+from shared.domain.model.users import Status
 from shared.domain.policy.authorization import require_permission
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserPage, UserView
@@ -39,8 +38,7 @@ class UsersQuery(Query):
 
 @api.route("GET /v1/accounts/{account_id}/users")
 def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, now=now)
+    snapshot = repository.load(account_id, caller)
     require_permission(snapshot.actor, "users.view")
     users, next_cursor = pages.page(
         account_id,
@@ -51,7 +49,7 @@ def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
         cursor=query.cursor,
     )
     return UserPage(
-        data=[UserView.of(snapshot, user, now=now) for user in users],
+        data=[UserView.of(user, seen_by=snapshot) for user in users],
         next_cursor=next_cursor,
         total=None if query.search else snapshot.account.count(query.status),
     )
@@ -59,10 +57,9 @@ def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
 
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}")
 def get_user(caller: Caller, account_id: str, user_id: str) -> UserView:
-    now = utc_now()
-    snapshot = repository.load(account_id, caller, user_id=user_id, now=now)
+    snapshot = repository.load(account_id, caller, user_id=user_id)
     require_permission(snapshot.actor, "users.view")
-    return UserView.of(snapshot, require_found(snapshot.user), now=now)
+    return UserView.of(snapshot.require_user(), seen_by=snapshot)
 
 
 lambda_handler = api.handler

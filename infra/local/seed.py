@@ -29,11 +29,12 @@ def seed() -> None:
     from shared.domain.model.errors import AccountExists, InvitationAccepted  # noqa: PLC0415
     from shared.domain.model.ids import Ids  # noqa: PLC0415
     from shared.domain.model.invitation_tokens import Channel, Link  # noqa: PLC0415
-    from shared.domain.policy.principals import OPERATORS, Caller, Request  # noqa: PLC0415
+    from shared.domain.policy import principals  # noqa: PLC0415
     from shared.settings import settings  # noqa: PLC0415
 
     sub = enroll(OPERATOR.email, OPERATOR.password, first_name=OPERATOR.first_name, last_name=OPERATOR.last_name)
-    caller = Caller(OPERATOR.email, sub, frozenset({OPERATORS}), Request("seed-account"))
+    request = principals.Request("seed-account")
+    caller = principals.Caller(principals.Operator(OPERATOR.email, sub), request)
     first = operator.Administrator(first_name=ADMIN.first_name, last_name=ADMIN.last_name, email=ADMIN.email)
     with suppress(AccountExists):
         operator.open_account(
@@ -50,4 +51,4 @@ def seed() -> None:
         terms_version=settings().terms_version,
     )
     with suppress(InvitationAccepted):  # They have changed their password since.
-        accept.accept(Request("seed-administrator"), acceptance)
+        accept.accept(principals.Request("seed-administrator"), acceptance)

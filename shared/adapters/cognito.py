@@ -29,7 +29,7 @@ class CognitoUserPool:
         self._cognito = clients.client("cognito-idp")
         self._pool = {"UserPoolId": settings().user_pool_id}
 
-    def make_sign_in(self, address: str, password: str, *, proven: bool) -> str:
+    def create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
         """A new Cognito user with this password; returns its `sub`. `proven`: its owner reads the mailbox.
 
         One that bears our mark is replaced, and every session of it has ended; one that does not is never touched:

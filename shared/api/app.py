@@ -11,10 +11,12 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from shared.api import parsing
+from shared.api.authentication import PRINCIPALS, claims_of
+from shared.api.idempotency import Replayed
 from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
-from shared.domain.policy.principals import Repeated
+from shared.domain.policy.principals import Caller
 from shared.logging import described, logger
 
 _PAUSES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)  # Seconds before each try on a snapshot that others are changing.
@@ -94,8 +96,8 @@ class Api:
         try:
             arguments = self._arguments(route, event, operation)
             answer = _persistently(route.use_case, arguments, context)
-        except Repeated as repeated:
-            return route.status, repeated.answer, {"repeated": True}
+        except Replayed as replayed:
+            return route.status, replayed.response, {"replayed": True}
         except errors.Refusal as refusal:
             body = problem_of(refusal, request_id=operation)
             told: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
@@ -110,7 +112,7 @@ class Api:
     def _arguments(self, route: Route, event: Event, operation: str) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
         takes = self._takes[route.key]
-        claims = parsing.claims_of(event) if "caller" in takes else {}
+        principals = {name: PRINCIPALS[name](claims_of(event)) for name in PRINCIPALS.keys() & takes.keys()}
         for name, kind in takes.items():
             if kind is str:
                 arguments[name] = parsing.path_id(event, name)
@@ -123,8 +125,8 @@ class Api:
         if "body" not in takes and route.key.startswith("POST "):
             parsing.body(event, Body)  # Fields that nobody reads are refused here as elsewhere.
         request = parsing.request(event, operation, arguments.get("body"))
-        if "caller" in takes:
-            arguments["caller"] = parsing.caller(claims, request)
+        for name, principal in principals.items():
+            arguments[name] = Caller(principal, request)
         if "request" in takes:
             arguments["request"] = request
         return arguments

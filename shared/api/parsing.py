@@ -1,22 +1,18 @@
 """From an event of the HTTP API to what a use case takes: ids, bodies, queries, the caller, the idempotency key."""
 
 import base64
-import hashlib
-import hmac
-import json
 import re
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from shared.api.idempotency import request_key
 from shared.domain.model import errors
 from shared.domain.model.ids import ACCOUNT_ID, USER_ID
-from shared.domain.policy.principals import Caller, IdempotencyKey, Request
-from shared.settings import settings
+from shared.domain.policy.principals import Request
 
 LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
-_IDEMPOTENCY_KEY = r"[\x21-\x7e]{1,255}"
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
 _ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID}
 
@@ -115,41 +111,15 @@ def if_match(event: Event) -> IfMatch:
     return IfMatch(int(match[2]) if match else None)
 
 
-def claims_of(event: Event) -> dict[str, str]:
-    """What the authorizer has verified of the token; raises Unauthorized for an ID token, which it lets in."""
-    claims: dict[str, str] = event["requestContext"]["authorizer"]["jwt"]["claims"]
-    if claims.get("token_use") != "access" or "username" not in claims:
-        raise errors.Unauthorized
-    return claims
-
-
-def caller(claims: dict[str, str], request: Request) -> Caller:
-    """Who calls."""
-    groups = claims.get("cognito:groups", "").strip("[]").split()
-    return Caller(claims["username"], claims["sub"], token_groups=frozenset(groups), request=request)
-
-
-def request(event: Event, operation: str, sent: Body | None) -> Request:
-    """The request's id and, on a POST, its Idempotency-Key; raises InvalidRequest."""
+def request(event: Event, operation_id: str, sent: Body | None) -> Request:
+    """Return the request's id and, on a POST, its Idempotency-Key; raises InvalidRequest."""
     given = event["headers"].get("idempotency-key")
     if given is None or not event["routeKey"].startswith("POST "):
-        return Request(operation)
-    if not re.fullmatch(_IDEMPOTENCY_KEY, given):
-        sentence = "Use 1 to 255 visible ASCII characters."
-        raise errors.InvalidRequest([("Idempotency-Key", sentence)])
+        return Request(operation_id)
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
-    who = claims.get("username") or getattr(sent, "token", "")
-    scope = "\n".join((event["routeKey"], event["rawPath"], who, given))
-    canonical = json.dumps(json.loads(raw_body(event)), sort_keys=True, ensure_ascii=True)
-    # Keyed with what is nowhere at rest, so that the record betrays nothing of passwords and answers in a body.
-    secret = f"{settings().pepper}\n{given}".encode()
-    return Request(
-        operation,
-        IdempotencyKey(
-            digest=hashlib.sha256(scope.encode()).hexdigest(),
-            fingerprint=hmac.new(secret, canonical.encode(), hashlib.sha256).hexdigest(),
-        ),
-    )
+    sender = claims.get("username") or getattr(sent, "token", "")
+    route = event["routeKey"], event["rawPath"]
+    return Request(operation_id, request_key(given, route=route, sender=sender, body=raw_body(event)))
 
 
 def _refusal(error: ValidationError) -> errors.Refusal:

@@ -4,15 +4,18 @@ from typing import Literal
 
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
-from shared.domain.model.users import Status
+from shared.domain.model.users import Status, User
+from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import View
 from shared.views.users import UserView
 
 
 class SeatsView(View):
-    limit: int
+    """`limit` and `available` are null for an account without a limit."""
+
+    limit: int | None
     used: int
-    available: int
+    available: int | None
 
 
 class SettingsView(View):
@@ -27,6 +30,7 @@ class SettingsView(View):
 class AccountView(View):
     account_id: str
     name: str
+    status: Literal["active", "suspended"]
     seats: SeatsView
     counts: dict[Status, int]
     settings: SettingsView
@@ -37,6 +41,7 @@ class AccountView(View):
         return cls(
             account_id=account.account_id,
             name=account.name,
+            status=account.status,
             seats=SeatsView.model_validate(account.seats),
             counts=account.counts,
             settings=SettingsView.model_validate(account.settings),
@@ -46,6 +51,11 @@ class AccountView(View):
 class OpenedAccountView(View):
     account: AccountView
     user: UserView
+
+    @classmethod
+    def of(cls, account: Account, user: User, *, seen_by: Snapshot) -> "OpenedAccountView":
+        """Return the new account with its first administrator, who is invited."""
+        return cls(account=AccountView.of(account), user=UserView.of(user, seen_by=seen_by))
 
 
 class AccountName(View):

@@ -1,6 +1,5 @@
 """What the holder of a link is shown and told."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
@@ -65,9 +64,9 @@ class JoinedView(View):
     account: AccountName
 
     @classmethod
-    def of(cls, snapshot: Snapshot, user: User, *, now: datetime) -> "JoinedView":
+    def of(cls, user: User, *, snapshot: Snapshot) -> "JoinedView":
         """The user in their new account."""
-        return cls(user=UserView.of(snapshot, user, now=now), account=AccountName.of(snapshot.account))
+        return cls(user=UserView.of(user, seen_by=snapshot), account=AccountName.of(snapshot.account))
 
 
 class DeclinedView(View):
@@ -95,10 +94,10 @@ class AcceptedView(View):
     session: SessionView | None
 
     @classmethod
-    def of(cls, snapshot: Snapshot, user: User, *, session: BaseModel | None, now: datetime) -> "AcceptedView":
+    def of(cls, user: User, *, snapshot: Snapshot, session: BaseModel | None) -> "AcceptedView":
         """The user in their new account, signed in."""
         return cls(
-            user=UserView.of(snapshot, user, now=now),
+            user=UserView.of(user, seen_by=snapshot),
             account=AccountName.of(snapshot.account),
             session=SessionView.model_validate(session) if session else None,
         )

@@ -1,6 +1,5 @@
 """A user, and a page of them."""
 
-from datetime import datetime
 from typing import Literal
 
 from shared.domain.model.base import Moment
@@ -51,19 +50,19 @@ class UserView(View):
     allowed_actions: list[str]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, user: User, *, now: datetime) -> "UserView":
-        """The user as the one who acts sees them now: whether an invitation has expired is the clock's word."""
+    def of(cls, user: User, *, seen_by: Snapshot) -> "UserView":
+        """Return the user as the one who acts sees them: expired by the clock, with what they may do."""
         return cls(
             user_id=user.user_id,
             account_id=user.account_id,
             kind=user.kind,
-            status=status_at(user, now),
+            status=status_at(user, seen_by.now),
             first_name=user.first_name,
             last_name=user.last_name,
             email=user.email,
             phone=user.phone,
             admin=user.admin,
-            groups=[GroupName.model_validate(group) for group in snapshot.groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in seen_by.groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
@@ -71,7 +70,7 @@ class UserView(View):
             created_at=user.created_at,
             updated_at=user.updated_at,
             version=user.version,
-            allowed_actions=state_machine.allowed_actions(user, snapshot=snapshot, now=now),
+            allowed_actions=state_machine.allowed_actions(user, snapshot=seen_by),
         )
 
 

@@ -10,14 +10,14 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Groups
-from shared.domain.model.identities import Claim, Identity
+from shared.domain.model.identities import Identity, IdentityLock
 from shared.domain.model.users import Status, User
-from shared.domain.policy.journal import Entry, entry
+from shared.domain.policy.journal import Entry, user_entry
 from shared.domain.policy.mails import Mail
 from tests.domain_factories import (
     MILLISECOND,
     NOW,
-    a_command,
+    a_context,
     a_mail,
     a_member,
     an_admin,
@@ -75,9 +75,9 @@ VALUES: list[tuple[type[Model], Model]] = [
     (Account, the_account(default_group="everyone", help_url="https://help.example.org")),
     (Groups, some_groups()),
     (Identity, an_identity(accounts=frozenset({"ab123", "zz999"}), terms_accepted_at=NOW, created_at=NOW)),
-    (Identity, an_identity(sub=None, claim=Claim(operation="o", until=NOW))),
+    (Identity, an_identity(sub=None, sign_in_lock=IdentityLock(operation="o", until=NOW))),
     (Mail, a_mail(to_user=None, to_address="x@example.org")),
-    (Entry, entry("user.joined", before=a_member(Status.INVITED), after=a_member(), context=a_command())),
+    (Entry, user_entry("user.joined", before=a_member(Status.INVITED), after=a_member(), context=a_context())),
 ]
 
 

@@ -21,6 +21,6 @@ def test_cognito_sends_no_mail_of_its_own() -> None:
     listener = Listener()
 
     with injected(listener):
-        open_cognito().make_sign_in("lee@example.org", "Secret77", proven=True)
+        open_cognito().create_sign_in("lee@example.org", "Secret77", proven=True)
 
     assert listener.asked["AdminCreateUser"]["MessageAction"] == "SUPPRESS"

@@ -6,7 +6,7 @@ from shared.adapters.dynamodb.identity_locks import open_identity_locks
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity
 from shared.storage_schema import IDENTITIES
-from tests.domain_factories import NOW, an_identity, an_invited, set_in
+from tests.domain_factories import an_identity, an_invited, set_in
 
 
 @pytest.mark.parametrize(
@@ -17,21 +17,21 @@ from tests.domain_factories import NOW, an_identity, an_invited, set_in
         (an_identity(proven=False), {"sub": "sub-1", "proven": True}),
     ],
 )
-def test_an_identity_that_has_changed_since_it_was_read_is_not_claimed(
+def test_an_identity_that_has_changed_since_it_was_read_is_not_locked(
     read: Identity | None, became: dict[str, Any]
 ) -> None:
     invited = an_invited(identity=read)
     set_in(IDENTITIES, {"pk": invited.identity_id}, **became)
 
-    with pytest.raises(errors.Conflict), open_identity_locks().held(invited, now=NOW):
+    with pytest.raises(errors.Conflict), open_identity_locks().held(invited):
         pytest.fail("nobody else may come in")
 
 
 @pytest.mark.parametrize("read", [None, an_identity(proven=False)])
-def test_an_identity_that_is_as_it_was_read_is_claimed(read: Identity | None) -> None:
+def test_an_identity_that_is_as_it_was_read_is_locked(read: Identity | None) -> None:
     invited = an_invited(identity=read)
     if read:
         set_in(IDENTITIES, {"pk": invited.identity_id}, sub=read.sub, proven=False)
 
-    with open_identity_locks().held(invited, now=NOW) as claimed:
-        assert claimed.identity_id == invited.identity_id
+    with open_identity_locks().held(invited) as locked:
+        assert locked.identity_id == invited.identity_id

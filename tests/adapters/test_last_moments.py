@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from shared.adapters.dynamodb import cursors, journal_queries
-from shared.adapters.dynamodb.due_items import OrphanedInvitation, Sweep
+from shared.adapters.dynamodb.due_items import DueItems, OrphanedInvitation
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
@@ -17,11 +17,12 @@ from shared.adapters.dynamodb.outbox import open_outbox
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.requests import transact
 from shared.adapters.dynamodb.transaction_items import TransactionItems
+from shared.api.idempotency import Replayed, RequestKey
 from shared.domain.model import errors, identities
 from shared.domain.model.base import iso
 from shared.domain.model.users import Status
 from shared.domain.policy import mails
-from shared.domain.policy.principals import IdempotencyKey, Repeated, Request
+from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 from shared.storage_schema import MAIL
@@ -41,7 +42,7 @@ from tests.domain_factories import (
 )
 from tests.factories import ACCOUNT, an_account, invited
 
-KEY = IdempotencyKey(digest="d", fingerprint="f")
+KEY = RequestKey(record_id="d", fingerprint="f")
 DAY = timedelta(hours=24)
 
 
@@ -87,32 +88,32 @@ def test_a_mail_that_cannot_be_read_is_offered_again_later() -> None:
     assert (row["state"], row["due_at"]) == ("retry", iso(NOW + timedelta(minutes=1)))
 
 
-def claimed_by(operation: str, *, now: datetime, then: Callable[[], object] = lambda: None) -> None:
-    """A claim that is left to its lease."""
-    snapshot = an_invited().snapshot._replace(request=Request(operation))
+def locked_by(operation: str, *, now: datetime, then: Callable[[], object] = lambda: None) -> None:
+    """Take a lock that is left to its lease."""
+    snapshot = an_invited(now=now).snapshot._replace(request=Request(operation))
     invited: InvitationSnapshot = an_invited()._replace(snapshot=snapshot)
-    with open_identity_locks().held(invited, now=now):
+    with open_identity_locks().held(invited):
         then()
 
 
-def test_a_claim_ends_with_its_lease() -> None:
-    claimed_by("dead", now=NOW)
+def test_a_lock_ends_with_its_lease() -> None:
+    locked_by("dead", now=NOW)
 
     with pytest.raises(errors.Conflict):
-        claimed_by("early", now=NOW + identities.LEASE - MILLISECOND)
-    claimed_by("next", now=NOW + identities.LEASE)
+        locked_by("early", now=NOW + identities.LOCK_LEASE - MILLISECOND)
+    locked_by("next", now=NOW + identities.LOCK_LEASE)
 
 
-def test_whoever_fails_releases_no_claim_but_their_own() -> None:
+def test_whoever_fails_releases_no_lock_but_their_own() -> None:
     def lost() -> None:
-        claimed_by("next", now=NOW + identities.LEASE)
+        locked_by("next", now=NOW + identities.LOCK_LEASE)
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        claimed_by("slow", now=NOW, then=lost)
+        locked_by("slow", now=NOW, then=lost)
 
     with pytest.raises(errors.Conflict):
-        claimed_by("third", now=NOW + identities.LEASE + MILLISECOND)
+        locked_by("third", now=NOW + identities.LOCK_LEASE + MILLISECOND)
 
 
 def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
@@ -127,7 +128,7 @@ def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caugh
     )
 
     def found(now: datetime) -> list[str | None]:
-        orphaned_invitations = cast(Iterable[OrphanedInvitation], Sweep().orphaned_invitations(now=now))
+        orphaned_invitations = cast(Iterable[OrphanedInvitation], DueItems().orphaned_invitations(now=now))
         return [withdrawal.user.user_id if withdrawal.user else None for withdrawal in orphaned_invitations]
 
     assert found(NOW + lag - MILLISECOND) == []
@@ -137,21 +138,23 @@ def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caugh
 
 def test_an_answer_is_remembered_for_a_day() -> None:
     keys, request = Keys(settings()), Request("again", KEY)
-    transact(aws_fixture.dynamodb, [TransactionItems(settings()).remember(KEY, "{}", now=NOW)], operation="first")
-    read = ItemBatch(aws_fixture.dynamodb, keys, [keys.remembered(KEY)])
+    transact(aws_fixture.dynamodb, [TransactionItems(settings()).store_response(KEY, "{}", now=NOW)], operation="first")
+    read = ItemBatch(aws_fixture.dynamodb, keys, [keys.stored_response(KEY)])
 
-    with pytest.raises(Repeated):
-        read.is_repeat(request, now=NOW + DAY - MILLISECOND)
-    assert not read.is_repeat(request, now=NOW + DAY)
+    with pytest.raises(Replayed):
+        read.check_repeat(request, now=NOW + DAY - MILLISECOND)
+    assert not read.check_repeat(request, now=NOW + DAY)
 
 
 def test_a_key_can_be_used_again_after_a_day() -> None:
     writes = TransactionItems(settings())
-    transact(aws_fixture.dynamodb, [writes.remember(KEY, "{}", now=NOW)], operation="first")
+    transact(aws_fixture.dynamodb, [writes.store_response(KEY, "{}", now=NOW)], operation="first")
 
     with pytest.raises(errors.Conflict):
-        transact(aws_fixture.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second")
-    transact(aws_fixture.dynamodb, [writes.remember(KEY, "{}", now=NOW + DAY)], operation="third")
+        transact(
+            aws_fixture.dynamodb, [writes.store_response(KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second"
+        )
+    transact(aws_fixture.dynamodb, [writes.store_response(KEY, "{}", now=NOW + DAY)], operation="third")
 
 
 @pytest.mark.parametrize(

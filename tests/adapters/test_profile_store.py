@@ -2,15 +2,15 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.profile_store import open_profile_store
-from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.transaction_items import TransactionItems
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity, Profile
-from shared.settings import settings
+from shared.domain.policy.changes import ChangeSet, IdentityChange
+from shared.domain.policy.snapshot import CommitBasis
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.domain_factories import an_identity, set_in
+from tests.domain_factories import NOW, an_identity, set_in
 
 SAVED = Profile(version=1, signature="Lee")
 AGAIN = Profile(version=2, signature="Lee Chosen")
@@ -62,8 +62,8 @@ def test_an_identity_that_has_changed_since_it_was_read_joins_nothing(became: di
     stored(identity, **became)
 
     with pytest.raises(errors.Conflict):
-        transact(
-            aws_fixture.dynamodb, [TransactionItems(settings()).store_joined_identity(identity)], operation="joined"
+        open_committer().commit(
+            ChangeSet(identity=IdentityChange(identity, identity, "joined")), CommitBasis("joined", NOW), answer=None
         )
 
     assert "accounts" not in aws_fixture.items(IDENTITIES)[0]

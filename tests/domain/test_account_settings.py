@@ -4,32 +4,33 @@ import pytest
 
 from shared.domain.commands import account_settings
 from shared.domain.model import errors
-from shared.domain.policy.changes import SettingsChange
-from tests.domain_factories import BEA, NOW, a_member, a_scene, the_account
+from shared.domain.policy.changes import ChangeSet
+from tests.domain_factories import BEA, a_member, a_snapshot, the_account
 
 
-def changed(**changes: Any) -> SettingsChange:
-    return account_settings.change(a_scene(account=the_account(locale="de")), changes=changes, now=NOW)
+def changed(**changes: Any) -> ChangeSet:
+    return account_settings.change(a_snapshot(account=the_account(locale="de")), changes=changes)
 
 
 def test_what_is_given_changes_and_the_journal_tells_it() -> None:
     change = changed(invite_profile="simple", default_group="everyone", locale="de")
 
-    assert change.after.settings_version == change.before.settings_version + 1
-    assert change.after.settings == change.before.settings.model_copy(
+    assert change.account
+    before, after = change.account
+    assert before
+    assert after.settings_version == before.settings_version + 1
+    assert after.settings == before.settings.model_copy(
         update={"invite_profile": "simple", "default_group": "everyone"}
     )
-    assert change.entry
-    assert (change.entry.type, change.entry.user_id) == ("settings.changed", None)
-    assert change.entry.before == {"invite_profile": "full", "default_group": None}
-    assert change.entry.after == {"invite_profile": "simple", "default_group": "everyone"}
+    [entry] = change.entries
+    assert (entry.type, entry.user_id) == ("settings.changed", None)
+    assert entry.before == {"invite_profile": "full", "default_group": None}
+    assert entry.after == {"invite_profile": "simple", "default_group": "everyone"}
 
 
 @pytest.mark.parametrize("changes", [{}, {"locale": "de"}, {"default_group": None}])
 def test_what_changes_nothing_is_not_told(changes: dict[str, Any]) -> None:
-    change = changed(**changes)
-
-    assert (change.after, change.entry) == (change.before, None)
+    assert changed(**changes) == ChangeSet()
 
 
 @pytest.mark.parametrize("group_id", ["nowhere", "administrators"])
@@ -41,7 +42,7 @@ def test_only_an_ordinary_group_of_the_account_is_the_usual_one(group_id: str) -
 
 
 def test_only_administrators_decide() -> None:
-    snapshot = a_scene(by=a_member(user_id=BEA, allow=("admin.settings", "users.invite")))
+    snapshot = a_snapshot(by=a_member(user_id=BEA, allow=("admin.settings", "users.invite")))
 
     with pytest.raises(errors.NotAllowed):
-        account_settings.change(snapshot, changes={"locale": "fr"}, now=NOW)
+        account_settings.change(snapshot, changes={"locale": "fr"})

@@ -5,7 +5,7 @@ import pytest
 from shared.domain.model import accounts, errors
 from shared.domain.model.counters import CounterDelta
 from shared.domain.model.users import Status, User
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet, UserChange
 from tests.domain_factories import NOW, a_member, an_admin, the_account
 
 STATUSES = [None, *Status]
@@ -33,14 +33,14 @@ def test_counters_follow_from_before_and_after(was: Status | None, becomes: Stat
     before, after = somebody(was, admin=admin), somebody(becomes, admin=admin)
     assert after
 
-    tally = Change(before=before, after=after).tally
+    tally = ChangeSet.of_user(before, after).counters
 
     (seats, admins, counts), (more_seats, more_admins, more) = totals(before), totals(after)
     assert (tally.seats, tally.admins) == (more_seats - seats, more_admins - admins)
-    assert {status: counts.get(status, 0) + tally.counts.get(status, 0) for status in Status} == {
+    assert {status: counts.get(status, 0) + tally.statuses.get(status, 0) for status in Status} == {
         status: more.get(status, 0) for status in Status
     }
-    assert 0 not in tally.counts.values()
+    assert 0 not in tally.statuses.values()
 
 
 def test_a_change_that_is_none_moves_no_counter() -> None:
@@ -48,7 +48,8 @@ def test_a_change_that_is_none_moves_no_counter() -> None:
 
     tally = CounterDelta.between(user, user)
 
-    assert tally == CounterDelta(0, 0, {})
+    assert tally == CounterDelta()
+    assert tally.is_zero
 
 
 def test_whether_a_seat_is_held_is_a_fact_of_the_user_and_not_of_the_status() -> None:
@@ -80,9 +81,9 @@ def test_a_new_account_is_empty() -> None:
 def test_an_account_moves_its_counters_by_a_tally() -> None:
     account = the_account(used=3, admins=2)
 
-    moved = account.counted(CounterDelta(-1, -1, {Status.ACTIVE: -1, Status.INACTIVE: 1}))
+    moved = account.counted(CounterDelta(-1, -1, {"active": -1, "inactive": 1}, {"everyone": -1}))
 
-    assert (moved.seats_used, moved.admins, moved.seats_limit) == (2, 1, account.seats_limit)
+    assert (moved.seats_used, moved.seats_available, moved.admins) == (2, account.seats_available + 1, 1)
     assert moved.count([Status.INACTIVE]) == 1
     assert moved.count([Status.ACTIVE, Status.INACTIVE, Status.INVITED]) == 0
 
@@ -97,3 +98,39 @@ def test_a_seat_is_there_until_the_limit(used: int, is_refused: object) -> None:
         refused = True
 
     assert refused is is_refused
+
+
+def test_users_of_a_group_are_invited_active_or_blocked() -> None:
+    deltas = {status: CounterDelta.of(a_member(status)).groups for status in Status}
+
+    counted = {Status.INVITED, Status.ACTIVE, Status.BLOCKED}
+    assert deltas == {status: {"everyone": 1} if status in counted else {} for status in Status}
+
+
+def test_counters_follow_a_change_of_groups() -> None:
+    delta = CounterDelta.between(a_member(groups=("everyone", "sales")), a_member(groups=("sales", "support")))
+
+    assert delta == CounterDelta(groups={"everyone": -1, "support": 1})
+
+
+def test_counters_of_many_users_are_summed() -> None:
+    changes = ChangeSet(users=(UserChange(None, a_member()), UserChange(an_admin(), an_admin(status=Status.INACTIVE))))
+
+    assert changes.counters == CounterDelta(0, -1, {"inactive": 1}, {"everyone": 1, "administrators": -1})
+
+
+def test_an_account_without_a_limit_always_has_a_seat() -> None:
+    account = accounts.open_account("ab123", name="Northwind", seats=None, now=NOW)
+    full = account.counted(CounterDelta(seats=1_000_000))
+
+    accounts.require_seat(full)
+
+    assert full.seats.model_dump() == {"limit": None, "used": 1_000_000, "available": None}
+
+
+def test_seats_are_never_shown_below_zero() -> None:
+    account = the_account(seats=3, used=5)
+
+    assert account.seats.model_dump() == {"limit": 3, "used": 5, "available": 0}
+    with pytest.raises(errors.NoSeatAvailable):
+        accounts.require_seat(account)

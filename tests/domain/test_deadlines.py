@@ -2,18 +2,18 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.commands import deadlines
+from shared.domain.commands import invitations
 from shared.domain.model.users import Status
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.changes import Change
-from tests.domain_factories import LEE, MILLISECOND, NOW, a_command, a_member
+from shared.domain.policy.changes import ChangeSet
+from tests.domain_factories import LEE, MILLISECOND, NOW, a_context, a_member
 
 TWO_DAYS = timedelta(days=2)
 
 
-def followed(remaining: timedelta, *, reminded: bool = False) -> Change | None:
+def followed(remaining: timedelta, *, reminded: bool = False) -> ChangeSet | None:
     user = a_member(Status.INVITED, expires_at=NOW + remaining, reminded=reminded)
-    return deadlines.due(user, context=a_command(CLOCK))
+    return invitations.follow_clock(user, context=a_context(CLOCK))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
     change = followed(TWO_DAYS)
 
     assert change
-    before, after = change.before, change.after
+    before, after = change.users[0]
     assert before
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE, 1)]
     assert after.invitation == before.invitation.model_copy(update={"reminded": True})

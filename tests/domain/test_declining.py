@@ -11,10 +11,10 @@ from tests.domain_factories import ANN, LEE, MILLISECOND, NOW, a_link, a_member,
 def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
     user = a_member(Status.INVITED)
 
-    change = acceptance.decline(an_invited(user), a_link(), now=NOW)
+    change = acceptance.decline(an_invited(user), a_link())
 
     expected = {"status": Status.DECLINED, "holds_seat": False, "updated_at": NOW, "version": user.version + 1}
-    assert change.after == user.model_copy(update=expected)
+    assert change.user == user.model_copy(update=expected)
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [("declined", ANN)]
     assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.declined", LEE)]
 
@@ -22,11 +22,11 @@ def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
 def test_whoever_has_declined_by_this_link_is_left_alone() -> None:
     user = a_member(Status.DECLINED, generation=2)
 
-    change = acceptance.decline(an_invited(user), a_link(generation=2), now=NOW)
+    change = acceptance.decline(an_invited(user), a_link(generation=2))
 
-    assert (change.after, change.entries, change.mails) == (user, (), ())
+    assert (change.user, change.entries, change.mails) == (user, (), ())
     with pytest.raises(errors.InvitationReplaced):
-        acceptance.decline(an_invited(user), a_link(generation=1), now=NOW)
+        acceptance.decline(an_invited(user), a_link(generation=1))
 
 
 def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
@@ -41,7 +41,7 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
         "was accepted": a_member(Status.ACTIVE),
     }.items():
         try:
-            acceptance.require_expired(an_invited(user), a_link(), now=NOW)
+            acceptance.require_expired(an_invited(user), a_link())
             reasons[name] = None
         except errors.Refusal as refusal:
             reasons[name] = type(refusal)
@@ -60,37 +60,37 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
 @pytest.mark.parametrize(
     ("inviter", "expected"),
     [
-        (an_admin(ANN), [ANN]),
-        (a_member(user_id=ANN, allow=("users.invite",)), [ANN]),
-        (a_member(user_id=ANN), []),
-        (an_admin(ANN, status=Status.INACTIVE), []),
+        (an_admin(ANN), ANN),
+        (a_member(user_id=ANN, allow=("users.invite",)), ANN),
+        (a_member(user_id=ANN), None),
+        (an_admin(ANN, status=Status.INACTIVE), None),
     ],
 )
-def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expected: list[str]) -> None:
+def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expected: str | None) -> None:
     invited = an_invited(a_member(Status.EXPIRED), inviter=inviter)
 
-    assert acceptance.asked(invited) == expected
+    assert acceptance.entitled_inviter(invited) == expected
     gone = invited._replace(snapshot=invited.snapshot._replace(authorizing_user=None))
-    assert acceptance.asked(gone) == []
+    assert acceptance.entitled_inviter(gone) is None
 
 
 def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     user = a_member(Status.EXPIRED)
 
-    change = acceptance.request_new(an_invited(user), of=[ANN, "b" * 26], now=NOW)
+    change = acceptance.request_new_link(an_invited(user), recipients=[ANN, "b" * 26])
 
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
         ("new_link_requested", ANN),
         ("new_link_requested", "b" * 26),
     ]
     asked = user.invitation.model_copy(update={"new_link_requested_at": NOW})
-    assert change.after == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})
+    assert change.user == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})
     with pytest.raises(errors.RateLimited):
-        acceptance.request_new(an_invited(change.after), of=[ANN], now=NOW + MILLISECOND)
+        acceptance.request_new_link(an_invited(change.user, now=NOW + MILLISECOND), recipients=[ANN])
 
 
 def test_a_dead_link_says_in_which_language_to_tell_it() -> None:
     for user in (a_member(Status.EXPIRED, locale="de"), a_member(Status.ACTIVE, locale="de")):
         with pytest.raises(errors.Refusal) as refused:
-            acceptance.require_usable(an_invited(user), a_link(), now=NOW)
+            acceptance.require_usable(an_invited(user), a_link())
         assert refused.value.details == {"locale": "de"}

@@ -12,9 +12,20 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.invitation_tokens import Channel, Link
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ACCOUNT_ID, BEA, LEE, NOW, WEEK, a_command, a_member, a_scene, an_admin, the_account
+from tests.domain_factories import (
+    ACCOUNT_ID,
+    BEA,
+    LEE,
+    NOW,
+    WEEK,
+    a_context,
+    a_member,
+    a_snapshot,
+    an_admin,
+    the_account,
+)
 
 PHONE = Phone(country_code="+44", number="2079460000")
 
@@ -23,8 +34,8 @@ def an_inviter(**changes: Any) -> User:
     return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
 
 
-def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> Change:
-    return invitations.edit(snapshot, changes=changes, seen=seen, now=NOW)
+def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
+    return invitations.edit(snapshot, changes=changes, seen_version=seen)
 
 
 # ---- resend ----
@@ -33,9 +44,9 @@ def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) ->
 def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends() -> None:
     user = a_member(Status.INVITED, generation=3, sent_count=2, message="Welcome", delivery="bounced", reminded=True)
 
-    change = invitations.resend(a_scene(user, by=an_inviter()), now=NOW)
+    change = invitations.resend(a_snapshot(user, by=an_inviter()))
 
-    assert change.after.invitation.model_dump() == {
+    assert change.user.invitation.model_dump() == {
         "generation": 4,
         "sent_at": NOW,
         "expires_at": NOW + WEEK,
@@ -47,23 +58,23 @@ def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends()
         "reminded": False,
         "new_link_requested_at": None,
     }
-    assert (change.after.version, change.after.updated_at) == (user.version + 1, NOW)
+    assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE, 4)]
     assert [entry.type for entry in change.entries] == ["invitation.resent"]
 
 
 def test_a_seat_that_the_sweep_freed_is_taken_again() -> None:
-    change = invitations.resend(a_scene(a_member(Status.EXPIRED)), now=NOW)
+    change = invitations.resend(a_snapshot(a_member(Status.EXPIRED)))
 
-    assert (change.after.status, change.after.holds_seat, change.tally.seats) == (Status.INVITED, True, 1)
+    assert (change.user.status, change.user.holds_seat, change.counters.seats) == (Status.INVITED, True, 1)
 
 
 @pytest.mark.parametrize("status", ["invited", "expired"])
 def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) -> None:
-    snapshot = a_scene(a_member(Status(status), expires_at=NOW), account=the_account(seats=1, used=1))
+    snapshot = a_snapshot(a_member(Status(status), expires_at=NOW), account=the_account(seats=1, used=1))
 
     try:
-        seats: int | None = invitations.resend(snapshot, now=NOW).tally.seats
+        seats: int | None = invitations.resend(snapshot).counters.seats
     except errors.NoSeatAvailable:
         seats = None
 
@@ -87,12 +98,12 @@ def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) ->
     ],
 )
 def test_nobody_acts_on_the_invitation_of_somebody_who_is_to_hold_more(
-    act: Callable[..., Change], target: dict[str, Any], actor: dict[str, Any], is_refused: object
+    act: Callable[..., ChangeSet], target: dict[str, Any], actor: dict[str, Any], is_refused: object
 ) -> None:
-    snapshot = a_scene(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
+    snapshot = a_snapshot(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
 
     try:
-        act(snapshot, now=NOW)
+        act(snapshot)
         refused = False
     except errors.NotAllowed:
         refused = True
@@ -103,16 +114,16 @@ def test_nobody_acts_on_the_invitation_of_somebody_who_is_to_hold_more(
 def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_it() -> None:
     user = a_member(Status.INVITED)
     refused = [
-        a_scene(user, by=an_inviter()),
-        a_scene(user, account=the_account(allow_link_copy=False)),
-        a_scene(user, by=Actor.operator("olga"), account=the_account(allow_link_copy=False)),
+        a_snapshot(user, by=an_inviter()),
+        a_snapshot(user, account=the_account(allow_link_copy=False)),
+        a_snapshot(user, by=Actor.operator("olga"), account=the_account(allow_link_copy=False)),
     ]
 
     for snapshot in refused:
         with pytest.raises(errors.NotAllowed):
-            invitations.copy_link(snapshot, now=NOW)
+            invitations.copy_link(snapshot)
 
-    assert invitations.copy_link(a_scene(user), now=NOW)
+    assert invitations.copy_link(a_snapshot(user))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +136,7 @@ def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_i
 )
 def test_only_an_editor_edits_and_nobody_who_is_to_hold_more(target: User, actor: User) -> None:
     with pytest.raises(errors.NotAllowed):
-        edited(a_scene(target, by=actor), first_name="Leigh")
+        edited(a_snapshot(target, by=actor), first_name="Leigh")
 
 
 # ---- copy ----
@@ -134,17 +145,17 @@ def test_only_an_editor_edits_and_nobody_who_is_to_hold_more(target: User, actor
 def test_copying_tells_the_journal_and_changes_nothing() -> None:
     user = a_member(Status.INVITED, generation=2)
 
-    link, change = invitations.copy_link(a_scene(user), now=NOW)
+    link, change = invitations.copy_link(a_snapshot(user))
 
     assert link == Link(ACCOUNT_ID, LEE, 2, Channel.COPIED)
-    assert change.before == change.after == user
+    assert change.users[0].before == change.user == user
     assert [entry.type for entry in change.entries] == ["invitation.link_copied"]
 
 
 def test_a_repeat_is_given_its_link_and_told_nobody_again() -> None:
-    snapshot = a_scene(a_member(Status.INVITED))._replace(is_repeat=True)
+    snapshot = a_snapshot(a_member(Status.INVITED))._replace(is_repeat=True)
 
-    link, change = invitations.copy_link(snapshot, now=NOW)
+    link, change = invitations.copy_link(snapshot)
 
     assert (link.generation, change.entries) == (1, ())
 
@@ -155,19 +166,19 @@ def test_a_repeat_is_given_its_link_and_told_nobody_again() -> None:
 def test_a_revoked_invitation_frees_its_seat_and_nobody_is_mailed() -> None:
     user = a_member(Status.INVITED)
 
-    change = invitations.revoke(a_scene(user), now=NOW)
+    change = invitations.revoke(a_snapshot(user))
 
     expected = {"status": Status.REMOVED, "holds_seat": False, "updated_at": NOW, "version": user.version + 1}
-    assert change.after == user.model_copy(update=expected)
-    assert (change.mails, change.tally.seats) == ((), -1)
+    assert change.user == user.model_copy(update=expected)
+    assert (change.mails, change.counters.seats) == ((), -1)
 
 
 def test_what_is_revoked_already_is_left_as_it_is() -> None:
     user = a_member(Status.REMOVED)
 
-    change = invitations.revoke(a_scene(user), now=NOW)
+    change = invitations.revoke(a_snapshot(user))
 
-    assert (change.after, change.entries) == (user, ())
+    assert (change.user, change.entries) == (user, ())
 
 
 # ---- edit ----
@@ -176,10 +187,10 @@ def test_what_is_revoked_already_is_left_as_it_is() -> None:
 def test_what_is_given_changes_and_the_rest_stays() -> None:
     user = a_member(Status.INVITED)
 
-    change = edited(a_scene(user, by=an_inviter()), first_name="Leigh", phone=PHONE)
+    change = edited(a_snapshot(user, by=an_inviter()), first_name="Leigh", phone=PHONE)
 
     expected = {"first_name": "Leigh", "phone": PHONE, "updated_at": NOW, "version": user.version + 1}
-    assert change.after == user.model_copy(update=expected)
+    assert change.user == user.model_copy(update=expected)
     assert change.mails == ()
 
 
@@ -187,26 +198,26 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
 def test_an_edit_that_changes_nothing_is_none(changes: dict[str, Any]) -> None:
     user = a_member(Status.INVITED)
 
-    change = edited(a_scene(user), **changes)
+    change = edited(a_snapshot(user), **changes)
 
-    assert (change.after, change.entries) == (user, ())
+    assert (change.user, change.entries) == (user, ())
 
 
 def test_a_last_name_can_be_taken_away_only_where_none_is_needed() -> None:
     user = a_member(Status.INVITED)
 
     with pytest.raises(errors.InvalidRequest):
-        edited(a_scene(user), last_name=None)
+        edited(a_snapshot(user), last_name=None)
 
-    simple = a_scene(user, account=the_account(invite_profile="simple"))
-    assert edited(simple, last_name=None).after.last_name == ""
-    assert edited(a_scene(user), last_name="Shaw").after.last_name == "Shaw"
+    simple = a_snapshot(user, account=the_account(invite_profile="simple"))
+    assert edited(simple, last_name=None).user.last_name == ""
+    assert edited(a_snapshot(user), last_name="Shaw").user.last_name == "Shaw"
 
 
 @pytest.mark.parametrize(("seen", "is_refused"), [(None, False), (3, False), (2, True), (4, True)])
 def test_whoever_saw_another_version_edits_nothing(seen: int | None, is_refused: object) -> None:
     try:
-        edited(a_scene(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
+        edited(a_snapshot(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
         refused = False
     except errors.Outdated:
         refused = True
@@ -215,7 +226,7 @@ def test_whoever_saw_another_version_edits_nothing(seen: int | None, is_refused:
 
 
 def test_a_withdrawn_invitation_is_told_as_the_clocks() -> None:
-    change = invitations.revoked(a_member(Status.INVITED), context=a_command(now=NOW + timedelta(minutes=1)))
+    change = invitations.end_invitation(a_member(Status.INVITED), context=a_context(now=NOW + timedelta(minutes=1)))
 
-    assert change.after.status is Status.REMOVED
+    assert change.user.status is Status.REMOVED
     assert [entry.type for entry in change.entries] == ["invitation.revoked"]

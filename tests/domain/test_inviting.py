@@ -10,7 +10,7 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Group
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
 from tests.domain_factories import (
@@ -20,7 +20,7 @@ from tests.domain_factories import (
     NOW,
     WEEK,
     a_member,
-    a_scene,
+    a_snapshot,
     an_admin,
     some_groups,
     the_account,
@@ -30,9 +30,9 @@ SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view"
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
 
 
-def inviting(snapshot: Snapshot, *, verb: UserAction = UserAction.INVITE, **fields: Any) -> Change:
+def inviting(snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, **fields: Any) -> ChangeSet:
     values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
-    return invitations.invite(Invitee(**values), snapshot=snapshot, now=NOW, verb=verb)
+    return invitations.invite(snapshot, Invitee(**values), action=action)
 
 
 def an_inviter(**changes: Any) -> User:
@@ -47,14 +47,14 @@ def errors_of(refusal: errors.Refusal) -> object:
 
 
 def test_whoever_holds_the_permission_invites_even_if_no_administrator() -> None:
-    change = inviting(a_scene(by=an_inviter()))
+    change = inviting(a_snapshot(by=an_inviter()))
 
-    assert (change.after.status, change.after.invitation.invited_by) == (Status.INVITED, BEA)
+    assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA)
 
 
 @pytest.mark.parametrize("inviter", [a_member(user_id=BEA), an_inviter(deny=("users.invite",))])
 def test_nobody_else_invites(inviter: User) -> None:
-    snapshot = a_scene(by=inviter)
+    snapshot = a_snapshot(by=inviter)
 
     with pytest.raises(errors.NotAllowed):
         inviting(snapshot)
@@ -72,7 +72,7 @@ def test_nobody_else_invites(inviter: User) -> None:
     ],
 )
 def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
-    snapshot = a_scene(by=an_inviter(), groups=some_groups(SELLERS))
+    snapshot = a_snapshot(by=an_inviter(), groups=some_groups(SELLERS))
 
     with pytest.raises(errors.NotAllowed):
         inviting(snapshot, **beyond)
@@ -88,49 +88,49 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
     ],
 )
 def test_whoever_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
-    snapshot = a_scene(by=an_inviter(), groups=some_groups(INVITERS))
+    snapshot = a_snapshot(by=an_inviter(), groups=some_groups(INVITERS))
 
-    after = inviting(snapshot, **within).after
+    after = inviting(snapshot, **within).user
 
     assert {name: getattr(after, name) for name in within} == within
 
 
 def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
-    snapshot = a_scene(by=an_inviter(deny=("contacts.view",)))
+    snapshot = a_snapshot(by=an_inviter(deny=("contacts.view",)))
 
     with pytest.raises(errors.NotAllowed):
         inviting(snapshot, groups=("everyone",))
 
 
 def test_one_who_holds_every_permission_is_still_no_administrator() -> None:
-    snapshot = a_scene(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
+    snapshot = a_snapshot(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
 
     with pytest.raises(errors.NotAllowed):
         inviting(snapshot, admin=True)
 
-    assert inviting(snapshot, allow=("contacts.delete",)).after.allow == ("contacts.delete",)
+    assert inviting(snapshot, allow=("contacts.delete",)).user.allow == ("contacts.delete",)
 
 
 def test_an_operator_needs_no_user_to_invite() -> None:
-    snapshot = a_scene(by=Actor.operator("olga"))
+    snapshot = a_snapshot(by=Actor.operator("olga"))
 
     change = inviting(snapshot, admin=True)
 
-    assert change.after.invitation.invited_by == "operator:olga"
-    assert change.after.admin
+    assert change.user.invitation.invited_by == "operator:olga"
+    assert change.user.admin
 
 
 # ---- rule 2: names ----
 
 
 def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
-    simple = a_scene(account=the_account(invite_profile="simple"))
+    simple = a_snapshot(account=the_account(invite_profile="simple"))
 
     with pytest.raises(errors.InvalidRequest) as refused:
-        inviting(a_scene(), last_name=None)
+        inviting(a_snapshot(), last_name=None)
 
     assert errors_of(refused.value) == ["last_name"]
-    assert inviting(simple, last_name=None).after.last_name == ""
+    assert inviting(simple, last_name=None).user.last_name == ""
 
 
 # ---- rule 3: groups ----
@@ -151,16 +151,16 @@ def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
 def test_the_groups_are_those_chosen_or_the_accounts_default(
     given: dict[str, Any], settings: dict[str, Any], admin: object, groups: tuple[str, ...]
 ) -> None:
-    snapshot = a_scene(account=the_account(**settings), groups=some_groups(SELLERS))
+    snapshot = a_snapshot(account=the_account(**settings), groups=some_groups(SELLERS))
 
-    after = inviting(snapshot, **given).after
+    after = inviting(snapshot, **given).user
 
     assert (after.admin, after.groups) == (admin, groups)
 
 
 @pytest.mark.parametrize("chosen", [(), ("nonsense",), ("everyone", "nonsense")])
 def test_without_a_group_that_is_there_nobody_is_invited(chosen: tuple[str, ...]) -> None:
-    snapshot = a_scene()
+    snapshot = a_snapshot()
 
     with pytest.raises(errors.InvalidRequest) as refused:
         inviting(snapshot, groups=chosen)
@@ -169,7 +169,7 @@ def test_without_a_group_that_is_there_nobody_is_invited(chosen: tuple[str, ...]
 
 
 def test_a_default_group_that_is_gone_invites_nobody() -> None:
-    snapshot = a_scene(account=the_account(default_group="gone"))
+    snapshot = a_snapshot(account=the_account(default_group="gone"))
 
     with pytest.raises(errors.InvalidRequest):
         inviting(snapshot, groups=())
@@ -180,7 +180,7 @@ def test_a_default_group_that_is_gone_invites_nobody() -> None:
 
 @pytest.mark.parametrize(("used", "is_refused"), [(9, False), (10, True)])
 def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -> None:
-    snapshot = a_scene(account=the_account(seats=10, used=used))
+    snapshot = a_snapshot(account=the_account(seats=10, used=used))
 
     refused = None
     try:
@@ -197,22 +197,22 @@ def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -
 
 
 def test_one_who_holds_a_seat_needs_no_other_to_be_invited_anew() -> None:
-    snapshot = a_scene(a_member(Status.INVITED), account=the_account(seats=1, used=1))
+    snapshot = a_snapshot(a_member(Status.INVITED), account=the_account(seats=1, used=1))
 
-    change = inviting(snapshot, verb=UserAction.INVITE_ANEW)
+    change = inviting(snapshot, action=UserAction.INVITE_AGAIN)
 
-    assert change.tally.seats == 0
+    assert change.counters.seats == 0
 
 
 @pytest.mark.parametrize("status", [Status.EXPIRED, Status.DECLINED, Status.REMOVED])
 def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) -> None:
-    full = a_scene(a_member(status), account=the_account(seats=1, used=1))
-    free = a_scene(a_member(status), account=the_account(seats=2, used=1))
+    full = a_snapshot(a_member(status), account=the_account(seats=1, used=1))
+    free = a_snapshot(a_member(status), account=the_account(seats=2, used=1))
 
     with pytest.raises(errors.NoSeatAvailable):
-        inviting(full, verb=UserAction.INVITE_ANEW)
+        inviting(full, action=UserAction.INVITE_AGAIN)
 
-    assert inviting(free, verb=UserAction.INVITE_ANEW).tally.seats == 1
+    assert inviting(free, action=UserAction.INVITE_AGAIN).counters.seats == 1
 
 
 # ---- what an invitation is ----
@@ -220,9 +220,9 @@ def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) ->
 
 def test_a_first_invitation_is_whole() -> None:
     phone = Phone(country_code="+44", number="2079460000")
-    snapshot = a_scene(account=the_account(locale="de"))
+    snapshot = a_snapshot(account=the_account(locale="de"))
 
-    after = inviting(snapshot, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).after
+    after = inviting(snapshot, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).user
 
     assert after.model_dump(exclude={"invitation"}) == {
         "account_id": "ab123",
@@ -264,7 +264,7 @@ def test_a_first_invitation_is_whole() -> None:
 def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: Status) -> None:
     past = an_admin(LEE, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
 
-    after = inviting(a_scene(past)).after
+    after = inviting(a_snapshot(past)).user
 
     assert (after.user_id, after.created_at, after.version) == (LEE, past.created_at, 10)
     assert (after.invitation.generation, after.invitation.sent_count) == (5, 1)
@@ -275,16 +275,16 @@ def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: St
 def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Status) -> None:
     past = a_member(status, generation=2, sent_count=2)
 
-    change = inviting(a_scene(past, by=Actor.operator("olga")), verb=UserAction.INVITE_ANEW)
+    change = inviting(a_snapshot(past, by=Actor.operator("olga")), action=UserAction.INVITE_AGAIN)
 
-    invitation = change.after.invitation
+    invitation = change.user.invitation
     assert (invitation.generation, invitation.sent_count, invitation.expires_at) == (3, 3, NOW + WEEK)
     assert invitation.invited_by == "operator:olga"
     assert [entry.type for entry in change.entries] == ["invitation.resent"]
 
 
 def test_the_invitee_gets_a_mail_and_whoever_is_to_be_told_gets_one_each() -> None:
-    snapshot = a_scene()
+    snapshot = a_snapshot()
 
     change = inviting(snapshot, notify=("x@example.org", "y@example.org", "x@example.org"))
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, deadlines, delivery_status, invitations, membership
+from shared.domain.commands import acceptance, delivery_status, invitations, membership
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.users import Status
 from shared.domain.policy import journal
 from shared.domain.policy.authorization import CLOCK, Actor
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType
 from shared.domain.policy.state_machine import UserAction
 from tests.domain_factories import (
@@ -20,12 +20,12 @@ from tests.domain_factories import (
     MILLISECOND,
     NOW,
     WEEK,
-    a_command,
+    a_context,
     a_link,
     a_mail,
     a_member,
-    a_scene,
-    an_identity,
+    a_snapshot,
+    accepting,
     an_invited,
     the_account,
 )
@@ -46,7 +46,7 @@ FACTS = {
 }
 
 
-def changes() -> list[Change]:
+def changes() -> list[ChangeSet]:
     """One of each context, about somebody whose data would be known again."""
     invitee = Invitee(
         **PERSONAL, phone=PHONE, message="Canarymessage", groups=("everyone",), notify=("c@gelb.example",)
@@ -55,27 +55,32 @@ def changes() -> list[Change]:
     active = invited.model_copy(update={"status": Status.ACTIVE, "joined_at": NOW})
     at_the_end = a_member(Status.INVITED, **PERSONAL, expires_at=NOW)
     two_days_before = a_member(Status.INVITED, **PERSONAL, expires_at=NOW + timedelta(days=2))
-    identity = an_identity(first_name="Canaria", last_name="Gelbvogel", security_answer="scrypt$canary")
     return [
-        invitations.invite(invitee, snapshot=a_scene(), now=NOW),
-        invitations.invite(invitee, snapshot=a_scene(a_member(Status.DECLINED)), now=NOW),
-        acceptance.join(an_invited(invited), a_link(), identity=identity, phone=PHONE, now=NOW),
-        changed(deadlines.due(at_the_end, context=a_command(CLOCK))),
-        delivery_status.tracked(invited, "bounced", of=a_mail(), context=a_command(CLOCK)),
-        membership.deactivate(a_scene(active), now=NOW),
-        changed(deadlines.due(two_days_before, context=a_command(CLOCK))),
-        invitations.resend(a_scene(invited), now=NOW),
-        invitations.copy_link(a_scene(invited), now=NOW)[1],
-        invitations.revoke(a_scene(invited), now=NOW),
-        invitations.edit(a_scene(invited), changes={"first_name": "Canara", "phone": None}, seen=None, now=NOW),
-        acceptance.decline(an_invited(invited), a_link(), now=NOW),
-        acceptance.request_new(an_invited(at_the_end), of=[ANN], now=NOW),
-        membership.reactivate(a_scene(active.model_copy(update={"status": Status.INACTIVE})), group_ids=(), now=NOW),
-        membership.remove(a_scene(active), now=NOW),
+        invitations.invite(a_snapshot(), invitee),
+        invitations.invite(a_snapshot(a_member(Status.DECLINED)), invitee),
+        accepting(
+            an_invited(invited),
+            phone=PHONE,
+            first_name="Canaria",
+            last_name="Gelbvogel",
+            security_answer="Canaryanswer",
+        ),
+        changed(invitations.follow_clock(at_the_end, context=a_context(CLOCK))),
+        delivery_status.apply_delivery_event(invited, "bounced", mail=a_mail(), context=a_context(CLOCK)),
+        membership.deactivate(a_snapshot(active)),
+        changed(invitations.follow_clock(two_days_before, context=a_context(CLOCK))),
+        invitations.resend(a_snapshot(invited)),
+        invitations.copy_link(a_snapshot(invited))[1],
+        invitations.revoke(a_snapshot(invited)),
+        invitations.edit(a_snapshot(invited), changes={"first_name": "Canara", "phone": None}, seen_version=None),
+        acceptance.decline(an_invited(invited), a_link()),
+        acceptance.request_new_link(an_invited(at_the_end), recipients=[ANN]),
+        membership.reactivate(a_snapshot(active.model_copy(update={"status": Status.INACTIVE})), group_ids=()),
+        membership.remove(a_snapshot(active)),
     ]
 
 
-def changed(change: Change | None) -> Change:
+def changed(change: ChangeSet | None) -> ChangeSet:
     assert change
     return change
 
@@ -148,7 +153,7 @@ def test_an_entry_tells_what_was_and_what_became_of_it_alone(
 def test_an_account_that_is_opened_is_the_first_entry() -> None:
     operator = Actor.operator("olga")
 
-    entry = journal.account_created_entry(the_account(seats=7), context=a_command(operator))
+    entry = journal.account_created_entry(the_account(seats=7), context=a_context(operator))
 
     assert (entry.type, entry.user_id, entry.actor) == ("account.created", None, "operator:olga")
     assert entry.after == {"name": "Northwind", "seats": 7}
@@ -157,9 +162,9 @@ def test_an_account_that_is_opened_is_the_first_entry() -> None:
 def entry_id(
     *, operation: str = "operation-1", kind: EntryType = "user.joined", user_id: str = LEE, at: int = 0
 ) -> str:
-    context = a_command(operation=operation, now=NOW + at * MILLISECOND)
+    context = a_context(operation=operation, now=NOW + at * MILLISECOND)
     after = a_member(user_id=user_id)
-    return journal.entry(kind, before=None, after=after, context=context).entry_id
+    return journal.user_entry(kind, before=None, after=after, context=context).entry_id
 
 
 def test_the_same_operation_tried_again_writes_the_same_entry() -> None:
@@ -181,7 +186,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
     operator = Actor.operator("olga")
     invitee = Invitee(**PERSONAL, admin=True)
     anew = invitations.invite(
-        invitee, snapshot=a_scene(a_member(Status.INVITED), by=operator), now=NOW, verb=UserAction.INVITE_ANEW
+        a_snapshot(a_member(Status.INVITED), by=operator), invitee, action=UserAction.INVITE_AGAIN
     )
 
     written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created", "settings.changed"}

@@ -7,7 +7,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy import mails
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.mails import MailContext, MailKind
-from tests.domain_factories import ANN, LEE, NOW, a_command, a_mail, a_member, an_admin, the_account
+from tests.domain_factories import ANN, LEE, NOW, a_context, a_mail, a_member, an_admin, the_account
 
 BY_STATUS = {
     "notify": {Status.INVITED, Status.ACTIVE},
@@ -151,7 +151,7 @@ def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: ob
 def test_a_mail_says_whom_it_is_about_and_bears_neither_name_nor_link() -> None:
     user = a_member(Status.INVITED, generation=3, message="Hello")
 
-    mail = mails.mail("invitation", user, context=a_command(), to_user=LEE)
+    mail = mails.mail("invitation", user, context=a_context(), to_user=LEE)
 
     assert mail.model_dump(exclude={"mail_id"}) == {
         "kind": "invitation",
@@ -170,14 +170,14 @@ def test_a_mail_says_whom_it_is_about_and_bears_neither_name_nor_link() -> None:
 def test_an_operator_is_nobodys_inviter_in_a_mail() -> None:
     user = a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id)
 
-    mail = mails.mail("invitation", user, context=a_command(), to_user=LEE)
+    mail = mails.mail("invitation", user, context=a_context(), to_user=LEE)
 
     assert mail.inviter_id is None
 
 
 def test_an_operation_tried_again_queues_the_same_mail() -> None:
     def mail_id(kind: MailKind = "notify", *, operation: str = "operation-1", **to: str) -> str:
-        return mails.mail(kind, a_member(), context=a_command(operation=operation), **to).mail_id
+        return mails.mail(kind, a_member(), context=a_context(operation=operation), **to).mail_id
 
     same = {mail_id(to_address="x@example.org"), mail_id(to_address="x@example.org")}
     others = {

@@ -8,9 +8,9 @@ from shared.domain.model import errors
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_scene, an_admin, the_account
+from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_admin, the_account
 
 ENDINGS = [membership.deactivate, membership.remove]
 
@@ -26,23 +26,23 @@ ENDINGS = [membership.deactivate, membership.remove]
 )
 @pytest.mark.parametrize("end", ENDINGS)
 def test_only_another_administrator_ends_somebodys_access(
-    actor: User, reason: type[errors.Refusal], end: Callable[..., Change]
+    actor: User, reason: type[errors.Refusal], end: Callable[..., ChangeSet]
 ) -> None:
-    snapshot = a_scene(an_admin(LEE), by=actor, account=the_account(admins=2))
+    snapshot = a_snapshot(an_admin(LEE), by=actor, account=the_account(admins=2))
 
     with pytest.raises(reason):
-        end(snapshot, now=NOW)
+        end(snapshot)
 
 
 @pytest.mark.parametrize(("admins", "target", "is_refused"), [(1, an_admin(LEE), True), (2, an_admin(LEE), False)])
 @pytest.mark.parametrize("end", ENDINGS)
 def test_the_last_active_administrator_stays(
-    admins: int, target: User, is_refused: object, end: Callable[..., Change]
+    admins: int, target: User, is_refused: object, end: Callable[..., ChangeSet]
 ) -> None:
-    snapshot = a_scene(target, by=Actor.operator("o"), account=the_account(admins=admins))
+    snapshot = a_snapshot(target, by=Actor.operator("o"), account=the_account(admins=admins))
 
     try:
-        end(snapshot, now=NOW)
+        end(snapshot)
         refused = False
     except errors.LastAdmin:
         refused = True
@@ -53,26 +53,26 @@ def test_the_last_active_administrator_stays(
 @pytest.mark.parametrize(
     ("end", "status"), [(membership.deactivate, Status.INACTIVE), (membership.remove, Status.REMOVED)]
 )
-def test_a_blocked_administrator_is_not_the_last_active_one(end: Callable[..., Change], status: Status) -> None:
-    snapshot = a_scene(an_admin(LEE, status=Status.BLOCKED), account=the_account(admins=1))
+def test_a_blocked_administrator_is_not_the_last_active_one(end: Callable[..., ChangeSet], status: Status) -> None:
+    snapshot = a_snapshot(an_admin(LEE, status=Status.BLOCKED), account=the_account(admins=1))
 
-    ended = end(snapshot, now=NOW)
+    ended = end(snapshot)
 
-    assert ended.after.status is status
+    assert ended.user.status is status
 
 
 def test_who_is_inactive_already_is_left_as_they_are() -> None:
     user = a_member(Status.INACTIVE)
 
-    change = membership.deactivate(a_scene(user), now=NOW)
+    change = membership.deactivate(a_snapshot(user))
 
-    assert (change.before, change.after, change.entries, change.mails) == (user, user, (), ())
+    assert (change.users[0].before, change.user, change.entries, change.mails) == (user, user, (), ())
 
 
 def test_a_deactivated_user_keeps_everything_but_seat_and_status() -> None:
     user = a_member(Status.ACTIVE, allow=("users.view",))
 
-    after = membership.deactivate(a_scene(user, by=an_admin(ANN)), now=NOW).after
+    after = membership.deactivate(a_snapshot(user, by=an_admin(ANN))).user
 
     expected = {
         "status": Status.INACTIVE,
@@ -86,10 +86,10 @@ def test_a_deactivated_user_keeps_everything_but_seat_and_status() -> None:
 def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
     user = a_member(Status.INACTIVE)
 
-    change = membership.remove(a_scene(user, by=an_admin(ANN)), now=NOW)
+    change = membership.remove(a_snapshot(user, by=an_admin(ANN)))
 
     expected = {"status": Status.REMOVED, "updated_at": NOW, "version": user.version + 1}
-    assert change.after == user.model_copy(update=expected)
+    assert change.user == user.model_copy(update=expected)
     assert [entry.type for entry in change.entries] == ["user.removed"]
 
 
@@ -104,18 +104,18 @@ def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
     ],
 )
 def test_what_somebody_may_have_pending_is_to_be_withdrawn(
-    end: Callable[..., Change], changes: dict[str, Any], expected: object
+    end: Callable[..., ChangeSet], changes: dict[str, Any], expected: object
 ) -> None:
     user = a_member(Status.BLOCKED, **changes)
 
-    change = end(a_scene(user, by=an_admin(ANN)), now=NOW)
+    change = end(a_snapshot(user, by=an_admin(ANN)))
 
-    assert change.after.has_invitations_to_revoke is expected
+    assert change.user.has_invitations_to_revoke is expected
 
 
 @pytest.mark.parametrize(("status", "mails"), [("active", ["deactivated"]), ("blocked", []), ("inactive", [])])
 def test_whoever_is_removed_is_told_if_they_had_access(status: str, mails: list[str]) -> None:
-    change = membership.remove(a_scene(a_member(Status(status))), now=NOW)
+    change = membership.remove(a_snapshot(a_member(Status(status))))
 
     assert [mail.kind for mail in change.mails] == mails
 
@@ -123,14 +123,14 @@ def test_whoever_is_removed_is_told_if_they_had_access(status: str, mails: list[
 # ---- reactivate (rule 24) ----
 
 
-def reactivated(snapshot: Snapshot, *groups: str) -> Change:
-    return membership.reactivate(snapshot, group_ids=groups, now=NOW)
+def reactivated(snapshot: Snapshot, *groups: str) -> ChangeSet:
+    return membership.reactivate(snapshot, group_ids=groups)
 
 
 def test_whoever_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     user = a_member(Status.INACTIVE, allow=("orders.view",), has_invitations_to_revoke=True)
 
-    change = reactivated(a_scene(user))
+    change = reactivated(a_snapshot(user))
 
     expected = {
         "status": Status.ACTIVE,
@@ -139,23 +139,23 @@ def test_whoever_comes_back_is_who_they_were_and_holds_a_seat() -> None:
         "updated_at": NOW,
         "version": 4,
     }
-    assert change.after == user.model_copy(update=expected)
+    assert change.user == user.model_copy(update=expected)
     assert [entry.type for entry in change.entries] == ["user.reactivated"]
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [("reactivated", LEE)]
-    assert change.tally.seats == 1
+    assert change.counters.seats == 1
 
 
 def test_whoever_is_active_is_left_as_they_are() -> None:
     user = a_member()
 
-    change = reactivated(a_scene(user, account=the_account(seats=1)))
+    change = reactivated(a_snapshot(user, account=the_account(seats=1)))
 
-    assert (change.after, change.entries, change.mails) == (user, (), ())
+    assert (change.user, change.entries, change.mails) == (user, (), ())
 
 
 def test_nobody_comes_back_without_a_seat() -> None:
     with pytest.raises(errors.NoSeatAvailable):
-        reactivated(a_scene(a_member(Status.INACTIVE), account=the_account(seats=1)))
+        reactivated(a_snapshot(a_member(Status.INACTIVE), account=the_account(seats=1)))
 
 
 @pytest.mark.parametrize(
@@ -175,10 +175,10 @@ def test_nobody_comes_back_without_a_seat() -> None:
 def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_one(
     had: tuple[str, ...], given: tuple[str, ...], usual: str | None, expected: tuple[str, ...] | None
 ) -> None:
-    snapshot = a_scene(a_member(Status.INACTIVE, groups=had), account=the_account(default_group=usual))
+    snapshot = a_snapshot(a_member(Status.INACTIVE, groups=had), account=the_account(default_group=usual))
 
     try:
-        after: User | None = reactivated(snapshot, *given).after
+        after: User | None = reactivated(snapshot, *given).user
     except errors.InvalidRequest:
         after = None
 
@@ -189,4 +189,4 @@ def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_o
 @pytest.mark.parametrize("actor", [a_member(user_id=BEA), a_member(user_id=BEA, allow=("users.invite", "users.edit"))])
 def test_only_an_administrator_brings_anybody_back(actor: User) -> None:
     with pytest.raises(errors.NotAllowed):
-        reactivated(a_scene(a_member(Status.INACTIVE), by=actor))
+        reactivated(a_snapshot(a_member(Status.INACTIVE), by=actor))

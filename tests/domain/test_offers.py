@@ -8,7 +8,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK, Actor
 from tests.domain.test_state_machine import EXPIRED_BY_CLOCK, somebody
-from tests.domain_factories import BEA, LEE, NOW, a_member, a_scene, an_admin, some_groups, the_account
+from tests.domain_factories import BEA, LEE, a_member, a_snapshot, an_admin, some_groups, the_account
 
 OFFERED = {
     "invited": ["resend", "copy_link", "revoke", "edit"],
@@ -23,7 +23,7 @@ OFFERED = {
 
 
 def offered(user: User, *, by: User | Actor | None = None, **settings: Any) -> list[str]:
-    return state_machine.allowed_actions(user, snapshot=a_scene(user, by=by, account=the_account(**settings)), now=NOW)
+    return state_machine.allowed_actions(user, snapshot=a_snapshot(user, by=by, account=the_account(**settings)))
 
 
 @pytest.mark.parametrize("before", OFFERED)

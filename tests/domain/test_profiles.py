@@ -4,7 +4,8 @@ import pytest
 
 from shared.domain.commands import profiles
 from shared.domain.model.identities import Identity, Profile
-from shared.domain.model.users import Status
+from shared.domain.model.users import Status, User
+from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import NOW, a_member, an_identity
 
 OPERATION = "operation-1"
@@ -12,24 +13,30 @@ NEVER_ACTIVE = [status for status in Status if status is not Status.ACTIVE]
 
 
 def an_identity_called(first_name: str, last_name: str = "Chosen", **changes: Any) -> Identity:
-    return profiles.presented(an_identity(), {"first_name": first_name, "last_name": last_name, **changes})
+    return an_identity().model_copy(update={"first_name": first_name, "last_name": last_name, **changes})
+
+
+def renamed(to: Identity, *users: User) -> ChangeSet:
+    """Return what it takes that an identity, and these users of it, are called so."""
+    names = to.model_dump(include={"first_name", "last_name", "locale"})
+    return profiles.rename(an_identity(), names, users=users, operation_id=OPERATION, now=NOW)
 
 
 def test_only_what_is_given_changes() -> None:
     before = an_identity(locale="de")
 
-    after = profiles.presented(before, {"first_name": "Leo"})
+    changes = profiles.rename(before, {"first_name": "Leo"}, users=[], operation_id=OPERATION, now=NOW)
 
-    assert after == before.model_copy(update={"first_name": "Leo"})
+    assert changes.identity_after(before) == before.model_copy(update={"first_name": "Leo"})
 
 
 def test_users_follow_and_the_journal_says_which_fields_and_not_a_word_of_what() -> None:
     user = a_member(first_name="Lee", last_name="Chosen", locale="en", version=7)
 
-    [change] = profiles.followed_by(an_identity_called("Leo", locale="fr"), [user], operation=OPERATION, now=NOW)
+    change = renamed(an_identity_called("Leo", locale="fr"), user)
 
-    assert change.before == user
-    assert change.after == user.changed(now=NOW, first_name="Leo", locale="fr")
+    assert change.users[0].before == user
+    assert change.user == user.changed(now=NOW, first_name="Leo", locale="fr")
     [entry] = change.entries
     assert (entry.type, entry.account_id, entry.actor, entry.user_id, entry.at) == (
         "user.edited",
@@ -44,25 +51,29 @@ def test_users_follow_and_the_journal_says_which_fields_and_not_a_word_of_what()
 
 @pytest.mark.parametrize("status", NEVER_ACTIVE)
 def test_where_the_person_has_no_access_nothing_is_heard_of_it(status: Status) -> None:
-    changes = profiles.followed_by(an_identity_called("Leo"), [a_member(status)], operation=OPERATION, now=NOW)
+    changes = renamed(an_identity_called("Leo"), a_member(status))
 
-    assert changes == []
+    assert changes.users == ()
 
 
 def test_a_user_who_is_called_so_already_is_left_alone() -> None:
     user = a_member(first_name="Leo", last_name="Chosen", locale="en")
 
-    assert profiles.followed_by(an_identity_called("Leo"), [user], operation=OPERATION, now=NOW) == []
+    assert renamed(an_identity_called("Leo"), user).users == ()
+
+
+def test_rename_to_the_same_names_changes_nothing() -> None:
+    assert renamed(an_identity()) == ChangeSet()
 
 
 def test_a_profile_that_was_never_saved_begins_with_what_is_given() -> None:
-    assert profiles.profiled(an_identity(), {"signature": "Lee"}) == Profile(version=1, signature="Lee")
+    assert profiles.updated_profile(an_identity(), {"signature": "Lee"}) == Profile(version=1, signature="Lee")
 
 
 def test_a_profile_keeps_what_is_not_given_and_null_empties() -> None:
     before = Profile(version=3, signature="Lee", time_zone="Europe/Berlin", logo="x.png")
 
-    after = profiles.profiled(an_identity(profile=before), {"signature": None, "time_zone": "Asia/Tokyo"})
+    after = profiles.updated_profile(an_identity(profile=before), {"signature": None, "time_zone": "Asia/Tokyo"})
 
     assert after == Profile(version=4, time_zone="Asia/Tokyo", logo="x.png")
 
@@ -71,8 +82,8 @@ def test_a_profile_keeps_what_is_not_given_and_null_empties() -> None:
 def test_a_profile_that_says_the_same_is_the_same(given: dict[str, Any]) -> None:
     before = Profile(version=3, signature="Lee")
 
-    assert profiles.profiled(an_identity(profile=before), given) == before
+    assert profiles.updated_profile(an_identity(profile=before), given) == before
 
 
 def test_a_profile_saved_empty_is_saved() -> None:
-    assert profiles.profiled(an_identity(), {"phone": None}) == Profile(version=1)
+    assert profiles.updated_profile(an_identity(), {"phone": None}) == Profile(version=1)

@@ -22,14 +22,14 @@ def sent(at: datetime, *, resent_that_day: int = 0, asked: datetime | None = Non
 def refused_for(invitation: Invitation | None, now: datetime) -> object:
     """Seconds, if the limit holds the mail back."""
     try:
-        rate_limits.resent_today(invitation, now=now)
+        rate_limits.resend_count_today(invitation, now=now)
     except errors.RateLimited as refusal:
         return refusal.details["retry_after"]
     return None
 
 
 def test_the_very_first_mail_is_never_held_back() -> None:
-    assert rate_limits.resent_today(None, now=NOON) == 0
+    assert rate_limits.resend_count_today(None, now=NOON) == 0
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_five_follow_the_first_on_a_day(before: int, retry_after: int | None) ->
 
     assert refused_for(invitation, NOON + 60 * SECOND) == retry_after
     if retry_after is None:
-        assert rate_limits.resent_today(invitation, now=NOON + 60 * SECOND) == before + 1
+        assert rate_limits.resend_count_today(invitation, now=NOON + 60 * SECOND) == before + 1
 
 
 @pytest.mark.parametrize(("now", "retry_after"), [(MIDNIGHT - timedelta(milliseconds=1), 1), (MIDNIGHT, None)])
@@ -62,22 +62,22 @@ def test_the_next_day_begins_anew(now: datetime, retry_after: int | None) -> Non
 
     assert refused_for(invitation, now) == retry_after
     if retry_after is None:
-        assert rate_limits.resent_today(invitation, now=now) == 1
+        assert rate_limits.resend_count_today(invitation, now=now) == 1
 
 
 @pytest.mark.parametrize(
     ("day", "mails_sent", "mails", "expected"),
     [
-        (None, 0, 1, MailQuotaUse("2026-11-21", 1, room=9, is_first=True)),
-        ("2026-11-20", 10, 10, MailQuotaUse("2026-11-21", 10, room=0, is_first=True)),
+        (None, 0, 1, MailQuotaUse("2026-11-21", 1, max_sent_before=9, is_first=True)),
+        ("2026-11-20", 10, 10, MailQuotaUse("2026-11-21", 10, max_sent_before=0, is_first=True)),
         ("2026-11-20", 0, 11, None),
-        ("2026-11-21", 7, 3, MailQuotaUse("2026-11-21", 3, room=7, is_first=False)),
+        ("2026-11-21", 7, 3, MailQuotaUse("2026-11-21", 3, max_sent_before=7, is_first=False)),
         ("2026-11-21", 8, 3, None),
         (
             "2026-11-25",
             10,
             1,
-            MailQuotaUse("2026-11-21", 1, room=9, is_first=True),
+            MailQuotaUse("2026-11-21", 1, max_sent_before=9, is_first=True),
         ),  # written by a clock ahead of this one
     ],
 )
@@ -87,10 +87,10 @@ def test_an_account_sends_so_many_a_day_and_no_more(
     account = the_account(daily_mail_limit=10).model_copy(update={"mails_on": day, "mails_sent": mails_sent})
 
     if expected:
-        assert rate_limits.postage(account, mails=mails, now=NOON) == expected
+        assert rate_limits.mail_quota_use(account, mails=mails, now=NOON) == expected
         return
     with pytest.raises(errors.RateLimited) as refused:
-        rate_limits.postage(account, mails=mails, now=NOON)
+        rate_limits.mail_quota_use(account, mails=mails, now=NOON)
     assert refused.value.details == {"retry_after": 12 * 3600}
 
 
@@ -110,14 +110,10 @@ def test_a_new_link_is_asked_for_once_a_day(asked: datetime | None, is_refused: 
 
 def test_counters_follow_the_mails() -> None:
     account = the_account(daily_mail_limit=10).model_copy(update={"mails_on": "2026-11-20", "mails_sent": 4})
-    first = rate_limits.postage(account, mails=2, now=NOON)
-    counted = account.counted(_tally(first))
+    first = rate_limits.mail_quota_use(account, mails=2, now=NOON)
+    counted = account.counted(CounterDelta(), first)
 
-    second = rate_limits.postage(counted, mails=3, now=NOON)
+    second = rate_limits.mail_quota_use(counted, mails=3, now=NOON)
 
     assert (counted.mails_on, counted.mails_sent) == ("2026-11-21", 2)
-    assert counted.counted(_tally(second)).mails_sent == 5
-
-
-def _tally(postage: MailQuotaUse) -> CounterDelta:
-    return CounterDelta(0, 0, {}, postage)
+    assert counted.counted(CounterDelta(), second).mails_sent == 5

@@ -108,7 +108,7 @@ def test_of_the_security_answer_only_a_hash_is_kept_and_of_the_password_nothing(
 
     assert identity["security_question"] == "Horse?"
     assert identity["security_answer"].startswith("scrypt$")
-    assert "claim" not in identity
+    assert "sign_in_lock" not in identity
     assert not any(
         secret in repr(aws_fixture.everything()).casefold() for secret in ("bellerophon", PASSWORD.casefold())
     )
@@ -213,7 +213,7 @@ def test_a_sign_in_that_this_product_has_not_made_is_never_touched() -> None:
 
     assert refused(answer) == (409, "identity_exists")
     assert signed_in("lee@example.org").sub == sub
-    assert "claim" not in the_identity()
+    assert "sign_in_lock" not in the_identity()
     assert "sub" not in the_identity()
 
 
@@ -237,19 +237,23 @@ def test_a_registration_that_is_not_complete_in_time_makes_nobody_a_user() -> No
     assert user_row(user["user_id"])["status"] == "invited"
 
 
-# ---- the claim ----
+# ---- the lock ----
 
 
-def claim(user: dict[str, Any], *, until: str) -> None:
+def lock(user: dict[str, Any], *, until: str) -> None:
     """Somebody else's operation makes this identity's sign-in."""
     identity_id = Ids("pepper of the tests").identity_id(user["email"])
-    values = {"identity_id": identity_id, "address": user["email"], "claim": {"operation": "other", "until": until}}
+    values = {
+        "identity_id": identity_id,
+        "address": user["email"],
+        "sign_in_lock": {"operation": "other", "until": until},
+    }
     set_in(IDENTITIES, {"pk": identity_id}, **values)
 
 
 def test_while_another_operation_makes_the_sign_in_there_is_a_conflict() -> None:
     user = invited(an_account())
-    claim(user, until="2999-01-01T00:00:00.000Z")
+    lock(user, until="2999-01-01T00:00:00.000Z")
 
     with nothing_changes():
         answer = accepting(token_for(user))
@@ -257,9 +261,9 @@ def test_while_another_operation_makes_the_sign_in_there_is_a_conflict() -> None
     assert refused(answer) == (409, "conflict")
 
 
-def test_a_claim_whose_lease_has_ended_is_anybodys() -> None:
+def test_accept_takes_a_lock_whose_lease_has_ended() -> None:
     user = invited(an_account())
-    claim(user, until="2026-11-01T00:00:00.000Z")
+    lock(user, until="2026-11-01T00:00:00.000Z")
 
     answer = accepting(token_for(user))
 

@@ -122,7 +122,7 @@ def test_a_refusal_is_not_remembered() -> None:
     ann = an_account(seats=1)
     with nothing_changes():
         refusal = refused(inviting(ann))
-    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, seats_limit=2)
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, seats_purchased=2, seats_available=1)
 
     answer = inviting(ann)
 

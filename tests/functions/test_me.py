@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.dynamodb import profile_store
+from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import set_in, set_user, user_row
@@ -104,7 +104,7 @@ def test_a_user_who_did_not_follow_does_at_the_next_time() -> None:
 
 def test_more_users_than_a_transaction_takes_follow_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     lee = somebody_in_two_accounts()
-    monkeypatch.setattr(profile_store, "_USERS_AT_ONCE", 1)
+    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
 
     edited(lee.signed_in, first_name="Leo")
 

@@ -46,6 +46,7 @@ def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
     assert answer.body["account"] == {
         "account_id": ACCOUNT,
         "name": "Northwind",
+        "status": "active",
         "seats": {"limit": 3, "used": 1, "available": 2},
         "counts": dict.fromkeys(("active", "expired", "declined", "inactive", "blocked", "removed"), 0)
         | {"invited": 1},
@@ -218,7 +219,7 @@ def test_one_whose_invitation_expired_is_invited_again_whether_swept_or_not() ->
     users = [sent_before(invited(ann, f"u{number}@example.org")) for number in range(2)]
     overdue(users[0])
     set_user(users[1], status="expired", holds_seat=False)
-    counts = {"counts__expired": 1, "counts__invited": 1, "seats_used": 2}
+    counts = {"counts__expired": 1, "counts__invited": 1, "seats_used": 2, "seats_available": 8}
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, **counts)
 
     answers = [inviting_anew(user["email"]) for user in users]

@@ -206,7 +206,7 @@ def test_an_identity_in_the_making_is_none() -> None:
         TableName=aws_fixture.physical(IDENTITIES),
         Item={"pk": {"S": "x"}, "identity_id": {"S": "x"}, "address": {"S": user["email"]}},
     )
-    set_in(IDENTITIES, {"pk": "x"}, claim={"operation": "o", "until": "2026-11-21T00:00:00.000Z"})
+    set_in(IDENTITIES, {"pk": "x"}, sign_in_lock={"operation": "o", "until": "2026-11-21T00:00:00.000Z"})
 
     shown = call(PREVIEW, body={"token": token_for(user)}).body
 

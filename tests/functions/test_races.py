@@ -47,7 +47,9 @@ def entries(kind: str) -> int:
 def test_the_last_seat_is_taken_once_however_close_two_come() -> None:
     ann = an_account(seats=2)
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: set_in(DIRECTORY, THE_ACCOUNT, seats_used=2)):
+    with meanwhile(
+        "dynamodb", "TransactWriteItems", lambda: set_in(DIRECTORY, THE_ACCOUNT, seats_used=2, seats_available=0)
+    ):
         answer = inviting(ann)
 
     assert refused(answer) == (409, "no_seat_available")

@@ -135,7 +135,7 @@ def test_the_last_seat_is_taken_by_one_of_two_who_come_back() -> None:
     ann = an_account(seats=2)
     lee = gone(ann)
     kim = gone(ann, address="kim@example.org")
-    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, seats_limit=2)
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, seats_purchased=2, seats_available=1)
 
     answers = [reactivating(ann, person.user_id).status for person in (lee, kim)]
 

@@ -23,6 +23,7 @@ def test_any_user_sees_the_account() -> None:
     assert account == {
         "account_id": ACCOUNT,
         "name": "Account ab123",
+        "status": "active",
         "seats": {"limit": 4, "used": 2, "available": 2},
         "counts": {
             "invited": 0,

@@ -289,4 +289,8 @@ def test_a_bounced_mail_is_not_told_of_somebody_who_has_joined_meanwhile() -> No
     set_user(user, status="active")
 
     assert "came back" not in " ".join(subjects("ann@example.org"))
-    assert [row["user_id"] for row in aws_fixture.items(DIRECTORY) if row.get("status") == "active"]
+    assert [
+        row["user_id"]
+        for row in aws_fixture.items(DIRECTORY)
+        if row["sk"].startswith("user#") and row["status"] == "active"
+    ]

@@ -69,7 +69,8 @@ def _assert_counted(account: Row, users: list[Row]) -> None:
     seats = sum(user["holds_seat"] for user in users)
     assert seats == sum(user["status"] in SEATED for user in users), "a seat is held by the wrong user"
     assert account["seats_used"] == seats, f"{account['seats_used']} seats counted, {seats} held"
-    assert seats <= account["seats_limit"], "more seats are held than there are"
+    assert account["seats_available"] == account["seats_purchased"] - seats, "available seats are not the rest"
+    assert account["seats_available"] >= 0, "more seats are held than there are"
     recount = Counter(user["status"] for user in users)
     assert account["counts"] == {status.value: recount[status.value] for status in Status}, "counts are wrong"
     admins = sum(user["admin"] and user["status"] == "active" for user in users)

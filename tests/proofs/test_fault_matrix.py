@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.model.identities import LEASE
+from shared.domain.model.identities import LOCK_LEASE
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture
 from tests.factories import deliver_queued
@@ -95,7 +95,7 @@ def given_again(command: Command, *, may_wait: bool) -> Answer:
     if answer and answer.status == 409 and may_wait:
         assert answer.code == "conflict", answer.text
         assert any("claim" in row for row in rows(IDENTITIES)), "a conflict with nobody"
-        moments.forward(LEASE + timedelta(seconds=1))
+        moments.forward(LOCK_LEASE + timedelta(seconds=1))
         answer = given(command)
     return assert_done(command, answer)
 

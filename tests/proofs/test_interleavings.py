@@ -12,7 +12,7 @@ import pytest
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.codec import to_item
 from shared.domain.commands.invitations import VALID_FOR
-from shared.domain.model.identities import LEASE
+from shared.domain.model.identities import LOCK_LEASE
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.factories import ACCOUNT, DEACTIVATE, a_user, accepted, an_account, invited, token_for
@@ -125,7 +125,7 @@ def test_whoever_lost_the_claim_writes_nothing() -> None:
     snapshots.put_back(prepared)
 
     def other_account() -> None:
-        moments.forward(LEASE + timedelta(seconds=1))
+        moments.forward(LOCK_LEASE + timedelta(seconds=1))
         assert accepted(there, password="Password2").status == 200
 
     with injected(Interruption(recording.calls.index("TransactWriteItems"), other_account)):

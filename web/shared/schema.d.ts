@@ -305,7 +305,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Whoever holds an expired link asks the inviter for a new one. */
-        post: operations["request_new"];
+        post: operations["request_new_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -473,6 +473,11 @@ export interface components {
             account_id: string;
             /** Name */
             name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "suspended";
             seats: components["schemas"]["SeatsView"];
             /** Counts */
             counts: {
@@ -917,14 +922,17 @@ export interface components {
             status?: "requested";
             account: components["schemas"]["AccountName"];
         };
-        /** SeatsView */
+        /**
+         * SeatsView
+         * @description `limit` and `available` are null for an account without a limit.
+         */
         SeatsView: {
             /** Limit */
-            limit: number;
+            limit: number | null;
             /** Used */
             used: number;
             /** Available */
-            available: number;
+            available: number | null;
         };
         /**
          * SessionView
@@ -984,7 +992,7 @@ export interface components {
         };
         /**
          * Status
-         * @description Where a user stands.
+         * @description The states of a user.
          * @enum {string}
          */
         Status: "invited" | "active" | "expired" | "declined" | "inactive" | "blocked" | "removed";
@@ -1777,7 +1785,7 @@ export interface operations {
             };
         };
     };
-    request_new: {
+    request_new_link: {
         parameters: {
             query?: never;
             header?: {

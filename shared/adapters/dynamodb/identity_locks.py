@@ -1,9 +1,8 @@
-"""The claim on an identity: Cognito is in no transaction, so one operation at a time makes a sign-in there."""
+"""The lock on an identity: Cognito is in no transaction, so one operation at a time creates a sign-in there."""
 
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -13,73 +12,75 @@ from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import update
 from shared.domain.model import errors
 from shared.domain.model.base import iso
-from shared.domain.model.identities import LEASE, Claim, Identity
+from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
 
 class IdentityLocks:
-    """Locks are kept with the identity; a claim that nobody released ends with its lease."""
+    """Locks are attributes of identities; one that nobody released ends with its lease."""
 
     def __init__(self) -> None:
         self._table = settings().identities_table
         self._dynamodb = clients.client("dynamodb")
 
     @contextmanager
-    def held(self, invited: InvitationSnapshot, *, now: datetime) -> Iterator[Identity]:
-        """Holds the claim on the invitee's identity, as it was read or still to be made; raises Conflict if others do.
+    def held(self, invited: InvitationSnapshot) -> Iterator[Identity]:
+        """Lock the invitee's identity, as it was read or still to be created; raises Conflict if it is locked.
 
-        What completes the work ends the claim; if it is not completed, the claim is released.
+        The commit that creates the identity removes the lock; any failure before it releases the lock.
         """
-        operation = invited.snapshot.request.operation
-        self._take(invited, operation, now=now)
+        operation_id = invited.snapshot.request.operation_id
+        self._take(invited, operation_id)
         try:
             yield invited.identity or Identity(identity_id=invited.identity_id, address=invited.user.email)
         except BaseException:
             with suppress(ClientError, BotoCoreError, errors.Conflict):
-                self._release(invited, operation)
+                self._release(invited, operation_id)
             raise
 
-    def _take(self, invited: InvitationSnapshot, operation: str, *, now: datetime) -> None:
-        claim = Claim(operation=operation, until=now + LEASE)
+    def _take(self, invited: InvitationSnapshot, operation_id: str) -> None:
+        now = invited.snapshot.now
+        lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
         sub = invited.identity.sub if invited.identity else None
         values: dict[str, Any] = {":now": iso(now)} | ({":sub": sub, ":unproven": False} if sub else {})
         values |= {":identity_id": invited.identity_id, ":address": invited.user.email}
-        values |= {":claim": claim.model_dump(mode="json")}
+        values |= {":lock": lock.model_dump(mode="json")}
         unchanged = "#sub = :sub AND proven = :unproven" if sub else "attribute_not_exists(#sub)"
         try:
             update(
                 self._dynamodb,
                 TableName=self._table,
                 Key={"pk": {"S": invited.identity_id}},
-                UpdateExpression="SET identity_id = :identity_id, address = :address, claim = :claim",
-                ConditionExpression=f"(attribute_not_exists(claim) OR claim.#until <= :now) AND {unchanged}",
+                UpdateExpression="SET identity_id = :identity_id, address = :address, sign_in_lock = :lock",
+                ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now) "
+                f"AND {unchanged}",
                 ExpressionAttributeNames={"#sub": "sub", "#until": "until"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
-            if not _is_held_by(operation, error.response):
+            if not _is_held_by(operation_id, error.response):
                 raise errors.Conflict from error
 
-    def _release(self, invited: InvitationSnapshot, operation: str) -> None:
+    def _release(self, invited: InvitationSnapshot, operation_id: str) -> None:
         update(
             self._dynamodb,
             TableName=self._table,
             Key={"pk": {"S": invited.identity_id}},
-            UpdateExpression="REMOVE claim",
-            ConditionExpression="claim.operation = :operation",
-            ExpressionAttributeValues={":operation": {"S": operation}},
+            UpdateExpression="REMOVE sign_in_lock",
+            ConditionExpression="sign_in_lock.operation = :operation",
+            ExpressionAttributeValues={":operation": {"S": operation_id}},
         )
 
 
-def _is_held_by(operation: str, response: dict[str, Any]) -> bool:
-    """A lost answer makes the repeat meet its own claim."""
-    claim = response.get("Item", {}).get("claim", {}).get("M", {})
-    return bool(claim.get("operation") == {"S": operation})
+def _is_held_by(operation_id: str, response: dict[str, Any]) -> bool:
+    """Whether the repeat of a request whose answer was lost meets its own lock."""
+    lock = response.get("Item", {}).get("sign_in_lock", {}).get("M", {})
+    return bool(lock.get("operation") == {"S": operation_id})
 
 
 @functools.cache
 def open_identity_locks() -> IdentityLocks:
-    """One for a process."""
+    """Return the one of this process."""
     return IdentityLocks()

@@ -1,9 +1,9 @@
 """Keys of items, known from the request and the token before anything has been read."""
 
 from shared.adapters.dynamodb.requests import Key
-from shared.adapters.dynamodb.user_items import ACCOUNT, GROUPS, REMEMBERED, user_key
+from shared.adapters.dynamodb.user_items import ACCOUNT, GROUPS, STORED_RESPONSE, user_key
 from shared.domain.model.ids import Ids
-from shared.domain.policy.principals import IdempotencyKey, Request
+from shared.domain.policy.principals import IdempotencyKey
 from shared.settings import Settings
 
 
@@ -16,27 +16,21 @@ class Keys:
         self.ids = Ids(settings.pepper)
 
     def account(self, account_id: str) -> Key:
-        """The account itself."""
+        """Return the key of the account."""
         return self._directory, account_id, ACCOUNT
 
     def groups(self, account_id: str) -> Key:
-        """All groups of the account."""
+        """Return the key of all groups of the account."""
         return self._directory, account_id, GROUPS
 
     def user(self, account_id: str, user_id: str) -> Key:
-        """One user."""
+        """Return the key of one user."""
         return self._directory, account_id, user_key(user_id)
 
     def identity(self, address: str) -> Key:
-        """One identity, by its canonical address."""
+        """Return the key of one identity, by its canonical address."""
         return self._identities, self.ids.identity_id(address), None
 
-    def remembered(self, key: IdempotencyKey) -> Key:
-        """The answer that was given under an Idempotency-Key, whichever account the body named."""
-        return self._directory, f"idempotency#{key.digest}", REMEMBERED
-
-    def account_and_request(self, account_id: str, request: Request) -> list[Key]:
-        """What every command reads: account, groups, and whether the request was answered before."""
-        key = request.idempotency_key
-        remembered = [self.remembered(key)] if key else []
-        return [self.account(account_id), self.groups(account_id), *remembered]
+    def stored_response(self, key: IdempotencyKey) -> Key:
+        """Return the key of the answer that was stored under an Idempotency-Key, whichever account the body named."""
+        return self._directory, f"idempotency#{key.record_id}", STORED_RESPONSE

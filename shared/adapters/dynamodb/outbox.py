@@ -17,8 +17,9 @@ from shared.adapters.dynamodb.user_items import DUE_MAILS
 from shared.domain.model import errors
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
-from shared.domain.policy.changes import Change
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import LEASE, RETENTION, Mail, MailContext, MailState, is_exhausted, next_attempt_at
+from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
 
 _CLAIMABLE = "#state = :queued OR due_at <= :now"  # What is settled is not due.
@@ -108,13 +109,13 @@ class Outbox:
     def _identity(self, address: str) -> Identity | None:
         return ItemBatch(self._dynamodb, self._keys, [self._keys.identity(address)]).identity(address)
 
-    def settle(self, mail: Mail, state: MailState, news: Change | None, *, operation: str, now: datetime) -> None:
+    def settle(self, mail: Mail, state: MailState, news: ChangeSet | None, *, operation: str, now: datetime) -> None:
         """How the claim ended; with `retry` the mail is offered again after a while.
 
         The news for the invitation are written with it, unless the link was replaced or there are later ones already.
         """
         settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
-        writes = [settled, *(self._writes.news(news, of=mail) if news else [])]
+        writes = [settled, *(self._writes.of_changes(news, CommitBasis(operation, now)) if news else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:

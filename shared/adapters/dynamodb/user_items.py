@@ -9,7 +9,7 @@ from shared.domain.model.users import Status, User
 
 ACCOUNT = "account"
 GROUPS = "groups"
-REMEMBERED = "idempotency"
+STORED_RESPONSE = "idempotency"
 DUE_INVITATIONS = "invitations"
 DUE_REVOCATIONS = "orphaned_invitations"
 DUE_MAILS = "mails"

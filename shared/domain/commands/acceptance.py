@@ -1,71 +1,78 @@
-"""What a link is worth, and what its holder does with it: join, decline, ask for a new one (rules 1 and 12-17)."""
+"""What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from shared.domain.model import errors
+from shared.domain.model import errors, identities
 from shared.domain.model.fields import Phone
-from shared.domain.model.identities import Identity
+from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Link
 from shared.domain.model.users import JOINED, Status, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
-from shared.domain.policy.changes import Change
-from shared.domain.policy.journal import entry, noted
+from shared.domain.policy.changes import ChangeSet, IdentityChange
+from shared.domain.policy.journal import invitation_entry, user_entry
 from shared.domain.policy.mails import mail, mail_to_inviter
-from shared.domain.policy.principals import Caller, require_signed_in
+from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
 
-
-def was_accepted_with(invited: InvitationSnapshot, link: Link) -> bool:
-    """Whether this very link was accepted, by somebody who is still active."""
-    user = invited.user
-    return user.status is Status.ACTIVE and user.invitation.generation == link.generation
-
-
-def require_accepting_person(invited: InvitationSnapshot, *, is_signed_in: bool) -> None:
-    """Raises InvitationAccepted for anybody but the one who accepted, who knows the password."""
-    if not is_signed_in:
-        raise errors.InvitationAccepted(locale=invited.user.locale)
-
-
-def require_usable(invited: InvitationSnapshot, link: Link, *, now: datetime) -> None:
-    """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
-    reason = _why_dead(invited, link, now=now)
-    if reason:
-        raise reason(locale=invited.user.locale)
-
-
-def _why_dead(invited: InvitationSnapshot, link: Link, *, now: datetime) -> type[errors.Refusal] | None:
-    user, status = invited.user, status_at(invited.user, now)
-    if status in JOINED or user.joined_at is not None:
-        return errors.InvitationAccepted
-    if link.generation != user.invitation.generation:
-        return errors.InvitationReplaced
-    if status is not Status.INVITED:
-        return _DEAD[status]
-    return None if _is_warranted(invited) else errors.InvitationRevoked
-
-
-def _is_warranted(invited: InvitationSnapshot) -> bool:
-    """Whether whoever invited may still do so: checked again whenever the link is used (rule 1)."""
-    return authorization.can_still_invite(
-        invited.snapshot.authorizing_user, invited=invited.user, groups=invited.snapshot.groups
-    )
-
-
-_DEAD = {
+_REASON_BY_STATUS = {
     Status.EXPIRED: errors.InvitationExpired,
     Status.DECLINED: errors.InvitationDeclined,
     Status.REMOVED: errors.InvitationRevoked,
 }
 
 
-def require_can_create_identity(invited: InvitationSnapshot, link: Link) -> None:
-    """Raises unless an ID may be created: there is none, or an unproven one gives way to the mailbox's owner (rule 15).
+def was_accepted_with(invited: InvitationSnapshot, link: Link) -> bool:
+    """Whether this very link was accepted, by a user who is still active."""
+    return invited.user.status is Status.ACTIVE and invited.user.invitation.generation == link.generation
 
-    Raises IdentityExists or MailboxNotProven.
+
+def require_accepting_person(invited: InvitationSnapshot, *, is_signed_in: bool) -> None:
+    """Raises InvitationAccepted for anyone but the person who accepted, who knows the password."""
+    if not is_signed_in:
+        raise errors.InvitationAccepted(locale=invited.user.locale)
+
+
+def require_usable(invited: InvitationSnapshot, link: Link) -> None:
+    """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
+    reason = _dead_reason(invited, link)
+    if reason:
+        raise reason(locale=invited.user.locale)
+
+
+def _dead_reason(invited: InvitationSnapshot, link: Link) -> type[errors.Refusal] | None:
+    user, status = invited.user, status_at(invited.user, invited.snapshot.now)
+    if status in JOINED or user.joined_at is not None:
+        return errors.InvitationAccepted
+    if link.generation != user.invitation.generation:
+        return errors.InvitationReplaced
+    if status is not Status.INVITED:
+        return _REASON_BY_STATUS[status]
+    return None if _inviter_is_entitled(invited) else errors.InvitationRevoked
+
+
+def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
+    """Whether the inviter may still invite this user: checked whenever the link is used (rule 1)."""
+    snapshot = invited.snapshot
+    return authorization.can_still_invite(snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups)
+
+
+def require_can_accept(
+    invited: InvitationSnapshot, link: Link, *, password: str, terms_version: str, current_terms: str
+) -> None:
+    """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
+
+    A dead link first; whether the address has an ID last, so that only someone who could join learns it. Raises what
+    `require_usable` raises, InvalidRequest, IdentityExists, MailboxNotProven.
     """
+    require_usable(invited, link)
+    identities.require_password(password)
+    identities.require_terms(terms_version, current=current_terms)
+    require_can_create_identity(invited, link)
+
+
+def require_can_create_identity(invited: InvitationSnapshot, link: Link) -> None:
+    """Raises IdentityExists or MailboxNotProven unless there is no ID, or an unproven one that gives way (rule 15)."""
     identity = invited.identity
     if identity is None or identity.sub is None:
         return
@@ -75,89 +82,133 @@ def require_can_create_identity(invited: InvitationSnapshot, link: Link) -> None
         raise errors.MailboxNotProven
 
 
-def require_invited_identity(invited: InvitationSnapshot, caller: Caller) -> Identity:
-    """The identity that joins; raises WrongIdentity for another address, MailboxNotProven (rules 14 and 15).
+def accept(
+    invited: InvitationSnapshot,
+    link: Link,
+    registration: Registration,
+    *,
+    replacing: Identity,
+    sub: str,
+    salt: bytes,
+    phone: Phone | None,
+) -> ChangeSet:
+    """Create the identity for the Cognito user `sub`, and make the invitee an active user under its names.
 
-    Raises Unauthorized if it has been taken over since the caller was known by their token.
+    `replacing` is the identity that is locked; `salt` hashes the security answer. Raises what `require_usable` raises:
+    the registration must be completed before the expiry.
     """
-    if caller.username != invited.user.email:
+    identity = identities.create_identity(
+        registration,
+        replacing=replacing,
+        sub=sub,
+        mailed=link.is_mailed,
+        account_id=link.account_id,
+        salt=salt,
+        now=invited.snapshot.now,
+    )
+    changes = _activate(invited, link, identity, phone=phone)
+    return changes._replace(identity=IdentityChange(invited.identity, identity, "accepted"))
+
+
+def require_invited_identity(invited: InvitationSnapshot, person: Person) -> Identity:
+    """Return the identity that joins; raises WrongIdentity for another address, MailboxNotProven (rules 14 and 15).
+
+    Raises Unauthorized if it was taken over since the token was issued.
+    """
+    if person.address != invited.user.email:
         raise errors.WrongIdentity
-    identity = require_signed_in(caller, invited.identity)
+    identity = authorization.require_signed_in(person, invited.identity)
     if not identity.works_in(invited.user.account_id):
         raise errors.MailboxNotProven
     return identity
 
 
 def join(
-    invited: InvitationSnapshot, link: Link, *, identity: Identity, phone: Phone | None = None, now: datetime
-) -> Change:
-    """The invitee is an active user, under the names of their identity; raises what `require_usable` raises.
+    invited: InvitationSnapshot, link: Link, person: Person, *, terms_version: str | None, current_terms: str
+) -> ChangeSet:
+    """Make the invitee an active user with the identity that they are signed in with (rule 14).
 
-    `now` is when the registration is completed: a link that has expired meanwhile is dead.
+    A repeat by the same person changes nothing. Raises what `require_invited_identity` and `require_usable` raise, and
+    InvalidRequest unless the current terms are agreed to, now or before.
     """
-    require_usable(invited, link, now=now)
-    user, context = invited.user, invited.snapshot.context(now)
+    identity = require_invited_identity(invited, person)
+    if was_accepted_with(invited, link):
+        return ChangeSet.unchanged(invited.user)
+    require_usable(invited, link)
+    identities.require_terms(terms_version or identity.terms_version, current=current_terms)
+    joined = identities.add_account(
+        identity, account_id=link.account_id, terms_version=current_terms, now=invited.snapshot.now
+    )
+    changes = _activate(invited, link, joined, phone=None)
+    return changes._replace(identity=IdentityChange(identity, joined, "joined"))
+
+
+def _activate(invited: InvitationSnapshot, link: Link, identity: Identity, *, phone: Phone | None) -> ChangeSet:
+    require_usable(invited, link)
+    user, snapshot = invited.user, invited.snapshot
     after = user.changed(
-        now=now,
-        status=state_machine.next_status(user, UserAction.JOIN, snapshot=invited.snapshot, now=now),
+        now=snapshot.now,
+        status=state_machine.next_status(user, UserAction.JOIN, snapshot=snapshot),
         first_name=identity.first_name,
         last_name=identity.last_name,
         phone=phone or user.phone,
-        joined_at=now,
-        last_seen_at=now,
+        joined_at=snapshot.now,
+        last_seen_at=snapshot.now,
         has_invitations_to_revoke=False,
     )
-    return Change(
-        before=user,
-        after=after,
-        entries=(entry("user.joined", before=user, after=after, context=context),),
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("user.joined", before=user, after=after, context=snapshot.context),),
         mails=(
-            mail("account_information", after, context=context, to_user=user.user_id),
-            *mail_to_inviter("joined", after, context=context),
+            mail("account_information", after, context=snapshot.context, to_user=user.user_id),
+            *mail_to_inviter("joined", after, context=snapshot.context),
         ),
     )
 
 
-def decline(invited: InvitationSnapshot, link: Link, *, now: datetime) -> Change:
-    """The invitee does not want to join: the seat is free, the inviter is told; raises what `require_usable` raises."""
-    user, context = invited.user, invited.snapshot.context(now)
+def decline(invited: InvitationSnapshot, link: Link) -> ChangeSet:
+    """Reject the invitation, free its seat and tell the inviter (rule 16). Raises what `require_usable` raises."""
+    user, snapshot = invited.user, invited.snapshot
     if state_machine.already_applied(user, UserAction.DECLINE) and link.generation == user.invitation.generation:
-        return Change(before=user, after=user)
-    require_usable(invited, link, now=now)
-    status = state_machine.next_status(user, UserAction.DECLINE, snapshot=invited.snapshot, now=now)
-    after = user.changed(now=now, status=status, holds_seat=False)
-    return Change(
-        before=user,
-        after=after,
-        entries=(entry("invitation.declined", before=user, after=after, context=context),),
-        mails=mail_to_inviter("declined", after, context=context),
+        return ChangeSet.unchanged(user)
+    require_usable(invited, link)
+    status = state_machine.next_status(user, UserAction.DECLINE, snapshot=snapshot)
+    after = user.changed(now=snapshot.now, status=status, holds_seat=False)
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("invitation.declined", before=user, after=after, context=snapshot.context),),
+        mails=mail_to_inviter("declined", after, context=snapshot.context),
     )
 
 
-def require_expired(invited: InvitationSnapshot, link: Link, *, now: datetime) -> None:
+def require_expired(invited: InvitationSnapshot, link: Link) -> None:
     """Raises why another link is dead, or WrongState for one that still works."""
-    if _why_dead(invited, link, now=now) is not errors.InvitationExpired:
-        require_usable(invited, link, now=now)
+    if _dead_reason(invited, link) is not errors.InvitationExpired:
+        require_usable(invited, link)
         raise errors.WrongState(
             "This link still works; open it to join.", user_status=Status.INVITED, allowed_actions=[]
         )
 
 
-def asked(invited: InvitationSnapshot) -> list[str]:
-    """Who is asked for a new link: the inviter, unless they are gone, cannot invite any more, or were an operator."""
+def entitled_inviter(invited: InvitationSnapshot) -> str | None:
+    """Return the inviter's user_id; None if they are gone, may not invite any more, or were an operator."""
     inviter = invited.snapshot.authorizing_user
-    return [inviter.user_id] if inviter and _is_warranted(invited) else []
+    return inviter.user_id if inviter and _inviter_is_entitled(invited) else None
 
 
-def request_new(invited: InvitationSnapshot, *, of: Iterable[str], now: datetime) -> Change:
-    """The holder of an expired link asks these users for a new one; raises RateLimited."""
-    user, context = invited.user, invited.snapshot.context(now)
-    rate_limits.require_first_request_today(user.invitation, now=now)
-    invitation = user.invitation.model_copy(update={"new_link_requested_at": now})
-    after = user.changed(now=now, invitation=invitation)
-    return Change(
-        before=user,
-        after=after,
-        entries=(noted("invitation.new_link_requested", after, context=context),),
-        mails=tuple(mail("new_link_requested", after, context=context, to_user=user_id) for user_id in of),
+def request_new_link(invited: InvitationSnapshot, *, recipients: Iterable[str]) -> ChangeSet:
+    """Ask these users for a new link, once a UTC day (rule 12). Raises RateLimited."""
+    user, snapshot = invited.user, invited.snapshot
+    rate_limits.require_first_request_today(user.invitation, now=snapshot.now)
+    invitation = user.invitation.model_copy(update={"new_link_requested_at": snapshot.now})
+    after = user.changed(now=snapshot.now, invitation=invitation)
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(invitation_entry("invitation.new_link_requested", after, context=snapshot.context),),
+        mails=tuple(
+            mail("new_link_requested", after, context=snapshot.context, to_user=user_id) for user_id in recipients
+        ),
     )

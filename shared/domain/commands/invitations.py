@@ -1,27 +1,32 @@
-"""The administrator's side of an invitation: invite, resend, copy the link, revoke, edit (rules 1-5 and 8-9)."""
+"""The account's side of an invitation: invite, resend, copy, revoke, edit, remind, expire (rules 1-9 and 36)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.invitation_tokens import Channel, Link
-from shared.domain.model.users import Invitation, Locale, Status, User, require_found
+from shared.domain.model.users import Invitation, Locale, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
-from shared.domain.policy.changes import Change
-from shared.domain.policy.journal import EntryType, edited, entry, noted
-from shared.domain.policy.mails import mail
-from shared.domain.policy.operation_context import OperationContext
-from shared.domain.policy.snapshot import Snapshot
+from shared.domain.policy.changes import AccountChange, ChangeSet
+from shared.domain.policy.journal import (
+    EntryType,
+    account_created_entry,
+    edit_entry,
+    invitation_entry,
+    user_entry,
+)
+from shared.domain.policy.mails import mail, mail_to_inviter
+from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
 
 VALID_FOR = timedelta(hours=168)
 
 
 class Invitee(Model):
-    """Who is to be invited, as what, and who is told of it."""
+    """Who is to be invited, as what, and who else is told by mail."""
 
     email: str
     first_name: str
@@ -36,12 +41,12 @@ class Invitee(Model):
     notify: tuple[str, ...] = ()
 
 
-def invite(invitee: Invitee, *, snapshot: Snapshot, now: datetime, verb: UserAction = UserAction.INVITE) -> Change:
-    """A user who is invited: a seat is held, and the mail with their link is queued.
+def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAction.INVITE) -> ChangeSet:
+    """Invite a person: take a seat and queue the mail with their link (rules 1-5).
 
-    Raises NotAllowed, InvalidRequest, NoSeatAvailable, and what stands in the way of the address.
+    Raises NotAllowed, InvalidRequest, NoSeatAvailable, RateLimited, and the conflict with a user of this address.
     """
-    account, existing, context = snapshot.account, snapshot.user, snapshot.context(now)
+    account, existing, context = snapshot.account, snapshot.user, snapshot.context
     authorization.require_permission(snapshot.actor, "users.invite")
     _require_last_name(invitee.last_name, account)
     admin, group_ids = snapshot.groups.membership(
@@ -49,8 +54,7 @@ def invite(invitee: Invitee, *, snapshot: Snapshot, now: datetime, verb: UserAct
     )
     rights = snapshot.groups.permissions(admin=admin, group_ids=group_ids, allow=invitee.allow)
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=rights)
-    status = state_machine.invited(existing, verb, now=now)
-    _require_seat_for(existing, account)
+    status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
     is_resent = existing is not None and existing.status in {Status.INVITED, Status.EXPIRED}
     after = User(
         account_id=account.account_id,
@@ -66,96 +70,147 @@ def invite(invitee: Invitee, *, snapshot: Snapshot, now: datetime, verb: UserAct
         groups=group_ids,
         allow=invitee.allow,
         deny=invitee.deny,
-        invitation=_next_link(
+        invitation=_next_invitation(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, context=context
         ),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
-        created_at=existing.created_at if existing else now,
-        updated_at=now,
+        created_at=existing.created_at if existing else snapshot.now,
+        updated_at=snapshot.now,
         version=existing.version + 1 if existing else 1,
     )
+    _require_seat_for(existing, after, account)
     kind: EntryType = "invitation.resent" if is_resent else "user.invited"
     notified = tuple(dict.fromkeys(invitee.notify))
-    return Change(
-        before=existing,
-        after=after,
-        entries=(entry(kind, before=existing, after=after, context=context),),
+    return ChangeSet.of_user(
+        existing,
+        after,
+        entries=(user_entry(kind, before=existing, after=after, context=context),),
         mails=(
             mail("invitation", after, context=context, to_user=after.user_id),
             *(mail("notify", after, context=context, to_address=address) for address in notified),
         ),
-        postage=rate_limits.postage(account, mails=1 + len(notified), now=now),
+        mail_quota=rate_limits.mail_quota_use(account, mails=1 + len(notified), now=snapshot.now),
     )
 
 
-def resend(snapshot: Snapshot, *, now: datetime) -> Change:
-    """A new link, for another seven days; every older one is dead, and whoever resends becomes the inviter.
+def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
+    """Create the snapshot's account, which does not exist yet, and invite its first administrator.
+
+    Raises what `invite` raises.
+    """
+    changes = invite(snapshot, invitee)
+    created = snapshot.account.counted(changes.counters, changes.mail_quota)
+    return changes._replace(
+        account=AccountChange(None, created),
+        entries=(account_created_entry(snapshot.account, context=snapshot.context), *changes.entries),
+    )
+
+
+def resend(snapshot: Snapshot) -> ChangeSet:
+    """Make a new link, valid for seven days; older ones are dead, and the one who resends becomes the inviter.
 
     Raises NotFound, NotAllowed, WrongState, NoSeatAvailable, RateLimited.
     """
-    user, context = require_found(snapshot.user), snapshot.context(now)
+    user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
-    status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot, now=now)
-    _require_seat_for(user, snapshot.account)
-    invitation = _next_link(user.invitation, is_resent=True, message=user.invitation.message, context=context)
-    after = user.changed(now=now, status=status, holds_seat=True, invitation=invitation)
-    return Change(
-        before=user,
-        after=after,
-        entries=(entry("invitation.resent", before=user, after=after, context=context),),
+    status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
+    invitation = _next_invitation(user.invitation, is_resent=True, message=user.invitation.message, context=context)
+    after = user.changed(now=snapshot.now, status=status, holds_seat=user.takes_seat, invitation=invitation)
+    _require_seat_for(user, after, snapshot.account)
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("invitation.resent", before=user, after=after, context=context),),
         mails=(mail("invitation", after, context=context, to_user=after.user_id),),
-        postage=rate_limits.postage(snapshot.account, mails=1, now=now),
+        mail_quota=rate_limits.mail_quota_use(snapshot.account, mails=1, now=snapshot.now),
     )
 
 
-def copy_link(snapshot: Snapshot, *, now: datetime) -> tuple[Link, Change]:
-    """The link that an administrator may share by hand, and that this was done; it changes nothing of the invitation.
+def copy_link(snapshot: Snapshot) -> tuple[Link, ChangeSet]:
+    """Return the token that an administrator may share, and its journal entry; the invitation stays as it is (rule 8).
 
     Raises NotFound, NotAllowed, WrongState.
     """
-    user, context = require_found(snapshot.user), snapshot.context(now)
+    user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
-    state_machine.next_status(user, UserAction.COPY_LINK, snapshot=snapshot, now=now)
-    link = Link(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
-    copied = noted("invitation.link_copied", user, context=context)
-    return link, Change(before=user, after=user, entries=() if snapshot.is_repeat else (copied,))
+    state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
+    token = Link(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
+    entry = invitation_entry("invitation.link_copied", user, context=snapshot.context)
+    return token, ChangeSet.of_user(user, user, entries=() if snapshot.is_repeat else (entry,))
 
 
-def revoke(snapshot: Snapshot, *, now: datetime) -> Change:
-    """The link is dead, and the seat is free; raises NotFound, NotAllowed, WrongState."""
-    user, context = require_found(snapshot.user), snapshot.context(now)
+def revoke(snapshot: Snapshot) -> ChangeSet:
+    """Revoke the invitation: the link is dead and the seat is free. Raises NotFound, NotAllowed, WrongState."""
+    user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.REVOKE, snapshot=snapshot)
     if state_machine.already_applied(user, UserAction.REVOKE):
-        return Change(before=user, after=user)
-    state_machine.next_status(user, UserAction.REVOKE, snapshot=snapshot, now=now)
-    return revoked(user, context=context)
+        return ChangeSet.unchanged(user)
+    state_machine.next_status(user, UserAction.REVOKE, snapshot=snapshot)
+    return end_invitation(user, context=snapshot.context)
 
 
-def revoked(user: User, *, context: OperationContext) -> Change:
-    """A waiting invitation that is no more."""
+def end_invitation(user: User, *, context: OperationContext) -> ChangeSet:
+    """Return the change that revokes a waiting invitation."""
     after = user.changed(now=context.now, status=Status.REMOVED, holds_seat=False)
-    return Change(
-        before=user, after=after, entries=(entry("invitation.revoked", before=user, after=after, context=context),)
+    return ChangeSet.of_user(
+        user, after, entries=(user_entry("invitation.revoked", before=user, after=after, context=context),)
     )
 
 
-def edit(snapshot: Snapshot, *, changes: Mapping[str, object], seen: int | None, now: datetime) -> Change:
-    """The names and the phone of somebody who has not joined; `seen` is the version that the editor saw.
+def finish_revoking(inviter: User) -> ChangeSet:
+    """Return the change that a former user has no pending invitations left; they keep their version."""
+    return ChangeSet.of_user(inviter, inviter.model_copy(update={"has_invitations_to_revoke": False}))
+
+
+def edit(snapshot: Snapshot, *, changes: Mapping[str, object], seen_version: int | None) -> ChangeSet:
+    """Change names and phone of a user who has not joined; `seen_version` is the version that the editor saw.
 
     Raises NotFound, NotAllowed, Outdated, WrongState, InvalidRequest.
     """
-    user, context = require_found(snapshot.user), snapshot.context(now)
+    user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.EDIT, snapshot=snapshot)
-    if seen not in {None, user.version}:
+    if seen_version not in {None, user.version}:
         raise errors.Outdated
-    state_machine.next_status(user, UserAction.EDIT, snapshot=snapshot, now=now)
+    state_machine.require_possible(user, UserAction.EDIT, snapshot=snapshot)
     if "last_name" in changes:
         _require_last_name(changes["last_name"], snapshot.account)
         changes = {**changes, "last_name": changes["last_name"] or ""}
     if user.model_copy(update=dict(changes)) == user:
-        return Change(before=user, after=user)
-    after = user.changed(now=now, **changes)
-    return Change(before=user, after=after, entries=(edited(before=user, after=after, context=context),))
+        return ChangeSet.unchanged(user)
+    after = user.changed(now=snapshot.now, **changes)
+    return ChangeSet.of_user(user, after, entries=(edit_entry(before=user, after=after, context=snapshot.context),))
+
+
+def follow_clock(user: User, *, context: OperationContext) -> ChangeSet | None:
+    """Return the reminder or the expiry that is due and not yet written; None if neither is (rule 36)."""
+    if user.status is not Status.INVITED or context.now < user.invitation.next_deadline:
+        return None
+    if status_at(user, context.now) is Status.EXPIRED:
+        return _expire(user, context=context)
+    return _remind(user, context=context)
+
+
+def _remind(user: User, *, context: OperationContext) -> ChangeSet:
+    """Send the same link once more."""
+    after = user.changed(now=context.now, invitation=user.invitation.model_copy(update={"reminded": True}))
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(invitation_entry("invitation.reminded", after, context=context),),
+        mails=(mail("reminder", after, context=context, to_user=after.user_id),),
+    )
+
+
+def _expire(user: User, *, context: OperationContext) -> ChangeSet:
+    """Free the seat and tell the inviter."""
+    status = state_machine.TRANSITIONS[UserAction.EXPIRE][user.status]
+    after = user.changed(now=context.now, status=status, holds_seat=False)
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
+        mails=mail_to_inviter("expired", after, context=context),
+    )
 
 
 def _require_last_name(last_name: object, account: Account) -> None:
@@ -163,15 +218,15 @@ def _require_last_name(last_name: object, account: Account) -> None:
         raise errors.InvalidRequest([("last_name", "A last name is needed.")])
 
 
-def _require_seat_for(user: User | None, account: Account) -> None:
-    if user is None or not user.holds_seat:
+def _require_seat_for(before: User | None, after: User, account: Account) -> None:
+    if after.holds_seat and (before is None or not before.holds_seat):
         accounts.require_seat(account)
 
 
-def _next_link(
+def _next_invitation(
     before: Invitation | None, *, is_resent: bool, message: str | None, context: OperationContext
 ) -> Invitation:
-    """The next generation, from the one who gives the command; raises RateLimited."""
+    """Return the next generation, sent by the one who acts; raises RateLimited."""
     return Invitation(
         generation=before.generation + 1 if before else 1,
         sent_at=context.now,
@@ -180,5 +235,5 @@ def _next_link(
         delivery="queued",
         invited_by=context.actor.actor_id,
         message=message,
-        resent_that_day=rate_limits.resent_today(before, now=context.now),
+        resent_that_day=rate_limits.resend_count_today(before, now=context.now),
     )

@@ -1,4 +1,4 @@
-"""What people say of themselves: how they are called, which follows them into their accounts, and their profile."""
+"""What people say about themselves: names and language, which their users follow, and their profile (rule 17)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,36 +7,42 @@ from typing import Any
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.changes import Change
-from shared.domain.policy.journal import edited
-from shared.domain.policy.operation_context import OperationContext
+from shared.domain.policy.changes import ChangeSet, IdentityChange, UserChange
+from shared.domain.policy.journal import Entry, edit_entry
+from shared.domain.policy.snapshot import OperationContext
 
 
-def presented(identity: Identity, given: Mapping[str, Any]) -> Identity:
-    """The identity under other names, or in another language."""
-    return identity.model_copy(update=dict(given))
+def rename(
+    identity: Identity, given: Mapping[str, Any], *, users: Iterable[User], operation_id: str, now: datetime
+) -> ChangeSet:
+    """Change names and language of an identity and of its active users.
 
-
-def followed_by(identity: Identity, users: Iterable[User], *, operation: str, now: datetime) -> list[Change]:
-    """How the person's users come to be called as the identity is, where they are not.
-
-    Only where the person has access: whoever invites or ends a user hears nothing of what an identity does elsewhere.
+    A user who is not active keeps the names: whoever manages them learns nothing of what the identity does elsewhere.
     """
-    changes = []
+    renamed = identity.model_copy(update=dict(given))
+    changes, entries = _follow(renamed, users, operation_id=operation_id, now=now)
+    if renamed == identity and not changes:
+        return ChangeSet()
+    return ChangeSet(identity=IdentityChange(identity, renamed, "renamed"), users=changes, entries=entries)
+
+
+def _follow(
+    identity: Identity, users: Iterable[User], *, operation_id: str, now: datetime
+) -> tuple[tuple[UserChange, ...], tuple[Entry, ...]]:
+    names = {"first_name": identity.first_name, "last_name": identity.last_name, "locale": identity.locale}
+    changes, entries = [], []
     for user in users:
-        known = {"first_name": identity.first_name, "last_name": identity.last_name, "locale": identity.locale}
-        if user.status is not Status.ACTIVE or known == user.model_dump(include=set(known)):
+        if user.status is not Status.ACTIVE or names == user.model_dump(include=set(names)):
             continue
-        after = user.changed(now=now, **known)
-        context = OperationContext(
-            Actor(user.user_id, admin=user.admin, permissions=frozenset(), user=user), operation, now
-        )
-        changes.append(Change(before=user, after=after, entries=(edited(before=user, after=after, context=context),)))
-    return changes
+        after = user.changed(now=now, **names)
+        actor = Actor(user.user_id, admin=user.admin, permissions=frozenset(), user=user)
+        changes.append(UserChange(user, after))
+        entries.append(edit_entry(before=user, after=after, context=OperationContext(actor, operation_id, now)))
+    return tuple(changes), tuple(entries)
 
 
-def profiled(identity: Identity, given: Mapping[str, Any]) -> Profile:
-    """The profile with what is given in it; the same one if that is nothing new."""
+def updated_profile(identity: Identity, given: Mapping[str, Any]) -> Profile:
+    """Return the profile with these fields set; the same one if nothing changes."""
     before = identity.profile or Profile()
     after = before.model_copy(update=dict(given))
     return before if after == identity.profile else after.model_copy(update={"version": before.version + 1})

@@ -1,4 +1,4 @@
-"""The account: its name, settings, and the counters that hold the seats and the administrators (rules 5, 19 and 26)."""
+"""The account: its name, settings and counters (rules 5, 19 and 26)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,12 +9,13 @@ from pydantic import AfterValidator, Field
 
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
-from shared.domain.model.counters import CounterDelta
+from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.users import Locale, Status
 
+NO_LIMIT = 10**12  # `seats_available` of an empty account without a limit.
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
 
-# Patterns that few requests need are compiled, and kept, by `re` when they are first used: a start has no time for it.
+# Not precompiled: `re` caches a pattern on first use, which keeps cold starts short.
 _WEB_ADDRESS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?"
 
 
@@ -29,19 +30,15 @@ HelpUrl = Annotated[str, Field(max_length=500), AfterValidator(_web_address)]
 
 
 class Seats(Model):
-    """Licences: each user who is not a partner takes one from the invitation on."""
+    """Licences: each user who is not a partner takes one from the invitation on; `limit` None is no limit (rule 26)."""
 
-    limit: int
+    limit: int | None
     used: int
-
-    @property
-    def available(self) -> int:
-        """Never below zero, because `used` never passes `limit`."""
-        return self.limit - self.used
+    available: int | None
 
 
 class Settings(Model):
-    """What an account decides for itself."""
+    """Settings that the account's administrators choose."""
 
     invite_profile: Literal["full", "simple"] = "full"
     default_group: str | None = None
@@ -52,17 +49,24 @@ class Settings(Model):
 
 
 class Account(Model):
-    """One customer of the host product; `admins` counts active administrators, `counts` the users of each status.
+    """One customer of the host product.
 
-    `mails_sent` are those that count on the UTC day `mails_on`.
+    `seats_available` is the limit less `seats_used`: stored, since conditions of DynamoDB have no arithmetic, and below
+    zero after the limit was cut. An account without a limit counts down from `NO_LIMIT`. `admins` counts active
+    administrators, `counts` the users of each status, `group_users` the invited, active and blocked users of each
+    group, `mails_sent` the mails of the UTC day `mails_on`.
     """
 
     account_id: str
     name: str
-    seats_limit: int
+    status: Literal["active", "suspended"] = "active"
+    seats_purchased: int | None = None
+    seats_granted: int = 0
     seats_used: int = 0
+    seats_available: int
     admins: int = 0
     counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
+    group_users: dict[str, int] = Field(default_factory=dict)
     mails_on: str | None = None
     mails_sent: int = 0
     groups_version: int = 1
@@ -72,45 +76,53 @@ class Account(Model):
 
     @property
     def seats(self) -> Seats:
-        """The licences as they stand."""
-        return Seats(limit=self.seats_limit, used=self.seats_used)
+        """The licences; `available` is never shown below zero."""
+        if self.seats_purchased is None:
+            return Seats(limit=None, used=self.seats_used, available=None)
+        limit = self.seats_purchased + self.seats_granted
+        return Seats(limit=limit, used=self.seats_used, available=max(self.seats_available, 0))
 
     def count(self, statuses: Iterable[Status]) -> int:
-        """How many users have one of these statuses."""
+        """Return how many users have one of these statuses."""
         return sum(self.counts.get(status, 0) for status in statuses)
 
-    def counted(self, tally: CounterDelta) -> "Account":
-        """The account with its counters moved."""
-        counts = {status: number + tally.counts.get(status, 0) for status, number in self.counts.items()}
-        moved = {"seats_used": self.seats_used + tally.seats, "admins": self.admins + tally.admins}
-        posted = {}
-        if tally.postage:
-            before = 0 if tally.postage.is_first else self.mails_sent
-            posted = {"mails_on": tally.postage.day, "mails_sent": before + tally.postage.mails}
-        return self.model_copy(update={**moved, **posted, "counts": counts})
+    def counted(self, delta: CounterDelta, quota: MailQuotaUse | None = None) -> "Account":
+        """Return the account with its counters moved."""
+        counts = {status: number + delta.statuses.get(status, 0) for status, number in self.counts.items()}
+        group_ids = (*self.group_users, *(name for name in delta.groups if name not in self.group_users))
+        moved: dict[str, object] = {
+            "seats_used": self.seats_used + delta.seats,
+            "seats_available": self.seats_available - delta.seats,
+            "admins": self.admins + delta.admins,
+            "counts": counts,
+            "group_users": {name: self.group_users.get(name, 0) + delta.groups.get(name, 0) for name in group_ids},
+        }
+        if quota:
+            moved |= {"mails_on": quota.day, "mails_sent": quota.mails + (0 if quota.is_first else self.mails_sent)}
+        return self.model_copy(update=moved)
 
 
 def with_settings(account: Account, changes: Mapping[str, object]) -> Account:
-    """The account with these of its settings changed; the same account if they are as they were."""
+    """Return the account with these of its settings changed; the same account if they are as they were."""
     settings = account.settings.model_copy(update=dict(changes))
     if settings == account.settings:
         return account
     return account.model_copy(update={"settings": settings, "settings_version": account.settings_version + 1})
 
 
-def open_account(account_id: str, *, name: str, seats: int, now: datetime) -> Account:
-    """A new account, empty as yet."""
-    return Account(account_id=account_id, name=name, seats_limit=seats, created_at=now)
+def open_account(account_id: str, *, name: str, seats: int | None, now: datetime) -> Account:
+    """Return a new, empty account; `seats` None is no limit."""
+    available = NO_LIMIT if seats is None else seats
+    return Account(account_id=account_id, name=name, seats_purchased=seats, seats_available=available, created_at=now)
 
 
 def require_seat(account: Account) -> None:
-    """Raises NoSeatAvailable with the seats and what can be done; the write holds the same condition."""
-    if account.seats.available < 1:
-        seats = {"limit": account.seats.limit, "used": account.seats.used, "available": account.seats.available}
-        raise errors.NoSeatAvailable(seats=seats, options=list(NO_SEAT_OPTIONS))
+    """Raises NoSeatAvailable with the seats and the options (rule 5); the commit holds the same condition."""
+    if account.seats_available < 1:
+        raise errors.NoSeatAvailable(seats=account.seats.model_dump(), options=list(NO_SEAT_OPTIONS))
 
 
 def require_another_admin(account: Account) -> None:
-    """Raises LastAdmin if the account would be left without an active administrator; the write holds it, too."""
+    """Raises LastAdmin if the account would be left without an active administrator; the commit holds it, too."""
     if account.admins <= 1:
         raise errors.LastAdmin

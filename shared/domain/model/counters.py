@@ -1,36 +1,75 @@
-"""How the account's counters move with a change to one user: seats, administrators, users of each status, mails."""
+"""How an account's counters move: seats, administrators, users of each status and of each group, mails of the day."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import User
 
 
 class MailQuotaUse(NamedTuple):
-    """Mails that count on a UTC `day`, of which they may be the `first`; `room`: how many it may have seen before."""
+    """Use so many `mails` of the account's quota for the UTC `day`.
+
+    `max_sent_before` is the highest counter value at which they still fit; `is_first`: the counter is another day's and
+    starts again.
+    """
 
     day: str
     mails: int
-    room: int
+    max_sent_before: int
     is_first: bool
 
 
 class CounterDelta(NamedTuple):
-    """Differences for the account's counters."""
+    """Differences for the account's counters; entries of zero are left out of the mappings."""
 
-    seats: int
-    admins: int
-    counts: Mapping[Status, int]
-    postage: MailQuotaUse | None = None
+    seats: int = 0
+    admins: int = 0
+    statuses: Mapping[str, int] = {}
+    groups: Mapping[str, int] = {}
 
     @classmethod
-    def between(cls, before: User | None, after: User, *, postage: MailQuotaUse | None = None) -> "CounterDelta":
-        """What leads from one to the other."""
-        counts: Counter[Status] = Counter({after.status: 1})
-        seats, admins = int(after.holds_seat), int(after.counts_as_admin)
-        if before is not None:
-            counts.subtract([before.status])
-            seats -= before.holds_seat
-            admins -= before.counts_as_admin
-        return cls(seats, admins, {status: number for status, number in counts.items() if number}, postage)
+    def between(cls, before: User | None, after: User | None) -> "CounterDelta":
+        """Return what leads from the counters of one user to those of another."""
+        return cls.of(after) - cls.of(before)
+
+    @classmethod
+    def of(cls, user: User | None) -> "CounterDelta":
+        """Return what one user adds to the account's counters."""
+        if user is None:
+            return cls()
+        groups = dict.fromkeys(user.groups, 1) if user.is_group_member else {}
+        return cls(int(user.holds_seat), int(user.counts_as_admin), {user.status.value: 1}, groups)
+
+    @classmethod
+    def sum(cls, deltas: Iterable["CounterDelta"]) -> "CounterDelta":
+        """Return all deltas together."""
+        total = cls()
+        for delta in deltas:
+            total = total.plus(delta)
+        return total
+
+    def plus(self, other: "CounterDelta", *, sign: int = 1) -> "CounterDelta":
+        """Return both together; with `sign` -1 their difference."""
+        return CounterDelta(
+            self.seats + sign * other.seats,
+            self.admins + sign * other.admins,
+            _added(self.statuses, other.statuses, sign),
+            _added(self.groups, other.groups, sign),
+        )
+
+    def __sub__(self, other: "CounterDelta") -> "CounterDelta":
+        """Return the difference."""
+        return self.plus(other, sign=-1)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether no counter moves."""
+        return self == CounterDelta()
+
+
+def _added(first: Mapping[str, int], second: Mapping[str, int], sign: int) -> dict[str, int]:
+    total = Counter(first)
+    for name, number in second.items():
+        total[name] += sign * number
+    return {name: number for name, number in total.items() if number}

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone
 from shared.domain.model.users import Locale
 
-LEASE = timedelta(seconds=15)  # Longer than a function of the invitee can live.
+LOCK_LEASE = timedelta(seconds=15)  # Longer than the time-out of every function that takes the lock.
 
 
 class PasswordPolicy(Model):
@@ -30,8 +29,8 @@ class PasswordPolicy(Model):
     no_outer_spaces: bool = True
 
 
-class Claim(Model):
-    """The right of one operation to make this identity's sign-in, until its lease ends."""
+class IdentityLock(Model):
+    """Held by one operation while it creates this identity's sign-in, until the lease ends."""
 
     operation: str
     until: Moment
@@ -51,7 +50,7 @@ class Profile(Model):
 
 
 class Identity(Model):
-    """`sub` names the one valid Cognito user; without it there is no identity, only a claim or a complaint.
+    """`sub` names the one valid Cognito user; without it there is no identity, only a lock or a complaint.
 
     An unproven identity was made through a copied link and works in its `home_account` only.
     """
@@ -73,7 +72,7 @@ class Identity(Model):
     profile: Profile | None = None  # Until it is saved for the first time.
     created_at: Moment | None = None
     complained_at: Moment | None = None  # About our mail: none goes there any more.
-    claim: Claim | None = None
+    sign_in_lock: IdentityLock | None = None
 
     def works_in(self, account_id: str) -> bool:
         """Whether this identity may join that account (rule 15)."""
@@ -122,10 +121,17 @@ class Registration(Model):
     security_answer: str
 
 
-def made(
-    registration: Registration, *, replacing: Identity, sub: str, mailed: bool, account_id: str, now: datetime
+def create_identity(
+    registration: Registration,
+    *,
+    replacing: Identity,
+    sub: str,
+    mailed: bool,
+    account_id: str,
+    salt: bytes,
+    now: datetime,
 ) -> Identity:
-    """The identity of whoever accepts; of one that gave way, its accounts stay and the mailbox's complaint."""
+    """Return the identity of the person who accepts; it keeps the accounts and the complaint of one that gave way."""
     return Identity(
         identity_id=replacing.identity_id,
         address=replacing.address,
@@ -138,26 +144,22 @@ def made(
         terms_version=registration.terms_version,
         terms_accepted_at=now,
         security_question=registration.security_question,
-        security_answer=_hashed(registration.security_answer),
+        security_answer=_hashed(registration.security_answer, salt),
         accounts=replacing.accounts | {account_id},
         created_at=replacing.created_at or now,
         complained_at=replacing.complained_at,
     )
 
 
-def joined(identity: Identity, *, account_id: str, terms_version: str, now: datetime) -> Identity:
-    """The identity in one account more, under the terms that it has agreed to."""
+def add_account(identity: Identity, *, account_id: str, terms_version: str, now: datetime) -> Identity:
+    """Return the identity in one more account, under the terms that it has agreed to."""
     terms = {"terms_version": terms_version, "terms_accepted_at": now}
     agreed = terms if terms_version != identity.terms_version else {}
     return identity.model_copy(update={**agreed, "accounts": identity.accounts | {account_id}})
 
 
-def _hashed(answer: str) -> str:
-    """A salted slow hash of the normalised answer; only this is ever stored (rule 18)."""
-    salt = secrets.token_bytes(16)
-    return f"scrypt${salt.hex()}${_slow_hash(answer, salt).hex()}"
-
-
-def _slow_hash(answer: str, salt: bytes) -> bytes:
+def _hashed(answer: str, salt: bytes) -> str:
+    """Return a salted slow hash of the normalised answer; only this is ever stored (rule 18)."""
     normalised = unicodedata.normalize("NFKC", answer).strip().casefold()
-    return hashlib.scrypt(normalised.encode(), salt=salt, n=2**14, r=8, p=1)
+    digest = hashlib.scrypt(normalised.encode(), salt=salt, n=2**14, r=8, p=1)
+    return f"scrypt${salt.hex()}${digest.hex()}"

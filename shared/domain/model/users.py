@@ -1,4 +1,4 @@
-"""A user of an account: who they are, where they stand, and the invitation that brought them."""
+"""A user of an account, with their status and the invitation that brought them."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from shared.domain.model.fields import Phone, full_name
 
 
 class Status(StrEnum):
-    """Where a user stands."""
+    """The states of a user."""
 
     INVITED = "invited"
     ACTIVE = "active"
@@ -24,7 +24,7 @@ class Status(StrEnum):
 JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
 
 Locale = Literal["en", "de", "es", "fr"]
-# In this order: later news overrule earlier ones. A mail that was given up may have arrived all the same.
+# In order of precedence: a later one supersedes an earlier one. A failed mail may have arrived all the same.
 Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
 
 
@@ -32,7 +32,7 @@ REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
 
 
 class Invitation(Model):
-    """The latest link: every older generation is dead. It stays with the user after they have joined."""
+    """The newest link; every older generation is dead. Stays with the user after joining."""
 
     generation: int
     sent_at: Moment
@@ -47,18 +47,18 @@ class Invitation(Model):
 
     @property
     def next_deadline(self) -> datetime:
-        """When the clock has to be followed: for the reminder, then for the expiry."""
+        """When the sweep acts next: for the reminder, then for the expiry."""
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
 
 class User(Model):
-    """One person inside one account; `version` counts the commands that changed them."""
+    """One person inside one account. `version` counts the commands that changed them."""
 
     account_id: str
     user_id: str
     kind: Literal["user"] = "user"
     status: Status
-    holds_seat: bool  # A fact kept here, so that nothing is freed or taken twice.
+    holds_seat: bool  # Stored, so that no seat is freed or taken twice.
     first_name: str
     last_name: str
     email: str
@@ -71,35 +71,45 @@ class User(Model):
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
-    has_invitations_to_revoke: bool = False  # Whoever is gone, and whose pending invitations are still to be withdrawn.
+    has_invitations_to_revoke: bool = False  # Until this former user's pending invitations have been revoked.
     created_at: Moment
     updated_at: Moment
     version: int
 
     @property
     def name(self) -> str:
-        """As it is shown."""
+        """First and last name, as shown."""
         return full_name(self.first_name, self.last_name)
 
     @property
+    def takes_seat(self) -> bool:
+        """Whether a user of this kind needs a seat while invited, active or blocked (rule 26)."""
+        return self.kind == "user"
+
+    @property
+    def is_group_member(self) -> bool:
+        """Whether the user's groups count them: each invited, active or blocked user has at least one (rule 30)."""
+        return self.status in {Status.INVITED, Status.ACTIVE, Status.BLOCKED}
+
+    @property
     def counts_as_admin(self) -> bool:
-        """Whether the account could be left in this user's hands alone (rule 19)."""
+        """Whether the user counts as an active administrator (rule 19)."""
         return self.admin and self.status is Status.ACTIVE
 
     def changed(self, *, now: datetime, **changes: object) -> "User":
-        """The next version of this user."""
+        """Return the next version of this user."""
         return self.model_copy(update={**changes, "updated_at": now, "version": self.version + 1})
 
 
 def status_at(user: User, now: datetime) -> Status:
-    """The clock decides expiry, whether or not the sweep has written it."""
+    """Return the status by the clock: an invitation expires whether or not the sweep has written it."""
     if user.status is Status.INVITED and now >= user.invitation.expires_at:
         return Status.EXPIRED
     return user.status
 
 
 def require_found(user: User | None) -> User:
-    """Raises NotFound for nobody."""
+    """Return the user; raises NotFound for None."""
     if user is None:
         raise errors.NotFound
     return user

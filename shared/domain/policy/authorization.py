@@ -1,16 +1,19 @@
-"""Who acts: an active user of the account, an operator, or the clock; and what that lets them do (rule 1)."""
+"""Who may do what: the order of security checks, and the rights of users, operators and the clock (rules 1 and 6)."""
 
 from typing import NamedTuple
 
 from shared.domain.model import errors, permissions
+from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
+from shared.domain.model.identities import Identity
 from shared.domain.model.users import Status, User
+from shared.domain.policy.principals import Operator, Person, Principal
 
 _OPERATOR = "operator:"
 
 
 class Actor(NamedTuple):
-    """`actor_id` is what the journal names: a user_id, `operator:<identity_id>` or `clock`."""
+    """Who acts. `actor_id` is what the journal names: a user_id, `operator:<identity_id>` or `clock`."""
 
     actor_id: str
     admin: bool
@@ -19,16 +22,16 @@ class Actor(NamedTuple):
 
     @classmethod
     def of(cls, user: User, groups: Groups) -> "Actor":
-        """A user with the rights that they hold now."""
+        """Return a user with the rights that they hold now."""
         return cls(user.user_id, admin=user.admin, permissions=rights_of(user, groups), user=user)
 
     @classmethod
     def operator(cls, identity_id: str) -> "Actor":
-        """Staff of the host product, who need no user in the account."""
+        """Return staff of the host product, who need no user in the account."""
         return cls(_OPERATOR + identity_id, admin=True, permissions=permissions.ALL)
 
 
-CLOCK = Actor("clock", admin=False, permissions=frozenset())  # What no person did.
+CLOCK = Actor("clock", admin=False, permissions=frozenset())  # Acts in sweeps and on delivery events.
 
 
 def is_operator(actor_id: str) -> bool:
@@ -37,56 +40,83 @@ def is_operator(actor_id: str) -> bool:
 
 
 def rights_of(user: User, groups: Groups) -> frozenset[str]:
-    """Effective permissions of a user, whatever their status."""
+    """Return the effective permissions of a user, whatever their status (rule 28)."""
     return groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow, deny=user.deny)
 
 
+def require_person(principal: Principal) -> Person:
+    """Return the principal as a person; raises NotAllowed for the host, who has no identity."""
+    if not isinstance(principal, Person):
+        raise errors.NotAllowed
+    return principal
+
+
+def require_signed_in(principal: Person | Operator, identity: Identity | None) -> Identity:
+    """Return the principal's identity; raises Unauthorized for one that was blocked, taken over or never known."""
+    if identity is None or identity.blocked or identity.sub is None or identity.sub != principal.sub:
+        raise errors.Unauthorized
+    return identity
+
+
+def require_member(account: Account | None, member: User | None, groups: Groups) -> tuple[Account, Actor]:
+    """Return the account and its active user as the one who acts.
+
+    Raises NotFound alike for an account that does not exist and one that the caller is no active user of (rule 20).
+    """
+    if account is None or member is None or member.status is not Status.ACTIVE:
+        raise errors.NotFound
+    return account, Actor.of(member, groups)
+
+
 def require_admin(actor: Actor) -> None:
-    """Raises NotAllowed for everybody but administrators and operators."""
+    """Raises NotAllowed unless the actor is an administrator or an operator."""
     if not actor.admin:
         raise errors.NotAllowed
 
 
 def require_permission(actor: Actor, permission: str) -> None:
-    """Raises NotAllowed if the actor lacks it."""
+    """Raises NotAllowed if the actor lacks the permission."""
     if permission not in actor.permissions:
         raise errors.NotAllowed
 
 
-def require_can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> None:
-    """Nobody grants what they do not hold: raises NotAllowed if these go beyond the actor's own.
-
-    What is granted and denied at once counts as granted: the denial can be lifted later.
-    """
-    if not _holds(actor, admin=admin, rights=rights):
-        raise errors.NotAllowed("You cannot give rights that you do not hold yourself.")
-
-
-def _holds(actor: Actor, *, admin: bool, rights: frozenset[str]) -> bool:
+def can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> bool:
+    """Whether the actor holds all of these rights (rule 1: nobody grants what they do not hold)."""
     return (actor.admin or not admin) and rights <= actor.permissions
 
 
+def require_can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> None:
+    """Raises NotAllowed if these rights go beyond the actor's own.
+
+    A right that is granted and denied at once counts as granted: the denial can be lifted later.
+    """
+    if not can_grant(actor, admin=admin, rights=rights):
+        raise errors.NotAllowed("You cannot give rights that you do not hold yourself.")
+
+
+def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
+    """Whether the user holds nothing that the actor does not hold (rule 1)."""
+    granted = groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
+    return can_grant(actor, admin=user.admin, rights=granted)
+
+
 def require_can_manage(actor: Actor, user: User, groups: Groups) -> None:
-    """Nobody acts on a user who holds more than they do: raises NotAllowed."""
-    given = groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
-    if not _holds(actor, admin=user.admin, rights=given):
-        raise errors.NotAllowed("This user holds rights that you do not hold yourself.")
+    """Raises NotAllowed if the user holds more than the actor."""
+    if not can_manage(actor, user, groups):
+        raise errors.NotAllowed(MANAGES_MORE)
 
 
-def require_can_invite(actor: Actor, user: User, groups: Groups) -> None:
-    """Raises NotAllowed unless the actor may invite, and somebody with these rights."""
-    require_permission(actor, "users.invite")
-    require_can_manage(actor, user, groups)
+MANAGES_MORE = "This user holds rights that you do not hold yourself."
+
+
+def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
+    """Whether the actor may invite a user with these rights."""
+    return "users.invite" in actor.permissions and can_manage(actor, user, groups)
 
 
 def can_still_invite(inviter: User | None, *, invited: User, groups: Groups) -> bool:
-    """Whether the one who invited would still be entitled to (rule 1, checked again whenever the link is used)."""
+    """Whether the inviter would still be entitled to invite this user: checked whenever the link is used (rule 1)."""
     if is_operator(invited.invitation.invited_by):
         return True
-    if inviter is None or inviter.status is not Status.ACTIVE:
-        return False
-    try:
-        require_can_invite(Actor.of(inviter, groups), invited, groups)
-    except errors.NotAllowed:
-        return False
-    return True
+    is_active = inviter is not None and inviter.status is Status.ACTIVE
+    return inviter is not None and is_active and can_invite(Actor.of(inviter, groups), invited, groups)

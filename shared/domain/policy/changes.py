@@ -1,35 +1,92 @@
-"""What a context changes, as one value: the user before and after, what the journal says, which mails go out.
+"""Everything that a command changes, as one value."""
 
-How the account's counters move is never decided by a context: it follows from before and after.
-"""
-
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
-from shared.domain.model.users import User
+from shared.domain.model.identities import Identity
+from shared.domain.model.users import Delivery, User
 from shared.domain.policy.journal import Entry
 from shared.domain.policy.mails import Mail
 
 
-class Change(NamedTuple):
-    """Saved in one transaction, or not at all; `entries` are empty where the action was in effect already."""
+class UserChange(NamedTuple):
+    """One user before and after; before is None for someone whom the account never had."""
 
     before: User | None
     after: User
+
+
+class AccountChange(NamedTuple):
+    """The account's settings before and after; before is None for a new account."""
+
+    before: Account | None
+    after: Account
+
+
+class IdentityChange(NamedTuple):
+    """An identity before and after: created by `accept` under its lock, come into an account, or renamed."""
+
+    before: Identity | None
+    after: Identity
+    reason: Literal["accepted", "joined", "renamed"]
+
+
+class DeliveryChange(NamedTuple):
+    """A user with a new delivery status on the invitation of this generation; they keep their version."""
+
+    user: User
+    generation: int
+    delivery: Delivery
+
+
+class ChangeSet(NamedTuple):
+    """Committed in one transaction, or not at all.
+
+    The counters are never decided by a command: they are the sum of what its users' changes amount to.
+    """
+
+    users: tuple[UserChange, ...] = ()
+    account: AccountChange | None = None
+    identity: IdentityChange | None = None
+    delivery: DeliveryChange | None = None
     entries: tuple[Entry, ...] = ()
     mails: tuple[Mail, ...] = ()
-    postage: MailQuotaUse | None = None
+    mail_quota: MailQuotaUse | None = None
+
+    @classmethod
+    def of_user(
+        cls,
+        before: User | None,
+        after: User,
+        *,
+        entries: tuple[Entry, ...] = (),
+        mails: tuple[Mail, ...] = (),
+        mail_quota: MailQuotaUse | None = None,
+    ) -> "ChangeSet":
+        """Return the change of one user."""
+        return cls(users=(UserChange(before, after),), entries=entries, mails=mails, mail_quota=mail_quota)
+
+    @classmethod
+    def unchanged(cls, user: User) -> "ChangeSet":
+        """Return the change of an action that is already in effect: none."""
+        return cls.of_user(user, user)
 
     @property
-    def tally(self) -> CounterDelta:
+    def user(self) -> User:
+        """The one changed user, as they are afterwards; raises ValueError if there are more, or none."""
+        [change] = self.users
+        return change.after
+
+    def account_after(self, before: Account) -> Account:
+        """Return the account as it is afterwards."""
+        return self.account.after if self.account else before
+
+    def identity_after(self, before: Identity) -> Identity:
+        """Return the identity as it is afterwards."""
+        return self.identity.after if self.identity else before
+
+    @property
+    def counters(self) -> CounterDelta:
         """How the account's counters move."""
-        return CounterDelta.between(self.before, self.after, postage=self.postage)
-
-
-class SettingsChange(NamedTuple):
-    """The account before and after; where nothing changes there is no entry."""
-
-    before: Account
-    after: Account
-    entry: Entry | None = None
+        return CounterDelta.sum(CounterDelta.between(change.before, change.after) for change in self.users)

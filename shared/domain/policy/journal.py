@@ -6,7 +6,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model, Moment, iso
 from shared.domain.model.ids import derived_id
 from shared.domain.model.users import User
-from shared.domain.policy.operation_context import OperationContext
+from shared.domain.policy.snapshot import OperationContext
 
 EntryType = Literal[
     "account.created",
@@ -33,7 +33,7 @@ _PERSONAL = ("first_name", "last_name", "phone", "locale")
 
 
 class Entry(Model):
-    """One change. `entry_id` sorts by time; `operation` is the id of the request, or of the sweep, that wrote it."""
+    """One change. `entry_id` sorts by time; `operation` is the id of the request or sweep that wrote it."""
 
     entry_id: str
     at: Moment
@@ -46,8 +46,8 @@ class Entry(Model):
     operation: str | None = None
 
 
-def entry(kind: EntryType, *, before: User | None, after: User, context: OperationContext) -> Entry:
-    """What the journal says of a change to a user: only the facts that differ, and never a person's data."""
+def user_entry(kind: EntryType, *, before: User | None, after: User, context: OperationContext) -> Entry:
+    """Return the entry of a change to a user: only the facts that differ, and never personal data."""
     was, became = _facts(before) if before else {}, _facts(after)
     differing = [name for name in became if was.get(name) != became[name]]
     known = {name: was[name] for name in differing if name in was}
@@ -55,24 +55,24 @@ def entry(kind: EntryType, *, before: User | None, after: User, context: Operati
 
 
 def delivery_entry(*, before: User, after: User, context: OperationContext) -> Entry:
-    """What has become of the invitation's mail; a fact apart, for which the user gets no new version."""
+    """Return the entry of a delivery status, for which the user gets no new version."""
     was, became = ({"delivery": user.invitation.delivery} for user in (before, after))
     return _about(after, "invitation.delivery_changed", was, became, context=context)
 
 
-def noted(kind: EntryType, user: User, *, context: OperationContext) -> Entry:
-    """What has happened to an invitation and changes none of its facts."""
+def invitation_entry(kind: EntryType, user: User, *, context: OperationContext) -> Entry:
+    """Return the entry of something that happened to an invitation and changes none of its facts."""
     return _about(user, kind, {}, {"generation": user.invitation.generation}, context=context)
 
 
-def edited(*, before: User, after: User, context: OperationContext) -> Entry:
-    """Which of a user's data were edited; what they were and became is nothing for the journal."""
+def edit_entry(*, before: User, after: User, context: OperationContext) -> Entry:
+    """Return the entry that names the edited fields; the values are personal and stay out of the journal."""
     fields = [name for name in _PERSONAL if getattr(before, name) != getattr(after, name)]
     return _about(after, "user.edited", {}, {"fields": fields}, context=context)
 
 
 def settings_entry(*, before: Account, after: Account, context: OperationContext) -> Entry:
-    """Which settings were changed, and how."""
+    """Return the entry of changed settings, with their values before and after."""
     was, became = (account.settings.model_dump(mode="json") for account in (before, after))
     differing = [name for name in became if was[name] != became[name]]
     return _of_account(
@@ -85,8 +85,8 @@ def settings_entry(*, before: Account, after: Account, context: OperationContext
 
 
 def account_created_entry(account: Account, *, context: OperationContext) -> Entry:
-    """The first entry of an account."""
-    opened = {"name": account.name, "seats": account.seats_limit}
+    """Return the first entry of an account."""
+    opened = {"name": account.name, "seats": account.seats.limit}
     return _of_account(account, "account.created", {}, opened, context=context)
 
 

@@ -10,7 +10,7 @@ from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import derived_id
 from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy.authorization import is_operator
-from shared.domain.policy.operation_context import OperationContext
+from shared.domain.policy.snapshot import OperationContext
 
 MailKind = Literal[
     "invitation",

@@ -1,51 +1,62 @@
 """Who calls, as the verified token tells it, and the request that they make."""
 
-from typing import NamedTuple
-
-from shared.domain.model import errors
-from shared.domain.model.identities import Identity
-
-OPERATORS = "operators"
+from typing import NamedTuple, Protocol
 
 
-class Repeated(Exception):
-    """This request was answered before, under the same Idempotency-Key; `answer` is the JSON that was given then."""
+class Person(NamedTuple):
+    """Someone who signed in: `address` is canonical, `sub` the Cognito user whose token it is."""
 
-    def __init__(self, answer: str) -> None:
-        super().__init__("answered before")
-        self.answer = answer
+    address: str
+    sub: str
 
 
-class IdempotencyKey(NamedTuple):
-    """`digest` finds the record; `fingerprint` tells one body from another without keeping it."""
+class Operator(NamedTuple):
+    """A person who acts as staff of the host product."""
 
-    digest: str
+    address: str
+    sub: str
+
+
+class Host(NamedTuple):
+    """The host product's back end, with credentials of its own."""
+
+    client_id: str
+
+
+Principal = Person | Operator | Host
+
+
+class StoredResponse(NamedTuple):
+    """What a successful request left under its idempotency key; `response` is None where answers are not stored."""
+
     fingerprint: str
+    response: str | None
+
+
+class IdempotencyKey(Protocol):
+    """Names the record of a request, and decides what a repeated request gets."""
+
+    @property
+    def record_id(self) -> str:
+        """The record's key."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one body from another without keeping it."""
+
+    def require_new(self, stored: StoredResponse) -> None:
+        """Return only if the command is to make its answer again; raises what the request gets instead."""
 
 
 class Request(NamedTuple):
-    """One request; `operation` is its own id."""
+    """One request; `operation_id` is its own id, which everything that it writes bears."""
 
-    operation: str
+    operation_id: str
     idempotency_key: IdempotencyKey | None = None
 
 
 class Caller(NamedTuple):
-    """`username` is the canonical address of whoever signed in, `sub` the Cognito user whose token it is."""
+    """A principal and their request."""
 
-    username: str
-    sub: str
-    token_groups: frozenset[str]
+    principal: Principal
     request: Request
-
-    def require_operator(self) -> None:
-        """Raises NotAllowed for everybody but staff."""
-        if OPERATORS not in self.token_groups:
-            raise errors.NotAllowed
-
-
-def require_signed_in(caller: Caller, identity: Identity | None) -> Identity:
-    """The caller's identity; raises Unauthorized for a token of one that was blocked, taken over or never known."""
-    if identity is None or identity.blocked or identity.sub is None or identity.sub != caller.sub:
-        raise errors.Unauthorized
-    return identity

@@ -1,4 +1,4 @@
-"""How often mails go out (rule 9): to one person, for one account, and at an invitee's asking."""
+"""Rate limits of mails (rule 9): to one person, for one account, and at the request of an invitee."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,8 +11,8 @@ MIN_INTERVAL = timedelta(seconds=60)
 MAX_RESENDS_PER_DAY = 5  # On one UTC day, the very first apart.
 
 
-def resent_today(invitation: Invitation | None, *, now: datetime) -> int:
-    """Today's mails with a link to this person, this one included and the very first ever apart; raises RateLimited."""
+def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
+    """Return today's mails with a link to this person: with this one, without their very first; raises RateLimited."""
     if invitation is None:
         return 0
     if invitation.sent_at <= now < invitation.sent_at + MIN_INTERVAL:
@@ -25,15 +25,15 @@ def resent_today(invitation: Invitation | None, *, now: datetime) -> int:
     return before + 1
 
 
-def postage(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
-    """What so many mails take of the account's day; raises RateLimited."""
+def mail_quota_use(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
+    """Return what so many mails use of the account's daily quota; raises RateLimited."""
     day = _day(now)
     is_first = account.mails_on != day  # Also a day that a clock ahead of this one has written.
-    room = account.settings.daily_mail_limit - mails
-    if room < (0 if is_first else account.mails_sent):
+    max_sent_before = account.settings.daily_mail_limit - mails
+    if max_sent_before < (0 if is_first else account.mails_sent):
         sentence = f"This account may send {account.settings.daily_mail_limit} invitation mails a day; try tomorrow."
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
-    return MailQuotaUse(day, mails, room=room, is_first=is_first)
+    return MailQuotaUse(day, mails, max_sent_before=max_sent_before, is_first=is_first)
 
 
 def require_first_request_today(invitation: Invitation, *, now: datetime) -> None:

@@ -1,19 +1,27 @@
 """What one strongly consistent read saw: the input of a command, and the scope of its optimistic lock."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
-from shared.domain.model.users import User
+from shared.domain.model.users import User, require_found
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.operation_context import OperationContext
-from shared.domain.policy.principals import Request
+from shared.domain.policy.principals import IdempotencyKey, Request
+
+
+class OperationContext(NamedTuple):
+    """Actor, operation id and time of a command; what it writes bears the id, which tells a lost answer from a race."""
+
+    actor: Actor
+    operation_id: str
+    now: datetime
 
 
 class Snapshot(NamedTuple):
-    """One account, who acts in it, and whom it is about (`user_id`; `user` if there is one).
+    """One account, who acts in it, and any number of its users; `user_id` names the one whom the command is about.
 
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
@@ -24,23 +32,62 @@ class Snapshot(NamedTuple):
     groups: Groups
     actor: Actor
     user_id: str
-    user: User | None
+    users: Mapping[str, User]
     authorizing_user: User | None
     request: Request
+    now: datetime
     is_repeat: bool = False
 
-    def context(self, now: datetime) -> OperationContext:
-        """Return actor, operation id and time for what is decided on this snapshot."""
-        return OperationContext(actor=self.actor, operation_id=self.request.operation, now=now)
+    @property
+    def user(self) -> User | None:
+        """The user whom the command is about, if there is one."""
+        return self.users.get(self.user_id)
+
+    def require_user(self) -> User:
+        """Return the user whom the command is about; raises NotFound."""
+        return require_found(self.user)
+
+    @property
+    def context(self) -> OperationContext:
+        """Actor, operation id and time of what is decided on this snapshot."""
+        return OperationContext(self.actor, self.request.operation_id, self.now)
+
+    @property
+    def basis(self) -> "CommitBasis":
+        """What the decision rests on."""
+        return CommitBasis(
+            operation_id=self.request.operation_id,
+            now=self.now,
+            unchanged_users=(self.authorizing_user,) if self.authorizing_user else (),
+            groups_version=self.groups.version,
+            idempotency_key=None if self.is_repeat else self.request.idempotency_key,
+        )
+
+
+class CommitBasis(NamedTuple):
+    """What must still hold when a decision is committed, and the request to remember.
+
+    `unchanged_users` have the version that was read; `groups_version` is None where no right was weighed.
+    """
+
+    operation_id: str
+    now: datetime
+    unchanged_users: tuple[User, ...] = ()
+    groups_version: int | None = None
+    idempotency_key: IdempotencyKey | None = None
 
 
 class InvitationSnapshot(NamedTuple):
     """The snapshot of a genuine link: the invited user acts in it; with their identity, if any.
 
-    The authorizing_user of the snapshot is the inviter; an operator has none.
+    The snapshot's authorizing user is the inviter; an operator has none.
     """
 
     snapshot: Snapshot
     user: User
     identity_id: str
     identity: Identity | None
+
+    def at(self, now: datetime) -> "InvitationSnapshot":
+        """Return the same snapshot at a later moment: registration must be completed before the expiry."""
+        return self._replace(snapshot=self.snapshot._replace(now=now))

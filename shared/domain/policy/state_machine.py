@@ -1,20 +1,19 @@
-"""The state machine of a user: every allowed move, who may make it, and what a caller is therefore offered."""
+"""The state machine of a user: every allowed transition, who may cause it, and what a caller is therefore offered."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.model import errors
 from shared.domain.model.users import Status, User, status_at
-from shared.domain.policy.authorization import require_admin, require_can_invite, require_can_manage, require_permission
+from shared.domain.policy import authorization
 from shared.domain.policy.snapshot import Snapshot
 
 
 class UserAction(StrEnum):
-    """What moves a user from one status to another."""
+    """What someone, or the clock, does to a user."""
 
     INVITE = "invite"
-    INVITE_ANEW = "invite_anew"  # An operator's, for an administrator whose first link was lost.
+    INVITE_AGAIN = "invite_again"  # An operator's, for an administrator whose first link was lost.
     RESEND = "resend"
     COPY_LINK = "copy_link"
     REVOKE = "revoke"
@@ -29,64 +28,73 @@ class UserAction(StrEnum):
 
 # Whatever is not here is refused. None: nobody of this address was ever in the account.
 TRANSITIONS: Mapping[UserAction, Mapping[Status | None, Status]] = {
-    UserAction.INVITE: {None: Status.INVITED, Status.DECLINED: Status.INVITED, Status.REMOVED: Status.INVITED},
-    UserAction.INVITE_ANEW: {
-        None: Status.INVITED,
-        Status.INVITED: Status.INVITED,
-        Status.EXPIRED: Status.INVITED,
-        Status.DECLINED: Status.INVITED,
-        Status.REMOVED: Status.INVITED,
-    },
-    UserAction.RESEND: {Status.INVITED: Status.INVITED, Status.EXPIRED: Status.INVITED},
-    UserAction.COPY_LINK: {Status.INVITED: Status.INVITED},
-    UserAction.REVOKE: {Status.INVITED: Status.REMOVED, Status.EXPIRED: Status.REMOVED},
-    UserAction.EDIT: {Status.INVITED: Status.INVITED},
+    UserAction.INVITE: dict.fromkeys((None, Status.DECLINED, Status.REMOVED), Status.INVITED),
+    UserAction.INVITE_AGAIN: dict.fromkeys(
+        (None, Status.INVITED, Status.EXPIRED, Status.DECLINED, Status.REMOVED), Status.INVITED
+    ),
+    UserAction.RESEND: dict.fromkeys((Status.INVITED, Status.EXPIRED), Status.INVITED),
+    UserAction.REVOKE: dict.fromkeys((Status.INVITED, Status.EXPIRED), Status.REMOVED),
     UserAction.JOIN: {Status.INVITED: Status.ACTIVE},
     UserAction.DECLINE: {Status.INVITED: Status.DECLINED},
     UserAction.EXPIRE: {Status.INVITED: Status.EXPIRED},
-    UserAction.DEACTIVATE: {Status.ACTIVE: Status.INACTIVE, Status.BLOCKED: Status.INACTIVE},
+    UserAction.DEACTIVATE: dict.fromkeys((Status.ACTIVE, Status.BLOCKED), Status.INACTIVE),
     UserAction.REACTIVATE: {Status.INACTIVE: Status.ACTIVE},
-    UserAction.REMOVE: {Status.ACTIVE: Status.REMOVED, Status.BLOCKED: Status.REMOVED, Status.INACTIVE: Status.REMOVED},
+    UserAction.REMOVE: dict.fromkeys((Status.ACTIVE, Status.BLOCKED, Status.INACTIVE), Status.REMOVED),
+}
+# Actions that leave the status as it is, and the statuses in which they are possible.
+POSSIBLE_IN: Mapping[UserAction, frozenset[Status]] = {
+    UserAction.COPY_LINK: frozenset({Status.INVITED}),
+    UserAction.EDIT: frozenset({Status.INVITED}),
 }
 
-
-def _entitled_to_invite(snapshot: Snapshot, user: User) -> None:
-    require_can_invite(snapshot.actor, user, snapshot.groups)
-
-
-def _entitled_to_edit(snapshot: Snapshot, user: User) -> None:
-    require_permission(snapshot.actor, "users.edit")
-    require_can_manage(snapshot.actor, user, snapshot.groups)
+# A guard returns why the caller may not act on the user, or None.
+Guard = Callable[[Snapshot, User], errors.Refusal | None]
 
 
-def _administrator(snapshot: Snapshot, _user: User) -> None:
-    require_admin(snapshot.actor)
+def _can_invite(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    return _permitted("users.invite", snapshot, user)
 
 
-def _administrator_where_links_may_be_copied(snapshot: Snapshot, _user: User) -> None:
-    require_admin(snapshot.actor)
+def _can_edit(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    return _permitted("users.edit", snapshot, user)
+
+
+def _permitted(permission: str, snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    if permission not in snapshot.actor.permissions:
+        return errors.NotAllowed()
+    if not authorization.can_manage(snapshot.actor, user, snapshot.groups):
+        return errors.NotAllowed(authorization.MANAGES_MORE)
+    return None
+
+
+def _is_admin(snapshot: Snapshot, _user: User) -> errors.Refusal | None:
+    return None if snapshot.actor.admin else errors.NotAllowed()
+
+
+def _can_copy_link(snapshot: Snapshot, user: User) -> errors.Refusal | None:
     if not snapshot.account.settings.allow_link_copy:
-        raise errors.NotAllowed("This account does not allow links to be copied.")
+        return _is_admin(snapshot, user) or errors.NotAllowed("This account does not allow links to be copied.")
+    return _is_admin(snapshot, user)
 
 
-def _another_administrator(snapshot: Snapshot, user: User) -> None:
-    require_admin(snapshot.actor)
-    if snapshot.actor.actor_id == user.user_id:
-        raise errors.CannotActOnSelf
+def _is_another_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    if snapshot.actor.admin and snapshot.actor.actor_id == user.user_id:
+        return errors.CannotActOnSelf()
+    return _is_admin(snapshot, user)
 
 
-# The verbs that a caller uses on a user who is there, each with its guard, in the order in which they are offered.
-ACTION_GUARDS: Mapping[UserAction, Callable[[Snapshot, User], None]] = {
-    UserAction.RESEND: _entitled_to_invite,
-    UserAction.COPY_LINK: _administrator_where_links_may_be_copied,
-    UserAction.REVOKE: _entitled_to_invite,
-    UserAction.EDIT: _entitled_to_edit,
-    UserAction.DEACTIVATE: _another_administrator,
-    UserAction.REACTIVATE: _administrator,
-    UserAction.REMOVE: _another_administrator,
+# The actions of callers on a user, in the order in which they are offered.
+ACTION_GUARDS: Mapping[UserAction, Guard] = {
+    UserAction.RESEND: _can_invite,
+    UserAction.COPY_LINK: _can_copy_link,
+    UserAction.REVOKE: _can_invite,
+    UserAction.EDIT: _can_edit,
+    UserAction.DEACTIVATE: _is_another_admin,
+    UserAction.REACTIVATE: _is_admin,
+    UserAction.REMOVE: _is_another_admin,
 }
 
-_STANDING_IN_THE_WAY: Mapping[Status, type[errors.Refusal]] = {
+CONFLICT_BY_STATUS: Mapping[Status, type[errors.Refusal]] = {
     Status.INVITED: errors.AlreadyInvited,
     Status.EXPIRED: errors.AlreadyInvited,
     Status.ACTIVE: errors.AlreadyMember,
@@ -95,50 +103,60 @@ _STANDING_IN_THE_WAY: Mapping[Status, type[errors.Refusal]] = {
 }
 
 
-def require_allowed(user: User, verb: UserAction, *, snapshot: Snapshot) -> None:
-    """Raises what the guard of the verb raises: NotAllowed, CannotActOnSelf."""
-    ACTION_GUARDS[verb](snapshot, user)
+def require_allowed(user: User, action: UserAction, *, snapshot: Snapshot) -> None:
+    """Raises NotAllowed or CannotActOnSelf unless the one who acts may do this to the user, whatever their status."""
+    refusal = ACTION_GUARDS[action](snapshot, user)
+    if refusal:
+        raise refusal
 
 
-def already_applied(user: User, verb: UserAction) -> bool:
-    """Whether the verb has nothing left to do, so that repeating it is no error."""
-    return user.status in TRANSITIONS[verb].values()
+def already_applied(user: User, action: UserAction) -> bool:
+    """Whether the action has nothing left to do, so that repeating it is no error."""
+    return user.status in TRANSITIONS[action].values()
 
 
-def next_status(user: User, verb: UserAction, *, snapshot: Snapshot, now: datetime) -> Status:
-    """The status that the verb leads to; raises WrongState, with what would be allowed, if it leads nowhere."""
-    status = status_at(user, now)
-    if status not in TRANSITIONS[verb]:
-        raise errors.WrongState(
-            f"This is not possible while the user is {status}.",
-            user_status=status,
-            allowed_actions=allowed_actions(user, snapshot=snapshot, now=now),
-        )
-    return TRANSITIONS[verb][status]
+def next_status(user: User, action: UserAction, *, snapshot: Snapshot) -> Status:
+    """Return the status that the action leads to; raises WrongState with the allowed actions."""
+    status = status_at(user, snapshot.now)
+    if status not in TRANSITIONS[action]:
+        raise _wrong_state(user, status, snapshot)
+    return TRANSITIONS[action][status]
 
 
-def invited(existing: User | None, verb: UserAction, *, now: datetime) -> Status:
-    """The status of one whose address is invited; raises what stands in the way (rule 4)."""
-    status = status_at(existing, now) if existing else None
-    if status in TRANSITIONS[verb]:
-        return TRANSITIONS[verb][status]
-    reason = _STANDING_IN_THE_WAY[Status(status or "")]
+def require_possible(user: User, action: UserAction, *, snapshot: Snapshot) -> None:
+    """Raises WrongState with the allowed actions unless the action is possible in the user's status."""
+    status = status_at(user, snapshot.now)
+    if status not in POSSIBLE_IN[action]:
+        raise _wrong_state(user, status, snapshot)
+
+
+def status_after_invite(existing: User | None, action: UserAction, *, snapshot: Snapshot) -> Status:
+    """Return the status of an invited address; raises the conflict with a user who is there already (rule 4)."""
+    status = status_at(existing, snapshot.now) if existing else None
+    if status in TRANSITIONS[action]:
+        return TRANSITIONS[action][status]
+    assert status is not None, "Every invitation is possible where nobody was."  # noqa: S101
+    reason = CONFLICT_BY_STATUS[status]
     raise reason(**({"hint": "reactivate"} if reason is errors.UserInactive else {}))
 
 
-def allowed_actions(user: User, *, snapshot: Snapshot, now: datetime) -> list[str]:
-    """What the one who acts in the snapshot may do with this user now."""
-    status = status_at(user, now)
+def allowed_actions(user: User, *, snapshot: Snapshot) -> list[str]:
+    """Return what the one who acts may do with this user now."""
+    status = status_at(user, snapshot.now)
     return [
-        verb.value
-        for verb in ACTION_GUARDS
-        if status in TRANSITIONS[verb] and _is_allowed(user, verb, snapshot=snapshot)
+        action.value
+        for action, guard in ACTION_GUARDS.items()
+        if _is_possible(action, status) and guard(snapshot, user) is None
     ]
 
 
-def _is_allowed(user: User, verb: UserAction, *, snapshot: Snapshot) -> bool:
-    try:
-        require_allowed(user, verb, snapshot=snapshot)
-    except errors.Refusal:
-        return False
-    return True
+def _is_possible(action: UserAction, status: Status) -> bool:
+    return status in (TRANSITIONS[action] if action in TRANSITIONS else POSSIBLE_IN[action])
+
+
+def _wrong_state(user: User, status: Status, snapshot: Snapshot) -> errors.WrongState:
+    return errors.WrongState(
+        f"This is not possible while the user is {status}.",
+        user_status=status,
+        allowed_actions=allowed_actions(user, snapshot=snapshot),
+    )

@@ -1,0 +1,73 @@
+"""The one way to save what a command has decided: one transaction, or none of it."""
+
+import functools
+from collections.abc import Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from shared.adapters import clients
+from shared.adapters.dynamodb.requests import transact
+from shared.adapters.dynamodb.transaction_items import TransactionItems, merged
+from shared.domain.policy.changes import ChangeSet, IdentityChange
+from shared.domain.policy.snapshot import CommitBasis, Snapshot
+from shared.settings import settings
+
+_USERS_PER_TRANSACTION = 30  # With an entry and a mail each, and what they rest on, within DynamoDB's hundred.
+
+Answer = TypeVar("Answer", bound=BaseModel | None)
+
+
+class Committer:
+    """Writes change sets to the tables of this stage."""
+
+    def __init__(self) -> None:
+        self._items = TransactionItems(settings())
+        self._dynamodb = clients.client("dynamodb")
+
+    def commit(
+        self, changes: ChangeSet, basis: Snapshot | CommitBasis, *, answer: Answer, stores_answer: bool = True
+    ) -> Answer:
+        """Commit what a command has decided, in one transaction, and return the answer.
+
+        Raises Conflict if the basis has changed since it was read. Under an idempotency key the answer is stored in the
+        same transaction; without `stores_answer` only that the request succeeded. More users than one transaction takes
+        follow in further ones: if these do not come, a repeat of the request finds and finishes them.
+        """
+        basis = basis.basis if isinstance(basis, Snapshot) else basis
+        for part, is_last in _parts(changes):
+            writes = self._items.of_changes(part, basis)
+            if basis.idempotency_key and is_last:
+                response = answer.model_dump_json() if isinstance(answer, BaseModel) and stores_answer else None
+                writes.append(self._items.store_response(basis.idempotency_key, response, now=basis.now))
+            if writes:
+                transact(self._dynamodb, merged(writes), operation=basis.operation_id)
+        return answer
+
+
+def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
+    """Split changes of many users; each part holds the identity's condition, the first one all that is not a user's."""
+    starts = range(0, max(len(changes.users), 1), _USERS_PER_TRANSACTION)
+    for start in starts:
+        users = changes.users[start : start + _USERS_PER_TRANSACTION]
+        is_last = start == starts[-1]
+        if len(starts) == 1:
+            yield changes, is_last
+            continue
+        ids = {change.after.user_id for change in users}
+        part = changes._replace(
+            users=users,
+            entries=tuple(entry for entry in changes.entries if entry.user_id in ids),
+            mails=tuple(mail for mail in changes.mails if mail.user_id in ids),
+        )
+        if start:
+            identity = changes.identity
+            kept = IdentityChange(identity.after, identity.after, identity.reason) if identity else None
+            part = part._replace(account=None, mail_quota=None, identity=kept)
+        yield part, is_last
+
+
+@functools.cache
+def open_committer() -> Committer:
+    """Return the one of this process."""
+    return Committer()

@@ -1,0 +1,43 @@
+"""Who calls, from the claims that the authorizer has verified. A route's parameter says which principal it admits."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shared.domain.model import errors
+from shared.domain.policy.principals import Host, Operator, Person, Principal
+
+OPERATORS = "operators"  # The group of the user pool.
+HOST_SCOPE = "usher/host"
+
+Claims = dict[str, Any]
+
+
+def claims_of(event: dict[str, Any]) -> Claims:
+    """Return the verified claims of an access token; raises Unauthorized for an ID token."""
+    claims: Claims = event["requestContext"]["authorizer"]["jwt"]["claims"]
+    if claims.get("token_use") != "access":
+        raise errors.Unauthorized
+    return claims
+
+
+def _person(claims: Claims) -> Person:
+    if "username" not in claims:
+        raise errors.Unauthorized
+    return Person(claims["username"], claims["sub"])
+
+
+def _operator(claims: Claims) -> Operator:
+    person = _person(claims)
+    if OPERATORS not in claims.get("cognito:groups", "").strip("[]").split():
+        raise errors.NotAllowed
+    return Operator(person.address, person.sub)
+
+
+def _host(claims: Claims) -> Host:
+    if HOST_SCOPE not in claims.get("scope", "").split():
+        raise errors.Unauthorized
+    return Host(claims["client_id"])
+
+
+# By the name of the route's parameter. Each raises Unauthorized for another kind of token.
+PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {"caller": _person, "operator": _operator, "host": _host}

@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+
+from shared.api.authentication import PRINCIPALS, claims_of
+from shared.domain.model import errors
+from shared.domain.policy.principals import Host, Operator, Person
+
+LEE = {"username": "lee@example.org", "sub": "sub-1"}
+OLGA = LEE | {"cognito:groups": "[staff operators]"}
+HOST = {"client_id": "host-1", "sub": "host-1", "scope": "usher/host other/scope"}
+
+
+def event(**claims: str) -> dict[str, Any]:
+    return {"requestContext": {"authorizer": {"jwt": {"claims": claims}}}}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "claims", "expected"),
+    [
+        ("caller", LEE, Person("lee@example.org", "sub-1")),
+        ("caller", OLGA, Person("lee@example.org", "sub-1")),
+        ("operator", OLGA, Operator("lee@example.org", "sub-1")),
+        ("host", HOST, Host("host-1")),
+        ("caller", HOST, errors.Unauthorized),
+        ("operator", HOST, errors.Unauthorized),
+        ("operator", LEE, errors.NotAllowed),
+        ("host", OLGA, errors.Unauthorized),
+        ("host", HOST | {"scope": "usher/hosts xusher/host"}, errors.Unauthorized),
+    ],
+)
+def test_a_route_admits_its_own_kind_of_principal(parameter: str, claims: dict[str, str], expected: object) -> None:
+    try:
+        found: object = PRINCIPALS[parameter](claims)
+    except errors.Refusal as refusal:
+        found = type(refusal)
+
+    assert found == expected
+
+
+@pytest.mark.parametrize("groups", ["", "[operator]", "[xoperators]", "[operators-of-something]", "[Operators]"])
+def test_other_groups_make_no_operator(groups: str) -> None:
+    with pytest.raises(errors.NotAllowed):
+        PRINCIPALS["operator"](LEE | {"cognito:groups": groups})
+
+
+@pytest.mark.parametrize("claims", [{}, {"token_use": "id"}])
+def test_only_access_tokens_have_claims(claims: dict[str, str]) -> None:
+    with pytest.raises(errors.Unauthorized):
+        claims_of(event(**LEE, **claims))
+
+    assert claims_of(event(**LEE, token_use="access"))["sub"] == "sub-1"
