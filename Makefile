@@ -88,7 +88,7 @@ test: $(TESTED) ## all tests; the journeys run on stacks of their own
 	python -m tests.proofs $(USHER_FIGURES)
 
 prove: export USHER_PROOFS = release
-prove: $(TESTED) ## the proofs with as many cases as before a release; writes build/proofs.json and the README's table
+prove: $(TESTED) ## the proofs with as many cases as before a release; writes build/proofs.json and the table in docs/figures.md
 	@rm -f $(USHER_FIGURES)
 	pytest tests/proofs tests/infra/test_least_privilege.py
 	$(ON_THE_STACK) tests/journeys/test_races.py tests/journeys/test_links_in_browsers.py tests/journeys/test_roles.py

@@ -1,10 +1,10 @@
-"""Tables of figures in the README."""
+"""Tables of figures in docs/figures.md."""
 
 from pathlib import Path
 
 
-def write_readme(name: str, table: str, file: Path) -> None:
-    """Replaces what stands between a table's two marks; raises ValueError if they are not there."""
+def write_table(name: str, table: str, file: Path) -> None:
+    """Replace what is between the two marks of a table. Raises ValueError if a mark is missing."""
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     before, begun, rest = file.read_text("utf-8").partition(begin)
     _, ended, after = rest.partition(end)

@@ -14,9 +14,11 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 OPENAPI: dict[str, Any] = json.loads((ROOT / "functions" / "openapi" / "openapi.json").read_text("utf-8"))
 NUMBERED = [int(number) for number in re.findall(r"^\*\*(\d+)\. ", RULES, re.MULTILINE)]
-CITED = re.compile(r"\b[Rr]ules? (\d+(?:\s*(?:,|-|–|and|or)\s*\d+)*)")
+CITED = re.compile(r"\b[Rr]ules? (\d+(?:\s*(?:,|-|and|or)\s*\d+)*)")
 MAKE = re.compile(r"(?:^|`)make (?:[A-Z]+=\S+ )*([a-z-]+)", re.MULTILINE)
 LINK = re.compile(r"\]\(((?!https?:)[^)#]+)(?:#[^)]*)?\)")
+ANCHORED = re.compile(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)")
+FENCED = re.compile(r"^```(?:bash|sh|shell|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_rules_are_numbered_from_1_to_39_with_an_anchor_each() -> None:
@@ -67,7 +69,9 @@ def test_the_map_of_functions_is_the_catalogue() -> None:
     head = ["| function | wakes on | does |", "| --- | --- | --- |"]
     expected = "\n".join([*head, *map(_line_of_the_map, CATALOG)])
 
-    found = re.search(r"<!-- map -->\n(.*)\n<!-- /map -->", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    found = re.search(
+        r"<!-- map -->\n(.*)\n<!-- /map -->", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.DOTALL
+    )
 
     assert found
     assert found[1] == expected, expected
@@ -78,7 +82,15 @@ def _line_of_the_map(function: Function) -> str:
     wakes += [f"the stream of `{function.woken_by.name}`"] if function.woken_by else []
     wakes += ["what SES tells of a mail"] if function.woken_by_deliveries else []
     wakes += ["every minute"] if function.every_minute else []
-    return f"| [`{function.name}`](functions/{function.name}/handler.py) | {'<br>'.join(wakes)} | {function.does} |"
+    return f"| [`{function.name}`](../functions/{function.name}/handler.py) | {'<br>'.join(wakes)} | {function.does} |"
+
+
+def _anchors(file: Path) -> set[str]:
+    """What can be linked to: ids, and headings in the form that they have in links."""
+    text = file.read_text("utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return slugs | set(re.findall(r'<a id="([^"]+)">', text))
 
 
 def _section(begin: str, end: str) -> str:
@@ -97,8 +109,12 @@ def _citations() -> Iterator[tuple[str, int]]:
     for file in listed.stdout.split():
         for cited in CITED.findall((ROOT / file).read_text("utf-8") if (ROOT / file).exists() else ""):
             for part in re.split(r"\s*(?:,|and|or)\s*", cited):
-                first, _, last = re.sub(r"\s*[-–]\s*", "-", part).partition("-")
+                first, _, last = part.partition("-")
                 yield from ((file, number) for number in range(int(first), int(last or first) + 1))
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
 
 
 def test_every_command_that_a_document_names_exists() -> None:
@@ -117,3 +133,33 @@ def test_every_file_that_a_document_links_to_exists() -> None:
 
     assert len(linked) > 10
     assert missing == []
+
+
+def test_every_anchor_that_a_document_links_to_exists() -> None:
+    anchors = {file: _anchors(file) for file in DOCUMENTS}
+    linked = [(file, link) for file in DOCUMENTS for link in ANCHORED.findall(file.read_text("utf-8"))]
+
+    missing = [
+        (file.name, f"{path}#{anchor}")
+        for file, (path, anchor) in linked
+        if anchor not in anchors[(file.parent / path).resolve() if path else file]
+    ]
+
+    assert linked
+    assert missing == []
+
+
+def test_every_block_of_commands_is_run_by_a_test_or_is_a_make_target() -> None:
+    """The integration guide's journey runs that page; elsewhere a block names make targets and nothing else."""
+    lines = [
+        (file.name, line)
+        for file in DOCUMENTS
+        if file.name != "integration.md"
+        for block in FENCED.findall(file.read_text("utf-8"))
+        for line in block.splitlines()
+    ]
+
+    not_run = [(file, line) for file, line in lines if not re.match(r"make [A-Za-z]|#|$", line)]
+
+    assert lines
+    assert not_run == []

@@ -13,7 +13,7 @@ from tests.bench import commands, instructions, listing, packages, staging, star
 from tests.bench.contestants import Folders
 from tests.bench.figures import Chapter, Figure, markdown, missed, write_json
 from tests.bench.processes import Bench
-from tests.figures import write_readme
+from tests.figures import write_table
 
 
 def main() -> int:
@@ -38,8 +38,8 @@ def main() -> int:
     table = markdown(chapters)
     print(table)
     write_json(chapters, BUILD / "bench.json")
-    if asked.readme:
-        write_readme("bench", table, ROOT / "README.md")
+    if asked.publish:
+        write_table("bench", table, ROOT / "docs" / "figures.md")
     late = missed(chapters)
     number = sum(len(chapter.figures) for chapter in chapters)
     print(f"\n{number} figures, {len(late)} goals missed.")
@@ -49,7 +49,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds: a smoke test, no figures to quote")
-    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    parser.add_argument("--publish", action="store_true", help="write the table into docs/figures.md")
     return parser.parse_args()
 
 

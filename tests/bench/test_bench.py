@@ -10,7 +10,7 @@ from tests.bench.contestants import API
 from tests.bench.figures import Chapter, Figure, markdown, missed
 from tests.bench.scenes import SCENES
 from tests.bench.write_units import cost, snapshot
-from tests.figures import write_readme
+from tests.figures import write_table
 
 MANY = 2_000  # Enough to see whether a cost grows; `make bench` takes ten times as many.
 
@@ -74,9 +74,9 @@ def test_a_missed_goal_is_shown_as_missed() -> None:
 
 
 def test_the_table_goes_between_the_marks(tmp_path: Path) -> None:
-    readme = tmp_path / "README.md"
-    readme.write_text("before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n")
+    document = tmp_path / "figures.md"
+    document.write_text("before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n")
 
-    write_readme("bench", "new", readme)
+    write_table("bench", "new", document)
 
-    assert readme.read_text() == "before\n<!-- bench -->\n\nnew\n\n<!-- /bench -->\nafter\n"
+    assert document.read_text() == "before\n<!-- bench -->\n\nnew\n\n<!-- /bench -->\nafter\n"

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from infra.folders import BUILD, ROOT
-from tests.figures import write_readme
+from tests.figures import write_table
 from tests.proofs.defects import report
 from tests.proofs.promises import PROMISES, Promise, Tally, added_up
 
@@ -14,7 +14,9 @@ from tests.proofs.promises import PROMISES, Promise, Tally, added_up
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proofs", description=__doc__)
     parser.add_argument("book", type=Path, help="what the tests wrote down")
-    parser.add_argument("--publish", action="store_true", help="write build/proofs.json and the README's table")
+    parser.add_argument(
+        "--publish", action="store_true", help="write build/proofs.json and the table in docs/figures.md"
+    )
     asked = parser.parse_args()
     tallies = added_up(asked.book)
     rows = [(promise, tallies.get(suite, Tally())) for suite, promise in PROMISES.items()]
@@ -50,7 +52,7 @@ def publish(rows: list[tuple[Promise, Tally]]) -> None:
         for promise, tally in rows
     ]
     (BUILD / "proofs.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    write_readme("proofs", markdown(rows), ROOT / "README.md")
+    write_table("proofs", markdown(rows), ROOT / "docs" / "figures.md")
 
 
 if __name__ == "__main__":

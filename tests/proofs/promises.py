@@ -25,7 +25,7 @@ def is_release() -> bool:
 
 @dataclass(frozen=True)
 class Promise:
-    """`says` is the sentence of the README's table; at least so many cases in `make test` and in `make prove`.
+    """`says` is the sentence in docs/figures.md; at least so many cases in `make test` and in `make prove`.
 
     What is in `must_meet` must have been met `at_least` so often. Of what was answered at least `accepted` (a share)
     must have been accepted: refusals alone tell little.
