@@ -1,5 +1,6 @@
 """The documents against the code: rules, routes, error codes, map of functions, commands and links."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -115,6 +116,15 @@ def _citations() -> Iterator[tuple[str, int]]:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
+
+
+def test_the_picture_is_the_one_that_its_text_describes() -> None:
+    """The journey that takes both compares the text with the pages."""
+    picture = (ROOT / "docs" / "usher.png").read_bytes()
+
+    named = (ROOT / "docs" / "usher.txt").read_text("utf-8").partition("\n")[0]
+
+    assert named == hashlib.sha256(picture).hexdigest()
 
 
 def test_every_command_that_a_document_names_exists() -> None:
