@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.dynamodb import commit
+from shared.adapters.dynamodb import account_items, commit
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.transaction_items import TransactionItems, merged
+from shared.adapters.dynamodb.transaction_items import merged
 from shared.domain.commands import account_settings
 from shared.domain.model import errors
 from shared.domain.model.users import User
@@ -33,7 +33,7 @@ from tests.domain_factories import (
 
 
 def an_existing_account() -> None:
-    transact(aws_fixture.dynamodb, TransactionItems(settings()).create_account(the_account()), operation="created")
+    transact(aws_fixture.dynamodb, account_items.create(settings().directory_table, the_account()), operation="created")
 
 
 def edited(user: User) -> ChangeSet:

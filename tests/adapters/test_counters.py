@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.dynamodb import account_items
 from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.transaction_items import TransactionItems
 from shared.domain.model import errors
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.settings import settings
@@ -18,11 +18,11 @@ FURTHER = MailQuotaUse(TODAY, mails=2, max_sent_before=8, is_first=False)
 
 def counted(delta: CounterDelta, quota: MailQuotaUse | None = None, **account: Any) -> dict[str, Any]:
     """Return the account with its counters moved; raises Conflict."""
-    writes = TransactionItems(settings())
-    transact(aws_fixture.dynamodb, writes.create_account(the_account()), operation="opened")
+    directory = settings().directory_table
+    transact(aws_fixture.dynamodb, account_items.create(directory, the_account()), operation="opened")
     if account:
         set_in(DIRECTORY, {"pk": ACCOUNT_ID, "sk": "account"}, **account)
-    count = writes.update_counters(ACCOUNT_ID, delta, quota, groups_version=None)
+    count = account_items.update_counters(directory, ACCOUNT_ID, delta, quota, groups_version=None)
     transact(aws_fixture.dynamodb, [count], operation="counted")
     return next(row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account")
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from pydantic import ValidationError
 
-from shared.adapters.dynamodb import cursors, journal_queries
+from shared.adapters.dynamodb import cursors, journal_queries, mail_items
 from shared.adapters.dynamodb.due_items import DueItems, OrphanedInvitation
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
 from shared.adapters.dynamodb.item_batch import ItemBatch
@@ -16,7 +16,7 @@ from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.outbox import open_outbox
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.transaction_items import TransactionItems
+from shared.adapters.dynamodb.response_items import store_response
 from shared.api.idempotency import Replayed, RequestKey
 from shared.domain.model import errors, identities
 from shared.domain.model.base import iso
@@ -48,7 +48,7 @@ DAY = timedelta(hours=24)
 
 def in_the_outbox() -> str:
     mail = a_mail()
-    transact(aws_fixture.dynamodb, [TransactionItems(settings()).mail(mail)], operation="queue")
+    transact(aws_fixture.dynamodb, [mail_items.put_mail(settings().mail_table, mail)], operation="queue")
     return mail.mail_id
 
 
@@ -138,7 +138,7 @@ def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caugh
 
 def test_an_answer_is_remembered_for_a_day() -> None:
     keys, request = Keys(settings()), Request("again", KEY)
-    transact(aws_fixture.dynamodb, [TransactionItems(settings()).store_response(KEY, "{}", now=NOW)], operation="first")
+    transact(aws_fixture.dynamodb, [store_response(settings().directory_table, KEY, "{}", now=NOW)], operation="first")
     read = ItemBatch(aws_fixture.dynamodb, keys, [keys.stored_response(KEY)])
 
     with pytest.raises(Replayed):
@@ -147,14 +147,14 @@ def test_an_answer_is_remembered_for_a_day() -> None:
 
 
 def test_a_key_can_be_used_again_after_a_day() -> None:
-    writes = TransactionItems(settings())
-    transact(aws_fixture.dynamodb, [writes.store_response(KEY, "{}", now=NOW)], operation="first")
+    table = settings().directory_table
+    transact(aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW)], operation="first")
 
     with pytest.raises(errors.Conflict):
         transact(
-            aws_fixture.dynamodb, [writes.store_response(KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second"
+            aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second"
         )
-    transact(aws_fixture.dynamodb, [writes.store_response(KEY, "{}", now=NOW + DAY)], operation="third")
+    transact(aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW + DAY)], operation="third")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.transaction_items import TransactionItems, merged
+from shared.adapters.dynamodb.response_items import store_response
+from shared.adapters.dynamodb.transaction_items import merged, of_changes
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.snapshot import CommitBasis, Snapshot
 from shared.settings import settings
@@ -22,7 +23,7 @@ class Committer:
     """Writes change sets to the tables of this stage."""
 
     def __init__(self) -> None:
-        self._items = TransactionItems(settings())
+        self._tables = settings()
         self._dynamodb = clients.client("dynamodb")
 
     def commit(
@@ -36,10 +37,12 @@ class Committer:
         """
         basis = basis.basis if isinstance(basis, Snapshot) else basis
         for part, is_last in _parts(changes):
-            writes = self._items.of_changes(part, basis)
+            writes = of_changes(self._tables, part, basis)
             if basis.idempotency_key and is_last:
                 response = answer.model_dump_json() if isinstance(answer, BaseModel) and stores_answer else None
-                writes.append(self._items.store_response(basis.idempotency_key, response, now=basis.now))
+                writes.append(
+                    store_response(self._tables.directory_table, basis.idempotency_key, response, now=basis.now)
+                )
             if writes:
                 transact(self._dynamodb, merged(writes), operation=basis.operation_id)
         return answer

@@ -1,7 +1,9 @@
 """Keys of items, known from the request and the token before anything has been read."""
 
+from shared.adapters.dynamodb.account_items import ACCOUNT, GROUPS
 from shared.adapters.dynamodb.requests import Key
-from shared.adapters.dynamodb.user_items import ACCOUNT, GROUPS, STORED_RESPONSE, user_key
+from shared.adapters.dynamodb.response_items import STORED_RESPONSE, response_key
+from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.ids import Ids
 from shared.domain.policy.principals import IdempotencyKey
 from shared.settings import Settings
@@ -33,4 +35,4 @@ class Keys:
 
     def stored_response(self, key: IdempotencyKey) -> Key:
         """Return the key of the answer that was stored under an Idempotency-Key, whichever account the body named."""
-        return self._directory, f"idempotency#{key.record_id}", STORED_RESPONSE
+        return self._directory, response_key(key), STORED_RESPONSE

@@ -11,9 +11,9 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.keys import Keys
-from shared.adapters.dynamodb.requests import transact, update
-from shared.adapters.dynamodb.transaction_items import TransactionItems, Write
-from shared.adapters.dynamodb.user_items import DUE_MAILS
+from shared.adapters.dynamodb.mail_items import DUE_MAILS
+from shared.adapters.dynamodb.requests import Write, transact, update
+from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
@@ -31,7 +31,6 @@ class Outbox:
     def __init__(self) -> None:
         self._table = settings().mail_table
         self._keys = Keys(settings())
-        self._writes = TransactionItems(settings())
         self._dynamodb = clients.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[str]:
@@ -115,7 +114,7 @@ class Outbox:
         The news for the invitation are written with it, unless the link was replaced or there are later ones already.
         """
         settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
-        writes = [settled, *(self._writes.of_changes(news, CommitBasis(operation, now)) if news else [])]
+        writes = [settled, *(of_changes(settings(), news, CommitBasis(operation, now)) if news else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:

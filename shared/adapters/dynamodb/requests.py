@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.adapters.dynamodb.codec import Item
+from shared.adapters.dynamodb.codec import Item, to_item
 from shared.domain.model import errors
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # Seconds, each taken with jitter.
@@ -15,12 +15,18 @@ _MOST_KEYS = 100
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _PASSING_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
 
+Write = dict[str, Any]  # one operation of a transaction
 Key = tuple[str, str, str | None]  # physical name of the table, pk, sk
 
 
 def pauses() -> Iterable[float]:
     """How long to wait before each further try."""
     return (pause * random.uniform(0.5, 1.5) for pause in _PAUSES)  # noqa: S311 (jitter is no secret)
+
+
+def put_absent(table: str, row: dict[str, Any]) -> Write:
+    """Return the operation that puts an item which must not exist yet."""
+    return {"Put": {"TableName": table, "Item": to_item(row), "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
 def batch_get(dynamodb: Any, keys: Iterable[Key]) -> dict[Key, Item]:

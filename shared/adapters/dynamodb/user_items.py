@@ -4,15 +4,14 @@ import unicodedata
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
+from shared.adapters.dynamodb.requests import Write
+from shared.domain.commands.delivery_status import superseded_by
 from shared.domain.model.base import iso
 from shared.domain.model.users import Status, User
+from shared.domain.policy.changes import DeliveryChange
 
-ACCOUNT = "account"
-GROUPS = "groups"
-STORED_RESPONSE = "idempotency"
 DUE_INVITATIONS = "invitations"
 DUE_REVOCATIONS = "orphaned_invitations"
-DUE_MAILS = "mails"
 
 _LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
 
@@ -109,3 +108,31 @@ def _sorting(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")
+
+
+def check_unchanged(table: str, user: User) -> Write:
+    """Check that the user's version is the one that was read."""
+    return {
+        "ConditionCheck": {
+            "TableName": table,
+            "Key": {"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
+            "ConditionExpression": "version = :read",
+            "ExpressionAttributeValues": {":read": to_attribute(user.version)},
+        }
+    }
+
+
+def update_delivery(table: str, change: DeliveryChange) -> Write:
+    """Set a delivery status while the link is the newest, not accepted, and no later status is there."""
+    superseded = {f":superseded{number}": value for number, value in enumerate(superseded_by(change.delivery))}
+    arguments = {":delivery": change.delivery, ":generation": change.generation, **superseded}
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": {"pk": {"S": change.user.account_id}, "sk": {"S": user_key(change.user.user_id)}},
+            "UpdateExpression": "SET invitation.delivery = :delivery",
+            "ConditionExpression": "invitation.generation = :generation AND attribute_not_exists(joined_at) "
+            f"AND invitation.delivery IN ({', '.join(superseded)})",
+            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in arguments.items()},
+        }
+    }

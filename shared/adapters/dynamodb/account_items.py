@@ -1,0 +1,108 @@
+"""The account and its groups as items: keys, counters, settings."""
+
+from typing import Any
+
+from shared.adapters.dynamodb.codec import to_attribute
+from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.domain.model.accounts import Account
+from shared.domain.model.counters import CounterDelta, MailQuotaUse
+from shared.domain.model.groups import first_groups
+from shared.domain.policy.changes import AccountChange
+
+ACCOUNT = "account"
+GROUPS = "groups"
+
+
+def create(table: str, account: Account) -> list[Write]:
+    """Put an account with its first groups."""
+    return [
+        put_absent(
+            table,
+            {"pk": account.account_id, "sk": sort_key} | value.model_dump(mode="json", exclude_none=True),
+        )
+        for sort_key, value in ((ACCOUNT, account), (GROUPS, first_groups(account.account_id)))
+    ]
+
+
+def update_counters(
+    table: str, account_id: str, delta: CounterDelta, quota: MailQuotaUse | None = None, *, groups_version: int | None
+) -> Write:
+    """Move the account's counters, if seats, administrators and quota allow it at the moment of the write.
+
+    With `groups_version`, only while the groups are those that the decision was made on.
+    """
+    conditions = ["attribute_exists(pk)"]
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {":seats": delta.seats, ":admins": delta.admins}
+    sets = [
+        "seats_used = seats_used + :seats",
+        "seats_available = seats_available - :seats",
+        "admins = admins + :admins",
+    ]
+    for status, number in delta.statuses.items():
+        sets.append(f"counts.#{status} = counts.#{status} + :{status}")
+        names[f"#{status}"], values[f":{status}"] = status, number
+    for position, (group_id, number) in enumerate(delta.groups.items()):
+        path = f"group_users.#g{position}"
+        sets.append(f"{path} = if_not_exists({path}, :zero) + :g{position}")
+        names[f"#g{position}"], values[f":g{position}"], values[":zero"] = group_id, number, 0
+    if delta.seats > 0:
+        conditions.append("seats_available >= :seats")
+    if delta.admins < 0:
+        conditions.append("admins > :last_admins")
+        values[":last_admins"] = -delta.admins
+    if quota:
+        sets += _quota_sets(quota, conditions, values)
+    if groups_version is not None:
+        conditions.append("groups_version = :groups")
+        values[":groups"] = groups_version
+    update: Write = {
+        "TableName": table,
+        "Key": {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}},
+        "UpdateExpression": "SET " + ", ".join(sets),
+        "ConditionExpression": " AND ".join(conditions),
+        "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+    }
+    return {"Update": update | ({"ExpressionAttributeNames": names} if names else {})}
+
+
+def _quota_sets(quota: MailQuotaUse, conditions: list[str], values: dict[str, Any]) -> list[str]:
+    """Count the mails of a day, up to the quota; another day's counter starts again."""
+    values |= {":day": quota.day, ":mails": quota.mails}
+    if quota.is_first:
+        conditions.append("(attribute_not_exists(mails_on) OR mails_on <> :day)")
+        return ["mails_on = :day", "mails_sent = :mails"]
+    conditions.append("mails_on = :day AND mails_sent <= :max_sent_before")
+    values[":max_sent_before"] = quota.max_sent_before
+    return ["mails_sent = mails_sent + :mails"]
+
+
+def check_groups(table: str, account_id: str, groups_version: int | None) -> Write:
+    """Check that the account's groups are those that the decision was made on."""
+    return {
+        "ConditionCheck": {
+            "TableName": table,
+            "Key": {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}},
+            "ConditionExpression": "groups_version = :groups",
+            "ExpressionAttributeValues": {":groups": to_attribute(groups_version)},
+        }
+    }
+
+
+def update_settings(table: str, change: AccountChange, *, groups_version: int | None) -> Write:
+    """Replace the account's settings, while they and the groups are those that were read."""
+    before, after = change
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": {"pk": {"S": after.account_id}, "sk": {"S": ACCOUNT}},
+            "UpdateExpression": "SET settings = :settings, settings_version = :next",
+            "ConditionExpression": "settings_version = :read AND groups_version = :groups",
+            "ExpressionAttributeValues": {
+                ":settings": to_attribute(after.settings.model_dump(mode="json")),
+                ":next": to_attribute(after.settings_version),
+                ":read": to_attribute(before.settings_version if before else 0),
+                ":groups": to_attribute(groups_version),
+            },
+        }
+    }

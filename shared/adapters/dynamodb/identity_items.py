@@ -1,0 +1,79 @@
+"""Identities as items: conditions under which they are created, joined and renamed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shared.adapters.dynamodb.codec import to_attribute
+from shared.adapters.dynamodb.requests import Write
+from shared.domain.policy.changes import IdentityChange
+
+
+def update_identity(table: str, change: IdentityChange, *, operation_id: str) -> Write:
+    """Write an identity that was accepted under its lock, has joined an account, or was renamed."""
+    before, after, reason = change
+    match reason:
+        case "accepted":
+            return _update(
+                table,
+                change,
+                after.model_dump(mode="json", exclude_none=True, exclude={"sign_in_lock", "accounts"}),
+                condition="sign_in_lock.operation = :operation",
+                arguments={":operation": operation_id},
+                remove=[
+                    "sign_in_lock",
+                    *(name for name in ("home_account", "profile") if getattr(after, name) is None),
+                ],
+            )
+        case "joined":
+            return _update(
+                table,
+                change,
+                after.model_dump(mode="json", include={"terms_version", "terms_accepted_at"}),
+                condition="#sub = :read AND blocked = :no",
+                arguments={":read": after.sub, ":no": False},
+                names={"#sub": "sub"},
+            )
+        case "renamed":
+            fields = ("first_name", "last_name", "locale")
+            return _update(
+                table,
+                change,
+                {name: getattr(after, name) for name in fields},
+                condition=" AND ".join(
+                    ["#sub = :sub", "blocked = :no", *(f"#{name} = :read_{name}" for name in fields)]
+                ),
+                arguments={":sub": after.sub, ":no": False}
+                | {f":read_{name}": getattr(before, name) for name in fields},
+                names={"#sub": "sub"},
+            )
+
+
+def _update(
+    table: str,
+    change: IdentityChange,
+    values: dict[str, Any],
+    *,
+    condition: str,
+    arguments: dict[str, Any],
+    names: dict[str, str] | None = None,
+    remove: Iterable[str] = (),
+) -> Write:
+    """Set the values under the condition, and add the accounts that the identity came into."""
+    before, after, _ = change
+    update = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
+    given = {f":{name}": value for name, value in values.items()} | arguments
+    if before is None or before.accounts != after.accounts or remove:
+        update += " ADD accounts :accounts"
+        given[":accounts"] = after.accounts
+    if remove:
+        update += " REMOVE " + ", ".join(remove)
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": {"pk": {"S": after.identity_id}},
+            "UpdateExpression": update,
+            "ConditionExpression": condition,
+            "ExpressionAttributeNames": {f"#{name}": name for name in values} | (names or {}),
+            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in given.items()},
+        }
+    }
