@@ -12,9 +12,9 @@ logger = Logger(utc=True, use_rfc3339=True, log_uncaught_exceptions=False)
 def described(error: BaseException) -> dict[str, object]:
     """An error as it may be logged: its kinds, AWS's code, which fields were wrong, and where it arose.
 
-    Never its message, which may quote what somebody sent.
+    Never its message, which may quote user input.
     """
-    response = getattr(error, "response", None) or {}  # None: nobody answered
+    response = getattr(error, "response", None) or {}  # None: there was no answer
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,

@@ -1,4 +1,4 @@
-"""GET /v1/accounts/{account_id}/access: what the caller may do there; whoever asks has been seen."""
+"""GET /v1/accounts/{account_id}/access: the caller's permissions; stores that they were seen."""
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api

@@ -1,4 +1,4 @@
-"""POST /v1/accounts/{account_id}/users/{user_id}/deactivate: access ends at once, and the seat is free."""
+"""POST /v1/accounts/{account_id}/users/{user_id}/deactivate: end access at once and free the seat."""
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
@@ -11,7 +11,7 @@ repository = open_repository()
 
 
 class Deactivation(Body):
-    """There is nothing yet that could be handed over, so nobody to hand it to."""
+    """Empty: there are no records to hand over yet."""
 
     reassign_to: None = None
 

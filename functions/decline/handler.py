@@ -1,4 +1,4 @@
-"""POST /v1/invitations/decline: the invitee does not want to join; the seat is free and the inviter is told."""
+"""POST /v1/invitations/decline: reject the invitation, free its seat and tell the inviter."""
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer

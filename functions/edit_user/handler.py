@@ -1,4 +1,4 @@
-"""PATCH /v1/accounts/{account_id}/users/{user_id}: names and phone of somebody who has not joined yet."""
+"""PATCH /v1/accounts/{account_id}/users/{user_id}: change names and phone of a user who has not joined yet."""
 
 from typing import Annotated
 

@@ -27,8 +27,8 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         committer.commit(changes, CommitBasis(operation_id, now), answer=None)
         is_expired = changes.user.status is not user.status
         deadline = user.invitation.expires_at if is_expired else user.invitation.next_deadline
-        told["lag_seconds"] = max(told["lag_seconds"], (utc_now() - deadline).total_seconds())
+        measured["lag_seconds"] = max(measured["lag_seconds"], (utc_now() - deadline).total_seconds())
         return "expired" if is_expired else "reminded"
 
-    told = {"lag_seconds": 0.0}
-    process_due(due_items.due(now=utc_now()), follow_clock, event=event, context=context, told=told)
+    measured = {"lag_seconds": 0.0}
+    process_due(due_items.due(now=utc_now()), follow_clock, event=event, context=context, told=measured)

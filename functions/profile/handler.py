@@ -7,8 +7,9 @@ from pydantic import StringConstraints
 from shared.adapters.dynamodb.profile_store import open_profile_store
 from shared.adapters.logo_bucket import open_logo_bucket
 from shared.api import Api, Body, Changes
+from shared.api.time_zones import TimeZone
 from shared.domain.commands import profiles
-from shared.domain.model.fields import GivenPhone, Signature, TimeZone
+from shared.domain.model.fields import GivenPhone, Signature
 from shared.domain.policy.principals import Caller
 from shared.views.identities import ProfileView, UploadView
 
@@ -27,7 +28,7 @@ class Details(Changes):
 
 
 class NewLogo(Body):
-    """Nothing has to be said of a picture: its content tells what it is."""
+    """Empty: the type of a picture is known from its content."""
 
 
 @api.route("PATCH /v1/me/profile")

@@ -16,7 +16,7 @@ repository = open_repository()
 
 
 class Reactivation(Body):
-    """`groups` are for somebody of whose groups none is left."""
+    """`groups` apply to a user none of whose groups is left."""
 
     groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
 

@@ -11,7 +11,7 @@ repository = open_repository()
 
 
 class Removal(Body):
-    """There is nothing yet that could be handed over, so nobody to hand it to."""
+    """Empty: there are no records to hand over yet."""
 
     reassign_to: None = None
 

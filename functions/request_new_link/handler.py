@@ -1,4 +1,4 @@
-"""POST /v1/invitations/request-new: whoever holds an expired link asks the inviter for a new one."""
+"""POST /v1/invitations/request-new: ask the inviter, on an expired link, for a new one."""
 
 from http import HTTPStatus
 

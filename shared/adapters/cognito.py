@@ -1,4 +1,4 @@
-"""Sign-ins in Cognito: made only under a claim, and only those are ever replaced that this product has made."""
+"""Sign-ins in Cognito: created only under the identity lock; only sign-ins that this product created are replaced."""
 
 import functools
 from typing import Any
@@ -10,11 +10,11 @@ from shared.domain.model import errors
 from shared.domain.model.base import Model
 from shared.settings import settings
 
-_MARK = "custom:usher"  # Tells the sign-ins that were made by `accept` from all others.
+_MARK = "custom:usher"  # Marks the sign-ins that `accept` created.
 
 
 class Session(Model):
-    """Tokens of somebody who has just signed in; `expires_in` in seconds. Never stored."""
+    """Tokens of a sign-in; `expires_in` in seconds. Never stored."""
 
     access_token: str
     id_token: str
@@ -30,7 +30,7 @@ class CognitoUserPool:
         self._pool = {"UserPoolId": settings().user_pool_id}
 
     def create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
-        """A new Cognito user with this password; returns its `sub`. `proven`: its owner reads the mailbox.
+        """Create a Cognito user with this password and return its `sub`; `proven`: its owner reads the mailbox.
 
         One that bears our mark is replaced, and every session of it has ended; one that does not is never touched:
         raises IdentityExists. A password that the pool does not like: InvalidRequest.
@@ -43,11 +43,11 @@ class CognitoUserPool:
         try:
             self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
         except self._cognito.exceptions.InvalidPasswordException as error:
-            raise errors.InvalidRequest([("password", "This password is not accepted; choose another one.")]) from error
+            raise errors.InvalidRequest([("password", "This password is not accepted. Choose another one.")]) from error
         return sub
 
     def sign_in(self, address: str, password: str) -> Session | None:
-        """A session, or None if that did not work out, for whatever reason."""
+        """Return a session, or None if signing in failed for any reason."""
         try:
             answer = self._cognito.initiate_auth(
                 ClientId=settings().user_pool_client_id,
@@ -80,14 +80,14 @@ class CognitoUserPool:
         return _attributes(answer["User"]["Attributes"])["sub"]
 
     def _create_again(self, address: str, *, proven: bool) -> str:
-        """After the deletion nobody is in the way but who was made by a request whose answer was lost."""
+        """Create a user after the deletion; one that exists was created by a request whose answer was lost."""
         try:
             return self._create(address, proven=proven)
         except self._cognito.exceptions.UsernameExistsException:
             return self._ours(address)["sub"]
 
     def _ours(self, address: str) -> dict[str, str]:
-        """The attributes of a user that bears our mark; raises IdentityExists for any other."""
+        """Return the attributes of a user with our mark; raises IdentityExists for any other."""
         found = _attributes(self._cognito.admin_get_user(**self._pool, Username=address)["UserAttributes"])
         if _MARK not in found:
             raise errors.IdentityExists
@@ -107,5 +107,5 @@ def _attributes(attributes: list[dict[str, Any]]) -> dict[str, str]:
 
 @functools.cache
 def open_cognito() -> CognitoUserPool:
-    """One for a process."""
+    """Return the one of this process."""
     return CognitoUserPool()

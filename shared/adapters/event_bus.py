@@ -1,4 +1,4 @@
-"""Journal entries as events on the bus that the host product subscribes to."""
+"""Journal entries as events on the EventBridge bus that the host product subscribes to."""
 
 import functools
 import json
@@ -20,7 +20,7 @@ class EventBus:
         self._events = clients.client("events")
 
     def publish(self, entries: Sequence[dict[str, Any]]) -> list[str]:
-        """Puts entries, given as the journal's rows; returns the ids of those not taken.
+        """Put entries, given as the journal's rows; return the ids of those that were not accepted.
 
         An event's `detail` is the entry without the row's keys; its `entry_id` lets a subscriber tell a repeat.
         """
@@ -45,5 +45,5 @@ class EventBus:
 
 @functools.cache
 def open_event_bus() -> EventBus:
-    """One for a process."""
+    """Return the one of this process."""
     return EventBus()

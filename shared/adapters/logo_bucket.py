@@ -1,4 +1,4 @@
-"""LogoBucket: uploaded by browsers into an area of their own, checked, and only then put where they are served from.
+"""Logos: browsers upload into a separate prefix; a checked copy is what is served.
 
 The bucket forgets uploads after a day. What is served is the very content that was checked, under a name that is
 used once: an upload that is replaced later, while its form is still good, changes nothing.
@@ -21,7 +21,7 @@ from shared.storage_schema import SERVED, UPLOADS
 
 _GOOD_FOR = 600  # seconds
 _CACHED = "public, max-age=86400, immutable"  # Not for ever: a logo that was taken back is to be gone everywhere.
-_NOT_THERE = {"NoSuchKey", "AccessDenied"}  # S3 says the latter to whoever may not list.
+_NOT_THERE = {"NoSuchKey", "AccessDenied"}  # S3 answers the latter to a caller without ListBucket.
 
 
 class Upload(NamedTuple):
@@ -35,14 +35,14 @@ class Upload(NamedTuple):
 
 
 class LogoBucket:
-    """Uploads belong to the identity whose id their keys begin with; nobody finds another's."""
+    """Uploads belong to the identity whose id their keys begin with; no identity can name the upload of another."""
 
     def __init__(self) -> None:
         self._bucket = settings().logos_bucket
         self._s3 = clients.client("s3")
 
     def upload(self, identity_id: str, *, operation: str) -> Upload:
-        """Room for one picture."""
+        """Return a form to upload one picture."""
         upload_id = derived_id(operation, "upload")
         form = self._s3.generate_presigned_post(
             self._bucket,
@@ -53,7 +53,7 @@ class LogoBucket:
         return Upload(upload_id, form["url"], form["fields"], _GOOD_FOR)
 
     def adopted(self, given: Mapping[str, Any], *, by: str, operation: str) -> dict[str, Any]:
-        """The same changes, but for `logo`: the upload's id becomes the name under which the picture is served.
+        """Return the changes with the upload's id in `logo` replaced by the name under which the picture is served.
 
         Raises InvalidRequest for what is not there, no picture, or too large.
         """
@@ -71,19 +71,21 @@ class LogoBucket:
         return {**given, "logo": name}
 
     def forget_replaced(self, before: Profile | None, after: Profile) -> None:
-        """Deletes the logo that the profile no longer has; if that fails, it is one that nobody names any more."""
+        """Delete the logo that the profile no longer has; a failure leaves an unreferenced object."""
         if before and before.logo and before.logo != after.logo:
             with suppress(ClientError, BotoCoreError):
                 self._s3.delete_object(Bucket=self._bucket, Key=SERVED + before.logo)
 
     def _uploaded(self, key: str) -> bytes:
-        """One byte more than is allowed, at most."""
+        """Return the upload, up to one byte more than is allowed."""
         try:
             found = self._s3.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{LARGEST}")
         except ClientError as error:
             if error.response["Error"]["Code"] not in _NOT_THERE:
                 raise
-            raise errors.InvalidRequest([("logo", "There is no such upload (any more); upload it anew.")]) from error
+            raise errors.InvalidRequest(
+                [("logo", "This upload does not exist or has expired. Upload the picture again.")]
+            ) from error
         content: bytes = found["Body"].read()
         return content
 
@@ -94,5 +96,5 @@ def _upload_key(identity_id: str, upload_id: str) -> str:
 
 @functools.cache
 def open_logo_bucket() -> LogoBucket:
-    """One for a process."""
+    """Return the one of this process."""
     return LogoBucket()

@@ -39,5 +39,5 @@ class SesMailer:
 
 @functools.cache
 def open_mailer() -> SesMailer:
-    """One for a process."""
+    """Return the one of this process."""
     return SesMailer()

@@ -42,5 +42,5 @@ class TokenSigner:
 
 @functools.cache
 def open_token_signer() -> TokenSigner:
-    """One for a process."""
+    """Return the one of this process."""
     return TokenSigner()

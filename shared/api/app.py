@@ -104,7 +104,7 @@ class Api:
             return int(str(body["status"])), json.dumps(body), told
         except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
             status, code = INTERNAL_ERROR
-            sentence = "Something went wrong on our side; try again, and give this request_id if it goes on."
+            sentence = "Something went wrong on our side. Try again, and quote this request_id if it keeps happening."
             body = problem(status, code, sentence, request_id=operation)
             return status, json.dumps(body), {"code": code, **described(error)}
         return route.status, answer if isinstance(answer, str) else answer.model_dump_json(), {}

@@ -22,7 +22,7 @@ class Replayed(Exception):
 
 
 class RequestKey(NamedTuple):
-    """A request's Idempotency-Key: `record_id` finds the record, `fingerprint` tells one body from another."""
+    """A request's Idempotency-Key: `record_id` finds the record, `fingerprint` distinguishes bodies."""
 
     record_id: str
     fingerprint: str

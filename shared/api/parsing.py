@@ -45,7 +45,7 @@ class Changes(Body):
     @model_validator(mode="after")
     def _something_is_given(self) -> "Changes":
         if not self.model_fields_set:
-            raise ValueError("Say what is to change.")
+            raise ValueError("Name at least one field to change.")
         return self
 
     @property
@@ -107,7 +107,7 @@ def if_match(event: Event) -> IfMatch:
     given = event["headers"].get("if-match", "*").strip()
     match = re.fullmatch(_ENTITY_TAG, given)
     if match is None and given != "*":
-        raise errors.InvalidRequest([("If-Match", 'Use the version that you saw, such as "3".')])
+        raise errors.InvalidRequest([("If-Match", 'Use the version that you loaded, such as "3".')])
     return IfMatch(int(match[2]) if match else None)
 
 

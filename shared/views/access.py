@@ -1,4 +1,4 @@
-"""What somebody may do."""
+"""A user's permissions."""
 
 from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User

@@ -1,4 +1,4 @@
-"""What the holder of a link is shown and told."""
+"""What the holder of a link sees."""
 
 from typing import Literal
 

@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from shared.api.time_zones import TimeZone
 from shared.domain.model import addresses
-from shared.domain.model.fields import Address, GivenPhone, Message, Name, ShortText, Signature, TimeZone, full_name
+from shared.domain.model.fields import Address, GivenPhone, Message, Name, ShortText, Signature, full_name
 
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 MESSAGE: TypeAdapter[str] = TypeAdapter(Message)

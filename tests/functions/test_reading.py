@@ -214,6 +214,6 @@ def test_what_is_nowhere_is_answered_as_a_problem(caller: object) -> None:
         "title": "Not found",
         "status": 404,
         "code": "not_found",
-        "detail": "There is nothing here, or nothing that you may see.",
+        "detail": "This does not exist, or you do not have access to it.",
         "request_id": 0,
     }

@@ -29,7 +29,7 @@ def test_fields_say_what_they_miss(ann: Member, window: Window) -> None:
 
     expect(dialog.get_by_role("alert")).to_contain_text("Some details need another look.")
     expect(field(dialog, "First name")).to_have_accessible_description(
-        "This looks like a web address; put a space after a dot."
+        "This looks like a web address. Put a space after the dot."
     )
     take(window, "invite-dialog-refused")
 

@@ -102,7 +102,9 @@ def test_half_a_telephone_is_complained_of(people: People, phone: Window) -> Non
     press(page, "Save")
 
     expect(page.get_by_role("alert")).to_contain_text("Some details need another look.")
-    expect(field(page, "Phone number")).to_have_accessible_description("There is no such phone number in that country.")
+    expect(field(page, "Phone number")).to_have_accessible_description(
+        "This is not a valid phone number in that country."
+    )
     take(phone, "profile-complaint")
 
 

@@ -496,7 +496,7 @@ export interface components {
         };
         /**
          * Deactivation
-         * @description There is nothing yet that could be handed over, so nobody to hand it to.
+         * @description Empty: there are no records to hand over yet.
          */
         Deactivation: {
             /**
@@ -777,7 +777,7 @@ export interface components {
         };
         /**
          * NewLogo
-         * @description Nothing has to be said of a picture: its content tells what it is.
+         * @description Empty: the type of a picture is known from its content.
          */
         NewLogo: Record<string, never>;
         /** OpenedAccountView */
@@ -787,7 +787,7 @@ export interface components {
         };
         /**
          * PasswordPolicy
-         * @description What a password needs; the pool is told the same.
+         * @description Password rules; the user pool is configured with the same.
          */
         PasswordPolicy: {
             /**
@@ -823,7 +823,7 @@ export interface components {
         };
         /**
          * Phone
-         * @description A number as E.164 keeps it: `country_code` with its plus sign, `number` the national significant digits.
+         * @description An E.164 number: `country_code` with its plus sign, `number` the national significant digits.
          */
         Phone: {
             /** Country Code */
@@ -892,7 +892,7 @@ export interface components {
         };
         /**
          * Reactivation
-         * @description `groups` are for somebody of whose groups none is left.
+         * @description `groups` apply to a user none of whose groups is left.
          */
         Reactivation: {
             /**
@@ -903,7 +903,7 @@ export interface components {
         };
         /**
          * Removal
-         * @description There is nothing yet that could be handed over, so nobody to hand it to.
+         * @description Empty: there are no records to hand over yet.
          */
         Removal: {
             /**

@@ -1,4 +1,4 @@
-"""DynamoDB's way of writing values: JSON values to typed attributes and back."""
+"""Codec between JSON values and DynamoDB attributes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +7,12 @@ Item = dict[str, dict[str, Any]]
 
 
 def to_item(values: Mapping[str, Any]) -> Item:
-    """A JSON object as an item; what is None is left out, so that it can be asked for with `attribute_exists`."""
+    """Return a JSON object as an item, without None values, so that `attribute_exists` can test for them."""
     return {name: to_attribute(value) for name, value in values.items() if value is not None}
 
 
 def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value, and one line for each kind)
-    """One JSON value; numbers are whole, sets hold strings."""
+    """Return one JSON value as an attribute; numbers are integers, sets hold strings."""
     match value:
         case None:
             return {"NULL": True}
@@ -33,12 +33,12 @@ def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value
 
 
 def from_item(item: Item) -> dict[str, Any]:
-    """An item as a JSON object."""
+    """Return an item as a JSON object."""
     return {name: from_attribute(attribute) for name, attribute in item.items()}
 
 
 def from_attribute(attribute: dict[str, Any]) -> Any:
-    """The JSON value of one attribute."""
+    """Return the JSON value of one attribute."""
     [(kind, value)] = attribute.items()
     match kind:
         case "S":

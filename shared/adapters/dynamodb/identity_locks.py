@@ -18,7 +18,7 @@ from shared.settings import settings
 
 
 class IdentityLocks:
-    """Locks are attributes of identities; one that nobody released ends with its lease."""
+    """Locks are attributes of identities; one that was not released ends with its lease."""
 
     def __init__(self) -> None:
         self._table = settings().identities_table

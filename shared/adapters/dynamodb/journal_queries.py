@@ -1,4 +1,4 @@
-"""The journal, a page at a time, newest first."""
+"""Queries of the journal, newest first."""
 
 import functools
 
@@ -12,7 +12,7 @@ _MANY = 500  # Entries read in one request where a filter lets few of them throu
 
 
 class JournalQueries:
-    """Reads the journal of an account, or of one of its users."""
+    """Queries the journal of an account, or of one of its users."""
 
     def __init__(self) -> None:
         self._dynamodb = clients.client("dynamodb")
@@ -20,7 +20,7 @@ class JournalQueries:
     def page(
         self, account_id: str, *, user_id: str | None, kind: str | None, limit: int, cursor: str | None
     ) -> tuple[list[Entry], str | None]:
-        """Entries that match, and the cursor of the next page."""
+        """Return matching entries, and the cursor of the next page."""
         names = {"#partition": "subject" if user_id else "pk"}
         values = {":partition": f"{account_id}#{user_id}" if user_id else account_id}
         condition = "#partition = :partition"
@@ -52,5 +52,5 @@ class JournalQueries:
 
 @functools.cache
 def open_journal_queries() -> JournalQueries:
-    """One for a process."""
+    """Return the one of this process."""
     return JournalQueries()

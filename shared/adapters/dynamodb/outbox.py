@@ -144,5 +144,5 @@ class Outbox:
 
 @functools.cache
 def open_outbox() -> Outbox:
-    """One for a process."""
+    """Return the one of this process."""
     return Outbox()

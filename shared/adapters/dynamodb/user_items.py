@@ -1,4 +1,4 @@
-"""Values of the domain as rows of the tables: their keys, and the keys of the indexes that list them."""
+"""A user as an item: keys, index keys, conditional writes."""
 
 import unicodedata
 from typing import Any
@@ -28,27 +28,27 @@ PARTITION_BY_STATUS: dict[Status, str] = {
 
 
 def user_key(user_id: str) -> str:
-    """The sort key of a user."""
+    """Return the sort key of a user."""
     return f"user#{user_id}"
 
 
 def listing(account_id: str, name: str) -> str:
-    """A partition of the index by name."""
+    """Return the partition of the index by name."""
     return f"{account_id}#{name}"
 
 
 def addressed(account_id: str, *, has_joined: bool) -> str:
-    """A partition of the index by address."""
+    """Return the partition of the index by address."""
     return f"{account_id}#{'joined' if has_joined else 'others'}"
 
 
 def folded(text: str) -> str:
-    """How texts are compared by search: case and compatibility forms do not count."""
+    """Return text as search compares it: NFKC and casefolded."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def user_row(user: User) -> dict[str, Any]:
-    """A user with their keys, as JSON values."""
+    """Return a user with all keys, as JSON values."""
     row = user.model_dump(mode="json", exclude_none=True) | {
         "listing": listing(user.account_id, PARTITION_BY_STATUS[user.status]),
         "name_key": f"{_sorting(user.name)}\t{user.user_id}",
@@ -59,7 +59,9 @@ def user_row(user: User) -> dict[str, Any]:
     }
     if user.joined_at:
         row["joined_key"] = f"{iso(user.joined_at)}\t{user.user_id}"
-    if user.has_invitations_to_revoke:  # Also of somebody who is invited again: their own deadline is days away.
+    if (
+        user.has_invitations_to_revoke
+    ):  # Takes precedence for a user who is invited again: their own deadline is days away.
         row |= {"due": DUE_REVOCATIONS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
     elif user.status is Status.INVITED:
         row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.next_deadline)}\t{user.user_id}"}
@@ -67,7 +69,7 @@ def user_row(user: User) -> dict[str, Any]:
 
 
 def write_user(table: str, before: User | None, after: User, *, operation: str) -> dict[str, Any]:
-    """Sets what changed, and nothing else, if the user is still the one that was read."""
+    """Return the update that sets what changed, if the version is the one that was read."""
     was, becomes = user_row(before) if before else {}, user_row(after)
     if before and before.invitation.generation == after.invitation.generation:
         was, becomes = _one_by_one(was), _one_by_one(becomes)
@@ -98,13 +100,13 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
 
 
 def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
-    """An invitation's attributes by their paths: news of its mail may come at any time, and are not written over."""
+    """Return an invitation's attributes by path, so that a concurrent delivery status is not overwritten."""
     invitation = {f"invitation.{name}": value for name, value in row["invitation"].items()}
     return {name: value for name, value in row.items() if name != "invitation"} | invitation
 
 
 def _sorting(name: str) -> str:
-    """How names are sorted: accents count no more than case."""
+    """Return the sort form of a name, without accents and case."""
     letters = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")

@@ -1,4 +1,4 @@
-"""The Users page: filtered, sorted, searched, a page at a time (rule 33)."""
+"""Queries of the Users page: filters, sorting, search, paging (rule 33)."""
 
 import functools
 import heapq
@@ -23,7 +23,7 @@ _SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded"
 
 
 class _KeyRange(NamedTuple):
-    """A part of one partition of an index, between two values of its sort key, both included."""
+    """A range of sort keys in one partition of an index, both ends included."""
 
     index_name: str
     partition_key: str
@@ -36,11 +36,11 @@ class _KeyRange(NamedTuple):
     def after(self, position: str) -> "_KeyRange":
         if self.descending:
             return self._replace(high=max(position, self.low))
-        return self._replace(low=min(position, self.high))  # A cursor of nobody's making may lie beyond the end.
+        return self._replace(low=min(position, self.high))  # A forged cursor may lie beyond the end.
 
 
 class _PageCursor(NamedTuple):
-    """Where a page ended: in which part of the order, and the sort key of its last row."""
+    """The end of a page: the part of the order, and the sort key of the last row."""
 
     part: int
     position: str
@@ -56,7 +56,7 @@ class _PageCursor(NamedTuple):
 
 
 class UserQueries:
-    """Lists users from the indexes; a page may lag a moment behind a write."""
+    """Lists users from the indexes, which are eventually consistent."""
 
     def __init__(self) -> None:
         self._dynamodb = clients.client("dynamodb")
@@ -71,7 +71,7 @@ class UserQueries:
         limit: int,
         cursor: str | None,
     ) -> tuple[list[User], str | None]:
-        """Users in order, and the cursor of the next page; None: that was all."""
+        """Return users in order, and the cursor of the next page, or None."""
         after = _PageCursor.of(cursor) if cursor else None
         rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, after=after)
         found = list(islice(rows, limit + 1))
@@ -79,7 +79,7 @@ class UserQueries:
         return users, found[limit - 1][1].cursor if len(found) > limit else None
 
     def administrators(self, account_id: str) -> list[str]:
-        """Ids of active administrators, as many as are worth writing to."""
+        """Return the ids of active administrators, at most ten."""
         current = listing(account_id, PARTITION_BY_STATUS[Status.ACTIVE])
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=settings().directory_table,
@@ -110,20 +110,20 @@ class UserQueries:
             if after and part < after.part:
                 continue  # It was on earlier pages.
             position = after.position if after and part == after.part else None
-            wanted = [stretch.after(position) if position else stretch for stretch in side_by_side]
-            streams = [self._query(stretch, statuses, search, limit) for stretch in wanted]
+            wanted = [key_range.after(position) if position else key_range for key_range in side_by_side]
+            streams = [self._query(key_range, statuses, search, limit) for key_range in wanted]
             first = side_by_side[0]
             for row in heapq.merge(*streams, key=lambda row: row[first.sort_key], reverse=first.descending):
                 if row[first.sort_key] != position:
                     yield row, _PageCursor(part, row[first.sort_key])
 
     def _query(
-        self, stretch: _KeyRange, statuses: frozenset[Status], search: str | None, limit: int
+        self, key_range: _KeyRange, statuses: frozenset[Status], search: str | None, limit: int
     ) -> Iterator[dict[str, Any]]:
-        values = {":partition": stretch.partition, ":low": stretch.low, ":high": stretch.high}
-        names = {"#partition": stretch.partition_key, "#sort": stretch.sort_key}
+        values = {":partition": key_range.partition, ":low": key_range.low, ":high": key_range.high}
+        names = {"#partition": key_range.partition_key, "#sort": key_range.sort_key}
         filters = []
-        if not _covers(stretch, statuses):
+        if not _covers(key_range, statuses):
             filters.append("#status IN ({})".format(", ".join(f":{status}" for status in sorted(statuses))))
             names["#status"] = "status"
             values |= {f":{status}": status for status in statuses}
@@ -132,12 +132,14 @@ class UserQueries:
             values[":search"] = folded(search)
         query = {
             "TableName": settings().directory_table,
-            "IndexName": stretch.index_name,
+            "IndexName": key_range.index_name,
             "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
-            "ScanIndexForward": not stretch.descending,
-            "Limit": _MANY if filters else limit + 2,  # The last row of the page before, and one that tells of more.
+            "ScanIndexForward": not key_range.descending,
+            "Limit": _MANY
+            if filters
+            else limit + 2,  # The last row of the previous page, and one more row to see whether there is a next page.
         }
         if filters:
             query["FilterExpression"] = " AND ".join(filters)
@@ -145,16 +147,16 @@ class UserQueries:
             yield from map(from_item, page["Items"])
 
 
-def _covers(stretch: _KeyRange, statuses: frozenset[Status]) -> bool:
-    """Whether the partition holds users of these statuses alone."""
-    if stretch.index_name != "by_name":
+def _covers(key_range: _KeyRange, statuses: frozenset[Status]) -> bool:
+    """Whether the partition holds only users of these statuses."""
+    if key_range.index_name != "by_name":
         return statuses == frozenset(Status)
-    name = stretch.partition.partition("#")[2]
+    name = key_range.partition.partition("#")[2]
     return {status for status in Status if PARTITION_BY_STATUS[status] == name} <= statuses
 
 
 def _parts(account_id: str, statuses: Iterable[Status], sort: Sort) -> dict[int, list[_KeyRange]]:
-    """Lists of stretches, to be read one list after the other, the stretches of one list merged."""
+    """Return lists of key ranges, read one list after the other; the ranges of one list are merged."""
     descending = sort.startswith("-")
     joined, others = (
         _KeyRange("by_email", "addressed", addressed(account_id, has_joined=has_joined), "email", descending)
@@ -168,7 +170,7 @@ def _parts(account_id: str, statuses: Iterable[Status], sort: Sort) -> dict[int,
         case "email":
             return {0: [joined, others]}
         case _:
-            # Whoever has not joined comes last, in either direction.
+            # Users who have not joined come last, in either direction.
             return {
                 0: [_KeyRange("by_joined", "pk", account_id, "joined_key", descending)],
                 1: [others._replace(descending=False)],
@@ -177,5 +179,5 @@ def _parts(account_id: str, statuses: Iterable[Status], sort: Sort) -> dict[int,
 
 @functools.cache
 def open_user_queries() -> UserQueries:
-    """One for a process."""
+    """Return the one of this process."""
     return UserQueries()

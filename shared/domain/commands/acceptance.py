@@ -188,7 +188,7 @@ def require_expired(invited: InvitationSnapshot, link: Link) -> None:
     if _dead_reason(invited, link) is not errors.InvitationExpired:
         require_usable(invited, link)
         raise errors.WrongState(
-            "This link still works; open it to join.", user_status=Status.INVITED, allowed_actions=[]
+            "This link still works. Open it to join.", user_status=Status.INVITED, allowed_actions=[]
         )
 
 

@@ -215,7 +215,7 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
 
 def _require_last_name(last_name: object, account: Account) -> None:
     if last_name is None and account.settings.invite_profile == "full":
-        raise errors.InvalidRequest([("last_name", "A last name is needed.")])
+        raise errors.InvalidRequest([("last_name", "A last name is required.")])
 
 
 def _require_seat_for(before: User | None, after: User, account: Account) -> None:

@@ -17,7 +17,7 @@ def rename(
 ) -> ChangeSet:
     """Change names and language of an identity and of its active users.
 
-    A user who is not active keeps the names: whoever manages them learns nothing of what the identity does elsewhere.
+    A user who is not active keeps the names: its managers learn nothing of what the identity does elsewhere.
     """
     renamed = identity.model_copy(update=dict(given))
     changes, entries = _follow(renamed, users, operation_id=operation_id, now=now)

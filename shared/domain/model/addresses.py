@@ -13,7 +13,7 @@ def canonical(address: str) -> str:
             check_deliverability=False,
             allow_smtputf8=False,
             strict=True,  # no local part that mail systems refuse
-            test_environment=True,  # mailboxes under .test are somebody's tests, and none of our business
+            test_environment=True,  # allow mailboxes under .test
         )
     except email_validator.EmailNotValidError as error:
         raise ValueError(str(error)) from error

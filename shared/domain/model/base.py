@@ -1,4 +1,4 @@
-"""What every value of the domain has in common: frozen, and moments written one way.
+"""The base of all values of the domain: frozen, with one format of timestamps.
 
 A value that is read from somewhere is a `Model`, which checks it. One that the program makes of such values is a
 `NamedTuple`: at every start its class costs a fifth of a frozen dataclass, which writes and compiles its own methods.
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 
 def iso(moment: datetime) -> str:
-    """ISO-8601 in UTC with milliseconds and `Z`, always 24 characters, so that text sorts as time does."""
+    """Return ISO-8601 in UTC with milliseconds and `Z`: always 24 characters, so that text sorts by time."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 

@@ -1,4 +1,4 @@
-"""Every reason to refuse, one class each, with one sentence that is safe to show to anybody who may ask.
+"""Every reason to refuse, one class each, with one sentence that is safe to show to any caller.
 
 Which code and status a reason has is the edge's table (`shared.api`).
 """
@@ -19,11 +19,11 @@ class Refusal(Exception):
 
 
 class MalformedJson(Refusal):
-    sentence = "The body is not valid JSON."
+    sentence = "The request body is not valid JSON."
 
 
 class BodyTooLarge(Refusal):
-    sentence = "The body is larger than this route accepts."
+    sentence = "The request body is too large."
 
 
 class InvalidRequest(Refusal):
@@ -36,55 +36,55 @@ class InvalidRequest(Refusal):
 
 
 class IdempotencyKeyReused(Refusal):
-    sentence = "This Idempotency-Key was used for a different request; choose a new one."
+    sentence = "This Idempotency-Key was used for a different request. Choose a new one."
 
 
 class Unauthorized(Refusal):
-    sentence = "Sign in again: this token is not, or no longer, valid here."
+    sentence = "Sign in again: this session is no longer valid."
 
 
 class NotAllowed(Refusal):
-    sentence = "You do not have the right to do this."
+    sentence = "You do not have permission to do this."
 
 
 class NotFound(Refusal):
-    sentence = "There is nothing here, or nothing that you may see."
+    sentence = "This does not exist, or you do not have access to it."
 
 
 class Conflict(Refusal):
-    sentence = "Somebody else changed this at the same moment; try again."
+    sentence = "Someone else changed this at the same time. Try again."
 
 
 class Outdated(Conflict):
-    sentence = "This was changed since you saw it; load it again."
+    sentence = "This has changed since you loaded it. Reload and try again."
 
 
 class AccountExists(Conflict):
-    sentence = "There is an account with this App ID already; choose another one."
+    sentence = "An account with this App ID already exists. Choose another one."
 
 
 class WrongState(Refusal):
-    sentence = "This is not possible in the user's present state."
+    sentence = "This is not possible in the user's current state."
 
 
 class AlreadyInvited(Refusal):
-    sentence = "This address has been invited already; resend the invitation instead."
+    sentence = "This email address has already been invited. Resend the invitation instead."
 
 
 class AlreadyMember(Refusal):
-    sentence = "This address belongs to an active user of the account."
+    sentence = "This email address belongs to an active user of the account."
 
 
 class UserInactive(Refusal):
-    sentence = "This address belongs to an inactive user; reactivate them instead."
+    sentence = "This email address belongs to an inactive user. Reactivate them instead."
 
 
 class UserBlocked(Refusal):
-    sentence = "This address belongs to a blocked user; unblock them instead."
+    sentence = "This email address belongs to a blocked user. Unblock them instead."
 
 
 class NoSeatAvailable(Refusal):
-    sentence = "All seats of the account are taken."
+    sentence = "All seats of this account are in use."
 
 
 class RateLimited(Refusal):
@@ -95,27 +95,27 @@ class RateLimited(Refusal):
 
 
 class LastAdmin(Refusal):
-    sentence = "The account needs at least one active administrator; make somebody else an administrator first."
+    sentence = "An account needs at least one active administrator. Make someone else an administrator first."
 
 
 class CannotActOnSelf(Refusal):
-    sentence = "You cannot do this to yourself; ask another administrator."
+    sentence = "You cannot do this to yourself. Ask another administrator."
 
 
 class InvitationNotFound(Refusal):
-    sentence = "This link is not genuine or was damaged on its way; copy the whole link from the mail."
+    sentence = "This link is not valid or incomplete. Copy the whole link from the email."
 
 
 class InvitationExpired(Refusal):
-    sentence = "This invitation has expired; ask the person who invited you for a new link."
+    sentence = "This invitation has expired. Ask the person who invited you for a new link."
 
 
 class InvitationReplaced(Refusal):
-    sentence = "A newer link has been sent to you; use the one in the newest mail."
+    sentence = "A newer link has been sent to you. Use the one in the most recent email."
 
 
 class InvitationRevoked(Refusal):
-    sentence = "This invitation has been withdrawn; ask the person who invited you."
+    sentence = "This invitation has been withdrawn. Contact the person who invited you."
 
 
 class InvitationDeclined(Refusal):
@@ -123,16 +123,16 @@ class InvitationDeclined(Refusal):
 
 
 class InvitationAccepted(Refusal):
-    sentence = "This invitation has been accepted already; log in instead."
+    sentence = "This invitation has already been accepted. Sign in instead."
 
 
 class IdentityExists(Refusal):
-    sentence = "There is an ID for this address already; log in with it to join."
+    sentence = "This email address already has an ID. Sign in with it to join."
 
 
 class WrongIdentity(Refusal):
-    sentence = "You are signed in with another address than the invited one; log in with the invited address."
+    sentence = "You are signed in with a different email address. Sign in with the invited one."
 
 
 class MailboxNotProven(Refusal):
-    sentence = "Use the link that was mailed to you: this ID has not been proven to be yours yet."
+    sentence = "Use the link in the email that was sent to you: this ID has not been confirmed yet."

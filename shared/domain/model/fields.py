@@ -1,6 +1,5 @@
-"""What a person is called and how they are reached: names, phones, texts that people write (rule 2)."""
+"""Fields that people fill in: names, phones, texts (rule 2)."""
 
-import functools
 import re
 import unicodedata
 from typing import Annotated
@@ -23,10 +22,10 @@ def _plain_name(name: str) -> str:
         message = "Control characters cannot be part of a name."
         raise ValueError(message)
     if re.search(_LIKE_A_URL, unicodedata.normalize("NFKC", name)):
-        message = "This looks like a web address; put a space after a dot."
+        message = "This looks like a web address. Put a space after the dot."
         raise ValueError(message)
     if not any(map(str.isalnum, name)):
-        message = "A name needs a letter."
+        message = "A name must contain a letter."
         raise ValueError(message)
     return name
 
@@ -54,7 +53,7 @@ Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addre
 
 
 class Phone(Model):
-    """A number as E.164 keeps it: `country_code` with its plus sign, `number` the national significant digits."""
+    """An E.164 number: `country_code` with its plus sign, `number` the national significant digits."""
 
     country_code: Annotated[str, Field(max_length=6)]
     number: Annotated[str, Field(max_length=32)]
@@ -63,38 +62,21 @@ class Phone(Model):
 
 
 def valid_phone(phone: Phone) -> Phone:
-    """The phone in its normal form; raises ValueError with a sentence if there can be no such number."""
+    """Return the phone in normal form; raises ValueError with a sentence for an impossible number."""
     import phonenumbers  # noqa: PLC0415 (loaded by the few requests that bring a phone)
 
     try:
         parsed = phonenumbers.parse(f"{phone.country_code} {phone.number}")
     except phonenumbers.NumberParseException as error:
-        message = "The country code is not known."
+        message = "This country code does not exist."
         raise ValueError(message) from error
     if phone.country_code != f"+{parsed.country_code}" or not phonenumbers.is_valid_number(parsed):
-        message = "There is no such phone number in that country."
+        message = "This is not a valid phone number in that country."
         raise ValueError(message)
     return Phone(country_code=phone.country_code, number=phonenumbers.national_significant_number(parsed))
 
 
 GivenPhone = Annotated[Phone, AfterValidator(valid_phone)]
-
-
-@functools.cache
-def _time_zones() -> frozenset[str]:
-    from importlib.resources import files  # noqa: PLC0415 (loaded by the few requests that bring a time zone)
-
-    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
-
-
-def _known_time_zone(name: str) -> str:
-    if name not in _time_zones():
-        message = "There is no such time zone; use a name such as Europe/Berlin."
-        raise ValueError(message)
-    return name
-
-
-TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_time_zone)]
 
 
 def full_name(first_name: str, last_name: str) -> str:

@@ -71,7 +71,7 @@ class Groups(Model):
     def permissions(
         self, *, admin: bool, group_ids: Iterable[str], allow: Iterable[str] = (), deny: Iterable[str] = ()
     ) -> frozenset[str]:
-        """Effective permissions of somebody with these groups and exceptions."""
+        """Return the effective permissions of these groups and exceptions."""
         granted = [group.permissions for group in self.chosen(group_ids)]
         return permissions.effective(admin=admin, granted=granted, allow=allow, deny=deny)
 

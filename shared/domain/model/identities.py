@@ -17,7 +17,7 @@ LOCK_LEASE = timedelta(seconds=15)  # Longer than the time-out of every function
 
 
 class PasswordPolicy(Model):
-    """What a password needs; the pool is told the same."""
+    """Password rules; the user pool is configured with the same."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -80,7 +80,7 @@ class Identity(Model):
 
 
 def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
-    """What `preview` says: an unproven identity gives way to a mailed link; a copied link is told nothing."""
+    """Return what `preview` shows: an unproven identity gives way to a mailed link; None for a copied link."""
     if not mailed:
         return None
     return identity is not None and identity.sub is not None and identity.proven
@@ -107,11 +107,11 @@ def _password_rules(password: str) -> Iterable[tuple[str, bool]]:
 def require_terms(given: str | None, *, current: str) -> None:
     """Raises InvalidRequest unless the terms that are in force were agreed to."""
     if given != current:
-        raise errors.InvalidRequest([("terms_version", "The terms have changed; read and accept them again.")])
+        raise errors.InvalidRequest([("terms_version", "The terms have changed. Read and accept them again.")])
 
 
 class Registration(Model):
-    """What somebody says of themselves when they create an ID."""
+    """What an invitee enters to create an ID."""
 
     first_name: str
     last_name: str

@@ -1,4 +1,4 @@
-"""Ids that derive from addresses, and the forms that ids have."""
+"""Ids that are derived from addresses, and the formats of ids."""
 
 import base64
 import hashlib
@@ -10,17 +10,17 @@ USER_ID = re.compile(r"[a-z2-7]{26}")
 
 
 class Ids:
-    """Derives ids from addresses with the stage's pepper: known without a read, and betraying no address."""
+    """Derives ids from addresses with the stage's pepper: known without a read, and revealing no address."""
 
     def __init__(self, pepper: str) -> None:
         self._pepper = pepper.encode()
 
     def user_id(self, account_id: str, address: str) -> str:
-        """The same address in the same account is the same user, for ever (26 characters, base32)."""
+        """Return the user_id of an address in an account: always the same (26 characters, base32)."""
         return self._derive(f"user\n{account_id}\n{address}")
 
     def identity_id(self, address: str) -> str:
-        """One identity for each address, over all accounts (26 characters, base32)."""
+        """Return the identity_id of an address, the same in all accounts (26 characters, base32)."""
         return self._derive(f"identity\n{address}")
 
     def _derive(self, message: str) -> str:
@@ -28,7 +28,7 @@ class Ids:
 
 
 def derived_id(operation: str, *parts: str) -> str:
-    """An id for what one operation writes: the same when the operation is tried again."""
+    """Return an id for something that an operation writes: the same when the operation is retried."""
     return _short(hashlib.sha256("\n".join((operation, *parts)).encode()).digest())
 
 

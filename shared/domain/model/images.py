@@ -1,4 +1,4 @@
-"""Pictures that people upload: known by their content, whatever they are called (rule 17)."""
+"""Uploaded pictures, recognised by their content (rule 17)."""
 
 import struct
 import zlib
@@ -10,13 +10,13 @@ from shared.domain.model import errors
 LARGEST = 1024 * 1024  # bytes
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG, _SCAN, _END = b"\xff\xd8\xff", 0xDA, 0xD9
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG's segments that tell the size of the picture.
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG segments that hold the picture's size.
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _WEBP_BEGINS = {b"VP8 ": (23, b"\x9d\x01\x2a"), b"VP8L": (20, b"\x2f"), b"VP8X": (16, b"\x0a\0\0\0")}
 
 
 class Picture(NamedTuple):
-    """Content that is what `media_type` says; `suffix` ends the names of such files."""
+    """Checked content with its media type and file suffix."""
 
     content: bytes
     media_type: str
@@ -24,7 +24,7 @@ class Picture(NamedTuple):
 
 
 def checked(content: bytes) -> Picture:
-    """Raises InvalidRequest, about the field `logo`, for what is no PNG, JPEG or WebP or is larger than 1 MB."""
+    """Return the picture; raises InvalidRequest (field `logo`) unless it is a PNG, JPEG or WebP of at most 1 MB."""
     if len(content) > LARGEST:
         raise errors.InvalidRequest([("logo", "The picture is larger than 1 MB.")])
     try:
@@ -37,14 +37,14 @@ def checked(content: bytes) -> Picture:
 
 
 def _is_png(content: bytes) -> bool:
-    """Its chunks follow each other without a gap and hold what their sums say, from the header to the end."""
+    """Whether the chunks are contiguous with valid checksums, from the header to the end."""
     if not content.startswith(_PNG):
         return False
     place, kind, kinds = len(_PNG), b"", set()
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", content, place)
-        (told,) = struct.unpack_from(">I", content, place + 8 + length)
-        if zlib.crc32(content[place + 4 : place + 8 + length]) != told:
+        (checksum,) = struct.unpack_from(">I", content, place + 8 + length)
+        if zlib.crc32(content[place + 4 : place + 8 + length]) != checksum:
             return False
         kinds.add(kind)
         place += 12 + length
@@ -53,7 +53,7 @@ def _is_png(content: bytes) -> bool:
 
 
 def _is_jpeg(content: bytes) -> bool:
-    """Its segments follow each other without a gap up to the scan, and one of them tells the size."""
+    """Whether the segments are contiguous up to the scan, and one of them holds the size."""
     if not content.startswith(_JPEG):
         return False
     has_size = False
@@ -67,7 +67,7 @@ def _is_jpeg(content: bytes) -> bool:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int]]:
-    """Markers and where they stand; they end with the first that is out of order."""
+    """Yield markers with their positions, up to the first that is out of order."""
     place = 2
     while True:
         start, marker = struct.unpack_from(">BB", content, place)
@@ -84,12 +84,12 @@ def _segments(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _is_webp(content: bytes) -> bool:
-    """A container that is all there, and begins with one of the three kinds of picture."""
-    riff, told, webp, kind, length = struct.unpack_from("<4sI4s4sI", content)
+    """Whether the container is complete and begins with one of the three kinds of picture."""
+    riff, size, webp, kind, length = struct.unpack_from("<4sI4s4sI", content)
     if riff != b"RIFF" or webp != b"WEBP" or kind not in _WEBP_BEGINS:
         return False
     place, begins = _WEBP_BEGINS[kind]
-    is_whole: bool = 20 + length <= told + 8 <= len(content)
+    is_whole: bool = 20 + length <= size + 8 <= len(content)
     return is_whole and content[place:].startswith(begins)
 
 

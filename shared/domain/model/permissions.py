@@ -1,4 +1,4 @@
-"""The catalogue of permissions, and what a bundle of groups and exceptions amounts to (rule 28)."""
+"""The catalogue of permissions, and effective permissions (rule 28)."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -51,7 +51,7 @@ Permission = Annotated[str, AfterValidator(_known)]
 def effective(
     *, admin: bool, granted: Iterable[Iterable[str]], allow: Iterable[str] = (), deny: Iterable[str] = ()
 ) -> frozenset[str]:
-    """Everything for an administrator; else the union of what groups grant and `allow`, less `deny`."""
+    """Return all for an administrator; else the union of what groups grant and `allow`, less `deny`."""
     if admin:
         return ALL
     return frozenset(allow).union(*granted) - frozenset(deny)

@@ -1,4 +1,4 @@
-"""Who calls, as the verified token tells it, and the request that they make."""
+"""Who calls, as the verified token says, and the request that they make."""
 
 from typing import NamedTuple, Protocol
 
@@ -42,7 +42,7 @@ class IdempotencyKey(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Tells one body from another without keeping it."""
+        """Distinguishes bodies without storing them."""
 
     def require_new(self, stored: StoredResponse) -> None:
         """Return only if the command is to make its answer again; raises what the request gets instead."""

@@ -16,11 +16,11 @@ def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
     if invitation is None:
         return 0
     if invitation.sent_at <= now < invitation.sent_at + MIN_INTERVAL:
-        sentence = "A mail with a link went to this person less than a minute ago; wait a little."
+        sentence = "An email was sent to this person less than a minute ago. Wait a moment and try again."
         raise errors.RateLimited(sentence, until=invitation.sent_at + MIN_INTERVAL, now=now)
     before = invitation.resent_that_day if _day(invitation.sent_at) == _day(now) else 0
     if before >= MAX_RESENDS_PER_DAY:
-        sentence = f"This person has been sent {MAX_RESENDS_PER_DAY} links today; try again tomorrow, or copy the link."
+        sentence = f"This person has been sent {MAX_RESENDS_PER_DAY} links today. Try again tomorrow, or copy the link."
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
     return before + 1
 
@@ -31,7 +31,9 @@ def mail_quota_use(account: Account, *, mails: int, now: datetime) -> MailQuotaU
     is_first = account.mails_on != day  # Also a day that a clock ahead of this one has written.
     max_sent_before = account.settings.daily_mail_limit - mails
     if max_sent_before < (0 if is_first else account.mails_sent):
-        sentence = f"This account may send {account.settings.daily_mail_limit} invitation mails a day; try tomorrow."
+        sentence = (
+            f"This account may send {account.settings.daily_mail_limit} invitation emails a day. Try again tomorrow."
+        )
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
     return MailQuotaUse(day, mails, max_sent_before=max_sent_before, is_first=is_first)
 
@@ -40,7 +42,7 @@ def require_first_request_today(invitation: Invitation, *, now: datetime) -> Non
     """Raises RateLimited if a new link was asked for today already."""
     asked = invitation.new_link_requested_at
     if asked and _day(asked) == _day(now):
-        sentence = "A new link has been asked for already today; the person who invited you knows."
+        sentence = "You have already asked for a new link today. The person who invited you has been told."
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
 
 

@@ -26,7 +26,7 @@ class UserAction(StrEnum):
     REMOVE = "remove"
 
 
-# Whatever is not here is refused. None: nobody of this address was ever in the account.
+# Transitions that are not listed are refused. None: no user of this address was ever in the account.
 TRANSITIONS: Mapping[UserAction, Mapping[Status | None, Status]] = {
     UserAction.INVITE: dict.fromkeys((None, Status.DECLINED, Status.REMOVED), Status.INVITED),
     UserAction.INVITE_AGAIN: dict.fromkeys(
@@ -135,7 +135,7 @@ def status_after_invite(existing: User | None, action: UserAction, *, snapshot: 
     status = status_at(existing, snapshot.now) if existing else None
     if status in TRANSITIONS[action]:
         return TRANSITIONS[action][status]
-    assert status is not None, "Every invitation is possible where nobody was."  # noqa: S101
+    assert status is not None, "An address without a user can always be invited."  # noqa: S101
     reason = CONFLICT_BY_STATUS[status]
     raise reason(**({"hint": "reactivate"} if reason is errors.UserInactive else {}))
 
