@@ -216,7 +216,7 @@ def test_a_time_zone_has_a_name_of_the_list(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "Berlin", "europe/berlin", "Europe/Berlin ", "../etc/passwd", "Europe", "GMT+25"])
 def test_no_other_name_is_a_time_zone(name: str) -> None:
-    with pytest.raises(ValidationError, match="no such time zone"):
+    with pytest.raises(ValidationError, match="time zone does not exist"):
         ZONE.validate_python(name)
 
 
