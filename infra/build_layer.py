@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.byte_code import AWS_PYTHON, compile_for
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 
 # What the adapters call; a client knows nothing else, and need not read it at every start.
 OPERATIONS_USED = {

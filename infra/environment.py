@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from infra.catalog import Function
 from infra.data_stack import DataStack
-from infra.function_catalog import Function
 from infra.identity_stack import IdentityStack
 from infra.stages import Stage
 from shared.storage_schema import DIRECTORY, IDENTITIES

@@ -12,7 +12,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 
 from infra.byte_code import AWS_PYTHON, compile_for
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 from infra.stages import Stage
 
 LEFT_OUT = ("__pycache__", ".*")

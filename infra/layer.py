@@ -3,7 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.folders import BUILD
+from infra.paths import BUILD
 from infra.python_function import RUNTIME
 from infra.stages import Stage
 

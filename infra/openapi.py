@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from shared.api import Body, IfMatch, Query, Route
 from shared.api.problems import INTERNAL_ERROR, STATUS
 

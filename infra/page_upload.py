@@ -7,7 +7,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 
 from infra.acknowledge import acknowledge_below
-from infra.folders import PAGES
+from infra.paths import PAGES
 
 HASHED = "assets/*"  # Vite names these after their content
 FOR_EVER = "public, max-age=31536000, immutable"

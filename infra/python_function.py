@@ -8,7 +8,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
-from infra.function_catalog import Function
+from infra.catalog import Function
 from infra.function_code import FunctionCode
 from infra.log_retention import retention
 from infra.stages import Stage

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_iam as iam
 
+from infra.catalog import Function, On
 from infra.data_stack import DataStack
-from infra.function_catalog import Function, On
 from infra.identity_stack import IdentityStack
 from infra.logos import bucket_arn
 from shared.storage_schema import SERVED, UPLOADS

@@ -10,11 +10,11 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.alarms import Alarms
+from infra.catalog import CATALOG
 from infra.dashboard import dashboard
 from infra.data_stack import DataStack
 from infra.environment import Environment
 from infra.event_sources import wake_by_deliveries, wake_by_stream, wake_every_minute
-from infra.function_catalog import CATALOG
 from infra.function_code import FunctionCode
 from infra.identity_stack import IdentityStack
 from infra.layer import libraries

@@ -9,9 +9,9 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.firewall import firewall
-from infra.folders import ROOT
 from infra.front_door import FrontDoor
 from infra.page_headers import PageHeaders
+from infra.paths import ROOT
 from infra.stages import Stage
 from shared.storage_schema import SERVED
 

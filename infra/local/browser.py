@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from typing import Any
 
-from infra.folders import BUILD, ROOT
 from infra.local.place import NODE
+from infra.paths import BUILD, ROOT
 
 FOLDER = BUILD / "browser"
 UNPACK = 'import("@sparticuz/chromium").then((chromium) => chromium.default.executablePath())'

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import boto3
 
-from infra.folders import ROOT
 from infra.local.place import CDK, NODE, Place
+from infra.paths import ROOT
 
 ASSETS_BUCKET = "usher-assets"
 SOURCES = ("functions", "infra", "shared", "pyproject.toml", "requirements")

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
 from infra.local.deployment import Outputs
 from infra.local.place import Place
 from infra.local.seed import ACCOUNT_ID, ADMIN, OPERATOR, Person

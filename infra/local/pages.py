@@ -5,8 +5,8 @@ import mimetypes
 
 import boto3
 
-from infra.folders import PAGES
 from infra.local.deployment import Outputs
+from infra.paths import PAGES
 
 TEXTS = {"application/javascript", "application/json", "image/svg+xml"}
 

@@ -6,7 +6,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from infra.stages import Local
 
 PACKAGES = Path(sysconfig.get_path("purelib"))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 
 POLL_SECONDS = 0.05
 STARTING_SECONDS = 30

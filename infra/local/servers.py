@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.folders import BUILD, ROOT
 from infra.local.place import NODE, Place
 from infra.local.processes import Servers
+from infra.paths import BUILD, ROOT
 
 MAILDEV = ROOT / "web" / "node_modules" / "maildev" / "bin" / "maildev"
 

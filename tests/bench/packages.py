@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from infra.folders import BUILD, ROOT
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
+from infra.paths import BUILD, ROOT
 from tests.bench.figures import Figure
 from tests.bench.staging import source_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import boto3
 
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 
 STAGE = BUILD / "bench"
 LAYER = BUILD / "layer-local" / "python"

@@ -2,9 +2,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from infra.folders import ROOT
 from infra.local.place import NODE
 from infra.openapi import DOCUMENT
+from infra.paths import ROOT
 
 WEB = ROOT / "web"
 

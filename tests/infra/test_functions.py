@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from infra.folders import ROOT
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
+from infra.paths import ROOT
 from infra.stages import PROD
 from shared.settings import Settings
 from shared.storage_schema import DIRECTORY, IDENTITIES, TABLES

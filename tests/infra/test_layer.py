@@ -22,7 +22,7 @@ from infra.build_layer import (
     shorten_model,
     simplify_types,
 )
-from infra.folders import ROOT
+from infra.paths import ROOT
 
 PACKAGES = Path(botocore.__file__).parents[1]
 ATTRIBUTES = {

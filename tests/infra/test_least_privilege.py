@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.infra.policies import Policy, Right, rights_needed

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from infra.folders import ROOT
 from infra.local.place import NODE
+from infra.paths import ROOT
 
 PATHS = (ROOT / "infra" / "page_paths.js").read_text()
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from tests.infra.policies import Policy, Right
 from tests.infra.synthesised import Synthesised
 

@@ -2,7 +2,7 @@
 
 import re
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from tests.infra.synthesised import Synthesised
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from tests.infra.synthesised import Synthesised
 from tests.proofs.mappings import AS_DEPLOYED, Mapping
 from tests.proofs.streams import VIEW

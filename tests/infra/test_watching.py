@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
 from tests.infra.synthesised import Resource, Synthesised
 
 API = {row.name for row in CATALOG if row.routes}
