@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from infra import build_layer
 from infra.catalog import Function
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
@@ -10,7 +11,7 @@ from shared.storage_schema import DIRECTORY, IDENTITIES
 
 LINK_KEY_VARIABLES = {"mailed": "MAILED_LINK_KEY", "copied": "COPIED_LINK_KEY"}
 
-AMAZONS_AUTHORITIES = "/opt/python/amazon-roots.pem"  # Loading all the world's costs every client 20 ms.
+CA_BUNDLE_PATH = f"/opt/python/{build_layer.CA_BUNDLE}"  # Loading botocore's full bundle costs 20 ms per client.
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Environment:
             "TERMS_VERSION": self.stage.terms_version,
             "POWERTOOLS_SERVICE_NAME": function.name,
             "POWERTOOLS_LOG_LEVEL": "INFO",
-            **({} if self.stage.local else {"AWS_CA_BUNDLE": AMAZONS_AUTHORITIES}),
+            **build_layer.ENVIRONMENT,
+            **({} if self.stage.local else {"AWS_CA_BUNDLE": CA_BUNDLE_PATH}),
             **self._tables(function),
             **self._link_keys(function),
             **self._pepper(function),

@@ -19,6 +19,7 @@ FOR_ALL = {
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_LOG_LEVEL",
     "AWS_CA_BUNDLE",
+    "PYDANTIC_DISABLE_PLUGINS",
 }
 
 
@@ -56,7 +57,7 @@ def test_what_functions_are_told_is_what_settings_read(prod: Synthesised) -> Non
     told = {variable for row in CATALOG for variable in environment_of(prod, row)}
 
     known = set(map(str.upper, Settings._fields))
-    assert {variable for variable in told if not variable.startswith(("AWS_", "POWERTOOLS_"))} <= known
+    assert {variable for variable in told if not variable.startswith(("AWS_", "POWERTOOLS_", "PYDANTIC_"))} <= known
 
 
 def test_a_function_knows_itself_by_the_name_of_its_row(prod: Synthesised) -> None:
