@@ -53,7 +53,7 @@ class PythonFunction(Construct):
             "Function",
             function_name=self.function_name,
             description=row.does,
-            code=code.of(row.name),
+            code=code.asset(row.name),
             handler=f"functions.{row.name}.handler.lambda_handler",
             runtime=RUNTIME,
             architecture=lambda_.Architecture.ARM_64,

@@ -43,7 +43,7 @@ class ServiceStack(cdk.Stack):
         super().__init__(scope, construct_id, **options)
         self.data = data
         self.front_door = web.front_door
-        code, layer = FunctionCode.made_for(stage), libraries(self, stage=stage)
+        code, layer = FunctionCode.compile(stage), libraries(self, stage=stage)
         rights = Rights(data=data, identity=identity)
         environment = Environment(stage=stage, data=data, identity=identity, console_url=web.console_url)
         functions = [

@@ -24,6 +24,7 @@ class Synthesised:
     """All stacks of a stage; `data`, `identity`, `web` and `service` are the words for them."""
 
     def __init__(self, folder: Path, stage: str) -> None:
+        self.folder = folder
         self.stage = stage
         self._templates = {
             word: json.loads((folder / f"usher-{stage}-{word}.template.json").read_text())
