@@ -1,4 +1,4 @@
-"""The stacks of a stage: `STAGE=dev python -m infra.app`. It asks AWS nothing."""
+"""The CDK app of a stage: `STAGE=dev python -m infra.app`. Makes no AWS calls."""
 
 import os
 
@@ -15,7 +15,7 @@ LOCAL_ASSETS = "usher-assets"
 
 
 def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
-    """Data and identity last; web and service may be torn down, the service first."""
+    """Build the stacks. Data and identity are stateful; service, then web, may be destroyed."""
     app = cdk.App(
         outdir=outdir, analytics_reporting=False, context={"@aws-cdk/core:defaultCrossStackReferences": "strong"}
     )
@@ -44,7 +44,7 @@ def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
 
 
 def _synthesizer(stage: Stage) -> cdk.IStackSynthesizer:
-    """On this machine no account was ever prepared for the CDK, so a bucket of our own takes the files."""
+    """Use a plain bucket for local assets, since the emulator is not bootstrapped."""
     if stage.local:
         return cdk.CliCredentialsStackSynthesizer(file_assets_bucket_name=LOCAL_ASSETS, bucket_prefix="")
     return cdk.DefaultStackSynthesizer()

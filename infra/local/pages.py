@@ -1,4 +1,4 @@
-"""Puts the built pages where CloudFront finds them."""
+"""Upload the built pages to the emulator's bucket."""
 
 import json
 import mimetypes

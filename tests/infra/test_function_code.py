@@ -9,13 +9,13 @@ from infra.byte_code import AWS_PYTHON
 from infra.catalog import CATALOG, Function
 from infra.function_code import FunctionCode, digest
 from infra.paths import ROOT
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 
 
 @EVERY_ROW
-def test_zip_holds_shared_and_own_folder_only(prod: Synthesised, row: Function) -> None:
+def test_zip_holds_shared_and_own_folder_only(prod: Templates, row: Function) -> None:
     shipped = contents(zip_of(prod, row))
 
     expected = {
@@ -27,7 +27,7 @@ def test_zip_holds_shared_and_own_folder_only(prod: Synthesised, row: Function) 
 
 
 @EVERY_ROW
-def test_deployed_hash_is_the_digest_of_the_zip(prod: Synthesised, row: Function) -> None:
+def test_deployed_hash_is_the_digest_of_the_zip(prod: Templates, row: Function) -> None:
     folder = zip_of(prod, row)
     compiler = AWS_PYTHON if any(folder.rglob("*.pyc")) else "none"
 
@@ -91,11 +91,11 @@ def contents(folder: Path, *parts: str) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def zip_of(prod: Synthesised, row: Function) -> Path:
+def zip_of(prod: Templates, row: Function) -> Path:
     """The folder that the CDK zips and uploads."""
     return prod.folder / f"asset.{asset_hash(prod, row)}"
 
 
-def asset_hash(prod: Synthesised, row: Function) -> str:
+def asset_hash(prod: Templates, row: Function) -> str:
     code = prod.named("AWS::Lambda::Function", row.name)["Code"]
     return str(code["S3Key"]).removesuffix(".zip")

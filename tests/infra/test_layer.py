@@ -54,7 +54,7 @@ def received(model: ServiceModel, operation: str, answer: dict[str, Any]) -> Any
     return create_parser("json").parse(response, shape)
 
 
-def test_attributes_are_sent_and_received_as_by_the_whole_botocore() -> None:
+def test_shortened_model_serialises_as_the_full_one() -> None:
     whole, ours = dynamodb(shortened=False), dynamodb(shortened=True)
     update = {"TableName": "t", "Key": ATTRIBUTES, "UpdateExpression": "u", "ExpressionAttributeValues": ATTRIBUTES}
     requests: dict[str, dict[str, Any]] = {
@@ -78,7 +78,7 @@ def test_attributes_are_sent_and_received_as_by_the_whole_botocore() -> None:
         assert received(ours, operation, answers[operation]) == received(whole, operation, answers[operation])
 
 
-def test_a_form_is_signed_as_by_the_whole_botocore(tmp_path: Path) -> None:
+def test_shortened_model_signs_forms_as_the_full_one(tmp_path: Path) -> None:
     model = tmp_path / "s3" / "2006-03-01"
     shutil.copytree(PACKAGES / "botocore" / "data" / "s3" / "2006-03-01", model)
     shorten_model(model / "service-2.json.gz", OPERATIONS_USED["s3"])
