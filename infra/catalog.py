@@ -37,7 +37,7 @@ class Function:
     sends_mail: bool = False
     puts_events: bool = False
     manages_logos: bool = False
-    timeout_seconds: int = 10
+    timeout_seconds: int = 13
 
     @property
     def is_async(self) -> bool:

@@ -79,7 +79,7 @@ class HttpApi(Construct):
             stage_name="$default",
             auto_deploy=True,
             domain_mapping=mapping,
-            throttle=None if self._stage.local else gateway.ThrottleSettings(rate_limit=200, burst_limit=400),
+            throttle=gateway.ThrottleSettings(rate_limit=200, burst_limit=400),
         )
         requests = logs.LogGroup(
             self,
