@@ -22,6 +22,10 @@ MAX_LATENCY = cdk.Duration.seconds(3)
 MAX_SWEEP_LAG = cdk.Duration.minutes(2)  # promised in the product's rules
 MAX_OUTBOX_AGE = cdk.Duration.minutes(10)
 CONFLICTS = 25  # in five minutes
+# Datapoints to alarm, out of the latest periods: a single bad minute does not page anyone.
+ONE_OF_ONE = (1, 1)
+TWO_OF_THREE = (2, 3)
+TWO_OF_FIVE = (2, 5)
 
 
 class Alarms(Construct):
@@ -41,35 +45,49 @@ class Alarms(Construct):
         self._stage = stage
         self._topic = self._notification_topic()
         server_errors = logged.refused_with("internal_error")
-        self._alarm("ServerErrors", server_errors, at=1, says="A request ended in an unexpected error (500)")
+        self._alarm(
+            "ServerErrors",
+            server_errors,
+            at=1,
+            periods=TWO_OF_FIVE,
+            says="A request ended in an unexpected error (500)",
+        )
         self._alarm(
             "GatewayErrors",
             api.metric_server_error(period=MINUTE, statistic="Sum"),
             at=1,
+            periods=TWO_OF_FIVE,
             says="The HTTP API answered 5xx: a function crashed or timed out",
         )
         self._alarm(
             "SlowRequests",
             api.metric_latency(period=cdk.Duration.minutes(5), statistic="p99"),
             at=MAX_LATENCY.to_milliseconds(),
+            periods=TWO_OF_THREE,
             says="p99 latency of the API is above three seconds",
         )
         self._alarm(
             "Conflicts",
             logged.refused_with("conflict", period=cdk.Duration.minutes(5)),
             at=CONFLICTS,
+            periods=TWO_OF_THREE,
             says="Many requests end in 409 conflict",
         )
         self._alarm(
             "SweepLag",
             logged.sweep_lag,
             at=MAX_SWEEP_LAG.to_seconds(),
+            periods=TWO_OF_FIVE,
             says="Invitations expire more than two minutes late",
         )
         for function in functions:
             self._watch(function)
         self._alarm(
-            "OutboxAge", logged.outbox_age, at=MAX_OUTBOX_AGE.to_seconds(), says="A mail has waited for ten minutes"
+            "OutboxAge",
+            logged.outbox_age,
+            at=MAX_OUTBOX_AGE.to_seconds(),
+            periods=TWO_OF_FIVE,
+            says="Mails wait for ten minutes",
         )
         self.mail_rates = self._watch_mail()
 
@@ -101,6 +119,7 @@ class Alarms(Construct):
                 f"Errors-{name}",
                 function.function.metric_errors(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=3,
+                periods=TWO_OF_THREE,
                 says=f"{name} fails repeatedly",
             )
         if function.row.every_minute:
@@ -115,6 +134,7 @@ class Alarms(Construct):
                 f"IteratorAge-{name}",
                 function.function.metric("IteratorAge", period=MINUTE, statistic="Maximum"),
                 at=MAX_STREAM_LAG.to_milliseconds(),
+                periods=TWO_OF_FIVE,
                 says=f"{name} is more than five minutes behind its stream",
             )
         if function.row.public and self._stage.public_concurrency:
@@ -122,6 +142,7 @@ class Alarms(Construct):
                 f"Throttles-{name}",
                 function.function.metric_throttles(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=10,
+                periods=TWO_OF_THREE,
                 says=f"{name} is throttled: its reserved concurrency is used up",
             )
 
@@ -144,10 +165,12 @@ class Alarms(Construct):
         says: str,
         at: float | None = None,
         below: float | None = None,
+        periods: tuple[int, int] = ONE_OF_ONE,
     ) -> None:
-        """Alarm at `at` and above, or below `below`. Missing data counts as zero."""
+        """Alarm at `at` and above, or below `below`, in M of N periods. Missing data counts as zero."""
         compared, missing = cloudwatch.ComparisonOperator, cloudwatch.TreatMissingData
         rises = at is not None
+        breaching, evaluated = periods
         cloudwatch.Alarm(
             self,
             construct_id,
@@ -155,7 +178,8 @@ class Alarms(Construct):
             alarm_description=says,
             metric=metric,
             threshold=(at if rises else below) or 0,
-            evaluation_periods=1,
+            evaluation_periods=evaluated,
+            datapoints_to_alarm=breaching,
             comparison_operator=(
                 compared.GREATER_THAN_OR_EQUAL_TO_THRESHOLD if rises else compared.LESS_THAN_THRESHOLD
             ),

@@ -31,7 +31,8 @@ def test_digest_changes_with_sources_and_ports(tmp_path: Path, monkeypatch: pyte
     source = tmp_path / "infra" / "app.py"
     for name in ("functions", "shared", "requirements"):
         (tmp_path / name).mkdir()
-    (tmp_path / "pyproject.toml").write_text("")
+    for name in ("cdk.json", "pyproject.toml"):
+        (tmp_path / name).write_text("")
     source.write_text("one")
     before = deployment.digest(a_config())
 

@@ -81,6 +81,16 @@ def test_sweep_without_invocations_raises_an_alarm(prod: Templates, name: str) -
     assert found["TreatMissingData"] == "breaching"
 
 
+def test_few_alarms_are_raised_by_a_single_period(prod: Templates) -> None:
+    immediate = {
+        one["AlarmName"].removeprefix("usher-prod-").partition("-")[0]
+        for one in prod.of_type("AWS::CloudWatch::Alarm")
+        if one["DatapointsToAlarm"] == 1
+    }
+
+    assert immediate == {"DeadLetters", "NotInvoked", "MailBounceRate", "MailComplaintRate"}
+
+
 @pytest.mark.parametrize(("rate", "at"), [("BounceRate", 0.03), ("ComplaintRate", 0.0008)])
 def test_mail_reputation_alarms_are_below_ses_limits(prod: Templates, rate: str, at: float) -> None:
     found = alarm(prod, f"Mail{rate}")
