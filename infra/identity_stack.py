@@ -10,7 +10,7 @@ from infra.acknowledge import acknowledge
 from infra.stages import Stage
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE
 from shared.domain.model.identities import PasswordPolicy
-from shared.domain.policy.principals import OPERATORS
+from shared.api.authentication import OPERATORS
 
 IMMUTABLE_ATTRIBUTE = "fixed"
 
