@@ -1,4 +1,4 @@
-"""What wakes the person on call: failed requests, dead letters, whatever falls behind or rests, mail that bounces."""
+"""CloudWatch alarms: failed requests, dead letters, lag, missing invocations, throttling, mail reputation."""
 
 from collections.abc import Sequence
 
@@ -17,15 +17,19 @@ from infra.stages import Stage
 
 MINUTE = cdk.Duration.minutes(1)
 HOUR = cdk.Duration.hours(1)
-TOO_FAR_BEHIND = cdk.Duration.minutes(5)
-SLOW = cdk.Duration.seconds(3)
-SWEPT_WITHIN = cdk.Duration.minutes(2)  # as people are promised
-MAILED_WITHIN = cdk.Duration.minutes(10)
+MAX_STREAM_LAG = cdk.Duration.minutes(5)
+MAX_LATENCY = cdk.Duration.seconds(3)
+MAX_SWEEP_LAG = cdk.Duration.minutes(2)  # promised in the product's rules
+MAX_OUTBOX_AGE = cdk.Duration.minutes(10)
 CONFLICTS = 25  # in five minutes
+# Datapoints to alarm, out of the latest periods: a single bad minute does not page anyone.
+ONE_OF_ONE = (1, 1)
+TWO_OF_THREE = (2, 3)
+TWO_OF_FIVE = (2, 5)
 
 
 class Alarms(Construct):
-    """All of them tell one topic; a stage may name a mailbox that hears it."""
+    """All alarms notify one topic, to which the stage may subscribe an email address."""
 
     def __init__(
         self,
@@ -39,44 +43,58 @@ class Alarms(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
-        self._topic = self._told_topic()
+        self._topic = self._notification_topic()
         server_errors = logged.refused_with("internal_error")
-        self._alarm("ServerErrors", server_errors, at=1, says="A request ended in an error that nobody foresaw")
+        self._alarm(
+            "ServerErrors",
+            server_errors,
+            at=1,
+            periods=TWO_OF_FIVE,
+            says="A request ended in an unexpected error (500)",
+        )
         self._alarm(
             "GatewayErrors",
             api.metric_server_error(period=MINUTE, statistic="Sum"),
             at=1,
-            says="The front door itself answered 5xx: a function crashed or took too long",
+            periods=TWO_OF_FIVE,
+            says="The HTTP API answered 5xx: a function crashed or timed out",
         )
         self._alarm(
             "SlowRequests",
             api.metric_latency(period=cdk.Duration.minutes(5), statistic="p99"),
-            at=SLOW.to_milliseconds(),
-            says="One request in a hundred takes longer than three seconds",
+            at=MAX_LATENCY.to_milliseconds(),
+            periods=TWO_OF_THREE,
+            says="p99 latency of the API is above three seconds",
         )
         self._alarm(
             "Conflicts",
             logged.refused_with("conflict", period=cdk.Duration.minutes(5)),
             at=CONFLICTS,
-            says="People are told again and again to try again",
+            periods=TWO_OF_THREE,
+            says="Many requests end in 409 conflict",
         )
         self._alarm(
             "SweepLag",
             logged.sweep_lag,
-            at=SWEPT_WITHIN.to_seconds(),
-            says="Expired invitations are written later than two minutes after their time",
+            at=MAX_SWEEP_LAG.to_seconds(),
+            periods=TWO_OF_FIVE,
+            says="Invitations expire more than two minutes late",
         )
         for function in functions:
             self._watch(function)
         self._alarm(
-            "OutboxAge", logged.outbox_age, at=MAILED_WITHIN.to_seconds(), says="A mail has waited for ten minutes"
+            "OutboxAge",
+            logged.outbox_age,
+            at=MAX_OUTBOX_AGE.to_seconds(),
+            periods=TWO_OF_FIVE,
+            says="Mails wait for ten minutes",
         )
         self.mail_rates = self._watch_mail()
 
-    def _told_topic(self) -> sns.Topic:
+    def _notification_topic(self) -> sns.Topic:
         topic = sns.Topic(self, "Topic", topic_name=self._stage.named("alarms"), enforce_ssl=True)
         topic.add_to_resource_policy(
-            # A policy of its own replaces the one that would let CloudWatch in.
+            # A topic policy replaces the default one, which admits CloudWatch.
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
                 actions=["sns:Publish"],
@@ -95,44 +113,47 @@ class Alarms(Construct):
                 f"DeadLetters-{name}",
                 function.dead_letters.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
                 at=1,
-                says=f"{name} has given something up: see its dead letters",
+                says=f"{name} moved events to its dead-letter queue",
             )
             self._alarm(
                 f"Errors-{name}",
                 function.function.metric_errors(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=3,
-                says=f"{name} keeps failing",
+                periods=TWO_OF_THREE,
+                says=f"{name} fails repeatedly",
             )
         if function.row.every_minute:
             self._alarm(
-                f"Resting-{name}",
+                f"NotInvoked-{name}",
                 function.function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
                 below=1,
-                says=f"{name} has not been woken for five minutes",
+                says=f"{name} was not invoked for five minutes",
             )
-        if function.row.woken_by:
+        if function.row.stream_source:
             self._alarm(
-                f"Behind-{name}",
+                f"IteratorAge-{name}",
                 function.function.metric("IteratorAge", period=MINUTE, statistic="Maximum"),
-                at=TOO_FAR_BEHIND.to_milliseconds(),
-                says=f"{name} lags more than five minutes behind its stream",
+                at=MAX_STREAM_LAG.to_milliseconds(),
+                periods=TWO_OF_FIVE,
+                says=f"{name} is more than five minutes behind its stream",
             )
         if function.row.public and self._stage.public_concurrency:
             self._alarm(
                 f"Throttles-{name}",
                 function.function.metric_throttles(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=10,
-                says=f"{name} turns callers away: its reserved concurrency is used up",
+                periods=TWO_OF_THREE,
+                says=f"{name} is throttled: its reserved concurrency is used up",
             )
 
     def _watch_mail(self) -> list[cloudwatch.Metric]:
-        """SES puts a sender under review at 5 % bounces and at 0.1 % complaints."""
+        """Alarm below SES's limits: it reviews a sender at 5 % bounces or 0.1 % complaints."""
         rates = []
         for name, at in {"BounceRate": 0.03, "ComplaintRate": 0.0008}.items():
             metric = cloudwatch.Metric(
                 namespace="AWS/SES", metric_name=f"Reputation.{name}", period=HOUR, statistic="Average"
             )
-            self._alarm(f"Mail{name}", metric, at=at, says="SES will stop our mail if this goes on")
+            self._alarm(f"Mail{name}", metric, at=at, says="SES may suspend sending at this rate")
             rates.append(metric)
         return rates
 
@@ -144,10 +165,12 @@ class Alarms(Construct):
         says: str,
         at: float | None = None,
         below: float | None = None,
+        periods: tuple[int, int] = ONE_OF_ONE,
     ) -> None:
-        """At that much, or below it, where silence counts as nothing."""
+        """Alarm at `at` and above, or below `below`, in M of N periods. Missing data counts as zero."""
         compared, missing = cloudwatch.ComparisonOperator, cloudwatch.TreatMissingData
         rises = at is not None
+        breaching, evaluated = periods
         cloudwatch.Alarm(
             self,
             construct_id,
@@ -155,7 +178,8 @@ class Alarms(Construct):
             alarm_description=says,
             metric=metric,
             threshold=(at if rises else below) or 0,
-            evaluation_periods=1,
+            evaluation_periods=evaluated,
+            datapoints_to_alarm=breaching,
             comparison_operator=(
                 compared.GREATER_THAN_OR_EQUAL_TO_THRESHOLD if rises else compared.LESS_THAN_THRESHOLD
             ),

@@ -1,12 +1,15 @@
-"""The stacks of a stage: `STAGE=dev python -m infra.app`. It asks AWS nothing."""
+"""The CDK app of a stage: `STAGE=dev python -m infra.app`. Makes no AWS calls."""
 
+import json
 import os
+from typing import Any
 
 import aws_cdk as cdk
 import cdk_nag
 
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
+from infra.paths import ROOT
 from infra.service_stack import ServiceStack
 from infra.stages import Local, Stage, stage_named
 from infra.web_stack import WebStack
@@ -15,10 +18,8 @@ LOCAL_ASSETS = "usher-assets"
 
 
 def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
-    """Data and identity last; web and service may be torn down, the service first."""
-    app = cdk.App(
-        outdir=outdir, analytics_reporting=False, context={"@aws-cdk/core:defaultCrossStackReferences": "strong"}
-    )
+    """Build the stacks. Data and identity are stateful; service, then web, may be destroyed."""
+    app = cdk.App(outdir=outdir, analytics_reporting=False, context=_feature_flags())
     env = cdk.Environment(account=stage.account, region=stage.region)
     name = stage.named()
     data = DataStack(app, f"{name}-data", stage=stage, env=env, synthesizer=_synthesizer(stage))
@@ -43,8 +44,14 @@ def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
     return app
 
 
+def _feature_flags() -> dict[str, Any]:
+    """Return the context of cdk.json, which the CDK's command line reads and this app alone would not."""
+    flags: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
+    return flags
+
+
 def _synthesizer(stage: Stage) -> cdk.IStackSynthesizer:
-    """On this machine no account was ever prepared for the CDK, so a bucket of our own takes the files."""
+    """Use a plain bucket for local assets, since the emulator is not bootstrapped."""
     if stage.local:
         return cdk.CliCredentialsStackSynthesizer(file_assets_bucket_name=LOCAL_ASSETS, bucket_prefix="")
     return cdk.DefaultStackSynthesizer()

@@ -1,4 +1,4 @@
-"""One page for the person on call: requests, refusals, time taken, what waits and what was given up."""
+"""The CloudWatch dashboard: requests, errors, latency, backlogs, dead letters."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ def dashboard(
     behind = [
         function.function.metric("IteratorAge", period=PERIOD, statistic="Maximum", label=function.row.name)
         for function in functions
-        if function.row.woken_by
+        if function.row.stream_source
     ]
     sweeps = [
         function.function.metric_duration(period=PERIOD, statistic="Maximum", label=function.row.name)

@@ -1,4 +1,4 @@
-"""What must outlive every deployment: tables, logos, keys of the links, the pepper, mail identity, event bus."""
+"""Stateful resources: tables, logos bucket, keys of link tokens, pepper, mail identity, event bus."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.logos import logos_bucket
 from infra.stages import Stage
+from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import TABLES, Index, Table
 
-LINK_KEYS = ("mailed", "copied")
 MAIL_EVENTS = [
-    # Neither opens nor clicks: their tracking would rewrite the links.
+    # Without OPEN and CLICK: tracking these would rewrite the links in mails.
     ses.EmailSendingEvent.SEND,
     ses.EmailSendingEvent.REJECT,
     ses.EmailSendingEvent.BOUNCE,
@@ -28,21 +28,22 @@ MAIL_EVENTS = [
 
 
 class DataStack(cdk.Stack):
-    """`tables` and `link_keys` are by the names that the chart of tables and the catalogue of functions use."""
+    """Maps `tables` by the names in shared.storage_schema and `link_keys` by channel."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, **options: Any) -> None:
         super().__init__(scope, construct_id, **options)
         self.stage = stage
-        self.fate = cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY
+        self.removal_policy = cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY
         self.tables = {table.name: self._table(table) for table in TABLES}
-        self.link_keys = {name: self._link_key(name) for name in LINK_KEYS}
+        self.link_keys = {channel: self._link_key(channel) for channel in Channel}
         self.event_bus = events.EventBus(self, "EventBus", event_bus_name=stage.named())
         self.configuration_set = self._configuration_set()
         self.sender_identity = self._sender_identity()
         self.pepper = stage.pepper or self._generated_pepper()
         self.logos = logos_bucket(self, stage=stage)
-        for name, key in self.link_keys.items():
-            cdk.CfnOutput(self, f"{name}Output", value=key.key_arn).override_logical_id(f"{name.capitalize()}LinkKey")
+        for channel, key in self.link_keys.items():
+            output = cdk.CfnOutput(self, f"{channel}Output", value=key.key_arn)
+            output.override_logical_id(f"{channel.capitalize()}LinkKey")
         cdk.CfnOutput(self, "LogosOutput", value=self.logos.bucket_name).override_logical_id("LogosBucket")
 
     @property
@@ -66,44 +67,45 @@ class DataStack(cdk.Stack):
             dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE if table.stream else None,
             time_to_live_attribute=table.time_to_live,
             deletion_protection=self.stage.keeps_data,
-            removal_policy=self.fate,
+            removal_policy=self.removal_policy,
         )
 
-    def _link_key(self, name: str) -> kms.Key:
+    def _link_key(self, channel: Channel) -> kms.Key:
         return kms.Key(
             self,
-            f"{name.capitalize()}LinkKey",
-            description=f"Signs the links that were {name}",
-            alias=self.stage.named(name, "links"),
+            f"{channel.capitalize()}LinkKey",
+            description=f"Signs {channel} invitation links",
+            alias=self.stage.named(channel, "links"),
             key_spec=kms.KeySpec.HMAC_256,
             key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
-            removal_policy=self.fate,
+            removal_policy=self.removal_policy,
         )
 
     def _configuration_set(self) -> ses.ConfigurationSet:
-        made = ses.ConfigurationSet(
+        configuration_set = ses.ConfigurationSet(
             self,
             "Sending",
             configuration_set_name=self.stage.named(),
             reputation_metrics=True,
             suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
         )
-        made.add_event_destination(
+        configuration_set.add_event_destination(
             "DeliveryEvents",
             destination=ses.EventDestination.event_bus(
-                events.EventBus.from_event_bus_name(self, "DefaultBus", "default")  # SES knows no other
+                # The default bus is the only one that SES can publish to.
+                events.EventBus.from_event_bus_name(self, "DefaultBus", "default")
             ),
             events=MAIL_EVENTS,
         )
-        return made
+        return configuration_set
 
     def _sender_identity(self) -> ses.EmailIdentity:
-        """Verified by DNS records that whoever keeps the domain copies from this stack's outputs."""
+        """Create the sending identity. The domain's DNS records that verify it are outputs of this stack."""
         if self.stage.local:
             address = ses.Identity.email(self.stage.sender)
             return ses.EmailIdentity(self, "Sender", identity=address, configuration_set=self.configuration_set)
         domain = self.stage.sender_domain
-        made = ses.EmailIdentity(
+        identity = ses.EmailIdentity(
             self,
             "Sender",
             identity=ses.Identity.domain(domain),
@@ -111,29 +113,29 @@ class DataStack(cdk.Stack):
             mail_from_domain=f"bounce.{domain}",
             mail_from_behavior_on_mx_failure=ses.MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
         )
-        made.apply_removal_policy(self.fate)
+        identity.apply_removal_policy(self.removal_policy)
         records = {
-            **{f"Dkim{n}": f"{dkim.name} CNAME {dkim.value}" for n, dkim in enumerate(made.dkim_records, start=1)},
+            **{f"Dkim{n}": f"{dkim.name} CNAME {dkim.value}" for n, dkim in enumerate(identity.dkim_records, start=1)},
             "MailFromMx": f"bounce.{domain} MX 10 feedback-smtp.{self.region}.amazonses.com",
             "MailFromSpf": f'bounce.{domain} TXT "v=spf1 include:amazonses.com -all"',
             "Dmarc": f'_dmarc.{domain} TXT "v=DMARC1; p=reject; adkim=s; aspf=r"',
         }
         for name, record in records.items():
             cdk.CfnOutput(self, f"{name}Record", value=record)
-        return made
+        return identity
 
     def _generated_pepper(self) -> str:
-        """A reference that CloudFormation resolves into the environment of the functions that derive ids.
+        """Return a dynamic reference that CloudFormation resolves into the functions' environment.
 
-        Whoever may read a function's configuration can read it there: it keeps ids from betraying addresses and
-        opens nothing, and reading it anew at every cold start would cost every first request a call.
+        Anyone who may read a function's configuration can read the pepper. That is accepted: it only keeps ids from
+        revealing addresses, and fetching it from Secrets Manager would add a call to each cold start.
         """
         secret = secretsmanager.Secret(
             self,
             "Pepper",
-            description="Ids of users derive from it: with another one nobody is found any more",
+            description="User ids derive from it: with another value no user is found",
             generate_secret_string=secretsmanager.SecretStringGenerator(password_length=64, exclude_punctuation=True),
-            removal_policy=self.fate,
+            removal_policy=self.removal_policy,
         )
         acknowledge(secret, {"AwsSolutions-SMG4": "a rotated pepper would change the id of every user"})
         return secret.secret_value.unsafe_unwrap()

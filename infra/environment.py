@@ -1,16 +1,15 @@
-"""What each function is told: the names of what its row lets it use, and the stage's own facts."""
+"""Environment variables of each function: the resources that its row may use, and values of the stage."""
 
 from dataclasses import dataclass
 
+from infra import build_layer
+from infra.catalog import Function
 from infra.data_stack import DataStack
-from infra.function_catalog import Function
 from infra.identity_stack import IdentityStack
 from infra.stages import Stage
 from shared.storage_schema import DIRECTORY, IDENTITIES
 
-LINK_KEY_VARIABLES = {"mailed": "MAILED_LINK_KEY", "copied": "COPIED_LINK_KEY"}
-
-AMAZONS_AUTHORITIES = "/opt/python/amazon-roots.pem"  # Loading all the world's costs every client 20 ms.
+CA_BUNDLE_PATH = f"/opt/python/{build_layer.CA_BUNDLE}"  # Loading botocore's full bundle costs 20 ms per client.
 
 
 @dataclass(frozen=True)
@@ -20,8 +19,8 @@ class Environment:
     identity: IdentityStack
     console_url: str
 
-    def of(self, function: Function) -> dict[str, str]:
-        """The variables that `shared.settings` reads, and Powertools' own."""
+    def variables(self, function: Function) -> dict[str, str]:
+        """Return the variables that `shared.settings`, Powertools and the layer read."""
         return {
             "STAGE": self.stage.name,
             "PRODUCT_NAME": self.stage.product_name,
@@ -30,22 +29,23 @@ class Environment:
             "TERMS_VERSION": self.stage.terms_version,
             "POWERTOOLS_SERVICE_NAME": function.name,
             "POWERTOOLS_LOG_LEVEL": "INFO",
-            **({} if self.stage.local else {"AWS_CA_BUNDLE": AMAZONS_AUTHORITIES}),
+            **build_layer.ENVIRONMENT,
+            **({} if self.stage.local else {"AWS_CA_BUNDLE": CA_BUNDLE_PATH}),
             **self._tables(function),
             **self._link_keys(function),
             **self._pepper(function),
             **self._user_pool(function),
             **self._mail(function),
             **({"EVENT_BUS": self.data.event_bus.event_bus_name} if function.puts_events else {}),
-            **({"LOGOS_BUCKET": self.data.logos.bucket_name} if function.keeps_logos else {}),
+            **({"LOGOS_BUCKET": self.data.logos.bucket_name} if function.manages_logos else {}),
         }
 
     def _tables(self, function: Function) -> dict[str, str]:
         return {on.table.environment: self.data.tables[on.table.name].table_name for on in function.tables}
 
     def _link_keys(self, function: Function) -> dict[str, str]:
-        names = {*function.generates_mac_with, *function.verifies_mac_with}
-        return {LINK_KEY_VARIABLES[name]: self.data.link_keys[name].key_arn for name in sorted(names)}
+        channels = {*function.generates_mac_with, *function.verifies_mac_with}
+        return {f"{channel.upper()}_LINK_KEY": self.data.link_keys[channel].key_arn for channel in sorted(channels)}
 
     def _pepper(self, function: Function) -> dict[str, str]:
         derives_ids = any(on.table in {DIRECTORY, IDENTITIES} for on in function.tables)

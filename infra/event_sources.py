@@ -1,4 +1,4 @@
-"""How a table's stream, the clock and SES wake a function."""
+"""Event sources of functions: DynamoDB streams, schedules, SES events."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
@@ -16,8 +16,8 @@ from infra.python_function import PythonFunction
 from infra.stages import Stage
 
 
-def wake_by_stream(function: PythonFunction, *, table: dynamodb.TableV2, stage: Stage) -> None:
-    """By new items alone; a batch that keeps failing is halved, tried again, and ends among the dead letters."""
+def add_stream_source(function: PythonFunction, *, table: dynamodb.TableV2, stage: Stage) -> None:
+    """Invoke on inserts. A failing batch is bisected and retried, then goes to the dead-letter queue."""
     lambda_.EventSourceMapping(
         function,
         "Stream",
@@ -29,14 +29,14 @@ def wake_by_stream(function: PythonFunction, *, table: dynamodb.TableV2, stage: 
         report_batch_item_failures=True,
         bisect_batch_on_error=True,
         retry_attempts=5,
-        # The emulator counts no attempts: only a record's age ends them there.
+        # The emulator ignores retry_attempts: there only the record age ends retries.
         max_record_age=cdk.Duration.minutes(1) if stage.local else cdk.Duration.hours(6),
         on_failure=sources.SqsDlq(_dead_letters(function)),
     )
 
 
-def wake_every_minute(function: PythonFunction, *, group: scheduler.ScheduleGroup) -> None:
-    """Without retries: the next minute does the work of one that failed."""
+def add_schedule(function: PythonFunction, *, group: scheduler.ScheduleGroup) -> None:
+    """Invoke every minute, without retries: the next run does the work of a failed one."""
     dead_letters = _dead_letters(function)
     rights = {
         "lambda:InvokeFunction": function.function.function_arn,
@@ -63,11 +63,11 @@ def wake_every_minute(function: PythonFunction, *, group: scheduler.ScheduleGrou
             dead_letter_queue=dead_letters,
         ),
     )
-    schedule.node.add_dependency(group)  # which it names, so that the template alone would not tell
+    schedule.node.add_dependency(group)  # the schedule has only its name, so CloudFormation sees no dependency
 
 
-def wake_by_deliveries(function: PythonFunction, *, configuration_set: ses.ConfigurationSet) -> None:
-    """By SES's events on the account's default bus, the only one that it knows; Lambda itself tries twice more."""
+def add_ses_events(function: PythonFunction, *, configuration_set: ses.ConfigurationSet) -> None:
+    """Invoke on SES events of this stage from the default bus. Lambda retries twice."""
     events.Rule(
         function,
         "Deliveries",
@@ -81,5 +81,5 @@ def wake_by_deliveries(function: PythonFunction, *, configuration_set: ses.Confi
 
 def _dead_letters(function: PythonFunction) -> sqs.Queue:
     if function.dead_letters is None:
-        raise ValueError(f"{function.row.name} has nowhere to leave what it cannot do")
+        raise ValueError(f"{function.row.name} has no dead-letter queue")
     return function.dead_letters

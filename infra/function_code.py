@@ -1,7 +1,8 @@
-"""The code of functions, copied and compiled once for all of them; each zip holds `shared` and its own folder."""
+"""The code of each function: a folder with `shared/` and the function's own folder, and a digest of its files."""
 
 import atexit
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -12,53 +13,51 @@ import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 
 from infra.byte_code import AWS_PYTHON, compile_for
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 from infra.stages import Stage
 
-LEFT_OUT = ("__pycache__", ".*")
+EXCLUDED = shutil.ignore_patterns("__pycache__", ".*")
 
 
 @dataclass(frozen=True)
 class FunctionCode:
-    """A folder with everything, and what it was compiled by."""
+    """Sources of all functions, copied and compiled once. `compiler` is the Python that compiled them, or "none"."""
 
     folder: Path
-    compiled_by: str
+    compiler: str
 
     @classmethod
-    def made_for(cls, stage: Stage) -> "FunctionCode":
-        """In a folder of this process, since several may synthesise at once; the CDK keeps what it packs."""
-        target = "local" if stage.local else "arm64"
+    def compile(cls, stage: Stage) -> "FunctionCode":
+        """Copy the sources into a temporary folder of this process, since several may synthesise at once."""
         BUILD.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="code-", dir=BUILD))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         for source in ("shared", "functions"):
-            shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns(*LEFT_OUT))
-        compiled_by = (sys.version if stage.local else AWS_PYTHON) if compile_for(target, folder) else "nothing"
-        return cls(folder, compiled_by)
+            shutil.copytree(ROOT / source, folder / "all" / source, ignore=EXCLUDED)
+        is_compiled = compile_for("local" if stage.local else "arm64", folder / "all")
+        compiler = (sys.version if stage.local else AWS_PYTHON) if is_compiled else "none"
+        return cls(folder, compiler)
 
-    def of(self, name: str) -> lambda_.AssetCode:
-        """Editing one handler changes one function: the hash is that of the sources, not of what compiling made."""
+    def asset(self, name: str) -> lambda_.AssetCode:
+        """Return the zip of one function, which changes only with its own files."""
+        folder = self.zip_folder(name)
         return lambda_.Code.from_asset(
-            str(self.folder),
-            asset_hash=self._digest(name),
-            asset_hash_type=cdk.AssetHashType.CUSTOM,
-            ignore_mode=cdk.IgnoreMode.GIT,
-            exclude=[
-                "*",
-                "!shared",
-                "!shared/**",
-                "!functions",
-                "!functions/__init__.py",
-                f"!functions/{name}",
-                f"!functions/{name}/**",
-            ],
+            str(folder), asset_hash=digest(folder, self.compiler), asset_hash_type=cdk.AssetHashType.CUSTOM
         )
 
-    def _digest(self, name: str) -> str:
-        digest = hashlib.sha256(self.compiled_by.encode())
-        folders = [self.folder / "shared", self.folder / "functions" / name]
-        files = [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"]
-        for file in sorted(files):
-            digest.update(str(file.relative_to(self.folder)).encode() + b"\0" + file.read_bytes() + b"\0")
-        return digest.hexdigest()
+    def zip_folder(self, name: str) -> Path:
+        """Make a folder that holds exactly what the function's zip holds."""
+        sources, folder = self.folder / "all", self.folder / name
+        for part in ("shared", f"functions/{name}"):
+            shutil.copytree(sources / part, folder / part, copy_function=os.link)
+        os.link(sources / "functions" / "__init__.py", folder / "functions" / "__init__.py")
+        return folder
+
+
+def digest(folder: Path, compiler: str) -> str:
+    """Hash every file of a zip's folder. Byte code counts as its compiler: it follows from that and the sources."""
+    hashed = hashlib.sha256(compiler.encode())
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            hashed.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return hashed.hexdigest()

@@ -1,4 +1,4 @@
-"""The user pool: it keeps passwords and issues tokens, and offers no way round the product's own rules."""
+"""The user pool: passwords and tokens. Its public API must not bypass the product's rules."""
 
 from typing import Any
 
@@ -8,16 +8,19 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.stages import Stage
+from shared.adapters.cognito import CREATED_BY_ATTRIBUTE
+from shared.api.authentication import OPERATORS
+from shared.domain.model.identities import PasswordPolicy
 
-MARK = "usher"  # `accept` sets it on the users that it makes; no other one does it ever delete
-NOT_WRITABLE = "fixed"
+IMMUTABLE_ATTRIBUTE = "fixed"
 
 
 class IdentityStack(cdk.Stack):
-    """A user's name in the pool is the canonical address itself, so that tokens carry it and no alias can differ."""
+    """The username is the canonical address, so that tokens carry it and no alias can differ."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, **options: Any) -> None:
         super().__init__(scope, construct_id, **options)
+        policy = PasswordPolicy()
         self.user_pool = cognito.UserPool(
             self,
             "UserPool",
@@ -27,11 +30,15 @@ class IdentityStack(cdk.Stack):
             self_sign_up_enabled=False,
             account_recovery=cognito.AccountRecovery.NONE,
             custom_attributes={
-                MARK: cognito.StringAttribute(mutable=True),
-                NOT_WRITABLE: cognito.StringAttribute(mutable=False),
+                CREATED_BY_ATTRIBUTE.removeprefix("custom:"): cognito.StringAttribute(mutable=True),
+                IMMUTABLE_ATTRIBUTE: cognito.StringAttribute(mutable=False),
             },
             password_policy=cognito.PasswordPolicy(
-                min_length=7, require_uppercase=True, require_lowercase=True, require_digits=True, require_symbols=False
+                min_length=policy.min_length,
+                require_uppercase=policy.uppercase,
+                require_lowercase=policy.lowercase,
+                require_digits=policy.number,
+                require_symbols=False,
             ),
             deletion_protection=stage.keeps_data,
             removal_policy=cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY,
@@ -40,20 +47,20 @@ class IdentityStack(cdk.Stack):
             "Web",
             generate_secret=False,
             disable_o_auth=True,
-            auth_flows=cognito.AuthFlow(user_password=True),  # and refresh, which the CDK adds
+            auth_flows=cognito.AuthFlow(user_password=True),  # the CDK adds refresh tokens
             access_token_validity=cdk.Duration.minutes(15),
             id_token_validity=cdk.Duration.minutes(15),
             refresh_token_validity=cdk.Duration.days(30),
             prevent_user_existence_errors=True,
-            # An empty list would let clients write every standard attribute, so it names one that nobody can change.
-            write_attributes=cognito.ClientAttributes().with_custom_attributes(NOT_WRITABLE),
+            # An empty list would allow every standard attribute, so it names an immutable one.
+            write_attributes=cognito.ClientAttributes().with_custom_attributes(IMMUTABLE_ATTRIBUTE),
         )
-        self.user_pool.add_group("Operators", group_name="operators", description="Staff of the host product")
+        self.user_pool.add_group("Operators", group_name=OPERATORS, description="Staff of the host product")
         acknowledge(
             self.user_pool,
             {
-                "AwsSolutions-COG1": "the product promises people a password of seven characters without symbols",
-                "AwsSolutions-COG2": "a second factor is no part of the product yet",
+                "AwsSolutions-COG1": "the product's rules: seven characters, no symbols required",
+                "AwsSolutions-COG2": "multi-factor authentication is not offered yet",
                 "AwsSolutions-COG8": "the Plus plan costs more than the rest of the stage",
             },
         )

@@ -1,19 +1,19 @@
-"""The libraries of all functions, built by `infra.build_layer`."""
+"""The layer with the third-party packages of all functions, built by `infra.build_layer`."""
 
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.folders import BUILD
+from infra.paths import BUILD
 from infra.python_function import RUNTIME
 from infra.stages import Stage
 
 
 def libraries(scope: Construct, *, stage: Stage) -> lambda_.LayerVersion:
-    """On this machine an almost empty one: the workers' interpreter finds the built folder by itself, and faster."""
+    """Create the layer. The local one is empty: workers import from build/layer-local, which is faster."""
     folder = BUILD / ("layer-empty" if stage.local else "layer-arm64")
     if stage.local:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "README").write_text("The libraries lie in build/layer-local.\n")
+        (folder / "README").write_text("The packages are in build/layer-local.\n")
     return lambda_.LayerVersion(
         scope,
         "Libraries",

@@ -1,4 +1,4 @@
-"""Figures that are read from what functions log: how requests were refused, how late sweep and mails are."""
+"""Metric filters on the functions' logs: refusals by code, sweep lag, outbox age."""
 
 from collections.abc import Iterable
 
@@ -10,12 +10,12 @@ from infra.python_function import PythonFunction
 from infra.stages import Stage
 
 NAMESPACE = "Usher"
-CODE = "code"  # of a refusal, in the log's line and as the metric's dimension
+CODE = "code"  # field of the log line and dimension of the metric
 MINUTE = cdk.Duration.minutes(1)
 
 
 class LogMetrics:
-    """One filter for each function and figure; a figure of several functions is one metric."""
+    """One metric filter per function and metric; several functions may feed one metric."""
 
     def __init__(self, *, stage: Stage, functions: Iterable[PythonFunction]) -> None:
         self._stage = stage
@@ -28,7 +28,7 @@ class LogMetrics:
 
     @property
     def refusals(self) -> str:
-        """The metric that counts requests by the code that they were refused with."""
+        """The name of the metric that counts refused requests by error code."""
         return f"{self._stage.name}-refusals"
 
     def refused_with(self, code: str, *, period: cdk.Duration = MINUTE) -> cloudwatch.Metric:
@@ -41,12 +41,12 @@ class LogMetrics:
         )
 
     def refused_by_code(self, *, period: cdk.Duration) -> cloudwatch.MathExpression:
-        """One line for each code that occurs."""
+        """Return one graph line per code that occurs."""
         search = f"SEARCH('{{{NAMESPACE},{CODE}}} MetricName=\"{self.refusals}\"', 'Sum', {period.to_seconds()})"
         return cloudwatch.MathExpression(expression=search, using_metrics={}, label="", period=period)
 
     def _count_refusals(self, function: PythonFunction) -> None:
-        """From the one line that the API's edge logs for each request; `internal_error` is a refusal, too."""
+        """Count the error codes in the request log lines, `internal_error` included."""
         logs.MetricFilter(
             function,
             "Refusals",

@@ -1,10 +1,10 @@
-"""How long a stage keeps its logs, in the CDK's words."""
+"""Log retention of a stage as the CDK's enum."""
 
 from aws_cdk import aws_logs as logs
 
 from infra.stages import Stage
 
-KNOWN = {
+RETENTION_BY_DAYS = {
     7: logs.RetentionDays.ONE_WEEK,
     30: logs.RetentionDays.ONE_MONTH,
     365: logs.RetentionDays.ONE_YEAR,
@@ -12,4 +12,5 @@ KNOWN = {
 
 
 def retention(stage: Stage) -> logs.RetentionDays:
-    return KNOWN[stage.log_retention_days]
+    """Return the retention. Raises KeyError for days that CloudWatch does not offer or the table lacks."""
+    return RETENTION_BY_DAYS[stage.log_retention_days]

@@ -1,4 +1,4 @@
-"""The bucket of logos: browsers upload into one part of it, CloudFront serves the other."""
+"""The bucket of logos: browsers upload under one prefix, CloudFront serves another."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -9,16 +9,16 @@ from infra.acknowledge import acknowledge
 from infra.stages import Stage
 from shared.storage_schema import SERVED, UPLOADS, UPLOADS_KEPT_DAYS
 
-ANY_NAME_OF_CLOUDFRONT = "https://*.cloudfront.net"  # the console's, where the stage names no domain
+ANY_CLOUDFRONT_ORIGIN = "https://*.cloudfront.net"  # the console's origin if the stage has no domain
 
 
 def bucket_name(scope: Construct, *, stage: Stage) -> str:
-    """Names of buckets are the whole world's, which the number of the account makes ours."""
+    """Return a globally unique name, by the account's number."""
     return f"{stage.named('logos')}-{cdk.Stack.of(scope).account}"
 
 
 def bucket_arn(scope: Construct, *, stage: Stage) -> str:
-    """Known to every stack without asking that of the bucket."""
+    """Return the ARN without a cross-stack reference."""
     name = bucket_name(scope, stage=stage)
     return cdk.Stack.of(scope).format_arn(service="s3", region="", account="", resource=name)
 
@@ -32,11 +32,11 @@ def logos_bucket(scope: Construct, *, stage: Stage) -> s3.Bucket:
         encryption=s3.BucketEncryption.S3_MANAGED,
         enforce_ssl=not stage.local,
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        removal_policy=cdk.RemovalPolicy.RETAIN,  # CloudFormation deletes no bucket that holds anything
+        removal_policy=cdk.RemovalPolicy.RETAIN,  # CloudFormation cannot delete a bucket with objects
         cors=[
             s3.CorsRule(
                 allowed_methods=[s3.HttpMethods.POST],
-                allowed_origins=[stage.console_url or ANY_NAME_OF_CLOUDFRONT],
+                allowed_origins=[stage.console_url or ANY_CLOUDFRONT_ORIGIN],
             )
         ],
         lifecycle_rules=[
@@ -51,18 +51,18 @@ def logos_bucket(scope: Construct, *, stage: Stage) -> s3.Bucket:
             principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
             actions=["s3:GetObject"],
             resources=[bucket.arn_for_objects(f"{SERVED}*")],
-            # The distribution itself is of a stack that comes later, and may be torn down.
+            # The distribution belongs to a later stack, so its id is unknown here.
             conditions={"ArnLike": {"AWS:SourceArn": f"arn:aws:cloudfront::{account}:distribution/*"}},
         )
     )
-    acknowledge(bucket, {"AwsSolutions-S1": "what is served is public, and the API's log tells who uploads"})
+    acknowledge(bucket, {"AwsSolutions-S1": "served objects are public; the API's access log covers uploads"})
     return bucket
 
 
-def acknowledge_rights(function: Construct, *, stage: Stage) -> None:
-    """Of the function that keeps logos."""
+def acknowledge_object_access(function: Construct, *, stage: Stage) -> None:
+    """Accept the wildcards in the rights of the function that manages logos."""
     account = stage.account or "<AWS::AccountId>"
     objects = f"arn:<AWS::Partition>:s3:::{stage.named('logos')}-{account}"
-    reason = "its keys begin with ids of people, or end with ids of pictures"
+    reason = "keys contain ids of identities or logos"
     rules = [f"AwsSolutions-IAM5[Resource::{objects}/{prefix}*]" for prefix in (UPLOADS, SERVED)]
     acknowledge(function, dict.fromkeys(rules, reason))

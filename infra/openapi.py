@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, built from the routes that the functions register: `python -m infra.openapi` writes it."""
+"""Build the OpenAPI 3.1 document from the registered routes: `python -m infra.openapi` writes it."""
 
 import importlib
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from shared.api import Body, IfMatch, Query, Route
 from shared.api.problems import INTERNAL_ERROR, STATUS
 
@@ -22,7 +22,7 @@ _REF = "#/components/schemas/{model}"
 
 
 def document() -> dict[str, Any]:
-    """Every public route with its parameters, body, answers and problems."""
+    """Return the document: every route with parameters, body, answers and problems."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     routes = [(function, route) for function in CATALOG for route in _routes(function) if route.key != "$default"]
     models = _models(route for _, route in routes)
@@ -73,7 +73,7 @@ def _models(routes: Iterable[Route]) -> set[tuple[type[BaseModel], JsonSchemaMod
 def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.use_case.__name__,
-        "summary": function.does,
+        "summary": function.description,
         "tags": [function.name],
         "security": [] if function.public else [{"access_token": []}],
         "parameters": _parameters(route),
@@ -123,7 +123,7 @@ def _query_parameters(query: type[Query]) -> list[dict[str, Any]]:
         own = {key: value for key, value in described.items() if key not in {"title", "default"}}
         plain = next((one for one in own.pop("anyOf", []) if one.get("type") != "null"), own)
         plain = definitions[plain["$ref"].rpartition("/")[2]] if "$ref" in plain else plain
-        if plain.get("type") == "array":  # Written with commas between.
+        if plain.get("type") == "array":  # comma-separated
             plain = {"type": "string", "description": "Comma-separated, or `all`."}
         found.append({"name": name, "in": "query", "required": False, "schema": plain})
     return found
@@ -155,7 +155,7 @@ def _problem() -> dict[str, Any]:
 
 
 def rendered() -> str:
-    """The document as it is checked in."""
+    """Return the document as it is checked in."""
     return json.dumps(document(), indent=1, sort_keys=False) + "\n"
 
 

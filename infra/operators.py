@@ -1,6 +1,6 @@
-"""Enrols staff: `make operator STAGE=dev EMAIL=olga@example.org FIRST_NAME=Olga LAST_NAME=Lind` asks for a password.
+"""Create an operator: `make operator STAGE=dev EMAIL=olga@example.org FIRST_NAME=Olga LAST_NAME=Lind`.
 
-An operator is a sign-in in the pool's group of operators, with an identity that makes its tokens valid.
+Asks for a password. An operator is a user in the pool's group of operators, with an identity item.
 """
 
 import argparse
@@ -22,17 +22,19 @@ from shared.settings import settings
 
 
 def main() -> None:
-    words = argparse.ArgumentParser(description=__doc__)
-    for word in ("stage", "email", "first-name", "last-name"):
-        words.add_argument(f"--{word}", required=True)
-    chosen = words.parse_args()
-    _know(stage_named(chosen.stage, Local()))
-    enroll(chosen.email, getpass.getpass("Password: "), first_name=chosen.first_name, last_name=chosen.last_name)
-    print(f"{chosen.email} is an operator of {chosen.stage}.")
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("stage", "email", "first-name", "last-name"):
+        parser.add_argument(f"--{name}", required=True)
+    arguments = parser.parse_args()
+    _load_environment(stage_named(arguments.stage, Local()))
+    enroll(
+        arguments.email, getpass.getpass("Password: "), first_name=arguments.first_name, last_name=arguments.last_name
+    )
+    print(f"{arguments.email} is an operator of {arguments.stage}.")
 
 
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
-    """Makes somebody an operator; returns the `sub`. Whoever is there keeps their password and identity."""
+    """Create an operator and return the `sub`. An existing user keeps password and identity."""
     cognito, pool, address = clients.client("cognito-idp"), settings().user_pool_id, canonical(address)
     attributes = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
     with suppress(cognito.exceptions.UsernameExistsException):
@@ -65,13 +67,15 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
     return sub
 
 
-def _know(stage: Stage) -> None:
-    """Tells the adapters what a function of that stage is told."""
+def _load_environment(stage: Stage) -> None:
+    """Set the environment of a function of that stage, which the adapters read."""
     os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
     functions = boto3.client("lambda", region_name=stage.region)
     configuration = functions.get_function_configuration(FunctionName=stage.named("accept"))
-    told = configuration["Environment"]["Variables"]
-    os.environ.update({name: value for name, value in told.items() if name != "AWS_CA_BUNDLE"})  # It is in the layer.
+    variables = configuration["Environment"]["Variables"]
+    os.environ.update(
+        {name: value for name, value in variables.items() if name != "AWS_CA_BUNDLE"}
+    )  # a file of the layer
 
 
 if __name__ == "__main__":

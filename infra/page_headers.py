@@ -1,4 +1,4 @@
-"""What a browser is told to forbid: nothing comes from elsewhere, nothing inline but the console's styles."""
+"""Security headers of pages and API: a strict CSP, inline styles in the console only."""
 
 from collections.abc import Collection, Iterable
 
@@ -10,7 +10,7 @@ from infra.stages import Stage
 
 
 def content_security_policy(*, connect_to: Iterable[str], style: str = "'self'") -> str:
-    """Strict but for `style`; pages connect to their own origin, and to Cognito and the bucket of logos."""
+    """Return the CSP of pages, which connect to their own origin, Cognito and the bucket of logos."""
     return "; ".join(
         [
             "default-src 'none'",
@@ -28,7 +28,7 @@ def content_security_policy(*, connect_to: Iterable[str], style: str = "'self'")
 
 
 class PageHeaders(Construct):
-    """One policy each for the invite page, the console, whose components style themselves inline, API and logos."""
+    """Response header policies for the invite page, the console, the API and logos."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, connect_to: Collection[str]) -> None:
         super().__init__(scope, construct_id)
@@ -38,7 +38,7 @@ class PageHeaders(Construct):
             "Console", content_security_policy(connect_to=connect_to, style="'self' 'unsafe-inline'")
         )
         self.api = self._policy("Api", "default-src 'none'; frame-ancestors 'none'")
-        # What people have uploaded never runs anything, whatever a browser takes it for.
+        # Uploaded content must not run scripts, whatever type a browser detects.
         self.logos = self._policy("Logos", "default-src 'none'; sandbox; frame-ancestors 'none'")
 
     def _policy(self, name: str, csp: str) -> cloudfront.ResponseHeadersPolicy:

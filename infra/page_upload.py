@@ -1,4 +1,4 @@
-"""Puts the built pages into the bucket on AWS: what has a hash in its name for ever, the rest for a minute."""
+"""Upload the built pages to S3. Files with a hash in their name are cached for a year, others for a minute."""
 
 from typing import cast
 
@@ -7,11 +7,11 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 
 from infra.acknowledge import acknowledge_below
-from infra.folders import PAGES
+from infra.paths import PAGES
 
-HASHED = "assets/*"  # Vite names these after their content
-FOR_EVER = "public, max-age=31536000, immutable"
-FOR_A_MINUTE = "public, max-age=60, must-revalidate"
+HASHED = "assets/*"  # Vite puts a content hash into these names
+IMMUTABLE = "public, max-age=31536000, immutable"
+SHORT_LIVED = "public, max-age=60, must-revalidate"
 
 
 def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: dict[str, str]) -> None:
@@ -23,8 +23,8 @@ def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: dict[str, str])
         sources=[built],
         exclude=["*"],
         include=[HASHED],
-        cache_control=[deployment.CacheControl.from_string(FOR_EVER)],
-        prune=False,  # a page opened yesterday still finds its scripts
+        cache_control=[deployment.CacheControl.from_string(IMMUTABLE)],
+        prune=False,  # a page opened before the deployment still finds its scripts
     )
     others = deployment.BucketDeployment(
         stack,
@@ -32,7 +32,7 @@ def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: dict[str, str])
         destination_bucket=bucket,
         sources=[built, deployment.Source.json_data("config.json", config)],
         exclude=[HASHED],
-        cache_control=[deployment.CacheControl.from_string(FOR_A_MINUTE)],
+        cache_control=[deployment.CacheControl.from_string(SHORT_LIVED)],
         prune=False,
     )
     others.node.add_dependency(hashed)
@@ -40,7 +40,7 @@ def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: dict[str, str])
 
 
 def _acknowledge_its_function(stack: cdk.Stack, bucket: s3.Bucket) -> None:
-    """The CDK's own function runs while deploying and never else; its rights are not ours to choose."""
+    """Accept the rights of the CDK's own upload function, which runs at deployment only."""
     pages = stack.get_logical_id(cast("cdk.CfnElement", bucket.node.default_child))
     role = "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]"
     files = f"s3:::cdk-hnb659fds-assets-<AWS::AccountId>-{stack.region}/*"

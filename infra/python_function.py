@@ -1,4 +1,4 @@
-"""One row of the catalogue as a Lambda function: its own zip, role, log group and environment."""
+"""The Lambda function of one catalogue row, with its own zip, role, log group and dead-letter queue."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -8,22 +8,22 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
-from infra.function_catalog import Function
+from infra.catalog import Function
 from infra.function_code import FunctionCode
 from infra.log_retention import retention
 from infra.stages import Stage
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
-MEMORY = 1024  # megabytes; the processor's share grows with it, and a cold start is nothing but processor
+MEMORY = 1024  # MB; CPU grows with it, and a cold start is CPU-bound
 
 
 def construct_name(name: str) -> str:
-    """`send_mail` is `SendMail` in templates."""
+    """Return the construct id of a function: `SendMail` for `send_mail`."""
     return "".join(word.capitalize() for word in name.split("_"))
 
 
 class PythonFunction(Construct):
-    """`function` is the Lambda; `dead_letters` is there when nobody waits for its answer."""
+    """Has a queue `dead_letters` if the function is invoked asynchronously, else None."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class PythonFunction(Construct):
         code: FunctionCode,
         layer: lambda_.ILayerVersion,
         environment: dict[str, str],
-        rights: list[iam.PolicyStatement],
+        statements: list[iam.PolicyStatement],
     ) -> None:
         super().__init__(scope, construct_name(row.name))
         self.row = row
@@ -47,13 +47,13 @@ class PythonFunction(Construct):
             retention=retention(stage),
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        self.dead_letters = self._dead_letters() if row.is_woken else None
+        self.dead_letters = self._dead_letters() if row.is_async else None
         self.function = lambda_.Function(
             self,
             "Function",
             function_name=self.function_name,
-            description=row.does,
-            code=code.of(row.name),
+            description=row.description,
+            code=code.asset(row.name),
             handler=f"functions.{row.name}.handler.lambda_handler",
             runtime=RUNTIME,
             architecture=lambda_.Architecture.ARM_64,
@@ -61,28 +61,28 @@ class PythonFunction(Construct):
             timeout=cdk.Duration.seconds(row.timeout_seconds),
             layers=[layer],
             environment=environment,
-            role=self._role(rights),
+            role=self._role(statements),
             log_group=self.log_group,
             reserved_concurrent_executions=stage.public_concurrency if row.public else None,
-            dead_letter_queue=self.dead_letters if row.every_minute or row.woken_by_deliveries else None,
-            # The next minute tries again; a sweep that failed need not be repeated at once.
+            dead_letter_queue=self.dead_letters if row.every_minute or row.on_ses_events else None,
+            # A failed sweep is not retried: the next minute's run does its work.
             retry_attempts=0 if row.every_minute else None,
         )
-        acknowledge(self.function, {"AwsSolutions-L1": "a newer Python starts more slowly"})
+        acknowledge(self.function, {"AwsSolutions-L1": "newer Pythons have slower cold starts"})
 
-    def _role(self, rights: list[iam.PolicyStatement]) -> iam.IRole:
-        """Closed, so that nothing but the catalogue adds to it."""
+    def _role(self, allowed: list[iam.PolicyStatement]) -> iam.IRole:
+        """Create the role. Policy updates are off, so that only the catalogue grants rights."""
         to_log = iam.PolicyStatement(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[self.log_group.log_group_arn]
         )
-        statements = [to_log, *rights]
+        statements = [to_log, *allowed]
         if self.dead_letters:
             statements.append(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.dead_letters.queue_arn]))
         return iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"What {self.function_name} may do",
+            description=f"Rights of {self.function_name}",
             inline_policies={"Catalogue": iam.PolicyDocument(statements=statements)},
         ).without_policy_updates()
 

@@ -1,6 +1,6 @@
-"""Publishes journal entries anew, for subscribers that missed them: `make redrive STAGE=dev SINCE=2026-11-01`.
+"""Publish journal entries again, for subscribers that missed them: `make redrive STAGE=dev SINCE=2026-11-01`.
 
-Subscribers tell a repeat by its `entry_id`.
+Subscribers recognise duplicates by `entry_id`.
 """
 
 import argparse
@@ -21,16 +21,16 @@ Publish = Callable[[list[dict[str, Any]]], list[str]]
 
 
 def main() -> None:
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--stage", required=True)
-    words.add_argument("--since", required=True, type=moment, help="ISO-8601, in UTC unless it says otherwise")
-    words.add_argument("--until", default=datetime.now(UTC), type=moment, help="not included; now, if left out")
-    chosen = words.parse_args()
-    stage = stage_named(chosen.stage, Local())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stage", required=True)
+    parser.add_argument("--since", required=True, type=moment, help="ISO-8601, UTC unless it has an offset")
+    parser.add_argument("--until", default=datetime.now(UTC), type=moment, help="exclusive; default: now")
+    arguments = parser.parse_args()
+    stage = stage_named(arguments.stage, Local())
     os.environ.setdefault("AWS_REGION", stage.region)
     os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
     os.environ["EVENT_BUS"] = stage.named()
-    published, refused = redrive(stage, since=chosen.since, until=chosen.until, publish=open_event_bus().publish)
+    published, refused = redrive(stage, since=arguments.since, until=arguments.until, publish=open_event_bus().publish)
     print(f"{published} entries published, {len(refused)} refused")
     for entry_id in refused:
         print(entry_id)
@@ -38,17 +38,17 @@ def main() -> None:
 
 
 def redrive(stage: Stage, *, since: datetime, until: datetime, publish: Publish) -> tuple[int, list[str]]:
-    """How many entries were published, and the ids of those that the bus did not take."""
+    """Publish the entries of a period. Returns the number published and the ids that the bus rejected."""
     published, refused = 0, []
     for entries in pages_of_journal(stage.named("journal"), since=since, until=until):
-        turned_down = publish(entries)
-        published += len(entries) - len(turned_down)
-        refused += turned_down
+        rejected = publish(entries)
+        published += len(entries) - len(rejected)
+        refused += rejected
     return published, refused
 
 
 def pages_of_journal(table: str, *, since: datetime, until: datetime) -> Iterator[list[dict[str, Any]]]:
-    """Reads the whole table, whose keys know no time across accounts."""
+    """Scan the whole table, which has no index by time across accounts."""
     dynamodb: Any = boto3.client("dynamodb")
     pages = dynamodb.get_paginator("scan").paginate(
         TableName=table,
@@ -62,6 +62,7 @@ def pages_of_journal(table: str, *, since: datetime, until: datetime) -> Iterato
 
 
 def moment(text: str) -> datetime:
+    """Parse an ISO-8601 time, as UTC if it has no offset."""
     given = datetime.fromisoformat(text)
     return given if given.tzinfo else given.replace(tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""Every function of the catalogue, and what wakes it: routes, streams, schedules."""
+"""All functions of the catalogue with their routes, streams and schedules."""
 
 from typing import Any
 
@@ -10,24 +10,24 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.alarms import Alarms
+from infra.catalog import CATALOG
 from infra.dashboard import dashboard
 from infra.data_stack import DataStack
 from infra.environment import Environment
-from infra.event_sources import wake_by_deliveries, wake_by_stream, wake_every_minute
-from infra.function_catalog import CATALOG
+from infra.event_sources import add_schedule, add_ses_events, add_stream_source
 from infra.function_code import FunctionCode
+from infra.iam_policies import IamPolicies
 from infra.identity_stack import IdentityStack
 from infra.layer import libraries
 from infra.log_metrics import LogMetrics
-from infra.logos import acknowledge_rights
+from infra.logos import acknowledge_object_access
 from infra.python_function import PythonFunction
-from infra.rights import Rights
 from infra.stages import Stage
 from infra.web_stack import WebStack
 
 
 class ServiceStack(cdk.Stack):
-    """Holds nothing that lasts: it may be torn down and deployed anew at any time."""
+    """Stateless: it can be destroyed and deployed again at any time."""
 
     def __init__(
         self,
@@ -42,9 +42,9 @@ class ServiceStack(cdk.Stack):
     ) -> None:
         super().__init__(scope, construct_id, **options)
         self.data = data
-        self.front_door = web.front_door
-        code, layer = FunctionCode.made_for(stage), libraries(self, stage=stage)
-        rights = Rights(data=data, identity=identity)
+        self.http_api = web.http_api
+        code, layer = FunctionCode.compile(stage), libraries(self, stage=stage)
+        policies = IamPolicies(data=data, identity=identity)
         environment = Environment(stage=stage, data=data, identity=identity, console_url=web.console_url)
         functions = [
             PythonFunction(
@@ -53,8 +53,8 @@ class ServiceStack(cdk.Stack):
                 stage=stage,
                 code=code,
                 layer=layer,
-                environment=environment.of(row),
-                rights=rights.of(row),
+                environment=environment.variables(row),
+                statements=policies.statements(row),
             )
             for row in CATALOG
         ]
@@ -62,14 +62,14 @@ class ServiceStack(cdk.Stack):
         for function in functions:
             self._route(function)
             if function.row.every_minute:
-                wake_every_minute(function, group=schedules)
-            if function.row.woken_by:
-                wake_by_stream(function, table=data.tables[function.row.woken_by.name], stage=stage)
-            if function.row.keeps_logos:
-                acknowledge_rights(function, stage=stage)
-            if function.row.woken_by_deliveries:
-                wake_by_deliveries(function, configuration_set=data.configuration_set)
-        api, logged = self.front_door.api, LogMetrics(stage=stage, functions=functions)
+                add_schedule(function, group=schedules)
+            if function.row.stream_source:
+                add_stream_source(function, table=data.tables[function.row.stream_source.name], stage=stage)
+            if function.row.manages_logos:
+                acknowledge_object_access(function, stage=stage)
+            if function.row.on_ses_events:
+                add_ses_events(function, configuration_set=data.configuration_set)
+        api, logged = self.http_api.api, LogMetrics(stage=stage, functions=functions)
         alarms = Alarms(self, "Alarms", stage=stage, functions=functions, api=api, logged=logged)
         dashboard(self, stage=stage, functions=functions, api=api, alarms=alarms, logged=logged)
 
@@ -79,20 +79,20 @@ class ServiceStack(cdk.Stack):
         integration = integrations.HttpLambdaIntegration(
             "Integration",
             function.function,
-            scope_permission_to_route=False,  # one permission for the API; one for each route would fill the stack
+            scope_permission_to_route=False,  # one permission per API, not per route, saves resources
         )
         for route in function.row.routes:
             method, _, path = route.rpartition(" ")
             key = (
                 gateway.HttpRouteKey.with_(path, gateway.HttpMethod[method]) if method else gateway.HttpRouteKey.DEFAULT
             )
-            made = gateway.HttpRoute(
+            http_route = gateway.HttpRoute(
                 function,
                 route,
-                http_api=self.front_door.api,
+                http_api=self.http_api.api,
                 route_key=key,
                 integration=integration,
-                authorizer=None if function.row.public else self.front_door.authorizer,
+                authorizer=None if function.row.public else self.http_api.authorizer,
             )
             if function.row.public:
-                acknowledge(made, {"AwsSolutions-APIG4": "whoever holds a link comes without a token"})
+                acknowledge(http_route, {"AwsSolutions-APIG4": "public: invitation links work without a token"})

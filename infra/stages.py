@@ -1,11 +1,11 @@
-"""What differs between stages, and nothing else does; free of the CDK, which is slow to import."""
+"""Everything that differs between stages. Does not import the CDK, which takes seconds."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Local:
-    """Where the parts of a stack on this machine listen."""
+    """Ports of a local stack."""
 
     emulator_port: int = 4566
     web_port: int = 5173
@@ -13,30 +13,30 @@ class Local:
 
 @dataclass(frozen=True)
 class Stage:
-    """One deployment of the product; without an account it goes where the credentials of the day lead."""
+    """One deployment of the product. Without `account`, the credentials at deployment choose it."""
 
     name: str
     account: str | None = None
-    region: str = "us-east-1"  # CloudFront takes its certificate and its firewall from nowhere else
+    region: str = "us-east-1"  # required by CloudFront's certificate and web ACL
     local: Local | None = None
     product_name: str = "Usher"
-    domain: str | None = None  # of the console; without one it bears CloudFront's own name
+    domain: str | None = None  # of the console; by default CloudFront's
     help_url: str = "https://help.usher.example"
     terms_version: str = "2026-11-01"
     sender: str = "no-reply@usher.example"
     alarm_mail: str | None = None
     log_retention_days: int = 30
-    public_concurrency: int | None = None  # of each function reached without a token; a new account can spare none
-    keeps_data: bool = True  # tables, keys and users outlive their stack and cannot be deleted in passing
-    pepper: str | None = None  # without one, a generated secret
+    public_concurrency: int | None = None  # reserved per public function; None for new AWS accounts, whose quota is 10
+    keeps_data: bool = True  # retain tables, keys and users, with deletion protection
+    pepper: str | None = None  # None: a generated secret
 
-    def named(self, *words: str) -> str:
-        """The physical name of a thing of this stage."""
-        return "-".join(["usher", self.name, *words])
+    def named(self, *parts: str) -> str:
+        """Return a physical name in this stage, such as usher-dev-journal."""
+        return "-".join(["usher", self.name, *parts])
 
     @property
     def console_url(self) -> str | None:
-        """None until CloudFront has given the console a name."""
+        """Return the console's origin; None if CloudFront assigns it at deployment."""
         if self.local:
             return f"http://127.0.0.1:{self.local.web_port}"
         return f"https://{self.domain}" if self.domain else None
@@ -61,7 +61,7 @@ PROD = Stage(
 
 
 def local_stage(local: Local) -> Stage:
-    """The stage of this machine, whose pepper guards nobody."""
+    """Return the local stage. Its pepper is not a secret."""
     return Stage(
         name="local",
         account="000000000000",

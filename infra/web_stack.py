@@ -1,4 +1,4 @@
-"""What a browser meets: the pages, the API's front door, and the one address under which it finds both."""
+"""The pages, the HTTP API, and the CloudFront distribution in front of both."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.data_stack import DataStack
-from infra.front_door import FrontDoor
+from infra.distribution import Distribution
+from infra.http_api import HttpApi
 from infra.identity_stack import IdentityStack
 from infra.page_upload import upload_pages
-from infra.site import Site
 from infra.stages import Stage
 
 
 class WebStack(cdk.Stack):
-    """Comes before the functions, which must know `console_url` and hang their routes into the front door."""
+    """Deployed before the functions, which need `console_url` and add routes to `http_api`."""
 
     def __init__(
         self,
@@ -32,16 +32,16 @@ class WebStack(cdk.Stack):
         super().__init__(scope, construct_id, **options)
         self.stage = stage
         certificate = self._certificate()
-        self.front_door = FrontDoor(self, "Api", stage=stage, identity=identity, certificate=certificate)
+        self.http_api = HttpApi(self, "Api", stage=stage, identity=identity, certificate=certificate)
         pages = self._pages()
         cognito_endpoint = stage.emulator_url or f"https://cognito-idp.{self.region}.amazonaws.com"
-        site = Site(
+        site = Distribution(
             self,
             "Site",
             stage=stage,
             pages=pages,
             logos=data.logos,
-            front_door=self.front_door,
+            http_api=self.http_api,
             certificate=certificate,
             cognito_endpoint=cognito_endpoint,
         )
@@ -55,7 +55,7 @@ class WebStack(cdk.Stack):
             upload_pages(self, bucket=pages, config=config)
         outputs = {
             "ConsoleUrl": self.console_url,
-            "ApiId": self.front_door.api.api_id,
+            "ApiId": self.http_api.api.api_id,
             "SiteName": site.distribution.domain_name,
             "PagesBucket": pages.bucket_name,
             "CognitoEndpoint": cognito_endpoint,
@@ -64,7 +64,7 @@ class WebStack(cdk.Stack):
             cdk.CfnOutput(self, f"{name}Output", value=value).override_logical_id(name)
 
     def _certificate(self) -> certificates.Certificate | None:
-        """The first deployment waits until the domain's keeper has set the records that prove it."""
+        """Create the certificate. The first deployment waits until its DNS validation records exist."""
         if not self.stage.domain:
             return None
         return certificates.Certificate(
@@ -82,7 +82,7 @@ class WebStack(cdk.Stack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             encryption=s3.BucketEncryption.S3_MANAGED,
             enforce_ssl=not self.stage.local,
-            removal_policy=cdk.RemovalPolicy.RETAIN,  # CloudFormation deletes no bucket that holds anything
+            removal_policy=cdk.RemovalPolicy.RETAIN,  # CloudFormation cannot delete a bucket with objects
         )
-        acknowledge(bucket, {"AwsSolutions-S1": "its pages are public, and who reads them is nobody's business"})
+        acknowledge(bucket, {"AwsSolutions-S1": "public static content; access logs are not required"})
         return bucket

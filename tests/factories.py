@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from shared.adapters.token_signer import open_token_signer
 from shared.domain.model.invitation_tokens import Channel, Link
 from tests import aws_fixture

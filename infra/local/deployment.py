@@ -1,4 +1,4 @@
-"""The same stacks as on AWS, deployed to the emulator; templates are made anew only when their sources changed."""
+"""Synthesise and deploy the stacks of AWS to the emulator. Synthesis runs only if a source changed."""
 
 import hashlib
 import json
@@ -11,45 +11,45 @@ from pathlib import Path
 
 import boto3
 
-from infra.folders import ROOT
-from infra.local.place import CDK, NODE, Place
+from infra.local.config import CDK, NODE, Config
+from infra.paths import ROOT
 
 ASSETS_BUCKET = "usher-assets"
-SOURCES = ("functions", "infra", "shared", "pyproject.toml", "requirements")
+SOURCES = ("cdk.json", "functions", "infra", "shared", "pyproject.toml", "requirements")
 Outputs = Mapping[str, str]
 
 
-def synthesise(place: Place) -> None:
-    """Six seconds, or none at all."""
-    templates, noted = place.folder / "cdk.out", place.folder / "cdk.out.sources"
-    sources = digest(place)
-    if noted.exists() and noted.read_text() == sources:
+def synthesise(config: Config) -> None:
+    """Write the templates, which takes six seconds, unless they are up to date."""
+    templates, stamp = config.folder / "cdk.out", config.folder / "cdk.out.sources"
+    sources = digest(config)
+    if stamp.exists() and stamp.read_text() == sources:
         return
-    noted.unlink(missing_ok=True)
+    stamp.unlink(missing_ok=True)
     shutil.rmtree(templates, ignore_errors=True)
-    ports = {"USHER_PORT": str(place.emulator_port), "USHER_WEB_PORT": str(place.web_port)}
+    ports = {"USHER_PORT": str(config.emulator_port), "USHER_WEB_PORT": str(config.web_port)}
     environment = {"STAGE": "local", "CDK_OUTDIR": str(templates), "JSII_NODE": str(NODE), **ports}
-    _run(place, "synth", [sys.executable, "-m", "infra.app"], environment)
-    noted.write_text(sources)
+    _run(config, "synth", [sys.executable, "-m", "infra.app"], environment)
+    stamp.write_text(sources)
 
 
-def deploy(place: Place) -> Outputs:
-    """The outputs of all stacks, by their names."""
+def deploy(config: Config) -> Outputs:
+    """Deploy all stacks and return their outputs by name."""
     _make_assets_bucket()
-    outputs = place.folder / "outputs.json"
+    outputs = config.folder / "outputs.json"
     command: list[str | Path] = [
         NODE,
         CDK,
         "deploy",
         "--all",
         "--app",
-        place.folder / "cdk.out",
+        config.folder / "cdk.out",
         "--outputs-file",
         outputs,
     ]
     quietly = ["--require-approval", "never", "--progress", "events"]
     without_asking = {"CDK_DISABLE_VERSION_CHECK": "1", "CDK_DISABLE_CLI_TELEMETRY": "true"}
-    _run(place, "deploy", [*command, *quietly], {**place.aws_environment, **without_asking})
+    _run(config, "deploy", [*command, *quietly], {**config.aws_environment, **without_asking})
     stacks = json.loads(outputs.read_text())
     return {name: value for stack in stacks.values() for name, value in stack.items()}
 
@@ -62,8 +62,8 @@ def _make_assets_bucket() -> None:
         return
 
 
-def _run(place: Place, name: str, command: list[str | Path], environment: Mapping[str, str]) -> None:
-    log = place.folder / f"{name}.log"
+def _run(config: Config, name: str, command: list[str | Path], environment: Mapping[str, str]) -> None:
+    log = config.folder / f"{name}.log"
     bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     with log.open("wb") as output:
         ended = subprocess.run(
@@ -71,12 +71,12 @@ def _run(place: Place, name: str, command: list[str | Path], environment: Mappin
         )
     if ended.returncode:
         sys.stderr.write(log.read_text(errors="replace")[-4000:])
-        raise SystemExit(f"The {name} failed; all of it is in {log}")
+        raise SystemExit(f"{name} failed; see {log}")
 
 
-def digest(place: Place) -> str:
-    """Of everything that the templates and the functions' files are made from."""
-    digest = hashlib.sha256(f"{place.ports} {sys.version}".encode())
+def digest(config: Config) -> str:
+    """Hash everything that the templates and the functions' zips are built from."""
+    digest = hashlib.sha256(f"{config.ports} {sys.version}".encode())
     for path in _source_files():
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -1,6 +1,6 @@
-"""Runs MiniStack until the pipe that is its standard input ends: `python -m infra.local.emulator PYTHON`.
+"""Run MiniStack until its standard input, a pipe, ends: `python -m infra.local.emulator PYTHON`.
 
-PYTHON becomes the interpreter of the functions.
+PYTHON is the interpreter of the functions.
 """
 
 import os
@@ -9,23 +9,23 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from infra.local import repairs
+from infra.local import ministack_patches
 
 
-def leave_with_parent() -> None:
-    """Save the state and stop, as on Ctrl-C."""
+def stop_with_parent() -> None:
+    """Wait for the end of standard input, then save the state and stop."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main() -> None:
-    repairs.forget_stream_positions(Path(os.environ["STATE_DIR"]))
-    Thread(target=leave_with_parent, daemon=True).start()
+    ministack_patches.forget_stream_positions(Path(os.environ["STATE_DIR"]))
+    Thread(target=stop_with_parent, daemon=True).start()
     sys.executable = sys.argv.pop(1)
     from ministack.app import main as serve  # noqa: PLC0415 (reads the environment and sys.executable)
 
-    repairs.relay_mails_as_written()
-    repairs.keep_the_rules_of_user_pools()
+    ministack_patches.relay_raw_mails()
+    ministack_patches.enforce_user_pool_settings()
     serve()
 
 

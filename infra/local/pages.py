@@ -1,12 +1,12 @@
-"""Puts the built pages where CloudFront finds them."""
+"""Upload the built pages to the emulator's bucket."""
 
 import json
 import mimetypes
 
 import boto3
 
-from infra.folders import PAGES
 from infra.local.deployment import Outputs
+from infra.paths import PAGES
 
 TEXTS = {"application/javascript", "application/json", "image/svg+xml"}
 

@@ -1,4 +1,4 @@
-"""The servers that `make up` starts: they outlive neither it nor each other."""
+"""Child processes of `make up`, which stop with it and with each other."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 
 POLL_SECONDS = 0.05
 STARTING_SECONDS = 30
@@ -16,7 +16,7 @@ STOPPING_SECONDS = 20
 
 
 class Servers:
-    """A context: what was started in it is stopped when it ends."""
+    """Context manager that stops the processes started in it."""
 
     def __init__(self, logs: Path) -> None:
         self._logs = logs
@@ -35,9 +35,9 @@ class Servers:
                 process.kill()
 
     def start(self, name: str, command: Sequence[str | Path], *, environment: Mapping[str, str]) -> None:
-        """In a session of its own, so that Ctrl-C reaches only us, and with little of our environment.
+        """Start a process in its own session, so that Ctrl-C reaches only the parent, with a minimal environment.
 
-        Its standard input is a pipe that ends with us, however we end: it stops then by itself.
+        Its standard input is a pipe, which ends with the parent even after SIGKILL; the process then stops.
         """
         bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         with (self._logs / f"{name}.log").open("ab") as log:
@@ -56,14 +56,14 @@ class Servers:
         while time.monotonic() < until:
             self.require_running()
             try:
-                urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 (our own address)
+                urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 (a local address)
             except OSError:
                 time.sleep(POLL_SECONDS)
             else:
                 return
-        raise SystemExit(f"The {name} does not answer; see {self._logs / name}.log")
+        raise SystemExit(f"The {name} does not respond; see {self._logs / name}.log")
 
     def require_running(self) -> None:
         for name, process in self._running.items():
             if process.poll() is not None:
-                raise SystemExit(f"The {name} stopped by itself; see {self._logs / name}.log")
+                raise SystemExit(f"The {name} stopped unexpectedly; see {self._logs / name}.log")

@@ -1,9 +1,9 @@
-"""The first people of a local stack: an operator who opens an account, and its administrator, who accepts."""
+"""Seed a local stack: an operator who opens an account, and its administrator, who accepts."""
 
 from contextlib import suppress
 from dataclasses import dataclass
 
-PASSWORD = "Welcome2Usher"  # noqa: S105 (of people who exist on this machine alone)
+PASSWORD = "Welcome2Usher"  # noqa: S105 (of local test users)
 ACCOUNT_ID = "ab123"
 SEATS = 10
 
@@ -21,7 +21,7 @@ OPERATOR = Person("Olga", "Operator", "operator@example.com")
 
 
 def seed() -> None:
-    """Does nothing about what is there already. The environment must be that of a function of the stack."""
+    """Create what does not exist yet. Needs the environment of a function of the stack."""
     from functions.accept import handler as accept  # noqa: PLC0415 (from here on: handlers read the environment)
     from functions.operator import handler as operator  # noqa: PLC0415
     from infra.operators import enroll  # noqa: PLC0415
@@ -50,5 +50,5 @@ def seed() -> None:
         security_answer="Rex",
         terms_version=settings().terms_version,
     )
-    with suppress(InvitationAccepted):  # They have changed their password since.
+    with suppress(InvitationAccepted):  # the password may have changed since
         accept.accept(principals.Request("seed-administrator"), acceptance)

@@ -7,25 +7,27 @@ import botocore.session
 from botocore.config import Config
 
 _session = botocore.session.get_session()
-# Forms for browsers are signed as of today, and name the bucket's own address in its region.
-_OF_ONE: dict[str, dict[str, Any]] = {
-    "s3": {"signature_version": "s3v4", "s3": {"us_east_1_regional_endpoint": "regional"}}
+# All attempts of a call, and the pauses between them, must end before the function's time-out: a test compares them.
+_DEFAULTS: dict[str, Any] = {"connect_timeout": 1, "read_timeout": 2}
+_BY_SERVICE: dict[str, dict[str, Any]] = {
+    # Forms for browsers are signed with version 4, and name the bucket's own address in its region.
+    "s3": {"signature_version": "s3v4", "s3": {"us_east_1_regional_endpoint": "regional"}},
+    # Longer, since a mail whose answer is lost is sent twice.
+    "sesv2": {"connect_timeout": 2, "read_timeout": 5},
 }
 
 
 @cache
 def client(service: str, *, attempts: int = 3) -> Any:
-    """A client that asks at most `attempts` times."""
+    """Return a client that makes at most `attempts` attempts per call."""
     return _session.create_client(
         service,
         config=Config(
-            connect_timeout=2,
-            read_timeout=5,
             retries={"mode": "standard", "total_max_attempts": attempts},
             tcp_keepalive=True,
             # AWS validates requests itself; validation here and the long user agent cost 10 % of a warm request.
             parameter_validation=False,
             user_agent="usher",
-            **_OF_ONE.get(service, {}),
+            **(_DEFAULTS | _BY_SERVICE.get(service, {})),
         ),
     )

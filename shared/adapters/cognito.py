@@ -10,7 +10,7 @@ from shared.domain.model import errors
 from shared.domain.model.base import Model
 from shared.settings import settings
 
-_MARK = "custom:usher"  # Marks the sign-ins that `accept` created.
+CREATED_BY_ATTRIBUTE = "custom:usher"  # marks the users that `accept` created; no others are deleted
 
 
 class Session(Model):
@@ -74,7 +74,7 @@ class CognitoUserPool:
             UserAttributes=[
                 {"Name": "email", "Value": address},
                 {"Name": "email_verified", "Value": "true" if proven else "false"},
-                {"Name": _MARK, "Value": "accept"},
+                {"Name": CREATED_BY_ATTRIBUTE, "Value": "accept"},
             ],
         )
         return _attributes(answer["User"]["Attributes"])["sub"]
@@ -89,7 +89,7 @@ class CognitoUserPool:
     def _ours(self, address: str) -> dict[str, str]:
         """Return the attributes of a user with our mark; raises IdentityExists for any other."""
         found = _attributes(self._cognito.admin_get_user(**self._pool, Username=address)["UserAttributes"])
-        if _MARK not in found:
+        if CREATED_BY_ATTRIBUTE not in found:
             raise errors.IdentityExists
         return found
 

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 from shared.logging import logger
 from tests.bench import commands, instructions, listing, packages, staging, starts, sweeping, weights
 from tests.bench.contestants import Folders

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
 from tests.bench import scenes, staging
 from tests.bench.aws_stub import Conversation, Recorded
 from tests.bench.metering import metered

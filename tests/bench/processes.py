@@ -11,9 +11,11 @@ from typing import Any
 
 import botocore
 
+from infra import build_layer
 from tests import aws_fixture
 from tests.bench.aws_stub import AwsStub, Conversation
 from tests.bench.runtime_api import RuntimeApi
+from tests.bench.staging import LAYER
 
 ALL_AUTHORITIES = Path(botocore.__file__).with_name("cacert.pem")
 
@@ -81,6 +83,7 @@ class Bench:
 
     def _environment(self, program: Program, runtime_api: RuntimeApi) -> dict[str, str]:
         told = {name: value for name, value in os.environ.items() if name in _TOLD}
+        told |= build_layer.ENVIRONMENT if LAYER in program.folders else {}
         return told | {
             "AWS_CA_BUNDLE": str(self.aws.trusted_with(program.authorities)),
             "AWS_ENDPOINT_URL": self.aws.endpoint,

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import boto3
 
-from infra.folders import BUILD, ROOT
+from infra.build_layer import CA_BUNDLE
+from infra.paths import BUILD, ROOT
 
 STAGE = BUILD / "bench"
 LAYER = BUILD / "layer-local" / "python"
-AMAZONS_AUTHORITIES = LAYER / "amazon-roots.pem"
+AMAZONS_AUTHORITIES = LAYER / CA_BUNDLE
 PROGRAMS = Path(__file__).with_name("programs")
 _PACKAGES = Path(boto3.__file__).parents[1]
 _RUNTIME = ("awslambdaric", "simplejson", "snapshot_restore_py.py", "runtime_client*.so")

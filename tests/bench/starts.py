@@ -36,9 +36,9 @@ def cold(bench: Bench, folders: Folders, *, rounds: int) -> Iterator[Figure]:
     functions = folders.functions()
     found = _in_turns(bench, yardstick, [*functions, peer, floor], rounds=rounds)
     ratios = [found[program].ratio for program in functions]
-    yield Figure("median of the functions ÷ stock boto3", median(ratios), at_most=0.85)
+    yield Figure("median of the functions ÷ stock boto3", median(ratios), at_most=0.92)
     for program in functions:
-        yield _held_to(1.1, f"{program.name} ÷ stock boto3", found[program], program)
+        yield _held_to(1.05, f"{program.name} ÷ stock boto3", found[program], program)
     yield Figure("peer: typical Powertools", found[peer].ratio, note=found[peer].note)
     yield Figure("floor: a raw socket", found[floor].ratio, note=found[floor].note)
     stock = median(yard for pairs in found.values() for _, yard in pairs.pairs) * _MILLISECONDS

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.folders import BUILD, PAGES
+from infra.paths import BUILD, PAGES
 from tests.bench import commands, instructions, listing, packages, sweeping, weights
 from tests.bench.commands import COMMANDS
 from tests.bench.contestants import API

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.folders import PAGES
+from infra.paths import PAGES
 from tests.bench.figures import Figure
 
 KILOBYTE = 1_000

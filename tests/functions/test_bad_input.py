@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
 from tests import aws_fixture
 from tests.factories import (
     ACCEPT,

@@ -7,7 +7,7 @@ from jsonschema import ValidationError
 from openapi_spec_validator import validate
 
 from infra import openapi
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
 from shared.api.problems import INTERNAL_ERROR, STATUS
 from shared.domain.model import errors
 from shared.domain.model.errors import Refusal

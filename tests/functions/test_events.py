@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
 from tests.domain_factories import overdue, sent_before, user_row

@@ -4,12 +4,12 @@ import pytest
 
 from infra.app import build
 from infra.stages import PROD
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the mark in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker makes the templates, and has them for all of these tests."""
+    """Run these tests in one worker, so that the templates are synthesised once."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -17,8 +17,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def prod(tmp_path_factory: pytest.TempPathFactory) -> Synthesised:
-    """Synthesised with the security rules on: a finding that nobody acknowledged fails every test here."""
+def prod(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Synthesise with cdk-nag: a finding that is not acknowledged fails every test here."""
     folder = tmp_path_factory.mktemp("templates")
     build(PROD, outdir=str(folder)).synth()
-    return Synthesised(folder, PROD.name)
+    return Templates(folder, PROD.name)

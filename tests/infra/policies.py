@@ -1,4 +1,4 @@
-"""What a function's role allows, judged as IAM would, and which rights a call needs."""
+"""Evaluate a role's policy as IAM would, and derive the rights that a call needs."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -8,22 +8,22 @@ from urllib.parse import urlsplit
 from shared.settings import settings
 from tests import aws_fixture
 from tests.aws_recorder import Exchange
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 from tests.proofs.dynamodb_access import touches
 
-Right = tuple[str, str]  # action, resource as `Synthesised` reads it
+Right = tuple[str, str]  # action, resource as `Templates` reads it
 
 _MEMBERS = {"Effect", "Action", "Resource", "Sid"}
 
 
 class Policy:
-    """The statements of one role; fails for what this judge does not understand, such as a condition or a denial."""
+    """The statements of one role. Fails on what it cannot evaluate, such as conditions and denials."""
 
-    def __init__(self, templates: Synthesised, function: str) -> None:
+    def __init__(self, templates: Templates, function: str) -> None:
         [role] = [
             role
             for role in templates.of_type("AWS::IAM::Role")
-            if role.get("Description") == f"What usher-{templates.stage}-{function} may do"
+            if role.get("Description") == f"Rights of usher-{templates.stage}-{function}"
         ]
         assert "ManagedPolicyArns" not in role
         [policy] = role["Policies"]
@@ -34,7 +34,7 @@ class Policy:
 
     @property
     def rights(self) -> set[Right]:
-        """Every action on every resource that the statements name."""
+        """Return every pair of action and resource that is granted."""
         return {
             (action, resource)
             for statement in self._statements
@@ -43,7 +43,7 @@ class Policy:
         }
 
     def allows(self, right: Right) -> bool:
-        """Whether one right covers the other, wild cards and all; actions are compared without case."""
+        """Return whether a granted right covers this one, with wildcards; actions ignore case."""
         action, resource = right
         return any(
             fnmatchcase(action.lower(), granted.lower()) and fnmatchcase(resource, on) for granted, on in self.rights
@@ -51,7 +51,7 @@ class Policy:
 
 
 def rights_needed(exchange: Exchange, *, stage: str) -> Iterator[Right]:
-    """What IAM asks for before it lets this call pass, on the resources of that stage."""
+    """Yield the rights that IAM requires for this call, on the resources of that stage."""
     usher = f"usher-{stage}"
     match exchange.service:
         case "dynamodb":
@@ -75,7 +75,7 @@ def rights_needed(exchange: Exchange, *, stage: str) -> Iterator[Right]:
 
 
 def _to_send(exchange: Exchange, usher: str) -> Iterator[Right]:
-    """A raw mail is judged by two actions, on the identity that sends it and the configuration set that it names."""
+    """Yield the rights for a raw mail: two actions on identity and configuration set."""
     domain = exchange.asked["FromEmailAddress"].partition("@")[2]
     assert "Raw" in exchange.asked["Content"]
     assert exchange.asked["ConfigurationSetName"]
@@ -86,7 +86,7 @@ def _to_send(exchange: Exchange, usher: str) -> Iterator[Right]:
 
 
 def _object(url: str, usher: str) -> str:
-    """The part of the bucket of logos that an object is in: rights go no further."""
+    """Return the ARN pattern of the object's prefix in the bucket of logos."""
     found = urlsplit(url)
     assert found.netloc == f"{aws_fixture.LOGOS}.s3.us-east-1.amazonaws.com"
     return f"arn:AWS::Partition:s3:::{usher}-logos-AWS::AccountId/{found.path.split('/')[1]}/*"

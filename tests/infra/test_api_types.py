@@ -2,15 +2,15 @@ import os
 import subprocess
 from pathlib import Path
 
-from infra.folders import ROOT
-from infra.local.place import NODE
+from infra.local.config import NODE
 from infra.openapi import DOCUMENT
+from infra.paths import ROOT
 
 WEB = ROOT / "web"
 
 
-def test_the_pages_know_the_api_as_it_is(tmp_path: Path) -> None:
-    """`npm run api-types` writes it; here the same program writes it elsewhere."""
+def test_api_types_of_the_pages_are_current(tmp_path: Path) -> None:
+    """Generate the types to a temporary file, as `npm run api-types` does, and compare."""
     fresh = tmp_path / "schema.d.ts"
     program = WEB / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
 

@@ -2,12 +2,12 @@ from typing import Any
 
 import pytest
 
-from infra.folders import ROOT
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
+from infra.paths import ROOT
 from infra.stages import PROD
 from shared.settings import Settings
 from shared.storage_schema import DIRECTORY, IDENTITIES, TABLES
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 FOR_ALL = {
@@ -19,23 +19,24 @@ FOR_ALL = {
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_LOG_LEVEL",
     "AWS_CA_BUNDLE",
+    "PYDANTIC_DISABLE_PLUGINS",
 }
 
 
-def test_every_row_is_a_folder_and_every_folder_is_a_row() -> None:
+def test_folders_equal_the_catalogue() -> None:
     folders = {handler.parent.name for handler in (ROOT / "functions").glob("*/handler.py")}
 
     assert folders == {row.name for row in CATALOG}
 
 
-def test_every_row_is_a_function_and_every_function_is_a_row(prod: Synthesised) -> None:
+def test_functions_equal_the_catalogue(prod: Templates) -> None:
     names = {function["FunctionName"] for function in functions(prod)}
 
     assert names == {f"usher-prod-{row.name}" for row in CATALOG}
 
 
 @EVERY_ROW
-def test_a_function_runs_its_own_handler(prod: Synthesised, row: Function) -> None:
+def test_function_runs_its_handler(prod: Templates, row: Function) -> None:
     function = prod.named("AWS::Lambda::Function", row.name)
 
     assert function["Handler"] == f"functions.{row.name}.handler.lambda_handler"
@@ -46,26 +47,26 @@ def test_a_function_runs_its_own_handler(prod: Synthesised, row: Function) -> No
 
 
 @EVERY_ROW
-def test_a_function_is_told_what_its_row_needs_and_nothing_else(prod: Synthesised, row: Function) -> None:
+def test_environment_has_only_what_the_row_needs(prod: Templates, row: Function) -> None:
     told = set(environment_of(prod, row))
 
     assert told == FOR_ALL | needed_by(row)
 
 
-def test_what_functions_are_told_is_what_settings_read(prod: Synthesised) -> None:
+def test_environment_variables_are_known_to_settings(prod: Templates) -> None:
     told = {variable for row in CATALOG for variable in environment_of(prod, row)}
 
     known = set(map(str.upper, Settings._fields))
-    assert {variable for variable in told if not variable.startswith(("AWS_", "POWERTOOLS_"))} <= known
+    assert {variable for variable in told if not variable.startswith(("AWS_", "POWERTOOLS_", "PYDANTIC_"))} <= known
 
 
-def test_a_function_knows_itself_by_the_name_of_its_row(prod: Synthesised) -> None:
+def test_service_name_is_the_row_name(prod: Templates) -> None:
     told = {row.name: environment_of(prod, row)["POWERTOOLS_SERVICE_NAME"] for row in CATALOG}
 
     assert told == {row.name: row.name for row in CATALOG}
 
 
-def test_only_functions_that_anyone_can_call_have_a_ceiling(prod: Synthesised) -> None:
+def test_only_public_functions_have_reserved_concurrency(prod: Templates) -> None:
     ceilings = {
         function["FunctionName"]: function["ReservedConcurrentExecutions"]
         for function in functions(prod)
@@ -75,7 +76,7 @@ def test_only_functions_that_anyone_can_call_have_a_ceiling(prod: Synthesised) -
     assert ceilings == {f"usher-prod-{row.name}": PROD.public_concurrency for row in CATALOG if row.public}
 
 
-def test_the_pepper_is_in_no_template(prod: Synthesised) -> None:
+def test_pepper_is_in_no_template(prod: Templates) -> None:
     peppers = {environment_of(prod, row).get("PEPPER", "{{resolve:secretsmanager:") for row in CATALOG}
 
     assert all(pepper.startswith("{{resolve:secretsmanager:") for pepper in peppers)
@@ -92,17 +93,17 @@ def needed_by(row: Function) -> set[str]:
         "SENDER": row.sends_mail,
         "CONFIGURATION_SET": row.sends_mail,
         "EVENT_BUS": row.puts_events,
-        "LOGOS_BUCKET": row.keeps_logos,
+        "LOGOS_BUCKET": row.manages_logos,
         **{table.environment: table in tables for table in TABLES},
     }
     return {variable for variable, needed in needs.items() if needed}
 
 
-def environment_of(prod: Synthesised, row: Function) -> dict[str, str]:
+def environment_of(prod: Templates, row: Function) -> dict[str, str]:
     found: dict[str, str] = prod.named("AWS::Lambda::Function", row.name)["Environment"]["Variables"]
     return found
 
 
-def functions(prod: Synthesised) -> list[dict[str, Any]]:
-    """Ours; the CDK has one of its own in another stack."""
+def functions(prod: Templates) -> list[dict[str, Any]]:
+    """Return the product's functions, without the CDK's own."""
     return [function for function in prod.of_type("AWS::Lambda::Function") if "FunctionName" in function]

@@ -1,16 +1,16 @@
 from typing import Any
 
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 
 
-def test_nobody_signs_up_or_recovers_a_password_past_the_product(prod: Synthesised) -> None:
+def test_pool_disables_sign_up_and_recovery(prod: Templates) -> None:
     pool = the_pool(prod)
 
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
     assert pool["AccountRecoverySetting"]["RecoveryMechanisms"] == [{"Name": "admin_only", "Priority": 1}]
 
 
-def test_the_name_of_a_user_is_the_address_and_has_no_alias(prod: Synthesised) -> None:
+def test_username_is_the_address_without_alias(prod: Templates) -> None:
     pool = the_pool(prod)
 
     assert "AliasAttributes" not in pool
@@ -18,7 +18,7 @@ def test_the_name_of_a_user_is_the_address_and_has_no_alias(prod: Synthesised) -
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
 
 
-def test_a_password_has_seven_characters_of_three_kinds(prod: Synthesised) -> None:
+def test_password_policy_is_that_of_the_domain(prod: Templates) -> None:
     policy = the_pool(prod)["Policies"]["PasswordPolicy"]
 
     assert policy == {
@@ -30,7 +30,7 @@ def test_a_password_has_seven_characters_of_three_kinds(prod: Synthesised) -> No
     }
 
 
-def test_no_client_can_write_any_attribute(prod: Synthesised) -> None:
+def test_client_can_write_no_attribute(prod: Templates) -> None:
     [client] = prod.of_type("AWS::Cognito::UserPoolClient")
     mutable = {attribute["Name"]: attribute["Mutable"] for attribute in the_pool(prod)["Schema"]}
 
@@ -38,7 +38,7 @@ def test_no_client_can_write_any_attribute(prod: Synthesised) -> None:
     assert client["WriteAttributes"] == ["custom:fixed"]
 
 
-def test_the_web_client_signs_in_by_password_for_a_quarter_of_an_hour(prod: Synthesised) -> None:
+def test_web_client_uses_password_flow_and_15_minute_tokens(prod: Templates) -> None:
     [client] = prod.of_type("AWS::Cognito::UserPoolClient")
 
     assert sorted(client["ExplicitAuthFlows"]) == ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]
@@ -49,10 +49,10 @@ def test_the_web_client_signs_in_by_password_for_a_quarter_of_an_hour(prod: Synt
     assert client.get("AllowedOAuthFlowsUserPoolClient", False) is False
 
 
-def test_operators_are_a_group(prod: Synthesised) -> None:
+def test_pool_has_operators_group(prod: Templates) -> None:
     assert [group["GroupName"] for group in prod.of_type("AWS::Cognito::UserPoolGroup")] == ["operators"]
 
 
-def the_pool(prod: Synthesised) -> dict[str, Any]:
+def the_pool(prod: Templates) -> dict[str, Any]:
     [pool] = prod.of_type("AWS::Cognito::UserPool")
     return pool

@@ -1,3 +1,7 @@
+import base64
+import csv
+import hashlib
+import importlib.util
 import json
 import re
 import shutil
@@ -6,24 +10,19 @@ from typing import Any
 
 import botocore
 import botocore.session
+import pytest
 import time_machine
 from botocore.config import Config
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
-from pydantic_core import core_schema
 
-from infra.build_layer import (
-    NEVER_READ,
-    OPERATIONS_USED,
-    PUT_INSTEAD,
-    pass_attributes,
-    shorten_model,
-    simplify_types,
-)
-from infra.folders import ROOT
+from infra.build_layer import CA_BUNDLE, OPERATIONS_USED, UNUSED, pass_attributes, shorten_model
+from infra.paths import BUILD, ROOT
 
+EVERY_LAYER = pytest.mark.parametrize("layer", ["layer-local", "layer-arm64"])
+SHORTENED = re.compile(r"botocore/data/(endpoints|[\w-]+/[\d-]+/service-2)\.json")
 PACKAGES = Path(botocore.__file__).parents[1]
 ATTRIBUTES = {
     "text": {"S": "é"},
@@ -55,7 +54,7 @@ def received(model: ServiceModel, operation: str, answer: dict[str, Any]) -> Any
     return create_parser("json").parse(response, shape)
 
 
-def test_attributes_are_sent_and_received_as_by_the_whole_botocore() -> None:
+def test_shortened_model_serialises_as_the_full_one() -> None:
     whole, ours = dynamodb(shortened=False), dynamodb(shortened=True)
     update = {"TableName": "t", "Key": ATTRIBUTES, "UpdateExpression": "u", "ExpressionAttributeValues": ATTRIBUTES}
     requests: dict[str, dict[str, Any]] = {
@@ -79,7 +78,7 @@ def test_attributes_are_sent_and_received_as_by_the_whole_botocore() -> None:
         assert received(ours, operation, answers[operation]) == received(whole, operation, answers[operation])
 
 
-def test_a_form_is_signed_as_by_the_whole_botocore(tmp_path: Path) -> None:
+def test_shortened_model_signs_forms_as_the_full_one(tmp_path: Path) -> None:
     model = tmp_path / "s3" / "2006-03-01"
     shutil.copytree(PACKAGES / "botocore" / "data" / "s3" / "2006-03-01", model)
     shorten_model(model / "service-2.json.gz", OPERATIONS_USED["s3"])
@@ -101,23 +100,76 @@ def forms_signed_with(data: Path | None) -> dict[str, Any]:
     return form
 
 
-def test_what_is_put_into_the_layer_stands_for_a_file_that_is_there() -> None:
-    assert [path for path in PUT_INSTEAD if not (PACKAGES / path).is_file()] == []
+@EVERY_LAYER
+def test_layer_ships_third_party_files_as_released(layer: str) -> None:
+    packages = built(layer)
+    recorded = recorded_hashes(packages)
+
+    changed = {
+        path
+        for path, file in files_of(packages).items()
+        if file.suffix != ".pyc" and not path.endswith(".dist-info/RECORD") and digest(file) != recorded.get(path)
+    }
+
+    unexpected = {path for path in changed if path.endswith(".py") or not SHORTENED.fullmatch(path)}
+    assert unexpected == {CA_BUNDLE}
 
 
-def test_the_layer_brings_the_time_zones_that_mails_are_told_in() -> None:
+def test_local_layer_runs_the_released_sources() -> None:
+    packages = built("layer-local")
+    compiled = {path: file for path, file in files_of(packages).items() if file.suffix == ".pyc"}
+
+    stale = {path for path, file in compiled.items() if not is_compiled_from_its_source(file)}
+
+    assert compiled
+    assert stale == set()
+
+
+@EVERY_LAYER
+def test_layer_keeps_the_metadata_of_every_locked_package(layer: str) -> None:
+    locked = re.findall(
+        r"^([\w-]+)==([\w.]+)", (ROOT / "requirements" / "runtime.txt").read_text("utf-8"), re.MULTILINE
+    )
+
+    shipped = {folder.name for folder in built(layer).glob("*.dist-info")}
+
+    assert shipped == {f"{name.replace('-', '_')}-{version}.dist-info" for name, version in locked}
+
+
+def test_layer_ships_the_time_zone_data_that_mails_use() -> None:
     locked = (ROOT / "requirements" / "runtime.txt").read_text("utf-8")
 
     assert re.search(r"^tzdata==", locked, re.MULTILINE)
-    assert not [path for path in NEVER_READ if path.startswith("tzdata")]
+    assert not [path for path in UNUSED if path.startswith("tzdata")]
 
 
-def test_no_typed_dictionary_is_left_among_the_schemas(tmp_path: Path) -> None:
-    schemas = tmp_path / "core_schema.py"
-    schemas.write_text(Path(core_schema.__file__).read_text())
+def built(layer: str) -> Path:
+    """The packages of a layer that `make` has built."""
+    packages = BUILD / layer / "python"
+    assert packages.is_dir(), f"run make build/{layer}/.built"
+    return packages
 
-    simplify_types(schemas)
 
-    plain = schemas.read_text()
-    assert re.findall(r"^class \w+\(.*(?:TypedDict|total=).*$", plain, re.MULTILINE) == []
-    compile(plain, schemas, "exec")
+def files_of(packages: Path) -> dict[str, Path]:
+    return {file.relative_to(packages).as_posix(): file for file in packages.rglob("*") if file.is_file()}
+
+
+def recorded_hashes(packages: Path) -> dict[str, str]:
+    """Return hash by path, as the wheels' RECORD files state it."""
+    rows = [
+        row
+        for record in packages.glob("*.dist-info/RECORD")
+        for row in csv.reader(record.read_text("utf-8").splitlines())
+    ]
+    return {path: hashed for path, hashed, _ in rows}
+
+
+def digest(file: Path) -> str:
+    """Hash a file in the notation of RECORD."""
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(file.read_bytes()).digest()).rstrip(b"=").decode()
+
+
+def is_compiled_from_its_source(compiled: Path) -> bool:
+    """Compare the source hash in a hash-based .pyc (PEP 552) with that of its source."""
+    source = Path(importlib.util.source_from_cache(str(compiled)))
+    return compiled.read_bytes()[8:16] == importlib.util.source_hash(source.read_bytes())

@@ -1,15 +1,15 @@
-"""Each function's synthesised policy beside the calls that it makes: all of these, and no others."""
+"""Compare each function's policy with the calls that it makes: all allowed, none unused."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.infra.policies import Policy, Right, rights_needed
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 from tests.proofs import moments
 from tests.proofs.promises import tried
 from tests.proofs.traffic import tell_everything
@@ -20,8 +20,8 @@ Recorded = dict[str, set[Right]]
 
 
 @pytest.fixture(scope="module")
-def recorded(prod: Synthesised) -> Iterator[Recorded]:
-    """The rights that each function needed for everything that it does, in the words of the templates."""
+def recorded(prod: Templates) -> Iterator[Recorded]:
+    """Record the rights that each function needs for everything it does."""
     needed: Recorded = defaultdict(set)
 
     def note(exchange: Exchange) -> None:
@@ -37,7 +37,7 @@ def recorded(prod: Synthesised) -> Iterator[Recorded]:
 
 
 @EVERY_ROW
-def test_a_function_may_make_each_call_that_it_makes(prod: Synthesised, recorded: Recorded, row: Function) -> None:
+def test_policy_allows_each_recorded_call(prod: Templates, recorded: Recorded, row: Function) -> None:
     policy = Policy(prod, row.name)
 
     refused = {right for right in recorded[row.name] if not policy.allows(right)}
@@ -47,7 +47,7 @@ def test_a_function_may_make_each_call_that_it_makes(prod: Synthesised, recorded
 
 
 @EVERY_ROW
-def test_a_function_holds_no_right_that_it_never_uses(prod: Synthesised, recorded: Recorded, row: Function) -> None:
+def test_policy_has_no_unused_right(prod: Templates, recorded: Recorded, row: Function) -> None:
     granted = Policy(prod, row.name).rights
 
     unused = granted - recorded[row.name] - used_by_lambda_itself(row, granted)
@@ -57,7 +57,7 @@ def test_a_function_holds_no_right_that_it_never_uses(prod: Synthesised, recorde
 
 
 @EVERY_ROW
-def test_a_function_may_not_do_what_others_do(prod: Synthesised, recorded: Recorded, row: Function) -> None:
+def test_policy_denies_calls_of_other_functions(prod: Templates, recorded: Recorded, row: Function) -> None:
     policy = Policy(prod, row.name)
     others = {right for name, rights in recorded.items() if name != row.name for right in rights} - recorded[row.name]
 
@@ -68,14 +68,14 @@ def test_a_function_may_not_do_what_others_do(prod: Synthesised, recorded: Recor
 
 
 def used_by_lambda_itself(row: Function, granted: set[Right]) -> set[Right]:
-    """What others do with the role around the function: its logs, its stream, what failed, what it has signed."""
+    """Return the rights that Lambda uses: logs, stream, dead letters; and those of presigned forms."""
     log_group = f"/aws/lambda/usher-prod-{row.name}.Arn"
     around = {("logs:CreateLogStream", log_group), ("logs:PutLogEvents", log_group)}
-    if row.woken_by:
-        around |= {(action, f"usher-prod-{row.woken_by.name}.StreamArn") for action in STREAMS}
-    if row.is_woken:
+    if row.stream_source:
+        around |= {(action, f"usher-prod-{row.stream_source.name}.StreamArn") for action in STREAMS}
+    if row.is_async:
         around.add(("sqs:SendMessage", f"usher-prod-{row.name}-dead-letters.Arn"))
-    if row.keeps_logos:  # Whoever bears a form uploads with the rights of its signer.
+    if row.manages_logos:  # A presigned form carries the rights of its signer.
         around.add(("s3:PutObject", "arn:AWS::Partition:s3:::usher-prod-logos-AWS::AccountId/uploads/*"))
     assert around <= granted
     return around

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from infra.local import deployment
-from infra.local.description import function_environment
+from infra.local.config import Config
 from infra.local.pages import content_type
-from infra.local.place import Place
+from infra.local.stack_file import function_environment
 from shared.settings import Settings
 
 OUTPUTS = {
@@ -18,33 +18,32 @@ OUTPUTS = {
 }
 
 
-def test_whoever_seeds_is_told_everything_that_settings_read() -> None:
-    told = function_environment(a_place(), OUTPUTS)
+def test_seed_environment_has_all_settings() -> None:
+    told = function_environment(a_config(), OUTPUTS)
 
     assert set(told) == set(map(str.upper, Settings._fields))
     assert all(told.values())
 
 
-def test_templates_are_made_anew_when_a_source_or_a_port_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_digest_changes_with_sources_and_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deployment, "ROOT", tmp_path)
     (tmp_path / "infra").mkdir()
     source = tmp_path / "infra" / "app.py"
     for name in ("functions", "shared", "requirements"):
         (tmp_path / name).mkdir()
-    (tmp_path / "pyproject.toml").write_text("")
+    for name in ("cdk.json", "pyproject.toml"):
+        (tmp_path / name).write_text("")
     source.write_text("one")
-    before = deployment.digest(a_place())
+    before = deployment.digest(a_config())
 
-    assert deployment.digest(a_place()) == before
-    assert deployment.digest(a_place(web_port=1)) != before
+    assert deployment.digest(a_config()) == before
+    assert deployment.digest(a_config(web_port=1)) != before
     source.write_text("two")
-    assert deployment.digest(a_place()) != before
+    assert deployment.digest(a_config()) != before
 
 
-def test_two_stacks_at_other_ports_and_folders_share_nothing() -> None:
-    here, there = a_place(), a_place(emulator_port=2, folder=Path("/elsewhere"))
+def test_two_stacks_share_nothing() -> None:
+    here, there = a_config(), a_config(emulator_port=2, folder=Path("/elsewhere"))
 
     assert here.endpoint != there.endpoint
     assert here.stack_file != there.stack_file
@@ -62,9 +61,9 @@ def test_two_stacks_at_other_ports_and_folders_share_nothing() -> None:
         ("assets/font.woff2", "font/woff2"),
     ],
 )
-def test_a_page_is_uploaded_as_what_it_is(name: str, kind: str) -> None:
+def test_uploaded_page_has_its_content_type(name: str, kind: str) -> None:
     assert content_type(name) == kind
 
 
-def a_place(*, emulator_port: int = 4566, web_port: int = 5173, folder: Path = Path("/here")) -> Place:
-    return Place(emulator_port=emulator_port, web_port=web_port, mail_port=1080, smtp_port=1025, folder=folder)
+def a_config(*, emulator_port: int = 4566, web_port: int = 5173, folder: Path = Path("/here")) -> Config:
+    return Config(emulator_port=emulator_port, web_port=web_port, mail_port=1080, smtp_port=1025, folder=folder)

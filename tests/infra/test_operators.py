@@ -9,7 +9,7 @@ from infra import operators
 from infra.stages import DEV
 
 
-def test_whoever_enrols_staff_knows_what_a_function_is_told_but_for_files_of_its_layer(
+def test_operator_command_uses_a_function_environment_without_layer_files(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told = {"IDENTITIES_TABLE": "usher-dev-identities", "AWS_CA_BUNDLE": "/opt/python/amazon-roots.pem"}
@@ -22,7 +22,7 @@ def test_whoever_enrols_staff_knows_what_a_function_is_told_but_for_files_of_its
     monkeypatch.setattr(boto3, "client", lambda *_, **__: SimpleNamespace(get_function_configuration=configuration))
     monkeypatch.setattr(os, "environ", {"HOME": "/home/olga"})
 
-    operators._know(DEV)  # noqa: SLF001 (the rest asks for a password)
+    operators._load_environment(DEV)  # noqa: SLF001 (the rest asks for a password)
 
     assert asked == {"FunctionName": DEV.named("accept")}
     assert os.environ["IDENTITIES_TABLE"] == "usher-dev-identities"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from infra.folders import ROOT
-from infra.local.place import NODE
+from infra.local.config import NODE
+from infra.paths import ROOT
 
 PATHS = (ROOT / "infra" / "page_paths.js").read_text()
 
@@ -25,12 +25,12 @@ PATHS = (ROOT / "infra" / "page_paths.js").read_text()
         ("/config.json", "/config.json"),
     ],
 )
-def test_a_path_that_people_see_becomes_a_file(seen: str, file: str) -> None:
+def test_page_path_maps_to_its_file(seen: str, file: str) -> None:
     assert answer(seen) == {"uri": file}
 
 
 @pytest.mark.parametrize("seen", ["/", "/consoles", "/invites", "/elsewhere"])
-def test_whoever_is_lost_is_sent_to_the_console(seen: str) -> None:
+def test_unknown_path_redirects_to_the_console(seen: str) -> None:
     sent = answer(seen)
 
     assert sent["statusCode"] == 302

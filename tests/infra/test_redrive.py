@@ -28,7 +28,7 @@ def journal() -> Any:
     return dynamodb
 
 
-def test_entries_of_the_time_asked_for_are_published_as_they_were(journal: Any) -> None:
+def test_redrive_publishes_entries_of_the_period_unchanged(journal: Any) -> None:
     write(journal, at="2026-11-01T11:59:59.999Z")
     write(journal, at="2026-11-01T12:00:00.000Z")
     write(journal, at="2026-11-01T13:00:00.000Z")
@@ -41,7 +41,7 @@ def test_entries_of_the_time_asked_for_are_published_as_they_were(journal: Any) 
     assert published == published | an_entry(at="2026-11-01T12:00:00.000Z")
 
 
-def test_what_the_bus_does_not_take_is_named(journal: Any) -> None:
+def test_redrive_returns_rejected_ids(journal: Any) -> None:
     write(journal, at="2026-11-01T12:00:00.000Z")
     write(journal, at="2026-11-01T12:30:00.000Z")
 
@@ -50,13 +50,13 @@ def test_what_the_bus_does_not_take_is_named(journal: Any) -> None:
     assert answer == (1, ["entry-2026-11-01T12:00:00.000Z"])
 
 
-def test_a_moment_without_a_zone_is_in_utc() -> None:
+def test_moment_without_offset_is_utc() -> None:
     assert moment("2026-11-01T12:00") == NOON
     assert moment("2026-11-01T13:00+01:00") == NOON
 
 
 class Bus:
-    """Takes everything."""
+    """Accepts every entry."""
 
     def __init__(self) -> None:
         self.published: list[dict[str, Any]] = []

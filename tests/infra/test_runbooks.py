@@ -2,11 +2,11 @@
 
 import re
 
-from infra.folders import ROOT
-from tests.infra.synthesised import Synthesised
+from infra.paths import ROOT
+from tests.infra.templates import Templates
 
 
-def test_each_kind_of_alarm_has_a_runbook(prod: Synthesised) -> None:
+def test_each_kind_of_alarm_has_a_runbook(prod: Templates) -> None:
     names = [str(alarm["AlarmName"]) for alarm in prod.of_type("AWS::CloudWatch::Alarm")]
     kinds = {name.removeprefix("usher-prod-").partition("-")[0] for name in names}
 

@@ -2,19 +2,19 @@ import pytest
 
 from infra.stages import PROD
 from shared.storage_schema import TABLES, Table
-from tests.infra.synthesised import Resource, Synthesised
+from tests.infra.templates import Resource, Templates
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 STACKS = ("data", "identity", "web", "service")
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_a_stack_stays_below_what_cloudformation_takes(prod: Synthesised, stack: str) -> None:
+def test_stack_is_below_the_resource_limit(prod: Templates, stack: str) -> None:
     assert len(prod.resources(stack)) < 450
 
 
 @pytest.mark.parametrize("stack", ["data", "identity"])
-def test_what_people_rely_on_outlives_its_stack(prod: Synthesised, stack: str) -> None:
+def test_stateful_resources_are_retained(prod: Templates, stack: str) -> None:
     lasting = {
         "AWS::DynamoDB::GlobalTable",
         "AWS::KMS::Key",
@@ -33,7 +33,7 @@ def test_what_people_rely_on_outlives_its_stack(prod: Synthesised, stack: str) -
 
 
 @EVERY_TABLE
-def test_a_table_has_the_keys_of_the_chart(prod: Synthesised, table: Table) -> None:
+def test_table_has_keys_and_indexes_of_the_schema(prod: Templates, table: Table) -> None:
     made = prod.named("AWS::DynamoDB::GlobalTable", table.name)
 
     assert keys(made) == [key for key in (table.partition_key, table.sort_key) if key]
@@ -47,7 +47,7 @@ def test_a_table_has_the_keys_of_the_chart(prod: Synthesised, table: Table) -> N
 
 
 @EVERY_TABLE
-def test_a_table_is_encrypted_protected_and_can_be_set_back(prod: Synthesised, table: Table) -> None:
+def test_table_is_encrypted_protected_and_recoverable(prod: Templates, table: Table) -> None:
     made = prod.named("AWS::DynamoDB::GlobalTable", table.name)
     [replica] = made["Replicas"]
 
@@ -58,7 +58,7 @@ def test_a_table_is_encrypted_protected_and_can_be_set_back(prod: Synthesised, t
 
 
 @EVERY_TABLE
-def test_a_table_forgets_and_streams_as_the_chart_says(prod: Synthesised, table: Table) -> None:
+def test_table_has_ttl_and_stream_of_the_schema(prod: Templates, table: Table) -> None:
     made = prod.named("AWS::DynamoDB::GlobalTable", table.name)
 
     forgets = {"AttributeName": table.time_to_live, "Enabled": True} if table.time_to_live else None
@@ -66,20 +66,20 @@ def test_a_table_forgets_and_streams_as_the_chart_says(prod: Synthesised, table:
     assert made.get("StreamSpecification") == ({"StreamViewType": "NEW_IMAGE"} if table.stream else None)
 
 
-def test_every_log_group_forgets_when_the_stage_says(prod: Synthesised) -> None:
+def test_log_groups_have_the_stage_retention(prod: Templates) -> None:
     retentions = {group.get("RetentionInDays") for group in prod.of_type("AWS::Logs::LogGroup")}
 
     assert retentions == {PROD.log_retention_days}
 
 
-def test_links_are_signed_by_two_keys_that_do_nothing_else(prod: Synthesised) -> None:
+def test_link_keys_are_two_hmac_keys(prod: Templates) -> None:
     made = prod.of_type("AWS::KMS::Key")
 
     assert len(made) == 2
     assert {(key["KeySpec"], key["KeyUsage"]) for key in made} == {("HMAC_256", "GENERATE_VERIFY_MAC")}
 
 
-def test_mail_is_followed_but_its_links_are_not(prod: Synthesised) -> None:
+def test_ses_events_exclude_opens_and_clicks(prod: Templates) -> None:
     [destination] = prod.of_type("AWS::SES::ConfigurationSetEventDestination")
     followed = destination["EventDestination"]["MatchingEventTypes"]
 

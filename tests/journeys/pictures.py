@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 from playwright.sync_api import Page
 
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 from tests.journeys.browser import PHONE, Window
 from tests.journeys.mailbox import text_of
 

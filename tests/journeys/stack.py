@@ -14,7 +14,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 
 FOLDERS = ROOT / ".local"
 LANE = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

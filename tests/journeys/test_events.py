@@ -5,7 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator, Row, Subscription
 from tests.journeys.people import People

@@ -6,7 +6,7 @@ import re
 import subprocess
 from typing import NamedTuple
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from tests.journeys.stack import FOLDER, LocalStack
 
 GUIDE = ROOT / "docs" / "integration.md"

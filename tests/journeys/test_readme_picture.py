@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 from tests.journeys.browser import DESK, PHONE, a_window
 from tests.journeys.emulator import Emulator
 from tests.journeys.people import Member, People

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 
 LANGUAGES = ("en", "de", "es", "fr")
 FOREIGN = LANGUAGES[1:]

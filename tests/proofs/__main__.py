@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from infra.folders import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 from tests.figures import write_table
 from tests.proofs.defects import report
 from tests.proofs.promises import PROMISES, Promise, Tally, added_up

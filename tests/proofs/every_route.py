@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
 from infra.operators import enroll
 from shared.adapters.dynamodb.codec import to_item
 from shared.domain.model.groups import EVERYONE, Group, first_groups

@@ -13,7 +13,7 @@ from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone
 from shared.domain.model.users import Locale
 
-LOCK_LEASE = timedelta(seconds=15)  # Longer than the time-out of every function that takes the lock.
+LOCK_LEASE = timedelta(seconds=15)  # longer than the time-out of `accept`: a test compares them
 
 
 class PasswordPolicy(Model):

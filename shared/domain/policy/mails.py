@@ -29,7 +29,7 @@ MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "
 
 WITH_LINK: frozenset[MailKind] = frozenset({"invitation", "reminder"})
 GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.
-LEASE = timedelta(seconds=90)  # Longer than a sender can live.
+LEASE = timedelta(seconds=90)  # longer than the time-out of `send_mail`: a test compares them
 RETENTION = timedelta(days=90)
 MAX_ATTEMPTS = 13  # Over nearly three days, by `next_attempt_at`: no outage of SES has lasted as long.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from tests.proofs.defects.defect import Defect
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from tests.proofs.defects.defect import Defect
 
 # Tests of what may come between two calls; those of the rules, of each adapter and of each function.

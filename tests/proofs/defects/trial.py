@@ -17,7 +17,7 @@ from types import CodeType, ModuleType
 
 import pytest
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from tests.proofs.defects.defect import Defect
 
 LONGEST = 600  # Seconds; tests that take longer have been stopped by the defect, which is as good as a failure.

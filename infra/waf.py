@@ -1,4 +1,4 @@
-"""A ceiling on what one address may ask, before anything of ours runs."""
+"""The web ACL: rate limits per IP address."""
 
 import json
 
@@ -8,31 +8,31 @@ from constructs import Construct
 from shared.api.problems import problem
 
 REQUESTS_IN_FIVE_MINUTES = 2000
-LINKS_TRIED_IN_FIVE_MINUTES = 100  # with or without a token: invitations and recovery
-_WAIT = 60  # Seconds: the window moves on all the time.
-_TOO_MANY = "too-many"
+LINK_REQUESTS_IN_FIVE_MINUTES = 100  # invitations and recovery, signed in or not
+_RETRY_AFTER = 60  # seconds; the five-minute window slides
+_TOO_MANY_REQUESTS = "too-many-requests"
 
 
-def firewall(scope: Construct) -> waf.CfnWebACL:
+def web_acl(scope: Construct) -> waf.CfnWebACL:
     return waf.CfnWebACL(
         scope,
-        "Firewall",
+        "WebAcl",
         scope="CLOUDFRONT",
         default_action=waf.CfnWebACL.DefaultActionProperty(allow=waf.CfnWebACL.AllowActionProperty()),
-        visibility_config=_counted("usher"),
+        visibility_config=_metric("usher"),
         custom_response_bodies={
-            _TOO_MANY: waf.CfnWebACL.CustomResponseBodyProperty(
-                content=json.dumps(_too_many()), content_type="APPLICATION_JSON"
+            _TOO_MANY_REQUESTS: waf.CfnWebACL.CustomResponseBodyProperty(
+                content=json.dumps(_problem_document()), content_type="APPLICATION_JSON"
             )
         },
         rules=[
-            _at_most(LINKS_TRIED_IN_FIVE_MINUTES, name="links", priority=0, path="^/v1/(invitations|recovery)/"),
-            _at_most(REQUESTS_IN_FIVE_MINUTES, name="requests", priority=1),
+            _rate_limit(LINK_REQUESTS_IN_FIVE_MINUTES, name="links", priority=0, path="^/v1/(invitations|recovery)/"),
+            _rate_limit(REQUESTS_IN_FIVE_MINUTES, name="requests", priority=1),
         ],
     )
 
 
-def _at_most(limit: int, *, name: str, priority: int, path: str | None = None) -> waf.CfnWebACL.RuleProperty:
+def _rate_limit(limit: int, *, name: str, priority: int, path: str | None = None) -> waf.CfnWebACL.RuleProperty:
     only = None
     if path:
         only = waf.CfnWebACL.StatementProperty(
@@ -46,7 +46,7 @@ def _at_most(limit: int, *, name: str, priority: int, path: str | None = None) -
         name=name,
         priority=priority,
         action=waf.CfnWebACL.RuleActionProperty(block=_BLOCK),
-        visibility_config=_counted(name),
+        visibility_config=_metric(name),
         statement=waf.CfnWebACL.StatementProperty(
             rate_based_statement=waf.CfnWebACL.RateBasedStatementProperty(
                 aggregate_key_type="IP", evaluation_window_sec=300, limit=limit, scope_down_statement=only
@@ -58,19 +58,19 @@ def _at_most(limit: int, *, name: str, priority: int, path: str | None = None) -
 _BLOCK = waf.CfnWebACL.BlockActionProperty(
     custom_response=waf.CfnWebACL.CustomResponseProperty(
         response_code=429,
-        custom_response_body_key=_TOO_MANY,
-        response_headers=[waf.CfnWebACL.CustomHTTPHeaderProperty(name="Retry-After", value=str(_WAIT))],
+        custom_response_body_key=_TOO_MANY_REQUESTS,
+        response_headers=[waf.CfnWebACL.CustomHTTPHeaderProperty(name="Retry-After", value=str(_RETRY_AFTER))],
     )
 )
 
 
-def _too_many() -> dict[str, object]:
-    """What the API itself would say; who is not let in has no request that could be looked up."""
+def _problem_document() -> dict[str, object]:
+    """Return the API's problem document, without a request id: the request never reached it."""
     sentence = "Too many requests have come from your network. Please wait a minute."
-    return problem(429, "too_many_requests", sentence, request_id="", retry_after=_WAIT)
+    return problem(429, "too_many_requests", sentence, request_id="", retry_after=_RETRY_AFTER)
 
 
-def _counted(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
+def _metric(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
     return waf.CfnWebACL.VisibilityConfigProperty(
         cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=False
     )

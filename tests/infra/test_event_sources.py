@@ -1,23 +1,23 @@
 import pytest
 
-from infra.function_catalog import CATALOG, Function
-from tests.infra.synthesised import Synthesised
+from infra.catalog import CATALOG, Function
+from tests.infra.templates import Templates
 from tests.proofs.mappings import AS_DEPLOYED, Mapping
 from tests.proofs.streams import VIEW
 
-WOKEN = [row for row in CATALOG if row.is_woken]
-BY_STREAM = [row for row in CATALOG if row.woken_by]
-BY_DELIVERIES = [row for row in CATALOG if row.woken_by_deliveries]
+WOKEN = [row for row in CATALOG if row.is_async]
+BY_STREAM = [row for row in CATALOG if row.stream_source]
+BY_DELIVERIES = [row for row in CATALOG if row.on_ses_events]
 BY_CLOCK = [row for row in CATALOG if row.every_minute]
 
 
-def test_the_routes_are_those_of_the_catalogue(prod: Synthesised) -> None:
+def test_routes_equal_the_catalogue(prod: Templates) -> None:
     routes = [route["RouteKey"] for route in prod.of_type("AWS::ApiGatewayV2::Route")]
 
     assert sorted(routes) == sorted(route for row in CATALOG for route in row.routes)
 
 
-def test_a_route_asks_for_a_token_unless_its_row_is_public(prod: Synthesised) -> None:
+def test_route_requires_token_unless_public(prod: Templates) -> None:
     asks = {
         route["RouteKey"]: route.get("AuthorizationType", "NONE") == "JWT" and bool(route["AuthorizerId"])
         for route in prod.of_type("AWS::ApiGatewayV2::Route")
@@ -26,7 +26,7 @@ def test_a_route_asks_for_a_token_unless_its_row_is_public(prod: Synthesised) ->
     assert asks == {route: not row.public for row in CATALOG for route in row.routes}
 
 
-def test_tokens_of_the_web_client_alone_are_taken(prod: Synthesised) -> None:
+def test_authorizer_accepts_only_the_web_client(prod: Templates) -> None:
     [authorizer] = prod.of_type("AWS::ApiGatewayV2::Authorizer")
 
     assert authorizer["AuthorizerType"] == "JWT"
@@ -35,23 +35,23 @@ def test_tokens_of_the_web_client_alone_are_taken(prod: Synthesised) -> None:
 
 
 @pytest.mark.parametrize("row", BY_STREAM, ids=lambda row: row.name)
-def test_a_stream_wakes_its_function_by_new_items_and_gives_up_in_the_end(prod: Synthesised, row: Function) -> None:
+def test_stream_source_filters_inserts_and_has_dead_letters(prod: Templates, row: Function) -> None:
     [mapping] = [
         mapping
         for mapping in prod.of_type("AWS::Lambda::EventSourceMapping")
         if mapping["FunctionName"] == f"usher-prod-{row.name}"
     ]
 
-    assert row.woken_by
-    assert mapping["EventSourceArn"] == f"usher-prod-{row.woken_by.name}.StreamArn"
-    assert Mapping.of(mapping) == AS_DEPLOYED, "the proofs stand in for another mapping"
+    assert row.stream_source
+    assert mapping["EventSourceArn"] == f"usher-prod-{row.stream_source.name}.StreamArn"
+    assert Mapping.of(mapping) == AS_DEPLOYED, "tests/proofs simulates a different mapping"
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"usher-prod-{row.name}-dead-letters.Arn"
-    table = prod.named("AWS::DynamoDB::GlobalTable", row.woken_by.name)
+    table = prod.named("AWS::DynamoDB::GlobalTable", row.stream_source.name)
     assert table["StreamSpecification"] == {"StreamViewType": VIEW}
 
 
 @pytest.mark.parametrize("row", BY_CLOCK, ids=lambda row: row.name)
-def test_the_clock_wakes_a_sweep_every_minute(prod: Synthesised, row: Function) -> None:
+def test_sweep_is_scheduled_every_minute(prod: Templates, row: Function) -> None:
     [target] = [
         schedule["Target"]
         for schedule in prod.of_type("AWS::Scheduler::Schedule")
@@ -65,7 +65,7 @@ def test_the_clock_wakes_a_sweep_every_minute(prod: Synthesised, row: Function) 
 
 
 @pytest.mark.parametrize("row", BY_DELIVERIES, ids=lambda row: row.name)
-def test_ses_wakes_whoever_tracks_mails_of_this_stage_alone(prod: Synthesised, row: Function) -> None:
+def test_ses_events_of_this_stage_only_invoke_the_tracker(prod: Templates, row: Function) -> None:
     [rule] = prod.of_type("AWS::Events::Rule")
 
     dead_letters = f"usher-prod-{row.name}-dead-letters.Arn"
@@ -77,13 +77,13 @@ def test_ses_wakes_whoever_tracks_mails_of_this_stage_alone(prod: Synthesised, r
     assert prod.named("AWS::Lambda::Function", row.name)["DeadLetterConfig"] == {"TargetArn": dead_letters}
 
 
-def test_nothing_wakes_a_function_but_what_its_row_names(prod: Synthesised) -> None:
+def test_event_sources_equal_the_catalogue(prod: Templates) -> None:
     assert len(prod.of_type("AWS::Lambda::EventSourceMapping")) == len(BY_STREAM)
     assert len(prod.of_type("AWS::Scheduler::Schedule")) == len(BY_CLOCK)
     assert len(prod.of_type("AWS::Events::Rule")) == len(BY_DELIVERIES)
 
 
-def test_whoever_is_woken_has_dead_letters_and_an_alarm_on_them(prod: Synthesised) -> None:
+def test_async_function_has_dead_letters_with_alarm(prod: Templates) -> None:
     queues = {queue["QueueName"] for queue in prod.of_type("AWS::SQS::Queue")}
     alarmed = {
         dimension["Value"].removesuffix(".QueueName")
@@ -96,7 +96,7 @@ def test_whoever_is_woken_has_dead_letters_and_an_alarm_on_them(prod: Synthesise
     assert alarmed == queues
 
 
-def test_every_alarm_tells_the_person_on_call(prod: Synthesised) -> None:
+def test_every_alarm_notifies_the_on_call_topic(prod: Templates) -> None:
     heard = {tuple(alarm["AlarmActions"]) for alarm in prod.of_type("AWS::CloudWatch::Alarm")}
 
     assert heard == {("AlarmsTopic",)}

@@ -1,4 +1,4 @@
-"""Where MiniStack 1.5.33 differs from AWS in what this product rests on; a journey guards each repair."""
+"""Patches for differences between MiniStack 1.5.33 and AWS. A journey tests each patch."""
 
 import base64
 import email
@@ -12,7 +12,7 @@ Answer = Callable[[dict[str, Any]], Any]
 
 
 def forget_stream_positions(state: Path) -> None:
-    """It saves how far each mapping has read, but not the stream: after a restart nothing would be delivered."""
+    """Reset saved stream positions. MiniStack does not save the streams, so none would be delivered after a restart."""
     saved = state / "lambda.json"
     if saved.exists():
         content = json.loads(saved.read_text())
@@ -20,8 +20,8 @@ def forget_stream_positions(state: Path) -> None:
         saved.write_text(json.dumps(content))
 
 
-def relay_mails_as_written() -> None:
-    """It relays a raw mail rebuilt from subject and bodies: hand on the mail itself, with SES's message id."""
+def relay_raw_mails() -> None:
+    """Relay raw mails unchanged, with SES's message id. MiniStack rebuilds them from subject and bodies."""
     from ministack.services import ses_v2
 
     parse, build = ses_v2._parse_raw_mime, ses_v2._build_mime_message
@@ -42,8 +42,8 @@ def relay_mails_as_written() -> None:
     ses_v2._parse_raw_mime, ses_v2._build_mime_message = keep_and_parse, build_or_keep
 
 
-def keep_the_rules_of_user_pools() -> None:
-    """It lets anyone sign up, recover or set a password and write attributes, whatever pool and client say."""
+def enforce_user_pool_settings() -> None:
+    """Enforce the user pool's settings for sign-up, recovery, challenges and attribute writes."""
     from ministack.services import cognito
 
     cognito._sign_up = _refusing(
@@ -75,7 +75,7 @@ def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], says: s
         try:
             refused = when(data)
         except LookupError:
-            refused = False  # it knows the words for a client or a token that does not exist
+            refused = False  # MiniStack answers for unknown clients and tokens
         return error_response_json("NotAuthorizedException", says, 400) if refused else answer(data)
 
     return answer_or_refuse
@@ -105,7 +105,7 @@ def _claims_of(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _writable_to(claims: Mapping[str, Any], cognito: Any) -> set[str]:
-    """What the client may write; an attribute that is not mutable is not written even so."""
+    """Return the attributes that the client may write: those allowed and mutable."""
     pool = _pool_of({"ClientId": claims["client_id"]}, cognito)
     fixed = {attribute["Name"] for attribute in pool["SchemaAttributes"] if not attribute.get("Mutable", True)}
     return set(pool["_clients"][claims["client_id"]]["WriteAttributes"]) - fixed

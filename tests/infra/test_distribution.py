@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 
 
-def test_the_invite_page_allows_nothing_inline_and_nothing_from_elsewhere(prod: Synthesised) -> None:
+def test_invite_page_csp_forbids_inline_and_foreign_content(prod: Templates) -> None:
     policy = csp(prod, "invite")
 
     assert policy["default-src"] == "'none'"
@@ -18,14 +18,14 @@ def test_the_invite_page_allows_nothing_inline_and_nothing_from_elsewhere(prod: 
     assert policy["base-uri"] == "'none'"
 
 
-def test_the_console_differs_by_its_inline_styles_alone(prod: Synthesised) -> None:
+def test_console_csp_differs_by_inline_styles_only(prod: Templates) -> None:
     invite, console = csp(prod, "invite"), csp(prod, "console")
 
     assert console == {**invite, "style-src": "'self' 'unsafe-inline'"}
 
 
 @pytest.mark.parametrize("page", ["invite", "console"])
-def test_no_page_tells_others_where_its_reader_came_from(prod: Synthesised, page: str) -> None:
+def test_pages_send_no_referrer_and_require_tls(prod: Templates, page: str) -> None:
     headers = security_headers(prod, page)
 
     assert headers["ReferrerPolicy"]["ReferrerPolicy"] == "no-referrer"
@@ -34,7 +34,7 @@ def test_no_page_tells_others_where_its_reader_came_from(prod: Synthesised, page
     assert "ContentTypeOptions" in headers
 
 
-def test_each_kind_of_page_bears_its_own_headers(prod: Synthesised) -> None:
+def test_each_behavior_has_its_headers_policy(prod: Templates) -> None:
     site = the_site(prod)
     headers = {behavior["PathPattern"]: behavior["ResponseHeadersPolicyId"] for behavior in site["CacheBehaviors"]}
 
@@ -46,7 +46,7 @@ def test_each_kind_of_page_bears_its_own_headers(prod: Synthesised) -> None:
     assert site["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == "SiteHeadersConsole"
 
 
-def test_nothing_is_served_without_tls(prod: Synthesised) -> None:
+def test_distribution_redirects_to_tls(prod: Templates) -> None:
     site = the_site(prod)
     behaviors = [site["DefaultCacheBehavior"], *site["CacheBehaviors"]]
 
@@ -54,7 +54,7 @@ def test_nothing_is_served_without_tls(prod: Synthesised) -> None:
     assert site["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
 
 
-def test_where_the_stage_names_a_domain_the_api_has_no_other_address(prod: Synthesised) -> None:
+def test_api_with_domain_has_no_default_endpoint(prod: Templates) -> None:
     [api] = prod.of_type("AWS::ApiGatewayV2::Api")
     [domain] = prod.of_type("AWS::ApiGatewayV2::DomainName")
 
@@ -63,7 +63,7 @@ def test_where_the_stage_names_a_domain_the_api_has_no_other_address(prod: Synth
     assert the_site(prod)["Aliases"] == ["app.usher.example"]
 
 
-def test_a_firewall_limits_what_one_address_may_ask(prod: Synthesised) -> None:
+def test_web_acl_limits_requests_per_ip(prod: Templates) -> None:
     [firewall] = prod.of_type("AWS::WAFv2::WebACL")
     limits = {
         rule["Name"]: rule["Statement"]["RateBasedStatement"]["Limit"]
@@ -72,10 +72,10 @@ def test_a_firewall_limits_what_one_address_may_ask(prod: Synthesised) -> None:
     }
 
     assert limits == {"links": 100, "requests": 2000}
-    assert the_site(prod)["WebACLId"] == "SiteFirewall.Arn"
+    assert the_site(prod)["WebACLId"] == "SiteWebAcl.Arn"
 
 
-def test_whoever_asks_too_much_is_told_so_and_when_to_come_back(prod: Synthesised) -> None:
+def test_web_acl_answers_429_with_retry_after(prod: Templates) -> None:
     [firewall] = prod.of_type("AWS::WAFv2::WebACL")
     for rule in firewall["Rules"]:
         answer = rule["Action"]["Block"]["CustomResponse"]
@@ -86,13 +86,13 @@ def test_whoever_asks_too_much_is_told_so_and_when_to_come_back(prod: Synthesise
         assert json.loads(body["Content"])["status"] == 429
 
 
-def test_an_error_that_one_person_meets_is_not_kept_for_others(prod: Synthesised) -> None:
+def test_distribution_caches_no_errors(prod: Templates) -> None:
     kept = {error["ErrorCode"]: error["ErrorCachingMinTTL"] for error in the_site(prod)["CustomErrorResponses"]}
 
     assert kept == dict.fromkeys((404, 414, 500, 501, 502, 503, 504), 0)
 
 
-def test_pages_are_reached_through_the_site_alone(prod: Synthesised) -> None:
+def test_buckets_block_public_access(prod: Templates) -> None:
     buckets = prod.of_type("AWS::S3::Bucket")
 
     assert len(buckets) == 2
@@ -100,13 +100,13 @@ def test_pages_are_reached_through_the_site_alone(prod: Synthesised) -> None:
         assert all(bucket["PublicAccessBlockConfiguration"].values())
 
 
-def csp(prod: Synthesised, page: str) -> dict[str, str]:
+def csp(prod: Templates, page: str) -> dict[str, str]:
     text = security_headers(prod, page)["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     directives = (directive.partition(" ") for directive in text.split("; "))
     return {name: value for name, _, value in directives}
 
 
-def security_headers(prod: Synthesised, page: str) -> dict[str, Any]:
+def security_headers(prod: Templates, page: str) -> dict[str, Any]:
     [config] = [
         policy["ResponseHeadersPolicyConfig"]
         for policy in prod.of_type("AWS::CloudFront::ResponseHeadersPolicy")
@@ -116,7 +116,7 @@ def security_headers(prod: Synthesised, page: str) -> dict[str, Any]:
     return headers
 
 
-def the_site(prod: Synthesised) -> dict[str, Any]:
+def the_site(prod: Templates) -> dict[str, Any]:
     [distribution] = prod.of_type("AWS::CloudFront::Distribution")
     config: dict[str, Any] = distribution["DistributionConfig"]
     return config

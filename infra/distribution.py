@@ -1,4 +1,4 @@
-"""One address for pages and API: CloudFront before the bucket and the front door."""
+"""The CloudFront distribution: pages, logos and API under one origin."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_certificatemanager as certificates
@@ -8,17 +8,17 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
-from infra.firewall import firewall
-from infra.folders import ROOT
-from infra.front_door import FrontDoor
+from infra.http_api import HttpApi
 from infra.page_headers import PageHeaders
+from infra.paths import ROOT
 from infra.stages import Stage
+from infra.waf import web_acl
 from shared.storage_schema import SERVED
 
-_ERRORS_KEPT = (404, 414, 500, 501, 502, 503, 504)  # which CloudFront keeps, whatever the API says of caching
+_CACHED_ERRORS = (404, 414, 500, 501, 502, 503, 504)  # cached by CloudFront despite no-store
 
 
-class Site(Construct):
+class Distribution(Construct):
     def __init__(
         self,
         scope: Construct,
@@ -27,7 +27,7 @@ class Site(Construct):
         stage: Stage,
         pages: s3.Bucket,
         logos: s3.Bucket,
-        front_door: FrontDoor,
+        http_api: HttpApi,
         certificate: certificates.Certificate | None,
         cognito_endpoint: str,
     ) -> None:
@@ -35,13 +35,13 @@ class Site(Construct):
         self._stage = stage
         self._pages_origin = origins.S3BucketOrigin.with_origin_access_control(
             pages,
-            # To list, so that what is missing is answered 404; the bucket's root itself is never asked for.
+            # With LIST, S3 answers 404 instead of 403 for missing files. The root path is never requested.
             origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
         )
         self._page_paths = cloudfront.Function(
             self,
             "PagePaths",
-            comment="Turns the paths that people see into files",
+            comment="Maps page paths to files",
             code=cloudfront.FunctionCode.from_file(file_path=str(ROOT / "infra" / "page_paths.js")),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
@@ -56,24 +56,24 @@ class Site(Construct):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate else None,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
-            # An answer of the API is for whoever asked: by default an error would be kept for ten seconds, for anybody.
+            # API errors must not be shared between callers; the default TTL is ten seconds.
             error_responses=[
-                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in _ERRORS_KEPT
+                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in _CACHED_ERRORS
             ],
-            web_acl_id=None if stage.local else firewall(self).attr_arn,
+            web_acl_id=None if stage.local else web_acl(self).attr_arn,
             default_behavior=self._pages(headers.console),
             additional_behaviors={
                 "/invite*": self._pages(headers.invite),
-                "/v1/*": self._api(front_door, headers.api),
+                "/v1/*": self._api(http_api, headers.api),
                 f"/{SERVED}*": self._logos(logos, headers.logos),
             },
         )
         acknowledge(
             self.distribution,
             {
-                "AwsSolutions-CFR1": "people are invited from anywhere",
-                "AwsSolutions-CFR3": "the front door logs the API's requests; nobody needs to know who reads the pages",
-                "AwsSolutions-CFR4": "without a domain it bears CloudFront's own certificate, whose terms are fixed",
+                "AwsSolutions-CFR1": "no geographic restriction: people are invited from anywhere",
+                "AwsSolutions-CFR3": "the HTTP API logs its requests; pages are public static content",
+                "AwsSolutions-CFR4": "without a domain it uses CloudFront's own certificate and its TLS version",
             },
         )
 
@@ -95,7 +95,7 @@ class Site(Construct):
         )
 
     def _logos(self, bucket: s3.Bucket, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
-        """The bucket is of a stack that knows no distribution, and lets those of its account in by itself."""
+        """Serve the logos. The bucket's own policy admits the account's distributions, so none is added here."""
         signing = cloudfront.S3OriginAccessControl(self, "LogosAccess")
         return cloudfront.BehaviorOptions(
             origin=origins.S3BucketOrigin.with_bucket_defaults(
@@ -105,9 +105,9 @@ class Site(Construct):
             viewer_protocol_policy=self._viewer_protocol,
         )
 
-    def _api(self, front_door: FrontDoor, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+    def _api(self, http_api: HttpApi, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
         return cloudfront.BehaviorOptions(
-            origin=front_door.origin,
+            origin=http_api.origin,
             response_headers_policy=headers,
             viewer_protocol_policy=self._viewer_protocol,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,

@@ -1,4 +1,4 @@
-"""The HTTP API itself: its address, its limits, who is let in; functions hang their routes into it."""
+"""The HTTP API: domain, throttling, JWT authorizer, access log. The service stack adds the routes."""
 
 import json
 
@@ -15,8 +15,8 @@ from infra.identity_stack import IdentityStack
 from infra.log_retention import retention
 from infra.stages import Stage
 
-LOCAL_API_ID = "usher"  # pins the address at which the emulator serves the API
-LOGGED = {
+LOCAL_API_ID = "usher"  # fixes the API's URL in the emulator
+ACCESS_LOG = {
     "request_id": "$context.requestId",
     "route": "$context.routeKey",
     "status": "$context.status",
@@ -25,7 +25,7 @@ LOGGED = {
 }
 
 
-class FrontDoor(Construct):
+class HttpApi(Construct):
     def __init__(
         self,
         scope: Construct,
@@ -54,7 +54,7 @@ class FrontDoor(Construct):
 
     @property
     def origin(self) -> origins.HttpOrigin:
-        """Where CloudFront finds it."""
+        """The CloudFront origin."""
         if self._stage.local:
             return origins.HttpOrigin(
                 "127.0.0.1",
@@ -66,20 +66,20 @@ class FrontDoor(Construct):
         return origins.HttpOrigin(own or f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com")
 
     def _own_domain(self, certificate: certificates.Certificate) -> gateway.DomainName:
-        made = gateway.DomainName(self, "Domain", domain_name=f"api.{self._stage.domain}", certificate=certificate)
-        cdk.CfnOutput(self, "Record", value=f"api.{self._stage.domain} CNAME {made.regional_domain_name}")
-        return made
+        domain = gateway.DomainName(self, "Domain", domain_name=f"api.{self._stage.domain}", certificate=certificate)
+        cdk.CfnOutput(self, "Record", value=f"api.{self._stage.domain} CNAME {domain.regional_domain_name}")
+        return domain
 
     def _default_stage(self) -> None:
         mapping = gateway.DomainMappingOptions(domain_name=self._domain_name) if self._domain_name else None
-        made = gateway.HttpStage(
+        http_stage = gateway.HttpStage(
             self,
             "DefaultStage",
             http_api=self.api,
             stage_name="$default",
             auto_deploy=True,
             domain_mapping=mapping,
-            throttle=None if self._stage.local else gateway.ThrottleSettings(rate_limit=200, burst_limit=400),
+            throttle=gateway.ThrottleSettings(rate_limit=200, burst_limit=400),
         )
         requests = logs.LogGroup(
             self,
@@ -88,8 +88,8 @@ class FrontDoor(Construct):
             retention=retention(self._stage),
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        cloudformation = made.node.default_child
-        if isinstance(cloudformation, gateway.CfnStage):
-            cloudformation.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-                destination_arn=requests.log_group_arn, format=json.dumps(LOGGED)
+        cfn_stage = http_stage.node.default_child
+        if isinstance(cfn_stage, gateway.CfnStage):
+            cfn_stage.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+                destination_arn=requests.log_group_arn, format=json.dumps(ACCESS_LOG)
             )

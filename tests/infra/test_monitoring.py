@@ -1,28 +1,28 @@
-"""What the person on call is woken by, and sees on one page."""
+"""Alarms and dashboard."""
 
 import json
 from typing import Any
 
 import pytest
 
-from infra.function_catalog import CATALOG
-from tests.infra.synthesised import Resource, Synthesised
+from infra.catalog import CATALOG
+from tests.infra.templates import Resource, Templates
 
 API = {row.name for row in CATALOG if row.routes}
 SWEEPS = [row.name for row in CATALOG if row.every_minute]
 
 
-def alarm(prod: Synthesised, name: str) -> Resource:
+def alarm(prod: Templates, name: str) -> Resource:
     [found] = [one for one in prod.of_type("AWS::CloudWatch::Alarm") if one["AlarmName"] == f"usher-prod-{name}"]
     return found
 
 
-def filters(prod: Synthesised, metric: str) -> list[Resource]:
+def filters(prod: Templates, metric: str) -> list[Resource]:
     found = prod.of_type("AWS::Logs::MetricFilter")
     return [one for one in found if one["MetricTransformations"][0]["MetricName"] == f"prod-{metric}"]
 
 
-def test_every_refusal_of_every_route_is_counted_by_its_code(prod: Synthesised) -> None:
+def test_refusals_are_counted_by_code(prod: Templates) -> None:
     counting = filters(prod, "refusals")
 
     assert {one["LogGroupName"] for one in counting} == {f"/aws/lambda/usher-prod-{name}" for name in API}
@@ -30,11 +30,11 @@ def test_every_refusal_of_every_route_is_counted_by_its_code(prod: Synthesised) 
         [counted] = one["MetricTransformations"]
         assert one["FilterPattern"] == '{ $.code = "*" }'
         assert counted["Dimensions"] == [{"Key": "code", "Value": "$.code"}]
-        assert "DefaultValue" not in counted  # CloudWatch takes either it or dimensions.
+        assert "DefaultValue" not in counted  # CloudWatch accepts either it or dimensions.
         assert (counted["MetricNamespace"], counted["MetricValue"]) == ("Usher", "1")
 
 
-def test_a_request_that_ends_in_an_unforeseen_error_wakes_somebody(prod: Synthesised) -> None:
+def test_server_errors_raise_an_alarm(prod: Templates) -> None:
     found = alarm(prod, "ServerErrors")
 
     assert (found["Namespace"], found["MetricName"], found["Statistic"]) == ("Usher", "prod-refusals", "Sum")
@@ -42,7 +42,7 @@ def test_a_request_that_ends_in_an_unforeseen_error_wakes_somebody(prod: Synthes
     assert (found["Threshold"], found["TreatMissingData"]) == (1, "notBreaching")
 
 
-def test_conflicts_wake_somebody_when_there_are_many(prod: Synthesised) -> None:
+def test_many_conflicts_raise_an_alarm(prod: Templates) -> None:
     found = alarm(prod, "Conflicts")
 
     assert (found["MetricName"], found["Statistic"], found["Period"]) == ("prod-refusals", "Sum", 300)
@@ -57,8 +57,8 @@ def test_conflicts_wake_somebody_when_there_are_many(prod: Synthesised) -> None:
         ("OutboxAge", "send_mail", "waited_seconds", "outbox-age", 600),
     ],
 )
-def test_what_comes_late_wakes_somebody(
-    prod: Synthesised, *, name: str, function: str, field: str, metric: str, seconds: int
+def test_lag_raises_an_alarm(
+    prod: Templates, *, name: str, function: str, field: str, metric: str, seconds: int
 ) -> None:
     found = alarm(prod, name)
     [reading] = filters(prod, metric)
@@ -72,8 +72,8 @@ def test_what_comes_late_wakes_somebody(
 
 
 @pytest.mark.parametrize("name", SWEEPS)
-def test_a_sweep_that_rests_wakes_somebody(prod: Synthesised, name: str) -> None:
-    found = alarm(prod, f"Resting-{name}")
+def test_sweep_without_invocations_raises_an_alarm(prod: Templates, name: str) -> None:
+    found = alarm(prod, f"NotInvoked-{name}")
 
     assert found["Dimensions"] == [{"Name": "FunctionName", "Value": f"usher-prod-{name}"}]
     assert (found["MetricName"], found["Statistic"], found["Period"]) == ("Invocations", "Sum", 300)
@@ -81,14 +81,24 @@ def test_a_sweep_that_rests_wakes_somebody(prod: Synthesised, name: str) -> None
     assert found["TreatMissingData"] == "breaching"
 
 
+def test_few_alarms_are_raised_by_a_single_period(prod: Templates) -> None:
+    immediate = {
+        one["AlarmName"].removeprefix("usher-prod-").partition("-")[0]
+        for one in prod.of_type("AWS::CloudWatch::Alarm")
+        if one["DatapointsToAlarm"] == 1
+    }
+
+    assert immediate == {"DeadLetters", "NotInvoked", "MailBounceRate", "MailComplaintRate"}
+
+
 @pytest.mark.parametrize(("rate", "at"), [("BounceRate", 0.03), ("ComplaintRate", 0.0008)])
-def test_mail_is_watched_before_ses_stops_it(prod: Synthesised, rate: str, at: float) -> None:
+def test_mail_reputation_alarms_are_below_ses_limits(prod: Templates, rate: str, at: float) -> None:
     found = alarm(prod, f"Mail{rate}")
 
     assert (found["Namespace"], found["MetricName"], found["Threshold"]) == ("AWS/SES", f"Reputation.{rate}", at)
 
 
-def test_one_page_shows_all_of_it(prod: Synthesised) -> None:
+def test_dashboard_shows_all_metrics(prod: Templates) -> None:
     shown = {widget["properties"]["title"]: json.dumps(widget["properties"]["metrics"]) for widget in widgets(prod)}
 
     assert "internal_error" in shown["Failed requests"]
@@ -104,7 +114,7 @@ def test_one_page_shows_all_of_it(prod: Synthesised) -> None:
     assert len(shown["Dead letters"]) > len("[]")
 
 
-def test_the_records_that_prove_the_senders_domain_are_told_to_its_keeper(prod: Synthesised) -> None:
+def test_sender_domain_records_are_outputs(prod: Templates) -> None:
     records = {name: str(value) for name, value in prod.outputs("data").items() if name.endswith("Record")}
     dkim = [records.pop(f"Dkim{number}Record") for number in (1, 2, 3)]
 
@@ -116,14 +126,14 @@ def test_the_records_that_prove_the_senders_domain_are_told_to_its_keeper(prod: 
     }
 
 
-def test_mail_is_sent_from_where_these_records_stand(prod: Synthesised) -> None:
+def test_sender_identity_uses_the_mail_from_domain(prod: Templates) -> None:
     [identity] = prod.of_type("AWS::SES::EmailIdentity")
 
     assert identity["MailFromAttributes"]["MailFromDomain"] == "bounce.usher.example"
     assert identity["EmailIdentity"] == "usher.example"
 
 
-def widgets(prod: Synthesised) -> list[dict[str, Any]]:
+def widgets(prod: Templates) -> list[dict[str, Any]]:
     [dashboard] = prod.of_type("AWS::CloudWatch::Dashboard")
     found: list[dict[str, Any]] = json.loads(dashboard["DashboardBody"])["widgets"]
     return found

@@ -1,0 +1,77 @@
+"""Build the IAM statements of a function's role from its row in the catalogue, least privilege."""
+
+from dataclasses import dataclass
+
+from aws_cdk import aws_iam as iam
+
+from infra.catalog import Function, TableAccess
+from infra.data_stack import DataStack
+from infra.identity_stack import IdentityStack
+from infra.logos import bucket_arn
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import SERVED, UPLOADS
+
+
+@dataclass(frozen=True)
+class IamPolicies:
+    """Resolves the names in catalogue rows to ARNs."""
+
+    data: DataStack
+    identity: IdentityStack
+
+    def statements(self, function: Function) -> list[iam.PolicyStatement]:
+        """Return the statements for everything that the row names, and nothing else."""
+        statements = [statement for on in function.tables for statement in self._on_table(on)]
+        statements += [self._on_key("kms:GenerateMac", channel) for channel in function.generates_mac_with]
+        statements += [self._on_key("kms:VerifyMac", channel) for channel in function.verifies_mac_with]
+        if function.user_pool:
+            actions = [f"cognito-idp:{action}" for action in function.user_pool]
+            statements.append(_allow(*actions, on=[self.identity.user_pool.user_pool_arn]))
+        if function.sends_mail:
+            statements += self._to_send_mail()
+        if function.puts_events:
+            statements.append(_allow("events:PutEvents", on=[self.data.event_bus.event_bus_arn]))
+        if function.manages_logos:
+            statements += self._to_manage_logos()
+        if function.stream_source:
+            statements.append(self._to_read_stream(function.stream_source.name))
+        return statements
+
+    def _on_table(self, on: TableAccess) -> list[iam.PolicyStatement]:
+        table_arn = self.data.tables[on.table.name].table_arn
+        statements = []
+        if on.actions:
+            statements.append(_allow(*(f"dynamodb:{action}" for action in on.actions), on=[table_arn]))
+        if on.query:
+            statements.append(_allow("dynamodb:Query", on=[f"{table_arn}/index/{index}" for index in on.query]))
+        return statements
+
+    def _on_key(self, action: str, channel: Channel) -> iam.PolicyStatement:
+        return _allow(action, on=[self.data.link_keys[channel].key_arn])
+
+    def _to_send_mail(self) -> list[iam.PolicyStatement]:
+        """Allow raw mail: SES checks both actions, on the identity and on the configuration set."""
+        resources = [self.data.sender_identity.email_identity_arn, self.data.configuration_set_arn]
+        statements = [_allow("ses:SendEmail", "ses:SendRawEmail", on=resources)]
+        if self.data.stage.local:
+            statements.append(_allow("ses:SendEmail", on=["*"]))  # the emulator matches no other resource
+        return statements
+
+    def _to_manage_logos(self) -> list[iam.PolicyStatement]:
+        """Allow the logo objects. A presigned form carries its signer's rights, hence PutObject on uploads."""
+        objects = bucket_arn(self.data, stage=self.data.stage)
+        return [
+            _allow("s3:GetObject", "s3:PutObject", on=[f"{objects}/{UPLOADS}*"]),
+            _allow("s3:PutObject", "s3:DeleteObject", on=[f"{objects}/{SERVED}*"]),
+        ]
+
+    def _to_read_stream(self, table: str) -> iam.PolicyStatement:
+        actions = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+        stream_arn = self.data.tables[table].table_stream_arn
+        if stream_arn is None:
+            raise ValueError(f"{table} has no stream")
+        return _allow(*(f"dynamodb:{action}" for action in actions), on=[stream_arn])
+
+
+def _allow(*actions: str, on: list[str]) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=list(actions), resources=on)
