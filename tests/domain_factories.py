@@ -177,14 +177,19 @@ def a_context(by: Actor | None = None, *, operation: str = "operation-1", now: d
 
 
 def a_mail(**changes: Any) -> Mail:
+    """A mail about Lee, to Lee; attributes of its subject and its recipient are given as its item has them."""
     values: dict[str, Any] = {
         "mail_id": "m",
         "kind": "invitation",
         "account_id": ACCOUNT_ID,
         "user_id": LEE,
         "generation": 1,
+        "to_user": LEE,
+        "payload": {"inviter_id": ANN},
+        "queued_at": NOW,
     }
-    return Mail(**(values | {"inviter_id": ANN, "to_user": LEE, "queued_at": NOW} | changes))
+    given = values | changes
+    return Mail.model_validate({name: value for name, value in given.items() if value is not None})
 
 
 # ---- tables with a past ----

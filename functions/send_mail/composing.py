@@ -1,4 +1,4 @@
-"""The MIME message of a mail: plain text and HTML, and headers that no name can change."""
+"""Composing of the MIME message: plain text and HTML, and headers that are safe from injection by names."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from types import MappingProxyType
 
-from functions.send_mail import disarming
+from functions.send_mail import sanitizing
 from functions.send_mail.rendering import MailText
 
 _LINE_END = SMTP.linesep
@@ -28,19 +28,19 @@ def compose(
     reply_to: str | None = None,
     headers: Mapping[str, str] = _NO_HEADERS,
 ) -> bytes:
-    """The bytes for SES, which adds `Date` and puts its own `Message-ID` in the place of ours.
+    """Return the message for SES, which adds `Date` and replaces our `Message-ID` by its own.
 
-    Addresses are bare and their domains in A-label form; any other is refused with ValueError.
+    Raises ValueError for an address that is not bare, or whose domain is not in A-label form.
     """
     token = re.sub(r"[^A-Za-z0-9.-]", "-", mail_id)[:128]
     lines = [
         _mailbox("From", sender, name=mail.sender_name),
-        _mailbox("To", to, name=disarming.name(to_name or "")),
+        _mailbox("To", to, name=sanitizing.name(to_name or "")),
         _mailbox("Reply-To", reply_to, name="") if reply_to else "",
         _header("Subject", mail.subject),
         f"Message-ID: <{token}@{sender.rpartition('@')[2]}>{_LINE_END}",
         _header("Content-Language", mail.language),
-        # No answering machine may answer, and a second mail must not be folded away under the first.
+        # Vacation responders must not answer, and clients must not collapse a second mail under the first.
         _header("Auto-Submitted", "auto-generated"),
         _header("X-Auto-Response-Suppress", "All"),
         f"X-Entity-Ref-ID: {token}{_LINE_END}",
@@ -52,18 +52,20 @@ def compose(
     return "".join(lines).encode("ascii") + body.as_bytes()
 
 
-# EmailMessage loses blanks where it folds a header between encoded words, hence the older Header.
+# EmailMessage loses spaces where it folds a header between encoded words; the older Header does not.
 def _header(name: str, value: str) -> str:
-    return _line(name, Header(_harmless(value), header_name=name, maxlinelen=_ENCODED_WORD))
+    return _line(name, Header(_header_safe(value), header_name=name, maxlinelen=_ENCODED_WORD))
 
 
 def _mailbox(header: str, address: str, *, name: str) -> str:
     if not _PLAIN_ADDRESS.fullmatch(address):
-        raise ValueError("not a plain e-mail address")
-    shown = disarming.line(_DELIMITERS.sub(" ", _harmless(name)))
-    if not shown:
+        raise ValueError("not a plain email address")
+    display_name = sanitizing.line(_DELIMITERS.sub(" ", _header_safe(name)))
+    if not display_name:
         return _line(header, Header(address, header_name=header, maxlinelen=_ENCODED_WORD))
-    mailbox = Header(f'"{shown}"' if shown.isascii() else shown, header_name=header, maxlinelen=_ENCODED_WORD)
+    mailbox = Header(
+        f'"{display_name}"' if display_name.isascii() else display_name, header_name=header, maxlinelen=_ENCODED_WORD
+    )
     mailbox.append(f"<{address}>", "us-ascii")
     return _line(header, mailbox)
 
@@ -72,6 +74,6 @@ def _line(name: str, value: Header) -> str:
     return f"{name}: {value.encode(linesep=_LINE_END)}{_LINE_END}"
 
 
-def _harmless(value: str) -> str:
-    # What looks like an encoded word would be decoded on its way, line breaks and all.
-    return disarming.line(value).replace("=?", "= ?")
+def _header_safe(value: str) -> str:
+    # Text that looks like an encoded word would be decoded by the recipient's client, line breaks included.
+    return sanitizing.line(value).replace("=?", "= ?")

@@ -1,4 +1,4 @@
-"""Queued mails go out as they are written; every minute those follow that the stream dropped or SES did not take."""
+"""Send queued mails: as the outbox's stream reports them, and every minute those that are due for a retry."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from shared.logging import described, logger
 
 outbox = open_outbox()
 
-_ENOUGH_TIME = 10_000  # Milliseconds that must be left to begin with one more.
+_MIN_REMAINING_MS = 10_000  # For one more mail.
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse | None:
-    """Woken by the outbox's stream, or by the scheduler with `{"every": "minute"}`."""
+    """Handle a batch of the outbox's stream, or the scheduler's `{"every": "minute"}`; raises for any other event."""
     if event == {"every": "minute"}:
         _rescue(context)
         return None
@@ -30,10 +30,10 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
 
 
 def _rescue(context: Any) -> None:
-    """One mail that cannot be handled holds up no other; the run then fails, so that the alarm sees it."""
+    """Deliver due mails; one that fails stops no other, but fails the run in the end, so that the alarm fires."""
     outcomes = {"rescued": 0, "failed": 0}
     for mail_id in outbox.due(now=utc_now()):
-        if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
+        if context.get_remaining_time_in_millis() < _MIN_REMAINING_MS:
             break
         try:
             deliver(mail_id, operation=context.aws_request_id)

@@ -1,8 +1,7 @@
-"""A mail of each kind as subject, text and HTML, in the language of whoever reads it."""
+"""Rendering of a mail as subject, plain text and HTML, in the recipient's language."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,28 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from functions.send_mail import values as known
-from functions.send_mail.wording import Wording, moment, wording
-
-
-class MailKind(StrEnum):
-    """Adding one takes a line here, a model of its values and its sentences in each language."""
-
-    INVITATION = "invitation"
-    REMINDER = "reminder"
-    ACCOUNT_INFORMATION = "account_information"
-    JOINED = "joined"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    NEW_LINK_REQUESTED = "new_link_requested"
-    BOUNCED = "bounced"
-    DEACTIVATED = "deactivated"
-    REACTIVATED = "reactivated"
-    NOTIFY = "notify"
+from functions.send_mail import mail_values
+from functions.send_mail.localization import Localization, MailSentences, format_moment, localization
+from functions.send_mail.mail_values import MailValues
+from shared.domain.policy.mails import MailKind
 
 
 class MailText(NamedTuple):
-    """A mail without its addresses; `sender_name` is what the reader sees as its sender."""
+    """The content of a mail; `sender_name` is the display name of its sender."""
 
     subject: str
     text: str
@@ -40,39 +25,39 @@ class MailText(NamedTuple):
     language: str
 
 
-_VALUES: Mapping[MailKind, type[known.MailValues]] = {
-    MailKind.INVITATION: known.InvitationValues,
-    MailKind.REMINDER: known.ReminderValues,
-    MailKind.ACCOUNT_INFORMATION: known.AccountInformationValues,
-    MailKind.JOINED: known.JoinedValues,
-    MailKind.DECLINED: known.DeclinedValues,
-    MailKind.EXPIRED: known.ExpiredValues,
-    MailKind.NEW_LINK_REQUESTED: known.NewLinkRequestedValues,
-    MailKind.BOUNCED: known.BouncedValues,
-    MailKind.DEACTIVATED: known.DeactivatedValues,
-    MailKind.REACTIVATED: known.ReactivatedValues,
-    MailKind.NOTIFY: known.NotifyValues,
+VALUES: Mapping[MailKind, type[MailValues]] = {
+    MailKind.INVITATION: mail_values.InvitationValues,
+    MailKind.REMINDER: mail_values.ReminderValues,
+    MailKind.ACCOUNT_INFORMATION: mail_values.AccountInformationValues,
+    MailKind.JOINED: mail_values.JoinedValues,
+    MailKind.DECLINED: mail_values.DeclinedValues,
+    MailKind.EXPIRED: mail_values.ExpiredValues,
+    MailKind.NEW_LINK_REQUESTED: mail_values.NewLinkRequestedValues,
+    MailKind.BOUNCED: mail_values.BouncedValues,
+    MailKind.DEACTIVATED: mail_values.DeactivatedValues,
+    MailKind.REACTIVATED: mail_values.ReactivatedValues,
+    MailKind.NOTIFY: mail_values.NotifyValues,
 }
-_SAID_INSTEAD = {
+_FALLBACKS = {  # The value that stands in for an empty one.
     "account_name": "account_id",
     "person_name": "person_email",
     "inviter_name": "product_name",
     "reader_name": "account_name",
 }
-# A name written from right to left must not turn round the sentence that it stands in.
+# `dir="auto"` isolates a name written from right to left from the sentence around it.
 _ISOLATED = Markup('<span dir="auto">{}</span>')
-_STRESSED = Markup('<strong dir="auto" style="font-weight:600;">{}</strong>')
-_MARKED = {"account_name", "person_name", "inviter_name", "reader_name", "expires_at"}
+_EMPHASIZED = Markup('<strong dir="auto" style="font-weight:600;">{}</strong>')
+_ISOLATED_VALUES = {"account_name", "person_name", "inviter_name", "reader_name", "expires_at"}
 
 
 @pass_context
-def _fill(context: Context, sentence: str, *, stressed: bool = False) -> str:
+def _fill(context: Context, sentence: str, *, emphasized: bool = False) -> str:
     words: Mapping[str, str] = context["words"]
     if not context.eval_ctx.autoescape:
         return sentence.format_map(words)
-    mark = _STRESSED if stressed else _ISOLATED
+    mark = _EMPHASIZED if emphasized else _ISOLATED
     return escape(sentence).format_map(
-        {name: mark.format(word) if name in _MARKED else word for name, word in words.items()}
+        {name: mark.format(word) if name in _ISOLATED_VALUES else word for name, word in words.items()}
     )
 
 
@@ -89,20 +74,25 @@ _environment.filters["fill"] = _fill
 
 
 def render(kind: MailKind, *, language: str, values: Mapping[str, object]) -> MailText:
-    """The values are those of the kind's model in `values.py`.
+    """Render a mail of this kind; `values` are those of the kind's model in `mail_values`.
 
-    Raises KeyError for a language without a file, and pydantic's ValidationError for a missing or impossible value.
+    Raises KeyError for a language without a file, and pydantic's ValidationError for a missing or invalid value.
     """
-    told = _VALUES[kind].model_validate(values)
-    spoken = wording(language)
-    sentences = spoken.mails[kind]
-    words = _words(told, spoken=spoken)
+    sentences = localization(language).mails[kind]
+    return render_sentences(sentences, language=language, values=VALUES[kind].model_validate(values))
+
+
+def render_sentences(sentences: MailSentences, *, language: str, values: MailValues) -> MailText:
+    """Render any sentences with any values; the line about the account is left out of a mail that is about none."""
+    texts = localization(language)
+    words = _words(values, texts)
     subject = sentences.subject.format_map(words)
     context = {
-        "button_url": told.button_url,
-        "footer": spoken.footer,
+        "button_url": values.button_url,
+        "footer": texts.footer,
         "language": language,
         "mail": sentences,
+        "names_account": "account_name" in words,
         "subject": subject,
         "words": words,
     }
@@ -115,16 +105,16 @@ def render(kind: MailKind, *, language: str, values: Mapping[str, object]) -> Ma
     )
 
 
-def _words(told: known.MailValues, *, spoken: Wording) -> dict[str, str]:
+def _words(values: MailValues, texts: Localization) -> dict[str, str]:
+    """Return the values as text by name, with the phrases of a role and fallbacks for what is empty."""
     words: dict[str, str] = {"message": ""}
-    for name, value in told:
+    for name, value in values:
         match value:
             case datetime():
-                words[name] = moment(value, dates=spoken.dates)
-            case known.Role():
-                words[name] = spoken.roles[value].phrase
-                words["seat"] = spoken.roles[value].seat
-                words["held"] = spoken.roles[value].held
+                words[name] = format_moment(value, dates=texts.dates)
+            case mail_values.Role():
+                role = texts.roles[value]
+                words |= {name: role.phrase, "seat": role.seat, "held": role.held}
             case _:
                 words[name] = value
-    return words | {name: words[name] or words[other] for name, other in _SAID_INSTEAD.items() if name in words}
+    return words | {name: words[name] or words[other] for name, other in _FALLBACKS.items() if name in words}

@@ -9,7 +9,7 @@ from shared.domain.commands.delivery_status import apply_delivery_event
 from shared.domain.model import errors
 from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.mails import Mail
+from shared.domain.policy.mails import Mail, UserRef
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.logging import logger
 
@@ -50,15 +50,16 @@ def _mail_id(detail: dict[str, Any]) -> str | None:
 
 
 def _suppress(mail: Mail) -> None:
-    recipient = deliveries.user(mail.account_id, mail.to_user) if mail.to_user else None
-    address = recipient.email if recipient else mail.to_address
+    address = deliveries.recipient_address(mail)
     if address:
         deliveries.suppress(address, now=utc_now())
 
 
 def _track(mail: Mail, delivery: Delivery, *, operation_id: str) -> None:
+    if not isinstance(mail.subject, UserRef):
+        return  # Only invitations show a delivery status.
     for _ in range(_TRIES):
-        user = deliveries.user(mail.account_id, mail.user_id)
+        user = deliveries.user(mail.subject.account_id, mail.subject.user_id)
         if user is None:
             return
         now = utc_now()

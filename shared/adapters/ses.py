@@ -1,4 +1,4 @@
-"""Mails handed to SES, once: whether to try again is the outbox's decision, never the client's."""
+"""Sending through SES, at most once per call: retries are the outbox's decision, not the client's."""
 
 import functools
 
@@ -7,22 +7,22 @@ from botocore.exceptions import ClientError
 from shared.adapters import clients
 from shared.settings import settings
 
-_FINAL = {"MessageRejected", "BadRequestException"}
+_PERMANENT_ERRORS = {"MessageRejected", "BadRequestException"}
 
 
 class MailRejected(Exception):
-    """SES will never take this mail."""
+    """SES refused the mail permanently."""
 
 
 class SesMailer:
-    """Sends whole MIME messages to bare addresses."""
+    """Sends MIME messages to bare addresses."""
 
     def __init__(self) -> None:
-        # A repeat after a lost answer would send twice.
+        # botocore's own retry after a lost response would send twice.
         self._ses = clients.client("sesv2", attempts=1)
 
     def send(self, message: bytes, *, to: str, mail_id: str) -> None:
-        """Raises MailRejected for good; any other error may pass, and the mail may even have been taken."""
+        """Send a message; raises MailRejected if SES never will, and after any other error it may have been sent."""
         try:
             self._ses.send_email(
                 FromEmailAddress=settings().sender,
@@ -32,7 +32,7 @@ class SesMailer:
                 EmailTags=[{"Name": "mail_id", "Value": mail_id}],
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] in _FINAL:
+            if error.response["Error"]["Code"] in _PERMANENT_ERRORS:
                 raise MailRejected from error
             raise
 

@@ -1,137 +1,25 @@
 from datetime import timedelta
-from typing import Any, get_args
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status
 from shared.domain.policy import mails
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.mails import MailContext, MailKind
-from tests.domain_factories import ANN, LEE, NOW, a_context, a_mail, a_member, an_admin, the_account
-
-BY_STATUS = {
-    "notify": {Status.INVITED, Status.ACTIVE},
-    "deactivated": {Status.INACTIVE, Status.REMOVED},
-    "reactivated": {Status.ACTIVE},
-}
-OF_ONE_LINK = {
-    "invitation": {Status.INVITED},
-    "reminder": {Status.INVITED},
-    "declined": {Status.DECLINED},
-    "expired": {Status.EXPIRED},
-    "new_link_requested": {Status.EXPIRED},
-    "bounced": {Status.INVITED, Status.EXPIRED},
-}
-NEWS = ["account_information", "joined"]
-
-
-def people(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:
-    return MailContext(account=the_account(), user=user, inviter=inviter, recipient=recipient)
-
-
-@pytest.mark.parametrize("kind", [*BY_STATUS, *OF_ONE_LINK])
-@pytest.mark.parametrize("status", Status)
-def test_a_mail_goes_out_only_while_it_is_true(kind: MailKind, status: Status) -> None:
-    user, ann = a_member(status), an_admin()
-
-    wanted = mails.should_send(a_mail(kind=kind), people(user, inviter=ann, recipient=ann), now=NOW)
-
-    assert wanted is (status in (BY_STATUS | OF_ONE_LINK)[kind])
-
-
-@pytest.mark.parametrize("kind", BY_STATUS)
-@pytest.mark.parametrize("generation", [1, 2])
-def test_what_tells_of_a_person_asks_neither_for_their_link_nor_for_anybody_else(
-    kind: MailKind, generation: int
-) -> None:
-    [status, *_] = BY_STATUS[kind]
-    user = a_member(status, generation=generation)
-
-    wanted = mails.should_send(a_mail(kind=kind), people(user), now=NOW)
-
-    assert wanted
-
-
-@pytest.mark.parametrize("kind", OF_ONE_LINK)
-@pytest.mark.parametrize(("of_mail", "of_user"), [(1, 2), (2, 1)])
-def test_what_tells_of_a_link_is_not_told_of_another(kind: MailKind, of_mail: int, of_user: int) -> None:
-    [status, *_] = OF_ONE_LINK[kind]
-    user, ann = a_member(status, generation=of_user), an_admin()
-    mail = a_mail(kind=kind, generation=of_mail)
-
-    wanted = mails.should_send(mail, people(user, inviter=ann, recipient=ann), now=NOW)
-
-    assert not wanted
-
-
-@pytest.mark.parametrize("kind", NEWS)
-@pytest.mark.parametrize("status", Status)
-def test_news_are_told_whatever_has_become_of_the_person(kind: MailKind, status: Status) -> None:
-    user = a_member(status, generation=2)
-
-    wanted = mails.should_send(a_mail(kind=kind), people(user, recipient=an_admin()), now=NOW)
-
-    assert wanted
-
-
-@pytest.mark.parametrize(
-    ("kind", "of"),
-    [
-        *((kind, Status.ACTIVE) for kind in NEWS),
-        ("declined", Status.DECLINED),
-        ("expired", Status.EXPIRED),
-        ("new_link_requested", Status.EXPIRED),
-        ("bounced", Status.INVITED),
-    ],
+from shared.domain.policy.mails import (
+    AccountRef,
+    AddressRecipient,
+    IdentityRecipient,
+    IdentityRef,
+    Mail,
+    MailKind,
+    Recipient,
+    Subject,
+    UserRecipient,
+    UserRef,
 )
-@pytest.mark.parametrize("status", Status)
-def test_whoever_is_told_of_something_is_told_while_they_are_active(kind: MailKind, of: Status, status: Status) -> None:
-    recipient = an_admin(status=status)
-
-    wanted = mails.should_send(a_mail(kind=kind), people(a_member(of), recipient=recipient), now=NOW)
-
-    assert wanted is (status is Status.ACTIVE)
-
-
-def test_a_new_link_is_asked_for_as_soon_as_the_clock_has_decided() -> None:
-    user = a_member(Status.INVITED, expires_at=NOW)
-
-    wanted = mails.should_send(a_mail(kind="new_link_requested"), people(user, recipient=an_admin()), now=NOW)
-
-    assert wanted
-
-
-def test_every_kind_of_mail_has_its_truth() -> None:
-    assert {*BY_STATUS, *OF_ONE_LINK, *NEWS} == {*get_args(MailKind)}
-
-
-def test_nobody_is_told_who_is_not_there() -> None:
-    wanted = mails.should_send(a_mail(kind="joined"), people(a_member()), now=NOW)
-
-    assert not wanted
-
-
-@pytest.mark.parametrize(
-    ("mail", "user", "inviter", "expected"),
-    [
-        ({}, {}, an_admin(), True),
-        ({}, {"generation": 2}, an_admin(), False),
-        ({"generation": 2}, {}, an_admin(), False),
-        ({}, {"expires_at": NOW}, an_admin(), False),
-        ({}, {}, an_admin(status=Status.INACTIVE), False),
-        ({}, {}, None, False),
-        ({"inviter_id": None}, {}, None, True),
-    ],
-)
-@pytest.mark.parametrize("kind", ["invitation", "reminder"])
-def test_an_invitation_goes_out_while_its_link_would_be_alive(
-    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
-) -> None:
-    invited = a_member(Status.INVITED, **user)
-
-    wanted = mails.should_send(a_mail(kind=kind, **mail), people(invited, inviter=inviter, recipient=invited), now=NOW)
-
-    assert wanted is expected
+from tests.domain_factories import ANN, LEE, NOW, a_context, a_mail, a_member
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (4, 8), (12, 2048)])
@@ -148,26 +36,99 @@ def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: ob
     assert given_up is expected
 
 
-def test_a_mail_says_whom_it_is_about_and_bears_neither_name_nor_link() -> None:
+def test_a_mail_refers_to_its_subject_and_holds_neither_name_nor_link() -> None:
     user = a_member(Status.INVITED, generation=3, message="Hello")
 
     mail = mails.mail("invitation", user, context=a_context(), to_user=LEE)
 
-    assert mail.model_dump(exclude={"mail_id"}) == {
-        "kind": "invitation",
-        "account_id": "ab123",
-        "user_id": LEE,
-        "generation": 3,
-        "inviter_id": ANN,
-        "to_user": LEE,
-        "to_address": None,
+    assert mail == Mail(
+        mail_id=mail.mail_id,
+        kind=MailKind.INVITATION,
+        subject=UserRef(account_id="ab123", user_id=LEE, generation=3),
+        recipient=UserRecipient(to_user=LEE),
+        payload={"inviter_id": ANN},
+        operation_id="operation-1",
+        queued_at=NOW,
+    )
+
+
+SUBJECTS: dict[str, tuple[Subject, Recipient]] = {
+    "user": (UserRef(account_id="ab123", user_id=LEE, generation=3), UserRecipient(to_user=ANN)),
+    "identity": (IdentityRef(identity_id="i" * 26), IdentityRecipient(to_identity="i" * 26)),
+    "account": (AccountRef(account_id="ab123"), AddressRecipient(to_address="x@example.org")),
+}
+
+
+@pytest.mark.parametrize("subject_type", SUBJECTS)
+def test_a_mail_is_stored_flat_and_read_back(subject_type: str) -> None:
+    subject, recipient = SUBJECTS[subject_type]
+    mail = Mail(
+        mail_id="m", kind=MailKind.NOTIFY, subject=subject, recipient=recipient, payload={"seats": "3"}, queued_at=NOW
+    )
+
+    item = mail.model_dump(mode="json", exclude_none=True)
+
+    assert item == {
+        "mail_id": "m",
+        "kind": "notify",
+        "subject_type": subject_type,
+        **subject.model_dump(exclude={"type"}),
+        **recipient.model_dump(exclude={"type"}),
+        "payload": {"seats": "3"},
         "state": "queued",
         "attempts": 0,
-        "queued_at": NOW,
+        "queued_at": "2026-11-21T12:00:00.000Z",
     }
+    assert Mail.model_validate(item | {"pk": "m", "due": "mails"}) == mail
 
 
-def test_an_operator_is_nobodys_inviter_in_a_mail() -> None:
+def test_an_item_without_a_type_of_subject_is_about_a_user() -> None:
+    item = a_mail().model_dump(mode="json")
+    del item["subject_type"]
+
+    assert Mail.model_validate(item) == a_mail()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"kind": "postcard"},
+        {"subject_type": "group"},
+        {"user_id": None},
+        {"generation": None},
+        {"subject_type": "identity"},
+        {"to_user": None},
+        {"queued_at": None},
+    ],
+)
+def test_an_item_that_lacks_something_is_invalid(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        a_mail(**broken)
+
+
+def test_a_user_gets_no_mail_about_a_person_over_all_accounts() -> None:
+    subject, recipient = IdentityRef(identity_id="i" * 26), UserRecipient(to_user=LEE)
+
+    with pytest.raises(ValidationError, match="about their account only"):
+        Mail(mail_id="m", kind=MailKind.NOTIFY, subject=subject, recipient=recipient, queued_at=NOW)
+
+
+def test_only_a_mail_about_a_user_has_one() -> None:
+    mail = Mail(
+        mail_id="m",
+        kind=MailKind.NOTIFY,
+        subject=AccountRef(account_id="ab123"),
+        recipient=UserRecipient(to_user=ANN),
+        queued_at=NOW,
+    )
+
+    assert (a_mail().user_id, a_mail().generation) == (LEE, 1)
+    assert (mail.user_id, mail.account_id) == (None, "ab123")
+    with pytest.raises(TypeError, match="not about a user"):
+        _ = mail.user_ref
+
+
+def test_an_operator_is_no_inviter_in_a_mail() -> None:
     user = a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id)
 
     mail = mails.mail("invitation", user, context=a_context(), to_user=LEE)
@@ -176,7 +137,7 @@ def test_an_operator_is_nobodys_inviter_in_a_mail() -> None:
 
 
 def test_an_operation_tried_again_queues_the_same_mail() -> None:
-    def mail_id(kind: MailKind = "notify", *, operation: str = "operation-1", **to: str) -> str:
+    def mail_id(kind: str = "notify", *, operation: str = "operation-1", **to: str) -> str:
         return mails.mail(kind, a_member(), context=a_context(operation=operation), **to).mail_id
 
     same = {mail_id(to_address="x@example.org"), mail_id(to_address="x@example.org")}

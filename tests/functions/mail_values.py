@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-from functions.send_mail.rendering import MailKind, MailText, render
+from functions.send_mail.rendering import MailText, render
+from shared.domain.policy.mails import MailKind
 
 HELP = "https://console.example/help"
 CONSOLE = "https://console.example/console"

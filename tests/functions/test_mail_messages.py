@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from functions.send_mail.composing import compose
-from functions.send_mail.rendering import MailKind, MailText
-from functions.send_mail.wording import languages
+from functions.send_mail.localization import languages
+from functions.send_mail.rendering import MailText
+from shared.domain.policy.mails import MailKind
 from tests.functions.mail_values import HOSTILE, NAMED, a_mail
 
 HEADERS = [
@@ -105,5 +106,5 @@ def test_no_name_changes_the_headers(kind: MailKind, language: str) -> None:
     "address", ["lee@a.example\r\nBcc: v@b.example", "lee@a.example, v@b.example", "l\u00e9@a.example", "lee"]
 )
 def test_an_address_that_is_more_than_an_address_is_refused(address: str) -> None:
-    with pytest.raises(ValueError, match="not a plain e-mail address"):
+    with pytest.raises(ValueError, match="not a plain email address"):
         a_message(a_mail(), to=address)

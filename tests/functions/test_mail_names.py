@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from pydantic import ValidationError
 
-from functions.send_mail.rendering import MailKind
-from functions.send_mail.wording import languages
+from functions.send_mail.localization import languages
+from shared.domain.policy.mails import MailKind
 from tests.functions.mail_values import (
     CONSOLE,
     HELP,

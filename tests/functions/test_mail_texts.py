@@ -3,7 +3,13 @@ from datetime import timedelta, timezone
 import pytest
 from pydantic import ValidationError
 
-from functions.send_mail.rendering import MailKind, render
+from functions.send_mail.context_values import context_values
+from functions.send_mail.localization import MailSentences
+from functions.send_mail.mail_values import AccountMailValues, IdentityMailValues
+from functions.send_mail.rendering import render, render_sentences
+from shared.domain.policy.mails import MailKind
+from shared.domain.policy.send_conditions import MailContext
+from tests.domain_factories import an_admin, an_identity, the_account
 from tests.functions.mail_values import (
     CONSOLE,
     EXPIRES_AT,
@@ -119,3 +125,49 @@ def test_a_forgotten_value_is_refused_even_where_there_may_be_none() -> None:
 
     with pytest.raises(ValidationError, match="message"):
         render(MailKind.INVITATION, language="en", values=values)
+
+
+SENTENCES = MailSentences(
+    sender="{product_name}",
+    subject="News for {person_name}",
+    preheader="News",
+    heading="News",
+    greeting="Hello {person_name},",
+    paragraphs=("Sign in as {person_email}.",),
+)
+
+
+def test_a_mail_about_a_person_names_no_account() -> None:
+    values = IdentityMailValues.model_validate(HARMLESS)
+
+    mail = render_sentences(SENTENCES, language="en", values=values)
+
+    assert (mail.subject, mail.sender_name) == ("News for Lee Sherron", "Usher")
+    for text in (mail.text, Seen(mail.html).text):
+        assert "Sign in as lee@example.org." in text
+        assert "Help and answers" in text
+        assert "Northwind" not in text
+        assert "App ID" not in text
+
+
+def test_a_mail_about_an_account_names_the_account_and_no_person() -> None:
+    sentences = SENTENCES.model_copy(
+        update={"subject": "News of {account_name}", "greeting": "", "paragraphs": ("All seats are taken.",)}
+    )
+
+    mail = render_sentences(sentences, language="en", values=AccountMailValues.model_validate(HARMLESS))
+
+    assert mail.subject == "News of Northwind"
+    assert "Sent by Usher for Northwind (App ID ab123)." in mail.text
+    assert "Lee" not in mail.text + mail.html
+
+
+def test_the_context_decides_which_values_there_are() -> None:
+    of_person = context_values(MailContext(identity=an_identity(), recipient=an_identity()), link=None)
+    of_account = context_values(MailContext(account=the_account(), recipient=an_admin()), link=None)
+
+    assert IdentityMailValues.model_validate(of_person).person_name == "Lee Chosen"
+    assert AccountMailValues.model_validate(of_account).account_name == "Northwind"
+    assert (of_person["reader_name"], of_account["reader_name"]) == ("Lee Chosen", "Lee Sherron")
+    assert not {"account_id", "users_url"} & set(of_person)
+    assert not {"person_name", "person_email", "role"} & set(of_account)

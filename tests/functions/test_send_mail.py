@@ -1,3 +1,4 @@
+import io
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +9,8 @@ from shared.domain.model.base import iso
 from shared.domain.policy.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
 from tests.domain_factories import set_in, set_user, user_row
-from tests.factories import delivered, invited, stream_of
+from tests.factories import deliver_queued, delivered, invited, stream_of
+from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import heard_logs, losing_answers, meanwhile, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
@@ -158,6 +160,20 @@ def test_a_failure_is_logged_without_an_address() -> None:
     assert "example.org" not in logs.getvalue()
 
 
+def test_the_log_names_the_request_that_queued_the_mail() -> None:
+    ann = an_account()
+    deliver_queued()
+    with heard_logs() as logs:
+        user = invited(ann)
+    [answered] = log_lines(logs, "answered")
+
+    with heard_logs() as logs:
+        sending(mail_of(user))
+
+    [mail] = log_lines(logs, "mail")
+    assert mail["request_id"] == answered["request_id"]
+
+
 def test_each_try_says_how_long_the_mail_has_waited() -> None:
     _, _, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, queued_at=iso(datetime.now(UTC) - timedelta(minutes=12)))
@@ -165,9 +181,9 @@ def test_each_try_says_how_long_the_mail_has_waited() -> None:
     with refusing("sesv2", "SendEmail", "TooManyRequestsException", attempts=1), heard_logs() as logs:
         wake("send_mail", stream_of([mail["pk"]]))
 
-    [told] = [line for line in map(json.loads, logs.getvalue().splitlines()) if line["message"] == "mail"]
-    assert told["state"] == "retry"
-    assert 720 <= told["waited_seconds"] < 730
+    [logged] = log_lines(logs, "mail")
+    assert logged["state"] == "retry"
+    assert 720 <= logged["waited_seconds"] < 730
 
 
 def test_one_record_that_cannot_be_claimed_is_reported_and_the_others_go_out() -> None:
@@ -204,3 +220,7 @@ def test_a_newer_generation_has_its_own_delivery() -> None:
 def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=r".+"):
         handler_of("send_mail")(event, Context())
+
+
+def log_lines(logs: io.StringIO, message: str) -> list[dict[str, Any]]:
+    return [line for line in map(json.loads, logs.getvalue().splitlines()) if line["message"] == message]

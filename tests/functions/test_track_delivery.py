@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, remind_now, sent_before, set_user, user_row
+from tests.domain_factories import overdue, remind_now, sent_before, set_in, set_user, user_row
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -138,6 +138,15 @@ def test_somebody_who_was_only_notified_may_complain_too() -> None:
 
     assert len(list(subjects("boss@example.org"))) == 1
     assert entries() == []
+
+
+@pytest.mark.parametrize("event", ["Bounce", "Delivery"])
+def test_the_delivery_of_a_mail_about_an_account_is_shown_nowhere(event: str) -> None:
+    _, _, mail_id = a_sent_invitation()
+    set_in(MAIL, {"pk": mail_id}, subject_type="account")
+
+    with nothing_changes():
+        wake("track_delivery", news_of(mail_id, event))
 
 
 def test_whoever_complained_can_still_accept_by_a_link_and_is_still_left_in_peace() -> None:

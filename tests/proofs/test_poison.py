@@ -28,6 +28,7 @@ NOBODY = {
     "account_id": "zz999",
     "user_id": "a" * 26,
     "generation": 1,
+    "to_user": "a" * 26,
     "attempts": 0,
     "queued_at": "2000-01-01T00:00:00.000Z",
 }

@@ -61,7 +61,7 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
         part = changes._replace(
             users=users,
             entries=tuple(entry for entry in changes.entries if entry.user_id in ids),
-            mails=tuple(mail for mail in changes.mails if mail.user_id in ids),
+            mails=tuple(mail for mail in changes.mails if mail.user_id in ids or (mail.user_id is None and not start)),
         )
         if start:
             identity = changes.identity

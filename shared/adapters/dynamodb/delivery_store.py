@@ -10,7 +10,7 @@ from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.domain.model.base import iso
 from shared.domain.model.users import User
-from shared.domain.policy.mails import Mail
+from shared.domain.policy.mails import AddressRecipient, IdentityRecipient, Mail, UserRecipient
 from shared.settings import settings
 
 
@@ -30,6 +30,18 @@ class DeliveryStore:
     def user(self, account_id: str, user_id: str) -> User | None:
         """Return a user as they are now."""
         return ItemBatch(self._dynamodb, self._keys, [self._keys.user(account_id, user_id)]).user(account_id, user_id)
+
+    def recipient_address(self, mail: Mail) -> str | None:
+        """Return the address that the mail went to; None if the recipient no longer exists."""
+        match mail.recipient:
+            case UserRecipient(to_user=user_id):
+                user = self.user(mail.account_id or "", user_id)
+                return user.email if user else None
+            case IdentityRecipient(to_identity=identity_id):
+                found = batch_get(self._dynamodb, [(self._identities, identity_id, None)])
+                return next((item["address"]["S"] for item in found.values()), None)
+            case AddressRecipient(to_address=address):
+                return address
 
     def suppress(self, address: str, *, now: datetime) -> None:
         """Send no further mail to this address, in any account."""

@@ -1,4 +1,4 @@
-"""The outbox: a mail is queued with the change that it tells of, claimed by one sender at a time, and never lost."""
+"""The outbox: a mail is queued in the transaction of the change that it reports, and leased to one sender at a time."""
 
 import functools
 from collections.abc import Iterator
@@ -12,29 +12,43 @@ from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.mail_items import DUE_MAILS
-from shared.adapters.dynamodb.requests import Write, transact, update
+from shared.adapters.dynamodb.requests import Write, batch_get, transact, update
 from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
+from shared.domain.model.users import User
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import LEASE, RETENTION, Mail, MailContext, MailState, is_exhausted, next_attempt_at
+from shared.domain.policy.mails import (
+    LEASE,
+    RETENTION,
+    AddressRecipient,
+    IdentityRecipient,
+    IdentityRef,
+    Mail,
+    MailState,
+    UserRecipient,
+    UserRef,
+    is_exhausted,
+    next_attempt_at,
+)
+from shared.domain.policy.send_conditions import MailContext
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
 
-_CLAIMABLE = "#state = :queued OR due_at <= :now"  # What is settled is not due.
+_CLAIMABLE = "#state = :queued OR due_at <= :now"  # A settled mail has no `due_at`.
 
 
 class Outbox:
-    """Mails by id."""
+    """Reads, claims and settles the mails of the mail table."""
 
     def __init__(self) -> None:
-        self._table = settings().mail_table
+        self._table, self._identities = settings().mail_table, settings().identities_table
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[str]:
-        """Ids of mails that the stream dropped, whose sender died, or whose next try has come; oldest first."""
+        """Return ids of mails that the stream dropped, whose lease has ended, or whose retry is due; oldest first."""
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             IndexName="due",
@@ -44,7 +58,7 @@ class Outbox:
         return (item["pk"]["S"] for page in pages for item in page["Items"])
 
     def claim(self, mail_id: str, *, operation: str, now: datetime) -> Mail | None:
-        """The mail, for this operation alone until its lease ends; None if there is nothing to do."""
+        """Lease the mail to this operation until `LEASE` is over; None if it is settled, leased or not due."""
         values = {
             ":claimed": "claimed",
             ":queued": "queued",
@@ -74,7 +88,7 @@ class Outbox:
         return self._readable(from_item(answer["Attributes"]), operation=operation, now=now)
 
     def _readable(self, row: dict[str, Any], *, operation: str, now: datetime) -> Mail:
-        """The mail; one that cannot be read is settled like one that SES did not take, and raises ValidationError."""
+        """Return the mail; an unreadable one is settled like one that SES refused, and raises ValidationError."""
         try:
             return Mail.model_validate(row)
         except ValidationError:
@@ -85,40 +99,64 @@ class Outbox:
             raise
 
     def read(self, mail: Mail) -> MailContext:
-        """Everybody whom the mail is about or goes to, as they are now."""
-        people = [person for person in (mail.user_id, mail.inviter_id, mail.to_user) if person]
-        keys = [self._keys.account(mail.account_id), *(self._keys.user(mail.account_id, person) for person in people)]
-        read = ItemBatch(self._dynamodb, self._keys, keys)
-        account, user = read.account(mail.account_id), read.user(mail.account_id, mail.user_id)
-        if account is None or user is None:
-            message = f"Mail {mail.mail_id} is about nobody."
+        """Return subject, inviter and recipient as they are now; raises LookupError if the subject does not exist."""
+        account_id = mail.account_id
+        context = self._read_in_account(account_id, mail) if account_id else MailContext()
+        if isinstance(mail.subject, IdentityRef):
+            context = context._replace(identity=self._identity(mail.subject.identity_id))
+        is_there = {"user": context.user, "identity": context.identity, "account": context.account}
+        if is_there[mail.subject.type] is None or (account_id and context.account is None):
+            message = f"The subject of mail {mail.mail_id} does not exist."
             raise LookupError(message)
-        recipient = read.user(mail.account_id, mail.to_user) if mail.to_user else None
-        address = recipient.email if recipient else mail.to_address
-        reader = self._identity(address) if address else None
+        return self._with_recipient(context, mail)
+
+    def _read_in_account(self, account_id: str, mail: Mail) -> MailContext:
+        user_id = mail.subject.user_id if isinstance(mail.subject, UserRef) else None
+        user_ids = [each for each in (user_id, mail.inviter_id, mail.to_user) if each]
+        keys = [self._keys.account(account_id), *(self._keys.user(account_id, each) for each in user_ids)]
+        read = ItemBatch(self._dynamodb, self._keys, keys)
+        users = {each: read.user(account_id, each) for each in user_ids}
         return MailContext(
-            account=account,
-            user=user,
-            inviter=read.user(mail.account_id, mail.inviter_id) if mail.inviter_id else None,
-            recipient=recipient,
-            is_suppressed=reader is not None and reader.complained_at is not None,
-            time_zone=reader.profile.time_zone if reader and reader.profile else None,
+            account=read.account(account_id),
+            user=users.get(user_id or ""),
+            inviter=users.get(mail.inviter_id or ""),
+            recipient=users.get(mail.to_user or ""),
         )
 
-    def _identity(self, address: str) -> Identity | None:
-        return ItemBatch(self._dynamodb, self._keys, [self._keys.identity(address)]).identity(address)
+    def _with_recipient(self, context: MailContext, mail: Mail) -> MailContext:
+        """Add whether the recipient's address is suppressed, and their time zone: both are known of identities."""
+        recipient = context.recipient
+        match mail.recipient:
+            case IdentityRecipient(to_identity=identity_id):
+                recipient = identity = self._identity(identity_id)
+            case AddressRecipient(to_address=address):
+                identity = self._identity(self._keys.ids.identity_id(address))
+            case UserRecipient():
+                email = recipient.email if isinstance(recipient, User) else None
+                identity = self._identity(self._keys.ids.identity_id(email)) if email else None
+        return context._replace(
+            recipient=recipient,
+            is_suppressed=identity is not None and identity.complained_at is not None,
+            time_zone=identity.profile.time_zone if identity and identity.profile else None,
+        )
 
-    def settle(self, mail: Mail, state: MailState, news: ChangeSet | None, *, operation: str, now: datetime) -> None:
-        """How the claim ended; with `retry` the mail is offered again after a while.
+    def _identity(self, identity_id: str) -> Identity | None:
+        found = batch_get(self._dynamodb, [(self._identities, identity_id, None)])
+        return next((Identity.model_validate(from_item(item)) for item in found.values()), None)
 
-        The news for the invitation are written with it, unless the link was replaced or there are later ones already.
+    def settle(
+        self, mail: Mail, state: MailState, delivery: ChangeSet | None, *, operation: str, now: datetime
+    ) -> None:
+        """Store how the claim ended; `retry` makes the mail due again after a while.
+
+        The invitation's delivery status is stored with it, unless the link was replaced or a later one is stored.
         """
         settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
-        writes = [settled, *(of_changes(settings(), news, CommitBasis(operation, now)) if news else [])]
+        writes = [settled, *(of_changes(settings(), delivery, CommitBasis(operation, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:
-            # The delivery is no longer this mail's to tell; it is settled all the same.
+            # The delivery status belongs to a newer link or event; the mail is settled all the same.
             transact(self._dynamodb, [settled], operation=operation)
 
     def _settled(self, mail_id: str, state: MailState, *, attempts: int, operation: str, now: datetime) -> Write:

@@ -1,154 +1,209 @@
-"""Mails that wait to be sent: which one, about whom, to whom; names and links are put in when it is sent."""
+"""Mails in the outbox: kind, subject, recipient and payload, and when a mail is retried."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import Any, Literal
 
-from shared.domain.model.accounts import Account
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import derived_id
-from shared.domain.model.users import Status, User, status_at
+from shared.domain.model.users import User
 from shared.domain.policy.authorization import is_operator
 from shared.domain.policy.snapshot import OperationContext
 
-MailKind = Literal[
-    "invitation",
-    "reminder",
-    "account_information",
-    "joined",
-    "declined",
-    "expired",
-    "new_link_requested",
-    "bounced",
-    "deactivated",
-    "reactivated",
-    "notify",
-]
 MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "suppressed"]
 
-WITH_LINK: frozenset[MailKind] = frozenset({"invitation", "reminder"})
-GRACE = timedelta(seconds=60)  # How long the stream has before the rescue sweep takes a mail up.
+GRACE = timedelta(seconds=60)  # Time for the stream before the rescue sweep picks a mail up.
 LEASE = timedelta(seconds=90)  # longer than the time-out of `send_mail`: a test compares them
 RETENTION = timedelta(days=90)
-MAX_ATTEMPTS = 13  # Over nearly three days, by `next_attempt_at`: no outage of SES has lasted as long.
+MAX_ATTEMPTS = 13  # Over nearly three days, see `next_attempt_at`: no outage of SES has lasted as long.
+
+
+class MailKind(StrEnum):
+    """Every mail that the product sends.
+
+    A new kind needs a line here, its condition in `send_conditions`, a model of its values in `send_mail`, and its
+    sentences in each language file.
+    """
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    ACCOUNT_INFORMATION = "account_information"
+    JOINED = "joined"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    NEW_LINK_REQUESTED = "new_link_requested"
+    BOUNCED = "bounced"
+    DEACTIVATED = "deactivated"
+    REACTIVATED = "reactivated"
+    NOTIFY = "notify"
+
+
+WITH_LINK = frozenset({MailKind.INVITATION, MailKind.REMINDER})
+
+
+class UserRef(Model):
+    """Refers to a user of an account; `generation` is that of the invitation when the mail was queued."""
+
+    type: Literal["user"] = "user"
+    account_id: str
+    user_id: str
+    generation: int
+
+
+class IdentityRef(Model):
+    """Refers to a person's sign-in, over all accounts."""
+
+    type: Literal["identity"] = "identity"
+    identity_id: str
+
+
+class AccountRef(Model):
+    """Refers to an account as a whole."""
+
+    type: Literal["account"] = "account"
+    account_id: str
+
+
+class UserRecipient(Model):
+    """A user of the subject's account."""
+
+    type: Literal["user"] = "user"
+    to_user: str
+
+
+class IdentityRecipient(Model):
+    """A person, at the address of their sign-in."""
+
+    type: Literal["identity"] = "identity"
+    to_identity: str
+
+
+class AddressRecipient(Model):
+    """A bare address."""
+
+    type: Literal["address"] = "address"
+    to_address: str
+
+
+Subject = UserRef | IdentityRef | AccountRef
+Recipient = UserRecipient | IdentityRecipient | AddressRecipient
 
 
 class Mail(Model):
-    """One mail. `generation` is the invitation's when it was queued; the recipient is a user, or a bare address.
+    """One mail. Names, texts and links are read when it is sent; `payload` holds what cannot be read then.
 
-    Without an `inviter_id` an operator invited.
+    `operation_id` is the id of the request whose change queued the mail, which joins the logs of both.
+    Its JSON form, the item of the outbox, is flat: the attributes of subject and recipient are the item's own.
     """
 
     mail_id: str
     kind: MailKind
-    account_id: str
-    user_id: str
-    generation: int
-    inviter_id: str | None = None
-    to_user: str | None = None
-    to_address: str | None = None
+    subject: Subject = Field(discriminator="type")
+    recipient: Recipient = Field(discriminator="type")
+    payload: Mapping[str, str] = {}
+    operation_id: str | None = None
     state: MailState = "queued"
     attempts: int = 0
     queued_at: Moment
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_item(cls, values: Any) -> Any:
+        if not isinstance(values, dict) or "subject" in values:
+            return values
+        recipient_type = next((name for name in ("user", "identity", "address") if f"to_{name}" in values), None)
+        return values | {
+            "subject": values | {"type": values.get("subject_type", "user")},
+            "recipient": values | {"type": recipient_type},
+        }
+
+    @model_validator(mode="after")
+    def _require_account(self) -> "Mail":
+        if isinstance(self.recipient, UserRecipient) and self.account_id is None:
+            raise ValueError("a user is the recipient of mails about their account only")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _to_item(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        values: dict[str, Any] = handler(self)
+        subject, recipient = values.pop("subject"), values.pop("recipient")
+        del recipient["type"]
+        return {"subject_type": subject.pop("type"), **subject, **recipient, **values}
+
+    @property
+    def user_ref(self) -> UserRef:
+        """The subject of a mail about a user; raises TypeError for any other mail."""
+        if not isinstance(self.subject, UserRef):
+            message = f"Mail {self.mail_id} is not about a user."
+            raise TypeError(message)
+        return self.subject
+
+    @property
+    def account_id(self) -> str | None:
+        """The account that the mail is about, None if it is about a person over all accounts."""
+        return None if isinstance(self.subject, IdentityRef) else self.subject.account_id
+
+    @property
+    def user_id(self) -> str | None:
+        """The user that the mail is about, if it is about one."""
+        return self.subject.user_id if isinstance(self.subject, UserRef) else None
+
+    @property
+    def generation(self) -> int:
+        """The generation of the user's invitation when the mail was queued; raises TypeError like `user_ref`."""
+        return self.user_ref.generation
+
+    @property
+    def to_user(self) -> str | None:
+        """The recipient, if it is a user."""
+        return self.recipient.to_user if isinstance(self.recipient, UserRecipient) else None
+
+    @property
+    def to_address(self) -> str | None:
+        """The recipient, if it is a bare address."""
+        return self.recipient.to_address if isinstance(self.recipient, AddressRecipient) else None
+
+    @property
+    def inviter_id(self) -> str | None:
+        """Who invited the user; None for an operator."""
+        return self.payload.get("inviter_id")
+
 
 def mail(
-    kind: MailKind, user: User, *, context: OperationContext, to_user: str | None = None, to_address: str | None = None
+    kind: MailKind | str,
+    user: User,
+    *,
+    context: OperationContext,
+    to_user: str | None = None,
+    to_address: str | None = None,
 ) -> Mail:
-    """A mail about this user, queued with the change that it tells of."""
+    """Return a mail about this user, to be queued with the change that it reports."""
     inviter = user.invitation.invited_by
     return Mail(
         mail_id=derived_id(context.operation_id, kind, user.user_id, to_user or to_address or ""),
-        kind=kind,
-        account_id=user.account_id,
-        user_id=user.user_id,
-        generation=user.invitation.generation,
-        inviter_id=None if is_operator(inviter) else inviter,
-        to_user=to_user,
-        to_address=to_address,
+        kind=MailKind(kind),
+        subject=UserRef(account_id=user.account_id, user_id=user.user_id, generation=user.invitation.generation),
+        recipient=UserRecipient(to_user=to_user) if to_user else AddressRecipient(to_address=to_address or ""),
+        payload={} if is_operator(inviter) else {"inviter_id": inviter},
+        operation_id=context.operation_id,
         queued_at=context.now,
     )
 
 
-def mail_to_inviter(kind: MailKind, user: User, *, context: OperationContext) -> tuple[Mail, ...]:
-    """Operators have the journal; they get no mail."""
+def mail_to_inviter(kind: MailKind | str, user: User, *, context: OperationContext) -> tuple[Mail, ...]:
+    """Return the mail to the user's inviter; none to an operator, who has the journal."""
     inviter = user.invitation.invited_by
     return () if is_operator(inviter) else (mail(kind, user, context=context, to_user=inviter),)
 
 
-class MailContext(NamedTuple):
-    """Everybody whom a mail is about or goes to, as they are at the moment of sending.
-
-    `is_suppressed` tells that the recipient has complained of our mail; `time_zone` is theirs, an IANA name.
-    """
-
-    account: Account
-    user: User
-    inviter: User | None
-    recipient: User | None
-    is_suppressed: bool = False
-    time_zone: str | None = None
-
-
-class SendCondition(NamedTuple):
-    """What must hold for a mail when it is sent: where the person stands, whose link is meant, who must be active.
-
-    Without an inviter an operator invited, who is always there.
-    """
-
-    statuses: frozenset[Status] = frozenset(Status)
-    same_link: bool = False
-    active: Literal["inviter", "recipient"] | None = None
-    not_bounced: bool = False
-
-
-_LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter")
-_EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
-_NEWS = SendCondition(active="recipient")
-SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
-    {
-        "invitation": _LINK_WORKS,
-        "reminder": _LINK_WORKS._replace(not_bounced=True),
-        "account_information": _NEWS,
-        "joined": _NEWS,
-        "declined": SendCondition(frozenset({Status.DECLINED}), same_link=True, active="recipient"),
-        "expired": _EXPIRED,
-        "new_link_requested": _EXPIRED,
-        "bounced": SendCondition(frozenset({Status.INVITED, Status.EXPIRED}), same_link=True, active="recipient"),
-        "deactivated": SendCondition(frozenset({Status.INACTIVE, Status.REMOVED})),
-        "reactivated": SendCondition(frozenset({Status.ACTIVE})),
-        "notify": SendCondition(frozenset({Status.INVITED, Status.ACTIVE})),
-    }
-)
-
-
-def should_send(mail: Mail, people: MailContext, *, now: datetime) -> bool:
-    """Whether the mail still tells the truth, to somebody who may know it."""
-    truth = SEND_CONDITIONS[mail.kind]
-    if status_at(people.user, now) not in truth.statuses:
-        return False
-    if truth.same_link and people.user.invitation.generation != mail.generation:
-        return False
-    if truth.not_bounced and people.user.invitation.delivery == "bounced":
-        return False
-    match truth.active:
-        case "inviter":
-            return mail.inviter_id is None or _is_active(people.inviter)
-        case "recipient":
-            return _is_active(people.recipient)
-    return True
-
-
-def _is_active(user: User | None) -> bool:
-    return user is not None and user.status is Status.ACTIVE
-
-
 def is_exhausted(attempts: int) -> bool:
-    """Whether a mail that was not taken again is offered no more."""
+    """Whether a mail that SES did not take is retried no more."""
     return attempts >= MAX_ATTEMPTS
 
 
 def next_attempt_at(attempts: int, *, now: datetime) -> datetime:
-    """When a mail that was not taken is offered again: after 1, 2, 4, ... minutes."""
+    """Return when a mail that SES did not take is retried: after 1, 2, 4, ... minutes."""
     return now + timedelta(minutes=2 ** (attempts - 1))

@@ -1,7 +1,7 @@
-"""What a mail is told about: one model for each kind, the only list of the names that a sentence may use.
+"""The values that the sentences of a mail may use: one model for each kind, the only list of their names.
 
-Every value must be given, `None` where there is none, so that a mistyped name cannot go unnoticed. Other values
-are ignored: the caller may hand over one and the same set for every kind.
+Every value must be given, `None` where there is none, so that a mistyped name is an error. Other values are ignored:
+the caller may pass one and the same set for every kind.
 """
 
 import re
@@ -10,13 +10,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
-from functions.send_mail import disarming
+from functions.send_mail import sanitizing
 
 _WEB_ADDRESS = re.compile(r"https?://[!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]+")
 
 
 class Role(StrEnum):
-    """As what somebody is invited; a partner stays a partner, administrator or not."""
+    """The role in which a user is invited; a partner who administers is still a partner."""
 
     USER = "user"
     ADMINISTRATOR = "administrator"
@@ -33,30 +33,48 @@ def _require_web_address(value: str) -> str:
     return value
 
 
-Name = Annotated[str, BeforeValidator(_or_empty), AfterValidator(disarming.name)]
-Address = Annotated[str, AfterValidator(disarming.address)]
-Message = Annotated[str, BeforeValidator(_or_empty), AfterValidator(disarming.message)]
+Name = Annotated[str, BeforeValidator(_or_empty), AfterValidator(sanitizing.name)]
+Address = Annotated[str, AfterValidator(sanitizing.address)]
+Message = Annotated[str, BeforeValidator(_or_empty), AfterValidator(sanitizing.message)]
 WebAddress = Annotated[str, AfterValidator(_require_web_address)]
 
 
 class MailValues(BaseModel):
-    """What every mail knows. A nameless account is called by its id, a nameless person by their address."""
+    """What every mail has, whatever it is about."""
 
     model_config = ConfigDict(frozen=True)
 
     product_name: Name
-    account_id: Name
-    account_name: Name
-    person_name: Name
-    person_email: Address
     help_url: WebAddress
 
     @property
     def button_url(self) -> str | None:
+        """Where the mail's button leads; None if it has none."""
         return None
 
 
-class InvitationValues(MailValues):
+class AccountMailValues(MailValues):
+    """A mail about an account or one of its users. An account without a name is shown by its id."""
+
+    account_id: Name
+    account_name: Name
+
+
+class UserMailValues(AccountMailValues):
+    """A mail about a user of an account. A person without a name is shown by their address."""
+
+    person_name: Name
+    person_email: Address
+
+
+class IdentityMailValues(MailValues):
+    """A mail about a person over all accounts. A person without a name is shown by their address."""
+
+    person_name: Name
+    person_email: Address
+
+
+class InvitationValues(UserMailValues):
     """To the invitee. `inviter_name` is `None` when an operator invites: the product is named instead."""
 
     inviter_name: Name
@@ -74,7 +92,7 @@ class ReminderValues(InvitationValues):
     """To the invitee, with the link of the invitation."""
 
 
-class AccountInformationValues(MailValues):
+class AccountInformationValues(UserMailValues):
     """To the person who has joined."""
 
     console_url: WebAddress
@@ -85,18 +103,18 @@ class AccountInformationValues(MailValues):
 
 
 class ReactivatedValues(AccountInformationValues):
-    """To the person who is back."""
+    """To the person who has access again."""
 
 
-class InviterValues(MailValues):
-    """What each mail to the inviter knows."""
+class InviterValues(UserMailValues):
+    """The values of every mail to the inviter."""
 
     inviter_name: Name
     role: Role
 
 
 class JoinedValues(InviterValues):
-    """To the inviter, with the way to all users."""
+    """To the inviter, with a link to the Users page."""
 
     users_url: WebAddress
 
@@ -106,11 +124,11 @@ class JoinedValues(InviterValues):
 
 
 class DeclinedValues(JoinedValues):
-    """To the inviter, with the way to all users."""
+    """To the inviter, with a link to the Users page."""
 
 
 class BouncedValues(InviterValues):
-    """To the inviter, with the way to this user, where one click sends anew."""
+    """To the inviter, with a link to this user, where one click sends the invitation again."""
 
     user_url: WebAddress
 
@@ -120,22 +138,22 @@ class BouncedValues(InviterValues):
 
 
 class ExpiredValues(BouncedValues):
-    """To the inviter, with the way to this user."""
+    """To the inviter, with a link to this user."""
 
     expires_at: AwareDatetime
 
 
 class NewLinkRequestedValues(ExpiredValues):
-    """To the inviter, or to an administrator in their place: `reader_name` is whoever of them reads it."""
+    """To the inviter, or to an administrator in their place: `reader_name` is the recipient's."""
 
     reader_name: Name
 
 
-class DeactivatedValues(MailValues):
+class DeactivatedValues(UserMailValues):
     """To the person whose access has ended."""
 
 
-class NotifyValues(MailValues):
+class NotifyValues(UserMailValues):
     """To an address that the inviter named."""
 
     inviter_name: Name

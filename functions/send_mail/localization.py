@@ -1,4 +1,4 @@
-"""The sentences of a language, as its file in `languages/` holds them, and how that language writes a moment."""
+"""The sentences of a language, read from its file in `languages/`, and how that language writes dates."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Sentences(_Model):
-    """One kind of mail, from top to bottom; what is empty is left out."""
+class MailSentences(_Model):
+    """The sentences of one kind of mail, from top to bottom; empty ones are left out."""
 
     sender: str
     subject: str
@@ -32,8 +32,8 @@ class Sentences(_Model):
     notes: tuple[str, ...] = ()
 
 
-class Role(_Model):
-    """How a role is spoken of, and its seat: what becomes of it when an invitation ends, and while one waits."""
+class RolePhrases(_Model):
+    """A role in a sentence, and two sentences about its seat: after the invitation has ended, and while it is open."""
 
     phrase: str
     seat: str
@@ -41,14 +41,14 @@ class Role(_Model):
 
 
 class Footer(_Model):
-    """What ends every mail."""
+    """The end of every mail; `origin` names the account, and is left out of a mail without one."""
 
     junk: str
     help: str
     origin: str
 
 
-class Dates(_Model):
+class DateFormat(_Model):
     """How a moment is written; weekdays begin with Monday."""
 
     pattern: str
@@ -56,27 +56,28 @@ class Dates(_Model):
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
 
 
-class Wording(_Model):
-    """One file of sentences."""
+class Localization(_Model):
+    """The content of one language file."""
 
-    dates: Dates
-    roles: Mapping[str, Role]
+    dates: DateFormat
+    roles: Mapping[str, RolePhrases]
     footer: Footer
-    mails: Mapping[str, Sentences]
+    mails: Mapping[str, MailSentences]
 
 
 def languages() -> frozenset[str]:
+    """Return the languages that have a file."""
     return frozenset(_FILES)
 
 
 @cache
-def wording(language: str) -> Wording:
-    """Raises KeyError for a language that has no file."""
-    return Wording.model_validate(tomllib.loads(_FILES[language].read_text(encoding="utf-8")))
+def localization(language: str) -> Localization:
+    """Read the file of a language; raises KeyError if it has none."""
+    return Localization.model_validate(tomllib.loads(_FILES[language].read_text(encoding="utf-8")))
 
 
-def moment(at: datetime, *, dates: Dates) -> str:
-    """Date, time and zone; the zone as its distance from UTC, for abbreviations mean different zones."""
+def format_moment(at: datetime, *, dates: DateFormat) -> str:
+    """Format date, time and zone; the zone as its offset from UTC, since abbreviations are ambiguous."""
     return dates.pattern.format(
         weekday=dates.weekdays[at.weekday()],
         day=at.day,

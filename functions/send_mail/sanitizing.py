@@ -1,4 +1,4 @@
-"""What people typed, made harmless: one line, no hidden characters, nothing that a mail program turns into a link."""
+"""Sanitizing of what people typed: one line, no hidden characters, nothing that a mail program turns into a link."""
 
 import re
 import unicodedata
@@ -6,11 +6,11 @@ import unicodedata
 NAME_LENGTH = 80
 MESSAGE_LENGTH = 500
 
-# Persian, Sinhala and other scripts cannot be spelt without these two.
+# U+200C and U+200D are needed to write Persian, Sinhala and other scripts.
 _JOINERS = "\u200c\u200d"
 
-# Every program that finds links in plain text ends them at white space. Many take U+200B or U+2060 for a
-# letter, and junk filters count those against a mail; a hair space has neither fault and is hardly seen.
+# Every program that finds links in plain text ends them at white space. Many take U+200B or U+2060 for a letter, and
+# junk filters count those against a mail; a hair space has neither disadvantage and is hardly visible.
 _HAIR_SPACE = "\u200a"
 _LINK_JOINTS = re.compile(
     rf"""
@@ -25,31 +25,31 @@ _PLAIN_ADDRESS = re.compile(r"[^\s@:/\\<>\"?#]{1,64}@[\w.-]{1,253}")
 
 
 def line(text: str) -> str:
-    """The visible characters of the text, in one line."""
+    """Return the visible characters of the text, in one line."""
     return " ".join(_visible(text).split())
 
 
 def name(text: str) -> str:
-    """The name of a person or an account: one line of at most 80 characters that is no link."""
-    return unlinked(_shortened(line(text), NAME_LENGTH))
+    """Sanitize the name of a person or an account: one line of at most 80 characters that is no link."""
+    return _without_links(_shortened(line(text), NAME_LENGTH))
 
 
 def message(text: str) -> str:
-    r"""A personal message: lines joined by \n, at most 500 characters and one empty line at a time, no links."""
+    r"""Sanitize a message: lines joined by \n, at most 500 characters and one empty line in a row, no links."""
     lines = "\n".join(line(each) for each in text.splitlines())
     paragraphs = re.sub(r"\n{3,}", "\n\n", lines).strip()
-    return unlinked(_shortened(paragraphs, MESSAGE_LENGTH))
+    return _without_links(_shortened(paragraphs, MESSAGE_LENGTH))
 
 
 def address(text: str) -> str:
-    """An e-mail address that can be copied as it stands; anything else is no link."""
+    """Return an email address as it is, so that it can be copied; anything else is sanitized like a name."""
     visible = "".join(_visible(text).split())
     if _PLAIN_ADDRESS.fullmatch(visible):
         return visible
     return name(visible)
 
 
-def unlinked(text: str) -> str:
+def _without_links(text: str) -> str:
     return _LINK_JOINTS.sub(_HAIR_SPACE, text)
 
 

@@ -1,0 +1,67 @@
+"""The values of a mail, collected from its context: one set for every kind, of which each kind uses a part."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from shared.domain.model.accounts import Account
+from shared.domain.model.fields import full_name
+from shared.domain.model.identities import Identity
+from shared.domain.model.users import User
+from shared.domain.policy.send_conditions import MailContext
+from shared.settings import settings
+
+
+def context_values(context: MailContext, *, link: str | None) -> dict[str, object]:
+    """Return the values that `mail_values` names, as far as the subject has them; `link` is the invitee's, if any."""
+    account = context.account
+    return {
+        "product_name": settings().product_name,
+        "help_url": (account.settings.help_url if account else None) or settings().help_url,
+        "console_url": _console_url(),
+        "reader_name": display_name(context.recipient) if context.recipient else None,
+        "inviter_name": context.inviter.name if context.inviter else None,
+        "link": link,
+        **(_of_account(account) if account else {}),
+        **(_of_user(context.user, time_zone=context.time_zone) if context.user else {}),
+        **(_of_identity(context.identity) if context.identity else {}),
+    }
+
+
+def display_name(person: User | Identity) -> str:
+    """Return first and last name, as they are shown."""
+    return full_name(person.first_name, person.last_name)
+
+
+def _of_account(account: Account) -> dict[str, object]:
+    return {
+        "account_id": account.account_id,
+        "account_name": account.name,
+        "users_url": f"{_console_url()}{account.account_id}/users",
+    }
+
+
+def _of_user(user: User, *, time_zone: str | None) -> dict[str, object]:
+    return {
+        "person_name": user.name,
+        "person_email": user.email,
+        "role": "administrator" if user.admin else "user",
+        "message": user.invitation.message,
+        "expires_at": _local(user.invitation.expires_at, time_zone=time_zone),
+        "user_url": f"{_console_url()}{user.account_id}/users/{user.user_id}",
+    }
+
+
+def _of_identity(identity: Identity) -> dict[str, object]:
+    return {"person_name": display_name(identity), "person_email": identity.address}
+
+
+def _console_url() -> str:
+    return f"{settings().console_url}/console/"
+
+
+def _local(at: datetime, *, time_zone: str | None) -> datetime:
+    """Convert to the recipient's time zone; to UTC if that is not known, or no IANA name."""
+    try:
+        return at.astimezone(ZoneInfo(time_zone) if time_zone else UTC)
+    except (KeyError, ValueError, OSError):  # No such zone; not the form of a name; a folder of zones.
+        return at.astimezone(UTC)

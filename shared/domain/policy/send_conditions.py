@@ -1,0 +1,96 @@
+"""What must hold when a mail is sent: it is still true, and its recipient may still know it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from shared.domain.model.accounts import Account
+from shared.domain.model.identities import Identity
+from shared.domain.model.users import Status, User, status_at
+from shared.domain.policy.mails import Mail, MailKind, UserRef
+
+
+class MailContext(NamedTuple):
+    """Subject, inviter and recipient of a mail at the time of sending; what the mail does not concern is None.
+
+    `identity` is the subject of a mail about a person over all accounts. A bare address has no `recipient`.
+    `is_suppressed`: the recipient has complained of our mail. `time_zone` is the recipient's, an IANA name.
+    """
+
+    account: Account | None = None
+    user: User | None = None
+    identity: Identity | None = None
+    inviter: User | None = None
+    recipient: User | Identity | None = None
+    is_suppressed: bool = False
+    time_zone: str | None = None
+
+
+class SendCondition(NamedTuple):
+    """What must hold when a mail is sent: the user's status, the link it is about, and who must be active.
+
+    `statuses`, `same_link` and `not_bounced` concern mails about users. Without an inviter an operator invited, who
+    counts as active.
+    """
+
+    statuses: frozenset[Status] = frozenset(Status)
+    same_link: bool = False
+    active: Literal["inviter", "recipient"] | None = None
+    not_bounced: bool = False
+
+    def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
+        """Whether the mail is still true and its recipient may still know it."""
+        if context.user and not self._holds_for(context.user, mail.user_ref, now=now):
+            return False
+        match self.active:
+            case "inviter":
+                return mail.inviter_id is None or _is_active(context.inviter)
+            case "recipient":
+                return _is_active(context.recipient)
+        return True
+
+    def _holds_for(self, user: User, ref: UserRef, *, now: datetime) -> bool:
+        is_same_link = user.invitation.generation == ref.generation
+        has_bounced = user.invitation.delivery == "bounced"
+        return (
+            status_at(user, now) in self.statuses
+            and (is_same_link or not self.same_link)
+            and not (has_bounced and self.not_bounced)
+        )
+
+
+_LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter")
+_EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
+_REPORT = SendCondition(active="recipient")
+SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
+    {
+        MailKind.INVITATION: _LINK_WORKS,
+        MailKind.REMINDER: _LINK_WORKS._replace(not_bounced=True),
+        MailKind.ACCOUNT_INFORMATION: _REPORT,
+        MailKind.JOINED: _REPORT,
+        MailKind.DECLINED: SendCondition(frozenset({Status.DECLINED}), same_link=True, active="recipient"),
+        MailKind.EXPIRED: _EXPIRED,
+        MailKind.NEW_LINK_REQUESTED: _EXPIRED,
+        MailKind.BOUNCED: SendCondition(
+            frozenset({Status.INVITED, Status.EXPIRED}), same_link=True, active="recipient"
+        ),
+        MailKind.DEACTIVATED: SendCondition(frozenset({Status.INACTIVE, Status.REMOVED})),
+        MailKind.REACTIVATED: SendCondition(frozenset({Status.ACTIVE})),
+        MailKind.NOTIFY: SendCondition(frozenset({Status.INVITED, Status.ACTIVE})),
+    }
+)
+
+
+def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
+    """Whether the condition of the mail's kind holds."""
+    return SEND_CONDITIONS[mail.kind].holds(mail, context, now=now)
+
+
+def _is_active(person: User | Identity | None) -> bool:
+    match person:
+        case User():
+            return person.status is Status.ACTIVE
+        case Identity():
+            return person.sub is not None and not person.blocked
+    return False

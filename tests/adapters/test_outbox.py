@@ -1,0 +1,84 @@
+"""Reading the context of mails about a person over all accounts and about an account as a whole."""
+
+from typing import Any
+
+import pytest
+
+from shared.adapters.dynamodb.delivery_store import open_delivery_store
+from shared.adapters.dynamodb.outbox import open_outbox
+from shared.domain.policy.mails import (
+    AccountRef,
+    AddressRecipient,
+    IdentityRecipient,
+    IdentityRef,
+    Mail,
+    MailKind,
+    Recipient,
+    Subject,
+    UserRecipient,
+)
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture
+from tests.domain_factories import ACCOUNT_ID, NOW, set_in
+from tests.functions.cached_fixtures import an_account
+
+
+def mail_about(subject: Subject, to: Recipient) -> Mail:
+    return Mail(mail_id="m", kind=MailKind.NOTIFY, subject=subject, recipient=to, queued_at=NOW)
+
+
+def identity_row() -> dict[str, Any]:
+    """The administrator's identity."""
+    [row] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "ann@example.org"]
+    return row
+
+
+def test_a_mail_about_a_person_knows_their_identity_and_no_account() -> None:
+    an_account()
+    set_in(IDENTITIES, {"pk": identity_row()["pk"]}, profile={"time_zone": "Asia/Kolkata"})
+    identity_id = identity_row()["pk"]
+    mail = mail_about(IdentityRef(identity_id=identity_id), IdentityRecipient(to_identity=identity_id))
+
+    context = open_outbox().read(mail)
+
+    assert context.identity is not None
+    assert (context.identity.address, context.recipient) == ("ann@example.org", context.identity)
+    assert (context.account, context.user, context.inviter) == (None, None, None)
+    assert (context.is_suppressed, context.time_zone) == (False, "Asia/Kolkata")
+
+
+@pytest.mark.parametrize("complained_at", [None, "2026-11-01T00:00:00.000Z"])
+def test_a_mail_about_an_account_knows_the_account_and_its_recipient(complained_at: str | None) -> None:
+    ann = an_account()
+    set_in(IDENTITIES, {"pk": identity_row()["pk"]}, complained_at=complained_at)
+
+    context = open_outbox().read(mail_about(AccountRef(account_id=ACCOUNT_ID), UserRecipient(to_user=ann.user_id)))
+
+    assert context.account is not None
+    assert context.recipient is not None
+    assert (context.account.account_id, context.recipient.first_name) == (ACCOUNT_ID, "Ann")
+    assert (context.user, context.identity) == (None, None)
+    assert context.is_suppressed is (complained_at is not None)
+
+
+@pytest.mark.parametrize("subject", [IdentityRef(identity_id="x" * 26), AccountRef(account_id="zz999")])
+def test_a_mail_about_nothing_that_exists_is_an_error(subject: Subject) -> None:
+    mail = mail_about(subject, AddressRecipient(to_address="x@example.org"))
+
+    with pytest.raises(LookupError, match="does not exist"):
+        open_outbox().read(mail)
+
+
+def test_a_complaint_suppresses_the_address_of_every_kind_of_recipient() -> None:
+    ann, account = an_account(), AccountRef(account_id=ACCOUNT_ID)
+    recipients: list[Recipient] = [
+        UserRecipient(to_user=ann.user_id),
+        IdentityRecipient(to_identity=identity_row()["pk"]),
+        AddressRecipient(to_address="x@example.org"),
+        UserRecipient(to_user="z" * 26),
+        IdentityRecipient(to_identity="z" * 26),
+    ]
+
+    addresses = [open_delivery_store().recipient_address(mail_about(account, each)) for each in recipients]
+
+    assert addresses == ["ann@example.org", "ann@example.org", "x@example.org", None, None]

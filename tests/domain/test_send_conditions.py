@@ -1,0 +1,165 @@
+from typing import Any
+
+import pytest
+
+from shared.domain.model.users import Status, User
+from shared.domain.policy.mails import MailKind
+from shared.domain.policy.send_conditions import SEND_CONDITIONS, MailContext, SendCondition, should_send
+from tests.domain_factories import NOW, a_mail, a_member, an_admin, an_identity, the_account
+
+BY_STATUS = {
+    MailKind.NOTIFY: {Status.INVITED, Status.ACTIVE},
+    MailKind.DEACTIVATED: {Status.INACTIVE, Status.REMOVED},
+    MailKind.REACTIVATED: {Status.ACTIVE},
+}
+OF_ONE_LINK = {
+    MailKind.INVITATION: {Status.INVITED},
+    MailKind.REMINDER: {Status.INVITED},
+    MailKind.DECLINED: {Status.DECLINED},
+    MailKind.EXPIRED: {Status.EXPIRED},
+    MailKind.NEW_LINK_REQUESTED: {Status.EXPIRED},
+    MailKind.BOUNCED: {Status.INVITED, Status.EXPIRED},
+}
+OF_IDENTITY: dict[str, Any] = {
+    "subject_type": "identity",
+    **dict.fromkeys(("account_id", "user_id", "generation")),
+}
+REPORTS = [MailKind.ACCOUNT_INFORMATION, MailKind.JOINED]
+
+
+def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:
+    return MailContext(account=the_account(), user=user, inviter=inviter, recipient=recipient)
+
+
+@pytest.mark.parametrize("kind", [*BY_STATUS, *OF_ONE_LINK])
+@pytest.mark.parametrize("status", Status)
+def test_a_mail_is_sent_only_in_the_status_that_it_reports(kind: MailKind, status: Status) -> None:
+    user, ann = a_member(status), an_admin()
+
+    sent = should_send(a_mail(kind=kind), context_of(user, inviter=ann, recipient=ann), now=NOW)
+
+    assert sent is (status in (BY_STATUS | OF_ONE_LINK)[kind])
+
+
+@pytest.mark.parametrize("kind", BY_STATUS)
+@pytest.mark.parametrize("generation", [1, 2])
+def test_a_mail_about_a_status_is_sent_whatever_the_link_and_the_inviter(kind: MailKind, generation: int) -> None:
+    [status, *_] = BY_STATUS[kind]
+    user = a_member(status, generation=generation)
+
+    sent = should_send(a_mail(kind=kind), context_of(user), now=NOW)
+
+    assert sent
+
+
+@pytest.mark.parametrize("kind", OF_ONE_LINK)
+@pytest.mark.parametrize(("of_mail", "of_user"), [(1, 2), (2, 1)])
+def test_a_mail_about_a_link_is_not_sent_for_another_generation(kind: MailKind, of_mail: int, of_user: int) -> None:
+    [status, *_] = OF_ONE_LINK[kind]
+    user, ann = a_member(status, generation=of_user), an_admin()
+    mail = a_mail(kind=kind, generation=of_mail)
+
+    sent = should_send(mail, context_of(user, inviter=ann, recipient=ann), now=NOW)
+
+    assert not sent
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+@pytest.mark.parametrize("status", Status)
+def test_a_report_is_sent_whatever_the_status_of_the_user(kind: MailKind, status: Status) -> None:
+    user = a_member(status, generation=2)
+
+    sent = should_send(a_mail(kind=kind), context_of(user, recipient=an_admin()), now=NOW)
+
+    assert sent
+
+
+@pytest.mark.parametrize(
+    ("kind", "of"),
+    [
+        *((kind, Status.ACTIVE) for kind in REPORTS),
+        (MailKind.DECLINED, Status.DECLINED),
+        (MailKind.EXPIRED, Status.EXPIRED),
+        (MailKind.NEW_LINK_REQUESTED, Status.EXPIRED),
+        (MailKind.BOUNCED, Status.INVITED),
+    ],
+)
+@pytest.mark.parametrize("status", Status)
+def test_a_report_is_sent_to_an_active_recipient_only(kind: MailKind, of: Status, status: Status) -> None:
+    recipient = an_admin(status=status)
+
+    sent = should_send(a_mail(kind=kind), context_of(a_member(of), recipient=recipient), now=NOW)
+
+    assert sent is (status is Status.ACTIVE)
+
+
+def test_a_request_for_a_new_link_is_sent_before_the_expiry_is_written() -> None:
+    user = a_member(Status.INVITED, expires_at=NOW)
+
+    sent = should_send(a_mail(kind=MailKind.NEW_LINK_REQUESTED), context_of(user, recipient=an_admin()), now=NOW)
+
+    assert sent
+
+
+def test_every_kind_of_mail_has_a_condition() -> None:
+    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS} == {*MailKind} == {*SEND_CONDITIONS}
+
+
+def test_a_report_to_a_missing_recipient_is_not_sent() -> None:
+    sent = should_send(a_mail(kind=MailKind.JOINED), context_of(a_member()), now=NOW)
+
+    assert not sent
+
+
+@pytest.mark.parametrize(
+    ("mail", "user", "inviter", "expected"),
+    [
+        ({}, {}, an_admin(), True),
+        ({}, {"generation": 2}, an_admin(), False),
+        ({"generation": 2}, {}, an_admin(), False),
+        ({}, {"expires_at": NOW}, an_admin(), False),
+        ({}, {}, an_admin(status=Status.INACTIVE), False),
+        ({}, {}, None, False),
+        ({"payload": {}}, {}, None, True),
+    ],
+)
+@pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.REMINDER])
+def test_an_invitation_is_sent_while_its_link_works(
+    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
+) -> None:
+    invited = a_member(Status.INVITED, **user)
+
+    sent = should_send(a_mail(kind=kind, **mail), context_of(invited, inviter=inviter, recipient=invited), now=NOW)
+
+    assert sent is expected
+
+
+@pytest.mark.parametrize("delivery", ["sent", "bounced"])
+def test_a_reminder_does_not_follow_a_bounce(delivery: str) -> None:
+    invited = a_member(Status.INVITED, delivery=delivery)
+    mail = a_mail(kind=MailKind.REMINDER, payload={})
+
+    sent = should_send(mail, context_of(invited, recipient=invited), now=NOW)
+
+    assert sent is (delivery != "bounced")
+
+
+@pytest.mark.parametrize(("changes", "expected"), [({}, True), ({"blocked": True}, False), ({"sub": None}, False)])
+def test_a_mail_about_a_person_is_sent_while_they_can_sign_in(changes: dict[str, Any], expected: object) -> None:
+    identity = an_identity(**changes)
+    mail = a_mail(**OF_IDENTITY, identity_id=identity.identity_id, to_user=None, to_identity=identity.identity_id)
+    context = MailContext(identity=identity, recipient=identity)
+
+    sent = SendCondition(active="recipient").holds(mail, context, now=NOW)
+
+    assert sent is expected
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_mail_about_an_account_is_sent_to_an_active_user(status: Status) -> None:
+    mail = a_mail(subject_type="account", user_id=None, generation=None)
+    context = MailContext(account=the_account(), recipient=an_admin(status=status))
+
+    sent = SendCondition(active="recipient").holds(mail, context, now=NOW)
+
+    assert sent is (status is Status.ACTIVE)
