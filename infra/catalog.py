@@ -6,7 +6,7 @@ the templates.
 
 from dataclasses import dataclass
 
-from shared.domain.model.invitation_tokens import Channel
+from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
 
 
@@ -31,8 +31,8 @@ class Function:
     stream_source: Table | None = None  # invoked by inserts into this table
     on_ses_events: bool = False  # invoked by SES delivery events
     tables: tuple[TableAccess, ...] = ()
-    generates_mac_with: tuple[Channel, ...] = ()
-    verifies_mac_with: tuple[Channel, ...] = ()
+    generates_mac_with: tuple[TokenPurpose, ...] = ()
+    verifies_mac_with: tuple[TokenPurpose, ...] = ()
     user_pool: tuple[str, ...] = ()  # cognito-idp actions
     sends_mail: bool = False
     puts_events: bool = False
@@ -70,7 +70,7 @@ JOIN_ACCOUNT = (
     TableAccess(JOURNAL, ("PutItem",)),
     TableAccess(MAIL, ("PutItem",)),
 )
-BOTH_LINKS = tuple(Channel)
+BOTH_LINKS = (TokenPurpose.INVITATION_MAILED, TokenPurpose.INVITATION_COPIED)
 
 CATALOG = (
     Function(
@@ -111,7 +111,7 @@ CATALOG = (
         description="The link, for an administrator to share by hand.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/invitation-link",),
         tables=RECORD_USER_EVENT,
-        generates_mac_with=(Channel.COPIED,),
+        generates_mac_with=(TokenPurpose.INVITATION_COPIED,),
     ),
     Function(
         name="revoke",
@@ -277,7 +277,7 @@ CATALOG = (
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
-        generates_mac_with=(Channel.MAILED,),
+        generates_mac_with=(TokenPurpose.INVITATION_MAILED,),
         sends_mail=True,
         timeout_seconds=50,
     ),

@@ -1,11 +1,10 @@
-"""Stateful resources: tables, logos bucket, keys of link tokens, pepper, mail identity, event bus."""
+"""Stateful resources: tables, logos bucket, keys of tokens, pepper, mail identity, event bus."""
 
 from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ses as ses
 from constructs import Construct
@@ -13,7 +12,7 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.logos import logos_bucket
 from infra.stages import Stage
-from shared.domain.model.invitation_tokens import Channel
+from infra.token_keys import TokenKeys
 from shared.storage_schema import TABLES, Index, Table
 
 MAIL_EVENTS = [
@@ -28,22 +27,19 @@ MAIL_EVENTS = [
 
 
 class DataStack(cdk.Stack):
-    """Maps `tables` by the names in shared.storage_schema and `link_keys` by channel."""
+    """Maps `tables` by the names in shared.storage_schema; `token_keys` by purpose."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, **options: Any) -> None:
         super().__init__(scope, construct_id, **options)
         self.stage = stage
         self.removal_policy = cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY
         self.tables = {table.name: self._table(table) for table in TABLES}
-        self.link_keys = {channel: self._link_key(channel) for channel in Channel}
+        self.token_keys = TokenKeys(self, stage=stage, removal_policy=self.removal_policy)
         self.event_bus = events.EventBus(self, "EventBus", event_bus_name=stage.named())
         self.configuration_set = self._configuration_set()
         self.sender_identity = self._sender_identity()
         self.pepper = stage.pepper or self._generated_pepper()
         self.logos = logos_bucket(self, stage=stage)
-        for channel, key in self.link_keys.items():
-            output = cdk.CfnOutput(self, f"{channel}Output", value=key.key_arn)
-            output.override_logical_id(f"{channel.capitalize()}LinkKey")
         cdk.CfnOutput(self, "LogosOutput", value=self.logos.bucket_name).override_logical_id("LogosBucket")
 
     @property
@@ -67,17 +63,6 @@ class DataStack(cdk.Stack):
             dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE if table.stream else None,
             time_to_live_attribute=table.time_to_live,
             deletion_protection=self.stage.keeps_data,
-            removal_policy=self.removal_policy,
-        )
-
-    def _link_key(self, channel: Channel) -> kms.Key:
-        return kms.Key(
-            self,
-            f"{channel.capitalize()}LinkKey",
-            description=f"Signs {channel} invitation links",
-            alias=self.stage.named(channel, "links"),
-            key_spec=kms.KeySpec.HMAC_256,
-            key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
             removal_policy=self.removal_policy,
         )
 

@@ -32,7 +32,7 @@ class Environment:
             **build_layer.ENVIRONMENT,
             **({} if self.stage.local else {"AWS_CA_BUNDLE": CA_BUNDLE_PATH}),
             **self._tables(function),
-            **self._link_keys(function),
+            **self._token_keys(function),
             **self._pepper(function),
             **self._user_pool(function),
             **self._mail(function),
@@ -43,9 +43,10 @@ class Environment:
     def _tables(self, function: Function) -> dict[str, str]:
         return {on.table.environment: self.data.tables[on.table.name].table_name for on in function.tables}
 
-    def _link_keys(self, function: Function) -> dict[str, str]:
-        channels = {*function.generates_mac_with, *function.verifies_mac_with}
-        return {f"{channel.upper()}_LINK_KEY": self.data.link_keys[channel].key_arn for channel in sorted(channels)}
+    def _token_keys(self, function: Function) -> dict[str, str]:
+        keys = self.data.token_keys
+        signs = {f"{each.upper()}_KEYS": keys.for_signing(each) for each in function.generates_mac_with}
+        return signs | {f"{each.upper()}_KEYS": keys.for_verifying(each) for each in function.verifies_mac_with}
 
     def _pepper(self, function: Function) -> dict[str, str]:
         derives_ids = any(on.table in {DIRECTORY, IDENTITIES} for on in function.tables)

@@ -8,7 +8,6 @@ from infra.catalog import Function, TableAccess
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
 from infra.logos import bucket_arn
-from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import SERVED, UPLOADS
 
 
@@ -22,8 +21,9 @@ class IamPolicies:
     def statements(self, function: Function) -> list[iam.PolicyStatement]:
         """Return the statements for everything that the row names, and nothing else."""
         statements = [statement for on in function.tables for statement in self._on_table(on)]
-        statements += [self._on_key("kms:GenerateMac", channel) for channel in function.generates_mac_with]
-        statements += [self._on_key("kms:VerifyMac", channel) for channel in function.verifies_mac_with]
+        keys = self.data.token_keys
+        statements += [_allow("kms:GenerateMac", on=[keys.signing_key(each)]) for each in function.generates_mac_with]
+        statements += [_allow("kms:VerifyMac", on=keys.verifying_keys(each)) for each in function.verifies_mac_with]
         if function.user_pool:
             actions = [f"cognito-idp:{action}" for action in function.user_pool]
             statements.append(_allow(*actions, on=[self.identity.user_pool.user_pool_arn]))
@@ -45,9 +45,6 @@ class IamPolicies:
         if on.query:
             statements.append(_allow("dynamodb:Query", on=[f"{table_arn}/index/{index}" for index in on.query]))
         return statements
-
-    def _on_key(self, action: str, channel: Channel) -> iam.PolicyStatement:
-        return _allow(action, on=[self.data.link_keys[channel].key_arn])
 
     def _to_send_mail(self) -> list[iam.PolicyStatement]:
         """Allow raw mail: SES checks both actions, on the identity and on the configuration set."""

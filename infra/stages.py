@@ -1,6 +1,9 @@
 """Everything that differs between stages. Does not import the CDK, which takes seconds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.domain.model.signed_tokens import TokenPurpose
 
 
 @dataclass(frozen=True)
@@ -9,6 +12,27 @@ class Local:
 
     emulator_port: int = 4566
     web_port: int = 5173
+
+
+@dataclass(frozen=True)
+class KeyVersions:
+    """Which keys of a purpose live: the newest signs, and tokens from the oldest to the newest are accepted.
+
+    Two at most: the newest, and while it takes over the one before.
+    """
+
+    oldest: int = 1
+    newest: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.oldest <= self.newest <= self.oldest + 1:
+            message = f"Key versions from {self.oldest} to {self.newest}: one or two must live, the first is 1."
+            raise ValueError(message)
+
+    @property
+    def accepted(self) -> range:
+        """The versions that live."""
+        return range(self.oldest, self.newest + 1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +53,9 @@ class Stage:
     public_concurrency: int | None = None  # reserved per public function; None for new AWS accounts, whose quota is 10
     keeps_data: bool = True  # retain tables, keys and users, with deletion protection
     pepper: str | None = None  # None: a generated secret
+    token_keys: Mapping[TokenPurpose, KeyVersions] = field(
+        default_factory=lambda: dict.fromkeys(TokenPurpose, KeyVersions())
+    )  # rotation is described in shared/adapters/token_signer.py
 
     def named(self, *parts: str) -> str:
         """Return a physical name in this stage, such as usher-dev-journal."""

@@ -23,8 +23,8 @@ class Settings(NamedTuple):
     identities_table: str
     user_pool_id: str
     user_pool_client_id: str
-    mailed_link_key: str  # ARN
-    copied_link_key: str  # ARN
+    invitation_mailed_keys: str  # `<version>=<ARN>` of each key, separated by commas
+    invitation_copied_keys: str
     sender: str  # bare address
     configuration_set: str
     event_bus: str

@@ -60,7 +60,7 @@ ses: Any = _session.create_client("sesv2")
 s3: Any = _session.create_client("s3")
 
 
-def _hmac_key() -> str:
+def hmac_key() -> str:
     return str(kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"])
 
 
@@ -105,8 +105,8 @@ os.environ.update(
     PEPPER="pepper of the tests",
     USER_POOL_ID=USER_POOL_ID,
     USER_POOL_CLIENT_ID=USER_POOL_CLIENT_ID,
-    MAILED_LINK_KEY=_hmac_key(),
-    COPIED_LINK_KEY=_hmac_key(),
+    INVITATION_MAILED_KEYS=f"1={hmac_key()}",
+    INVITATION_COPIED_KEYS=f"1={hmac_key()}",
     SENDER=SENDER,
     CONFIGURATION_SET="usher-tests",
     EVENT_BUS=BUS,

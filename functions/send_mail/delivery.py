@@ -8,7 +8,7 @@ from shared.adapters.ses import MailRejected, open_mailer
 from shared.adapters.token_signer import open_token_signer
 from shared.clock import utc_now
 from shared.domain.commands.delivery_status import apply_delivery_event
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import Delivery, Locale, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
@@ -19,7 +19,7 @@ from shared.logging import described, logger
 from shared.settings import settings
 
 outbox = open_outbox()
-links = open_token_signer()
+token_signer = open_token_signer()
 mailer = open_mailer()
 
 _DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
@@ -84,7 +84,7 @@ def _address(mail: Mail, context: MailContext) -> str:
 
 
 def _message(mail: Mail, context: MailContext, *, to: str) -> bytes:
-    link = links.url(_link(mail)) if mail.kind in WITH_LINK else None
+    link = token_signer.url(_token(mail)) if mail.kind in WITH_LINK else None
     has_link, inviter = link is not None, context.inviter
     return compose(
         render(mail.kind, language=_language(context), values=context_values(context, link=link)),
@@ -105,5 +105,6 @@ def _language(context: MailContext) -> Locale:
     return context.identity.locale if context.identity else "en"
 
 
-def _link(mail: Mail) -> Link:
-    return Link(mail.user_ref.account_id, mail.user_id, mail.generation, Channel.MAILED)
+def _token(mail: Mail) -> InvitationToken:
+    user = mail.user_ref
+    return InvitationToken(user.account_id, user.user_id, user.generation, Channel.MAILED)

@@ -1,46 +1,70 @@
-"""Links signed by KMS, with a key for each way that a link travels; few functions have rights to either."""
+"""Signing and verifying of tokens by KMS (rules 10-12): each purpose has keys of its own, which few functions may use.
+
+Rotating the keys of a purpose:
+
+1. Raise `newest` of the purpose in the stage's `token_keys` by one and deploy. New tokens are signed by the new key;
+   tokens of the key before are still verified. While the deployment runs, a token of the new key may be refused by a
+   function that does not know the key yet.
+2. Wait until no token of the old key is of use: an invitation expires after 7 days, and its expired link still asks for
+   a new one. Then raise `oldest` to `newest` and deploy: tokens of the old key are invitation_not_found.
+3. Schedule the old key's deletion in KMS.
+
+If a key is compromised, raise both at once.
+"""
 
 import functools
+from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 from shared.adapters import clients
-from shared.domain.model import errors, invitation_tokens
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.model.signed_tokens import TokenContent
 from shared.settings import settings
 
 _ALGORITHM = "HMAC_SHA_256"
 
+Content = TypeVar("Content", bound=TokenContent)
 
-class TokenSigner:
-    """Makes and verifies tokens; nothing at rest holds one."""
 
-    def __init__(self) -> None:
+class TokenSigner(Generic[Content]):
+    """Signs and verifies tokens of one kind of content; no token is stored."""
+
+    def __init__(self, content: type[Content]) -> None:
+        self._content = content
         self._kms = clients.client("kms")
-        self._keys = {Channel.MAILED: settings().mailed_link_key, Channel.COPIED: settings().copied_link_key}
 
-    def sign(self, link: Link) -> str:
-        """The token of a link; the same link has the same token."""
-        answer = self._kms.generate_mac(
-            KeyId=self._keys[link.channel], MacAlgorithm=_ALGORITHM, Message=link.message.encode()
-        )
-        return link.token(answer["Mac"])
+    def sign(self, content: Content) -> str:
+        """Return the token, signed by the purpose's newest key; the same content has the same token under one key."""
+        key_version, key = max(_keys(content.purpose).items())
+        signed = content.to_sign(key_version=key_version)
+        answer = self._kms.generate_mac(KeyId=key, MacAlgorithm=_ALGORITHM, Message=signed.message.encode())
+        return signed.encode(answer["Mac"])
 
-    def url(self, link: Link) -> str:
-        """Where the invitee opens the link: the token is in the fragment, which no server is told (rule 10)."""
-        return f"{settings().console_url}/invite#{self.sign(link)}"
+    def url(self, content: Content) -> str:
+        """Return the address of the page for this token, which is in the fragment: no server logs it (rule 10)."""
+        return f"{settings().console_url}/{content.page}#{self.sign(content)}"
 
-    def verify(self, token: str) -> Link:
-        """What a genuine token says; raises InvitationNotFound for every other, and always the same."""
-        link, mac = invitation_tokens.parse(token)
+    def verify(self, token: str) -> Content:
+        """Return the content of a genuine token; raises the content's one refusal for every other token."""
+        content, signed, mac = self._content.parse(token)
+        key = _keys(signed.purpose).get(signed.key_version)
+        if key is None:
+            raise self._content.refusal()
         try:
-            self._kms.verify_mac(
-                KeyId=self._keys[link.channel], MacAlgorithm=_ALGORITHM, Message=link.message.encode(), Mac=mac
-            )
+            self._kms.verify_mac(KeyId=key, MacAlgorithm=_ALGORITHM, Message=signed.message.encode(), Mac=mac)
         except self._kms.exceptions.KMSInvalidMacException as error:
-            raise errors.InvitationNotFound from error
-        return link
+            raise self._content.refusal() from error
+        return content
+
+
+def _keys(purpose: str) -> Mapping[int, str]:
+    """Return the ARNs of the purpose's keys by version; a function has only the versions that it may use."""
+    listed: str = getattr(settings(), f"{purpose}_keys")
+    pairs = (pair.partition("=") for pair in listed.split(",") if pair)
+    return {int(version): arn for version, _, arn in pairs}
 
 
 @functools.cache
-def open_token_signer() -> TokenSigner:
-    """Return the one of this process."""
-    return TokenSigner()
+def open_token_signer() -> TokenSigner[InvitationToken]:
+    """Return the process's only signer of invitation tokens."""
+    return TokenSigner(InvitationToken)

@@ -2,8 +2,8 @@ import base64
 
 import pytest
 
-from shared.domain.model import errors, invitation_tokens
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model import errors
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from tests.domain_factories import LEE
 
 MAC = bytes(range(32))
@@ -12,33 +12,44 @@ CANONICAL = f"v1.ab123.{LEE}.1.mailed.{base64.urlsafe_b64encode(MAC).decode().rs
 
 @pytest.mark.parametrize("channel", Channel)
 @pytest.mark.parametrize("generation", [1, 10, 999_999_999])
-def test_a_token_says_what_its_link_says(channel: Channel, generation: int) -> None:
-    link = Link("ab12345678", LEE, generation, channel)
+@pytest.mark.parametrize("key_version", [1, 2, 999])
+def test_a_parsed_token_is_the_one_that_was_encoded(channel: Channel, generation: int, key_version: int) -> None:
+    content = InvitationToken("ab12345678", LEE, generation, channel)
+    signed = content.to_sign(key_version=key_version)
 
-    found, mac = invitation_tokens.parse(link.token(MAC))
+    parsed = InvitationToken.parse(signed.encode(MAC))
 
-    assert (found, mac) == (link, MAC)
+    assert parsed == (content, signed, MAC)
+    assert signed == (f"invitation_{channel}", f"ab12345678.{LEE}", generation, key_version)
 
 
-def test_only_a_mailed_link_proves_the_mailbox() -> None:
-    mailed = [Link("ab123", LEE, 1, channel).is_mailed for channel in (Channel.MAILED, Channel.COPIED)]
+def test_only_a_mailed_token_proves_the_mailbox() -> None:
+    mailed = [InvitationToken("ab123", LEE, 1, channel).is_mailed for channel in (Channel.MAILED, Channel.COPIED)]
 
     assert mailed == [True, False]
 
 
-def test_everything_that_a_link_says_is_signed() -> None:
-    said = [
-        Link("ab123", LEE, 1, Channel.MAILED),
-        Link("ab124", LEE, 1, Channel.MAILED),
-        Link("ab123", LEE[:-1] + "a", 1, Channel.MAILED),
-        Link("ab123", LEE, 2, Channel.MAILED),
-        Link("ab123", LEE, 1, Channel.COPIED),
+def test_every_part_of_a_token_is_signed() -> None:
+    contents = [
+        InvitationToken("ab123", LEE, 1, Channel.MAILED),
+        InvitationToken("ab124", LEE, 1, Channel.MAILED),
+        InvitationToken("ab123", LEE[:-1] + "a", 1, Channel.MAILED),
+        InvitationToken("ab123", LEE, 2, Channel.MAILED),
+        InvitationToken("ab123", LEE, 1, Channel.COPIED),
     ]
 
-    messages = [link.message for link in said]
+    messages = [content.to_sign(key_version=1).message for content in contents]
 
     assert messages[0] == f"v1.ab123.{LEE}.1.mailed"
-    assert len(set(messages)) == len(said)
+    assert len(set(messages)) == len(contents)
+
+
+def test_the_first_key_signs_the_form_that_all_tokens_had() -> None:
+    content = InvitationToken("ab123", LEE, 1, Channel.MAILED)
+
+    token = content.to_sign(key_version=1).encode(MAC)
+
+    assert token == CANONICAL
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,10 @@ def test_everything_that_a_link_says_is_signed() -> None:
         CANONICAL + "=",
         CANONICAL + "\n",
         " " + CANONICAL,
-        CANONICAL.replace("v1", "v2"),
+        CANONICAL.replace("v1", "v0"),
+        CANONICAL.replace("v1", "v01"),
+        CANONICAL.replace("v1", "v1000"),
+        CANONICAL.replace("v1", "v\u0661"),
         CANONICAL.replace("v1", "V1"),
         CANONICAL.replace("v1.", ""),
         CANONICAL.replace("ab123", "AB123"),
@@ -71,6 +85,7 @@ def test_everything_that_a_link_says_is_signed() -> None:
         CANONICAL.replace(".1.", ".\u0661."),
         CANONICAL.replace(".1.", ".1000000000."),
         CANONICAL.replace("mailed", "posted"),
+        CANONICAL.replace("mailed", "recovery"),
         CANONICAL.replace("mailed", "Mailed"),
         CANONICAL.replace("mailed", ""),
         CANONICAL[:-1] + "+",
@@ -81,8 +96,8 @@ def test_everything_that_a_link_says_is_signed() -> None:
         "\0" * 100,
     ],
 )
-def test_what_is_no_token_is_not_found(token: str) -> None:
+def test_text_that_is_no_token_is_not_found(token: str) -> None:
     with pytest.raises(errors.InvitationNotFound) as refused:
-        invitation_tokens.parse(token)
+        InvitationToken.parse(token)
 
     assert (str(refused.value), refused.value.details) == (errors.InvitationNotFound.sentence, {})

@@ -93,8 +93,11 @@ def _object(url: str, usher: str) -> str:
 
 
 def _key(arn: str) -> str:
-    names = {settings().mailed_link_key: "MailedLinkKey.Arn", settings().copied_link_key: "CopiedLinkKey.Arn"}
-    return names[arn]
+    names = {
+        settings().invitation_mailed_keys: "InvitationMailedKey1.Arn",
+        settings().invitation_copied_keys: "InvitationCopiedKey1.Arn",
+    }
+    return names[f"1={arn}"]
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -5,6 +5,7 @@ import pytest
 from infra.catalog import CATALOG, Function
 from infra.paths import ROOT
 from infra.stages import PROD
+from shared.domain.model.signed_tokens import TokenPurpose
 from shared.settings import Settings
 from shared.storage_schema import DIRECTORY, IDENTITIES, TABLES
 from tests.infra.templates import Templates
@@ -86,8 +87,10 @@ def needed_by(row: Function) -> set[str]:
     tables = {on.table for on in row.tables}
     needs = {
         "PEPPER": bool(tables & {DIRECTORY, IDENTITIES}),
-        "MAILED_LINK_KEY": "mailed" in {*row.generates_mac_with, *row.verifies_mac_with},
-        "COPIED_LINK_KEY": "copied" in {*row.generates_mac_with, *row.verifies_mac_with},
+        **{
+            f"{purpose.upper()}_KEYS": purpose in {*row.generates_mac_with, *row.verifies_mac_with}
+            for purpose in TokenPurpose
+        },
         "USER_POOL_ID": bool(row.user_pool),
         "USER_POOL_CLIENT_ID": bool(row.user_pool),
         "SENDER": row.sends_mail,

@@ -50,7 +50,7 @@ def test_journal_is_append_only(prod: Templates) -> None:
 def test_only_mailer_generates_mailed_links_and_verifiers_generate_none(prod: Templates) -> None:
     makers = {row.name: {on for action, on in rights_of(prod, row) if action == "kms:GenerateMac"} for row in CATALOG}
 
-    mailed = {name for name, keys in makers.items() if "MailedLinkKey.Arn" in keys}
+    mailed = {name for name, keys in makers.items() if "InvitationMailedKey1.Arn" in keys}
     assert mailed == {"send_mail"}
     assert not [row.name for row in CATALOG if row.verifies_mac_with and makers[row.name]]
 
@@ -74,6 +74,10 @@ def on_logos(stage: str) -> set[Right]:
     return uploads | {(f"s3:{action}", f"{bucket}/logos/*") for action in ("PutObject", "DeleteObject")}
 
 
+def first_key_of(purpose: str) -> str:
+    return f"{purpose.title().replace('_', '')}Key1.Arn"
+
+
 def expected_rights(row: Function, stage: str) -> set[Right]:
     return set(_expected(row, f"usher-{stage}"))
 
@@ -86,8 +90,8 @@ def _expected(row: Function, usher: str) -> Iterator[Right]:
         table = f"{usher}-{on.table.name}.Arn"
         yield from ((f"dynamodb:{action}", table) for action in on.actions)
         yield from (("dynamodb:Query", f"{table}/index/{index}") for index in on.query)
-    yield from (("kms:GenerateMac", f"{name.capitalize()}LinkKey.Arn") for name in row.generates_mac_with)
-    yield from (("kms:VerifyMac", f"{name.capitalize()}LinkKey.Arn") for name in row.verifies_mac_with)
+    yield from (("kms:GenerateMac", first_key_of(purpose)) for purpose in row.generates_mac_with)
+    yield from (("kms:VerifyMac", first_key_of(purpose)) for purpose in row.verifies_mac_with)
     yield from ((f"cognito-idp:{action}", f"{usher}.Arn") for action in row.user_pool)
     if row.sends_mail:
         account = "arn:AWS::Partition:ses:us-east-1:AWS::AccountId"

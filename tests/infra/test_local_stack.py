@@ -12,8 +12,8 @@ OUTPUTS = {
     "ConsoleUrl": "http://127.0.0.1:5173",
     "UserPoolId": "us-east-1_abc",
     "UserPoolClientId": "client",
-    "MailedLinkKey": "arn:mailed",
-    "CopiedLinkKey": "arn:copied",
+    "InvitationMailedKeys": "1=arn:mailed",
+    "InvitationCopiedKeys": "1=arn:copied",
     "LogosBucket": "logos",
 }
 

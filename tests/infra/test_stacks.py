@@ -1,6 +1,7 @@
 import pytest
 
 from infra.stages import PROD
+from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import TABLES, Table
 from tests.infra.templates import Resource, Templates
 
@@ -72,10 +73,10 @@ def test_log_groups_have_the_stage_retention(prod: Templates) -> None:
     assert retentions == {PROD.log_retention_days}
 
 
-def test_link_keys_are_two_hmac_keys(prod: Templates) -> None:
+def test_token_keys_are_hmac_keys(prod: Templates) -> None:
     made = prod.of_type("AWS::KMS::Key")
 
-    assert len(made) == 2
+    assert len(made) == len(TokenPurpose)
     assert {(key["KeySpec"], key["KeyUsage"]) for key in made} == {("HMAC_256", "GENERATE_VERIFY_MAC")}
 
 

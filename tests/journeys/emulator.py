@@ -42,9 +42,10 @@ class Emulator:
     def sign(self, user: Row, *, channel: Channel = Channel.MAILED, generation: int = 1) -> str:
         """The token of a user's link, as only the functions that may use its key can make it."""
         link = Link(user["account_id"], user["user_id"], generation, channel)
-        key = self._stack.environment[f"{channel.upper()}_LINK_KEY"]
-        answer = self.client("kms").generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=link.message.encode())
-        return link.token(answer["Mac"])
+        signed, key = link.to_sign(key_version=1), self._stack.first_key(link.purpose)
+        message = signed.message.encode()
+        answer = self.client("kms").generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=message)
+        return signed.encode(answer["Mac"])
 
     def table(self, name: str) -> str:
         """A table's name in the emulator."""

@@ -44,6 +44,10 @@ class LocalStack:
         """What the functions of the stack read."""
         return dict(self.told["resources"]["environment"])
 
+    def first_key(self, purpose: str) -> str:
+        """Return the ARN of the first key of a purpose of tokens."""
+        return self.environment[f"{purpose.upper()}_KEYS"].removeprefix("1=")
+
     def start(self) -> None:
         """Returns when it is ready."""
         FOLDER.mkdir(parents=True, exist_ok=True)

@@ -44,15 +44,15 @@ def test_the_function_that_anybody_may_call_reads_items_it_can_name_and_does_no_
 def test_only_the_mailer_makes_links(emulator: Emulator, stack: LocalStack, name: str) -> None:
     kms = _as_function(emulator, stack.told["resources"]["functions"][name])("kms")
 
-    _require_denied(lambda: _sign(kms, stack.environment["MAILED_LINK_KEY"]))
-    _require_denied(lambda: _sign(kms, stack.environment["COPIED_LINK_KEY"]))
+    _require_denied(lambda: _sign(kms, stack.first_key("invitation_mailed")))
+    _require_denied(lambda: _sign(kms, stack.first_key("invitation_copied")))
 
 
 def test_the_mailer_makes_mailed_links_only(emulator: Emulator, stack: LocalStack) -> None:
     kms = _as_function(emulator, stack.told["resources"]["functions"]["send_mail"])("kms")
 
-    assert _sign(kms, stack.environment["MAILED_LINK_KEY"])["Mac"]
-    _require_denied(lambda: _sign(kms, stack.environment["COPIED_LINK_KEY"]))
+    assert _sign(kms, stack.first_key("invitation_mailed"))["Mac"]
+    _require_denied(lambda: _sign(kms, stack.first_key("invitation_copied")))
 
 
 def _sign(kms: Any, key: str) -> Any:

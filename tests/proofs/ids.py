@@ -103,7 +103,7 @@ def _tokens(_: Place, __: str | None, there: RouteWorld) -> Iterator[list[str]]:
     yield [
         _forged(there.token),
         _forged(there.token_elsewhere),
-        *(link.token(b"\0" * 32) for link in absent),
+        *(link.to_sign(key_version=1).encode(b"\0" * 32) for link in absent),
         *("", "x", "v1.", there.token[:-1], there.token + "A", there.token.upper(), "v2" + there.token[2:]),
         there.token.replace("mailed", "copied"),
     ]

@@ -1,25 +1,29 @@
-"""Links: what a token says, and how it travelled (rules 10-12). Only a key of the link signer can make one."""
+"""Invitation tokens: one generation of one user's invitation, sent by mail or shared by hand (rules 10-12)."""
 
-import base64
-import binascii
 import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from shared.domain.model import errors
+from shared.domain.model import errors, signed_tokens
+from shared.domain.model.signed_tokens import SignedToken, TokenPurpose
 
-_FORM = r"(v1\.([a-z]{2}[0-9]{3,8})\.([a-z2-7]{26})\.([1-9][0-9]{0,8})\.(mailed|copied))\.([0-9A-Z_a-z-]{43})"
+_SUBJECT = re.compile(r"([a-z]{2}[0-9]{3,8})\.([a-z2-7]{26})")
 
 
 class Channel(StrEnum):
-    """How a link reaches the invitee: by mail, which proves the mailbox, or by hand, which does not."""
+    """How a link reaches the invitee: by mail, which proves the mailbox, or copied and shared, which does not."""
 
     MAILED = "mailed"
     COPIED = "copied"
 
+    @property
+    def purpose(self) -> TokenPurpose:
+        """The purpose of this channel's tokens."""
+        return TokenPurpose(f"invitation_{self}")
 
-class Link(NamedTuple):
-    """One generation of one user's invitation, by one way."""
+
+class InvitationToken(NamedTuple):
+    """The content of an invitation's token; its wire form is `v1.<account>.<user>.<generation>.<channel>.<MAC>`."""
 
     account_id: str
     user_id: str
@@ -28,30 +32,40 @@ class Link(NamedTuple):
 
     @property
     def is_mailed(self) -> bool:
-        """Whether whoever holds it reads the invited mailbox."""
+        """Whether the token proves that its bearer reads the invited mailbox."""
         return self.channel is Channel.MAILED
 
     @property
-    def message(self) -> str:
-        """What is signed; `v1` names the form and the pair of keys."""
-        return f"v1.{self.account_id}.{self.user_id}.{self.generation}.{self.channel}"
+    def page(self) -> str:
+        """The path of the page that takes the token."""
+        return "invite"
 
-    def token(self, mac: bytes) -> str:
-        """The link's token."""
-        return f"{self.message}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
+    @property
+    def purpose(self) -> TokenPurpose:
+        """The purpose of the token's channel."""
+        return self.channel.purpose
+
+    def to_sign(self, *, key_version: int) -> SignedToken:
+        """Return the token of this content, to be signed by the key of that version."""
+        return SignedToken(self.purpose, f"{self.account_id}.{self.user_id}", self.generation, key_version)
+
+    @classmethod
+    def parse(cls, token: str) -> tuple["InvitationToken", SignedToken, bytes]:
+        """Return what the token claims and its MAC, which is still to be verified; raises InvitationNotFound."""
+        try:
+            signed, mac = signed_tokens.parse(token, purposes=[channel.purpose for channel in Channel])
+        except ValueError as error:
+            raise cls.refusal() from error
+        subject = _SUBJECT.fullmatch(signed.subject)
+        if subject is None:
+            raise cls.refusal()
+        channel = next(channel for channel in Channel if channel.purpose == signed.purpose)
+        return cls(subject[1], subject[2], signed.version, channel), signed, mac
+
+    @classmethod
+    def refusal(cls) -> errors.Refusal:
+        """Return the one error for every token that is not genuine."""
+        return errors.InvitationNotFound()
 
 
-def parse(token: str) -> tuple[Link, bytes]:
-    """What a token claims to be, and its MAC, which is still to be verified; raises InvitationNotFound."""
-    match = re.fullmatch(_FORM, token)
-    if match is None:
-        raise errors.InvitationNotFound
-    _, account_id, user_id, generation, channel, mac = match.groups()
-    try:
-        decoded = base64.urlsafe_b64decode(mac + "=")
-    except binascii.Error as error:
-        raise errors.InvitationNotFound from error
-    link = Link(account_id, user_id, int(generation), Channel(channel))
-    if link.token(decoded) != token:  # The last character has two bits that say nothing.
-        raise errors.InvitationNotFound
-    return link, decoded
+Link = InvitationToken
