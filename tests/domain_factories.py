@@ -11,7 +11,7 @@ from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group, Groups, first_groups
 from shared.domain.model.identities import Identity, Registration
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import Invitation, Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
@@ -130,8 +130,8 @@ def an_invited(
     return InvitationSnapshot(snapshot=snapshot, user=user, identity_id="i" * 26, identity=identity)
 
 
-def a_link(channel: Channel = Channel.MAILED, *, generation: int = 1) -> Link:
-    return Link(ACCOUNT_ID, LEE, generation, channel)
+def a_link(channel: Channel = Channel.MAILED, *, generation: int = 1) -> InvitationToken:
+    return InvitationToken(ACCOUNT_ID, LEE, generation, channel)
 
 
 def an_identity(**changes: Any) -> Identity:

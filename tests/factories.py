@@ -9,7 +9,7 @@ from typing import Any
 
 from infra.paths import ROOT
 from shared.adapters.token_signer import open_token_signer
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from tests import aws_fixture
 from tests.invoke import Answer, SignedIn, call, wake
 
@@ -96,7 +96,7 @@ def invited(
 def token_for(user: dict[str, Any], *, channel: Channel = Channel.MAILED, generation: int | None = None) -> str:
     """The token of a user's link, as the functions that may would make it."""
     generation = generation or user["invitation"]["generation"]
-    return open_token_signer().sign(Link(user["account_id"], user["user_id"], generation, channel))
+    return open_token_signer().sign(InvitationToken(user["account_id"], user["user_id"], generation, channel))
 
 
 def acceptance(token: str, **fields: Any) -> dict[str, Any]:

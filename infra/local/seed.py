@@ -28,7 +28,7 @@ def seed() -> None:
     from shared.adapters.token_signer import open_token_signer  # noqa: PLC0415
     from shared.domain.model.errors import AccountExists, InvitationAccepted  # noqa: PLC0415
     from shared.domain.model.ids import Ids  # noqa: PLC0415
-    from shared.domain.model.invitation_tokens import Channel, Link  # noqa: PLC0415
+    from shared.domain.model.invitation_tokens import Channel, InvitationToken  # noqa: PLC0415
     from shared.domain.policy import principals  # noqa: PLC0415
     from shared.settings import settings  # noqa: PLC0415
 
@@ -42,7 +42,7 @@ def seed() -> None:
         )
     user_id = Ids(settings().pepper).user_id(ACCOUNT_ID, ADMIN.email)
     acceptance = accept.Acceptance(
-        token=open_token_signer().sign(Link(ACCOUNT_ID, user_id, 1, Channel.MAILED)),
+        token=open_token_signer().sign(InvitationToken(ACCOUNT_ID, user_id, 1, Channel.MAILED)),
         first_name=ADMIN.first_name,
         last_name=ADMIN.last_name,
         password=ADMIN.password,

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from shared.domain.model.base import Moment
 from shared.domain.model.identities import PasswordPolicy, identity_exists
-from shared.domain.model.invitation_tokens import Link
+from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.users import Locale, User
 from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
 from shared.views.accounts import AccountName
@@ -35,7 +35,9 @@ class PreviewView(View):
     terms: Terms
 
     @classmethod
-    def of(cls, invited: InvitationSnapshot, link: Link, *, product_name: str, terms: Terms) -> "PreviewView":
+    def of(
+        cls, invited: InvitationSnapshot, link: InvitationToken, *, product_name: str, terms: Terms
+    ) -> "PreviewView":
         """An open invitation; an operator invites in the product's name."""
         user, inviter = invited.user, invited.snapshot.authorizing_user
         return cls(

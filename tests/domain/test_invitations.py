@@ -9,7 +9,7 @@ import pytest
 from shared.domain.commands import invitations
 from shared.domain.model import errors
 from shared.domain.model.fields import Phone
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
@@ -147,7 +147,7 @@ def test_copying_tells_the_journal_and_changes_nothing() -> None:
 
     link, change = invitations.copy_link(a_snapshot(user))
 
-    assert link == Link(ACCOUNT_ID, LEE, 2, Channel.COPIED)
+    assert link == InvitationToken(ACCOUNT_ID, LEE, 2, Channel.COPIED)
     assert change.users[0].before == change.user == user
     assert [entry.type for entry in change.entries] == ["invitation.link_copied"]
 

@@ -10,7 +10,7 @@ import boto3
 
 from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.domain.model.base import iso
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from tests.journeys.stack import LocalStack
 
 Row = dict[str, Any]
@@ -41,7 +41,7 @@ class Emulator:
 
     def sign(self, user: Row, *, channel: Channel = Channel.MAILED, generation: int = 1) -> str:
         """The token of a user's link, as only the functions that may use its key can make it."""
-        link = Link(user["account_id"], user["user_id"], generation, channel)
+        link = InvitationToken(user["account_id"], user["user_id"], generation, channel)
         signed, key = link.to_sign(key_version=1), self._stack.first_key(link.purpose)
         message = signed.message.encode()
         answer = self.client("kms").generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=message)

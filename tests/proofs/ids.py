@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from tests.factories import ACCOUNT, OPEN_ACCOUNT, token_for
 from tests.functions.cached_fixtures import SECOND
 from tests.invoke import function_of
@@ -99,7 +99,10 @@ def _groups(_: Place, caller: str | None, __: RouteWorld) -> Iterator[list[list[
 def _tokens(_: Place, __: str | None, there: RouteWorld) -> Iterator[list[str]]:
     """Whoever holds a genuine token may know whom it invites: foreign is one that was made up."""
     account_id, user_id = there.guest["account_id"], there.guest["user_id"]
-    absent = [Link(account_id, _ABSENT_USER, 1, Channel.MAILED), Link(_ABSENT_ACCOUNT, user_id, 1, Channel.MAILED)]
+    absent = [
+        InvitationToken(account_id, _ABSENT_USER, 1, Channel.MAILED),
+        InvitationToken(_ABSENT_ACCOUNT, user_id, 1, Channel.MAILED),
+    ]
     yield [
         _forged(there.token),
         _forged(there.token_elsewhere),

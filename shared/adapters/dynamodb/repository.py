@@ -14,7 +14,7 @@ from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
-from shared.domain.model.invitation_tokens import Link
+from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
@@ -84,7 +84,9 @@ class Repository:
             is_repeat=is_repeat,
         )
 
-    def load_invitation(self, link: Link, request: Request, *, person: Person | None = None) -> InvitationSnapshot:
+    def load_invitation(
+        self, link: InvitationToken, request: Request, *, person: Person | None = None
+    ) -> InvitationSnapshot:
         """Load the user whom a genuine link invites; a second read finds their identity and the inviter.
 
         Raises InvitationNotFound, Unauthorized, Conflict, and what the request's idempotency key raises.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shared.domain.model import errors, identities
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Registration
-from shared.domain.model.invitation_tokens import Link
+from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.users import JOINED, Status, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
@@ -22,7 +22,7 @@ _REASON_BY_STATUS = {
 }
 
 
-def was_accepted_with(invited: InvitationSnapshot, link: Link) -> bool:
+def was_accepted_with(invited: InvitationSnapshot, link: InvitationToken) -> bool:
     """Whether this very link was accepted, by a user who is still active."""
     return invited.user.status is Status.ACTIVE and invited.user.invitation.generation == link.generation
 
@@ -33,14 +33,14 @@ def require_accepting_person(invited: InvitationSnapshot, *, is_signed_in: bool)
         raise errors.InvitationAccepted(locale=invited.user.locale)
 
 
-def require_usable(invited: InvitationSnapshot, link: Link) -> None:
+def require_usable(invited: InvitationSnapshot, link: InvitationToken) -> None:
     """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
     reason = _dead_reason(invited, link)
     if reason:
         raise reason(locale=invited.user.locale)
 
 
-def _dead_reason(invited: InvitationSnapshot, link: Link) -> type[errors.Refusal] | None:
+def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[errors.Refusal] | None:
     user, status = invited.user, status_at(invited.user, invited.snapshot.now)
     if status in JOINED or user.joined_at is not None:
         return errors.InvitationAccepted
@@ -58,7 +58,7 @@ def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
 
 
 def require_can_accept(
-    invited: InvitationSnapshot, link: Link, *, password: str, terms_version: str, current_terms: str
+    invited: InvitationSnapshot, link: InvitationToken, *, password: str, terms_version: str, current_terms: str
 ) -> None:
     """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
 
@@ -71,7 +71,7 @@ def require_can_accept(
     require_can_create_identity(invited, link)
 
 
-def require_can_create_identity(invited: InvitationSnapshot, link: Link) -> None:
+def require_can_create_identity(invited: InvitationSnapshot, link: InvitationToken) -> None:
     """Raises IdentityExists or MailboxNotProven unless there is no ID, or an unproven one that gives way (rule 15)."""
     identity = invited.identity
     if identity is None or identity.sub is None:
@@ -84,7 +84,7 @@ def require_can_create_identity(invited: InvitationSnapshot, link: Link) -> None
 
 def accept(
     invited: InvitationSnapshot,
-    link: Link,
+    link: InvitationToken,
     registration: Registration,
     *,
     replacing: Identity,
@@ -124,7 +124,7 @@ def require_invited_identity(invited: InvitationSnapshot, person: Person) -> Ide
 
 
 def join(
-    invited: InvitationSnapshot, link: Link, person: Person, *, terms_version: str | None, current_terms: str
+    invited: InvitationSnapshot, link: InvitationToken, person: Person, *, terms_version: str | None, current_terms: str
 ) -> ChangeSet:
     """Make the invitee an active user with the identity that they are signed in with (rule 14).
 
@@ -143,7 +143,9 @@ def join(
     return changes._replace(identity=IdentityChange(identity, joined, "joined"))
 
 
-def _activate(invited: InvitationSnapshot, link: Link, identity: Identity, *, phone: Phone | None) -> ChangeSet:
+def _activate(
+    invited: InvitationSnapshot, link: InvitationToken, identity: Identity, *, phone: Phone | None
+) -> ChangeSet:
     require_usable(invited, link)
     user, snapshot = invited.user, invited.snapshot
     after = user.changed(
@@ -167,7 +169,7 @@ def _activate(invited: InvitationSnapshot, link: Link, identity: Identity, *, ph
     )
 
 
-def decline(invited: InvitationSnapshot, link: Link) -> ChangeSet:
+def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
     """Reject the invitation, free its seat and tell the inviter (rule 16). Raises what `require_usable` raises."""
     user, snapshot = invited.user, invited.snapshot
     if state_machine.already_applied(user, UserAction.DECLINE) and link.generation == user.invitation.generation:
@@ -183,7 +185,7 @@ def decline(invited: InvitationSnapshot, link: Link) -> ChangeSet:
     )
 
 
-def require_expired(invited: InvitationSnapshot, link: Link) -> None:
+def require_expired(invited: InvitationSnapshot, link: InvitationToken) -> None:
     """Raises why another link is dead, or WrongState for one that still works."""
     if _dead_reason(invited, link) is not errors.InvitationExpired:
         require_usable(invited, link)

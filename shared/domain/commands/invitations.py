@@ -7,7 +7,7 @@ from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
-from shared.domain.model.invitation_tokens import Channel, Link
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import Invitation, Locale, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import AccountChange, ChangeSet
@@ -126,7 +126,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     )
 
 
-def copy_link(snapshot: Snapshot) -> tuple[Link, ChangeSet]:
+def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     """Return the token that an administrator may share, and its journal entry; the invitation stays as it is (rule 8).
 
     Raises NotFound, NotAllowed, WrongState.
@@ -134,7 +134,7 @@ def copy_link(snapshot: Snapshot) -> tuple[Link, ChangeSet]:
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
-    token = Link(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
+    token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     entry = invitation_entry("invitation.link_copied", user, context=snapshot.context)
     return token, ChangeSet.of_user(user, user, entries=() if snapshot.is_repeat else (entry,))
 

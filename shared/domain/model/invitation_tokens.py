@@ -66,6 +66,3 @@ class InvitationToken(NamedTuple):
     def refusal(cls) -> errors.Refusal:
         """Return the one error for every token that is not genuine."""
         return errors.InvitationNotFound()
-
-
-Link = InvitationToken

@@ -154,12 +154,14 @@ def token_of(link: Link) -> str:
     return _tokens[link]
 
 
-def _signed_link(link: Link) -> invitation_tokens.Link:
+def _signed_link(link: Link) -> invitation_tokens.InvitationToken:
     from shared.adapters.dynamodb.keys import Keys  # noqa: PLC0415
     from shared.settings import settings  # noqa: PLC0415
 
     user_id = Keys(settings()).ids.user_id(link.account, link.address)
-    return invitation_tokens.Link(link.account, user_id, link.generation, invitation_tokens.Channel(link.channel))
+    return invitation_tokens.InvitationToken(
+        link.account, user_id, link.generation, invitation_tokens.Channel(link.channel)
+    )
 
 
 def _damaged(link: Link, *, signed: str) -> str:
