@@ -1,4 +1,4 @@
-"""What mails are told in tests: harmless values, and texts that must do no harm; and what a reader sees of them."""
+"""Values of mails for tests: harmless ones, and texts that try injection; and a parser for what a recipient sees."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ HARMLESS: Mapping[str, object] = {
     "users_url": USERS,
     "user_url": USER,
 }
-# Whatever people may choose, to be shown on one line.
+# Values that people choose, and that are shown on one line.
 NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]
 LINKABLE = [
     "https://evil.example/path",
@@ -67,7 +67,7 @@ def a_mail(kind: MailKind = MailKind.INVITATION, language: str = "en", /, **chan
 
 
 class Seen(HTMLParser):
-    """What a page is made of and what its reader sees."""
+    """The tags of an HTML mail, and the text and links that its recipient sees."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

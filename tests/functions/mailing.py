@@ -1,4 +1,4 @@
-"""A mail that waits in the outbox, what becomes of it, and what of it arrives."""
+"""A queued mail, its item, and the message that was sent."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ PAST = "2026-01-01T00:00:00.000Z"
 
 
 def a_queued_mail(**fields: Any) -> tuple[Person, dict[str, Any], dict[str, Any]]:
-    """An administrator, whom they invited, and the mail that waits; all others have gone."""
+    """Return an administrator, the user whom they invited, and the only queued mail."""
     ann = an_account()
     deliver_queued()
     user = invited(ann, **fields)

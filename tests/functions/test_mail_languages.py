@@ -25,7 +25,7 @@ def test_every_kind_of_mail_has_its_values() -> None:
 
 @pytest.mark.parametrize("kind", MailKind)
 @pytest.mark.parametrize("language", sorted(languages()))
-def test_each_mail_says_where_help_is_and_to_look_in_the_junk_folder(kind: MailKind, language: str) -> None:
+def test_each_mail_names_the_help_page_and_the_junk_folder(kind: MailKind, language: str) -> None:
     mail, footer = a_mail(kind, language), localization(language).footer
 
     page = Seen(mail.html)
@@ -44,15 +44,15 @@ def test_each_mail_says_where_help_is_and_to_look_in_the_junk_folder(kind: MailK
         ("fr", "samedi 28 novembre 2026 à 14:05 UTC"),
     ],
 )
-def test_each_mail_speaks_the_readers_language_and_tells_what_the_english_one_tells(
+def test_each_translation_has_the_facts_and_links_of_the_english_mail(
     kind: MailKind, language: str, expiry: str
 ) -> None:
     english, mail = a_mail(kind), a_mail(kind, language)
 
     page = Seen(mail.html)
 
-    told = {name for name in NAMES if name in english.text} | ({expiry} if EXPIRY in english.text else set())
-    assert {fact for fact in told if fact not in mail.text} == set()
+    facts = {name for name in NAMES if name in english.text} | ({expiry} if EXPIRY in english.text else set())
+    assert {fact for fact in facts if fact not in mail.text} == set()
     assert set(page.links) == set(Seen(english.html).links)
     assert f'<html lang="{language}"' in mail.html
     assert mail.subject != english.subject
@@ -80,7 +80,7 @@ def test_every_language_has_the_same_keys_and_values() -> None:
 
 
 @pytest.mark.parametrize("fault", [("sender =", "# "), ("{role}", "{rolle}"), (" of {person_name}", "")])
-def test_an_incomplete_language_is_noticed(fault: tuple[str, str]) -> None:
+def test_an_incomplete_language_differs_from_the_english_file(fault: tuple[str, str]) -> None:
     english = (SENT_FROM / "languages" / "en.toml").read_text("utf-8")
 
     faulty = english.replace(*fault)
@@ -88,7 +88,7 @@ def test_an_incomplete_language_is_noticed(fault: tuple[str, str]) -> None:
     assert dict(sentences(tomllib.loads(faulty))) != dict(sentences(tomllib.loads(english)))
 
 
-def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
+def test_a_further_file_adds_a_language(tmp_path: Path) -> None:
     copied = shutil.copytree(SENT_FROM, tmp_path / "functions" / "send_mail")
     (copied.parent / "__init__.py").touch()
     english = (copied / "languages" / "en.toml").read_text("utf-8")

@@ -42,18 +42,18 @@ FACTS = {
 
 
 @pytest.mark.parametrize("kind", MailKind)
-def test_each_mail_tells_the_same_facts_in_text_and_in_html(kind: MailKind) -> None:
+def test_each_mail_has_the_same_facts_in_text_and_html(kind: MailKind) -> None:
     mail = a_mail(kind)
 
     page = Seen(mail.html)
 
-    told = [*FACTS[kind], "Northwind", "junk folder", HELP]
+    facts = [*FACTS[kind], "Northwind", "junk folder", HELP]
     assert "Northwind" in mail.subject
-    assert [fact for fact in told if fact not in mail.text] == []
-    assert [fact for fact in told if fact not in page.text and fact not in page.links] == []
+    assert [fact for fact in facts if fact not in mail.text] == []
+    assert [fact for fact in facts if fact not in page.text and fact not in page.links] == []
 
 
-def test_a_mail_that_speaks_for_the_inviter_names_them_as_its_sender() -> None:
+def test_a_mail_on_behalf_of_the_inviter_names_them_as_sender() -> None:
     senders = {kind: a_mail(kind).sender_name for kind in MailKind}
 
     assert {kind for kind, name in senders.items() if name == "Ann Admin via Usher"} == {
@@ -72,7 +72,7 @@ def test_a_mail_that_speaks_for_the_inviter_names_them_as_its_sender() -> None:
         ("partner", "as a partner", "none was held", "holds none"),
     ],
 )
-def test_the_role_decides_what_is_said_about_the_seat(role: str, phrase: str, freed: str, held: str) -> None:
+def test_the_role_decides_the_sentence_about_the_seat(role: str, phrase: str, freed: str, held: str) -> None:
     ended = [a_mail(kind, role=role).text for kind in (MailKind.EXPIRED, MailKind.DECLINED)]
     waiting = a_mail(MailKind.BOUNCED, role=role).text
 
@@ -89,14 +89,14 @@ def test_the_invitation_shows_its_link_as_a_button_and_bare(kind: MailKind) -> N
     assert LINK in page.text
 
 
-def test_without_a_message_nothing_is_quoted() -> None:
+def test_without_a_message_there_is_no_quotation() -> None:
     mail = a_mail(message=None)
 
     assert "Message from" not in mail.text + mail.html
     assert "blockquote" not in mail.html
 
 
-def test_whoever_has_no_name_is_called_by_what_is_known() -> None:
+def test_an_empty_name_has_a_fallback() -> None:
     mail = a_mail(account_name="\u202e", inviter_name=None, person_name="")
 
     assert "Usher has invited you to join ab123" in mail.text
@@ -120,7 +120,7 @@ def test_an_expiry_is_a_date_with_its_time_zone(offset: timedelta, expiry: str) 
     assert expiry in Seen(mail.html).text
 
 
-def test_a_forgotten_value_is_refused_even_where_there_may_be_none() -> None:
+def test_a_missing_value_is_refused_even_if_it_may_be_none() -> None:
     values = {name: value for name, value in HARMLESS.items() if name != "message"}
 
     with pytest.raises(ValidationError, match="message"):

@@ -17,7 +17,7 @@ from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_le
 from tests.invoke import Context, handler_of, wake
 
 
-def test_a_queued_mail_goes_out_and_is_settled() -> None:
+def test_a_queued_mail_is_sent_and_settled() -> None:
     _, user, mail = a_queued_mail()
 
     answer = sending(mail)
@@ -31,7 +31,7 @@ def test_a_queued_mail_goes_out_and_is_settled() -> None:
     assert len(to_lee()) == 1
 
 
-def test_the_delivery_is_shown_on_the_invitation_and_leaves_the_version_alone() -> None:
+def test_sending_sets_the_delivery_status_and_keeps_the_version() -> None:
     _, user, mail = a_queued_mail()
     before = user_row(user["user_id"])
 
@@ -45,7 +45,7 @@ def test_the_delivery_is_shown_on_the_invitation_and_leaves_the_version_alone() 
 # ---- never twice ----
 
 
-def test_the_same_record_any_number_of_times_sends_once() -> None:
+def test_a_repeated_record_sends_once() -> None:
     _, _, mail = a_queued_mail()
 
     sending(mail, times=3)
@@ -55,7 +55,7 @@ def test_the_same_record_any_number_of_times_sends_once() -> None:
     assert len(to_lee()) == 1
 
 
-def test_a_mail_that_another_sender_has_is_left_to_it() -> None:
+def test_a_mail_leased_by_another_sender_is_left_alone() -> None:
     _, _, mail = a_queued_mail()
     due_at = iso(datetime.now(UTC) + timedelta(seconds=60))
     set_in(MAIL, {"pk": mail["pk"]}, state="claimed", claimed_by="another", due_at=due_at)
@@ -65,7 +65,7 @@ def test_a_mail_that_another_sender_has_is_left_to_it() -> None:
         wake("send_mail")
 
 
-def test_a_lost_answer_to_the_claim_is_no_lost_mail() -> None:
+def test_a_lost_response_to_the_claim_still_sends() -> None:
     _, user, mail = a_queued_mail()
 
     with losing_answers("dynamodb", "UpdateItem") as lost:
@@ -78,7 +78,7 @@ def test_a_lost_answer_to_the_claim_is_no_lost_mail() -> None:
 # ---- never lost ----
 
 
-def test_the_rescue_sends_what_the_stream_dropped_once_it_is_due() -> None:
+def test_the_sweep_sends_a_due_mail_that_the_stream_dropped() -> None:
     _, user, mail = a_queued_mail()
 
     wake("send_mail")
@@ -89,7 +89,7 @@ def test_the_rescue_sends_what_the_stream_dropped_once_it_is_due() -> None:
     assert (too_early, mail_of(user)["state"], len(to_lee())) == ("queued", "sent", 1)
 
 
-def test_the_rescue_takes_up_what_a_dead_sender_left() -> None:
+def test_the_sweep_takes_over_an_ended_lease() -> None:
     _, user, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, state="claimed", claimed_by="dead", due_at=PAST, attempts=1)
 
@@ -98,7 +98,7 @@ def test_the_rescue_takes_up_what_a_dead_sender_left() -> None:
     assert (mail_of(user)["state"], mail_of(user)["attempts"], len(to_lee())) == ("sent", 2, 1)
 
 
-def test_a_mail_that_ses_does_not_take_is_offered_again_after_a_while() -> None:
+def test_a_refused_mail_is_retried_with_backoff() -> None:
     _, user, mail = a_queued_mail()
 
     waits = []
@@ -116,7 +116,7 @@ def test_a_mail_that_ses_does_not_take_is_offered_again_after_a_while() -> None:
     assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
 
 
-def test_a_mail_that_waits_for_its_next_try_is_not_offered_before() -> None:
+def test_a_mail_is_not_retried_before_it_is_due() -> None:
     _, _, mail = a_queued_mail()
     with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
         sending(mail)
@@ -126,7 +126,7 @@ def test_a_mail_that_waits_for_its_next_try_is_not_offered_before() -> None:
         wake("send_mail")
 
 
-def test_after_the_last_try_it_is_given_up_and_shown_as_failed() -> None:
+def test_after_the_last_attempt_a_mail_fails() -> None:
     _, user, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, attempts=MAX_ATTEMPTS - 1, due_at=PAST)
 
@@ -140,7 +140,7 @@ def test_after_the_last_try_it_is_given_up_and_shown_as_failed() -> None:
 
 
 @pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
-def test_a_mail_that_ses_will_never_take_is_given_up_at_once(code: str) -> None:
+def test_a_permanently_refused_mail_fails_at_once(code: str) -> None:
     _, user, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", code, attempts=1):
@@ -174,7 +174,7 @@ def test_the_log_names_the_request_that_queued_the_mail() -> None:
     assert mail["request_id"] == answered["request_id"]
 
 
-def test_each_try_says_how_long_the_mail_has_waited() -> None:
+def test_each_attempt_logs_how_long_the_mail_has_waited() -> None:
     _, _, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, queued_at=iso(datetime.now(UTC) - timedelta(minutes=12)))
 
@@ -186,7 +186,7 @@ def test_each_try_says_how_long_the_mail_has_waited() -> None:
     assert 720 <= logged["waited_seconds"] < 730
 
 
-def test_one_record_that_cannot_be_claimed_is_reported_and_the_others_go_out() -> None:
+def test_a_failed_claim_is_reported_and_other_records_are_sent() -> None:
     ann, user, mail = a_queued_mail()
     other = mail_of(invited(ann, "other@example.org"))
 
@@ -198,7 +198,7 @@ def test_one_record_that_cannot_be_claimed_is_reported_and_the_others_go_out() -
     assert [sent["To"] for sent in delivered() if "other@" in sent["To"]]
 
 
-def test_a_run_without_time_begins_with_no_more() -> None:
+def test_the_sweep_stops_before_the_timeout() -> None:
     _, _, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
 
@@ -206,7 +206,7 @@ def test_a_run_without_time_begins_with_no_more() -> None:
         wake("send_mail", context=Context(remaining=9_999))
 
 
-def test_a_newer_generation_has_its_own_delivery() -> None:
+def test_a_newer_generation_keeps_its_own_delivery_status() -> None:
     _, user, mail = a_queued_mail()
 
     with meanwhile("sesv2", "SendEmail", lambda: set_user(user, invitation__generation=2), attempts=1):
@@ -217,7 +217,7 @@ def test_a_newer_generation_has_its_own_delivery() -> None:
 
 
 @pytest.mark.parametrize("event", [{}, {"every": "hour"}, {"Records": [{"eventName": "INSERT"}]}, {"routeKey": "x"}])
-def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
+def test_an_unknown_event_raises(event: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=r".+"):
         handler_of("send_mail")(event, Context())
 

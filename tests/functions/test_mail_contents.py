@@ -13,13 +13,13 @@ CONSOLE = "https://console.usher.example/console/"
 
 
 def as_kind(kind: str, mail: dict[str, Any], *, to: Person | None = None) -> dict[str, Any]:
-    """The mail that waits becomes one of another kind, to its first recipient or to this one."""
+    """Change the kind of a queued mail, and its recipient if one is given."""
     set_in(MAIL, {"pk": mail["pk"]}, kind=kind, **({"to_user": to.user_id} if to else {}))
     return mail
 
 
 def text_to(person: Person) -> str:
-    """The text of the one mail to a person that names Lee."""
+    """Return the text of the one mail to a person that names Lee."""
     [about_lee] = [mail for mail in delivered() if person.address in mail["To"] and "Lee Sherron" in mail["Subject"]]
     return text_of(about_lee)
 
@@ -33,7 +33,7 @@ def keep_time_by(address: str, time_zone: str | None) -> None:
     set_in(IDENTITIES, {"pk": identity["pk"]}, profile={"time_zone": time_zone})
 
 
-def test_the_invitee_is_written_to_in_the_language_of_the_invitation() -> None:
+def test_an_invitation_is_in_the_language_chosen_for_it() -> None:
     _, _, mail = a_queued_mail(locale="de")
 
     sending(mail)
@@ -42,7 +42,7 @@ def test_the_invitee_is_written_to_in_the_language_of_the_invitation() -> None:
     assert sent["Subject"] == "Ann Admin l\u00e4dt Sie zu Account ab123 ein"
 
 
-def test_the_mail_is_from_the_product_for_the_invitee_and_answers_go_to_the_inviter() -> None:
+def test_an_invitation_has_the_products_sender_and_the_inviters_reply_address() -> None:
     _, user, mail = a_queued_mail(message="Come to www.example.org")
 
     sending(mail)
@@ -58,7 +58,7 @@ def test_the_mail_is_from_the_product_for_the_invitee_and_answers_go_to_the_invi
     assert "https://help.usher.example" in text
 
 
-def test_the_accounts_own_help_is_named() -> None:
+def test_a_mail_names_the_accounts_own_help_page() -> None:
     _, _, mail = a_queued_mail()
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__help_url="https://help.northwind.example/start")
 
@@ -67,17 +67,17 @@ def test_the_accounts_own_help_is_named() -> None:
     assert "https://help.northwind.example/start" in str(to_lee()[0].get_body(("plain",)))
 
 
-def test_answers_to_any_other_mail_do_not_go_to_the_inviter() -> None:
+def test_a_mail_without_a_link_has_no_reply_address() -> None:
     ann = an_account()
     delivered()
 
     invited(ann, notify=["boss@example.org"])
 
-    [told] = [mail for mail in delivered() if "boss@example.org" in mail["To"]]
-    assert told["Reply-To"] is None
+    [sent] = [mail for mail in delivered() if "boss@example.org" in mail["To"]]
+    assert sent["Reply-To"] is None
 
 
-def test_the_reminder_bears_the_link_of_the_invitation_and_answers_go_to_the_inviter() -> None:
+def test_a_reminder_has_the_invitations_link_and_reply_address() -> None:
     _, user, mail = a_queued_mail()
 
     sending(as_kind("reminder", mail))
@@ -89,7 +89,7 @@ def test_the_reminder_bears_the_link_of_the_invitation_and_answers_go_to_the_inv
 
 
 @pytest.mark.parametrize("kind", ["expired", "bounced", "new_link_requested"])
-def test_the_inviter_is_led_to_the_page_where_one_click_sends_anew(kind: str) -> None:
+def test_a_mail_to_the_inviter_links_to_the_user(kind: str) -> None:
     ann, user, mail = a_queued_mail()
     if kind != "bounced":
         overdue(user)
@@ -102,7 +102,7 @@ def test_the_inviter_is_led_to_the_page_where_one_click_sends_anew(kind: str) ->
     assert "/invite#" not in text
 
 
-def test_an_administrator_who_is_asked_for_a_link_in_the_inviters_place_is_greeted_by_their_own_name() -> None:
+def test_a_request_for_a_new_link_greets_its_recipient_and_names_the_inviter() -> None:
     ann, user, mail = a_queued_mail()
     amy = a_user(ann, "amy@example.org", first_name="Amy", last_name="Other", admin=True)
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
@@ -115,7 +115,7 @@ def test_an_administrator_who_is_asked_for_a_link_in_the_inviters_place_is_greet
     assert "Invited by: Ann Admin\n" in text
 
 
-def test_the_inviter_of_one_who_declined_is_led_to_all_users_of_the_account() -> None:
+def test_a_mail_about_a_declined_invitation_links_to_all_users() -> None:
     ann, user, mail = a_queued_mail()
     set_user(user, status="declined")
 
@@ -125,7 +125,7 @@ def test_the_inviter_of_one_who_declined_is_led_to_all_users_of_the_account() ->
     assert f":\n{CONSOLE}{ACCOUNT}/users\n\n" in text_to(ann)
 
 
-def test_whoever_is_back_is_led_to_the_console() -> None:
+def test_a_mail_about_a_reactivation_links_to_the_console() -> None:
     _, user, mail = a_queued_mail()
     set_user(user, status="active")
 
@@ -138,7 +138,7 @@ def test_whoever_is_back_is_led_to_the_console() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "time_zone", "told"),
+    ("at", "time_zone", "expected"),
     [
         ("2026-07-01T22:30", "Europe/Berlin", "Thursday, 2 July 2026 at 00:30 UTC+02:00."),
         ("2026-01-15T22:30", "Europe/Berlin", "Thursday, 15 January 2026 at 23:30 UTC+01:00."),
@@ -146,18 +146,18 @@ def test_whoever_is_back_is_led_to_the_console() -> None:
         ("2026-07-01T22:30", None, "Wednesday, 1 July 2026 at 22:30 UTC."),
     ],
 )
-def test_an_expiry_is_told_by_the_readers_own_clock(at: str, time_zone: str | None, told: str) -> None:
+def test_an_expiry_is_in_the_recipients_time_zone(at: str, time_zone: str | None, expected: str) -> None:
     ann, user, mail = a_queued_mail()
     set_user(user, invitation__expires_at=f"{at}:00.000Z")
     keep_time_by(ann.address, time_zone)
 
     sending(as_kind("expired", mail, to=ann))
 
-    assert f"the invitation expired on {told}" in text_to(ann)
+    assert f"the invitation expired on {expected}" in text_to(ann)
 
 
 @pytest.mark.parametrize("time_zone", ["Mars/Olympus", "Europe", "", "../../etc/passwd", "zone.tab", "\x00", "x" * 999])
-def test_a_time_zone_that_nobody_knows_is_no_lost_mail(time_zone: str) -> None:
+def test_an_unknown_time_zone_falls_back_to_utc(time_zone: str) -> None:
     ann, user, mail = a_queued_mail()
     set_user(user, invitation__expires_at="2026-07-01T22:30:00.000Z")
     keep_time_by(ann.address, time_zone)
@@ -167,7 +167,7 @@ def test_a_time_zone_that_nobody_knows_is_no_lost_mail(time_zone: str) -> None:
     assert "the invitation expired on Wednesday, 1 July 2026 at 22:30 UTC." in text_to(ann)
 
 
-def test_the_clock_is_the_readers_even_if_they_are_known_in_another_account_only() -> None:
+def test_a_time_zone_is_known_over_all_accounts() -> None:
     ann, zoe = two_accounts()
     a_user(zoe, account_id=SECOND)
     keep_time_by("lee@example.org", "Asia/Kolkata")
@@ -176,5 +176,5 @@ def test_the_clock_is_the_readers_even_if_they_are_known_in_another_account_only
 
     invited(ann)
 
-    told = [mail for mail in delivered() if "has invited you to Account ab123" in mail["Subject"]]
-    assert ["UTC+05:30." in text_of(mail) for mail in told] == [True]
+    invitations = [mail for mail in delivered() if "has invited you to Account ab123" in mail["Subject"]]
+    assert ["UTC+05:30." in text_of(mail) for mail in invitations] == [True]

@@ -20,10 +20,10 @@ from tests.functions.mail_values import (
     a_mail,
 )
 
-# What some mail program or other would make a link of.
+# Text that some mail client makes a link of.
 AUTOLINKED = re.compile(r"[a-z]+:[\w/\\]|www\.\w|\w[.\u3002]\u200d?\w|@\w|\\\\\w", re.IGNORECASE)
 HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800\x00\x1b]")
-# All web addresses in the text of each kind, in their order; its page leads to the same.
+# All web addresses in the text of each kind, in order; the HTML has the same.
 LINKS = {
     MailKind.INVITATION: [LINK, HELP],
     MailKind.REMINDER: [LINK, HELP],
@@ -40,7 +40,7 @@ LINKS = {
 
 
 def addresses(text: str) -> Iterator[str]:
-    """All web addresses, and whatever else some program makes a link of."""
+    """Yield all web addresses, and other text that some mail client makes a link of."""
     genuine = re.compile("|".join(map(re.escape, [LINK, HELP, USER, USERS, CONSOLE, "lee@example.org"])))
     yield from re.findall(r"https?://\S+", text)
     yield from AUTOLINKED.findall(genuine.sub("", text))
@@ -48,7 +48,7 @@ def addresses(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", MailKind)
 @pytest.mark.parametrize("language", sorted(languages()))
-def test_no_name_changes_the_page_around_it(kind: MailKind, language: str) -> None:
+def test_names_cannot_inject_markup(kind: MailKind, language: str) -> None:
     harmless = a_mail(kind, language)
     tags, lines = Seen(harmless.html).tags, len(harmless.text.splitlines())
 
@@ -63,7 +63,7 @@ def test_no_name_changes_the_page_around_it(kind: MailKind, language: str) -> No
 
 @pytest.mark.parametrize("kind", MailKind)
 @pytest.mark.parametrize("language", sorted(languages()))
-def test_no_name_adds_a_link_or_changes_one(kind: MailKind, language: str) -> None:
+def test_names_cannot_add_links(kind: MailKind, language: str) -> None:
     for hostile in [*HOSTILE, *(f"see {typed} now" for typed in LINKABLE)]:
         mail = a_mail(kind, language, **dict.fromkeys([*NAMED, "message"], hostile))
 
@@ -76,25 +76,25 @@ def test_no_name_adds_a_link_or_changes_one(kind: MailKind, language: str) -> No
 
 
 @pytest.mark.parametrize("typed", LINKABLE)
-def test_what_is_tried_here_would_become_a_link(typed: str) -> None:
+def test_each_linkable_text_would_become_a_link(typed: str) -> None:
     assert AUTOLINKED.search(typed)
 
 
-def test_the_message_keeps_its_lines_and_cannot_pose_as_the_mail_itself() -> None:
+def test_a_message_keeps_its_lines_and_is_quoted() -> None:
     mail = a_mail(message="Hi Lee,\r\n\n\n\nmeet me at 14:05.\u2028Accept here:\x0bAnn")
 
     assert "Message from Ann Admin:\n\n> Hi Lee,\n>\n> meet me at 14:05.\n> Accept here:\n> Ann\n\n" in mail.text
     assert "Hi Lee,<br>\n<br>\nmeet me at 14:05.<br>\nAccept here:<br>\nAnn\n</blockquote>" in mail.html
 
 
-def test_a_message_ends_after_500_characters() -> None:
+def test_a_message_is_cut_after_500_characters() -> None:
     mail = a_mail(message="x" * 501)
 
     assert "> " + "x" * 499 + "\u2026\n" in mail.text
 
 
 @pytest.mark.parametrize("typed", LINKABLE)
-def test_an_address_can_be_copied_and_anything_in_its_place_is_no_link(typed: str) -> None:
+def test_an_address_can_be_copied_and_other_text_in_its_place_is_no_link(typed: str) -> None:
     mail = a_mail(MailKind.JOINED, person_email=typed)
 
     shown = mail.text + Seen(mail.html).text
@@ -105,13 +105,13 @@ def test_an_address_can_be_copied_and_anything_in_its_place_is_no_link(typed: st
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"expires_at": datetime(2026, 11, 28, 14, 5)},  # noqa: DTZ001 - the missing zone is the point
+        {"expires_at": datetime(2026, 11, 28, 14, 5)},  # noqa: DTZ001 (the missing zone is under test)
         {"link": "javascript:alert(1)"},
         {"link": 'https://console.example/"onclick="alert(1)'},
         {"help_url": "https://console.example/\r\nhelp"},
         {"role": "owner"},
     ],
 )
-def test_a_value_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
+def test_an_invalid_value_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         a_mail(**wrong)

@@ -46,7 +46,7 @@ def addressees(message: EmailMessage, header: str) -> list[str]:
     return [address.addr_spec for address in value.addresses]
 
 
-def test_the_message_carries_both_parts_and_says_that_a_machine_wrote_it() -> None:
+def test_a_message_has_both_parts_and_the_headers_of_an_automatic_mail() -> None:
     mail = a_mail(inviter_name="J\u00f6rg \u00c5dmin", message="Gr\u00fc\u00dfe \u6f22\u5b57")
 
     message = a_message(mail, to_name="Lee Sherron", reply_to="ann@example.org", headers={"X-Usher-Mail": "1"})
@@ -72,7 +72,7 @@ def test_the_message_carries_both_parts_and_says_that_a_machine_wrote_it() -> No
 
 @pytest.mark.parametrize("kind", MailKind)
 @pytest.mark.parametrize("language", sorted(languages()))
-def test_no_name_changes_the_headers(kind: MailKind, language: str) -> None:
+def test_names_cannot_inject_headers(kind: MailKind, language: str) -> None:
     for hostile in HOSTILE:
         mail = a_mail(kind, language, **dict.fromkeys([*NAMED, "person_email", "message"], hostile))
 
@@ -105,6 +105,6 @@ def test_no_name_changes_the_headers(kind: MailKind, language: str) -> None:
 @pytest.mark.parametrize(
     "address", ["lee@a.example\r\nBcc: v@b.example", "lee@a.example, v@b.example", "l\u00e9@a.example", "lee"]
 )
-def test_an_address_that_is_more_than_an_address_is_refused(address: str) -> None:
+def test_an_address_that_is_not_bare_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="not a plain email address"):
         a_message(a_mail(), to=address)

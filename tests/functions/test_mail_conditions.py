@@ -17,7 +17,7 @@ from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_le
         {"invitation__expires_at": PAST},
     ],
 )
-def test_an_invitation_that_is_outdated_is_skipped(changes: dict[str, Any]) -> None:
+def test_an_outdated_invitation_is_skipped(changes: dict[str, Any]) -> None:
     _, user, mail = a_queued_mail()
     set_user(user, **changes)
     before = user_row(user["user_id"])
@@ -28,7 +28,7 @@ def test_an_invitation_that_is_outdated_is_skipped(changes: dict[str, Any]) -> N
     assert user_row(user["user_id"]) == before
 
 
-def test_an_invitation_of_one_who_has_left_is_skipped() -> None:
+def test_the_invitation_of_a_deactivated_inviter_is_skipped() -> None:
     ann, user, mail = a_queued_mail()
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
 
@@ -37,7 +37,7 @@ def test_an_invitation_of_one_who_has_left_is_skipped() -> None:
     assert mail_of(user)["state"] == "skipped"
 
 
-def test_whoever_joined_meanwhile_gets_no_invitation_any_more() -> None:
+def test_the_invitation_of_a_user_who_has_joined_is_skipped() -> None:
     _, user, mail = a_queued_mail()
     joined(ACCOUNT, user)
 
