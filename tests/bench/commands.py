@@ -123,7 +123,7 @@ def _of_myself(route: str, **body: object) -> Callable[[], Answer]:
     return lambda: call(route, caller=admin.signed_in, body=body)
 
 
-_ON_USERS = ("resend", "invitation_link", "revoke", "edit", "reactivate", "remove")
+_ON_USERS = ("resend", "invitation_link", "revoke", "edit_user", "reactivate", "remove_user")
 
 
 def _of_scene(name: str) -> Callable[[], Callable[[], Answer]]:
@@ -166,7 +166,7 @@ COMMANDS = (
     Command("preview", Kind.READ, 200, _preview),
     Command("preview: forged link", Kind.NOTHING, 404, _forged),
     Command("decline", Kind.INVITEE, 200, _of_scene("decline")),
-    Command("ask for a new link", Kind.INVITEE, 202, _of_scene("request_new")),
+    Command("ask for a new link", Kind.INVITEE, 202, _of_scene("request_new_link")),
     Command("access", Kind.READ, 200, lambda: _inside(factories.ACCESS)),
     Command("account", Kind.READ, 200, lambda: _inside(factories.GET_ACCOUNT)),
     Command("groups", Kind.READ, 200, lambda: _inside(factories.GROUPS)),
