@@ -70,14 +70,14 @@ def test_somebody_logs_in_in_their_language(people: People, emulator: Emulator, 
     user = people.invited(people.an_account(), lee.address, locale=language)
     say, page = Words(language), phone.page
     phone.open_invitation(emulator.sign(user))
-    expect_heading(page, say("logIn", "title"))
+    expect_heading(page, say("signIn", "title"))
 
     field(page, say("field", "password")).fill("Wrong1234")
-    press(page, say("logIn", "submit"))
-    expect(field(page, say("field", "password"))).to_have_accessible_description(say("logIn", "refused"))
+    press(page, say("signIn", "submit"))
+    expect(field(page, say("field", "password"))).to_have_accessible_description(say("signIn", "refused"))
     take(phone, f"invite-log-in-refused-{language}")
     field(page, say("field", "password")).fill(PASSWORD)
-    press(page, say("logIn", "submit"))
+    press(page, say("signIn", "submit"))
 
     expect_heading(page, say("joined", "title"))
 
@@ -104,13 +104,13 @@ def test_somebody_asks_for_a_new_link_in_their_language(
     emulator.let_time_pass(user, days=8)
     phone.open_invitation(emulator.sign(user))
 
-    press(phone.page, say("askAnew", "submit"))
-    expect_heading(phone.page, say("askAnew", "title"))
+    press(phone.page, say("requestNewLink", "submit"))
+    expect_heading(phone.page, say("requestNewLink", "title"))
     take(phone, f"invite-asked-anew-{language}")
     phone.page.reload()
-    press(phone.page, say("askAnew", "submit"))
+    press(phone.page, say("requestNewLink", "submit"))
 
-    expect_heading(phone.page, say("askAnew", "againTitle"))
+    expect_heading(phone.page, say("requestNewLink", "againTitle"))
     take(phone, f"invite-asked-already-{language}")
 
 

@@ -1,7 +1,7 @@
 type Value = string | boolean | undefined | ((event: Event) => void);
 export type Child = Node | string | undefined | false;
 
-/** Makes an element: strings are attributes, `true` is an attribute without a value, functions are listeners (`onclick`). */
+/** Creates an element. A string sets an attribute, `true` sets one without a value, a function listens (`onclick`). */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, Value> = {},
@@ -19,7 +19,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** One of the symbols that index.html defines. */
+/** Returns a reference to one of the SVG symbols in index.html. */
 export function icon(name: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", `icon icon-${name}`);
@@ -30,6 +30,7 @@ export function icon(name: string): SVGSVGElement {
   return svg;
 }
 
+/** Returns the element of index.html with this id; throws if there is none. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (!element) throw new Error(`index.html has no #${id}`);

@@ -6,41 +6,41 @@ export interface Field {
   root: HTMLElement;
   control: HTMLElement;
   value: () => string;
-  /** Shows the message at the field; "" takes it away. */
-  complain: (message: string) => void;
-  isWrong: () => boolean;
+  /** Shows an error message at the field; "" clears it. */
+  setError: (message: string) => void;
+  hasError: () => boolean;
 }
 
-interface Wrapping {
+interface FieldOptions {
   name: string;
   label: string;
   hint?: string;
-  /** Ids of further descriptions. */
+  /** Ids of further elements for `aria-describedby`. */
   describedBy?: string;
   beside?: Child;
 }
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
-/** Puts label, hint and complaint round a control. */
-export function field(control: Control, { name, label, hint, describedBy, beside }: Wrapping): Field {
+/** Wraps a control with its label, hint and error message. The message is cleared by the next input. */
+export function field(control: Control, { name, label, hint, describedBy, beside }: FieldOptions): Field {
   const id = name.replace(".", "-");
-  const complaint = h("p", { class: "complaint", id: `${id}-complaint`, hidden: true });
+  const errorLine = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
   const descriptions = [hint && `${id}-hint`, describedBy].filter(Boolean);
   control.id = id;
   control.name = name;
-  const complain = (message: string) => {
-    complaint.textContent = message;
-    complaint.hidden = !message;
-    const described = message ? [complaint.id, ...descriptions] : descriptions;
+  const setError = (message: string) => {
+    errorLine.textContent = message;
+    errorLine.hidden = !message;
+    const described = message ? [errorLine.id, ...descriptions] : descriptions;
     if (described.length) control.setAttribute("aria-describedby", described.join(" "));
     else control.removeAttribute("aria-describedby");
     if (message) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   };
-  complain("");
+  setError("");
   control.addEventListener("input", () => {
-    complain("");
+    setError("");
   });
   const root = h(
     "div",
@@ -48,9 +48,9 @@ export function field(control: Control, { name, label, hint, describedBy, beside
     h("label", { for: id }, label),
     h("div", { class: "control" }, control, beside),
     hint && h("p", { class: "hint", id: `${id}-hint` }, hint),
-    complaint,
+    errorLine,
   );
-  return { name, root, control, complain, value: () => control.value, isWrong: () => !complaint.hidden };
+  return { name, root, control, setError, value: () => control.value, hasError: () => !errorLine.hidden };
 }
 
 export function input(autocomplete: string, attributes: Record<string, string | boolean> = {}): HTMLInputElement {
@@ -65,7 +65,7 @@ export function emailField(email: string): Field {
   });
 }
 
-/** A password with the toggle that shows what is typed. */
+/** Creates a password field with a toggle that makes the password readable. */
 export function passwordField(
   autocomplete: "new-password" | "current-password",
   extra: { describedBy?: string } = {},
@@ -89,7 +89,7 @@ export function passwordField(
   return field(control, { name: "password", label: texts.field.password, beside: toggle, ...extra });
 }
 
-/** A button that does something on this page; the one that ends a form is the form's own. */
+/** Creates a button that does not submit a form. */
 export function button(kind: "button" | "button quiet" | "link", text: string, onclick: () => void): HTMLButtonElement {
   return h("button", { type: "button", class: kind, onclick }, text);
 }

@@ -2,7 +2,7 @@ import { type FieldError, Problem, matchField } from "#shared/problem.ts";
 import { type Child, h, icon } from "./dom.ts";
 import type { Field } from "./fields.ts";
 import { announce } from "./page.ts";
-import { notice } from "./screens/notice.ts";
+import { errorMessage } from "./screens/error-message.ts";
 import { texts } from "./texts/index.ts";
 
 interface FormOptions {
@@ -10,16 +10,16 @@ interface FormOptions {
   fields?: Field[];
   submit: string;
   busy: string;
-  /** Of the button that submits. */
-  kind?: "button" | "button grave";
-  /** What is wrong before anything is sent. */
+  /** Style of the submit button. */
+  kind?: "button" | "button danger";
+  /** Validates before anything is sent. */
   check?: () => FieldError[];
   send: () => Promise<void>;
-  /** May take the error over; answers whether it did. */
-  leave: (error: unknown) => boolean;
+  /** Leaves the form on an error that no input can fix. Returns false if the form should show the error. */
+  handleTerminalError: (error: unknown) => boolean;
 }
 
-/** A form that shows every refusal where it belongs and keeps what was typed. */
+/** Creates a form. Field errors are shown at their fields, other errors above the button; inputs keep their values. */
 export function form({
   content = [],
   fields = [],
@@ -28,7 +28,7 @@ export function form({
   kind = "button",
   check = () => [],
   send,
-  leave,
+  handleTerminalError,
 }: FormOptions): HTMLFormElement {
   const alerts = h("div", { role: "alert" });
   const label = h("span", {}, submit);
@@ -47,34 +47,34 @@ export function form({
     if (value) announce(busy);
   };
 
-  const complain = (errors: FieldError[]) => {
+  const setFieldErrors = (errors: FieldError[]) => {
     const names = fields.map((field) => field.name);
-    const homeless: string[] = [];
+    const unmatched: string[] = [];
     for (const { field, message } of errors) {
-      const home = fields.find(({ name }) => name === matchField(names, field));
-      if (home) home.complain(message);
-      else homeless.push(message);
+      const target = fields.find(({ name }) => name === matchField(names, field));
+      if (target) target.setError(message);
+      else unmatched.push(message);
     }
-    alerts.replaceChildren(alertBox([texts.error.summary, ...homeless].join(" ")));
-    fields.find((field) => field.isWrong())?.control.focus();
+    alerts.replaceChildren(alertBox([texts.error.summary, ...unmatched].join(" ")));
+    fields.find((field) => field.hasError())?.control.focus();
   };
 
-  const submitted = async () => {
-    for (const field of fields) field.complain("");
+  const submitForm = async () => {
+    for (const field of fields) field.setError("");
     alerts.replaceChildren();
     const errors = check();
     if (errors.length) {
-      complain(errors);
+      setFieldErrors(errors);
       return;
     }
     setSending(true);
     try {
       await send();
     } catch (error) {
-      if (leave(error)) return;
+      if (handleTerminalError(error)) return;
       if (error instanceof Problem && error.status === 422 && error.errors.length)
-        complain(error.errors.map(inOurWords));
-      else alerts.replaceChildren(alertBox(...notice(error)));
+        setFieldErrors(error.errors.map(translateError));
+      else alerts.replaceChildren(alertBox(...errorMessage(error)));
     } finally {
       setSending(false);
     }
@@ -87,7 +87,7 @@ export function form({
       method: "post",
       onsubmit: (event) => {
         event.preventDefault();
-        if (!sending) void submitted();
+        if (!sending) void submitForm();
       },
     },
     ...content,
@@ -96,8 +96,8 @@ export function form({
   );
 }
 
-/** The API's sentences are English; the page has one in its own language for each field. */
-function inOurWords({ field }: FieldError): FieldError {
+/** Replaces the API's English message by the page's own text for the field. */
+function translateError({ field }: FieldError): FieldError {
   const { name, text, password, phone, terms } = texts.error;
   const [part = ""] = field.split(".");
   const words: Record<string, string> = { first_name: name, last_name: name, password, phone, terms_version: terms };

@@ -8,7 +8,7 @@ type Schemas = components["schemas"];
 export type Account = Schemas["AccountName"];
 export type Preview = Complete<Schemas["PreviewView"]>;
 
-/** The questions and answers between this page and the API about one link. */
+/** API client for one invitation token. Each POST carries an Idempotency-Key that stays the same for the same body. */
 export function invitation(token: string) {
   const keyOf = idempotencyKeys();
   const send = <Answer>(action: string, body: object, headers: Record<string, string> = {}) =>
@@ -18,7 +18,7 @@ export function invitation(token: string) {
     accept: (registration: Omit<Schemas["Acceptance"], "token">) =>
       send<Schemas["AcceptedView"]>("accept", { token, ...registration } satisfies Schemas["Acceptance"]),
     decline: () => send<Schemas["DeclinedView"]>("decline", { token } satisfies Schemas["TokenBody"]),
-    askAnew: () => send<Schemas["RequestedView"]>("request-new", { token } satisfies Schemas["TokenBody"]),
+    requestNewLink: () => send<Schemas["RequestedView"]>("request-new", { token } satisfies Schemas["TokenBody"]),
     join: (termsVersion: string | null, session: Session) =>
       send<Schemas["JoinedView"]>("join", { token, terms_version: termsVersion } satisfies Schemas["Joining"], {
         Authorization: `Bearer ${session.access_token}`,

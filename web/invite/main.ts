@@ -1,57 +1,58 @@
 import { Problem, Unreachable } from "#shared/problem.ts";
-import { type Preview, invitation } from "./invitation.ts";
-import { type Screen, announce, dress, show } from "./page.ts";
+import { type Invitation, type Preview, invitation } from "./invitation.ts";
+import { type Screen, announce, applyStyles, show } from "./page.ts";
 import { refusalFor } from "./refusals.ts";
 import { createScreen } from "./screens/create.ts";
 import { declineScreen } from "./screens/decline.ts";
 import type { Flow } from "./screens/flow.ts";
 import { joinedScreen } from "./screens/joined.ts";
 import { loadingScreen } from "./screens/loading.ts";
-import { logInScreen } from "./screens/log-in.ts";
 import { refusalScreen } from "./screens/refusal.ts";
-import { speak, texts } from "./texts/index.ts";
+import { signInScreen } from "./screens/sign-in.ts";
+import { loadLocale, texts } from "./texts/index.ts";
 
-/** Looks at the link in the address bar. Nothing is changed by that, however often it happens. */
+/** Opens the link of the location's hash. Only reads, so that it can be repeated at any time. */
 async function open(): Promise<void> {
   const token = location.hash.slice(1);
   show(loadingScreen());
   const link = invitation(token);
-  const screen = await look(link).catch((error: unknown) => () => {
+  const showResult = await loadPreview(link).catch((error: unknown) => () => {
     show(refusalScreen(error, link, reopen));
   });
-  if (token === location.hash.slice(1)) screen();
+  // The hash may have changed while the request was under way: drop a stale answer.
+  if (token === location.hash.slice(1)) showResult();
 }
 
 function reopen(): void {
   void open();
 }
 
-/** What to show for a link, once the language is there to show it in; throws what is to be told in its place. */
-async function look(link: ReturnType<typeof invitation>): Promise<() => void> {
+/** Loads the preview, then the texts in its language. Returns what shows the first screen; rethrows the API's refusal. */
+async function loadPreview(link: Invitation): Promise<() => void> {
   try {
     const preview = await link.preview();
-    await speak(preview.locale);
+    await loadLocale(preview.locale);
     return () => {
-      offer(preview, link);
+      startFlow(preview, link);
     };
   } catch (error) {
-    if (!(error instanceof Unreachable)) await speak(error instanceof Problem ? error.locale : undefined);
+    if (!(error instanceof Unreachable)) await loadLocale(error instanceof Problem ? error.locale : undefined);
     throw error;
   }
 }
 
-/** Offers the way in, and leads from screen to screen. What was typed stays when a person goes back and forth. */
-function offer(preview: Preview, link: ReturnType<typeof invitation>): void {
-  const lead = (screen: Screen) => {
+/** Shows the first screen and moves between screens. Each screen is built once, so that its inputs keep their values. */
+function startFlow(preview: Preview, link: Invitation): void {
+  const go = (screen: Screen) => {
     last = screen;
     show(screen, preview);
   };
   const flow: Flow = {
     create: () => {
-      lead(create);
+      go(create);
     },
-    logIn: () => {
-      lead(logIn);
+    signIn: () => {
+      go(signIn);
     },
     decline: () => {
       show(declineScreen(preview, link, flow), preview);
@@ -62,10 +63,10 @@ function offer(preview: Preview, link: ReturnType<typeof invitation>): void {
     joined: (account, signedIn) => {
       show(joinedScreen(account, preview.email, signedIn));
     },
-    leave: (error) => {
+    handleTerminalError: (error) => {
       if (error instanceof Problem && error.code === "identity_exists") {
-        lead(logInScreen({ ...preview, identity_exists: true }, link, flow));
-        announce(texts.logIn.known);
+        go(signInScreen({ ...preview, identity_exists: true }, link, flow));
+        announce(texts.signIn.known);
         return true;
       }
       if (!refusalFor(error).final) return false;
@@ -74,11 +75,11 @@ function offer(preview: Preview, link: ReturnType<typeof invitation>): void {
     },
   };
   const create = createScreen(preview, link, flow);
-  const logIn = logInScreen(preview, link, flow);
-  let last = preview.identity_exists ? logIn : create;
+  const signIn = signInScreen(preview, link, flow);
+  let last = preview.identity_exists ? signIn : create;
   flow.back();
 }
 
-dress();
+applyStyles();
 addEventListener("hashchange", reopen);
 reopen();

@@ -11,7 +11,7 @@ interface NewPassword extends Field {
   check: () => FieldError[];
 }
 
-/** A password with its rules as a checklist that follows the typing. */
+/** Creates a password field with a live checklist of the policy's rules. */
 export function newPasswordField(policy: PasswordPolicy): NewPassword {
   const password = passwordField("new-password", { describedBy: "password-rules" });
   const list = h("ul", { class: "rules" });
@@ -46,6 +46,6 @@ function ruleLine(text: string, met: boolean): HTMLElement {
     { class: met ? "is-met" : undefined },
     icon(met ? "done" : "dot"),
     text,
-    h("span", { class: "unseen" }, `, ${met ? texts.password.met : texts.password.missing}`),
+    h("span", { class: "visually-hidden" }, `, ${met ? texts.password.met : texts.password.missing}`),
   );
 }

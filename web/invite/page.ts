@@ -19,20 +19,20 @@ export interface Screen {
   content: HTMLElement;
 }
 
-/** Puts the page on, which is hidden until it can be seen as it is meant: its styles come with the script. */
-export function dress(): void {
+/** Applies the stylesheet, which is part of the script, then shows the card: no flash of unstyled content. */
+export function applyStyles(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   document.adoptedStyleSheets = [sheet];
   byId("card").hidden = false;
 }
 
-/** Says something to people who listen to the page. */
+/** Announces a text through the live region, for screen readers. */
 export function announce(text: string): void {
   byId("status").textContent = text;
 }
 
-/** Replaces what the page shows and moves the focus to its heading. */
+/** Shows a screen, with the invitation's header if `welcome` is given, and moves the focus to its heading. */
 export function show({ title, content }: Screen, welcome?: Preview): void {
   document.title = `${title} · Usher`;
   announce("");

@@ -5,7 +5,7 @@ export type PasswordPolicy = Complete<components["schemas"]["PasswordPolicy"]>;
 
 export type Rule = "uppercase" | "lowercase" | "number" | "minLength" | "maxLength" | "noOuterSpaces";
 
-/** Says for each rule of the policy whether the password meets it. The upper limit appears only once it is passed. */
+/** Checks each rule of the policy. `maxLength` and `noOuterSpaces` are listed only when they are broken. */
 export function checkPassword(password: string, policy: PasswordPolicy): Map<Rule, boolean> {
   const length = Array.from(password).length;
   const verdicts = new Map<Rule, boolean>();
@@ -18,6 +18,7 @@ export function checkPassword(password: string, policy: PasswordPolicy): Map<Rul
   return verdicts;
 }
 
+/** Returns true if the password meets every rule. */
 export function isAcceptable(password: string, policy: PasswordPolicy): boolean {
   return [...checkPassword(password, policy).values()].every(Boolean);
 }

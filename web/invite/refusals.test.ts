@@ -7,22 +7,22 @@ const refused = (status: number, body: unknown) => refusalFor(new Problem(new Re
 
 test("a dead link ends the page", () => {
   assert.deepEqual(refused(410, { code: "invitation_expired" }), {
-    words: "invitation_expired",
+    key: "invitation_expired",
     icon: "clock",
-    next: "ask-anew",
+    next: "request-link",
     final: true,
   });
 });
 
 test("a token that is not even well-formed is a link that is not genuine", () => {
   assert.equal(
-    refused(422, { code: "invalid_request", errors: [{ field: "token", message: "" }] }).words,
+    refused(422, { code: "invalid_request", errors: [{ field: "token", message: "" }] }).key,
     "invitation_not_found",
   );
 });
 
 test("a gateway's refusal has words too", () => {
-  assert.equal(refused(429, null).words, "rate_limited");
-  assert.equal(refused(502, null).words, "unexpected");
+  assert.equal(refused(429, null).key, "rate_limited");
+  assert.equal(refused(502, null).key, "unexpected");
   assert.equal(refusalFor(new Unreachable()).next, "retry");
 });

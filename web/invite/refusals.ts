@@ -1,21 +1,21 @@
 import { Problem, Unreachable } from "#shared/problem.ts";
 import type { Texts } from "./texts/index.ts";
 
-type Words = Exclude<keyof Texts["refusal"], "reference" | "wait"> | "unreachable";
+type RefusalKey = Exclude<keyof Texts["refusal"], "reference" | "wait"> | "unreachable";
 
 interface Refusal {
-  words: Words;
+  key: RefusalKey;
   icon: "clock" | "link" | "stop" | "done" | "cloud" | "mail";
-  /** What the person can do next on this page. */
-  next?: "retry" | "sign-in" | "ask-anew";
-  /** Nothing that is typed into a form can help: the page says so instead of the form. */
+  /** The button that is offered. */
+  next?: "retry" | "sign-in" | "request-link";
+  /** The invitation cannot be accepted whatever is entered: the refusal replaces the form. */
   final?: true;
 }
 
-const REFUSALS: Record<Words, Omit<Refusal, "words">> = {
+const REFUSALS: Record<RefusalKey, Omit<Refusal, "key">> = {
   unreachable: { icon: "cloud", next: "retry" },
   invitation_not_found: { icon: "link", final: true },
-  invitation_expired: { icon: "clock", next: "ask-anew", final: true },
+  invitation_expired: { icon: "clock", next: "request-link", final: true },
   invitation_replaced: { icon: "mail", final: true },
   invitation_revoked: { icon: "stop", final: true },
   invitation_declined: { icon: "stop", final: true },
@@ -27,15 +27,16 @@ const REFUSALS: Record<Words, Omit<Refusal, "words">> = {
   unexpected: { icon: "cloud", next: "retry" },
 };
 
-function wordsFor(error: unknown): Words {
+function keyFor(error: unknown): RefusalKey {
   if (error instanceof Unreachable) return "unreachable";
   if (!(error instanceof Problem)) return "unexpected";
   if (error.errors.some(({ field }) => field === "token")) return "invitation_not_found";
-  if (Object.hasOwn(REFUSALS, error.code)) return error.code as Words;
+  if (Object.hasOwn(REFUSALS, error.code)) return error.code as RefusalKey;
   return error.status === 429 ? "rate_limited" : "unexpected";
 }
 
+/** Maps an error to its text key, icon and next step. Anything unknown becomes `unexpected`. */
 export function refusalFor(error: unknown): Refusal {
-  const words = wordsFor(error);
-  return { words, ...REFUSALS[words] };
+  const key = keyFor(error);
+  return { key, ...REFUSALS[key] };
 }

@@ -12,7 +12,7 @@ interface SecurityQuestion {
   values: () => { security_question: string; security_answer: string };
 }
 
-/** A question to choose, or to write, and its answer. */
+/** Creates the fields of the security question: a list, a text field for a question of one's own, and the answer. */
 export function questionFields(): SecurityQuestion {
   const t = texts.field;
   const select = h(

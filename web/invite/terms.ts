@@ -1,10 +1,10 @@
-import { reach } from "#shared/http.ts";
+import { fetchOrUnreachable } from "#shared/http.ts";
 import { h, icon } from "./dom.ts";
 import { type Field, button } from "./fields.ts";
 import type { Preview } from "./invitation.ts";
-import { opening, texts } from "./texts/index.ts";
+import { startupTexts, texts } from "./texts/index.ts";
 
-/** The agreement can be accepted only in the dialog that shows it. */
+/** Creates the terms field. The terms can be accepted only in the dialog that shows them. */
 export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () => boolean } {
   let accepted = false;
   const text = h("div", { class: "terms-text", tabindex: "0", role: "region", "aria-label": texts.terms.title });
@@ -18,9 +18,9 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     h("div", { class: "dialog-buttons" }, button("button quiet", texts.terms.close, close), acceptButton),
   );
   const state = h("p", { class: "hint", id: "terms-state", role: "status" }, texts.terms.todo);
-  const complaint = h("p", { class: "complaint", id: "terms-complaint", hidden: true });
+  const errorLine = h("p", { class: "field-error", id: "terms-error", hidden: true });
   const opener = button("button quiet", texts.terms.open, open);
-  opener.setAttribute("aria-describedby", "terms-state terms-complaint");
+  opener.setAttribute("aria-describedby", "terms-state terms-error");
   const root = h(
     "div",
     { class: "terms" },
@@ -31,7 +31,7 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
       h("div", {}, h("p", { class: "terms-title" }, texts.terms.title), state),
     ),
     opener,
-    complaint,
+    errorLine,
     dialog,
   );
 
@@ -49,13 +49,13 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     root.classList.add("is-accepted");
     state.textContent = texts.terms.done;
     opener.textContent = texts.terms.again;
-    complain("");
+    setError("");
     dialog.close();
   }
 
-  function complain(message: string) {
-    complaint.textContent = message;
-    complaint.hidden = !message;
+  function setError(message: string) {
+    errorLine.textContent = message;
+    errorLine.hidden = !message;
   }
 
   async function load() {
@@ -66,7 +66,7 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     } catch {
       text.replaceChildren(
         h("p", { role: "alert" }, texts.terms.failed),
-        button("button quiet", opening().retry, () => void load()),
+        button("button quiet", startupTexts().retry, () => void load()),
       );
     }
   }
@@ -76,8 +76,8 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     root,
     control: opener,
     value: () => String(accepted),
-    complain,
-    isWrong: () => !complaint.hidden,
+    setError,
+    hasError: () => !errorLine.hidden,
     isAccepted: () => accepted,
   };
 }
@@ -85,12 +85,12 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
 async function fetchTerms(url: string): Promise<string> {
   const address = new URL(url, location.origin);
   if (address.origin !== location.origin) throw new Error("The terms live on another site.");
-  const response = await reach(address.pathname);
+  const response = await fetchOrUnreachable(address.pathname);
   if (!response.ok) throw new Error("The terms are missing.");
   return response.text();
 }
 
-/** Shows plain text as paragraphs; a numbered line that stands alone is a heading. The first line repeats the dialog's title. */
+/** Splits plain text into paragraphs; a single numbered line is a heading. The first block repeats the title and is left out. */
 function paragraphs(text: string): HTMLElement[] {
   return text
     .trim()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { SignInRefused, signIn } from "./cognito.ts";
+import { SignInError, signIn } from "./cognito.ts";
 
 const fetched = globalThis.fetch;
 
@@ -14,7 +14,7 @@ async function reasonOf(answer: object): Promise<string | undefined> {
   globalThis.fetch = (url) =>
     Promise.resolve(url === "/config.json" ? Response.json(config) : Response.json(answer, { status: 400 }));
   const error: unknown = await signIn("lee@example.org", "Welcome2Usher").catch((reason: unknown) => reason);
-  return error instanceof SignInRefused ? error.reason : undefined;
+  return error instanceof SignInError ? error.reason : undefined;
 }
 
 test("one exception of Cognito has three meanings", async () => {
@@ -22,7 +22,7 @@ test("one exception of Cognito has three meanings", async () => {
   for (const message of ["Incorrect username or password.", "Password attempts exceeded", "User is disabled."]) {
     found.push(await reasonOf({ __type: "com.amazonaws#NotAuthorizedException", message }));
   }
-  assert.deepEqual(found, ["wrong_password", "too_often", "not_possible"]);
+  assert.deepEqual(found, ["wrong_password", "too_many_attempts", "not_possible"]);
 });
 
 test("what is not known is no wrong password", async () => {

@@ -1,4 +1,4 @@
-import { reach } from "./http.ts";
+import { fetchOrUnreachable } from "./http.ts";
 import { type Session, sessionFrom } from "./session.ts";
 
 interface Config {
@@ -14,20 +14,20 @@ interface AuthenticationResult {
   ExpiresIn: number;
 }
 
-type Reason = "wrong_password" | "too_often" | "not_possible" | "failed";
+type Reason = "wrong_password" | "too_many_attempts" | "not_possible" | "failed";
 
 const REASONS: Record<string, Reason> = {
   NotAuthorizedException: "wrong_password",
   UserNotFoundException: "wrong_password",
-  TooManyRequestsException: "too_often",
-  LimitExceededException: "too_often",
+  TooManyRequestsException: "too_many_attempts",
+  LimitExceededException: "too_many_attempts",
   PasswordResetRequiredException: "not_possible",
   UserNotConfirmedException: "not_possible",
   NEW_PASSWORD_REQUIRED: "not_possible",
 };
 
-/** Cognito let nobody in; made from the name of its exception or challenge. */
-export class SignInRefused extends Error {
+/** Signing in failed. Constructed from the name of Cognito's exception or challenge. */
+export class SignInError extends Error {
   readonly reason: Reason;
 
   constructor(name: string) {
@@ -40,8 +40,8 @@ export class SignInRefused extends Error {
 let config: Promise<Config> | undefined;
 
 async function readConfig(): Promise<Config> {
-  const response = await reach("/config.json");
-  if (!response.ok) throw new SignInRefused("NotConfigured");
+  const response = await fetchOrUnreachable("/config.json");
+  if (!response.ok) throw new SignInError("NotConfigured");
   return (await response.json()) as Config;
 }
 
@@ -51,7 +51,7 @@ async function call<Answer>(action: string, body: Record<string, unknown>): Prom
     config = undefined;
     throw error;
   });
-  const response = await reach(`${cognito_endpoint}/`, {
+  const response = await fetchOrUnreachable(`${cognito_endpoint}/`, {
     method: "POST",
     headers: {
       "Content-Type": "application/x-amz-json-1.1",
@@ -60,7 +60,7 @@ async function call<Answer>(action: string, body: Record<string, unknown>): Prom
     body: JSON.stringify({ ClientId: user_pool_client_id, ...body }),
   });
   const answer = (await response.json().catch(() => ({}))) as Answer & Failure;
-  if (!response.ok) throw new SignInRefused(nameOf(answer));
+  if (!response.ok) throw new SignInError(exceptionName(answer));
   return answer;
 }
 
@@ -69,8 +69,8 @@ interface Failure {
   message?: string;
 }
 
-/** One of Cognito's exceptions has three meanings, which only its message tells apart. */
-function nameOf({ __type = "ServiceFailed", message = "" }: Failure): string {
+/** Returns the exception's name. NotAuthorizedException has three meanings that only its message tells apart. */
+function exceptionName({ __type = "ServiceFailed", message = "" }: Failure): string {
   if (message.includes("attempts exceeded")) return "LimitExceededException";
   if (message.includes("disabled")) return "UserNotConfirmedException";
   return __type.replace(/.*#/, "");
@@ -82,7 +82,7 @@ async function initiateAuth(flow: string, parameters: Record<string, string>, re
     AuthParameters: parameters,
   });
   const result = answer.AuthenticationResult;
-  if (!result) throw new SignInRefused(answer.ChallengeName ?? "ServiceFailed");
+  if (!result) throw new SignInError(answer.ChallengeName ?? "ServiceFailed");
   return sessionFrom({
     access_token: result.AccessToken,
     id_token: result.IdToken,
@@ -91,23 +91,25 @@ async function initiateAuth(flow: string, parameters: Record<string, string>, re
   });
 }
 
-/** The form in which addresses are kept: lower case, the domain as A-label. */
-export function canonical(address: string): string {
+/** Returns the canonical form in which email addresses are stored: lower case, the domain as A-label. */
+export function canonicalEmail(address: string): string {
   const [, mailbox, domain] = /^(.+)@([^@]+)$/.exec(address.trim().toLowerCase()) ?? [];
   if (!mailbox || !domain) return address.trim().toLowerCase();
   const ascii = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
   return `${mailbox}@${ascii}`;
 }
 
-/** The address must be in its canonical form. */
+/** Signs in with USER_PASSWORD_AUTH. Expects a canonical email; throws `SignInError` or `Unreachable`. */
 export function signIn(email: string, password: string): Promise<Session> {
   return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: email, PASSWORD: password });
 }
 
+/** Renews the access token. Throws `SignInError` if the refresh token is no longer valid. */
 export function refresh(session: Session): Promise<Session> {
   return initiateAuth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: session.refresh_token }, session.refresh_token);
 }
 
+/** Revokes the refresh token. */
 export async function revoke(session: Session): Promise<void> {
   await call("RevokeToken", { Token: session.refresh_token });
 }

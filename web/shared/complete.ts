@@ -1,4 +1,4 @@
-/** An answer carries every field; the generated types leave out those that have a default, as requests may. */
+/** Makes every field required: the generated types mark fields with a default as optional, but responses have them all. */
 export type Complete<Shape> = Shape extends (infer Item)[]
   ? Complete<Item>[]
   : Shape extends object

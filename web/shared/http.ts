@@ -1,18 +1,19 @@
 import { Problem, Unreachable } from "./problem.ts";
 
-const PATIENCE_MS = 25_000;
+const TIMEOUT_MS = 25_000;
 
-export async function reach(url: string, init: RequestInit = {}): Promise<Response> {
+/** Calls `fetch` with a time-out of 25 s. Throws `Unreachable` if there is no response. */
+export async function fetchOrUnreachable(url: string, init: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
+    return await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
   } catch (error) {
     throw new Unreachable(url, { cause: error });
   }
 }
 
-/** Posts JSON to our API; throws `Problem` when it refuses and `Unreachable` when nothing answers. */
+/** Posts JSON to the API. Throws `Problem` for an error response and `Unreachable` if there is no response. */
 export async function post<Answer>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  const response = await reach(path, {
+  const response = await fetchOrUnreachable(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -22,7 +23,7 @@ export async function post<Answer>(path: string, body: unknown, headers: Record<
   return answer as Answer;
 }
 
-/** Makes the Idempotency-Key of one filling of a form: the same for the same body, a new one when it changes. */
+/** Creates a generator of Idempotency-Keys: it returns the same key until the body changes. */
 export function idempotencyKeys(): (body: unknown) => string {
   let last = "";
   let key = "";

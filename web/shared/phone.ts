@@ -2,17 +2,17 @@ import type { components } from "./schema";
 
 type Phone = components["schemas"]["Phone"];
 
-/** What is wrong with which half; the pages have the words. */
+/** A validation error of one of the two phone fields; the pages map `message` to a text. */
 export interface PhoneProblem {
   field: "phone.country_code" | "phone.number";
   message: "codeMissing" | "numberMissing" | "numberInvalid";
 }
 
-/** Runs of consecutive codes, each with the code that it begins with; two hyphens where nobody has one. */
+/** Runs of consecutive calling codes: the first code, then a region for each; two hyphens where a code is unassigned. */
 const CALLING_CODES =
   "1CA1US7KZ7RU20EG27ZA30GRNLBEFRES--HU39ITROCH--ATGBDKSENOPLDE--PEMXCUARBRCLCOVE--MYAUIDPHNZSGTH81JPKR--VN--CN90TRINPKAFLKMM98IR211SSMADZ216TN--LY--GMSNMRMLGNCIBFNETGBJMULRSLGHNGTDCFCMCV241GACGCDAO248SCSDRWETSODJKETZUGBIMZ--ZMMG--ZWNAMWLSBWSZ350GIPTLUIEISALMTCYFIBG370LTLVEEMDAMBYADMCSM--UARSME385HRSIBA--MK420CZSK--LI501BZGTSVHNNICRPA--HT591BOGYEC--PY--SRUY673BN--PG679FJ852HKMO--KHLA880BD886TW960MVLBJOSYIQKWSAYEOM--PSAEILBHQABTMNNP992TJTMAZGEKG--UZ";
 
-/** Calling codes with the country's name in the reader's language, in alphabetical order. */
+/** Lists calling codes with the country's name in the given language, sorted by name. */
 export function callingCodes(language: string): { code: string; label: string; region: string }[] {
   const names = new Intl.DisplayNames([language], { type: "region" });
   return [...CALLING_CODES.matchAll(/(\d+)(\D+)/g)]
@@ -26,7 +26,7 @@ export function callingCodes(language: string): { code: string; label: string; r
 
 const PUNCTUATION = /[\s().\-/]/g;
 
-/** A telephone number is optional, and valid only as a pair. */
+/** Validates the optional phone: both fields or neither. Strips punctuation. */
 export function readPhone(countryCode: string, number: string): { phone: Phone | null; problems: PhoneProblem[] } {
   const digits = number.replace(PUNCTUATION, "");
   if (!digits && !countryCode) return { phone: null, problems: [] };

@@ -13,15 +13,15 @@ interface ProblemBody {
   locale?: Locale;
 }
 
-/** A refusal of the API (RFC 9457). `code` is "" when a gateway answered in our place. */
+/** An error response of the API (RFC 9457). `code` is "" if the response came from a gateway. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string;
   readonly errors: FieldError[];
-  /** Seconds to wait before trying again, 0 when the answer does not say. */
+  /** Retry-After in seconds; 0 if absent. */
   readonly retryAfter: number;
-  /** The language of whoever an invitation is for, if the refusal is of one. */
+  /** Language of the invitation, if the error is about one. */
   readonly locale: Locale | undefined;
 
   constructor(response: Response, body: unknown) {
@@ -37,10 +37,13 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: no network, or too slow. */
+/** There was no response: no network, or a time-out. */
 export class Unreachable extends Error {}
 
-/** Which of a form's `names` an error of the API belongs to. One about a whole, such as "phone", stands at its last part. */
+/**
+ * Returns the form field for an error of the API: the field itself, the field that contains it ("notify.3" -> "notify"),
+ * or the last field inside it ("phone" -> "phone.number").
+ */
 export function matchField(names: string[], field: string): string | undefined {
   return (
     names.find((name) => name === field) ??

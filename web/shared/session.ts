@@ -2,12 +2,12 @@ import type { components } from "./schema";
 
 type Tokens = components["schemas"]["SessionView"];
 
-/** What the invite page hands over to the console; `expires_at` is in milliseconds since 1970. */
+/** The signed-in session, shared by the invite page and the console. `expires_at` is in milliseconds since 1970. */
 export interface Session extends Omit<Tokens, "expires_in"> {
   expires_at: number;
-  /** Given at joining: the profile begins with it. */
+  /** Entered when joining; prefills the profile. */
   phone?: components["schemas"]["Phone"] | null;
-  /** For as long as this session lasts. */
+  /** The profile step was skipped in this session. */
   profile_skipped?: true;
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { OPENING } from "../invite/texts/opening.ts";
+import { STARTUP_TEXTS } from "../invite/texts/startup.ts";
 import { fill } from "./texts.ts";
 
-const LOCALES = Object.keys(OPENING) as (keyof typeof OPENING)[];
+const LOCALES = Object.keys(STARTUP_TEXTS) as (keyof typeof STARTUP_TEXTS)[];
 const FOLDERS = ["../invite/texts", "../console/src/profile/texts"];
 
 /** Where each sentence stands, with the places in it that are filled in. */
@@ -21,8 +21,8 @@ function texts(folder: string, locale: string): unknown {
   return JSON.parse(readFileSync(new URL(`${folder}/${locale}.json`, import.meta.url), "utf8"));
 }
 
-function allSentences(locale: keyof typeof OPENING): string[] {
-  return [OPENING[locale], ...FOLDERS.map((folder) => texts(folder, locale))].flatMap(sentences);
+function allSentences(locale: keyof typeof STARTUP_TEXTS): string[] {
+  return [STARTUP_TEXTS[locale], ...FOLDERS.map((folder) => texts(folder, locale))].flatMap(sentences);
 }
 
 for (const locale of LOCALES) {

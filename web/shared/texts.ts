@@ -1,9 +1,9 @@
 import type { components } from "./schema";
 
-/** The languages that invitations speak. */
+/** Supported languages. */
 export type Locale = components["schemas"]["PreviewView"]["locale"];
 
-/** Puts values into the {places} of a sentence. */
+/** Replaces the {placeholders} of a text. */
 export function fill(sentence: string, values: Record<string, string | number>): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }

@@ -12,7 +12,7 @@ export function App() {
   return session ? <SignedIn /> : <SignInPage />;
 }
 
-/** Everything read for one person is forgotten when their session ends. */
+/** Holds the query cache, which is discarded when the session ends. */
 function SignedIn() {
   const [client] = useState(
     () =>

@@ -9,10 +9,10 @@ import {
   createTheme,
 } from "@mantine/core";
 
-/** Mantine's own colour for it falls short of the contrast of AA. */
+/** Mantine's own colour has less contrast than WCAG AA asks for. */
 const READABLE = { color: "var(--mantine-color-text)" };
 
-/** The accent is the one of the invitee's page. */
+/** The accent colour is the invite page's. */
 export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontFamily: "inherit", fontWeight: "700" },
@@ -21,7 +21,7 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   components: {
-    // Inside the page's landmarks, and without a focusable placeholder among the items.
+    // Within the page's landmarks, and without a focusable placeholder among the items (axe).
     Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
     TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
@@ -33,7 +33,7 @@ export const theme = createTheme({
     Alert: Alert.extend({ styles: { title: READABLE } }),
   },
   colors: {
-    // The night of the invitee's page: Mantine's own is grey.
+    // The dark palette of the invite page: Mantine's own is grey.
     dark: [
       "#eceffa",
       "#c3cbe0",
@@ -61,7 +61,7 @@ export const theme = createTheme({
   },
 });
 
-/** Quiet text that still has the contrast of AA on every surface. */
+/** Dimmed and error colours with WCAG AA contrast on every surface. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: { "--mantine-color-dimmed": "#565f78", "--mantine-color-error": "#b91f32" },

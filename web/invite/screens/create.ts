@@ -10,7 +10,7 @@ import { type Screen, heading } from "../page.ts";
 import { questionFields } from "../security-question.ts";
 import { termsField } from "../terms.ts";
 import { dateLanguage, texts } from "../texts/index.ts";
-import { required, termsUnread } from "./checks.ts";
+import { required, termsNotAccepted } from "./checks.ts";
 import { declineLink } from "./decline.ts";
 import type { Flow } from "./flow.ts";
 
@@ -33,7 +33,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
     ...password.check(),
     ...security.check(),
     ...phone().problems.map(({ field, message }) => ({ field, message: texts.error[message] })),
-    ...termsUnread(terms),
+    ...termsNotAccepted(terms),
   ];
 
   const send = async () => {
@@ -55,7 +55,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
     {},
     heading(texts.create.title),
     h("p", { class: "lead" }, texts.create.lead),
-    h("p", { class: "switch" }, `${texts.create.haveId} `, button("link", texts.create.toLogIn, flow.logIn)),
+    h("p", { class: "switch" }, `${texts.create.haveId} `, button("link", texts.create.toSignIn, flow.signIn)),
     form({
       content: [
         group(texts.create.you, h("div", { class: "pair" }, firstName.root, lastName.root)),
@@ -68,7 +68,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       busy: texts.create.busy,
       check,
       send,
-      leave: flow.leave,
+      handleTerminalError: flow.handleTerminalError,
     }),
     declineLink(flow),
   );

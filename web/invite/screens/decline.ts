@@ -8,12 +8,12 @@ import { texts } from "../texts/index.ts";
 import type { Flow } from "./flow.ts";
 import { message } from "./message.ts";
 
-/** The way to `declineScreen`, at the end of an open invitation. */
+/** Creates the link to `declineScreen` below a form. */
 export function declineLink(flow: Flow): HTMLElement {
   return h("p", { class: "decline" }, button("link", texts.decline.open, flow.decline));
 }
 
-/** Asks once more, and says what declining means. */
+/** Confirmation screen that explains what declining means. */
 export function declineScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
   const { title, text, submit, busy, back, doneTitle, done } = texts.decline;
   const names = { inviter: preview.inviter, account: preview.account.name };
@@ -24,12 +24,12 @@ export function declineScreen(preview: Preview, invitation: Invitation, flow: Fl
     form({
       submit,
       busy,
-      kind: "button grave",
+      kind: "button danger",
       send: async () => {
         await invitation.decline();
         show(message("stop", doneTitle, h("p", {}, fill(done, names))));
       },
-      leave: flow.leave,
+      handleTerminalError: flow.handleTerminalError,
     }),
     button("button quiet", back, flow.back),
   );

@@ -1,13 +1,13 @@
 import type { Account } from "../invitation.ts";
 
-/** Where a screen can lead. */
+/** Navigation between screens. */
 export interface Flow {
   create: () => void;
-  logIn: () => void;
+  signIn: () => void;
   decline: () => void;
-  /** To the form that was left for `decline`, as it was. */
+  /** Returns from `decline` to the form, which has kept its values. */
   back: () => void;
   joined: (account: Account, signedIn: boolean) => void;
-  /** Takes over errors that end the form; answers whether it did. */
-  leave: (error: unknown) => boolean;
+  /** Shows another screen for an error that no input can fix. Returns false for any other error. */
+  handleTerminalError: (error: unknown) => boolean;
 }

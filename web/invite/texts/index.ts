@@ -1,4 +1,4 @@
-import { reach } from "#shared/http.ts";
+import { fetchOrUnreachable } from "#shared/http.ts";
 import { Unreachable } from "#shared/problem.ts";
 import type { Locale } from "#shared/texts.ts";
 import de from "./de.json?url";
@@ -6,39 +6,42 @@ import type en from "./en.json";
 import enUrl from "./en.json?url";
 import es from "./es.json?url";
 import fr from "./fr.json?url";
-import { OPENING } from "./opening.ts";
+import { STARTUP_TEXTS } from "./startup.ts";
 
-/** Each language has the keys of the English one, and under each key its {values}. */
+/** Every language has the keys and the {placeholders} of the English file (checked by a test). */
 export type Texts = typeof en;
 
 const FILES: Record<Locale, string> = { en: enUrl, de, es, fr };
 
-/** The reader's first language that the page speaks; it serves until the invitation's is known. */
-const own = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in FILES) as Locale | undefined;
+/** The browser's first supported language, used until the language of the invitation is known. */
+const browserLocale = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in FILES) as
+  | Locale
+  | undefined;
 
-let locale: Locale = own ?? "en";
-let spoken: Locale | undefined;
+let locale: Locale = browserLocale ?? "en";
+let loaded: Locale | undefined;
 
-/** Every sentence of the page, in the language that was spoken last: to be read only after `speak`. */
+/** All texts of the page, in the language that was loaded last. Undefined before `loadLocale` has finished. */
 export let texts: Texts;
 
 document.documentElement.lang = locale;
 
-export const opening = () => OPENING[locale];
+/** Texts that are needed before a language file has been loaded, or when it cannot be. */
+export const startupTexts = () => STARTUP_TEXTS[locale];
 
-/** Fetches the sentences of a language, by default of the reader's own; throws `Unreachable` when they do not come. */
-export async function speak(wanted = locale): Promise<void> {
-  if (spoken === wanted) return;
-  const response = await reach(FILES[wanted]);
+/** Loads the texts of a language (default: the current one). Throws `Unreachable` if they cannot be loaded. */
+export async function loadLocale(wanted = locale): Promise<void> {
+  if (loaded === wanted) return;
+  const response = await fetchOrUnreachable(FILES[wanted]);
   const found = response.ok && ((await response.json().catch(() => null)) as Texts | null);
   if (!found) throw new Unreachable(FILES[wanted]);
   texts = found;
-  spoken = locale = wanted;
+  loaded = locale = wanted;
   document.documentElement.lang = wanted;
 }
 
-/** Some browsers name languages that Intl throws at, such as "en-US@posix". */
-function isUnderstood(tag: string): boolean {
+/** Returns false for tags that Intl rejects, such as "en-US@posix", which some browsers report. */
+function isSupported(tag: string): boolean {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
   } catch {
@@ -46,7 +49,7 @@ function isUnderstood(tag: string): boolean {
   }
 }
 
-/** The reader's own variant of the page's language, so that dates look as they do at home. */
+/** Returns the browser's regional variant of the page's language ("en-GB" for "en"), for dates and country names. */
 export function dateLanguage(): string {
-  return navigator.languages.find((tag) => tag.startsWith(locale) && isUnderstood(tag)) ?? locale;
+  return navigator.languages.find((tag) => tag.startsWith(locale) && isSupported(tag)) ?? locale;
 }

@@ -2,11 +2,11 @@ import { Center, Loader } from "@mantine/core";
 import { lazy, useEffect } from "react";
 import { readAccount, writeAccount } from "#shared/session.ts";
 import { useMe } from "../api/queries.ts";
-import { hasFailed } from "../api/refusals.ts";
+import { hasFailed } from "../api/error-messages.ts";
 import type { Me } from "../api/types.ts";
-import { useAddress } from "../page/address.ts";
-import { LoadOnDemand } from "../page/load-on-demand.tsx";
-import { LostAccessPage } from "../page/notice-page.tsx";
+import { useRoute } from "../page/route.ts";
+import { LazyPage } from "../page/lazy-page.tsx";
+import { LostAccessPage } from "../page/notice.tsx";
 import { useSession } from "../session/store.ts";
 import { AccountPage } from "./account-page.tsx";
 import { AccountPicker } from "./account-picker.tsx";
@@ -30,7 +30,7 @@ function lacksProfile({ profile, accounts }: Me): boolean {
 export function AccountGate() {
   const me = useMe();
   const { session } = useSession();
-  const { accountId: fromAddress } = useAddress();
+  const { accountId: fromAddress } = useRoute();
   const accountId = me.data && chosenAccount(me.data, fromAddress);
   useEffect(() => {
     if (accountId) writeAccount(accountId);
@@ -46,9 +46,9 @@ export function AccountGate() {
   }
   if (lacksProfile(me.data) && !session?.profile_skipped) {
     return (
-      <LoadOnDemand>
+      <LazyPage>
         <ProfileStep me={me.data} />
-      </LoadOnDemand>
+      </LazyPage>
     );
   }
   return accountId ? (

@@ -1,7 +1,7 @@
 import { ActionIcon, Avatar, Menu, Progress, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import mark from "#shared/mark.svg?inline";
 import type { Account, Me } from "../api/types.ts";
-import { openUsers, settingsAddress, usersAddress } from "../page/address.ts";
+import { navigate, settingsPath, usersPath } from "../page/route.ts";
 import { Icon } from "../page/icons.tsx";
 import { PageLink } from "../page/page-link.tsx";
 import { signOut } from "../session/store.ts";
@@ -11,7 +11,7 @@ export function AccountHeader({ account, me, isAdmin }: { account: Account; me: 
   return (
     <header className={classes.header}>
       <div className={classes.inner}>
-        <PageLink href={usersAddress(account.account_id)} className={classes.home}>
+        <PageLink href={usersPath(account.account_id)} className={classes.home}>
           <img src={mark} alt="Users" width={36} height={36} />
         </PageLink>
         <div className={classes.account}>
@@ -26,7 +26,7 @@ export function AccountHeader({ account, me, isAdmin }: { account: Account; me: 
         {isAdmin && (
           <ActionIcon
             component={PageLink}
-            href={settingsAddress(account.account_id)}
+            href={settingsPath(account.account_id)}
             variant="subtle"
             color="gray"
             size="lg"
@@ -43,18 +43,18 @@ export function AccountHeader({ account, me, isAdmin }: { account: Account; me: 
 }
 
 function Seats({ used, limit }: { used: number; limit: number }) {
-  const words = `${String(used)} of ${String(limit)} seats used`;
+  const label = `${String(used)} of ${String(limit)} seats used`;
   return (
     <div className={classes.seats}>
-      <Text size="sm" className={classes.seatWords}>
-        {words}
+      <Text size="sm" className={classes.seatLabel}>
+        {label}
       </Text>
       <Progress
         value={limit ? (100 * used) / limit : 100}
         color={used >= limit ? "orange.8" : "accent"}
         size="sm"
         radius="xl"
-        aria-label={words}
+        aria-label={label}
       />
     </div>
   );
@@ -62,7 +62,7 @@ function Seats({ used, limit }: { used: number; limit: number }) {
 
 function PersonMenu({ me, accountId }: { me: Me; accountId: string }) {
   const name = `${me.first_name} ${me.last_name}`.trim();
-  const others = me.accounts.filter(({ account_id, status }) => account_id !== accountId && status === "active");
+  const otherAccounts = me.accounts.filter(({ account_id, status }) => account_id !== accountId && status === "active");
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
@@ -79,19 +79,19 @@ function PersonMenu({ me, accountId }: { me: Me; accountId: string }) {
           </Text>
           {me.email}
         </Menu.Label>
-        {others.length > 0 && <Menu.Divider />}
-        {others.map(({ account_id, name: other }) => (
+        {otherAccounts.length > 0 && <Menu.Divider />}
+        {otherAccounts.map(({ account_id, name: accountName }) => (
           <Menu.Item
             key={account_id}
             onClick={() => {
-              openUsers(account_id);
+              navigate(usersPath(account_id));
             }}
           >
-            Switch to {other}
+            Switch to {accountName}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="leave" />} onClick={signOut}>
+        <Menu.Item leftSection={<Icon name="exit" />} onClick={signOut}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,13 +1,13 @@
 import { Center, Loader } from "@mantine/core";
 import { lazy } from "react";
-import { ActingProvider } from "../actions/acting.tsx";
+import { ActionDialogHost } from "../actions/action-dialog-host.tsx";
 import { useAccess, useAccount } from "../api/queries.ts";
-import { hasFailed } from "../api/refusals.ts";
+import { hasFailed } from "../api/error-messages.ts";
 import type { Account, Me } from "../api/types.ts";
-import { useAddress } from "../page/address.ts";
-import { useKeptFocus } from "../page/kept-focus.ts";
-import { LoadOnDemand } from "../page/load-on-demand.tsx";
-import { LostAccessPage, Notice } from "../page/notice-page.tsx";
+import { useRoute } from "../page/route.ts";
+import { useRestoredFocus } from "../page/use-restored-focus.ts";
+import { LazyPage } from "../page/lazy-page.tsx";
+import { LostAccessPage, Notice } from "../page/notice.tsx";
 import { UsersPage } from "../users/users-page.tsx";
 import { AccountHeader } from "./account-header.tsx";
 
@@ -17,7 +17,7 @@ const SettingsPage = lazy(() => import("../settings/settings-page.tsx"));
 export function AccountPage({ accountId, me }: { accountId: string; me: Me }) {
   const account = useAccount(accountId);
   const access = useAccess(accountId);
-  useKeptFocus();
+  useRestoredFocus();
   const failed = [account, access].find(hasFailed);
 
   if (failed) return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} />;
@@ -32,9 +32,9 @@ export function AccountPage({ accountId, me }: { accountId: string; me: Me }) {
   return (
     <>
       <AccountHeader account={account.data} me={me} isAdmin={admin} />
-      <ActingProvider>
+      <ActionDialogHost>
         <Page account={account.data} isAdmin={admin} may={(permission) => admin || permissions.includes(permission)} />
-      </ActingProvider>
+      </ActionDialogHost>
     </>
   );
 }
@@ -45,20 +45,21 @@ interface PageProps {
   may: (permission: string) => boolean;
 }
 
-/** The page that the address names, for those who may see it. */
+/** Renders the page of the current route, or a notice if the user lacks the permission. */
 function Page({ account, isAdmin, may }: PageProps) {
-  const { page, userId } = useAddress();
+  const { page, userId } = useRoute();
   if (page === "settings") {
-    if (!isAdmin) return <NotForYou title="Settings" text="Only administrators change the settings of an account." />;
+    if (!isAdmin)
+      return <NoPermission title="Settings" text="Only administrators change the settings of an account." />;
     return (
-      <LoadOnDemand>
+      <LazyPage>
         <SettingsPage account={account} />
-      </LoadOnDemand>
+      </LazyPage>
     );
   }
   if (!may("users.view")) {
     return (
-      <NotForYou
+      <NoPermission
         title={`Welcome to ${account.name}`}
         text="Your access is active. Managing users needs a permission that you do not have; an administrator can give it to you."
       />
@@ -66,13 +67,13 @@ function Page({ account, isAdmin, may }: PageProps) {
   }
   if (page === "users") return <UsersPage account={account} isAdmin={isAdmin} mayInvite={may("users.invite")} />;
   return (
-    <LoadOnDemand>
+    <LazyPage>
       <UserPage key={userId} account={account} userId={userId} maySeeHistory={may("journal.view")} />
-    </LoadOnDemand>
+    </LazyPage>
   );
 }
 
-function NotForYou({ title, text }: { title: string; text: string }) {
+function NoPermission({ title, text }: { title: string; text: string }) {
   return (
     <main>
       <Notice icon="lock" order={1} title={title} text={text} />

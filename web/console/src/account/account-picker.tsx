@@ -1,8 +1,8 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import type { Me } from "../api/types.ts";
-import { openUsers } from "../page/address.ts";
+import { navigate, usersPath } from "../page/route.ts";
 import { Brand } from "../page/brand.tsx";
-import { Notice } from "../page/notice-page.tsx";
+import { Notice } from "../page/notice.tsx";
 import { signOut } from "../session/store.ts";
 import classes from "./account-picker.module.css";
 
@@ -36,7 +36,7 @@ function Choice({ me }: { me: Me }) {
             className={classes.account}
             disabled={status !== "active"}
             onClick={() => {
-              openUsers(account_id);
+              navigate(usersPath(account_id));
             }}
           >
             <span>
@@ -61,7 +61,7 @@ function None({ email }: { email: string }) {
       icon="people"
       order={1}
       title="You have no account to open"
-      text={`Nobody has given ${email} access so far, or it has ended. Open the link in your invitation mail, or ask an administrator for an invitation.`}
+      text={`NoUsers has given ${email} access so far, or it has ended. Open the link in your invitation mail, or ask an administrator for an invitation.`}
     />
   );
 }

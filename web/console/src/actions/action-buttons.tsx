@@ -1,25 +1,25 @@
 import { Button, Group } from "@mantine/core";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
-import { useAct } from "./acting.tsx";
-import { actionsOn, mayResend } from "./actions.ts";
+import { useStartAction } from "./action-dialog-host.tsx";
+import { allowedActions, canResend } from "./actions.ts";
 import classes from "./actions.module.css";
 import { ResendButton } from "./resend-button.tsx";
 
-/** All that may be done with a user, side by side. */
+/** Buttons for all allowed actions of the user page. */
 export function ActionButtons({ user }: { user: User }) {
-  const act = useAct();
+  const startAction = useStartAction();
   return (
     <Group gap="xs" className={classes.buttons}>
-      {mayResend(user) && <ResendButton user={user} size="sm" variant="filled" leftSection={<Icon name="send" />} />}
-      {actionsOn(user).map((action) => (
+      {canResend(user) && <ResendButton user={user} size="sm" variant="filled" leftSection={<Icon name="send" />} />}
+      {allowedActions(user).map((action) => (
         <Button
           key={action.name}
           variant="default"
           className={action.danger && classes.dangerButton}
           leftSection={<Icon name={action.icon} />}
           onClick={() => {
-            act(action, user);
+            startAction(action, user);
           }}
         >
           {action.label}

@@ -2,20 +2,20 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { useRef } from "react";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
-import { nameOf } from "../users/names.ts";
-import { useAct } from "./acting.tsx";
-import { actionsOn } from "./actions.ts";
+import { fullName } from "../users/full-name.ts";
+import { useStartAction } from "./action-dialog-host.tsx";
+import { allowedActions } from "./actions.ts";
 import classes from "./actions.module.css";
 
 export function ActionsMenu({ user }: { user: User }) {
   const button = useRef<HTMLButtonElement>(null);
-  const act = useAct();
-  const actions = actionsOn(user);
+  const startAction = useStartAction();
+  const actions = allowedActions(user);
   if (!actions.length) return null;
   return (
     <Menu position="bottom-end" width={190}>
       <Menu.Target>
-        <ActionIcon ref={button} variant="subtle" color="gray" size="lg" aria-label={`Actions for ${nameOf(user)}`}>
+        <ActionIcon ref={button} variant="subtle" color="gray" size="lg" aria-label={`Actions for ${fullName(user)}`}>
           <Icon name="dots" />
         </ActionIcon>
       </Menu.Target>
@@ -26,9 +26,9 @@ export function ActionsMenu({ user }: { user: User }) {
             leftSection={<Icon name={action.icon} />}
             className={action.danger && classes.danger}
             onClick={() => {
-              // The item is about to vanish; the dialog gives the focus back to what has it now.
+              // The menu item is about to unmount: the dialog returns the focus to the menu's button.
               button.current?.focus();
-              act(action, user);
+              startAction(action, user);
             }}
           >
             {action.label}

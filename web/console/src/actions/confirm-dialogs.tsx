@@ -2,12 +2,12 @@ import { List } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
-import { deactivate, remove, revoke, useUserChange } from "../api/changes.ts";
-import { wordsFor } from "../api/refusals.ts";
+import { deactivate, remove, revoke, useUserMutation } from "../api/mutations.ts";
+import { messageFor } from "../api/error-messages.ts";
 import type { User } from "../api/types.ts";
-import { nameOf } from "../users/names.ts";
-import { ActionFrame } from "./action-frame.tsx";
-import type { ActionDialogProps } from "./actions.ts";
+import { fullName } from "../users/full-name.ts";
+import { ActionDialog } from "./action-dialog.tsx";
+import type { ActionDialogProps } from "./types.ts";
 
 const ELSEWHERE = "Access to other accounts, if there is any, is untouched.";
 
@@ -15,27 +15,27 @@ interface ConfirmDialogProps extends ActionDialogProps {
   verb: string;
   question: string;
   consequences: string[];
-  done: string;
-  make: (user: User, key: string) => Promise<User>;
+  success: string;
+  send: (user: User, key: string) => Promise<User>;
 }
 
-/** Asks whether somebody is sure, in words of what will happen. */
-function ConfirmDialog({ user, onClose, verb, question, consequences, done, make }: ConfirmDialogProps) {
+/** Asks for confirmation and lists the consequences. */
+function ConfirmDialog({ user, onClose, verb, question, consequences, success, send }: ConfirmDialogProps) {
   const [keyOf] = useState(idempotencyKeys);
-  const change = useUserChange(user, {
-    make: () => make(user, keyOf(user.user_id)),
-    onDone: () => {
-      notifications.show({ message: done });
+  const change = useUserMutation(user, {
+    send: () => send(user, keyOf(user.user_id)),
+    onSuccess: () => {
+      notifications.show({ message: success });
       onClose();
     },
   });
   return (
-    <ActionFrame
+    <ActionDialog
       title={question}
       user={user}
       verb={verb}
       danger
-      refusal={change.isError ? wordsFor(change.error) : ""}
+      refusal={change.isError ? messageFor(change.error) : ""}
       isPending={change.isPending}
       onConfirm={() => {
         change.mutate();
@@ -47,7 +47,7 @@ function ConfirmDialog({ user, onClose, verb, question, consequences, done, make
           <List.Item key={consequence}>{consequence}</List.Item>
         ))}
       </List>
-    </ActionFrame>
+    </ActionDialog>
   );
 }
 
@@ -58,9 +58,9 @@ export function RevokeDialog(props: ActionDialogProps) {
     <ConfirmDialog
       {...props}
       verb="Revoke"
-      question={`Revoke the invitation of ${nameOf(user)}?`}
-      make={revoke}
-      done={`The invitation of ${nameOf(user)} has been revoked.`}
+      question={`Revoke the invitation of ${fullName(user)}?`}
+      send={revoke}
+      success={`The invitation of ${fullName(user)} has been revoked.`}
       consequences={[
         status === "expired"
           ? `${first_name} can no longer ask for a new link.`
@@ -82,9 +82,9 @@ export function DeactivateDialog(props: ActionDialogProps) {
     <ConfirmDialog
       {...props}
       verb="Deactivate"
-      question={`Deactivate ${nameOf(user)}?`}
-      make={deactivate}
-      done={`${nameOf(user)} has been deactivated.`}
+      question={`Deactivate ${fullName(user)}?`}
+      send={deactivate}
+      success={`${fullName(user)} has been deactivated.`}
       consequences={[
         "Access ends at once, on every device, and a mail says so.",
         "The seat is free again for somebody else.",
@@ -108,9 +108,9 @@ export function RemoveDialog(props: ActionDialogProps) {
     <ConfirmDialog
       {...props}
       verb="Remove"
-      question={`Remove ${nameOf(user)} from this account?`}
-      make={remove}
-      done={`${nameOf(user)} has been removed.`}
+      question={`Remove ${fullName(user)} from this account?`}
+      send={remove}
+      success={`${fullName(user)} has been removed.`}
       consequences={[
         ...(status === "inactive" ? [`${first_name} has no access and no seat already; that stays so.`] : hadAccess),
         `${first_name} leaves the list, and cannot be reactivated: only a new invitation leads back.`,

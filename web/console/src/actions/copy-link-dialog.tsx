@@ -1,29 +1,31 @@
 import { Alert, Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { linkOf } from "../api/changes.ts";
+import { fetchInvitationLink } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
-import { wordsFor } from "../api/refusals.ts";
+import { queryKeys } from "../api/query-keys.ts";
+import { messageFor } from "../api/error-messages.ts";
 import { Dialog } from "../page/dialog.tsx";
-import { asMoment, fromNow } from "../users/moments.ts";
-import { nameOf } from "../users/names.ts";
-import type { ActionDialogProps } from "./actions.ts";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { formatDateTime, formatRelative } from "../users/dates.ts";
+import { fullName } from "../users/full-name.ts";
+import type { ActionDialogProps } from "./types.ts";
 import classes from "./actions.module.css";
 
 export function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
-  // Each link that is handed out is in the journal: one click is one request, and nothing asks again by itself.
-  const [click] = useState(() => crypto.randomUUID());
+  // Every issued link is a journal entry: one request per opened dialog, without retry or refetch.
+  const [requestId] = useState(() => crypto.randomUUID());
   const refresh = useRefreshAfterChange(user.account_id, user.user_id);
   const link = useQuery({
-    queryKey: ["link", user.account_id, user.user_id, click],
-    queryFn: () => linkOf(user, click).finally(refresh),
+    queryKey: queryKeys.invitationLink(user.account_id, user.user_id, requestId),
+    queryFn: () => fetchInvitationLink(user, requestId).finally(refresh),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
-  const name = nameOf(user);
+  const name = fullName(user);
   return (
     <Dialog onClose={onClose} title={`Link for ${name}`} centered>
       {link.isPending && (
@@ -31,18 +33,16 @@ export function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
           <Loader aria-label="Loading the link" role="status" />
         </Center>
       )}
-      {link.isError && <Refused error={link.error} onClose={onClose} />}
-      {link.data && <Copied link={link.data} user={user} onClose={onClose} />}
+      {link.isError && <LinkRefused error={link.error} onClose={onClose} />}
+      {link.data && <IssuedLink link={link.data} user={user} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
+function LinkRefused({ error, onClose }: { error: unknown; onClose: () => void }) {
   return (
     <Stack>
-      <Alert color="red" role="alert">
-        {wordsFor(error)}
-      </Alert>
+      <RefusalAlert text={messageFor(error)} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Close
@@ -52,11 +52,11 @@ function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
   );
 }
 
-interface CopiedProps extends ActionDialogProps {
+interface IssuedLinkProps extends ActionDialogProps {
   link: { url: string; expires_at: string };
 }
 
-function Copied({ link: { url, expires_at }, user: { first_name, email }, onClose }: CopiedProps) {
+function IssuedLink({ link: { url, expires_at }, user: { first_name, email }, onClose }: IssuedLinkProps) {
   const [isCopied, setCopied] = useState<boolean>();
   useEffect(() => {
     void copyText(url).then(setCopied);
@@ -70,7 +70,7 @@ function Copied({ link: { url, expires_at }, user: { first_name, email }, onClos
           {isCopied === false && "It could not be copied by itself: press Copy, or mark the link and copy it."}
         </Text>
         <Text size="sm" c="dimmed">
-          Works until {asMoment(expires_at)} ({fromNow(expires_at)}).
+          Works until {formatDateTime(expires_at)} ({formatRelative(expires_at)}).
         </Text>
       </Group>
       <Alert color="orange" title="Whoever has this link can use it">
@@ -87,7 +87,7 @@ function Copied({ link: { url, expires_at }, user: { first_name, email }, onClos
   );
 }
 
-/** Whether the browser has let us; a page that was not served safely has no clipboard at all. */
+/** Copies to the clipboard. Returns false if the browser refuses or has no clipboard (insecure context). */
 async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

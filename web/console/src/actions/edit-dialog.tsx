@@ -1,74 +1,63 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Problem } from "#shared/problem.ts";
-import { edit, userNow, useUserChange } from "../api/changes.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { edit, fetchUser, useUserMutation } from "../api/mutations.ts";
 import { useAccount } from "../api/queries.ts";
-import { wordsFor } from "../api/refusals.ts";
 import type { Edit } from "../api/types.ts";
 import { Dialog } from "../page/dialog.tsx";
-import { complain, focusFirst } from "../page/forms.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
-import { nameOf } from "../users/names.ts";
-import type { ActionDialogProps } from "./actions.ts";
-import { FIELD_OF_PATH, editOf, useEditForm, valuesOf } from "./edit-form.ts";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { useApiForm } from "../page/use-api-form.ts";
+import { fullName } from "../users/full-name.ts";
+import { FIELD_OF_PATH, toPatch, toValues, useEditForm } from "./edit-form.ts";
+import type { ActionDialogProps } from "./types.ts";
 
 const CHANGED_MEANWHILE =
-  "Somebody else has changed this user meanwhile. Below is how it stands now: please enter your change once more.";
+  "Someone else has changed this user in the meantime. The fields now show the current values: please enter your change again.";
 
 export function EditDialog({ user, onClose }: ActionDialogProps) {
   const [seen, setSeen] = useState(user);
-  const [refusal, setRefusal] = useState("");
   const form = useEditForm(user, useAccount(user.account_id).data?.settings.invite_profile);
+  const { refusal, setRefusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
 
-  const loadAgain = async () => {
-    const now = await userNow(user);
-    setSeen(now);
-    form.setInitialValues(valuesOf(now));
+  const reload = async () => {
+    const current = await fetchUser(user);
+    setSeen(current);
+    form.setInitialValues(toValues(current));
     form.reset();
     return CHANGED_MEANWHILE;
   };
-  const change = useUserChange<Edit>(user, {
-    make: (body) => edit(seen, body),
-    onDone: (after) => {
-      notifications.show({ message: `${nameOf(after)} has been saved.` });
+  const change = useUserMutation<Edit>(user, {
+    send: (body) => edit(seen, body),
+    onSuccess: (after) => {
+      notifications.show({ message: `${fullName(after)} has been saved.` });
       onClose();
     },
-    onRefused: (error) => {
-      if (error instanceof Problem && error.errors.length) {
-        setRefusal(["Some details need another look.", ...complain(form, error.errors, FIELD_OF_PATH)].join(" "));
-      } else if (error instanceof Problem && error.code === "conflict") {
-        loadAgain()
-          .catch(wordsFor)
+    onError: (error) => {
+      if (error instanceof Problem && error.code === "conflict") {
+        reload()
+          .catch(messageFor)
           .then(setRefusal, () => undefined);
       } else {
-        setRefusal(wordsFor(error));
+        showError(error);
       }
     },
   });
 
   return (
-    <Dialog onClose={onClose} title={`Edit ${nameOf(user)}`} size="lg" closeOnClickOutside={!form.isDirty()}>
+    <Dialog onClose={onClose} title={`Edit ${fullName(user)}`} size="lg" closeOnClickOutside={!form.isDirty()}>
       <form
         noValidate
-        onSubmit={form.onSubmit(
-          (values) => {
-            setRefusal("");
-            const body = editOf(values, seen);
-            if (Object.keys(body).length) change.mutate(body);
-            else onClose();
-          },
-          (errors) => {
-            focusFirst(form, errors);
-          },
-        )}
+        onSubmit={onSubmit((values) => {
+          const body = toPatch(values, seen);
+          if (Object.keys(body).length) change.mutate(body);
+          else onClose();
+        })}
       >
         <Stack>
-          {refusal && (
-            <Alert color="red" role="alert">
-              {refusal}
-            </Alert>
-          )}
+          <RefusalAlert text={refusal} />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <TextInput label="First name" autoComplete="off" data-autofocus {...form.getInputProps("first_name")} />
             <TextInput label="Last name" autoComplete="off" {...form.getInputProps("last_name")} />

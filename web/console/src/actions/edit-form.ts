@@ -1,8 +1,8 @@
 import { useForm } from "@mantine/form";
 import { readPhone } from "#shared/phone.ts";
 import type { Edit, Settings, User } from "../api/types.ts";
-import { REQUIRED } from "../page/forms.ts";
-import { PHONE_WORDS } from "../page/phone-fields.tsx";
+import { type FieldOfPath, REQUIRED } from "../page/form-errors.ts";
+import { PHONE_TEXTS } from "../page/phone-fields.tsx";
 
 interface EditValues {
   first_name: string;
@@ -11,35 +11,35 @@ interface EditValues {
   number: string;
 }
 
-export const FIELD_OF_PATH: Record<string, keyof EditValues> = {
+export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
   first_name: "first_name",
   last_name: "last_name",
   "phone.country_code": "country_code",
   "phone.number": "number",
 };
 
-export const valuesOf = ({ first_name, last_name, phone }: User): EditValues => ({
+export const toValues = ({ first_name, last_name, phone }: User): EditValues => ({
   first_name,
   last_name,
   country_code: phone?.country_code ?? "",
   number: phone?.number ?? "",
 });
 
-function problemsOf(values: EditValues, profile: Settings["invite_profile"] | undefined): Record<string, string> {
-  const problems: Record<string, string> = {};
-  if (!values.first_name.trim()) problems.first_name = REQUIRED;
-  if (!values.last_name.trim() && profile === "full") problems.last_name = REQUIRED;
+function validate(values: EditValues, profile: Settings["invite_profile"] | undefined): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!values.first_name.trim()) errors.first_name = REQUIRED;
+  if (!values.last_name.trim() && profile === "full") errors.last_name = REQUIRED;
   for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    problems[FIELD_OF_PATH[field] ?? field] = PHONE_WORDS[message];
+    errors[FIELD_OF_PATH[field] ?? field] = PHONE_TEXTS[message];
   }
-  return problems;
+  return errors;
 }
 
 export const useEditForm = (user: User, profile: Settings["invite_profile"] | undefined) =>
-  useForm<EditValues>({ initialValues: valuesOf(user), validate: (values) => problemsOf(values, profile) });
+  useForm<EditValues>({ initialValues: toValues(user), validate: (values) => validate(values, profile) });
 
-/** What differs from the user that was seen; what is not named stays as it is. */
-export function editOf(values: EditValues, seen: User): Edit {
+/** Returns the fields that differ from the user as it was read; other fields are not sent. */
+export function toPatch(values: EditValues, seen: User): Edit {
   const first_name = values.first_name.trim();
   const last_name = values.last_name.trim();
   const { phone } = readPhone(values.country_code, values.number);

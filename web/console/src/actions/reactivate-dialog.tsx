@@ -3,13 +3,14 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { Problem } from "#shared/problem.ts";
-import { reactivate, useUserChange } from "../api/changes.ts";
+import { reactivate, useUserMutation } from "../api/mutations.ts";
 import { useAccount, useGroups } from "../api/queries.ts";
-import { wordsFor } from "../api/refusals.ts";
-import { nameOf } from "../users/names.ts";
-import { ActionFrame } from "./action-frame.tsx";
-import type { ActionDialogProps } from "./actions.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { fullName } from "../users/full-name.ts";
+import { ActionDialog } from "./action-dialog.tsx";
+import type { ActionDialogProps } from "./types.ts";
 
+/** None of the user's former groups exists any more: the API asks for new ones. */
 const lacksGroups = (error: unknown) =>
   error instanceof Problem && error.errors.some(({ field }) => field.startsWith("groups"));
 
@@ -18,28 +19,28 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
   const [needsGroups, setNeedsGroups] = useState(false);
   const [groups, setGroups] = useState<string[]>([]);
   const seats = useAccount(user.account_id).data?.seats;
-  const name = nameOf(user);
-  const change = useUserChange(user, {
-    make: () => reactivate(user, groups, keyOf(groups)),
-    onDone: () => {
+  const name = fullName(user);
+  const change = useUserMutation(user, {
+    send: () => reactivate(user, groups, keyOf(groups)),
+    onSuccess: () => {
       notifications.show({ message: `${name} is active again.` });
       onClose();
     },
-    onRefused: (error) => {
+    onError: (error) => {
       if (lacksGroups(error)) setNeedsGroups(true);
     },
   });
-  const isAsking = needsGroups && lacksGroups(change.error);
+  const isAskingForGroups = needsGroups && lacksGroups(change.error);
   return (
-    <ActionFrame
+    <ActionDialog
       title={`Reactivate ${name}?`}
       user={user}
       verb="Reactivate"
       refusal={
-        isAsking
+        isAskingForGroups
           ? `None of the groups that ${user.first_name} was in is left. Please choose at least one.`
           : change.isError
-            ? wordsFor(change.error)
+            ? messageFor(change.error)
             : ""
       }
       isPending={change.isPending}
@@ -59,7 +60,7 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
         <List.Item>Records that were handed over and places in teams do not come back.</List.Item>
       </List>
       {needsGroups && <Groups accountId={user.account_id} value={groups} onChange={setGroups} />}
-    </ActionFrame>
+    </ActionDialog>
   );
 }
 

@@ -2,29 +2,29 @@ import { Button, type ButtonProps } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
-import { resend, useUserChange } from "../api/changes.ts";
-import { wordsFor } from "../api/refusals.ts";
+import { resend, useUserMutation } from "../api/mutations.ts";
+import { messageFor } from "../api/error-messages.ts";
 import type { User } from "../api/types.ts";
-import { nameOf } from "../users/names.ts";
+import { fullName } from "../users/full-name.ts";
 
-/** A new link goes out with one click: nothing is lost but links that the newest mail replaces. */
+/** Sends a new invitation without confirmation: it only replaces earlier links. */
 export function ResendButton({ user, ...button }: { user: User } & ButtonProps) {
   const [keyOf] = useState(idempotencyKeys);
-  const name = nameOf(user);
-  const told = `resend ${user.user_id}`;
-  const resending = useUserChange(user, {
-    make: () => resend(user, keyOf(user.version)),
-    onDone: ({ email }) => {
-      notifications.hide(told);
+  const name = fullName(user);
+  const notificationId = `resend ${user.user_id}`;
+  const resending = useUserMutation(user, {
+    send: () => resend(user, keyOf(user.version)),
+    onSuccess: ({ email }) => {
+      notifications.hide(notificationId);
       notifications.show({ message: `A new link is on its way to ${email}. Every older link has stopped working.` });
     },
-    onRefused: (error) => {
-      notifications.hide(told);
+    onError: (error) => {
+      notifications.hide(notificationId);
       notifications.show({
-        id: told,
+        id: notificationId,
         color: "red",
         title: `No mail was sent to ${name}`,
-        message: wordsFor(error),
+        message: messageFor(error),
         autoClose: false,
       });
     },

@@ -3,7 +3,7 @@ import { Problem, Unreachable } from "#shared/problem.ts";
 import { accessToken, endSession } from "../session/store.ts";
 import type { paths } from "#shared/schema.d.ts";
 
-const signedIn: Middleware = {
+const authMiddleware: Middleware = {
   async onRequest({ request }) {
     request.headers.set("Authorization", `Bearer ${await accessToken()}`);
     return request;
@@ -17,10 +17,10 @@ const signedIn: Middleware = {
 };
 
 export const api = createClient<paths>({ baseUrl: location.origin });
-api.use(signedIn);
+api.use(authMiddleware);
 
-/** The body of a successful answer; throws `Problem` for any other. */
-export async function bodyOf<Body>(call: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Body> {
+/** Returns the body of a successful response; throws `Problem` for any other. */
+export async function unwrap<Body>(call: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Body> {
   const { data, error, response } = await call;
   if (data === undefined) throw new Problem(response, error);
   return data;

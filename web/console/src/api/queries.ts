@@ -1,38 +1,50 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { UsersView } from "../users/view.ts";
-import { api, bodyOf } from "./client.ts";
+import { api, unwrap } from "./client.ts";
+import { queryKeys } from "./query-keys.ts";
 import type { User } from "./types.ts";
 
-const ENTRIES_AT_ONCE = 20;
+const JOURNAL_PAGE_SIZE = 20;
+
+/** Names next to journal entries may be this old. */
+const ACTOR_STALE_MS = 300_000;
 
 const inAccount = (accountId: string) => ({ params: { path: { account_id: accountId } } });
 
-export const useMe = () => useQuery({ queryKey: ["me"], queryFn: () => bodyOf(api.GET("/v1/me")) });
+const meQuery = () => queryOptions({ queryKey: queryKeys.me(), queryFn: () => unwrap(api.GET("/v1/me")) });
 
-export const useAccount = (accountId: string) =>
-  useQuery({
-    queryKey: ["account", accountId],
-    queryFn: () => bodyOf(api.GET("/v1/accounts/{account_id}", inAccount(accountId))),
+const accountQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: queryKeys.account(accountId),
+    queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}", inAccount(accountId))),
   });
 
-export const useAccess = (accountId: string) =>
-  useQuery({
-    queryKey: ["access", accountId],
-    queryFn: () => bodyOf(api.GET("/v1/accounts/{account_id}/access", inAccount(accountId))),
+const accessQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: queryKeys.access(accountId),
+    queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}/access", inAccount(accountId))),
   });
 
-export const useGroups = (accountId: string) =>
-  useQuery({
-    queryKey: ["groups", accountId],
-    queryFn: () => bodyOf(api.GET("/v1/accounts/{account_id}/groups", inAccount(accountId))),
+const groupsQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: queryKeys.groups(accountId),
+    queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}/groups", inAccount(accountId))),
   });
 
-export const useUsers = (accountId: string, { status, search, sort }: UsersView) =>
-  useInfiniteQuery({
-    queryKey: ["users", accountId, status, search, sort],
+const usersQuery = (accountId: string, { status, search, sort }: UsersView) =>
+  infiniteQueryOptions({
+    queryKey: [...queryKeys.users(accountId), status, search, sort],
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
-      bodyOf(
+      unwrap(
         api.GET("/v1/accounts/{account_id}/users", {
           params: {
             path: { account_id: accountId },
@@ -46,82 +58,77 @@ export const useUsers = (accountId: string, { status, search, sort }: UsersView)
         }),
       ),
     getNextPageParam: (page) => page.next_cursor,
-    placeholderData: keepPreviousData,
   });
 
-/** How long a name that was read stays good enough to be shown beside what somebody did. */
-const NAME_IS_GOOD_FOR_MS = 300_000;
-
-const readUser = (accountId: string, userId: string) => ({
-  queryKey: ["user", accountId, userId],
-  queryFn: () =>
-    bodyOf(
-      api.GET("/v1/accounts/{account_id}/users/{user_id}", {
-        params: { path: { account_id: accountId, user_id: userId } },
-      }),
-    ),
-});
-
-/** One user; somebody who has been listed is there at once. */
-export function useUser(accountId: string, userId: string) {
-  const client = useQueryClient();
-  return useQuery({
-    ...readUser(accountId, userId),
-    placeholderData: () =>
-      client
-        .getQueriesData<InfiniteData<{ data: User[] }>>({ queryKey: ["users", accountId] })
-        .flatMap(([, list]) => list?.pages.flatMap(({ data }) => data) ?? [])
-        .find(({ user_id }) => user_id === userId),
-  });
-}
-
-/** Somebody of whom no more than the name is wanted. */
-export const usePerson = (accountId: string, userId: string | undefined) =>
-  useQuery({
-    ...readUser(accountId, userId ?? ""),
-    enabled: userId !== undefined,
-    staleTime: NAME_IS_GOOD_FOR_MS,
+const userQuery = (accountId: string, userId: string) =>
+  queryOptions({
+    queryKey: queryKeys.user(accountId, userId),
+    queryFn: () =>
+      unwrap(
+        api.GET("/v1/accounts/{account_id}/users/{user_id}", {
+          params: { path: { account_id: accountId, user_id: userId } },
+        }),
+      ),
   });
 
-/** What has happened to a user, newest first. */
-export const useJournal = (accountId: string, userId: string) =>
-  useInfiniteQuery({
-    queryKey: ["journal", accountId, userId],
+const journalQuery = (accountId: string, userId: string) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.journal(accountId, userId),
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
-      bodyOf(
+      unwrap(
         api.GET("/v1/accounts/{account_id}/journal", {
           params: {
             path: { account_id: accountId },
-            query: { user_id: userId, limit: ENTRIES_AT_ONCE, ...(pageParam && { cursor: pageParam }) },
+            query: { user_id: userId, limit: JOURNAL_PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
           },
         }),
       ),
     getNextPageParam: (page) => page.next_cursor,
   });
 
-/** A list may lag a second behind a write: what a change touches is read at once, and once more after that. */
-const LAG_MS = 1_500;
+export const useMe = () => useQuery(meQuery());
+export const useAccount = (accountId: string) => useQuery(accountQuery(accountId));
+export const useAccess = (accountId: string) => useQuery(accessQuery(accountId));
+export const useGroups = (accountId: string) => useQuery(groupsQuery(accountId));
 
-/** `userId` is the one who was changed; none for somebody new. */
+/** Reads the list of users page by page. A changed view keeps showing the previous list until its own has arrived. */
+export const useUsers = (accountId: string, view: UsersView) =>
+  useInfiniteQuery({ ...usersQuery(accountId, view), placeholderData: keepPreviousData });
+
+/** Reads one user. A user of an already loaded list is shown until the answer arrives. */
+export function useUser(accountId: string, userId: string) {
+  const client = useQueryClient();
+  return useQuery({
+    ...userQuery(accountId, userId),
+    placeholderData: () =>
+      client
+        .getQueriesData<InfiniteData<{ data: User[] }>>({ queryKey: queryKeys.users(accountId) })
+        .flatMap(([, list]) => list?.pages.flatMap(({ data }) => data) ?? [])
+        .find(({ user_id }) => user_id === userId),
+  });
+}
+
+/** Reads the user who acted in a journal entry; disabled without an id. */
+export const useActor = (accountId: string, userId: string | undefined) =>
+  useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined, staleTime: ACTOR_STALE_MS });
+
+/** Reads the journal of one user page by page, newest first. */
+export const useJournal = (accountId: string, userId: string) => useInfiniteQuery(journalQuery(accountId, userId));
+
+/** Lists are eventually consistent: after a write they are read again at once, and again after this delay. */
+const LIST_LAG_MS = 1_500;
+
+/** Returns a function that invalidates what a write has changed. `userId` is the changed user; omit it for a new one. */
 export function useRefreshAfterChange(accountId: string, userId?: string): () => void {
   const client = useQueryClient();
   const refresh = () => {
-    for (const queryKey of [
-      ["users", accountId],
-      ["account", accountId],
-      ...(userId
-        ? [
-            ["user", accountId, userId],
-            ["journal", accountId, userId],
-          ]
-        : []),
-    ]) {
-      void client.invalidateQueries({ queryKey });
-    }
+    const changed = [queryKeys.users(accountId), queryKeys.account(accountId)];
+    const changedUser = userId ? [queryKeys.user(accountId, userId), queryKeys.journal(accountId, userId)] : [];
+    for (const queryKey of [...changed, ...changedUser]) void client.invalidateQueries({ queryKey });
   };
   return () => {
     refresh();
-    setTimeout(refresh, LAG_MS);
+    setTimeout(refresh, LIST_LAG_MS);
   };
 }

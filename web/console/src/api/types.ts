@@ -1,7 +1,7 @@
 import type { FetchResponse } from "openapi-fetch";
 import type { components, paths } from "#shared/schema.d.ts";
 
-/** What the client hands out for an operation. */
+/** Response body of an operation. */
 type Answer<Operation extends Record<string, unknown>> = NonNullable<
   FetchResponse<Operation, object, "application/json">["data"]
 >;

@@ -14,8 +14,8 @@ const PAIR = { base: 1, xs: 2 };
 
 export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
   const groups = useGroups(account.account_id);
-  const choices = groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? [];
-  const usual = choices.find(({ value }) => value === account.settings.default_group)?.label;
+  const options = groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? [];
+  const defaultGroup = options.find(({ value }) => value === account.settings.default_group)?.label;
   const { message, admin } = form.getValues();
   return (
     <>
@@ -30,9 +30,9 @@ export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
       <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps("email")} />
       <MultiSelect
         label="Groups"
-        description={usual && `Whoever is in no other group is in ${usual}.`}
+        description={defaultGroup && `Whoever is in no other group is in ${defaultGroup}.`}
         placeholder={form.getValues().groups.length ? "" : "Choose groups"}
-        data={choices}
+        data={options}
         searchable
         error={groups.isError && "The groups could not be loaded."}
         {...form.getInputProps("groups")}

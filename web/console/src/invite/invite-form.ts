@@ -1,8 +1,8 @@
 import { useForm } from "@mantine/form";
 import { readPhone } from "#shared/phone.ts";
 import type { Account, NewUser } from "../api/types.ts";
-import { PHONE_WORDS } from "../page/phone-fields.tsx";
-import { REQUIRED } from "../page/forms.ts";
+import { PHONE_TEXTS } from "../page/phone-fields.tsx";
+import { type FieldOfPath, REQUIRED } from "../page/form-errors.ts";
 
 export interface InviteValues {
   first_name: string;
@@ -18,10 +18,9 @@ export interface InviteValues {
 
 export const MESSAGE_LIMIT = 500;
 export const NOTIFY_LIMIT = 10;
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** The API names the halves of the telephone by their path. */
-export const FIELD_OF_PATH: Record<string, keyof InviteValues> = {
+export const FIELD_OF_PATH: FieldOfPath<InviteValues> = {
   first_name: "first_name",
   last_name: "last_name",
   email: "email",
@@ -33,18 +32,18 @@ export const FIELD_OF_PATH: Record<string, keyof InviteValues> = {
   "phone.number": "number",
 };
 
-function problemsOf(values: InviteValues, { settings }: Account): Record<string, string> {
-  const problems: Record<string, string> = {};
-  if (!values.first_name.trim()) problems.first_name = REQUIRED;
-  if (!values.last_name.trim() && settings.invite_profile !== "simple") problems.last_name = REQUIRED;
-  if (!ADDRESS.test(values.email.trim())) problems.email = "Please enter a whole e-mail address.";
+function validate(values: InviteValues, { settings }: Account): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!values.first_name.trim()) errors.first_name = REQUIRED;
+  if (!values.last_name.trim() && settings.invite_profile !== "simple") errors.last_name = REQUIRED;
+  if (!EMAIL.test(values.email.trim())) errors.email = "Please enter a whole e-mail address.";
   if (!values.groups.length && !values.admin && !settings.default_group)
-    problems.groups = "Please choose at least one group.";
-  if (values.notify.some((address) => !ADDRESS.test(address))) problems.notify = "Please enter whole e-mail addresses.";
+    errors.groups = "Please choose at least one group.";
+  if (values.notify.some((address) => !EMAIL.test(address))) errors.notify = "Please enter whole e-mail addresses.";
   for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    problems[FIELD_OF_PATH[field] ?? field] = PHONE_WORDS[message];
+    errors[FIELD_OF_PATH[field] ?? field] = PHONE_TEXTS[message];
   }
-  return problems;
+  return errors;
 }
 
 export const useInviteForm = (account: Account) =>
@@ -60,13 +59,13 @@ export const useInviteForm = (account: Account) =>
       number: "",
       notify: [],
     },
-    validate: (values) => problemsOf(values, account),
+    validate: (values) => validate(values, account),
   });
 
 export type InviteForm = ReturnType<typeof useInviteForm>;
 
-/** What the API is asked for. */
-export function bodyFrom(values: InviteValues): NewUser {
+/** Builds the request body. */
+export function toBody(values: InviteValues): NewUser {
   const { phone } = readPhone(values.country_code, values.number);
   return {
     first_name: values.first_name.trim(),

@@ -12,7 +12,7 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** Mantine's modal with a plain title row: its own is a second banner landmark on the page. */
+/** Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. */
 export function Dialog({ title, children, ...modal }: DialogProps) {
   const [opener] = useState(() => document.activeElement);
   useEffect(

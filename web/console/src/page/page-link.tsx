@@ -1,12 +1,12 @@
 import type { ComponentProps, MouseEvent } from "react";
-import { open } from "./address.ts";
+import { navigate } from "./route.ts";
 
-/** A link to another page of the console, which opens without loading the console again. */
+/** A link within the console: navigates without a page load, except for modified clicks. */
 export function PageLink({ href, children, ...anchor }: ComponentProps<"a"> & { href: string }) {
   const follow = (event: MouseEvent) => {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    open(href);
+    navigate(href);
   };
   return (
     <a {...anchor} href={href} onClick={follow}>

@@ -1,14 +1,14 @@
 import { Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef } from "react";
-import { takeMove } from "./address.ts";
+import { takeNavigation } from "./route.ts";
 
-/** The page's heading. Whoever comes from another page is taken to it, so that a screen reader says where they are. */
+/** The page's heading and document title. Takes the focus after navigation, so that screen readers announce the page. */
 export function PageTitle({ tab, children }: { tab: string; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useDocumentTitle(tab);
   useEffect(() => {
-    if (takeMove()) heading.current?.focus({ preventScroll: true });
+    if (takeNavigation()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <Title ref={heading} order={1} size="h2" tabIndex={-1}>

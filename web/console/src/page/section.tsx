@@ -1,7 +1,7 @@
 import { Paper, Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 
-/** A part of a page with a heading of its own. */
+/** A landmark region with a heading. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const id = useId();
   return (

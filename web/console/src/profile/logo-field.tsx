@@ -1,52 +1,45 @@
 import { Avatar, FileInput, Group } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { LOGO_TYPES } from "./logo-rules.ts";
-import { shown } from "./logo.ts";
+import { readPreview } from "./logo.ts";
 import type { useProfileForm } from "./profile-form.ts";
 import type { Texts } from "./texts/index.ts";
 
-/** A picture to choose, shown as soon as it is found to be one. */
-export function LogoField({ form, words }: { form: ReturnType<typeof useProfileForm>; words: Texts["logo"] }) {
+/** File input for the logo, with a preview once the file could be decoded. */
+export function LogoField({ form, texts }: { form: ReturnType<typeof useProfileForm>; texts: Texts["logo"] }) {
   const { logo } = form.getValues();
-  const [preview, setPreview] = useState<{ of: File; address: string }>();
+  const [preview, setPreview] = useState<{ file: File; url: string }>();
   const { setFieldError, validateField } = form;
 
   useEffect(() => {
     if (!logo || validateField("logo").hasError) return;
     let isCurrent = true;
-    shown(logo).then(
-      (address) => {
-        if (isCurrent) setPreview({ of: logo, address });
+    readPreview(logo).then(
+      (url) => {
+        if (isCurrent) setPreview({ file: logo, url });
       },
       () => {
-        if (isCurrent) setFieldError("logo", words.unreadable);
+        if (isCurrent) setFieldError("logo", texts.unreadable);
       },
     );
     return () => {
       isCurrent = false;
     };
-    // The form's functions are made anew with each rendering.
+    // The form's functions are new in every render: they are no dependencies.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [logo]);
 
-  const address = preview?.of === logo ? preview.address : null;
+  const url = preview?.file === logo ? preview.url : null;
   return (
     <Group align="flex-start" wrap="nowrap">
-      <Avatar
-        src={address}
-        alt={address ? words.shown : ""}
-        size={72}
-        radius="md"
-        color="accent"
-        aria-hidden={!address}
-      />
+      <Avatar src={url} alt={url ? texts.shown : ""} size={72} radius="md" color="accent" aria-hidden={!url} />
       <FileInput
-        label={words.label}
-        description={words.description}
-        placeholder={words.choose}
+        label={texts.label}
+        description={texts.description}
+        placeholder={texts.choose}
         accept={LOGO_TYPES.join(",")}
         clearable
-        clearButtonProps={{ "aria-label": words.remove }}
+        clearButtonProps={{ "aria-label": texts.remove }}
         styles={{ placeholder: { color: "var(--mantine-color-dimmed)" } }}
         flex={1}
         miw={0}

@@ -1,15 +1,15 @@
 import type { components } from "#shared/schema.d.ts";
-import { reach } from "#shared/http.ts";
-import { api, bodyOf } from "../api/client.ts";
+import { fetchOrUnreachable } from "#shared/http.ts";
+import { api, unwrap } from "../api/client.ts";
 
 type Upload = components["schemas"]["UploadView"];
 
-/** A megabyte takes its time on a train. */
-const PATIENCE_MS = 120_000;
+/** Enough for 1 MB on a slow mobile network. */
+const UPLOAD_TIMEOUT_MS = 120_000;
 
-/** The picture as an address that the page may show; fails for a file that only bears a picture's name. */
-export async function shown(file: File): Promise<string> {
-  const address = await new Promise<string>((resolve, reject) => {
+/** Reads an image as a data URL; rejects for a file that the browser cannot decode as an image. */
+export async function readPreview(file: File): Promise<string> {
+  const url = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => {
       resolve(reader.result as string);
@@ -19,26 +19,26 @@ export async function shown(file: File): Promise<string> {
     };
     reader.readAsDataURL(file);
   });
-  const picture = new Image();
-  picture.src = address;
-  await picture.decode();
-  return address;
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return url;
 }
 
-/** Puts the picture where the API looks for it; answers under which id it does. */
+/** Uploads an image through a presigned POST form. Returns the upload's id; throws if the upload is refused. */
 export async function upload(file: File): Promise<string> {
-  const room = await bodyOf(api.POST("/v1/me/profile/logo", { body: {} }));
-  const response = await reach(room.url, {
+  const form = await unwrap(api.POST("/v1/me/profile/logo", { body: {} }));
+  const response = await fetchOrUnreachable(form.url, {
     method: "POST",
-    body: formFor(room, file),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    body: toFormData(form, file),
+    signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
   });
   if (!response.ok) throw new Error("The upload was refused.");
-  return room.upload_id;
+  return form.upload_id;
 }
 
-/** The file comes last: what follows it is not looked at. */
-function formFor({ fields }: Upload, file: File): FormData {
+/** The file comes last: S3 ignores fields that follow it. */
+function toFormData({ fields }: Upload, file: File): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append("file", file);

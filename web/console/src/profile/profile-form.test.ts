@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Problem, Unreachable } from "#shared/problem.ts";
-import { inWords } from "./profile-form.ts";
-import { type Texts, failureIn } from "./texts/index.ts";
+import { translateErrors } from "./profile-form.ts";
+import { type Texts, errorText } from "./texts/index.ts";
 
 const de = JSON.parse(readFileSync(new URL("texts/de.json", import.meta.url), "utf8")) as Texts;
 
@@ -12,7 +12,7 @@ function refusal(status: number, body: object): Problem {
 }
 
 test("what the API finds wrong with a field is said in the language of the form", () => {
-  const found = inWords(
+  const found = translateErrors(
     ["phone", "phone.country_code", "signature", "logo"].map((field) => ({ field, message: "No." })),
     de,
   );
@@ -23,13 +23,13 @@ test("what the API finds wrong with a field is said in the language of the form"
 });
 
 test("what belongs to no field of the form is said as the API says it", () => {
-  assert.deepEqual(inWords([{ field: "body", message: "No." }], de), [{ field: "body", message: "No." }]);
+  assert.deepEqual(translateErrors([{ field: "body", message: "No." }], de), [{ field: "body", message: "No." }]);
 });
 
 test("a failure is told by what can be done about it, and by its reference for support", () => {
-  assert.equal(failureIn(de, new Unreachable("/")), de.refused.unreachable);
-  assert.equal(failureIn(de, refusal(429, {})), de.refused.tooMany);
-  assert.equal(failureIn(de, refusal(502, {})), de.refused.other);
-  assert.equal(failureIn(de, new Error("The upload was refused.")), de.refused.other);
-  assert.match(failureIn(de, refusal(500, { request_id: "r-1" })), /schiefgegangen.* Referenz für den Support: r-1$/);
+  assert.equal(errorText(de, new Unreachable("/")), de.refused.unreachable);
+  assert.equal(errorText(de, refusal(429, {})), de.refused.tooMany);
+  assert.equal(errorText(de, refusal(502, {})), de.refused.other);
+  assert.equal(errorText(de, new Error("The upload was refused.")), de.refused.other);
+  assert.match(errorText(de, refusal(500, { request_id: "r-1" })), /schiefgegangen.* Referenz für den Support: r-1$/);
 });

@@ -4,7 +4,8 @@ import { type FieldError, matchField } from "#shared/problem.ts";
 import { readSession } from "#shared/session.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { Me } from "../api/types.ts";
-import { problemOfFile } from "./logo-rules.ts";
+import type { FieldOfPath } from "../page/form-errors.ts";
+import { validateLogo } from "./logo-rules.ts";
 import type { Texts } from "./texts/index.ts";
 import { ownTimeZone } from "./time-zones.ts";
 
@@ -18,8 +19,7 @@ export interface ProfileValues {
 
 export const SIGNATURE_LIMIT = 1000;
 
-/** The API names the halves of the telephone by their path. */
-export const FIELD_OF_PATH: Record<string, keyof ProfileValues> = {
+export const FIELD_OF_PATH: FieldOfPath<ProfileValues> = {
   "phone.country_code": "country_code",
   "phone.number": "number",
   time_zone: "time_zone",
@@ -27,26 +27,26 @@ export const FIELD_OF_PATH: Record<string, keyof ProfileValues> = {
   logo: "logo",
 };
 
-function problemsOf(values: ProfileValues, texts: Texts): Record<string, string> {
-  const problems: Record<string, string> = {};
+function validate(values: ProfileValues, texts: Texts): Record<string, string> {
+  const errors: Record<string, string> = {};
   for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    problems[FIELD_OF_PATH[field] ?? field] = texts.phone[message];
+    errors[FIELD_OF_PATH[field] ?? field] = texts.phone[message];
   }
-  const problem = values.logo && problemOfFile(values.logo);
-  if (problem) problems.logo = texts.logo[problem];
-  return problems;
+  const problem = values.logo && validateLogo(values.logo);
+  if (problem) errors.logo = texts.logo[problem];
+  return errors;
 }
 
-/** The API's complaints, in the language of the form. */
-export function inWords(errors: FieldError[], { refused }: Texts): FieldError[] {
+/** Replaces the API's English messages by the texts of the form's language. */
+export function translateErrors(errors: FieldError[], { refused }: Texts): FieldError[] {
   return errors.map(({ field, message }) => {
     const path = matchField(Object.keys(FIELD_OF_PATH), field);
-    const home = path && FIELD_OF_PATH[path];
-    return { field, message: home ? refused[home] : message };
+    const name = path && FIELD_OF_PATH[path];
+    return { field, message: name ? refused[name] : message };
   });
 }
 
-/** Begins with what is known: the profile, or the telephone given at joining and the zone that this browser is in. */
+/** Initial values: the saved profile, else the phone entered when joining and the browser's time zone. */
 export function useProfileForm({ profile }: Me, texts: Texts) {
   const phone = profile ? profile.phone : readSession()?.phone;
   return useForm<ProfileValues>({
@@ -57,12 +57,12 @@ export function useProfileForm({ profile }: Me, texts: Texts) {
       signature: profile?.signature ?? "",
       logo: null,
     },
-    validate: (values) => problemsOf(values, texts),
+    validate: (values) => validate(values, texts),
   });
 }
 
-/** What the API is asked to change; a logo is named by the id of its upload. */
-export function bodyFrom(values: ProfileValues, logo: string | undefined): components["schemas"]["Details"] {
+/** Builds the request body. `logo` is the id of the upload. */
+export function toBody(values: ProfileValues, logo: string | undefined): components["schemas"]["Details"] {
   return {
     phone: readPhone(values.country_code, values.number).phone,
     time_zone: values.time_zone || null,

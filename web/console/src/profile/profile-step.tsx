@@ -1,15 +1,17 @@
-import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { use, useEffect, useRef, useState } from "react";
 import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
-import { api, bodyOf } from "../api/client.ts";
+import { api, unwrap } from "../api/client.ts";
+import { queryKeys } from "../api/query-keys.ts";
 import type { Me } from "../api/types.ts";
 import { Brand } from "../page/brand.tsx";
-import { complain, focusFirst } from "../page/forms.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { useApiForm } from "../page/use-api-form.ts";
 import { skipProfile } from "../session/store.ts";
 import { LogoField } from "./logo-field.tsx";
 import { upload } from "./logo.ts";
@@ -17,21 +19,26 @@ import {
   FIELD_OF_PATH,
   type ProfileValues,
   SIGNATURE_LIMIT,
-  bodyFrom,
-  inWords,
+  toBody,
+  translateErrors,
   useProfileForm,
 } from "./profile-form.ts";
 import classes from "./profile-step.module.css";
-import { failureIn, textsIn } from "./texts/index.ts";
+import { errorText, loadTexts } from "./texts/index.ts";
 import { timeIn, timeZones } from "./time-zones.ts";
 
-/** What the first sign-in asks for, and each later one until it has been saved. */
+/** The profile form, shown after signing in until it has been saved. */
 export default function ProfileStep({ me }: { me: Me }) {
   const { locale } = me;
   const client = useQueryClient();
-  const texts = use(textsIn(locale));
+  const texts = use(loadTexts(locale));
   const form = useProfileForm(me, texts);
-  const [refusal, setRefusal] = useState("");
+  const { refusal, showError, onSubmit } = useApiForm(form, {
+    fieldOfPath: FIELD_OF_PATH,
+    summary: texts.refused.fields,
+    translate: (errors) => translateErrors(errors, texts),
+    describe: (error) => errorText(texts, error),
+  });
   const [zones] = useState(() => timeZones(form.getValues().time_zone, texts.regions));
   const uploaded = useRef<{ file: File; id: string }>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -42,33 +49,25 @@ export default function ProfileStep({ me }: { me: Me }) {
     heading.current?.focus({ preventScroll: true });
   }, []);
 
-  /** A picture travels once, however often saving has to be tried. */
-  const idOf = async (file: File) => {
+  /** Uploads a file once, also if saving is repeated. */
+  const uploadOnce = async (file: File) => {
     if (uploaded.current?.file !== file) uploaded.current = { file, id: await upload(file) };
     return uploaded.current.id;
   };
 
   const saving = useMutation({
     mutationFn: async (values: ProfileValues) => {
-      const logo = values.logo ? await idOf(values.logo) : undefined;
-      return bodyOf(api.PATCH("/v1/me/profile", { body: bodyFrom(values, logo) }));
-    },
-    onMutate: () => {
-      setRefusal("");
+      const logo = values.logo ? await uploadOnce(values.logo) : undefined;
+      return unwrap(api.PATCH("/v1/me/profile", { body: toBody(values, logo) }));
     },
     onSuccess: (profile) => {
       notifications.show({ message: texts.saved });
-      client.setQueryData(["me"], { ...me, profile });
+      client.setQueryData(queryKeys.me(), { ...me, profile });
     },
     onError: (error) => {
-      if (error instanceof Problem && error.errors.length) {
-        // An upload that was refused is not asked for again.
-        uploaded.current = undefined;
-        const homeless = complain(form, inWords(error.errors, texts), FIELD_OF_PATH);
-        setRefusal([texts.refused.fields, ...homeless].join(" "));
-      } else {
-        setRefusal(failureIn(texts, error));
-      }
+      // The API may have refused the upload: send the file again next time.
+      if (error instanceof Problem && error.errors.length) uploaded.current = undefined;
+      showError(error);
     },
   });
 
@@ -84,21 +83,16 @@ export default function ProfileStep({ me }: { me: Me }) {
         </Text>
         <form
           noValidate
-          onSubmit={form.onSubmit(
-            (values) => {
-              saving.mutate(values);
-            },
-            (errors) => {
-              focusFirst(form, errors);
-            },
-          )}
+          onSubmit={onSubmit((values) => {
+            saving.mutate(values);
+          })}
         >
           <Stack mt="lg">
             <PhoneFields
               code={{ autoComplete: "tel-country-code", ...form.getInputProps("country_code") }}
               number={{ autoComplete: "tel-national", ...form.getInputProps("number") }}
               locale={locale}
-              words={texts.phone}
+              texts={texts.phone}
             />
             <NativeSelect
               label={texts.zone.label}
@@ -115,12 +109,8 @@ export default function ProfileStep({ me }: { me: Me }) {
               maxRows={8}
               {...form.getInputProps("signature")}
             />
-            <LogoField form={form} words={texts.logo} />
-            {refusal && (
-              <Alert color="red" role="alert">
-                {refusal}
-              </Alert>
-            )}
+            <LogoField form={form} texts={texts.logo} />
+            <RefusalAlert text={refusal} />
             <Group justify="flex-end">
               <Button variant="default" disabled={saving.isPending} onClick={skipProfile}>
                 {texts.skip}

@@ -1,4 +1,4 @@
-/** The zones of the world by continent, named as `regions` says, each with the town that it is named after. */
+/** Groups all time zones, `own` included, by region. `regions` holds the translated names of the regions. */
 export function timeZones(
   own: string,
   regions: Record<string, string>,
@@ -17,7 +17,7 @@ export function timeZones(
 
 export const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** What clocks show there. */
+/** Formats the current time in a zone. */
 export function timeIn(zone: string, locale: string, now = new Date()): string {
   return now.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
 }

@@ -1,15 +1,16 @@
 import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
-import { SignInRefused } from "#shared/cognito.ts";
-import { wordsFor } from "../api/refusals.ts";
+import { SignInError } from "#shared/cognito.ts";
+import { messageFor } from "../api/error-messages.ts";
 import { Brand } from "../page/brand.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
 import classes from "./sign-in-page.module.css";
 import { signIn, useSession } from "./store.ts";
 
-const REFUSED = {
+const SIGN_IN_ERRORS = {
   wrong_password: "The e-mail address and the password do not match. Check both and try again.",
-  too_often: "Too many attempts. Please wait a moment before you try again.",
+  too_many_attempts: "Too many attempts. Please wait a moment before you try again.",
   not_possible: "This ID cannot be used to sign in at the moment. Please ask your administrator for help.",
   failed: "Something went wrong on our side. Please try again.",
 };
@@ -30,7 +31,7 @@ export function SignInPage() {
     try {
       await signIn(email, password);
     } catch (error) {
-      setRefusal(error instanceof SignInRefused ? REFUSED[error.reason] : wordsFor(error));
+      setRefusal(error instanceof SignInError ? SIGN_IN_ERRORS[error.reason] : messageFor(error));
     }
   };
 
@@ -50,11 +51,7 @@ export function SignInPage() {
               <Alert role="status">Your session has ended. Please sign in again to go on where you were.</Alert>
             )}
             {ending === "signed-out" && !refusal && <Alert role="status">You are signed out.</Alert>}
-            {refusal && (
-              <Alert color="red" role="alert">
-                {refusal}
-              </Alert>
-            )}
+            <RefusalAlert text={refusal} />
             <TextInput
               label="E-mail"
               type="email"

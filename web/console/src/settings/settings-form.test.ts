@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../api/types.ts";
-import { changesTo, valuesOf } from "./settings-form.ts";
+import { toPatch, toValues } from "./settings-form.ts";
 
 const SEEN: Settings = {
   invite_profile: "full",
@@ -13,11 +13,11 @@ const SEEN: Settings = {
 };
 
 test("settings that were not touched are not sent", () => {
-  assert.deepEqual(changesTo(SEEN, valuesOf(SEEN)), {});
+  assert.deepEqual(toPatch(SEEN, toValues(SEEN)), {});
 });
 
 test("only what was changed is sent, and nothing stands for none", () => {
-  assert.deepEqual(changesTo(SEEN, { ...valuesOf(SEEN), default_group: "", daily_mail_limit: "20" }), {
+  assert.deepEqual(toPatch(SEEN, { ...toValues(SEEN), default_group: "", daily_mail_limit: "20" }), {
     default_group: null,
     daily_mail_limit: 20,
   });

@@ -1,8 +1,9 @@
 import { useForm } from "@mantine/form";
 import type { FieldError } from "#shared/problem.ts";
 import type { Settings } from "../api/types.ts";
+import type { FieldOfPath } from "../page/form-errors.ts";
 
-/** As the fields hold them: texts, with nothing for none. */
+/** Form values; "" stands for null. */
 export interface SettingsValues {
   invite_profile: Settings["invite_profile"];
   default_group: string;
@@ -12,7 +13,7 @@ export interface SettingsValues {
   help_url: string;
 }
 
-export const FIELD_OF_PATH: Record<string, keyof SettingsValues> = {
+export const FIELD_OF_PATH: FieldOfPath<SettingsValues> = {
   invite_profile: "invite_profile",
   default_group: "default_group",
   allow_link_copy: "allow_link_copy",
@@ -21,40 +22,40 @@ export const FIELD_OF_PATH: Record<string, keyof SettingsValues> = {
   help_url: "help_url",
 };
 
-const MOST_MAILS = 10_000;
-const HELP_URL_WORDS = "Please enter an address that begins with https:// and has no spaces.";
+const MAX_DAILY_EMAILS = 10_000;
+const HELP_URL_ERROR = "Please enter an address that begins with https:// and has no spaces.";
 
-export const valuesOf = (settings: Settings): SettingsValues => ({
+export const toValues = (settings: Settings): SettingsValues => ({
   ...settings,
   default_group: settings.default_group ?? "",
   daily_mail_limit: String(settings.daily_mail_limit),
   help_url: settings.help_url ?? "",
 });
 
-const settingsOf = (values: SettingsValues): Settings => ({
+const toSettings = (values: SettingsValues): Settings => ({
   ...values,
   default_group: values.default_group || null,
   daily_mail_limit: Number(values.daily_mail_limit),
   help_url: values.help_url.trim() || null,
 });
 
-function problemsOf({ daily_mail_limit, help_url }: SettingsValues): Record<string, string> {
-  const problems: Record<string, string> = {};
-  if (!/^\d{1,5}$/.test(daily_mail_limit.trim()) || Number(daily_mail_limit) > MOST_MAILS)
-    problems.daily_mail_limit = `Please enter a whole number up to ${MOST_MAILS.toLocaleString("en")}.`;
-  if (help_url.trim() && !help_url.trim().startsWith("https://")) problems.help_url = HELP_URL_WORDS;
-  return problems;
+function validate({ daily_mail_limit, help_url }: SettingsValues): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!/^\d{1,5}$/.test(daily_mail_limit.trim()) || Number(daily_mail_limit) > MAX_DAILY_EMAILS)
+    errors.daily_mail_limit = `Please enter a whole number up to ${MAX_DAILY_EMAILS.toLocaleString("en")}.`;
+  if (help_url.trim() && !help_url.trim().startsWith("https://")) errors.help_url = HELP_URL_ERROR;
+  return errors;
 }
 
 export const useSettingsForm = (settings: Settings) =>
-  useForm<SettingsValues>({ initialValues: valuesOf(settings), validate: problemsOf });
+  useForm<SettingsValues>({ initialValues: toValues(settings), validate: validate });
 
-/** What differs from the settings that were seen; somebody else's changes to the others stay. */
-export function changesTo(seen: Settings, values: SettingsValues): Partial<Settings> {
-  const wanted = settingsOf(values);
+/** Returns the settings that differ from those that were read; others are not sent, so that they keep concurrent changes. */
+export function toPatch(seen: Settings, values: SettingsValues): Partial<Settings> {
+  const wanted = toSettings(values);
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== seen[name as keyof Settings]));
 }
 
-/** The API's complaint about an address is a pattern, which tells people nothing. */
-export const inWords = (errors: FieldError[]): FieldError[] =>
-  errors.map((error) => (error.field === "help_url" ? { ...error, message: HELP_URL_WORDS } : error));
+/** Replaces the API's message about the help page, which is a regular expression. */
+export const translateErrors = (errors: FieldError[]): FieldError[] =>
+  errors.map((error) => (error.field === "help_url" ? { ...error, message: HELP_URL_ERROR } : error));

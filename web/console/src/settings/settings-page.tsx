@@ -1,17 +1,17 @@
-import { Alert, Button, Container, Group, NativeSelect, Radio, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Container, Group, NativeSelect, Radio, Stack, Switch, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Problem } from "#shared/problem.ts";
-import { changeSettings } from "../api/changes.ts";
+import { changeSettings } from "../api/mutations.ts";
 import { useGroups } from "../api/queries.ts";
-import { wordsFor } from "../api/refusals.ts";
+import { queryKeys } from "../api/query-keys.ts";
 import type { Account, Settings } from "../api/types.ts";
 import { BackLink } from "../page/back-link.tsx";
-import { complain, focusFirst } from "../page/forms.ts";
 import { PageTitle } from "../page/page-title.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { FIELD_OF_PATH, changesTo, inWords, useSettingsForm, valuesOf } from "./settings-form.ts";
+import { useApiForm } from "../page/use-api-form.ts";
+import { FIELD_OF_PATH, toPatch, translateErrors, useSettingsForm, toValues } from "./settings-form.ts";
 import classes from "./settings-page.module.css";
 
 const LANGUAGES: { value: Settings["locale"]; label: string }[] = [
@@ -21,35 +21,27 @@ const LANGUAGES: { value: Settings["locale"]; label: string }[] = [
   { value: "fr", label: "Français" },
 ];
 
-/** What administrators decide for their account. */
+/** The account's settings, for administrators. */
 export default function SettingsPage({ account }: { account: Account }) {
   const { account_id } = account;
   const [seen, setSeen] = useState(account.settings);
-  const [refusal, setRefusal] = useState("");
   const client = useQueryClient();
   const form = useSettingsForm(seen);
+  const { refusal, showError, onSubmit } = useApiForm(form, {
+    fieldOfPath: FIELD_OF_PATH,
+    translate: translateErrors,
+  });
   const groups = useGroups(account_id);
   const saving = useMutation({
     mutationFn: (changes: Partial<Settings>) => changeSettings(account_id, changes),
-    onMutate: () => {
-      setRefusal("");
-    },
     onSuccess: (after) => {
-      client.setQueryData(["account", account_id], after);
+      client.setQueryData(queryKeys.account(account_id), after);
       setSeen(after.settings);
-      form.setInitialValues(valuesOf(after.settings));
+      form.setInitialValues(toValues(after.settings));
       form.reset();
       notifications.show({ message: "The settings have been saved." });
     },
-    onError: (error) => {
-      if (error instanceof Problem && error.errors.length) {
-        setRefusal(
-          ["Some settings need another look.", ...complain(form, inWords(error.errors), FIELD_OF_PATH)].join(" "),
-        );
-      } else {
-        setRefusal(wordsFor(error));
-      }
-    },
+    onError: showError,
   });
 
   return (
@@ -60,16 +52,11 @@ export default function SettingsPage({ account }: { account: Account }) {
       </div>
       <form
         noValidate
-        onSubmit={form.onSubmit(
-          (values) => {
-            const changes = changesTo(seen, values);
-            if (Object.keys(changes).length) saving.mutate(changes);
-            else form.reset();
-          },
-          (errors) => {
-            focusFirst(form, errors);
-          },
-        )}
+        onSubmit={onSubmit((values) => {
+          const changes = toPatch(seen, values);
+          if (Object.keys(changes).length) saving.mutate(changes);
+          else form.reset();
+        })}
       >
         <Stack>
           <Section title="Inviting">
@@ -132,11 +119,7 @@ export default function SettingsPage({ account }: { account: Account }) {
               />
             </Stack>
           </Section>
-          {refusal && (
-            <Alert color="red" role="alert">
-              {refusal}
-            </Alert>
-          )}
+          <RefusalAlert text={refusal} />
           <Group justify="flex-end">
             <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
               Undo

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { User } from "../api/types.ts";
-import { DELIVERY_WORDS, isTrouble } from "../users/delivery.ts";
-import { asMoment, fromNow } from "../users/moments.ts";
+import { DELIVERY_TEXTS, isDeliveryFailure } from "../users/delivery.ts";
+import { formatDateTime, formatRelative } from "../users/dates.ts";
 import { Groups } from "../users/user-facts.tsx";
-import { Person } from "./person.tsx";
+import { ActorLink } from "./actor-link.tsx";
 import classes from "./user-page.module.css";
 
 type Invitation = NonNullable<User["invitation"]>;
@@ -21,11 +21,11 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A moment and how far away it is. */
-function When({ at }: { at: string }) {
+/** A date and its distance from now. */
+function DateAndDistance({ at }: { at: string }) {
   return (
     <>
-      <time dateTime={at}>{asMoment(at)}</time> <span className={classes.distance}>({fromNow(at)})</span>
+      <time dateTime={at}>{formatDateTime(at)}</time> <span className={classes.distance}>({formatRelative(at)})</span>
     </>
   );
 }
@@ -36,17 +36,19 @@ export function InvitationFacts({ user, invitation }: { user: User; invitation: 
   return (
     <Facts>
       <Fact title="Invited by">
-        <Person accountId={user.account_id} actor={invited_by} />
+        <ActorLink accountId={user.account_id} actor={invited_by} />
       </Fact>
       <Fact title="Delivery">
-        <span className={isTrouble(delivery) ? classes.trouble : undefined}>{DELIVERY_WORDS[delivery]}</span>
+        <span className={isDeliveryFailure(delivery) ? classes.deliveryFailure : undefined}>
+          {DELIVERY_TEXTS[delivery]}
+        </span>
       </Fact>
       <Fact title="Last sent">
-        <When at={sent_at} />
+        <DateAndDistance at={sent_at} />
       </Fact>
       {isPending && (
         <Fact title={user.status === "invited" ? "Works until" : "Expired"}>
-          <When at={expires_at} />
+          <DateAndDistance at={expires_at} />
         </Fact>
       )}
       <Fact title="Mails sent">{sent_count}</Fact>
@@ -68,10 +70,12 @@ export function PersonFacts({ user }: { user: User }) {
         <Groups user={user} />
       </Fact>
       <Fact title="First invited">
-        <When at={created_at} />
+        <DateAndDistance at={created_at} />
       </Fact>
-      <Fact title="Joined">{joined_at ? <When at={joined_at} /> : "Not joined"}</Fact>
-      {joined_at && <Fact title="Last seen">{last_seen_at ? <When at={last_seen_at} /> : "Not seen since"}</Fact>}
+      <Fact title="Joined">{joined_at ? <DateAndDistance at={joined_at} /> : "Not joined"}</Fact>
+      {joined_at && (
+        <Fact title="Last seen">{last_seen_at ? <DateAndDistance at={last_seen_at} /> : "Not seen since"}</Fact>
+      )}
       <Fact title="User ID">{user_id}</Fact>
     </Facts>
   );

@@ -1,17 +1,17 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useJournal } from "../api/queries.ts";
-import { hasFailed, isLostAccess } from "../api/refusals.ts";
+import { hasFailed, isLostAccess } from "../api/error-messages.ts";
 import type { Entry, User } from "../api/types.ts";
-import { FailureNotice } from "../page/notice-page.tsx";
-import { asFullMoment, asMoment } from "../users/moments.ts";
-import { wordsOf } from "./entry-words.ts";
-import { Person } from "./person.tsx";
+import { FailureNotice } from "../page/notice.tsx";
+import { formatFullDateTime, formatDateTime } from "../users/dates.ts";
+import { describeEntry } from "./journal-entry.ts";
+import { ActorLink } from "./actor-link.tsx";
 import { Section } from "../page/section.tsx";
 import classes from "./user-page.module.css";
 
-const WAITING_LINES = 4;
+const SKELETON_LINES = 4;
 
-/** What has happened to a user, newest first; whoever may not read the journal sees none of it. */
+/** The user's journal, newest first; renders nothing without the permission to read it. */
 export function History({ user }: { user: User }) {
   const journal = useJournal(user.account_id, user.user_id);
   if (journal.isError && isLostAccess(journal.error)) return null;
@@ -19,7 +19,7 @@ export function History({ user }: { user: User }) {
     <Section title="History">
       {journal.isPending ? (
         <Stack gap="md" role="status" aria-label="Loading the history">
-          {Array.from({ length: WAITING_LINES }, (_, line) => (
+          {Array.from({ length: SKELETON_LINES }, (_, line) => (
             <Skeleton key={line} height={14} radius="xl" />
           ))}
         </Stack>
@@ -29,7 +29,7 @@ export function History({ user }: { user: User }) {
         <>
           <ol className={classes.entries}>
             {journal.data.pages.flatMap(({ data }) =>
-              data.map((entry) => <Line key={entry.entry_id} entry={entry} user={user} />),
+              data.map((entry) => <HistoryEntry key={entry.entry_id} entry={entry} user={user} />),
             )}
           </ol>
           {journal.hasNextPage && (
@@ -48,8 +48,8 @@ export function History({ user }: { user: User }) {
   );
 }
 
-function Line({ entry, user }: { entry: Entry; user: User }) {
-  const { title, more } = wordsOf(entry);
+function HistoryEntry({ entry, user }: { entry: Entry; user: User }) {
+  const { title, more } = describeEntry(entry);
   return (
     <li className={classes.entry}>
       <Text fw={600} size="sm">
@@ -59,11 +59,11 @@ function Line({ entry, user }: { entry: Entry; user: User }) {
       <Text size="sm" c="dimmed">
         {entry.actor !== "clock" && (
           <>
-            by <Person accountId={user.account_id} actor={entry.actor} /> ·{" "}
+            by <ActorLink accountId={user.account_id} actor={entry.actor} /> ·{" "}
           </>
         )}
-        <time dateTime={entry.at} title={asFullMoment(entry.at)}>
-          {asMoment(entry.at)}
+        <time dateTime={entry.at} title={formatFullDateTime(entry.at)}>
+          {formatDateTime(entry.at)}
         </time>
       </Text>
     </li>

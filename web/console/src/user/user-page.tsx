@@ -1,13 +1,13 @@
 import { Avatar, Badge, Container, Group, Paper, Text } from "@mantine/core";
 import { ActionButtons } from "../actions/action-buttons.tsx";
 import { useUser } from "../api/queries.ts";
-import { hasFailed, isLostAccess } from "../api/refusals.ts";
+import { hasFailed, isLostAccess } from "../api/error-messages.ts";
 import type { Account, User } from "../api/types.ts";
 import { BackLink } from "../page/back-link.tsx";
-import { Waiting } from "../page/load-on-demand.tsx";
-import { FailureNotice, Notice } from "../page/notice-page.tsx";
+import { Loading } from "../page/lazy-page.tsx";
+import { FailureNotice, Notice } from "../page/notice.tsx";
 import { PageTitle } from "../page/page-title.tsx";
-import { nameOf } from "../users/names.ts";
+import { fullName } from "../users/full-name.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { InvitationFacts, PersonFacts } from "./facts.tsx";
 import { History } from "./history.tsx";
@@ -20,18 +20,18 @@ interface UserPageProps {
   maySeeHistory: boolean;
 }
 
-/** Everything about one person in the account: mails and the list lead here. */
+/** One user of the account: invitation, details, actions and history. */
 export default function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
   const user = useUser(account.account_id, userId);
-  if (user.isPending) return <Waiting />;
+  if (user.isPending) return <Loading />;
   return (
     <Container component="main" size="80rem" className={classes.page}>
       <BackLink accountId={account.account_id} />
       {hasFailed(user) || !user.data ? (
-        <Missing error={user.error} retry={() => void user.refetch()} />
+        <UserNotFound error={user.error} retry={() => void user.refetch()} />
       ) : (
         <>
-          <Who user={user.data} account={account} />
+          <UserHeader user={user.data} account={account} />
           <div className={classes.columns}>
             <div className={classes.column}>
               {user.data.invitation && (
@@ -51,10 +51,10 @@ export default function UserPage({ account, userId, maySeeHistory }: UserPagePro
   );
 }
 
-function Who({ user, account }: { user: User; account: Account }) {
-  const name = nameOf(user);
+function UserHeader({ user, account }: { user: User; account: Account }) {
+  const name = fullName(user);
   return (
-    <Paper withBorder radius="lg" p="lg" className={classes.who}>
+    <Paper withBorder radius="lg" p="lg" className={classes.userHeader}>
       <Avatar name={name} size={64} color={user.status === "active" ? "accent" : "gray"} variant="light" alt="" />
       <div className={classes.names}>
         <Group gap="xs">
@@ -69,7 +69,7 @@ function Who({ user, account }: { user: User; account: Account }) {
   );
 }
 
-function Missing({ error, retry }: { error: unknown; retry: () => void }) {
+function UserNotFound({ error, retry }: { error: unknown; retry: () => void }) {
   if (!isLostAccess(error)) return <FailureNotice error={error} retry={retry} order={1} />;
   return (
     <Notice

@@ -8,12 +8,12 @@ import type { SortKey } from "./view.ts";
 export interface Column {
   title: string;
   sort?: SortKey;
-  /** Of a table as wide as the page; none takes what the others leave. */
+  /** Width in the table; a column without one takes the rest. */
   width?: string;
   cell: (user: User) => ReactNode;
 }
 
-/** The list's columns: a table on a wide screen, the lines of a card on a phone. */
+/** Columns of the table on wide screens, rows of a card on narrow ones. */
 export const COLUMNS: Column[] = [
   { title: "User", sort: "name", cell: (user) => <UserIdentity user={user} /> },
   { title: "E-mail", width: "24%", sort: "email", cell: (user) => user.email },

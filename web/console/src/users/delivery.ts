@@ -2,8 +2,8 @@ import type { User } from "../api/types.ts";
 
 type Delivery = NonNullable<User["invitation"]>["delivery"];
 
-/** What has become of the newest invitation mail. */
-export const DELIVERY_WORDS: Record<Delivery, string> = {
+/** Delivery status of the latest invitation email. */
+export const DELIVERY_TEXTS: Record<Delivery, string> = {
   queued: "The mail is about to be sent",
   sent: "The mail has been sent",
   delivered: "The mail has arrived in the mailbox",
@@ -12,6 +12,6 @@ export const DELIVERY_WORDS: Record<Delivery, string> = {
   failed: "The mail could not be sent",
 };
 
-const TROUBLE: Delivery[] = ["bounced", "complained", "failed"];
+const FAILURES: Delivery[] = ["bounced", "complained", "failed"];
 
-export const isTrouble = (delivery: Delivery) => TROUBLE.includes(delivery);
+export const isDeliveryFailure = (delivery: Delivery) => FAILURES.includes(delivery);

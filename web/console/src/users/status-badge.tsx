@@ -2,7 +2,7 @@ import { Badge } from "@mantine/core";
 import type { Status } from "../api/types.ts";
 import classes from "./users.module.css";
 
-export const STATUS_WORDS: Record<Status, string> = {
+export const STATUS_NAMES: Record<Status, string> = {
   invited: "Invited",
   expired: "Expired",
   active: "Active",
@@ -15,7 +15,7 @@ export const STATUS_WORDS: Record<Status, string> = {
 export function StatusBadge({ status }: { status: Status }) {
   return (
     <Badge className={classes.status} data-status={status} variant="default">
-      {STATUS_WORDS[status]}
+      {STATUS_NAMES[status]}
     </Badge>
   );
 }

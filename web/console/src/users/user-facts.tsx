@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import type { User } from "../api/types.ts";
-import { asDate, asFullMoment, fromNow } from "./moments.ts";
+import { formatDate, formatFullDateTime, formatRelative } from "./dates.ts";
 
 const NONE = (
   <Text component="span" size="sm" c="dimmed">
@@ -10,14 +10,14 @@ const NONE = (
 
 export function Joined({ user }: { user: User }) {
   if (!user.joined_at) return NONE;
-  return <time dateTime={user.joined_at}>{asDate(user.joined_at)}</time>;
+  return <time dateTime={user.joined_at}>{formatDate(user.joined_at)}</time>;
 }
 
 export function LastSeen({ user }: { user: User }) {
   if (!user.last_seen_at) return NONE;
   return (
-    <time dateTime={user.last_seen_at} title={asFullMoment(user.last_seen_at)}>
-      {fromNow(user.last_seen_at)}
+    <time dateTime={user.last_seen_at} title={formatFullDateTime(user.last_seen_at)}>
+      {formatRelative(user.last_seen_at)}
     </time>
   );
 }

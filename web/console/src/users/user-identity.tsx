@@ -1,15 +1,15 @@
 import { Anchor, Avatar, Badge, Group, Text } from "@mantine/core";
 import type { User } from "../api/types.ts";
-import { userAddress } from "../page/address.ts";
+import { userPath } from "../page/route.ts";
 import { PageLink } from "../page/page-link.tsx";
-import { nameOf } from "./names.ts";
+import { fullName } from "./full-name.ts";
 import classes from "./users.module.css";
 
 const SHORT_ID_LENGTH = 6;
 
-/** Who it is: initials, name, the end of the id, and what sets them apart. */
+/** Avatar, name, end of the id and admin badge. */
 export function UserIdentity({ user }: { user: User }) {
-  const name = nameOf(user);
+  const name = fullName(user);
   return (
     <Group gap="sm" wrap="nowrap">
       <Avatar
@@ -23,7 +23,7 @@ export function UserIdentity({ user }: { user: User }) {
         <Group gap={6} wrap="wrap">
           <Anchor
             component={PageLink}
-            href={userAddress(user.account_id, user.user_id)}
+            href={userPath(user.account_id, user.user_id)}
             fw={600}
             size="sm"
             lh={1.3}

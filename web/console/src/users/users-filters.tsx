@@ -2,7 +2,7 @@ import { Chip, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
 import { Icon } from "../page/icons.tsx";
-import { STATUS_WORDS } from "./status-badge.tsx";
+import { STATUS_NAMES } from "./status-badge.tsx";
 import classes from "./users.module.css";
 import { STATUSES, type UsersView } from "./view.ts";
 
@@ -20,7 +20,7 @@ const SORTS: { value: UsersView["sort"]; label: string }[] = [
 interface UsersFiltersProps {
   view: UsersView;
   onChange: (change: Partial<UsersView>) => void;
-  /** Without column titles the order is chosen here. */
+  /** Offer the sort order: cards have no column titles. */
   withSort: boolean;
 }
 
@@ -70,7 +70,7 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
         <Group gap={6} role="group" aria-label="Status">
           {STATUSES.map((status) => (
             <Chip key={status} value={status} size="sm" variant="outline">
-              {STATUS_WORDS[status]}
+              {STATUS_NAMES[status]}
             </Chip>
           ))}
         </Group>

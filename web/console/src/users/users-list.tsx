@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
 import type { useUsers } from "../api/queries.ts";
-import { hasFailed, wordsFor } from "../api/refusals.ts";
-import { FailureNotice, Notice } from "../page/notice-page.tsx";
+import { hasFailed, messageFor } from "../api/error-messages.ts";
+import { FailureNotice, Notice } from "../page/notice.tsx";
 import { UsersCards } from "./users-cards.tsx";
 import { UsersTable } from "./users-table.tsx";
 import classes from "./users.module.css";
@@ -16,10 +16,10 @@ interface UsersListProps {
 
 export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
   if (hasFailed(query)) return <FailureNotice error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data) return <Waiting />;
+  if (!query.data) return <Loading />;
 
   const users = query.data.pages.flatMap((page) => page.data);
-  if (!users.length) return <Nobody view={view} onChange={onChange} />;
+  if (!users.length) return <NoUsers view={view} onChange={onChange} />;
   return (
     <div className={query.isPlaceholderData ? classes.stale : undefined} aria-busy={query.isPlaceholderData}>
       {narrow ? (
@@ -44,7 +44,7 @@ export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
             </Text>
             {query.isFetchNextPageError && (
               <Alert color="red" role="alert">
-                {wordsFor(query.error)}
+                {messageFor(query.error)}
               </Alert>
             )}
           </Stack>
@@ -54,12 +54,12 @@ export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
   );
 }
 
-const WAITING_ROWS = 6;
+const SKELETON_ROWS = 6;
 
-function Waiting() {
+function Loading() {
   return (
     <Stack p="md" gap="md" role="status" aria-label="Loading users">
-      {Array.from({ length: WAITING_ROWS }, (_, row) => (
+      {Array.from({ length: SKELETON_ROWS }, (_, row) => (
         <Group key={row} wrap="nowrap">
           <Skeleton circle height={38} />
           <Skeleton height={14} radius="xl" className={classes.bone} />
@@ -71,9 +71,9 @@ function Waiting() {
   );
 }
 
-function Nobody({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
+function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
   const text = view.search
-    ? `Nobody's name or e-mail starts with “${view.search}”. Only the chosen statuses are searched.`
+    ? `NoUsers's name or e-mail starts with “${view.search}”. Only the chosen statuses are searched.`
     : "Nobody has one of the chosen statuses. Choose others, or invite somebody.";
   return (
     <Notice icon="people" title="Nobody to show" text={text}>

@@ -1,9 +1,9 @@
 import type { Status } from "../api/types.ts";
-import { replaceParameters, useAddress } from "../page/address.ts";
+import { replaceParameters, useRoute } from "../page/route.ts";
 
 export type SortKey = "name" | "email" | "joined_at";
 
-/** What the list shows; it lives in the address bar, so that a view can be kept and shared. */
+/** Filters and order of the list. They are kept in the URL, so that a view can be bookmarked and shared. */
 export interface UsersView {
   status: Status[];
   search: string;
@@ -22,6 +22,7 @@ export const STATUSES: readonly Status[] = [
 const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", sort: "name" };
 const SORTS = ["name", "-name", "email", "-email", "joined_at", "-joined_at"] as const;
 
+/** Reads a view from the URL; unknown values are ignored. */
 export function readView(parameters: URLSearchParams): UsersView {
   const named = parameters.get("status")?.split(",") ?? [];
   const status = STATUSES.filter((one) => named.includes(one));
@@ -33,7 +34,7 @@ export function readView(parameters: URLSearchParams): UsersView {
   };
 }
 
-/** Only what differs from the first view is written down. */
+/** Writes the URL parameters that differ from the default view. */
 export function writeView({ status, search, sort }: UsersView): URLSearchParams {
   const parameters = new URLSearchParams();
   const named = STATUSES.filter((one) => status.includes(one)).join(",");
@@ -43,13 +44,14 @@ export function writeView({ status, search, sort }: UsersView): URLSearchParams 
   return parameters;
 }
 
-/** The order after a click on a column: once ascending, then the other way round. */
+/** Returns the order after a click on a column: ascending first, then reversed. */
 export function sortedBy(key: SortKey, current: UsersView["sort"]): UsersView["sort"] {
   return current === key ? `-${key}` : key;
 }
 
+/** Returns the view of the current URL and a function that changes parts of it. */
 export function useView(): [UsersView, (change: Partial<UsersView>) => void] {
-  const view = readView(useAddress().parameters);
+  const view = readView(useRoute().parameters);
   return [
     view,
     (change) => {

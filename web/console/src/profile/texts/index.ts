@@ -2,7 +2,7 @@ import { Problem, Unreachable } from "#shared/problem.ts";
 import { type Locale, fill } from "#shared/texts.ts";
 import type en from "./en.json";
 
-/** Each language has the keys of the English one, and under each key its {values}. */
+/** Every language has the keys and the {placeholders} of the English file (checked by a test). */
 export type Texts = typeof en;
 
 const FILES: Record<Locale, () => Promise<{ default: Texts }>> = {
@@ -12,17 +12,17 @@ const FILES: Record<Locale, () => Promise<{ default: Texts }>> = {
   fr: () => import("./fr.json"),
 };
 
-const asked = new Map<Locale, Promise<Texts>>();
+const cache = new Map<Locale, Promise<Texts>>();
 
-/** The sentences of the profile step; one promise for each language, as rendering wants it. */
-export function textsIn(locale: Locale): Promise<Texts> {
-  const known = asked.get(locale) ?? FILES[locale]().then((file) => file.default);
-  asked.set(locale, known);
+/** Loads the texts of the profile step. Returns the same promise for the same language, as `use` requires. */
+export function loadTexts(locale: Locale): Promise<Texts> {
+  const known = cache.get(locale) ?? FILES[locale]().then((file) => file.default);
+  cache.set(locale, known);
   return known;
 }
 
-/** Why saving failed, where no field is to blame. */
-export function failureIn({ refused }: Texts, error: unknown): string {
+/** Returns the text for an error that is about no field. */
+export function errorText({ refused }: Texts, error: unknown): string {
   if (error instanceof Unreachable) return refused.unreachable;
   if (!(error instanceof Problem)) return refused.other;
   if (error.status === 429) return refused.tooMany;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Problem } from "#shared/problem.ts";
-import { hasFailed } from "./refusals.ts";
+import { hasFailed } from "./error-messages.ts";
 
 const refused = (status: number) => new Problem(new Response(null, { status }), null);
 

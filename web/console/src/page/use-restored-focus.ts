@@ -1,13 +1,13 @@
 import { useEffect } from "react";
 
 /**
- * When what has the focus goes away, as the row of somebody who was removed does, the focus moves to the page's
- * heading: from nowhere, a screen reader would begin at the top of the window.
+ * Moves the focus to the page's heading when the focused element is removed from the DOM, for instance with its row:
+ * a screen reader would otherwise start at the top of the window.
  */
-export function useKeptFocus(): void {
+export function useRestoredFocus(): void {
   useEffect(() => {
     let last: EventTarget | null = null;
-    const note = ({ target }: FocusEvent) => {
+    const remember = ({ target }: FocusEvent) => {
       last = target;
     };
     const observer = new MutationObserver(() => {
@@ -16,10 +16,10 @@ export function useKeptFocus(): void {
       if (document.activeElement !== document.body) return;
       document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
     });
-    addEventListener("focusin", note);
+    addEventListener("focusin", remember);
     observer.observe(document.body, { childList: true, subtree: true });
     return () => {
-      removeEventListener("focusin", note);
+      removeEventListener("focusin", remember);
       observer.disconnect();
     };
   }, []);

@@ -1,4 +1,4 @@
-import { SignInRefused, signIn } from "#shared/cognito.ts";
+import { SignInError, signIn } from "#shared/cognito.ts";
 import { Problem } from "#shared/problem.ts";
 import { writeAccount, writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
@@ -8,11 +8,11 @@ import type { Invitation, Preview } from "../invitation.ts";
 import { type Screen, heading } from "../page.ts";
 import { termsField } from "../terms.ts";
 import { texts } from "../texts/index.ts";
-import { required, termsUnread } from "./checks.ts";
+import { required, termsNotAccepted } from "./checks.ts";
 import { declineLink } from "./decline.ts";
 import type { Flow } from "./flow.ts";
 
-export function logInScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
+export function signInScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
   const password = passwordField("current-password");
   const terms = termsField(preview.terms);
   terms.root.hidden = true;
@@ -25,12 +25,12 @@ export function logInScreen(preview: Preview, invitation: Invitation, flow: Flow
     flow.joined(account, true);
   };
 
-  const leave = (error: unknown) => {
-    // An ID that has agreed to the current terms elsewhere is not asked again.
+  const handleTerminalError = (error: unknown) => {
+    // The terms are shown only if the API asks for them: the ID may have accepted them in another account.
     if (error instanceof Problem && error.errors.some(({ field }) => field === terms.name)) terms.root.hidden = false;
-    const words = refusedAtPassword(error);
-    if (!words) return flow.leave(error);
-    password.complain(words);
+    const message = passwordError(error);
+    if (!message) return flow.handleTerminalError(error);
+    password.setError(message);
     password.control.focus();
     return true;
   };
@@ -39,31 +39,31 @@ export function logInScreen(preview: Preview, invitation: Invitation, flow: Flow
   const content = h(
     "section",
     {},
-    heading(texts.logIn.title),
-    h("p", { class: "lead" }, known ? texts.logIn.known : texts.logIn.lead),
-    !known && h("p", { class: "switch" }, `${texts.logIn.noId} `, button("link", texts.logIn.toCreate, flow.create)),
+    heading(texts.signIn.title),
+    h("p", { class: "lead" }, known ? texts.signIn.known : texts.signIn.lead),
+    !known && h("p", { class: "switch" }, `${texts.signIn.noId} `, button("link", texts.signIn.toCreate, flow.create)),
     form({
       content: [emailField(preview.email).root, password.root, terms.root],
       fields: [password, terms],
-      submit: texts.logIn.submit,
-      busy: texts.logIn.busy,
-      check: () => [...required([password]), ...(terms.root.hidden ? [] : termsUnread(terms))],
+      submit: texts.signIn.submit,
+      busy: texts.signIn.busy,
+      check: () => [...required([password]), ...(terms.root.hidden ? [] : termsNotAccepted(terms))],
       send,
-      leave,
+      handleTerminalError,
     }),
     declineLink(flow),
   );
-  return { title: texts.logIn.title, content };
+  return { title: texts.signIn.title, content };
 }
 
-/** What the password field has to say about a refusal, if it is about the sign-in. */
-function refusedAtPassword(error: unknown): string | undefined {
-  if (error instanceof Problem && error.status === 401) return texts.logIn.notPossible;
-  if (!(error instanceof SignInRefused)) return undefined;
+/** Returns the text for the password field if signing in has failed, undefined for any other error. */
+function passwordError(error: unknown): string | undefined {
+  if (error instanceof Problem && error.status === 401) return texts.signIn.notPossible;
+  if (!(error instanceof SignInError)) return undefined;
   return {
-    wrong_password: texts.logIn.refused,
-    not_possible: texts.logIn.notPossible,
-    too_often: texts.refusal.rate_limited.text,
+    wrong_password: texts.signIn.refused,
+    not_possible: texts.signIn.notPossible,
+    too_many_attempts: texts.refusal.rate_limited.text,
     failed: undefined,
   }[error.reason];
 }

@@ -8,20 +8,20 @@ import { refusalFor } from "../refusals.ts";
 import { texts } from "../texts/index.ts";
 import { message } from "./message.ts";
 
-/** The button below an expired invitation that asks whoever invited for a new link. */
-export function askAnewForm(invitation: Invitation, reopen: () => void): HTMLFormElement {
-  const { submit, busy, title, text, againTitle, again } = texts.askAnew;
+/** Button below an expired invitation that asks the inviter for a new link. */
+export function requestLinkForm(invitation: Invitation, reopen: () => void): HTMLFormElement {
+  const { submit, busy, title, text, againTitle, again } = texts.requestNewLink;
   return form({
     submit,
     busy,
     send: async () => {
-      const { account } = await invitation.askAnew();
+      const { account } = await invitation.requestNewLink();
       show(message("mail", title, h("p", {}, fill(text, { account: account.name }))));
     },
-    leave: (error) => {
+    handleTerminalError: (error) => {
       const { code } = error instanceof Problem ? error : { code: "" };
       if (code === "rate_limited") show(message("mail", againTitle, h("p", {}, again)));
-      // Another link, or this one again, works by now, or this one is dead for another reason: looking at it tells which.
+      // The invitation has changed since it was loaded, for instance because it was sent again: load it again.
       else if (code === "wrong_state" || refusalFor(error).final) reopen();
       else return false;
       return true;

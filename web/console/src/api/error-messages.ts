@@ -1,8 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Problem, Unreachable } from "#shared/problem.ts";
-import { fromNow } from "../users/moments.ts";
+import { formatRelative } from "../users/dates.ts";
 
-const WORDS: Record<string, string> = {
+const MESSAGES: Record<string, string> = {
   no_seat_available:
     "Every seat of this account is taken. Buy a seat, ask for a complimentary one, or deactivate a user first.",
   already_invited: "This address has already been invited. The invitation is in the list of users.",
@@ -18,38 +18,39 @@ const WORDS: Record<string, string> = {
   not_found: "This no longer exists, or you have lost access to it.",
 };
 
-/** A refusal in words for an administrator. */
-export function wordsFor(error: unknown): string {
+/** Returns the text for an error, as administrators read it. */
+export function messageFor(error: unknown): string {
   if (error instanceof Unreachable) return "The service cannot be reached. Check your connection and try again.";
   if (!(error instanceof Problem)) return "Something went wrong. Please try again.";
-  const words = WORDS[error.code];
-  if (words) return words;
-  if (error.status === 429) return wordsForTooMany(error);
+  const message = MESSAGES[error.code];
+  if (message) return message;
+  if (error.status === 429) return rateLimitMessage(error);
   if (error.status < 500 && error.message) return error.message;
   return `Something went wrong on our side. Please try again.${error.requestId && ` Reference for support: ${error.requestId}`}`;
 }
 
 type Query = Pick<UseQueryResult, "error" | "isError" | "isLoadingError">;
 
-const A_MOMENT = 120;
+/** Up to this wait, in seconds, the text counts seconds. */
+const SHORT_WAIT = 120;
 
-/** A short wait is told in seconds; a long one has a reason of its own, which the API gives. */
-function wordsForTooMany({ code, message, retryAfter }: Problem): string {
+/** A short wait is given in seconds; for a long one the API's own message says why. */
+function rateLimitMessage({ code, message, retryAfter }: Problem): string {
   if (code !== "rate_limited" || !retryAfter) {
     return `Too many requests. Please wait${retryAfter ? ` ${String(retryAfter)} seconds` : " a moment"}.`;
   }
-  if (retryAfter <= A_MOMENT) {
+  if (retryAfter <= SHORT_WAIT) {
     return `A mail has only just gone out. Please wait ${String(retryAfter)} seconds before the next one.`;
   }
-  return `${message} This is possible again ${fromNow(new Date(Date.now() + 1000 * retryAfter).toISOString())}.`;
+  return `${message} This is possible again ${formatRelative(new Date(Date.now() + 1000 * retryAfter).toISOString())}.`;
 }
 
-/** Whether a failure is to be told in place of what was read before: that stays if only the reading anew has failed. */
+/** Returns true if an error replaces the content. After a failed refetch the old content stays, unless access was lost. */
 export function hasFailed({ error, isError, isLoadingError }: Query): boolean {
   return isLoadingError || (isError && isLostAccess(error));
 }
 
-/** Whether trying again is pointless because this person may not, or no longer, see it. */
+/** Returns true if retrying is pointless: 403 or 404. */
 export function isLostAccess(error: unknown): boolean {
   return error instanceof Problem && (error.status === 403 || error.status === 404);
 }

@@ -1,8 +1,8 @@
 import { Center, Loader } from "@mantine/core";
 import { Component, type ReactNode, Suspense } from "react";
-import { FailureNotice } from "./notice-page.tsx";
+import { FailureNotice } from "./notice.tsx";
 
-export function Waiting() {
+export function Loading() {
   return (
     <Center component="main" py={96}>
       <Loader aria-label="Loading" role="status" />
@@ -10,8 +10,8 @@ export function Waiting() {
   );
 }
 
-/** For pages whose script is fetched when they are opened; if it cannot be, that is said instead. */
-export class LoadOnDemand extends Component<{ children: ReactNode }, { failure: unknown }> {
+/** Boundary for pages with a script of their own: shows a loader, or a notice if the script cannot be loaded. */
+export class LazyPage extends Component<{ children: ReactNode }, { failure: unknown }> {
   override state: { failure: unknown } = { failure: undefined };
 
   static getDerivedStateFromError(failure: unknown) {
@@ -19,7 +19,7 @@ export class LoadOnDemand extends Component<{ children: ReactNode }, { failure: 
   }
 
   override render() {
-    if (!this.state.failure) return <Suspense fallback={<Waiting />}>{this.props.children}</Suspense>;
+    if (!this.state.failure) return <Suspense fallback={<Loading />}>{this.props.children}</Suspense>;
     return (
       <main>
         <FailureNotice

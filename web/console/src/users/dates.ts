@@ -1,7 +1,7 @@
 const relative = new Intl.RelativeTimeFormat("en");
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const fullDateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,8 +14,8 @@ const UNITS = [
   ["minute", MINUTE, 1_000],
 ] as const;
 
-/** "in 7 days", "2 hours ago": to the nearest whole unit, and a unit only once it is full, bar half of the next smaller. */
-export function fromNow(iso: string, now = Date.now()): string {
+/** Formats a distance from now in the largest unit that is full, within half of the next smaller: "in 7 days". */
+export function formatRelative(iso: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;
   for (const [unit, length, smaller] of UNITS) {
     if (Math.abs(distance) >= length - smaller / 2) return relative.format(Math.round(distance / length), unit);
@@ -23,6 +23,6 @@ export function fromNow(iso: string, now = Date.now()): string {
   return distance > 0 ? "in less than a minute" : "just now";
 }
 
-export const asDate = (iso: string) => date.format(new Date(iso));
-export const asMoment = (iso: string) => moment.format(new Date(iso));
-export const asFullMoment = (iso: string) => full.format(new Date(iso));
+export const formatDate = (iso: string) => date.format(new Date(iso));
+export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
+export const formatFullDateTime = (iso: string) => fullDateTime.format(new Date(iso));

@@ -2,12 +2,12 @@ import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import { h } from "../dom.ts";
 import { refusalFor } from "../refusals.ts";
-import { opening, texts } from "../texts/index.ts";
+import { startupTexts, texts } from "../texts/index.ts";
 
-/** Title and sentences of a refusal. */
-export function wordsOf(error: unknown): { title: string; lines: HTMLElement[] } {
-  const { words } = refusalFor(error);
-  const { title, text } = words === "unreachable" ? opening().unreachable : texts.refusal[words];
+/** Returns title and paragraphs for an error. */
+export function errorTexts(error: unknown): { title: string; lines: HTMLElement[] } {
+  const { key } = refusalFor(error);
+  const { title, text } = key === "unreachable" ? startupTexts().unreachable : texts.refusal[key];
   const lines = [h("p", {}, text)];
   if (error instanceof Problem) {
     if (error.retryAfter) lines.push(h("p", {}, fill(texts.refusal.wait, { seconds: error.retryAfter })));
@@ -17,8 +17,8 @@ export function wordsOf(error: unknown): { title: string; lines: HTMLElement[] }
   return { title, lines };
 }
 
-/** A refusal told inside a form that stays. */
-export function notice(error: unknown): HTMLElement[] {
-  const { title, lines } = wordsOf(error);
+/** Returns the content of an error box inside a form. */
+export function errorMessage(error: unknown): HTMLElement[] {
+  const { title, lines } = errorTexts(error);
   return [h("p", { class: "alert-title" }, title), ...lines];
 }

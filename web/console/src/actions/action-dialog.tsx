@@ -1,15 +1,16 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Dialog } from "../page/dialog.tsx";
 import type { User } from "../api/types.ts";
+import { Dialog } from "../page/dialog.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
 
-interface ActionFrameProps {
+interface ActionDialogFrameProps {
   title: string;
   user: User;
-  /** On the button that does it. */
+  /** Label of the confirm button. */
   verb: string;
   danger?: boolean;
-  /** Why it was not done. */
+  /** Why the action was refused; "" if it was not. */
   refusal: string;
   isPending: boolean;
   onConfirm: () => void;
@@ -17,17 +18,13 @@ interface ActionFrameProps {
   children: ReactNode;
 }
 
-/** A question before something is done: what it means, and why it was refused. */
-export function ActionFrame(props: ActionFrameProps) {
+/** Confirmation dialog of an action: its consequences, the refusal, *Cancel* (focused) and the confirm button. */
+export function ActionDialog(props: ActionDialogFrameProps) {
   const { title, user, verb, danger = false, refusal, isPending, onConfirm, onClose, children } = props;
   return (
     <Dialog onClose={onClose} title={title} centered>
       <Stack>
-        {refusal && (
-          <Alert color="red" role="alert">
-            {refusal}
-          </Alert>
-        )}
+        <RefusalAlert text={refusal} />
         {children}
         <Text size="sm" c="dimmed">
           {user.email}

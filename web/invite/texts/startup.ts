@@ -1,19 +1,18 @@
 import type { Locale } from "#shared/texts.ts";
 
-/** What has to be said before a language has arrived, or although it cannot arrive. */
-interface Opening {
+interface StartupTexts {
   title: string;
   slow: string;
   unreachable: { title: string; text: string };
   retry: string;
 }
 
-export const OPENING: Record<Locale, Opening> = {
+export const STARTUP_TEXTS: Record<Locale, StartupTexts> = {
   en: {
     title: "Opening your invitation",
     slow: "This takes longer than usual. Please stay on this page.",
     unreachable: {
-      title: "We cannot reach the service",
+      title: "We can’t reach the service",
       text: "Please check your connection and try again. Nothing is lost.",
     },
     retry: "Try again",

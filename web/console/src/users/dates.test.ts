@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromNow } from "./moments.ts";
+import { formatRelative } from "./dates.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
-const after = (hours: number) => fromNow(new Date(NOW + hours * 3_600_000).toISOString(), NOW);
+const after = (hours: number) => formatRelative(new Date(NOW + hours * 3_600_000).toISOString(), NOW);
 
 test("an invitation that has just been sent expires in 7 days", () => {
   assert.equal(after(168 - 0.01), "in 7 days");

@@ -1,13 +1,13 @@
 import type { Entry } from "../api/types.ts";
-import { DELIVERY_WORDS } from "../users/delivery.ts";
-import { asMoment } from "../users/moments.ts";
+import { DELIVERY_TEXTS } from "../users/delivery.ts";
+import { formatDateTime } from "../users/dates.ts";
 
-interface Words {
+interface EntryText {
   title: string;
   more?: string;
 }
 
-const FIELD_WORDS: Record<string, string> = {
+const FIELD_NAMES: Record<string, string> = {
   first_name: "first name",
   last_name: "last name",
   phone: "telephone",
@@ -19,21 +19,21 @@ const inviting = (title: string) => (after: Entry["after"]) => ({
   ...expiry(after),
 });
 
-function expiry({ expires_at }: Entry["after"]): Pick<Words, "more"> {
-  return typeof expires_at === "string" ? { more: `The link works until ${asMoment(expires_at)}.` } : {};
+function expiry({ expires_at }: Entry["after"]): Pick<EntryText, "more"> {
+  return typeof expires_at === "string" ? { more: `The link works until ${formatDateTime(expires_at)}.` } : {};
 }
 
-function edited({ fields }: Entry["after"]): Words {
-  const named = Array.isArray(fields) ? fields.map((field) => FIELD_WORDS[String(field)] ?? String(field)) : [];
+function edited({ fields }: Entry["after"]): EntryText {
+  const named = Array.isArray(fields) ? fields.map((field) => FIELD_NAMES[String(field)] ?? String(field)) : [];
   return { title: "Edited", ...(named.length && { more: `Changed: ${named.join(", ")}.` }) };
 }
 
-function delivered({ delivery }: Entry["after"]): Words {
-  const words: Record<string, string> = DELIVERY_WORDS;
-  return { title: words[String(delivery)] ?? "The mail's delivery has changed" };
+function delivered({ delivery }: Entry["after"]): EntryText {
+  const texts: Record<string, string> = DELIVERY_TEXTS;
+  return { title: texts[String(delivery)] ?? "The mail's delivery has changed" };
 }
 
-const WORDS: Record<Entry["type"], string | ((after: Entry["after"]) => Words)> = {
+const TEXTS: Record<Entry["type"], string | ((after: Entry["after"]) => EntryText)> = {
   "account.created": "The account was opened",
   "user.invited": inviting("Invited"),
   "invitation.resent": (after) => ({ title: "Sent a new link", ...expiry(after) }),
@@ -52,8 +52,8 @@ const WORDS: Record<Entry["type"], string | ((after: Entry["after"]) => Words)> 
   "settings.changed": "Changed the settings",
 };
 
-/** An entry of the journal in words for people; one of a kind that this page does not know yet keeps its name. */
-export function wordsOf({ type, after }: Pick<Entry, "type" | "after">): Words {
-  const words = (WORDS as Partial<typeof WORDS>)[type] ?? type.replace(/[._]/g, " ");
-  return typeof words === "string" ? { title: words } : words(after);
+/** Returns the text of a journal entry; an unknown type is shown by its name. */
+export function describeEntry({ type, after }: Pick<Entry, "type" | "after">): EntryText {
+  const text = (TEXTS as Partial<typeof TEXTS>)[type] ?? type.replace(/[._]/g, " ");
+  return typeof text === "string" ? { title: text } : text(after);
 }

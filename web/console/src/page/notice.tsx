@@ -1,6 +1,6 @@
 import { Button, Center, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { isLostAccess, wordsFor } from "../api/refusals.ts";
+import { isLostAccess, messageFor } from "../api/error-messages.ts";
 import { signOut } from "../session/store.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
@@ -12,7 +12,7 @@ interface NoticeProps {
   children?: ReactNode;
 }
 
-/** One thing to say in place of the content. */
+/** A message in place of the content. */
 export function Notice({ icon, title, text, order = 2, children }: NoticeProps) {
   return (
     <Center py={56} px="md">
@@ -30,10 +30,10 @@ export function Notice({ icon, title, text, order = 2, children }: NoticeProps) 
   );
 }
 
-/** What stands in place of content that could not be read. */
+/** Says that content could not be loaded, with a button to try again. */
 export function FailureNotice({ error, retry, order = 2 }: { error: unknown; retry: () => void; order?: 1 | 2 }) {
   return (
-    <Notice icon="cloud" title="This could not be loaded" text={wordsFor(error)} order={order}>
+    <Notice icon="cloud" title="This could not be loaded" text={messageFor(error)} order={order}>
       <Button variant="light" onClick={retry}>
         Try again
       </Button>
@@ -41,6 +41,7 @@ export function FailureNotice({ error, retry, order = 2 }: { error: unknown; ret
   );
 }
 
+/** Page for a failed read of the account: access has ended, or the request failed. */
 export function LostAccessPage({ error, retry }: { error: unknown; retry: () => void }) {
   if (!isLostAccess(error)) {
     return (

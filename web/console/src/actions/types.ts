@@ -1,0 +1,18 @@
+import type { ComponentType } from "react";
+import type { User } from "../api/types.ts";
+import type { IconName } from "../page/icons.tsx";
+
+export interface ActionDialogProps {
+  user: User;
+  onClose: () => void;
+}
+
+/** An action on a user that opens a dialog. `name` is the API's name in `allowed_actions`. */
+export interface Action {
+  name: string;
+  label: string;
+  icon: IconName;
+  /** The action takes access away. */
+  danger?: true;
+  Dialog: ComponentType<ActionDialogProps>;
+}

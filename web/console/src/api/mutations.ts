@@ -1,0 +1,80 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "./client.ts";
+import { useRefreshAfterChange } from "./queries.ts";
+import { queryKeys } from "./query-keys.ts";
+import type { Edit, NewUser, Settings, User } from "./types.ts";
+
+type UserRef = Pick<User, "account_id" | "user_id">;
+
+const userPath = ({ account_id, user_id }: UserRef) => ({ account_id, user_id });
+const idempotent = (user: UserRef, key: string) => ({
+  params: { path: userPath(user), header: { "Idempotency-Key": key } },
+});
+
+export const invite = (account_id: string, body: NewUser, key: string) =>
+  unwrap(
+    api.POST("/v1/accounts/{account_id}/users", {
+      params: { path: { account_id }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+
+export const resend = (user: UserRef, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/resend", idempotent(user, key)));
+
+export const fetchInvitationLink = (user: UserRef, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/invitation-link", idempotent(user, key)));
+
+export const revoke = (user: UserRef, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/revoke", idempotent(user, key)));
+
+export const deactivate = (user: UserRef, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/deactivate", { ...idempotent(user, key), body: {} }));
+
+export const remove = (user: UserRef, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/remove", { ...idempotent(user, key), body: {} }));
+
+export const reactivate = (user: UserRef, groups: string[], key: string) =>
+  unwrap(
+    api.POST("/v1/accounts/{account_id}/users/{user_id}/reactivate", { ...idempotent(user, key), body: { groups } }),
+  );
+
+/** Reads the user from the API, past the cache. */
+export const fetchUser = (user: UserRef) =>
+  unwrap(api.GET("/v1/accounts/{account_id}/users/{user_id}", { params: { path: userPath(user) } }));
+
+/** Edits a user with optimistic locking: fails with `conflict` if the version has changed. */
+export const edit = (user: UserRef & Pick<User, "version">, body: Edit) =>
+  unwrap(
+    api.PATCH("/v1/accounts/{account_id}/users/{user_id}", {
+      params: { path: userPath(user), header: { "If-Match": `"${String(user.version)}"` } },
+      body,
+    }),
+  );
+
+export const changeSettings = (account_id: string, body: Partial<Settings>) =>
+  unwrap(api.PATCH("/v1/accounts/{account_id}/settings", { params: { path: { account_id } }, body }));
+
+interface UserMutationOptions<Variables> {
+  send: (variables: Variables) => Promise<User>;
+  onSuccess: (after: User) => void;
+  onError?: (error: unknown) => void;
+}
+
+/** Changes one user, stores the answer in the cache and refreshes lists, account and journal, also after an error. */
+export function useUserMutation<Variables = void>(
+  user: UserRef,
+  { send, onSuccess, onError }: UserMutationOptions<Variables>,
+) {
+  const client = useQueryClient();
+  const refresh = useRefreshAfterChange(user.account_id, user.user_id);
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (after) => {
+      client.setQueryData(queryKeys.user(after.account_id, after.user_id), after);
+      onSuccess(after);
+    },
+    onError: (error) => onError?.(error),
+    onSettled: refresh,
+  });
+}

@@ -1,0 +1,12 @@
+/** Keys of everything that is read from the API. A shorter key is the prefix of longer ones, as invalidation expects. */
+export const queryKeys = {
+  me: () => ["me"] as const,
+  account: (accountId: string) => ["account", accountId] as const,
+  access: (accountId: string) => ["access", accountId] as const,
+  groups: (accountId: string) => ["groups", accountId] as const,
+  users: (accountId: string) => ["users", accountId] as const,
+  user: (accountId: string, userId: string) => ["user", accountId, userId] as const,
+  journal: (accountId: string, userId: string) => ["journal", accountId, userId] as const,
+  invitationLink: (accountId: string, userId: string, requestId: string) =>
+    ["invitation-link", accountId, userId, requestId] as const,
+};

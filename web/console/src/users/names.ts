@@ -1,4 +1,0 @@
-import type { User } from "../api/types.ts";
-
-export const nameOf = ({ first_name, last_name }: Pick<User, "first_name" | "last_name">) =>
-  `${first_name} ${last_name}`.trim();
