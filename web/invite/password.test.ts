@@ -1,5 +1,4 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { checkPassword, isAcceptable } from "./password.ts";
 
 const POLICY = {
@@ -12,31 +11,28 @@ const POLICY = {
 };
 
 test("a password that meets every rule is acceptable", () => {
-  assert.ok(isAcceptable("Abcdef1", POLICY));
-  assert.ok(isAcceptable("Ab cdef 1", POLICY));
+  expect(isAcceptable("Abcdef1", POLICY)).toBe(true);
+  expect(isAcceptable("Ab cdef 1", POLICY)).toBe(true);
 });
 
-test("each rule is judged by itself", () => {
-  assert.deepEqual(
-    [...checkPassword("abcdef1", POLICY)],
-    [
-      ["uppercase", false],
-      ["lowercase", true],
-      ["number", true],
-      ["minLength", true],
-    ],
-  );
+test("each rule is checked separately", () => {
+  expect([...checkPassword("abcdef1", POLICY)]).toEqual([
+    ["uppercase", false],
+    ["lowercase", true],
+    ["number", true],
+    ["minLength", true],
+  ]);
 });
 
 test("only A to Z counts as an uppercase letter", () => {
-  assert.equal(checkPassword("Äbcdef1", POLICY).get("uppercase"), false);
+  expect(checkPassword("Äbcdef1", POLICY).get("uppercase")).toBe(false);
 });
 
 test("length is counted in characters, not in code units", () => {
-  assert.equal(checkPassword("Ab1🙂🙂", POLICY).get("minLength"), false);
+  expect(checkPassword("Ab1🙂🙂", POLICY).get("minLength")).toBe(false);
 });
 
-test("the rules that are seldom broken appear when they are", () => {
-  assert.equal(checkPassword(" Abcdef1", POLICY).get("noOuterSpaces"), false);
-  assert.equal(checkPassword(`Ab1${"x".repeat(254)}`, POLICY).get("maxLength"), false);
+test("maximum length and outer spaces are listed only when broken", () => {
+  expect(checkPassword(" Abcdef1", POLICY).get("noOuterSpaces")).toBe(false);
+  expect(checkPassword(`Ab1${"x".repeat(254)}`, POLICY).get("maxLength")).toBe(false);
 });

@@ -1,12 +1,11 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { Problem, Unreachable } from "#shared/problem.ts";
 import { refusalFor } from "./refusals.ts";
 
 const refused = (status: number, body: unknown) => refusalFor(new Problem(new Response(null, { status }), body));
 
-test("a dead link ends the page", () => {
-  assert.deepEqual(refused(410, { code: "invitation_expired" }), {
+test("a dead link is final", () => {
+  expect(refused(410, { code: "invitation_expired" })).toEqual({
     key: "invitation_expired",
     icon: "clock",
     next: "request-link",
@@ -14,15 +13,14 @@ test("a dead link ends the page", () => {
   });
 });
 
-test("a token that is not even well-formed is a link that is not genuine", () => {
-  assert.equal(
-    refused(422, { code: "invalid_request", errors: [{ field: "token", message: "" }] }).key,
+test("a malformed token is an unknown invitation", () => {
+  expect(refused(422, { code: "invalid_request", errors: [{ field: "token", message: "" }] }).key).toBe(
     "invitation_not_found",
   );
 });
 
-test("a gateway's refusal has words too", () => {
-  assert.equal(refused(429, null).key, "rate_limited");
-  assert.equal(refused(502, null).key, "unexpected");
-  assert.equal(refusalFor(new Unreachable()).next, "retry");
+test("a response without a problem document has a text", () => {
+  expect(refused(429, null).key).toBe("rate_limited");
+  expect(refused(502, null).key).toBe("unexpected");
+  expect(refusalFor(new Unreachable()).next).toBe("retry");
 });

@@ -1,5 +1,4 @@
-import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { afterEach, expect, test } from "vitest";
 import { SignInError, signIn } from "./cognito.ts";
 
 const fetched = globalThis.fetch;
@@ -8,7 +7,7 @@ afterEach(() => {
   globalThis.fetch = fetched;
 });
 
-/** Why Cognito, answering like this, lets nobody in. */
+/** Signs in against a stub that answers 400 with this body; returns the reason of the SignInError. */
 async function reasonOf(answer: object): Promise<string | undefined> {
   const config = { region: "us-east-1", user_pool_client_id: "client", cognito_endpoint: "https://cognito.example" };
   globalThis.fetch = (url) =>
@@ -17,14 +16,14 @@ async function reasonOf(answer: object): Promise<string | undefined> {
   return error instanceof SignInError ? error.reason : undefined;
 }
 
-test("one exception of Cognito has three meanings", async () => {
+test("NotAuthorizedException is mapped by its message", async () => {
   const found = [];
   for (const message of ["Incorrect username or password.", "Password attempts exceeded", "User is disabled."]) {
     found.push(await reasonOf({ __type: "com.amazonaws#NotAuthorizedException", message }));
   }
-  assert.deepEqual(found, ["wrong_password", "too_many_attempts", "not_possible"]);
+  expect(found).toEqual(["wrong_password", "too_many_attempts", "not_possible"]);
 });
 
-test("what is not known is no wrong password", async () => {
-  assert.equal(await reasonOf({}), "failed");
+test("an unknown exception is not a wrong password", async () => {
+  expect(await reasonOf({})).toBe("failed");
 });

@@ -1,35 +1,33 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { callingCodes, readPhone } from "./phone.ts";
 
-test("no telephone at all is fine", () => {
-  assert.deepEqual(readPhone("", " "), { phone: null, problems: [] });
+test("an empty phone is valid", () => {
+  expect(readPhone("", " ")).toEqual({ phone: null, problems: [] });
 });
 
-test("a telephone is a pair, written without punctuation", () => {
-  assert.deepEqual(readPhone("+44", "(20) 7946-0000").phone, { country_code: "+44", number: "2079460000" });
+test("punctuation is removed", () => {
+  expect(readPhone("+44", "(20) 7946-0000").phone).toEqual({ country_code: "+44", number: "2079460000" });
 });
 
-test("half a pair says which half is missing", () => {
-  assert.deepEqual(readPhone("", "2079460000").problems, [{ field: "phone.country_code", message: "codeMissing" }]);
-  assert.deepEqual(readPhone("+44", "").problems, [{ field: "phone.number", message: "numberMissing" }]);
+test("a missing half is reported at its field", () => {
+  expect(readPhone("", "2079460000").problems).toEqual([{ field: "phone.country_code", message: "codeMissing" }]);
+  expect(readPhone("+44", "").problems).toEqual([{ field: "phone.number", message: "numberMissing" }]);
 });
 
-test("letters are no number", () => {
-  assert.deepEqual(readPhone("+44", "abcd").problems, [{ field: "phone.number", message: "numberInvalid" }]);
+test("letters are not a number", () => {
+  expect(readPhone("+44", "abcd").problems).toEqual([{ field: "phone.number", message: "numberInvalid" }]);
 });
 
-test("countries carry their names in the reader's language", () => {
+test("country names are in the given language", () => {
   const germany = callingCodes("fr").find(({ region }) => region === "DE");
-  assert.deepEqual(germany, { region: "DE", code: "+49", label: "Allemagne +49" });
+  expect(germany).toEqual({ region: "DE", code: "+49", label: "Allemagne +49" });
 });
 
-test("every country is there once, with its own code", () => {
+test("every country is listed once, with its code", () => {
   const codes = callingCodes("en");
-  assert.equal(new Set(codes.map(({ region }) => region)).size, codes.length);
-  assert.equal(codes.length, 170);
-  assert.deepEqual(
+  expect(new Set(codes.map(({ region }) => region)).size).toBe(codes.length);
+  expect(codes.length).toBe(170);
+  expect(
     ["US", "KZ", "VE", "MA", "ZW", "GE"].map((wanted) => codes.find(({ region }) => region === wanted)?.code),
-    ["+1", "+7", "+58", "+212", "+263", "+995"],
-  );
+  ).toEqual(["+1", "+7", "+58", "+212", "+263", "+995"]);
 });

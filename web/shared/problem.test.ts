@@ -1,17 +1,16 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { Problem, matchField } from "./problem.ts";
 
 const FIELDS = ["first_name", "phone.country_code", "phone.number", "notify"];
 
-test("a complaint finds its field, the field round it, or the last field inside it", () => {
-  assert.equal(matchField(FIELDS, "phone.number"), "phone.number");
-  assert.equal(matchField(FIELDS, "notify.3"), "notify");
-  assert.equal(matchField(FIELDS, "phone"), "phone.number");
-  assert.equal(matchField(FIELDS, "token"), undefined);
+test("an error matches its field, the containing field, or the last field inside", () => {
+  expect(matchField(FIELDS, "phone.number")).toBe("phone.number");
+  expect(matchField(FIELDS, "notify.3")).toBe("notify");
+  expect(matchField(FIELDS, "phone")).toBe("phone.number");
+  expect(matchField(FIELDS, "token")).toBe(undefined);
 });
 
-test("an answer that is no problem document is still a problem", () => {
+test("a response without a problem document is a Problem", () => {
   const problem = new Problem(new Response(null, { status: 429, headers: { "Retry-After": "42" } }), null);
-  assert.deepEqual([problem.status, problem.code, problem.retryAfter, problem.errors], [429, "", 42, []]);
+  expect([problem.status, problem.code, problem.retryAfter, problem.errors]).toEqual([429, "", 42, []]);
 });

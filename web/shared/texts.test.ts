@@ -1,13 +1,12 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { STARTUP_TEXTS } from "../invite/texts/startup.ts";
 import { fill } from "./texts.ts";
 
 const LOCALES = Object.keys(STARTUP_TEXTS) as (keyof typeof STARTUP_TEXTS)[];
 const FOLDERS = ["../invite/texts", "../console/src/profile/texts"];
 
-/** Where each sentence stands, with the places in it that are filled in. */
+/** Lists the path of every text with its {placeholders}. */
 function outline(part: unknown, path = ""): string[] {
   if (typeof part === "string") return [[path, ...(part.match(/\{\w+\}/g) ?? []).sort()].join(" ")];
   return Object.entries(part as object).flatMap(([key, inner]) => outline(inner, `${path}/${key}`));
@@ -26,19 +25,19 @@ function allSentences(locale: keyof typeof STARTUP_TEXTS): string[] {
 }
 
 for (const locale of LOCALES) {
-  test(`${locale} says what English says, at the same places with the same values`, () => {
-    for (const folder of FOLDERS) assert.deepEqual(outline(texts(folder, locale)), outline(texts(folder, "en")));
+  test(`${locale} has the keys and placeholders of English`, () => {
+    for (const folder of FOLDERS) expect(outline(texts(folder, locale))).toEqual(outline(texts(folder, "en")));
   });
 
-  test(`${locale} leaves no sentence empty, double-spaced or with a straight apostrophe`, () => {
-    for (const sentence of allSentences(locale)) assert.doesNotMatch(sentence, /^$|^\s|\s$| {2}|'|\.\.\./, sentence);
+  test(`${locale} has no empty text, double space or straight apostrophe`, () => {
+    for (const sentence of allSentences(locale)) expect(sentence, sentence).not.toMatch(/^$|^\s|\s$| {2}|'|\.\.\./);
   });
 }
 
-test("French signs are not parted from their words", () => {
-  for (const sentence of allSentences("fr")) assert.doesNotMatch(sentence, / [?!:;]/);
+test("French punctuation is not preceded by a breaking space", () => {
+  for (const sentence of allSentences("fr")) expect(sentence).not.toMatch(/ [?!:;]/);
 });
 
-test("each place of a sentence is filled with its value", () => {
-  assert.equal(fill("{a} and {b}, {a}", { a: "one", b: 2 }), "one and 2, one");
+test("fill replaces every placeholder", () => {
+  expect(fill("{a} and {b}, {a}", { a: "one", b: 2 })).toBe("one and 2, one");
 });

@@ -1,20 +1,19 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { Problem } from "#shared/problem.ts";
 import { hasFailed } from "./error-messages.ts";
 
 const refused = (status: number) => new Problem(new Response(null, { status }), null);
 
-test("what was read stays when reading it anew fails", () => {
-  assert.equal(hasFailed({ error: refused(503), isError: true, isLoadingError: false }), false);
-  assert.equal(hasFailed({ error: refused(429), isError: true, isLoadingError: false }), false);
+test("a failed refetch keeps the content", () => {
+  expect(hasFailed({ error: refused(503), isError: true, isLoadingError: false })).toBe(false);
+  expect(hasFailed({ error: refused(429), isError: true, isLoadingError: false })).toBe(false);
 });
 
-test("what could not be read at all has failed", () => {
-  assert.equal(hasFailed({ error: refused(503), isError: true, isLoadingError: true }), true);
+test("a failed first load replaces the content", () => {
+  expect(hasFailed({ error: refused(503), isError: true, isLoadingError: true })).toBe(true);
 });
 
-test("whoever has lost access sees nothing any more", () => {
-  assert.equal(hasFailed({ error: refused(404), isError: true, isLoadingError: false }), true);
-  assert.equal(hasFailed({ error: null, isError: false, isLoadingError: false }), false);
+test("lost access replaces the content", () => {
+  expect(hasFailed({ error: refused(404), isError: true, isLoadingError: false })).toBe(true);
+  expect(hasFailed({ error: null, isError: false, isLoadingError: false })).toBe(false);
 });

@@ -1,5 +1,4 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { readRoute, settingsPath, userPath, usersPath } from "./route.ts";
 
 const read = (address: string) => {
@@ -7,19 +6,19 @@ const read = (address: string) => {
   return [accountId, page, userId];
 };
 
-test("each page has an address of its own", () => {
-  assert.deepEqual(read(usersPath("ab123")), ["ab123", "users", ""]);
-  assert.deepEqual(read(userPath("ab123", "ljqv")), ["ab123", "user", "ljqv"]);
-  assert.deepEqual(read(settingsPath("ab123")), ["ab123", "settings", ""]);
+test("paths are read back as their route", () => {
+  expect(read(usersPath("ab123"))).toEqual(["ab123", "users", ""]);
+  expect(read(userPath("ab123", "ljqv"))).toEqual(["ab123", "user", "ljqv"]);
+  expect(read(settingsPath("ab123"))).toEqual(["ab123", "settings", ""]);
 });
 
-test("an address that names no page, or one that there is not, leads to the users", () => {
-  assert.deepEqual(read("/console/"), [undefined, "users", ""]);
-  assert.deepEqual(read("/console/ab123"), ["ab123", "users", ""]);
-  assert.deepEqual(read("/console/ab123/elsewhere"), ["ab123", "users", ""]);
+test("a path without a known page is the users page", () => {
+  expect(read("/console/")).toEqual([undefined, "users", ""]);
+  expect(read("/console/ab123")).toEqual(["ab123", "users", ""]);
+  expect(read("/console/ab123/elsewhere")).toEqual(["ab123", "users", ""]);
 });
 
-test("the view of the list comes with it", () => {
+test("parameters are part of the route", () => {
   const { parameters } = readRoute(new URL("/console/ab123/users?search=lee", "https://usher.example"));
-  assert.equal(parameters.get("search"), "lee");
+  expect(parameters.get("search")).toBe("lee");
 });

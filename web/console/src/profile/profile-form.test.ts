@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import { Problem, Unreachable } from "#shared/problem.ts";
 import { translateErrors } from "./profile-form.ts";
 import { type Texts, errorText } from "./texts/index.ts";
@@ -11,25 +10,27 @@ function refusal(status: number, body: object): Problem {
   return new Problem(new Response(null, { status }), body);
 }
 
-test("what the API finds wrong with a field is said in the language of the form", () => {
+test("field errors are translated", () => {
   const found = translateErrors(
     ["phone", "phone.country_code", "signature", "logo"].map((field) => ({ field, message: "No." })),
     de,
   );
-  assert.deepEqual(
-    found.map(({ message }) => message),
-    [de.refused.number, de.refused.country_code, de.refused.signature, de.refused.logo],
-  );
+  expect(found.map(({ message }) => message)).toEqual([
+    de.refused.number,
+    de.refused.country_code,
+    de.refused.signature,
+    de.refused.logo,
+  ]);
 });
 
-test("what belongs to no field of the form is said as the API says it", () => {
-  assert.deepEqual(translateErrors([{ field: "body", message: "No." }], de), [{ field: "body", message: "No." }]);
+test("errors of unknown fields keep the API's message", () => {
+  expect(translateErrors([{ field: "body", message: "No." }], de)).toEqual([{ field: "body", message: "No." }]);
 });
 
-test("a failure is told by what can be done about it, and by its reference for support", () => {
-  assert.equal(errorText(de, new Unreachable("/")), de.refused.unreachable);
-  assert.equal(errorText(de, refusal(429, {})), de.refused.tooMany);
-  assert.equal(errorText(de, refusal(502, {})), de.refused.other);
-  assert.equal(errorText(de, new Error("The upload was refused.")), de.refused.other);
-  assert.match(errorText(de, refusal(500, { request_id: "r-1" })), /schiefgegangen.* Referenz für den Support: r-1$/);
+test("other errors map to a text, with the request id for server errors", () => {
+  expect(errorText(de, new Unreachable("/"))).toBe(de.refused.unreachable);
+  expect(errorText(de, refusal(429, {}))).toBe(de.refused.tooMany);
+  expect(errorText(de, refusal(502, {}))).toBe(de.refused.other);
+  expect(errorText(de, new Error("The upload was refused."))).toBe(de.refused.other);
+  expect(errorText(de, refusal(500, { request_id: "r-1" }))).toMatch(/schiefgegangen.* Referenz für den Support: r-1$/);
 });

@@ -1,5 +1,4 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
+import { expect, test } from "vitest";
 import type { Settings } from "../api/types.ts";
 import { toPatch, toValues } from "./settings-form.ts";
 
@@ -12,12 +11,12 @@ const SEEN: Settings = {
   help_url: null,
 };
 
-test("settings that were not touched are not sent", () => {
-  assert.deepEqual(toPatch(SEEN, toValues(SEEN)), {});
+test("unchanged settings are not sent", () => {
+  expect(toPatch(SEEN, toValues(SEEN))).toEqual({});
 });
 
-test("only what was changed is sent, and nothing stands for none", () => {
-  assert.deepEqual(toPatch(SEEN, { ...toValues(SEEN), default_group: "", daily_mail_limit: "20" }), {
+test("only changes are sent, and an empty field is null", () => {
+  expect(toPatch(SEEN, { ...toValues(SEEN), default_group: "", daily_mail_limit: "20" })).toEqual({
     default_group: null,
     daily_mail_limit: 20,
   });
