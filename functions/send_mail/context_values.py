@@ -36,6 +36,7 @@ def _of_account(account: Account) -> dict[str, object]:
     return {
         "account_id": account.account_id,
         "account_name": account.name,
+        "console_url": f"{_console_url()}{account.account_id}",
         "users_url": f"{_console_url()}{account.account_id}/users",
     }
 

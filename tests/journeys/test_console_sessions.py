@@ -91,3 +91,11 @@ def test_access_that_ends_while_somebody_works_is_told(people: People, window: W
     expect(window.page.get_by_role("heading", name="Users")).to_be_hidden()
     expect(window.page.get_by_role("heading", level=1)).to_be_visible()
     take(window, "console-access-ended")
+
+
+def test_url_names_the_account_after_signing_in(people: People, window: Window) -> None:
+    ann = people.an_account()
+
+    open_users(window, ann.address, path="/console/?sort=-name")
+
+    expect(window.page).to_have_url(f"{window.origin}/console/{ann.account_id}/users?sort=-name")

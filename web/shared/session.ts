@@ -12,7 +12,6 @@ export interface Session extends Omit<Tokens, "expires_in"> {
 }
 
 const SESSION = "usher.session";
-const ACCOUNT = "usher.account";
 
 export function sessionFrom({ expires_in, ...tokens }: Tokens): Session {
   return { ...tokens, expires_at: Date.now() + expires_in * 1000 };
@@ -29,13 +28,4 @@ export function readSession(): Session | null {
 export function writeSession(session: Session | null): void {
   if (session) sessionStorage.setItem(SESSION, JSON.stringify(session));
   else sessionStorage.removeItem(SESSION);
-}
-
-/** The account that the console opens when its address names none. */
-export function readAccount(): string | null {
-  return sessionStorage.getItem(ACCOUNT);
-}
-
-export function writeAccount(accountId: string): void {
-  sessionStorage.setItem(ACCOUNT, accountId);
 }

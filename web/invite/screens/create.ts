@@ -1,6 +1,6 @@
 import { callingCodes, readPhone } from "#shared/phone.ts";
 import type { FieldError } from "#shared/problem.ts";
-import { sessionFrom, writeAccount, writeSession } from "#shared/session.ts";
+import { sessionFrom, writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
 import { button, emailField, field, group, input } from "../fields.ts";
 import { form } from "../form.ts";
@@ -46,7 +46,6 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       phone: phone().phone,
     });
     writeSession(session && { ...sessionFrom(session), phone: phone().phone });
-    writeAccount(account.account_id);
     flow.joined(account, Boolean(session));
   };
 

@@ -18,6 +18,6 @@ export function joinedScreen(account: Account, email: string, signedIn: boolean)
     t.title,
     h("p", {}, fill(signedIn ? t.lead : t.leadSignIn, values)),
     h("dl", {}, ...facts.map(([term, fact]) => h("div", {}, h("dt", {}, term), h("dd", {}, fact)))),
-    h("a", { class: "button", href: "/console/" }, signedIn ? fill(t.go, values) : t.signIn),
+    h("a", { class: "button", href: `/console/${account.account_id}/users` }, signedIn ? fill(t.go, values) : t.signIn),
   );
 }

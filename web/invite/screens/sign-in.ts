@@ -1,6 +1,6 @@
 import { SignInError, signIn } from "#shared/cognito.ts";
 import { Problem } from "#shared/problem.ts";
-import { writeAccount, writeSession } from "#shared/session.ts";
+import { writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
 import { button, emailField, passwordField } from "../fields.ts";
 import { form } from "../form.ts";
@@ -21,7 +21,6 @@ export function signInScreen(preview: Preview, invitation: Invitation, flow: Flo
     const session = await signIn(preview.email, password.value());
     const { account } = await invitation.join(terms.isAccepted() ? preview.terms.version : null, session);
     writeSession(session);
-    writeAccount(account.account_id);
     flow.joined(account, true);
   };
 

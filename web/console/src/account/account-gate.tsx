@@ -1,59 +1,47 @@
-import { Center, Loader } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, useEffect } from "react";
-import { readAccount, writeAccount } from "#shared/session.ts";
-import { useMe } from "../api/queries.ts";
 import { hasFailed } from "../api/error-messages.ts";
+import { prefetchPage, useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
-import { useRoute } from "../page/route.ts";
-import { LazyPage } from "../page/lazy-page.tsx";
+import { LazyPage, Loading } from "../page/lazy-page.tsx";
 import { LostAccessPage } from "../page/notice.tsx";
+import { replaceAccount, useRoute } from "../page/route.ts";
 import { useSession } from "../session/store.ts";
 import { AccountPage } from "./account-page.tsx";
 import { AccountPicker } from "./account-picker.tsx";
 
 const ProfileStep = lazy(() => import("../profile/profile-step.tsx"));
 
-/** The account of the address, else the one opened last, else the only one. */
-function chosenAccount({ accounts }: Me, fromAddress: string | undefined): string | undefined {
-  if (fromAddress) return fromAddress;
-  const open = accounts.filter(({ status }) => status === "active").map(({ account_id }) => account_id);
-  const last = readAccount();
-  if (last && open.includes(last)) return last;
-  return open.length === 1 ? open[0] : undefined;
-}
+const activeAccounts = ({ accounts }: Me) => accounts.filter(({ status }) => status === "active");
 
-/** Asked for at each sign-in until it has been saved; who belongs to no account has no use for one. */
-function lacksProfile({ profile, accounts }: Me): boolean {
-  return !profile && accounts.some(({ status }) => status === "active");
-}
-
+/** Renders the account of the URL. Without one: the only active account, whose URL is then shown, or the picker. */
 export function AccountGate() {
+  const client = useQueryClient();
   const me = useMe();
   const { session } = useSession();
-  const { accountId: fromAddress } = useRoute();
-  const accountId = me.data && chosenAccount(me.data, fromAddress);
+  const route = useRoute();
+  const active = me.data ? activeAccounts(me.data) : [];
+  const onlyAccount = active.length === 1 ? active[0]?.account_id : undefined;
+  const { accountId, page, userId } = route;
+
   useEffect(() => {
-    if (accountId) writeAccount(accountId);
-  }, [accountId]);
+    if (accountId) prefetchPage(client, accountId, route);
+    // A changed filter is no new page: the list reads it itself.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, accountId, page, userId]);
+  useEffect(() => {
+    if (!accountId && onlyAccount) replaceAccount(onlyAccount);
+  }, [accountId, onlyAccount]);
 
   if (hasFailed(me)) return <LostAccessPage error={me.error} retry={() => void me.refetch()} />;
-  if (!me.data) {
-    return (
-      <Center component="main" mih="100dvh">
-        <Loader aria-label="Loading" role="status" />
-      </Center>
-    );
-  }
-  if (lacksProfile(me.data) && !session?.profile_skipped) {
+  if (!me.data) return <Loading fullPage />;
+  if (!me.data.profile && active.length && !session?.profile_skipped) {
     return (
       <LazyPage>
         <ProfileStep me={me.data} />
       </LazyPage>
     );
   }
-  return accountId ? (
-    <AccountPage key={accountId} accountId={accountId} me={me.data} />
-  ) : (
-    <AccountPicker me={me.data} />
-  );
+  if (accountId) return <AccountPage key={accountId} accountId={accountId} me={me.data} />;
+  return onlyAccount ? <Loading fullPage /> : <AccountPicker me={me.data} />;
 }

@@ -1,4 +1,3 @@
-import { Center, Loader } from "@mantine/core";
 import { lazy } from "react";
 import { ActionDialogHost } from "../actions/action-dialog-host.tsx";
 import { useAccess, useAccount } from "../api/queries.ts";
@@ -6,7 +5,7 @@ import { hasFailed } from "../api/error-messages.ts";
 import type { Account, Me } from "../api/types.ts";
 import { useRoute } from "../page/route.ts";
 import { useRestoredFocus } from "../page/use-restored-focus.ts";
-import { LazyPage } from "../page/lazy-page.tsx";
+import { LazyPage, Loading } from "../page/lazy-page.tsx";
 import { LostAccessPage, Notice } from "../page/notice.tsx";
 import { UsersPage } from "../users/users-page.tsx";
 import { AccountHeader } from "./account-header.tsx";
@@ -21,13 +20,7 @@ export function AccountPage({ accountId, me }: { accountId: string; me: Me }) {
   const failed = [account, access].find(hasFailed);
 
   if (failed) return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} />;
-  if (!account.data || !access.data) {
-    return (
-      <Center component="main" mih="100dvh">
-        <Loader aria-label="Loading" role="status" />
-      </Center>
-    );
-  }
+  if (!account.data || !access.data) return <Loading fullPage />;
   const { admin, permissions } = access.data;
   return (
     <>

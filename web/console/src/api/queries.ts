@@ -1,13 +1,16 @@
 import {
   type InfiniteData,
+  type QueryClient,
   infiniteQueryOptions,
   keepPreviousData,
+  noop,
   queryOptions,
   useInfiniteQuery,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { UsersView } from "../users/view.ts";
+import type { Route } from "../page/route.ts";
+import { type UsersView, readView } from "../users/view.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 import type { User } from "./types.ts";
@@ -116,7 +119,26 @@ export const useActor = (accountId: string, userId: string | undefined) =>
 /** Reads the journal of one user page by page, newest first. */
 export const useJournal = (accountId: string, userId: string) => useInfiniteQuery(journalQuery(accountId, userId));
 
-/** Lists are eventually consistent: after a write they are read again at once, and again after this delay. */
+/**
+ * Requests everything that a page of an account shows, at once: no request waits for the answer of another. Data that
+ * is fresh or requested already is skipped, and what a known permission denies; errors are left to the page's queries.
+ */
+export function prefetchPage(client: QueryClient, accountId: string, { page, userId, parameters }: Route): void {
+  const access = client.getQueryData(accessQuery(accountId).queryKey);
+  const may = (permission: string) => !access || access.admin || access.permissions.includes(permission);
+  client.query(meQuery()).catch(noop);
+  client.query(accountQuery(accountId)).catch(noop);
+  client.query(accessQuery(accountId)).catch(noop);
+  if (page === "users" && may("users.view"))
+    client.infiniteQuery(usersQuery(accountId, readView(parameters))).catch(noop);
+  if (page === "settings") client.query(groupsQuery(accountId)).catch(noop);
+  if (page === "user") {
+    client.query(userQuery(accountId, userId)).catch(noop);
+    if (may("journal.view")) client.infiniteQuery(journalQuery(accountId, userId)).catch(noop);
+  }
+}
+
+/** Lists are eventually consistent: after a write they are read again immediately and after this delay. */
 const LIST_LAG_MS = 1_500;
 
 /** Returns a function that invalidates what a write has changed. `userId` is the changed user; omit it for a new one. */

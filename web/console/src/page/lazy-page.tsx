@@ -2,9 +2,9 @@ import { Center, Loader } from "@mantine/core";
 import { Component, type ReactNode, Suspense } from "react";
 import { FailureNotice } from "./notice.tsx";
 
-export function Loading() {
+export function Loading({ fullPage = false }: { fullPage?: boolean }) {
   return (
-    <Center component="main" py={96}>
+    <Center component="main" {...(fullPage ? { mih: "100dvh" } : { py: 96 })}>
       <Loader aria-label="Loading" role="status" />
     </Center>
   );

@@ -65,11 +65,20 @@ export function navigate(path: string): void {
   dispatchEvent(new Event(NAVIGATED));
 }
 
+function replace(path: string): void {
+  history.replaceState(null, "", path);
+  dispatchEvent(new Event(NAVIGATED));
+}
+
 /** Replaces the parameters of the current page, without a history entry. */
 export function replaceParameters(parameters: URLSearchParams): void {
   const query = parameters.toString();
-  history.replaceState(null, "", location.pathname + (query && `?${query}`));
-  dispatchEvent(new Event(NAVIGATED));
+  replace(location.pathname + (query && `?${query}`));
+}
+
+/** Adds the account to a URL without one, without a history entry; parameters stay. */
+export function replaceAccount(accountId: string): void {
+  replace(usersPath(accountId) + location.search);
 }
 
 /** Returns true once after each navigation. */

@@ -1,0 +1,73 @@
+import type { Account, Group, Me, User } from "../src/api/types.ts";
+
+export const ACCOUNT_ID = "ab123";
+export const USER_ID = "a".repeat(26);
+const SENT_AT = "2026-11-22T12:00:00Z";
+
+export function anAccount(changes: Partial<Account> = {}): Account {
+  return {
+    account_id: ACCOUNT_ID,
+    name: "Northwind",
+    status: "active",
+    seats: { limit: 10, used: 3, available: 7 },
+    counts: { invited: 1, expired: 0, active: 2, inactive: 0, blocked: 0, declined: 0, removed: 0 },
+    settings: {
+      invite_profile: "full",
+      default_group: "everyone",
+      allow_link_copy: true,
+      locale: "en",
+      daily_mail_limit: 1000,
+      help_url: null,
+    },
+    created_at: SENT_AT,
+    updated_at: SENT_AT,
+    ...changes,
+  } as Account;
+}
+
+export function aUser(changes: Partial<User> = {}): User {
+  return {
+    account_id: ACCOUNT_ID,
+    user_id: USER_ID,
+    version: 3,
+    status: "invited",
+    first_name: "Lee",
+    last_name: "Sherron",
+    email: "lee@example.org",
+    phone: null,
+    admin: false,
+    groups: [{ group_id: "everyone", name: "Everyone" }],
+    joined_at: null,
+    last_seen_at: null,
+    created_at: SENT_AT,
+    invitation: {
+      delivery: "sent",
+      expires_at: "2026-11-29T12:00:00Z",
+      generation: 1,
+      invited_by: "b".repeat(26),
+      sent_at: SENT_AT,
+      sent_count: 1,
+    },
+    allowed_actions: ["resend", "copy_link", "revoke", "edit"],
+    ...changes,
+  } as User;
+}
+
+export function me(changes: Partial<Me> = {}): Me {
+  return {
+    first_name: "Ann",
+    last_name: "Admin",
+    email: "ann@example.org",
+    locale: "en",
+    profile: { phone: null, time_zone: null, signature: null, logo_url: null },
+    accounts: [{ account_id: ACCOUNT_ID, name: "Northwind", status: "active", admin: true, user_id: "b".repeat(26) }],
+    ...changes,
+  } as Me;
+}
+
+export const GROUPS: { data: Pick<Group, "group_id" | "name" | "default">[] } = {
+  data: [
+    { group_id: "administrators", name: "Administrators", default: true },
+    { group_id: "everyone", name: "Everyone", default: false },
+  ],
+};
