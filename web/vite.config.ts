@@ -1,15 +1,15 @@
 import react from "@vitejs/plugin-react";
 import { type Plugin, defineConfig } from "vite";
 
-/** The same mapping as the distribution's function: addresses without a dot name one of the two pages. */
-function pageAddresses(): Plugin {
+/** Serves the page of a path, as the distribution's function does: a path without a dot names one of the two pages. */
+function pagePaths(): Plugin {
   const map = (url = "/") => {
     const path = url.split("?")[0] ?? "";
     if (path.includes(".") || path.startsWith("/v1/") || path.startsWith("/@")) return url;
     return path.startsWith("/invite") ? "/invite/index.html" : "/console/index.html";
   };
   return {
-    name: "page-addresses",
+    name: "page-paths",
     configureServer: (server) => {
       server.middlewares.use((request, _response, next) => {
         request.url = map(request.url);
@@ -19,38 +19,23 @@ function pageAddresses(): Plugin {
   };
 }
 
-/** Leaves out of the invite page what is there for those who write it: indentation. */
-function lean(): Plugin {
-  return {
-    name: "lean",
-    applyToEnvironment: ({ name }) => name === "invite",
-    transformIndexHtml: (html) => html.replace(/\s*\n\s*/g, "\n"),
-    generateBundle: (_, files) => {
-      for (const file of Object.values(files)) {
-        if (file.type !== "asset" || !file.fileName.endsWith(".json")) continue;
-        file.source = JSON.stringify(JSON.parse(String(file.source)));
-      }
-    },
-  };
-}
-
-/** Where the product runs, for the development server. */
+/** URL of a running product, which the development server uses as its API. */
 const product = process.env.USHER_CONSOLE_URL;
 
 export default defineConfig({
   appType: "mpa",
   publicDir: "invite/public",
-  plugins: [react(), pageAddresses(), lean()],
+  plugins: [react(), pagePaths()],
   server: { proxy: product ? { "/v1": product, "/config.json": product } : {} },
   build: {
     target: "es2022",
-    // New enough for light-dark(): rewritten, it would no longer follow Mantine's colour scheme.
+    // Browsers with light-dark(): transpiled, it would no longer follow Mantine's colour scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 800,
   },
-  // The pages are built apart, so that what they share is bundled into each: the invite page is one script.
+  // The pages are built separately, so that shared modules are bundled into each: the invite page is one script.
   builder: {},
   environments: {
     client: { build: { rolldownOptions: { input: { console: "console/index.html" } } } },
@@ -60,7 +45,7 @@ export default defineConfig({
         rolldownOptions: { input: { invite: "invite/index.html" } },
         emptyOutDir: false,
         copyPublicDir: false,
-        // One language is loaded, as a file; inlined, all of them would be.
+        // A language is loaded as a file; inlined, all languages would be.
         assetsInlineLimit: 0,
       },
     },

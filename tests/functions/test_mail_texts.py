@@ -25,16 +25,16 @@ from tests.functions.mail_values import (
 
 INVITER, PERSON, ADDRESS = "Hello Ann Admin", "Hello Lee Sherron", "lee@example.org"
 FACTS = {
-    MailKind.INVITATION: ["Ann Admin", "as an administrator", PERSON, LINK, EXPIRY, "did not expect"],
+    MailKind.INVITATION: ["Ann Admin", "as an administrator", PERSON, LINK, EXPIRY, "Didn’t expect"],
     MailKind.REMINDER: ["Ann Admin", "as an administrator", PERSON, LINK, EXPIRY, "still time", "link is the same"],
     MailKind.ACCOUNT_INFORMATION: ["ab123", CONSOLE, ADDRESS],
     MailKind.JOINED: [INVITER, "Lee Sherron", ADDRESS, "joined Northwind", USERS],
     MailKind.DECLINED: [INVITER, "Lee Sherron", ADDRESS, "has declined", "free again", USERS],
-    MailKind.EXPIRED: [INVITER, "Lee Sherron", EXPIRY, "free again", "one click", USER],
+    MailKind.EXPIRED: [INVITER, "Lee Sherron", EXPIRY, "free again", "choose Resend", USER],
     MailKind.NEW_LINK_REQUESTED: [
-        *("Hello Amy Other", "Ann Admin", "Lee Sherron", ADDRESS, EXPIRY, "asks for a new link", "one click", USER),
+        *("Hello Amy Other", "Ann Admin", "Lee Sherron", ADDRESS, EXPIRY, "asks for a new link", "choose Resend", USER),
     ],
-    MailKind.BOUNCED: [INVITER, "Lee Sherron", ADDRESS, "came back", "still holds its seat", USER],
+    MailKind.BOUNCED: [INVITER, "Lee Sherron", ADDRESS, "couldn’t deliver", "still holds its seat", USER],
     MailKind.DEACTIVATED: [PERSON, "access to Northwind has ended", "other accounts", "not affected"],
     MailKind.REACTIVATED: [PERSON, "back to Northwind", "ab123", ADDRESS, CONSOLE],
     MailKind.NOTIFY: ["Lee Sherron has been invited to Northwind as an administrator", "Ann Admin", EXPIRY],

@@ -89,7 +89,7 @@ def test_a_bounce_keeps_the_seat_and_the_inviter_is_told() -> None:
     wake("track_delivery", news_of(mail_id, "Bounce"))
 
     assert user_row(user["user_id"])["holds_seat"] is True
-    assert list(subjects("ann@example.org"))[-1] == "The invitation of Lee Sherron to Account ab123 came back"
+    assert list(subjects("ann@example.org"))[-1] == "We couldn’t deliver Lee Sherron’s invitation to Account ab123"
 
 
 @pytest.mark.parametrize("kind", ["Transient", "Undetermined"])
@@ -297,7 +297,7 @@ def test_a_bounced_mail_is_not_told_of_somebody_who_has_joined_meanwhile() -> No
     wake("track_delivery", news_of(mail_id, "Bounce"))
     set_user(user, status="active")
 
-    assert "came back" not in " ".join(subjects("ann@example.org"))
+    assert "couldn’t deliver" not in " ".join(subjects("ann@example.org"))
     assert [
         row["user_id"]
         for row in aws_fixture.items(DIRECTORY)

@@ -23,7 +23,7 @@ def expect_heading(page: Page, title: str) -> None:
 def sign_in(window: Window, address: str, password: str = PASSWORD, *, path: str = "/console/") -> None:
     """At the console; what follows is for the test to expect."""
     window.open(path)
-    field(window.page, "E-mail").fill(address)
+    field(window.page, "Email").fill(address)
     field(window.page, "Password").fill(password)
     press(window.page, "Sign in")
 
@@ -37,7 +37,7 @@ def open_users(window: Window, address: str, password: str = PASSWORD, *, path: 
 
 def skip_profile(page: Page) -> None:
     """What the first sign-in asks for, left out."""
-    expect_heading(page, "Tell us how you work")
+    expect_heading(page, "Set up your profile")
     press(page, "Skip for now")
 
 

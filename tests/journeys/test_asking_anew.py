@@ -45,7 +45,7 @@ def test_who_asked_today_is_told_that_the_inviter_knows(people: People, emulator
     window.page.reload()
     press(window.page, "Ask for a new link")
 
-    expect_heading(window.page, "You have asked already")
+    expect_heading(window.page, "You have already asked")
     take(window, "invite-asked-already")
     assert people.journal(ann, user).count("invitation.new_link_requested") == 1
 
@@ -72,7 +72,7 @@ def test_without_a_network_one_may_ask_again(people: People, emulator: Emulator,
     window.open_invitation(emulator.sign(user))
 
     press(page, "Ask for a new link")
-    expect(page.get_by_role("alert")).to_contain_text("We cannot reach the service")
+    expect(page.get_by_role("alert")).to_contain_text("We can’t reach the service")
     take(window, "invite-ask-anew-offline")
     page.unroute(ASK)
     press(page, "Ask for a new link")

@@ -16,7 +16,7 @@ def test_without_a_network_one_may_try_again(people: People, emulator: Emulator,
     window.page.route(PREVIEW, lambda route: route.abort("internetdisconnected"))
 
     window.open_invitation(token)
-    expect_heading(window.page, "We cannot reach the service")
+    expect_heading(window.page, "We can’t reach the service")
     take(window, "invite-offline")
     window.page.unroute(PREVIEW)
     press(window.page, "Try again")
@@ -47,7 +47,7 @@ def test_what_was_typed_outlives_a_broken_connection(people: People, emulator: E
     fill_in(page, last_name="Kept")
 
     press(page, "Save & continue")
-    expect(page.get_by_role("alert")).to_contain_text("We cannot reach the service")
+    expect(page.get_by_role("alert")).to_contain_text("We can’t reach the service")
     expect(field(page, "Last name")).to_have_value("Kept")
     take(window, "invite-broken-connection")
     page.unroute(ACCEPT)
@@ -72,7 +72,7 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_done_twice(
     fill_in(page)
 
     press(page, "Save & continue")
-    expect(page.get_by_role("alert")).to_contain_text("We cannot reach the service")
+    expect(page.get_by_role("alert")).to_contain_text("We can’t reach the service")
     page.unroute(ACCEPT)
     press(page, "Save & continue")
 

@@ -31,7 +31,7 @@ def test_a_new_link_is_sent_from_the_list(
     expect(line).to_contain_text("expires in 7 days")
     press(line, "Resend the invitation of Lee Sherron")
 
-    expect(window.page.get_by_role("alert")).to_contain_text(f"A new link is on its way to {lee['email']}.")
+    expect(window.page.get_by_role("alert")).to_contain_text(f"New invitation sent to {lee['email']}.")
     take(window, "users-after-resending")
     assert people.preview(old).code == "invitation_replaced"
     assert people.preview(mailbox.token_for(people.seen(lee, by=ann))).status == 200
@@ -57,8 +57,8 @@ def test_a_link_sent_too_soon_says_how_long_to_wait(people: People, ann: Member,
     press(user_line(window.page, "Lee Sherron"), "Resend the invitation of Lee Sherron")
 
     refusal = window.page.get_by_role("alert")
-    expect(refusal).to_contain_text("No mail was sent to Lee Sherron")
-    expect(refusal).to_contain_text(re.compile(r"Please wait [1-6]?\d seconds before the next one\."))
+    expect(refusal).to_contain_text("No email was sent to Lee Sherron")
+    expect(refusal).to_contain_text(re.compile(r"You can resend it in [1-6]?\d s\."))
     take(window, "users-resent-too-soon")
 
 
@@ -71,7 +71,7 @@ def test_a_link_that_needs_a_seat_says_what_can_be_done(people: People, emulator
 
     press(user_line(window.page, "Lee Sherron"), "Resend the invitation of Lee Sherron")
 
-    words = "Buy a seat, ask for a complimentary one, or deactivate a user first."
+    words = "Deactivate or remove a user, or revoke an invitation, to free one."
     expect(window.page.get_by_role("alert")).to_contain_text(words)
     take(window, "users-resent-without-seat")
 
@@ -84,7 +84,7 @@ def test_a_copied_link_opens_in_another_window(people: People, ann: Member, brow
     dialog = begin(window.page, "Copy link", name="Lee Sherron")
     expect(dialog).to_contain_text("Copied to the clipboard.")
     expect(dialog).to_contain_text("(in 7 days)")
-    expect(dialog.get_by_role("alert")).to_contain_text("Whoever has this link can use it")
+    expect(dialog.get_by_role("alert")).to_contain_text("Anyone with this link can join as Lee")
     take(window, "copy-link-dialog")
     copied = window.page.evaluate("navigator.clipboard.readText()")
     expect(dialog).to_contain_text(copied)
@@ -122,7 +122,7 @@ def test_an_invitation_is_revoked_after_a_question(
     expect(window.page.get_by_text("2 of 10 seats used")).to_be_visible()
 
     dialog = begin(window.page, "Revoke", name="Lee Sherron")
-    expect(dialog).to_contain_text("Every link stops working at once")
+    expect(dialog).to_contain_text("All links stop working immediately")
     take(window, "revoke-dialog")
     press(dialog, "Revoke")
 
@@ -145,7 +145,7 @@ def test_names_and_telephone_are_edited_while_invited(people: People, ann: Membe
     field(dialog, "Country code").select_option(label="United Kingdom +44")
     field(dialog, "Phone number").fill("abcd")
     press(dialog, "Save")
-    expect(field(dialog, "Phone number")).to_have_accessible_description("Please use digits only, 4 to 14 of them.")
+    expect(field(dialog, "Phone number")).to_have_accessible_description("Enter 4 to 14 digits.")
     take(window, "edit-dialog")
     field(dialog, "Phone number").fill("20 7946 0000")
     press(dialog, "Save")
@@ -163,7 +163,7 @@ def test_an_edit_of_what_somebody_else_has_edited_begins_anew(people: People, an
     people.api.request("PATCH", ann.path(f"/users/{lee['user_id']}"), {"last_name": "Sherwood"}, token=ann.token)
 
     press(dialog, "Save")
-    expect(dialog.get_by_role("alert")).to_contain_text("Somebody else has changed this user meanwhile.")
+    expect(dialog.get_by_role("alert")).to_contain_text("Someone else has changed this user in the meantime.")
     expect(field(dialog, "Last name")).to_have_value("Sherwood")
     take(window, "edit-dialog-changed-meanwhile")
     field(dialog, "First name").fill("Leona")
@@ -213,7 +213,7 @@ def test_who_has_no_group_left_is_asked_for_one(
 
     dialog = begin(window.page, "Reactivate", name="Lee Sherron")
     press(dialog, "Reactivate")
-    expect(dialog.get_by_role("alert")).to_contain_text("Please choose at least one.")
+    expect(dialog.get_by_role("alert")).to_contain_text("Choose at least one group.")
     _choose(dialog, "Everyone")
     take(window, "reactivate-dialog-groups")
     press(dialog, "Reactivate")
@@ -232,7 +232,7 @@ def test_nobody_comes_back_without_a_seat(people: People, window: Window) -> Non
     dialog = begin(window.page, "Reactivate", name="Lee Sherron")
     press(dialog, "Reactivate")
 
-    expect(dialog.get_by_role("alert")).to_contain_text("Every seat of this account is taken.")
+    expect(dialog.get_by_role("alert")).to_contain_text("No seat is free.")
     take(window, "reactivate-dialog-no-seat")
 
 
@@ -251,7 +251,7 @@ def test_who_was_removed_can_be_invited_again(people: People, emulator: Emulator
     dialog = window.page.get_by_role("dialog")
     field(dialog, "First name").fill("Lee")
     field(dialog, "Last name").fill("Sherron")
-    field(dialog, "E-mail").fill(address)
+    field(dialog, "Email").fill(address)
     _choose(dialog, "Everyone")
     press(dialog, "Send invitation")
 
@@ -267,7 +267,7 @@ def test_what_has_become_impossible_is_told_and_the_list_follows(people: People,
 
     press(dialog, "Revoke")
 
-    expect(dialog.get_by_role("alert")).to_contain_text("This is no longer possible: the user's status has changed.")
+    expect(dialog.get_by_role("alert")).to_contain_text("This is no longer possible: the user’s status has changed.")
     press(dialog, "Cancel")
     expect(user_line(window.page, "Lee Sherron")).to_contain_text("Active")
 

@@ -27,7 +27,7 @@ def test_fields_say_what_they_miss(ann: Member, window: Window) -> None:
     expect(field(dialog, "First name")).to_have_value("https://evil.example")
     press(dialog, "Send invitation")
 
-    expect(dialog.get_by_role("alert")).to_contain_text("Some details need another look.")
+    expect(dialog.get_by_role("alert")).to_contain_text("Please check the fields marked in red.")
     expect(field(dialog, "First name")).to_have_accessible_description(
         "This looks like a web address. Put a space after the dot."
     )
@@ -62,7 +62,7 @@ def test_an_account_without_seats_says_what_can_be_done(people: People, window: 
 
     press(dialog, "Send invitation")
 
-    expect(dialog.get_by_role("alert")).to_contain_text("Every seat of this account is taken.")
+    expect(dialog.get_by_role("alert")).to_contain_text("No seat is free.")
     take(window, "invite-dialog-no-seat")
 
 
@@ -84,7 +84,7 @@ def test_somebody_is_deactivated_and_told(people: People, mailbox: Mailbox, ann:
     open_users(window, ann.address)
 
     dialog = _deactivation(window, "Lee Sherron")
-    expect(dialog).to_contain_text("Access ends at once")
+    expect(dialog).to_contain_text("loses access immediately")
     take(window, "deactivate-dialog")
     press(dialog, "Deactivate")
 
@@ -124,7 +124,7 @@ def test_an_administrator_who_was_deactivated_meanwhile_deactivates_nobody(
 
     press(dialog, "Deactivate")
 
-    expect_heading(window.page, "You have no access to this account")
+    expect_heading(window.page, "You don’t have access to this account")
     take(window, "deactivate-access-lost")
     assert people.seen(bea, by=bea)["status"] == "active"
 
@@ -153,7 +153,7 @@ def _dialog(window: Window) -> Locator:
 
 def _fill_in(dialog: Locator, address: str) -> None:
     field(dialog, "Last name").fill("Sherron")
-    field(dialog, "E-mail").fill(address)
+    field(dialog, "Email").fill(address)
     dialog.get_by_label("Administrator").check(force=True)
 
 

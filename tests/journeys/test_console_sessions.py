@@ -47,7 +47,7 @@ def test_a_refused_token_leads_back_to_signing_in_and_on_to_the_same_place(peopl
     page.reload()
     expect(page.get_by_text("Your session has ended.")).to_be_visible()
     take(window, "sign-in-again")
-    field(page, "E-mail").fill(ann.address)
+    field(page, "Email").fill(ann.address)
     field(page, "Password").fill(PASSWORD)
     press(page, "Sign in")
 

@@ -48,10 +48,10 @@ def test_an_id_made_with_a_mailed_link_joins_by_a_copied_one(people: People, mai
     expect_heading(page, "Create your ID")
     fill_in(page, password=ANOTHER_PASSWORD)
     press(page, "Save & continue")
-    expect_heading(page, "Log in to join")
+    expect_heading(page, "Sign in to join")
     take(window, "invite-id-exists")
     field(page, "Password").fill(PASSWORD)
-    press(page, "Log in")
+    press(page, "Sign in")
 
     expect_heading(page, "You are in")
     assert people.api.try_sign_in(lee.address, ANOTHER_PASSWORD).code == "NotAuthorizedException"
@@ -69,7 +69,7 @@ def test_a_copied_link_does_not_prove_what_another_has_not(people: People, windo
     fill_in(page)
     press(page, "Save & continue")
 
-    expect_heading(page, "Please use the link from your mail")
+    expect_heading(page, "Please use the link in your email")
     take(window, "invite-mailbox-not-proven")
 
 
@@ -86,11 +86,11 @@ def test_somebody_elses_id_is_told_apart_and_the_link_stays_usable(
     page.route(JOIN, swap_the_person)
     window.open_invitation(mailbox.token_for(user))
     field(page, "Password").fill(PASSWORD)
-    press(page, "Log in")
-    expect(page.get_by_role("alert")).to_contain_text("This invitation is for another address")
+    press(page, "Sign in")
+    expect(page.get_by_role("alert")).to_contain_text("This invitation is for another email address")
     take(window, "invite-wrong-identity")
     page.unroute(JOIN)
-    press(page, "Log in")
+    press(page, "Sign in")
 
     expect_heading(page, "You are in")
 

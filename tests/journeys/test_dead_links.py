@@ -65,9 +65,9 @@ class Teller:
 
 DEAD = ("expired", "replaced", "revoked", "declined", "accepted")
 STORIES: dict[str, tuple[Callable[[Teller], str], str]] = {
-    "forged": (Teller.forged, "This link is not complete"),
-    "cut-off": (Teller.cut_off, "This link is not complete"),
-    "empty": (Teller.empty, "This link is not complete"),
+    "forged": (Teller.forged, "This link doesn’t work"),
+    "cut-off": (Teller.cut_off, "This link doesn’t work"),
+    "empty": (Teller.empty, "This link doesn’t work"),
     "expired": (Teller.expired, "This invitation has expired"),
     "replaced": (Teller.replaced, "There is a newer invitation"),
     "revoked": (Teller.revoked, "This invitation was withdrawn"),

@@ -22,7 +22,7 @@ def test_declining_frees_the_seat_and_tells_the_inviter(
 
     press(page, "Decline the invitation")
     expect_heading(page, "Decline this invitation?")
-    expect(page.get_by_role("main")).to_contain_text("Ann Admin is told")
+    expect(page.get_by_role("main")).to_contain_text("let Ann Admin know")
     take(window, "invite-decline")
     press(page, "Yes, decline")
 
@@ -53,7 +53,7 @@ def test_an_id_from_elsewhere_may_decline_as_well(people: People, emulator: Emul
     lee, ann = people.a_user(people.an_account()), people.an_account()
     user = people.invited(ann, lee.address)
     desk.open_invitation(emulator.sign(user))
-    expect_heading(desk.page, "Log in to join")
+    expect_heading(desk.page, "Sign in to join")
 
     press(desk.page, "Decline the invitation")
     press(desk.page, "Yes, decline")
@@ -71,7 +71,7 @@ def test_a_lost_answer_is_asked_for_again(people: People, emulator: Emulator, wi
 
     press(page, "Decline the invitation")
     press(page, "Yes, decline")
-    expect(page.get_by_role("alert")).to_contain_text("We cannot reach the service")
+    expect(page.get_by_role("alert")).to_contain_text("We can’t reach the service")
     take(window, "invite-decline-broken-connection")
     page.unroute(DECLINE)
     press(page, "Yes, decline")

@@ -34,11 +34,11 @@ def test_a_mail_that_came_back_is_shown_and_told_and_the_seat_stays(
 
     told(emulator, stack, lee, "Bounce")
 
-    mail = mailbox.wait_for(ann.address, "came back")
+    mail = mailbox.wait_for(ann.address, "couldn’t deliver")
     assert lee["email"] in text_of(mail)
     assert emulator.user(lee)["holds_seat"] is True
     open_users(window, ann.address)
-    expect(user_line(window.page, "Lee Sherron")).to_contain_text("The mail came back")
+    expect(user_line(window.page, "Lee Sherron")).to_contain_text("Could not be delivered (bounced)")
     take(window, "users-bounced")
 
 

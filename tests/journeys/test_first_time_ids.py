@@ -85,7 +85,7 @@ def test_what_is_missing_is_said_where_it_is_missing(people: People, emulator: E
 
     press(window.page, "Save & continue")
 
-    expect(window.page.get_by_role("alert")).to_contain_text("Some details need another look.")
+    expect(window.page.get_by_role("alert")).to_contain_text("Please check the fields marked in red.")
     expect(field(window.page, "First name")).to_be_focused()
     expect(field(window.page, "Last name")).to_have_accessible_description("Please fill this in.")
     take(window, "invite-incomplete")
@@ -99,7 +99,7 @@ def _invite(window: Window, address: str) -> None:
     take(window, "invite-dialog-empty")
     field(dialog, "First name").fill("Lee")
     field(dialog, "Last name").fill("Sherron")
-    field(dialog, "E-mail").fill(address)
+    field(dialog, "Email").fill(address)
     dialog.get_by_role("textbox", name="Groups").or_(dialog.get_by_role("combobox", name="Groups")).first.click()
     page.get_by_role("option", name="Everyone").click()
     page.keyboard.press("Escape")
@@ -115,8 +115,8 @@ def _create_an_id(window: Window, *, inviter: str, address: str) -> None:
     page = window.page
     expect(page.get_by_text(f"{inviter} invites you to")).to_be_visible()
     expect(field(page, "First name")).to_have_value("Lee")
-    expect(field(page, "E-mail")).to_have_value(address)
-    expect(field(page, "E-mail")).not_to_be_editable()
+    expect(field(page, "Email")).to_have_value(address)
+    expect(field(page, "Email")).not_to_be_editable()
     take(window, "invite-create")
     field(page, "First name").fill("Leonie")
     press(page, "Read the terms")

@@ -135,7 +135,7 @@ def test_a_language_that_does_not_arrive_is_asked_for_again(people: People, emul
     phone.page.route("**/*.json", lambda route: route.abort("connectionreset"))
 
     phone.open_invitation(token)
-    expect_heading(phone.page, "We cannot reach the service")
+    expect_heading(phone.page, "We can’t reach the service")
     phone.page.unroute("**/*.json")
     press(phone.page, "Try again")
 

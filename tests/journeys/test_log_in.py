@@ -16,17 +16,17 @@ def test_an_id_from_elsewhere_joins_with_its_password(people: People, mailbox: M
     page = window.page
 
     window.open_invitation(mailbox.token_for(user))
-    expect_heading(page, "Log in to join")
-    expect(field(page, "E-mail")).to_have_value(lee.address)
+    expect_heading(page, "Sign in to join")
+    expect(field(page, "Email")).to_have_value(lee.address)
     take(window, "invite-log-in")
     field(page, "Password").fill("Wrong1234")
-    press(page, "Log in")
+    press(page, "Sign in")
     expect(field(page, "Password")).to_have_accessible_description(
-        "The password does not match this address. Check it and try again."
+        "The password does not match this email address. Check it and try again."
     )
     take(window, "invite-log-in-refused")
     field(page, "Password").fill(PASSWORD)
-    press(page, "Log in")
+    press(page, "Sign in")
 
     expect_heading(page, "You are in")
     take(window, "invite-joined-by-log-in")
@@ -39,8 +39,8 @@ def test_one_may_go_back_and_forth_between_the_two_ways(people: People, mailbox:
     phone.open_invitation(mailbox.token_for(user))
 
     field(page, "Last name").fill("Typed already")
-    press(page, "Log in")
-    expect_heading(page, "Log in to join")
+    press(page, "Sign in")
+    expect_heading(page, "Sign in to join")
     press(page, "Create one")
 
     expect(field(page, "Last name")).to_have_value("Typed already")
@@ -57,5 +57,5 @@ def test_an_id_that_was_made_meanwhile_leads_to_the_log_in(people: People, mailb
     fill_in(desk.page)
     press(desk.page, "Save & continue")
 
-    expect_heading(desk.page, "Log in to join")
+    expect_heading(desk.page, "Sign in to join")
     take(desk, "invite-id-exists-meanwhile")

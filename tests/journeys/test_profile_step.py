@@ -13,7 +13,7 @@ from tests.journeys.people import Member, People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, fill_in, press, sign_in, skip_profile
 
-TITLE = "Tell us how you work"
+TITLE = "Set up your profile"
 BUCKET = re.compile(r"/usher-local-logos-")
 
 
@@ -32,7 +32,7 @@ def test_who_joins_is_asked_for_their_profile_once(people: People, emulator: Emu
     expect(field(page, "Time zone")).to_have_value("Europe/Berlin")
     take(window, "profile-asked")
     field(page, "Time zone").select_option("Asia/Tokyo")
-    field(page, "E-mail signature").fill("Lee Sherron\nHead of Everything")
+    field(page, "Email signature").fill("Lee Sherron\nHead of Everything")
     _choose(page, a_picture("logo.png"))
     expect(page.get_by_role("img", name="Your logo")).to_be_visible()
     take(window, "profile-filled")
@@ -101,7 +101,7 @@ def test_half_a_telephone_is_complained_of(people: People, phone: Window) -> Non
     field(page, "Phone number").fill("12345")
     press(page, "Save")
 
-    expect(page.get_by_role("alert")).to_contain_text("Some details need another look.")
+    expect(page.get_by_role("alert")).to_contain_text("Please check the fields marked in red.")
     expect(field(page, "Phone number")).to_have_accessible_description(
         "This is not a valid phone number in that country."
     )
@@ -112,7 +112,7 @@ def test_a_lost_connection_loses_nothing(people: People, window: Window) -> None
     lee = _without_profile(people)
     page = window.page
     sign_in(window, lee.address)
-    field(page, "E-mail signature").fill("Kept")
+    field(page, "Email signature").fill("Kept")
     _choose(page, a_picture("logo.png"))
     page.route(BUCKET, lambda route: route.abort("connectionreset"))
 

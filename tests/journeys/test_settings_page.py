@@ -24,7 +24,7 @@ def test_only_what_was_changed_is_sent_and_a_simple_invitation_follows(ann: Memb
     expect_heading(page, "Settings")
     take(window, "settings")
 
-    page.get_by_role("radio", name="Simple").check()
+    page.get_by_role("radio", name="First name only").check()
     field(page, "Default group").select_option("Everyone")
     press(page, "Save settings")
 
@@ -39,7 +39,7 @@ def test_only_what_was_changed_is_sent_and_a_simple_invitation_follows(ann: Memb
     press(page, "Invite user")
     dialog = page.get_by_role("dialog")
     field(dialog, "First name").fill("Solo")
-    field(dialog, "E-mail").fill(an_address("solo"))
+    field(dialog, "Email").fill(an_address("solo"))
     press(dialog, "Send invitation")
     expect(user_line(page, "Solo")).to_contain_text("Everyone")
 
@@ -49,21 +49,21 @@ def test_a_setting_that_cannot_be_says_why(ann: Member, window: Window) -> None:
     sign_in(window, ann.address, path=f"/console/{ann.account_id}/settings")
     expect_heading(page, "Settings")
 
-    field(page, "Invitation mails a day").fill("many")
+    field(page, "Invitation emails per day").fill("many")
     press(page, "Save settings")
-    expect(field(page, "Invitation mails a day")).to_be_focused()
-    field(page, "Invitation mails a day").fill("50")
+    expect(field(page, "Invitation emails per day")).to_be_focused()
+    field(page, "Invitation emails per day").fill("50")
     field(page, "Help page").fill("https://not a host")
     press(page, "Save settings")
 
-    expect(page.get_by_role("alert")).to_contain_text("Some settings need another look.")
+    expect(page.get_by_role("alert")).to_contain_text("Please check the fields marked in red.")
     expect(field(page, "Help page")).to_be_focused()
     expect(field(page, "Help page")).to_have_accessible_description(
-        re.compile("begins with https:// and has no spaces")
+        re.compile("starts with https:// and has no spaces")
     )
     take(window, "settings-refused")
-    press(page, "Undo")
-    expect(field(page, "Invitation mails a day")).to_have_value("1000")
+    press(page, "Discard changes")
+    expect(field(page, "Invitation emails per day")).to_have_value("1000")
 
 
 def test_links_that_may_not_be_copied_are_not_offered(people: People, ann: Member, window: Window) -> None:
@@ -88,7 +88,7 @@ def test_settings_are_for_administrators(people: People, ann: Member, window: Wi
     window.open(f"/console/{ann.account_id}/settings")
 
     expect_heading(window.page, "Settings")
-    expect(window.page.get_by_text("Only administrators change the settings of an account.")).to_be_visible()
+    expect(window.page.get_by_text("Only administrators can change settings.")).to_be_visible()
     take(window, "settings-not-allowed")
 
 

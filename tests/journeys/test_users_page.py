@@ -89,7 +89,7 @@ def test_a_search_finds_the_start_of_a_name_or_an_address(ann: Member, window: W
     open_users(window, ann.address)
 
     field(page, "Search").fill("hohenlohe")
-    expect_nobody = page.get_by_role("heading", name="Nobody to show")
+    expect_nobody = page.get_by_role("heading", name="No users found")
     expect(expect_nobody).to_be_visible()
     field(page, "Search").fill("von und")
     expect(user_line(page, "Maximiliana")).to_be_visible()
@@ -103,9 +103,9 @@ def test_nobody_found_is_said_and_led_out_of(ann: Member, window: Window) -> Non
     open_users(window, ann.address)
 
     field(page, "Search").fill("nobody has this name")
-    expect_heading(page, "Nobody to show")
+    expect_heading(page, "No users found")
     take(window, "users-nobody")
-    press(page, "Show the usual list")
+    press(page, "Clear search and filters")
 
     expect(user_line(page, "Zoe Adler")).to_be_visible()
     expect(field(page, "Search")).to_have_value("")

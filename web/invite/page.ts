@@ -59,7 +59,7 @@ function welcomeLines({ inviter, account, expires_at }: Preview): Node[] {
       h(
         "span",
         {},
-        `${texts.welcome.openUntil} `,
+        `${texts.welcome.expires} `,
         h("time", { datetime: expires_at }, new Date(expires_at).toLocaleString(dateLanguage(), MOMENT)),
       ),
     ),

@@ -42,8 +42,7 @@ interface PageProps {
 function Page({ account, isAdmin, may }: PageProps) {
   const { page, userId } = useRoute();
   if (page === "settings") {
-    if (!isAdmin)
-      return <NoPermission title="Settings" text="Only administrators change the settings of an account." />;
+    if (!isAdmin) return <NoPermission title="Settings" text="Only administrators can change settings." />;
     return (
       <LazyPage>
         <SettingsPage account={account} />
@@ -54,7 +53,7 @@ function Page({ account, isAdmin, may }: PageProps) {
     return (
       <NoPermission
         title={`Welcome to ${account.name}`}
-        text="Your access is active. Managing users needs a permission that you do not have; an administrator can give it to you."
+        text="Your access is active. You don’t have permission to manage users. Ask an administrator."
       />
     );
   }

@@ -60,8 +60,8 @@ function None({ email }: { email: string }) {
     <Notice
       icon="people"
       order={1}
-      title="You have no account to open"
-      text={`NoUsers has given ${email} access so far, or it has ended. Open the link in your invitation mail, or ask an administrator for an invitation.`}
+      title="You don’t have access to any account"
+      text={`You are signed in as ${email}. Your access may have ended. Open the link in your invitation email, or ask an administrator for an invitation.`}
     />
   );
 }

@@ -9,7 +9,7 @@ import { fullName } from "../users/full-name.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import type { ActionDialogProps } from "./types.ts";
 
-const ELSEWHERE = "Access to other accounts, if there is any, is untouched.";
+const ELSEWHERE = "Access to other accounts stays as it is.";
 
 interface ConfirmDialogProps extends ActionDialogProps {
   verb: string;
@@ -64,12 +64,10 @@ export function RevokeDialog(props: ActionDialogProps) {
       consequences={[
         status === "expired"
           ? `${first_name} can no longer ask for a new link.`
-          : "Every link stops working at once, mailed or copied.",
-        status === "expired"
-          ? "The seat, if the invitation still holds one, is free again for somebody else."
-          : "The seat is free again for somebody else.",
-        `${first_name} leaves the list, and is not told by mail.`,
-        "The same address can be invited again.",
+          : "All links stop working immediately, emailed or copied.",
+        status === "expired" ? "Frees the seat, if the invitation still holds one." : "Frees 1 seat.",
+        `${first_name} is removed from the list and not notified.`,
+        "The same email address can be invited again.",
       ]}
     />
   );
@@ -86,10 +84,10 @@ export function DeactivateDialog(props: ActionDialogProps) {
       send={deactivate}
       success={`${fullName(user)} has been deactivated.`}
       consequences={[
-        "Access ends at once, on every device, and a mail says so.",
-        "The seat is free again for somebody else.",
-        `Invitations that ${first_name} sent and that are still open stop working.`,
-        `${first_name} stays in the list as inactive, and can be reactivated.`,
+        `${first_name} loses access immediately, on every device, and is notified by email.`,
+        "Frees 1 seat.",
+        `${first_name}’s pending invitations are cancelled.`,
+        `${first_name} stays in the list as inactive and can be reactivated.`,
         ELSEWHERE,
       ]}
     />
@@ -100,9 +98,9 @@ export function RemoveDialog(props: ActionDialogProps) {
   const { user } = props;
   const { first_name, status } = user;
   const hadAccess = [
-    "Access ends at once, on every device, and a mail says so.",
-    "The seat is free again for somebody else.",
-    `Invitations that ${first_name} sent and that are still open stop working.`,
+    `${first_name} loses access immediately, on every device, and is notified by email.`,
+    "Frees 1 seat.",
+    `${first_name}’s pending invitations are cancelled.`,
   ];
   return (
     <ConfirmDialog
@@ -112,8 +110,8 @@ export function RemoveDialog(props: ActionDialogProps) {
       send={remove}
       success={`${fullName(user)} has been removed.`}
       consequences={[
-        ...(status === "inactive" ? [`${first_name} has no access and no seat already; that stays so.`] : hadAccess),
-        `${first_name} leaves the list, and cannot be reactivated: only a new invitation leads back.`,
+        ...(status === "inactive" ? [`${first_name} already has no access and no seat.`] : hadAccess),
+        `${first_name} leaves the list and can only come back through a new invitation.`,
         `What ${first_name} did stays in the history.`,
         ELSEWHERE,
       ]}

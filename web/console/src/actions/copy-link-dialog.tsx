@@ -67,15 +67,15 @@ function IssuedLink({ link: { url, expires_at }, user: { first_name, email }, on
       <Group justify="space-between" gap="xs">
         <Text size="sm" role="status" fw={600}>
           {isCopied === true && "Copied to the clipboard."}
-          {isCopied === false && "It could not be copied by itself: press Copy, or mark the link and copy it."}
+          {isCopied === false && "It could not be copied automatically: press Copy, or select the link and copy it."}
         </Text>
         <Text size="sm" c="dimmed">
-          Works until {formatDateTime(expires_at)} ({formatRelative(expires_at)}).
+          Expires {formatDateTime(expires_at)} ({formatRelative(expires_at)}).
         </Text>
       </Group>
-      <Alert color="orange" title="Whoever has this link can use it">
-        Give it to {first_name} alone, by a way that you trust. It lets its holder join with the address {email} without
-        proving that this mailbox is theirs. That you have copied it is in the history.
+      <Alert color="orange" title={`Anyone with this link can join as ${first_name}`}>
+        Send it only to {first_name}, over a channel you trust: it skips the proof that {email} is theirs. Copying is
+        recorded in the history.
       </Alert>
       <Group justify="flex-end">
         <Button variant="default" onClick={() => void copyText(url).then(setCopied)}>

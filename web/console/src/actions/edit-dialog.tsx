@@ -64,7 +64,8 @@ export function EditDialog({ user, onClose }: ActionDialogProps) {
           </SimpleGrid>
           <PhoneFields code={form.getInputProps("country_code")} number={form.getInputProps("number")} />
           <Text size="sm" c="dimmed">
-            The invitation went to {user.email}. For another address, revoke it and invite that one.
+            The invitation went to {user.email}. To use another email address, revoke this invitation and send a new
+            one.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

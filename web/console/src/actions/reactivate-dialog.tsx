@@ -38,7 +38,7 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
       verb="Reactivate"
       refusal={
         isAskingForGroups
-          ? `None of the groups that ${user.first_name} was in is left. Please choose at least one.`
+          ? `${user.first_name}’s former groups no longer exist. Choose at least one group.`
           : change.isError
             ? messageFor(change.error)
             : ""
@@ -51,13 +51,12 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
     >
       <List size="sm" spacing="xs">
         <List.Item>
-          {user.first_name} has access again at once, without a new invitation, and is told by mail.
+          {user.first_name} regains access immediately, without a new invitation, and is notified by email.
         </List.Item>
         <List.Item>
-          This takes a seat{seats ? `: ${String(seats.available)} of ${String(seats.limit)} are free` : ""}.
+          Takes 1 seat{seats ? `: ${String(seats.available)} of ${String(seats.limit)} are free` : ""}.
         </List.Item>
-        <List.Item>Groups come back as they were, as far as they still exist.</List.Item>
-        <List.Item>Records that were handed over and places in teams do not come back.</List.Item>
+        <List.Item>Former groups are restored, if they still exist.</List.Item>
       </List>
       {needsGroups && <Groups accountId={user.account_id} value={groups} onChange={setGroups} />}
     </ActionDialog>

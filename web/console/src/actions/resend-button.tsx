@@ -16,14 +16,14 @@ export function ResendButton({ user, ...button }: { user: User } & ButtonProps) 
     send: () => resend(user, keyOf(user.version)),
     onSuccess: ({ email }) => {
       notifications.hide(notificationId);
-      notifications.show({ message: `A new link is on its way to ${email}. Every older link has stopped working.` });
+      notifications.show({ message: `New invitation sent to ${email}. Earlier links no longer work.` });
     },
     onError: (error) => {
       notifications.hide(notificationId);
       notifications.show({
         id: notificationId,
         color: "red",
-        title: `No mail was sent to ${name}`,
+        title: `No email was sent to ${name}`,
         message: messageFor(error),
         autoClose: false,
       });

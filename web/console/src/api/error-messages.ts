@@ -3,19 +3,18 @@ import { Problem, Unreachable } from "#shared/problem.ts";
 import { formatRelative } from "../users/dates.ts";
 
 const MESSAGES: Record<string, string> = {
-  no_seat_available:
-    "Every seat of this account is taken. Buy a seat, ask for a complimentary one, or deactivate a user first.",
-  already_invited: "This address has already been invited. The invitation is in the list of users.",
-  already_member: "This address already belongs to an active user of this account.",
-  user_inactive: "This address belongs to an inactive user. Reactivate that user instead of sending an invitation.",
-  user_blocked: "This address belongs to a blocked user of this account.",
-  last_admin: "This is the last active administrator. Make somebody else an administrator first.",
+  no_seat_available: "No seat is free. Deactivate or remove a user, or revoke an invitation, to free one.",
+  already_invited: "This email address has already been invited. The invitation is in the list of users.",
+  already_member: "This email address already belongs to an active user of this account.",
+  user_inactive: "This email address belongs to an inactive user. Reactivate that user instead.",
+  user_blocked: "This email address belongs to a blocked user of this account.",
+  last_admin: "This is the last active administrator. Make someone else an administrator first.",
   cannot_act_on_self: "You cannot do this to yourself. Ask another administrator.",
-  reassign_target_required: "This user still owns records. They must be handed over to somebody else first.",
-  wrong_state: "This is no longer possible: the user's status has changed. What you see has been brought up to date.",
-  conflict: "Somebody else changed this at the same moment. Please try again.",
-  not_allowed: "You do not have the permission to do this.",
-  not_found: "This no longer exists, or you have lost access to it.",
+  reassign_target_required: "This user still owns records. Hand them over to someone else first.",
+  wrong_state: "This is no longer possible: the user’s status has changed. The page now shows the current status.",
+  conflict: "Someone else changed this at the same time. Please try again.",
+  not_allowed: "You don’t have permission to do this.",
+  not_found: "This no longer exists, or you no longer have access to it.",
 };
 
 /** Returns the text for an error, as administrators read it. */
@@ -40,7 +39,7 @@ function rateLimitMessage({ code, message, retryAfter }: Problem): string {
     return `Too many requests. Please wait${retryAfter ? ` ${String(retryAfter)} seconds` : " a moment"}.`;
   }
   if (retryAfter <= SHORT_WAIT) {
-    return `A mail has only just gone out. Please wait ${String(retryAfter)} seconds before the next one.`;
+    return `You just sent an invitation. You can resend it in ${String(retryAfter)} s.`;
   }
   return `${message} This is possible again ${formatRelative(new Date(Date.now() + 1000 * retryAfter).toISOString())}.`;
 }

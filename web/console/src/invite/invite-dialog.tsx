@@ -29,8 +29,8 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
 
   const invitation = useMutation({
     mutationFn: (body: NewUser) => invite(account_id, body, keyOf(body)),
-    onSuccess: ({ first_name, email }) => {
-      notifications.show({ message: `${first_name} has been invited. A mail is on its way to ${email}.` });
+    onSuccess: ({ email }) => {
+      notifications.show({ message: `Invitation sent to ${email}.` });
       refresh();
       onClose();
     },
@@ -40,7 +40,7 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
   return (
     <Dialog
       onClose={onClose}
-      title={`Invite somebody to ${account.name}`}
+      title={`Invite someone to ${account.name}`}
       size="lg"
       fullScreen={phone}
       closeOnClickOutside={!form.isDirty()}

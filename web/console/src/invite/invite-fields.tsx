@@ -27,10 +27,10 @@ export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
           {...form.getInputProps("last_name")}
         />
       </SimpleGrid>
-      <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps("email")} />
+      <TextInput label="Email" type="email" autoComplete="off" {...form.getInputProps("email")} />
       <MultiSelect
         label="Groups"
-        description={defaultGroup && `Whoever is in no other group is in ${defaultGroup}.`}
+        description={defaultGroup && `If you choose none: ${defaultGroup}.`}
         placeholder={form.getValues().groups.length ? "" : "Choose groups"}
         data={options}
         searchable
@@ -40,7 +40,7 @@ export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
       {isAdmin && (
         <Switch
           label="Administrator"
-          description="May do everything in this account, and manage its users."
+          description="Full access, including managing users and settings."
           {...form.getInputProps("admin")}
           checked={admin}
         />
@@ -55,8 +55,8 @@ export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
       />
       <PhoneFields code={form.getInputProps("country_code")} number={form.getInputProps("number")} />
       <TagsInput
-        label="Tell others"
-        description={`Optional. Up to ${String(NOTIFY_LIMIT)} addresses get a short note; press Enter after each.`}
+        label="Also notify (optional)"
+        description={`Up to ${String(NOTIFY_LIMIT)} people get a short email about this invitation. Press Enter after each address.`}
         maxTags={NOTIFY_LIMIT}
         acceptValueOnBlur
         {...form.getInputProps("notify")}

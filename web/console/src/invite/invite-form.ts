@@ -36,10 +36,11 @@ function validate(values: InviteValues, { settings }: Account): Record<string, s
   const errors: Record<string, string> = {};
   if (!values.first_name.trim()) errors.first_name = REQUIRED;
   if (!values.last_name.trim() && settings.invite_profile !== "simple") errors.last_name = REQUIRED;
-  if (!EMAIL.test(values.email.trim())) errors.email = "Please enter a whole e-mail address.";
+  if (!EMAIL.test(values.email.trim())) errors.email = "Enter a complete email address, e.g. lee@example.org.";
   if (!values.groups.length && !values.admin && !settings.default_group)
     errors.groups = "Please choose at least one group.";
-  if (values.notify.some((address) => !EMAIL.test(address))) errors.notify = "Please enter whole e-mail addresses.";
+  if (values.notify.some((address) => !EMAIL.test(address)))
+    errors.notify = "Enter complete email addresses, e.g. lee@example.org.";
   for (const { field, message } of readPhone(values.country_code, values.number).problems) {
     errors[FIELD_OF_PATH[field] ?? field] = PHONE_TEXTS[message];
   }

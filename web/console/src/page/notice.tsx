@@ -55,8 +55,8 @@ export function LostAccessPage({ error, retry }: { error: unknown; retry: () => 
       <Notice
         icon="lock"
         order={1}
-        title="You have no access to this account"
-        text="It may have ended, or the address is wrong. An administrator of the account can tell you more."
+        title="You don’t have access to this account"
+        text="Your access may have ended, or the link may be wrong. An administrator of the account can help you."
       >
         <Button component="a" href="/console/" mt="sm">
           Go to my accounts

@@ -4,7 +4,7 @@ import { type FieldError, Problem } from "#shared/problem.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { type FieldOfPath, focusFirstError, setFieldErrors } from "./form-errors.ts";
 
-export const CHECK_FIELDS = "Some details need another look.";
+export const CHECK_FIELDS = "Please check the fields marked in red.";
 
 interface ApiFormOptions<Values> {
   fieldOfPath: FieldOfPath<Values>;

@@ -9,9 +9,9 @@ import classes from "./sign-in-page.module.css";
 import { signIn, useSession } from "./store.ts";
 
 const SIGN_IN_ERRORS = {
-  wrong_password: "The e-mail address and the password do not match. Check both and try again.",
+  wrong_password: "The email address and password do not match. Check both and try again.",
   too_many_attempts: "Too many attempts. Please wait a moment before you try again.",
-  not_possible: "This ID cannot be used to sign in at the moment. Please ask your administrator for help.",
+  not_possible: "You can’t sign in with this ID right now. Please ask your administrator for help.",
   failed: "Something went wrong on our side. Please try again.",
 };
 
@@ -43,17 +43,17 @@ export function SignInPage() {
           Sign in
         </Title>
         <Text c="dimmed" mt={4}>
-          Manage who works in your account.
+          Manage the users of your account.
         </Text>
         <form noValidate onSubmit={form.onSubmit(submit)}>
           <Stack mt="lg">
             {ending === "expired" && !refusal && (
-              <Alert role="status">Your session has ended. Please sign in again to go on where you were.</Alert>
+              <Alert role="status">Your session has ended. Please sign in again to continue.</Alert>
             )}
             {ending === "signed-out" && !refusal && <Alert role="status">You are signed out.</Alert>}
             <RefusalAlert text={refusal} />
             <TextInput
-              label="E-mail"
+              label="Email"
               type="email"
               autoComplete="username"
               key={form.key("email")}

@@ -23,7 +23,7 @@ export const FIELD_OF_PATH: FieldOfPath<SettingsValues> = {
 };
 
 const MAX_DAILY_EMAILS = 10_000;
-const HELP_URL_ERROR = "Please enter an address that begins with https:// and has no spaces.";
+const HELP_URL_ERROR = "Enter a web address that starts with https:// and has no spaces.";
 
 export const toValues = (settings: Settings): SettingsValues => ({
   ...settings,
@@ -42,7 +42,7 @@ const toSettings = (values: SettingsValues): Settings => ({
 function validate({ daily_mail_limit, help_url }: SettingsValues): Record<string, string> {
   const errors: Record<string, string> = {};
   if (!/^\d{1,5}$/.test(daily_mail_limit.trim()) || Number(daily_mail_limit) > MAX_DAILY_EMAILS)
-    errors.daily_mail_limit = `Please enter a whole number up to ${MAX_DAILY_EMAILS.toLocaleString("en")}.`;
+    errors.daily_mail_limit = `Enter a whole number up to ${MAX_DAILY_EMAILS.toLocaleString("en")}.`;
   if (help_url.trim() && !help_url.trim().startsWith("https://")) errors.help_url = HELP_URL_ERROR;
   return errors;
 }

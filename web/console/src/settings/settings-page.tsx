@@ -61,19 +61,15 @@ export default function SettingsPage({ account }: { account: Account }) {
         <Stack>
           <Section title="Inviting">
             <Stack gap="lg">
-              <Radio.Group label="What is asked of a new user" {...form.getInputProps("invite_profile")}>
+              <Radio.Group label="Names required" {...form.getInputProps("invite_profile")}>
                 <Stack gap="xs" mt="xs">
-                  <Radio value="full" label="Full" description="First name, last name and e-mail." />
-                  <Radio
-                    value="simple"
-                    label="Simple"
-                    description="First name and e-mail; the last name is optional."
-                  />
+                  <Radio value="full" label="First and last name" />
+                  <Radio value="simple" label="First name only" description="The last name is optional." />
                 </Stack>
               </Radio.Group>
               <NativeSelect
                 label="Default group"
-                description="For whoever is invited without a group."
+                description="Used when no group is chosen."
                 error={groups.isError && "The groups could not be loaded."}
                 {...form.getInputProps("default_group")}
               >
@@ -88,22 +84,22 @@ export default function SettingsPage({ account }: { account: Account }) {
               </NativeSelect>
               <Switch
                 label="Administrators may copy links"
-                description="A copied link is shared by hand. Unlike the mailed one, it does not prove whose mailbox it is."
+                description="A copied link is shared by hand. Unlike the emailed one, it does not prove who owns the email address."
                 {...form.getInputProps("allow_link_copy", { type: "checkbox" })}
               />
             </Stack>
           </Section>
-          <Section title="Mails">
+          <Section title="Emails">
             <Stack gap="lg">
               <NativeSelect
                 label="Language"
-                description="Of mails to people who were invited without a language of their own."
+                description="Language of emails, unless an invitation has its own."
                 data={LANGUAGES}
                 {...form.getInputProps("locale")}
               />
               <TextInput
-                label="Invitation mails a day"
-                description="At most, from midnight to midnight UTC. With 0, nobody can be invited."
+                label="Invitation emails per day"
+                description="Daily limit (resets at 00:00 UTC). 0 turns inviting off."
                 inputMode="numeric"
                 autoComplete="off"
                 className={classes.number}
@@ -111,7 +107,7 @@ export default function SettingsPage({ account }: { account: Account }) {
               />
               <TextInput
                 label="Help page"
-                description="Mails link to it. Optional, and begins with https://"
+                description="Linked in every email. Must start with https://"
                 type="url"
                 autoComplete="off"
                 placeholder="https://"
@@ -122,7 +118,7 @@ export default function SettingsPage({ account }: { account: Account }) {
           <RefusalAlert text={refusal} />
           <Group justify="flex-end">
             <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
-              Undo
+              Discard changes
             </Button>
             <Button type="submit" disabled={!form.isDirty()} loading={saving.isPending}>
               Save settings

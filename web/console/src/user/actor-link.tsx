@@ -9,8 +9,8 @@ export function ActorLink({ accountId, actor }: { accountId: string; actor: stri
   const isOperator = actor.startsWith("operator:");
   const isPerson = !isOperator && actor !== "clock";
   const user = useActor(accountId, isPerson ? actor : undefined);
-  if (isOperator) return "the operator";
-  if (!isPerson) return "the clock";
+  if (isOperator) return "Usher support";
+  if (!isPerson) return "the system";
   if (user.data) {
     return (
       <Anchor component={PageLink} href={userPath(accountId, actor)} inherit underline="always">
@@ -18,5 +18,5 @@ export function ActorLink({ accountId, actor }: { accountId: string; actor: stri
       </Anchor>
     );
   }
-  return user.isPending ? "…" : "somebody";
+  return user.isPending ? "…" : "someone";
 }

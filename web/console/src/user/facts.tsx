@@ -8,6 +8,12 @@ import classes from "./user-page.module.css";
 
 type Invitation = NonNullable<User["invitation"]>;
 
+const PLURAL = new Intl.PluralRules("en", { type: "ordinal" });
+const SUFFIX: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+
+/** Formats 2 as "2nd". */
+const ordinal = (n: number) => `${String(n)}${SUFFIX[PLURAL.select(n)] ?? "th"}`;
+
 function Facts({ children }: { children: ReactNode }) {
   return <dl className={classes.facts}>{children}</dl>;
 }
@@ -47,14 +53,14 @@ export function InvitationFacts({ user, invitation }: { user: User; invitation: 
         <DateAndDistance at={sent_at} />
       </Fact>
       {isPending && (
-        <Fact title={user.status === "invited" ? "Works until" : "Expired"}>
+        <Fact title={user.status === "invited" ? "Expires" : "Expired"}>
           <DateAndDistance at={expires_at} />
         </Fact>
       )}
-      <Fact title="Mails sent">{sent_count}</Fact>
+      <Fact title="Emails sent">{sent_count}</Fact>
       <Fact title="Link">
-        No. {generation}
-        {isPending ? generation > 1 && "; every earlier one has stopped working" : "; it has stopped working"}
+        {ordinal(generation)}
+        {isPending ? generation > 1 && " (earlier links no longer work)" : " (no longer works)"}
       </Fact>
     </Facts>
   );
@@ -64,18 +70,16 @@ export function PersonFacts({ user }: { user: User }) {
   const { phone, joined_at, last_seen_at, created_at, user_id } = user;
   return (
     <Facts>
-      <Fact title="E-mail">{user.email}</Fact>
-      <Fact title="Telephone">{phone ? `${phone.country_code} ${phone.number}` : "Not given"}</Fact>
+      <Fact title="Email">{user.email}</Fact>
+      <Fact title="Phone">{phone ? `${phone.country_code} ${phone.number}` : "Not given"}</Fact>
       <Fact title="Groups">
         <Groups user={user} />
       </Fact>
-      <Fact title="First invited">
+      <Fact title="Invited">
         <DateAndDistance at={created_at} />
       </Fact>
       <Fact title="Joined">{joined_at ? <DateAndDistance at={joined_at} /> : "Not joined"}</Fact>
-      {joined_at && (
-        <Fact title="Last seen">{last_seen_at ? <DateAndDistance at={last_seen_at} /> : "Not seen since"}</Fact>
-      )}
+      {joined_at && <Fact title="Last seen">{last_seen_at ? <DateAndDistance at={last_seen_at} /> : "Never"}</Fact>}
       <Fact title="User ID">{user_id}</Fact>
     </Facts>
   );

@@ -8,18 +8,18 @@ test("an invitation entry has role and expiry", () => {
     after: { admin: true, expires_at: "2026-11-29T12:00:00Z" },
   });
   expect(title).toBe("Invited as an administrator");
-  expect(more ?? "").toMatch(/^The link works until .*2026/);
+  expect(more ?? "").toMatch(/^Link valid until .*2026/);
 });
 
 test("an edit entry names the fields without their values", () => {
   expect(describeEntry({ type: "user.edited", after: { fields: ["first_name", "phone"] } }).more).toBe(
-    "Changed: first name, telephone.",
+    "Changed: first name, phone.",
   );
 });
 
 test("a delivery entry has the delivery's text", () => {
   expect(describeEntry({ type: "invitation.delivery_changed", after: { delivery: "bounced" } }).title).toBe(
-    "The mail came back",
+    "Invitation email: could not be delivered (bounced)",
   );
 });
 

@@ -10,7 +10,7 @@ interface EntryText {
 const FIELD_NAMES: Record<string, string> = {
   first_name: "first name",
   last_name: "last name",
-  phone: "telephone",
+  phone: "phone",
   locale: "language",
 };
 
@@ -20,7 +20,7 @@ const inviting = (title: string) => (after: Entry["after"]) => ({
 });
 
 function expiry({ expires_at }: Entry["after"]): Pick<EntryText, "more"> {
-  return typeof expires_at === "string" ? { more: `The link works until ${formatDateTime(expires_at)}.` } : {};
+  return typeof expires_at === "string" ? { more: `Link valid until ${formatDateTime(expires_at)}.` } : {};
 }
 
 function edited({ fields }: Entry["after"]): EntryText {
@@ -30,15 +30,15 @@ function edited({ fields }: Entry["after"]): EntryText {
 
 function delivered({ delivery }: Entry["after"]): EntryText {
   const texts: Record<string, string> = DELIVERY_TEXTS;
-  return { title: texts[String(delivery)] ?? "The mail's delivery has changed" };
+  return { title: `Invitation email: ${(texts[String(delivery)] ?? "delivery changed").toLowerCase()}` };
 }
 
 const TEXTS: Record<Entry["type"], string | ((after: Entry["after"]) => EntryText)> = {
-  "account.created": "The account was opened",
+  "account.created": "Account opened",
   "user.invited": inviting("Invited"),
-  "invitation.resent": (after) => ({ title: "Sent a new link", ...expiry(after) }),
-  "invitation.link_copied": "Copied the link",
-  "invitation.reminded": "A reminder was sent",
+  "invitation.resent": (after) => ({ title: "Resent the invitation", ...expiry(after) }),
+  "invitation.link_copied": "Copied the invitation link",
+  "invitation.reminded": "Reminder sent",
   "invitation.expired": "The invitation expired",
   "invitation.declined": "Declined the invitation",
   "invitation.revoked": "Revoked the invitation",

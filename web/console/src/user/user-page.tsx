@@ -28,7 +28,7 @@ export default function UserPage({ account, userId, maySeeHistory }: UserPagePro
     <Container component="main" size="80rem" className={classes.page}>
       <BackLink accountId={account.account_id} />
       {hasFailed(user) || !user.data ? (
-        <UserNotFound error={user.error} retry={() => void user.refetch()} />
+        <UserNotFound error={user.error} account={account} retry={() => void user.refetch()} />
       ) : (
         <>
           <UserHeader user={user.data} account={account} />
@@ -69,14 +69,14 @@ function UserHeader({ user, account }: { user: User; account: Account }) {
   );
 }
 
-function UserNotFound({ error, retry }: { error: unknown; retry: () => void }) {
+function UserNotFound({ error, account, retry }: { error: unknown; account: Account; retry: () => void }) {
   if (!isLostAccess(error)) return <FailureNotice error={error} retry={retry} order={1} />;
   return (
     <Notice
       icon="people"
       order={1}
-      title="There is nobody here"
-      text="The address is wrong, or this person belongs to another account."
+      title="User not found"
+      text={`The link may be wrong, or this person is not in ${account.name}.`}
     />
   );
 }

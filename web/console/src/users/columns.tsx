@@ -16,7 +16,7 @@ export interface Column {
 /** Columns of the table on wide screens, rows of a card on narrow ones. */
 export const COLUMNS: Column[] = [
   { title: "User", sort: "name", cell: (user) => <UserIdentity user={user} /> },
-  { title: "E-mail", width: "24%", sort: "email", cell: (user) => user.email },
+  { title: "Email", width: "24%", sort: "email", cell: (user) => user.email },
   { title: "Status", width: "12rem", cell: (user) => <StatusCell user={user} /> },
   { title: "Joined", width: "8.25rem", sort: "joined_at", cell: (user) => <Joined user={user} /> },
   { title: "Last seen", width: "8.25rem", cell: (user) => <LastSeen user={user} /> },

@@ -4,12 +4,12 @@ type Delivery = NonNullable<User["invitation"]>["delivery"];
 
 /** Delivery status of the latest invitation email. */
 export const DELIVERY_TEXTS: Record<Delivery, string> = {
-  queued: "The mail is about to be sent",
-  sent: "The mail has been sent",
-  delivered: "The mail has arrived in the mailbox",
-  bounced: "The mail came back",
-  complained: "The mail was marked as junk",
-  failed: "The mail could not be sent",
+  queued: "Sending…",
+  sent: "Sent",
+  delivered: "Delivered",
+  bounced: "Could not be delivered (bounced)",
+  complained: "Marked as junk",
+  failed: "Could not be sent",
 };
 
 const FAILURES: Delivery[] = ["bounced", "complained", "failed"];

@@ -11,8 +11,8 @@ const SEARCH_DELAY_MS = 300;
 const SORTS: { value: UsersView["sort"]; label: string }[] = [
   { value: "name", label: "Name, A to Z" },
   { value: "-name", label: "Name, Z to A" },
-  { value: "email", label: "E-mail, A to Z" },
-  { value: "-email", label: "E-mail, Z to A" },
+  { value: "email", label: "Email, A to Z" },
+  { value: "-email", label: "Email, Z to A" },
   { value: "-joined_at", label: "Joined last" },
   { value: "joined_at", label: "Joined first" },
 ];
@@ -40,7 +40,7 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
         <TextInput
           type="search"
           label="Search"
-          placeholder="Name or e-mail"
+          placeholder="Name or email starts with…"
           leftSection={<Icon name="search" />}
           w={withSort ? undefined : 320}
           value={search}

@@ -2,6 +2,7 @@ import { Alert, Button, Center, Group, Skeleton, Stack, Text } from "@mantine/co
 import type { useUsers } from "../api/queries.ts";
 import { hasFailed, messageFor } from "../api/error-messages.ts";
 import { FailureNotice, Notice } from "../page/notice.tsx";
+import { STATUS_NAMES } from "./status-badge.tsx";
 import { UsersCards } from "./users-cards.tsx";
 import { UsersTable } from "./users-table.tsx";
 import classes from "./users.module.css";
@@ -71,19 +72,23 @@ function Loading() {
   );
 }
 
+/** "invited, expired or active" */
+const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
+  const statuses = OR.format(view.status.map((status) => STATUS_NAMES[status].toLowerCase()));
   const text = view.search
-    ? `NoUsers's name or e-mail starts with “${view.search}”. Only the chosen statuses are searched.`
-    : "Nobody has one of the chosen statuses. Choose others, or invite somebody.";
+    ? `No ${statuses} user has a name or email that starts with “${view.search}”.`
+    : `There is no ${statuses} user. Choose other statuses, or invite someone.`;
   return (
-    <Notice icon="people" title="Nobody to show" text={text}>
+    <Notice icon="people" title="No users found" text={text}>
       <Button
         variant="light"
         onClick={() => {
           onChange(readView(new URLSearchParams()));
         }}
       >
-        Show the usual list
+        Clear search and filters
       </Button>
     </Notice>
   );
