@@ -13,6 +13,7 @@ export default defineConfig({
           environment: "jsdom",
           environmentOptions: { jsdom: { url: "https://usher.example/console/" } },
           include: ["**/*.test.tsx"],
+          testTimeout: 20_000,
           setupFiles: ["console/test/setup.ts"],
         },
       },

@@ -9,7 +9,11 @@ export interface SentRequest {
   body: unknown;
 }
 
-type Answer = { status: number; body: unknown } | "pending";
+interface Answer {
+  status: number;
+  body: unknown;
+  headers: Record<string, string>;
+}
 
 /** Stands in for the API: answers by method and path ("GET /v1/me"); a request without an answer stays pending. */
 export class ApiStub {
@@ -18,12 +22,23 @@ export class ApiStub {
 
   /** Replaces `fetch` until the end of the test. */
   constructor() {
-    vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) => this.#fetch(new Request(input, init)));
+    vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) =>
+      // Node's Request takes no relative URL, and no AbortSignal of jsdom.
+      this.#fetch(
+        input instanceof Request ? input : new Request(new URL(input, location.href), { ...init, signal: null }),
+      ),
+    );
   }
 
   /** Answers from now on. */
-  answer(route: string, body: unknown, status = 200): this {
-    this.#answers.set(route, { status, body });
+  answer(route: string, body: unknown, status = 200, headers: Record<string, string> = {}): this {
+    this.#answers.set(route, { status, body, headers });
+    return this;
+  }
+
+  /** Leaves further requests pending. */
+  hold(route: string): this {
+    this.#answers.delete(route);
     return this;
   }
 
@@ -45,8 +60,8 @@ export class ApiStub {
       headers: request.headers,
       body: text ? (JSON.parse(text) as unknown) : undefined,
     });
-    const answer = this.#answers.get(`${request.method} ${pathname}`) ?? "pending";
-    if (answer === "pending") return new Promise(() => undefined);
-    return Response.json(answer.body, { status: answer.status });
+    const answer = this.#answers.get(`${request.method} ${pathname}`);
+    if (!answer) return new Promise(() => undefined);
+    return Response.json(answer.body, { status: answer.status, headers: answer.headers });
   }
 }

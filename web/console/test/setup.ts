@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
@@ -24,6 +25,7 @@ beforeEach(() => {
   }));
   vi.stubGlobal("scrollTo", vi.fn());
   Element.prototype.scrollIntoView = vi.fn();
+  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
   vi.spyOn(console, "error");
   vi.spyOn(console, "warn");
 });
@@ -31,6 +33,8 @@ beforeEach(() => {
 /** Warnings of React are errors. */
 afterEach(() => {
   cleanup();
+  notifications.clean();
+  notifications.cleanQueue();
   expect(vi.mocked(console.error).mock.calls).toEqual([]);
   expect(vi.mocked(console.warn).mock.calls).toEqual([]);
   vi.restoreAllMocks();

@@ -1,0 +1,155 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderWithProviders, signInForTest } from "../../test/render.tsx";
+import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount } from "../../test/samples.ts";
+import type { User } from "../api/types.ts";
+
+const USER = `/v1/accounts/${ACCOUNT_ID}/users/${USER_ID}`;
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub().answer(`GET /v1/accounts/${ACCOUNT_ID}`, anAccount());
+  signInForTest();
+  vi.resetModules();
+});
+
+async function show(shown: User) {
+  const { ActionButtons } = await import("./action-buttons.tsx");
+  const { ActionDialogHost } = await import("./action-dialog-host.tsx");
+  return renderWithProviders(
+    <ActionDialogHost>
+      <ActionButtons user={shown} />
+    </ActionDialogHost>,
+  );
+}
+
+const buttons = () => screen.queryAllByRole("button").map(({ textContent }) => textContent);
+const withActions = (...actions: string[]) => aUser({ allowed_actions: actions });
+
+async function choose(action: string, shown: User) {
+  const result = await show(shown);
+  await result.user.click(screen.getByRole("button", { name: action }));
+  const dialog = await screen.findByRole("dialog");
+  return { ...result, dialog, confirm: () => result.user.click(within(dialog).getByRole("button", { name: action })) };
+}
+
+test("the buttons are the allowed actions in the API's order", async () => {
+  await show(withActions("remove", "resend", "deactivate"));
+
+  expect(buttons()).toEqual(["Resend", "Remove", "Deactivate"]);
+});
+
+test("without allowed actions there is no button", async () => {
+  await show(withActions());
+
+  expect(buttons()).toEqual([]);
+});
+
+test("an action that the console does not know is left out", async () => {
+  await show(withActions("teleport", "edit"));
+
+  expect(buttons()).toEqual(["Edit"]);
+});
+
+test("cancelling a dialog sends nothing", async () => {
+  const { user, dialog } = await choose("Deactivate", withActions("deactivate"));
+
+  await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(api.requests).toEqual([]);
+});
+
+test.each([
+  ["Deactivate", "deactivate", "Lee Sherron has been deactivated."],
+  ["Remove", "remove", "Lee Sherron has been removed."],
+  ["Revoke", "revoke", "The invitation of Lee Sherron has been revoked."],
+])("%s is sent once confirmed, and reported", async (label, action, message) => {
+  api.answer(`POST ${USER}/${action}`, aUser({ status: "inactive" }));
+  const { confirm } = await choose(label, withActions(action));
+  expect(api.requests).toEqual([]);
+
+  await confirm();
+
+  expect(await screen.findByText(message)).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(api.sent(`POST ${USER}/${action}`)).toHaveLength(1);
+  expect(api.sent(`POST ${USER}/${action}`)[0]?.headers.get("Idempotency-Key")).toBeTruthy();
+});
+
+test("a refused action is explained in its dialog", async () => {
+  api.answer(`POST ${USER}/deactivate`, { code: "last_admin" }, 409);
+  const { dialog, confirm } = await choose("Deactivate", withActions("deactivate"));
+
+  await confirm();
+
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("This is the last active administrator.");
+});
+
+test("reactivating asks for groups if none of the former ones exists", async () => {
+  api.answer(`GET /v1/accounts/${ACCOUNT_ID}/groups`, GROUPS);
+  const errors = [{ field: "groups", message: "Required." }];
+  api.answer(`POST ${USER}/reactivate`, { code: "invalid_request", errors }, 422);
+  const { user, dialog, confirm } = await choose("Reactivate", withActions("reactivate"));
+  await confirm();
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("Choose at least one group.");
+
+  await user.click(within(dialog).getByRole("combobox", { name: "Groups" }));
+  await user.click(await screen.findByRole("option", { name: "Everyone" }));
+  api.answer(`POST ${USER}/reactivate`, aUser({ status: "active" }));
+  await confirm();
+
+  expect(await screen.findByText("Lee Sherron is active again.")).toBeTruthy();
+  const [first, second] = api.sent(`POST ${USER}/reactivate`);
+  expect([first?.body, second?.body]).toEqual([{ groups: [] }, { groups: ["everyone"] }]);
+  expect(second?.headers.get("Idempotency-Key")).not.toBe(first?.headers.get("Idempotency-Key"));
+});
+
+test("an edit sends only the changed fields, with the version that was read", async () => {
+  api.answer(`PATCH ${USER}`, aUser({ first_name: "Leona" }));
+  const { user, dialog } = await choose("Edit", withActions("edit"));
+  const firstName = within(dialog).getByLabelText("First name");
+  await user.clear(firstName);
+  await user.type(firstName, "Leona");
+
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByText("Leona Sherron has been saved.")).toBeTruthy();
+  const [sent] = api.sent(`PATCH ${USER}`);
+  expect(sent?.body).toEqual({ first_name: "Leona" });
+  expect(sent?.headers.get("If-Match")).toBe('"3"');
+});
+
+test("an edit that conflicts shows the current values, and is sent with their version", async () => {
+  api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
+  api.answer(`GET ${USER}`, aUser({ last_name: "Sherwood", version: 4 }));
+  const { user, dialog } = await choose("Edit", withActions("edit"));
+  const firstName = within(dialog).getByLabelText<HTMLInputElement>("First name");
+  await user.type(firstName, "na");
+
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("Someone else has changed this user");
+  expect(within(dialog).getByLabelText<HTMLInputElement>("Last name").value).toBe("Sherwood");
+  await user.type(firstName, "na");
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ headers }) => headers.get("If-Match"))).toEqual(['"3"', '"4"']);
+  });
+});
+
+test("resending reports the email address, and a refusal says how long to wait", async () => {
+  api.answer(`POST ${USER}/resend`, aUser());
+  const { user } = await show(aUser());
+  const resend = screen.getByRole("button", { name: "Resend the invitation of Lee Sherron" });
+  await user.click(resend);
+  expect(await screen.findByText("New invitation sent to lee@example.org. Earlier links no longer work.")).toBeTruthy();
+
+  api.answer(`POST ${USER}/resend`, { code: "rate_limited" }, 429, { "Retry-After": "42" });
+  await user.click(resend);
+
+  expect(await screen.findByText("No email was sent to Lee Sherron")).toBeTruthy();
+  expect(screen.getByText("You just sent an invitation. You can resend it in 42 s.")).toBeTruthy();
+});

@@ -1,0 +1,101 @@
+import { screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderWithProviders, signInForTest } from "../../test/render.tsx";
+import { ACCOUNT_ID, GROUPS, anAccount } from "../../test/samples.ts";
+
+const SAVE = `PATCH /v1/accounts/${ACCOUNT_ID}/settings`;
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub().answer(`GET /v1/accounts/${ACCOUNT_ID}/groups`, GROUPS);
+  signInForTest();
+  vi.resetModules();
+});
+
+async function show() {
+  const { default: SettingsPage } = await import("./settings-page.tsx");
+  return renderWithProviders(<SettingsPage account={anAccount()} />);
+}
+
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
+const save = () => screen.getByRole<HTMLButtonElement>("button", { name: "Save settings" });
+
+test("only the changed settings are sent, and then saved is the new start", async () => {
+  const account = anAccount();
+  api.answer(SAVE, { ...account, settings: { ...account.settings, daily_mail_limit: 20 } });
+  const { user } = await show();
+  expect(save().disabled).toBe(true);
+  await user.clear(field("Invitation emails per day"));
+  await user.type(field("Invitation emails per day"), "20");
+
+  await user.click(save());
+
+  expect(await screen.findByText("The settings have been saved.")).toBeTruthy();
+  expect(api.sent(SAVE).map(({ body }) => body)).toEqual([{ daily_mail_limit: 20 }]);
+  expect(save().disabled).toBe(true);
+  expect(field("Invitation emails per day").value).toBe("20");
+});
+
+test("a number out of range is reported before anything is sent", async () => {
+  const { user } = await show();
+  await user.clear(field("Invitation emails per day"));
+  await user.type(field("Invitation emails per day"), "10001");
+
+  await user.click(save());
+
+  expect(await screen.findByText("Enter a whole number up to 10,000.")).toBeTruthy();
+  expect(document.activeElement).toBe(field("Invitation emails per day"));
+  expect(api.sent(SAVE)).toEqual([]);
+});
+
+test("the API's refusal of the help page is shown at its field in our own words", async () => {
+  api.answer(SAVE, { code: "invalid_request", errors: [{ field: "help_url", message: "pattern ^https" }] }, 422);
+  const { user } = await show();
+  await user.type(field("Help page"), "https://not a host");
+
+  await user.click(save());
+
+  expect(await screen.findByText("Enter a web address that starts with https:// and has no spaces.")).toBeTruthy();
+  expect(screen.queryByText(/pattern/)).toBeNull();
+  expect(screen.getByRole("alert").textContent).toBe("Please check the fields marked in red.");
+  expect(document.activeElement).toBe(field("Help page"));
+});
+
+test("another attempt hides the last refusal", async () => {
+  api.answer(SAVE, { code: "conflict" }, 409);
+  const { user } = await show();
+  await user.type(field("Help page"), "https://help.example");
+  await user.click(save());
+  await screen.findByRole("alert");
+
+  api.hold(SAVE);
+  await user.click(save());
+
+  await waitFor(() => {
+    expect(api.sent(SAVE)).toHaveLength(2);
+  });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("discarding restores the saved values", async () => {
+  const { user } = await show();
+  await user.type(field("Help page"), "https://help.example");
+
+  await user.click(screen.getByRole("button", { name: "Discard changes" }));
+
+  await waitFor(() => {
+    expect(field("Help page").value).toBe("");
+  });
+  expect(save().disabled).toBe(true);
+});
+
+test("the default group can be any group but the administrators", async () => {
+  await show();
+
+  await waitFor(() => {
+    const names = [...screen.getByLabelText<HTMLSelectElement>("Default group").options].map(({ text }) => text);
+    expect(names).toEqual(["None: choose one each time", "Everyone"]);
+  });
+});

@@ -1,0 +1,107 @@
+import { screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderWithProviders, signInForTest } from "../../test/render.tsx";
+import { ACCOUNT_ID, aUser, anAccount } from "../../test/samples.ts";
+
+const USERS = `GET /v1/accounts/${ACCOUNT_ID}/users`;
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub();
+  signInForTest();
+  vi.resetModules();
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/users`);
+});
+
+async function show({ mayInvite = true } = {}) {
+  const { UsersPage } = await import("./users-page.tsx");
+  return renderWithProviders(<UsersPage account={anAccount()} isAdmin mayInvite={mayInvite} />);
+}
+
+const lee = aUser();
+const max = aUser({ user_id: "m".repeat(26), first_name: "Max", last_name: "Member" });
+const nameOf = (name: string) => screen.findByRole("link", { name });
+
+test("a full page offers the next one and says how many users are shown", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: "page-2", total: 2 });
+  const { user } = await show();
+  await nameOf("Lee Sherron");
+  expect(screen.getByText("2 people")).toBeTruthy();
+  expect(screen.getByText("1 shown")).toBeTruthy();
+
+  api.answer(USERS, { data: [max], next_cursor: null, total: 2 });
+  await user.click(screen.getByRole("button", { name: "Load more" }));
+
+  await nameOf("Max Member");
+  await nameOf("Lee Sherron");
+  expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
+  expect(screen.queryByText(/shown$/)).toBeNull();
+  expect(api.sent(USERS).map(({ query }) => query.get("cursor"))).toEqual([null, "page-2"]);
+});
+
+test("a next page that fails keeps the list and can be requested again", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: "page-2", total: 2 });
+  const { user } = await show();
+  await nameOf("Lee Sherron");
+
+  api.answer(USERS, { code: "too_many_requests" }, 429);
+  await user.click(screen.getByRole("button", { name: "Load more" }));
+
+  expect((await screen.findByRole("alert")).textContent).toContain("Too many requests");
+  await nameOf("Lee Sherron");
+  api.answer(USERS, { data: [max], next_cursor: null, total: 2 });
+  await user.click(screen.getByRole("button", { name: "Load more" }));
+  await nameOf("Max Member");
+});
+
+test("an empty result names the statuses, and its button resets the view", async () => {
+  api.answer(USERS, { data: [], next_cursor: null, total: 0 });
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=inactive,removed&search=zzz`);
+  const { user } = await show();
+  expect(
+    await screen.findByText("No inactive or removed user has a name or email that starts with “zzz”."),
+  ).toBeTruthy();
+
+  api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
+  await user.click(screen.getByRole("button", { name: "Clear search and filters" }));
+
+  await nameOf("Lee Sherron");
+  expect(location.search).toBe("");
+  expect(screen.getByLabelText<HTMLInputElement>("Search").value).toBe("");
+});
+
+test("a search is sent once typing pauses, and kept in the URL", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
+  const { user } = await show();
+  await nameOf("Lee Sherron");
+
+  await user.type(screen.getByLabelText("Search"), "lee ");
+
+  await waitFor(() => {
+    expect(api.sent(USERS).map(({ query }) => query.get("search"))).toEqual([null, "lee"]);
+  });
+  expect(location.search).toBe("?search=lee");
+});
+
+test("a click on a column sorts by it, and a second one reverses the order", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
+  const { user } = await show();
+  await nameOf("Lee Sherron");
+
+  await user.click(screen.getByRole("button", { name: "Email" }));
+  await user.click(screen.getByRole("button", { name: "Email" }));
+
+  await waitFor(() => {
+    expect(api.sent(USERS).map(({ query }) => query.get("sort"))).toEqual(["name", "email", "-email"]);
+  });
+  expect(screen.getByRole("columnheader", { name: "Email" }).getAttribute("aria-sort")).toBe("descending");
+});
+
+test("inviting is offered only with the permission", async () => {
+  await show({ mayInvite: false });
+
+  expect(screen.getByRole("heading", { name: "Users" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Invite user" })).toBeNull();
+});
