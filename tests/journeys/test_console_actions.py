@@ -108,7 +108,7 @@ def test_a_browser_that_copies_nothing_leaves_the_link_to_be_copied(
 
     dialog = begin(window.page, "Copy link", name="Lee Sherron")
 
-    expect(dialog).to_contain_text("press Copy, or mark the link and copy it.")
+    expect(dialog).to_contain_text("press Copy, or select the link and copy it.")
     expect(dialog).to_contain_text("/invite#v1.")
     take(window, "copy-link-dialog-not-copied")
 
@@ -242,7 +242,7 @@ def test_who_was_removed_can_be_invited_again(people: People, emulator: Emulator
     open_users(window, ann.address)
 
     dialog = begin(window.page, "Remove", name="Lee Sherron")
-    expect(dialog).to_contain_text("only a new invitation leads back")
+    expect(dialog).to_contain_text("can only come back through a new invitation")
     take(window, "remove-dialog")
     press(dialog, "Remove")
     expect(user_line(window.page, "Lee Sherron")).to_be_hidden()
@@ -255,7 +255,7 @@ def test_who_was_removed_can_be_invited_again(people: People, emulator: Emulator
     _choose(dialog, "Everyone")
     press(dialog, "Send invitation")
 
-    expect(user_line(window.page, "Lee Sherron")).to_contain_text("InvitationSnapshot")
+    expect(user_line(window.page, "Lee Sherron")).to_contain_text("Invited")
     assert people.seen(lee, by=ann)["invitation"]["generation"] == 2
 
 
@@ -273,12 +273,12 @@ def test_what_has_become_impossible_is_told_and_the_list_follows(people: People,
 
 
 def test_the_menu_holds_what_is_allowed_and_nothing_else(people: People, ann: Member, window: Window) -> None:
-    people.invited(ann, first_name="Ida", last_name="InvitationSnapshot")
+    people.invited(ann, first_name="Ida", last_name="Invited")
     people.a_user(ann, first_name="Max", last_name="Member")
     open_users(window, ann.address)
     page = window.page
 
-    press(page, "Actions for Ida InvitationSnapshot")
+    press(page, "Actions for Ida Invited")
     expect(page.get_by_role("menuitem")).to_have_text(["Copy link", "Revoke", "Edit"])
     take(window, "users-menu")
     page.keyboard.press("Escape")

@@ -107,7 +107,7 @@ def _invite(window: Window, address: str) -> None:
     take(window, "invite-dialog-filled")
     press(dialog, "Send invitation")
     expect(dialog).to_be_hidden()
-    expect(user_line(page, "Lee Sherron")).to_contain_text("InvitationSnapshot")
+    expect(user_line(page, "Lee Sherron")).to_contain_text("Invited")
     take(window, "users-after-inviting")
 
 

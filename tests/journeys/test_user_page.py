@@ -39,7 +39,7 @@ def test_an_invitation_tells_everything_about_itself(
     expect(details).to_contain_text(lee["email"])
     expect(details).to_contain_text("+44 2079460000")
     expect(details).to_contain_text("Everyone")
-    expect(page.get_by_role("region", name="History")).to_contain_text(re.compile(r"InvitationSnapshot.*by Ann Admin"))
+    expect(page.get_by_role("region", name="History")).to_contain_text(re.compile(r"Invited.*by Ann Admin"))
     assert page.title() == "Lee Sherron · Northwind Traders"
     take(window, "user-invited")
 
@@ -81,7 +81,7 @@ def test_a_life_in_the_account_is_told_from_its_end(people: People, ann: Member,
 
     entries = page.get_by_role("region", name="History").get_by_role("listitem")
     expect(entries).to_contain_text(
-        ["Reactivatedby Ann Admin", "Deactivatedby Ann Admin", "Joinedby Lee Sherron", "InvitationSnapshot"]
+        ["Reactivatedby Ann Admin", "Deactivatedby Ann Admin", "Joinedby Lee Sherron", "Invited"]
     )
     expect(entries.last).to_contain_text("by Bea Boss")
     expect(page.get_by_role("region", name="Invitation")).to_be_hidden()
@@ -103,18 +103,18 @@ def test_who_was_removed_is_still_found(people: People, ann: Member, window: Win
 
 
 def test_the_way_back_leads_to_the_list_as_it_was(people: People, ann: Member, window: Window) -> None:
-    people.invited(ann, first_name="Ida", last_name="InvitationSnapshot")
+    people.invited(ann, first_name="Ida", last_name="Invited")
     people.invited(ann)
     page = window.page
     open_users(window, ann.address, path=f"/console/{ann.account_id}/users?status=invited&sort=-name")
     field(page, "Search").fill("ida")
     expect(user_line(page, "Lee Sherron")).to_be_hidden()
 
-    page.get_by_role("link", name="Ida InvitationSnapshot").click()
-    expect_heading(page, "Ida InvitationSnapshot")
-    expect(page.get_by_role("heading", name="Ida InvitationSnapshot")).to_be_focused()
+    page.get_by_role("link", name="Ida Invited").click()
+    expect_heading(page, "Ida Invited")
+    expect(page.get_by_role("heading", name="Ida Invited")).to_be_focused()
     page.reload()
-    expect_heading(page, "Ida InvitationSnapshot")
+    expect_heading(page, "Ida Invited")
     page.get_by_role("main").get_by_role("link", name="Users").click()
 
     expect_heading(page, "Users")
@@ -122,7 +122,7 @@ def test_the_way_back_leads_to_the_list_as_it_was(people: People, ann: Member, w
     expect(field(page, "Search")).to_have_value("ida")
     expect(user_line(page, "Lee Sherron")).to_be_hidden()
     page.go_back()
-    expect_heading(page, "Ida InvitationSnapshot")
+    expect_heading(page, "Ida Invited")
 
 
 def test_an_operators_invitation_says_so(people: People, ann: Member, window: Window) -> None:
@@ -133,8 +133,8 @@ def test_an_operators_invitation_says_so(people: People, ann: Member, window: Wi
     open_user(window, ann.address, _path(oda))
 
     expect(window.page.get_by_role("region", name="Invitation")).to_contain_text("Invited byUsher support")
-    expect(window.page.get_by_role("region", name="History")).to_contain_text("by the operator")
-    expect(window.page.get_by_role("region", name="History")).to_contain_text("InvitationSnapshot as an administrator")
+    expect(window.page.get_by_role("region", name="History")).to_contain_text("by Usher support")
+    expect(window.page.get_by_role("region", name="History")).to_contain_text("Invited as an administrator")
 
 
 def test_a_long_history_is_shown_on_demand(people: People, ann: Member, window: Window) -> None:
@@ -147,7 +147,7 @@ def test_a_long_history_is_shown_on_demand(people: People, ann: Member, window: 
 
     press(window.page, "Show more")
 
-    expect(entries.last).to_contain_text("InvitationSnapshot")
+    expect(entries.last).to_contain_text("Invited")
     expect(window.page.get_by_role("button", name="Show more")).to_be_hidden()
 
 
@@ -155,7 +155,7 @@ def test_who_may_not_read_the_journal_sees_no_history_and_no_buttons(
     people: People, ann: Member, window: Window
 ) -> None:
     lee = people.a_user(ann)
-    ida = people.invited(ann, first_name="Ida", last_name="InvitationSnapshot")
+    ida = people.invited(ann, first_name="Ida", last_name="Invited")
 
     open_user(window, lee.address, _path(ida))
 

@@ -54,7 +54,7 @@ def test_statuses_are_chosen_and_kept_in_the_address(ann: Member, window: Window
     page = window.page
     open_users(window, ann.address)
 
-    for status in ("Inactive", "InvitationSnapshot", "Expired", "Active"):
+    for status in ("Inactive", "Invited", "Expired", "Active"):
         page.get_by_role("checkbox", name=status, exact=True).press("Space")
 
     expect(user_line(page, "Ines Active")).to_contain_text("Inactive")

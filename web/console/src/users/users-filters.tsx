@@ -40,7 +40,7 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
         <TextInput
           type="search"
           label="Search"
-          placeholder="Name or email starts with…"
+          placeholder="Name or email"
           leftSection={<Icon name="search" />}
           w={withSort ? undefined : 320}
           value={search}
