@@ -42,20 +42,23 @@ export function AccountHeader({ account, me, isAdmin }: { account: Account; me: 
   );
 }
 
-function Seats({ used, limit }: { used: number; limit: number }) {
-  const label = `${String(used)} of ${String(limit)} seats used`;
+/** Seats in use, with a bar if the account has a limit. */
+export function Seats({ used, limit }: Pick<Account["seats"], "used" | "limit">) {
+  const label = limit === null ? `${String(used)} seats used` : `${String(used)} of ${String(limit)} seats used`;
   return (
     <div className={classes.seats}>
       <Text size="sm" className={classes.seatLabel}>
         {label}
       </Text>
-      <Progress
-        value={limit ? (100 * used) / limit : 100}
-        color={used >= limit ? "orange.8" : "accent"}
-        size="sm"
-        radius="xl"
-        aria-label={label}
-      />
+      {limit !== null && (
+        <Progress
+          value={limit ? (100 * used) / limit : 100}
+          color={used >= limit ? "orange.8" : "accent"}
+          size="sm"
+          radius="xl"
+          aria-label={label}
+        />
+      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
   const [needsGroups, setNeedsGroups] = useState(false);
   const [groups, setGroups] = useState<string[]>([]);
   const seats = useAccount(user.account_id).data?.seats;
+  const freeSeats = seats?.limit ? `: ${String(seats.available)} of ${String(seats.limit)} are free` : "";
   const name = fullName(user);
   const change = useUserMutation(user, {
     send: () => reactivate(user, groups, keyOf(groups)),
@@ -53,9 +54,7 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
         <List.Item>
           {user.first_name} regains access immediately, without a new invitation, and is notified by email.
         </List.Item>
-        <List.Item>
-          Takes 1 seat{seats ? `: ${String(seats.available)} of ${String(seats.limit)} are free` : ""}.
-        </List.Item>
+        <List.Item>Takes 1 seat{freeSeats}.</List.Item>
         <List.Item>Former groups are restored, if they still exist.</List.Item>
       </List>
       {needsGroups && <Groups accountId={user.account_id} value={groups} onChange={setGroups} />}
