@@ -11,7 +11,7 @@ from shared.domain.model import errors
 from shared.domain.model.users import User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, UserChange
-from shared.domain.policy.journal import edit_entry
+from shared.domain.policy.journal import account_created_entry, edit_entry
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.settings import settings
 from shared.storage_schema import DIRECTORY, JOURNAL
@@ -21,6 +21,7 @@ from tests.domain_factories import (
     ANN,
     LEE,
     NOW,
+    a_context,
     a_member,
     a_snapshot,
     an_admin,
@@ -92,15 +93,16 @@ def test_changes_of_many_users_are_written_in_parts(users_at_once: int, monkeypa
     users = [a_member(user_id=letter * 26) for letter in "bcdef"]
     put_users(users)
     parts = [edited(user) for user in users]
+    of_account = account_created_entry(the_account(), context=a_context())
     changes = ChangeSet(
         users=tuple(UserChange(user, part.user) for user, part in zip(users, parts, strict=True)),
-        entries=tuple(entry for part in parts for entry in part.entries),
+        entries=(*(entry for part in parts for entry in part.entries), of_account),
     )
 
     open_committer().commit(changes, CommitBasis("edit", NOW), answer=None)
 
     assert {user_row(user.user_id)["first_name"] for user in users} == {"Leo"}
-    assert len(aws_fixture.items(JOURNAL)) == 5
+    assert len(aws_fixture.items(JOURNAL)) == 6
 
 
 def check(condition: str, **values: Any) -> dict[str, Any]:

@@ -51,17 +51,22 @@ class Committer:
 def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
     """Split changes of many users; each part holds the identity's condition, the first one all that is not a user's."""
     starts = range(0, max(len(changes.users), 1), _USERS_PER_TRANSACTION)
+    changed = {change.after.user_id for change in changes.users}
     for start in starts:
         users = changes.users[start : start + _USERS_PER_TRANSACTION]
         is_last = start == starts[-1]
         if len(starts) == 1:
             yield changes, is_last
             continue
-        ids = {change.after.user_id for change in users}
+        about = {change.after.user_id for change in users}
+
+        def belongs(user_id: str | None, about: set[str] = about, start: int = start) -> bool:
+            return user_id in about or (start == 0 and user_id not in changed)
+
         part = changes._replace(
             users=users,
-            entries=tuple(entry for entry in changes.entries if entry.user_id in ids),
-            mails=tuple(mail for mail in changes.mails if mail.user_id in ids or (mail.user_id is None and not start)),
+            entries=tuple(entry for entry in changes.entries if belongs(entry.user_id)),
+            mails=tuple(mail for mail in changes.mails if belongs(mail.user_id)),
         )
         if start:
             identity = changes.identity
