@@ -10,7 +10,7 @@ from shared.domain.model.users import JOINED, Status, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
-from shared.domain.policy.mails import mail, mail_to_inviter
+from shared.domain.policy.mails import MailKind, mail, mail_to_inviter
 from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
@@ -163,8 +163,8 @@ def _activate(
         after,
         entries=(user_entry("user.joined", before=user, after=after, context=snapshot.context),),
         mails=(
-            mail("account_information", after, context=snapshot.context, to_user=user.user_id),
-            *mail_to_inviter("joined", after, context=snapshot.context),
+            mail(MailKind.ACCOUNT_INFORMATION, after, context=snapshot.context, to_user=user.user_id),
+            *mail_to_inviter(MailKind.JOINED, after, context=snapshot.context),
         ),
     )
 
@@ -181,7 +181,7 @@ def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
         user,
         after,
         entries=(user_entry("invitation.declined", before=user, after=after, context=snapshot.context),),
-        mails=mail_to_inviter("declined", after, context=snapshot.context),
+        mails=mail_to_inviter(MailKind.DECLINED, after, context=snapshot.context),
     )
 
 
@@ -211,6 +211,7 @@ def request_new_link(invited: InvitationSnapshot, *, recipients: Iterable[str]) 
         after,
         entries=(invitation_entry("invitation.new_link_requested", after, context=snapshot.context),),
         mails=tuple(
-            mail("new_link_requested", after, context=snapshot.context, to_user=user_id) for user_id in recipients
+            mail(MailKind.NEW_LINK_REQUESTED, after, context=snapshot.context, to_user=user_id)
+            for user_id in recipients
         ),
     )

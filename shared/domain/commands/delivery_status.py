@@ -5,7 +5,7 @@ from typing import get_args
 from shared.domain.model.users import Delivery, User
 from shared.domain.policy.changes import ChangeSet, DeliveryChange
 from shared.domain.policy.journal import delivery_entry
-from shared.domain.policy.mails import WITH_LINK, Mail, mail_to_inviter
+from shared.domain.policy.mails import WITH_LINK, Mail, MailKind, mail_to_inviter
 from shared.domain.policy.snapshot import OperationContext
 
 _PRECEDENCE: tuple[Delivery, ...] = get_args(Delivery)
@@ -29,5 +29,5 @@ def apply_delivery_event(user: User, delivery: Delivery, *, mail: Mail, context:
     return ChangeSet(
         delivery=DeliveryChange(after, mail.generation, delivery),
         entries=() if delivery in _NOT_JOURNALED else (delivery_entry(before=user, after=after, context=context),),
-        mails=mail_to_inviter("bounced", after, context=context) if delivery == "bounced" else (),
+        mails=mail_to_inviter(MailKind.BOUNCED, after, context=context) if delivery == "bounced" else (),
     )

@@ -18,7 +18,7 @@ from shared.domain.policy.journal import (
     invitation_entry,
     user_entry,
 )
-from shared.domain.policy.mails import mail, mail_to_inviter
+from shared.domain.policy.mails import MailKind, mail, mail_to_inviter
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
 
@@ -86,8 +86,8 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
         after,
         entries=(user_entry(kind, before=existing, after=after, context=context),),
         mails=(
-            mail("invitation", after, context=context, to_user=after.user_id),
-            *(mail("notify", after, context=context, to_address=address) for address in notified),
+            mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),
+            *(mail(MailKind.NOTIFY, after, context=context, to_address=address) for address in notified),
         ),
         mail_quota=rate_limits.mail_quota_use(account, mails=1 + len(notified), now=snapshot.now),
     )
@@ -121,7 +121,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         user,
         after,
         entries=(user_entry("invitation.resent", before=user, after=after, context=context),),
-        mails=(mail("invitation", after, context=context, to_user=after.user_id),),
+        mails=(mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),),
         mail_quota=rate_limits.mail_quota_use(snapshot.account, mails=1, now=snapshot.now),
     )
 
@@ -197,7 +197,7 @@ def _remind(user: User, *, context: OperationContext) -> ChangeSet:
         user,
         after,
         entries=(invitation_entry("invitation.reminded", after, context=context),),
-        mails=(mail("reminder", after, context=context, to_user=after.user_id),),
+        mails=(mail(MailKind.REMINDER, after, context=context, to_user=after.user_id),),
     )
 
 
@@ -209,7 +209,7 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
         user,
         after,
         entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
-        mails=mail_to_inviter("expired", after, context=context),
+        mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
     )
 
 

@@ -8,7 +8,7 @@ from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType, user_entry
-from shared.domain.policy.mails import mail
+from shared.domain.policy.mails import MailKind, mail
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
 
@@ -45,7 +45,7 @@ def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
         user,
         after,
         entries=(user_entry(kind, before=user, after=after, context=context),),
-        mails=(mail("deactivated", after, context=context, to_user=user.user_id),) if had_access else (),
+        mails=(mail(MailKind.DEACTIVATED, after, context=context, to_user=user.user_id),) if had_access else (),
     )
 
 
@@ -84,5 +84,5 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         user,
         after,
         entries=(user_entry("user.reactivated", before=user, after=after, context=context),),
-        mails=(mail("reactivated", after, context=context, to_user=user.user_id),),
+        mails=(mail(MailKind.REACTIVATED, after, context=context, to_user=user.user_id),),
     )

@@ -173,7 +173,7 @@ class Mail(Model):
 
 
 def mail(
-    kind: MailKind | str,
+    kind: MailKind,
     user: User,
     *,
     context: OperationContext,
@@ -184,7 +184,7 @@ def mail(
     inviter = user.invitation.invited_by
     return Mail(
         mail_id=derived_id(context.operation_id, kind, user.user_id, to_user or to_address or ""),
-        kind=MailKind(kind),
+        kind=kind,
         subject=UserRef(account_id=user.account_id, user_id=user.user_id, generation=user.invitation.generation),
         recipient=UserRecipient(to_user=to_user) if to_user else AddressRecipient(to_address=to_address or ""),
         payload={} if is_operator(inviter) else {"inviter_id": inviter},
@@ -193,7 +193,7 @@ def mail(
     )
 
 
-def mail_to_inviter(kind: MailKind | str, user: User, *, context: OperationContext) -> tuple[Mail, ...]:
+def mail_to_inviter(kind: MailKind, user: User, *, context: OperationContext) -> tuple[Mail, ...]:
     """Return the mail to the user's inviter; none to an operator, who has the journal."""
     inviter = user.invitation.invited_by
     return () if is_operator(inviter) else (mail(kind, user, context=context, to_user=inviter),)
