@@ -39,7 +39,7 @@ def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: ob
 def test_a_mail_refers_to_its_subject_and_holds_neither_name_nor_link() -> None:
     user = a_member(Status.INVITED, generation=3, message="Hello")
 
-    mail = mails.mail("invitation", user, context=a_context(), to_user=LEE)
+    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE)
 
     assert mail == Mail(
         mail_id=mail.mail_id,
@@ -131,21 +131,21 @@ def test_only_a_mail_about_a_user_has_one() -> None:
 def test_an_operator_is_no_inviter_in_a_mail() -> None:
     user = a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id)
 
-    mail = mails.mail("invitation", user, context=a_context(), to_user=LEE)
+    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE)
 
     assert mail.inviter_id is None
 
 
 def test_an_operation_tried_again_queues_the_same_mail() -> None:
-    def mail_id(kind: str = "notify", *, operation: str = "operation-1", **to: str) -> str:
+    def mail_id(kind: MailKind = MailKind.NOTIFY, *, operation: str = "operation-1", **to: str) -> str:
         return mails.mail(kind, a_member(), context=a_context(operation=operation), **to).mail_id
 
     same = {mail_id(to_address="x@example.org"), mail_id(to_address="x@example.org")}
     others = {
         mail_id(to_address="y@example.org"),
         mail_id(to_address="x@example.org", operation="operation-2"),
-        mail_id("joined", to_user=ANN),
-        mail_id("joined", to_user=LEE),
+        mail_id(MailKind.JOINED, to_user=ANN),
+        mail_id(MailKind.JOINED, to_user=LEE),
     }
 
     assert len(same) == 1
