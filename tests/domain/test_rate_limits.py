@@ -40,6 +40,8 @@ def test_the_very_first_mail_is_never_held_back() -> None:
         (59 * SECOND, 1),
         (timedelta(milliseconds=59_999), 1),
         (60 * SECOND, None),
+        (-timedelta(milliseconds=1), 61),  # sent by another request, which began later and was faster
+        (-60 * SECOND, None),
         (-timedelta(days=3), None),  # sent by a clock ahead of this one
     ],
 )

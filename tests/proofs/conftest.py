@@ -1,4 +1,4 @@
-"""A clock that can be moved, pauses and slow hashes that are hardly there."""
+"""Give every proof a movable clock, short pauses and cheap hashes."""
 
 import hashlib
 import time
@@ -14,11 +14,11 @@ _slow = hashlib.scrypt
 
 
 @pytest.fixture(autouse=True)
-def _hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fast_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(time, "sleep", lambda seconds: _pause(seconds / 1000))
-    # Each case stands for a process of its own, whose clients have their whole allowance of retries.
+    # Each case stands for a new process, whose clients have their whole retry quota.
     monkeypatch.setattr(RetryQuota, "acquire", lambda _quota, _amount: True)
-    # Nothing that is compared depends on what a slow hash costs.
+    # No result depends on the cost of the hash.
     monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: _slow(secret, **(cost | {"n": 2})))
     moments.install()
     yield

@@ -1,4 +1,4 @@
-"""Many mails that wait in the outbox, in the shape in which a real invitation writes them."""
+"""Many mails in the outbox, copied from those of a real invitation."""
 
 import json
 from typing import Any
@@ -11,19 +11,19 @@ from tests.proofs.snapshots import rows
 
 Row = dict[str, Any]
 
-MANY = 500  # mails; more of them would only be slower
+MANY = 500  # mails
 _UNREADABLE = {157, 207}
 _AT_ONCE = 25  # items that one request writes
 
 ENDS = ("sent", "failed", "skipped")
-# Mails by the state in which they must end; the unreadable ones are among those that fail, and somebody must be told.
+# Mails by the state in which they must end; the unreadable ones also fail, and must be logged.
 Mailing = dict[str, set[str]]
 
 
 def prepare() -> Mailing:
-    """Two mails for each of many people, who were all invited at this moment: to them, and to whom it concerns.
+    """Queue two mails for each of many people who were invited now: the invitation, and one to a `notify` address.
 
-    Of a hundred mails one cannot be worked on, and one or two are of links that have been replaced since.
+    One percent are poison, and one or two percent are of links that have been replaced since.
     """
     ann = an_account()
     deliver_queued()
@@ -35,9 +35,9 @@ def prepare() -> Mailing:
     mailing["sent"] |= {mail["pk"] for mail in mails}
     people, waiting = list[Row](), list[Row]()
     for number in range(MANY // len(mails)):
-        person, *theirs = _about_another(number, user, *mails)
+        person, *theirs = _copied_for_another(number, user, *mails)
         for mail in theirs:
-            end = _spoiled(person, mail, number) if mail["kind"] == "invitation" else "sent"
+            end = _poisoned(person, mail, number) if mail["kind"] == "invitation" else "sent"
             mailing[end].add(mail["pk"])
             if number in _UNREADABLE and end == "failed":
                 mailing["unreadable"].add(mail["pk"])
@@ -48,18 +48,18 @@ def prepare() -> Mailing:
     return mailing
 
 
-def _about_another(number: int, *likenesses: Row) -> list[Row]:
-    """The same rows about somebody else, whose ids and addresses are their own wherever they stand."""
-    user, *mails = likenesses
-    text = json.dumps(likenesses).replace(user["email"], f"p{number}@example.org")
+def _copied_for_another(number: int, *originals: Row) -> list[Row]:
+    """Return the same rows about another person, with their own ids and address throughout."""
+    user, *mails = originals
+    text = json.dumps(originals).replace(user["email"], f"p{number}@example.org")
     for known in (user["user_id"], *(mail["mail_id"] for mail in mails)):
         text = text.replace(known, f"{number:06d}{known[6:]}")
     varied: list[Row] = json.loads(text)
     return varied
 
 
-def _spoiled(person: Row, mail: Row, number: int) -> str:
-    """What is to become of an invitation's mail, after something may have happened to it."""
+def _poisoned(person: Row, mail: Row, number: int) -> str:
+    """Make some of the mails poison or outdated; return the state in which the mail must end."""
     match number:
         case 7:
             person["email"] = "no address"

@@ -1,7 +1,7 @@
-"""Lambda's part of a stream: an event source mapping, as AWS documents it, with a parallelization factor of 1.
+"""A stand-in for Lambda's event source mapping, as AWS documents it, with a parallelization factor of 1.
 
-A batch is handed over until its function has done with it, and may be handed over once more even then. The records
-behind wait for it: order is kept within a shard.
+A batch is delivered until its function succeeds, and sometimes once more. Later records of the shard wait for it, so
+that order is kept within a shard.
 """
 
 import json
@@ -21,7 +21,7 @@ Invoke = Callable[[dict[str, Any]], Any]
 
 @dataclass(frozen=True)
 class Mapping:
-    """An event source mapping's settings. `patterns` are those of its filters, of which one must match."""
+    """Settings of an event source mapping; one of the filter `patterns` must match."""
 
     batch_size: int
     retries: int
@@ -33,8 +33,8 @@ class Mapping:
 
     @classmethod
     def of(cls, properties: dict[str, Any]) -> "Mapping":
-        """Reads an AWS::Lambda::EventSourceMapping."""
-        assert properties.get("ParallelizationFactor", 1) == 1, "this one hands over one batch at a time"
+        """Return the settings of an AWS::Lambda::EventSourceMapping."""
+        assert properties.get("ParallelizationFactor", 1) == 1, "only one batch at a time is supported"
         return cls(
             batch_size=properties["BatchSize"],
             retries=properties["MaximumRetryAttempts"],
@@ -45,11 +45,11 @@ class Mapping:
             bisects=properties.get("BisectBatchOnFunctionError", False),
         )
 
-    def lets_through(self, record: Record) -> bool:
+    def passes(self, record: Record) -> bool:
         return not self.patterns or any(_matches(json.loads(pattern), record) for pattern in self.patterns)
 
 
-# What every stage on AWS has; a test compares it with the template.
+# The settings of every stage; a test compares them with the template.
 AS_DEPLOYED = Mapping(
     batch_size=10,
     retries=5,
@@ -61,7 +61,7 @@ AS_DEPLOYED = Mapping(
 
 
 def _matches(pattern: dict[str, Any], value: dict[str, Any]) -> bool:
-    """Only values are compared: none of the product's filters asks for more."""
+    """Compare values only, which is all that the product's filters use."""
     for name, wanted in pattern.items():
         found = value.get(name)
         if isinstance(wanted, dict):
@@ -74,7 +74,7 @@ def _matches(pattern: dict[str, Any], value: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Batch:
-    """Records of one shard that are handed over together, for the first time or after so many retries."""
+    """Records of one shard that are delivered together, after this number of retries."""
 
     records: list[Record]
     retries: int = 0
@@ -85,7 +85,7 @@ class Batch:
 
 
 class Consumer:
-    """One function behind a stream. `repeats` is the chance that a batch that was done comes once more."""
+    """One function behind a stream. `repeats` is the probability that a successful batch is delivered again."""
 
     def __init__(
         self,
@@ -99,37 +99,37 @@ class Consumer:
         self.dead_letters: list[dict[str, Any]] = []
         self._stream, self._invoke, self._mapping = stream, invoke, mapping
         self._chance, self._repeats = chance or random.Random(0), repeats  # noqa: S311 (chance, not secrecy)
-        self._under_way = [deque[Batch]() for _ in stream.shards]
+        self._pending = [deque[Batch]() for _ in stream.shards]
 
     def poll(self) -> bool:
-        """Each shard hands over one batch, in any order of the shards; False if none had anything to hand over."""
+        """Deliver one batch of each shard, in random order of shards; return False if there was none."""
         self._stream.flow()
         order = list(range(len(self._stream.shards)))
         self._chance.shuffle(order)
-        handed_over = [self._hand_over(shard) for shard in order]
-        return any(handed_over)
+        delivered = [self._deliver(shard) for shard in order]
+        return any(delivered)
 
     def run_dry(self) -> None:
-        """Until every record is done with, or has become a dead letter."""
+        """Deliver until every record has succeeded or become a dead letter."""
         while self.poll():
             pass
 
     def given_up(self) -> list[Record]:
-        """What the dead letters are about."""
+        """Return the records of all dead letters."""
         return [record for letter in self.dead_letters for record in self._stream.pointed_at(letter)]
 
-    def _hand_over(self, shard: int) -> bool:
-        under_way = self._under_way[shard]
-        if not under_way and not (fresh := self._gathered(self._stream.shards[shard])):
+    def _deliver(self, shard: int) -> bool:
+        pending = self._pending[shard]
+        if not pending and not (fresh := self._gathered(self._stream.shards[shard])):
             return False
-        batch = self._young(under_way.popleft() if under_way else Batch(fresh), shard=shard)
+        batch = self._without_old(pending.popleft() if pending else Batch(fresh), shard=shard)
         if batch.records:
-            under_way.extendleft(reversed(self._left_of(batch, shard=shard)))
+            pending.extendleft(reversed(self._left_of(batch, shard=shard)))
         return True
 
     def _gathered(self, waiting: deque[Record]) -> list[Record]:
-        """The next batch of a shard, once it is full or has waited for long enough; the filter drops the others."""
-        passed = [record for record in waiting if self._mapping.lets_through(record)]
+        """Return the next batch of a shard once it is full or its window is over; filtered records are dropped."""
+        passed = [record for record in waiting if self._mapping.passes(record)]
         is_full = len(passed) >= self._mapping.batch_size
         if not passed or not (is_full or _age(passed[0]) >= self._mapping.window):
             return []
@@ -138,41 +138,41 @@ class Consumer:
             waiting.popleft()
         return batch
 
-    def _young(self, batch: Batch, *, shard: int) -> Batch:
-        """A record that is too old is handed over no more, even if it never was."""
+    def _without_old(self, batch: Batch, *, shard: int) -> Batch:
+        """Drop records that are too old to be delivered, with a dead letter."""
         old = [record for record in batch.records if _age(record) > self._mapping.max_age]
         self._give_up(old, shard=shard, condition="RecordAgeExceeded")
         return replace(batch, records=batch.records[len(old) :])
 
     def _left_of(self, batch: Batch, *, shard: int) -> list[Batch]:
-        """What is still to be done of a batch, now that the function has had it."""
+        """Invoke the function; return the batches that must be delivered again."""
         try:
             first = self._first_failed(batch, self._invoke({"Records": batch.records}))
-        except (Exception, Killed):  # noqa: BLE001 (however it ended, it has not answered)
+        except (Exception, Killed):  # noqa: BLE001 (any failure of the function)
             can_be_halved = self._mapping.bisects and len(batch.records) > 1
-            return batch.halved() if can_be_halved else self._tried_again(batch, shard=shard)
+            return batch.halved() if can_be_halved else self._retried(batch, shard=shard)
         if first is None:
             return [batch] if self._chance.random() < self._repeats else []
         rest = replace(batch, records=batch.records[first:])
-        # A batch that is cut, in the middle or where it failed, spends no retry.
-        return [rest] if first and self._mapping.bisects else self._tried_again(rest, shard=shard)
+        # A bisected batch, or one cut where it failed, spends no retry.
+        return [rest] if first and self._mapping.bisects else self._retried(rest, shard=shard)
 
     def _first_failed(self, batch: Batch, answer: Any) -> int | None:
-        """Where the checkpoint goes: everything from the lowest reported record on counts as failed."""
+        """Return the checkpoint: everything from the lowest reported record on counts as failed."""
         failures = (answer or {}).get("batchItemFailures") if self._mapping.reports_failures else None
         if not failures:
             return None
         places = {record["dynamodb"]["SequenceNumber"]: place for place, record in enumerate(batch.records)}
         return min(places[failure["itemIdentifier"]] for failure in failures)
 
-    def _tried_again(self, batch: Batch, *, shard: int) -> list[Batch]:
+    def _retried(self, batch: Batch, *, shard: int) -> list[Batch]:
         if batch.retries < self._mapping.retries:
             return [replace(batch, retries=batch.retries + 1)]
         self._give_up(batch.records, shard=shard, condition="RetryAttemptsExhausted")
         return []
 
     def _give_up(self, records: list[Record], *, shard: int, condition: str) -> None:
-        """The dead letter tells where to look in the stream; the records themselves are not in it."""
+        """Write a dead letter, which holds the range of sequence numbers and not the records."""
         if not records:
             return
         numbers = [record["dynamodb"]["SequenceNumber"] for record in records]

@@ -1,4 +1,4 @@
-"""The time as the product sees it, moved at will."""
+"""The product's clock, under the control of the tests."""
 
 from datetime import datetime, timedelta, tzinfo
 

@@ -1,4 +1,4 @@
-"""The outbox run empty, and what came of each mail."""
+"""Run the outbox empty, and count what was sent."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ _REFERENCE = re.compile(rb"^X-Entity-Ref-ID: (\S+)", re.MULTILINE)
 
 
 def run_empty() -> None:
-    """The stream delivers, then minutes pass and the rescue sweep does what is left."""
+    """Deliver by stream, then by the rescue sweep as minutes pass. Raises AssertionError if a mail still waits."""
     deliver_queued()
     for _ in range(8):
         if not any("due" in row for row in rows(MAIL)):
@@ -27,12 +27,12 @@ def run_empty() -> None:
 
 
 def times_sent() -> Counter[str]:
-    """How often SES was given each mail."""
+    """Return how often SES got each mail, by id."""
     return references(aws_fixture.sent_mails())
 
 
 def references(mails: Iterable[bytes]) -> Counter[str]:
-    """How often each mail is among these, by its id."""
+    """Count these raw mails by id."""
     found: Counter[str] = Counter()
     for raw in mails:
         reference = _REFERENCE.search(raw)
@@ -42,7 +42,7 @@ def references(mails: Iterable[bytes]) -> Counter[str]:
 
 
 def texts_of(mail_id: str) -> set[bytes]:
-    """The different texts under which one mail went out; the MIME boundary is of each sending."""
+    """Return the distinct texts of one mail, without the random MIME boundary."""
     reference = mail_id.encode()
     sent = [raw for raw in aws_fixture.sent_mails() if (found := _REFERENCE.search(raw)) and found[1] == reference]
     return {re.sub(rb"={15}\d+==", b"", raw) for raw in sent}

@@ -1,7 +1,7 @@
-"""What each suite promises to try, in every test run and before a release, and the book of what it has tried.
+"""How many cases each suite promises to run, in every test run and before a release, and how many it has run.
 
-A test calls `tried` with the number of its cases. `python -m tests.proofs` adds them up, over all tests and processes,
-and fails if a suite fell short of its promise.
+A test calls `tried` with its number of cases. `python -m tests.proofs` adds them up over all tests and processes, and
+fails if a suite ran fewer than promised.
 """
 
 import json
@@ -13,22 +13,22 @@ from pathlib import Path
 
 from tests.proofs.model.coverage import MUST_MEET
 
-_BOOK = "USHER_FIGURES"
+_RECORD = "USHER_FIGURES"
 
 CROWD = 16  # threads behind one barrier
 
 
 def is_release() -> bool:
-    """Whether this run has the budgets of a release."""
+    """Return whether this run has the budgets of a release."""
     return os.environ.get("USHER_PROOFS") == "release"
 
 
 @dataclass(frozen=True)
 class Promise:
-    """`says` is the sentence in docs/figures.md; at least so many cases in `make test` and in `make prove`.
+    """The minimum number of cases in `make test` and in `make prove`; `says` is the sentence in docs/figures.md.
 
-    What is in `must_meet` must have been met `at_least` so often. Of what was answered at least `accepted` (a share)
-    must have been accepted: refusals alone tell little.
+    Each name in `must_meet` must have been met `at_least` so often, and at least a share of `accepted` answers must be
+    successes.
     """
 
     says: str
@@ -41,87 +41,93 @@ class Promise:
 
     @property
     def cases(self) -> int:
-        """How many in this run."""
+        """Return the number of cases for this run."""
         return self.released if is_release() else self.tested
 
-    def shortfalls(self, tally: "Tally") -> list[str]:
-        """What was tried or met less often than promised."""
-        missed = [name for name in self.must_meet if tally.met[name] < self.at_least]
-        short = [f"Fewer cases than promised: {self.says}."] if tally.cases < self.cases else []
-        if tally.met["accepted"] < self.accepted * tally.met["answered"]:
-            short.append(f"Too few commands were accepted: {tally.met['accepted']} of {tally.met['answered']}.")
-        return short + [f"Met only {tally.met[name]} times, not {self.at_least}: {name}." for name in missed]
+    def shortfalls(self, totals: "Totals") -> list[str]:
+        """Return a sentence for each number that is less than promised."""
+        missed = [name for name in self.must_meet if totals.met[name] < self.at_least]
+        short = [f"Fewer cases than promised: {self.says}."] if totals.cases < self.cases else []
+        if totals.met["accepted"] < self.accepted * totals.met["answered"]:
+            short.append(f"Too few commands were accepted: {totals.met['accepted']} of {totals.met['answered']}.")
+        return short + [f"Met only {totals.met[name]} times, not {self.at_least}: {name}." for name in missed]
 
 
 PROMISES = {
     "model": Promise(
-        "The product agrees with a model of its rules after every step",
+        "A random walk over all commands, streams, schedules and faults violates no invariant",
         "steps",
         5_000,
         100_000,
         MUST_MEET,
         accepted=0.4,
     ),
-    "races": Promise("Races of 16 threads leave every rule standing", "rounds", 300, 10_000),
+    "races": Promise("Races of 16 threads violate no invariant", "rounds", 300, 10_000),
     "emulator races": Promise("Races of 16 clients against the running stack", "rounds", 15, 300),
     "faults": Promise(
-        "Each AWS call of each command meets each fault: nothing lost or done twice", "cells", 1_400, 1_400
+        "Each fault at each AWS call of each command, then a retry: nothing lost or done twice", "cells", 1_400, 1_400
     ),
     "outbox": Promise(
-        "Mails through a stream that repeats and loses, with 1 % poison and 5 % faults of SES: none lost, none twice",
+        "Mails with duplicated and lost stream records, 1 % poison and 5 % SES faults: none lost, none sent twice",
         "mails",
         2_000,
         50_000,
     ),
     "events": Promise(
-        "Journal entries through such a stream onto a bus that refuses some: each is heard, and in order",
+        "Journal entries through such a stream onto a bus with faults: each is published, in order",
         "entries",
         2_000,
         5_000,
     ),
-    "news": Promise("SES's news of a mail in any order, repeated: the same is left of them", "orders", 100, 325),
-    "interleavings": Promise("Something else happens just before each AWS call", "cells", 120, 120),
+    "news": Promise("Events of SES in any order, repeated: the same delivery status", "orders", 100, 325),
+    "interleavings": Promise(
+        "Another command runs just before each AWS call: the outcome is one of the allowed", "cells", 120, 120
+    ),
     "bad input": Promise(
-        "Whatever a request holds, no server error, no answer beside its schema, no write on a refusal",
+        "Invalid requests: no server error, no undocumented answer, no write on a refusal",
         "requests",
         5_000,
         100_000,
     ),
-    "isolation": Promise("Foreign, absent and malformed ids are one to every kind of caller", "answers", 2_500, 2_500),
+    "isolation": Promise(
+        "Foreign, absent and malformed ids get the same answer, for every kind of caller", "answers", 2_500, 2_500
+    ),
     "canaries": Promise(
-        "No password, answer, token, session or address in logs, journal, events, problems, mails",
+        "No password, security answer, token, session or address in logs, journal, events, errors, mails",
         "texts scanned",
         5_000,
         5_000,
     ),
-    "privilege": Promise("Each function may make the calls that it makes, and no others", "calls judged", 1_100, 1_100),
-    "defects": Promise("A planted defect is caught by a test", "defects", 55, 300),
+    "privilege": Promise(
+        "Each function's policy allows the calls that it makes, and no others", "calls judged", 1_100, 1_100
+    ),
+    "mutants": Promise("A mutant of the product makes a test fail", "mutants", 24, 300),
 }
 
 
 def tried(suite: str, cases: int, met: Mapping[str, int] | None = None) -> None:
-    """Write down how much was tried; `met` counts what a suite wants to have met, by name."""
-    assert suite in PROMISES, f"nobody promised {suite}"
-    if book := os.environ.get(_BOOK):
+    """Record a number of cases; `met` counts by name what the suite must meet."""
+    assert suite in PROMISES, f"no promise for {suite}"
+    if record := os.environ.get(_RECORD):
         line = {"suite": suite, "cases": cases, "met": dict(met or {})}
-        with Path(book).open("a", encoding="utf-8") as file:
+        with Path(record).open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
 
 @dataclass
-class Tally:
-    """What all tests of a suite have tried together."""
+class Totals:
+    """The sums over all tests of a suite."""
 
     cases: int = 0
     met: Counter[str] = field(default_factory=Counter)
 
 
-def added_up(book: Path) -> dict[str, Tally]:
-    """Each suite's sum; nothing of a suite that never ran."""
-    tallies: dict[str, Tally] = {}
-    for line in book.read_text("utf-8").splitlines():
+def added_up(record: Path) -> dict[str, Totals]:
+    """Return the sums of each suite that ran."""
+    by_suite: dict[str, Totals] = {}
+    for line in record.read_text("utf-8").splitlines():
         entry = json.loads(line)
-        tally = tallies.setdefault(entry["suite"], Tally())
-        tally.cases += entry["cases"]
-        tally.met.update(entry["met"])
-    return tallies
+        totals = by_suite.setdefault(entry["suite"], Totals())
+        totals.cases += entry["cases"]
+        totals.met.update(entry["met"])
+    return by_suite

@@ -1,4 +1,4 @@
-"""Many at once: threads behind one barrier, on an AWS whose transactions meet each other now and then."""
+"""Races: threads behind one barrier, on an AWS with random transaction conflicts."""
 
 import math
 import random
@@ -17,21 +17,21 @@ from tests.proofs.promises import CROWD, PROMISES, tried
 
 T = TypeVar("T")
 
-_MEETING = {"TransactWriteItems", "UpdateItem"}
-_HOW_OFTEN = 0.2
-_KINDS = 26  # of races: what is promised for all of them is shared out
+_CONFLICTING = {"TransactWriteItems", "UpdateItem"}
+_CONFLICT_RATE = 0.2
+_KINDS = 26  # of races, which share the promised number of rounds
 _threads = ThreadPoolExecutor(CROWD)
 
 
 class Crowd:
-    """Every fifth write is in conflict with another one; what was written is kept in its order."""
+    """Let every fifth write conflict; keep the types of written journal entries in order."""
 
     def __init__(self) -> None:
         self.written: list[str] = []
         self._lock = threading.RLock()
 
     def meet(self, call: Call, perform: Perform) -> AWSResponse:
-        if call.operation in _MEETING and random.random() < _HOW_OFTEN:  # noqa: S311 (chance, not secrecy)
+        if call.operation in _CONFLICTING and random.random() < _CONFLICT_RATE:  # noqa: S311 (chance, not secrecy)
             return contended(call)
         with self._lock:
             answer = perform()
@@ -41,7 +41,7 @@ class Crowd:
 
 
 def _entries(call: Call) -> Iterator[str]:
-    """The types of the journal entries that a transaction writes."""
+    """Yield the types of the journal entries that a transaction writes."""
     for write in call.body["TransactItems"]:
         item = write.get("Put", {}).get("Item", {})
         if "entry_id" in item:
@@ -50,14 +50,14 @@ def _entries(call: Call) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Outcome(Generic[T]):
-    """Each one's answer, in the order in which they were given; the journal in the order in which it was written."""
+    """The answers in the order of the calls; the types of journal entries in the order of writing."""
 
     answers: list[T]
     written: list[str]
 
 
 def race(calls: Sequence[Callable[[], T]]) -> Outcome[T]:
-    """All of them at the same moment."""
+    """Run all calls at once, released by one barrier."""
     barrier = threading.Barrier(len(calls))
 
     def run(one: Callable[[], T]) -> T:
@@ -71,7 +71,7 @@ def race(calls: Sequence[Callable[[], T]]) -> Outcome[T]:
 
 
 def rounds(part: float = 1) -> Iterator[int]:
-    """The same race over and over from the same beginning, which is the world as it is now."""
+    """Yield the promised number of rounds, each from the state that is stored now."""
     prepared, promised = snapshots.keep(), math.ceil(PROMISES["races"].cases * part / _KINDS)
     run = 0
     for number in range(promised):
@@ -82,9 +82,9 @@ def rounds(part: float = 1) -> Iterator[int]:
 
 
 def divided(answers: Sequence[Answer], *, won: int, lost: set[tuple[int, str]]) -> tuple[list[Answer], list[Answer]]:
-    """Winners and losers; losers were told one of these reasons and nothing else."""
+    """Return winners and losers. Raises AssertionError if a loser got another refusal than `lost` lists."""
     winners = [answer for answer in answers if answer.status == won]
     losers = [answer for answer in answers if answer.status != won]
-    told = {(answer.status, answer.code or "") for answer in losers}
-    assert told <= lost, f"somebody was told {told - lost}"
+    refusals = {(answer.status, answer.code or "") for answer in losers}
+    assert refusals <= lost, f"unexpected refusals: {refusals - lost}"
     return winners, losers

@@ -1,4 +1,4 @@
-"""Services that have a bad day: every now and then a request to one of them ends as it should not."""
+"""Random faults: a share of the requests of one operation fails."""
 
 import random
 from collections import Counter
@@ -11,19 +11,17 @@ from tests.proofs.faults import Call, Fault, Perform, suffer
 FAULTS = (Fault.THROTTLED, Fault.DOWN, Fault.LOST, Fault.KILLED_BEFORE, Fault.KILLED_AFTER)
 
 
-class Trouble:
-    """So many of these requests meet a fault; `met` counts them by name, `unanswered` keeps what took effect."""
+class RandomFaults:
+    """Fail a share (`rate`) of these requests; `met` counts faults, `unanswered` keeps calls that took effect."""
 
-    def __init__(
-        self, operation: str, *, often: float, chance: random.Random, faults: Sequence[Fault] = FAULTS
-    ) -> None:
+    def __init__(self, operation: str, *, rate: float, chance: random.Random, faults: Sequence[Fault] = FAULTS) -> None:
         self.met: Counter[str] = Counter()
         self.unanswered: list[Call] = []
-        self.often = often
+        self.rate = rate
         self._operation, self._chance, self._faults = operation, chance, faults
 
     def meet(self, call: Call, perform: Perform) -> AWSResponse:
-        if call.operation != self._operation or self._chance.random() >= self.often:
+        if call.operation != self._operation or self._chance.random() >= self.rate:
             return perform()
         fault = self._chance.choice(self._faults)
         self.met[fault.value] += 1

@@ -1,4 +1,4 @@
-"""DynamoDB's part of a stream: every write of a table becomes a record, and each key's records keep their order."""
+"""A stand-in for a DynamoDB stream: every write becomes a record, and records of one key keep their order."""
 
 import zlib
 from collections import deque
@@ -18,9 +18,9 @@ SHARD = "shardId-"
 
 
 class Stream:
-    """A table's writes from now on, transactions included, in shards from whose left end they are taken.
+    """The writes of a table from now on, transactions included, in shards that are read from the left.
 
-    The records are the emulator's own, which knows but one shard; here each key has its shard.
+    The records are the emulator's, which has one shard; here records are split by partition key.
     """
 
     def __init__(self, table: Table, *, shards: int = 4) -> None:
@@ -32,7 +32,7 @@ class Stream:
         self.arn: str = aws_fixture.dynamodb.describe_table(TableName=self._name)["Table"]["LatestStreamArn"]
 
     def flow(self) -> None:
-        """What was written since the last time arrives in the shards."""
+        """Move what was written since the last call into the shards."""
         written = self._written()
         for record in written[self._read :]:
             change = record["dynamodb"] | {"ApproximateCreationDateTime": utc_now().timestamp()}
@@ -40,12 +40,12 @@ class Stream:
         self._read = len(written)
 
     def shard_of(self, record: Record) -> deque[Record]:
-        """All items of a partition are in one shard."""
+        """Return the shard of the record's partition."""
         partition: str = record["dynamodb"]["Keys"][self._table.partition_key]["S"]
         return self.shards[zlib.crc32(partition.encode()) % len(self.shards)]
 
     def pointed_at(self, dead_letter: dict[str, Any]) -> list[Record]:
-        """The records that a dead letter is about, which it does not hold."""
+        """Return the records that a dead letter points to."""
         info = dead_letter["DDBStreamBatchInfo"]
         first, last = int(info["startSequenceNumber"]), int(info["endSequenceNumber"])
         shard = self.shards[int(info["shardId"].removeprefix(SHARD))]
@@ -59,5 +59,5 @@ class Stream:
 
 
 def sequence_number(record: Record) -> int:
-    """A record's place among all records of its stream."""
+    """Return a record's position in its stream."""
     return int(record["dynamodb"]["SequenceNumber"])

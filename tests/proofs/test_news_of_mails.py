@@ -1,4 +1,4 @@
-"""News of a mail may come twice, in any order and far too late: what is left of them is always the same."""
+"""Events of SES may come twice, late and in any order: the delivery status is always the same."""
 
 import random
 from collections.abc import Callable
@@ -32,14 +32,14 @@ from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import PROMISES, tried
 from tests.proofs.snapshots import rows
 
-# Each says more than those before it.
+# Each supersedes those before it.
 SHOWN = {"Send": "sent", "Reject": "failed", "Delivery": "delivered", "Bounce": "bounced", "Complaint": "complained"}
 RANKS = ["queued", *SHOWN.values()]
 ORDERS = [order for length in range(1, 6) for order in permutations(SHOWN, length)]
 
 
 def an_invitation() -> tuple[Person, str]:
-    """Lee's inviter, and the mail that has gone out to Lee."""
+    """Return Lee's inviter, and the mail that was sent to Lee."""
     ann = an_account()
     invited(ann, admin=True)
     deliver_queued()
@@ -53,12 +53,12 @@ def mail_to_lee() -> str:
 
 
 def changes() -> list[tuple[str, str]]:
-    """What the journal tells of deliveries, each time from what to what."""
+    """Return the changes of the delivery status in the journal, as (before, after)."""
     told = [row for row in rows(JOURNAL) if row["type"] == "invitation.delivery_changed"]
     return [(row["before"]["delivery"], row["after"]["delivery"]) for row in told]
 
 
-def test_any_order_and_any_number_of_repeats_leave_the_same() -> None:
+def test_ses_events_in_any_order_leave_the_same_delivery_status() -> None:
     _, mail = an_invitation()
     prepared = snapshots.keep()
 
@@ -79,7 +79,7 @@ def test_any_order_and_any_number_of_repeats_leave_the_same() -> None:
 
 
 def assert_one_way_up(first: str, final: str) -> None:
-    """One entry for each change, each from where the last one led."""
+    """Assert that the journal has one entry per change, in a chain."""
     told = sorted(changes(), key=lambda change: RANKS.index(change[0]))
     assert [first, *(after for _, after in told)] == [*(before for before, _ in told), final]
 
@@ -101,7 +101,7 @@ def of_a_link_that_was_replaced(_: Person) -> None:
 
 
 def invited_lee() -> dict[str, object]:
-    """Lee as the API has shown them."""
+    """Return Lee as the API shows them."""
     return user_of(LEE) | {"account_id": ACCOUNT}
 
 
@@ -110,7 +110,7 @@ def invited_lee() -> dict[str, object]:
     [of_somebody_who_has_joined, of_somebody_who_is_gone, of_a_link_that_was_replaced],
     ids=lambda one: one.__name__,
 )
-def test_news_that_concern_no_invitation_any_more_change_none(late: Callable[[Person], None]) -> None:
+def test_late_ses_events_do_not_change_a_newer_invitation(late: Callable[[Person], None]) -> None:
     ann, mail = an_invitation()
     late(ann)
     outbox.run_empty()
@@ -124,7 +124,7 @@ def test_news_that_concern_no_invitation_any_more_change_none(late: Callable[[Pe
     assert [row["address"] for row in rows(IDENTITIES) if row.get("complained_at")] == [LEE]
 
 
-def test_news_of_an_unknown_mail_change_nothing() -> None:
+def test_ses_events_of_an_unknown_mail_change_nothing() -> None:
     an_invitation()
     before = aws_fixture.everything()
 
@@ -134,7 +134,7 @@ def test_news_of_an_unknown_mail_change_nothing() -> None:
     assert aws_fixture.everything() == before
 
 
-def test_an_invitation_that_has_expired_still_shows_what_became_of_its_mail_and_takes_no_seat() -> None:
+def test_a_bounce_after_expiry_is_shown_and_takes_no_seat() -> None:
     _, mail = an_invitation()
     moments.forward(VALID_FOR + timedelta(seconds=1))
     wake("expire")
@@ -148,7 +148,7 @@ def test_an_invitation_that_has_expired_still_shows_what_became_of_its_mail_and_
 
 
 @pytest.mark.parametrize("event", ["Delivery", "Bounce", "Complaint"])
-def test_news_that_come_while_the_sender_is_still_at_it_are_not_overwritten(event: str) -> None:
+def test_ses_events_during_sending_are_not_overwritten(event: str) -> None:
     invited(an_account())
     mail = mail_to_lee()
     prepared, recording = snapshots.keep(), Strike()
@@ -167,7 +167,7 @@ def test_news_that_come_while_the_sender_is_still_at_it_are_not_overwritten(even
     assert_whole()
 
 
-def test_the_same_news_twice_at_the_same_moment_are_told_once() -> None:
+def test_concurrent_duplicate_ses_events_are_journaled_once() -> None:
     _, mail = an_invitation()
     prepared, recording = snapshots.keep(), Strike()
     with injected(recording):

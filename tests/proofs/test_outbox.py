@@ -1,4 +1,4 @@
-"""Many mails through a stream that repeats and loses, an SES that fails, and senders that die."""
+"""Send many mails with duplicated and lost stream records, random faults of SES, and senders that die."""
 
 import json
 import random
@@ -18,17 +18,17 @@ from tests.proofs import mailings, moments, outbox
 from tests.proofs.faults import Killed, injected
 from tests.proofs.mappings import Consumer
 from tests.proofs.promises import PROMISES, tried
-from tests.proofs.random_faults import Trouble
+from tests.proofs.random_faults import RandomFaults
 from tests.proofs.snapshots import rows
 from tests.proofs.streams import Stream
 
-LIVELY, LONGEST = 40, 120  # Steps of a minute, in which nearly all is done; then of an hour, for what cannot be sent.
+MINUTES, MOST_STEPS = 40, 120  # Steps of a minute; then of an hour, for poison mails.
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass
-class Hurried(Context):
-    """Of a sweep that gets to some twenty mails before its time is up, so that it does not do the stream's work."""
+class ShortOfTime(Context):
+    """The context of a sweep whose time is up after some twenty mails, so that the stream does most of the work."""
 
     remaining: int = 50_000
 
@@ -38,13 +38,13 @@ class Hurried(Context):
 
 
 @pytest.mark.parametrize("seed", range(PROMISES["outbox"].cases // mailings.MANY))
-def test_every_mail_goes_out_once_or_somebody_can_see_why_not(seed: int) -> None:
+def test_every_mail_is_sent_once_or_its_failure_is_visible(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 (chance, not secrecy)
     stream = Stream(MAIL)
     mailing = mailings.prepare()
     stream.flow()
     lost = [shard.pop() for shard in stream.shards]
-    ses = Trouble("SendEmail", often=0.05, chance=chance)
+    ses = RandomFaults("SendEmail", rate=0.05, chance=chance)
     consumer = Consumer(stream, partial(send, chance), chance=chance, repeats=0.05)
 
     with injected(ses), heard_logs() as heard:
@@ -53,39 +53,39 @@ def test_every_mail_goes_out_once_or_somebody_can_see_why_not(seed: int) -> None
 
     assert_ended(mailing)
     assert_sent_once(mailing, may_repeat=Counter(call.body["EmailTags"][0]["Value"] for call in ses.unanswered))
-    assert_told(mailing)
-    assert mailing["unreadable"] <= complained_of(heard.getvalue()), "nobody was told of what cannot be read"
+    assert_shown(mailing)
+    assert mailing["unreadable"] <= logged_as_unhandled(heard.getvalue()), "an unreadable mail was not logged"
     tried("outbox", mailings.MANY, ses.met | {"lost by the stream": len(lost)})
 
 
 def send(chance: random.Random, event: dict[str, Any]) -> Any:
-    """A sender takes its time."""
+    """Run a sender, which takes up to five seconds."""
     moments.forward(timedelta(seconds=chance.uniform(0, 5)))
     return wake("send_mail", event)
 
 
 def minutes_pass(consumer: Consumer, chance: random.Random, *, until: Callable[[], bool]) -> None:
-    """The stream delivers, now more, now less, and the rescue sweep comes by."""
-    for step in range(LONGEST):
+    """Deliver a random number of batches each minute, and run the rescue sweep."""
+    for step in range(MOST_STEPS):
         for _ in range(chance.randrange(6)):
             consumer.poll()
-        moments.forward(A_MINUTE if step < LIVELY else AN_HOUR)
+        moments.forward(A_MINUTE if step < MINUTES else AN_HOUR)
         swept()
         if until():
             return
     raise AssertionError(f"still waiting: {[row for row in rows(MAIL) if 'due' in row][:5]}")
 
 
-def complained_of(logged: str) -> set[str]:
-    """The mails with which a sweep could do nothing, so that it failed and the alarm saw it."""
+def logged_as_unhandled(logged: str) -> set[str]:
+    """Return the mails that a sweep logged as not handled, which the alarm counts."""
     lines = [json.loads(line) for line in logged.splitlines()]
     return {line["mail_id"] for line in lines if line["message"] == "mail not handled"}
 
 
 def swept() -> str | None:
-    """What a run of the sweep ended with, if not well."""
+    """Run the sweep; return the name of the error that ended it, if any."""
     try:
-        wake("send_mail", context=Hurried())
+        wake("send_mail", context=ShortOfTime())
     except (Exception, Killed) as error:  # noqa: BLE001 (Lambda's part: the next minute does its work)
         return type(error).__name__
     return None
@@ -96,7 +96,7 @@ def is_settled() -> bool:
 
 
 def assert_ended(mailing: mailings.Mailing) -> None:
-    """Nothing is lost: each mail is in the state that is true of it, and in no other."""
+    """Assert that each mail has ended in the state that it must end in."""
     states = {row["pk"]: row["state"] for row in rows(MAIL)}
     for state in ("sent", "failed", "skipped"):
         ended = {mail_id for mail_id, found in states.items() if found == state}
@@ -104,17 +104,17 @@ def assert_ended(mailing: mailings.Mailing) -> None:
 
 
 def assert_sent_once(mailing: mailings.Mailing, *, may_repeat: Counter[str]) -> None:
-    """What was sent went out once, and once more for each answer that never came, the same each time."""
+    """Assert that each mail was sent once, plus at most once for each lost answer, with the same text."""
     times = outbox.times_sent()
     assert set(times) == mailing["sent"]
     more = {mail_id: number for mail_id, number in times.items() if number > 1 + may_repeat[mail_id]}
-    assert not more, f"sent too often: {more}"
+    assert not more, f"sent too rate: {more}"
     repeated = [mail_id for mail_id, number in times.items() if number > 1]
     assert all(len(outbox.texts_of(mail_id)) == 1 for mail_id in repeated), "a repeat bore another link"
 
 
-def assert_told(mailing: mailings.Mailing) -> None:
-    """The administrator sees on the invitation what became of its mail."""
+def assert_shown(mailing: mailings.Mailing) -> None:
+    """Assert that the invitation shows the delivery status of its mail."""
     deliveries = {row["user_id"]: row["invitation"]["delivery"] for row in rows(DIRECTORY) if "user_id" in row}
     for mail in rows(MAIL):
         if mail["kind"] == "invitation" and mail["pk"] in mailing["sent"]:

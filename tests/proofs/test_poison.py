@@ -1,4 +1,4 @@
-"""One row that cannot be worked on holds up no other."""
+"""Poison rows do not delay other rows."""
 
 from datetime import timedelta
 from typing import Any
@@ -39,16 +39,16 @@ def put(table: Table, row: dict[str, Any]) -> None:
 
 
 def run(name: str, event: dict[str, Any] | None = None) -> None:
-    """A run may well fail, so that the alarm sees the row; what it has done stays."""
+    """Run a function that may fail, as the alarm needs; what it has written stays."""
     try:
         wake(name, event)
     except Exception as error:  # noqa: BLE001 (Lambda's part)
-        print(type(error).__name__)  # noqa: T201 (for whoever reads a failure)
+        print(type(error).__name__)  # noqa: T201 (for the reader of a failure)
 
 
 @pytest.mark.parametrize("poison", [MAIL_ROW, MAIL_ROW | NOBODY], ids=["unreadable", "about nobody"])
 @pytest.mark.parametrize("by", ["stream", "rescue"])
-def test_a_mail_that_cannot_be_sent_holds_up_no_other(poison: dict[str, Any], by: str) -> None:
+def test_a_poison_mail_does_not_delay_other_mails(poison: dict[str, Any], by: str) -> None:
     ann = an_account()
     deliver_queued()
     already = outbox.times_sent()
@@ -62,7 +62,7 @@ def test_a_mail_that_cannot_be_sent_holds_up_no_other(poison: dict[str, Any], by
     assert outbox.times_sent() - already == {mail: 1}
 
 
-def test_a_mail_that_can_never_be_read_is_given_up_in_the_end_and_each_try_is_seen() -> None:
+def test_an_unreadable_mail_fails_after_the_last_attempt() -> None:
     put(MAIL, MAIL_ROW)
 
     failures = 0
@@ -78,7 +78,7 @@ def test_a_mail_that_can_never_be_read_is_given_up_in_the_end_and_each_try_is_se
     assert "due" not in row
 
 
-def test_an_invitation_that_cannot_be_read_holds_up_the_expiry_of_no_other() -> None:
+def test_an_unreadable_invitation_does_not_delay_other_expiries() -> None:
     user = invited(an_account())
     due = {"due": "invitations", "due_at": "2000-01-01T00:00:00.000Z\tpoison"}
     put(DIRECTORY, {"pk": "ab123", "sk": "user#poison", "status": "invited", **due})

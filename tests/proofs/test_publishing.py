@@ -1,4 +1,4 @@
-"""Every journal entry is heard on the bus: from the stream, or from the journal once the bus is mended."""
+"""Every journal entry is published: from the stream, or by redrive once the bus works again."""
 
 import json
 import random
@@ -20,7 +20,7 @@ from tests.invoke import wake
 from tests.proofs.faults import Call, Perform, injected, response
 from tests.proofs.mappings import Consumer
 from tests.proofs.promises import PROMISES, tried
-from tests.proofs.random_faults import Trouble
+from tests.proofs.random_faults import RandomFaults
 from tests.proofs.snapshots import rows
 from tests.proofs.streams import Stream
 
@@ -38,23 +38,23 @@ class Here(Stage):
 class Bus:
     """Every tenth request meets a fault, every fiftieth entry is refused at first, some are until the bus is mended.
 
-    `heard` is what came, as often as it came: a subscriber knows a repeat by its id.
+    `heard` is what came, as rate as it came: a subscriber knows a repeat by its id.
     """
 
     def __init__(self, chance: random.Random, *, unwelcome: set[str]) -> None:
         self.heard: list[dict[str, Any]] = []
         self.refused = set[str]()
-        self.trouble = Trouble("PutEvents", often=0.1, chance=chance)
+        self.faults = RandomFaults("PutEvents", rate=0.1, chance=chance)
         self._chance, self._unwelcome, self._fickle = chance, unwelcome, 0.02
 
     def meet(self, call: Call, perform: Perform) -> AWSResponse:
         if call.operation != "PutEvents":
             return perform()
-        return self.trouble.meet(call, partial(self._take, call))
+        return self.faults.meet(call, partial(self._take, call))
 
     def mend(self) -> None:
         self._unwelcome, self._fickle = set(), 0.0
-        self.trouble.often = 0
+        self.faults.rate = 0
 
     def _take(self, call: Call) -> AWSResponse:
         results = [self._result(json.loads(entry["Detail"])) for entry in call.body["Entries"]]
@@ -69,7 +69,7 @@ class Bus:
 
 
 @pytest.mark.parametrize("seed", range(PROMISES["events"].cases // MANY))
-def test_every_entry_is_heard_and_in_the_order_of_each_account(seed: int) -> None:
+def test_every_entry_is_published_in_the_order_of_its_account(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 (chance, not secrecy)
     began = datetime.now(UTC) - timedelta(days=1)
     invited(an_account())
@@ -84,11 +84,11 @@ def test_every_entry_is_heard_and_in_the_order_of_each_account(seed: int) -> Non
         _, refused = publish_again(since=began)
 
     given_up = {record["dynamodb"]["Keys"]["sk"]["S"] for record in consumer.given_up()}
-    assert set(written) - set(from_stream) <= given_up, "an entry was neither heard nor given up"
+    assert set(written) - set(from_stream) <= given_up, "an entry was neither published nor given up"
     assert {event["entry_id"] for event in bus.heard} >= set(written)
     assert not refused
     assert_in_order(bus, from_stream)
-    tried("events", MANY, bus.trouble.met | {"given up by the stream": len(given_up)})
+    tried("events", MANY, bus.faults.met | {"given up by the stream": len(given_up)})
 
 
 def assert_in_order(bus: Bus, heard: list[str]) -> None:

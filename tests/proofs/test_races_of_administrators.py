@@ -1,4 +1,4 @@
-"""Seats, addresses, keys and the last administrator, when many administrators are at it at once."""
+"""Races of administrators for seats, addresses, keys and the last administrator."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,12 +27,12 @@ def deactivating(by: Person, other: Person) -> Answer:
 
 
 def stored(status: str) -> set[str]:
-    """Ids of the users with this status."""
+    """Return the ids of the users with this status."""
     return {row["user_id"] for row in rows(DIRECTORY) if row.get("status") == status}
 
 
 @pytest.mark.parametrize("left", [1, 2, 3])
-def test_the_last_seats_go_to_exactly_as_many(left: int) -> None:
+def test_concurrent_invites_take_exactly_the_seats_left(left: int) -> None:
     ann = an_account(seats=1 + left)
 
     for _ in rounds(0.5):
@@ -44,7 +44,7 @@ def test_the_last_seats_go_to_exactly_as_many(left: int) -> None:
         assert_whole()
 
 
-def test_an_address_is_invited_once_by_however_many() -> None:
+def test_concurrent_invites_of_one_address_succeed_once() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
 
@@ -57,7 +57,7 @@ def test_an_address_is_invited_once_by_however_many() -> None:
         assert_whole()
 
 
-def test_one_key_has_one_effect_and_one_answer() -> None:
+def test_concurrent_requests_under_one_key_have_one_effect_and_answer() -> None:
     ann = an_account()
     mails = sum(1 for _ in rows(MAIL))
 
@@ -72,7 +72,7 @@ def test_one_key_has_one_effect_and_one_answer() -> None:
         assert_whole()
 
 
-def test_two_administrators_who_deactivate_each_other_leave_one_standing() -> None:
+def test_two_admins_deactivating_each_other_leave_one_active() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     pairs = [(ann, bob), (bob, ann)] * (CROWD // 2)
@@ -88,7 +88,7 @@ def test_two_administrators_who_deactivate_each_other_leave_one_standing() -> No
 
 
 @pytest.mark.parametrize("number", [3, 5])
-def test_of_many_administrators_who_all_deactivate_each_other_one_is_left(number: int) -> None:
+def test_many_admins_deactivating_each_other_leave_one_active(number: int) -> None:
     ann = an_account()
     admins = [ann, *(a_user(ann, f"admin{one}@example.org", admin=True) for one in range(1, number))]
 
@@ -109,7 +109,7 @@ def test_of_many_administrators_who_all_deactivate_each_other_one_is_left(number
         assert_whole()
 
 
-def test_inviters_who_are_deactivated_meanwhile_have_invited_before_or_not_at_all() -> None:
+def test_an_inviter_deactivated_meanwhile_has_invited_before_or_never() -> None:
     ann = an_account(seats=30)
     bob = a_user(ann, "bob@example.org", admin=True)
 
@@ -122,12 +122,12 @@ def test_inviters_who_are_deactivated_meanwhile_have_invited_before_or_not_at_al
         winners, _ = divided(answers, won=201, lost={(404, "not_found"), BUSY})
         assert ending.status in {200, 409}
         if ending.status == 200:
-            assert outcome.written[-1] == "user.deactivated", "somebody invited who was gone"
+            assert outcome.written[-1] == "user.deactivated", "an inactive administrator has invited"
         assert {winner.body["user_id"] for winner in winners} == stored("invited")
         assert_whole()
 
 
-def test_a_seat_that_is_freed_is_taken_once() -> None:
+def test_a_freed_seat_is_taken_once() -> None:
     ann = an_account(seats=2)
     kim = invited(ann, "kim@example.org")
     seated = {kim["user_id"]}

@@ -1,4 +1,4 @@
-"""An invitee who accepts, and whatever ends their invitation at the same moment: one of the two has happened."""
+"""Races of `accept` against whatever ends the invitation: exactly one of the two happens."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,7 +22,7 @@ Calls = list[Callable[[], Answer]]
 
 
 def lee() -> dict[str, Any]:
-    """As stored."""
+    """Return the user as stored."""
     [user] = [row for row in rows(DIRECTORY) if row.get("email") == "lee@example.org"]
     return user
 
@@ -36,7 +36,7 @@ def accepting(token: str) -> Calls:
 
 
 def of_one_kind(outcome: Outcome[Answer], *, code: str, refusals: set[tuple[int, str]]) -> Sequence[Answer]:
-    """Who ended the invitation, if it was not accepted; nobody was told what is not stored."""
+    """Return the answers that ended the invitation. Raises AssertionError if answers and state disagree."""
     accepts, ends = outcome.answers[:HALF], outcome.answers[HALF:]
     winners, _ = divided(accepts, won=200, lost={BUSY, LATE, (410, code)})
     ended, _ = divided(ends, won=200, lost={BUSY, *refusals})
@@ -46,7 +46,7 @@ def of_one_kind(outcome: Outcome[Answer], *, code: str, refusals: set[tuple[int,
     return ended
 
 
-def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all() -> None:
+def test_accept_against_revoke_has_one_winner() -> None:
     ann = an_account()
     user = invited(ann)
     revoke = partial(call, REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
@@ -58,7 +58,7 @@ def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all() -> 
         assert bool(ended) == (lee()["status"] == "removed") == journaled("invitation.revoked")
 
 
-def test_a_link_that_is_declined_meanwhile_is_accepted_before_or_not_at_all() -> None:
+def test_accept_against_decline_has_one_winner() -> None:
     token = token_for(invited(an_account()))
     racing: Calls = [*accepting(token), *[partial(call, DECLINE, body={"token": token})] * HALF]
 
@@ -69,7 +69,7 @@ def test_a_link_that_is_declined_meanwhile_is_accepted_before_or_not_at_all() ->
         assert sum(row["kind"] == "declined" for row in rows(MAIL)) == bool(ended)
 
 
-def test_a_link_that_is_resent_meanwhile_is_accepted_before_or_not_at_all() -> None:
+def test_accept_against_resend_has_one_winner() -> None:
     ann = an_account()
     user = invited(ann)
     resend = partial(call, RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
@@ -85,7 +85,7 @@ def test_a_link_that_is_resent_meanwhile_is_accepted_before_or_not_at_all() -> N
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-def test_an_invitation_is_revoked_once_by_however_many(by_key: object) -> None:
+def test_concurrent_revokes_have_one_effect(by_key: object) -> None:
     ann = an_account()
     user = invited(ann)
     headers = {"idempotency-key": "once"} if by_key else {}

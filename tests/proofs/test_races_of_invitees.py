@@ -1,4 +1,4 @@
-"""One link and many hands; an invitee against everything that may happen to their invitation meanwhile."""
+"""Races for one link, and of an invitee against what may happen to the invitation meanwhile."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -44,7 +44,7 @@ def status_of(address: str, account_id: str = ACCOUNT) -> str:
 
 
 def good_passwords() -> list[str]:
-    """Those that sign Lee in."""
+    """Return those passwords that sign Lee in."""
     return [password for password in PASSWORDS if open_cognito().sign_in(LEE, password)]
 
 
@@ -56,7 +56,7 @@ def accepting(token: str, passwords: Iterable[str] = PASSWORDS) -> list[Callable
     return [partial(accepted, token, password=password) for password in passwords]
 
 
-def test_one_link_is_accepted_by_exactly_one_of_many() -> None:
+def test_concurrent_accepts_of_one_link_succeed_once() -> None:
     user = invited(an_account())
     token = token_for(user)
 
@@ -72,7 +72,7 @@ def test_one_link_is_accepted_by_exactly_one_of_many() -> None:
         assert_at_rest()
 
 
-def test_the_mailed_and_the_copied_link_have_one_winner_and_prove_what_they_prove() -> None:
+def test_mailed_against_copied_link_has_one_winner_and_its_proof() -> None:
     user = invited(an_account())
     mailed, copied = token_for(user), token_for(user, channel=Channel.COPIED)
 
@@ -89,7 +89,7 @@ def test_the_mailed_and_the_copied_link_have_one_winner_and_prove_what_they_prov
         assert_at_rest()
 
 
-def test_somebody_new_in_two_accounts_at_once_makes_one_identity() -> None:
+def test_concurrent_accepts_in_two_accounts_make_one_identity() -> None:
     here = token_for(invited(an_account()))
     there = token_for(invited(an_account("cd456"), account_id="cd456"))
 
@@ -103,7 +103,7 @@ def test_somebody_new_in_two_accounts_at_once_makes_one_identity() -> None:
         assert_at_rest()
 
 
-def test_a_link_that_expires_meanwhile_is_either_accepted_or_expired() -> None:
+def test_accept_against_expiry_has_one_winner() -> None:
     user = invited(an_account())
     token = token_for(user)
     moments.forward(VALID_FOR - timedelta(milliseconds=400))
@@ -127,7 +127,7 @@ def test_a_link_that_expires_meanwhile_is_either_accepted_or_expired() -> None:
     assert "expired" in ended
 
 
-def test_whoever_is_accepted_was_invited_by_somebody_who_was_still_there() -> None:
+def test_accept_against_deactivation_of_the_inviter_has_one_winner() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     token = token_for(invited(bob))
@@ -147,7 +147,7 @@ def test_whoever_is_accepted_was_invited_by_somebody_who_was_still_there() -> No
         assert_whole()
 
 
-def test_a_link_that_is_replaced_meanwhile_is_accepted_before_or_not_at_all() -> None:
+def test_accept_against_replacement_of_the_link_has_one_winner() -> None:
     operator = an_operator()
     user = invited(an_account(), admin=True)
     token = token_for(user)
@@ -170,7 +170,7 @@ def test_a_link_that_is_replaced_meanwhile_is_accepted_before_or_not_at_all() ->
         assert_whole()
 
 
-def test_joining_many_times_at_once_is_joining_once() -> None:
+def test_concurrent_joins_have_one_effect() -> None:
     a_user(an_account())
     user = invited(an_account("cd456"), account_id="cd456")
     lee, body = signed_in(LEE), {"token": token_for(user), "terms_version": TERMS}

@@ -1,4 +1,4 @@
-"""Who goes and who comes back, and what they had pending, when several are at it at once."""
+"""Races of deactivations, reactivations and the revocation of orphaned invitations."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -40,12 +40,12 @@ def acting(route: str, by: Person, other: Person) -> Answer:
 
 
 def stored(status: str) -> set[str]:
-    """Ids of the users with this status."""
+    """Return the ids of the users with this status."""
     return {row["user_id"] for row in rows(DIRECTORY) if row.get("status") == status}
 
 
 @pytest.mark.parametrize("routes", [(REMOVE, REMOVE), (REMOVE, DEACTIVATE)])
-def test_two_administrators_who_end_each_other_leave_one_standing(routes: tuple[str, str]) -> None:
+def test_two_admins_ending_each_other_leave_one_active(routes: tuple[str, str]) -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     against_bob, against_ann = partial(acting, routes[0], ann, bob), partial(acting, routes[1], bob, ann)
@@ -60,7 +60,7 @@ def test_two_administrators_who_end_each_other_leave_one_standing(routes: tuple[
 
 
 @pytest.mark.parametrize("left", [1, 2])
-def test_the_last_seats_go_to_as_many_of_those_who_come_back(left: int) -> None:
+def test_concurrent_reactivations_take_exactly_the_seats_left(left: int) -> None:
     ann = an_account(seats=1 + 4)
     gone = [a_user(ann, f"g{number}@example.org") for number in range(4)]
     for person in gone:
@@ -79,7 +79,7 @@ def test_the_last_seats_go_to_as_many_of_those_who_come_back(left: int) -> None:
         assert_whole()
 
 
-def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
+def test_reactivation_keeps_invitations_that_are_not_revoked_yet() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     pending = {invited(bob, f"p{number}@example.org")["user_id"] for number in range(3)}
@@ -94,7 +94,7 @@ def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
         coming_back, _ = divided([answer for answer in outcome.answers if answer], won=200, lost={BUSY})
         assert bool(coming_back) == (bob.user_id in stored("active"))
         if coming_back:
-            assert outcome.written[-1] == "user.reactivated", "it was withdrawn though the inviter was back"
+            assert outcome.written[-1] == "user.reactivated", "it was revoked though the inviter was back"
         kept = stored("invited")
         assert kept | stored("removed") == pending
         moments.forward(INDEXES_KNOW)
@@ -104,7 +104,7 @@ def test_whoever_comes_back_keeps_what_was_not_withdrawn_before() -> None:
         assert_whole()
 
 
-def test_whoever_joins_meanwhile_was_not_withdrawn_and_the_inviter_was_back() -> None:
+def test_join_against_revocation_needs_the_inviter_back() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(bob)
@@ -126,7 +126,7 @@ def test_whoever_joins_meanwhile_was_not_withdrawn_and_the_inviter_was_back() ->
         assert_whole()
 
 
-def test_what_was_withdrawn_is_neither_reminded_of_nor_expired() -> None:
+def test_a_revoked_invitation_is_neither_reminded_nor_expired() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(bob)

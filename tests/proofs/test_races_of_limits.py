@@ -1,4 +1,4 @@
-"""However many ask at once, no more mails go out than may (rule 9)."""
+"""Races for mails keep the limits of rule 9."""
 
 from datetime import timedelta
 from functools import partial
@@ -35,7 +35,7 @@ TOO_OFTEN = (429, "rate_limited")
 
 @pytest.fixture(autouse=True)
 def _at_noon() -> None:
-    """No day ends in the middle of a race."""
+    """Move the clock to noon, so that no day ends during a race."""
     noon = utc_now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
     moments.forward(noon - utc_now())
 
@@ -50,7 +50,7 @@ def inviting(by: Person, address: str, **fields: Any) -> Answer:
 
 
 def links_mailed(user: dict[str, Any]) -> list[int]:
-    """The generations of the links that were mailed to this user."""
+    """Return the generations of the links that were mailed to this user."""
     theirs = (row for row in rows(MAIL) if row["kind"] == "invitation" and row["user_id"] == user["user_id"])
     return sorted(row["generation"] for row in theirs)
 
@@ -60,7 +60,7 @@ def mails_sent() -> int:
     return int(account["mails_sent"])
 
 
-def test_one_link_is_mailed_in_a_minute_by_however_many() -> None:
+def test_concurrent_resends_mail_one_link_a_minute() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(ann)
@@ -77,7 +77,7 @@ def test_one_link_is_mailed_in_a_minute_by_however_many() -> None:
         assert_whole()
 
 
-def test_the_last_mail_of_a_persons_day_is_sent_once() -> None:
+def test_concurrent_resends_send_the_last_mail_of_a_day_once() -> None:
     ann = an_account()
     user = invited(ann)
     for _ in range(4):
@@ -97,7 +97,7 @@ def test_the_last_mail_of_a_persons_day_is_sent_once() -> None:
 
 
 @pytest.mark.parametrize(("notified", "left", "most"), [(0, 3, 3), (1, 5, 2)])
-def test_an_account_sends_no_more_than_its_day_has(notified: int, left: int, most: int) -> None:
+def test_concurrent_invites_keep_the_daily_mail_limit(notified: int, left: int, most: int) -> None:
     ann = an_account(seats=30)
     limit = mails_sent() + left
     call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"daily_mail_limit": limit})
@@ -112,7 +112,7 @@ def test_an_account_sends_no_more_than_its_day_has(notified: int, left: int, mos
         assert_whole()
 
 
-def test_a_new_link_is_asked_for_once_a_day_by_however_many() -> None:
+def test_concurrent_requests_for_a_new_link_have_one_effect() -> None:
     user = invited(an_account())
     token = token_for(user)
     moments.forward(VALID_FOR)

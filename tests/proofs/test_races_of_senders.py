@@ -45,7 +45,7 @@ def waiting() -> list[str]:
 
 
 @pytest.mark.parametrize("senders", [2, 8])
-def test_one_mail_is_sent_once_by_however_many_senders(senders: int) -> None:
+def test_concurrent_senders_send_one_mail_once(senders: int) -> None:
     ann = an_account()
     deliver_queued()
     already = outbox.times_sent()
@@ -63,7 +63,7 @@ def test_one_mail_is_sent_once_by_however_many_senders(senders: int) -> None:
         assert_whole()
 
 
-def test_a_mail_that_goes_out_while_its_link_is_replaced_is_done_with() -> None:
+def test_a_mail_sent_while_its_link_is_replaced_is_settled() -> None:
     opened = open_account()
     opened.give()
     anew = invite_administrator_anew_by(an_operator())
@@ -92,7 +92,7 @@ class TooSlow(Interruption):
         return super().meet(call, partial(suffer, Fault.THROTTLED, call, perform) if is_refused else perform)
 
 
-def test_a_sender_that_was_thought_to_be_dead_cannot_undo_what_another_has_done() -> None:
+def test_a_sender_with_an_expired_lease_cannot_overwrite_another() -> None:
     invited(an_account())
     mails = waiting()
     prepared, recording = snapshots.keep(), Strike()
@@ -112,7 +112,7 @@ def test_a_sender_that_was_thought_to_be_dead_cannot_undo_what_another_has_done(
     assert_whole()
 
 
-def test_a_crowd_of_mails_is_sent_once_each() -> None:
+def test_concurrent_senders_send_many_mails_once_each() -> None:
     ann = an_account()
     deliver_queued()
     already = outbox.times_sent()

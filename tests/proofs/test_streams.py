@@ -1,4 +1,4 @@
-"""The stand-in for streams and their mappings does what AWS says that they do."""
+"""The stand-ins for streams and event source mappings behave as AWS documents."""
 
 import random
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def put(*names: str, **values: Any) -> None:
 
 
 class Function:
-    """Keeps the names that each batch bore; fails as it is told."""
+    """A function that records the names in each batch, and fails on demand."""
 
     def __init__(self, answer: Callable[[list[str]], Any] | None = None) -> None:
         self.batches: list[list[str]] = []
@@ -49,7 +49,7 @@ def name_of(record: dict[str, Any]) -> str:
 
 
 def poisoned(name: str) -> Callable[[list[str]], list[str]]:
-    """Falls over a batch that holds this record."""
+    """Fail on a batch that holds this record."""
 
     def answer(batch: list[str]) -> list[str]:
         if name in batch:
@@ -59,14 +59,14 @@ def poisoned(name: str) -> Callable[[list[str]], list[str]]:
     return answer
 
 
-def told_of(consumer: Consumer) -> list[tuple[str, int]]:
+def dead_letters_of(consumer: Consumer) -> list[tuple[str, int]]:
     return [
         (letter["requestContext"]["condition"], letter["DDBStreamBatchInfo"]["batchSize"])
         for letter in consumer.dead_letters
     ]
 
 
-def test_records_are_what_lambda_hands_over() -> None:
+def test_records_have_the_shape_that_lambda_delivers() -> None:
     stream, handed = Stream(MAIL), list[Any]()
     put("a", state="queued")
 
@@ -81,7 +81,7 @@ def test_records_are_what_lambda_hands_over() -> None:
     assert isinstance(record["dynamodb"]["SequenceNumber"], str)
 
 
-def test_each_shard_keeps_its_order_and_all_shards_are_served() -> None:
+def test_each_shard_keeps_its_order_and_all_are_polled() -> None:
     stream, function = Stream(MAIL), Function()
     names = [f"mail-{number}" for number in range(40)]
     put(*names)
@@ -111,7 +111,7 @@ def test_a_batch_is_full_or_has_waited() -> None:
     assert function.batches == [*before, ["e"]]
 
 
-def test_the_filter_lets_through_what_it_names() -> None:
+def test_a_filter_passes_only_matching_records() -> None:
     function = Function()
     consumer = Consumer(Stream(MAIL), function, AS_DEPLOYED)
     put("a", "b")
@@ -145,7 +145,7 @@ def test_a_transaction_that_fails_leaves_no_records() -> None:
     assert sorted(function.seen) == ["a", "c"]
 
 
-def test_the_checkpoint_is_the_lowest_failure_and_everything_behind_it_comes_again() -> None:
+def test_records_from_the_lowest_failure_on_are_delivered_again() -> None:
     failures = iter([["c", "b"], []])
     function = Function(lambda _: next(failures, []))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, REPORTING)
@@ -157,7 +157,7 @@ def test_the_checkpoint_is_the_lowest_failure_and_everything_behind_it_comes_aga
     assert not consumer.dead_letters
 
 
-def test_failures_that_nobody_asked_for_are_not_heard() -> None:
+def test_reported_failures_are_ignored_unless_enabled() -> None:
     function = Function(lambda _: ["a"])
     consumer = Consumer(Stream(MAIL), function, PLAIN)
     put("a")
@@ -180,7 +180,7 @@ def test_a_report_that_names_no_record_fails_the_whole_batch(identifier: str) ->
 
 
 @pytest.mark.parametrize("end", [ValueError, Killed])
-def test_whatever_does_not_answer_gets_the_whole_batch_again(end: type[BaseException]) -> None:
+def test_a_crash_delivers_the_whole_batch_again(end: type[BaseException]) -> None:
     ends = iter([end])
 
     def fail_once(_: list[str]) -> list[str]:
@@ -197,7 +197,7 @@ def test_whatever_does_not_answer_gets_the_whole_batch_again(end: type[BaseExcep
     assert function.batches == [["a", "b"], ["a", "b"]]
 
 
-def test_once_the_retries_are_spent_there_is_a_dead_letter_and_the_shard_goes_on() -> None:
+def test_exhausted_retries_end_in_a_dead_letter_and_free_the_shard() -> None:
     function = Function(poisoned("b"))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, PLAIN)
     put("a", "b", "c", "d", "e")
@@ -205,10 +205,10 @@ def test_once_the_retries_are_spent_there_is_a_dead_letter_and_the_shard_goes_on
     consumer.run_dry()
 
     assert function.batches == [["a", "b", "c", "d"]] * 3 + [["e"]]
-    assert told_of(consumer) == [("RetryAttemptsExhausted", 4)]
+    assert dead_letters_of(consumer) == [("RetryAttemptsExhausted", 4)]
 
 
-def test_halving_isolates_what_is_poisonous_and_spends_no_retry() -> None:
+def test_bisecting_isolates_a_poison_record_and_spends_no_retry() -> None:
     function = Function(poisoned("c"))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, replace(PLAIN, bisects=True))
     put("a", "b", "c", "d", "e")
@@ -216,11 +216,11 @@ def test_halving_isolates_what_is_poisonous_and_spends_no_retry() -> None:
     consumer.run_dry()
 
     assert function.batches == [["a", "b", "c", "d"], ["a", "b"], ["c", "d"], ["c"], ["c"], ["c"], ["d"], ["e"]]
-    assert told_of(consumer) == [("RetryAttemptsExhausted", 1)]
+    assert dead_letters_of(consumer) == [("RetryAttemptsExhausted", 1)]
     assert [name_of(record) for record in consumer.given_up()] == ["c"]
 
 
-def test_what_is_too_old_is_given_up_without_being_handed_over() -> None:
+def test_a_record_too_old_becomes_a_dead_letter_undelivered() -> None:
     function = Function(poisoned("a"))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, replace(PLAIN, batch_size=2, retries=100))
     put("a", "b", "c")
@@ -231,10 +231,10 @@ def test_what_is_too_old_is_given_up_without_being_handed_over() -> None:
     consumer.run_dry()
 
     assert function.batches == [["a", "b"], ["d"]]
-    assert told_of(consumer) == [("RecordAgeExceeded", 2), ("RecordAgeExceeded", 1)]
+    assert dead_letters_of(consumer) == [("RecordAgeExceeded", 2), ("RecordAgeExceeded", 1)]
 
 
-def test_a_batch_that_was_done_may_come_again() -> None:
+def test_a_successful_batch_may_be_delivered_again() -> None:
     function = Function()
     chance = random.Random(7)  # noqa: S311 (chance, not secrecy)
     consumer = Consumer(Stream(MAIL), function, PLAIN, chance=chance, repeats=0.5)

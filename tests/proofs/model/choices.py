@@ -1,57 +1,53 @@
 """What to try next: mostly what can work in the present state, sometimes anything."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from shared.domain.model.users import REMINDED_BEFORE
 from tests.proofs.faults import Fault
-from tests.proofs.model.coverage import state_of
-from tests.proofs.model.limits import A_MINUTE, sent_today
-from tests.proofs.model.links import TERMS
-from tests.proofs.model.rules import Model
-from tests.proofs.model.sweeps import INDEX_LAG, REMINDED_BEFORE
-from tests.proofs.model.values import MILLISECOND, OPERATOR, Link, User
+from tests.proofs.model.command import INVALID_REQUESTS, MALFORMED, OPERATOR, ROUTES, Command
+from tests.proofs.model.state import MILLISECOND, Row, State
 
 PEOPLE = (
-    "ann@example.org",
-    "zoe@example.org",
-    "lee@example.org",
-    "bob@example.org",
-    "sam@example.org",
-    "eve@example.org",
+    *(f"{name}@example.org" for name in ("ann", "zoe", "lee", "bob", "sam", "eve", "max", "una", "rob")),
     "kim@xn--bcher-kva.example",
-    "max@example.org",
-    "una@example.org",
-    "rob@example.org",
 )
 SPELLINGS = {
     "lee@example.org": ("lee@example.org", "Lee@Example.ORG"),
     "kim@xn--bcher-kva.example": ("kim@bücher.example", "Kim@xn--bcher-kva.example"),
 }
 ACCOUNTS = ("ab123", "cd456", "ef789")
-ODD_ACCOUNTS = ("zz000", "malformed")
+ODD_ACCOUNTS = ("zz000", MALFORMED)
 ROLES: dict[str, dict[str, Any]] = {
     "user": {"groups": ["everyone"]},
     "admin": {"admin": True},
     "administrators": {"groups": ["administrators", "everyone"]},
     "inviter": {"groups": ["everyone"], "permissions": {"allow": ["users.invite", "journal.view"]}},
     "exporter": {"groups": ["everyone"], "permissions": {"allow": ["contacts.export"]}},
-    "seller": {"groups": ["sales"]},
     "german": {"groups": ["everyone"], "locale": "de"},
-    "blind": {"groups": ["everyone"], "permissions": {"deny": ["users.view"]}},
+    "no view": {"groups": ["everyone"], "permissions": {"deny": ["users.view"]}},
     "nothing": {},
-    "stranger": {"groups": ["no-such-group"]},
+    "no such group": {"groups": ["no-such-group"]},
 }
-USUAL_ROLES = ("user", "user", "admin", "admin", "inviter")
-GOOD, OTHER = "Secret77", "Another8"
-BAD = ("short", "nocapital7", "NoNumber")
+TERMS = "2026-11-01"
 FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}]
 
-# With whom each command can succeed: they are worth more tries than the others, which are worth one.
+NAMES = {"first_name": "Lee", "last_name": "Sherron"}
+GROUPS = (None, None, "everyone", "administrators", "no-such-group")
+READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
+BY_LINK = ("accept", "join", "decline", "request_new")
+BY_ID = ("resend", "copy_link", "revoke", "edit", "deactivate", "reactivate", "remove")
+UNKEYED = {"edit", "change_settings", "edit_me", "preview", "get_user", *READS}
+
+# How often each command is drawn.
+WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 5) | {"open_account": 2, "edit_me": 4, "get_user": 14}
+# With users of which status each can succeed: they are worth more tries than the others, which are worth one.
 WORTH = {
-    "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2},
+    "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2, "active": 2},
     "invite_administrator": {"none": 2, "overdue": 2, "expired": 2, "declined": 2, "removed": 2},
     "resend": {"invited": 4, "overdue": 2, "expired": 2},
     "copy_link": {"invited": 3},
@@ -61,201 +57,216 @@ WORTH = {
     "reactivate": {"inactive": 3},
     "remove": {"active": 2, "inactive": 2},
     "get_user": {"overdue": 2},
-    "link": {"invited": 4, "overdue": 2},
     "request_new": {"overdue": 2, "expired": 2},
 }
+WORTH_OF_LINKS = {"invited": 4, "overdue": 2}
+PHONE = {"country_code": "+44", "number": "2079460000"}
+EDITS = ({"first_name": "Leigh"}, NAMES, {"last_name": None}, {"phone": PHONE}, {"phone": None})
+OWN_NAMES: list[dict[str, str]] = [{}, *({"first_name": name} for name in ("Real", "Leo")), {"last_name": "X"}]
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
-Who = tuple[str, str, str]  # Who acts, in which account, and whom it is about.
 
 
 @st.composite
-def inviting(draw: Draw) -> Who:
-    """Somebody who may invite, mostly, and an address as people write it."""
-    account, address = _somebody(draw, WORTH["invite"])
-    return _actor(draw, account), account, draw(st.sampled_from(SPELLINGS.get(address, (address,))))
+def command(draw: Draw) -> Command:
+    """Draw any command, mostly one that can succeed, often with an Idempotency-Key that was used before."""
+    name = draw(st.sampled_from([name for name, weight in WEIGHTS.items() for _ in range(weight)]))
+    match name:
+        case "invite" | "invite_administrator" | "open_account":
+            drawn = _inviting(draw, name)
+        case "preview" | "accept" | "join" | "decline" | "request_new":
+            drawn = _with_link(draw, name)
+        case "change_settings":
+            drawn = _settings(draw)
+        case "get_me" | "edit_me":
+            body = draw(st.sampled_from(OWN_NAMES)) if name == "edit_me" else {}
+            drawn = Command(name, by=_acting(draw, "get_user")[0], body=body)
+        case _:
+            drawn = _on_user(draw, name)
+    key = None if name in UNKEYED else draw(st.sampled_from([None, None, None, "key-1", "key-2"]))
+    return replace(drawn, key=key)
 
 
 @st.composite
-def operating(draw: Draw) -> Who:
-    """The same for an operator."""
-    account, address = _somebody(draw, WORTH["invite_administrator"])
-    return _some(draw, [OPERATOR], _callers(), often=15), account, address
+def invalid(draw: Draw) -> Command:
+    """Draw a request whose body or header is broken."""
+    name = draw(st.sampled_from([*BY_ID, *BY_LINK, "invite", "open_account", "change_settings"]))
+    broken = draw(st.sampled_from(sorted(INVALID_REQUESTS)))
+    by, account, _ = _acting(draw, "get_user")
+    return Command(
+        name,
+        by=by if name == "join" or name not in BY_LINK else None,
+        account=None if name in BY_LINK or name == "open_account" else account,
+        user="lee@example.org" if name in BY_ID else None,
+        link="ab123/ann@example.org/1/mailed" if name in BY_LINK else None,
+        body={} if name in UNKEYED else NAMES | {"email": "lee@example.org"},
+        invalid="unknown field" if name in UNKEYED and broken == "malformed key" else broken,
+    )
 
 
 @st.composite
-def opening(draw: Draw) -> Who:
-    """An account that is not there yet, mostly."""
-    new = [account for account in ACCOUNTS if account not in model_of(draw).accounts]
-    account = _some(draw, new, [*ACCOUNTS, "malformed"], often=12)
-    return _some(draw, [OPERATOR], _callers(), often=15), account, draw(st.sampled_from(PEOPLE))
+def user_get(draw: Draw) -> Command:
+    """Draw a look at a user."""
+    return _on_user(draw, "get_user")
 
 
-@st.composite
-def acting(draw: Draw, what: str = "get_user") -> Who:
-    """Somebody who acts on a user of their account, mostly."""
-    account, about = _somebody(draw, WORTH[what])
+def other(command: Command) -> Command:
+    """Return another request of the same kind."""
+    body = dict(command.body)
+    match command.name:
+        case "deactivate" | "remove":
+            body["reassign_to"] = None
+        case "reactivate":
+            body["groups"] = ["administrators", "everyone"]
+        case "join":
+            body = {} if body else {"terms_version": TERMS}
+        case "invite" | "accept" | "invite_administrator":
+            body["first_name"] = "Other"
+        case "open_account":
+            body["name"] = "Other"
+        case _:
+            return replace(command, invalid="unknown field")
+    return replace(command, body=body)
+
+
+def _inviting(draw: Draw, name: str) -> Command:
+    """Draw someone who may invite, mostly, and an address as people write it."""
+    if name == "open_account":
+        new = [account for account in ACCOUNTS if account not in _state(draw).accounts]
+        account = _some(draw, new, [*ACCOUNTS, MALFORMED], often=12)
+        admin = NAMES | {"email": draw(st.sampled_from(PEOPLE))}
+        seats = draw(st.integers(1, 3))
+        body = {"account_id": account, "name": f"Account {account}", "seats": seats, "admin": admin}
+        return Command(name, by=_some(draw, [OPERATOR], _callers(), often=15), body=body)
+    account, address = _target(draw, WORTH[name])
+    body = NAMES | {"email": draw(st.sampled_from(SPELLINGS.get(address, (address,))))}
+    if name == "invite_administrator":
+        return Command(name, by=_some(draw, [OPERATOR], _callers(), often=15), account=account, body=body)
+    body |= ROLES[draw(st.sampled_from([*["user", "admin", "inviter"] * 6, *ROLES]))]
+    body |= _some(draw, [{}], [{"last_name": None}], often=15)
+    body |= _some(draw, [{}], [{"notify": ["boss@example.org", "Boss@example.org", "chief@example.org"]}], often=15)
+    return Command(name, by=_actor(draw, account), account=account, body=body)
+
+
+def _with_link(draw: Draw, name: str) -> Command:
+    """Draw a link that was made, mostly the newest of its user; rarely a forged one."""
+    account, address = _target(draw, WORTH.get(name, WORTH_OF_LINKS), linked=True)
+    newest = _state(draw).users[account, address]["invitation"]["generation"]
+    generation = _some(draw, [newest], range(1, newest), often=14) if newest > 1 else 1
+    channel = draw(st.sampled_from(["mailed", "copied"]))
+    forged = _some(draw, [""], ["~channel", "~generation", "~account", "~mac"], often=15)
+    body: dict[str, Any] = {}
+    if name in {"accept", "join"}:
+        body["terms_version"] = draw(st.sampled_from([TERMS] * 7 + ["2020-01-01"]))
+    if name == "accept":
+        passwords = [*["Secret77"] * 12, *["Another8"] * 6, "short", "nocapital7", "NoNumber"]
+        body |= {"first_name": "Real", "last_name": "Owner", "password": draw(st.sampled_from(passwords))}
+        body |= {"security_question": "First pet?", "security_answer": "Rex"}
+    by = _some(draw, [address], _callers(), often=10) if name == "join" else None
+    return Command(name, by=by, link=f"{account}/{address}/{generation}/{channel}{forged}", body=body)
+
+
+def _on_user(draw: Draw, name: str) -> Command:
+    """Draw a command on a user, or a read of the account."""
+    by, account, address = _acting(draw, name if name in WORTH else "get_user")
+    if name in READS:
+        return Command(name, by=by, account=account)
+    body: dict[str, Any] = {}
+    if_match = None
+    if name == "reactivate":
+        group = draw(st.sampled_from(GROUPS))
+        body = {"groups": [group]} if group else {}
+    if name == "edit":
+        body = draw(st.sampled_from(EDITS))
+        behind, user = _some(draw, [None, 0], [1], often=13), _state(draw).users.get((account, address))
+        if_match = user["version"] - behind if user and behind is not None else None
+    return Command(name, by=by, account=account, user=address, body=body, if_match=if_match)
+
+
+def _settings(draw: Draw) -> Command:
+    """Draw a change of settings; a limit is mostly near to what was sent already."""
+    account = str(_some(draw, list(_state(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
+    sent = _state(draw).accounts.get(account, {}).get("mails_sent", 0)
+    limit = {"daily_mail_limit": draw(st.sampled_from([sent, sent, sent + 1, max(0, sent - 1), 1_000, 1_000]))}
+    simple = {"invite_profile": "simple", "allow_link_copy": False, "default_group": "everyone"}
+    full = {"invite_profile": "full", "allow_link_copy": True, "default_group": None}
+    invalid = [{"default_group": "administrators"}, {"default_group": "no-such-group"}]
+    others = [simple, full, *invalid, {"help_url": "https://help.example.org/", "allow_link_copy": True}]
+    body = draw(st.sampled_from([*[limit] * 8, *others]))
+    return Command("change_settings", by=_actor(draw, account), account=account, body=body)
+
+
+def _acting(draw: Draw, what: str) -> tuple[str, str, str]:
+    """Draw a caller, an account, and the user whom the command is about: mostly of that account, and able to."""
+    account, about = _target(draw, WORTH[what])
     actor = _actor(draw, account, but=about)
     usual = 13 if what in {"deactivate", "remove"} else 15
-    about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", "malformed"), often=usual)
+    about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", MALFORMED), often=usual)
     return actor, _some(draw, [account], (*ACCOUNTS, *ODD_ACCOUNTS), often=15 if what == "get_user" else 16), about
 
 
 @st.composite
-def link(draw: Draw, worth: str = "link") -> str:
-    """A link that was made, mostly the newest of its user; rarely a forged one."""
-    account, address = _somebody(draw, WORTH[worth], linked=True)
-    user = model_of(draw).accounts[account].users[address]
-    generation = _some(draw, [user.generation], range(1, user.generation), often=14) if user.generation > 1 else 1
-    channel = draw(st.sampled_from(["mailed", "copied"]))
-    forged = _some(draw, [""], ["channel", "generation", "account", "cut"], often=15)
-    return Link(account, address, generation, channel, forged).name
-
-
-@st.composite
-def settings(draw: Draw) -> tuple[str, str, dict[str, Any]]:
-    """Who changes what in which account; a limit is mostly near to what was sent already."""
-    account = _account(draw)
-    there = model_of(draw).accounts.get(account)
-    sent = sent_today(there, model_of(draw).now) if there else 0
-    limit = {"daily_mail_limit": draw(st.sampled_from([sent, sent, sent + 1, max(0, sent - 1), 1_000, 1_000]))}
-    others: list[dict[str, Any]] = [
-        {"invite_profile": "simple", "allow_link_copy": False, "default_group": "everyone"},
-        {"invite_profile": "full", "allow_link_copy": True, "default_group": None},
-        {"default_group": "sales", "locale": "fr"},
-        {"default_group": "administrators"},
-        {"default_group": "no-such-group", "allow_link_copy": False},
-        {"help_url": "https://help.example.org/", "locale": "en", "allow_link_copy": True},
-        {"allow_link_copy": True},
-    ]
-    return _actor(draw, account), account, draw(st.sampled_from([*[limit] * 8, *others]))
-
-
-def edits() -> st.SearchStrategy[dict[str, Any]]:
-    phone = {"country_code": "+44", "number": "2079460000"}
-    names = [{"first_name": "Leigh"}, {"first_name": "Lee", "last_name": "Sherron"}, {"last_name": None}]
-    return st.sampled_from([*names, {"phone": phone}, {"phone": None}])
-
-
-@st.composite
-def seen(draw: Draw) -> int:
-    """How far the version that an editor has seen is behind; -1: they do not say."""
-    return int(_some(draw, [-1, 0], [1], often=13))
-
-
-@st.composite
 def fault(draw: Draw) -> tuple[str, int] | None:
-    """What strikes which AWS call of the command: nothing, mostly."""
+    """Draw which fault strikes which AWS call of the step: none, mostly."""
     if draw(st.integers(0, 9)):
         return None
     return draw(st.sampled_from(FAULTS)).name, draw(st.integers(0, 9))
 
 
 @st.composite
-def moment(draw: Draw) -> int:
-    """Milliseconds to let pass: up to, or around, the end of an invitation that waits; or any time."""
-    model = model_of(draw)
-    ends = {end for account in model.accounts.values() for user in account.users.values() for end in _ends(user)}
-    ends.add(model.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
-    around = [(end - model.now) // MILLISECOND + step for end in ends for step in (-1, 0, 1)]
+def pause(draw: Draw) -> int:
+    """Draw milliseconds: up to, or around, the end of an invitation or a lease, or any time."""
+    state = _state(draw)
+    ends = {end for user in state.users.values() if user["status"] == "invited" for end in _ends(user)}
+    ends |= {datetime.fromisoformat(mail["due_at"]) for mail in state.mails if "due_at" in mail}
+    ends.add(state.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+    around = [(end - state.now) // MILLISECOND + step for end in ends for step in (-1, 0, 1)]
     ahead = sorted(milliseconds for milliseconds in around if milliseconds > 0)
     minutes, days = 60_000, 86_400_000
     usual = [1, 999, 15_000, minutes, 15 * minutes, 90_000, 60 * minutes]
     return int(_some(draw, ahead[:9] or usual, [*usual, days, 2 * days], often=8))
 
 
-def _ends(user: User) -> list[datetime]:
-    """When something about this user is no longer as it was."""
-    ends = [user.sent_at + A_MINUTE]
-    if user.status == "invited":
-        ends += [user.expires_at - REMINDED_BEFORE, user.expires_at]
-    return [*ends, user.updated_at + INDEX_LAG] if user.has_invitations_to_revoke else ends
-
-
-def key() -> st.SearchStrategy[str | None]:
-    """An Idempotency-Key, often the same one again."""
-    return st.sampled_from([None, None, None, "key-1", "key-2"])
-
-
-def names() -> st.SearchStrategy[dict[str, str]]:
-    """What somebody may call themselves, half of it, or nothing."""
-    either = st.sampled_from(
-        [{"first_name": "Real"}, {"first_name": "Leo"}, {"last_name": "Owner"}, {"last_name": "X"}]
-    )
-    return st.one_of(either, either, st.just({"first_name": "Leo", "last_name": "X"}), st.just({}))
+def _ends(user: Row) -> list[datetime]:
+    expires_at = datetime.fromisoformat(user["invitation"]["expires_at"])
+    return [expires_at - REMINDED_BEFORE, expires_at]
 
 
 def numbers() -> st.SearchStrategy[list[int]]:
-    """Which of the pending records are delivered: some of them, some twice, in any order."""
+    """Draw which of the pending records are delivered: some of them, some twice, in any order."""
     return st.lists(st.integers(0, 9), min_size=1, max_size=4)
 
 
-def terms() -> st.SearchStrategy[str]:
-    return st.sampled_from([TERMS] * 7 + ["2020-01-01"])
-
-
-def password() -> st.SearchStrategy[str]:
-    return st.sampled_from([*[GOOD] * 12, *[OTHER] * 6, *BAD])
-
-
-def model_of(draw: Draw) -> Model:
-    """The model of the machine that asks."""
-    model: Model = draw(st.runner()).model
-    return model
+def _state(draw: Draw) -> State:
+    """Return the state of the machine that asks."""
+    state: State = draw(st.runner()).walk.state
+    return state
 
 
 def _some(draw: Draw, usual: Sequence[Any], odd: Sequence[Any], *, often: int) -> Any:
-    """One of the usual ones, `often` times out of 16."""
+    """Draw one of the usual ones, `often` times out of 16."""
     is_usual = draw(st.integers(0, 15)) < often
     return draw(st.sampled_from(list(usual) if is_usual and usual else list(odd)))
 
 
-def _account(draw: Draw) -> str:
-    return str(_some(draw, list(model_of(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
-
-
 def _actor(draw: Draw, account_id: str, *, but: str = "") -> str:
-    """An administrator of the account or another active user of it, mostly."""
-    account = model_of(draw).accounts.get(account_id)
-    users = account.users.values() if account else []
-    active = [user for user in users if user.status == "active" and user.address != but]
-    admins = [user.address for user in active if user.admin]
-    return str(_some(draw, 5 * admins + [user.address for user in active], _callers(), often=15))
+    """Draw an administrator of the account or another active user of it, mostly."""
+    active = [user for user in _state(draw).active(account_id) if user["email"] != but]
+    admins = [user["email"] for user in active if user["admin"]]
+    return str(_some(draw, 5 * admins + [user["email"] for user in active], _callers(), often=15))
 
 
-def _somebody(draw: Draw, worth: dict[str, int], *, linked: bool = False) -> tuple[str, str]:
-    """An account and somebody who is there in a state that is worth it; with a link, or an address that has none."""
-    model = model_of(draw)
-    by_state: dict[str, list[tuple[str, str]]] = {}
-    for account in model.accounts.values():
-        for address in account.users if linked else PEOPLE:
-            state = state_of(account.users.get(address), model.now)
-            by_state.setdefault(state, []).append((account.account_id, address))
-    states = [state for state in by_state for _ in range(worth.get(state, 1))]
-    account_id, address = draw(st.sampled_from(by_state[draw(st.sampled_from(states))]))
-    return account_id, address
+def _target(draw: Draw, worth: dict[str, int], *, linked: bool = False) -> tuple[str, str]:
+    """Draw an account and an address by the status of its user; `linked` leaves out addresses without a user."""
+    state = _state(draw)
+    by_status: dict[str, list[tuple[str, str]]] = {}
+    targets = sorted(state.users) if linked else [(account, one) for account in state.accounts for one in PEOPLE]
+    for target in targets:
+        by_status.setdefault(state.status(target), []).append(target)
+    statuses = [status for status in by_status for _ in range(worth.get(status, 1))]
+    account, address = draw(st.sampled_from(by_status[draw(st.sampled_from(statuses))]))
+    return account, address
 
 
 def _callers() -> list[str]:
-    return [
-        *PEOPLE,
-        OPERATOR,
-        "nobody@example.org",
-        "lee@example.org before",
-        "bob@example.org before",
-        "ann@example.org id",
-    ]
-
-
-def role() -> st.SearchStrategy[str]:
-    return st.sampled_from([*USUAL_ROLES * 4, *ROLES])
-
-
-def rarely() -> st.SearchStrategy[bool]:
-    return st.sampled_from([False] * 15 + [True])
-
-
-@st.composite
-def joiner(draw: Draw) -> str:
-    """Whoever is invited, mostly."""
-    return str(_some(draw, ["the invited"], _callers(), often=10))
+    return [*PEOPLE, OPERATOR, "nobody@example.org", "lee@example.org before", "ann@example.org id"]

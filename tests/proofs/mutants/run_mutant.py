@@ -1,7 +1,7 @@
-"""A defect and some tests in a process of their own: the first test that fails has caught it.
+"""Run tests against one mutant in a process of its own, up to the first test that fails.
 
-The process is forked from one that has imported what is not ours, which is most of a start's time; it imports the
-product anew, and gets the defect in the place of the sound file. The checkout is never touched.
+The process is forked from one that has imported third-party code, which is most of a start's time; it imports the
+product again, with the mutant in place of the file. The checkout is never touched.
 """
 
 import importlib.abc
@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from types import CodeType, ModuleType
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 from infra.paths import ROOT
-from tests.proofs.defects.defect import Defect
+from tests.proofs.mutants.mutant import Mutant
 
-LONGEST = 600  # Seconds; tests that take longer have been stopped by the defect, which is as good as a failure.
-_NOT_OURS = [
+TIME_OUT = 600  # Seconds; a mutant that makes tests hang is caught, too.
+_THIRD_PARTY = [
     "aws_lambda_powertools.utilities.batch",
     "aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event",
     "botocore.session",
@@ -40,61 +42,66 @@ _NOT_OURS = [
     "pydantic",
     "pytest",
 ]
-_OF_THE_RUN = ("USHER_FIGURES", "USHER_PROOFS", "PYTEST_ADDOPTS")  # Nothing of what is tried here counts elsewhere.
-# Most plugins that are installed are not needed here, and would be three quarters of a start.
+_VARIABLES_OF_THE_RUN = ("USHER_FIGURES", "USHER_PROOFS", "PYTEST_ADDOPTS")  # What is tried here is not counted.
+# Loading all installed plugins would be three quarters of a start.
 _PLUGINS = ["xdist", "pytest_socket", "time_machine"]
 _OPTIONS = ["-x", "-q", "--numprocesses=0", "--disable-plugin-autoload", *(f"-p{name}" for name in _PLUGINS)]
 
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(_NOT_OURS)
+_processes.set_forkserver_preload(_THIRD_PARTY)
 
 
 @dataclass
 class Verdict:
-    """What the tests said: the first that failed, or none; `broken` if they could not even be loaded."""
+    """What the tests said: the first that failed, or None; `broken` is the error if they could not be loaded."""
 
     caught_by: str | None = None
     broken: str | None = None
     passed: list[str] = field(default_factory=list)
 
 
-def put_to_test(defect: Defect, groups: Iterable[Sequence[str]]) -> Verdict:
-    """Runs one group of tests after the other, up to the first test that fails."""
+def run_mutant(mutant: Mutant, groups: Iterable[Sequence[str]]) -> Verdict:
+    """Run one group of tests after the other, up to the first test that fails."""
     verdict = Verdict()
     for tests in groups:
-        verdict = _in_a_process(defect, tests)
+        verdict = _in_a_process(mutant, tests)
         if verdict.caught_by or verdict.broken:
             break
     return verdict
 
 
-def _in_a_process(defect: Defect, tests: Sequence[str]) -> Verdict:
+def _in_a_process(mutant: Mutant, tests: Sequence[str]) -> Verdict:
     receiver, sender = _processes.Pipe(duplex=False)
-    child = _processes.Process(target=_try, args=(sender, defect.module, defect.planted, tests), daemon=True)
+    child = _processes.Process(target=_try, args=(sender, mutant.module, mutant.text, tests), daemon=True)
     child.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(LONGEST) else Verdict(caught_by=f"nothing ended within {LONGEST} s")
+        return receiver.recv() if receiver.poll(TIME_OUT) else Verdict(caught_by=f"time-out of {TIME_OUT} s")
     finally:
         child.terminate()
         child.join()
 
 
-def _try(sender: Connection, module: str, planted: str, tests: Sequence[str]) -> None:
-    sys.meta_path.insert(0, _Planter(module, planted))
-    witness = _Witness()
-    for name in _OF_THE_RUN:
+def _try(sender: Connection, module: str, text: str, tests: Sequence[str]) -> None:
+    # A slow machine must not look like a mutant that was caught.
+    hypothesis.settings.register_profile(
+        "mutant", deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    hypothesis.settings.load_profile("mutant")
+    sys.meta_path.insert(0, _MutantFinder(module, text))
+    first_failure = _FirstFailure()
+    for name in _VARIABLES_OF_THE_RUN:
         os.environ.pop(name, None)
     os.chdir(ROOT)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.dup2(nowhere, sys.stderr.fileno())
-    pytest.main([*_OPTIONS, *tests], plugins=[witness])
-    sender.send(witness.verdict)
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    os.dup2(devnull, sys.stderr.fileno())
+    pytest.main([*_OPTIONS, *tests], plugins=[first_failure])
+    sender.send(first_failure.verdict)
 
 
-class _Witness:
-    """A plugin of pytest that keeps the first failure."""
+class _FirstFailure:
+    """A pytest plugin that keeps the first failure."""
 
     def __init__(self) -> None:
         self.verdict = Verdict()
@@ -110,11 +117,11 @@ class _Witness:
             self.verdict.passed.append(report.nodeid)
 
 
-class _Planter(importlib.abc.MetaPathFinder):
-    """Finds one module, and loads it from another text than that of its file."""
+class _MutantFinder(importlib.abc.MetaPathFinder):
+    """Load one module from another text than that of its file."""
 
-    def __init__(self, module: str, planted: str) -> None:
-        self._module, self._planted = module, planted
+    def __init__(self, module: str, text: str) -> None:
+        self._module, self._text = module, text
 
     def find_spec(
         self,
@@ -127,15 +134,15 @@ class _Planter(importlib.abc.MetaPathFinder):
         found = importlib.machinery.PathFinder.find_spec(fullname, path)
         assert found is not None
         assert found.origin is not None
-        loader = _PlantedLoader(fullname, found.origin, self._planted)
+        loader = _MutantLoader(fullname, found.origin, self._text)
         return importlib.util.spec_from_file_location(fullname, found.origin, loader=loader)
 
 
-class _PlantedLoader(importlib.machinery.SourceFileLoader):
-    def __init__(self, fullname: str, path: str, planted: str) -> None:
+class _MutantLoader(importlib.machinery.SourceFileLoader):
+    def __init__(self, fullname: str, path: str, text: str) -> None:
         super().__init__(fullname, path)
-        self._planted = planted
+        self._text = text
 
     def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 (the protocol's)
-        code: CodeType = compile(self._planted, self.path, "exec", dont_inherit=True)
+        code: CodeType = compile(self._text, self.path, "exec", dont_inherit=True)
         return code

@@ -1,0 +1,156 @@
+"""What must hold after each step, whatever the step was."""
+
+from collections import Counter, defaultdict
+
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from tests.functions.contract import require_described
+from tests.invoke import Answer
+from tests.proofs.invariants import assert_whole
+from tests.proofs.model.command import OPERATOR, ROUTES, Command
+from tests.proofs.model.state import Row, State, changes, is_open, is_same, user_id_of
+
+_NO_VERSION = {"invitation.delivery_changed", "invitation.link_copied"}  # Entries that change no version of a user.
+_UNVERSIONED = {"last_seen_at", "operation", "has_invitations_to_revoke", "due", "due_at"}  # Change without a version.
+_DONE = {"sent", "failed", "skipped", "suppressed"}
+_OWN_ANSWERS = {"accept", "copy_link"}  # A repeat gets a new session, or the link as it is now.
+_WITH_LINK = {"invitation", "reminder"}
+
+
+def check_step(before: State, after: State) -> None:
+    """Check the tables against each other, and what has changed in them."""
+    assert_whole()
+    _check_versions(before, after)
+    _check_lasting(before, after)
+
+
+def check_answer(command: Command, before: State, after: State, answer: Answer) -> None:
+    """Check that an answer is documented, a refusal changed nothing, and a success only what it may."""
+    require_described(ROUTES[command.name], answer)
+    if answer.status >= 400:
+        assert is_same(before, after), f"a refusal changed {changes(before, after)}"
+        return
+    assert not command.invalid, "an invalid request was accepted"
+    _check_caller(command, before)
+    _check_link(command, before, after)
+    _check_own(command, before, after)
+
+
+def check_repeat(command: Command, before: State, after: State, *, first: str, answer: Answer) -> None:
+    """Check that a repeat under the same Idempotency-Key had no effect and got the same answer, if any."""
+    require_described(ROUTES[command.name], answer)
+    assert is_same(before, after), f"a repeat changed {changes(before, after)}"
+    is_own = command.name in _OWN_ANSWERS
+    assert answer.code or is_own or answer.text == first, "a repeat got another answer"
+
+
+def check_mails(before: State, after: State, sent: Counter[str], *, given: set[str], disturbed: bool) -> None:
+    """Check a run of the sender: what went out was waiting and true, and is noted as sent."""
+    mails = {row["pk"]: row for row in before.mails}
+    assert set(sent) <= given, "a mail went out that nobody asked for"
+    for mail_id, times in sent.items():
+        mail = mails[mail_id]
+        assert times == 1, f"a mail went out {times} times"
+        assert mail["state"] not in _DONE, f"a mail that was {mail['state']} went out"
+        user = next(one for one in before.users.values() if one["user_id"] == mail["user_id"])
+        is_live = is_open(user, before.now) and user["invitation"]["generation"] == mail["generation"]
+        assert mail["kind"] not in _WITH_LINK or is_live, "a dead link went out"
+        assert not _has_complained(mail, before), "a mail went to someone who complained"
+    for mail in after.mails:
+        was = mails[mail["pk"]]["state"]
+        assert was not in _DONE or mail["state"] == was, f"a mail that was {was} became {mail['state']}"
+        if mail["state"] == "sent" and was != "sent":
+            assert sent[mail["pk"]] == 1, "a mail is noted as sent that did not go out"
+        if not disturbed:
+            assert mail["state"] == "sent" or not sent[mail["pk"]], "a mail went out and is not noted as sent"
+            assert mail["pk"] not in given or was != "queued" or mail["state"] in _DONE, "a mail was left waiting"
+
+
+def check_offered(code: str | None, before: State, after: State, *, offered: bool) -> None:
+    """Check one of `allowed_actions`: an offered action is not refused for state or rights; any other does nothing."""
+    is_refused = code in {"wrong_state", "not_allowed", "cannot_act_on_self"}
+    if offered:
+        assert not is_refused, f"an offered action is refused: {code}"
+    else:
+        assert is_refused or before.users == after.users, f"an action that is not offered has an effect: {code}"
+
+
+def _check_versions(before: State, after: State) -> None:
+    """Check that each change of a user raised the version by one and wrote one entry, and no other entry is there."""
+    entries = defaultdict[str | None, list[Row]](list)
+    for (table, _, _), (_, entry) in changes(before, after).items():
+        if table == JOURNAL.name and entry:
+            entries[entry.get("user_id")].append(entry)
+    entries.pop(None, None)
+    for target, user in after.users.items():
+        was, found = before.users.get(target), entries.pop(user["user_id"], [])
+        versions = [entry for entry in found if entry["type"] not in _NO_VERSION]
+        raised = user["version"] - (was["version"] if was else 0)
+        assert raised == len(versions) <= 1, f"{target}: {raised} versions, entries {[one['type'] for one in found]}"
+        if was and not raised:
+            assert _versioned(was) == _versioned(user), f"{target} changed without a version"
+    assert not entries, "an entry names a user who is not there"
+
+
+def _versioned(user: Row) -> Row:
+    invitation = {name: value for name, value in user["invitation"].items() if name != "delivery"}
+    return {name: value for name, value in user.items() if name not in _UNVERSIONED} | {"invitation": invitation}
+
+
+def _check_lasting(before: State, after: State) -> None:
+    """Check that nothing vanished, and that entries stay as they were written."""
+    for (table, *_), (was, becomes) in changes(before, after).items():
+        assert becomes is not None, f"gone: {was}"
+        assert was is None or table != JOURNAL.name, "an entry was changed"
+    for target, user in before.users.items():
+        now = after.users[target]["invitation"]["generation"]
+        assert user["invitation"]["generation"] <= now <= user["invitation"]["generation"] + 1, "a generation was lost"
+
+
+def _check_caller(command: Command, before: State) -> None:
+    """Check that the caller is an active user of the account, an operator, or holds a link."""
+    if command.by is None or command.by == OPERATOR:
+        assert command.link or command.by, "anyone may do this"
+        return
+    assert " " not in command.by, "a token that is not valid was accepted"
+    if command.account:
+        assert before.is_active(command.account, command.by), "someone acted who is no active user of the account"
+
+
+def _check_link(command: Command, before: State, after: State) -> None:
+    """Check that the link was genuine and the newest, and that it has an effect only while the invitation is open."""
+    if not command.link or not command.target:
+        return
+    assert "~" not in command.link, "a forged link was accepted"
+    user = before.users[command.target]
+    assert command.generation == user["invitation"]["generation"], "a replaced link was accepted"
+    is_effective = command.name == "preview" or user["status"] != after.users[command.target]["status"]
+    assert not is_effective or is_open(user, before.now), "a link worked that is not open"
+
+
+def _check_own(command: Command, before: State, after: State) -> None:
+    """Check that all that changed is of the account and the user that the command names."""
+    addresses = {command.target[1] if command.target else None, command.by}
+    account_id = command.account_id
+    user_ids = {user_id_of(account_id, address) for address in addresses if account_id and address}
+    for (table, pk, _), (was, becomes) in changes(before, after).items():
+        row = becomes or was or {}
+        if table == IDENTITIES.name:
+            assert row["address"] in addresses, f"the identity of {row['address']} was touched"
+        elif table == MAIL.name:
+            assert row["account_id"] == account_id, "a mail of another account"
+            assert row["user_id"] in user_ids, "a mail about another user"
+        elif command.name == "edit_me":
+            assert user_id_of(pk, command.by or "") == row.get("user_id"), "another user was touched"
+        elif table == DIRECTORY.name and pk.startswith("idempotency#"):
+            continue
+        else:
+            assert pk == account_id, f"account {pk} was touched"
+            assert row.get("user_id") in {None, *user_ids}, f"{row.get('email')} was touched"
+    changed = {address for address, kept in after.passwords.items() if before.passwords.get(address) != kept}
+    assert changed <= addresses, f"the sign-ins of {changed} were touched"
+
+
+def _has_complained(mail: Row, state: State) -> bool:
+    addresses = [one["email"] for one in state.users.values() if one["user_id"] == mail.get("to_user")]
+    to = addresses[0] if addresses else mail.get("to_address", "")
+    return "complained_at" in state.identities.get(to, {})

@@ -1,0 +1,133 @@
+"""A command of the walk as plain values, and the request that it becomes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.adapters.token_signer import open_token_signer
+from shared.domain.model import invitation_tokens
+from tests import factories, invoke
+from tests.invoke import SignedIn
+from tests.proofs.model.state import State, user_id_of
+
+OPERATOR = "operator@usher.example"
+ROUTES = (
+    {"invite": factories.INVITE, "invite_administrator": factories.ADMINISTRATORS, "edit": factories.EDIT}
+    | {"open_account": factories.OPEN_ACCOUNT, "change_settings": factories.SETTINGS, "edit_me": factories.EDIT_ME}
+    | {"resend": factories.RESEND, "copy_link": factories.COPY_LINK, "revoke": factories.REVOKE}
+    | {"deactivate": factories.DEACTIVATE, "reactivate": factories.REACTIVATE, "remove": factories.REMOVE}
+    | {"preview": factories.PREVIEW, "accept": factories.ACCEPT, "join": factories.JOIN}
+    | {"decline": factories.DECLINE, "request_new": factories.REQUEST_NEW, "get_user": factories.USER}
+    | {"list_users": factories.USERS, "get_account": factories.GET_ACCOUNT, "get_access": factories.ACCESS}
+    | {"list_groups": factories.GROUPS, "list_entries": factories.JOURNAL, "get_me": factories.ME}
+)
+MALFORMED = "Not-An-Id"
+INVALID_REQUESTS: dict[str, dict[str, Any]] = {
+    "no JSON": {"body": None, "raw": '{"first_name": '},
+    "too large": {"body": None, "raw": " " * (64 * 1024 + 1)},
+    "malformed key": {"headers": {"idempotency-key": "two words"}},
+    "unknown field": {},
+}
+_tokens: dict[tuple[str, str], str] = {}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One request. `by` is a caller's address, with ` id` or ` before` behind it for a token that is not valid.
+
+    `link` is account/address/generation/channel, with `~` and what was forged behind it; `invalid` names one of
+    INVALID_REQUESTS.
+    """
+
+    name: str
+    by: str | None = None
+    account: str | None = None
+    user: str | None = None
+    link: str | None = None
+    body: Any = field(default_factory=dict)
+    key: str | None = None
+    if_match: int | None = None
+    invalid: str | None = None
+
+    @property
+    def target(self) -> tuple[str, str] | None:
+        """Return the account and the address of the user whom the command is about, if it is about one."""
+        if self.link:
+            account, address, *_ = self.link.split("/")
+            return account, address
+        invited = self.body.get("admin", {}) if self.name == "open_account" else self.body
+        address = self.user or invited.get("email")
+        return (self.account_id, canonical(address)) if self.account_id and address else None
+
+    @property
+    def account_id(self) -> str | None:
+        """Return the one account in which the command may change anything."""
+        return self.link.split("/")[0] if self.link else self.account or self.body.get("account_id")
+
+    @property
+    def generation(self) -> int:
+        return int((self.link or "///0").split("~")[0].split("/")[2] or 0)
+
+    @property
+    def scope(self) -> tuple[object, ...]:
+        """Return for what the Idempotency-Key counts: caller and route, or link and route."""
+        return self.name, self.by or self.link, self.account, self.user, self.key
+
+    def request(self, state: State) -> Callable[[], invoke.Answer]:
+        """Return the request, ready to be sent any number of times."""
+        parts: dict[str, Any] = {"headers": {"idempotency-key": self.key} if self.key else {}}
+        if not ROUTES[self.name].startswith("GET"):
+            token = {"token": token_of(self.link)} if self.link else {}
+            parts["body"] = token | self.body | ({"surprise": 1} if self.invalid == "unknown field" else {})
+        if self.by:
+            parts["caller"] = _signed_in(self.by, state)
+        if self.account:
+            parts["account_id"] = self.account
+        if self.user:
+            parts["user_id"] = MALFORMED if self.user == MALFORMED else user_id_of(self.account or "", self.user)
+        if self.if_match is not None:
+            parts["headers"]["if-match"] = f'"{self.if_match}"'
+        parts |= INVALID_REQUESTS[self.invalid] if self.invalid else {}
+        return lambda: invoke.call(ROUTES[self.name], **parts)
+
+
+def canonical(address: str) -> str:
+    """Return the address in lower case, its domain as A-labels."""
+    local, _, domain = address.partition("@")
+    return f"{local}@{domain.encode('idna').decode()}".lower() if domain else address
+
+
+def _signed_in(by: str, state: State) -> SignedIn:
+    address, _, kind = by.partition(" ")
+    sub = state.identities.get(address, {}).get("sub", "no sign-in")
+    groups = ("operators",) if address == OPERATOR else ()
+    token_use = "id" if kind == "id" else "access"
+    return SignedIn(address, "an earlier sign-in" if kind == "before" else sub, groups=groups, token_use=token_use)
+
+
+def token_of(link: str) -> str:
+    """Return the token of a link as the product signs it, with one part of it forged if the link says so."""
+    name, _, forged = link.partition("~")
+    if (name, forged) not in _tokens:
+        account, address, generation, channel = name.split("/")
+        signed = open_token_signer().sign(
+            invitation_tokens.InvitationToken(
+                account, user_id_of(account, address), int(generation), invitation_tokens.Channel(channel)
+            )
+        )
+        _tokens[name, forged] = _forged(signed, forged)
+    return _tokens[name, forged]
+
+
+def _forged(signed: str, what: str) -> str:
+    version, account, user, generation, channel, mac = signed.split(".")
+    match what:
+        case "channel":
+            channel = "mailed" if channel == "copied" else "copied"
+        case "generation":
+            generation = str(int(generation) + 1)
+        case "account":
+            account = "cd456" if account == "ab123" else "ab123"
+        case "mac":
+            mac = mac[:-1]
+    return f"{version}.{account}.{user}.{generation}.{channel}.{mac}"
