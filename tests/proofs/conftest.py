@@ -1,4 +1,4 @@
-"""A clock that can be moved, pauses and slow hashes that are hardly there."""
+"""A clock that can be moved, short pauses, fast hashes and a fast DynamoDB: for the proofs alone."""
 
 import hashlib
 import time
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from botocore.retries.quota import RetryQuota
 
-from tests.proofs import moments
+from tests.proofs import moments, moto_patches
 
 _pause = time.sleep
 _slow = hashlib.scrypt
@@ -21,5 +21,6 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # Nothing that is compared depends on what a slow hash costs.
     monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: _slow(secret, **(cost | {"n": 2})))
     moments.install()
-    yield
+    with moto_patches.active():
+        yield
     moments.uninstall()
