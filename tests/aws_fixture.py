@@ -1,6 +1,7 @@
-"""AWS in this process, made atomic and swift, with the product's tables, pool, keys, sender and bus in it."""
+"""AWS in this process, made atomic, with the product's tables, pool, keys, sender and bus in it."""
 
 import copy
+import json
 import os
 import threading
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
 from shared.storage_schema import TABLES, Table
-from tests import aws_recorder, moto_patches
+from tests import aws_recorder
 
 REGION = "us-east-1"
 SENDER = "no-reply@usher.example"
@@ -47,7 +48,6 @@ def _answer_alone(self: Any, event_name: str, request: Any, **kwargs: Any) -> An
 
 
 botocore_stubber.BotocoreStubber.__call__ = _answer_alone  # type: ignore[method-assign]
-moto_patches.install()
 
 mock_aws().start()
 _session = botocore.session.get_session()
@@ -133,8 +133,23 @@ def begin_anew() -> None:
     pool.users.clear()
     ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages.clear()
     objects().clear()
+    forget_events()
+
+
+def _published() -> list[Any]:
     queue: Any = sqs_backends[DEFAULT_ACCOUNT_ID][REGION].get_queue("watched")
-    queue._messages.clear()  # noqa: SLF001 (a queue may be purged but once a minute)
+    messages: list[Any] = queue._messages  # noqa: SLF001 (a queue may be purged but once a minute)
+    return messages
+
+
+def published_events() -> list[dict[str, Any]]:
+    """All that subscribers of the bus would have received so far; nothing is taken from the queue."""
+    return [json.loads(message.body) for message in _published()]
+
+
+def forget_events() -> None:
+    """Empty the queue of the bus."""
+    _published().clear()
 
 
 def _create(table: Table) -> None:

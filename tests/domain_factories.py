@@ -135,7 +135,7 @@ def a_link(channel: Channel = Channel.MAILED, *, generation: int = 1) -> Invitat
 
 
 def an_identity(**changes: Any) -> Identity:
-    """Somebody's proven sign-in."""
+    """A person's proven sign-in."""
     values: dict[str, Any] = {"identity_id": "i" * 26, "address": "lee@example.org", "sub": "sub-1", "proven": True}
     return Identity(**(values | {"first_name": "Lee", "last_name": "Chosen"} | changes))
 

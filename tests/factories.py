@@ -47,7 +47,7 @@ GROUPS = "GET /v1/accounts/{account_id}/groups"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is an active user of an account."""
+    """An active user of an account, signed in."""
 
     user_id: str
     address: str
@@ -71,23 +71,27 @@ def signed_in(address: str) -> SignedIn:
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
     """An account with its first administrator, who has joined."""
-    body = {
-        "account_id": account_id,
-        "name": f"Account {account_id}",
-        "seats": seats,
-        "admin": {"first_name": "Ann", "last_name": "Admin", "email": admin},
-    }
-    opened = call(OPEN_ACCOUNT, caller=an_operator(), body=body)
+    opened = call(OPEN_ACCOUNT, caller=an_operator(), body=new_account(account_id, seats=seats, admin=admin))
     assert opened.status == 201, opened.text
     return joined(account_id, opened.body["user"])
+
+
+def new_account(account_id: str, *, seats: int, admin: str, name: str = "") -> dict[str, Any]:
+    """The body with which an operator opens an account."""
+    ann = {"first_name": "Ann", "last_name": "Admin", "email": admin}
+    return {"account_id": account_id, "name": name or f"Account {account_id}", "seats": seats, "admin": ann}
+
+
+def invitation(address: str, **fields: Any) -> dict[str, Any]:
+    """The body of `invite`."""
+    return {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
 
 
 def invited(
     by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any
 ) -> dict[str, Any]:
     """A user who has been invited."""
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
-    answer = call(INVITE, caller=by.signed_in, account_id=account_id, body=body)
+    answer = call(INVITE, caller=by.signed_in, account_id=account_id, body=invitation(address, **fields))
     assert answer.status == 201, answer.text
     user: dict[str, Any] = answer.body
     return user
@@ -133,12 +137,12 @@ def joined(account_id: str, user: dict[str, Any]) -> Person:
 
 
 def a_user(by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any) -> Person:
-    """Somebody who was invited and has joined."""
+    """Someone who was invited and has joined."""
     return joined(account_id, invited(by, address, account_id=account_id, **fields))
 
 
 def delivered() -> list[email.message.EmailMessage]:
-    """All mails that have gone out, after the outbox was emptied the way its stream does."""
+    """All mails that have gone out, after the outbox was emptied as its stream does."""
     deliver_queued()
     return [
         email.message_from_bytes(raw, _class=email.message.EmailMessage, policy=email.policy.default)
@@ -171,7 +175,7 @@ def stream_of(mail_ids: list[str]) -> dict[str, Any]:
 
 
 def news_of(mail_id: str, event_type: str, **said: str) -> dict[str, Any]:
-    """The event with which SES tells of a mail; `said` replaces what it says of this bounce or complaint."""
+    """The event with which SES reports on a mail; `said` replaces fields of this bounce or complaint."""
     event: dict[str, Any] = json.loads((ROOT / "events" / "track_delivery.json").read_text("utf-8"))
     detail = event["detail"]
     detail["eventType"] = event_type

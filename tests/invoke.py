@@ -26,6 +26,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Answer:
+    """An HTTP answer: of a function that is called here, or of the running stack."""
+
     status: int
     headers: dict[str, str]
     text: str
@@ -36,8 +38,11 @@ class Answer:
 
     @property
     def code(self) -> str | None:
-        """A problem's code."""
-        return self.body.get("code") if self.status >= 400 else None
+        """A problem's code, or the name of an exception of Cognito's."""
+        if self.status < 400:
+            return None
+        name: str | None = self.body.get("code") or self.body.get("__type")
+        return name.rpartition("#")[2] if name else None
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,6 @@ def run(made: dict[str, Any], *, context: Context | None = None) -> Answer:
 
 
 def wake(name: str, woken_by: dict[str, Any] | None = None, *, context: Context | None = None) -> Any:
-    """Wakes a function that nobody waits for; by its schedule unless an event is given."""
+    """Run a function that is woken: by its schedule, unless an event is given."""
     with aws_recorder.running(name):
         return handler_of(name)(woken_by or {"every": "minute"}, context or Context(remaining=50_000))

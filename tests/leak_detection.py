@@ -41,6 +41,7 @@ class Watch:
         self.secrets: set[str] = set()
         self.tokens: set[str] = set()
         self.personal: set[str] = set()
+        self.canaries: set[str] = set()  # personal as well, even where a caller sends them as an ordinary field
         self._said_openly: set[str] = set()
 
     def hear_line(self, line: str) -> None:
@@ -80,7 +81,7 @@ class Watch:
     def leaks(self) -> set[Leak]:
         """Every canary that came out."""
         secrets = {form for secret in self.secrets - self._said_openly for form in _forms(secret)}
-        personal = {form for value in self.personal - self._said_openly for form in _forms(value)}
+        personal = {form for value in (self.personal - self._said_openly) | self.canaries for form in _forms(value)}
         found = set()
         for sink, texts in self.texts.items():
             text = "\n".join(texts)
@@ -93,7 +94,7 @@ class Watch:
 
     def forget(self) -> None:
         """Begins anew."""
-        for heard in (self.texts, self.secrets, self.tokens, self.personal, self._said_openly):
+        for heard in (self.texts, self.secrets, self.tokens, self.personal, self.canaries, self._said_openly):
             heard.clear()
 
     def _learn(self, field: str, value: object) -> None:

@@ -4,22 +4,32 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from infra.catalog import CATALOG
-from tests.bench import scenes, staging
+from tests import aws_fixture
+from tests.bench import staging
 from tests.bench.aws_stub import Conversation, Recorded
 from tests.bench.metering import metered
 from tests.bench.processes import ALL_AUTHORITIES, Program
 from tests.bench.write_units import snapshot
+from tests.command_cases import plain_case_of
 from tests.invoke import Context, event, handler_of
 
 API = tuple(function.name for function in CATALOG if function.routes)
 SLOW = "accept"
 
 
+def prepared(function: str) -> dict[str, Any]:
+    """The event of the function's plain case, in a world of its own."""
+    aws_fixture.begin_anew()
+    case = plain_case_of(function)
+    return case.event(case.arrange())
+
+
 def _one_item() -> Conversation:
-    """A user's item for whoever reads, so that the yardstick, too, has something to parse."""
-    scenes.prepared("deactivate")
+    """A user's item, so that the yardstick has as much to parse."""
+    prepared("deactivate")
     item = next(item for item in snapshot().values() if "email" in item)
     read, written = (
         [Recorded(200, "application/x-amz-json-1.0", json.dumps(answer).encode())] for answer in ({"Item": item}, {})
@@ -38,7 +48,7 @@ class Folders:
 
     @classmethod
     def made(cls) -> "Folders":
-        """Copied and compiled anew."""
+        """Copied and compiled again."""
         staging.clean_stage()
         return cls(
             staging.runtime_folder(), staging.stock_folder(), staging.typical_folder(), staging.programs_folder()
@@ -67,8 +77,8 @@ class Folders:
         return Program("raw socket", "socket_only.lambda_handler", order, event("GET /orders"), _one_item())
 
     def function(self, name: str) -> Program:
-        """One function as it is deployed, with what AWS answers to its scene."""
-        request = scenes.prepared(name)
+        """One function as it is deployed, with what AWS answers to its plain case."""
+        request = prepared(name)
         with metered() as calls:
             answer = handler_of(name)(request, Context())
         assert answer["statusCode"] in range(200, 300), f"{name}: {answer['body']}"

@@ -73,7 +73,7 @@ def _after(model: User, i: int, **changes: Any) -> User:
 
 
 def write(users: Iterable[User]) -> None:
-    """Puts the users into the directory; the account's counters are left to whoever needs them."""
+    """Put the users into the directory, but not into the account's counters."""
     table = emulated(aws_fixture.physical(DIRECTORY))
     for user in users:
         row = user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)}

@@ -5,12 +5,13 @@ import pytest
 
 from infra.paths import BUILD, PAGES
 from tests.bench import commands, instructions, listing, packages, sweeping, weights
-from tests.bench.commands import COMMANDS
-from tests.bench.contestants import API
+from tests.bench.commands import ROUTE_CASES
 from tests.bench.figures import Chapter, Figure, markdown, missed
-from tests.bench.scenes import SCENES
 from tests.bench.write_units import cost, snapshot
+from tests.command_cases import BY_NAME
+from tests.command_cases.case import CommandCase
 from tests.figures import write_table
+from tests.proofs import snapshots
 
 MANY = 2_000  # Enough to see whether a cost grows; `make bench` takes ten times as many.
 
@@ -21,9 +22,9 @@ def reach_their_goals(figures: Iterable[Figure]) -> bool:
     return [f"{figure.what}: {figure.value}" for figure in missed([Chapter("", found)])] == []
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_a_command_costs_no_more_than_it_may(command: commands.Command) -> None:
-    assert [f"{one.what}: {one.value} > {one.at_most}" for one in commands.figures([command]) if one.is_missed] == []
+@pytest.mark.parametrize("case", ROUTE_CASES, ids=lambda case: case.name)
+def test_command_stays_within_its_budget(case: CommandCase) -> None:
+    assert [f"{one.what}: {one.value} > {one.at_most}" for one in commands.figures([case]) if one.is_missed] == []
 
 
 def test_the_sweep_costs_the_same_however_many_wait() -> None:
@@ -44,12 +45,12 @@ def test_pages_are_light_and_load_nothing_from_elsewhere() -> None:
     assert reach_their_goals(weights.figures())
 
 
-def test_every_function_of_the_api_has_a_scene() -> None:
-    assert set(SCENES) == set(API)
-
-
 def test_what_was_not_written_costs_nothing() -> None:
-    calls, found = commands.measured(next(one for one in COMMANDS if one.name == "invite: no seat"))
+    invite = BY_NAME["invite"]
+    no_seat = next(one for one in invite.refusals if one.name == "no_seat")
+    given = invite.arrange()
+
+    calls, found = commands.refused(invite, no_seat, given, snapshots.keep())
 
     assert (found.items, found.base, found.indexes) == (0, 0, 0)
     assert cost(calls, snapshot(), snapshot()).indexes == 0

@@ -1,24 +1,21 @@
 """Accounts that were opened before: made once by the product's own functions, then put back as they were then."""
 
-import copy
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from moto.cognitoidp.models import cognitoidp_backends
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
-
 from tests import aws_fixture, factories
 from tests.factories import ACCOUNT, Person
+from tests.proofs import moto_patches, snapshots
+from tests.proofs.snapshots import Snapshot
 
 SECOND = "zz999"
 
 _Made = TypeVar("_Made")
-_stood: dict[object, tuple[Any, Any, Any, dict[str, Any]]] = {}
+_made: dict[object, tuple[Any, Snapshot]] = {}
 
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
-    """As `tests.factories` makes it; dear only the first time, if it is the first thing in the world."""
+    """As `tests.factories` makes it; slow only the first time, if it is the first thing in the world."""
     return standing((account_id, seats, admin), lambda: factories.an_account(account_id, seats=seats, admin=admin))
 
 
@@ -28,19 +25,15 @@ def two_accounts() -> tuple[Person, Person]:
 
 
 def standing(name: object, make: Callable[[], _Made]) -> _Made:
-    """What `make` makes in an empty world; the second time the world is put back as it was after the first."""
-    tables: Any = dynamodb_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION]
-    pool: Any = cognitoidp_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].user_pools[aws_fixture.USER_POOL_ID]
-    if pool.users or any(aws_fixture.everything().values()):
+    """Return what `make` makes in an empty world; from the second time on, put its world back instead."""
+    if snapshots.sign_ins() or any(aws_fixture.everything().values()):
         return make()
-    groups = {id(group): group for group in pool.groups.values()}
-    if name not in _stood:
+    key = name, moto_patches.is_active()  # A snapshot under the patches shares its items.
+    made: _Made
+    if key in _made:
+        made, kept = _made[key]
+        snapshots.put_back(kept)
+    else:
         made = make()
-        users = copy.deepcopy(pool.users, dict(groups))
-        _stood[name] = made, copy.deepcopy(tables.tables), users, aws_fixture.kept_objects()
-        return made
-    made, kept_tables, kept_users, kept_objects = _stood[name]
-    tables.tables = copy.deepcopy(kept_tables)
-    pool.users.update(copy.deepcopy(kept_users, dict(groups)))
-    aws_fixture.put_objects_back(kept_objects)
+        _made[key] = made, snapshots.keep()
     return made

@@ -1,7 +1,7 @@
 """Calls whose every answer is held against the OpenAPI document, and worlds that must not change."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,47 @@ def document() -> Any:
     return json.loads(Path(openapi.__file__).with_name("openapi.json").read_text("utf-8"))
 
 
+def operation_of(route: str) -> dict[str, Any]:
+    """The route's operation in the document."""
+    method, path = route.split(" ")
+    found: dict[str, Any] = document()["paths"][path][method.lower()]
+    return found
+
+
+def parameters_of(route: str, place: str) -> list[str]:
+    """The names of a route's parameters in the path, the query or the header."""
+    return [parameter["name"] for parameter in operation_of(route)["parameters"] if parameter["in"] == place]
+
+
+def body_schema(route: str) -> dict[str, Any] | None:
+    """The schema of a route's body, resolved; None if it takes no body."""
+    body = operation_of(route).get("requestBody")
+    return _resolved(body["content"]["application/json"]["schema"]) if body else None
+
+
+def body_fields(route: str) -> list[str]:
+    """Dotted paths of every field that a route's body may hold."""
+    return list(_paths(body_schema(route) or {}))
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
+def _paths(schema: dict[str, Any], before: str = "") -> Iterator[str]:
+    for one in schema.get("anyOf", [schema]):
+        for name, inner in (_resolved(one) if "$ref" in one else one).get("properties", {}).items():
+            yield before + name
+            yield from _paths(inner, f"{before}{name}.")
+
+
+def with_field(body: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:
+    """The same body with another value at a dotted path."""
+    name, _, rest = path.partition(".")
+    return {**body, name: with_field(body.get(name) or {}, rest, value) if rest else value}
+
+
 def call(route: str, **parts: Any) -> Answer:
     """An answer that is what the document says, and nothing beside it."""
     answer = invoke.call(route, **parts)
@@ -45,9 +86,7 @@ def require_described(route: str, answer: Answer) -> None:
         _require_problem(answer)
         return
     assert answer.headers["content-type"] == "application/json"
-    method, path = route.split(" ")
-    described = document()["paths"][path][method.lower()]["responses"]
-    schema = described[str(answer.status)]["content"]["application/json"]["schema"]
+    schema = operation_of(route)["responses"][str(answer.status)]["content"]["application/json"]["schema"]
     _validator(json.dumps(schema)).validate(answer.body)
 
 

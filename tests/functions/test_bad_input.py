@@ -1,119 +1,61 @@
-"""What no route accepts, and that a refusal changes nothing."""
+"""Requests that every route refuses, and that a refusal changes nothing."""
 
 import base64
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from infra.catalog import CATALOG
-from tests import aws_fixture
-from tests.factories import (
-    ACCEPT,
-    ACCOUNT,
-    ADMINISTRATORS,
-    DEACTIVATE,
-    EDIT,
-    EDIT_ME,
-    INVITE,
-    JOIN,
-    OPEN_ACCOUNT,
-    PREVIEW,
-    PROFILE,
-    SETTINGS,
-    TERMS,
-    a_user,
-    acceptance,
-    an_account,
-    an_operator,
-    invited,
-    token_for,
-)
+from tests.command_cases import PLAIN, ROUTES
 from tests.functions.cached_fixtures import standing
-from tests.functions.contract import call, nothing_changes, refused, require_described, wrong_fields
-from tests.invoke import Context, SignedIn, event, handler_of, run
+from tests.functions.contract import body_schema, call, nothing_changes, refused, require_described, wrong_fields
+from tests.invoke import Context, SignedIn, event, function_of, handler_of, run
 
-POSTS = (INVITE, DEACTIVATE, PREVIEW, ACCEPT, JOIN, OPEN_ACCOUNT, ADMINISTRATORS)
-PROTECTED = [route for function in CATALOG for route in function.routes if not function.public]
-LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "new@example.org"}
+WITH_BODY = [route for route in ROUTES if (body_schema(route) or {}).get("properties")]
+NEEDING_A_BODY = [route for route in WITH_BODY if (body_schema(route) or {}).get("required")]
+PROTECTED = [route for route in ROUTES if not function_of(route).public]
 WRONG_KINDS: tuple[object, ...] = (None, True, 7, 1.5, "text", [], ["x"], {}, {"x": "y"}, [[[]]])
 NOT_JSON = ("{", "}", "nonsense", '{"a":1,}', "{'a': 1}", '{"a":1}{"b":2}', "\ufeff{}", "\0", "\ud800", '"\\ud800"')
 NESTED = "[" * 5_000
 
 
-# Something that may change, for routes that take no less.
-SMALL = {
-    EDIT: {"first_name": "Lea"},
-    EDIT_ME: {"first_name": "Lea"},
-    PROFILE: {"signature": "Lea"},
-    SETTINGS: {"locale": "de"},
-}
+def good_request(route: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The body of a good request, and its other parts."""
+    given = standing(("bad input", route), PLAIN[route].arrange)
+    return given.parts.get("body", {}), {name: part for name, part in given.parts.items() if name != "body"}
 
 
-def a_scene() -> tuple[dict[str, Any], dict[str, Any]]:
-    """A good body for each route that takes one, and the other parts of such calls."""
-    return standing("a snapshot of bad input", _a_scene)
-
-
-def _a_scene() -> tuple[dict[str, Any], dict[str, Any]]:
-    ann = an_account()
-    lee = a_user(ann)
-    user = invited(ann, "new@example.org")
-    bodies = {
-        INVITE: LEE | {"email": "newer@example.org", "groups": ["everyone"]},
-        DEACTIVATE: {"reassign_to": None},
-        PREVIEW: {"token": token_for(user)},
-        ACCEPT: acceptance(token_for(user)),
-        JOIN: {"token": token_for(user), "terms_version": TERMS},
-        OPEN_ACCOUNT: {"account_id": "zz999", "name": "Z", "seats": 1, "admin": LEE},
-        ADMINISTRATORS: LEE | {"email": "newest@example.org"},
-    }
-    by_ann = {"caller": ann.signed_in}
-    by_operator = {"caller": an_operator()}
-    parts: dict[str, Any] = {
-        INVITE: by_ann | {"account_id": ACCOUNT},
-        DEACTIVATE: by_ann | {"account_id": ACCOUNT, "user_id": lee.user_id},
-        PREVIEW: {},
-        ACCEPT: {},
-        JOIN: {"caller": lee.signed_in},
-        OPEN_ACCOUNT: by_operator,
-        ADMINISTRATORS: by_operator | {"account_id": ACCOUNT},
-    }
-    return bodies, parts
-
-
-@pytest.mark.parametrize("route", POSTS)
-def test_what_is_no_json_is_refused_everywhere(route: str) -> None:
-    _, parts = a_scene()
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_malformed_json_is_refused(route: str) -> None:
+    _, parts = good_request(route)
 
     with nothing_changes():
-        answers = [call(route, raw=raw, **parts[route]) for raw in (*NOT_JSON, NESTED)]
+        answers = [call(route, raw=raw, **parts) for raw in (*NOT_JSON, NESTED)]
 
     assert [refused(answer) for answer in answers] == [(400, "malformed_json")] * (len(NOT_JSON) + 1)
 
 
-@pytest.mark.parametrize("route", POSTS)
-def test_a_body_that_is_no_object_is_refused_everywhere(route: str) -> None:
-    _, parts = a_scene()
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_body_that_is_no_object_is_refused(route: str) -> None:
+    _, parts = good_request(route)
 
     with nothing_changes():
-        answers = [call(route, raw=raw, **parts[route]) for raw in ("null", "[]", "7", '"text"', "true", "[{}]")]
+        answers = [call(route, raw=raw, **parts) for raw in ("null", "[]", "7", '"text"', "true", "[{}]")]
 
     assert [wrong_fields(answer) for answer in answers] == [{"body"}] * 6
 
 
-@pytest.mark.parametrize("route", POSTS)
-def test_a_field_of_the_wrong_kind_is_named_everywhere(route: str) -> None:
-    bodies, parts = a_scene()
-    good = bodies[route]
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_field_of_the_wrong_kind_is_named(route: str) -> None:
+    good, parts = good_request(route)
 
     with nothing_changes():
         found = [
-            (name, wrong, call(route, body=good | {name: wrong}, **parts[route]))
+            (name, wrong, call(route, body=good | {name: wrong}, **parts))
             for name in good
             for wrong in WRONG_KINDS
-            if type(wrong) is not type(good[name]) and not (wrong is None and name == "terms_version" and route == JOIN)
+            if type(wrong) is not type(good[name]) and not (wrong is None and is_nullable(route, name))
         ]
 
     for name, wrong, answer in found:
@@ -121,92 +63,84 @@ def test_a_field_of_the_wrong_kind_is_named_everywhere(route: str) -> None:
         assert {field.partition(".")[0] for field in wrong_fields(answer)} == {name}, (name, wrong)
 
 
-@pytest.mark.parametrize("route", POSTS)
-def test_an_unknown_field_is_refused_everywhere(route: str) -> None:
-    bodies, parts = a_scene()
+def is_nullable(route: str, field: str) -> bool:
+    """Whether the document lets this field be null."""
+    schema = (body_schema(route) or {})["properties"][field]
+    return {"type": "null"} in (schema, *schema.get("anyOf", []))
+
+
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_unknown_field_is_refused(route: str) -> None:
+    good, parts = good_request(route)
 
     names = ("unknown", "user_id", "__proto__", "")
     with nothing_changes():
-        answers = [call(route, body=bodies[route] | {name: 1}, **parts[route]) for name in names]
+        answers = [call(route, body=good | {name: 1}, **parts) for name in names]
 
     assert [wrong_fields(answer) for answer in answers] == [{"unknown"}, {"user_id"}, {"__proto__"}, {"body"}]
 
 
-@pytest.mark.parametrize("route", [route for route in POSTS if route != DEACTIVATE])
-def test_an_empty_body_names_everything_that_is_missing(route: str) -> None:
-    bodies, parts = a_scene()
+@pytest.mark.parametrize("route", NEEDING_A_BODY)
+def test_empty_body_names_every_missing_field(route: str) -> None:
+    good, parts = good_request(route)
 
     with nothing_changes():
-        answers = [
-            call(route, **parts[route]),
-            call(route, raw="", **parts[route]),
-            call(route, body={}, **parts[route]),
-        ]
+        answers = [call(route, **parts), call(route, raw="", **parts), call(route, body={}, **parts)]
 
     assert len({str(answer.body["errors"]) for answer in answers}) == 1
-    assert wrong_fields(answers[0]) <= set(bodies[route])
+    assert wrong_fields(answers[0]) <= set(good)
 
 
-@pytest.mark.parametrize("route", POSTS)
-def test_a_body_of_more_than_64_kilobytes_is_refused_everywhere(route: str) -> None:
-    bodies, parts = a_scene()
-    good = json.dumps(bodies[route])
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_body_of_more_than_64_kilobytes_is_refused(route: str) -> None:
+    body, parts = good_request(route)
+    good = json.dumps(body)
     largest = good + " " * (65_536 - len(good))
 
     with nothing_changes():
-        answers = [call(route, raw=raw, **parts[route]) for raw in (largest + " ", "x" * 70_000, "\u00e9" * 32_769)]
-    answer = call(route, raw=largest, **parts[route])
+        answers = [call(route, raw=raw, **parts) for raw in (largest + " ", "x" * 70_000, "\u00e9" * 32_769)]
+    answer = call(route, raw=largest, **parts)
 
     assert [refused(each) for each in answers] == [(413, "body_too_large")] * 3
-    assert answer.status in {200, 201} or route == JOIN
+    assert answer.status == PLAIN[route].status
 
 
-def test_a_body_in_base64_is_the_same_body() -> None:
-    bodies, parts = a_scene()
-    made = event(INVITE, **parts[INVITE])
-    sent = base64.b64encode(json.dumps(bodies[INVITE]).encode()).decode()
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_body_in_base64_is_the_same_body(route: str) -> None:
+    body, parts = good_request(route)
+    sent = base64.b64encode(json.dumps(body).encode()).decode()
 
-    answer = run(made | {"body": sent, "isBase64Encoded": True})
+    answer = run(event(route, **parts) | {"body": sent, "isBase64Encoded": True})
 
-    assert (answer.status, answer.body["email"]) == (201, "newer@example.org")
+    assert answer.status == PLAIN[route].status
 
 
-# ---- who calls ----
+# ---- callers ----
 
 
 @pytest.mark.parametrize("route", PROTECTED)
-def test_only_a_valid_access_token_is_heard(route: str) -> None:
-    bodies, parts = a_scene()
-    ids = {name: value for name, value in parts.get(route, {}).items() if name != "caller"}
-    ids |= {"account_id": ACCOUNT} if "{account_id}" in route else {}
-    ids |= {"user_id": "z" * 26} if "{user_id}" in route else {}
-    sub = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username="ann@example.org")[
-        "UserAttributes"
-    ]
-    right = {each["Name"]: each["Value"] for each in sub}["sub"]
-    callers: Mapping[str, SignedIn] = {
-        "id token": SignedIn("ann@example.org", right, groups=("operators",), token_use="id"),
-        "other sub": SignedIn("ann@example.org", "other", groups=("operators",)),
-        "nobody": SignedIn("nobody@example.org", right, groups=("operators",)),
-        "upper case": SignedIn("ANN@example.org", right, groups=("operators",)),
-        "empty": SignedIn("", "", groups=("operators",)),
+def test_only_a_valid_access_token_is_accepted(route: str) -> None:
+    body, parts = good_request(route)
+    caller: SignedIn = parts["caller"]
+    groups = ("operators",)
+    callers = {
+        "id token": SignedIn(caller.username, caller.sub, groups, token_use="id"),
+        "other sub": SignedIn(caller.username, "other", groups),
+        "nobody": SignedIn("nobody@example.org", caller.sub, groups),
+        "upper case": SignedIn(caller.username.upper(), caller.sub, groups),
+        "empty": SignedIn("", "", groups),
     }
 
     with nothing_changes():
-        answers = {
-            name: refused(call(route, caller=caller, body=bodies.get(route, SMALL.get(route)), **ids))
-            for name, caller in callers.items()
-        }
+        answers = {name: refused(call(route, body=body, **(parts | {"caller": one}))) for name, one in callers.items()}
 
     assert answers == dict.fromkeys(callers, (401, "unauthorized"))
 
 
 @pytest.mark.parametrize("route", PROTECTED)
-def test_a_machines_token_is_nobodys(route: str) -> None:
-    bodies, _ = a_scene()
-    ids = {"account_id": ACCOUNT, "user_id": "z" * 26}
-    named: Any = {name: value for name, value in ids.items() if f"{{{name}}}" in route}
-    made = event(route, caller=SignedIn("", "client"), body=bodies.get(route), **named)
+def test_token_of_a_machine_is_refused(route: str) -> None:
+    body, parts = good_request(route)
+    made = event(route, **(parts | {"body": body, "caller": SignedIn("", "client")}))
     claims = {"sub": "client", "client_id": "client", "token_use": "access", "scope": "usher/host"}
     made["requestContext"]["authorizer"]["jwt"]["claims"] = claims
 
@@ -221,6 +155,6 @@ def test_a_machines_token_is_nobodys(route: str) -> None:
 @pytest.mark.parametrize(
     "shape", [{}, {"every": "minute"}, {"Records": []}, {"routeKey": "GET /elsewhere"}, {"version": "1.0"}]
 )
-def test_an_event_of_another_shape_raises(name: str, shape: dict[str, Any]) -> None:
+def test_event_of_another_shape_raises(name: str, shape: dict[str, Any]) -> None:
     with pytest.raises(KeyError):
         handler_of(name)(shape, Context())

@@ -59,8 +59,8 @@ def keyed(route: str, body: dict[str, Any], **parts: Any) -> invoke.Answer:
     return invoke.call(route, body=body, headers={"idempotency-key": "one"}, **parts)
 
 
-def test_names_and_texts_of_people_come_out_no_more_than_secrets_do(watch: Watch) -> None:
-    watch.personal |= PERSONAL
+def test_names_and_texts_of_people_leak_no_more_than_secrets(watch: Watch) -> None:
+    watch.canaries |= PERSONAL
     ann = an_account(admin="canary.ann@leak.example")
     user = keyed(INVITE, BODY, caller=ann.signed_in, account_id=ACCOUNT).body
     refusals(ann, user)
@@ -83,7 +83,7 @@ def test_names_and_texts_of_people_come_out_no_more_than_secrets_do(watch: Watch
 
 
 def refusals(ann: Person, user: dict[str, Any]) -> None:
-    """An invitee and an inviter do everything wrong, and AWS fails them."""
+    """Requests of an invitee and an inviter that are refused, and some that AWS fails."""
     good = a_registration(token_for(user))
     for wrong in (
         {"password": PASSWORD + " "},
@@ -158,8 +158,8 @@ TABLES_OF_PEOPLE = {"directory", "remembered", "identities"}
 
 
 @pytest.mark.parametrize("sink", SINKS)
-def test_a_planted_secret_is_found_wherever_it_comes_out(watch: Watch, sink: str) -> None:
-    token = token_of_somebody()
+def test_planted_secret_is_found_in_every_sink(watch: Watch, sink: str) -> None:
+    token = a_token()
     answer = accepted(token, password="Pässword77", security_answer="Rex the fourth")
     secrets = ("Pässword77", "REX the fourth", token, *answer_tokens(answer))
 
@@ -169,8 +169,8 @@ def test_a_planted_secret_is_found_wherever_it_comes_out(watch: Watch, sink: str
 
 
 @pytest.mark.parametrize("sink", sorted({*SINKS} - TABLES_OF_PEOPLE))
-def test_a_planted_address_is_found_outside_the_tables_of_people(watch: Watch, sink: str) -> None:
-    token_of_somebody()
+def test_planted_address_is_found_outside_the_tables_of_people(watch: Watch, sink: str) -> None:
+    a_token()
     addresses = ("ann@example.org", "lee@example.org")
 
     found = {address: leak_of(watch, SINKS[sink], address) for address in addresses}
@@ -178,8 +178,15 @@ def test_a_planted_address_is_found_outside_the_tables_of_people(watch: Watch, s
     assert found == {address: {sink} for address in addresses}
 
 
-def test_a_secret_is_found_in_an_identity_and_in_an_update_of_one_item(watch: Watch) -> None:
-    token_of_somebody()
+def test_planted_name_is_found_though_a_caller_has_sent_it(watch: Watch) -> None:
+    invited(an_account(), first_name=NAME)
+    watch.canaries.add(NAME)
+
+    assert leak_of(watch, into_logs, NAME) == {"logs"}
+
+
+def test_planted_secret_is_found_in_an_identity_and_an_update(watch: Watch) -> None:
+    a_token()
     update = {"UpdateExpression": "SET said = :it", "ExpressionAttributeValues": {":it": {"S": PASSWORD}}}
 
     def into_identity(_: str) -> None:
@@ -192,7 +199,7 @@ def test_a_secret_is_found_in_an_identity_and_in_an_update_of_one_item(watch: Wa
 
 
 @pytest.mark.parametrize("sink", ["logs", "journal"])
-def test_an_address_that_was_only_read_is_found_too(watch: Watch, sink: str) -> None:
+def test_address_that_was_only_read_is_found(watch: Watch, sink: str) -> None:
     overdue(invited(an_account(), "late@example.org"))
     watch.forget()
 
@@ -201,8 +208,8 @@ def test_an_address_that_was_only_read_is_found_too(watch: Watch, sink: str) -> 
     assert leak_of(watch, SINKS[sink], "late@example.org") == {sink}
 
 
-def test_a_mail_may_know_the_bare_address_that_it_goes_to_and_no_other(watch: Watch) -> None:
-    token_of_somebody()
+def test_mail_may_hold_its_recipient_and_no_other_address(watch: Watch) -> None:
+    a_token()
 
     as_recipient = leak_of(watch, lambda it: into_table(MAIL, to_address=it)(""), "lee@example.org")
     beside_it = leak_of(watch, lambda it: into_table(MAIL, reply_to=it)(""), "lee@example.org")
@@ -210,7 +217,7 @@ def test_a_mail_may_know_the_bare_address_that_it_goes_to_and_no_other(watch: Wa
     assert (as_recipient, beside_it) == (set(), {"mail"})
 
 
-def token_of_somebody() -> str:
+def a_token() -> str:
     with running("send_mail"):
         return token_for(invited(an_account()))
 

@@ -10,13 +10,13 @@ from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_le
 from tests.invoke import wake
 
 
-def test_an_error_without_an_answer_is_described() -> None:
+def test_error_without_an_answer_is_described() -> None:
     told = described(ReadTimeoutError(endpoint_url="https://aws.example"))
 
     assert (told["error"], told["aws_code"]) == ("ReadTimeoutError", None)
 
 
-def test_an_aws_that_does_not_answer_is_our_failure_and_told_as_a_problem() -> None:
+def test_aws_without_answer_is_an_internal_error() -> None:
     ann = an_account()
 
     with losing_answers("dynamodb", "BatchGetItem", times=10):
@@ -25,7 +25,7 @@ def test_an_aws_that_does_not_answer_is_our_failure_and_told_as_a_problem() -> N
     assert (answer.status, answer.code) == (500, "internal_error")
 
 
-def test_an_answer_of_ses_that_was_lost_sends_at_most_once_more_and_with_the_same_link() -> None:
+def test_lost_answer_of_ses_repeats_a_mail_at_most_once_with_its_link() -> None:
     _, user, mail = a_queued_mail()
 
     with losing_answers("sesv2", "SendEmail", attempts=1) as lost:

@@ -1,11 +1,10 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
 
 from shared.clock import utc_now
-from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import overdue, sent_before, set_user, user_row
 from tests.factories import (
@@ -24,7 +23,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
-from tests.invoke import Context, handler_of, wake
+from tests.invoke import wake
 
 SOON = timedelta(seconds=15)
 
@@ -214,40 +213,6 @@ def test_whoever_has_joined_again_keeps_what_is_still_pending() -> None:
     sweep()
 
     assert (statuses()["lee@example.org"], waiting()) == ("invited", [])
-
-
-def hundreds(by: Person, number: int = 230) -> list[dict[str, Any]]:
-    return [invited(by, f"u{each}@example.org") for each in range(number)]
-
-
-def test_hundreds_are_withdrawn_however_often_a_run_dies() -> None:
-    ann = an_account(seats=300)
-    bea = an_inviter(ann)
-    hundreds(bea)
-    mails = len(aws_fixture.items(MAIL))
-    let_go(ann, bea)
-
-    class Short(Context):
-        """Of a run that gets through some forty of them."""
-
-        left = 50_000
-
-        def get_remaining_time_in_millis(self) -> int:
-            self.left -= 1_000
-            return self.left
-
-    runs = 0
-    while waiting() and runs < 10:
-        runs += 1
-        with time_machine.travel(utc_now() + SOON):
-            handler_of("revoke_orphaned_invitations")({"every": "minute"}, Short())
-
-    account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
-    revoked = [row["user_id"] for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.revoked"]
-    assert 5 <= runs <= 8
-    assert (account["seats"]["used"], account["counts"]["invited"], account["counts"]["removed"]) == (1, 0, 230)
-    assert len(revoked) == len(set(revoked)) == 230
-    assert len(aws_fixture.items(MAIL)) == mails + 1  # Bea herself is told.
 
 
 def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> None:

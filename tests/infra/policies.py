@@ -9,7 +9,7 @@ from shared.settings import settings
 from tests import aws_fixture
 from tests.aws_recorder import Exchange
 from tests.infra.templates import Templates
-from tests.proofs.dynamodb_access import touches
+from tests.proofs.dynamodb_access import accesses
 
 Right = tuple[str, str]  # action, resource as `Templates` reads it
 
@@ -55,9 +55,9 @@ def rights_needed(exchange: Exchange, *, stage: str) -> Iterator[Right]:
     usher = f"usher-{stage}"
     match exchange.service:
         case "dynamodb":
-            for touch in touches(exchange):
-                table = f"{usher}-{touch.table.removeprefix('usher-')}.Arn"
-                yield f"dynamodb:{touch.action}", f"{table}/index/{touch.index}" if touch.index else table
+            for access in accesses(exchange):
+                table = f"{usher}-{access.table.removeprefix('usher-')}.Arn"
+                yield f"dynamodb:{access.action}", f"{table}/index/{access.index}" if access.index else table
         case "kms":
             yield f"kms:{exchange.operation}", _key(exchange.asked["KeyId"])
         case "cognito-identity-provider":

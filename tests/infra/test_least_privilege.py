@@ -10,9 +10,9 @@ from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.infra.policies import Policy, Right, rights_needed
 from tests.infra.templates import Templates
-from tests.proofs import moments
+from tests.proofs import moments, moto_patches
 from tests.proofs.promises import tried
-from tests.proofs.traffic import tell_everything
+from tests.proofs.traffic import run_every_case
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 STREAMS = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
@@ -29,8 +29,8 @@ def recorded(prod: Templates) -> Iterator[Recorded]:
             needed[exchange.function] |= set(rights_needed(exchange, stage=prod.stage))
 
     moments.install()
-    with listening(note):
-        tell_everything()
+    with moto_patches.active(), listening(note):
+        run_every_case()
     moments.uninstall()
     yield needed
     aws_fixture.begin_anew()

@@ -3,36 +3,17 @@
 import http.client
 import json
 import uuid
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from tests.invoke import Answer
 from tests.journeys.stack import LocalStack
 
 TIMEOUT_SECONDS = 40
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    text: str
-
-    @property
-    def body(self) -> Any:
-        return json.loads(self.text)
-
-    @property
-    def code(self) -> str | None:
-        """A problem's code, or the name of an exception of Cognito's."""
-        if self.status < 400:
-            return None
-        name: str | None = self.body.get("code") or self.body.get("__type")
-        return name.rpartition("#")[2] if name else None
-
-
 class Api:
-    """Speaks plain HTTP and believes nothing: every answer is handed on as it came."""
+    """Speaks plain HTTP. Every answer is returned as it came."""
 
     def __init__(self, stack: LocalStack) -> None:
         self._stack = stack
@@ -47,7 +28,7 @@ class Api:
         query: dict[str, str] | None = None,
         key: str = "",
     ) -> Answer:
-        """One request to our API; each POST bears an Idempotency-Key, of its own unless one is given."""
+        """One request to our API; each POST has an Idempotency-Key, a new one unless one is given."""
         headers = {"Content-Type": "application/json"}
         if method == "POST":
             headers["Idempotency-Key"] = key or str(uuid.uuid4())
@@ -63,7 +44,7 @@ class Api:
         return self.request("POST", path, body, token=token, key=key)
 
     def cognito(self, action: str, **parameters: Any) -> Answer:
-        """One unsigned request to the user pool, as anybody may send it."""
+        """One unsigned request to the user pool, as anyone may send it."""
         headers = {
             "Content-Type": "application/x-amz-json-1.1",
             "X-Amz-Target": f"AWSCognitoIdentityProviderService.{action}",
@@ -72,7 +53,7 @@ class Api:
         return _send("POST", endpoint, "/", headers, json.dumps(parameters))
 
     def sign_in(self, address: str, password: str) -> dict[str, Any]:
-        """The tokens, as Cognito names them; fails if it lets nobody in."""
+        """The tokens, as Cognito names them; fails if the password is refused."""
         answer = self.try_sign_in(address, password)
         assert answer.status == 200, answer.text
         tokens: dict[str, Any] = answer.body["AuthenticationResult"]

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.journeys.api import Answer
+from tests.invoke import Answer
 from tests.proofs.promises import PROMISES, tried
 
 SUITE = "emulator races"

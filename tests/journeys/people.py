@@ -1,4 +1,4 @@
-"""Accounts and people to tell of, each made through the product's own API, each with a name of their own."""
+"""Accounts and users with unique names, made through the product's own API."""
 
 import random
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.domain.model.base import iso
-from tests.journeys.api import Answer, Api
+from tests.factories import PASSWORD, acceptance, invitation, new_account
+from tests.invoke import Answer
+from tests.journeys.api import Api
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator
 from tests.journeys.stack import LocalStack
 
-PASSWORD = "Secret77"
 ANOTHER_PASSWORD = "Different88"
 
 _chance = random.SystemRandom()  # the order of the tests is seeded; names must differ all the same
@@ -34,7 +35,7 @@ class Member:
 
 
 def an_address(name: str = "lee") -> str:
-    """One that nobody has had before."""
+    """An address that was never used before."""
     return f"{name}-{_chance.randrange(36**6):08x}@example.org"
 
 
@@ -57,10 +58,9 @@ class People:
         return self._operator
 
     def an_account(self, *, seats: int = 10, name: str = "") -> Member:
-        """A new account, told by its first administrator."""
+        """A new account, by its first administrator."""
         account_id, address = f"jt{_chance.randrange(10**8):08d}", an_address("ann")
-        admin = {"first_name": "Ann", "last_name": "Admin", "email": address}
-        body = {"account_id": account_id, "name": name or f"Company {account_id}", "seats": seats, "admin": admin}
+        body = new_account(account_id, seats=seats, admin=address, name=name or f"Company {account_id}")
         opened = self.api.post("/v1/operator/accounts", body, token=self.operator_token())
         assert opened.status == 201, opened.text
         return self.joined(opened.body["user"], first_name="Ann", last_name="Admin")
@@ -73,9 +73,9 @@ class People:
         return user
 
     def try_invite(self, by: Member, address: str, **fields: Any) -> Answer:
-        body = {"first_name": "Lee", "last_name": "Sherron", "email": address} | fields
-        if not body.get("admin"):
-            body.setdefault("groups", ["everyone"])
+        body = invitation(address, **fields)
+        if body.get("admin") and "groups" not in fields:
+            del body["groups"]
         return self.api.post(by.path("/users"), body, token=by.token)
 
     def joined(
@@ -104,21 +104,13 @@ class People:
         )
 
     def a_user(self, by: Member, address: str = "", **fields: Any) -> Member:
-        """Somebody who was invited and has joined."""
+        """Someone who was invited and has joined."""
         names = {name: fields[name] for name in ("first_name", "last_name") if name in fields}
         return self.joined(self.invited(by, address, **fields), **names)
 
     def accept(self, token: str, **fields: Any) -> Answer:
-        body = {
-            "token": token,
-            "first_name": "Lee",
-            "last_name": "Sherron",
-            "password": PASSWORD,
-            "security_question": "First pet?",
-            "security_answer": "Rex",
-            "terms_version": self._stack.environment["TERMS_VERSION"],
-        }
-        return self.api.post("/v1/invitations/accept", body | fields)
+        terms = {"terms_version": self._stack.environment["TERMS_VERSION"]}
+        return self.api.post("/v1/invitations/accept", acceptance(token, **(terms | fields)))
 
     def join(self, token: str, *, signed_in: str) -> Answer:
         body = {"token": token, "terms_version": self._stack.environment["TERMS_VERSION"]}

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.factories import PASSWORD
 from tests.journeys.browser import Window
-from tests.journeys.people import PASSWORD
 
 
 def field(page: Page | Locator, label: str) -> Locator:

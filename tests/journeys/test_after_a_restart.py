@@ -1,7 +1,8 @@
 """The stack is stopped and started again: what was stored is kept, and what it does by itself goes on."""
 
+from tests.factories import PASSWORD
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.people import PASSWORD, People
+from tests.journeys.people import People
 from tests.journeys.stack import LocalStack
 
 

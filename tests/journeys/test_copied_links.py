@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Browser, Route, expect
 
+from tests.factories import PASSWORD
 from tests.journeys.browser import PHONE, Window, a_window
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.people import ANOTHER_PASSWORD, PASSWORD, People
+from tests.journeys.people import ANOTHER_PASSWORD, People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, fill_in, press, sign_in
 from tests.journeys.stack import LocalStack

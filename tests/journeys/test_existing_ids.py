@@ -1,7 +1,8 @@
 """An ID that somebody has already opens further accounts, and only for its owner."""
 
+from tests.factories import PASSWORD
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.people import ANOTHER_PASSWORD, PASSWORD, People
+from tests.journeys.people import ANOTHER_PASSWORD, People
 
 
 def test_an_id_joins_a_second_account_with_its_password_as_it_was(people: People, mailbox: Mailbox) -> None:

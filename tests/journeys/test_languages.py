@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.factories import PASSWORD
 from tests.journeys.browser import Window, a_window
 from tests.journeys.emulator import Emulator
-from tests.journeys.people import PASSWORD, People
+from tests.journeys.people import People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, press
 from tests.journeys.stack import LocalStack

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
+from tests.factories import PASSWORD
 from tests.journeys.browser import Window
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.people import PASSWORD, People
+from tests.journeys.people import People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, fill_in, press
 

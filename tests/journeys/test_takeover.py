@@ -1,9 +1,10 @@
 """Nobody takes a stranger's ID in advance: the mailbox's owner gets it, and every older session ends (rule 15)."""
 
 from shared.domain.model.invitation_tokens import Channel
+from tests.factories import PASSWORD
 from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.people import ANOTHER_PASSWORD, PASSWORD, Member, People
+from tests.journeys.people import ANOTHER_PASSWORD, Member, People
 
 
 def _taken_in_advance(people: People, emulator: Emulator, account: Member) -> Member:

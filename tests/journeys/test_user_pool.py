@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.factories import PASSWORD
 from tests.journeys.api import Api
-from tests.journeys.people import ANOTHER_PASSWORD, PASSWORD, Member, People, an_address
+from tests.journeys.people import ANOTHER_PASSWORD, Member, People, an_address
 
 
 @pytest.fixture(scope="module")

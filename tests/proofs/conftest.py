@@ -1,4 +1,4 @@
-"""Give every proof a movable clock, short pauses and cheap hashes."""
+"""Give every proof a movable clock, short pauses, cheap hashes and a fast DynamoDB."""
 
 import hashlib
 import time
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from botocore.retries.quota import RetryQuota
 
-from tests.proofs import moments
+from tests.proofs import moments, moto_patches
 
 _pause = time.sleep
 _slow = hashlib.scrypt
@@ -21,5 +21,6 @@ def _fast_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # No result depends on the cost of the hash.
     monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: _slow(secret, **(cost | {"n": 2})))
     moments.install()
-    yield
+    with moto_patches.active():
+        yield
     moments.uninstall()

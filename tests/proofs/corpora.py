@@ -3,16 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.proofs.every_route import (
-    Parts,
-    RouteWorld,
-    body_fields,
-    described,
-    parts_of,
-    path_ids,
-    query_fields,
-    with_field,
-)
+from tests.functions.contract import body_fields, parameters_of, with_field
+from tests.proofs.route_states import Parts
 
 _LONG = "x" * 5_000
 TEXTS = (
@@ -55,20 +47,15 @@ BODIES = (
 KEYS = ("", " ", "\u00e4", "x" * 255, "x" * 256, "\0", "a b", "one")
 
 
-def requests(route: str, there: RouteWorld) -> Iterator[Parts]:
+def requests(route: str, good: Parts) -> Iterator[Parts]:
     """The good request with one of these values in each place, one place at a time."""
-    good = parts_of(route, there)
-    for name in path_ids(route):
+    for name in parameters_of(route, "path"):
         yield from (good | {name: text} for text in TEXTS)
-    for name in [*query_fields(route), "unknown", ""]:
+    for name in [*parameters_of(route, "query"), "unknown", ""]:
         yield from (good | {"query": {name: text}} for text in TEXTS)
-    for header in _headers(route):
+    for header in parameters_of(route, "header"):
         yield from (good | {"headers": {header.lower(): key}} for key in KEYS)
-    for field in [*body_fields(route), "unknown"] if "body" in good else []:
+    for field in [*fields, "unknown"] if (fields := body_fields(route)) else []:
         yield from (good | {"body": with_field(good["body"], field, value)} for value in (*TEXTS, *OTHERS))
         yield from (good | {"body": with_field(good["body"], field, [value])} for value in TEXTS)
     yield from ({name: part for name, part in good.items() if name != "body"} | {"raw": raw} for raw in BODIES)
-
-
-def _headers(route: str) -> list[str]:
-    return [parameter["name"] for parameter in described(route)["parameters"] if parameter["in"] == "header"]

@@ -19,7 +19,7 @@ WRITING = {"PutItem", "UpdateItem", "DeleteItem"}
 
 
 @dataclass(frozen=True)
-class Touch:
+class Access:
     """One item, or the partition of an index; `action` as IAM calls it, `table` by its physical name."""
 
     action: str
@@ -33,14 +33,14 @@ class Touch:
         return self.action in WRITING
 
 
-def touches(exchange: Exchange) -> Iterator[Touch]:
-    """Everything that a request to DynamoDB names; fails for an operation that nobody has described here."""
+def accesses(exchange: Exchange) -> Iterator[Access]:
+    """Everything that a request to DynamoDB names; fails for an operation that is not described here."""
     asked = exchange.asked
     match exchange.operation:
         case "BatchGetItem":
             for table, wanted in asked["RequestItems"].items():
                 for key in wanted["Keys"]:
-                    yield Touch("BatchGetItem", table, key["pk"]["S"])
+                    yield Access("BatchGetItem", table, key["pk"]["S"])
         case "TransactWriteItems":
             for write in asked["TransactItems"]:
                 [(kind, part)] = write.items()
@@ -48,15 +48,15 @@ def touches(exchange: Exchange) -> Iterator[Touch]:
         case "UpdateItem" | "PutItem" | "DeleteItem" | "GetItem":
             yield _of_one(exchange.operation, asked)
         case "Query":
-            yield Touch("Query", asked["TableName"], _queried(asked), index=asked.get("IndexName"))
+            yield Access("Query", asked["TableName"], _queried(asked), index=asked.get("IndexName"))
         case _:
-            raise NotImplementedError(f"say here what {exchange.operation} touches")
+            raise NotImplementedError(f"describe here what {exchange.operation} accesses")
 
 
-def _of_one(action: str, asked: dict[str, Any]) -> Touch:
+def _of_one(action: str, asked: dict[str, Any]) -> Access:
     key = asked.get("Key") or asked["Item"]
     item = from_item(asked["Item"]) if "Item" in asked else None
-    return Touch(action, asked["TableName"], key["pk"]["S"], item=item)
+    return Access(action, asked["TableName"], key["pk"]["S"], item=item)
 
 
 def _queried(asked: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """What AWS and the network do to a call, done below botocore's own retries, as on the wire.
 
 An injector sees every request of every client in this process while it is active, each attempt of a retrying client
-by itself. It never touches what the product is made of.
+by itself. It never patches the product itself.
 """
 
 import json
@@ -19,11 +19,11 @@ from moto.core import botocore_stubber
 
 
 class Killed(BaseException):
-    """The process has died: nothing catches this, and nothing that runs after it reaches AWS."""
+    """The process has died. Nothing catches this, and no later call reaches AWS."""
 
 
 class Fault(StrEnum):
-    """One thing that may happen to a call. `lasting` ones happen to each attempt, and to each further such call."""
+    """One fault of a call. Those "for good" strike each attempt and each further call of the operation."""
 
     REFUSED = "refused before it took effect"
     THROTTLED = "throttled once"
@@ -47,7 +47,7 @@ class Fault(StrEnum):
 
     @property
     def is_passing(self) -> bool:
-        """Over before the caller of a retrying client could notice."""
+        """Whether a retrying client hides it from its caller."""
         return self.value.endswith("once")
 
 
@@ -72,7 +72,7 @@ Perform = Callable[[], AWSResponse]
 
 
 class Injector(Protocol):
-    """Decides what becomes of each request."""
+    """Decide what happens to each request."""
 
     def meet(self, call: Call, perform: Perform) -> AWSResponse: ...
 
@@ -97,14 +97,14 @@ botocore_stubber.BotocoreStubber.__call__ = _meet  # type: ignore[method-assign]
 
 
 def _attempt(request: AWSPreparedRequest) -> int:
-    """Clients with standard retries say it themselves; all others are taken to begin anew."""
+    """The number in the header of clients with standard retries; 1 for all others."""
     found = re.search(r"attempt=(\d+)", str(request.headers.get("amz-sdk-request")))
     return int(found[1]) if found else 1
 
 
 @contextmanager
 def injected(injector: Injector) -> Iterator[None]:
-    """Every request meets this injector."""
+    """Hand every request to this injector."""
     _active.append(injector)
     try:
         yield
@@ -113,7 +113,7 @@ def injected(injector: Injector) -> Iterator[None]:
 
 
 class Strike:
-    """Records the calls, and lets one of them, counted from 0, meet a fault; without a fault it only records."""
+    """Record the calls and strike one of them, counted from 0, with a fault; without a fault only record."""
 
     def __init__(self, position: int = 0, fault: Fault | None = None) -> None:
         self.calls: list[str] = []
@@ -141,7 +141,7 @@ class Strike:
 
 
 class Interruption:
-    """Lets something else happen, whole, just before one call, counted from 0."""
+    """Let something else happen completely just before one call, counted from 0."""
 
     def __init__(self, position: int, meanwhile: Callable[[], None]) -> None:
         self.happened: str | None = None
@@ -152,20 +152,20 @@ class Interruption:
         self._count += call.attempt == 1
         if self._count == self._position + 1 and not self.happened:
             self.happened = call.operation
-            with injected(Untouched()):
+            with injected(PassThrough()):
                 self._meanwhile()
         return perform()
 
 
-class Untouched:
-    """Lets everything pass."""
+class PassThrough:
+    """Let everything pass."""
 
     def meet(self, call: Call, perform: Perform) -> AWSResponse:  # noqa: ARG002 (the protocol's)
         return perform()
 
 
 def suffer(fault: Fault, call: Call, perform: Perform) -> AWSResponse:
-    """What a caller gets to see of this call."""
+    """Return or raise what the caller gets for this call."""
     match fault:
         case Fault.REFUSED:
             return _problem(call, 400, "AccessDeniedException")
@@ -186,7 +186,7 @@ def suffer(fault: Fault, call: Call, perform: Perform) -> AWSResponse:
 
 
 def contended(call: Call) -> AWSResponse:
-    """How this operation tells that others were at the same thing in the same moment."""
+    """Return the answer with which this operation reports a concurrent write."""
     if call.operation == "TransactWriteItems":
         writes = call.body["TransactItems"]
         reasons = [{"Code": "TransactionConflict", "Message": "in progress"}, *[{"Code": "None"}] * (len(writes) - 1)]
@@ -215,7 +215,7 @@ def _problem(call: Call, status: int, code: str, **members: Any) -> AWSResponse:
 
 
 def response(call: Call, status: int, body: dict[str, Any], *, code: str | None = None) -> AWSResponse:
-    """An answer of AWS's that nobody but the injector gives."""
+    """Return an answer of AWS that comes from the injector alone."""
     raw = botocore_stubber.MockRawResponse(json.dumps(body))
     headers = {"x-amzn-RequestId": "injected"} | ({"x-amzn-ErrorType": code} if code else {})
     return AWSResponse(call.request.url, status, HTTPHeaders.from_dict(headers), raw)

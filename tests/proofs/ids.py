@@ -6,19 +6,10 @@ from typing import Any, NamedTuple
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from tests.factories import ACCOUNT, OPEN_ACCOUNT, token_for
 from tests.functions.cached_fixtures import SECOND
+from tests.functions.contract import body_fields, parameters_of, with_field
 from tests.invoke import function_of
-from tests.proofs.every_route import (
-    FOREIGN_GROUP,
-    Parts,
-    RouteWorld,
-    body_fields,
-    parts_of,
-    path_ids,
-    query_fields,
-    with_field,
-)
+from tests.proofs.route_states import FOREIGN_GROUP, Parts, RouteState
 
-ACCOUNTS_OF = {"administrator": {ACCOUNT}, "plain user": {ACCOUNT}, "administrator elsewhere": {SECOND}}
 _NAMES_NOTHING = {(OPEN_ACCOUNT, "account_id")}  # The App ID of an account that is still to be.
 _ABSENT_ACCOUNT, _ABSENT_USER = "qq777", "z" * 26
 _ACCOUNTS = ("AB123", "ab12", "ab123456789", "abc", "ab123 ", "ab123\n", "", "..", "%2e", "account", "ab123#x")
@@ -47,32 +38,30 @@ class Place(NamedTuple):
         return parts | {"body": with_field(parts["body"], self.path, value)}
 
 
-class Question(NamedTuple):
-    """A good request, and what to put into one place of it: `alike` is answered alike, `malformed` like it or 404."""
+class IdCase(NamedTuple):
+    """A good request and values for one place of it: all `alike` get one answer, `malformed` ones the same or 404."""
 
-    caller: str | None
+    caller: str
     place: Place
     parts: Parts
     alike: list[Any]
     malformed: tuple[str, ...]
 
 
-def questions(route: str, there: RouteWorld) -> Iterator[Question]:
+def id_cases(route: str, state: RouteState) -> Iterator[IdCase]:
     """Each place for an id, for each kind of caller."""
-    for caller in [None] if function_of(route).public else there.callers:
-        good = parts_of(route, there, caller=caller)
-        if caller == "administrator elsewhere" and "account_id" in good:
-            good["account_id"] = SECOND
+    for caller in ["its own"] if function_of(route).public else state.callers:
+        good = state.request(caller=caller)
         for place in places(route):
             malformed = _MALFORMED[place.name] if place.where == "path" else ()
-            for alike in _VALUES[place.name](place, caller, there):
-                yield Question(caller, place, good, alike, malformed)
+            for alike in _VALUES[place.name](place, caller, state):
+                yield IdCase(caller, place, good, alike, malformed)
 
 
 def places(route: str) -> Iterator[Place]:
-    """Wherever something is named; a field that is called an id must be known to `_VALUES`."""
-    yield from (Place(route, "path", name) for name in path_ids(route))
-    fields = [Place(route, "query", name) for name in query_fields(route)]
+    """Every place that names something; a field that is called an id must be known to `_VALUES`."""
+    yield from (Place(route, "path", name) for name in parameters_of(route, "path"))
+    fields = [Place(route, "query", name) for name in parameters_of(route, "query")]
     fields += [Place(route, "body", path) for path in body_fields(route)]
     for place in fields:
         is_id = place.name.endswith(("_id", "_ids")) or place.name in _VALUES
@@ -80,51 +69,46 @@ def places(route: str) -> Iterator[Place]:
             yield place
 
 
-def _accounts(place: Place, caller: str | None, _: RouteWorld) -> Iterator[list[str]]:
-    is_staffs = caller == "operator" and "/operator/" in place.route  # To staff no account is foreign.
-    foreign = set() if is_staffs else {ACCOUNT, SECOND} - ACCOUNTS_OF.get(caller or "", set())
+def _accounts(place: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
+    known = state.callers[caller]
+    is_staffs = known and known.groups and "/operator/" in place.route  # To staff no account is foreign.
+    foreign = set() if is_staffs else {ACCOUNT, SECOND} - state.accounts_of(caller)
     yield [*sorted(foreign), _ABSENT_ACCOUNT]
 
 
-def _users(_: Place, caller: str | None, there: RouteWorld) -> Iterator[list[str]]:
-    foreigner = there.target if caller == "administrator elsewhere" else there.foreigner
+def _users(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
+    foreigner = state.target if caller == "administrator elsewhere" else state.foreigner
     yield [foreigner.user_id, _ABSENT_USER]
 
 
-def _groups(_: Place, caller: str | None, __: RouteWorld) -> Iterator[list[list[str]]]:
+def _groups(_: Place, caller: str, __: RouteState) -> Iterator[list[list[str]]]:
     if caller != "administrator elsewhere":
         yield [[FOREIGN_GROUP], ["n" * 26], ["everyone", FOREIGN_GROUP], ["n" * 26, "everyone"]]
 
 
-def _tokens(_: Place, __: str | None, there: RouteWorld) -> Iterator[list[str]]:
-    """Whoever holds a genuine token may know whom it invites: foreign is one that was made up."""
-    account_id, user_id = there.guest["account_id"], there.guest["user_id"]
+def _tokens(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
+    """The holder of a genuine token may know whom it invites, so that foreign ones here are made up."""
+    token, user = state.given.token, {**state.given.user, "account_id": ACCOUNT}
     absent = [
-        InvitationToken(account_id, _ABSENT_USER, 1, Channel.MAILED),
-        InvitationToken(_ABSENT_ACCOUNT, user_id, 1, Channel.MAILED),
+        InvitationToken(ACCOUNT, _ABSENT_USER, 1, Channel.MAILED),
+        InvitationToken(_ABSENT_ACCOUNT, user["user_id"], 1, Channel.MAILED),
     ]
     yield [
-        _forged(there.token),
-        _forged(there.token_elsewhere),
+        *(f"{genuine[:-43]}{'A' * 43}" for genuine in (token, state.foreign_token)),
         *(link.to_sign(key_version=1).encode(b"\0" * 32) for link in absent),
-        *("", "x", "v1.", there.token[:-1], there.token + "A", there.token.upper(), "v2" + there.token[2:]),
-        there.token.replace("mailed", "copied"),
+        *("", "x", "v1.", token[:-1], token + "A", token.upper(), "v2" + token[2:]),
+        token.replace("mailed", "copied"),
     ]
-    signed = [there.guest | {"user_id": _ABSENT_USER}, there.guest | {"account_id": _ABSENT_ACCOUNT}]
-    yield [token_for(user) for user in signed]
+    yield [token_for(user | {"user_id": _ABSENT_USER}), token_for(user | {"account_id": _ABSENT_ACCOUNT})]
 
 
-def _forged(token: str) -> str:
-    return token[:-43] + "A" * 43
-
-
-def _uploads(_: Place, caller: str | None, there: RouteWorld) -> Iterator[list[str]]:
-    """Another's, one that was never made, and what is no id at all."""
-    foreign = [there.upload_id] if caller != "administrator" else []
+def _uploads(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
+    """Another person's, one that was never made, and no id at all."""
+    foreign = [state.foreign_upload] if caller != "administrator elsewhere" else []
     yield [*foreign, "z" * 26, "a" * 26]
 
 
-_VALUES: dict[str, Callable[[Place, str | None, RouteWorld], Iterator[list[Any]]]] = {
+_VALUES: dict[str, Callable[[Place, str, RouteState], Iterator[list[Any]]]] = {
     "account_id": _accounts,
     "user_id": _users,
     "reassign_to": _users,

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 SEATED = {"invited", "active", "blocked"}
 INVITING = {"user.invited", "invitation.resent"}
-_TELLING = {
+_MAILS_OF_ENTRY = {
     "user.joined": ("account_information", "joined"),
     "invitation.expired": ("expired",),
     "invitation.declined": ("declined",),
@@ -24,11 +24,15 @@ _TELLING = {
     "user.removed": ("deactivated",),
 }
 _TO_INVITERS = {"joined", "expired", "declined", "bounced"}
-_BY_ASKING = {"notify", "new_link_requested"}  # How many is not for the change alone to say.
-_COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of somebody without an ID.
-_NEWS = "invitation.delivery_changed"
-_APART = {_NEWS, "invitation.link_copied"}  # Which are no version of the user.
-_NOTES = {"invitation.reminded", "invitation.new_link_requested", "user.edited"}  # Which change nothing that is told.
+_ON_REQUEST = {"notify", "new_link_requested"}  # Their number does not follow from the change alone.
+_COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of a complainer without an ID.
+_DELIVERY = "invitation.delivery_changed"
+_WITHOUT_VERSION = {_DELIVERY, "invitation.link_copied"}  # These are no version of the user.
+_UNTOLD = {
+    "invitation.reminded",
+    "invitation.new_link_requested",
+    "user.edited",
+}  # These change nothing that the journal tells.
 
 
 def assert_whole() -> None:
@@ -38,8 +42,8 @@ def assert_whole() -> None:
     for account in (row for row in directory if row["sk"] == "account"):
         account_id = account["account_id"]
         theirs = [user for user in users if user["account_id"] == account_id]
-        _assert_counted(account, theirs)
-        _assert_posted(account)
+        _assert_counters(account, theirs)
+        _assert_mails_counted(account)
         opened = [entry for entry in journal if entry["pk"] == account_id and entry["type"] == "account.created"]
         assert len(opened) == 1, f"{account_id} was opened {len(opened)} times"
     by_user = defaultdict(list)
@@ -49,23 +53,23 @@ def assert_whole() -> None:
     for user in users:
         _assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
     assert not by_user, "the journal names users who are not there"
-    _assert_withdrawn(users)
+    _assert_no_orphans(users)
     _assert_mails(journal)
     _assert_identities(users)
 
 
 def assert_at_rest() -> None:
-    """Whole, and nothing is going on any more: no claim is left over, and whoever has an ID can sign in with it."""
+    """Whole, and nothing is going on any more: no lock is left over, and every ID can sign in."""
     assert_whole()
     known = sign_ins()
     for identity in rows(IDENTITIES):
         if set(identity) == _COMPLAINT:
             continue
-        assert "claim" not in identity, "a claim was left over"
+        assert "sign_in_lock" not in identity, "a lock was left over"
         assert known.get(identity["address"]) == identity["sub"], "an identity names another sign-in than Cognito has"
 
 
-def _assert_counted(account: Row, users: list[Row]) -> None:
+def _assert_counters(account: Row, users: list[Row]) -> None:
     seats = sum(user["holds_seat"] for user in users)
     assert seats == sum(user["status"] in SEATED for user in users), "a seat is held by the wrong user"
     assert account["seats_used"] == seats, f"{account['seats_used']} seats counted, {seats} held"
@@ -78,8 +82,8 @@ def _assert_counted(account: Row, users: list[Row]) -> None:
     assert admins or not any(user["admin"] and "joined_at" in user for user in users), "no administrator is left"
 
 
-def _assert_posted(account: Row) -> None:
-    """The day's mails that count are those that were queued; the counter begins anew with each day."""
+def _assert_mails_counted(account: Row) -> None:
+    """The day's mails that count are those that were queued; the counter restarts each day."""
     counted = [mail for mail in rows(MAIL) if mail["kind"] in {"invitation", "notify"}]
     theirs = [mail["queued_at"][:10] for mail in counted if mail["account_id"] == account["account_id"]]
     assert account.get("mails_on") == max(theirs, default=None), "the mails of another day were counted"
@@ -87,8 +91,8 @@ def _assert_posted(account: Row) -> None:
     assert account["mails_sent"] == queued, f"{account['mails_sent']} mails counted, {queued} queued"
 
 
-def _assert_withdrawn(users: list[Row]) -> None:
-    """Whoever is not here, and has nothing to withdraw any more, has nothing pending but what the clock will take."""
+def _assert_no_orphans(users: list[Row]) -> None:
+    """A user who is not active and whose invitations have been revoked has none pending, but for expired ones."""
     now = iso(utc_now())
     done = {
         (one["account_id"], one["user_id"])
@@ -98,17 +102,17 @@ def _assert_withdrawn(users: list[Row]) -> None:
     for user in users:
         inviter = (user["account_id"], user["invitation"]["invited_by"])
         is_pending = user["status"] == "invited" and user["invitation"]["expires_at"] > now
-        assert not is_pending or inviter not in done, "an invitation outlives its inviter's withdrawal"
+        assert not is_pending or inviter not in done, "an invitation outlives its inviter"
 
 
 def _assert_journaled(user: Row, entries: list[Row]) -> None:
     """One entry for each change, and together they tell what the user is now."""
     told: Row = {}
-    news = [entry for entry in entries if entry["type"] == _NEWS]
-    entries = [entry for entry in entries if entry["type"] not in _APART]
-    _assert_news(user, news)
+    deliveries = [entry for entry in entries if entry["type"] == _DELIVERY]
+    entries = [entry for entry in entries if entry["type"] not in _WITHOUT_VERSION]
+    _assert_deliveries(user, deliveries)
     # Within a millisecond entries have no order of their own: the chain of what was before gives it.
-    for entry in _chained([entry for entry in entries if entry["type"] not in _NOTES]):
+    for entry in _chained([entry for entry in entries if entry["type"] not in _UNTOLD]):
         told |= entry["after"]
     assert len(entries) == user["version"], f"{user['version']} changes, {[entry['type'] for entry in entries]}"
     assert told["status"] == user["status"], "the journal tells another status"
@@ -117,11 +121,11 @@ def _assert_journaled(user: Row, entries: list[Row]) -> None:
     assert told["generation"] == user["invitation"]["generation"] == generations, "a generation was left out or reused"
 
 
-def _assert_news(user: Row, news: list[Row]) -> None:
-    """Nothing is told twice of one link, and what an invitation shows has been told."""
-    told = [entry["after"]["delivery"] for entry in news]
+def _assert_deliveries(user: Row, deliveries: list[Row]) -> None:
+    """No delivery status is journaled twice for one link, and the one that is shown has been journaled."""
+    told = [entry["after"]["delivery"] for entry in deliveries]
     generations = user["invitation"]["generation"]
-    assert all(told.count(delivery) <= generations for delivery in told), "news were told twice"
+    assert all(told.count(delivery) <= generations for delivery in told), "a delivery was journaled twice"
     shown = user["invitation"]["delivery"]
     assert shown not in {"delivered", "bounced"} or shown in told, "what became of a mail is not in the journal"
 
@@ -149,7 +153,7 @@ def _assert_mails(journal: list[Row]) -> None:
         inviters[about] = entry["after"].get("invited_by", inviters.get(about))
         for kind in _kinds(entry, by_operator=is_operator(inviters[about])):
             expected[(*about, kind)] += 1
-    mails = [mail for mail in rows(MAIL) if mail["kind"] not in _BY_ASKING]
+    mails = [mail for mail in rows(MAIL) if mail["kind"] not in _ON_REQUEST]
     queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)
     assert queued == expected, f"mails do not match the changes: {queued - expected}, {expected - queued}"
     for kind in ("invitation", "reminder"):
@@ -160,21 +164,21 @@ def _assert_mails(journal: list[Row]) -> None:
 def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
     if entry["type"] in INVITING:
         return ["invitation"]
-    kinds = ("bounced",) if entry["after"].get("delivery") == "bounced" else _TELLING.get(entry["type"], ())
+    kinds = ("bounced",) if entry["after"].get("delivery") == "bounced" else _MAILS_OF_ENTRY.get(entry["type"], ())
     if kinds == ("deactivated",) and entry["before"]["status"] != "active":
         return []  # They had no access any more.
     return [kind for kind in kinds if not (by_operator and kind in _TO_INVITERS)]
 
 
 def _assert_identities(users: list[Row]) -> None:
-    """Whoever has joined has an ID that knows of it; a proven one is never without its sign-in."""
+    """Every user who joined has an ID that lists the account; a proven ID has its sign-in."""
     identities, known = {identity["address"]: identity for identity in rows(IDENTITIES)}, sign_ins()
     for user in users:
         if "joined_at" not in user:
             continue
         identity = identities.get(user["email"], {})
-        assert "sub" in identity, "somebody has joined without an ID"
+        assert "sub" in identity, "a user has joined without an ID"
         assert user["account_id"] in identity["accounts"], "an ID does not know where it is"
     for identity in identities.values():
         if identity.get("proven"):
-            assert known.get(identity["address"]) == identity["sub"], "somebody who proved their mailbox is locked out"
+            assert known.get(identity["address"]) == identity["sub"], "the owner of a proven mailbox is locked out"

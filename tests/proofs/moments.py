@@ -1,5 +1,7 @@
 """The product's clock, under the control of the tests."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, tzinfo
 
 from shared import clock
@@ -33,7 +35,7 @@ def forward(by: timedelta) -> None:
 
 
 def stand_at(moment: datetime) -> None:
-    """From now on no time passes but by this."""
+    """Stop the clock at this moment."""
     _Moved.stands_at = moment
 
 
@@ -45,3 +47,19 @@ def moved() -> timedelta:
 def put(ahead: timedelta) -> None:
     """Sets how far ahead the clock is."""
     _Moved.ahead = ahead
+
+
+@contextmanager
+def ago(by: timedelta) -> Iterator[None]:
+    """Make everything inside happen that long ago, whether or not the clock has been moved before."""
+    was_installed, before = clock.datetime is _Moved, _Moved.ahead  # type: ignore[attr-defined]
+    if not was_installed:
+        install()
+        before = timedelta()
+    _Moved.ahead = before - by
+    try:
+        yield
+    finally:
+        _Moved.ahead = before
+        if not was_installed:
+            uninstall()

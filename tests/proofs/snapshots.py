@@ -1,4 +1,4 @@
-"""The state of the emulated AWS, kept and put back: a prepared world costs once, not once for each case."""
+"""The state of the emulated AWS, kept and put back: a prepared state is made once, not once for each case."""
 
 import copy
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from moto.ses.models import ses_backends
 from shared.adapters.dynamodb.codec import from_item
 from shared.storage_schema import Table
 from tests import aws_fixture
-from tests.proofs import moments
+from tests.proofs import moments, moto_patches
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class Snapshot:
 
 
 def keep() -> Snapshot:
-    """The world as it is now."""
+    """The state as it is now."""
     return Snapshot(
         copy.deepcopy(_tables().tables),
-        copy.deepcopy(_pool().users),
+        _copied(_pool().users),
         list(_mailbox().sent_messages),
         aws_fixture.kept_objects(),
         moments.moved(),
@@ -40,10 +40,11 @@ def keep() -> Snapshot:
 
 
 def put_back(snapshot: Snapshot) -> None:
-    """The world as it was then."""
+    """Restore the state as it was then."""
     _tables().tables = copy.deepcopy(snapshot.tables)
-    _pool().users = copy.deepcopy(snapshot.sign_ins)
+    _pool().users = _copied(snapshot.sign_ins)
     _mailbox().sent_messages[:] = snapshot.sent
+    aws_fixture.forget_events()
     aws_fixture.put_objects_back(snapshot.objects)
     moments.put(snapshot.ahead)
 
@@ -51,11 +52,11 @@ def put_back(snapshot: Snapshot) -> None:
 def rows(table: Table) -> Iterator[dict[str, Any]]:
     """Everything in a table, as JSON values; read where the emulator keeps it, since a scan takes its time.
 
-    An item is translated once, since none is ever changed in place (`tests.moto_patches`).
+    Under the speed patches an item is translated once, since none is ever changed in place.
     """
     for partition in _tables().tables[aws_fixture.physical(table)].items.values():
         for item in partition.values() if table.sort_key else [partition]:
-            if not hasattr(item, "row"):
+            if not (moto_patches.is_active() and hasattr(item, "row")):
                 item.row = from_item(item.to_json()["Attributes"])
             yield item.row
 
@@ -71,6 +72,11 @@ def sign_ins() -> dict[str, str]:
     for user in _pool().users.values():
         found[user.username] = next(one["Value"] for one in user.attributes if one["Name"] == "sub")
     return found
+
+
+def _copied(users: Any) -> Any:
+    """Copies of users, in the pool's own groups."""
+    return copy.deepcopy(users, {id(group): group for group in _pool().groups.values()})
 
 
 def _tables() -> Any:

@@ -1,4 +1,4 @@
-"""Requests that nobody thought of: no server error, no answer beside its schema, and no write unless it succeeds."""
+"""Arbitrary requests: no server error, no answer beside its schema, and no write unless it succeeds."""
 
 import json
 from itertools import islice
@@ -13,13 +13,14 @@ from schemathesis import Case, GenerationMode
 from schemathesis.core import NotSet
 
 from tests.aws_recorder import Exchange, listening
-from tests.functions.contract import call, document
+from tests.command_cases import ROUTES
+from tests.functions.contract import call, document, operation_of
 from tests.invoke import SignedIn
 from tests.leak_detection import Watch
 from tests.proofs import corpora, snapshots
-from tests.proofs.dynamodb_access import touches
-from tests.proofs.every_route import ROUTES, Parts, described, parts_of, route_world
+from tests.proofs.dynamodb_access import accesses
 from tests.proofs.promises import PROMISES, is_release, tried
+from tests.proofs.route_states import Parts, state_of
 
 # The corpora make up the smaller part of the requests; each generated case is sent two or three times.
 _EVERY = 1 if is_release() else 8
@@ -27,13 +28,13 @@ _CASES = 2 * PROMISES["bad input"].cases // (11 * len(ROUTES))
 SCHEMA: Any = schemathesis.openapi.from_dict(document())
 
 
-class Trial:
-    """Sends requests into one route_world, which is put back after each that has changed it."""
+class InvalidRequests:
+    """Sends requests into the state of one route, which is put back after each that has changed it."""
 
     def __init__(self, route: str) -> None:
         self.route, self.sent = route, 0
         self.statuses: dict[str, int] = {}
-        self.there = route_world()
+        self.state = state_of(route)
         self._before = snapshots.keep()
         self._effects: list[str] = []
 
@@ -55,33 +56,34 @@ class Trial:
 
 
 def changes_something(exchange: Exchange) -> bool:
-    """Whether anything is other than before; that somebody signs in changes nothing of ours."""
+    """Whether anything is other than before; a sign-in changes nothing of ours."""
     if exchange.service == "dynamodb":
-        return any(touch.is_write for touch in touches(exchange))
+        return any(access.is_write for access in accesses(exchange))
     return exchange.operation not in {"GenerateMac", "VerifyMac", "InitiateAuth", "AdminGetUser", "GetObject"}
 
 
 def takes_anything(route: str) -> bool:
-    """Whether there is anything in a request that could be wrong."""
-    operation = described(route)
+    """Whether anything in a request could be wrong."""
+    operation = operation_of(route)
     return bool(operation["parameters"] or operation["security"])
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_values_that_have_broken_programs_break_nothing_anywhere(route: str) -> None:
-    trial = Trial(route)
+def test_known_troublesome_values_break_nothing(route: str) -> None:
+    requests = InvalidRequests(route)
 
-    for parts in islice(corpora.requests(route, trial.there), 0, None, _EVERY):
-        trial.send(parts)
+    for parts in islice(corpora.requests(route, requests.state.request()), 0, None, _EVERY):
+        requests.send(parts)
 
-    tried("bad input", trial.sent, trial.statuses)
+    tried("bad input", requests.sent, requests.statuses)
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value)
 @pytest.mark.parametrize("route", [route for route in ROUTES if takes_anything(route)])
-def test_no_request_that_can_be_generated_breaks_anything(route: str, mode: GenerationMode, watch: Watch) -> None:
-    trial = Trial(route)
+def test_generated_requests_break_nothing(route: str, mode: GenerationMode, watch: Watch) -> None:
+    requests = InvalidRequests(route)
     method, path = route.split(" ")
+    callers = list(requests.state.callers.values())
 
     @settings(
         max_examples=_CASES,
@@ -91,17 +93,17 @@ def test_no_request_that_can_be_generated_breaks_anything(route: str, mode: Gene
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(SCHEMA[path][method].as_strategy(generation_mode=mode), st.sampled_from(list(trial.there.callers.values())))
+    @given(SCHEMA[path][method].as_strategy(generation_mode=mode), st.sampled_from(callers))
     def send(case: Case[Any], another: SignedIn) -> None:
-        good = parts_of(route, trial.there)
-        trial.send(request(case, good["caller"], {}))
-        trial.send(request(case, good["caller"], good))
+        good = requests.state.request()
+        requests.send(request(case, good["caller"], {}))
+        requests.send(request(case, good["caller"], good))
         if good["caller"]:
-            trial.send(request(case, another, good))
+            requests.send(request(case, another, good))
 
     send()
     watch.forget()  # A password that was generated may be any word, such as those that refusals and rows are made of.
-    tried("bad input", trial.sent, trial.statuses)
+    tried("bad input", requests.sent, requests.statuses)
 
 
 def request(case: Case[Any], caller: SignedIn | None, good: Parts) -> Parts:

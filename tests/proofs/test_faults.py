@@ -1,4 +1,4 @@
-"""The injector bites: what it is said to do to a call is what happens."""
+"""The fault injection does to a call what it names."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def counted() -> int:
     return sum(int(row["counted"]) for row in rows(DIRECTORY))
 
 
-def test_a_client_that_retries_counts_twice_when_an_answer_is_lost() -> None:
+def test_lost_answer_makes_a_retrying_client_write_twice() -> None:
     strike = Strike(0, Fault.LOST)
 
     with injected(strike):
@@ -38,7 +38,7 @@ def test_a_client_that_retries_counts_twice_when_an_answer_is_lost() -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault.THROTTLED, Fault.DOWN])
-def test_a_client_that_retries_hides_what_passes(fault: Fault) -> None:
+def test_passing_fault_is_hidden_by_retries(fault: Fault) -> None:
     with injected(Strike(0, fault)):
         count()
 
@@ -46,14 +46,14 @@ def test_a_client_that_retries_hides_what_passes(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.CONTENDED, Fault.THROTTLED_LASTING, Fault.DOWN_LASTING])
-def test_what_was_refused_took_no_effect(fault: Fault) -> None:
+def test_refused_call_takes_no_effect(fault: Fault) -> None:
     with injected(Strike(0, fault)), pytest.raises(ClientError):
         count()
 
     assert counted() == 0
 
 
-def test_a_process_is_killed_on_either_side_of_a_call_and_makes_no_other() -> None:
+def test_killed_process_makes_no_further_call() -> None:
     for fault, took_effect in ((Fault.KILLED_BEFORE, 0), (Fault.KILLED_AFTER, 1)):
         aws_fixture.begin_anew()
         with injected(Strike(0, fault)):
@@ -64,7 +64,7 @@ def test_a_process_is_killed_on_either_side_of_a_call_and_makes_no_other() -> No
         assert counted() == took_effect
 
 
-def test_a_transaction_in_conflict_says_so_and_takes_no_effect() -> None:
+def test_conflicting_transaction_takes_no_effect() -> None:
     row = {"pk": {"S": "ab123"}, "sk": {"S": "counter"}, "counted": {"N": "1"}}
     write = {"Put": {"TableName": aws_fixture.physical(DIRECTORY), "Item": row}}
 
@@ -75,8 +75,8 @@ def test_a_transaction_in_conflict_says_so_and_takes_no_effect() -> None:
     assert counted() == 0
 
 
-def test_a_mail_client_that_retries_sends_twice_when_an_answer_is_lost_and_ours_does_not() -> None:
-    import botocore.session  # noqa: PLC0415 (a client as everybody has it)
+def test_lost_answer_repeats_a_mail_of_stock_clients_but_not_of_ours() -> None:
+    import botocore.session  # noqa: PLC0415 (a stock client)
 
     stock: Any = botocore.session.get_session().create_client("sesv2")
 

@@ -4,60 +4,64 @@ What came before the command's write decides: the command is refused for exactly
 finds the command done.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from shared.adapters.cognito import open_cognito
-from shared.adapters.dynamodb.codec import to_item
 from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.model.identities import LOCK_LEASE
 from shared.storage_schema import DIRECTORY
-from tests import aws_fixture
-from tests.factories import ACCOUNT, DEACTIVATE, a_user, accepted, an_account, invited, token_for
+from tests.command_cases import CASES
+from tests.command_cases.case import CommandCase, Given, Refusal, two_administrators
+from tests.command_cases.effects import LEE
+from tests.command_cases.invitee import OTHER
+from tests.domain_factories import set_in
+from tests.factories import ACCOUNT, DEACTIVATE, accepted, an_account, invited, token_for
 from tests.invoke import Answer, call
-from tests.proofs import interleavings_of_invitations, moments, snapshots
+from tests.proofs import moments, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
-from tests.proofs.interleavings import LEE, MEETINGS, Meeting
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import tried
 
+REFUSALS = [
+    pytest.param(case, one, id=f"{case.name}-{one.name}") for case in CASES for one in case.refusals if one.happens
+]
 
-@pytest.mark.parametrize(
-    "prepare", [*MEETINGS, *interleavings_of_invitations.MEETINGS], ids=lambda prepare: prepare.__name__
-)
-def test_what_happened_before_the_write_decides(prepare: Callable[[], Meeting]) -> None:
-    meeting = prepare()
+
+@pytest.mark.parametrize(("case", "refusal"), REFUSALS)
+def test_event_before_the_write_refuses_the_command(case: CommandCase, refusal: Refusal) -> None:
+    given = (refusal.arrange or case.arrange)()
     prepared = snapshots.keep()
     recording = Strike()
     with injected(recording):
-        done = meeting.command()
-    assert done.status < 300, done.text
-    write = recording.calls.index("TransactWriteItems") - meeting.decided
+        done = case.run(given)
+    assert done.status == case.status, done.text
+    write = recording.calls.index("TransactWriteItems") - refusal.decided
 
-    for position in range(write + 1):
+    for position, operation in enumerate(recording.calls):
         snapshots.put_back(prepared)
-        interruption = Interruption(position, meeting.meanwhile)
+        interruption = Interruption(position, partial(meanwhile, given, refusal, late=position > write))
         with injected(interruption):
-            answer = meeting.command()
+            answer = case.run(given)
 
-        assert interruption.happened == recording.calls[position]
-        told = (answer.status, answer.code)
-        assert told == meeting.refusal, f"before call {position} {interruption.happened}: {told}"
-        assert_whole()
-
-    for position in range(write + 1, len(recording.calls)):
-        snapshots.put_back(prepared)
-        with injected(Interruption(position, lambda: moments.forward(VALID_FOR))):
-            answer = meeting.command()
-
-        assert answer.status == done.status
+        assert interruption.happened == operation
+        expected = (done.status, None) if position > write else (refusal.status, refusal.code)
+        assert (answer.status, answer.code) == expected, f"before call {position} {operation}: {answer.text}"
         assert_whole()
     tried("interleavings", len(recording.calls))
 
 
-def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:
+def meanwhile(given: Given, refusal: Refusal, *, late: bool) -> None:
+    """What refuses the command, or after its write the time that passes."""
+    if late:
+        moments.forward(VALID_FOR)
+    elif refusal.happens:
+        refusal.happens(given)
+
+
+def test_second_acceptance_in_the_middle_leaves_one_winner() -> None:
     token = token_for(invited(an_account()))
     prepared = snapshots.keep()
     recording = Strike()
@@ -82,7 +86,7 @@ def test_another_acceptance_in_the_middle_leaves_one_winner() -> None:
         assert_whole()
 
 
-def test_whoever_finds_the_link_accepted_between_two_reads_is_told_so() -> None:
+def test_link_accepted_between_two_reads_is_refused() -> None:
     """Link and identity are judged as they were at one moment."""
     token = token_for(invited(an_account()))
     others: list[Answer] = []
@@ -95,29 +99,20 @@ def test_whoever_finds_the_link_accepted_between_two_reads_is_told_so() -> None:
     assert (answer.status, answer.code) == (410, "invitation_accepted")
 
 
-def test_the_last_administrator_is_held_by_the_write_itself() -> None:
-    """Whoever acts is one who stays, for now: the condition is for those administrators who do not count."""
-    ann = an_account()
-    bob = a_user(ann, "bob@example.org", admin=True)
+def test_last_administrator_is_kept_by_the_write_itself() -> None:
+    """The caller stays an administrator until now: the condition is for administrators who do not count."""
+    ann, bob = two_administrators()
 
-    def others_lose_the_right() -> None:
-        aws_fixture.dynamodb.update_item(
-            TableName=aws_fixture.physical(DIRECTORY),
-            Key=to_item({"pk": ACCOUNT, "sk": "account"}),
-            UpdateExpression="SET admins = :one",
-            ExpressionAttributeValues={":one": {"N": "1"}},
-        )
-
-    with injected(Interruption(1, others_lose_the_right)):
+    with injected(Interruption(1, lambda: set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, admins=1))):
         answer = call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={})
 
     assert (answer.status, answer.code) == (409, "last_admin")
 
 
-def test_whoever_lost_the_claim_writes_nothing() -> None:
-    """A claim whose lease has ended is another's, and that other one works in another account."""
+def test_lost_claim_writes_nothing() -> None:
+    """A claim whose lease has ended belongs to another process, which works in another account."""
     here = token_for(invited(an_account()))
-    there = token_for(invited(an_account("cd456"), account_id="cd456"))
+    there = token_for(invited(an_account(OTHER), account_id=OTHER))
     prepared = snapshots.keep()
     recording = Strike()
     with injected(recording):

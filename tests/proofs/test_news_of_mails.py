@@ -11,6 +11,7 @@ from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
+from tests.command_cases.effects import LEE, user_of
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -26,7 +27,6 @@ from tests.factories import (
 )
 from tests.invoke import call, wake
 from tests.proofs import moments, outbox, snapshots
-from tests.proofs.command_cases import LEE, user_of
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import PROMISES, tried

@@ -10,10 +10,10 @@ from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.policy.mails import MAX_ATTEMPTS
 from shared.storage_schema import DIRECTORY, MAIL, Table
 from tests import aws_fixture
+from tests.command_cases.effects import user_of
 from tests.factories import an_account, deliver_queued, invited, stream_of
 from tests.invoke import wake
 from tests.proofs import moments, outbox
-from tests.proofs.command_cases import user_of
 from tests.proofs.snapshots import rows
 
 MAIL_ROW = {

@@ -1,6 +1,5 @@
 """Several senders on one mail: the stream's duplicate, the rescue sweep, a sender that was thought to be dead."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -11,33 +10,16 @@ from botocore.awsrequest import AWSResponse
 from shared.domain.policy.mails import LEASE
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import MAIL
-from tests.factories import (
-    ACCOUNT,
-    ADMINISTRATORS,
-    an_account,
-    an_operator,
-    deliver_queued,
-    invited,
-    stream_of,
-)
-from tests.invoke import SignedIn, call, wake
+from tests.command_cases.case import done
+from tests.command_cases.effects import user_of
+from tests.command_cases.operator import ADMIN, inviting_administrator
+from tests.factories import ADMINISTRATORS, an_account, deliver_queued, invited, stream_of
+from tests.invoke import call, wake
 from tests.proofs import moments, outbox, snapshots
-from tests.proofs.command_cases import user_of
-from tests.proofs.commands_of_administrators import open_account
 from tests.proofs.faults import Call, Fault, Interruption, Perform, Strike, injected, suffer
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import race, rounds
 from tests.proofs.snapshots import rows
-
-
-def invite_administrator_anew_by(operator: SignedIn) -> Callable[[], None]:
-    body = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
-
-    def anew() -> None:
-        moments.forward(MIN_INTERVAL)
-        assert call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=body).status == 201
-
-    return anew
 
 
 def waiting() -> list[str]:
@@ -64,23 +46,29 @@ def test_concurrent_senders_send_one_mail_once(senders: int) -> None:
 
 
 def test_a_mail_sent_while_its_link_is_replaced_is_settled() -> None:
-    opened = open_account()
-    opened.give()
-    anew = invite_administrator_anew_by(an_operator())
+    given = inviting_administrator()
+    deliver_queued()
+    already = outbox.times_sent()
+    done(call(ADMINISTRATORS, **given.parts))
     [mail] = waiting()
+
+    def again() -> None:
+        moments.forward(MIN_INTERVAL)
+        done(call(ADMINISTRATORS, **given.parts))
+
     prepared, recording = snapshots.keep(), Strike()
     with injected(recording):
         wake("send_mail", stream_of([mail]))
     settling = recording.calls.index("TransactWriteItems")
     snapshots.put_back(prepared)
 
-    with injected(Interruption(settling, anew)):
+    with injected(Interruption(settling, again)):
         wake("send_mail", stream_of([mail]))
 
     assert {row["pk"]: row["state"] for row in rows(MAIL)}[mail] == "sent"
-    assert user_of("ann@example.org")["invitation"]["delivery"] == "queued"  # The newer one's.
+    assert user_of(ADMIN["email"])["invitation"]["delivery"] == "queued"  # The newer one's.
     outbox.run_empty()
-    assert sorted(outbox.times_sent().values()) == [1, 1]
+    assert sorted((outbox.times_sent() - already).values()) == [1, 1]
     assert_whole()
 
 

@@ -1,54 +1,42 @@
-"""Everything that functions do, in one process: each route in all its ways, each command and its repeat."""
+"""Everything that functions do, in one process: each command case and its repeat, each route in all its variants."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
-from shared.adapters.dynamodb.codec import to_item
-from shared.storage_schema import JOURNAL
+from shared.adapters.token_signer import open_token_signer
+from shared.domain.model.invitation_tokens import Channel
 from tests import aws_fixture
-from tests.factories import an_account
-from tests.invoke import call, wake
-from tests.proofs import moments
-from tests.proofs.commands import COMMANDS
-from tests.proofs.every_route import ROUTES, Parts, RouteWorld, described, parts_of, route_world, success_of
-from tests.proofs.snapshots import rows
-
-_KEYED = {"headers": {"idempotency-key": "one"}}
+from tests.command_cases import CASES, PLAIN
+from tests.command_cases.case import KEYED, CommandCase, Given
+from tests.functions.contract import operation_of
 
 
-def tell_everything() -> None:
-    """Each in a world of its own."""
-    for route in ROUTES:
+def run_every_case() -> None:
+    """Each in an empty world of its own."""
+    for case in CASES:
         aws_fixture.begin_anew()
-        for change in _ways(route, route_world()):
-            aws_fixture.begin_anew()
-            answer = call(route, **parts_of(route, route_world()) | _KEYED | change)
-            assert answer.status == success_of(route), f"{route} {change}: {answer.text}"
-    for prepare in COMMANDS:
-        aws_fixture.begin_anew()
-        moments.put(timedelta())
-        command = prepare()
+        given = case.arrange()
         for _ in range(2):
-            assert command.give().status == command.status, prepare.__name__
-    aws_fixture.begin_anew()
-    an_account()
-    wake("publish_events", {"Records": list(_as_the_stream_tells())})
+            answer = case.run(given)
+            assert answer.status == case.status, f"{case.name}: {answer.text}"
+    for route in (route for route in PLAIN if " " in route):
+        aws_fixture.begin_anew()
+        for changes in _variants(PLAIN[route], PLAIN[route].arrange()):
+            aws_fixture.begin_anew()
+            answer = PLAIN[route].run(PLAIN[route].arrange(), **changes)
+            assert answer.status == PLAIN[route].status, f"{route} {changes}: {answer.text}"
 
 
-def _ways(route: str, there: RouteWorld) -> Iterator[Parts]:
-    """The plain request, one for each choice that a query has, and one with a link that was copied."""
-    yield {}
-    body = parts_of(route, there).get("body", {})
-    if "token" in body:
-        yield {"body": body | {"token": there.copied[body["token"]]}}
-    for parameter in described(route)["parameters"]:
+def _variants(case: CommandCase, given: Given) -> Iterator[dict[str, Any]]:
+    """The request with a key, one for each choice that a query has, and one with the copied link."""
+    yield {"headers": KEYED}
+    if given.token:
+        signer = open_token_signer()
+        link = signer.verify(given.token)._replace(channel=Channel.COPIED)
+        yield {"body": {**given.parts["body"], "token": signer.sign(link)}}
+    ids = {**given.parts, "user_id": given.user.get("user_id")}
+    for parameter in operation_of(case.target)["parameters"]:
         if parameter["in"] == "query":
             name, schema = parameter["name"], parameter["schema"]
-            values = [there.ids[name]] if name in there.ids else schema.get("enum", [])
+            values = [ids[name]] if name in ids else schema.get("enum", [])
             yield from ({"query": {name: value}} for value in values)
-
-
-def _as_the_stream_tells() -> Iterator[dict[str, Any]]:
-    for number, row in enumerate(rows(JOURNAL)):
-        yield {"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}}

@@ -1,10 +1,16 @@
-"""The mock of DynamoDB without what takes nearly all of its time: copies share items, which never change in place."""
+"""Speed patches of moto's DynamoDB, for the proofs alone: copies of tables share items, which never change in place.
+
+All other tests run on stock moto. A copy that was made under the patches must not be used without them.
+"""
 
 import copy
 import functools
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import moto.core.responses
 import moto.dynamodb.models
@@ -17,27 +23,37 @@ from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ig
 from moto.dynamodb.parsing.tokens import ExpressionTokenizer
 from moto.dynamodb.parsing.validators import ActionCountValidator, UpdateExpressionValidator
 
-_serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (there is no other door)
+_serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (it has no public name)
 _transact = DynamoDBBackend.transact_write_items
 _update = DynamoDBBackend.update_item
 _processors = UpdateExpressionValidator.get_ast_processors
 _methods = functools.cache(method_names_from_class)  # Each answer looks for its method among all there are.
 
 
-def install() -> None:
-    """For as long as the process lives."""
-    for owner, name, swift in (
-        (JSONSerializer, "_serialize_type_structure", _serialize_swiftly),
-        (DynamoDBBackend, "transact_write_items", _transact_swiftly),
-        (DynamoDBBackend, "update_item", _update_copy),
-        (moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables)),
-        (Table, "__deepcopy__", _twin),
-        (UpdateExpressionParser, "make", _parsed),
-        (Item, "size", lambda _item: 0),  # Summed up twice for each answer, which is never 16 MB.
-        (UpdateExpressionValidator, "get_ast_processors", _needed_processors),
-        (moto.core.responses, "method_names_from_class", _methods),
-    ):
-        setattr(owner, name, swift)
+def is_active() -> bool:
+    """Whether the patches are installed now. Items of tables may be shared by copies only while they are."""
+    return "__deepcopy__" in vars(Table)
+
+
+@contextmanager
+def active() -> Iterator[None]:
+    """Install the patches, and remove them in the end unless they were installed before."""
+    with ExitStack() as patches:
+        for owner, name, swift in () if is_active() else _patches():
+            patches.enter_context(patch.object(owner, name, swift, create=name == "__deepcopy__"))
+        yield
+
+
+def _patches() -> Iterator[tuple[Any, str, Any]]:
+    yield JSONSerializer, "_serialize_type_structure", _serialize_swiftly
+    yield DynamoDBBackend, "transact_write_items", _transact_swiftly
+    yield DynamoDBBackend, "update_item", _update_copy
+    yield moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables)
+    yield Table, "__deepcopy__", _twin
+    yield UpdateExpressionParser, "make", _parsed
+    yield Item, "size", lambda _item: 0  # Summed up twice for each answer, which is never 16 MB.
+    yield UpdateExpressionValidator, "get_ast_processors", _needed_processors
+    yield moto.core.responses, "method_names_from_class", _methods
 
 
 def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
@@ -50,12 +66,12 @@ def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: 
 
 @functools.cache
 def _parsed(expression: str) -> Any:
-    """The same expressions come over and over: judged once, and copied by whoever works on one."""
+    """Parse each expression once; its users work on copies."""
     return ActionCountValidator().traverse(UpdateExpressionParser(ExpressionTokenizer.make_list(expression)).parse())
 
 
 def _needed_processors(self: Any) -> list[Any]:
-    """All but the one that would count clauses at every node anew: `_parsed` has asked it."""
+    """All but the one that would count clauses at every node again: `_parsed` has asked it."""
     return [processor for processor in _processors(self) if not isinstance(processor, ActionCountValidator)]
 
 

@@ -1,0 +1,146 @@
+"""Cases of functions that schedules, streams and SES wake."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from shared.adapters.dynamodb.codec import to_item
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.users import REMINDED_BEFORE
+from shared.domain.policy.mails import GRACE
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.command_cases.case import CommandCase, Given, by_ann, two_administrators
+from tests.command_cases.effects import LEE, assert_user, user_of
+from tests.command_cases.invitee import OTHER
+from tests.factories import DEACTIVATE, an_account, deliver_queued, invited, news_of, stream_of
+from tests.invoke import wake
+from tests.proofs import moments, outbox
+from tests.proofs.snapshots import rows
+
+_TWO = (LEE, "kim@example.org")
+
+
+def expiring() -> Given:
+    with moments.ago(VALID_FOR + timedelta(seconds=1)):
+        ann = an_account()
+        for address in _TWO:
+            invited(ann, address)
+
+    def assert_effect() -> None:
+        for address in _TWO:
+            assert_user(address, "expired", "user.invited", "invitation.expired")
+
+    return Given({}, assert_effect)
+
+
+def reminding() -> Given:
+    with moments.ago(VALID_FOR - REMINDED_BEFORE):
+        invited(an_account())
+        deliver_queued()
+
+    def assert_effect() -> None:
+        assert_user(LEE, "invited", "user.invited", "invitation.reminded")
+        assert [mail["kind"] for mail in rows(MAIL)].count("reminder") == 1
+
+    return Given({}, assert_effect)
+
+
+def _inviter_was_deactivated(addresses: Iterable[str], assert_effect: Any) -> Given:
+    with moments.ago(timedelta(seconds=15)):
+        ann, bob = two_administrators()
+        for address in addresses:
+            invited(bob, address)
+        given = Given({}, assert_effect, ann=ann, bob=bob)
+        by_ann(given, DEACTIVATE, user_id=bob.user_id)
+    return given
+
+
+def revoking_orphaned() -> Given:
+    def assert_effect() -> None:
+        for address in _TWO:
+            assert_user(address, "removed", "user.invited", "invitation.revoked")
+
+    return _inviter_was_deactivated(_TWO, assert_effect)
+
+
+def revoking_none() -> Given:
+    def assert_effect() -> None:
+        assert [row["sk"] for row in rows(DIRECTORY) if row.get("due") == "orphaned_invitations"] == []
+
+    return _inviter_was_deactivated((), assert_effect)
+
+
+def _mail_of(user: dict[str, Any]) -> str:
+    [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "invitation" and row["user_id"] == user["user_id"]]
+    return str(mail)
+
+
+def sending() -> Given:
+    mail = _mail_of(invited(an_account()))
+    return Given({"event": stream_of([mail])}, partial(assert_user, LEE, "invited", "user.invited"))
+
+
+def suppressing() -> Given:
+    """The recipient has complained about an earlier mail."""
+    first = invited(an_account())
+    deliver_queued()
+    wake("track_delivery", news_of(_mail_of(first), "Complaint"))
+    mail = _mail_of(invited(an_account(OTHER), account_id=OTHER))
+
+    def assert_effect() -> None:
+        assert user_of(LEE, OTHER)["invitation"]["delivery"] in {"queued", "complained"}
+        assert mail not in outbox.times_sent()
+
+    return Given({"event": stream_of([mail])}, assert_effect)
+
+
+def rescuing() -> Given:
+    """The stream has dropped the mails of an invitation."""
+    with moments.ago(GRACE + timedelta(seconds=5)):
+        ann = an_account()
+        deliver_queued()
+        invited(ann, notify=["boss@example.org"])
+    return Given({}, partial(assert_user, LEE, "invited", "user.invited", notified=1))
+
+
+def tracking(event_type: str, delivery: str) -> Given:
+    user = invited(an_account())
+    deliver_queued()
+
+    def assert_effect() -> None:
+        assert_user(LEE, "invited", "user.invited", "invitation.delivery_changed")
+        assert user_of(LEE)["invitation"]["delivery"] == delivery
+
+    return Given({"event": news_of(_mail_of(user), event_type)}, assert_effect)
+
+
+def publishing() -> Given:
+    an_account()
+    deliver_queued()
+    entries = [row["entry_id"] for row in rows(JOURNAL)]
+    records = [
+        {"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}}
+        for number, row in enumerate(rows(JOURNAL))
+    ]
+
+    def assert_effect() -> None:
+        assert {event["detail"]["entry_id"] for event in aws_fixture.published_events()} == set(entries)
+
+    return Given({"event": {"Records": records}}, assert_effect)
+
+
+CASES = (
+    CommandCase("expire", "expire", expiring),
+    CommandCase("remind", "expire", reminding),
+    CommandCase("revoke_orphaned_invitations", "revoke_orphaned_invitations", revoking_orphaned),
+    CommandCase("revoke_no_orphaned_invitations", "revoke_orphaned_invitations", revoking_none),
+    CommandCase("send_mail", "send_mail", sending),
+    CommandCase("suppress_mail", "send_mail", suppressing),
+    CommandCase("rescue_mails", "send_mail", rescuing),
+    CommandCase("track_bounce", "track_delivery", partial(tracking, "Bounce", "bounced")),
+    CommandCase("track_delivery", "track_delivery", partial(tracking, "Delivery", "delivered")),
+    CommandCase("track_complaint", "track_delivery", partial(tracking, "Complaint", "complained")),
+    CommandCase("publish_events", "publish_events", publishing),
+)

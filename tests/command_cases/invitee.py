@@ -1,0 +1,231 @@
+"""Cases of invitees."""
+
+from collections.abc import Callable
+from functools import partial
+
+from shared.adapters.cognito import open_cognito
+from shared.adapters.dynamodb.codec import to_item
+from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.invitation_tokens import Channel
+from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.storage_schema import IDENTITIES, MAIL
+from tests import aws_fixture
+from tests.command_cases.case import CommandCase, Cost, Given, Parts, Refusal, by_ann, done, two_administrators
+from tests.command_cases.effects import (
+    LEE,
+    assert_signs_in,
+    assert_user,
+    identity_of,
+    nothing_changes,
+    user_of,
+)
+from tests.command_cases.invitations import PHONE, caller_is_deactivated, is_accepted
+from tests.factories import (
+    ACCEPT,
+    ACCOUNT,
+    ADMINISTRATORS,
+    DEACTIVATE,
+    DECLINE,
+    JOIN,
+    PASSWORD,
+    PREVIEW,
+    REQUEST_NEW,
+    RESEND,
+    REVOKE,
+    TERMS,
+    a_user,
+    acceptance,
+    accepted,
+    an_account,
+    an_operator,
+    invited,
+    signed_in,
+    token_for,
+)
+from tests.invoke import call, wake
+from tests.proofs import moments
+from tests.proofs.snapshots import rows, sign_ins
+
+OTHER = "cd456"
+
+
+def expires(_: Given) -> None:
+    moments.forward(VALID_FOR)
+    wake("expire")
+
+
+def _is_replaced_by_operator(given: Given) -> None:
+    names = {name: given.user[name] for name in ("first_name", "last_name", "email")}
+    done(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names))
+
+
+_INVITER_DEACTIVATED = Refusal("inviter_deactivated", 410, "invitation_revoked", happens=caller_is_deactivated)
+_REVOKED = Refusal("revoked", 410, "invitation_revoked", happens=lambda given: by_ann(given, REVOKE))
+_RESENT = Refusal("resent", 410, "invitation_replaced", happens=lambda given: by_ann(given, RESEND))
+_EXPIRED = Refusal("expired", 410, "invitation_expired", happens=expires)
+_DECLINED = Refusal(
+    "declined", 410, "invitation_declined", happens=lambda given: done(call(DECLINE, body={"token": given.token}))
+)
+_FORGED = Refusal(
+    "forged",
+    404,
+    "invitation_not_found",
+    changed=lambda given: {"body": {**given.parts["body"], "token": given.token[:-43] + "A" * 43}},
+)
+
+
+def with_link(
+    effect: Callable[[], object], *, channel: Channel = Channel.MAILED, admin: bool = False, **body: object
+) -> Given:
+    """A request with the link of an invitation of Bob's."""
+    with moments.ago(MIN_INTERVAL):
+        ann, bob = two_administrators()
+        user = invited(bob, admin=admin)
+    body = {"token": token_for(user, channel=channel)} | body
+    return Given({"body": body}, effect, ann=ann, bob=bob, user=user)
+
+
+def accepting(channel: Channel = Channel.MAILED, *, admin: bool = False) -> Given:
+    def assert_effect() -> None:
+        assert_user(LEE, "active", "user.invited", "user.joined")
+        assert_signs_in(LEE, PASSWORD, proven=channel is Channel.MAILED)
+
+    given = with_link(assert_effect, channel=channel, admin=admin)
+    return Given({"body": acceptance(given.token, phone=PHONE)}, assert_effect, given.ann, given.bob, given.user)
+
+
+def taking_over() -> Given:
+    """The mailbox's owner takes the ID that someone else made of their address through a copied link."""
+    done(accepted(token_for(invited(an_account()), channel=Channel.COPIED), password="Somebody1"))
+    first_sub = sign_ins()[LEE]
+    token = token_for(invited(an_account(OTHER), account_id=OTHER))
+
+    def assert_effect() -> None:
+        assert {user_of(LEE, account_id)["status"] for account_id in (ACCOUNT, OTHER)} == {"active"}
+        assert_signs_in(LEE, PASSWORD)
+        assert open_cognito().sign_in(LEE, "Somebody1") is None, "the first password still signs in"
+        assert sign_ins()[LEE] != first_sub, "sessions from before have not ended"
+
+    return Given({"body": acceptance(token)}, assert_effect)
+
+
+def joining() -> Given:
+    def assert_effect() -> None:
+        assert_user(LEE, "active", "user.invited", "user.joined")
+        assert_signs_in(LEE, PASSWORD)
+
+    a_user(an_account(OTHER), account_id=OTHER)
+    given = with_link(assert_effect, terms_version=TERMS)
+    parts: Parts = {"caller": signed_in(LEE), **given.parts}
+    return Given(parts, assert_effect, given.ann, given.bob, given.user)
+
+
+def _identity_is_blocked(_: Given) -> None:
+    aws_fixture.dynamodb.update_item(
+        TableName=aws_fixture.physical(IDENTITIES),
+        Key=to_item({"pk": identity_of(LEE)["pk"]}),
+        UpdateExpression="SET blocked = :yes",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+    )
+
+
+IDENTITY_BLOCKED = Refusal("identity_blocked", 401, "unauthorized", happens=_identity_is_blocked)
+
+
+def previewing() -> Given:
+    given = with_link(lambda: None)
+    return Given(given.parts, nothing_changes(), given.ann, given.bob, given.user)
+
+
+def declining() -> Given:
+    return with_link(partial(assert_user, LEE, "declined", "user.invited", "invitation.declined"))
+
+
+def requesting_new_link() -> Given:
+    """The inviter is gone, so that the administrators get the mail."""
+    with moments.ago(VALID_FOR):
+        ann, bob = two_administrators()
+        user = invited(bob)
+
+    def assert_effect() -> None:
+        assert_user(LEE, "invited", "user.invited", "invitation.new_link_requested")
+        assert [mail["to_user"] for mail in rows(MAIL) if mail["kind"] == "new_link_requested"] == [ann.user_id]
+
+    given = Given({"body": {"token": token_for(user)}}, assert_effect, ann=ann, bob=bob, user=user)
+    by_ann(given, DEACTIVATE, user_id=bob.user_id)
+    return given
+
+
+def _is_requested_by_another(given: Given) -> None:
+    done(call(REQUEST_NEW, body={"token": given.token}))
+
+
+CASES = (
+    CommandCase("preview", PREVIEW, previewing, cost=Cost.READ, refusals=(_FORGED,)),
+    CommandCase(
+        "accept",
+        ACCEPT,
+        accepting,
+        keyed=False,
+        cost=Cost.JOINING,
+        refusals=(
+            _INVITER_DEACTIVATED,
+            _REVOKED,
+            _RESENT,
+            _EXPIRED,
+            _DECLINED,
+            _FORGED,
+            Refusal(
+                "clock_passes_expiry",
+                410,
+                "invitation_expired",
+                happens=lambda _: moments.forward(VALID_FOR),
+                decided=1,
+            ),
+            Refusal(
+                "replaced_by_operator",
+                410,
+                "invitation_replaced",
+                happens=_is_replaced_by_operator,
+                arrange=lambda: accepting(admin=True),
+            ),
+        ),
+    ),
+    CommandCase("accept_copied_link", ACCEPT, lambda: accepting(Channel.COPIED), cost=Cost.JOINING),
+    CommandCase("take_over", ACCEPT, taking_over, keyed=False, cost=Cost.JOINING),
+    CommandCase(
+        "join",
+        JOIN,
+        joining,
+        keyed=False,
+        cost=Cost.JOINING,
+        refusals=(_INVITER_DEACTIVATED, _REVOKED, _RESENT, _EXPIRED, _DECLINED, _FORGED, IDENTITY_BLOCKED),
+    ),
+    CommandCase(
+        "decline",
+        DECLINE,
+        declining,
+        keyed=False,
+        cost=Cost.SMALL_CHANGE,
+        refusals=(
+            Refusal("accepted", 410, "invitation_accepted", happens=is_accepted),
+            _INVITER_DEACTIVATED,
+            _REVOKED,
+            _RESENT,
+            _EXPIRED,
+            _FORGED,
+        ),
+    ),
+    CommandCase(
+        "request_new_link",
+        REQUEST_NEW,
+        requesting_new_link,
+        status=202,
+        cost=Cost.SMALL_CHANGE,
+        refusals=(
+            _RESENT,
+            _FORGED,
+            Refusal("requested_by_another", 429, "rate_limited", happens=_is_requested_by_another),
+        ),
+    ),
+)

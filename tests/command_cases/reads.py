@@ -1,0 +1,50 @@
+"""Cases of reads: all of them change nothing, but for the note of who was seen."""
+
+from datetime import timedelta
+from functools import partial
+
+from tests.command_cases.case import CommandCase, Cost, Given
+from tests.command_cases.effects import assert_user, nothing_changes
+from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, JOURNAL, ME, USER, USERS, an_account, invited
+from tests.proofs import moments
+
+
+def reading() -> Given:
+    ann = an_account()
+    return Given({"caller": ann.signed_in, "account_id": ACCOUNT}, nothing_changes(), ann=ann)
+
+
+def reading_users() -> Given:
+    ann = an_account(seats=20)
+    users = [invited(ann, f"user{number}@example.org") for number in range(9)]
+    return Given({"caller": ann.signed_in, "account_id": ACCOUNT}, nothing_changes(), ann=ann, user=users[0])
+
+
+def reading_user() -> Given:
+    given = reading_users()
+    parts = {**given.parts, "user_id": given.user["user_id"]}
+    return Given(parts, given.assert_effect, ann=given.ann, user=given.user)
+
+
+def reading_access() -> Given:
+    with moments.ago(timedelta(minutes=20)):
+        ann = an_account()
+    effect = partial(assert_user, ann.address, "active", "user.invited", "user.joined")
+    return Given({"caller": ann.signed_in, "account_id": ACCOUNT}, effect, ann=ann)
+
+
+def reading_oneself() -> Given:
+    given = reading()
+    return Given({"caller": given.parts["caller"]}, given.assert_effect, ann=given.ann)
+
+
+CASES = (
+    CommandCase("access", ACCESS, reading_access, keyed=False, cost=Cost.READ),
+    CommandCase("account", GET_ACCOUNT, reading, keyed=False, cost=Cost.READ),
+    CommandCase("groups", GROUPS, reading, keyed=False, cost=Cost.READ),
+    CommandCase("journal", JOURNAL, reading_users, keyed=False, cost=Cost.READ),
+    CommandCase("users", USERS, reading_users, keyed=False, cost=Cost.READ),
+    CommandCase("user", USER, reading_user, keyed=False, cost=Cost.READ),
+    CommandCase("me", ME, reading_oneself, keyed=False, cost=Cost.READ),
+    CommandCase("openapi", "GET /v1/openapi.json", lambda: Given({}, nothing_changes()), keyed=False, cost=Cost.READ),
+)
