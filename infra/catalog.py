@@ -86,12 +86,20 @@ CATALOG = (
         tables=CHANGE_USER,
     ),
     Function(
-        name="users",
-        description="The Users page: list with filter, sort, search and cursor; one user.",
-        routes=("GET /v1/accounts/{account_id}/users", "GET /v1/accounts/{account_id}/users/{user_id}"),
+        name="directory",
+        description="Every read of one account: account, access, groups, users, journal; stores when the caller was seen.",
+        routes=(
+            "GET /v1/accounts/{account_id}",
+            "GET /v1/accounts/{account_id}/access",
+            "GET /v1/accounts/{account_id}/groups",
+            "GET /v1/accounts/{account_id}/users",
+            "GET /v1/accounts/{account_id}/users/{user_id}",
+            "GET /v1/accounts/{account_id}/journal",
+        ),
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem",), query=("by_name", "by_email", "by_joined")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("by_name", "by_email", "by_joined")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
+            TableAccess(JOURNAL, ("Query",), query=("by_user",)),
         ),
     ),
     Function(
@@ -142,18 +150,6 @@ CATALOG = (
         tables=CHANGE_USER,
     ),
     Function(
-        name="groups",
-        description="The account's groups.",
-        routes=("GET /v1/accounts/{account_id}/groups",),
-        tables=READ_CALLER,
-    ),
-    Function(
-        name="account",
-        description="The account: name, seats, counts, settings.",
-        routes=("GET /v1/accounts/{account_id}",),
-        tables=READ_CALLER,
-    ),
-    Function(
         name="settings",
         description="What administrators decide for their account.",
         routes=("PATCH /v1/accounts/{account_id}/settings",),
@@ -162,18 +158,6 @@ CATALOG = (
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
-    ),
-    Function(
-        name="access",
-        description="What the caller may do in an account; notes that they were seen.",
-        routes=("GET /v1/accounts/{account_id}/access",),
-        tables=(TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")), TableAccess(IDENTITIES, ("BatchGetItem",))),
-    ),
-    Function(
-        name="journal",
-        description="Who did what to whom, newest first.",
-        routes=("GET /v1/accounts/{account_id}/journal",),
-        tables=(*READ_CALLER, TableAccess(JOURNAL, ("Query",), query=("by_user",))),
     ),
     Function(
         name="me",

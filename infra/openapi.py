@@ -73,7 +73,7 @@ def _models(routes: Iterable[Route]) -> set[tuple[type[BaseModel], JsonSchemaMod
 def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.use_case.__name__,
-        "summary": function.description,
+        "summary": _summary(function, route),
         "tags": [function.name],
         "security": [] if function.public else [{"access_token": []}],
         "parameters": _parameters(route),
@@ -90,6 +90,12 @@ def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
         content = {"application/json": {"schema": names[body, "validation"]}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _summary(function: Function, route: Route) -> str:
+    """Return the first line of the use case's docstring, or what the only use case of the function is for."""
+    documented = route.use_case.__doc__
+    return documented.partition("\n")[0] if documented else function.description
 
 
 def _answer(route: Route, names: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ UNNOTICEABLE: Mapping[str, str] = {
     "shared/adapters/dynamodb/transaction_items.py, count: clause dropped: attribute_exists(pk)": (
         "DynamoDB cannot add to counters that are not there; the clause is what a condition has to begin with"
     ),
-    "functions/access/handler.py, get_access: guard dropped: require_found(snapshot.user)": (
+    "functions/directory/handler.py, get_access: guard dropped: require_found(snapshot.user)": (
         "nobody gets so far without being a user; the guard says so to the type checker"
     ),
 }

@@ -12,16 +12,16 @@ SUITES = ("tests/domain", "tests/adapters", "tests/functions")
 # Adapters have no tests of their own for what only a whole command can show.
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "identity_locks": ("accept", "takeover"),
-    "cursors": ("users_paging",),
+    "cursors": ("directory_paging",),
     "delivery_store": ("track_delivery",),
     "profile_store": ("me", "profile"),
-    "journal_queries": ("journal",),
+    "journal_queries": ("directory_journal",),
     "outbox": ("send_mail",),
     "item_batch": ("idempotency", "join"),
     "repository": ("settings", "operator", "edit_user", "join", "accept", "idempotency"),
     "user_items": ("edit_user", "join"),
     "due_items": ("expire", "revoke_orphaned_invitations"),
-    "user_queries": ("users_paging", "users"),
+    "user_queries": ("directory_paging", "directory_users"),
     "transaction_items": ("settings", "resend", "send_mail", "track_delivery", "idempotency", "join"),
 }
 
