@@ -30,6 +30,7 @@ class Function:
     every_minute: bool = False  # invoked by a schedule
     stream_source: Table | None = None  # invoked by inserts into this table
     on_ses_events: bool = False  # invoked by SES delivery events
+    settings: tuple[str, ...] = ()  # values of the stage, by environment variable
     tables: tuple[TableAccess, ...] = ()
     generates_mac_with: tuple[TokenPurpose, ...] = ()
     verifies_mac_with: tuple[TokenPurpose, ...] = ()
@@ -87,7 +88,7 @@ CATALOG = (
     ),
     Function(
         name="directory",
-        description="Every read of one account: account, access, groups, users, journal; stores when the caller was seen.",
+        description="Every read of one account: account, access, groups, users, journal; access stores last_seen_at.",
         routes=(
             "GET /v1/accounts/{account_id}",
             "GET /v1/accounts/{account_id}/access",
@@ -163,6 +164,7 @@ CATALOG = (
         name="me",
         description="The caller's identity and the accounts that it is in; new names and language follow into these.",
         routes=("GET /v1/me", "PATCH /v1/me"),
+        settings=("CONSOLE_URL",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
@@ -175,6 +177,7 @@ CATALOG = (
             "The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown."
         ),
         routes=("PATCH /v1/me/profile", "POST /v1/me/profile/logo"),
+        settings=("CONSOLE_URL",),
         tables=(TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),),
         manages_logos=True,
     ),
@@ -183,6 +186,7 @@ CATALOG = (
         description="What the invite page shows for a link; changes nothing.",
         routes=("POST /v1/invitations/preview",),
         public=True,
+        settings=("PRODUCT_NAME", "TERMS_VERSION"),
         tables=READ_CALLER,
         verifies_mac_with=BOTH_LINKS,
     ),
@@ -191,6 +195,7 @@ CATALOG = (
         description="The invitee creates an ID and is an active user, signed in.",
         routes=("POST /v1/invitations/accept",),
         public=True,
+        settings=("TERMS_VERSION",),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
         user_pool=("AdminCreateUser", "AdminSetUserPassword", "AdminGetUser", "AdminDeleteUser"),
@@ -199,6 +204,7 @@ CATALOG = (
         name="join",
         description="The invitee joins with the ID that they have.",
         routes=("POST /v1/invitations/join",),
+        settings=("TERMS_VERSION",),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
     ),
@@ -255,6 +261,7 @@ CATALOG = (
         description="Hands queued mails to SES; every minute rescues those that the stream dropped.",
         stream_source=MAIL,
         every_minute=True,
+        settings=("PRODUCT_NAME", "HELP_URL"),
         tables=(
             TableAccess(MAIL, ("UpdateItem",), query=("due",)),
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),

@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from infra.catalog import CATALOG, Function
 from shared.api import Body, IfMatch, Query, Route
 from shared.api.problems import INTERNAL_ERROR, STATUS
+from shared.settings import VARIABLES
 
 DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
 
@@ -23,6 +24,8 @@ _REF = "#/components/schemas/{model}"
 
 def document() -> dict[str, Any]:
     """Return the document: every route with parameters, body, answers and problems."""
+    for variable in VARIABLES:  # Handlers are imported for their routes alone.
+        os.environ.setdefault(variable, "none")
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     routes = [(function, route) for function in CATALOG for route in _routes(function) if route.key != "$default"]
     models = _models(route for _, route in routes)

@@ -28,6 +28,7 @@ class CognitoUserPool:
     def __init__(self) -> None:
         self._cognito = clients.client("cognito-idp")
         self._pool = {"UserPoolId": settings().user_pool_id}
+        self._client_id = settings().user_pool_client_id
 
     def create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
         """Create a Cognito user with this password and return its `sub`; `proven`: its owner reads the mailbox.
@@ -50,7 +51,7 @@ class CognitoUserPool:
         """Return a session, or None if signing in failed for any reason."""
         try:
             answer = self._cognito.initiate_auth(
-                ClientId=settings().user_pool_client_id,
+                ClientId=self._client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": address, "PASSWORD": password},
             )

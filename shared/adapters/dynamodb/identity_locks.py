@@ -21,7 +21,7 @@ class IdentityLocks:
     """Locks are attributes of identities; one that was not released ends with its lease."""
 
     def __init__(self) -> None:
-        self._table = settings().identities_table
+        self._table = settings().tables.identities_table
         self._dynamodb = clients.client("dynamodb")
 
     @contextmanager

@@ -15,6 +15,7 @@ class JournalQueries:
     """Queries the journal of an account, or of one of its users."""
 
     def __init__(self) -> None:
+        self._table = settings().tables.journal_table
         self._dynamodb = clients.client("dynamodb")
 
     def page(
@@ -28,7 +29,7 @@ class JournalQueries:
             condition += " AND sk < :before"
             values[":before"] = cursors.decode(cursor)
         query = {
-            "TableName": settings().journal_table,
+            "TableName": self._table,
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,
             "ScanIndexForward": False,

@@ -43,7 +43,8 @@ class Outbox:
     """Reads, claims and settles the mails of the mail table."""
 
     def __init__(self) -> None:
-        self._table, self._identities = settings().mail_table, settings().identities_table
+        self._tables = settings().tables
+        self._table, self._identities = self._tables.mail_table, self._tables.identities_table
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 
@@ -152,7 +153,7 @@ class Outbox:
         The invitation's delivery status is stored with it, unless the link was replaced or a later one is stored.
         """
         settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
-        writes = [settled, *(of_changes(settings(), delivery, CommitBasis(operation, now)) if delivery else [])]
+        writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:

@@ -19,7 +19,7 @@ class ProfileStore:
     """Writes only while the identity has the sign-in that was read."""
 
     def __init__(self) -> None:
-        self._tables = settings()
+        self._tables = settings().tables
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 
