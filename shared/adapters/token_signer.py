@@ -14,14 +14,14 @@ If a key is compromised, raise both at once.
 
 import functools
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from shared.adapters import clients
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.signed_tokens import TokenContent, TokenPurpose
 from shared.settings import settings
 
-_ALGORITHM = "HMAC_SHA_256"
+_ALGORITHM: Final = "HMAC_SHA_256"
 
 Content = TypeVar("Content", bound=TokenContent)
 

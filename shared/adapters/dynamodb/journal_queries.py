@@ -1,6 +1,7 @@
 """Queries of the journal, newest first."""
 
 import functools
+from typing import Any
 
 from shared.adapters import clients
 from shared.adapters.dynamodb import cursors
@@ -28,7 +29,7 @@ class JournalQueries:
         if cursor:
             condition += " AND sk < :before"
             values[":before"] = cursors.decode(cursor)
-        query = {
+        query: dict[str, Any] = {
             "TableName": self._table,
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,

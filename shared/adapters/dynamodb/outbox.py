@@ -12,7 +12,7 @@ from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.mail_items import DUE_MAILS
-from shared.adapters.dynamodb.requests import Write, batch_get, transact, update
+from shared.adapters.dynamodb.requests import Write, batch_get, item_met, transact, update
 from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
@@ -83,7 +83,7 @@ class Outbox:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
-            item = error.response.get("Item", {})
+            item = item_met(error)
             is_ours = item.get("claimed_by") == {"S": operation} and item.get("state") == {"S": "claimed"}
             return self._readable(from_item(item), operation=operation, now=now) if is_ours else None
         return self._readable(from_item(answer["Attributes"]), operation=operation, now=now)

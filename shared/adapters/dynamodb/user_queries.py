@@ -131,7 +131,7 @@ class UserQueries:
         if search:
             filters.append(f"({_SEARCH})")
             values[":search"] = folded(search)
-        query = {
+        query: dict[str, Any] = {
             "TableName": self._table,
             "IndexName": key_range.index_name,
             "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
