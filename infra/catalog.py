@@ -30,6 +30,7 @@ class Function:
     every_minute: bool = False  # invoked by a schedule
     stream_source: Table | None = None  # invoked by inserts into this table
     on_ses_events: bool = False  # invoked by SES delivery events
+    settings: tuple[str, ...] = ()  # values of the stage, by environment variable
     tables: tuple[TableAccess, ...] = ()
     generates_mac_with: tuple[TokenPurpose, ...] = ()
     verifies_mac_with: tuple[TokenPurpose, ...] = ()
@@ -86,12 +87,20 @@ CATALOG = (
         tables=CHANGE_USER,
     ),
     Function(
-        name="users",
-        description="The Users page: list with filter, sort, search and cursor; one user.",
-        routes=("GET /v1/accounts/{account_id}/users", "GET /v1/accounts/{account_id}/users/{user_id}"),
+        name="directory",
+        description="Every read of one account: account, access, groups, users, journal; access stores last_seen_at.",
+        routes=(
+            "GET /v1/accounts/{account_id}",
+            "GET /v1/accounts/{account_id}/access",
+            "GET /v1/accounts/{account_id}/groups",
+            "GET /v1/accounts/{account_id}/users",
+            "GET /v1/accounts/{account_id}/users/{user_id}",
+            "GET /v1/accounts/{account_id}/journal",
+        ),
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem",), query=("by_name", "by_email", "by_joined")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("by_name", "by_email", "by_joined")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
+            TableAccess(JOURNAL, ("Query",), query=("by_user",)),
         ),
     ),
     Function(
@@ -142,18 +151,6 @@ CATALOG = (
         tables=CHANGE_USER,
     ),
     Function(
-        name="groups",
-        description="The account's groups.",
-        routes=("GET /v1/accounts/{account_id}/groups",),
-        tables=READ_CALLER,
-    ),
-    Function(
-        name="account",
-        description="The account: name, seats, counts, settings.",
-        routes=("GET /v1/accounts/{account_id}",),
-        tables=READ_CALLER,
-    ),
-    Function(
         name="settings",
         description="What administrators decide for their account.",
         routes=("PATCH /v1/accounts/{account_id}/settings",),
@@ -164,21 +161,10 @@ CATALOG = (
         ),
     ),
     Function(
-        name="access",
-        description="What the caller may do in an account; notes that they were seen.",
-        routes=("GET /v1/accounts/{account_id}/access",),
-        tables=(TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")), TableAccess(IDENTITIES, ("BatchGetItem",))),
-    ),
-    Function(
-        name="journal",
-        description="Who did what to whom, newest first.",
-        routes=("GET /v1/accounts/{account_id}/journal",),
-        tables=(*READ_CALLER, TableAccess(JOURNAL, ("Query",), query=("by_user",))),
-    ),
-    Function(
         name="me",
         description="The caller's identity and the accounts that it is in; new names and language follow into these.",
         routes=("GET /v1/me", "PATCH /v1/me"),
+        settings=("CONSOLE_URL",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
@@ -191,6 +177,7 @@ CATALOG = (
             "The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown."
         ),
         routes=("PATCH /v1/me/profile", "POST /v1/me/profile/logo"),
+        settings=("CONSOLE_URL",),
         tables=(TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),),
         manages_logos=True,
     ),
@@ -199,6 +186,7 @@ CATALOG = (
         description="What the invite page shows for a link; changes nothing.",
         routes=("POST /v1/invitations/preview",),
         public=True,
+        settings=("PRODUCT_NAME", "TERMS_VERSION"),
         tables=READ_CALLER,
         verifies_mac_with=BOTH_LINKS,
     ),
@@ -207,6 +195,7 @@ CATALOG = (
         description="The invitee creates an ID and is an active user, signed in.",
         routes=("POST /v1/invitations/accept",),
         public=True,
+        settings=("TERMS_VERSION",),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
         user_pool=("AdminCreateUser", "AdminSetUserPassword", "AdminGetUser", "AdminDeleteUser"),
@@ -215,6 +204,7 @@ CATALOG = (
         name="join",
         description="The invitee joins with the ID that they have.",
         routes=("POST /v1/invitations/join",),
+        settings=("TERMS_VERSION",),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
     ),
@@ -271,6 +261,7 @@ CATALOG = (
         description="Hands queued mails to SES; every minute rescues those that the stream dropped.",
         stream_source=MAIL,
         every_minute=True,
+        settings=("PRODUCT_NAME", "HELP_URL"),
         tables=(
             TableAccess(MAIL, ("UpdateItem",), query=("due",)),
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),

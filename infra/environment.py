@@ -7,7 +7,7 @@ from infra.catalog import Function
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
 from infra.stages import Stage
-from shared.storage_schema import DIRECTORY, IDENTITIES
+from shared.storage_schema import IDENTITIES, TABLES
 
 CA_BUNDLE_PATH = f"/opt/python/{build_layer.CA_BUNDLE}"  # Loading botocore's full bundle costs 20 ms per client.
 
@@ -22,15 +22,11 @@ class Environment:
     def variables(self, function: Function) -> dict[str, str]:
         """Return the variables that `shared.settings`, Powertools and the layer read."""
         return {
-            "STAGE": self.stage.name,
-            "PRODUCT_NAME": self.stage.product_name,
-            "CONSOLE_URL": self.console_url,
-            "HELP_URL": self.stage.help_url,
-            "TERMS_VERSION": self.stage.terms_version,
             "POWERTOOLS_SERVICE_NAME": function.name,
             "POWERTOOLS_LOG_LEVEL": "INFO",
             **build_layer.ENVIRONMENT,
             **({} if self.stage.local else {"AWS_CA_BUNDLE": CA_BUNDLE_PATH}),
+            **self._stage_values(function),
             **self._tables(function),
             **self._token_keys(function),
             **self._pepper(function),
@@ -40,8 +36,21 @@ class Environment:
             **({"LOGOS_BUCKET": self.data.logos.bucket_name} if function.manages_logos else {}),
         }
 
+    def _stage_values(self, function: Function) -> dict[str, str]:
+        values = {
+            "PRODUCT_NAME": self.stage.product_name,
+            "CONSOLE_URL": self.console_url,
+            "HELP_URL": self.stage.help_url,
+            "TERMS_VERSION": self.stage.terms_version,
+        }
+        in_links = {"CONSOLE_URL"} if function.generates_mac_with or function.verifies_mac_with else set()
+        return {name: values[name] for name in sorted({*function.settings, *in_links})}
+
     def _tables(self, function: Function) -> dict[str, str]:
-        return {on.table.environment: self.data.tables[on.table.name].table_name for on in function.tables}
+        """Return the names of all tables for a function that may use one of them; names grant no rights."""
+        if not function.tables:
+            return {}
+        return {table.environment: self.data.tables[table.name].table_name for table in TABLES}
 
     def _token_keys(self, function: Function) -> dict[str, str]:
         keys = self.data.token_keys
@@ -49,7 +58,7 @@ class Environment:
         return signs | {f"{each.upper()}_KEYS": keys.for_verifying(each) for each in function.verifies_mac_with}
 
     def _pepper(self, function: Function) -> dict[str, str]:
-        derives_ids = any(on.table in {DIRECTORY, IDENTITIES} for on in function.tables)
+        derives_ids = any(on.table is IDENTITIES for on in function.tables)
         return {"PEPPER": self.data.pepper} if derives_ids else {}
 
     def _user_pool(self, function: Function) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from infra.catalog import CATALOG, Function
 from shared.api import Body, IfMatch, Query, Route
 from shared.api.problems import INTERNAL_ERROR, STATUS
+from shared.settings import VARIABLES
 
 DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
 
@@ -23,6 +24,8 @@ _REF = "#/components/schemas/{model}"
 
 def document() -> dict[str, Any]:
     """Return the document: every route with parameters, body, answers and problems."""
+    for variable in VARIABLES:  # Handlers are imported for their routes alone.
+        os.environ.setdefault(variable, "none")
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     routes = [(function, route) for function in CATALOG for route in _routes(function) if route.key != "$default"]
     models = _models(route for _, route in routes)
@@ -73,7 +76,7 @@ def _models(routes: Iterable[Route]) -> set[tuple[type[BaseModel], JsonSchemaMod
 def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.use_case.__name__,
-        "summary": function.description,
+        "summary": _summary(function, route),
         "tags": [function.name],
         "security": [] if function.public else [{"access_token": []}],
         "parameters": _parameters(route),
@@ -90,6 +93,12 @@ def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
         content = {"application/json": {"schema": names[body, "validation"]}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _summary(function: Function, route: Route) -> str:
+    """Return the first line of the use case's docstring, or what the only use case of the function is for."""
+    documented = route.use_case.__doc__
+    return documented.partition("\n")[0] if documented else function.description
 
 
 def _answer(route: Route, names: Any) -> dict[str, Any]:

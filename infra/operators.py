@@ -36,10 +36,12 @@ def main() -> None:
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
     """Create an operator and return the `sub`. An existing user keeps password and identity."""
     cognito, pool, address = clients.client("cognito-idp"), settings().user_pool_id, canonical(address)
-    attributes = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
-            UserPoolId=pool, Username=address, MessageAction="SUPPRESS", UserAttributes=attributes
+            UserPoolId=pool,
+            Username=address,
+            MessageAction="SUPPRESS",
+            UserAttributes=[{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}],
         )
     found = cognito.admin_get_user(UserPoolId=pool, Username=address)
     if found["UserStatus"] == "FORCE_CHANGE_PASSWORD":

@@ -1,42 +1,79 @@
-"""What a function is told by its environment; the only place that reads it."""
+"""The environment of a function; no other module reads it."""
 
 import os
 from functools import cache
 from typing import NamedTuple
 
 
-class Settings(NamedTuple):
-    """One field for each environment variable, which bears the field's name in capitals.
+class MissingSetting(RuntimeError):
+    """A function was started without an environment variable that it needs, or with an empty one."""
 
-    A function is given only what its row in the catalogue needs; what it was not given is empty.
-    """
+    def __init__(self, variable: str) -> None:
+        super().__init__(f"The environment variable {variable} is missing or empty.")
 
-    stage: str
-    product_name: str
-    console_url: str  # without a slash at the end
-    help_url: str
-    terms_version: str
-    pepper: str  # the stage's secret from which ids are derived
+
+class _Setting:
+    """An attribute with the value of the environment variable of its name in capitals, read once."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name, self.variable = name, name.upper()
+
+    def __get__(self, settings: object, owner: type) -> str:
+        value = os.environ.get(self.variable)
+        if not value:
+            raise MissingSetting(self.variable)
+        vars(settings)[self.name] = value
+        return value
+
+
+class Tables(NamedTuple):
+    """The physical names of the tables, which a function has all or none of; its rights are another matter."""
+
     directory_table: str
     journal_table: str
     mail_table: str
     identities_table: str
-    user_pool_id: str
-    user_pool_client_id: str
-    invitation_mailed_keys: str  # `<version>=<ARN>` of each key, separated by commas
-    invitation_copied_keys: str
-    sender: str  # bare address
-    configuration_set: str
-    event_bus: str
-    logos_bucket: str
+
+
+class Settings:
+    """One attribute per environment variable; reading one that the function does not have raises MissingSetting.
+
+    Adapters and handlers read what they need when they are made, so that a missing variable fails the import.
+    """
+
+    product_name = _Setting()
+    console_url = _Setting()  # without a slash at the end
+    help_url = _Setting()
+    terms_version = _Setting()
+    pepper = _Setting()  # the stage's secret from which ids are derived
+    directory_table = _Setting()
+    journal_table = _Setting()
+    mail_table = _Setting()
+    identities_table = _Setting()
+    user_pool_id = _Setting()
+    user_pool_client_id = _Setting()
+    invitation_mailed_keys = _Setting()  # `<version>=<ARN>` of each key, separated by commas
+    invitation_copied_keys = _Setting()
+    sender = _Setting()  # bare address
+    configuration_set = _Setting()
+    event_bus = _Setting()
+    logos_bucket = _Setting()
 
     @property
     def terms_url(self) -> str:
-        """Where the invite page finds the text that is agreed to."""
+        """The path of the terms on the console's domain."""
         return f"/terms/{self.terms_version}.txt"
+
+    @property
+    def tables(self) -> Tables:
+        """The names of all tables; raises MissingSetting for the first that is missing."""
+        return Tables(self.directory_table, self.journal_table, self.mail_table, self.identities_table)
+
+
+VARIABLES = tuple(setting.variable for setting in vars(Settings).values() if isinstance(setting, _Setting))
 
 
 @cache
 def settings() -> Settings:
-    """Read once for a process."""
-    return Settings(**{name: os.environ.get(name.upper(), "") for name in Settings._fields})
+    """Return the one of this process."""
+    return Settings()

@@ -97,7 +97,6 @@ def _watched_bus() -> str:
 USER_POOL_ID, USER_POOL_CLIENT_ID = _user_pool()
 WATCHED = _watched_bus()
 os.environ.update(
-    STAGE="tests",
     PRODUCT_NAME="Usher",
     CONSOLE_URL="https://console.usher.example",
     HELP_URL="https://help.usher.example",

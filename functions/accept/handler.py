@@ -27,6 +27,8 @@ repository = open_repository()
 identity_locks = open_identity_locks()
 user_pool = open_cognito()
 
+_CURRENT_TERMS = settings().terms_version
+
 
 class Acceptance(TokenBody):
     first_name: Name
@@ -53,7 +55,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         link,
         password=body.password,
         terms_version=body.terms_version,
-        current_terms=settings().terms_version,
+        current_terms=_CURRENT_TERMS,
     )
     with identity_locks.held(invited) as locked:
         sub = user_pool.create_sign_in(invited.user.email, body.password, proven=link.is_mailed)

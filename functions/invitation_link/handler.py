@@ -4,11 +4,12 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.domain.commands import invitations
+from shared.domain.model.invitation_tokens import Channel
 from shared.domain.policy.principals import Caller
 from shared.views.invitations import LinkView
 
 api = Api()
-links = open_token_signer()
+links = open_token_signer(Channel.COPIED)
 repository = open_repository()
 
 

@@ -14,6 +14,8 @@ api = Api()
 links = open_token_signer()
 repository = open_repository()
 
+_CURRENT_TERMS = settings().terms_version
+
 
 class Joining(TokenBody):
     terms_version: str | None = None
@@ -23,9 +25,7 @@ class Joining(TokenBody):
 def join(caller: Caller, body: Joining) -> JoinedView:
     link, person = links.verify(body.token), require_person(caller.principal)
     invited = repository.load_invitation(link, caller.request, person=person)
-    changes = acceptance.join(
-        invited, link, person, terms_version=body.terms_version, current_terms=settings().terms_version
-    )
+    changes = acceptance.join(invited, link, person, terms_version=body.terms_version, current_terms=_CURRENT_TERMS)
     answer = JoinedView.of(changes.user, snapshot=invited.snapshot)
     return repository.commit(changes, invited.snapshot, answer=answer)
 

@@ -10,10 +10,13 @@ from shared.domain.model.fields import Name
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
+from shared.settings import settings
 from shared.views.identities import MeView
 
 api = Api()
 repository = open_repository()
+
+_CONSOLE_URL = settings().console_url
 
 
 class Presentation(Changes):
@@ -27,7 +30,7 @@ class Presentation(Changes):
 @api.route("GET /v1/me")
 def get_me(caller: Caller) -> MeView:
     identity, memberships = repository.load_identity(caller)
-    return MeView.of(identity, memberships)
+    return MeView.of(identity, memberships, console_url=_CONSOLE_URL)
 
 
 @api.route("PATCH /v1/me")
@@ -41,7 +44,8 @@ def edit_me(caller: Caller, body: Presentation) -> MeView:
         operation_id=context.operation_id,
         now=context.now,
     )
-    return repository.commit(changes, context, answer=MeView.of(changes.identity_after(identity), memberships))
+    answer = MeView.of(changes.identity_after(identity), memberships, console_url=_CONSOLE_URL)
+    return repository.commit(changes, context, answer=answer)
 
 
 lambda_handler = api.handler

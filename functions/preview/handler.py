@@ -13,6 +13,9 @@ api = Api()
 links = open_token_signer()
 repository = open_repository()
 
+_PRODUCT_NAME = settings().product_name
+_TERMS = Terms(version=settings().terms_version, url=settings().terms_url)
+
 
 @api.route("POST /v1/invitations/preview")
 def preview(request: Request, body: TokenBody) -> PreviewView:
@@ -22,8 +25,8 @@ def preview(request: Request, body: TokenBody) -> PreviewView:
     return PreviewView.of(
         invited,
         link,
-        product_name=settings().product_name,
-        terms=Terms(version=settings().terms_version, url=settings().terms_url),
+        product_name=_PRODUCT_NAME,
+        terms=_TERMS,
     )
 
 

@@ -11,11 +11,14 @@ from shared.api.time_zones import TimeZone
 from shared.domain.commands import profiles
 from shared.domain.model.fields import GivenPhone, Signature
 from shared.domain.policy.principals import Caller
+from shared.settings import settings
 from shared.views.identities import ProfileView, UploadView
 
 api = Api()
 identities = open_profile_store()
 logos = open_logo_bucket()
+
+_CONSOLE_URL = settings().console_url
 
 
 class Details(Changes):
@@ -38,7 +41,7 @@ def edit_profile(caller: Caller, body: Details) -> ProfileView:
     profile = profiles.updated_profile(identity, given)
     identities.save_profile(identity, profile)
     logos.forget_replaced(identity.profile, profile)
-    return ProfileView.of(profile)
+    return ProfileView.of(profile, console_url=_CONSOLE_URL)
 
 
 @api.route("POST /v1/me/profile/logo")

@@ -10,14 +10,17 @@ from shared.domain.model.users import User
 from shared.domain.policy.send_conditions import MailContext
 from shared.settings import settings
 
+_CONSOLE_URL = f"{settings().console_url}/console/"
+_PRODUCT_NAME, _HELP_URL = settings().product_name, settings().help_url
+
 
 def context_values(context: MailContext, *, link: str | None) -> dict[str, object]:
     """Return the values that `mail_values` names, as far as the subject has them; `link` is the invitee's, if any."""
     account = context.account
     return {
-        "product_name": settings().product_name,
-        "help_url": (account.settings.help_url if account else None) or settings().help_url,
-        "console_url": _console_url(),
+        "product_name": _PRODUCT_NAME,
+        "help_url": (account.settings.help_url if account else None) or _HELP_URL,
+        "console_url": _CONSOLE_URL,
         "reader_name": display_name(context.recipient) if context.recipient else None,
         "inviter_name": context.inviter.name if context.inviter else None,
         "link": link,
@@ -36,8 +39,8 @@ def _of_account(account: Account) -> dict[str, object]:
     return {
         "account_id": account.account_id,
         "account_name": account.name,
-        "console_url": f"{_console_url()}{account.account_id}",
-        "users_url": f"{_console_url()}{account.account_id}/users",
+        "console_url": f"{_CONSOLE_URL}{account.account_id}",
+        "users_url": f"{_CONSOLE_URL}{account.account_id}/users",
     }
 
 
@@ -48,16 +51,12 @@ def _of_user(user: User, *, time_zone: str | None) -> dict[str, object]:
         "role": "administrator" if user.admin else "user",
         "message": user.invitation.message,
         "expires_at": _local(user.invitation.expires_at, time_zone=time_zone),
-        "user_url": f"{_console_url()}{user.account_id}/users/{user.user_id}",
+        "user_url": f"{_CONSOLE_URL}{user.account_id}/users/{user.user_id}",
     }
 
 
 def _of_identity(identity: Identity) -> dict[str, object]:
     return {"person_name": display_name(identity), "person_email": identity.address}
-
-
-def _console_url() -> str:
-    return f"{settings().console_url}/console/"
 
 
 def _local(at: datetime, *, time_zone: str | None) -> datetime:

@@ -16,10 +16,9 @@ from shared.domain.policy.mails import WITH_LINK, Mail, MailState, is_exhausted
 from shared.domain.policy.send_conditions import MailContext, should_send
 from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger
-from shared.settings import settings
 
 outbox = open_outbox()
-token_signer = open_token_signer()
+token_signer = open_token_signer(Channel.MAILED)
 mailer = open_mailer()
 
 _DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
@@ -88,7 +87,7 @@ def _message(mail: Mail, context: MailContext, *, to: str) -> bytes:
     has_link, inviter = link is not None, context.inviter
     return compose(
         render(mail.kind, language=_language(context), values=context_values(context, link=link)),
-        sender=settings().sender,
+        sender=mailer.sender,
         to=to,
         to_name=display_name(context.recipient) if context.recipient else None,
         reply_to=inviter.email if inviter and has_link else None,

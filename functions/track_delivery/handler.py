@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from shared import retries
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.delivery_store import open_delivery_store
 from shared.clock import utc_now
 from shared.domain.commands.delivery_status import apply_delivery_event
-from shared.domain.model import errors
 from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.mails import Mail, UserRef
@@ -23,7 +23,6 @@ _DELIVERY_BY_EVENT: dict[str, Delivery] = {
     "Bounce": "bounced",
     "Complaint": "complained",
 }
-_TRIES = 3  # Retries on a version conflict; after that Lambda retries the event.
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
@@ -33,7 +32,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     if delivery and mail:
         if delivery == "complained":
             _suppress(mail)
-        _track(mail, delivery, operation_id=context.aws_request_id)
+        _track(mail, delivery, context)
     logger.info("tracked", extra={"mail_id": mail_id, "delivery": delivery, "known": mail is not None})
 
 
@@ -55,18 +54,18 @@ def _suppress(mail: Mail) -> None:
         deliveries.suppress(address, now=utc_now())
 
 
-def _track(mail: Mail, delivery: Delivery, *, operation_id: str) -> None:
-    if not isinstance(mail.subject, UserRef):
+def _track(mail: Mail, delivery: Delivery, context: Any) -> None:
+    """Store the status; after the retries on a version conflict Lambda retries the event."""
+    subject = mail.subject
+    if not isinstance(subject, UserRef):
         return  # Only invitations show a delivery status.
-    for _ in range(_TRIES):
-        user = deliveries.user(mail.subject.account_id, mail.subject.user_id)
+
+    def track() -> None:
+        user = deliveries.user(subject.account_id, subject.user_id)
         if user is None:
             return
-        now = utc_now()
-        changes = apply_delivery_event(user, delivery, mail=mail, context=OperationContext(CLOCK, operation_id, now))
-        try:
-            committer.commit(changes, CommitBasis(operation_id, now), answer=None)
-        except errors.Conflict:
-            continue
-        return
-    raise errors.Conflict
+        operation = OperationContext(CLOCK, context.aws_request_id, utc_now())
+        changes = apply_delivery_event(user, delivery, mail=mail, context=operation)
+        committer.commit(changes, CommitBasis(operation.operation_id, operation.now), answer=None)
+
+    retries.run(track, remaining_ms=context.get_remaining_time_in_millis)

@@ -15,7 +15,6 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
     """Return every variable that `shared.settings` reads."""
     stage = local_stage(config.ports)
     return {
-        "STAGE": stage.name,
         "PRODUCT_NAME": stage.product_name,
         "CONSOLE_URL": outputs["ConsoleUrl"],
         "HELP_URL": stage.help_url,

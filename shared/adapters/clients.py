@@ -1,10 +1,18 @@
 """Clients of AWS: one session for all, short time-outs, and retries only where a repeat does no harm."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import botocore.session
 from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sesv2 import SESV2Client
 
 _session = botocore.session.get_session()
 # All attempts of a call, and the pauses between them, must end before the function's time-out: a test compares them.
@@ -17,6 +25,20 @@ _BY_SERVICE: dict[str, dict[str, Any]] = {
 }
 
 
+@overload
+def client(service: Literal["cognito-idp"], *, attempts: int = 3) -> "CognitoIdentityProviderClient": ...
+@overload
+def client(service: Literal["dynamodb"], *, attempts: int = 3) -> "DynamoDBClient": ...
+@overload
+def client(service: Literal["events"], *, attempts: int = 3) -> "EventBridgeClient": ...
+@overload
+def client(service: Literal["kms"], *, attempts: int = 3) -> "KMSClient": ...
+@overload
+def client(service: Literal["s3"], *, attempts: int = 3) -> "S3Client": ...
+@overload
+def client(service: Literal["sesv2"], *, attempts: int = 3) -> "SESV2Client": ...
+@overload
+def client(service: str, *, attempts: int = 3) -> Any: ...
 @cache
 def client(service: str, *, attempts: int = 3) -> Any:
     """Return a client that makes at most `attempts` attempts per call."""

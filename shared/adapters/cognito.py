@@ -1,7 +1,8 @@
 """Sign-ins in Cognito: created only under the identity lock; only sign-ins that this product created are replaced."""
 
 import functools
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -9,6 +10,9 @@ from shared.adapters import clients
 from shared.domain.model import errors
 from shared.domain.model.base import Model
 from shared.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
 CREATED_BY_ATTRIBUTE = "custom:usher"  # marks the users that `accept` created; no others are deleted
 
@@ -27,7 +31,8 @@ class CognitoUserPool:
 
     def __init__(self) -> None:
         self._cognito = clients.client("cognito-idp")
-        self._pool = {"UserPoolId": settings().user_pool_id}
+        self._pool_id = settings().user_pool_id
+        self._client_id = settings().user_pool_client_id
 
     def create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
         """Create a Cognito user with this password and return its `sub`; `proven`: its owner reads the mailbox.
@@ -41,7 +46,9 @@ class CognitoUserPool:
             self._delete_ours(address)
             sub = self._create_again(address, proven=proven)
         try:
-            self._cognito.admin_set_user_password(**self._pool, Username=address, Password=password, Permanent=True)
+            self._cognito.admin_set_user_password(
+                UserPoolId=self._pool_id, Username=address, Password=password, Permanent=True
+            )
         except self._cognito.exceptions.InvalidPasswordException as error:
             raise errors.InvalidRequest([("password", "This password is not accepted. Choose another one.")]) from error
         return sub
@@ -50,7 +57,7 @@ class CognitoUserPool:
         """Return a session, or None if signing in failed for any reason."""
         try:
             answer = self._cognito.initiate_auth(
-                ClientId=settings().user_pool_client_id,
+                ClientId=self._client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": address, "PASSWORD": password},
             )
@@ -68,7 +75,7 @@ class CognitoUserPool:
 
     def _create(self, address: str, *, proven: bool) -> str:
         answer = self._cognito.admin_create_user(
-            **self._pool,
+            UserPoolId=self._pool_id,
             Username=address,
             MessageAction="SUPPRESS",
             UserAttributes=[
@@ -88,7 +95,7 @@ class CognitoUserPool:
 
     def _ours(self, address: str) -> dict[str, str]:
         """Return the attributes of a user with our mark; raises IdentityExists for any other."""
-        found = _attributes(self._cognito.admin_get_user(**self._pool, Username=address)["UserAttributes"])
+        found = _attributes(self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=address)["UserAttributes"])
         if CREATED_BY_ATTRIBUTE not in found:
             raise errors.IdentityExists
         return found
@@ -96,12 +103,12 @@ class CognitoUserPool:
     def _delete_ours(self, address: str) -> None:
         try:
             self._ours(address)
-            self._cognito.admin_delete_user(**self._pool, Username=address)
+            self._cognito.admin_delete_user(UserPoolId=self._pool_id, Username=address)
         except self._cognito.exceptions.UserNotFoundException:
             return  # The answer to an earlier deletion was lost.
 
 
-def _attributes(attributes: list[dict[str, Any]]) -> dict[str, str]:
+def _attributes(attributes: "Iterable[AttributeTypeTypeDef]") -> dict[str, str]:
     return {attribute["Name"]: attribute["Value"] for attribute in attributes}
 
 

@@ -17,6 +17,7 @@ class EventBus:
     """The bus of this stage."""
 
     def __init__(self) -> None:
+        self._name = settings().event_bus
         self._events = clients.client("events")
 
     def publish(self, entries: Sequence[dict[str, Any]]) -> list[str]:
@@ -30,7 +31,7 @@ class EventBus:
             answer = self._events.put_events(
                 Entries=[
                     {
-                        "EventBusName": settings().event_bus,
+                        "EventBusName": self._name,
                         "Source": _SOURCE,
                         "DetailType": entry["type"],
                         "Detail": json.dumps({name: entry.get(name) for name in _PUBLISHED}),

@@ -18,6 +18,7 @@ class SesMailer:
     """Sends MIME messages to bare addresses."""
 
     def __init__(self) -> None:
+        self.sender, self._configuration_set = settings().sender, settings().configuration_set
         # botocore's own retry after a lost response would send twice.
         self._ses = clients.client("sesv2", attempts=1)
 
@@ -25,10 +26,10 @@ class SesMailer:
         """Send a message; raises MailRejected if SES never will, and after any other error it may have been sent."""
         try:
             self._ses.send_email(
-                FromEmailAddress=settings().sender,
+                FromEmailAddress=self.sender,
                 Destination={"ToAddresses": [to]},
                 Content={"Raw": {"Data": message}},
-                ConfigurationSetName=settings().configuration_set,
+                ConfigurationSetName=self._configuration_set,
                 EmailTags=[{"Name": "mail_id", "Value": mail_id}],
             )
         except ClientError as error:

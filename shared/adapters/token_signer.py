@@ -14,14 +14,14 @@ If a key is compromised, raise both at once.
 
 import functools
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from shared.adapters import clients
-from shared.domain.model.invitation_tokens import InvitationToken
-from shared.domain.model.signed_tokens import TokenContent
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.signed_tokens import TokenContent, TokenPurpose
 from shared.settings import settings
 
-_ALGORITHM = "HMAC_SHA_256"
+_ALGORITHM: Final = "HMAC_SHA_256"
 
 Content = TypeVar("Content", bound=TokenContent)
 
@@ -29,8 +29,11 @@ Content = TypeVar("Content", bound=TokenContent)
 class TokenSigner(Generic[Content]):
     """Signs and verifies tokens of one kind of content; no token is stored."""
 
-    def __init__(self, content: type[Content]) -> None:
+    def __init__(self, content: type[Content], *purposes: TokenPurpose) -> None:
         self._content = content
+        self._console_url = settings().console_url
+        for purpose in purposes:
+            _keys(purpose)  # Raises MissingSetting when the function starts, not when it signs.
         self._kms = clients.client("kms")
 
     def sign(self, content: Content) -> str:
@@ -42,7 +45,7 @@ class TokenSigner(Generic[Content]):
 
     def url(self, content: Content) -> str:
         """Return the address of the page for this token, which is in the fragment: no server logs it (rule 10)."""
-        return f"{settings().console_url}/{content.page}#{self.sign(content)}"
+        return f"{self._console_url}/{content.page}#{self.sign(content)}"
 
     def verify(self, token: str) -> Content:
         """Return the content of a genuine token; raises the content's one refusal for every other token."""
@@ -65,6 +68,6 @@ def _keys(purpose: str) -> Mapping[int, str]:
 
 
 @functools.cache
-def open_token_signer() -> TokenSigner[InvitationToken]:
-    """Return the process's only signer of invitation tokens."""
-    return TokenSigner(InvitationToken)
+def open_token_signer(*channels: Channel) -> TokenSigner[InvitationToken]:
+    """Return the process's only signer of invitation tokens of these channels, else of all."""
+    return TokenSigner(InvitationToken, *(channel.purpose for channel in channels or Channel))

@@ -2,7 +2,6 @@
 
 import inspect
 import json
-import random
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from shared import retries
 from shared.api import parsing
 from shared.api.authentication import PRINCIPALS, claims_of
 from shared.api.idempotency import Replayed
@@ -18,10 +18,6 @@ from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Caller
 from shared.logging import described, logger
-
-_PAUSES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)  # Seconds before each try on a snapshot that others are changing.
-_ENOUGH_TIME = 4_000  # Milliseconds that one more try may need.
-
 
 UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
 Answer = tuple[int, str, dict[str, object]]  # status, JSON, what the log says besides
@@ -95,7 +91,7 @@ class Api:
     def _answer(self, route: Route, event: Event, context: Any, operation: str) -> Answer:
         try:
             arguments = self._arguments(route, event, operation)
-            answer = _persistently(route.use_case, arguments, context)
+            answer = retries.run(lambda: route.use_case(**arguments), remaining_ms=context.get_remaining_time_in_millis)
         except Replayed as replayed:
             return route.status, replayed.response, {"replayed": True}
         except errors.Refusal as refusal:
@@ -130,16 +126,3 @@ class Api:
         if "request" in takes:
             arguments["request"] = request
         return arguments
-
-
-def _persistently(use_case: Callable[..., BaseModel | str], arguments: dict[str, Any], context: Any) -> BaseModel | str:
-    """Decides anew on a snapshot that others have changed meanwhile, so that a refusal names its true reason."""
-    for pause in _PAUSES:
-        if pause:
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 (jitter is no secret)
-        try:
-            return use_case(**arguments)
-        except errors.Conflict as conflict:
-            if type(conflict) is not errors.Conflict or context.get_remaining_time_in_millis() < _ENOUGH_TIME:
-                raise
-    raise errors.Conflict

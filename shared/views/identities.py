@@ -7,7 +7,6 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.model.users import Status, User
-from shared.settings import settings
 from shared.views.base import View
 
 
@@ -27,13 +26,13 @@ class ProfileView(View):
     logo_url: str | None
 
     @classmethod
-    def of(cls, profile: Profile) -> "ProfileView":
-        """The logo is served by the console's own origin."""
+    def of(cls, profile: Profile, *, console_url: str) -> "ProfileView":
+        """Return the profile; the console's origin serves the logo."""
         return cls(
             phone=profile.phone,
             time_zone=profile.time_zone,
             signature=profile.signature,
-            logo_url=f"{settings().console_url}/logos/{profile.logo}" if profile.logo else None,
+            logo_url=f"{console_url}/logos/{profile.logo}" if profile.logo else None,
         )
 
 
@@ -62,7 +61,7 @@ class MeView(View):
     accounts: list[MembershipView]
 
     @classmethod
-    def of(cls, identity: Identity, memberships: Sequence[tuple[Account, User]]) -> "MeView":
+    def of(cls, identity: Identity, memberships: Sequence[tuple[Account, User]], *, console_url: str) -> "MeView":
         """The identity and the accounts that it may enter."""
         return cls(
             identity_id=identity.identity_id,
@@ -70,7 +69,7 @@ class MeView(View):
             first_name=identity.first_name,
             last_name=identity.last_name,
             locale=identity.locale,
-            profile=ProfileView.of(identity.profile) if identity.profile else None,
+            profile=ProfileView.of(identity.profile, console_url=console_url) if identity.profile else None,
             accounts=[
                 MembershipView(account_id=account.account_id, name=account.name, status=user.status, admin=user.admin)
                 for account, user in memberships

@@ -8,7 +8,7 @@ from shared.adapters.token_signer import TokenSigner, open_token_signer
 from shared.domain.model import errors, signed_tokens
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.signed_tokens import SignedToken
-from shared.settings import settings
+from shared.settings import Settings, settings
 from tests import aws_fixture
 from tests.domain_factories import LEE
 from tests.functions.faults import counting
@@ -22,7 +22,8 @@ def rotate(monkeypatch: pytest.MonkeyPatch) -> Rotate:
     """Give the purpose of mailed links other keys, as a deployment does."""
 
     def set_keys(keys: str) -> None:
-        changed = settings()._replace(invitation_mailed_keys=keys)
+        changed = Settings()
+        vars(changed)["invitation_mailed_keys"] = keys
         monkeypatch.setattr(token_signer, "settings", lambda: changed)
 
     return set_keys

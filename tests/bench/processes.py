@@ -118,7 +118,6 @@ _TOLD = {
     "PEPPER",
     "PRODUCT_NAME",
     "SENDER",
-    "STAGE",
     "TERMS_VERSION",
     "USER_POOL_CLIENT_ID",
     "USER_POOL_ID",

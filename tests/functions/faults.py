@@ -52,12 +52,14 @@ def losing_answers(service: str, operation: str, *, attempts: int = 3, times: in
 
 
 @contextmanager
-def meanwhile(service: str, operation: str, what: Callable[[], object], *, attempts: int = 3) -> Iterator[None]:
-    """Something happens before the first such request reaches AWS."""
+def meanwhile(
+    service: str, operation: str, what: Callable[[], object], *, attempts: int = 3, times: int = 1
+) -> Iterator[None]:
+    """Something happens before the first such request reaches AWS, or before each of the first `times`."""
     happened: list[object] = []
 
     def happen(**_: Any) -> None:
-        if not happened:
+        if len(happened) < times:
             happened.append(True)
             what()
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.retries import POLICY
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture, invoke
 from tests.domain_factories import set_in, set_user, user_row
@@ -210,14 +211,30 @@ def test_a_transaction_in_conflict_is_tried_again(code: str) -> None:
     assert answer.status == 201
 
 
-def test_one_that_never_gets_through_is_a_conflict_in_time() -> None:
+@pytest.mark.parametrize("code", ["TransactionInProgressException", "TransactionConflictException"])
+@pytest.mark.parametrize(("remaining", "transactions"), [(3_999, 1), (1_000_000, 1 + POLICY.max_retries)])
+def test_transaction_in_lasting_conflict_is_bounded(code: str, remaining: int, transactions: int) -> None:
     ann = an_account()
 
-    with refusing("dynamodb", "TransactWriteItems", "TransactionInProgressException") as tries:
-        answer = inviting(ann, context=Context(remaining=3_999))
+    with refusing("dynamodb", "TransactWriteItems", code) as tries:
+        answer = inviting(ann, context=Context(remaining=remaining))
 
     assert refused(answer) == (409, "conflict")
-    assert 5 < len(tries) < 10
+    assert len(tries) == transactions
+
+
+def test_command_that_loses_every_race_is_bounded() -> None:
+    ann = an_account()
+
+    def change_groups() -> None:
+        set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, groups_version=next(versions))
+
+    versions = iter(range(1_000, 2_000))
+    with meanwhile("dynamodb", "TransactWriteItems", change_groups, times=1_000), counting("dynamodb") as made:
+        answer = inviting(ann)
+
+    assert refused(answer) == (409, "conflict")
+    assert made == ["BatchGetItem", "TransactWriteItems"] * (1 + POLICY.max_retries)
 
 
 def test_any_other_fault_is_ours_and_told_without_its_inside() -> None:

@@ -44,7 +44,7 @@ def test_journal_is_append_only(prod: Templates) -> None:
     to_read_the_stream = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
     harmless = {f"dynamodb:{action}" for action in {"PutItem", "Query", *to_read_the_stream}}
     assert {action for action, _ in on_journal} <= harmless
-    assert {name for action, name in on_journal if action == "dynamodb:Query"} == {"journal"}
+    assert {name for action, name in on_journal if action == "dynamodb:Query"} == {"directory"}
 
 
 def test_only_mailer_generates_mailed_links_and_verifiers_generate_none(prod: Templates) -> None:

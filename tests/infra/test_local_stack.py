@@ -6,7 +6,7 @@ from infra.local import deployment
 from infra.local.config import Config
 from infra.local.pages import content_type
 from infra.local.stack_file import function_environment
-from shared.settings import Settings
+from shared.settings import VARIABLES
 
 OUTPUTS = {
     "ConsoleUrl": "http://127.0.0.1:5173",
@@ -21,7 +21,7 @@ OUTPUTS = {
 def test_seed_environment_has_all_settings() -> None:
     told = function_environment(a_config(), OUTPUTS)
 
-    assert set(told) == set(map(str.upper, Settings._fields))
+    assert set(told) == set(VARIABLES)
     assert all(told.values())
 
 

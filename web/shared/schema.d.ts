@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account: name, seats, counts, settings. */
+        /** Return the account: name, seats, counts, settings. */
         get: operations["get_account"];
         put?: never;
         post?: never;
@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller may do in an account; notes that they were seen. */
+        /** Return the caller's permissions in the account, and store that they were seen. */
         get: operations["get_access"];
         put?: never;
         post?: never;
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account's groups. */
+        /** List the groups of the account by name. */
         get: operations["list_groups"];
         put?: never;
         post?: never;
@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to whom, newest first. */
+        /** List who did what to whom, newest first. */
         get: operations["list_entries"];
         put?: never;
         post?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The Users page: list with filter, sort, search and cursor; one user. */
+        /** List the users of the account: filtered, sorted, searched, a page at a time (rule 33). */
         get: operations["list_users"];
         put?: never;
         /** An administrator invites a person: a seat is reserved, a mail is queued. */
@@ -114,7 +114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The Users page: list with filter, sort, search and cursor; one user. */
+        /** Return one user of the account. */
         get: operations["get_user"];
         put?: never;
         post?: never;

@@ -32,7 +32,7 @@ def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value
     raise TypeError(message)
 
 
-def from_item(item: Item) -> dict[str, Any]:
+def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item as a JSON object."""
     return {name: from_attribute(attribute) for name, attribute in item.items()}
 

@@ -23,7 +23,7 @@ class Committer:
     """Writes change sets to the tables of this stage."""
 
     def __init__(self) -> None:
-        self._tables = settings()
+        self._tables = settings().tables
         self._dynamodb = clients.client("dynamodb")
 
     def commit(

@@ -18,7 +18,8 @@ class DeliveryStore:
     """Reads sent mails and their users; stores complaints by address."""
 
     def __init__(self) -> None:
-        self._mail, self._identities = settings().mail_table, settings().identities_table
+        tables = settings().tables
+        self._mail, self._identities = tables.mail_table, tables.identities_table
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 

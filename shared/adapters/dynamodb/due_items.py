@@ -35,7 +35,7 @@ class DueItems:
     """Reads the sparse index of due times: its cost follows what is due, never what waits."""
 
     def __init__(self) -> None:
-        self._table = settings().directory_table
+        self._table = settings().tables.directory_table
         self._dynamodb = clients.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[User | ValidationError]:

@@ -8,8 +8,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.codec import to_attribute
-from shared.adapters.dynamodb.requests import update
+from shared.adapters.dynamodb.codec import Item, to_attribute
+from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.base import iso
 from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
@@ -21,7 +21,7 @@ class IdentityLocks:
     """Locks are attributes of identities; one that was not released ends with its lease."""
 
     def __init__(self) -> None:
-        self._table = settings().identities_table
+        self._table = settings().tables.identities_table
         self._dynamodb = clients.client("dynamodb")
 
     @contextmanager
@@ -60,7 +60,7 @@ class IdentityLocks:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
-            if not _is_held_by(operation_id, error.response):
+            if not _is_held_by(operation_id, item_met(error)):
                 raise errors.Conflict from error
 
     def _release(self, invited: InvitationSnapshot, operation_id: str) -> None:
@@ -74,9 +74,9 @@ class IdentityLocks:
         )
 
 
-def _is_held_by(operation_id: str, response: dict[str, Any]) -> bool:
+def _is_held_by(operation_id: str, item: Item) -> bool:
     """Whether the repeat of a request whose answer was lost meets its own lock."""
-    lock = response.get("Item", {}).get("sign_in_lock", {}).get("M", {})
+    lock = item.get("sign_in_lock", {}).get("M", {})
     return bool(lock.get("operation") == {"S": operation_id})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.keys import Keys
@@ -13,11 +13,14 @@ from shared.domain.model.identities import Identity
 from shared.domain.model.users import User
 from shared.domain.policy.principals import Request, StoredResponse
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
 
 class ItemBatch:
     """Items by key; None for one that does not exist."""
 
-    def __init__(self, dynamodb: Any, keys: Keys, wanted: Iterable[Key]) -> None:
+    def __init__(self, dynamodb: "DynamoDBClient", keys: Keys, wanted: Iterable[Key]) -> None:
         self._keys = keys
         self._found = batch_get(dynamodb, wanted)
 

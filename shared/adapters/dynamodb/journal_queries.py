@@ -1,6 +1,7 @@
 """Queries of the journal, newest first."""
 
 import functools
+from typing import Any
 
 from shared.adapters import clients
 from shared.adapters.dynamodb import cursors
@@ -15,6 +16,7 @@ class JournalQueries:
     """Queries the journal of an account, or of one of its users."""
 
     def __init__(self) -> None:
+        self._table = settings().tables.journal_table
         self._dynamodb = clients.client("dynamodb")
 
     def page(
@@ -27,8 +29,8 @@ class JournalQueries:
         if cursor:
             condition += " AND sk < :before"
             values[":before"] = cursors.decode(cursor)
-        query = {
-            "TableName": settings().journal_table,
+        query: dict[str, Any] = {
+            "TableName": self._table,
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,
             "ScanIndexForward": False,

@@ -13,8 +13,9 @@ class Keys:
     """The keys of this stage's tables; users and identities are found by their addresses, too."""
 
     def __init__(self, settings: Settings) -> None:
-        self._directory = settings.directory_table
-        self._identities = settings.identities_table
+        tables = settings.tables
+        self._directory = tables.directory_table
+        self._identities = tables.identities_table
         self.ids = Ids(settings.pepper)
 
     def account(self, account_id: str) -> Key:

@@ -12,7 +12,7 @@ from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.mail_items import DUE_MAILS
-from shared.adapters.dynamodb.requests import Write, batch_get, transact, update
+from shared.adapters.dynamodb.requests import Write, batch_get, item_met, transact, update
 from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
@@ -43,7 +43,8 @@ class Outbox:
     """Reads, claims and settles the mails of the mail table."""
 
     def __init__(self) -> None:
-        self._table, self._identities = settings().mail_table, settings().identities_table
+        self._tables = settings().tables
+        self._table, self._identities = self._tables.mail_table, self._tables.identities_table
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 
@@ -82,7 +83,7 @@ class Outbox:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
-            item = error.response.get("Item", {})
+            item = item_met(error)
             is_ours = item.get("claimed_by") == {"S": operation} and item.get("state") == {"S": "claimed"}
             return self._readable(from_item(item), operation=operation, now=now) if is_ours else None
         return self._readable(from_item(answer["Attributes"]), operation=operation, now=now)
@@ -152,7 +153,7 @@ class Outbox:
         The invitation's delivery status is stored with it, unless the link was replaced or a later one is stored.
         """
         settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
-        writes = [settled, *(of_changes(settings(), delivery, CommitBasis(operation, now)) if delivery else [])]
+        writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:

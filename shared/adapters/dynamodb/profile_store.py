@@ -7,7 +7,7 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.keys import Keys
-from shared.adapters.dynamodb.requests import update
+from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.policy import authorization
@@ -19,7 +19,7 @@ class ProfileStore:
     """Writes only while the identity has the sign-in that was read."""
 
     def __init__(self) -> None:
-        self._tables = settings()
+        self._tables = settings().tables
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 
@@ -49,7 +49,7 @@ class ProfileStore:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
-            met = from_item(error.response.get("Item", {}))
+            met = from_item(item_met(error))
             if met.get("sub") != identity.sub or Profile.model_validate(met.get("profile", {})) != profile:
                 raise errors.Conflict from error  # Otherwise an answer was lost, and this repeat met its own write.
 

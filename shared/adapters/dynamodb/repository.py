@@ -29,7 +29,7 @@ class Repository:
     """Loads what a command sees, and commits what it decided."""
 
     def __init__(self) -> None:
-        self._directory = settings().directory_table
+        self._directory = settings().tables.directory_table
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
         self.commit = open_committer().commit

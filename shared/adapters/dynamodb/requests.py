@@ -1,16 +1,18 @@
 """One read and one write: all keys in one consistent read, all effects in one transaction."""
 
-import random
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
 
+from shared import retries
 from shared.adapters.dynamodb.codec import Item, to_item
 from shared.domain.model import errors
 
-_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # Seconds, each taken with jitter.
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateItemOutputTypeDef
+
 _MOST_KEYS = 100
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _PASSING_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
@@ -19,21 +21,16 @@ Write = dict[str, Any]  # one operation of a transaction
 Key = tuple[str, str, str | None]  # physical name of the table, pk, sk
 
 
-def pauses() -> Iterable[float]:
-    """How long to wait before each further try."""
-    return (pause * random.uniform(0.5, 1.5) for pause in _PAUSES)  # noqa: S311 (jitter is no secret)
-
-
 def put_absent(table: str, row: dict[str, Any]) -> Write:
     """Return the operation that puts an item which must not exist yet."""
     return {"Put": {"TableName": table, "Item": to_item(row), "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
-def batch_get(dynamodb: Any, keys: Iterable[Key]) -> dict[Key, Item]:
+def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item]:
     """The items that exist among these keys, read consistently, up to a hundred in one request."""
-    found: dict[Key, Item] = {}
+    found: dict[Key, Any] = {}
     wanted = list(dict.fromkeys(keys))
-    waits = iter(pauses())
+    budget = retries.current()
     for start in range(0, len(wanted), _MOST_KEYS):
         request: dict[str, Any] = {}
         for table, pk, sk in wanted[start : start + _MOST_KEYS]:
@@ -46,34 +43,34 @@ def batch_get(dynamodb: Any, keys: Iterable[Key]) -> dict[Key, Item]:
                     found[table, item["pk"]["S"], item["sk"]["S"] if "sk" in item else None] = item
             request = answer.get("UnprocessedKeys", {})
             if request:
-                _wait(waits)
+                _wait(budget)
     return found
 
 
-def update(dynamodb: Any, **request: Any) -> dict[str, Any]:
+def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeDef":
     """One UpdateItem, repeated while a transaction holds the item; raises Conflict if it goes on doing so."""
-    waits = iter(pauses())
+    budget = retries.current()
     while True:
         try:
-            answer: dict[str, Any] = dynamodb.update_item(**request)
+            answer = dynamodb.update_item(**request)
         except ClientError as error:
             if error.response["Error"]["Code"] not in _PASSING_ERRORS:
                 raise
-            _wait(waits)
+            _wait(budget)
         else:
             return answer
 
 
-def transact(dynamodb: Any, writes: Sequence[dict[str, Any]], *, operation: str) -> None:
+def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: str) -> None:
     """All writes or none; raises Conflict if one of their conditions does not hold (any more).
 
     An answer that was lost on its way makes the repeat look like a loser of a race: what it meets then bears this
     very operation, and was written by it.
     """
-    waits = iter(pauses())
+    budget = retries.current()
     while True:
         try:
-            dynamodb.transact_write_items(TransactItems=list(writes))
+            dynamodb.transact_write_items(TransactItems=cast("Sequence[TransactWriteItemTypeDef]", list(writes)))
         except ClientError as error:
             reasons = error.response.get("CancellationReasons", [])
             codes = {reason.get("Code") for reason in reasons}
@@ -83,13 +80,18 @@ def transact(dynamodb: Any, writes: Sequence[dict[str, Any]], *, operation: str)
                 raise errors.Conflict from error
             if not codes & _PASSING and error.response["Error"]["Code"] not in _PASSING_ERRORS:
                 raise
-            _wait(waits)
+            _wait(budget)
         else:
             return
 
 
-def _wait(waits: Iterator[float]) -> None:
-    pause = next(waits, None)
-    if pause is None:
+def item_met(failure: ClientError) -> Item:
+    """Return the item that a failed condition met, empty if there is none; the request asks for ALL_OLD."""
+    response: Mapping[str, Any] = failure.response
+    item: Item = response.get("Item", {})
+    return item
+
+
+def _wait(budget: retries.RetryBudget) -> None:
+    if not budget.wait():
         raise errors.Conflict
-    time.sleep(pause)

@@ -6,10 +6,10 @@ from shared.adapters.dynamodb import account_items, identity_items, journal_item
 from shared.adapters.dynamodb.requests import Write
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import CommitBasis
-from shared.settings import Settings
+from shared.settings import Tables
 
 
-def of_changes(tables: Settings, changes: ChangeSet, basis: CommitBasis) -> list[Write]:
+def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[Write]:
     """Return everything that the changes amount to, and what must still hold; empty if nothing changes."""
     directory = tables.directory_table
     changed = [change for change in changes.users if change.before != change.after]

@@ -59,6 +59,7 @@ class UserQueries:
     """Lists users from the indexes, which are eventually consistent."""
 
     def __init__(self) -> None:
+        self._table = settings().tables.directory_table
         self._dynamodb = clients.client("dynamodb")
 
     def page(
@@ -82,7 +83,7 @@ class UserQueries:
         """Return the ids of active administrators, at most ten."""
         current = listing(account_id, PARTITION_BY_STATUS[Status.ACTIVE])
         pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=settings().directory_table,
+            TableName=self._table,
             IndexName="by_name",
             KeyConditionExpression="listing = :current",
             FilterExpression="admin = :yes AND #status = :active",
@@ -130,8 +131,8 @@ class UserQueries:
         if search:
             filters.append(f"({_SEARCH})")
             values[":search"] = folded(search)
-        query = {
-            "TableName": settings().directory_table,
+        query: dict[str, Any] = {
+            "TableName": self._table,
             "IndexName": key_range.index_name,
             "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
             "ExpressionAttributeNames": names,

@@ -1,0 +1,123 @@
+"""GET /v1/accounts/{account_id} and below it: every read of one account, so that a page starts one function."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from shared.adapters.dynamodb.journal_queries import open_journal_queries
+from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.user_queries import Sort, open_user_queries
+from shared.api import Api, Query
+from shared.domain.model.ids import USER_ID
+from shared.domain.model.users import Status
+from shared.domain.policy.authorization import require_permission
+from shared.domain.policy.journal import EntryType
+from shared.domain.policy.principals import Caller
+from shared.views.access import AccessView
+from shared.views.accounts import AccountView
+from shared.views.groups import GroupPage, GroupView
+from shared.views.journal import EntryPage, EntryView
+from shared.views.users import UserPage, UserView
+
+api = Api()
+repository = open_repository()
+user_pages = open_user_queries()
+journal_pages = open_journal_queries()
+
+Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+Cursor = Annotated[str, Field(max_length=2_000)]
+
+_DEFAULT_STATUSES = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
+_ALL_STATUSES = frozenset(Status) - {Status.REMOVED}  # Removed users are listed only if `removed` is named.
+
+
+def _statuses(text: object) -> object:
+    return _ALL_STATUSES if text == "all" else str(text).split(",")
+
+
+class GroupsQuery(Query):
+    """`search`: the beginning of the name."""
+
+    search: Search | None = None
+
+
+class UsersQuery(Query):
+    """`status`: comma-separated, or `all`."""
+
+    status: Annotated[frozenset[Status], BeforeValidator(_statuses)] = _DEFAULT_STATUSES
+    search: Search | None = None
+    sort: Sort = "name"
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class JournalQuery(Query):
+    user_id: Annotated[str, Field(pattern=f"^{USER_ID.pattern}$")] | None = None
+    type: EntryType | None = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+@api.route("GET /v1/accounts/{account_id}")
+def get_account(caller: Caller, account_id: str) -> AccountView:
+    """Return the account: name, seats, counts, settings."""
+    return AccountView.of(repository.load(account_id, caller).account)
+
+
+@api.route("GET /v1/accounts/{account_id}/access")
+def get_access(caller: Caller, account_id: str) -> AccessView:
+    """Return the caller's permissions in the account, and store that they were seen."""
+    snapshot = repository.load(account_id, caller)
+    user = snapshot.require_user()
+    repository.note_seen(user, now=snapshot.now)
+    return AccessView.of(user, snapshot.groups)
+
+
+@api.route("GET /v1/accounts/{account_id}/groups")
+def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
+    """List the groups of the account by name."""
+    snapshot = repository.load(account_id, caller)
+    return GroupPage(data=[GroupView.of(group) for group in snapshot.groups.by_name(query.search)])
+
+
+@api.route("GET /v1/accounts/{account_id}/users")
+def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
+    """List the users of the account: filtered, sorted, searched, a page at a time (rule 33)."""
+    snapshot = repository.load(account_id, caller)
+    require_permission(snapshot.actor, "users.view")
+    users, next_cursor = user_pages.page(
+        account_id,
+        statuses=query.status,
+        sort=query.sort,
+        search=query.search,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return UserPage(
+        data=[UserView.of(user, seen_by=snapshot) for user in users],
+        next_cursor=next_cursor,
+        total=None if query.search else snapshot.account.count(query.status),
+    )
+
+
+@api.route("GET /v1/accounts/{account_id}/users/{user_id}")
+def get_user(caller: Caller, account_id: str, user_id: str) -> UserView:
+    """Return one user of the account."""
+    snapshot = repository.load(account_id, caller, user_id=user_id)
+    require_permission(snapshot.actor, "users.view")
+    return UserView.of(snapshot.require_user(), seen_by=snapshot)
+
+
+@api.route("GET /v1/accounts/{account_id}/journal")
+def list_entries(caller: Caller, account_id: str, query: JournalQuery) -> EntryPage:
+    """List who did what to whom, newest first."""
+    snapshot = repository.load(account_id, caller)
+    require_permission(snapshot.actor, "journal.view")
+    entries, next_cursor = journal_pages.page(
+        account_id, user_id=query.user_id, kind=query.type, limit=query.limit, cursor=query.cursor
+    )
+    return EntryPage(data=[EntryView.of(entry) for entry in entries], next_cursor=next_cursor)
+
+
+lambda_handler = api.handler
