@@ -25,7 +25,7 @@ _REF = "#/components/schemas/{model}"
 def document() -> dict[str, Any]:
     """Return the document: every route with parameters, body, answers and problems."""
     for variable in VARIABLES:  # Handlers are imported for their routes alone.
-        os.environ.setdefault(variable, "none")
+        os.environ.setdefault(variable, "1=none")
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     routes = [(function, route) for function in CATALOG for route in _routes(function) if route.key != "$default"]
     models = _models(route for _, route in routes)

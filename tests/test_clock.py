@@ -5,7 +5,7 @@ from shared.clock import utc_now
 
 TESTS = Path(__file__).parent
 # These hand the time to pure functions, or travel to it before anything is written.
-ON_A_CLOCK_OF_THEIR_OWN = {"tests/functions/mail_values.py", "tests/functions/test_mail_names.py"}
+ON_A_CLOCK_OF_THEIR_OWN = {"tests/functions/mail_values.py", "tests/functions/test_mail_sanitizing.py"}
 
 
 def test_the_time_is_as_fine_as_what_is_stored() -> None:
