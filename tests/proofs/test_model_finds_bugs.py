@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import invitations
+from shared.domain.commands import acceptance, invitations
 from shared.domain.model import users
 from shared.domain.model.users import Status, User
 from shared.domain.policy import rate_limits, state_machine
@@ -39,8 +39,8 @@ def _without_entry(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 PLANTED: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
-    "a link works for an hour longer": (state_machine, "status_at", lambda _: _an_hour_too_long),
-    "notified addresses are not counted": (rate_limits, "postage", _without_notified),
+    "a link works for an hour longer": (acceptance, "status_at", lambda _: _an_hour_too_long),
+    "notified addresses are not counted": (rate_limits, "mail_quota_use", _without_notified),
     "a resent link has the generation of the one before": (invitations, "resend", _same_generation),
     "revoking writes no journal entry": (invitations, "revoke", _without_entry),
     "remove is not known to the state machine": (

@@ -44,7 +44,7 @@ BY_ID = ("resend", "copy_link", "revoke", "edit", "deactivate", "reactivate", "r
 UNKEYED = {"edit", "change_settings", "edit_me", "preview", "get_user", *READS}
 
 # How often each command is drawn.
-WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 5) | {"open_account": 2, "edit_me": 4, "get_user": 14}
+WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 8) | {"open_account": 2, "edit_me": 4, "get_user": 14}
 # With users of which status each can succeed: they are worth more tries than the others, which are worth one.
 WORTH = {
     "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2, "active": 2},
