@@ -17,7 +17,7 @@ from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Caller
-from shared.logging import described, logger
+from shared.logging import described, entry_point, logger
 
 UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
 Answer = tuple[int, str, dict[str, object]]  # status, JSON, what the log says besides
@@ -47,6 +47,7 @@ class Api:
     """The routes of one function."""
 
     def __init__(self) -> None:
+        self.handler = entry_point(self._handle)
         self.routes: dict[str, Route] = {}
         self._takes: dict[str, dict[str, type]] = {}
 
@@ -60,8 +61,8 @@ class Api:
 
         return register
 
-    def handler(self, event: Event, context: Any) -> dict[str, Any]:
-        """Lambda's entry point; an event of another shape than the HTTP API's raises."""
+    def _handle(self, event: Event, context: Any) -> dict[str, Any]:
+        """Answer an event of the HTTP API, and log one line; raises for an event of another shape."""
         began = time.perf_counter()
         route, operation = self.routes[event["routeKey"]], context.aws_request_id
         status, body, told = self._answer(route, event, context, operation)
@@ -70,7 +71,6 @@ class Api:
             extra={
                 "route": route.key,
                 "status": status,
-                "request_id": operation,
                 "milliseconds": round((time.perf_counter() - began) * 1000, 1),
                 **parsing.known_ids(event),
                 **told,
