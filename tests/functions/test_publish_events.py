@@ -137,7 +137,9 @@ def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -
         wake("publish_events", {"Records": records()})
 
 
-@pytest.mark.parametrize("spoiled", [{"type": None}, {"entry_id": None}, {"before": {"M": {"version": {"N": "no number"}}}}])
+@pytest.mark.parametrize(
+    "spoiled", [{"type": None}, {"entry_id": None}, {"before": {"M": {"version": {"N": "no number"}}}}]
+)
 def test_an_unreadable_record_is_reported_and_the_others_are_published(spoiled: dict[str, Any]) -> None:
     invited(an_account())
     entries = records()
