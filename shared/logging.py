@@ -31,7 +31,7 @@ def entry_point(handler: EntryPoint[Answer]) -> EntryPoint[Answer]:
 
 
 def described(error: BaseException) -> dict[str, object]:
-    """An error as it may be logged: its kinds, AWS's code, which fields were wrong, and where it arose.
+    """Return the loggable fields of an error: its types, AWS's code, the invalid fields, and where it was raised.
 
     Never its message, which may quote user input.
     """

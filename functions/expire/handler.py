@@ -1,4 +1,4 @@
-"""Every minute: write the reminders and expiries that the clock has decided, so that lists, counts and seats follow."""
+"""Every minute: store due reminders and expiries, so that lists, counts and seats follow the clock (rule 36)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""SES delivery events: show the status on the invitation, and send no further mail to an address that complains."""
+"""Store SES delivery events as the invitation's delivery status, and suppress addresses that complain."""
 
 from typing import Any
 
