@@ -17,7 +17,8 @@ from infra.stages import Stage
 
 LOCAL_API_ID = "usher"  # fixes the API's URL in the emulator
 ACCESS_LOG = {
-    "request_id": "$context.requestId",
+    "request_id": "$context.integration.requestId",  # Lambda's, as in answers and in the function's log
+    "gateway_request_id": "$context.requestId",  # the only one of a request that no function saw
     "route": "$context.routeKey",
     "status": "$context.status",
     "milliseconds": "$context.responseLatency",

@@ -1,55 +1,89 @@
-"""What the schedule wakes: work that is due, one piece after the other, while there is time."""
+"""Invocations that no caller waits for: work that is due by a schedule, and batches of a stream's records."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from pydantic import ValidationError
 
+from shared import retries
 from shared.domain.model import errors
 from shared.logging import described, logger
 
-EVERY_MINUTE = {"every": "minute"}
-_NOTHING: Mapping[str, float] = MappingProxyType({})
-_ENOUGH_TIME = 5_000  # Milliseconds that must be left to begin with one more.
+EVERY_MINUTE = {"every": "minute"}  # the schedule's event
+_NO_FIELDS: Mapping[str, float] = MappingProxyType({})
 
-Piece = TypeVar("Piece")
+Item = TypeVar("Item")
 
 
 def process_due(
-    due: Iterable[Piece | ValidationError],
-    work: Callable[[Piece], str],
+    due: Iterable[Item | ValidationError],
+    process: Callable[[Item], str],
     *,
     event: dict[str, Any],
     context: Any,
-    told: Mapping[str, float] = _NOTHING,
+    ids: Callable[[Item], Mapping[str, str]],
+    log_fields: Mapping[str, float] = _NO_FIELDS,
+    min_remaining_ms: int = 5_000,
 ) -> None:
-    """Does each piece of work that is due, and logs how often it had which outcome; the next run does the rest.
+    """Process each due item while there is time, and log the count of each outcome that `process` returned.
 
-    `told` is what the work found out meanwhile, and is logged with it. One that fails holds up no other; the run then
-    fails, so that the alarm sees it.
+    A failed item is logged with its `ids` and stops no other, but fails the run in the end, so that the alarm fires;
+    the next run finds what this one left. `log_fields` are read after the last item. Raises ValueError for any event
+    but the schedule's.
     """
     if event != EVERY_MINUTE:
-        raise ValueError("This is not the event of a sweep.")
+        raise ValueError("This is not the event of the schedule.")
     outcomes: Counter[str] = Counter()
-    for piece in due:
-        if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
+    for item in due:
+        if context.get_remaining_time_in_millis() < min_remaining_ms:
             break
-        outcomes[_outcome(piece, work)] += 1
-    logger.info("swept", extra={**outcomes, **told})
+        with _retries(context):
+            outcomes[_outcome(item, process, ids)] += 1
+    logger.info("processed", extra={**outcomes, **log_fields})
     if outcomes["failed"]:
-        raise RuntimeError("Some of the work could not be done.")
+        raise RuntimeError("Some of the due items could not be processed.")
 
 
-def _outcome(piece: Piece | ValidationError, work: Callable[[Piece], str]) -> str:
-    if isinstance(piece, ValidationError):
-        logger.error("not readable", extra=described(piece))
+def process_records(
+    process: Callable[[DynamoDBRecord], None], *, event: dict[str, Any], context: Any
+) -> PartialItemFailureResponse:
+    """Process each record of a stream's batch, and return which failed, for the stream to deliver again.
+
+    A failed record is logged. Raises if all failed, or for an event of another shape.
+    """
+
+    def process_record(record: DynamoDBRecord) -> None:
+        try:
+            with _retries(context):
+                process(record)
+        except Exception as error:
+            logger.error("record not processed", extra={"event_id": record.event_id, **described(error)})
+            raise
+
+    processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+    return process_partial_response(event=event, record_handler=process_record, processor=processor, context=context)
+
+
+def _outcome(
+    item: Item | ValidationError, process: Callable[[Item], str], ids: Callable[[Item], Mapping[str, str]]
+) -> str:
+    if isinstance(item, ValidationError):
+        logger.error("not readable", extra=described(item))
         return "failed"
     try:
-        return work(piece)
+        return process(item)
     except errors.Conflict:
         return "changed_meanwhile"
-    except Exception as error:  # noqa: BLE001 (logged and counted; the others go on)
-        logger.error("not done", extra=described(error))
+    except Exception as error:  # noqa: BLE001 (logged and counted; the other items are processed)
+        logger.error("not processed", extra={**ids(item), **described(error)})
         return "failed"
+
+
+def _retries(context: Any) -> AbstractContextManager[retries.RetryBudget]:
+    return retries.budget(retries.RetryBudget(remaining_ms=context.get_remaining_time_in_millis))

@@ -1,16 +1,37 @@
-"""One structured line for each request, without anything of what people wrote or hold."""
+"""Structured logging, without anything that people wrote and without secrets."""
 
+import functools
 import traceback
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger
 from pydantic import ValidationError
 
 logger = Logger(utc=True, use_rfc3339=True, log_uncaught_exceptions=False)
 
+Answer = TypeVar("Answer")
+EntryPoint = Callable[[dict[str, Any], Any], Answer]
+
+
+def entry_point(handler: EntryPoint[Answer]) -> EntryPoint[Answer]:
+    """Return Lambda's entry point: every line that it logs has function name, cold start and `request_id`.
+
+    `request_id` is Lambda's id of the invocation, which the answer and API Gateway's access log have, too.
+    """
+
+    @functools.wraps(handler)
+    def invoke(event: dict[str, Any], context: Any) -> Answer:
+        logger.append_keys(request_id=context.aws_request_id)
+        return handler(event, context)
+
+    decorated: EntryPoint[Answer] = logger.inject_lambda_context(invoke)
+    return decorated
+
 
 def described(error: BaseException) -> dict[str, object]:
-    """An error as it may be logged: its kinds, AWS's code, which fields were wrong, and where it arose.
+    """Return the loggable fields of an error: its types, AWS's code, the invalid fields, and where it was raised.
 
     Never its message, which may quote user input.
     """

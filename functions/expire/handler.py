@@ -1,4 +1,4 @@
-"""Every minute: write the reminders and expiries that the clock has decided, so that lists, counts and seats follow."""
+"""Every minute: store due reminders and expiries, so that lists, counts and seats follow the clock (rule 36)."""
 
 from typing import Any
 
@@ -10,11 +10,13 @@ from shared.domain.model.users import User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.jobs import process_due
+from shared.logging import entry_point
 
 committer = open_committer()
 due_items = open_due_items()
 
 
+@entry_point
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
     """Handle the scheduler's `{"every": "minute"}`; logs the lag of the latest item, which an alarm watches."""
     operation_id = context.aws_request_id
@@ -31,4 +33,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         return "expired" if is_expired else "reminded"
 
     measured = {"lag_seconds": 0.0}
-    process_due(due_items.due(now=utc_now()), follow_clock, event=event, context=context, told=measured)
+    due = due_items.due(now=utc_now())
+    process_due(due, follow_clock, event=event, context=context, ids=_ids, log_fields=measured)
+
+
+def _ids(user: User) -> dict[str, str]:
+    return {"account_id": user.account_id, "user_id": user.user_id}

@@ -1,19 +1,30 @@
-"""Journal entries go onto the event bus as they are written; what the bus does not take is offered again."""
+"""Publish journal entries on the event bus, as the journal's stream reports them."""
 
 from typing import Any
 
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.event_bus import open_event_bus
-from shared.logging import logger
+from shared.adapters.event_bus import open_event_bus, require_publishable
+from shared.jobs import process_records
+from shared.logging import entry_point, logger
 
 bus = open_event_bus()
 
 
-def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
-    """Woken by the journal's stream; reports the records whose events were not taken."""
-    images = {record["dynamodb"]["SequenceNumber"]: record["dynamodb"]["NewImage"] for record in event["Records"]}
-    entries = {sequence: from_item(image) for sequence, image in images.items()}
+@entry_point
+def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
+    """Handle a batch of the journal's stream; the stream delivers again what is unreadable or the bus refuses."""
+    entries: dict[str, dict[str, Any]] = {}
+
+    def read(record: DynamoDBRecord) -> None:
+        change = record.raw_event["dynamodb"]
+        entries[change["SequenceNumber"]] = require_publishable(from_item(change["NewImage"]))
+
+    response = process_records(read, event=event, context=context)
     refused = set(bus.publish([*entries.values()]))
     failed = [sequence for sequence, entry in entries.items() if entry["entry_id"] in refused]
     logger.info("published", extra={"entries": len(entries), "refused": len(failed)})
-    return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
+    response["batchItemFailures"] += [{"itemIdentifier": sequence} for sequence in failed]
+    return response

@@ -9,11 +9,13 @@ from shared.domain.commands import invitations
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.jobs import process_due
+from shared.logging import entry_point
 
 committer = open_committer()
 due_items = open_due_items()
 
 
+@entry_point
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
     """Handle the scheduler's `{"every": "minute"}`; what a run leaves is found by the next one."""
     operation_id = context.aws_request_id
@@ -28,4 +30,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         committer.commit(changes, basis._replace(unchanged_users=(orphaned.inviter,)), answer=None)
         return "revoked"
 
-    process_due(due_items.orphaned_invitations(now=utc_now()), revoke, event=event, context=context)
+    due = due_items.orphaned_invitations(now=utc_now())
+    process_due(due, revoke, event=event, context=context, ids=_ids)
+
+
+def _ids(orphaned: OrphanedInvitation) -> dict[str, str]:
+    return {"account_id": orphaned.inviter.account_id, "user_id": (orphaned.user or orphaned.inviter).user_id}

@@ -92,6 +92,7 @@ def _message(mail: Mail, context: MailContext, *, to: str) -> bytes:
         to_name=display_name(context.recipient) if context.recipient else None,
         reply_to=inviter.email if inviter and has_link else None,
         mail_id=mail.mail_id,
+        headers={"X-Request-Id": mail.operation_id} if mail.operation_id else {},
     )
 
 

@@ -1,4 +1,4 @@
-"""SES delivery events: show the status on the invitation, and send no further mail to an address that complains."""
+"""Store SES delivery events as the invitation's delivery status, and suppress addresses that complain."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.mails import Mail, UserRef
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
-from shared.logging import logger
+from shared.logging import entry_point, logger
 
 committer = open_committer()
 deliveries = open_delivery_store()
@@ -25,6 +25,7 @@ _DELIVERY_BY_EVENT: dict[str, Delivery] = {
 }
 
 
+@entry_point
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
     """Handle an SES event of the stage's configuration set; SES may repeat or reorder them."""
     delivery, mail_id = _delivery(event["detail"]), _mail_id(event["detail"])

@@ -1,4 +1,4 @@
-"""Clients of AWS: one session for all, short time-outs, and retries only where a repeat does no harm."""
+"""Clients of AWS: one session for all, short time-outs, and retries only of what may be repeated."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload

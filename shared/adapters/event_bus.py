@@ -9,7 +9,7 @@ from shared.adapters import clients
 from shared.settings import settings
 
 _SOURCE = "usher"
-_MOST = 10  # Entries that one request takes.
+_MAX_ENTRIES = 10  # Per request.
 _PUBLISHED = ("entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after")
 
 
@@ -26,8 +26,8 @@ class EventBus:
         An event's `detail` is the entry without the row's keys; its `entry_id` lets a subscriber tell a repeat.
         """
         refused: list[str] = []
-        for start in range(0, len(entries), _MOST):
-            batch = entries[start : start + _MOST]
+        for start in range(0, len(entries), _MAX_ENTRIES):
+            batch = entries[start : start + _MAX_ENTRIES]
             answer = self._events.put_events(
                 Entries=[
                     {
@@ -42,6 +42,11 @@ class EventBus:
             results = zip(batch, answer["Entries"], strict=True)
             refused += [entry["entry_id"] for entry, result in results if "ErrorCode" in result]
         return refused
+
+
+def require_publishable(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the entry; raises KeyError for one without the values that its event needs."""
+    return entry | {name: entry[name] for name in ("entry_id", "type")}
 
 
 @functools.cache

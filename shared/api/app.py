@@ -17,14 +17,14 @@ from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Caller
-from shared.logging import described, logger
+from shared.logging import described, entry_point, logger
 
 UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
-Answer = tuple[int, str, dict[str, object]]  # status, JSON, what the log says besides
+Answer = tuple[int, str, dict[str, object]]  # status, JSON, further fields of the log line
 
 
 class Route(NamedTuple):
-    """A use case and what it takes, as its signature says."""
+    """A use case with its parameters and its result, read from its signature."""
 
     key: str
     status: int
@@ -32,26 +32,27 @@ class Route(NamedTuple):
 
     @property
     def takes(self) -> dict[str, type]:
-        """Parameters by name: ids of the path, `caller` or `request`, `body`, `query`."""
+        """Return the types of the parameters by name: ids of the path, a principal, `request`, `body`, `query`."""
         signature = inspect.signature(self.use_case)
         return {name: parameter.annotation for name, parameter in signature.parameters.items()}
 
     @property
     def answers(self) -> type:
-        """The shape of a success."""
+        """Return the model of a successful answer."""
         found: type = inspect.signature(self.use_case).return_annotation
         return found
 
 
 class Api:
-    """The routes of one function."""
+    """The routes of one function, and its entry point `handler`."""
 
     def __init__(self) -> None:
+        self.handler = entry_point(self._handle)
         self.routes: dict[str, Route] = {}
         self._takes: dict[str, dict[str, type]] = {}
 
     def route(self, key: str, *, status: int = HTTPStatus.OK) -> Callable[[UseCase], UseCase]:
-        """Answers `key`, the route as the HTTP API names it, with what the use case returns."""
+        """Register the use case that answers `key`, the route as the HTTP API names it."""
 
         def register(use_case: UseCase) -> UseCase:
             route = Route(key, status, use_case)
@@ -60,20 +61,19 @@ class Api:
 
         return register
 
-    def handler(self, event: Event, context: Any) -> dict[str, Any]:
-        """Lambda's entry point; an event of another shape than the HTTP API's raises."""
+    def _handle(self, event: Event, context: Any) -> dict[str, Any]:
+        """Answer an event of the HTTP API, and log one line; raises for an event of another shape."""
         began = time.perf_counter()
         route, operation = self.routes[event["routeKey"]], context.aws_request_id
-        status, body, told = self._answer(route, event, context, operation)
+        status, body, log_fields = self._answer(route, event, context, operation)
         logger.info(
             "answered",
             extra={
                 "route": route.key,
                 "status": status,
-                "request_id": operation,
                 "milliseconds": round((time.perf_counter() - began) * 1000, 1),
                 **parsing.known_ids(event),
-                **told,
+                **log_fields,
             },
         )
         is_problem = status >= HTTPStatus.BAD_REQUEST
@@ -84,7 +84,7 @@ class Api:
                 "cache-control": "no-store",
             }
             | ({"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {})
-            | ({"retry-after": str(told["retry_after"])} if "retry_after" in told else {}),
+            | ({"retry-after": str(log_fields["retry_after"])} if "retry_after" in log_fields else {}),
             "body": body,
         }
 
@@ -96,8 +96,8 @@ class Api:
             return route.status, replayed.response, {"replayed": True}
         except errors.Refusal as refusal:
             body = problem_of(refusal, request_id=operation)
-            told: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
-            return int(str(body["status"])), json.dumps(body), told
+            log_fields: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
+            return int(str(body["status"])), json.dumps(body), log_fields
         except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
             status, code = INTERNAL_ERROR
             sentence = "Something went wrong on our side. Try again, and quote this request_id if it keeps happening."
@@ -119,7 +119,7 @@ class Api:
             elif kind is IfMatch:
                 arguments[name] = parsing.if_match(event)
         if "body" not in takes and route.key.startswith("POST "):
-            parsing.body(event, Body)  # Fields that nobody reads are refused here as elsewhere.
+            parsing.body(event, Body)  # Refuses unknown fields where none is known.
         request = parsing.request(event, operation, arguments.get("body"))
         for name, principal in principals.items():
             arguments[name] = Caller(principal, request)

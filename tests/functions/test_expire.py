@@ -142,7 +142,7 @@ def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> Non
     with (
         refusing("dynamodb", "TransactWriteItems", "InternalServerError", times=1),
         heard_logs() as logs,
-        pytest.raises(RuntimeError, match="could not be done"),
+        pytest.raises(RuntimeError, match="could not be processed"),
     ):
         wake("expire")
 

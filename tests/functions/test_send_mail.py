@@ -9,12 +9,12 @@ from shared.domain.model.base import iso
 from shared.domain.policy.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
 from tests.domain_factories import set_in, set_user, user_row
-from tests.factories import deliver_queued, delivered, invited, stream_of
+from tests.factories import ACCOUNT, INVITE, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import heard_logs, losing_answers, meanwhile, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
-from tests.invoke import Context, handler_of, wake
+from tests.invoke import Context, call, handler_of, wake
 
 
 def test_a_queued_mail_is_sent_and_settled() -> None:
@@ -40,6 +40,16 @@ def test_sending_sets_the_delivery_status_and_keeps_the_version() -> None:
     after = user_row(user["user_id"])
     assert (before["invitation"]["delivery"], after["invitation"]["delivery"]) == ("queued", "sent")
     assert after | {"invitation": 0} == before | {"invitation": 0}
+
+
+def test_a_mail_names_the_request_that_queued_it() -> None:
+    ann, context = an_account(), Context()
+    body = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
+
+    call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body, context=context)
+
+    [invitation] = [mail for mail in delivered() if "lee@" in mail["To"]]
+    assert invitation["X-Request-Id"] == context.aws_request_id
 
 
 # ---- never twice ----

@@ -15,6 +15,7 @@ from infra.stages import DEV, PROD, Local, Stage, local_stage
 from shared.adapters import clients
 from shared.domain.model.identities import LOCK_LEASE
 from shared.domain.policy.mails import LEASE as MAIL_LEASE
+from shared.retries import POLICY
 from tests.infra.templates import Templates
 from tests.infra.test_monitoring import alarm
 
@@ -64,6 +65,13 @@ def test_calls_of_aws_end_before_the_function_times_out(prod: Templates, row: Fu
     longest = {service: longest_call(service) for service in services_of(row)}
 
     assert max(longest.values(), default=0) < timeout(prod, row.name), longest
+
+
+@EVERY_API_ROW
+def test_all_retries_fit_into_an_invocation(prod: Templates, row: Function) -> None:
+    pauses = sum(1.5 * min(POLICY.cap, POLICY.base * 2**retry) for retry in range(POLICY.max_retries))
+
+    assert pauses + POLICY.min_remaining_ms / 1_000 < timeout(prod, row.name)
 
 
 @EVERY_API_ROW

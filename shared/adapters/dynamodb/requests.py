@@ -1,4 +1,4 @@
-"""One read and one write: all keys in one consistent read, all effects in one transaction."""
+"""Requests to DynamoDB: consistent batch reads, updates and transactions, retried while they contend with others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateItemOutputTypeDef
 
-_MOST_KEYS = 100
-_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-_PASSING_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
+_MAX_KEYS = 100
+_TRANSIENT_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_TRANSIENT_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
 
 Write = dict[str, Any]  # one operation of a transaction
 Key = tuple[str, str, str | None]  # physical name of the table, pk, sk
@@ -27,13 +27,16 @@ def put_absent(table: str, row: dict[str, Any]) -> Write:
 
 
 def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item]:
-    """The items that exist among these keys, read consistently, up to a hundred in one request."""
+    """Return the items that exist among these keys, read consistently, up to 100 per request.
+
+    Raises Conflict if DynamoDB leaves keys unprocessed until the retries are used up.
+    """
     found: dict[Key, Any] = {}
     wanted = list(dict.fromkeys(keys))
     budget = retries.current()
-    for start in range(0, len(wanted), _MOST_KEYS):
+    for start in range(0, len(wanted), _MAX_KEYS):
         request: dict[str, Any] = {}
-        for table, pk, sk in wanted[start : start + _MOST_KEYS]:
+        for table, pk, sk in wanted[start : start + _MAX_KEYS]:
             key = {"pk": {"S": pk}} | ({"sk": {"S": sk}} if sk is not None else {})
             request.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(key)
         while request:
@@ -48,13 +51,13 @@ def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item
 
 
 def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeDef":
-    """One UpdateItem, repeated while a transaction holds the item; raises Conflict if it goes on doing so."""
+    """Update one item, again while a transaction holds it; raises Conflict once the retries are used up."""
     budget = retries.current()
     while True:
         try:
             answer = dynamodb.update_item(**request)
         except ClientError as error:
-            if error.response["Error"]["Code"] not in _PASSING_ERRORS:
+            if error.response["Error"]["Code"] not in _TRANSIENT_ERRORS:
                 raise
             _wait(budget)
         else:
@@ -62,10 +65,10 @@ def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeD
 
 
 def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: str) -> None:
-    """All writes or none; raises Conflict if one of their conditions does not hold (any more).
+    """Write everything or nothing; raises Conflict if a condition fails, or once the retries are used up.
 
-    An answer that was lost on its way makes the repeat look like a loser of a race: what it meets then bears this
-    very operation, and was written by it.
+    After a lost response the repeat fails on its own first attempt: then the item that the condition met has this
+    operation id, and the transaction counts as done.
     """
     budget = retries.current()
     while True:
@@ -78,7 +81,7 @@ def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: 
                 if any(reason.get("Item", {}).get("operation") == {"S": operation} for reason in reasons):
                     return
                 raise errors.Conflict from error
-            if not codes & _PASSING and error.response["Error"]["Code"] not in _PASSING_ERRORS:
+            if not codes & _TRANSIENT_REASONS and error.response["Error"]["Code"] not in _TRANSIENT_ERRORS:
                 raise
             _wait(budget)
         else:
