@@ -76,19 +76,19 @@ BOTH_LINKS = (TokenPurpose.INVITATION_MAILED, TokenPurpose.INVITATION_COPIED)
 CATALOG = (
     Function(
         name="operator",
-        description="Staff open an account with its first administrator, or invite a further one.",
+        description="Create an account with its first administrator, or invite another one, as operator.",
         routes=("POST /v1/operator/accounts", "POST /v1/operator/accounts/{account_id}/administrators"),
         tables=INVITE_AS_OPERATOR,
     ),
     Function(
         name="invite",
-        description="An administrator invites a person: a seat is reserved, a mail is queued.",
+        description="Invite a person: reserve a seat and queue the email.",
         routes=("POST /v1/accounts/{account_id}/users",),
         tables=CHANGE_USER,
     ),
     Function(
         name="directory",
-        description="Every read of one account: account, access, groups, users, journal; access stores last_seen_at.",
+        description="Read an account: settings, access, groups, users, journal. Access stores last_seen_at.",
         routes=(
             "GET /v1/accounts/{account_id}",
             "GET /v1/accounts/{account_id}/access",
@@ -105,32 +105,32 @@ CATALOG = (
     ),
     Function(
         name="deactivate",
-        description="Ends a user's access at once and frees the seat.",
+        description="End a user's access at once and free the seat.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/deactivate",),
         tables=CHANGE_USER,
     ),
     Function(
         name="resend",
-        description="A new link, for another seven days; every older one is dead.",
+        description="Send a new link that works for seven days; older links stop working.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/resend",),
         tables=CHANGE_USER,
     ),
     Function(
         name="invitation_link",
-        description="The link, for an administrator to share by hand.",
+        description="Return the invitation link, for an administrator to share.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/invitation-link",),
         tables=RECORD_USER_EVENT,
         generates_mac_with=(TokenPurpose.INVITATION_COPIED,),
     ),
     Function(
         name="revoke",
-        description="Ends an invitation and frees its seat.",
+        description="Revoke an invitation and free its seat.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/revoke",),
         tables=CHANGE_USER_WITHOUT_MAIL,
     ),
     Function(
         name="edit_user",
-        description="Names and phone of somebody who has not joined yet.",
+        description="Change the names and phone of a user who has not joined yet.",
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
@@ -140,19 +140,19 @@ CATALOG = (
     ),
     Function(
         name="reactivate",
-        description="An inactive user is active again, at once, if a seat is free.",
+        description="Make an inactive user active again, if a seat is free.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/reactivate",),
         tables=CHANGE_USER,
     ),
     Function(
         name="remove_user",
-        description="Ends a user for the account; the row leaves the list.",
+        description="Remove a user from the account and from its list.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/remove",),
         tables=CHANGE_USER,
     ),
     Function(
         name="settings",
-        description="What administrators decide for their account.",
+        description="Change the account's settings.",
         routes=("PATCH /v1/accounts/{account_id}/settings",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
@@ -162,7 +162,7 @@ CATALOG = (
     ),
     Function(
         name="me",
-        description="The caller's identity and the accounts that it is in; new names and language follow into these.",
+        description="Read or change the caller's names and language; their active users follow.",
         routes=("GET /v1/me", "PATCH /v1/me"),
         settings=("CONSOLE_URL",),
         tables=(
@@ -173,9 +173,7 @@ CATALOG = (
     ),
     Function(
         name="profile",
-        description=(
-            "The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown."
-        ),
+        description=("Change the caller's profile, or get an upload form for the logo."),
         routes=("PATCH /v1/me/profile", "POST /v1/me/profile/logo"),
         settings=("CONSOLE_URL",),
         tables=(TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),),
@@ -183,7 +181,7 @@ CATALOG = (
     ),
     Function(
         name="preview",
-        description="What the invite page shows for a link; changes nothing.",
+        description="Return what the invite page shows for a link; changes nothing.",
         routes=("POST /v1/invitations/preview",),
         public=True,
         settings=("PRODUCT_NAME", "TERMS_VERSION"),
@@ -192,7 +190,7 @@ CATALOG = (
     ),
     Function(
         name="accept",
-        description="The invitee creates an ID and is an active user, signed in.",
+        description="Accept an invitation by creating an ID; the invitee is signed in.",
         routes=("POST /v1/invitations/accept",),
         public=True,
         settings=("TERMS_VERSION",),
@@ -202,7 +200,7 @@ CATALOG = (
     ),
     Function(
         name="join",
-        description="The invitee joins with the ID that they have.",
+        description="Accept an invitation with an existing ID.",
         routes=("POST /v1/invitations/join",),
         settings=("TERMS_VERSION",),
         tables=JOIN_ACCOUNT,
@@ -210,7 +208,7 @@ CATALOG = (
     ),
     Function(
         name="decline",
-        description="The invitee does not want to join: the seat is free, the inviter is told.",
+        description="Decline an invitation: free its seat and tell the inviter.",
         routes=("POST /v1/invitations/decline",),
         public=True,
         tables=CHANGE_USER,
@@ -218,7 +216,7 @@ CATALOG = (
     ),
     Function(
         name="request_new_link",
-        description="Whoever holds an expired link asks the inviter for a new one.",
+        description="Ask the inviter for a new link, once the old one has expired.",
         routes=("POST /v1/invitations/request-new",),
         public=True,
         tables=(
@@ -231,13 +229,13 @@ CATALOG = (
     ),
     Function(
         name="openapi",
-        description="The OpenAPI document, and the answer for every path that is not in it.",
+        description="Return the OpenAPI document, and 404 for every other path.",
         routes=("GET /v1/openapi.json", "$default"),
         public=True,
     ),
     Function(
         name="expire",
-        description="The sweep that follows the clock: reminds, writes expired, frees seats, tells inviters.",
+        description="Send reminders; write expiries, free their seats and tell inviters.",
         every_minute=True,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("due",)),
@@ -248,7 +246,7 @@ CATALOG = (
     ),
     Function(
         name="revoke_orphaned_invitations",
-        description="Withdraws what inviters had pending who were deactivated or removed.",
+        description="Revoke the pending invitations of users who were deactivated or removed.",
         every_minute=True,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem"), query=("due", "by_name")),
@@ -258,7 +256,7 @@ CATALOG = (
     ),
     Function(
         name="send_mail",
-        description="Hands queued mails to SES; every minute rescues those that the stream dropped.",
+        description="Send queued emails through SES; every minute, also those that the stream missed.",
         stream_source=MAIL,
         every_minute=True,
         settings=("PRODUCT_NAME", "HELP_URL"),
@@ -274,7 +272,7 @@ CATALOG = (
     ),
     Function(
         name="track_delivery",
-        description="Shows on the invitation what became of its mail, tells the inviter of a bounce, heeds complaints.",
+        description="Store delivery, bounce and complaint of an invitation's email; tell the inviter of a bounce.",
         on_ses_events=True,
         tables=(
             TableAccess(MAIL, ("BatchGetItem", "PutItem")),
@@ -285,7 +283,7 @@ CATALOG = (
     ),
     Function(
         name="publish_events",
-        description="Puts journal entries onto the event bus of the host product.",
+        description="Publish journal entries on the host product's event bus.",
         stream_source=JOURNAL,
         puts_events=True,
         timeout_seconds=50,

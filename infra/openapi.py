@@ -39,7 +39,7 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Usher",
             "version": "1",
-            "description": "Inviting people into the accounts of a product, and managing their life there.",
+            "description": "User invitations and user lifecycle for products with many accounts.",
         },
         "servers": [{"url": "/"}],
         "paths": dict(sorted(paths.items())),

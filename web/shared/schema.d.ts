@@ -85,7 +85,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** What administrators decide for their account. */
+        /** Change the account's settings. */
         patch: operations["change_settings"];
         trace?: never;
     };
@@ -99,7 +99,7 @@ export interface paths {
         /** List the users of the account: filtered, sorted, searched, a page at a time (rule 33). */
         get: operations["list_users"];
         put?: never;
-        /** An administrator invites a person: a seat is reserved, a mail is queued. */
+        /** Invite a person: reserve a seat and queue the email. */
         post: operations["invite"];
         delete?: never;
         options?: never;
@@ -121,7 +121,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Names and phone of somebody who has not joined yet. */
+        /** Change the names and phone of a user who has not joined yet. */
         patch: operations["edit"];
         trace?: never;
     };
@@ -134,7 +134,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a user's access at once and frees the seat. */
+        /** End a user's access at once and free the seat. */
         post: operations["deactivate"];
         delete?: never;
         options?: never;
@@ -151,7 +151,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The link, for an administrator to share by hand. */
+        /** Return the invitation link, for an administrator to share. */
         post: operations["copy_link"];
         delete?: never;
         options?: never;
@@ -168,7 +168,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An inactive user is active again, at once, if a seat is free. */
+        /** Make an inactive user active again, if a seat is free. */
         post: operations["reactivate"];
         delete?: never;
         options?: never;
@@ -185,7 +185,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a user for the account; the row leaves the list. */
+        /** Remove a user from the account and from its list. */
         post: operations["remove"];
         delete?: never;
         options?: never;
@@ -202,7 +202,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new link, for another seven days; every older one is dead. */
+        /** Send a new link that works for seven days; older links stop working. */
         post: operations["resend"];
         delete?: never;
         options?: never;
@@ -219,7 +219,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends an invitation and frees its seat. */
+        /** Revoke an invitation and free its seat. */
         post: operations["revoke"];
         delete?: never;
         options?: never;
@@ -236,7 +236,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The invitee creates an ID and is an active user, signed in. */
+        /** Accept an invitation by creating an ID; the invitee is signed in. */
         post: operations["accept"];
         delete?: never;
         options?: never;
@@ -253,7 +253,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The invitee does not want to join: the seat is free, the inviter is told. */
+        /** Decline an invitation: free its seat and tell the inviter. */
         post: operations["decline"];
         delete?: never;
         options?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The invitee joins with the ID that they have. */
+        /** Accept an invitation with an existing ID. */
         post: operations["join"];
         delete?: never;
         options?: never;
@@ -287,7 +287,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What the invite page shows for a link; changes nothing. */
+        /** Return what the invite page shows for a link; changes nothing. */
         post: operations["preview"];
         delete?: never;
         options?: never;
@@ -304,7 +304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whoever holds an expired link asks the inviter for a new one. */
+        /** Ask the inviter for a new link, once the old one has expired. */
         post: operations["request_new_link"];
         delete?: never;
         options?: never;
@@ -319,14 +319,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's identity and the accounts that it is in; new names and language follow into these. */
+        /** Read or change the caller's names and language; their active users follow. */
         get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** The caller's identity and the accounts that it is in; new names and language follow into these. */
+        /** Read or change the caller's names and language; their active users follow. */
         patch: operations["edit_me"];
         trace?: never;
     };
@@ -343,7 +343,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown. */
+        /** Change the caller's profile, or get an upload form for the logo. */
         patch: operations["edit_profile"];
         trace?: never;
     };
@@ -356,7 +356,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The caller's phone, time zone, signature and logo; room for a picture, checked before it is shown. */
+        /** Change the caller's profile, or get an upload form for the logo. */
         post: operations["upload_logo"];
         delete?: never;
         options?: never;
@@ -371,7 +371,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The OpenAPI document, and the answer for every path that is not in it. */
+        /** Return the OpenAPI document, and 404 for every other path. */
         get: operations["get_document"];
         put?: never;
         post?: never;
@@ -390,7 +390,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Staff open an account with its first administrator, or invite a further one. */
+        /** Create an account with its first administrator, or invite another one, as operator. */
         post: operations["open_account"];
         delete?: never;
         options?: never;
@@ -407,7 +407,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Staff open an account with its first administrator, or invite a further one. */
+        /** Create an account with its first administrator, or invite another one, as operator. */
         post: operations["invite_administrator"];
         delete?: never;
         options?: never;
