@@ -104,7 +104,7 @@ class Walk:
     def _wait_for_lock(self, command: Command) -> bool:
         """Let pass how long an interrupted `accept` keeps others from the identity; return whether it does."""
         address = command.target[1] if command.target else ""
-        lock = State().identities.get(address, {}).get("claim")
+        lock = State().identities.get(address, {}).get("sign_in_lock")
         if lock:
             self.wait((datetime.fromisoformat(lock["until"]) - self._now) // MILLISECOND)
         return lock is not None
