@@ -10,7 +10,7 @@ from tests.bench.write_units import cost, snapshot
 from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal
 from tests.invoke import Answer
-from tests.proofs import moments, snapshots
+from tests.proofs import movable_clock, snapshots
 from tests.proofs.snapshots import Snapshot
 
 ROUTE_CASES = tuple(case for case in CASES if case.is_route)
@@ -27,10 +27,10 @@ def measured(request: Callable[[], Answer], *, status: int) -> tuple[Calls, Meas
 
 def figures(cases: Iterable[CommandCase] = ROUTE_CASES) -> Iterator[Figure]:
     """Requests of each case, and what its writes, its repeat and its refusals cost."""
-    moments.install()
+    movable_clock.install()
     for case in cases:
         yield from _figures(case)
-    moments.uninstall()
+    movable_clock.uninstall()
 
 
 def _figures(case: CommandCase) -> Iterator[Figure]:

@@ -16,14 +16,14 @@ from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.command_cases.invitee import OTHER
 from tests.factories import DEACTIVATE, an_account, deliver_queued, invited, news_of, stream_of
 from tests.invoke import wake
-from tests.proofs import moments, outbox
+from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
 
 _TWO = (LEE, "kim@example.org")
 
 
 def expiring() -> Given:
-    with moments.ago(VALID_FOR + timedelta(seconds=1)):
+    with movable_clock.ago(VALID_FOR + timedelta(seconds=1)):
         ann = an_account()
         for address in _TWO:
             invited(ann, address)
@@ -36,7 +36,7 @@ def expiring() -> Given:
 
 
 def reminding() -> Given:
-    with moments.ago(VALID_FOR - REMINDED_BEFORE):
+    with movable_clock.ago(VALID_FOR - REMINDED_BEFORE):
         invited(an_account())
         deliver_queued()
 
@@ -48,7 +48,7 @@ def reminding() -> Given:
 
 
 def _inviter_was_deactivated(addresses: Iterable[str], assert_effect: Any) -> Given:
-    with moments.ago(timedelta(seconds=15)):
+    with movable_clock.ago(timedelta(seconds=15)):
         ann, bob = two_administrators()
         for address in addresses:
             invited(bob, address)
@@ -98,7 +98,7 @@ def suppressing() -> Given:
 
 def rescuing() -> Given:
     """The stream has dropped the mails of an invitation."""
-    with moments.ago(GRACE + timedelta(seconds=5)):
+    with movable_clock.ago(GRACE + timedelta(seconds=5)):
         ann = an_account()
         deliver_queued()
         invited(ann, notify=["boss@example.org"])

@@ -29,7 +29,7 @@ from tests.factories import (
     token_for,
 )
 from tests.invoke import call, wake
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.snapshots import rows
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
@@ -67,7 +67,7 @@ def inviting(*, seats: int = 10, notify: tuple[str, ...] = ()) -> Given:
 
 
 def inviting_after_declining() -> Given:
-    with moments.ago(MIN_INTERVAL):
+    with movable_clock.ago(MIN_INTERVAL):
         people = two_administrators()
         done(call(DECLINE, body={"token": token_for(invited(people[0]))}))
     entries = ("user.invited", "invitation.declined", "user.invited")
@@ -99,7 +99,7 @@ def pending(
     effect: Callable[[Parts], Callable[[], object]], people: tuple[Person, Person] | None = None, **parts: Any
 ) -> Given:
     """Bob's request about an invitation of Ann's that was sent long enough ago for another mail."""
-    with moments.ago(MIN_INTERVAL):
+    with movable_clock.ago(MIN_INTERVAL):
         people = people or two_administrators()
         user = invited(people[0])
     return by_bob(people, effect(user), user=user, body=parts.pop("body", {}), **parts)
@@ -115,7 +115,7 @@ def resending() -> Given:
 
 def resending_expired() -> Given:
     """The sweep has freed the seat, which is taken again."""
-    with moments.ago(VALID_FOR):
+    with movable_clock.ago(VALID_FOR):
         people = two_administrators(seats=3)
         user = invited(people[0])
     wake("expire")
@@ -125,7 +125,7 @@ def resending_expired() -> Given:
 
 def _resending_with_mails_left(left: int) -> Given:
     """The day's limit leaves room for so many mails; none of this day's has been counted before."""
-    with moments.ago(VALID_FOR):
+    with movable_clock.ago(VALID_FOR):
         people = two_administrators()
         user = invited(people[0])
     given = by_bob(people, lambda: None, user=user, body={})
@@ -151,7 +151,7 @@ def copying_link() -> Given:
 
         return assert_effect
 
-    with moments.ago(MIN_INTERVAL):
+    with movable_clock.ago(MIN_INTERVAL):
         people = two_administrators()
     return pending(effect, people)
 

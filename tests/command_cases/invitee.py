@@ -43,14 +43,14 @@ from tests.factories import (
     token_for,
 )
 from tests.invoke import call, wake
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.snapshots import rows, sign_ins
 
 OTHER = "cd456"
 
 
 def expires(_: Given) -> None:
-    moments.forward(VALID_FOR)
+    movable_clock.forward(VALID_FOR)
     wake("expire")
 
 
@@ -78,7 +78,7 @@ def with_link(
     effect: Callable[[], object], *, channel: Channel = Channel.MAILED, admin: bool = False, **body: object
 ) -> Given:
     """A request with the link of an invitation of Bob's."""
-    with moments.ago(MIN_INTERVAL):
+    with movable_clock.ago(MIN_INTERVAL):
         ann, bob = two_administrators()
         user = invited(bob, admin=admin)
     body = {"token": token_for(user, channel=channel)} | body
@@ -143,7 +143,7 @@ def declining() -> Given:
 
 def requesting_new_link() -> Given:
     """The inviter is gone, so that the administrators get the mail."""
-    with moments.ago(VALID_FOR):
+    with movable_clock.ago(VALID_FOR):
         ann, bob = two_administrators()
         user = invited(bob)
 
@@ -179,7 +179,7 @@ CASES = (
                 "clock_passes_expiry",
                 410,
                 "invitation_expired",
-                happens=lambda _: moments.forward(VALID_FOR),
+                happens=lambda _: movable_clock.forward(VALID_FOR),
                 decided=1,
             ),
             Refusal(

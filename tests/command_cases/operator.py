@@ -7,7 +7,7 @@ from tests.command_cases.case import CommandCase, Given, Refusal, done
 from tests.command_cases.effects import assert_user
 from tests.factories import ACCOUNT, ADMINISTRATORS, OPEN_ACCOUNT, an_account, an_operator
 from tests.invoke import call
-from tests.proofs import moments
+from tests.proofs import movable_clock
 
 OPENED = "nn100"
 ADMIN = {"first_name": "Nora", "last_name": "Newman", "email": "nora@example.org"}
@@ -30,7 +30,7 @@ def inviting_administrator() -> Given:
 
 
 def inviting_administrator_again() -> Given:
-    with moments.ago(MIN_INTERVAL):
+    with movable_clock.ago(MIN_INTERVAL):
         given = inviting_administrator()
         done(call(ADMINISTRATORS, **given.parts))
     effect = partial(assert_user, ADMIN["email"], "invited", "user.invited", "invitation.resent", generation=2)

@@ -6,7 +6,7 @@ from functools import partial
 from tests.command_cases.case import CommandCase, Cost, Given
 from tests.command_cases.effects import assert_user, nothing_changes
 from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, JOURNAL, ME, USER, USERS, an_account, invited
-from tests.proofs import moments
+from tests.proofs import movable_clock
 
 
 def reading() -> Given:
@@ -27,7 +27,7 @@ def reading_user() -> Given:
 
 
 def reading_access() -> Given:
-    with moments.ago(timedelta(minutes=20)):
+    with movable_clock.ago(timedelta(minutes=20)):
         ann = an_account()
     effect = partial(assert_user, ann.address, "active", "user.invited", "user.joined")
     return Given({"caller": ann.signed_in, "account_id": ACCOUNT}, effect, ann=ann)

@@ -10,7 +10,7 @@ from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.infra.policies import Policy, Right, rights_needed
 from tests.infra.templates import Templates
-from tests.proofs import moments, moto_patches
+from tests.proofs import moto_patches, movable_clock
 from tests.proofs.promises import tried
 from tests.proofs.traffic import run_every_case
 
@@ -28,10 +28,10 @@ def recorded(prod: Templates) -> Iterator[Recorded]:
         if exchange.is_signed:
             needed[exchange.function] |= set(rights_needed(exchange, stage=prod.stage))
 
-    moments.install()
+    movable_clock.install()
     with moto_patches.active(), listening(note):
         run_every_case()
-    moments.uninstall()
+    movable_clock.uninstall()
     yield needed
     aws_fixture.begin_anew()
 

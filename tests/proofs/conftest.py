@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from botocore.retries.quota import RetryQuota
 
-from tests.proofs import moments, moto_patches
+from tests.proofs import moto_patches, movable_clock
 
 _pause = time.sleep
 _slow = hashlib.scrypt
@@ -20,7 +20,7 @@ def _fast_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(RetryQuota, "acquire", lambda _quota, _amount: True)
     # No result depends on the cost of the hash.
     monkeypatch.setattr(hashlib, "scrypt", lambda secret, **cost: _slow(secret, **(cost | {"n": 2})))
-    moments.install()
+    movable_clock.install()
     with moto_patches.active():
         yield
-    moments.uninstall()
+    movable_clock.uninstall()

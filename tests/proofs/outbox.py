@@ -9,7 +9,7 @@ from shared.storage_schema import MAIL
 from tests import aws_fixture
 from tests.factories import deliver_queued
 from tests.invoke import wake
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.snapshots import rows
 
 _REFERENCE = re.compile(rb"^X-Entity-Ref-ID: (\S+)", re.MULTILINE)
@@ -21,7 +21,7 @@ def run_empty() -> None:
     for _ in range(8):
         if not any("due" in row for row in rows(MAIL)):
             return
-        moments.forward(timedelta(minutes=2))
+        movable_clock.forward(timedelta(minutes=2))
         wake("send_mail")
     raise AssertionError("a mail is still waiting")
 

@@ -14,7 +14,7 @@ from moto.ses.models import ses_backends
 from shared.adapters.dynamodb.codec import from_item
 from shared.storage_schema import Table
 from tests import aws_fixture
-from tests.proofs import moments, moto_patches
+from tests.proofs import moto_patches, movable_clock
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def keep() -> Snapshot:
         _copied(_pool().users),
         list(_mailbox().sent_messages),
         aws_fixture.kept_objects(),
-        moments.moved(),
+        movable_clock.moved(),
     )
 
 
@@ -46,7 +46,7 @@ def put_back(snapshot: Snapshot) -> None:
     _mailbox().sent_messages[:] = snapshot.sent
     aws_fixture.forget_events()
     aws_fixture.put_objects_back(snapshot.objects)
-    moments.put(snapshot.ahead)
+    movable_clock.put(snapshot.ahead)
 
 
 def rows(table: Table) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Given
 from tests.factories import deliver_queued
 from tests.invoke import Answer
-from tests.proofs import moments, outbox, snapshots
+from tests.proofs import movable_clock, outbox, snapshots
 from tests.proofs.faults import Fault, Killed, Strike, injected
 from tests.proofs.invariants import assert_at_rest, assert_whole
 from tests.proofs.promises import tried
@@ -97,7 +97,7 @@ def run_again(case: CommandCase, given: Given, *, may_wait: bool) -> Answer:
     if answer and answer.status == 409 and may_wait:
         assert answer.code == "conflict", answer.text
         assert any("sign_in_lock" in row for row in rows(IDENTITIES)), "a conflict without a lock"
-        moments.forward(LOCK_LEASE + timedelta(seconds=1))
+        movable_clock.forward(LOCK_LEASE + timedelta(seconds=1))
         answer = run(case, given)
     return assert_done(case, answer)
 

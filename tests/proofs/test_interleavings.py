@@ -20,7 +20,7 @@ from tests.command_cases.invitee import OTHER
 from tests.domain_factories import set_in
 from tests.factories import ACCOUNT, DEACTIVATE, accepted, an_account, invited, token_for
 from tests.invoke import Answer, call
-from tests.proofs import moments, snapshots
+from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import tried
@@ -56,7 +56,7 @@ def test_event_before_the_write_refuses_the_command(case: CommandCase, refusal: 
 def meanwhile(given: Given, refusal: Refusal, *, late: bool) -> None:
     """What refuses the command, or after its write the time that passes."""
     if late:
-        moments.forward(VALID_FOR)
+        movable_clock.forward(VALID_FOR)
     elif refusal.happens:
         refusal.happens(given)
 
@@ -120,7 +120,7 @@ def test_lost_claim_writes_nothing() -> None:
     snapshots.put_back(prepared)
 
     def other_account() -> None:
-        moments.forward(LOCK_LEASE + timedelta(seconds=1))
+        movable_clock.forward(LOCK_LEASE + timedelta(seconds=1))
         assert accepted(there, password="Password2").status == 200
 
     with injected(Interruption(recording.calls.index("TransactWriteItems"), other_account)):

@@ -26,7 +26,7 @@ from tests.factories import (
     stream_of,
 )
 from tests.invoke import call, wake
-from tests.proofs import moments, outbox, snapshots
+from tests.proofs import movable_clock, outbox, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import PROMISES, tried
@@ -95,7 +95,7 @@ def of_somebody_who_is_gone(ann: Person) -> None:
 
 
 def of_a_link_that_was_replaced(_: Person) -> None:
-    moments.forward(MIN_INTERVAL)
+    movable_clock.forward(MIN_INTERVAL)
     names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
     assert call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names).status == 201
 
@@ -136,7 +136,7 @@ def test_ses_events_of_an_unknown_mail_change_nothing() -> None:
 
 def test_a_bounce_after_expiry_is_shown_and_takes_no_seat() -> None:
     _, mail = an_invitation()
-    moments.forward(VALID_FOR + timedelta(seconds=1))
+    movable_clock.forward(VALID_FOR + timedelta(seconds=1))
     wake("expire")
 
     for event in ("Bounce", "Delivery"):

@@ -7,7 +7,7 @@ from tests.factories import ACCOUNT, DEACTIVATE, a_user, an_account, invited
 from tests.functions.contract import call
 from tests.functions.test_revoke_orphaned_invitations import waiting
 from tests.invoke import Context, handler_of
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole
 from tests.proofs.snapshots import rows
 
@@ -33,7 +33,7 @@ def test_hundreds_of_invitations_are_revoked_over_several_runs() -> None:
     runs = 0
     while waiting() and runs < 10:
         runs += 1
-        moments.forward(timedelta(seconds=15))
+        movable_clock.forward(timedelta(seconds=15))
         handler_of("revoke_orphaned_invitations")({"every": "minute"}, ShortContext())
 
     revoked = [row["user_id"] for row in rows(JOURNAL) if row["type"] == "invitation.revoked"]

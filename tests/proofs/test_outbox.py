@@ -14,7 +14,7 @@ import pytest
 from shared.storage_schema import DIRECTORY, MAIL
 from tests.functions.faults import heard_logs
 from tests.invoke import Context, wake
-from tests.proofs import mailings, moments, outbox
+from tests.proofs import mailings, movable_clock, outbox
 from tests.proofs.faults import Killed, injected
 from tests.proofs.mappings import Consumer
 from tests.proofs.promises import PROMISES, tried
@@ -60,7 +60,7 @@ def test_every_mail_is_sent_once_or_its_failure_is_visible(seed: int) -> None:
 
 def send(chance: random.Random, event: dict[str, Any]) -> Any:
     """Run a sender, which takes up to five seconds."""
-    moments.forward(timedelta(seconds=chance.uniform(0, 5)))
+    movable_clock.forward(timedelta(seconds=chance.uniform(0, 5)))
     return wake("send_mail", event)
 
 
@@ -69,7 +69,7 @@ def minutes_pass(consumer: Consumer, chance: random.Random, *, until: Callable[[
     for step in range(MOST_STEPS):
         for _ in range(chance.randrange(6)):
             consumer.poll()
-        moments.forward(A_MINUTE if step < MINUTES else AN_HOUR)
+        movable_clock.forward(A_MINUTE if step < MINUTES else AN_HOUR)
         swept()
         if until():
             return

@@ -13,7 +13,7 @@ from tests import aws_fixture
 from tests.command_cases.effects import user_of
 from tests.factories import an_account, deliver_queued, invited, stream_of
 from tests.invoke import wake
-from tests.proofs import moments, outbox
+from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
 
 MAIL_ROW = {
@@ -56,7 +56,7 @@ def test_a_poison_mail_does_not_delay_other_mails(poison: dict[str, Any], by: st
     invited(ann)
     [mail] = [row["pk"] for row in rows(MAIL) if row["state"] == "queued" and row["pk"] != "poison"]
 
-    moments.forward(VALID_FOR / 100)
+    movable_clock.forward(VALID_FOR / 100)
     run("send_mail", stream_of(["poison", mail]) if by == "stream" else None)
 
     assert outbox.times_sent() - already == {mail: 1}
@@ -70,7 +70,7 @@ def test_an_unreadable_mail_fails_after_the_last_attempt() -> None:
         with pytest.raises(RuntimeError, match="could not be handled"):
             wake("send_mail")
         failures += 1
-        moments.forward(timedelta(days=2))
+        movable_clock.forward(timedelta(days=2))
 
     wake("send_mail")
     [row] = rows(MAIL)
@@ -82,7 +82,7 @@ def test_an_unreadable_invitation_does_not_delay_other_expiries() -> None:
     user = invited(an_account())
     due = {"due": "invitations", "due_at": "2000-01-01T00:00:00.000Z\tpoison"}
     put(DIRECTORY, {"pk": "ab123", "sk": "user#poison", "status": "invited", **due})
-    moments.forward(VALID_FOR)
+    movable_clock.forward(VALID_FOR)
 
     run("expire")
 

@@ -10,7 +10,7 @@ from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests.factories import ACCOUNT, DECLINE, RESEND, REVOKE, Person, accepted, an_account, invited, token_for
 from tests.invoke import Answer, call
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import Outcome, divided, race, rounds
 from tests.proofs.snapshots import rows
@@ -74,7 +74,7 @@ def test_accept_against_resend_has_one_winner() -> None:
     user = invited(ann)
     resend = partial(call, RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
     racing: Calls = [*accepting(token_for(user)), *[resend] * HALF]
-    moments.forward(MIN_INTERVAL)
+    movable_clock.forward(MIN_INTERVAL)
 
     for _ in rounds():
         ended = of_one_kind(

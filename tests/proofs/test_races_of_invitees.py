@@ -24,7 +24,7 @@ from tests.factories import (
     token_for,
 )
 from tests.invoke import Answer, call, wake
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_at_rest, assert_whole
 from tests.proofs.promises import CROWD
 from tests.proofs.races import divided, race, rounds
@@ -106,18 +106,18 @@ def test_concurrent_accepts_in_two_accounts_make_one_identity() -> None:
 def test_accept_against_expiry_has_one_winner() -> None:
     user = invited(an_account())
     token = token_for(user)
-    moments.forward(VALID_FOR - timedelta(milliseconds=400))
+    movable_clock.forward(VALID_FOR - timedelta(milliseconds=400))
     ended = set()
 
     for number in rounds():
-        moments.forward(timedelta(milliseconds=40 * number))
+        movable_clock.forward(timedelta(milliseconds=40 * number))
         sweeps: list[Callable[[], Answer | None]] = [partial(wake, "expire")] * 4
         outcome = race([*accepting(token, PASSWORDS[:4]), *sweeps])
 
         answers = [answer for answer in outcome.answers if answer]
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, EXPIRED})
         assert len(winners) == (status_of(LEE) == "active")
-        moments.forward(timedelta(minutes=1))
+        movable_clock.forward(timedelta(minutes=1))
         wake("expire")
         assert status_of(LEE) == ("active" if winners else "expired")
         ended.add(status_of(LEE))
@@ -151,7 +151,7 @@ def test_accept_against_replacement_of_the_link_has_one_winner() -> None:
     operator = an_operator()
     user = invited(an_account(), admin=True)
     token = token_for(user)
-    moments.forward(MIN_INTERVAL)
+    movable_clock.forward(MIN_INTERVAL)
     names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
 
     def replace() -> Answer:

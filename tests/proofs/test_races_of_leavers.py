@@ -21,7 +21,7 @@ from tests.factories import (
     token_for,
 )
 from tests.invoke import Answer, call, wake
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
 from tests.proofs.races import divided, race, rounds
@@ -84,7 +84,7 @@ def test_reactivation_keeps_invitations_that_are_not_revoked_yet() -> None:
     bob = a_user(ann, "bob@example.org", admin=True)
     pending = {invited(bob, f"p{number}@example.org")["user_id"] for number in range(3)}
     acting(DEACTIVATE, ann, bob)
-    moments.forward(INDEXES_KNOW)
+    movable_clock.forward(INDEXES_KNOW)
     sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
     back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
 
@@ -97,7 +97,7 @@ def test_reactivation_keeps_invitations_that_are_not_revoked_yet() -> None:
             assert outcome.written[-1] == "user.reactivated", "it was revoked though the inviter was back"
         kept = stored("invited")
         assert kept | stored("removed") == pending
-        moments.forward(INDEXES_KNOW)
+        movable_clock.forward(INDEXES_KNOW)
         for _ in range(2):
             wake("revoke_orphaned_invitations")
         assert stored("invited") == (kept if coming_back else set())
@@ -110,7 +110,7 @@ def test_join_against_revocation_needs_the_inviter_back() -> None:
     user = invited(bob)
     token = token_for(user)
     acting(DEACTIVATE, ann, bob)
-    moments.forward(INDEXES_KNOW)
+    movable_clock.forward(INDEXES_KNOW)
     accepts: Calls = [partial(accepted, token, password=f"Password{number}") for number in range(4)]
     sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
     back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
@@ -130,9 +130,9 @@ def test_a_revoked_invitation_is_neither_reminded_nor_expired() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(bob)
-    moments.forward(VALID_FOR - timedelta(days=2))
+    movable_clock.forward(VALID_FOR - timedelta(days=2))
     acting(DEACTIVATE, ann, bob)
-    moments.forward(INDEXES_KNOW)
+    movable_clock.forward(INDEXES_KNOW)
 
     for _ in rounds(0.5):
         race([partial(wake, name) for name in ("revoke_orphaned_invitations", "expire") * 3])

@@ -23,7 +23,7 @@ from tests.factories import (
     token_for,
 )
 from tests.invoke import Answer, call
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
 from tests.proofs.races import divided, race, rounds
@@ -37,7 +37,7 @@ TOO_OFTEN = (429, "rate_limited")
 def _at_noon() -> None:
     """Move the clock to noon, so that no day ends during a race."""
     noon = utc_now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    moments.forward(noon - utc_now())
+    movable_clock.forward(noon - utc_now())
 
 
 def resending(by: Person, user: dict[str, Any]) -> Answer:
@@ -64,7 +64,7 @@ def test_concurrent_resends_mail_one_link_a_minute() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(ann)
-    moments.forward(MIN_INTERVAL)
+    movable_clock.forward(MIN_INTERVAL)
 
     for _ in rounds():
         outcome = race([partial(resending, (ann, bob)[number % 2], user) for number in range(CROWD)])
@@ -81,16 +81,16 @@ def test_concurrent_resends_send_the_last_mail_of_a_day_once() -> None:
     ann = an_account()
     user = invited(ann)
     for _ in range(4):
-        moments.forward(MIN_INTERVAL)
+        movable_clock.forward(MIN_INTERVAL)
         resending(ann, user)
-    moments.forward(MIN_INTERVAL)
+    movable_clock.forward(MIN_INTERVAL)
 
     for _ in rounds(0.5):
         outcome = race([partial(resending, ann, user)] * CROWD)
 
         winners, _ = divided(outcome.answers, won=200, lost={TOO_OFTEN, BUSY})
         assert len(winners) == 1
-        moments.forward(MIN_INTERVAL)
+        movable_clock.forward(MIN_INTERVAL)
         assert resending(ann, user).code == "rate_limited"
         assert links_mailed(user) == [1, 2, 3, 4, 5, 6]
         assert_whole()
@@ -115,7 +115,7 @@ def test_concurrent_invites_keep_the_daily_mail_limit(notified: int, left: int, 
 def test_concurrent_requests_for_a_new_link_have_one_effect() -> None:
     user = invited(an_account())
     token = token_for(user)
-    moments.forward(VALID_FOR)
+    movable_clock.forward(VALID_FOR)
 
     for _ in rounds(0.5):
         outcome = race([partial(call, REQUEST_NEW, body={"token": token})] * CROWD)

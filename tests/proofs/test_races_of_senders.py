@@ -15,7 +15,7 @@ from tests.command_cases.effects import user_of
 from tests.command_cases.operator import ADMIN, inviting_administrator
 from tests.factories import ADMINISTRATORS, an_account, deliver_queued, invited, stream_of
 from tests.invoke import call, wake
-from tests.proofs import moments, outbox, snapshots
+from tests.proofs import movable_clock, outbox, snapshots
 from tests.proofs.faults import Call, Fault, Interruption, Perform, Strike, injected, suffer
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import race, rounds
@@ -33,7 +33,7 @@ def test_concurrent_senders_send_one_mail_once(senders: int) -> None:
     already = outbox.times_sent()
     invited(ann)
     [mail] = waiting()
-    moments.forward(timedelta(minutes=2))
+    movable_clock.forward(timedelta(minutes=2))
 
     for _ in rounds():
         by_stream = [partial(wake, "send_mail", stream_of([mail]))] * (senders // 2)
@@ -53,7 +53,7 @@ def test_a_mail_sent_while_its_link_is_replaced_is_settled() -> None:
     [mail] = waiting()
 
     def again() -> None:
-        moments.forward(MIN_INTERVAL)
+        movable_clock.forward(MIN_INTERVAL)
         done(call(ADMINISTRATORS, **given.parts))
 
     prepared, recording = snapshots.keep(), Strike()
@@ -89,7 +89,7 @@ def test_a_sender_with_an_expired_lease_cannot_overwrite_another() -> None:
     snapshots.put_back(prepared)
 
     def another() -> None:
-        moments.forward(LEASE + timedelta(seconds=1))
+        movable_clock.forward(LEASE + timedelta(seconds=1))
         wake("send_mail")
 
     with injected(TooSlow(recording.calls.index("SendEmail"), another)), pytest.raises(BatchProcessingError):

@@ -11,7 +11,7 @@ import pytest
 from shared.adapters.dynamodb.codec import to_item
 from shared.storage_schema import MAIL
 from tests import aws_fixture
-from tests.proofs import moments
+from tests.proofs import movable_clock
 from tests.proofs.faults import Killed
 from tests.proofs.mappings import AS_DEPLOYED, Consumer, Mapping
 from tests.proofs.streams import Stream
@@ -104,7 +104,7 @@ def test_a_batch_is_full_or_has_waited() -> None:
 
     consumer.run_dry()
     before = list(function.batches)
-    moments.forward(timedelta(minutes=1))
+    movable_clock.forward(timedelta(minutes=1))
     consumer.run_dry()
 
     assert before == [["a", "b", "c", "d"]]
@@ -225,7 +225,7 @@ def test_a_record_too_old_becomes_a_dead_letter_undelivered() -> None:
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, replace(PLAIN, batch_size=2, retries=100))
     put("a", "b", "c")
     consumer.poll()
-    moments.forward(timedelta(hours=1, seconds=1))
+    movable_clock.forward(timedelta(hours=1, seconds=1))
     put("d")
 
     consumer.run_dry()

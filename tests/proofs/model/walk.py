@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from tests.invoke import Answer
-from tests.proofs import moments, snapshots
+from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Fault, Killed, Strike, injected
 from tests.proofs.model import checks
 from tests.proofs.model.command import Command
@@ -33,7 +33,7 @@ class Walk:
 
     def resume(self) -> None:
         """Take the clock and the tables as they are for this walk's."""
-        moments.stand_at(self._now)
+        movable_clock.stand_at(self._now)
         self.state = State()
 
     def wait(self, milliseconds: int) -> None:
