@@ -21,7 +21,7 @@ class Context:
     remaining: int = 10_000
     function_name: str = "usher-tests"
     memory_limit_in_mb: int = 1024
-    invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:usher-tests"
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:111122223333:function:usher-tests"
 
     def get_remaining_time_in_millis(self) -> int:
         return self.remaining

@@ -95,7 +95,7 @@ def test_a_mail_that_cannot_be_read_holds_up_no_other() -> None:
     set_in(MAIL, {"pk": unreadable}, due_at=LONG_AGO, kind="unheard_of")
     set_in(MAIL, {"pk": good}, due_at="2026-01-02T00:00:00.000Z")
 
-    with pytest.raises(RuntimeError, match="could not be handled"):
+    with pytest.raises(RuntimeError, match="could not be processed"):
         wake("send_mail")
 
     assert [row["state"] for row in aws_fixture.items(MAIL) if row["pk"] == good] == ["sent"]

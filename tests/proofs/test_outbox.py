@@ -79,7 +79,7 @@ def minutes_pass(consumer: Consumer, chance: random.Random, *, until: Callable[[
 def logged_as_unhandled(logged: str) -> set[str]:
     """Return the mails that a sweep logged as not handled, which the alarm counts."""
     lines = [json.loads(line) for line in logged.splitlines()]
-    return {line["mail_id"] for line in lines if line["message"] == "mail not handled"}
+    return {line["mail_id"] for line in lines if line["message"] == "not processed"}
 
 
 def swept() -> str | None:

@@ -67,7 +67,7 @@ def test_an_unreadable_mail_fails_after_the_last_attempt() -> None:
 
     failures = 0
     for _ in range(MAX_ATTEMPTS):
-        with pytest.raises(RuntimeError, match="could not be handled"):
+        with pytest.raises(RuntimeError, match="could not be processed"):
             wake("send_mail")
         failures += 1
         movable_clock.forward(timedelta(days=2))
