@@ -131,7 +131,7 @@ deploy: synth ## deploy a stage to the AWS account that the credentials name: ma
 operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
 	python -m infra.operators --stage $(STAGE) --email "$(EMAIL)" --first-name "$(FIRST_NAME)" --last-name "$(LAST_NAME)"
 
-redrive: .venv/.synced ## publish journal entries anew: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
+redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
 .PHONY: help install lock up clean api format test prove lint check bench pictures synth synth-all deploy operator redrive

@@ -14,7 +14,7 @@
 | -------------------- | ---------------- | ----------- | ------ |
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
 | directory / by_email | addressed        | email       | the Users page by address: a partition for those who have joined, one for the others |
-| directory / by_joined| pk               | joined_key  | the Users page by the day of joining: sparse, whoever has not joined comes after, by address |
+| directory / by_joined| pk               | joined_key  | the Users page by the day of joining: sparse, users who have not joined come after, by address |
 | directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations that wait |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |

@@ -1,4 +1,4 @@
-"""What functions say to AWS and to their callers, for whoever listens."""
+"""Records requests to AWS and answers to callers, for the tests that judge them."""
 
 import json
 from collections.abc import Callable, Iterator

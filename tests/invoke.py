@@ -125,7 +125,7 @@ def run(made: dict[str, Any], *, context: Context | None = None) -> Answer:
     return found
 
 
-def wake(name: str, woken_by: dict[str, Any] | None = None, *, context: Context | None = None) -> Any:
+def wake(name: str, payload: dict[str, Any] | None = None, *, context: Context | None = None) -> Any:
     """Run a function that is woken: by its schedule, unless an event is given."""
     with aws_recorder.running(name):
-        return handler_of(name)(woken_by or {"every": "minute"}, context or Context(remaining=50_000))
+        return handler_of(name)(payload or {"every": "minute"}, context or Context(remaining=50_000))

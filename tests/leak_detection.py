@@ -93,7 +93,7 @@ class Watch:
         return found
 
     def forget(self) -> None:
-        """Begins anew."""
+        """Start again."""
         for heard in (self.texts, self.secrets, self.tokens, self.personal, self.canaries, self._said_openly):
             heard.clear()
 
@@ -111,7 +111,7 @@ class Watch:
         table = asked["TableName"]
         row = asked.get("Item") or asked["Key"]
         if table == aws_fixture.physical(MAIL):
-            # Whoever is told by bare address is no user, so that the mail itself must know it.
+            # A notify address belongs to no user, so the mail itself stores it.
             asked = asked | {"Item": {name: value for name, value in row.items() if name != "to_address"}}
         is_remembered = table == aws_fixture.physical(DIRECTORY) and row["pk"]["S"].startswith("idempotency#")
         self.texts["remembered" if is_remembered else _SINKS[table]].append(json.dumps(asked))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from infra.paths import BUILD, PAGES
-from tests.bench import commands, instructions, listing, packages, sweeping, weights
+from tests.bench import commands, instructions, listing, packages, sweeps, weights
 from tests.bench.commands import ROUTE_CASES
 from tests.bench.figures import Chapter, Figure, markdown, missed
 from tests.bench.write_units import cost, snapshot
@@ -28,7 +28,7 @@ def test_command_stays_within_its_budget(case: CommandCase) -> None:
 
 
 def test_the_sweep_costs_the_same_however_many_wait() -> None:
-    assert reach_their_goals(sweeping.figures(many=MANY))
+    assert reach_their_goals(sweeps.figures(many=MANY))
 
 
 def test_a_page_of_users_reads_little_else() -> None:

@@ -18,7 +18,7 @@ def somebody(status: Status | None, *, admin: object) -> User | None:
 
 
 def totals(user: User | None) -> tuple[int, int, dict[Status, int]]:
-    """What one user adds to the account's counters, told anew."""
+    """What one user adds to the account's counters, computed independently."""
     if user is None:
         return 0, 0, {}
     return (
@@ -33,31 +33,31 @@ def test_counters_follow_from_before_and_after(was: Status | None, becomes: Stat
     before, after = somebody(was, admin=admin), somebody(becomes, admin=admin)
     assert after
 
-    tally = ChangeSet.of_user(before, after).counters
+    delta = ChangeSet.of_user(before, after).counters
 
     (seats, admins, counts), (more_seats, more_admins, more) = totals(before), totals(after)
-    assert (tally.seats, tally.admins) == (more_seats - seats, more_admins - admins)
-    assert {status: counts.get(status, 0) + tally.statuses.get(status, 0) for status in Status} == {
+    assert (delta.seats, delta.admins) == (more_seats - seats, more_admins - admins)
+    assert {status: counts.get(status, 0) + delta.statuses.get(status, 0) for status in Status} == {
         status: more.get(status, 0) for status in Status
     }
-    assert 0 not in tally.statuses.values()
+    assert 0 not in delta.statuses.values()
 
 
 def test_a_change_that_is_none_moves_no_counter() -> None:
     user = an_admin()
 
-    tally = CounterDelta.between(user, user)
+    delta = CounterDelta.between(user, user)
 
-    assert tally == CounterDelta()
-    assert tally.is_zero
+    assert delta == CounterDelta()
+    assert delta.is_zero
 
 
 def test_whether_a_seat_is_held_is_a_fact_of_the_user_and_not_of_the_status() -> None:
     seatless = a_member(Status.INVITED, holds_seat=False)
 
-    tally = CounterDelta.between(seatless, a_member(Status.EXPIRED))
+    delta = CounterDelta.between(seatless, a_member(Status.EXPIRED))
 
-    assert tally.seats == 0
+    assert delta.seats == 0
 
 
 def test_an_administrator_made_or_unmade_is_counted_while_active() -> None:

@@ -185,10 +185,13 @@ def test_entries_sort_by_time() -> None:
 def test_every_type_of_entry_is_written_by_some_command() -> None:
     operator = Actor.operator("olga")
     invitee = Invitee(**PERSONAL, admin=True)
-    anew = invitations.invite(
+    invited_again = invitations.invite(
         a_snapshot(a_member(Status.INVITED), by=operator), invitee, action=UserAction.INVITE_AGAIN
     )
 
-    written = {change.entries[0].type for change in [*changes(), anew]} | {"account.created", "settings.changed"}
+    written = {change.entries[0].type for change in [*changes(), invited_again]} | {
+        "account.created",
+        "settings.changed",
+    }
 
     assert written == set(EntryType.__args__)  # type: ignore[attr-defined]

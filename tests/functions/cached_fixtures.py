@@ -16,15 +16,15 @@ _made: dict[object, tuple[Any, Snapshot]] = {}
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
     """As `tests.factories` makes it; slow only the first time, if it is the first thing in the world."""
-    return standing((account_id, seats, admin), lambda: factories.an_account(account_id, seats=seats, admin=admin))
+    return cached((account_id, seats, admin), lambda: factories.an_account(account_id, seats=seats, admin=admin))
 
 
 def two_accounts() -> tuple[Person, Person]:
     """An account with its administrator Ann, and another one with Zoe."""
-    return standing("two", lambda: (factories.an_account(), factories.an_account(SECOND, admin="zoe@example.org")))
+    return cached("two", lambda: (factories.an_account(), factories.an_account(SECOND, admin="zoe@example.org")))
 
 
-def standing(name: object, make: Callable[[], _Made]) -> _Made:
+def cached(name: object, make: Callable[[], _Made]) -> _Made:
     """Return what `make` makes in an empty world; from the second time on, put its world back instead."""
     if snapshots.sign_ins() or any(aws_fixture.everything().values()):
         return make()

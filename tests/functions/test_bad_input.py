@@ -8,7 +8,7 @@ import pytest
 
 from infra.catalog import CATALOG
 from tests.command_cases import PLAIN, ROUTES
-from tests.functions.cached_fixtures import standing
+from tests.functions.cached_fixtures import cached
 from tests.functions.contract import body_schema, call, nothing_changes, refused, require_described, wrong_fields
 from tests.invoke import Context, SignedIn, event, function_of, handler_of, run
 
@@ -22,7 +22,7 @@ NESTED = "[" * 5_000
 
 def good_request(route: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The body of a good request, and its other parts."""
-    given = standing(("bad input", route), PLAIN[route].arrange)
+    given = cached(("bad input", route), PLAIN[route].arrange)
     return given.parts.get("body", {}), {name: part for name, part in given.parts.items() if name != "body"}
 
 

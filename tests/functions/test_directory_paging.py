@@ -11,7 +11,7 @@ from shared.domain.model.users import Status, User
 from tests.bench.metering import metered
 from tests.domain_factories import NOW, a_member, put_users
 from tests.factories import ACCOUNT, USERS, Person
-from tests.functions.cached_fixtures import an_account, standing
+from tests.functions.cached_fixtures import an_account, cached
 from tests.functions.contract import call
 from tests.functions.faults import counting
 
@@ -37,7 +37,7 @@ def crowd(number: int = 110) -> list[User]:
 
 def a_crowd() -> Person:
     """Their administrator."""
-    return standing("a crowd", _a_crowd)
+    return cached("a crowd", _a_crowd)
 
 
 def _a_crowd() -> Person:
@@ -60,7 +60,7 @@ def in_pages(by: Person, *, limit: int, **query: str) -> list[list[dict[str, Any
 
 
 def expected(users: list[dict[str, Any]], sort: str) -> list[str]:
-    """The order that was asked for, told anew: nulls last in either direction."""
+    """The order that was asked for, computed independently: nulls last in either direction."""
     field, reverse = sort.removeprefix("-"), sort.startswith("-")
     if field == "email":
         return [user["user_id"] for user in sorted(users, key=lambda user: user["email"], reverse=reverse)]

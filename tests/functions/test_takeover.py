@@ -1,4 +1,4 @@
-"""Rule 15: an identity made through a copied link gives way to whoever reads the mailbox."""
+"""Rule 15: an identity made through a copied link gives way to the mailbox's owner."""
 
 from typing import Any
 

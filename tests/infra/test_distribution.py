@@ -64,10 +64,10 @@ def test_api_with_domain_has_no_default_endpoint(prod: Templates) -> None:
 
 
 def test_web_acl_limits_requests_per_ip(prod: Templates) -> None:
-    [firewall] = prod.of_type("AWS::WAFv2::WebACL")
+    [web_acl] = prod.of_type("AWS::WAFv2::WebACL")
     limits = {
         rule["Name"]: rule["Statement"]["RateBasedStatement"]["Limit"]
-        for rule in firewall["Rules"]
+        for rule in web_acl["Rules"]
         if "Block" in rule["Action"]
     }
 
@@ -76,10 +76,10 @@ def test_web_acl_limits_requests_per_ip(prod: Templates) -> None:
 
 
 def test_web_acl_answers_429_with_retry_after(prod: Templates) -> None:
-    [firewall] = prod.of_type("AWS::WAFv2::WebACL")
-    for rule in firewall["Rules"]:
+    [web_acl] = prod.of_type("AWS::WAFv2::WebACL")
+    for rule in web_acl["Rules"]:
         answer = rule["Action"]["Block"]["CustomResponse"]
-        body = firewall["CustomResponseBodies"][answer["CustomResponseBodyKey"]]
+        body = web_acl["CustomResponseBodies"][answer["CustomResponseBodyKey"]]
 
         assert (answer["ResponseCode"], answer["ResponseHeaders"]) == (429, [{"Name": "Retry-After", "Value": "60"}])
         assert body["ContentType"] == "APPLICATION_JSON"

@@ -1,4 +1,4 @@
-"""The hand of whoever owns the emulator: looks into tables, moves time by moving data, listens to the bus."""
+"""Root access to the emulator: read tables, shift timestamps, subscribe to the bus."""
 
 import functools
 import json

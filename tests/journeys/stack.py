@@ -78,7 +78,7 @@ class LocalStack:
 
 
 def running_stack() -> Iterator[LocalStack]:
-    """From nothing to nothing running; whoever tests at the same time waits for their turn."""
+    """Start a stack and stop it; a concurrent test process waits for its turn."""
     FOLDERS.mkdir(exist_ok=True)
     with FOLDER.with_suffix(".lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
@@ -102,7 +102,7 @@ def _end_of(log: Path) -> str:
 
 
 def _free_ports(number: int) -> list[int]:
-    """In this process's own lane, and below those that the system gives to whoever asks for any."""
+    """Return ports of this process, below the ephemeral ones."""
     lane = list(range(15_000 + LANE % LANES, 30_000, LANES))
     SystemRandom().shuffle(lane)
     return list(islice(filter(_is_free, lane), number))

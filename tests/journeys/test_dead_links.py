@@ -16,7 +16,7 @@ from tests.journeys.words import FOREIGN, Words
 
 
 class Teller:
-    """Tells how links die; each story returns the token of a dead one."""
+    """Tells how links die; each case returns the token of a dead one."""
 
     def __init__(self, people: People, emulator: Emulator, ann: Member) -> None:
         self.people, self.emulator, self.ann = people, emulator, ann
@@ -64,7 +64,7 @@ class Teller:
 
 
 DEAD = ("expired", "replaced", "revoked", "declined", "accepted")
-STORIES: dict[str, tuple[Callable[[Teller], str], str]] = {
+CASES: dict[str, tuple[Callable[[Teller], str], str]] = {
     "forged": (Teller.forged, "This link doesn’t work"),
     "cut-off": (Teller.cut_off, "This link doesn’t work"),
     "empty": (Teller.empty, "This link doesn’t work"),
@@ -81,28 +81,28 @@ def teller(people: People, emulator: Emulator) -> Teller:
     return Teller(people, emulator, people.an_account())
 
 
-@pytest.mark.parametrize("story", STORIES)
-def test_a_dead_link_says_why(teller: Teller, window: Window, story: str) -> None:
-    tell, title = STORIES[story]
+@pytest.mark.parametrize("case", CASES)
+def test_a_dead_link_says_why(teller: Teller, window: Window, case: str) -> None:
+    tell, title = CASES[case]
 
     window.open_invitation(tell(teller))
 
     expect_heading(window.page, title)
-    take(window, f"invite-link-{story}")
+    take(window, f"invite-link-{case}")
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-@pytest.mark.parametrize("story", DEAD)
+@pytest.mark.parametrize("case", DEAD)
 def test_a_dead_link_says_why_in_the_language_of_the_invitation(
-    teller: Teller, phone: Window, story: str, language: str
+    teller: Teller, phone: Window, case: str, language: str
 ) -> None:
     teller.language = language
 
-    phone.open_invitation(STORIES[story][0](teller))
+    phone.open_invitation(CASES[case][0](teller))
 
-    expect_heading(phone.page, Words(language)("refusal", f"invitation_{story}", "title"))
+    expect_heading(phone.page, Words(language)("refusal", f"invitation_{case}", "title"))
     expect(phone.page.locator("html")).to_have_attribute("lang", language)
-    take(phone, f"invite-link-{story}-{language}")
+    take(phone, f"invite-link-{case}-{language}")
 
 
 @pytest.mark.parametrize("language", FOREIGN)

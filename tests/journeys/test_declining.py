@@ -1,4 +1,4 @@
-"""Whoever does not want to join says so on the invite page, and only by saying it twice."""
+"""An invitee declines on the invite page, after a confirmation."""
 
 from playwright.sync_api import expect
 

@@ -107,7 +107,7 @@ def test_somebody_asks_for_a_new_link_in_their_language(
 
     press(phone.page, say("requestNewLink", "submit"))
     expect_heading(phone.page, say("requestNewLink", "title"))
-    take(phone, f"invite-asked-anew-{language}")
+    take(phone, f"invite-asked-again-{language}")
     phone.page.reload()
     press(phone.page, say("requestNewLink", "submit"))
 

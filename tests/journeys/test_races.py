@@ -61,10 +61,10 @@ def test_two_administrators_who_deactivate_each_other_leave_one_standing(people:
 
         winners = winners_of(answers, won=200, lost={BUSY, (404, "not_found"), (409, "last_admin")})
         [gone] = {winner.body["user_id"] for winner in winners}
-        standing = bob if gone == ann.user_id else ann
-        assert listed(api, standing, "active") == {standing.user_id}
-        assert listed(api, standing, "inactive") == {gone}
-        assert people.seats_used(standing) == 1
+        remaining = bob if gone == ann.user_id else ann
+        assert listed(api, remaining, "active") == {remaining.user_id}
+        assert listed(api, remaining, "inactive") == {gone}
+        assert people.seats_used(remaining) == 1
 
 
 def test_two_administrators_who_remove_each_other_leave_one_standing(people: People, api: Api) -> None:
@@ -78,10 +78,10 @@ def test_two_administrators_who_remove_each_other_leave_one_standing(people: Peo
 
         winners = winners_of(answers, won=200, lost={BUSY, (404, "not_found"), (409, "last_admin")})
         [gone] = {winner.body["user_id"] for winner in winners}
-        standing = bob if gone == ann.user_id else ann
-        assert listed(api, standing, "active,removed") == {ann.user_id, bob.user_id}
-        assert listed(api, standing, "removed") == {gone}
-        assert people.seats_used(standing) == 1
+        remaining = bob if gone == ann.user_id else ann
+        assert listed(api, remaining, "active,removed") == {ann.user_id, bob.user_id}
+        assert listed(api, remaining, "removed") == {gone}
+        assert people.seats_used(remaining) == 1
 
 
 def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all(

@@ -23,7 +23,7 @@ from tests.factories import (
     signed_in,
     token_for,
 )
-from tests.functions.cached_fixtures import SECOND, standing
+from tests.functions.cached_fixtures import SECOND, cached
 from tests.invoke import SignedIn, call
 from tests.logos import a_png, uploaded
 from tests.proofs.snapshots import rows
@@ -58,7 +58,7 @@ class RouteState:
 
 def state_of(route: str) -> RouteState:
     """The state of the route's plain case; arranged once in each process, and put back from then on."""
-    return standing(("route", route), lambda: _arranged(PLAIN[route]))
+    return cached(("route", route), lambda: _arranged(PLAIN[route]))
 
 
 def _arranged(case: CommandCase) -> RouteState:

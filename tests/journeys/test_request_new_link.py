@@ -1,4 +1,4 @@
-"""Whoever comes too late asks for a new link, and the inviter sends it."""
+"""An invitee with an expired link asks for a new one, and the inviter sends it."""
 
 from playwright.sync_api import expect
 
@@ -24,7 +24,7 @@ def test_an_expired_link_leads_to_a_new_one(
     press(page, "Ask for a new link")
     expect_heading(page, "You have asked for a new link")
     expect(page.get_by_role("main")).to_contain_text(f"Company {ann.account_id}")
-    take(window, "invite-asked-anew")
+    take(window, "invite-asked-again")
     assert "Lee Sherron" in text_of(mailbox.wait_for(ann.address, "asks for a new link"))
     window.open_invitation(mailbox.token_for(people.resent(user, by=ann)))
     page.reload()
@@ -73,7 +73,7 @@ def test_without_a_network_one_may_ask_again(people: People, emulator: Emulator,
 
     press(page, "Ask for a new link")
     expect(page.get_by_role("alert")).to_contain_text("We can’t reach the service")
-    take(window, "invite-ask-anew-offline")
+    take(window, "invite-ask-again-offline")
     page.unroute(ASK)
     press(page, "Ask for a new link")
 
