@@ -33,8 +33,9 @@ def process_due(
 ) -> None:
     """Process each due item while there is time, and log the count of each outcome that `process` returned.
 
-    A failed item is logged with its `ids` and stops no other, but fails the run in the end, so that the alarm fires;
-    the next run finds what this one left. `log_fields` are read after the last item. Raises ValueError for any event
+    A failed item is logged with its `ids` and stops no other, but fails the run in the end, as does one that other
+    transactions held all the time: the alarm fires, and the next run finds what this one left. `log_fields` are read
+    after the last item. Raises ValueError for any event
     but the schedule's.
     """
     if event != EVERY_MINUTE:
@@ -46,7 +47,7 @@ def process_due(
         with _retries(context):
             outcomes[_outcome(item, process, ids)] += 1
     logger.info("processed", extra={**outcomes, **log_fields})
-    if outcomes["failed"]:
+    if outcomes["failed"] or outcomes["contended"]:
         raise RuntimeError("Some of the due items could not be processed.")
 
 
@@ -78,8 +79,8 @@ def _outcome(
         return "failed"
     try:
         return process(item)
-    except errors.Conflict:
-        return "changed_meanwhile"
+    except errors.Conflict as conflict:
+        return "contended" if isinstance(conflict, errors.Contended) else "changed_meanwhile"
     except Exception as error:  # noqa: BLE001 (logged and counted; the other items are processed)
         logger.error("not processed", extra={**ids(item), **described(error)})
         return "failed"

@@ -10,6 +10,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.NotFound: (404, "not_found"),
     errors.InvitationNotFound: (404, "invitation_not_found"),
     errors.Conflict: (409, "conflict"),
+    errors.Contended: (409, "conflict"),
     errors.Outdated: (409, "conflict"),
     errors.AccountExists: (409, "conflict"),
     errors.WrongState: (409, "wrong_state"),

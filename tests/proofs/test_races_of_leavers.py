@@ -41,7 +41,7 @@ def acting(route: str, by: Person, other: Person) -> Answer:
 
 def stored(status: str) -> set[str]:
     """Return the ids of the users with this status."""
-    return {row["user_id"] for row in rows(DIRECTORY) if row.get("status") == status}
+    return {row["user_id"] for row in rows(DIRECTORY) if "user_id" in row and row["status"] == status}
 
 
 @pytest.mark.parametrize("routes", [(REMOVE, REMOVE), (REMOVE, DEACTIVATE)])

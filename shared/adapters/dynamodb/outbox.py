@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from shared import retries
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.item_batch import ItemBatch
@@ -157,8 +158,10 @@ class Outbox:
         try:
             transact(self._dynamodb, writes, operation=operation)
         except errors.Conflict:
-            # The delivery status belongs to a newer link or event; the mail is settled all the same.
-            transact(self._dynamodb, [settled], operation=operation)
+            # The delivery status belongs to a newer link or event, or its user is contended. The mail is settled alone,
+            # with retries of its own, since one that stays claimed is sent again.
+            with retries.budget(retries.RetryBudget()):
+                transact(self._dynamodb, [settled], operation=operation)
 
     def _settled(self, mail_id: str, state: MailState, *, attempts: int, operation: str, now: datetime) -> Write:
         values: dict[str, str | int] = {":state": state, ":operation": operation}

@@ -29,7 +29,7 @@ def put_absent(table: str, row: dict[str, Any]) -> Write:
 def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item]:
     """Return the items that exist among these keys, read consistently, up to 100 per request.
 
-    Raises Conflict if DynamoDB leaves keys unprocessed until the retries are used up.
+    Raises Contended if DynamoDB leaves keys unprocessed until the retries are used up.
     """
     found: dict[Key, Any] = {}
     wanted = list(dict.fromkeys(keys))
@@ -51,7 +51,7 @@ def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item
 
 
 def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeDef":
-    """Update one item, again while a transaction holds it; raises Conflict once the retries are used up."""
+    """Update one item, again while a transaction holds it; raises Contended once the retries are used up."""
     budget = retries.current()
     while True:
         try:
@@ -65,7 +65,7 @@ def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeD
 
 
 def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: str) -> None:
-    """Write everything or nothing; raises Conflict if a condition fails, or once the retries are used up.
+    """Write everything or nothing; raises Conflict if a condition fails, Contended once the retries are used up.
 
     After a lost response the repeat fails on its own first attempt: then the item that the condition met has this
     operation id, and the transaction counts as done.
@@ -97,4 +97,4 @@ def item_met(failure: ClientError) -> Item:
 
 def _wait(budget: retries.RetryBudget) -> None:
     if not budget.wait():
-        raise errors.Conflict
+        raise errors.Contended

@@ -55,6 +55,10 @@ class Conflict(Refusal):
     sentence = "Someone else changed this at the same time. Try again."
 
 
+class Contended(Conflict):
+    """Other transactions held the item until the retries were used up."""
+
+
 class Outdated(Conflict):
     sentence = "This has changed since you loaded it. Reload and try again."
 
