@@ -17,6 +17,7 @@ HEADERS = [
     "Auto-Submitted",
     "X-Auto-Response-Suppress",
     "X-Entity-Ref-ID",
+    "X-Request-Id",
     "MIME-Version",
     "Content-Type",
     "Message-ID",
