@@ -68,6 +68,7 @@ UNUSED = [  # patterns of whole files and folders
     "pydantic/v1",
     "s3transfer",
     "urllib3/contrib/emscripten",
+    "**/*.pyi",  # type stubs
     ".lock",  # left by the installer
 ]
 UNCOMPILED = "phonenumbers/data/region_"  # a request imports one of these 254 files at most

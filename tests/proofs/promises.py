@@ -99,7 +99,7 @@ PROMISES = {
         5_000,
     ),
     "privilege": Promise(
-        "Each function's policy allows the calls that it makes, and no others", "calls judged", 1_100, 1_100
+        "Each function's policy allows the calls that it makes, and no others", "calls judged", 1_000, 1_000
     ),
     "mutants": Promise("A mutant of the product makes a test fail", "mutants", 24, 300),
 }

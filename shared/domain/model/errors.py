@@ -58,6 +58,8 @@ class Conflict(Refusal):
 class Contended(Conflict):
     """Other transactions held the item until the retries were used up."""
 
+    sentence = "This is being changed by others at the moment. Try again."
+
 
 class Outdated(Conflict):
     sentence = "This has changed since you loaded it. Reload and try again."
