@@ -6,13 +6,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests import aws_fixture
+from tests import aws_fixture, factories
 from tests.domain_factories import overdue, remind_now, sent_before, set_in, set_user, user_row
 from tests.factories import (
     ACCOUNT,
-    ADMINISTRATORS,
-    RESEND,
-    USER,
     Person,
     accepted,
     an_operator,
@@ -21,9 +18,6 @@ from tests.factories import (
     invited,
     news_of,
     token_for,
-)
-from tests.factories import (
-    JOURNAL as JOURNAL_ROUTE,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
@@ -66,8 +60,8 @@ def test_what_ses_tells_is_shown_on_the_invitation_and_in_the_journal(event: str
 
     wake("track_delivery", news_of(mail_id, event))
 
-    seen = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
-    listed = call(JOURNAL_ROUTE, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
+    seen = call(factories.USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
+    listed = call(factories.JOURNAL, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
     assert (seen["invitation"]["delivery"], seen["status"], seen["version"]) == (shown, "invited", 1)
     assert user_row(user["user_id"]) | {"invitation": 0} == before | {"invitation": 0}
     assert listed[0]["type"] == "invitation.delivery_changed"
@@ -182,9 +176,9 @@ def test_news_of_nothing_that_we_know_change_nothing() -> None:
 def test_news_of_an_older_link_are_not_the_new_ones() -> None:
     an_account()
     operator, names = an_operator(), {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org"}
-    user = call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names).body
+    user = call(factories.ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names).body
     first = mail_id_of(sent_before(user))
-    call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
+    call(factories.ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
 
     wake("track_delivery", news_of(first, "Bounce"))
 
@@ -286,7 +280,7 @@ def test_a_new_link_begins_anew_whatever_is_heard_of_the_old_one_meanwhile() -> 
     mail_id = mail_id_of(user)
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: wake("track_delivery", news_of(mail_id, "Delivery"))):
-        call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+        call(factories.RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
     invitation = user_row(user["user_id"])["invitation"]
     assert (invitation["generation"], invitation["delivery"]) == (2, "queued")

@@ -94,7 +94,7 @@ ACTION_GUARDS: Mapping[UserAction, Guard] = {
     UserAction.REMOVE: _is_another_admin,
 }
 
-CONFLICT_BY_STATUS: Mapping[Status, type[errors.Refusal]] = {
+CONFLICT_BY_STATUS: Mapping[Status | None, type[errors.Refusal]] = {
     Status.INVITED: errors.AlreadyInvited,
     Status.EXPIRED: errors.AlreadyInvited,
     Status.ACTIVE: errors.AlreadyMember,
@@ -135,7 +135,6 @@ def status_after_invite(existing: User | None, action: UserAction, *, snapshot: 
     status = status_at(existing, snapshot.now) if existing else None
     if status in TRANSITIONS[action]:
         return TRANSITIONS[action][status]
-    assert status is not None, "An address without a user can always be invited."  # noqa: S101
     reason = CONFLICT_BY_STATUS[status]
     raise reason(**({"hint": "reactivate"} if reason is errors.UserInactive else {}))
 

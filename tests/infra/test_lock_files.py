@@ -1,0 +1,13 @@
+"""Lock files name packages, versions and hashes; where to get them from is the machine's business."""
+
+import pytest
+
+from infra.paths import ROOT
+
+
+@pytest.mark.parametrize("path", ["requirements/dev.txt", "requirements/runtime.txt", "web/package-lock.json"])
+def test_lock_file_holds_no_address(path: str) -> None:
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+
+    assert len(lines) > 100
+    assert [line for line in lines if "://" in line] == []
