@@ -9,6 +9,7 @@ from shared.domain.model.identities import Identity
 from shared.domain.model.users import Status, User
 from shared.domain.policy.principals import Operator, Person, Principal
 
+MANAGES_MORE = "This user holds rights that you do not hold yourself."
 _OPERATOR = "operator:"
 
 
@@ -98,15 +99,6 @@ def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
     """Whether the user holds nothing that the actor does not hold (rule 1)."""
     granted = groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
     return can_grant(actor, admin=user.admin, rights=granted)
-
-
-def require_can_manage(actor: Actor, user: User, groups: Groups) -> None:
-    """Raises NotAllowed if the user holds more than the actor."""
-    if not can_manage(actor, user, groups):
-        raise errors.NotAllowed(MANAGES_MORE)
-
-
-MANAGES_MORE = "This user holds rights that you do not hold yourself."
 
 
 def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
