@@ -12,6 +12,7 @@ from typing import Any
 import botocore
 
 from infra import build_layer
+from shared.settings import VARIABLES
 from tests import aws_fixture
 from tests.bench.aws_stub import AwsStub, Conversation
 from tests.bench.runtime_api import RuntimeApi
@@ -101,24 +102,4 @@ class Bench:
         }
 
 
-_TOLD = {
-    "AWS_ACCESS_KEY_ID",
-    "AWS_DEFAULT_REGION",
-    "AWS_SECRET_ACCESS_KEY",
-    "CONFIGURATION_SET",
-    "CONSOLE_URL",
-    "DIRECTORY_TABLE",
-    "EVENT_BUS",
-    "HELP_URL",
-    "IDENTITIES_TABLE",
-    "INVITATION_COPIED_KEYS",
-    "INVITATION_MAILED_KEYS",
-    "JOURNAL_TABLE",
-    "MAIL_TABLE",
-    "PEPPER",
-    "PRODUCT_NAME",
-    "SENDER",
-    "TERMS_VERSION",
-    "USER_POOL_CLIENT_ID",
-    "USER_POOL_ID",
-}
+_TOLD = {"AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_SECRET_ACCESS_KEY", *VARIABLES}

@@ -6,7 +6,9 @@ import pytest
 from infra.paths import BUILD, PAGES
 from tests.bench import commands, instructions, listing, packages, sweeps, weights
 from tests.bench.commands import ROUTE_CASES
+from tests.bench.contestants import Folders
 from tests.bench.figures import Chapter, Figure, markdown, missed
+from tests.bench.processes import Bench
 from tests.bench.write_units import cost, snapshot
 from tests.command_cases import BY_NAME
 from tests.command_cases.case import CommandCase
@@ -43,6 +45,15 @@ def test_functions_and_layer_are_small() -> None:
 @pytest.mark.skipif(not PAGES.is_dir(), reason="the pages are not built yet")
 def test_pages_are_light_and_load_nothing_from_elsewhere() -> None:
     assert reach_their_goals(weights.figures())
+
+
+@pytest.mark.skipif(not (BUILD / "layer-local" / "python").is_dir(), reason="there is no layer yet")
+@pytest.mark.enable_socket
+def test_every_function_answers_in_a_process_with_the_layer_alone(tmp_path: Path) -> None:
+    folders = Folders.made()
+    bench = Bench(tmp_path)
+
+    assert all(bench.cold(program) > 0 for program in folders.functions())
 
 
 def test_what_was_not_written_costs_nothing() -> None:
