@@ -139,6 +139,15 @@ CATALOG = (
         ),
     ),
     Function(
+        name="block_user",
+        description="Suspend a user's access at once, or give it back; the seat is kept.",
+        routes=(
+            "POST /v1/accounts/{account_id}/users/{user_id}/block",
+            "POST /v1/accounts/{account_id}/users/{user_id}/unblock",
+        ),
+        tables=CHANGE_USER,
+    ),
+    Function(
         name="reactivate",
         description="Make an inactive user active again, if a seat is free.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/reactivate",),

@@ -153,6 +153,14 @@ class DeactivatedValues(UserMailValues):
     """To the person whose access has ended."""
 
 
+class BlockedValues(UserMailValues):
+    """To the person whose access is suspended."""
+
+
+class UnblockedValues(AccountInformationValues):
+    """To the person who has access again."""
+
+
 class NotifyValues(UserMailValues):
     """To an address that the inviter named."""
 

@@ -35,6 +35,8 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.NEW_LINK_REQUESTED: mail_values.NewLinkRequestedValues,
     MailKind.BOUNCED: mail_values.BouncedValues,
     MailKind.DEACTIVATED: mail_values.DeactivatedValues,
+    MailKind.BLOCKED: mail_values.BlockedValues,
+    MailKind.UNBLOCKED: mail_values.UnblockedValues,
     MailKind.REACTIVATED: mail_values.ReactivatedValues,
     MailKind.NOTIFY: mail_values.NotifyValues,
 }

@@ -1,10 +1,8 @@
 """A user, and a page of them."""
 
-from typing import Literal
-
 from shared.domain.model.base import Moment
 from shared.domain.model.fields import Phone
-from shared.domain.model.users import Delivery, Status, User, status_at
+from shared.domain.model.users import Delivery, Kind, Status, User, status_at
 from shared.domain.policy import state_machine
 from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import GroupName, View
@@ -31,7 +29,7 @@ class UserView(View):
 
     user_id: str
     account_id: str
-    kind: Literal["user"]
+    kind: Kind
     partner_type: None = None
     status: Status
     first_name: str

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from shared.domain.commands import membership
+from shared.domain.commands.membership import BlockReason
 from shared.domain.model import errors
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE
 from shared.domain.model.users import Status, User
@@ -15,6 +16,10 @@ from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_
 ENDINGS = [membership.deactivate, membership.remove]
 
 
+def blocked(snapshot: Snapshot) -> ChangeSet:
+    return membership.block(snapshot, reason="security")
+
+
 @pytest.mark.parametrize(
     ("actor", "reason"),
     [
@@ -24,7 +29,7 @@ ENDINGS = [membership.deactivate, membership.remove]
         (a_member(user_id=LEE), errors.NotAllowed),
     ],
 )
-@pytest.mark.parametrize("end", ENDINGS)
+@pytest.mark.parametrize("end", [*ENDINGS, blocked])
 def test_only_another_administrator_ends_somebodys_access(
     actor: User, reason: type[errors.Refusal], end: Callable[..., ChangeSet]
 ) -> None:
@@ -35,7 +40,7 @@ def test_only_another_administrator_ends_somebodys_access(
 
 
 @pytest.mark.parametrize(("admins", "target", "is_refused"), [(1, an_admin(LEE), True), (2, an_admin(LEE), False)])
-@pytest.mark.parametrize("end", ENDINGS)
+@pytest.mark.parametrize("end", [*ENDINGS, blocked])
 def test_the_last_active_administrator_stays(
     admins: int, target: User, is_refused: object, end: Callable[..., ChangeSet]
 ) -> None:
@@ -190,3 +195,60 @@ def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_o
 def test_only_an_administrator_brings_anybody_back(actor: User) -> None:
     with pytest.raises(errors.NotAllowed):
         reactivated(a_snapshot(a_member(Status.INACTIVE), by=actor))
+
+
+# ---- block and unblock (rules 19 and 20) ----
+
+
+@pytest.mark.parametrize("reason", ["security", "terms", "other"])
+def test_a_blocked_user_keeps_everything_but_status(reason: BlockReason) -> None:
+    user = a_member(allow=("users.invite",))
+
+    change = membership.block(a_snapshot(user), reason=reason)
+
+    expected = {"status": Status.BLOCKED, "updated_at": NOW, "version": user.version + 1}
+    assert change.user == user.model_copy(update=expected)
+    assert [(entry.type, entry.before, entry.after) for entry in change.entries] == [
+        ("user.blocked", {"status": "active"}, {"status": "blocked", "reason": reason})
+    ]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("blocked", LEE)]
+    assert change.counters.seats == 0
+
+
+def test_an_unblocked_user_is_as_before() -> None:
+    user = an_admin(LEE, status=Status.BLOCKED)
+
+    change = membership.unblock(a_snapshot(user))
+
+    expected = {"status": Status.ACTIVE, "updated_at": NOW, "version": user.version + 1}
+    assert change.user == user.model_copy(update=expected)
+    assert [(entry.type, entry.after) for entry in change.entries] == [("user.unblocked", {"status": "active"})]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("unblocked", LEE)]
+    assert (change.counters.seats, change.counters.admins) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("act", "status"), [(blocked, Status.BLOCKED), (membership.unblock, Status.ACTIVE)], ids=["block", "unblock"]
+)
+def test_repeating_has_no_second_effect(act: Callable[..., ChangeSet], status: Status) -> None:
+    user = a_member(status)
+
+    change = act(a_snapshot(user))
+
+    assert (change.user, change.entries, change.mails) == (user, (), ())
+
+
+@pytest.mark.parametrize("actor", [a_member(user_id=BEA), a_member(user_id=BEA, allow=("users.invite", "users.edit"))])
+def test_only_an_administrator_unblocks(actor: User) -> None:
+    with pytest.raises(errors.NotAllowed):
+        membership.unblock(a_snapshot(a_member(Status.BLOCKED), by=actor))
+
+
+def test_a_partner_never_blocks_an_administrator_and_is_none_that_stays() -> None:
+    partner = an_admin(BEA, kind="partner")
+
+    with pytest.raises(errors.NotAllowed):
+        blocked(a_snapshot(an_admin(LEE), by=partner, account=the_account(admins=2)))
+
+    change = blocked(a_snapshot(partner, account=the_account(admins=1)))
+    assert change.counters.admins == 0

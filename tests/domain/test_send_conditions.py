@@ -11,6 +11,8 @@ BY_STATUS = {
     MailKind.NOTIFY: {Status.INVITED, Status.ACTIVE},
     MailKind.DEACTIVATED: {Status.INACTIVE, Status.REMOVED},
     MailKind.REACTIVATED: {Status.ACTIVE},
+    MailKind.BLOCKED: {Status.BLOCKED, Status.INACTIVE, Status.REMOVED},
+    MailKind.UNBLOCKED: {Status.ACTIVE},
 }
 OF_ONE_LINK = {
     MailKind.INVITATION: {Status.INVITED},

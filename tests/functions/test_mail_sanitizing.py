@@ -35,6 +35,8 @@ LINKS = {
     MailKind.BOUNCED: [USER, HELP],
     MailKind.DEACTIVATED: [HELP],
     MailKind.REACTIVATED: [CONSOLE, HELP],
+    MailKind.BLOCKED: [HELP],
+    MailKind.UNBLOCKED: [CONSOLE, HELP],
     MailKind.NOTIFY: [HELP],
 }
 

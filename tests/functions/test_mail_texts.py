@@ -37,6 +37,8 @@ FACTS = {
     MailKind.BOUNCED: [INVITER, "Lee Sherron", ADDRESS, "couldn’t deliver", "still holds its seat", USER],
     MailKind.DEACTIVATED: [PERSON, "access to Northwind has ended", "other accounts", "not affected"],
     MailKind.REACTIVATED: [PERSON, "back to Northwind", "ab123", ADDRESS, CONSOLE],
+    MailKind.BLOCKED: [PERSON, "access to Northwind is blocked", "until an administrator", "not affected"],
+    MailKind.UNBLOCKED: [PERSON, "use Northwind again", "ab123", ADDRESS, CONSOLE],
     MailKind.NOTIFY: ["Lee Sherron has been invited to Northwind as an administrator", "Ann Admin", EXPIRY],
 }
 

@@ -20,6 +20,8 @@ _MAILS_OF_ENTRY = {
     "invitation.declined": ("declined",),
     "invitation.reminded": ("reminder",),
     "user.reactivated": ("reactivated",),
+    "user.blocked": ("blocked",),
+    "user.unblocked": ("unblocked",),
     "user.deactivated": ("deactivated",),
     "user.removed": ("deactivated",),
 }
@@ -92,12 +94,12 @@ def _assert_mails_counted(account: Row) -> None:
 
 
 def _assert_no_orphans(users: list[Row]) -> None:
-    """A user who is not active and whose invitations have been revoked has none pending, but for expired ones."""
+    """A user who has gone and whose invitations have been revoked has none pending, but for expired ones."""
     now = iso(utc_now())
     done = {
         (one["account_id"], one["user_id"])
         for one in users
-        if one["status"] != "active" and not one["has_invitations_to_revoke"]
+        if one["status"] not in {"active", "blocked"} and not one["has_invitations_to_revoke"]
     }
     for user in users:
         inviter = (user["account_id"], user["invitation"]["invited_by"])

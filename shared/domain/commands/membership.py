@@ -1,6 +1,7 @@
-"""Life after joining: deactivate, reactivate, remove (rules 19-21 and 24-25)."""
+"""Life after joining: block, unblock, deactivate, reactivate, remove (rules 19-21 and 24-25)."""
 
 from collections.abc import Collection
+from typing import Literal
 
 from shared.domain.model import accounts
 from shared.domain.model.users import Status, User
@@ -11,6 +12,45 @@ from shared.domain.policy.journal import EntryType, user_entry
 from shared.domain.policy.mails import MailKind, mail
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
+
+BlockReason = Literal["security", "terms", "other"]
+
+
+def block(snapshot: Snapshot, *, reason: BlockReason) -> ChangeSet:
+    """Suspend the user's access with the write; seat, groups and pending invitations stay (rules 1, 19 and 20).
+
+    The links that the user sent refuse until they are unblocked. Raises what `deactivate` raises.
+    """
+    user, context = snapshot.require_user(), snapshot.context
+    state_machine.require_allowed(user, UserAction.BLOCK, snapshot=snapshot)
+    if state_machine.already_applied(user, UserAction.BLOCK):
+        return ChangeSet.unchanged(user)
+    status = state_machine.next_status(user, UserAction.BLOCK, snapshot=snapshot)
+    _require_another_admin_beside(user, snapshot)
+    after = user.changed(now=snapshot.now, status=status)
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("user.blocked", before=user, after=after, context=context, reason=reason),),
+        mails=(mail(MailKind.BLOCKED, after, context=context, to_user=user.user_id),),
+    )
+
+
+def unblock(snapshot: Snapshot) -> ChangeSet:
+    """Give a blocked user their access back, as it was. Raises NotFound, NotAllowed, WrongState."""
+    user, context = snapshot.require_user(), snapshot.context
+    state_machine.require_allowed(user, UserAction.UNBLOCK, snapshot=snapshot)
+    if state_machine.already_applied(user, UserAction.UNBLOCK):
+        return ChangeSet.unchanged(user)
+    after = user.changed(
+        now=snapshot.now, status=state_machine.next_status(user, UserAction.UNBLOCK, snapshot=snapshot)
+    )
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("user.unblocked", before=user, after=after, context=context),),
+        mails=(mail(MailKind.UNBLOCKED, after, context=context, to_user=user.user_id),),
+    )
 
 
 def deactivate(snapshot: Snapshot) -> ChangeSet:
@@ -32,8 +72,7 @@ def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
     if state_machine.already_applied(user, action):
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, action, snapshot=snapshot)
-    if user.counts_as_admin:
-        accounts.require_another_admin(snapshot.account)
+    _require_another_admin_beside(user, snapshot)
     after = user.changed(
         now=snapshot.now,
         status=status,
@@ -47,6 +86,11 @@ def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
         entries=(user_entry(kind, before=user, after=after, context=context),),
         mails=(mail(MailKind.DEACTIVATED, after, context=context, to_user=user.user_id),) if had_access else (),
     )
+
+
+def _require_another_admin_beside(user: User, snapshot: Snapshot) -> None:
+    if user.counts_as_admin:
+        accounts.require_another_admin(snapshot.account)
 
 
 def _may_have_pending_invitations(user: User, snapshot: Snapshot) -> bool:

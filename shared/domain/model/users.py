@@ -23,6 +23,7 @@ class Status(StrEnum):
 
 JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
 
+Kind = Literal["user", "partner"]
 Locale = Literal["en", "de", "es", "fr"]
 # In order of precedence: a later one supersedes an earlier one. A failed mail may have arrived all the same.
 Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
@@ -56,7 +57,7 @@ class User(Model):
 
     account_id: str
     user_id: str
-    kind: Literal["user"] = "user"
+    kind: Kind = "user"
     status: Status
     holds_seat: bool  # Stored, so that no seat is freed or taken twice.
     first_name: str
@@ -93,8 +94,8 @@ class User(Model):
 
     @property
     def counts_as_admin(self) -> bool:
-        """Whether the user counts as an active administrator (rule 19)."""
-        return self.admin and self.status is Status.ACTIVE
+        """Whether the user counts as an active administrator, which a partner never does (rules 6 and 19)."""
+        return self.admin and self.status is Status.ACTIVE and self.kind != "partner"
 
     def changed(self, *, now: datetime, **changes: object) -> "User":
         """Return the next version of this user."""

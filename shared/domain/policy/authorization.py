@@ -10,6 +10,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.principals import Operator, Person, Principal
 
 MANAGES_MORE = "This user holds rights that you do not hold yourself."
+PARTNER_ACTS_ON_ADMIN = "A partner cannot do this to an administrator of the account."
 _OPERATOR = "operator:"
 
 
@@ -93,6 +94,12 @@ def require_can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> N
     """
     if not can_grant(actor, admin=admin, rights=rights):
         raise errors.NotAllowed("You cannot give rights that you do not hold yourself.")
+
+
+def can_act_on(actor: Actor, user: User) -> bool:
+    """Whether the kinds of both allow it: a partner never acts on an administrator who is not one (rule 6)."""
+    is_partner = actor.user is not None and actor.user.kind == "partner"
+    return not (is_partner and user.admin and user.kind != "partner")
 
 
 def can_manage(actor: Actor, user: User, groups: Groups) -> bool:

@@ -23,6 +23,8 @@ EntryType = Literal[
     "user.edited",
     "user.deactivated",
     "user.reactivated",
+    "user.blocked",
+    "user.unblocked",
     "user.removed",
     "settings.changed",
 ]
@@ -46,12 +48,15 @@ class Entry(Model):
     operation: str | None = None
 
 
-def user_entry(kind: EntryType, *, before: User | None, after: User, context: OperationContext) -> Entry:
-    """Return the entry of a change to a user: only the facts that differ, and never personal data."""
+def user_entry(
+    kind: EntryType, *, before: User | None, after: User, context: OperationContext, reason: str | None = None
+) -> Entry:
+    """Return the entry of a change to a user: only the facts that differ, with the reason, and no personal data."""
     was, became = _facts(before) if before else {}, _facts(after)
     differing = [name for name in became if was.get(name) != became[name]]
     known = {name: was[name] for name in differing if name in was}
-    return _about(after, kind, known, {name: became[name] for name in differing}, context=context)
+    changed = {name: became[name] for name in differing} | ({"reason": reason} if reason else {})
+    return _about(after, kind, known, changed, context=context)
 
 
 def delivery_entry(*, before: User, after: User, context: OperationContext) -> Entry:

@@ -38,6 +38,8 @@ class MailKind(StrEnum):
     BOUNCED = "bounced"
     DEACTIVATED = "deactivated"
     REACTIVATED = "reactivated"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
     NOTIFY = "notify"
 
 

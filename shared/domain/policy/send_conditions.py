@@ -77,6 +77,8 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         ),
         MailKind.DEACTIVATED: SendCondition(frozenset({Status.INACTIVE, Status.REMOVED})),
         MailKind.REACTIVATED: SendCondition(frozenset({Status.ACTIVE})),
+        MailKind.BLOCKED: SendCondition(frozenset({Status.BLOCKED, Status.INACTIVE, Status.REMOVED})),
+        MailKind.UNBLOCKED: SendCondition(frozenset({Status.ACTIVE})),
         MailKind.NOTIFY: SendCondition(frozenset({Status.INVITED, Status.ACTIVE})),
     }
 )

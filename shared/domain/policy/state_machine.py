@@ -23,6 +23,8 @@ class UserAction(StrEnum):
     EXPIRE = "expire"
     DEACTIVATE = "deactivate"
     REACTIVATE = "reactivate"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
     REMOVE = "remove"
 
 
@@ -39,6 +41,8 @@ TRANSITIONS: Mapping[UserAction, Mapping[Status | None, Status]] = {
     UserAction.EXPIRE: {Status.INVITED: Status.EXPIRED},
     UserAction.DEACTIVATE: dict.fromkeys((Status.ACTIVE, Status.BLOCKED), Status.INACTIVE),
     UserAction.REACTIVATE: {Status.INACTIVE: Status.ACTIVE},
+    UserAction.BLOCK: {Status.ACTIVE: Status.BLOCKED},
+    UserAction.UNBLOCK: {Status.BLOCKED: Status.ACTIVE},
     UserAction.REMOVE: dict.fromkeys((Status.ACTIVE, Status.BLOCKED, Status.INACTIVE), Status.REMOVED),
 }
 # Actions that leave the status as it is, and the statuses in which they are possible.
@@ -64,11 +68,17 @@ def _permitted(permission: str, snapshot: Snapshot, user: User) -> errors.Refusa
         return errors.NotAllowed()
     if not authorization.can_manage(snapshot.actor, user, snapshot.groups):
         return errors.NotAllowed(authorization.MANAGES_MORE)
+    if not authorization.can_act_on(snapshot.actor, user):
+        return errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
     return None
 
 
-def _is_admin(snapshot: Snapshot, _user: User) -> errors.Refusal | None:
-    return None if snapshot.actor.admin else errors.NotAllowed()
+def _is_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    if not snapshot.actor.admin:
+        return errors.NotAllowed()
+    if not authorization.can_act_on(snapshot.actor, user):
+        return errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
+    return None
 
 
 def _can_copy_link(snapshot: Snapshot, user: User) -> errors.Refusal | None:
@@ -89,6 +99,8 @@ ACTION_GUARDS: Mapping[UserAction, Guard] = {
     UserAction.COPY_LINK: _can_copy_link,
     UserAction.REVOKE: _can_invite,
     UserAction.EDIT: _can_edit,
+    UserAction.BLOCK: _is_another_admin,
+    UserAction.UNBLOCK: _is_admin,
     UserAction.DEACTIVATE: _is_another_admin,
     UserAction.REACTIVATE: _is_admin,
     UserAction.REMOVE: _is_another_admin,

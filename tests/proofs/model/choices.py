@@ -40,7 +40,7 @@ NAMES = {"first_name": "Lee", "last_name": "Sherron"}
 GROUPS = (None, None, "everyone", "administrators", "no-such-group")
 READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
 BY_LINK = ("accept", "join", "decline", "request_new")
-BY_ID = ("resend", "copy_link", "revoke", "edit", "deactivate", "reactivate", "remove")
+BY_ID = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 UNKEYED = {"edit", "change_settings", "edit_me", "preview", "get_user", *READS}
 
 # How often each command is drawn.
@@ -53,9 +53,11 @@ WORTH = {
     "copy_link": {"invited": 3},
     "revoke": {"invited": 2, "overdue": 2, "expired": 2},
     "edit": {"invited": 3, "overdue": 2},
-    "deactivate": {"active": 2},
+    "block": {"active": 2},
+    "unblock": {"blocked": 3},
+    "deactivate": {"active": 2, "blocked": 2},
     "reactivate": {"inactive": 3},
-    "remove": {"active": 2, "inactive": 2},
+    "remove": {"active": 2, "inactive": 2, "blocked": 2},
     "get_user": {"overdue": 2},
     "request_new": {"overdue": 2, "expired": 2},
 }
@@ -118,6 +120,8 @@ def other(command: Command) -> Command:
             body["reassign_to"] = None
         case "reactivate":
             body["groups"] = ["administrators", "everyone"]
+        case "block":
+            body["reason"] = "other"
         case "join":
             body = {} if body else {"terms_version": TERMS}
         case "invite" | "accept" | "invite_administrator":
@@ -176,6 +180,8 @@ def _on_user(draw: Draw, name: str) -> Command:
     if name == "reactivate":
         group = draw(st.sampled_from(GROUPS))
         body = {"groups": [group]} if group else {}
+    if name == "block":
+        body = {"reason": draw(st.sampled_from(["security", "terms"]))}
     if name == "edit":
         body = draw(st.sampled_from(EDITS))
         behind, user = _some(draw, [None, 0], [1], often=13), _state(draw).users.get((account, address))
@@ -200,7 +206,7 @@ def _acting(draw: Draw, what: str) -> tuple[str, str, str]:
     """Draw a caller, an account, and the user whom the command is about: mostly of that account, and able to."""
     account, about = _target(draw, WORTH[what])
     actor = _actor(draw, account, but=about)
-    usual = 13 if what in {"deactivate", "remove"} else 15
+    usual = 13 if what in {"deactivate", "remove", "block"} else 15
     about = _some(draw, [about], (actor, actor, actor, "nobody@example.org", MALFORMED), often=usual)
     return actor, _some(draw, [account], (*ACCOUNTS, *ODD_ACCOUNTS), often=15 if what == "get_user" else 16), about
 

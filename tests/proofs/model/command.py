@@ -15,6 +15,7 @@ ROUTES = (
     {"invite": factories.INVITE, "invite_administrator": factories.ADMINISTRATORS, "edit": factories.EDIT}
     | {"open_account": factories.OPEN_ACCOUNT, "change_settings": factories.SETTINGS, "edit_me": factories.EDIT_ME}
     | {"resend": factories.RESEND, "copy_link": factories.COPY_LINK, "revoke": factories.REVOKE}
+    | {"block": factories.BLOCK, "unblock": factories.UNBLOCK}
     | {"deactivate": factories.DEACTIVATE, "reactivate": factories.REACTIVATE, "remove": factories.REMOVE}
     | {"preview": factories.PREVIEW, "accept": factories.ACCEPT, "join": factories.JOIN}
     | {"decline": factories.DECLINE, "request_new": factories.REQUEST_NEW, "get_user": factories.USER}

@@ -5,13 +5,12 @@ from tests.proofs.model.command import ROUTES, Command
 from tests.proofs.model.state import State
 
 # An overdue invitation has expired by the clock and was not swept yet.
-STATUSES = ("invited", "overdue", "expired", "declined", "active", "inactive", "removed")
+STATUSES = ("invited", "overdue", "expired", "declined", "active", "blocked", "inactive", "removed")
 BY_LINK = [name for name, route in ROUTES.items() if "/invitations/" in route]
 BY_ADDRESS = ["invite", "invite_administrator", *(name for name, route in ROUTES.items() if "{user_id}" in route)]
 OTHERS = sorted(ROUTES.keys() - {*BY_LINK, *BY_ADDRESS})
 UNREACHABLE = {
     "last_admin": "one at a time, who acts on another administrator is one, too: races meet it",
-    "user_blocked": "no command blocks a user yet",
 }
 CODES = sorted({code for _, code in STATUS_OF_REFUSALS.values()} - UNREACHABLE.keys())
 SWEPT = [f"swept: invitation.{what}" for what in ("reminded", "expired", "revoked")]

@@ -88,10 +88,11 @@ def _reach_limits(walk: StreamWalk) -> None:
     _act(walk, "revoke", "zoe", "max", account_id="cd456")
     _invite(walk, "bob", "lee", account_id="cd456")
     _act(walk, "deactivate", "zoe", "bob", account_id="cd456")
+    _act(walk, "block", "zoe", "kim", account_id="cd456", reason="security")
 
 
-def _act(walk: StreamWalk, command: str, by: str, user: str, *, account_id: str = "ab123") -> None:
-    answer = walk.do(Command(command, by=f"{by}@example.org", account=account_id, user=ADDRESSES[user]))
+def _act(walk: StreamWalk, command: str, by: str, user: str, *, account_id: str = "ab123", **body: Any) -> None:
+    answer = walk.do(Command(command, by=f"{by}@example.org", account=account_id, user=ADDRESSES[user], body=body))
     assert answer.code is None, answer.text
 
 

@@ -18,7 +18,7 @@ from tests.proofs.model.state import MILLISECOND, Key, State, changes, is_same
 T = TypeVar("T")
 Struck = tuple[str, int] | None  # A fault's name, and which AWS call it strikes, from 0.
 
-ACTIONS = ("resend", "copy_link", "revoke", "edit", "deactivate", "reactivate", "remove")
+ACTIONS = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 
 
 class Walk:

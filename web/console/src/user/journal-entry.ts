@@ -48,6 +48,8 @@ const TEXTS: Record<Entry["type"], string | ((after: Entry["after"]) => EntryTex
   "user.edited": edited,
   "user.deactivated": "Deactivated",
   "user.reactivated": "Reactivated",
+  "user.blocked": "Blocked",
+  "user.unblocked": "Unblocked",
   "user.removed": "Removed",
   "settings.changed": "Changed the settings",
 };
