@@ -43,7 +43,7 @@ web/node_modules/.synced: web/package-lock.json .venv/.synced
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-build/layer-%/.built: requirements/runtime.txt infra/build_layer.py infra/byte_code.py .venv/.synced
+build/layer-%/.built: requirements/runtime.txt requirements/pictures.txt infra/build_layer.py infra/byte_code.py .venv/.synced
 	python -m infra.build_layer $*
 	@touch $@
 
@@ -58,6 +58,7 @@ build/browser/.built: web/node_modules/.synced infra/local/browser.py
 lock: .venv/.synced ## recompile requirements/ from pyproject.toml; make lock LOCK=--upgrade takes newer versions
 	$(COMPILE) $(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt >/dev/null
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt >/dev/null
+	$(COMPILE) --group pictures --constraints requirements/dev.txt --output-file requirements/pictures.txt >/dev/null
 
 # ---- running it ----
 

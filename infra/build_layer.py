@@ -1,4 +1,6 @@
-"""Build the layer's folder, build/layer-<target>: `python -m infra.build_layer local|arm64`.
+"""Build the folders of the layers: `python -m infra.build_layer local|arm64` makes build/{layer,pictures}-<target>.
+
+All functions have the first layer; the function that rewrites logos also has the second, with Pillow.
 
 Third-party code ships as its release: unused folders and data are left out, botocore's JSON is shortened, and no
 source file is changed. Each `*.dist-info` stays, so that vulnerability scanners see the packages and the hashes in
@@ -10,7 +12,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +74,26 @@ UNUSED = [  # patterns of whole files and folders
     ".lock",  # left by the installer
 ]
 UNCOMPILED = "phonenumbers/data/region_"  # a request imports one of these 254 files at most
-AWS_OPTIONS = ["--python-platform", "aarch64-manylinux2014", "--python-version", AWS_PYTHON]
+# Lambda's image has glibc 2.34.
+AWS_OPTIONS = ["--python-platform", "aarch64-manylinux_2_28", "--python-version", AWS_PYTHON]
 
 
-def build(target: str) -> Path:
-    """Build the layer for `local` or `arm64` from the hashed lock and return its folder."""
-    folder = BUILD / f"layer-{target}"
-    packages = folder / "python"
-    shutil.rmtree(folder, ignore_errors=True)
-    install(packages, options=[] if target == "local" else AWS_OPTIONS)
+def build(target: str) -> tuple[Path, Path]:
+    """Build both layers for `local` or `arm64` from the hashed locks and return their folders."""
+    return build_libraries(target), build_pictures(target)
+
+
+def build_pictures(target: str) -> Path:
+    """Build the layer with Pillow."""
+    folder, packages = install("pictures", target=target, lock="pictures.txt")
+    (packages / ".lock").unlink(missing_ok=True)
+    compile_for(target, packages)
+    return folder
+
+
+def build_libraries(target: str) -> Path:
+    """Build the layer of all functions."""
+    folder, packages = install("layer", target=target, lock="runtime.txt")
     write_ca_bundle(packages)
     remove_unused(packages)
     for service, operations in OPERATIONS_USED.items():
@@ -91,8 +104,11 @@ def build(target: str) -> Path:
     return folder
 
 
-def install(packages: Path, *, options: Sequence[str]) -> None:
-    """Install the locked run-time packages into a folder."""
+def install(name: str, *, target: str, lock: str) -> tuple[Path, Path]:
+    """Install locked packages into an empty folder of build/; return it and the folder of the packages in it."""
+    folder = BUILD / f"{name}-{target}"
+    packages = folder / "python"
+    shutil.rmtree(folder, ignore_errors=True)
     # Copied, not linked: trimming must not reach into the installer's cache.
     how: list[str | Path] = [
         "--quiet",
@@ -101,10 +117,11 @@ def install(packages: Path, *, options: Sequence[str]) -> None:
         ":all:",
         "--no-deps",
         "--require-hashes",
-        *options,
+        *([] if target == "local" else AWS_OPTIONS),
     ]
-    what: list[str | Path] = ["--requirements", ROOT / "requirements" / "runtime.txt", "--target", packages]
+    what: list[str | Path] = ["--requirements", ROOT / "requirements" / lock, "--target", packages]
     subprocess.run([Path(sys.prefix) / "bin" / "uv", "pip", "install", *how, *what], check=True)
+    return folder, packages
 
 
 def remove_unused(packages: Path) -> None:
@@ -192,4 +209,4 @@ def write_ca_bundle(packages: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(build(sys.argv[1]).relative_to(ROOT))
+    print(*(folder.relative_to(ROOT) for folder in build(sys.argv[1])))

@@ -32,7 +32,7 @@ class PythonFunction(Construct):
         row: Function,
         stage: Stage,
         code: FunctionCode,
-        layer: lambda_.ILayerVersion,
+        layers: list[lambda_.ILayerVersion],
         environment: dict[str, str],
         statements: list[iam.PolicyStatement],
     ) -> None:
@@ -59,7 +59,7 @@ class PythonFunction(Construct):
             architecture=lambda_.Architecture.ARM_64,
             memory_size=MEMORY,
             timeout=cdk.Duration.seconds(row.timeout_seconds),
-            layers=[layer],
+            layers=layers,
             environment=environment,
             role=self._role(statements),
             log_group=self.log_group,

@@ -18,7 +18,7 @@ from infra.event_sources import add_schedule, add_ses_events, add_stream_source
 from infra.function_code import FunctionCode
 from infra.iam_policies import IamPolicies
 from infra.identity_stack import IdentityStack
-from infra.layer import libraries
+from infra.layer import libraries, pictures
 from infra.log_metrics import LogMetrics
 from infra.logos import acknowledge_object_access
 from infra.python_function import PythonFunction
@@ -43,7 +43,8 @@ class ServiceStack(cdk.Stack):
         super().__init__(scope, construct_id, **options)
         self.data = data
         self.http_api = web.http_api
-        code, layer = FunctionCode.compile(stage), libraries(self, stage=stage)
+        code = FunctionCode.compile(stage)
+        for_all, for_logos = libraries(self, stage=stage), pictures(self, stage=stage)
         policies = IamPolicies(data=data, identity=identity)
         environment = Environment(stage=stage, data=data, identity=identity, console_url=web.console_url)
         functions = [
@@ -52,7 +53,7 @@ class ServiceStack(cdk.Stack):
                 row=row,
                 stage=stage,
                 code=code,
-                layer=layer,
+                layers=[for_all, for_logos] if row.manages_logos else [for_all],
                 environment=environment.variables(row),
                 statements=policies.statements(row),
             )

@@ -4,7 +4,10 @@ import base64
 import json
 import struct
 import zlib
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
@@ -12,30 +15,30 @@ from tests.factories import LOGO
 from tests.invoke import Answer, SignedIn, call
 
 
-def a_png(*, width: int = 1, height: int = 1, more: bytes = b"") -> bytes:
-    """A picture of black dots; `more` are chunks of one's own."""
-    header = a_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    dots = zlib.compress((b"\0" + b"\0" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + header + more + a_chunk(b"IDAT", dots) + a_chunk(b"IEND", b"")
+def a_picture(kind: str, *, size: tuple[int, int] = (4, 3), mode: str = "RGB", **options: Any) -> bytes:
+    """Return an encoded picture, red on its left half and blue on its right."""
+    picture = Image.new(mode, size, "blue")
+    picture.paste("red", (0, 0, size[0] // 2, size[1]))
+    content = BytesIO()
+    picture.save(content, kind, **options)
+    return content.getvalue()
+
+
+def a_png(*, size: tuple[int, int] = (4, 3), more: bytes = b"") -> bytes:
+    """Return a picture; `more` are further chunks, in front of its pixels."""
+    before, mark, after = a_picture("PNG", size=size).partition(b"IDAT")
+    return before[:-4] + more + before[-4:] + mark + after
 
 
 def a_chunk(kind: bytes, content: bytes) -> bytes:
-    """A part of a PNG, with its sum."""
+    """Return a part of a PNG, with its checksum."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def a_jpeg() -> bytes:
-    """The segments of one of eight by eight dots, and a scan that nobody decodes."""
-    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, 8, 8, 1) + b"\x01\x11\x00"
-    scan = b"\xff\xda" + struct.pack(">HB", 8, 1) + b"\x01\x00\x00\x3f\x00" + b"\xd2\xcf\x20"
-    return b"\xff\xd8\xff\xe0" + struct.pack(">H", 7) + b"JFIF\0" + b"\xff" + frame + scan + b"\xff\xd9"
-
-
-def a_webp(kind: bytes = b"VP8L") -> bytes:
-    """A container with a beginning of that kind."""
-    begins = {b"VP8 ": b"\0\0\0\x9d\x01\x2a\x01\0\x01\0", b"VP8L": b"\x2f\0\0\0\0\0", b"VP8X": b"\0" * 10}[kind]
-    content = b"WEBP" + kind + struct.pack("<I", len(begins)) + begins
-    return b"RIFF" + struct.pack("<I", len(content)) + content
+def a_png_header(*, width: int, height: int, pixels: bytes = b"") -> bytes:
+    """Return a PNG that claims a size, whatever its compressed pixels hold."""
+    header = a_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + a_chunk(b"IDAT", pixels) + a_chunk(b"IEND", b"")
 
 
 def policy_of(form: dict[str, Any]) -> list[Any]:

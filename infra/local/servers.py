@@ -51,5 +51,6 @@ def _python_of_the_functions(config: Config) -> Path:
     shutil.rmtree(environment, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     for packages in environment.glob("lib/python3*/site-packages"):
-        (packages / "layer.pth").write_text(f"{BUILD / 'layer-local' / 'python'}\n")
+        layers = [BUILD / name / "python" for name in ("layer-local", "pictures-local")]
+        (packages / "layers.pth").write_text("".join(f"{layer}\n" for layer in layers))
     return environment / "bin" / "python"

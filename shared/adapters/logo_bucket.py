@@ -1,7 +1,7 @@
-"""Logos: browsers upload into a separate prefix; a checked copy is what is served.
+"""Logos: browsers upload into a separate prefix; a newly encoded copy is what is served.
 
-The bucket forgets uploads after a day. What is served is the very content that was checked, under a name that is
-used once: an upload that is replaced later, while its form is still good, changes nothing.
+The bucket forgets uploads after a day. The copy has a name that is used once: an upload that is replaced later, while
+its form is still good, changes nothing.
 """
 
 import functools
@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
+from shared.adapters.pictures import LARGEST, rewritten
 from shared.domain.model import errors
 from shared.domain.model.identities import Profile
 from shared.domain.model.ids import derived_id
-from shared.domain.model.images import LARGEST, checked
 from shared.settings import settings
 from shared.storage_schema import SERVED, UPLOADS
 
@@ -59,7 +59,7 @@ class LogoBucket:
         """
         if given.get("logo") is None:
             return dict(given)
-        picture = checked(self._uploaded(_upload_key(by, given["logo"])))
+        picture = rewritten(self._uploaded(_upload_key(by, given["logo"])))
         name = f"{derived_id(operation, 'logo')}.{picture.suffix}"
         self._s3.put_object(
             Bucket=self._bucket,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from shared.adapters.pictures import rewritten
 from tests.command_cases.case import CommandCase, Cost, Given, done
 from tests.command_cases.effects import LEE, assert_user, identity_of, nothing_changes, user_of
 from tests.command_cases.invitations import PHONE
@@ -52,9 +53,11 @@ def replacing_logo() -> Given:
     def assert_effect(ann: Person) -> None:
         profile = stored_profile(ann.signed_in)
         assert profile
-        assert served()[profile["logo"]] == ("image/png", a_png(width=2)), "the profile names a logo that is not served"
+        assert served()[profile["logo"]] == ("image/png", rewritten(a_png(size=(2, 2))).content), (
+            "the profile names a logo that is not served"
+        )
 
-    return _with_logo(lambda ann: uploaded(ann.signed_in, a_png(width=2)), assert_effect)
+    return _with_logo(lambda ann: uploaded(ann.signed_in, a_png(size=(2, 2))), assert_effect)
 
 
 def removing_logo() -> Given:

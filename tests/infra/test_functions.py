@@ -43,6 +43,12 @@ def test_only_public_functions_have_reserved_concurrency(prod: Templates) -> Non
     assert ceilings == {f"usher-prod-{row.name}": PROD.public_concurrency for row in CATALOG if row.public}
 
 
+def test_only_the_function_of_logos_has_the_layer_with_pillow(prod: Templates) -> None:
+    layers = {function["FunctionName"]: len(function["Layers"]) for function in functions(prod)}
+
+    assert layers == {f"usher-prod-{row.name}": 2 if row.manages_logos else 1 for row in CATALOG}
+
+
 def functions(prod: Templates) -> list[dict[str, Any]]:
     """Return the product's functions, without the CDK's own."""
     return [function for function in prod.of_type("AWS::Lambda::Function") if "FunctionName" in function]

@@ -21,7 +21,9 @@ from botocore.serialize import create_serializer
 from infra.build_layer import CA_BUNDLE, OPERATIONS_USED, UNUSED, pass_attributes, shorten_model
 from infra.paths import BUILD, ROOT
 
-EVERY_LAYER = pytest.mark.parametrize("layer", ["layer-local", "layer-arm64"])
+ADDED = {"layer": {CA_BUNDLE}, "pictures": set()}
+LOCKS = {"layer": "runtime.txt", "pictures": "pictures.txt"}
+EVERY_LAYER = pytest.mark.parametrize("layer", ["layer-local", "layer-arm64", "pictures-local", "pictures-arm64"])
 SHORTENED = re.compile(r"botocore/data/(endpoints|[\w-]+/[\d-]+/service-2)\.json")
 PACKAGES = Path(botocore.__file__).parents[1]
 ATTRIBUTES = {
@@ -112,7 +114,7 @@ def test_layer_ships_third_party_files_as_released(layer: str) -> None:
     }
 
     unexpected = {path for path in changed if path.endswith(".py") or not SHORTENED.fullmatch(path)}
-    assert unexpected == {CA_BUNDLE}
+    assert unexpected == ADDED[layer.partition("-")[0]]
 
 
 def test_local_layer_runs_the_released_sources() -> None:
@@ -127,9 +129,8 @@ def test_local_layer_runs_the_released_sources() -> None:
 
 @EVERY_LAYER
 def test_layer_keeps_the_metadata_of_every_locked_package(layer: str) -> None:
-    locked = re.findall(
-        r"^([\w-]+)==([\w.]+)", (ROOT / "requirements" / "runtime.txt").read_text("utf-8"), re.MULTILINE
-    )
+    lock = ROOT / "requirements" / LOCKS[layer.partition("-")[0]]
+    locked = re.findall(r"^([\w-]+)==([\w.]+)", lock.read_text("utf-8"), re.MULTILINE)
 
     shipped = {folder.name for folder in built(layer).glob("*.dist-info")}
 
@@ -146,7 +147,7 @@ def test_layer_ships_the_time_zone_data_that_mails_use() -> None:
 def built(layer: str) -> Path:
     """The packages of a layer that `make` has built."""
     packages = BUILD / layer / "python"
-    assert packages.is_dir(), f"run make build/{layer}/.built"
+    assert packages.is_dir(), f"run make build/{layer.replace('pictures', 'layer')}/.built"
     return packages
 
 

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from infra.catalog import CATALOG, Function
 from infra.paths import BUILD, ROOT
 from shared.settings import VARIABLES
+from tests.logos import a_png
 
 LAYER = BUILD / "layer-local" / "python"
 
@@ -22,8 +24,26 @@ def test_handler_starts_with_the_layer_alone(row: Function) -> None:
     }
     program = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(LAYER)!r}]; import functions.{row.name}.handler"
 
-    started = subprocess.run(
-        [sys.executable, "-S", "-I", "-B", "-c", program], env=environment, capture_output=True, text=True, check=False
-    )
+    assert run(program, environment) == ""
 
-    assert started.returncode == 0, started.stderr
+
+def test_pictures_are_rewritten_with_the_layer_of_their_function(tmp_path: Path) -> None:
+    upload = tmp_path / "upload"
+    upload.write_bytes(a_png())
+    places = [str(ROOT), str(LAYER), str(BUILD / "pictures-local" / "python")]
+    program = f"""
+import sys
+sys.path[:0] = {places!r}
+from shared.adapters.pictures import rewritten
+print(rewritten(open({str(upload)!r}, "rb").read()).media_type)
+"""
+
+    assert run(program, {"PATH": os.environ["PATH"]}) == "image/png\n"
+
+
+def run(program: str, environment: dict[str, str]) -> str:
+    """Return what the program prints; it finds nothing but what it puts into its path."""
+    command = [sys.executable, "-S", "-I", "-B", "-c", program]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
