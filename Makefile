@@ -126,8 +126,14 @@ synth-all: install build/layer-arm64/.built build/layer-local/.built web/dist/.b
 	for stage in local dev prod; do $(MAKE) --no-print-directory synth STAGE=$$stage || exit; done
 	cfn-lint
 
-deploy: synth ## deploy a stage to the AWS account that the credentials name: make deploy STAGE=dev
-	$(NODE) $(CDK) deploy --all --app build/cdk.out/$(STAGE) --outputs-file build/outputs-$(STAGE).json
+deploy: synth ## deploy a stage to its AWS account: make deploy STAGE=dev [APPROVE=never]
+	$(NODE) $(CDK) deploy --all --app build/cdk.out/$(STAGE) --outputs-file build/outputs-$(STAGE).json $(if $(APPROVE),--require-approval $(APPROVE))
+
+diff: synth ## show what a deployment would change: make diff STAGE=dev
+	$(NODE) $(CDK) diff --all --app build/cdk.out/$(STAGE)
+
+destroy: synth ## tear a stage down; where it keeps its data, only service and web: make destroy STAGE=dev [APPROVE=never]
+	python -m infra.destroy --stage $(STAGE) $(if $(filter never,$(APPROVE)),--force)
 
 operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
 	python -m infra.operators --stage $(STAGE) --email "$(EMAIL)" --first-name "$(FIRST_NAME)" --last-name "$(LAST_NAME)"
@@ -135,4 +141,4 @@ operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EM
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean api format test prove lint check bench pictures synth synth-all deploy operator redrive
+.PHONY: help install lock up clean api format test prove lint check bench pictures synth synth-all deploy diff destroy operator redrive

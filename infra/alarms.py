@@ -89,10 +89,18 @@ class Alarms(Construct):
             periods=TWO_OF_FIVE,
             says="Mails wait for ten minutes",
         )
+        self._alarm(
+            "MailsRejected",
+            logged.mails_rejected,
+            at=1,
+            periods=TWO_OF_THREE,
+            says="SES rejects mails: sandbox, sender not verified, or sending paused. They are kept and retried",
+        )
+        self._alarm("MailsFailed", logged.mails_failed, at=1, says="A mail was given up and will not be sent")
         self.mail_rates = self._watch_mail()
 
     def _notification_topic(self) -> sns.Topic:
-        topic = sns.Topic(self, "Topic", topic_name=self._stage.named("alarms"), enforce_ssl=True)
+        topic = sns.Topic(self, "Topic", display_name=self._stage.named("alarms"), enforce_ssl=True)
         topic.add_to_resource_policy(
             # A topic policy replaces the default one, which admits CloudWatch.
             iam.PolicyStatement(

@@ -69,6 +69,7 @@ def dashboard(
             ],
             [
                 _graph("Seconds that the longest waiting mail has waited", [logged.outbox_age]),
+                _graph("Mails rejected by SES, and given up", [logged.mails_rejected, logged.mails_failed]),
                 _graph("Seconds that an expired invitation waited for the sweep", [logged.sweep_lag]),
             ],
         ],

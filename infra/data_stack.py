@@ -11,6 +11,7 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.logos import logos_bucket
+from infra.retention import removal_policy
 from infra.stages import Stage
 from infra.token_keys import TokenKeys
 from shared.storage_schema import TABLES, Index, Table
@@ -32,7 +33,7 @@ class DataStack(cdk.Stack):
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, **options: Any) -> None:
         super().__init__(scope, construct_id, **options)
         self.stage = stage
-        self.removal_policy = cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY
+        self.removal_policy = removal_policy(stage)
         self.tables = {table.name: self._table(table) for table in TABLES}
         self.token_keys = TokenKeys(self, stage=stage, removal_policy=self.removal_policy)
         self.event_bus = events.EventBus(self, "EventBus", event_bus_name=stage.named())
@@ -46,6 +47,11 @@ class DataStack(cdk.Stack):
     def configuration_set_arn(self) -> str:
         name = self.configuration_set.configuration_set_name
         return self.format_arn(service="ses", resource="configuration-set", resource_name=name)
+
+    @property
+    def identities_arn(self) -> str:
+        """The ARN pattern of every sending identity of the AWS account."""
+        return self.format_arn(service="ses", resource="identity", resource_name="*")
 
     def _table(self, table: Table) -> dynamodb.TableV2:
         return dynamodb.TableV2(

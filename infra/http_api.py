@@ -12,7 +12,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.identity_stack import IdentityStack
-from infra.log_retention import retention
+from infra.retention import removal_policy, retention
 from infra.stages import Stage
 
 LOCAL_API_ID = "usher"  # fixes the API's URL in the emulator
@@ -85,9 +85,8 @@ class HttpApi(Construct):
         requests = logs.LogGroup(
             self,
             "Requests",
-            log_group_name=f"/aws/apigateway/{self._stage.named()}",
             retention=retention(self._stage),
-            removal_policy=cdk.RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(self._stage),
         )
         cfn_stage = http_stage.node.default_child
         if isinstance(cfn_stage, gateway.CfnStage):

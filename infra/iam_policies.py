@@ -47,9 +47,15 @@ class IamPolicies:
         return statements
 
     def _to_send_mail(self) -> list[iam.PolicyStatement]:
-        """Allow raw mail: SES checks both actions, on the identity and on the configuration set."""
-        resources = [self.data.sender_identity.email_identity_arn, self.data.configuration_set_arn]
-        statements = [_allow("ses:SendEmail", "ses:SendRawEmail", on=resources)]
+        """Allow raw mail from the sender's address alone: SES checks both actions.
+
+        It checks them on the configuration set, on the sender's identity and, in the sandbox, on the recipient's.
+        """
+        statement = _allow(
+            "ses:SendEmail", "ses:SendRawEmail", on=[self.data.identities_arn, self.data.configuration_set_arn]
+        )
+        statement.add_condition("StringEquals", {"ses:FromAddress": self.data.stage.sender})
+        statements = [statement]
         if self.data.stage.local:
             statements.append(_allow("ses:SendEmail", on=["*"]))  # the emulator matches no other resource
         return statements

@@ -7,6 +7,7 @@ from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.retention import removal_policy
 from infra.stages import Stage
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE
 from shared.api.authentication import OPERATORS
@@ -41,7 +42,7 @@ class IdentityStack(cdk.Stack):
                 require_symbols=False,
             ),
             deletion_protection=stage.keeps_data,
-            removal_policy=cdk.RemovalPolicy.RETAIN if stage.keeps_data else cdk.RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(stage),
         )
         self.web_client = self.user_pool.add_client(
             "Web",

@@ -1,4 +1,4 @@
-"""Metric filters on the functions' logs: refusals by code, sweep lag, outbox age."""
+"""Metric filters on the functions' logs: refusals by code, sweep lag, outbox age, mails that SES did not take."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,12 @@ from infra.stages import Stage
 NAMESPACE = "Usher"
 CODE = "code"  # field of the log line and dimension of the metric
 MINUTE = cdk.Duration.minutes(1)
+FIVE_MINUTES = cdk.Duration.minutes(5)
+# SES said no for a reason that waiting does not mend: sandbox, unverified sender, paused or suspended account, rights.
+REJECTED_BY_SES = (
+    '{ ($.aws_operation = "SendEmail") && ($.aws_code = "*")'
+    ' && ($.aws_code != "TooManyRequestsException") && ($.aws_code != "LimitExceededException") }'
+)
 
 
 class LogMetrics:
@@ -25,6 +31,8 @@ class LogMetrics:
                 self._count_refusals(function)
         self.sweep_lag = self._seconds("sweep-lag", by_name["expire"], field="lag_seconds")
         self.outbox_age = self._seconds("outbox-age", by_name["send_mail"], field="waited_seconds")
+        self.mails_failed = self._mails("failed", by_name["send_mail"], pattern='{ $.state = "failed" }')
+        self.mails_rejected = self._mails("rejected", by_name["send_mail"], pattern=REJECTED_BY_SES)
 
     @property
     def refusals(self) -> str:
@@ -56,6 +64,24 @@ class LogMetrics:
             metric_name=self.refusals,
             dimensions={CODE: f"$.{CODE}"},
         )
+
+    def _mails(self, state: str, function: PythonFunction, *, pattern: str) -> cloudwatch.Metric:
+        """Count attempts to send a mail that ended in this state."""
+        metric = cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name=f"{self._stage.name}-mails-{state}",
+            period=FIVE_MINUTES,
+            statistic="Sum",
+        )
+        logs.MetricFilter(
+            function,
+            f"Mails{state.title()}",
+            log_group=function.log_group,
+            filter_pattern=logs.FilterPattern.literal(pattern),
+            metric_namespace=metric.namespace,
+            metric_name=metric.metric_name,
+        )
+        return metric
 
     def _seconds(self, name: str, function: PythonFunction, *, field: str) -> cloudwatch.Metric:
         metric = cloudwatch.Metric(

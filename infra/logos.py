@@ -6,6 +6,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.retention import empties_buckets, removal_policy
 from infra.stages import Stage
 from shared.storage_schema import SERVED, UPLOADS, UPLOADS_KEPT_DAYS
 
@@ -32,7 +33,8 @@ def logos_bucket(scope: Construct, *, stage: Stage) -> s3.Bucket:
         encryption=s3.BucketEncryption.S3_MANAGED,
         enforce_ssl=not stage.local,
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        removal_policy=cdk.RemovalPolicy.RETAIN,  # CloudFormation cannot delete a bucket with objects
+        removal_policy=removal_policy(stage),
+        auto_delete_objects=empties_buckets(stage),
         cors=[
             s3.CorsRule(
                 allowed_methods=[s3.HttpMethods.POST],

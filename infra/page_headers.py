@@ -50,7 +50,6 @@ class PageHeaders(Construct):
         return cloudfront.ResponseHeadersPolicy(
             self,
             name,
-            response_headers_policy_name=self._stage.named(name.lower()),
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
                 content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
                     content_security_policy=csp, override=True

@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.catalog import Function
 from infra.function_code import FunctionCode
-from infra.log_retention import retention
+from infra.retention import removal_policy, retention
 from infra.stages import Stage
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
@@ -43,9 +43,8 @@ class PythonFunction(Construct):
         self.log_group = logs.LogGroup(
             self,
             "Logs",
-            log_group_name=f"/aws/lambda/{self.function_name}",
             retention=retention(stage),
-            removal_policy=cdk.RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(stage),
         )
         self.dead_letters = self._dead_letters() if row.is_async else None
         self.function = lambda_.Function(
@@ -90,7 +89,6 @@ class PythonFunction(Construct):
         queue = sqs.Queue(
             self,
             "DeadLetters",
-            queue_name=f"{self.function_name}-dead-letters",
             retention_period=cdk.Duration.days(14),
             enforce_ssl=not self._stage.local,
         )

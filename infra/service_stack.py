@@ -5,6 +5,7 @@ from typing import Any
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct
 
@@ -24,6 +25,8 @@ from infra.logos import acknowledge_object_access
 from infra.python_function import PythonFunction
 from infra.stages import Stage
 from infra.web_stack import WebStack
+
+DEFAULT_ROUTE = "$default"
 
 
 class ServiceStack(cdk.Stack):
@@ -59,13 +62,17 @@ class ServiceStack(cdk.Stack):
             )
             for row in CATALOG
         ]
-        schedules = scheduler.ScheduleGroup(self, "Schedules", schedule_group_name=stage.named())
+        schedules = scheduler.ScheduleGroup(self, "Schedules", removal_policy=cdk.RemovalPolicy.DESTROY)
         for function in functions:
             self._route(function)
             if function.row.every_minute:
                 add_schedule(function, group=schedules)
             if function.row.stream_source:
                 add_stream_source(function, table=data.tables[function.row.stream_source.name], stage=stage)
+            if function.row.sends_mail:
+                acknowledge(
+                    function, {_any_identity(stage): "in the sandbox SES asks for the recipient's identity, too"}
+                )
             if function.row.manages_logos:
                 acknowledge_object_access(function, stage=stage)
             if function.row.on_ses_events:
@@ -82,6 +89,8 @@ class ServiceStack(cdk.Stack):
             function.function,
             scope_permission_to_route=False,  # one permission per API, not per route, saves resources
         )
+        if DEFAULT_ROUTE in function.row.routes:
+            self._permit_default_route(function)
         for route in function.row.routes:
             method, _, path = route.rpartition(" ")
             key = (
@@ -97,3 +106,19 @@ class ServiceStack(cdk.Stack):
             )
             if function.row.public:
                 acknowledge(http_route, {"AwsSolutions-APIG4": "public: invitation links work without a token"})
+
+    def _permit_default_route(self, function: PythonFunction) -> None:
+        """Permit `<api>/<stage>/$default`, which has no path, so the permission for the routes does not match it."""
+        function.function.add_permission(
+            "DefaultRoute",
+            principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            source_arn=self.format_arn(
+                service="execute-api", resource=self.http_api.api.api_id, resource_name=f"*/{DEFAULT_ROUTE}"
+            ),
+        )
+
+
+def _any_identity(stage: Stage) -> str:
+    """Return the finding of cdk-nag about the right to send mail, which a condition limits to the stage's sender."""
+    account = stage.account or "<AWS::AccountId>"
+    return f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:{stage.region}:{account}:identity/*]"

@@ -82,7 +82,8 @@ class WebStack(cdk.Stack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             encryption=s3.BucketEncryption.S3_MANAGED,
             enforce_ssl=not self.stage.local,
-            removal_policy=cdk.RemovalPolicy.RETAIN,  # CloudFormation cannot delete a bucket with objects
+            removal_policy=cdk.RemovalPolicy.DESTROY,  # every deployment uploads the pages
+            auto_delete_objects=not self.stage.local,
         )
         acknowledge(bucket, {"AwsSolutions-S1": "public static content; access logs are not required"})
         return bucket

@@ -35,13 +35,14 @@ def described(error: BaseException) -> dict[str, object]:
 
     Never its message, which may quote user input.
     """
-    response = getattr(error, "response", None) or {}  # None: there was no answer
+    answered = error if hasattr(error, "response") else error.__cause__
+    response = getattr(answered, "response", None) or {}  # None: there was no answer
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,
         "cause": type(error.__cause__).__name__ if error.__cause__ else None,
         "aws_code": response.get("Error", {}).get("Code"),
-        "aws_operation": getattr(error, "operation_name", None),
+        "aws_operation": getattr(answered, "operation_name", None),
         "invalid": _invalid(error),
         "where": [f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]],
     }

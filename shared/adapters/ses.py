@@ -7,8 +7,6 @@ from botocore.exceptions import ClientError
 from shared.adapters import clients
 from shared.settings import settings
 
-_PERMANENT_ERRORS = {"MessageRejected", "BadRequestException"}
-
 
 class MailRejected(Exception):
     """SES refused the mail permanently."""
@@ -33,9 +31,18 @@ class SesMailer:
                 EmailTags=[{"Name": "mail_id", "Value": mail_id}],
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] in _PERMANENT_ERRORS:
+            if _is_permanent(error):
                 raise MailRejected from error
             raise
+
+
+def _is_permanent(error: ClientError) -> bool:
+    """Return whether the message itself is at fault.
+
+    `MessageRejected` is also the answer of the sandbox and of an unverified sender, which an operator can mend.
+    """
+    code, message = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+    return code == "BadRequestException" or (code == "MessageRejected" and "virus" in message.lower())
 
 
 @functools.cache

@@ -17,7 +17,14 @@ class _Http(NamedTuple):
 
 @contextmanager
 def refusing(
-    service: str, operation: str, code: str, *, status: int = 400, attempts: int = 3, times: int = 1_000
+    service: str,
+    operation: str,
+    code: str,
+    *,
+    message: str = "refused",
+    status: int = 400,
+    attempts: int = 3,
+    times: int = 1_000,
 ) -> Iterator[list[str]]:
     """AWS refuses such requests before it has done anything, each of them or the first `times`; yields those."""
     refused: list[str] = []
@@ -27,7 +34,7 @@ def refusing(
             return None
         refused.append(operation)
         metadata = {"HTTPStatusCode": status}
-        return _Http(status), {"Error": {"Code": code, "Message": "refused"}, "ResponseMetadata": metadata}
+        return _Http(status), {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}
 
     with _listening(service, f"before-call.*.{operation}", refuse, attempts=attempts):
         yield refused

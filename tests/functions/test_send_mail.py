@@ -149,15 +149,48 @@ def test_after_the_last_attempt_a_mail_fails() -> None:
     assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
 
 
-@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
-def test_a_permanently_refused_mail_fails_at_once(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("BadRequestException", "Illegal address"),
+        ("MessageRejected", "Message contains a virus."),
+    ],
+)
+def test_a_mail_that_is_itself_at_fault_fails_at_once(code: str, message: str) -> None:
     _, user, mail = a_queued_mail()
 
-    with refusing("sesv2", "SendEmail", code, attempts=1):
+    with refusing("sesv2", "SendEmail", code, message=message, attempts=1):
         sending(mail)
 
     assert (mail_of(user)["state"], mail_of(user)["attempts"]) == ("failed", 1)
     assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("MessageRejected", "Email address is not verified. The following identities failed the check in region US"),
+        ("MessageRejected", "Sending suspended for this account."),
+        ("MailFromDomainNotVerifiedException", "The MAIL FROM domain is not verified"),
+        ("SendingPausedException", "Sending is paused for configuration set"),
+        ("AccountSuspendedException", "Your account is suspended"),
+        ("AccessDeniedException", "User is not authorized to perform ses:SendEmail"),
+        ("NotFoundException", "Configuration set does not exist"),
+    ],
+)
+def test_a_refusal_that_an_operator_can_mend_loses_no_mail(code: str, message: str) -> None:
+    _, user, mail = a_queued_mail()
+
+    with refusing("sesv2", "SendEmail", code, message=message, attempts=1), heard_logs() as logs:
+        sending(mail)
+    refused = mail_of(user)
+    set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert refused["state"] == "retry"
+    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+    [line] = log_lines(logs, "mail not sent")
+    assert (line["aws_code"], line["aws_operation"]) == (code, "SendEmail")
 
 
 def test_a_failure_is_logged_without_an_address() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from infra.app import build
-from infra.stages import PROD
+from infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 
 
@@ -22,3 +22,11 @@ def prod(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     folder = tmp_path_factory.mktemp("templates")
     build(PROD, outdir=str(folder)).synth()
     return Templates(folder, PROD.name)
+
+
+@pytest.fixture(scope="session")
+def dev(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Synthesise the stage that keeps no data."""
+    folder = tmp_path_factory.mktemp("templates-dev")
+    build(DEV, outdir=str(folder)).synth()
+    return Templates(folder, DEV.name)

@@ -6,18 +6,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from infra.python_function import construct_name
+
 HASH = re.compile(r"[0-9A-F]{8}$")
 NAMES = {
     "AWS::DynamoDB::GlobalTable": "TableName",
     "AWS::Events::EventBus": "Name",
     "AWS::Lambda::Function": "FunctionName",
-    "AWS::Logs::LogGroup": "LogGroupName",
-    "AWS::SQS::Queue": "QueueName",
     "AWS::Cognito::UserPool": "UserPoolName",
     "AWS::SES::ConfigurationSet": "Name",
     "AWS::SES::EmailIdentity": "EmailIdentity",
 }
 Resource = dict[str, Any]
+
+
+def log_group_of(function: str) -> str:
+    """Return how `Templates` reads the log group of a function; CloudFormation chooses its physical name."""
+    return f"{construct_name(function)}Logs"
+
+
+def dead_letters_of(function: str) -> str:
+    """Return how `Templates` reads the dead-letter queue of a function."""
+    return f"{construct_name(function)}DeadLetters"
 
 
 class Templates:
@@ -43,6 +53,15 @@ class Templates:
             for resource in self.resources(stack).values()
             if resource["Type"] == kind
         ]
+
+    def ids_of_type(self, kind: str) -> set[str]:
+        """Return the logical ids of the resources of this type in all stacks, without their hashes."""
+        return {
+            HASH.sub("", logical)
+            for stack in self._templates
+            for logical, resource in self.resources(stack).items()
+            if resource["Type"] == kind
+        }
 
     def outputs(self, stack: str) -> dict[str, Any]:
         """Return the outputs of a stack."""

@@ -110,7 +110,7 @@ def security_headers(prod: Templates, page: str) -> dict[str, Any]:
     [config] = [
         policy["ResponseHeadersPolicyConfig"]
         for policy in prod.of_type("AWS::CloudFront::ResponseHeadersPolicy")
-        if policy["ResponseHeadersPolicyConfig"]["Name"] == f"usher-prod-{page}"
+        if f"Headers{page.title()}" in policy["ResponseHeadersPolicyConfig"]["Name"]
     ]
     headers: dict[str, Any] = config["SecurityHeadersConfig"]
     return headers

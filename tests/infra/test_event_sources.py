@@ -1,7 +1,7 @@
 import pytest
 
 from infra.catalog import CATALOG, Function
-from tests.infra.templates import Templates
+from tests.infra.templates import Templates, dead_letters_of
 from tests.proofs.mappings import AS_DEPLOYED, Mapping
 from tests.proofs.streams import VIEW
 
@@ -45,7 +45,7 @@ def test_stream_source_filters_inserts_and_has_dead_letters(prod: Templates, row
     assert row.stream_source
     assert mapping["EventSourceArn"] == f"usher-prod-{row.stream_source.name}.StreamArn"
     assert Mapping.of(mapping) == AS_DEPLOYED, "tests/proofs simulates a different mapping"
-    assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"usher-prod-{row.name}-dead-letters.Arn"
+    assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"{dead_letters_of(row.name)}.Arn"
     table = prod.named("AWS::DynamoDB::GlobalTable", row.stream_source.name)
     assert table["StreamSpecification"] == {"StreamViewType": VIEW}
 
@@ -59,7 +59,7 @@ def test_sweep_is_scheduled_every_minute(prod: Templates, row: Function) -> None
         and schedule["Target"]["Arn"] == f"usher-prod-{row.name}.Arn"
     ]
 
-    dead_letters = f"usher-prod-{row.name}-dead-letters.Arn"
+    dead_letters = f"{dead_letters_of(row.name)}.Arn"
     assert target["DeadLetterConfig"]["Arn"] == dead_letters
     assert prod.named("AWS::Lambda::Function", row.name)["DeadLetterConfig"] == {"TargetArn": dead_letters}
 
@@ -68,7 +68,7 @@ def test_sweep_is_scheduled_every_minute(prod: Templates, row: Function) -> None
 def test_ses_events_of_this_stage_only_invoke_the_tracker(prod: Templates, row: Function) -> None:
     [rule] = prod.of_type("AWS::Events::Rule")
 
-    dead_letters = f"usher-prod-{row.name}-dead-letters.Arn"
+    dead_letters = f"{dead_letters_of(row.name)}.Arn"
     assert rule.get("EventBusName", "default") == "default"
     assert rule["EventPattern"]["source"] == ["aws.ses"]
     assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": ["usher-prod"]}}}
@@ -84,7 +84,7 @@ def test_event_sources_equal_the_catalogue(prod: Templates) -> None:
 
 
 def test_async_function_has_dead_letters_with_alarm(prod: Templates) -> None:
-    queues = {queue["QueueName"] for queue in prod.of_type("AWS::SQS::Queue")}
+    queues = prod.ids_of_type("AWS::SQS::Queue")
     alarmed = {
         dimension["Value"].removesuffix(".QueueName")
         for alarm in prod.of_type("AWS::CloudWatch::Alarm")
@@ -92,7 +92,7 @@ def test_async_function_has_dead_letters_with_alarm(prod: Templates) -> None:
         if dimension["Name"] == "QueueName" and alarm["Threshold"] == 1
     }
 
-    assert queues == {f"usher-prod-{row.name}-dead-letters" for row in WOKEN}
+    assert queues == {dead_letters_of(row.name) for row in WOKEN}
     assert alarmed == queues
 
 

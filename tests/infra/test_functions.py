@@ -5,7 +5,7 @@ import pytest
 from infra.catalog import CATALOG, Function
 from infra.paths import ROOT
 from infra.stages import PROD
-from tests.infra.templates import Templates
+from tests.infra.templates import Templates, log_group_of
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 
@@ -30,7 +30,7 @@ def test_function_runs_its_handler(prod: Templates, row: Function) -> None:
     assert function["Runtime"] == "python3.13"
     assert function["Architectures"] == ["arm64"]
     assert function["Timeout"] == row.timeout_seconds
-    assert function["LoggingConfig"] == {"LogGroup": f"/aws/lambda/usher-prod-{row.name}"}
+    assert function["LoggingConfig"] == {"LogGroup": log_group_of(row.name)}
 
 
 def test_only_public_functions_have_reserved_concurrency(prod: Templates) -> None:

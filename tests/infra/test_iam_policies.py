@@ -3,9 +3,11 @@ from collections.abc import Iterator
 import pytest
 
 from infra.catalog import CATALOG, Function
+from infra.stages import PROD
 from tests.infra.policies import Policy, Right
-from tests.infra.templates import Templates
+from tests.infra.templates import Templates, dead_letters_of, log_group_of
 
+SES = "arn:AWS::Partition:ses:us-east-1:AWS::AccountId"
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 
 
@@ -21,6 +23,8 @@ def test_policy_has_no_wildcards(prod: Templates, row: Function) -> None:
     wide = {(action, on) for action, on in rights_of(prod, row) if "*" in action or "*" in on}
     if row.manages_logos:
         wide -= on_logos(prod.stage)
+    if row.sends_mail:
+        wide -= {(f"ses:{action}", f"{SES}:identity/*") for action in ("SendEmail", "SendRawEmail")}
 
     assert wide == set()
 
@@ -31,6 +35,18 @@ def test_mailer_may_send_raw_mail(prod: Templates) -> None:
     granted = {action for action, _ in rights_of(prod, sender) if action.startswith("ses:")}
 
     assert granted == {"ses:SendEmail", "ses:SendRawEmail"}
+
+
+def test_mails_can_be_sent_from_the_sender_address_only(prod: Templates) -> None:
+    sending = [
+        statement
+        for role in prod.of_type("AWS::IAM::Role")
+        for policy in role.get("Policies", [])
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "ses:" in str(statement["Action"])
+    ]
+
+    assert [statement["Condition"] for statement in sending] == [{"StringEquals": {"ses:FromAddress": PROD.sender}}]
 
 
 def test_journal_is_append_only(prod: Templates) -> None:
@@ -83,7 +99,7 @@ def expected_rights(row: Function, stage: str) -> set[Right]:
 
 
 def _expected(row: Function, usher: str) -> Iterator[Right]:
-    log_group = f"/aws/lambda/{usher}-{row.name}.Arn"
+    log_group = f"{log_group_of(row.name)}.Arn"
     yield "logs:CreateLogStream", log_group
     yield "logs:PutLogEvents", log_group
     for on in row.tables:
@@ -94,10 +110,9 @@ def _expected(row: Function, usher: str) -> Iterator[Right]:
     yield from (("kms:VerifyMac", first_key_of(purpose)) for purpose in row.verifies_mac_with)
     yield from ((f"cognito-idp:{action}", f"{usher}.Arn") for action in row.user_pool)
     if row.sends_mail:
-        account = "arn:AWS::Partition:ses:us-east-1:AWS::AccountId"
         for action in ("ses:SendEmail", "ses:SendRawEmail"):
-            yield action, f"{account}:identity/usher.example"
-            yield action, f"{account}:configuration-set/{usher}"
+            yield action, f"{SES}:identity/*"
+            yield action, f"{SES}:configuration-set/{usher}"
     if row.puts_events:
         yield "events:PutEvents", f"{usher}.Arn"
     if row.manages_logos:
@@ -107,4 +122,4 @@ def _expected(row: Function, usher: str) -> Iterator[Right]:
         for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
             yield f"dynamodb:{action}", stream
     if row.is_async:
-        yield "sqs:SendMessage", f"{usher}-{row.name}-dead-letters.Arn"
+        yield "sqs:SendMessage", f"{dead_letters_of(row.name)}.Arn"

@@ -9,7 +9,7 @@ from infra.catalog import CATALOG, Function
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.infra.policies import Policy, Right, rights_needed
-from tests.infra.templates import Templates
+from tests.infra.templates import Templates, dead_letters_of, log_group_of
 from tests.proofs import moto_patches, movable_clock
 from tests.proofs.promises import tried
 from tests.proofs.traffic import run_every_case
@@ -69,12 +69,12 @@ def test_policy_denies_calls_of_other_functions(prod: Templates, recorded: Recor
 
 def used_by_lambda_itself(row: Function, granted: set[Right]) -> set[Right]:
     """Return the rights that Lambda uses: logs, stream, dead letters; and those of presigned forms."""
-    log_group = f"/aws/lambda/usher-prod-{row.name}.Arn"
+    log_group = f"{log_group_of(row.name)}.Arn"
     around = {("logs:CreateLogStream", log_group), ("logs:PutLogEvents", log_group)}
     if row.stream_source:
         around |= {(action, f"usher-prod-{row.stream_source.name}.StreamArn") for action in STREAMS}
     if row.is_async:
-        around.add(("sqs:SendMessage", f"usher-prod-{row.name}-dead-letters.Arn"))
+        around.add(("sqs:SendMessage", f"{dead_letters_of(row.name)}.Arn"))
     if row.manages_logos:  # A presigned form carries the rights of its signer.
         around.add(("s3:PutObject", "arn:AWS::Partition:s3:::usher-prod-logos-AWS::AccountId/uploads/*"))
     assert around <= granted

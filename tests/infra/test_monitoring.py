@@ -1,13 +1,17 @@
 """Alarms and dashboard."""
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from infra.catalog import CATALOG
-from tests.infra.templates import Resource, Templates
+from shared.domain.policy.mails import next_attempt_at
+from tests.infra.templates import Resource, Templates, log_group_of
 
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 API = {row.name for row in CATALOG if row.routes}
 SWEEPS = [row.name for row in CATALOG if row.every_minute]
 
@@ -25,7 +29,7 @@ def filters(prod: Templates, metric: str) -> list[Resource]:
 def test_refusals_are_counted_by_code(prod: Templates) -> None:
     counting = filters(prod, "refusals")
 
-    assert {one["LogGroupName"] for one in counting} == {f"/aws/lambda/usher-prod-{name}" for name in API}
+    assert {one["LogGroupName"] for one in counting} == {log_group_of(name) for name in API}
     for one in counting:
         [counted] = one["MetricTransformations"]
         assert one["FilterPattern"] == '{ $.code = "*" }'
@@ -64,7 +68,7 @@ def test_lag_raises_an_alarm(
     [reading] = filters(prod, metric)
     [read] = reading["MetricTransformations"]
 
-    assert reading["LogGroupName"] == f"/aws/lambda/usher-prod-{function}"
+    assert reading["LogGroupName"] == log_group_of(function)
     assert reading["FilterPattern"] == f"{{ $.{field} >= 0 }}"
     assert read["MetricValue"] == f"$.{field}"
     assert (found["MetricName"], found["Statistic"]) == (f"prod-{metric}", "Maximum")
@@ -88,7 +92,55 @@ def test_few_alarms_are_raised_by_a_single_period(prod: Templates) -> None:
         if one["DatapointsToAlarm"] == 1
     }
 
-    assert immediate == {"DeadLetters", "NotInvoked", "MailBounceRate", "MailComplaintRate"}
+    assert immediate == {"DeadLetters", "NotInvoked", "MailBounceRate", "MailComplaintRate", "MailsFailed"}
+
+
+def test_mails_that_ses_does_not_take_raise_an_alarm(prod: Templates) -> None:
+    given_up, rejected = alarm(prod, "MailsFailed"), alarm(prod, "MailsRejected")
+
+    assert (given_up["MetricName"], given_up["Threshold"]) == ("prod-mails-failed", 1)
+    assert (rejected["MetricName"], rejected["Threshold"]) == ("prod-mails-rejected", 1)
+    [failed] = filters(prod, "mails-failed")
+    assert failed["LogGroupName"] == log_group_of("send_mail")
+    assert failed["FilterPattern"] == '{ $.state = "failed" }'
+
+
+@pytest.mark.parametrize("seconds_into_period", range(0, 300, 20))
+def test_a_single_rejected_mail_raises_the_alarm(prod: Templates, seconds_into_period: int) -> None:
+    found = alarm(prod, "MailsRejected")
+    attempts, at = [], NOW + timedelta(seconds=seconds_into_period)
+    for attempt in range(1, 6):
+        attempts.append((at - NOW).total_seconds())
+        at = next_attempt_at(attempt, now=at)
+
+    periods = sorted({int(at // found["Period"]) for at in attempts})
+
+    window = [period for period in periods if period < periods[0] + found["EvaluationPeriods"]]
+    assert len(window) >= found["DatapointsToAlarm"]
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ({"aws_operation": "SendEmail", "aws_code": "MessageRejected"}, True),
+        ({"aws_operation": "SendEmail", "aws_code": "SendingPausedException"}, True),
+        ({"aws_operation": "SendEmail", "aws_code": "TooManyRequestsException"}, False),
+        ({"aws_operation": "SendEmail", "aws_code": None}, False),
+        ({"aws_operation": "BatchGetItem", "aws_code": "ThrottlingException"}, False),
+    ],
+)
+def test_throttled_mails_count_as_no_rejection(prod: Templates, line: dict[str, str | None], *, counts: bool) -> None:
+    [found] = filters(prod, "mails-rejected")
+    terms = re.findall(r'\(\$\.(\w+) (!?=) "([^"]+)"\)', found["FilterPattern"])
+
+    assert len(terms) == found["FilterPattern"].count("&&") + 1
+    assert (
+        all(
+            line[field] is not None and (value in ("*", line[field])) == (operator == "=")
+            for field, operator, value in terms
+        )
+        == counts
+    )
 
 
 @pytest.mark.parametrize(("rate", "at"), [("BounceRate", 0.03), ("ComplaintRate", 0.0008)])

@@ -30,7 +30,7 @@ def test_stateful_resources_are_retained(prod: Templates, stack: str) -> None:
     }
 
     assert fates
-    assert set(fates.values()) == {"Retain"}
+    assert set(fates.values()) == {"RetainExceptOnCreate"}
 
 
 @EVERY_TABLE

@@ -1,0 +1,104 @@
+"""A stage can be deployed, torn down and deployed again; a failed first deployment can be repeated."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra import destroy
+from infra.stages import DEV, PROD
+from tests.infra.templates import Templates
+
+LASTING = {"data", "identity"}
+SHORT_LIVED = {"web", "service"}
+WITHIN_OTHERS = {"AWS::ApiGatewayV2::Authorizer", "AWS::ApiGatewayV2::Stage", "AWS::Cognito::UserPoolGroup"}
+NAMING = {
+    "AlarmName",
+    "AliasName",
+    "BucketName",
+    "DashboardName",
+    "EmailIdentity",
+    "FunctionName",
+    "LogGroupName",
+    "Name",
+    "QueueName",
+    "RoleName",
+    "TableName",
+    "TopicName",
+}
+
+
+def physical_names(templates: Templates, stack: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield the type, the physical name and the resource of each resource that a stack names itself."""
+    for resource in templates.resources(stack).values():
+        for key, value in resource.get("Properties", {}).items():
+            is_reference = isinstance(value, dict) and value.keys() & {"Ref", "Fn::GetAtt", "Fn::ImportValue"}
+            if key in NAMING and resource["Type"] not in WITHIN_OTHERS and not is_reference:
+                yield resource["Type"], str(templates.readable(stack, value)), resource
+
+
+def policy(resource: dict[str, Any]) -> str:
+    return str(resource.get("DeletionPolicy", "Delete"))
+
+
+@pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
+def test_nothing_survives_the_rollback_of_its_creation(prod: Templates, stack: str) -> None:
+    assert "Retain" not in {policy(resource) for resource in prod.resources(stack).values()}
+
+
+@pytest.mark.parametrize("stack", sorted(SHORT_LIVED))
+def test_only_logs_of_service_and_web_are_kept_and_bear_no_name(prod: Templates, stack: str) -> None:
+    kept = {one["Type"] for one in prod.resources(stack).values() if policy(one) != "Delete"}
+    named = {name for _, name, resource in physical_names(prod, stack) if policy(resource) != "Delete"}
+
+    assert kept == {"AWS::Logs::LogGroup"}
+    assert named == set()
+
+
+@pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
+def test_stage_without_lasting_data_leaves_nothing_behind(dev: Templates, stack: str) -> None:
+    assert {policy(resource) for resource in dev.resources(stack).values()} == {"Delete"}
+
+
+def test_buckets_that_are_deleted_are_emptied_first(prod: Templates, dev: Templates) -> None:
+    for templates in (prod, dev):
+        deleted = {
+            templates.readable(stack, {"Ref": logical})
+            for stack in LASTING | SHORT_LIVED
+            for logical, resource in templates.resources(stack).items()
+            if resource["Type"] == "AWS::S3::Bucket" and policy(resource) == "Delete"
+        }
+        assert {one["BucketName"] for one in templates.of_type("Custom::S3AutoDeleteObjects")} == deleted
+
+
+def test_tables_without_lasting_data_can_be_deleted(dev: Templates) -> None:
+    replicas = [replica for table in dev.of_type("AWS::DynamoDB::GlobalTable") for replica in table["Replicas"]]
+
+    assert replicas
+    assert not any(replica.get("DeletionProtectionEnabled") for replica in replicas)
+    assert [pool.get("DeletionProtection") for pool in dev.of_type("AWS::Cognito::UserPool")] == ["INACTIVE"]
+
+
+def test_two_stages_share_no_name(prod: Templates, dev: Templates) -> None:
+    names = [
+        {(kind, name) for stack in LASTING | SHORT_LIVED for kind, name, _ in physical_names(templates, stack)}
+        for templates in (prod, dev)
+    ]
+
+    assert all(names)
+    assert set.intersection(*names) == set()
+
+
+def test_destroy_names_every_stack_of_a_stage_without_lasting_data() -> None:
+    assert destroy.stacks(DEV) == ["usher-dev-service", "usher-dev-web", "usher-dev-identity", "usher-dev-data"]
+
+
+def test_destroy_spares_the_stacks_that_keep_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NODE", "node")
+    monkeypatch.setenv("CDK", "cdk")
+
+    command = destroy.command(PROD)
+
+    assert command[-2:] == ["usher-prod-service", "usher-prod-web"]
+    assert "--all" not in command
+    assert "usher-prod-data" in destroy.announcement(PROD)
