@@ -33,6 +33,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.InvalidRequest: (422, "invalid_request"),
     errors.IdempotencyKeyReused: (422, "idempotency_key_reused"),
     errors.RateLimited: (429, "rate_limited"),
+    errors.Busy: (503, "busy"),
 }
 
 INTERNAL_ERROR = (500, "internal_error")

@@ -1145,11 +1145,18 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "already_invited" | "already_member" | "body_too_large" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
+            code: "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
             /** @description Of the invitation; of a dead link. */
             locale?: string;
+            /** @description When the newer mail was sent; of `invitation_replaced`. */
+            sent_at?: string;
+            /** @description Who has the address, for callers who may view users. */
+            user_id?: string;
+            /** @description Of `wrong_state`, with `allowed_actions`. */
+            user_status?: string;
+            allowed_actions?: string[];
             errors?: {
                 field: string;
                 message: string;

@@ -100,6 +100,15 @@ class RateLimited(Refusal):
         super().__init__(sentence, retry_after=ceil((until - now).total_seconds()))
 
 
+class Busy(Refusal):
+    """AWS throttles us, and the retries are used up; the answer says in how many seconds to try again."""
+
+    sentence = "There are too many requests at the moment. Try again in a few seconds."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=5)
+
+
 class LastAdmin(Refusal):
     sentence = "An account needs at least one active administrator. Make someone else an administrator first."
 

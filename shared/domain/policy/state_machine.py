@@ -148,7 +148,9 @@ def status_after_invite(existing: User | None, action: UserAction, *, snapshot: 
     if status in TRANSITIONS[action]:
         return TRANSITIONS[action][status]
     reason = CONFLICT_BY_STATUS[status]
-    raise reason(**({"hint": "reactivate"} if reason is errors.UserInactive else {}))
+    hint = {"hint": "reactivate"} if reason is errors.UserInactive else {}
+    sees_users = "users.view" in snapshot.actor.permissions
+    raise reason(**hint, **({"user_id": snapshot.user_id} if sees_users else {}))
 
 
 def allowed_actions(user: User, *, snapshot: Snapshot) -> list[str]:
