@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.domain.commands import acceptance, invitations, membership
+from shared.domain.commands import acceptance, editing, invitations, membership
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
 from shared.domain.model.groups import Group
@@ -91,10 +91,10 @@ EXPECTED: dict[UserAction, dict[str, Status | type[errors.Refusal]]] = {
         "invited": Status.INVITED,
         EXPIRED_BY_CLOCK: errors.WrongState,
         "expired": errors.WrongState,
-        "active": errors.WrongState,
+        "active": Status.ACTIVE,
         "declined": errors.WrongState,
         "inactive": errors.WrongState,
-        "blocked": errors.WrongState,
+        "blocked": Status.BLOCKED,
         "removed": errors.WrongState,
     },
     UserAction.JOIN: {
@@ -188,7 +188,7 @@ ON_A_SNAPSHOT: dict[UserAction, Callable[[Snapshot], ChangeSet]] = {
     UserAction.RESEND: invitations.resend,
     UserAction.COPY_LINK: lambda snapshot: invitations.copy_link(snapshot)[1],
     UserAction.REVOKE: invitations.revoke,
-    UserAction.EDIT: lambda snapshot: invitations.edit(snapshot, changes={"first_name": "Leigh"}, seen_version=None),
+    UserAction.EDIT: lambda snapshot: editing.edit(snapshot, changes={"reference": "r-1"}, seen_version=None),
     UserAction.BLOCK: lambda snapshot: membership.block(snapshot, reason="security"),
     UserAction.UNBLOCK: membership.unblock,
     UserAction.DEACTIVATE: membership.deactivate,

@@ -33,7 +33,9 @@ def test_the_invited_user_is_answered_whole() -> None:
     ann = an_account()
     phone = {"country_code": "+44", "number": "020 7946 0000"}
 
-    answer = inviting(ann, email="Lee+Sales@EXAMPLE.org", phone=phone, permissions={"allow": ["journal.view"]})
+    answer = inviting(
+        ann, email="Lee+Sales@EXAMPLE.org", phone=phone, permissions={"allow": ["journal.view"]}, reference="crm-7"
+    )
 
     user = answer.body
     sent_at = user["created_at"]
@@ -51,6 +53,7 @@ def test_the_invited_user_is_answered_whole() -> None:
         "admin": False,
         "groups": [{"group_id": "everyone", "name": "Everyone"}],
         "permissions": {"allow": ["journal.view"], "deny": []},
+        "reference": "crm-7",
         "invitation": 0,
         "joined_at": None,
         "last_seen_at": None,

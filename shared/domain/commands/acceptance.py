@@ -159,7 +159,6 @@ def _activate(
         phone=phone or user.phone,
         joined_at=snapshot.now,
         last_seen_at=snapshot.now,
-        has_invitations_to_revoke=False,
     )
     return ChangeSet.of_user(
         user,

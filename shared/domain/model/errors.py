@@ -35,6 +35,10 @@ class InvalidRequest(Refusal):
         super().__init__(errors=[{"field": field, "message": message} for field, message in errors])
 
 
+class AdminHasAllPermissions(Refusal):
+    sentence = "Administrators have every permission: give them no individual ones."
+
+
 class IdempotencyKeyReused(Refusal):
     sentence = "This Idempotency-Key was used for a different request. Choose a new one."
 

@@ -48,7 +48,7 @@ TRANSITIONS: Mapping[UserAction, Mapping[Status | None, Status]] = {
 # Actions that leave the status as it is, and the statuses in which they are possible.
 POSSIBLE_IN: Mapping[UserAction, frozenset[Status]] = {
     UserAction.COPY_LINK: frozenset({Status.INVITED}),
-    UserAction.EDIT: frozenset({Status.INVITED}),
+    UserAction.EDIT: frozenset({Status.INVITED, Status.ACTIVE, Status.BLOCKED}),
 }
 
 # A guard returns why the caller may not act on the user, or None.
@@ -139,6 +139,13 @@ def require_possible(user: User, action: UserAction, *, snapshot: Snapshot) -> N
     """Raises WrongState with the allowed actions unless the action is possible in the user's status."""
     status = status_at(user, snapshot.now)
     if status not in POSSIBLE_IN[action]:
+        raise _wrong_state(user, status, snapshot)
+
+
+def require_status(user: User, required: Status, *, snapshot: Snapshot) -> None:
+    """Raises WrongState with the allowed actions unless the user has this status by the clock."""
+    status = status_at(user, snapshot.now)
+    if status is not required:
         raise _wrong_state(user, status, snapshot)
 
 
