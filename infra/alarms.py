@@ -22,10 +22,17 @@ MAX_LATENCY = cdk.Duration.seconds(3)
 MAX_SWEEP_LAG = cdk.Duration.minutes(2)  # promised in the product's rules
 MAX_OUTBOX_AGE = cdk.Duration.minutes(10)
 CONFLICTS = 25  # in five minutes
+# Below SES's limits: it reviews a sender at 5 % bounces or 0.1 % complaints.
+MAX_MAIL_RATES = {"BounceRate": 0.03, "ComplaintRate": 0.0008}
 # Datapoints to alarm, out of the latest periods: a single bad minute does not page anyone.
 ONE_OF_ONE = (1, 1)
 TWO_OF_THREE = (2, 3)
 TWO_OF_FIVE = (2, 5)
+
+
+def mail_rate(name: str) -> cloudwatch.Metric:
+    """Return a rate of the AWS account's mails, between 0 and 1."""
+    return cloudwatch.Metric(namespace="AWS/SES", metric_name=f"Reputation.{name}", period=HOUR, statistic="Average")
 
 
 class Alarms(Construct):
@@ -97,7 +104,8 @@ class Alarms(Construct):
             says="SES rejects mails: sandbox, sender not verified, or sending paused. They are kept and retried",
         )
         self._alarm("MailsFailed", logged.mails_failed, at=1, says="A mail was given up and will not be sent")
-        self.mail_rates = self._watch_mail()
+        for name, at in MAX_MAIL_RATES.items():
+            self._alarm(f"Mail{name}", mail_rate(name), at=at, says="SES may suspend sending at this rate")
 
     def _notification_topic(self) -> sns.Topic:
         topic = sns.Topic(self, "Topic", display_name=self._stage.named("alarms"), enforce_ssl=True)
@@ -153,17 +161,6 @@ class Alarms(Construct):
                 periods=TWO_OF_THREE,
                 says=f"{name} is throttled: its reserved concurrency is used up",
             )
-
-    def _watch_mail(self) -> list[cloudwatch.Metric]:
-        """Alarm below SES's limits: it reviews a sender at 5 % bounces or 0.1 % complaints."""
-        rates = []
-        for name, at in {"BounceRate": 0.03, "ComplaintRate": 0.0008}.items():
-            metric = cloudwatch.Metric(
-                namespace="AWS/SES", metric_name=f"Reputation.{name}", period=HOUR, statistic="Average"
-            )
-            self._alarm(f"Mail{name}", metric, at=at, says="SES may suspend sending at this rate")
-            rates.append(metric)
-        return rates
 
     def _alarm(
         self,

@@ -9,7 +9,7 @@ import cdk_nag
 
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
-from infra.paths import ROOT
+from infra.paths import BOOTSTRAP_QUALIFIER, ROOT
 from infra.service_stack import ServiceStack
 from infra.stages import Local, Stage, stage_named
 from infra.web_stack import WebStack
@@ -19,7 +19,7 @@ LOCAL_ASSETS = "usher-assets"
 
 def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
     """Build the stacks. Data and identity are stateful; service, then web, may be destroyed."""
-    app = cdk.App(outdir=outdir, analytics_reporting=False, context=_feature_flags())
+    app = cdk.App(outdir=outdir, analytics_reporting=False, context=_context(stage))
     env = cdk.Environment(account=stage.account, region=stage.region)
     name = stage.named()
     data = DataStack(app, f"{name}-data", stage=stage, env=env, synthesizer=_synthesizer(stage))
@@ -44,10 +44,10 @@ def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
     return app
 
 
-def _feature_flags() -> dict[str, Any]:
+def _context(stage: Stage) -> dict[str, Any]:
     """Return the context of cdk.json, which the CDK's command line reads and this app alone would not."""
-    flags: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
-    return flags
+    context: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
+    return context | ({BOOTSTRAP_QUALIFIER: stage.bootstrap_qualifier} if stage.bootstrap_qualifier else {})
 
 
 def _synthesizer(stage: Stage) -> cdk.IStackSynthesizer:

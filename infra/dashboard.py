@@ -7,7 +7,7 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from infra.alarms import Alarms
+from infra.alarms import MAX_MAIL_RATES, mail_rate
 from infra.log_metrics import LogMetrics
 from infra.python_function import PythonFunction
 from infra.stages import Stage
@@ -21,7 +21,6 @@ def dashboard(
     stage: Stage,
     functions: Sequence[PythonFunction],
     api: gateway.HttpApi,
-    alarms: Alarms,
     logged: LogMetrics,
 ) -> cloudwatch.Dashboard:
     dead_letters = [
@@ -65,7 +64,7 @@ def dashboard(
             [
                 _graph("Refusals by code", [logged.refused_by_code(period=PERIOD)]),
                 _graph("Conflicts, % of requests", [_share_of_conflicts(logged, api=api)]),
-                _graph("Bounces and complaints, share of mails", alarms.mail_rates),
+                _graph("Bounces and complaints, share of mails", [mail_rate(name) for name in MAX_MAIL_RATES]),
             ],
             [
                 _graph("Seconds that the longest waiting mail has waited", [logged.outbox_age]),

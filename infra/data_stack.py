@@ -17,8 +17,7 @@ from infra.token_keys import TokenKeys
 from shared.storage_schema import TABLES, Index, Table
 
 MAIL_EVENTS = [
-    # Without OPEN and CLICK: tracking these would rewrite the links in mails.
-    ses.EmailSendingEvent.SEND,
+    # Without OPEN and CLICK: tracking these would rewrite the links in mails. Without SEND: `send_mail` knows it.
     ses.EmailSendingEvent.REJECT,
     ses.EmailSendingEvent.BOUNCE,
     ses.EmailSendingEvent.COMPLAINT,
@@ -78,7 +77,7 @@ class DataStack(cdk.Stack):
             "Sending",
             configuration_set_name=self.stage.named(),
             reputation_metrics=True,
-            suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+            suppression_reasons=ses.SuppressionReasons.COMPLAINTS_ONLY,  # a mailbox that bounced may exist tomorrow
         )
         configuration_set.add_event_destination(
             "DeliveryEvents",
@@ -105,11 +104,12 @@ class DataStack(cdk.Stack):
             mail_from_behavior_on_mx_failure=ses.MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
         )
         identity.apply_removal_policy(self.removal_policy)
+        reports = f"; rua=mailto:{self.stage.dmarc_reports}" if self.stage.dmarc_reports else ""
         records = {
             **{f"Dkim{n}": f"{dkim.name} CNAME {dkim.value}" for n, dkim in enumerate(identity.dkim_records, start=1)},
             "MailFromMx": f"bounce.{domain} MX 10 feedback-smtp.{self.region}.amazonses.com",
             "MailFromSpf": f'bounce.{domain} TXT "v=spf1 include:amazonses.com -all"',
-            "Dmarc": f'_dmarc.{domain} TXT "v=DMARC1; p=reject; adkim=s; aspf=r"',
+            "Dmarc": f'_dmarc.{domain} TXT "v=DMARC1; p=none{reports}"',
         }
         for name, record in records.items():
             cdk.CfnOutput(self, f"{name}Record", value=record)

@@ -60,7 +60,7 @@ class Distribution(Construct):
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in _CACHED_ERRORS
             ],
-            web_acl_id=None if stage.local else web_acl(self).attr_arn,
+            web_acl_id=web_acl(self).attr_arn if stage.firewall else None,
             default_behavior=self._pages(headers.console),
             additional_behaviors={
                 "/invite*": self._pages(headers.invite),
@@ -71,6 +71,11 @@ class Distribution(Construct):
         acknowledge(
             self.distribution,
             {
+                **(
+                    {}
+                    if stage.firewall
+                    else {"AwsSolutions-CFR2": "the stage goes without a web ACL, to save its cost"}
+                ),
                 "AwsSolutions-CFR1": "no geographic restriction: people are invited from anywhere",
                 "AwsSolutions-CFR3": "the HTTP API logs its requests; pages are public static content",
                 "AwsSolutions-CFR4": "without a domain it uses CloudFront's own certificate and its TLS version",

@@ -80,7 +80,9 @@ class HttpApi(Construct):
             stage_name="$default",
             auto_deploy=True,
             domain_mapping=mapping,
-            throttle=gateway.ThrottleSettings(rate_limit=200, burst_limit=400),
+            throttle=gateway.ThrottleSettings(
+                rate_limit=self._stage.requests_per_second, burst_limit=2 * self._stage.requests_per_second
+            ),
         )
         requests = logs.LogGroup(
             self,

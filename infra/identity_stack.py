@@ -9,6 +9,7 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.retention import removal_policy
 from infra.stages import Stage
+from infra.user_pool_acl import protect_user_pool
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE
 from shared.api.authentication import OPERATORS
 from shared.domain.model.identities import PasswordPolicy
@@ -26,6 +27,7 @@ class IdentityStack(cdk.Stack):
             self,
             "UserPool",
             user_pool_name=stage.named(),
+            feature_plan=cognito.FeaturePlan[stage.user_pool_plan],
             sign_in_aliases=cognito.SignInAliases(username=True),
             sign_in_case_sensitive=False,
             self_sign_up_enabled=False,
@@ -62,9 +64,11 @@ class IdentityStack(cdk.Stack):
             {
                 "AwsSolutions-COG1": "the product's rules: seven characters, no symbols required",
                 "AwsSolutions-COG2": "multi-factor authentication is not offered yet",
-                "AwsSolutions-COG8": "the Plus plan costs more than the rest of the stage",
+                "AwsSolutions-COG8": "Lite has everything that is used; Plus costs more than the rest of the stage",
             },
         )
+        if stage.firewall:
+            protect_user_pool(self, self.user_pool)
         outputs = {"UserPoolId": self.user_pool.user_pool_id, "UserPoolClientId": self.web_client.user_pool_client_id}
         for name, value in outputs.items():
             cdk.CfnOutput(self, f"{name}Output", value=value).override_logical_id(name)

@@ -71,7 +71,7 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
 
 def _load_environment(stage: Stage) -> None:
     """Set the environment of a function of that stage, which the adapters read."""
-    os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
+    os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region)
     functions = boto3.client("lambda", region_name=stage.region)
     configuration = functions.get_function_configuration(FunctionName=stage.named("accept"))
     variables = configuration["Environment"]["Variables"]

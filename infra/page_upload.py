@@ -7,7 +7,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 
 from infra.acknowledge import acknowledge_below
-from infra.paths import PAGES
+from infra.paths import BOOTSTRAP_QUALIFIER, PAGES
 
 HASHED = "assets/*"  # Vite puts a content hash into these names
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -43,7 +43,10 @@ def _acknowledge_its_function(stack: cdk.Stack, bucket: s3.Bucket) -> None:
     """Accept the rights of the CDK's own upload function, which runs at deployment only."""
     pages = stack.get_logical_id(cast("cdk.CfnElement", bucket.node.default_child))
     role = "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]"
-    files = f"s3:::cdk-hnb659fds-assets-<AWS::AccountId>-{stack.region}/*"
+    account = "<AWS::AccountId>" if cdk.Token.is_unresolved(stack.account) else stack.account
+    qualifier = stack.node.try_get_context(BOOTSTRAP_QUALIFIER)
+    qualifier = qualifier or cdk.DefaultStackSynthesizer.DEFAULT_QUALIFIER
+    files = f"s3:::cdk-{qualifier}-assets-{account}-{stack.region}/*"
     writes = ("Abort*", "DeleteObject*", "GetBucket*", "GetObject*", "List*")
     reasons = {
         f"AwsSolutions-{role}": "its role only logs beyond what follows",

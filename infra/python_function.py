@@ -62,12 +62,15 @@ class PythonFunction(Construct):
             environment=environment,
             role=self._role(statements),
             log_group=self.log_group,
+            tracing=lambda_.Tracing.ACTIVE if stage.tracing else lambda_.Tracing.DISABLED,
             reserved_concurrent_executions=stage.public_concurrency if row.public else None,
             dead_letter_queue=self.dead_letters if row.every_minute or row.on_ses_events else None,
             # A failed sweep is not retried: the next minute's run does its work.
             retry_attempts=0 if row.every_minute else None,
         )
         acknowledge(self.function, {"AwsSolutions-L1": "newer Pythons have slower cold starts"})
+        if stage.tracing:
+            acknowledge(self, {"AwsSolutions-IAM5[Resource::*]": "X-Ray knows no resources"})
 
     def _role(self, allowed: list[iam.PolicyStatement]) -> iam.IRole:
         """Create the role. Policy updates are off, so that only the catalogue grants rights."""
@@ -75,6 +78,10 @@ class PythonFunction(Construct):
             actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[self.log_group.log_group_arn]
         )
         statements = [to_log, *allowed]
+        if self._stage.tracing:
+            statements.append(
+                iam.PolicyStatement(actions=["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources=["*"])
+            )
         if self.dead_letters:
             statements.append(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self.dead_letters.queue_arn]))
         return iam.Role(

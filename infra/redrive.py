@@ -27,9 +27,7 @@ def main() -> None:
     parser.add_argument("--until", default=datetime.now(UTC), type=moment, help="exclusive; default: now")
     arguments = parser.parse_args()
     stage = stage_named(arguments.stage, Local())
-    os.environ.setdefault("AWS_REGION", stage.region)
-    os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
-    os.environ["EVENT_BUS"] = stage.named()
+    os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region, EVENT_BUS=stage.named())
     published, refused = redrive(stage, since=arguments.since, until=arguments.until, publish=open_event_bus().publish)
     print(f"{published} entries published, {len(refused)} refused")
     for entry_id in refused:

@@ -77,9 +77,15 @@ class ServiceStack(cdk.Stack):
                 acknowledge_object_access(function, stage=stage)
             if function.row.on_ses_events:
                 add_ses_events(function, configuration_set=data.configuration_set)
+        if stage.alarms or stage.dashboard:
+            self._observe(functions, stage)
+
+    def _observe(self, functions: list[PythonFunction], stage: Stage) -> None:
         api, logged = self.http_api.api, LogMetrics(stage=stage, functions=functions)
-        alarms = Alarms(self, "Alarms", stage=stage, functions=functions, api=api, logged=logged)
-        dashboard(self, stage=stage, functions=functions, api=api, alarms=alarms, logged=logged)
+        if stage.alarms:
+            Alarms(self, "Alarms", stage=stage, functions=functions, api=api, logged=logged)
+        if stage.dashboard:
+            dashboard(self, stage=stage, functions=functions, api=api, logged=logged)
 
     def _route(self, function: PythonFunction) -> None:
         if not function.row.routes:

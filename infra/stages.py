@@ -1,9 +1,25 @@
-"""Everything that differs between stages. Does not import the CDK, which takes seconds."""
+"""Everything that differs between stages. Does not import the CDK, which takes seconds.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+A stage is a file, `stages/<name>.toml`; the local stage follows from the ports of its stack. Every value is checked
+when it is read, so that a mistake is an error of `make synth` and not of a deployment.
+"""
 
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+
+from infra.paths import ROOT
 from shared.domain.model.signed_tokens import TokenPurpose
+
+FOLDER = ROOT / "stages"
+LOCAL = "local"
+
+Domain = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@([a-z0-9-]+\.)+[a-z]{2,}$")]
 
 
 @dataclass(frozen=True)
@@ -14,8 +30,11 @@ class Local:
     web_port: int = 5173
 
 
-@dataclass(frozen=True)
-class KeyVersions:
+class _Values(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class KeyVersions(_Values):
     """Which keys of a purpose live: the newest signs, and tokens from the oldest to the newest are accepted.
 
     Two at most: the newest, and while it takes over the one before.
@@ -24,10 +43,12 @@ class KeyVersions:
     oldest: int = 1
     newest: int = 1
 
-    def __post_init__(self) -> None:
+    @model_validator(mode="after")
+    def _one_or_two_live(self) -> Self:
         if not 1 <= self.oldest <= self.newest <= self.oldest + 1:
             message = f"Key versions from {self.oldest} to {self.newest}: one or two must live, the first is 1."
             raise ValueError(message)
+        return self
 
     @property
     def accepted(self) -> range:
@@ -35,27 +56,55 @@ class KeyVersions:
         return range(self.oldest, self.newest + 1)
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(_Values):
     """One deployment of the product. Without `account`, the credentials at deployment choose it."""
 
-    name: str
-    account: str | None = None
-    region: str = "us-east-1"  # required by CloudFront's certificate and web ACL
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$")]
+    account: Annotated[str, StringConstraints(pattern=r"^\d{12}$")] | None = None
+    region: Literal["us-east-1"] = "us-east-1"  # required by CloudFront's certificate and web ACL
+    bootstrap_qualifier: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,10}$")] | None = None
     local: Local | None = None
-    product_name: str = "Usher"
-    domain: str | None = None  # of the console; by default CloudFront's
+    product_name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = "Usher"
+    domain: Domain | None = None  # of the console; by default CloudFront's
     help_url: str = "https://help.usher.example"
-    terms_version: str = "2026-11-01"
-    sender: str = "no-reply@usher.example"
-    alarm_mail: str | None = None
-    log_retention_days: int = 30
-    public_concurrency: int | None = None  # reserved per public function; None for new AWS accounts, whose quota is 10
-    keeps_data: bool = True  # retain tables, keys and users, with deletion protection
+    terms_version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2026-11-01"
+    sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
+    dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
+    alarm_mail: Address | None = None
+    log_retention_days: Literal[7, 30, 365] = 30
+    requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of all people together; twice as many in a burst
+    public_concurrency: int | None = Field(default=None, ge=1)  # reserved per public function; None: quota of 10
+    keeps_data: bool = True  # retain tables, keys, users and logs, with deletion protection
+    user_pool_plan: Literal["LITE", "ESSENTIALS", "PLUS"] = "LITE"
+    firewall: bool = True  # web ACLs in front of CloudFront and of the user pool
+    alarms: bool = True
+    dashboard: bool = True
+    tracing: bool = False  # X-Ray
     pepper: str | None = None  # None: a generated secret
-    token_keys: Mapping[TokenPurpose, KeyVersions] = field(
-        default_factory=lambda: dict.fromkeys(TokenPurpose, KeyVersions())
+    token_keys: Mapping[TokenPurpose, KeyVersions] = Field(
+        default_factory=dict, validate_default=True
     )  # rotation is described in shared/adapters/token_signer.py
+
+    @field_validator("token_keys")
+    @classmethod
+    def _all_purposes(cls, given: Mapping[TokenPurpose, KeyVersions]) -> Mapping[TokenPurpose, KeyVersions]:
+        return dict.fromkeys(TokenPurpose, KeyVersions()) | dict(given)
+
+    @field_validator("help_url")
+    @classmethod
+    def _is_url(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://127.0.0.1:")):
+            message = "must begin with https://"
+            raise ValueError(message)
+        return url
+
+    @model_validator(mode="after")
+    def _lasting_data_has_an_account(self) -> Self:
+        """Credentials must not choose where lasting data goes."""
+        if self.keeps_data and not self.account:
+            message = "account: a stage that keeps its data names its AWS account"
+            raise ValueError(message)
+        return self
 
     def named(self, *parts: str) -> str:
         """Return a physical name in this stage, such as usher-dev-journal."""
@@ -77,31 +126,48 @@ class Stage:
         return self.sender.partition("@")[2]
 
 
-DEV = Stage(name="dev", keeps_data=False, sender="no-reply@dev.usher.example")
-PROD = Stage(
-    name="prod",
-    domain="app.usher.example",
-    alarm_mail="on-call@usher.example",
-    log_retention_days=365,
-    public_concurrency=50,
-)
-
-
 def local_stage(local: Local) -> Stage:
     """Return the local stage. Its pepper is not a secret."""
     return Stage(
-        name="local",
+        name=LOCAL,
         account="000000000000",
         local=local,
         help_url=f"http://127.0.0.1:{local.web_port}/help",
+        sender="no-reply@usher.example",
+        firewall=False,
         log_retention_days=7,
         keeps_data=False,
         pepper="the pepper of a stack on one machine",
     )
 
 
+def read_stage(name: str, *, folder: Path = FOLDER) -> Stage:
+    """Read `stages/<name>.toml`. Exits with one line for each mistake."""
+    file = folder / f"{name}.toml"
+    if not file.is_file():
+        known = ", ".join([LOCAL, *sorted(path.stem for path in folder.glob("*.toml"))])
+        raise SystemExit(f"There is no stage {name!r}; choose one of {known}, or write {file}.")
+    try:
+        return Stage(name=name, **_checked(tomllib.loads(file.read_text("utf-8"))))
+    except tomllib.TOMLDecodeError as error:
+        raise SystemExit(f"{file} is not TOML: {error}") from None
+    except ValidationError as error:
+        raise SystemExit("\n".join(_mistakes(error, file))) from None
+
+
 def stage_named(name: str, local: Local) -> Stage:
-    stages = {stage.name: stage for stage in (local_stage(local), DEV, PROD)}
-    if name not in stages:
-        raise SystemExit(f"There is no stage {name!r}; choose one of {', '.join(stages)}.")
-    return stages[name]
+    return local_stage(local) if name == LOCAL else read_stage(name)
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a file cannot set: the name is the file's own."""
+    for name in ("name", "local"):
+        if name in values:
+            raise SystemExit(f"{name} cannot be set in the file of a stage.")
+    return values
+
+
+def _mistakes(error: ValidationError, file: Path) -> Iterator[str]:
+    for mistake in error.errors(include_url=False, include_context=False):
+        where = ".".join(str(part) for part in mistake["loc"])
+        yield f"{file}: {where + ': ' if where else ''}{mistake['msg'].removeprefix('Value error, ')}"

@@ -7,8 +7,10 @@ from constructs import Construct
 
 from shared.api.problems import problem
 
-REQUESTS_IN_FIVE_MINUTES = 2000
-LINK_REQUESTS_IN_FIVE_MINUTES = 100  # invitations and recovery, signed in or not
+# Per IP address, behind which a whole office or the host product's servers may sit. Tokens cannot be guessed, so these
+# limits bound cost.
+REQUESTS_IN_FIVE_MINUTES = 10_000
+LINK_REQUESTS_IN_FIVE_MINUTES = 1_000  # invitations and recovery, signed in or not
 _RETRY_AFTER = 60  # seconds; the five-minute window slides
 _TOO_MANY_REQUESTS = "too-many-requests"
 
@@ -19,7 +21,7 @@ def web_acl(scope: Construct) -> waf.CfnWebACL:
         "WebAcl",
         scope="CLOUDFRONT",
         default_action=waf.CfnWebACL.DefaultActionProperty(allow=waf.CfnWebACL.AllowActionProperty()),
-        visibility_config=_metric("usher"),
+        visibility_config=metric("usher"),
         custom_response_bodies={
             _TOO_MANY_REQUESTS: waf.CfnWebACL.CustomResponseBodyProperty(
                 content=json.dumps(_problem_document()), content_type="APPLICATION_JSON"
@@ -39,14 +41,17 @@ def _rate_limit(limit: int, *, name: str, priority: int, path: str | None = None
             regex_match_statement=waf.CfnWebACL.RegexMatchStatementProperty(
                 field_to_match=waf.CfnWebACL.FieldToMatchProperty(uri_path={}),
                 regex_string=path,
-                text_transformations=[waf.CfnWebACL.TextTransformationProperty(priority=0, type="NORMALIZE_PATH")],
+                text_transformations=[
+                    waf.CfnWebACL.TextTransformationProperty(priority=0, type="URL_DECODE"),
+                    waf.CfnWebACL.TextTransformationProperty(priority=1, type="NORMALIZE_PATH"),
+                ],
             )
         )
     return waf.CfnWebACL.RuleProperty(
         name=name,
         priority=priority,
         action=waf.CfnWebACL.RuleActionProperty(block=_BLOCK),
-        visibility_config=_metric(name),
+        visibility_config=metric(name),
         statement=waf.CfnWebACL.StatementProperty(
             rate_based_statement=waf.CfnWebACL.RateBasedStatementProperty(
                 aggregate_key_type="IP", evaluation_window_sec=300, limit=limit, scope_down_statement=only
@@ -67,10 +72,10 @@ _BLOCK = waf.CfnWebACL.BlockActionProperty(
 def _problem_document() -> dict[str, object]:
     """Return the API's problem document, without a request id: the request never reached it."""
     sentence = "Too many requests have come from your network. Please wait a minute."
-    return problem(429, "too_many_requests", sentence, request_id="", retry_after=_RETRY_AFTER)
+    return problem(429, "rate_limited", sentence, request_id="", retry_after=_RETRY_AFTER)
 
 
-def _metric(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
+def metric(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
     return waf.CfnWebACL.VisibilityConfigProperty(
-        cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=False
+        cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=True
     )

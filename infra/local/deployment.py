@@ -15,7 +15,7 @@ from infra.local.config import CDK, NODE, Config
 from infra.paths import ROOT
 
 ASSETS_BUCKET = "usher-assets"
-SOURCES = ("cdk.json", "functions", "infra", "shared", "pyproject.toml", "requirements")
+SOURCES = ("cdk.json", "functions", "infra", "shared", "stages", "pyproject.toml", "requirements")
 Outputs = Mapping[str, str]
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from infra.app import build
-from infra.stages import DEV, PROD
+from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 
 

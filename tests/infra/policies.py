@@ -5,10 +5,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 
-from infra.stages import PROD
 from shared.settings import settings
 from tests import aws_fixture
 from tests.aws_recorder import Exchange
+from tests.infra.stages import PROD
 from tests.infra.templates import Templates
 from tests.proofs.dynamodb_access import accesses
 
@@ -81,7 +81,7 @@ def _to_send(exchange: Exchange, usher: str) -> Iterator[Right]:
     """Yield the rights for a raw mail: two actions on the configuration set and, in the sandbox, on any identity."""
     assert "Raw" in exchange.asked["Content"]
     assert exchange.asked["ConfigurationSetName"]
-    arn = "arn:AWS::Partition:ses:us-east-1:AWS::AccountId:"
+    arn = "arn:AWS::Partition:ses:us-east-1:111122223333:"
     for action in ("ses:SendEmail", "ses:SendRawEmail"):
         yield action, f"{arn}identity/*"
         yield action, f"{arn}configuration-set/{usher}"
@@ -91,7 +91,7 @@ def _object(url: str, usher: str) -> str:
     """Return the ARN pattern of the object's prefix in the bucket of logos."""
     found = urlsplit(url)
     assert found.netloc == f"{aws_fixture.LOGOS}.s3.us-east-1.amazonaws.com"
-    return f"arn:AWS::Partition:s3:::{usher}-logos-AWS::AccountId/{found.path.split('/')[1]}/*"
+    return f"arn:AWS::Partition:s3:::{usher}-logos-111122223333/{found.path.split('/')[1]}/*"
 
 
 def _key(arn: str) -> str:

@@ -64,19 +64,19 @@ def test_api_with_domain_has_no_default_endpoint(prod: Templates) -> None:
 
 
 def test_web_acl_limits_requests_per_ip(prod: Templates) -> None:
-    [web_acl] = prod.of_type("AWS::WAFv2::WebACL")
+    web_acl = the_acl(prod)
     limits = {
         rule["Name"]: rule["Statement"]["RateBasedStatement"]["Limit"]
         for rule in web_acl["Rules"]
         if "Block" in rule["Action"]
     }
 
-    assert limits == {"links": 100, "requests": 2000}
+    assert limits == {"links": 1_000, "requests": 10_000}
     assert the_site(prod)["WebACLId"] == "SiteWebAcl.Arn"
 
 
 def test_web_acl_answers_429_with_retry_after(prod: Templates) -> None:
-    [web_acl] = prod.of_type("AWS::WAFv2::WebACL")
+    web_acl = the_acl(prod)
     for rule in web_acl["Rules"]:
         answer = rule["Action"]["Block"]["CustomResponse"]
         body = web_acl["CustomResponseBodies"][answer["CustomResponseBodyKey"]]
@@ -84,6 +84,15 @@ def test_web_acl_answers_429_with_retry_after(prod: Templates) -> None:
         assert (answer["ResponseCode"], answer["ResponseHeaders"]) == (429, [{"Name": "Retry-After", "Value": "60"}])
         assert body["ContentType"] == "APPLICATION_JSON"
         assert json.loads(body["Content"])["status"] == 429
+        assert json.loads(body["Content"])["code"] == "rate_limited"
+
+
+def test_web_acl_limits_links_however_their_path_is_written(prod: Templates) -> None:
+    [links] = [rule for rule in the_acl(prod)["Rules"] if rule["Name"] == "links"]
+    match = links["Statement"]["RateBasedStatement"]["ScopeDownStatement"]["RegexMatchStatement"]
+
+    transformations = sorted(match["TextTransformations"], key=lambda one: int(one["Priority"]))
+    assert [one["Type"] for one in transformations] == ["URL_DECODE", "NORMALIZE_PATH"]
 
 
 def test_distribution_caches_no_errors(prod: Templates) -> None:
@@ -98,6 +107,11 @@ def test_buckets_block_public_access(prod: Templates) -> None:
     assert len(buckets) == 2
     for bucket in buckets:
         assert all(bucket["PublicAccessBlockConfiguration"].values())
+
+
+def the_acl(prod: Templates) -> dict[str, Any]:
+    [web_acl] = [acl for acl in prod.of_type("AWS::WAFv2::WebACL") if acl["Scope"] == "CLOUDFRONT"]
+    return web_acl
 
 
 def csp(prod: Templates, page: str) -> dict[str, str]:

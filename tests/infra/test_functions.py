@@ -4,7 +4,7 @@ import pytest
 
 from infra.catalog import CATALOG, Function
 from infra.paths import ROOT
-from infra.stages import PROD
+from tests.infra.stages import PROD
 from tests.infra.templates import Templates, log_group_of
 
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)

@@ -3,11 +3,11 @@ from collections.abc import Iterator
 import pytest
 
 from infra.catalog import CATALOG, Function
-from infra.stages import PROD
 from tests.infra.policies import Policy, Right
+from tests.infra.stages import PROD
 from tests.infra.templates import Templates, dead_letters_of, log_group_of
 
-SES = "arn:AWS::Partition:ses:us-east-1:AWS::AccountId"
+SES = "arn:AWS::Partition:ses:us-east-1:111122223333"
 EVERY_ROW = pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 
 
@@ -85,7 +85,7 @@ def rights_of(prod: Templates, row: Function) -> set[Right]:
 
 def on_logos(stage: str) -> set[Right]:
     """Return the rights on the two prefixes of the bucket."""
-    bucket = f"arn:AWS::Partition:s3:::usher-{stage}-logos-AWS::AccountId"
+    bucket = f"arn:AWS::Partition:s3:::usher-{stage}-logos-111122223333"
     uploads = {(f"s3:{action}", f"{bucket}/uploads/*") for action in ("GetObject", "PutObject")}
     return uploads | {(f"s3:{action}", f"{bucket}/logos/*") for action in ("PutObject", "DeleteObject")}
 

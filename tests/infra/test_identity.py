@@ -18,6 +18,10 @@ def test_username_is_the_address_without_alias(prod: Templates) -> None:
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
 
 
+def test_pool_has_the_plan_of_the_stage(prod: Templates) -> None:
+    assert the_pool(prod)["UserPoolTier"] == "LITE"
+
+
 def test_password_policy_is_that_of_the_domain(prod: Templates) -> None:
     policy = the_pool(prod)["Policies"]["PasswordPolicy"]
 

@@ -30,7 +30,7 @@ def test_cors_allows_posts_of_the_console_only(prod: Templates) -> None:
 def test_bucket_is_encrypted_and_named_by_account(prod: Templates) -> None:
     bucket = the_bucket(prod)
 
-    assert bucket["BucketName"] == "usher-prod-logos-AWS::AccountId"
+    assert bucket["BucketName"] == "usher-prod-logos-111122223333"
     assert bucket["BucketEncryption"]
     assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
 
@@ -45,7 +45,7 @@ def test_cloudfront_reads_logos_and_no_uploads(prod: Templates) -> None:
             "Principal": {"Service": "cloudfront.amazonaws.com"},
             "Action": "s3:GetObject",
             "Resource": SERVED,
-            "Condition": {"ArnLike": {"AWS:SourceArn": "arn:aws:cloudfront::AWS::AccountId:distribution/*"}},
+            "Condition": {"ArnLike": {"AWS:SourceArn": "arn:aws:cloudfront::111122223333:distribution/*"}},
         }
     ]
 

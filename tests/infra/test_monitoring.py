@@ -171,18 +171,22 @@ def test_sender_domain_records_are_outputs(prod: Templates) -> None:
     dkim = [records.pop(f"Dkim{number}Record") for number in (1, 2, 3)]
 
     assert len({record for record in dkim if " CNAME " in record}) == 3
-    assert records.pop("DmarcRecord").startswith('_dmarc.usher.example TXT "v=DMARC1; p=reject;')
     assert records == {
-        "MailFromMxRecord": "bounce.usher.example MX 10 feedback-smtp.us-east-1.amazonses.com",
-        "MailFromSpfRecord": 'bounce.usher.example TXT "v=spf1 include:amazonses.com -all"',
+        "DmarcRecord": '_dmarc.mail.usher.example TXT "v=DMARC1; p=none; rua=mailto:dmarc@usher.example"',
+        "MailFromMxRecord": "bounce.mail.usher.example MX 10 feedback-smtp.us-east-1.amazonses.com",
+        "MailFromSpfRecord": 'bounce.mail.usher.example TXT "v=spf1 include:amazonses.com -all"',
     }
 
 
 def test_sender_identity_uses_the_mail_from_domain(prod: Templates) -> None:
     [identity] = prod.of_type("AWS::SES::EmailIdentity")
 
-    assert identity["MailFromAttributes"]["MailFromDomain"] == "bounce.usher.example"
-    assert identity["EmailIdentity"] == "usher.example"
+    assert identity["MailFromAttributes"]["MailFromDomain"] == "bounce.mail.usher.example"
+    assert identity["EmailIdentity"] == "mail.usher.example"
+
+
+def test_dmarc_record_rejects_no_mail_of_others(dev: Templates) -> None:
+    assert dev.outputs("data")["DmarcRecord"] == '_dmarc.dev.usher.example TXT "v=DMARC1; p=none"'
 
 
 def widgets(prod: Templates) -> list[dict[str, Any]]:

@@ -1,13 +1,16 @@
+import os
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import pytest
 
+from infra import redrive as redrive_module
 from infra.redrive import moment, redrive
-from infra.stages import DEV
 from shared.adapters.dynamodb.codec import to_item
 from shared.storage_schema import JOURNAL
+from tests.infra.stages import DEV
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ONE = datetime(2026, 11, 1, 13, tzinfo=UTC)
@@ -26,6 +29,23 @@ def journal() -> Any:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
     )
     return dynamodb
+
+
+def test_redrive_command_uses_the_region_of_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", os.environ | {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_REGION": "eu-west-1"})
+    monkeypatch.setattr(sys, "argv", ["redrive", "--stage", "dev", "--since", "2026-11-01"])
+    asked: list[str] = []
+
+    def note(*_: Any, **__: Any) -> tuple[int, list[str]]:
+        asked.append(os.environ["AWS_DEFAULT_REGION"])
+        return 0, []
+
+    monkeypatch.setattr(redrive_module, "redrive", note)
+
+    with pytest.raises(SystemExit) as ended:
+        redrive_module.main()
+
+    assert (ended.value.code, asked) == (0, [DEV.region])
 
 
 def test_redrive_publishes_entries_of_the_period_unchanged(journal: Any) -> None:

@@ -11,11 +11,12 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from infra.app import build
 from infra.catalog import CATALOG, Function
 from infra.paths import ROOT
-from infra.stages import DEV, PROD, Local, Stage, local_stage
+from infra.stages import Local, Stage, local_stage
 from shared.adapters import clients
 from shared.domain.model.identities import LOCK_LEASE
 from shared.domain.policy.mails import LEASE as MAIL_LEASE
 from shared.retries import POLICY
+from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 from tests.infra.test_monitoring import alarm
 

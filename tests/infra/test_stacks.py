@@ -1,8 +1,8 @@
 import pytest
 
-from infra.stages import PROD
 from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import TABLES, Table
+from tests.infra.stages import PROD
 from tests.infra.templates import Resource, Templates
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -85,7 +85,14 @@ def test_ses_events_exclude_opens_and_clicks(prod: Templates) -> None:
     followed = destination["EventDestination"]["MatchingEventTypes"]
 
     assert {"bounce", "complaint", "delivery"} <= {event.lower() for event in followed}
-    assert not {"click", "open"} & {event.lower() for event in followed}
+    assert not {"click", "open", "send"} & {event.lower() for event in followed}
+
+
+def test_ses_suppresses_complaints_and_no_bounces(prod: Templates) -> None:
+    """A mailbox that is set up after a bounce must get the invitation that is resent."""
+    [configuration_set] = prod.of_type("AWS::SES::ConfigurationSet")
+
+    assert configuration_set["SuppressionOptions"] == {"SuppressedReasons": ["COMPLAINT"]}
 
 
 def keys(made: Resource) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from infra import destroy
-from infra.stages import DEV, PROD
+from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 
 LASTING = {"data", "identity"}

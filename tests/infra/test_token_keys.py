@@ -5,7 +5,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Template
 
-from infra.stages import DEV, KeyVersions, Stage
+from infra.stages import KeyVersions, Stage
 from infra.token_keys import TokenKeys
 from shared.domain.model.signed_tokens import TokenPurpose
 
@@ -13,7 +13,7 @@ MAILED = TokenPurpose.INVITATION_MAILED
 
 
 def a_stage(versions: KeyVersions) -> Stage:
-    return Stage(name="test", token_keys=dict(DEV.token_keys) | {MAILED: versions})
+    return Stage(name="test", keeps_data=False, token_keys={MAILED: versions})
 
 
 def keys_of(versions: KeyVersions) -> tuple[cdk.Stack, TokenKeys]:

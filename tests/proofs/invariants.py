@@ -33,6 +33,7 @@ _WITHOUT_VERSION = {_DELIVERY, "invitation.link_copied"}  # These are no version
 _UNTOLD = {
     "invitation.reminded",
     "invitation.new_link_requested",
+    "user.edited",
 }  # These change nothing that the journal tells.
 
 

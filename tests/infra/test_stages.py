@@ -1,0 +1,125 @@
+"""Stages are files, checked when they are read; a developer's own is one file."""
+
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_wafv2 as waf
+
+from infra.app import build
+from infra.catalog import CATALOG
+from infra.stages import FOLDER, Stage, read_stage
+
+MINIMAL = "keeps_data = false\n"
+
+
+def a_file(folder: Path, text: str, *, name: str = "alice") -> Path:
+    (folder / f"{name}.toml").write_text(text)
+    return folder
+
+
+def the_mistake(folder: Path, text: str, *, name: str = "alice") -> str:
+    with pytest.raises(SystemExit) as refused:
+        read_stage(name, folder=a_file(folder, text, name=name))
+    return str(refused.value)
+
+
+def kinds(app: cdk.App) -> set[type]:
+    return {type(node) for node in app.node.find_all()}
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+def test_shipped_stage_is_valid(file: Path) -> None:
+    assert read_stage(file.stem).name == file.stem
+
+
+def test_own_stage_is_one_file(tmp_path: Path) -> None:
+    stage = read_stage("alice", folder=a_file(tmp_path, f'{MINIMAL}sender = "usher@alice.example.org"\n'))
+
+    assert stage.named("journal") == "usher-alice-journal"
+    assert stage.sender_domain == "alice.example.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("colour = 'red'", "colour: Extra inputs are not permitted"),
+        ("domain = 'https://app.example.org'", "domain: String should match"),
+        ("sender = 'Usher <no-reply@example.org>'", "sender: String should match"),
+        ("region = 'eu-central-1'", "region: Input should be 'us-east-1'"),
+        ("account = 123", "account: Input should be a valid string"),
+        ("log_retention_days = 31", "log_retention_days: Input should be 7, 30 or 365"),
+        ("help_url = 'help.example.org'", "help_url: must begin with https://"),
+        ("public_concurrency = 0", "public_concurrency: Input should be greater than or equal to 1"),
+        ("[token_keys.invitation_mailed]\noldest = 1\nnewest = 3", "one or two must live"),
+        ("[token_keys.letters]\nnewest = 2", "token_keys.letters"),
+        ("name = 'bob'", "name cannot be set"),
+        ("domain = ", "is not TOML"),
+    ],
+)
+def test_mistake_is_named_with_its_file(tmp_path: Path, text: str, says: str) -> None:
+    said = the_mistake(tmp_path, MINIMAL + text)
+
+    assert says in said
+    assert "Traceback" not in said
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    said = the_mistake(tmp_path, f"{MINIMAL}colour = 'red'\nregion = 'eu-west-1'\n")
+
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["region", "colour"]
+    assert "alice.toml" in said
+
+
+def test_lasting_data_needs_an_account(tmp_path: Path) -> None:
+    assert "names its AWS account" in the_mistake(tmp_path, 'domain = "app.example.org"\n')
+
+
+@pytest.mark.parametrize("name", ["Alice", "my-stage", "a", "1st", "x" * 17])
+def test_name_must_fit_into_physical_names(tmp_path: Path, name: str) -> None:
+    assert "name: " in the_mistake(tmp_path, MINIMAL, name=name)
+
+
+def test_unknown_stage_lists_the_known_ones(tmp_path: Path) -> None:
+    a_file(tmp_path, MINIMAL, name="carol")
+
+    with pytest.raises(SystemExit, match="choose one of local, carol, or write"):
+        read_stage("alice", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("option", "kind"),
+    [
+        ("firewall", waf.CfnWebACL),
+        ("alarms", cloudwatch.Alarm),
+        ("dashboard", cloudwatch.Dashboard),
+    ],
+)
+def test_optional_part_is_left_out(tmp_path: Path, option: str, kind: type) -> None:
+    app = build(a_stage(**{option: False}), outdir=str(tmp_path))
+
+    assert kind not in kinds(app)
+    assert {waf.CfnWebACL, cloudwatch.Alarm, cloudwatch.Dashboard} - {kind} <= kinds(app)
+
+
+def test_tracing_is_an_option_of_every_function(tmp_path: Path) -> None:
+    app = build(a_stage(tracing=True), outdir=str(tmp_path))
+    app.synth()  # with cdk-nag
+
+    functions = [node for node in app.node.find_all() if isinstance(node, lambda_.CfnFunction)]
+    traced = [one for one in functions if cdk.Stack.of(one).resolve(one.tracing_config)]
+    assert len(traced) == len(CATALOG)
+
+
+def test_bootstrap_qualifier_of_a_company_is_used(tmp_path: Path) -> None:
+    app = build(a_stage(bootstrap_qualifier="acme"), outdir=str(tmp_path))
+    app.synth()  # with cdk-nag
+
+    assert "cdk-acme-assets-" in (tmp_path / "usher-alice-service.assets.json").read_text()
+
+
+def a_stage(**values: Any) -> Stage:
+    return Stage.model_validate({"name": "alice", "keeps_data": False, **values})
