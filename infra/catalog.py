@@ -130,7 +130,7 @@ CATALOG = (
     ),
     Function(
         name="edit_user",
-        description="Change the names and phone of a user who has not joined yet.",
+        description="Change a user's rights and reference; names, phone and language while they are invited.",
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
@@ -255,7 +255,7 @@ CATALOG = (
     ),
     Function(
         name="revoke_orphaned_invitations",
-        description="Revoke the pending invitations of users who were deactivated or removed.",
+        description="Revoke pending invitations of users who have left or lost a right that they give.",
         every_minute=True,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem"), query=("due", "by_name")),

@@ -36,16 +36,22 @@ def described(error: BaseException) -> dict[str, object]:
     Never its message, which may quote user input.
     """
     answered = error if hasattr(error, "response") else error.__cause__
-    response = getattr(answered, "response", None) or {}  # None: there was no answer
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,
         "cause": type(error.__cause__).__name__ if error.__cause__ else None,
-        "aws_code": response.get("Error", {}).get("Code"),
+        "aws_code": aws_code(answered),
         "aws_operation": getattr(answered, "operation_name", None),
         "invalid": _invalid(error),
         "where": [f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]],
     }
+
+
+def aws_code(error: BaseException | None) -> str | None:
+    """Return the code of an error that AWS answered; None for any other error."""
+    response = getattr(error, "response", None) or {}  # None: there was no answer
+    code: str | None = response.get("Error", {}).get("Code")
+    return code
 
 
 def _invalid(error: BaseException) -> list[str] | None:

@@ -1,29 +1,51 @@
-"""PATCH /v1/accounts/{account_id}/users/{user_id}: change names and phone of a user who has not joined yet."""
+"""PATCH /v1/accounts/{account_id}/users/{user_id}: change rights and reference, and names while invited."""
 
 from typing import Annotated
+
+from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes, IfMatch
 from shared.api.parsing import Unchanged
-from shared.domain.commands import invitations
-from shared.domain.model.fields import GivenPhone, Name
+from shared.domain.commands import editing
+from shared.domain.model.fields import GivenPhone, Name, Reference
+from shared.domain.model.groups import GroupId
+from shared.domain.model.permissions import Permission
+from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
 
+Permissions = Annotated[tuple[Permission, ...], Field(max_length=100)]
+
+
+class IndividualPermissions(Changes):
+    allow: Annotated[Permissions, Unchanged]
+    deny: Annotated[Permissions, Unchanged]
+
 
 class Edit(Changes):
+    admin: Annotated[bool, Unchanged]
+    groups: Annotated[Annotated[tuple[GroupId, ...], Field(max_length=100)], Unchanged]
+    permissions: Annotated[IndividualPermissions, Unchanged]
+    reference: Annotated[Reference | None, Unchanged]
     first_name: Annotated[Name, Unchanged]
     last_name: Annotated[Name | None, Unchanged]
     phone: Annotated[GivenPhone | None, Unchanged]
+    locale: Annotated[Locale, Unchanged]
+
+    def changes(self) -> dict[str, object]:
+        """Return what is to change, by name."""
+        permissions = {"permissions": self.permissions.given} if "permissions" in self.model_fields_set else {}
+        return self.given | permissions
 
 
 @api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
 def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
-    changes = invitations.edit(snapshot, changes=body.given, seen_version=if_match.version)
+    changes = editing.edit(snapshot, changes=body.changes(), seen_version=if_match.version)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 

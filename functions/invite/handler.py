@@ -10,7 +10,7 @@ from shared.api import Api, Body
 from shared.domain.commands import invitations
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import permissions
-from shared.domain.model.fields import Address, GivenPhone, Message, Name
+from shared.domain.model.fields import Address, GivenPhone, Message, Name, Reference
 from shared.domain.model.groups import GroupId
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
@@ -37,6 +37,7 @@ class Invitation(Body):
     admin: bool = False
     groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
     permissions: Exceptions = Exceptions()
+    reference: Reference | None = None
     message: Message | None = None
     notify: Annotated[tuple[Address, ...], Field(max_length=10)] = ()
 

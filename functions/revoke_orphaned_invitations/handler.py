@@ -1,4 +1,4 @@
-"""Every minute: revoke the pending invitations of former users; their links refuse since those users went (rule 20)."""
+"""Every minute: revoke pending invitations of users who have gone or lost a right; the links refuse already."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
 
     def revoke(orphaned: OrphanedInvitation) -> str:
         now = utc_now()
-        basis = CommitBasis(operation_id, now)
+        basis = CommitBasis(operation_id, now, groups_version=orphaned.groups_version)
         if orphaned.user is None:
             committer.commit(invitations.finish_revoking(orphaned.inviter), basis, answer=None)
             return "ended"

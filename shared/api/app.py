@@ -17,7 +17,16 @@ from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Caller
-from shared.logging import described, entry_point, logger
+from shared.logging import aws_code, described, entry_point, logger
+
+# By which AWS refuses a request for now, in any of its services.
+_THROTTLED = {
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "SlowDown",
+    "ThrottlingException",
+    "TooManyRequestsException",
+}
 
 UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
 Answer = tuple[int, str, dict[str, object]]  # status, JSON, further fields of the log line
@@ -82,6 +91,7 @@ class Api:
             "headers": {
                 "content-type": "application/problem+json" if is_problem else "application/json",
                 "cache-control": "no-store",
+                "x-content-type-options": "nosniff",
             }
             | ({"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {})
             | ({"retry-after": str(log_fields["retry_after"])} if "retry_after" in log_fields else {}),
@@ -95,10 +105,11 @@ class Api:
         except Replayed as replayed:
             return route.status, replayed.response, {"replayed": True}
         except errors.Refusal as refusal:
-            body = problem_of(refusal, request_id=operation)
-            log_fields: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
-            return int(str(body["status"])), json.dumps(body), log_fields
+            return _refused(refusal, operation)
         except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
+            if aws_code(error) in _THROTTLED:
+                status, busy, log_fields = _refused(errors.Busy(), operation)
+                return status, busy, log_fields | described(error)
             status, code = INTERNAL_ERROR
             sentence = "Something went wrong on our side. Try again, and quote this request_id if it keeps happening."
             body = problem(status, code, sentence, request_id=operation)
@@ -126,3 +137,9 @@ class Api:
         if "request" in takes:
             arguments["request"] = request
         return arguments
+
+
+def _refused(refusal: errors.Refusal, operation: str) -> Answer:
+    body = problem_of(refusal, request_id=operation)
+    log_fields: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
+    return int(str(body["status"])), json.dumps(body), log_fields

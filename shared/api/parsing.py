@@ -1,7 +1,10 @@
 """From an event of the HTTP API to what a use case takes: ids, bodies, queries, the caller, the idempotency key."""
 
 import base64
+import json
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -88,8 +91,10 @@ def raw_body(event: Event) -> bytes:
 
 def body(event: Event, model: type[Body]) -> Body:
     """The body; raises BodyTooLarge, MalformedJson, InvalidRequest."""
+    raw = raw_body(event)
+    _require_interoperable(raw)
     try:
-        return model.model_validate_json(raw_body(event))
+        return model.model_validate_json(raw)
     except ValidationError as error:
         raise _refusal(error) from None
 
@@ -122,11 +127,77 @@ def request(event: Event, operation_id: str, sent: Body | None) -> Request:
     return Request(operation_id, request_key(given, route=route, sender=sender, body=raw_body(event)))
 
 
+def _require_interoperable(raw: bytes) -> None:
+    """Raises MalformedJson for what readers of JSON understand differently (RFC 7493).
+
+    That is text that is not UTF-8, an object that names a member twice, NaN and Infinity. The validator would take the
+    last two.
+    """
+    try:
+        json.loads(raw.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise errors.MalformedJson from error
+
+
+def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(members)
+    if len(found) < len(members):
+        raise ValueError("an object names a member twice")
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+# Every type of error that the bodies and queries of our routes can meet; a test compares. A library's own words differ
+# from release to release and are not written for people.
+MESSAGES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = MappingProxyType(
+    {
+        "missing": "This field is required.",
+        "extra_forbidden": "This field does not exist here.",
+        "value_error": lambda context: str(context["error"]),  # Our own sentence: only our validators raise it.
+        "string_type": "Use text.",
+        "string_too_short": lambda context: _at_least(context["min_length"]),
+        "string_too_long": lambda context: f"Use at most {context['max_length']} characters.",
+        "string_pattern_mismatch": "This does not have the form of such a value.",
+        "bool_type": "Use true or false.",
+        "int_type": "Use a whole number.",
+        "int_parsing": "Use a whole number.",
+        "int_parsing_size": "This number is too large.",
+        "greater_than_equal": lambda context: f"Use {context['ge']} or more.",
+        "less_than_equal": lambda context: f"Use {context['le']} or less.",
+        "literal_error": lambda context: _one_of(context["expected"]),
+        "enum": lambda context: _one_of(context["expected"]),
+        "tuple_type": "Use a list.",
+        "too_long": lambda context: f"Give at most {context['max_length']} entries.",
+        "model_type": "Use an object.",
+        "none_required": "Use null, or leave this out.",
+    }
+)
+_OTHERWISE = "This value is not valid."
+
+
+def _at_least(characters: int) -> str:
+    return "This must not be empty." if characters == 1 else f"Use at least {characters} characters."
+
+
+def _one_of(expected: str) -> str:
+    names = re.findall("'([^']*)'", expected)
+    return f"Use one of these: {', '.join(names)}."
+
+
+def message(error_type: str, context: Mapping[str, Any]) -> str:
+    """Return our sentence for an error of the validator, whose `context` has its limits and choices."""
+    found = MESSAGES.get(error_type, _OTHERWISE)
+    return found if isinstance(found, str) else found(context)
+
+
 def _refusal(error: ValidationError) -> errors.Refusal:
-    found = error.errors(include_url=False, include_context=False, include_input=False)
+    found = error.errors(include_url=False, include_input=False)
     if any(one["type"] == "json_invalid" for one in found):
         return errors.MalformedJson()
     return errors.InvalidRequest(
-        (".".join(map(str, one["loc"])) or "body", one["msg"].removeprefix("Value error, "))
+        (".".join(map(str, one["loc"])) or "body", message(one["type"], one.get("ctx", {})))
         for one in found[:_MOST_ERRORS]
     )

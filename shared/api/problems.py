@@ -31,8 +31,10 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.InvitationAccepted: (410, "invitation_accepted"),
     errors.BodyTooLarge: (413, "body_too_large"),
     errors.InvalidRequest: (422, "invalid_request"),
+    errors.AdminHasAllPermissions: (422, "admin_has_all_permissions"),
     errors.IdempotencyKeyReused: (422, "idempotency_key_reused"),
     errors.RateLimited: (429, "rate_limited"),
+    errors.Busy: (503, "busy"),
 }
 
 INTERNAL_ERROR = (500, "internal_error")

@@ -39,6 +39,7 @@ class UserView(View):
     admin: bool
     groups: list[GroupName]
     permissions: ExceptionsView
+    reference: str | None
     invitation: InvitationView | None
     joined_at: Moment | None
     last_seen_at: Moment | None
@@ -62,6 +63,7 @@ class UserView(View):
             admin=user.admin,
             groups=[GroupName.model_validate(group) for group in seen_by.groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
+            reference=user.reference,
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
             last_seen_at=user.last_seen_at,

@@ -1,12 +1,15 @@
 """Cases of administrators about users who have joined."""
 
+from dataclasses import replace
 from functools import partial
 
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, two_administrators
-from tests.command_cases.effects import LEE, assert_user
+from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, done, two_administrators
+from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.command_cases.invitations import CALLER_DEACTIVATED, last_seat_is_taken
-from tests.factories import BLOCK, DEACTIVATE, REACTIVATE, REMOVE, UNBLOCK, a_user
+from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, REACTIVATE, REMOVE, UNBLOCK, a_user
+from tests.invoke import call
 
+_VIEW = "journal.view"
 _JOINED = ("user.invited", "user.joined")
 
 
@@ -28,6 +31,32 @@ def unblocking(*, admin: bool = False) -> Given:
     given = by_bob(people, effect, user={"user_id": lee.user_id}, body={})
     by_ann(given, BLOCK, body={"reason": "other"})
     return given
+
+
+def editing_rights(*, admin: bool = False) -> Given:
+    """Make Lee an administrator, or no longer one."""
+    people = two_administrators()
+    lee = a_user(people[0], admin=not admin)
+
+    def assert_effect() -> None:
+        assert_user(LEE, "active", *_JOINED, "user.edited")
+        user = user_of(LEE)
+        groups = ["everyone", "administrators"] if admin else ["everyone"]
+        rights = user["admin"], user["groups"], user["allow"], user["reference"]
+        assert rights == (admin, groups, [] if admin else [_VIEW], "crm-7")
+
+    body = {"admin": admin, "groups": ["everyone"], "reference": "crm-7"}
+    permissions = {} if admin else {"permissions": {"allow": [_VIEW], "deny": []}}
+    return by_bob(people, assert_effect, user={"user_id": lee.user_id}, body=body | permissions)
+
+
+def stepping_down() -> Given:
+    """Bob edits himself."""
+    people = two_administrators()
+    bob = people[1]
+    effect = partial(assert_user, bob.address, "active", *_JOINED, "user.edited")
+    body = {"admin": False, "groups": ["everyone"], "permissions": {"allow": ["users.edit"]}}  # To repeat it.
+    return by_bob(people, effect, user={"user_id": bob.user_id}, body=body)
 
 
 def removing(*, admin: bool = False) -> Given:
@@ -55,6 +84,22 @@ def _caller_is_removed(given: Given) -> None:
     by_ann(given, REMOVE, user_id=given.bob.user_id)
 
 
+def _caller_is_demoted(given: Given) -> None:
+    assert given.bob
+    by_ann(given, EDIT, user_id=given.bob.user_id, body={"admin": False, "groups": ["everyone"]})
+
+
+def _other_is_demoted(given: Given) -> None:
+    assert given.ann
+    assert given.bob
+    body = {"admin": False, "groups": ["everyone"]}
+    done(call(EDIT, caller=given.bob.signed_in, account_id=ACCOUNT, user_id=given.ann.user_id, body=body))
+
+
+def _seen(given: Given, *, version: int) -> Given:
+    return replace(given, parts={**given.parts, "headers": {"if-match": f'"{version}"'}})
+
+
 _ONESELF = Refusal(
     "oneself", 409, "cannot_act_on_self", changed=lambda given: {"user_id": given.bob.user_id if given.bob else ""}
 )
@@ -67,6 +112,14 @@ _CALLER_BLOCKED = Refusal(
     ),
 )
 _DEACTIVATED = Refusal("deactivated", 409, "wrong_state", happens=lambda given: by_ann(given, DEACTIVATE))
+_CALLER_DEMOTED = Refusal("caller_demoted", 403, "not_allowed", happens=_caller_is_demoted)
+_EDITED = Refusal(
+    "edited",
+    409,
+    "conflict",
+    arrange=lambda: _seen(editing_rights(), version=2),
+    happens=lambda given: by_ann(given, EDIT, body={"reference": "other"}),
+)
 _CALLER_REMOVED = Refusal("caller_removed", 404, "not_found", happens=_caller_is_removed)
 _NO_SEAT = Refusal(
     "no_seat", 409, "no_seat_available", happens=last_seat_is_taken, arrange=lambda: reactivating(seats=3)
@@ -77,6 +130,22 @@ CASES = (
     CommandCase("reactivate", REACTIVATE, reactivating, refusals=(_NO_SEAT, _REMOVED, CALLER_DEACTIVATED)),
     CommandCase("block_user", BLOCK, blocking, refusals=(_DEACTIVATED, _CALLER_BLOCKED, CALLER_DEACTIVATED, _ONESELF)),
     CommandCase("unblock_user", UNBLOCK, unblocking, refusals=(_DEACTIVATED, _CALLER_BLOCKED)),
+    CommandCase(
+        "edit_rights",
+        EDIT,
+        editing_rights,
+        keyed=False,
+        refusals=(_DEACTIVATED, _CALLER_BLOCKED, _CALLER_DEMOTED, _EDITED),
+    ),
+    CommandCase("edit_rights_administrator", EDIT, partial(editing_rights, admin=True), keyed=False),
+    CommandCase(
+        "step_down",
+        EDIT,
+        stepping_down,
+        keyed=False,
+        cost=Cost.SMALL_CHANGE,
+        refusals=(Refusal("last_admin", 409, "last_admin", happens=_other_is_demoted), _CALLER_BLOCKED),
+    ),
     CommandCase("remove_user", REMOVE, removing, refusals=(_CALLER_REMOVED, _ONESELF)),
     *(
         CommandCase(f"{name}_administrator", target, partial(arrange, admin=True), cost=Cost.SMALL_CHANGE)

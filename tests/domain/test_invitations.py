@@ -1,4 +1,4 @@
-"""What becomes of an invitation on the administrator's side: resend, copy, revoke, edit."""
+"""What becomes of an invitation on the administrator's side: resend, copy, revoke."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,12 +8,10 @@ import pytest
 
 from shared.domain.commands import invitations
 from shared.domain.model import errors
-from shared.domain.model.fields import Phone
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.snapshot import Snapshot
 from tests.domain_factories import (
     ACCOUNT_ID,
     BEA,
@@ -23,19 +21,12 @@ from tests.domain_factories import (
     a_context,
     a_member,
     a_snapshot,
-    an_admin,
     the_account,
 )
-
-PHONE = Phone(country_code="+44", number="2079460000")
 
 
 def an_inviter(**changes: Any) -> User:
     return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
-
-
-def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
-    return invitations.edit(snapshot, changes=changes, seen_version=seen)
 
 
 # ---- resend ----
@@ -126,19 +117,6 @@ def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_i
     assert invitations.copy_link(a_snapshot(user))
 
 
-@pytest.mark.parametrize(
-    ("target", "actor"),
-    [
-        (a_member(Status.INVITED), an_inviter(allow=("users.invite",))),
-        (an_admin(LEE, status=Status.INVITED), an_inviter()),
-        (a_member(Status.INVITED, allow=("contacts.delete",)), an_inviter()),
-    ],
-)
-def test_only_an_editor_edits_and_nobody_who_is_to_hold_more(target: User, actor: User) -> None:
-    with pytest.raises(errors.NotAllowed):
-        edited(a_snapshot(target, by=actor), first_name="Leigh")
-
-
 # ---- copy ----
 
 
@@ -179,50 +157,6 @@ def test_what_is_revoked_already_is_left_as_it_is() -> None:
     change = invitations.revoke(a_snapshot(user))
 
     assert (change.user, change.entries) == (user, ())
-
-
-# ---- edit ----
-
-
-def test_what_is_given_changes_and_the_rest_stays() -> None:
-    user = a_member(Status.INVITED)
-
-    change = edited(a_snapshot(user, by=an_inviter()), first_name="Leigh", phone=PHONE)
-
-    expected = {"first_name": "Leigh", "phone": PHONE, "updated_at": NOW, "version": user.version + 1}
-    assert change.user == user.model_copy(update=expected)
-    assert change.mails == ()
-
-
-@pytest.mark.parametrize("changes", [{}, {"first_name": "Lee"}, {"phone": None}])
-def test_an_edit_that_changes_nothing_is_none(changes: dict[str, Any]) -> None:
-    user = a_member(Status.INVITED)
-
-    change = edited(a_snapshot(user), **changes)
-
-    assert (change.user, change.entries) == (user, ())
-
-
-def test_a_last_name_can_be_taken_away_only_where_none_is_needed() -> None:
-    user = a_member(Status.INVITED)
-
-    with pytest.raises(errors.InvalidRequest):
-        edited(a_snapshot(user), last_name=None)
-
-    simple = a_snapshot(user, account=the_account(invite_profile="simple"))
-    assert edited(simple, last_name=None).user.last_name == ""
-    assert edited(a_snapshot(user), last_name="Shaw").user.last_name == "Shaw"
-
-
-@pytest.mark.parametrize(("seen", "is_refused"), [(None, False), (3, False), (2, True), (4, True)])
-def test_whoever_saw_another_version_edits_nothing(seen: int | None, is_refused: object) -> None:
-    try:
-        edited(a_snapshot(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
-        refused = False
-    except errors.Outdated:
-        refused = True
-
-    assert refused is is_refused
 
 
 def test_a_withdrawn_invitation_is_told_as_the_clocks() -> None:

@@ -84,7 +84,6 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
         {"groups": ("everyone",)},
         {"allow": ("users.invite",)},
         {"groups": ("inviters",)},
-        {"groups": ("everyone",), "deny": ("contacts.view",)},
     ],
 )
 def test_whoever_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
@@ -93,6 +92,20 @@ def test_whoever_is_no_administrator_gives_what_they_hold(within: dict[str, Any]
     after = inviting(snapshot, **within).user
 
     assert {name: getattr(after, name) for name in within} == within
+
+
+def test_only_an_administrator_denies() -> None:
+    with pytest.raises(errors.NotAllowed):
+        inviting(a_snapshot(by=an_inviter()), groups=("everyone",), deny=("contacts.view",))
+
+
+@pytest.mark.parametrize("given", [{"allow": ("users.view",)}, {"deny": ("orders.view",)}])
+@pytest.mark.parametrize("role", [{"admin": True}, {"groups": ("administrators",)}])
+def test_an_administrator_is_invited_without_individual_permissions(
+    role: dict[str, Any], given: dict[str, Any]
+) -> None:
+    with pytest.raises(errors.AdminHasAllPermissions):
+        inviting(a_snapshot(), **role, **given)
 
 
 def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
@@ -239,6 +252,7 @@ def test_a_first_invitation_is_whole() -> None:
         "groups": ("everyone",),
         "allow": ("users.view",),
         "deny": ("orders.view",),
+        "reference": None,
         "joined_at": None,
         "last_seen_at": None,
         "has_invitations_to_revoke": False,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, delivery_status, invitations, membership
+from shared.domain.commands import acceptance, delivery_status, editing, invitations, membership
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
@@ -73,7 +73,7 @@ def changes() -> list[ChangeSet]:
         invitations.resend(a_snapshot(invited)),
         invitations.copy_link(a_snapshot(invited))[1],
         invitations.revoke(a_snapshot(invited)),
-        invitations.edit(a_snapshot(invited), changes={"first_name": "Canara", "phone": None}, seen_version=None),
+        editing.edit(a_snapshot(invited), changes={"first_name": "Canara", "phone": None}, seen_version=None),
         acceptance.decline(an_invited(invited), a_link()),
         acceptance.request_new_link(an_invited(at_the_end), recipients=[ANN]),
         membership.reactivate(a_snapshot(active.model_copy(update={"status": Status.INACTIVE})), group_ids=()),

@@ -140,7 +140,6 @@ def test_whoever_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     expected = {
         "status": Status.ACTIVE,
         "holds_seat": True,
-        "has_invitations_to_revoke": False,
         "updated_at": NOW,
         "version": 4,
     }

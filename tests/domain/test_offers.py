@@ -14,8 +14,8 @@ OFFERED = {
     "invited": ["resend", "copy_link", "revoke", "edit"],
     EXPIRED_BY_CLOCK: ["resend", "revoke"],
     "expired": ["resend", "revoke"],
-    "active": ["block", "deactivate", "remove"],
-    "blocked": ["unblock", "deactivate", "remove"],
+    "active": ["edit", "block", "deactivate", "remove"],
+    "blocked": ["edit", "unblock", "deactivate", "remove"],
     "inactive": ["reactivate", "remove"],
     "declined": [],
     "removed": [],
@@ -65,7 +65,7 @@ def test_nobody_is_offered_what_they_may_not_do(before: str) -> None:
 
 
 def test_nobody_is_offered_to_end_their_own_access() -> None:
-    assert offered(an_admin(LEE), by=an_admin(LEE)) == []
+    assert offered(an_admin(LEE), by=an_admin(LEE)) == ["edit"]
 
 
 def test_a_partner_is_offered_nothing_on_an_administrator_of_the_account() -> None:
@@ -76,4 +76,4 @@ def test_a_partner_is_offered_nothing_on_an_administrator_of_the_account() -> No
         for user in (an_admin(LEE), an_admin(LEE, status=Status.INACTIVE), a_member(), an_admin(LEE, kind="partner"))
     ]
 
-    assert actions == [[], [], ["block", "deactivate", "remove"], ["block", "deactivate", "remove"]]
+    assert actions == [[], [], ["edit", "block", "deactivate", "remove"], ["edit", "block", "deactivate", "remove"]]

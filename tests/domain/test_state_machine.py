@@ -2,15 +2,18 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.domain.commands import acceptance, invitations, membership
+from shared.domain.commands import acceptance, editing, invitations, membership
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
+from shared.domain.model.groups import Group
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
 from tests.domain_factories import (
+    BEA,
+    LEE,
     MILLISECOND,
     NOW,
     a_context,
@@ -19,6 +22,7 @@ from tests.domain_factories import (
     a_snapshot,
     an_invited,
     joining,
+    some_groups,
 )
 
 NOBODY = "nobody"
@@ -87,10 +91,10 @@ EXPECTED: dict[UserAction, dict[str, Status | type[errors.Refusal]]] = {
         "invited": Status.INVITED,
         EXPIRED_BY_CLOCK: errors.WrongState,
         "expired": errors.WrongState,
-        "active": errors.WrongState,
+        "active": Status.ACTIVE,
         "declined": errors.WrongState,
         "inactive": errors.WrongState,
-        "blocked": errors.WrongState,
+        "blocked": Status.BLOCKED,
         "removed": errors.WrongState,
     },
     UserAction.JOIN: {
@@ -184,7 +188,7 @@ ON_A_SNAPSHOT: dict[UserAction, Callable[[Snapshot], ChangeSet]] = {
     UserAction.RESEND: invitations.resend,
     UserAction.COPY_LINK: lambda snapshot: invitations.copy_link(snapshot)[1],
     UserAction.REVOKE: invitations.revoke,
-    UserAction.EDIT: lambda snapshot: invitations.edit(snapshot, changes={"first_name": "Leigh"}, seen_version=None),
+    UserAction.EDIT: lambda snapshot: editing.edit(snapshot, changes={"reference": "r-1"}, seen_version=None),
     UserAction.BLOCK: lambda snapshot: membership.block(snapshot, reason="security"),
     UserAction.UNBLOCK: membership.unblock,
     UserAction.DEACTIVATE: membership.deactivate,
@@ -267,7 +271,22 @@ def test_one_who_is_inactive_is_found_with_a_hint() -> None:
     with pytest.raises(errors.UserInactive) as refused:
         invitations.invite(snapshot, Invitee(email="l@a.org", first_name="L", last_name="S", admin=True))
 
-    assert refused.value.details == {"hint": "reactivate"}
+    assert refused.value.details == {"hint": "reactivate", "user_id": LEE}
+
+
+@pytest.mark.parametrize("status", [Status.INVITED, Status.EXPIRED, Status.ACTIVE, Status.BLOCKED, Status.INACTIVE])
+@pytest.mark.parametrize("sees_users", [True, False])
+def test_refusal_of_a_known_address_names_the_user_to_callers_who_may_view_users(
+    status: Status, sees_users: object
+) -> None:
+    inviters = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
+    caller = a_member(user_id=BEA, groups=("inviters",), allow=("users.view",) if sees_users else ())
+    snapshot = a_snapshot(a_member(status), by=caller, groups=some_groups(inviters))
+
+    with pytest.raises(errors.Refusal) as refused:
+        invitations.invite(snapshot, Invitee(email="l@a.org", first_name="L", last_name="S", groups=("inviters",)))
+
+    assert refused.value.details.get("user_id") == (LEE if sees_users else None)
 
 
 @pytest.mark.parametrize(

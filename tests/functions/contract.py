@@ -18,11 +18,18 @@ _DEAD_LINKS = [f"invitation_{became}" for became in ("expired", "replaced", "rev
 _FURTHER = {
     "invalid_request": {"errors"},
     "no_seat_available": {"seats", "options"},
-    "user_inactive": {"hint"},
+    "already_invited": {"user_id"},
+    "already_member": {"user_id"},
+    "user_inactive": {"hint", "user_id"},
+    "user_blocked": {"user_id"},
     "wrong_state": {"user_status", "allowed_actions"},
     "rate_limited": {"retry_after"},
+    "busy": {"retry_after"},
     **{code: {"locale"} for code in _DEAD_LINKS},
+    "invitation_replaced": {"locale", "sent_at"},
 }
+
+_ONLY_FOR_SOME_CALLERS = {"user_id"}  # Who may view users.
 
 
 @cache
@@ -82,6 +89,7 @@ def call(route: str, **parts: Any) -> Answer:
 def require_described(route: str, answer: Answer) -> None:
     """Fails for an answer that the document does not describe."""
     assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
     if answer.status >= 400:
         _require_problem(answer)
         return
@@ -94,9 +102,12 @@ def _require_problem(answer: Answer) -> None:
     body = answer.body
     assert answer.headers["content-type"] == "application/problem+json"
     _validator('{"$ref": "#/components/schemas/Problem"}').validate(body)
-    assert body["status"] == answer.status < 500, body
-    assert set(body) == _PROBLEM | _FURTHER.get(body["code"], set())
-    assert answer.headers.get("retry-after") == (str(body["retry_after"]) if answer.status == 429 else None)
+    assert body["status"] == answer.status, body
+    assert answer.status < 500 or body["code"] == "busy", body
+    further = _FURTHER.get(body["code"], set())
+    assert set(body) - further == _PROBLEM
+    assert further - set(body) <= _ONLY_FOR_SOME_CALLERS
+    assert answer.headers.get("retry-after") == (str(body["retry_after"]) if "retry_after" in further else None)
     assert ("www-authenticate" in answer.headers) == (answer.status == 401)
 
 

@@ -18,6 +18,19 @@ PROTECTED = [route for route in ROUTES if not function_of(route).public]
 WRONG_KINDS: tuple[object, ...] = (None, True, 7, 1.5, "text", [], ["x"], {}, {"x": "y"}, [[[]]])
 NOT_JSON = ("{", "}", "nonsense", '{"a":1,}', "{'a': 1}", '{"a":1}{"b":2}', "\ufeff{}", "\0", "\ud800", '"\\ud800"')
 NESTED = "[" * 5_000
+# Readers of JSON differ over these, so that a check and the code behind it may see other values.
+AMBIGUOUS = (
+    b'{"a": "\xff"}',
+    b'{"a": "\xc3"}',
+    b'{"a": "\xed\xa0\x80"}',
+    "{}".encode("utf-16"),
+    b'{"a": 1, "a": 1}',
+    b'{"a": {"b": 1, "b": 2}}',
+    b'[{"token": "x", "t\\u006fken": "y"}]',
+    b'{"a": NaN}',
+    b'{"a": -Infinity}',
+    b"Infinity",
+)
 
 
 def good_request(route: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -34,6 +47,17 @@ def test_malformed_json_is_refused(route: str) -> None:
         answers = [call(route, raw=raw, **parts) for raw in (*NOT_JSON, NESTED)]
 
     assert [refused(answer) for answer in answers] == [(400, "malformed_json")] * (len(NOT_JSON) + 1)
+
+
+@pytest.mark.parametrize("route", WITH_BODY)
+def test_json_that_readers_understand_differently_is_refused(route: str) -> None:
+    _, parts = good_request(route)
+    sent = [base64.b64encode(raw).decode() for raw in AMBIGUOUS]
+
+    with nothing_changes():
+        answers = [run(event(route, **parts) | {"body": raw, "isBase64Encoded": True}) for raw in sent]
+
+    assert [refused(answer) for answer in answers] == [(400, "malformed_json")] * len(AMBIGUOUS)
 
 
 @pytest.mark.parametrize("route", WITH_BODY)

@@ -33,7 +33,9 @@ def test_the_invited_user_is_answered_whole() -> None:
     ann = an_account()
     phone = {"country_code": "+44", "number": "020 7946 0000"}
 
-    answer = inviting(ann, email="Lee+Sales@EXAMPLE.org", phone=phone, permissions={"allow": ["journal.view"]})
+    answer = inviting(
+        ann, email="Lee+Sales@EXAMPLE.org", phone=phone, permissions={"allow": ["journal.view"]}, reference="crm-7"
+    )
 
     user = answer.body
     sent_at = user["created_at"]
@@ -51,6 +53,7 @@ def test_the_invited_user_is_answered_whole() -> None:
         "admin": False,
         "groups": [{"group_id": "everyone", "name": "Everyone"}],
         "permissions": {"allow": ["journal.view"], "deny": []},
+        "reference": "crm-7",
         "invitation": 0,
         "joined_at": None,
         "last_seen_at": None,
@@ -219,16 +222,17 @@ def test_whoever_is_in_the_account_already_is_not_invited() -> None:
     ann = an_account()
     lee = a_user(ann)
 
-    member = refused(inviting(ann))
+    member = inviting(ann)
     myself = refused(inviting(ann, email=ann.address))
     call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
     inactive = inviting(ann)
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status="blocked")
-    blocked = refused(inviting(ann))
+    blocked = inviting(ann)
 
-    assert (member, myself) == ((409, "already_member"), (409, "already_member"))
+    assert (refused(member), myself) == ((409, "already_member"), (409, "already_member"))
     assert (refused(inactive), inactive.body["hint"]) == ((409, "user_inactive"), "reactivate")
-    assert blocked == (409, "user_blocked")
+    assert refused(blocked) == (409, "user_blocked")
+    assert {answer.body["user_id"] for answer in (member, inactive, blocked)} == {lee.user_id}
 
 
 def test_an_identity_in_another_account_is_never_revealed() -> None:

@@ -1,11 +1,16 @@
+from typing import Any
+
+import pytest
 from botocore.exceptions import ReadTimeoutError
 
+from shared.adapters import clients
 from shared.logging import described
 from shared.storage_schema import MAIL
 from tests import invoke
 from tests.domain_factories import set_in
-from tests.factories import GET_ACCOUNT, an_account, link_in, token_for
-from tests.functions.faults import losing_answers
+from tests.factories import ACCEPT, GET_ACCOUNT, acceptance, accepted, an_account, invited, link_in, token_for
+from tests.functions.contract import call, refused
+from tests.functions.faults import losing_answers, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
 from tests.invoke import wake
 
@@ -23,6 +28,44 @@ def test_aws_without_answer_is_an_internal_error() -> None:
         answer = invoke.call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
 
     assert (answer.status, answer.code) == (500, "internal_error")
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "code"),
+    [
+        ("dynamodb", "BatchGetItem", "ProvisionedThroughputExceededException"),
+        ("dynamodb", "TransactWriteItems", "ThrottlingException"),
+        ("dynamodb", "UpdateItem", "RequestLimitExceeded"),
+        ("kms", "VerifyMac", "ThrottlingException"),
+        ("cognito-idp", "AdminCreateUser", "TooManyRequestsException"),
+    ],
+)
+def test_request_that_aws_throttles_for_good_is_busy(service: str, operation: str, code: str) -> None:
+    token = token_for(invited(an_account()))
+
+    with refusing(service, operation, code):
+        answer = call(ACCEPT, body=acceptance(token))
+
+    assert refused(answer) == (503, "busy")
+    assert answer.headers["retry-after"] == "5"
+    assert accepted(token).status == 200
+
+
+def test_read_that_is_never_processed_whole_is_busy() -> None:
+    ann = an_account()
+    dynamodb = clients.client("dynamodb")
+
+    def postpone(parsed: dict[str, Any], **_: Any) -> None:
+        table = next(iter(parsed["Responses"]))
+        parsed["UnprocessedKeys"] = {table: {"Keys": [{"pk": {"S": "ab123"}, "sk": {"S": "account"}}]}}
+
+    dynamodb.meta.events.register("after-call.*.BatchGetItem", postpone)
+    try:
+        answer = call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
+    finally:
+        dynamodb.meta.events.unregister("after-call.*.BatchGetItem", postpone)
+
+    assert refused(answer) == (503, "busy")
 
 
 def test_lost_answer_of_ses_repeats_a_mail_at_most_once_with_its_link() -> None:

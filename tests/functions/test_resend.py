@@ -47,7 +47,9 @@ def test_a_new_link_goes_out_and_every_older_one_is_dead() -> None:
     newest = [mail for mail in delivered() if mail["To"].endswith("<lee@example.org>")][-1]
     assert (answer.status, answer.body["status"], answer.body["version"]) == (200, "invited", 2)
     assert (answer.body["invitation"]["generation"], answer.body["invitation"]["sent_count"]) == (2, 2)
-    assert refused(call(PREVIEW, body={"token": token_for(user)})) == (410, "invitation_replaced")
+    replaced = call(PREVIEW, body={"token": token_for(user)})
+    assert refused(replaced) == (410, "invitation_replaced")
+    assert replaced.body["sent_at"] == answer.body["invitation"]["sent_at"]
     assert call(PREVIEW, body={"token": link_in(newest)}).status == 200
     assert "Welcome" in newest.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1

@@ -33,7 +33,6 @@ _WITHOUT_VERSION = {_DELIVERY, "invitation.link_copied"}  # These are no version
 _UNTOLD = {
     "invitation.reminded",
     "invitation.new_link_requested",
-    "user.edited",
 }  # These change nothing that the journal tells.
 
 

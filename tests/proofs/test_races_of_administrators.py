@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
-from tests.factories import ACCOUNT, DEACTIVATE, INVITE, Person, a_user, an_account, invited
+from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, INVITE, Person, a_user, an_account, invited
 from tests.invoke import Answer, call
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -84,6 +84,41 @@ def test_two_admins_deactivating_each_other_leave_one_active() -> None:
         assert winners
         assert len(stored("active")) == 1
         assert {winner.body["user_id"] for winner in winners} == stored("inactive")
+        assert_whole()
+
+
+def _demoting(by: Person, other: Person) -> Answer:
+    body = {"admin": False, "groups": ["everyone"]}
+    return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body=body)
+
+
+def _blocking(by: Person, other: Person) -> Answer:
+    return call(BLOCK, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={"reason": "security"})
+
+
+WAYS_OUT = {
+    "each blocks the other": [(_blocking, "ann", "bob"), (_blocking, "bob", "ann")],
+    "each demotes the other": [(_demoting, "ann", "bob"), (_demoting, "bob", "ann")],
+    "each steps down": [(_demoting, "ann", "ann"), (_demoting, "bob", "bob")],
+    "one blocks, one steps down": [(_blocking, "ann", "bob"), (_demoting, "ann", "ann")],
+    "one deactivates, one demotes": [(deactivating, "ann", "bob"), (_demoting, "bob", "ann")],
+}
+
+
+@pytest.mark.parametrize("ways", WAYS_OUT)
+def test_two_admins_leaving_in_any_two_ways_leave_one_active(ways: str) -> None:
+    ann = an_account()
+    people = {"ann": ann, "bob": a_user(ann, "bob@example.org", admin=True)}
+    calls = [partial(act, people[by], people[other]) for act, by, other in WAYS_OUT[ways]]
+
+    for _ in rounds(0.2):
+        outcome = race(calls * (CROWD // 2))
+
+        lost = {(404, "not_found"), (403, "not_allowed"), (409, "last_admin"), (409, "wrong_state"), BUSY}
+        winners, _ = divided(outcome.answers, won=200, lost=lost)
+        users = [row for row in rows(DIRECTORY) if "user_id" in row]
+        assert winners
+        assert sum(user["admin"] and user["status"] == "active" for user in users) == 1
         assert_whole()
 
 

@@ -121,7 +121,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the names and phone of a user who has not joined yet. */
+        /** Change a user's rights and reference; names, phone and language while they are invited. */
         patch: operations["edit"];
         trace?: never;
     };
@@ -585,11 +585,23 @@ export interface components {
         };
         /** Edit */
         Edit: {
+            /** Admin */
+            admin?: boolean;
+            /** Groups */
+            groups?: string[];
+            permissions?: components["schemas"]["IndividualPermissions"];
+            /** Reference */
+            reference?: string | null;
             /** First Name */
             first_name?: string;
             /** Last Name */
             last_name?: string | null;
             phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Locale
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "es" | "fr";
         };
         /** EntryPage */
         EntryPage: {
@@ -680,6 +692,13 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** IndividualPermissions */
+        IndividualPermissions: {
+            /** Allow */
+            allow?: string[];
+            /** Deny */
+            deny?: string[];
+        };
         /** Invitation */
         Invitation: {
             /**
@@ -721,6 +740,11 @@ export interface components {
              *     }
              */
             permissions?: components["schemas"]["Exceptions"];
+            /**
+             * Reference
+             * @default null
+             */
+            reference?: string | null;
             /**
              * Message
              * @default null
@@ -1123,6 +1147,8 @@ export interface components {
             /** Groups */
             groups: components["schemas"]["GroupName"][];
             permissions: components["schemas"]["ExceptionsView"];
+            /** Reference */
+            reference: string | null;
             invitation: components["schemas"]["InvitationView"] | null;
             /** Joined At */
             joined_at: string | null;
@@ -1145,11 +1171,18 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "already_invited" | "already_member" | "body_too_large" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
+            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
             /** @description Of the invitation; of a dead link. */
             locale?: string;
+            /** @description When the newer mail was sent; of `invitation_replaced`. */
+            sent_at?: string;
+            /** @description Who has the address, for callers who may view users. */
+            user_id?: string;
+            /** @description Of `wrong_state`, with `allowed_actions`. */
+            user_status?: string;
+            allowed_actions?: string[];
             errors?: {
                 field: string;
                 message: string;

@@ -1,4 +1,4 @@
-"""What is due: invitations to remind of or expire, and former users whose invitations are to be revoked."""
+"""What is due: invitations to remind of or expire, and inviters whose invitations may have to be revoked."""
 
 import functools
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import Item, from_item
+from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get
 from shared.adapters.dynamodb.user_items import (
     DUE_INVITATIONS,
@@ -17,7 +18,9 @@ from shared.adapters.dynamodb.user_items import (
     listing,
 )
 from shared.domain.model.base import iso
+from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import has_orphaned
 from shared.settings import settings
 
 _AT_ONCE = 100  # Users that one read brings.
@@ -25,10 +28,14 @@ _INDEX_LAG = timedelta(seconds=10)  # By then an index shows what was written be
 
 
 class OrphanedInvitation(NamedTuple):
-    """A pending invitation of a former user; `user` is None when none is left."""
+    """A pending invitation that its inviter may not send any more; `user` is None when none is left.
+
+    `groups_version` is that of the groups on which this was judged.
+    """
 
     inviter: User
     user: User | None
+    groups_version: int
 
 
 class DueItems:
@@ -37,23 +44,33 @@ class DueItems:
     def __init__(self) -> None:
         self._table = settings().tables.directory_table
         self._dynamodb = clients.client("dynamodb")
+        self._keys = Keys(settings())
 
     def due(self, *, now: datetime) -> Iterator[User | ValidationError]:
         """Yield users whose invitation is due, longest overdue first; a ValidationError for one that is unreadable."""
         return self._due(DUE_INVITATIONS, now=now)
 
     def orphaned_invitations(self, *, now: datetime) -> Iterator[OrphanedInvitation | ValidationError]:
-        """Yield the pending invitations of former users, or that there is none left, for each of them in turn."""
+        """Yield orphaned invitations, or that there is none left, of each inviter who lost a right or has gone."""
         for inviter in self._due(DUE_REVOCATIONS, now=now - _INDEX_LAG):
             if isinstance(inviter, ValidationError):
                 yield inviter
                 continue
             if inviter.updated_at > now - _INDEX_LAG:
                 continue  # Changed since: the index may not show it yet.
-            pending = self._pending_of(inviter, now=now)
-            first = next(pending, None)
-            yield OrphanedInvitation(inviter, first)
-            yield from (OrphanedInvitation(inviter, user) for user in pending)
+            groups = self._groups(inviter.account_id)
+            orphaned = (
+                user
+                for user in self._pending_of(inviter, now=now)
+                if has_orphaned(inviter, invited=user, groups=groups)
+            )
+            first = next(orphaned, None)
+            yield OrphanedInvitation(inviter, first, groups.version)
+            yield from (OrphanedInvitation(inviter, user, groups.version) for user in orphaned)
+
+    def _groups(self, account_id: str) -> Groups:
+        key = self._keys.groups(account_id)
+        return Groups.model_validate(from_item(batch_get(self._dynamodb, [key])[key]))
 
     def _pending_of(self, inviter: User, *, now: datetime) -> Iterator[User]:
         pages = self._dynamodb.get_paginator("query").paginate(

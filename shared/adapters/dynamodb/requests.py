@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateItemOutputTypeDef
 
 _MAX_KEYS = 100
-_TRANSIENT_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_THROTTLED_REASONS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
+_TRANSIENT_REASONS = {"TransactionConflict"} | _THROTTLED_REASONS
 _TRANSIENT_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
 
 Write = dict[str, Any]  # one operation of a transaction
@@ -29,7 +30,7 @@ def put_absent(table: str, row: dict[str, Any]) -> Write:
 def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item]:
     """Return the items that exist among these keys, read consistently, up to 100 per request.
 
-    Raises Contended if DynamoDB leaves keys unprocessed until the retries are used up.
+    Raises Busy if DynamoDB leaves keys unprocessed until the retries are used up.
     """
     found: dict[Key, Any] = {}
     wanted = list(dict.fromkeys(keys))
@@ -46,7 +47,7 @@ def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item
                     found[table, item["pk"]["S"], item["sk"]["S"] if "sk" in item else None] = item
             request = answer.get("UnprocessedKeys", {})
             if request:
-                _wait(budget)
+                _wait(budget, otherwise=errors.Busy)
     return found
 
 
@@ -65,7 +66,7 @@ def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeD
 
 
 def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: str) -> None:
-    """Write everything or nothing; raises Conflict if a condition fails, Contended once the retries are used up.
+    """Write everything or nothing; raises Conflict if a condition fails, Contended or Busy after the last retry.
 
     After a lost response the repeat fails on its own first attempt: then the item that the condition met has this
     operation id, and the transaction counts as done.
@@ -83,7 +84,7 @@ def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: 
                 raise errors.Conflict from error
             if not codes & _TRANSIENT_REASONS and error.response["Error"]["Code"] not in _TRANSIENT_ERRORS:
                 raise
-            _wait(budget)
+            _wait(budget, otherwise=errors.Busy if codes & _THROTTLED_REASONS else errors.Contended)
         else:
             return
 
@@ -95,6 +96,6 @@ def item_met(failure: ClientError) -> Item:
     return item
 
 
-def _wait(budget: retries.RetryBudget) -> None:
+def _wait(budget: retries.RetryBudget, *, otherwise: type[errors.Refusal] = errors.Contended) -> None:
     if not budget.wait():
-        raise errors.Contended
+        raise otherwise

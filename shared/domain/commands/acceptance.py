@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from shared.domain.model import errors, identities
+from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import InvitationToken
@@ -36,6 +37,8 @@ def require_accepting_person(invited: InvitationSnapshot, *, is_signed_in: bool)
 def require_usable(invited: InvitationSnapshot, link: InvitationToken) -> None:
     """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
     reason = _dead_reason(invited, link)
+    if reason is errors.InvitationReplaced:
+        raise reason(locale=invited.user.locale, sent_at=iso(invited.user.invitation.sent_at))
     if reason:
         raise reason(locale=invited.user.locale)
 
@@ -156,7 +159,6 @@ def _activate(
         phone=phone or user.phone,
         joined_at=snapshot.now,
         last_seen_at=snapshot.now,
-        has_invitations_to_revoke=False,
     )
     return ChangeSet.of_user(
         user,

@@ -1,9 +1,10 @@
-"""The account's side of an invitation: invite, resend, copy, revoke, edit, remind, expire (rules 1-9 and 36)."""
+"""The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from shared.domain.model import accounts, errors
+from shared.domain.commands import rights
+from shared.domain.commands.editing import require_last_name
+from shared.domain.model import accounts
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
@@ -14,7 +15,6 @@ from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import (
     EntryType,
     account_created_entry,
-    edit_entry,
     invitation_entry,
     user_entry,
 )
@@ -37,6 +37,7 @@ class Invitee(Model):
     groups: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    reference: str | None = None
     message: str | None = None
     notify: tuple[str, ...] = ()
 
@@ -44,16 +45,20 @@ class Invitee(Model):
 def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAction.INVITE) -> ChangeSet:
     """Invite a person: take a seat and queue the mail with their link (rules 1-5).
 
-    Raises NotAllowed, InvalidRequest, NoSeatAvailable, RateLimited, and the conflict with a user of this address.
+    Raises NotAllowed, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and the conflict with a
+    user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
     authorization.require_permission(snapshot.actor, "users.invite")
-    _require_last_name(invitee.last_name, account)
+    require_last_name(invitee.last_name, account)
     admin, group_ids = snapshot.groups.membership(
         invitee.groups, admin=invitee.admin, default_group=account.settings.default_group
     )
-    rights = snapshot.groups.permissions(admin=admin, group_ids=group_ids, allow=invitee.allow)
-    authorization.require_can_grant(snapshot.actor, admin=admin, rights=rights)
+    rights.require_no_permissions_of_admin(admin=admin, allow=invitee.allow, deny=invitee.deny)
+    if invitee.deny:
+        rights.require_can_deny(snapshot)
+    granted = snapshot.groups.permissions(admin=admin, group_ids=group_ids, allow=invitee.allow)
+    authorization.require_can_grant(snapshot.actor, admin=admin, rights=granted)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
     is_resent = existing is not None and existing.status in {Status.INVITED, Status.EXPIRED}
     after = User(
@@ -70,6 +75,7 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
         groups=group_ids,
         allow=invitee.allow,
         deny=invitee.deny,
+        reference=invitee.reference,
         invitation=_next_invitation(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, context=context
         ),
@@ -162,25 +168,6 @@ def finish_revoking(inviter: User) -> ChangeSet:
     return ChangeSet.of_user(inviter, inviter.model_copy(update={"has_invitations_to_revoke": False}))
 
 
-def edit(snapshot: Snapshot, *, changes: Mapping[str, object], seen_version: int | None) -> ChangeSet:
-    """Change names and phone of a user who has not joined; `seen_version` is the version that the editor saw.
-
-    Raises NotFound, NotAllowed, Outdated, WrongState, InvalidRequest.
-    """
-    user = snapshot.require_user()
-    state_machine.require_allowed(user, UserAction.EDIT, snapshot=snapshot)
-    if seen_version not in {None, user.version}:
-        raise errors.Outdated
-    state_machine.require_possible(user, UserAction.EDIT, snapshot=snapshot)
-    if "last_name" in changes:
-        _require_last_name(changes["last_name"], snapshot.account)
-        changes = {**changes, "last_name": changes["last_name"] or ""}
-    if user.model_copy(update=dict(changes)) == user:
-        return ChangeSet.unchanged(user)
-    after = user.changed(now=snapshot.now, **changes)
-    return ChangeSet.of_user(user, after, entries=(edit_entry(before=user, after=after, context=snapshot.context),))
-
-
 def follow_clock(user: User, *, context: OperationContext) -> ChangeSet | None:
     """Return the reminder or the expiry that is due and not yet written; None if neither is (rule 36)."""
     if user.status is not Status.INVITED or context.now < user.invitation.next_deadline:
@@ -211,11 +198,6 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
         entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
         mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
     )
-
-
-def _require_last_name(last_name: object, account: Account) -> None:
-    if last_name is None and account.settings.invite_profile == "full":
-        raise errors.InvalidRequest([("last_name", "A last name is required.")])
 
 
 def _require_seat_for(before: User | None, after: User, account: Account) -> None:

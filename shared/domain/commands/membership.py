@@ -122,7 +122,6 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         holds_seat=user.takes_seat,
         admin=admin,
         groups=chosen,
-        has_invitations_to_revoke=False,
     )
     return ChangeSet.of_user(
         user,

@@ -16,7 +16,10 @@ def canonical(address: str) -> str:
             test_environment=True,  # allow mailboxes under .test
         )
     except email_validator.EmailNotValidError as error:
-        raise ValueError(str(error)) from error
+        message = "This is not an email address that can be mailed to."
+        if "@" not in address:
+            message = "An email address has an @ sign, such as in name@example.com."
+        raise ValueError(message) from error
     found = f"{parts.local_part}@{parts.ascii_domain}".lower()
     if len(found) > LONGEST:
         message = f"The address is longer than {LONGEST} characters."

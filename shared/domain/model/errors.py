@@ -35,6 +35,10 @@ class InvalidRequest(Refusal):
         super().__init__(errors=[{"field": field, "message": message} for field, message in errors])
 
 
+class AdminHasAllPermissions(Refusal):
+    sentence = "Administrators have every permission: give them no individual ones."
+
+
 class IdempotencyKeyReused(Refusal):
     sentence = "This Idempotency-Key was used for a different request. Choose a new one."
 
@@ -98,6 +102,15 @@ class RateLimited(Refusal):
 
     def __init__(self, sentence: str, *, until: datetime, now: datetime) -> None:
         super().__init__(sentence, retry_after=ceil((until - now).total_seconds()))
+
+
+class Busy(Refusal):
+    """AWS throttles us, and the retries are used up; the answer says in how many seconds to try again."""
+
+    sentence = "There are too many requests at the moment. Try again in a few seconds."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=5)
 
 
 class LastAdmin(Refusal):

@@ -69,10 +69,11 @@ class User(Model):
     groups: tuple[str, ...]
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    reference: str | None = None  # The host product's own, opaque to us (rule 38).
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
-    has_invitations_to_revoke: bool = False  # Until this former user's pending invitations have been revoked.
+    has_invitations_to_revoke: bool = False  # Until those that they may not send any more have been revoked.
     created_at: Moment
     updated_at: Moment
     version: int

@@ -46,6 +46,11 @@ def rights_of(user: User, groups: Groups) -> frozenset[str]:
     return groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow, deny=user.deny)
 
 
+def granted_to(user: User, groups: Groups) -> frozenset[str]:
+    """Return what groups and `allow` give a user; a denial takes nothing off, since it can be lifted later."""
+    return groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
+
+
 def require_person(principal: Principal) -> Person:
     """Return the principal as a person; raises NotAllowed for the host, who has no identity."""
     if not isinstance(principal, Person):
@@ -104,13 +109,18 @@ def can_act_on(actor: Actor, user: User) -> bool:
 
 def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
     """Whether the user holds nothing that the actor does not hold (rule 1)."""
-    granted = groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
-    return can_grant(actor, admin=user.admin, rights=granted)
+    return can_grant(actor, admin=user.admin, rights=granted_to(user, groups))
 
 
 def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
     """Whether the actor may invite a user with these rights."""
     return "users.invite" in actor.permissions and can_manage(actor, user, groups)
+
+
+def has_orphaned(inviter: User, *, invited: User, groups: Groups) -> bool:
+    """Whether the inviter has gone for good, or may not invite this user any more; a block is a pause (rule 1)."""
+    is_here = inviter.status in {Status.ACTIVE, Status.BLOCKED}
+    return not (is_here and can_invite(Actor.of(inviter, groups), invited, groups))
 
 
 def can_still_invite(inviter: User | None, *, invited: User, groups: Groups) -> bool:

@@ -31,7 +31,7 @@ EntryType = Literal[
 
 
 Facts = dict[str, Any]
-_PERSONAL = ("first_name", "last_name", "phone", "locale")
+PERSONAL = ("first_name", "last_name", "phone", "locale")
 
 
 class Entry(Model):
@@ -71,9 +71,10 @@ def invitation_entry(kind: EntryType, user: User, *, context: OperationContext) 
 
 
 def edit_entry(*, before: User, after: User, context: OperationContext) -> Entry:
-    """Return the entry that names the edited fields; the values are personal and stay out of the journal."""
-    fields = [name for name in _PERSONAL if getattr(before, name) != getattr(after, name)]
-    return _about(after, "user.edited", {}, {"fields": fields}, context=context)
+    """Return the entry of an edit: changed rights before and after; other fields by name, since values are personal."""
+    entry = user_entry("user.edited", before=before, after=after, context=context)
+    fields = [name for name in (*PERSONAL, "reference") if getattr(before, name) != getattr(after, name)]
+    return entry.model_copy(update={"after": entry.after | {"fields": fields}}) if fields else entry
 
 
 def settings_entry(*, before: Account, after: Account, context: OperationContext) -> Entry:

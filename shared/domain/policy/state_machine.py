@@ -48,7 +48,7 @@ TRANSITIONS: Mapping[UserAction, Mapping[Status | None, Status]] = {
 # Actions that leave the status as it is, and the statuses in which they are possible.
 POSSIBLE_IN: Mapping[UserAction, frozenset[Status]] = {
     UserAction.COPY_LINK: frozenset({Status.INVITED}),
-    UserAction.EDIT: frozenset({Status.INVITED}),
+    UserAction.EDIT: frozenset({Status.INVITED, Status.ACTIVE, Status.BLOCKED}),
 }
 
 # A guard returns why the caller may not act on the user, or None.
@@ -142,13 +142,22 @@ def require_possible(user: User, action: UserAction, *, snapshot: Snapshot) -> N
         raise _wrong_state(user, status, snapshot)
 
 
+def require_status(user: User, required: Status, *, snapshot: Snapshot) -> None:
+    """Raises WrongState with the allowed actions unless the user has this status by the clock."""
+    status = status_at(user, snapshot.now)
+    if status is not required:
+        raise _wrong_state(user, status, snapshot)
+
+
 def status_after_invite(existing: User | None, action: UserAction, *, snapshot: Snapshot) -> Status:
     """Return the status of an invited address; raises the conflict with a user who is there already (rule 4)."""
     status = status_at(existing, snapshot.now) if existing else None
     if status in TRANSITIONS[action]:
         return TRANSITIONS[action][status]
     reason = CONFLICT_BY_STATUS[status]
-    raise reason(**({"hint": "reactivate"} if reason is errors.UserInactive else {}))
+    hint = {"hint": "reactivate"} if reason is errors.UserInactive else {}
+    sees_users = "users.view" in snapshot.actor.permissions
+    raise reason(**hint, **({"user_id": snapshot.user_id} if sees_users else {}))
 
 
 def allowed_actions(user: User, *, snapshot: Snapshot) -> list[str]:

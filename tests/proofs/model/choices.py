@@ -52,7 +52,7 @@ WORTH = {
     "resend": {"invited": 4, "overdue": 2, "expired": 2},
     "copy_link": {"invited": 3},
     "revoke": {"invited": 2, "overdue": 2, "expired": 2},
-    "edit": {"invited": 3, "overdue": 2},
+    "edit": {"invited": 3, "active": 4, "blocked": 2, "overdue": 2},
     "block": {"active": 2},
     "unblock": {"blocked": 3},
     "deactivate": {"active": 2, "blocked": 2},
@@ -64,6 +64,12 @@ WORTH = {
 WORTH_OF_LINKS = {"invited": 4, "overdue": 2}
 PHONE = {"country_code": "+44", "number": "2079460000"}
 EDITS = ({"first_name": "Leigh"}, NAMES, {"last_name": None}, {"phone": PHONE}, {"phone": None})
+RIGHTS: list[dict[str, Any]] = [
+    *({"admin": True}, {"admin": False, "groups": ["everyone"]}, {"groups": ["everyone"]}, {"reference": "crm-7"}),
+    *({"permissions": {"allow": allow}} for allow in (["users.invite"], ["users.edit", "users.invite"], [])),
+    *({"permissions": {"deny": ["users.view"]}}, {"permissions": {"deny": []}}, {"groups": ["no-such-group"]}),
+    {"admin": True, "permissions": {"allow": ["users.view"]}},
+]
 OWN_NAMES: list[dict[str, str]] = [{}, *({"first_name": name} for name in ("Real", "Leo")), {"last_name": "X"}]
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -183,8 +189,9 @@ def _on_user(draw: Draw, name: str) -> Command:
     if name == "block":
         body = {"reason": draw(st.sampled_from(["security", "terms"]))}
     if name == "edit":
-        body = draw(st.sampled_from(EDITS))
         behind, user = _some(draw, [None, 0], [1], often=13), _state(draw).users.get((account, address))
+        is_invited = user is not None and user["status"] == "invited"
+        body = draw(st.sampled_from([*(EDITS if is_invited else EDITS[:1]), *RIGHTS]))
         if_match = user["version"] - behind if user and behind is not None else None
     return Command(name, by=by, account=account, user=address, body=body, if_match=if_match)
 

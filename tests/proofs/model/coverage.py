@@ -11,6 +11,7 @@ BY_ADDRESS = ["invite", "invite_administrator", *(name for name, route in ROUTES
 OTHERS = sorted(ROUTES.keys() - {*BY_LINK, *BY_ADDRESS})
 UNREACHABLE = {
     "last_admin": "one at a time, who acts on another administrator is one, too: races meet it",
+    "busy": "AWS throttles for good: the fault matrix meets it",
 }
 CODES = sorted({code for _, code in STATUS_OF_REFUSALS.values()} - UNREACHABLE.keys())
 SWEPT = [f"swept: invitation.{what}" for what in ("reminded", "expired", "revoked")]

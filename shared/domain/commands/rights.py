@@ -1,0 +1,90 @@
+"""Changing what a user may do: administrator, groups, individual permissions (rules 1, 3, 19, 28 and 29)."""
+
+from collections.abc import Iterable
+
+from shared.domain.model import accounts, errors
+from shared.domain.model.groups import ADMINISTRATORS
+from shared.domain.model.users import Status, User
+from shared.domain.policy import authorization
+from shared.domain.policy.authorization import rights_of
+from shared.domain.policy.snapshot import Snapshot
+
+
+def chosen_groups(
+    user: User, *, admin: bool | None, group_ids: Iterable[str] | None, snapshot: Snapshot
+) -> tuple[bool, tuple[str, ...]]:
+    """Return whether the user is an administrator, and their groups, where None leaves what they have (rule 3).
+
+    `admin` and membership of the default group are the same. An administrator of no other group who becomes none gets
+    the account's starting group. Raises InvalidRequest, also if both contradict each other.
+    """
+    groups = snapshot.groups
+    default_group = None if group_ids is not None else snapshot.account.settings.default_group
+    chosen = tuple(group_ids) if group_ids is not None else tuple(each.group_id for each in groups.chosen(user.groups))
+    if admin is False and group_ids is not None and ADMINISTRATORS in chosen:
+        raise errors.InvalidRequest([("groups", "Only administrators can be in this group.")])
+    if admin is False:
+        chosen = tuple(group_id for group_id in chosen if group_id != ADMINISTRATORS)
+    return groups.membership(chosen, admin=bool(admin), default_group=default_group)
+
+
+def with_rights(
+    user: User,
+    *,
+    admin: bool,
+    group_ids: Iterable[str],
+    allow: Iterable[str],
+    deny: Iterable[str],
+    snapshot: Snapshot,
+) -> User:
+    """Return the user with these rights, in the order in which they had them; the same user if nothing differs.
+
+    An administrator has no individual permissions. Whoever widens what an invitation gives answers for it, as its
+    inviter. Raises NotAllowed, AdminHasAllPermissions, LastAdmin.
+    """
+    require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)
+    after = user.model_copy(
+        update={
+            "admin": admin,
+            "groups": _kept(user.groups, group_ids),
+            "allow": _kept(user.allow, allow),
+            "deny": _kept(user.deny, deny),
+        }
+    )
+    if after == user:
+        return user
+    if after.deny != user.deny and not admin:
+        require_can_deny(snapshot)
+    before, rights = (authorization.granted_to(each, snapshot.groups) for each in (user, after))
+    authorization.require_can_grant(snapshot.actor, admin=admin, rights=rights)
+    if user.counts_as_admin and not admin:
+        accounts.require_another_admin(snapshot.account)
+    if user.status is Status.INVITED and not rights <= before:
+        invitation = user.invitation.model_copy(update={"invited_by": snapshot.actor.actor_id})
+        after = after.model_copy(update={"invitation": invitation})
+    orphans = user.has_invitations_to_revoke or _may_orphan_invitations(user, after, snapshot)
+    return after.model_copy(update={"has_invitations_to_revoke": orphans})
+
+
+def require_no_permissions_of_admin(*, admin: bool, allow: Iterable[str], deny: Iterable[str]) -> None:
+    """Raises AdminHasAllPermissions if an administrator is to have individual permissions (rule 28)."""
+    if admin and (tuple(allow) or tuple(deny)):
+        raise errors.AdminHasAllPermissions
+
+
+def require_can_deny(snapshot: Snapshot) -> None:
+    """Raises NotAllowed unless the one who acts is an administrator: nobody else writes `deny` (rule 28)."""
+    if not snapshot.actor.admin:
+        raise errors.NotAllowed("Only administrators can deny permissions.")
+
+
+def _kept(had: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return what is wanted without repetitions; in the order as before if it is the same set."""
+    found = tuple(dict.fromkeys(wanted))
+    return had if set(found) == set(had) else found
+
+
+def _may_orphan_invitations(before: User, after: User, snapshot: Snapshot) -> bool:
+    """Whether invitations that the user sent may give more than the user still may (rule 1)."""
+    had, has = (rights_of(user, snapshot.groups) for user in (before, after))
+    return before.status is not Status.INVITED and "users.invite" in had and not had <= has
