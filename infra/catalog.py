@@ -95,10 +95,11 @@ CATALOG = (
             "GET /v1/accounts/{account_id}/groups",
             "GET /v1/accounts/{account_id}/users",
             "GET /v1/accounts/{account_id}/users/{user_id}",
+            "GET /v1/accounts/{account_id}/seats/requests",
             "GET /v1/accounts/{account_id}/journal",
         ),
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("by_name", "by_email", "by_joined")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "Query"), query=("by_name", "by_email", "by_joined")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("Query",), query=("by_user",)),
         ),
@@ -168,6 +169,18 @@ CATALOG = (
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
+    ),
+    Function(
+        name="seats",
+        description="Set an account's seats, ask for seats or give them back, decide on requests.",
+        routes=(
+            "PUT /v1/operator/accounts/{account_id}/seats",
+            "POST /v1/accounts/{account_id}/seats/requests",
+            "POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/approve",
+            "POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/deny",
+        ),
+        settings=("SEAT_PURCHASES",),
+        tables=CHANGE_USER,
     ),
     Function(
         name="me",

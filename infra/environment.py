@@ -42,6 +42,7 @@ class Environment:
             "CONSOLE_URL": self.console_url,
             "HELP_URL": self.stage.help_url,
             "TERMS_VERSION": self.stage.terms_version,
+            "SEAT_PURCHASES": self.stage.seat_purchases,
         }
         in_links = {"CONSOLE_URL"} if function.generates_mac_with or function.verifies_mac_with else set()
         return {name: values[name] for name in sorted({*function.settings, *in_links})}

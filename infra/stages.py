@@ -70,6 +70,7 @@ class Stage(_Values):
     terms_version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2026-11-01"
     sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
     dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
+    seat_purchases: Literal["at_once", "on_approval"] = "on_approval"  # rule 27
     alarm_mail: Address | None = None
     log_retention_days: Literal[7, 30, 365] = 30
     requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of all people together; twice as many in a burst
@@ -136,6 +137,7 @@ def local_stage(local: Local) -> Stage:
         sender="no-reply@usher.example",
         firewall=False,
         log_retention_days=7,
+        seat_purchases="at_once",
         keeps_data=False,
         pepper="the pepper of a stack on one machine",
     )

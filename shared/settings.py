@@ -58,6 +58,7 @@ class Settings:
     configuration_set = _Setting()
     event_bus = _Setting()
     logos_bucket = _Setting()
+    seat_purchases = _Setting()  # `at_once`, or `on_approval`
 
     @property
     def terms_url(self) -> str:

@@ -5,6 +5,7 @@
 | directory  | account     | account_id  | account                | every request of that account |
 |            | groups      | account_id  | groups                 | the same: all groups of an account in one item |
 |            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
+|            | seat request | account_id | seat_request#<request_id> | who decides on it; the list of an account's requests, newest first |
 |            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
 | mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |

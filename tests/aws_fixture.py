@@ -110,6 +110,7 @@ os.environ.update(
     CONFIGURATION_SET="usher-tests",
     EVENT_BUS=BUS,
     LOGOS_BUCKET=LOGOS,
+    SEAT_PURCHASES="at_once",
     **{table.environment: f"usher-{table.name}" for table in TABLES},
 )
 ses.create_email_identity(EmailIdentity=SENDER)

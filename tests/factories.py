@@ -44,6 +44,11 @@ LOGO = "POST /v1/me/profile/logo"
 GET_ACCOUNT = "GET /v1/accounts/{account_id}"
 ACCESS = "GET /v1/accounts/{account_id}/access"
 JOURNAL = "GET /v1/accounts/{account_id}/journal"
+SET_SEATS = "PUT /v1/operator/accounts/{account_id}/seats"
+SEAT_REQUESTS = "GET /v1/accounts/{account_id}/seats/requests"
+REQUEST_SEATS = "POST /v1/accounts/{account_id}/seats/requests"
+APPROVE_SEATS = "POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/approve"
+DENY_SEATS = "POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/deny"
 GROUPS = "GET /v1/accounts/{account_id}/groups"
 
 

@@ -56,9 +56,17 @@ class SignedIn:
     sub: str
     groups: tuple[str, ...] = ()
     token_use: str = "access"
+    scope: str = ""
+
+    @classmethod
+    def host(cls, client_id: str) -> "SignedIn":
+        """The claims of the host's back end, which has no username."""
+        return cls("", client_id, scope="usher/host")
 
     @property
     def claims(self) -> dict[str, str]:
+        if self.scope:
+            return {"sub": self.sub, "client_id": self.sub, "token_use": self.token_use, "scope": self.scope}
         claims = {"sub": self.sub, "username": self.username, "token_use": self.token_use}
         return claims | ({"cognito:groups": f"[{' '.join(self.groups)}]"} if self.groups else {})
 

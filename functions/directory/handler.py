@@ -6,23 +6,26 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
 from shared.adapters.dynamodb.user_queries import Sort, open_user_queries
 from shared.api import Api, Query
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.users import Status
-from shared.domain.policy.authorization import require_permission
+from shared.domain.policy.authorization import require_own_admin, require_permission
 from shared.domain.policy.journal import EntryType
 from shared.domain.policy.principals import Caller
 from shared.views.access import AccessView
 from shared.views.accounts import AccountView
 from shared.views.groups import GroupPage, GroupView
 from shared.views.journal import EntryPage, EntryView
+from shared.views.seat_requests import SeatRequestPage, SeatRequestView
 from shared.views.users import UserPage, UserView
 
 api = Api()
 repository = open_repository()
 user_pages = open_user_queries()
 journal_pages = open_journal_queries()
+seat_request_pages = open_seat_request_queries()
 
 Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -55,6 +58,11 @@ class UsersQuery(Query):
 class JournalQuery(Query):
     user_id: Annotated[str, Field(pattern=f"^{USER_ID.pattern}$")] | None = None
     type: EntryType | None = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class SeatRequestsQuery(Query):
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -107,6 +115,15 @@ def get_user(caller: Caller, account_id: str, user_id: str) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
     require_permission(snapshot.actor, "users.view")
     return UserView.of(snapshot.require_user(), seen_by=snapshot)
+
+
+@api.route("GET /v1/accounts/{account_id}/seats/requests")
+def list_seat_requests(caller: Caller, account_id: str, query: SeatRequestsQuery) -> SeatRequestPage:
+    """List the account's requests for seats, newest first."""
+    snapshot = repository.load(account_id, caller)
+    require_own_admin(snapshot.actor)
+    requests, next_cursor = seat_request_pages.page(account_id, limit=query.limit, cursor=query.cursor)
+    return SeatRequestPage(data=[SeatRequestView.of(request) for request in requests], next_cursor=next_cursor)
 
 
 @api.route("GET /v1/accounts/{account_id}/journal")

@@ -86,7 +86,7 @@ def _message(mail: Mail, context: MailContext, *, to: str) -> bytes:
     link = token_signer.url(_token(mail)) if mail.kind in WITH_LINK else None
     has_link, inviter = link is not None, context.inviter
     return compose(
-        render(mail.kind, language=_language(context), values=context_values(context, link=link)),
+        render(mail.kind, language=_language(context), values={**mail.payload, **context_values(context, link=link)}),
         sender=mailer.sender,
         to=to,
         to_name=display_name(context.recipient) if context.recipient else None,

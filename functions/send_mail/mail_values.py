@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from functions.send_mail import sanitizing
 
@@ -167,3 +167,10 @@ class NotifyValues(UserMailValues):
     inviter_name: Name
     role: Role
     expires_at: AwareDatetime
+
+
+class SeatsValues(AccountMailValues):
+    """To the administrator who asked for seats."""
+
+    reader_name: Name
+    quantity: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]

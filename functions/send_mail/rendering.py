@@ -39,6 +39,9 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.UNBLOCKED: mail_values.UnblockedValues,
     MailKind.REACTIVATED: mail_values.ReactivatedValues,
     MailKind.NOTIFY: mail_values.NotifyValues,
+    MailKind.SEATS_APPROVED: mail_values.SeatsValues,
+    MailKind.SEATS_DENIED: mail_values.SeatsValues,
+    MailKind.SEATS_RETURNED: mail_values.SeatsValues,
 }
 _FALLBACKS = {  # The value that stands in for an empty one.
     "account_name": "account_id",

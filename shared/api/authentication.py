@@ -39,5 +39,14 @@ def _host(claims: Claims) -> Host:
     return Host(claims["client_id"])
 
 
+def _staff(claims: Claims) -> Operator | Host:
+    return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _operator(claims)
+
+
 # By the name of the route's parameter. Each raises Unauthorized for another kind of token.
-PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {"caller": _person, "operator": _operator, "host": _host}
+PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {
+    "caller": _person,
+    "operator": _operator,
+    "host": _host,
+    "staff": _staff,
+}

@@ -11,13 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from shared.api.idempotency import request_key
 from shared.domain.model import errors
-from shared.domain.model.ids import ACCOUNT_ID, USER_ID
+from shared.domain.model.ids import ACCOUNT_ID, REQUEST_ID, USER_ID
 from shared.domain.policy.principals import Request
 
 LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
-_ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID}
+ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID, "request_id": REQUEST_ID}
+_LOGGED_AS = {"request_id": "seat_request_id"}  # the line has a request_id of its own
 
 Event = dict[str, Any]
 
@@ -69,7 +70,7 @@ class Query(BaseModel):
 def path_id(event: Event, name: str) -> str:
     """An id from the path; a malformed one is as unknown as any other: raises NotFound."""
     value = (event.get("pathParameters") or {}).get(name, "")
-    if not _ID_FORMS[name].fullmatch(value):
+    if not ID_FORMS[name].fullmatch(value):
         raise errors.NotFound
     return str(value)
 
@@ -77,7 +78,11 @@ def path_id(event: Event, name: str) -> str:
 def known_ids(event: Event) -> dict[str, str]:
     """Those ids of the path that have the form of one, and so may be logged."""
     given = event.get("pathParameters") or {}
-    return {name: given[name] for name, form in _ID_FORMS.items() if form.fullmatch(given.get(name, ""))}
+    return {
+        _LOGGED_AS.get(name, name): given[name]
+        for name, form in ID_FORMS.items()
+        if form.fullmatch(given.get(name, ""))
+    }
 
 
 def raw_body(event: Event) -> bytes:
@@ -122,7 +127,7 @@ def request(event: Event, operation_id: str, sent: Body | None) -> Request:
     if given is None or not event["routeKey"].startswith("POST "):
         return Request(operation_id)
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
-    sender = claims.get("username") or getattr(sent, "token", "")
+    sender = claims.get("username") or claims.get("client_id") or getattr(sent, "token", "")
     route = event["routeKey"], event["rawPath"]
     return Request(operation_id, request_key(given, route=route, sender=sender, body=raw_body(event)))
 

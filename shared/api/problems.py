@@ -13,6 +13,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.Contended: (409, "conflict"),
     errors.Outdated: (409, "conflict"),
     errors.AccountExists: (409, "conflict"),
+    errors.SeatRequestDecided: (409, "conflict"),
     errors.WrongState: (409, "wrong_state"),
     errors.AlreadyInvited: (409, "already_invited"),
     errors.AlreadyMember: (409, "already_member"),

@@ -3,7 +3,7 @@
 Fault matrix, interleavings, isolation, leaks, least privilege, bad input, idempotency and the benchmark read `CASES`.
 """
 
-from tests.command_cases import clock, invitations, invitee, membership, operator, reads, self_service
+from tests.command_cases import clock, invitations, invitee, membership, operator, reads, seats, self_service
 from tests.command_cases.case import CommandCase
 
 CASES = (
@@ -11,6 +11,7 @@ CASES = (
     *invitations.CASES,
     *membership.CASES,
     *invitee.CASES,
+    *seats.CASES,
     *reads.CASES,
     *self_service.CASES,
     *clock.CASES,

@@ -16,7 +16,7 @@ def test_what_is_given_changes_and_the_journal_tells_it() -> None:
     change = changed(invite_profile="simple", default_group="everyone", locale="de")
 
     assert change.account
-    before, after = change.account
+    before, after = change.account.before, change.account.after
     assert before
     assert after.settings_version == before.settings_version + 1
     assert after.settings == before.settings.model_copy(

@@ -195,6 +195,13 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
     written = {change.entries[0].type for change in [*changes(), invited_again]} | {
         "account.created",
         "settings.changed",
+        *(
+            "seats.requested",
+            "seats.approved",
+            "seats.denied",
+            "seats.returned",
+            "seats.set",
+        ),  # tests/domain/test_seats.py
     }
 
     assert written == set(EntryType.__args__)  # type: ignore[attr-defined]

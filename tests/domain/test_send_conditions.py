@@ -26,7 +26,13 @@ OF_IDENTITY: dict[str, Any] = {
     "subject_type": "identity",
     **dict.fromkeys(("account_id", "user_id", "generation")),
 }
-REPORTS = [MailKind.ACCOUNT_INFORMATION, MailKind.JOINED]
+REPORTS = [
+    MailKind.ACCOUNT_INFORMATION,
+    MailKind.JOINED,
+    MailKind.SEATS_APPROVED,
+    MailKind.SEATS_DENIED,
+    MailKind.SEATS_RETURNED,
+]
 
 
 def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:

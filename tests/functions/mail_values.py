@@ -30,6 +30,7 @@ HARMLESS: Mapping[str, object] = {
     "console_url": CONSOLE,
     "users_url": USERS,
     "user_url": USER,
+    "quantity": "3",
 }
 # Values that people choose, and that are shown on one line.
 NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]

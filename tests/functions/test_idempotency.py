@@ -85,12 +85,14 @@ def stored(answer: Answer) -> dict[str, Any]:
 
 
 def other_body(case: CommandCase, given: Given) -> dict[str, Any]:
-    """Another body that is valid as well: without its first optional field, or with another name."""
-    body = dict(given.parts["body"])
-    optional = [name for name in body if name not in (body_schema(case.target) or {}).get("required", [])]
+    """Another body that is valid as well: without its first optional field, or with another name or choice."""
+    body, schema = dict(given.parts["body"]), body_schema(case.target) or {}
+    optional = [name for name in body if name not in schema.get("required", [])]
     if optional:
         return {name: value for name, value in body.items() if name != optional[0]}
-    return body | {name: "Other" for name in ("name", "first_name") if name in body}
+    choices = {name: schema["properties"][name].get("enum", []) for name in body}
+    others = {name: next(each for each in found if each != body[name]) for name, found in choices.items() if found}
+    return body | others | {name: "Other" for name in ("name", "first_name") if name in body}
 
 
 def test_repeat_gets_the_first_answer_after_later_changes() -> None:

@@ -14,7 +14,11 @@ _NAMES_NOTHING = {(OPEN_ACCOUNT, "account_id")}  # The App ID of an account that
 _ABSENT_ACCOUNT, _ABSENT_USER = "qq777", "z" * 26
 _ACCOUNTS = ("AB123", "ab12", "ab123456789", "abc", "ab123 ", "ab123\n", "", "..", "%2e", "account", "ab123#x")
 _USERS = ("x", "", "L" * 26, "l" * 25, "l" * 27, "1" * 26, "l" * 25 + "\n", "../account", "me", "user#" + "l" * 21)
-_MALFORMED = {"account_id": (*_ACCOUNTS, "ab\u0661\u0662\u0663"), "user_id": _USERS}
+_MALFORMED = {
+    "account_id": (*_ACCOUNTS, "ab\u0661\u0662\u0663"),
+    "user_id": _USERS,
+    "request_id": ("x", "", "0" * 25, "0" * 27, "w" * 26, "0" * 25 + "\n"),
+}
 
 
 class Place(NamedTuple):
@@ -108,9 +112,14 @@ def _uploads(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
     yield [*foreign, "z" * 26, "a" * 26]
 
 
+def _requests(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
+    yield [state.foreign_request, "0" * 26]
+
+
 _VALUES: dict[str, Callable[[Place, str, RouteState], Iterator[list[Any]]]] = {
     "account_id": _accounts,
     "user_id": _users,
+    "request_id": _requests,
     "reassign_to": _users,
     "groups": _groups,
     "token": _tokens,

@@ -11,6 +11,7 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases import PLAIN
 from tests.command_cases.case import CommandCase, Given
+from tests.command_cases.seats import asked
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -42,6 +43,7 @@ class RouteState:
     target: Person  # a plain user of the account
     foreigner: Person  # a user of the second account
     foreign_token: str  # of an invitation to the second account
+    foreign_request: str  # the second account's, for seats
     foreign_upload: str  # an upload of the account's administrator
 
     def request(self, *, caller: str = "its own") -> Parts:
@@ -87,6 +89,7 @@ def _arranged(case: CommandCase) -> RouteState:
         target=target,
         foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
         foreign_token=token_for(invited(zoe, "gil@example.org", account_id=SECOND)),
+        foreign_request=asked(zoe, account_id=SECOND)["request_id"],
         foreign_upload=uploaded(zoe.signed_in, a_png()),
     )
 

@@ -1,6 +1,6 @@
 """The account and its groups as items: keys, counters, settings."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write, put_absent
@@ -89,20 +89,58 @@ def check_groups(table: str, account_id: str, groups_version: int | None) -> Wri
     }
 
 
-def update_settings(table: str, change: AccountChange, *, groups_version: int | None) -> Write:
-    """Replace the account's settings, while they and the groups are those that were read."""
-    before, after = change
+class _Parts(NamedTuple):
+    """The parts of an update, to be collected."""
+
+    sets: list[str]
+    removes: list[str]
+    conditions: list[str]
+    values: dict[str, Any]
+
+
+def update_account(table: str, change: AccountChange, *, groups_version: int | None) -> Write:
+    """Write what differs of settings, seats and pending requests, while it is as it was read, and so are the groups."""
+    before, after = change.before, change.after
+    parts = _Parts([], [], ["groups_version = :groups"], {":groups": groups_version})
+    if before and before.settings != after.settings:
+        parts.sets.extend(["settings = :settings", "settings_version = :next"])
+        parts.conditions.append("settings_version = :read")
+        parts.values[":settings"] = after.settings.model_dump(mode="json")
+        parts.values.update({":next": after.settings_version, ":read": before.settings_version})
+    if before and (before.seats_purchased, before.seats_granted) != (after.seats_purchased, after.seats_granted):
+        _set_seats(before, after, parts)
+    if before and before.seat_requests_pending != after.seat_requests_pending:
+        parts.sets.append("seat_requests_pending = :pending")
+        parts.conditions.append("seat_requests_pending = :were_pending")
+        parts.values.update({":pending": after.seat_requests_pending, ":were_pending": before.seat_requests_pending})
+    if change.min_available is not None:
+        parts.conditions.append("seats_available >= :min_available")
+        parts.values[":min_available"] = change.min_available
+    removes = f" REMOVE {', '.join(parts.removes)}" if parts.removes else ""
     return {
         "Update": {
             "TableName": table,
             "Key": {"pk": {"S": after.account_id}, "sk": {"S": ACCOUNT}},
-            "UpdateExpression": "SET settings = :settings, settings_version = :next",
-            "ConditionExpression": "settings_version = :read AND groups_version = :groups",
-            "ExpressionAttributeValues": {
-                ":settings": to_attribute(after.settings.model_dump(mode="json")),
-                ":next": to_attribute(after.settings_version),
-                ":read": to_attribute(before.settings_version if before else 0),
-                ":groups": to_attribute(groups_version),
-            },
+            "UpdateExpression": "SET " + ", ".join(parts.sets) + removes,
+            "ConditionExpression": " AND ".join(parts.conditions),
+            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in parts.values.items()},
         }
     }
+
+
+def _set_seats(before: Account, after: Account, parts: _Parts) -> None:
+    """Set the numbers; what is available moves by a difference, since users come and go at the same time."""
+    parts.sets.extend(["seats_granted = :granted", "seats_available = seats_available + :moved"])
+    parts.conditions.append("seats_granted = :were_granted")
+    parts.values[":granted"], parts.values[":were_granted"] = after.seats_granted, before.seats_granted
+    parts.values[":moved"] = after.seats_available - before.seats_available
+    if before.seats_purchased is None:
+        parts.conditions.append("attribute_not_exists(seats_purchased)")
+    else:
+        parts.conditions.append("seats_purchased = :were_purchased")
+        parts.values[":were_purchased"] = before.seats_purchased
+    if after.seats_purchased is None:
+        parts.removes.append("seats_purchased")
+    else:
+        parts.sets.append("seats_purchased = :purchased")
+        parts.values[":purchased"] = after.seats_purchased

@@ -10,6 +10,7 @@ from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.policy.principals import Request, StoredResponse
 
@@ -43,6 +44,11 @@ class ItemBatch:
         """Return those of the users that exist, by id."""
         found = {user_id: self.user(account_id, user_id) for user_id in user_ids}
         return {user_id: user for user_id, user in found.items() if user}
+
+    def seat_request(self, account_id: str, request_id: str) -> SeatRequest | None:
+        """Return one request for seats."""
+        row = self._row(self._keys.seat_request(account_id, request_id))
+        return SeatRequest.model_validate(row) if row else None
 
     def identity(self, address: str) -> Identity | None:
         """Return one identity."""

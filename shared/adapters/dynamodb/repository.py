@@ -18,7 +18,7 @@ from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
-from shared.domain.policy.principals import Caller, Host, Operator, Person, Request
+from shared.domain.policy.principals import Caller, Host, Person, Request
 from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
 from shared.settings import settings
 
@@ -42,38 +42,38 @@ class Repository:
         user_id: str | None = None,
         address: str | None = None,
         new_account: Account | None = None,
+        seat_request_id: str | None = None,
     ) -> Snapshot:
-        """Load the account for its active user, or for an operator, with the user whom the request names.
+        """Load the account for its active user, an operator or the host, with what the request names.
 
-        The user is named by id or by address, else it is the caller. `new_account` is the one that an operator creates.
+        A user is named by id or by address, else it is the caller. `new_account` is the one that an operator creates.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
-        if isinstance(principal, Host):
-            raise errors.NotAllowed
-        caller_id = self._keys.ids.user_id(account_id, principal.address)
+        caller_id = self._keys.ids.user_id(account_id, principal.address) if isinstance(principal, Person) else ""
         named_id = user_id or (self._keys.ids.user_id(account_id, address) if address else caller_id)
-        members = [caller_id] if isinstance(principal, Person) else []
+        user_ids = [each for each in (caller_id, named_id) if each]
         read = self._read(
             self._keys.account(account_id),
             self._keys.groups(account_id),
             *self._stored_response(request),
-            *(self._keys.user(account_id, each) for each in (*members, named_id)),
-            self._keys.identity(principal.address),
+            *(self._keys.user(account_id, each) for each in user_ids),
+            *([self._keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
+            *([] if isinstance(principal, Host) else [self._keys.identity(principal.address)]),
         )
-        identity = authorization.require_signed_in(principal, read.identity(principal.address))
-        users = read.users(account_id, (*members, named_id))
-        account, groups = read.account(account_id), read.groups(account_id)
-        if isinstance(principal, Operator):
-            actor, member = Actor.operator(identity.identity_id), None
-            is_repeat = read.check_repeat(request, now=now)
-            account = _require_account(account, new_account)
+        users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
+        member = users.get(caller_id)
+        if isinstance(principal, Host):
+            actor = Actor.host(principal.client_id)
         else:
-            member = users.get(caller_id)
-            account, actor = authorization.require_member(account, member, groups)
-            is_repeat = read.check_repeat(request, now=now)
+            identity = authorization.require_signed_in(principal, read.identity(principal.address))
+            if isinstance(principal, Person):
+                account, actor = authorization.require_member(account, member, groups)
+            else:
+                actor = Actor.operator(identity.identity_id)
+        is_repeat = read.check_repeat(request, now=now)
         return Snapshot(
-            account=account,
+            account=_require_account(account, new_account),
             groups=groups,
             actor=actor,
             user_id=named_id,
@@ -82,6 +82,7 @@ class Repository:
             request=request,
             now=now,
             is_repeat=is_repeat,
+            seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
         )
 
     def load_invitation(
@@ -167,7 +168,7 @@ class Repository:
 
 
 def _require_account(account: Account | None, new_account: Account | None) -> Account:
-    """Return the account that an operator acts on: the one that exists, or the one to be created."""
+    """Return the account that is acted on: the one that exists, or the one to be created."""
     if account and new_account:
         raise errors.AccountExists
     found = account or new_account

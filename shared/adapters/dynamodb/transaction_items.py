@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from shared.adapters.dynamodb import account_items, identity_items, journal_items, mail_items, user_items
+from shared.adapters.dynamodb import (
+    account_items,
+    identity_items,
+    journal_items,
+    mail_items,
+    seat_request_items,
+    user_items,
+)
 from shared.adapters.dynamodb.requests import Write
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import CommitBasis
@@ -18,6 +25,8 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
         for change in changed
     ]
     writes += _account(directory, changes, basis, weighs_groups=bool(changed))
+    if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
+        writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
     if changes.identity:
         writes.append(
             identity_items.update_identity(tables.identities_table, changes.identity, operation_id=basis.operation_id)
@@ -37,7 +46,7 @@ def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_g
         return account_items.create(directory, changes.account.after)
     groups_version = basis.groups_version if weighs_groups or changes.account else None
     if changes.account:
-        return [account_items.update_settings(directory, changes.account, groups_version=groups_version)]
+        return [account_items.update_account(directory, changes.account, groups_version=groups_version)]
     account_ids = {change.after.account_id for change in changes.users}
     delta, quota = changes.counters, changes.mail_quota
     if delta.is_zero and not quota:

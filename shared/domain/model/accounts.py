@@ -54,7 +54,7 @@ class Account(Model):
     `seats_available` is the limit less `seats_used`: stored, since conditions of DynamoDB have no arithmetic, and below
     zero after the limit was cut. An account without a limit counts down from `NO_LIMIT`. `admins` counts active
     administrators, `counts` the users of each status, `group_users` the invited, active and blocked users of each
-    group, `mails_sent` the mails of the UTC day `mails_on`.
+    group, `seat_requests_pending` requests that wait for a decision, `mails_sent` the mails of the UTC day `mails_on`.
     """
 
     account_id: str
@@ -67,6 +67,7 @@ class Account(Model):
     admins: int = 0
     counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
     group_users: dict[str, int] = Field(default_factory=dict)
+    seat_requests_pending: int = 0
     mails_on: str | None = None
     mails_sent: int = 0
     groups_version: int = 1
@@ -108,6 +109,22 @@ def with_settings(account: Account, changes: Mapping[str, object]) -> Account:
     if settings == account.settings:
         return account
     return account.model_copy(update={"settings": settings, "settings_version": account.settings_version + 1})
+
+
+def with_seats(account: Account, *, purchased: int | None, granted: int) -> Account:
+    """Return the account with these seats; what is available moves by the difference of the limits."""
+    moved = _capacity(purchased, granted) - _capacity(account.seats_purchased, account.seats_granted)
+    return account.model_copy(
+        update={
+            "seats_purchased": purchased,
+            "seats_granted": granted,
+            "seats_available": account.seats_available + moved,
+        }
+    )
+
+
+def _capacity(purchased: int | None, granted: int) -> int:
+    return NO_LIMIT if purchased is None else purchased + granted
 
 
 def open_account(account_id: str, *, name: str, seats: int | None, now: datetime) -> Account:

@@ -113,6 +113,10 @@ class Busy(Refusal):
         super().__init__(retry_after=5)
 
 
+class SeatRequestDecided(Refusal):
+    sentence = "This request has been decided already."
+
+
 class LastAdmin(Refusal):
     sentence = "An account needs at least one active administrator. Make someone else an administrator first."
 

@@ -4,9 +4,11 @@ import base64
 import hashlib
 import hmac
 import re
+from datetime import datetime
 
 ACCOUNT_ID = re.compile(r"[a-z]{2}[0-9]{3,8}")
 USER_ID = re.compile(r"[a-z2-7]{26}")
+REQUEST_ID = re.compile(r"[0-9a-v]{26}")
 
 
 class Ids:
@@ -30,6 +32,13 @@ class Ids:
 def derived_id(operation: str, *parts: str) -> str:
     """Return an id for something that an operation writes: the same when the operation is retried."""
     return _short(hashlib.sha256("\n".join((operation, *parts)).encode()).digest())
+
+
+def sequential_id(at: datetime, operation: str, *parts: str) -> str:
+    """Return a derived id that sorts by time, to the millisecond (26 characters, base32hex)."""
+    milliseconds = int(at.timestamp() * 1_000)
+    rest = hashlib.sha256("\n".join((operation, *parts)).encode()).digest()[:10]
+    return base64.b32hexencode(milliseconds.to_bytes(6) + rest).decode().lower().rstrip("=")
 
 
 def _short(digest: bytes) -> str:

@@ -12,6 +12,7 @@ from shared.domain.policy.principals import Operator, Person, Principal
 MANAGES_MORE = "This user holds rights that you do not hold yourself."
 PARTNER_ACTS_ON_ADMIN = "A partner cannot do this to an administrator of the account."
 _OPERATOR = "operator:"
+_HOST = "host:"
 
 
 class Actor(NamedTuple):
@@ -31,6 +32,16 @@ class Actor(NamedTuple):
     def operator(cls, identity_id: str) -> "Actor":
         """Return staff of the host product, who need no user in the account."""
         return cls(_OPERATOR + identity_id, admin=True, permissions=permissions.ALL)
+
+    @classmethod
+    def host(cls, client_id: str) -> "Actor":
+        """Return the host product's back end."""
+        return cls(_HOST + client_id, admin=True, permissions=permissions.ALL)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether an operator or the host acts, neither of whom is a user of the account."""
+        return self.actor_id.startswith((_OPERATOR, _HOST))
 
 
 CLOCK = Actor("clock", admin=False, permissions=frozenset())  # Acts in sweeps and on delivery events.
@@ -78,6 +89,18 @@ def require_member(account: Account | None, member: User | None, groups: Groups)
 def require_admin(actor: Actor) -> None:
     """Raises NotAllowed unless the actor is an administrator or an operator."""
     if not actor.admin:
+        raise errors.NotAllowed
+
+
+def require_own_admin(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor is an administrator of the account who is no partner."""
+    if actor.user is None or not actor.admin or actor.user.kind == "partner":
+        raise errors.NotAllowed
+
+
+def require_staff(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor is an operator or the host."""
+    if not actor.is_staff:
         raise errors.NotAllowed
 
 

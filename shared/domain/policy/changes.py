@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.identities import Identity
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Delivery, User
 from shared.domain.policy.journal import Entry
 from shared.domain.policy.mails import Mail
@@ -18,10 +19,21 @@ class UserChange(NamedTuple):
 
 
 class AccountChange(NamedTuple):
-    """The account's settings before and after; before is None for a new account."""
+    """The account's settings, seats and pending requests before and after; before is None for a new account.
+
+    `min_available`: so many seats must be free at the moment of the write.
+    """
 
     before: Account | None
     after: Account
+    min_available: int | None = None
+
+
+class SeatRequestChange(NamedTuple):
+    """A request for seats before and after; before is None for a new one."""
+
+    before: SeatRequest | None
+    after: SeatRequest
 
 
 class IdentityChange(NamedTuple):
@@ -48,6 +60,7 @@ class ChangeSet(NamedTuple):
 
     users: tuple[UserChange, ...] = ()
     account: AccountChange | None = None
+    seat_request: SeatRequestChange | None = None
     identity: IdentityChange | None = None
     delivery: DeliveryChange | None = None
     entries: tuple[Entry, ...] = ()
@@ -77,6 +90,13 @@ class ChangeSet(NamedTuple):
         """The one changed user, as they are afterwards; raises ValueError if there are more, or none."""
         [change] = self.users
         return change.after
+
+    @property
+    def seat_request_after(self) -> SeatRequest:
+        """The request for seats as it is afterwards; raises TypeError for changes without one."""
+        if self.seat_request is None:
+            raise TypeError("no request for seats")
+        return self.seat_request.after
 
     def account_after(self, before: Account) -> Account:
         """Return the account as it is afterwards."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model, Moment, iso
 from shared.domain.model.ids import derived_id
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.policy.snapshot import OperationContext
 
@@ -27,6 +28,11 @@ EntryType = Literal[
     "user.unblocked",
     "user.removed",
     "settings.changed",
+    "seats.requested",
+    "seats.approved",
+    "seats.denied",
+    "seats.returned",
+    "seats.set",
 ]
 
 
@@ -88,6 +94,23 @@ def settings_entry(*, before: Account, after: Account, context: OperationContext
         {name: became[name] for name in differing},
         context=context,
     )
+
+
+def seats_entry(kind: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:
+    """Return the entry of changed seats: purchased and granted, before and after."""
+    return _of_account(after, kind, _seats(before), _seats(after), context=context)
+
+
+def seat_request_entry(
+    kind: EntryType, request: SeatRequest, *, before: Account, after: Account, context: OperationContext
+) -> Entry:
+    """Return the entry of a request for seats, without its reason, which is a person's free text."""
+    asked = {"request_id": request.request_id, "kind": request.kind, "quantity": request.quantity}
+    return _of_account(after, kind, _seats(before), asked | _seats(after), context=context)
+
+
+def _seats(account: Account) -> Facts:
+    return {"purchased": account.seats_purchased, "granted": account.seats_granted}
 
 
 def account_created_entry(account: Account, *, context: OperationContext) -> Entry:

@@ -9,6 +9,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import derived_id
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.policy.authorization import is_operator
 from shared.domain.policy.snapshot import OperationContext
@@ -41,6 +42,9 @@ class MailKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     NOTIFY = "notify"
+    SEATS_APPROVED = "seats_approved"
+    SEATS_DENIED = "seats_denied"
+    SEATS_RETURNED = "seats_returned"
 
 
 WITH_LINK = frozenset({MailKind.INVITATION, MailKind.REMINDER})
@@ -199,6 +203,19 @@ def mail_to_inviter(kind: MailKind, user: User, *, context: OperationContext) ->
     """Return the mail to the user's inviter; none to an operator, who has the journal."""
     inviter = user.invitation.invited_by
     return () if is_operator(inviter) else (mail(kind, user, context=context, to_user=inviter),)
+
+
+def seat_request_mail(kind: MailKind, request: SeatRequest, *, context: OperationContext) -> Mail:
+    """Return the mail to the administrator who asked for seats."""
+    return Mail(
+        mail_id=derived_id(context.operation_id, kind, request.request_id),
+        kind=kind,
+        subject=AccountRef(account_id=request.account_id),
+        recipient=UserRecipient(to_user=request.requested_by),
+        payload={"quantity": str(request.quantity)},
+        operation_id=context.operation_id,
+        queued_at=context.now,
+    )
 
 
 def is_exhausted(attempts: int) -> bool:

@@ -80,6 +80,9 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.BLOCKED: SendCondition(frozenset({Status.BLOCKED, Status.INACTIVE, Status.REMOVED})),
         MailKind.UNBLOCKED: SendCondition(frozenset({Status.ACTIVE})),
         MailKind.NOTIFY: SendCondition(frozenset({Status.INVITED, Status.ACTIVE})),
+        MailKind.SEATS_APPROVED: _REPORT,
+        MailKind.SEATS_DENIED: _REPORT,
+        MailKind.SEATS_RETURNED: _REPORT,
     }
 )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User, require_found
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.principals import IdempotencyKey, Request
@@ -37,6 +38,7 @@ class Snapshot(NamedTuple):
     request: Request
     now: datetime
     is_repeat: bool = False
+    seat_request: SeatRequest | None = None
 
     @property
     def user(self) -> User | None:

@@ -33,6 +33,12 @@ function delivered({ delivery }: Entry["after"]): EntryText {
   return { title: `Invitation email: ${(texts[String(delivery)] ?? "delivery changed").toLowerCase()}` };
 }
 
+function askingForSeats(verb: string) {
+  return ({ quantity }: Entry["after"]): EntryText => ({
+    title: `${verb} ${quantity === 1 ? "1 seat" : `${String(quantity)} seats`}`,
+  });
+}
+
 const TEXTS: Record<Entry["type"], string | ((after: Entry["after"]) => EntryText)> = {
   "account.created": "Account opened",
   "user.invited": inviting("Invited"),
@@ -52,6 +58,11 @@ const TEXTS: Record<Entry["type"], string | ((after: Entry["after"]) => EntryTex
   "user.unblocked": "Unblocked",
   "user.removed": "Removed",
   "settings.changed": "Changed the settings",
+  "seats.requested": askingForSeats("Asked for"),
+  "seats.approved": askingForSeats("Approved"),
+  "seats.denied": askingForSeats("Denied"),
+  "seats.returned": askingForSeats("Gave back"),
+  "seats.set": "Changed the number of seats",
 };
 
 /** Returns the text of a journal entry; an unknown type is shown by its name. */

@@ -1,0 +1,29 @@
+"""Requests for seats as items."""
+
+from shared.adapters.dynamodb.codec import to_attribute
+from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.domain.policy.changes import SeatRequestChange
+
+_PREFIX = "seat_request#"
+FIRST, LAST = _PREFIX, _PREFIX + "\x7f"  # what the sort keys of all requests lie between
+
+
+def seat_request_key(request_id: str) -> str:
+    """Return the sort key; ids sort by time."""
+    return _PREFIX + request_id
+
+
+def put_seat_request(table: str, change: SeatRequestChange) -> Write:
+    """Put a new request, or the decision on one that still waits."""
+    row = change.after.model_dump(mode="json") | {
+        "pk": change.after.account_id,
+        "sk": seat_request_key(change.after.request_id),
+    }
+    write = put_absent(table, row)
+    if change.before:
+        write["Put"] |= {
+            "ConditionExpression": "#status = :read",
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": {":read": to_attribute(change.before.status)},
+        }
+    return write

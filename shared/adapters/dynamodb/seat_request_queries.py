@@ -1,0 +1,37 @@
+"""Queries of an account's requests for seats, newest first."""
+
+import functools
+
+from shared.adapters import clients
+from shared.adapters.dynamodb import cursors
+from shared.adapters.dynamodb.codec import from_item, to_item
+from shared.adapters.dynamodb.seat_request_items import FIRST, LAST, seat_request_key
+from shared.domain.model.seat_requests import SeatRequest
+from shared.settings import settings
+
+
+class SeatRequestQueries:
+    """Queries the requests of one account."""
+
+    def __init__(self) -> None:
+        self._table = settings().tables.directory_table
+        self._dynamodb = clients.client("dynamodb")
+
+    def page(self, account_id: str, *, limit: int, cursor: str | None) -> tuple[list[SeatRequest], str | None]:
+        """Return requests, and the cursor of the next page."""
+        last = seat_request_key(cursors.decode(cursor)) if cursor else LAST
+        answer = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :account AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=to_item({":account": account_id, ":first": FIRST, ":last": last}),
+            ScanIndexForward=False,
+            Limit=limit + 1,
+        )
+        found = [SeatRequest.model_validate(from_item(item)) for item in answer["Items"]]
+        return found[:limit], cursors.encode(found[limit].request_id) if len(found) > limit else None
+
+
+@functools.cache
+def open_seat_request_queries() -> SeatRequestQueries:
+    """Return the one of this process."""
+    return SeatRequestQueries()

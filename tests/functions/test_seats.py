@@ -1,0 +1,211 @@
+from typing import Any
+
+import pytest
+
+from shared.storage_schema import MAIL
+from tests import aws_fixture
+from tests.factories import (
+    ACCOUNT,
+    APPROVE_SEATS,
+    DENY_SEATS,
+    GET_ACCOUNT,
+    INVITE,
+    REQUEST_SEATS,
+    SEAT_REQUESTS,
+    SET_SEATS,
+    Person,
+    a_user,
+    an_operator,
+    deliver_queued,
+    invitation,
+    invited,
+)
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import meanwhile
+from tests.invoke import Answer, SignedIn
+
+
+def setting(by: SignedIn, purchased: int | None, granted: int = 0) -> Answer:
+    return call(SET_SEATS, caller=by, account_id=ACCOUNT, body={"purchased": purchased, "granted": granted})
+
+
+def asking(by: Person, kind: str = "complimentary", quantity: int = 2, **more: Any) -> Answer:
+    return call(
+        REQUEST_SEATS, caller=by.signed_in, account_id=ACCOUNT, body={"kind": kind, "quantity": quantity, **more}
+    )
+
+
+def deciding(route: str, request: Answer, by: SignedIn | None = None) -> Answer:
+    parts = {"account_id": ACCOUNT, "request_id": request.body["request_id"]}
+    return call(route, caller=by or an_operator(), **parts)
+
+
+def seats_of(by: Person) -> dict[str, Any]:
+    return dict(call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"])
+
+
+def the_host() -> SignedIn:
+    return SignedIn.host("billing-client")
+
+
+def test_staff_cut_seats_below_what_is_used_and_nobody_is_taken_in() -> None:
+    ann = an_account()
+    invited(ann, "lee@example.org")
+
+    answer = setting(an_operator(), 1)
+
+    assert answer.body["seats"] == {"limit": 1, "used": 2, "available": 0} == seats_of(ann)
+    refusal = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=invitation("late@example.org"))
+    assert refused(refusal) == (409, "no_seat_available")
+
+
+def test_null_takes_the_limit_away_and_a_number_brings_it_back() -> None:
+    ann = an_account()
+
+    without = setting(an_operator(), None).body["seats"]
+    invited(ann, "lee@example.org")
+    again = setting(an_operator(), 3, 1).body["seats"]
+
+    assert without == {"limit": None, "used": 1, "available": None}
+    assert again == {"limit": 4, "used": 2, "available": 2} == seats_of(ann)
+
+
+def test_the_host_sets_seats_and_decides_with_credentials_of_its_own() -> None:
+    ann = an_account()
+    request = asking(ann)
+
+    answers = [setting(the_host(), 20), deciding(APPROVE_SEATS, request, by=the_host())]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert answers[1].body["decided_by"] == "host:billing-client"
+    assert seats_of(ann)["limit"] == 22
+
+
+def test_administrators_neither_set_nor_decide() -> None:
+    ann = an_account()
+    request = asking(ann)
+
+    with nothing_changes():
+        answers = [
+            setting(ann.signed_in, 99),
+            deciding(APPROVE_SEATS, request, by=ann.signed_in),
+            deciding(DENY_SEATS, request, by=ann.signed_in),
+        ]
+
+    assert all(refused(answer) == (403, "not_allowed") for answer in answers)
+
+
+def test_people_who_do_not_administer_neither_ask_nor_see_requests() -> None:
+    ann = an_account()
+    lee = a_user(ann, "lee@example.org")
+    asking(ann)
+
+    with nothing_changes():
+        answers = [asking(lee), call(SEAT_REQUESTS, caller=lee.signed_in, account_id=ACCOUNT)]
+
+    assert all(refused(answer) == (403, "not_allowed") for answer in answers)
+
+
+def test_requests_are_listed_newest_first_a_page_at_a_time() -> None:
+    ann = an_account()
+    asked = [asking(ann, quantity=quantity, reason=f"Reason {quantity}").body for quantity in (1, 2, 3)]
+
+    first = call(SEAT_REQUESTS, caller=ann.signed_in, account_id=ACCOUNT, query={"limit": "2"}).body
+    rest = call(
+        SEAT_REQUESTS,
+        caller=ann.signed_in,
+        account_id=ACCOUNT,
+        query={"limit": "2", "cursor": first["next_cursor"]},
+    ).body
+
+    assert [*first["data"], *rest["data"]] == asked[::-1]
+    assert rest["next_cursor"] is None
+
+
+def test_bought_seats_can_be_used_and_the_buyer_gets_a_mail() -> None:
+    ann = an_account(seats=1)
+
+    answer = asking(ann, "purchase", 1)
+
+    invited(ann, "lee@example.org")
+    deliver_queued()
+    [mail] = [row for row in aws_fixture.items(MAIL) if row["kind"] == "seats_approved"]
+    assert (answer.status, answer.body["status"]) == (201, "approved")
+    assert (mail["state"], mail["payload"]) == ("sent", {"quantity": "1"})
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"kind": "gift", "quantity": 1}, "kind"),
+        ({"kind": "purchase", "quantity": 0}, "quantity"),
+        ({"kind": "purchase", "quantity": 51}, "quantity"),
+        ({"kind": "return", "quantity": 10}, "quantity"),
+        ({"kind": "purchase", "quantity": "2"}, "quantity"),
+        ({"kind": "purchase", "quantity": 1, "reason": "x" * 501}, "reason"),
+    ],
+)
+def test_what_cannot_be_asked_for_changes_nothing(body: dict[str, Any], field: str) -> None:
+    ann = an_account()
+
+    with nothing_changes():
+        answer = call(REQUEST_SEATS, caller=ann.signed_in, account_id=ACCOUNT, body=body)
+
+    assert wrong_fields(answer) == {field}
+
+
+@pytest.mark.parametrize("body", [{"purchased": -1}, {"granted": 3}, {"purchased": 2, "granted": None}])
+def test_numbers_that_make_no_sense_change_nothing(body: dict[str, Any]) -> None:
+    an_account()
+
+    with nothing_changes():
+        answer = call(SET_SEATS, caller=an_operator(), account_id=ACCOUNT, body=body)
+
+    assert refused(answer) == (422, "invalid_request")
+
+
+def test_a_decision_repeated_is_told_once_and_the_other_one_is_refused() -> None:
+    ann = an_account()
+    request = asking(ann)
+    approved = deciding(APPROVE_SEATS, request)
+
+    with nothing_changes():
+        again, denied = deciding(APPROVE_SEATS, request), deciding(DENY_SEATS, request)
+
+    assert again.body == approved.body
+    assert refused(denied) == (409, "conflict")
+
+
+def test_request_of_another_account_is_not_found() -> None:
+    ann, _ = two_accounts()
+    request = asking(ann).body["request_id"]
+
+    with nothing_changes():
+        answers = [
+            call(APPROVE_SEATS, caller=an_operator(), account_id="zz999", request_id=each)
+            for each in (request, "0" * 26, "nonsense")
+        ]
+
+    assert len({answer.text.replace(answer.body["request_id"], "") for answer in answers}) == 1
+    assert all(refused(answer) == (404, "not_found") for answer in answers)
+
+
+def test_seats_that_are_taken_while_they_are_given_back_are_not_given_back() -> None:
+    ann = an_account(seats=3)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: invited(ann, "lee@example.org")):
+        answer = asking(ann, "return", 2)
+
+    assert refused(answer) == (422, "invalid_request")
+    assert seats_of(ann) == {"limit": 3, "used": 2, "available": 1}
+
+
+def test_purchases_at_one_moment_add_up() -> None:
+    ann = an_account(seats=3)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: asking(ann, "purchase", 5)):
+        answer = asking(ann, "purchase", 7)
+
+    assert answer.status == 201
+    assert seats_of(ann)["limit"] == 15
