@@ -47,6 +47,7 @@ def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: A
     values: dict[str, Any] = {
         "account_id": ACCOUNT_ID,
         "user_id": user_id,
+        "identity_id": "i" * 26,
         "status": status,
         "holds_seat": status in SEATED,
         "first_name": "Lee",
@@ -113,6 +114,7 @@ def a_snapshot(
         authorizing_user=authorizing_user or (acting if isinstance(acting, User) else None),
         request=Request("operation-1"),
         now=now,
+        address_identity_id="i" * 26,
     )
 
 

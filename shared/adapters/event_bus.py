@@ -10,7 +10,7 @@ from shared.settings import settings
 
 _SOURCE = "usher"
 _MAX_ENTRIES = 10  # Per request.
-_PUBLISHED = ("entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after")
+_PUBLISHED = ("entry_id", "at", "type", "account_id", "actor", "user_id", "identity_id", "version", "before", "after")
 
 
 class EventBus:

@@ -9,6 +9,8 @@ from shared.views.base import GroupName, View
 class AccessView(View):
     """What the caller may do in the account."""
 
+    user_id: str
+    identity_id: str
     status: Status
     admin: bool
     groups: list[GroupName]
@@ -18,6 +20,8 @@ class AccessView(View):
     def of(cls, user: User, groups: Groups) -> "AccessView":
         """The user's effective permissions."""
         return cls(
+            user_id=user.user_id,
+            identity_id=user.identity_id,
             status=user.status,
             admin=user.admin,
             groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],

@@ -15,8 +15,20 @@ class MembershipView(View):
 
     account_id: str
     name: str
+    user_id: str
     status: Status
     admin: bool
+
+    @classmethod
+    def of(cls, account: Account, user: User) -> "MembershipView":
+        """The account, and the identity's user there."""
+        return cls(
+            account_id=account.account_id,
+            name=account.name,
+            user_id=user.user_id,
+            status=user.status,
+            admin=user.admin,
+        )
 
 
 class ProfileView(View):
@@ -71,8 +83,6 @@ class MeView(View):
             locale=identity.locale,
             profile=ProfileView.of(identity.profile, console_url=console_url) if identity.profile else None,
             accounts=[
-                MembershipView(account_id=account.account_id, name=account.name, status=user.status, admin=user.admin)
-                for account, user in memberships
-                if user.status is Status.ACTIVE
+                MembershipView.of(account, user) for account, user in memberships if user.status is Status.ACTIVE
             ],
         )

@@ -28,9 +28,10 @@ class UserView(View):
     """A user as those see them who may; `invitation` is null once they have joined."""
 
     user_id: str
+    identity_id: str
     account_id: str
     kind: Kind
-    partner_type: None = None
+    partner_type: str | None
     status: Status
     first_name: str
     last_name: str
@@ -40,6 +41,8 @@ class UserView(View):
     groups: list[GroupName]
     permissions: ExceptionsView
     reference: str | None
+    access_until: Moment | None
+    records_waiting: int
     invitation: InvitationView | None
     joined_at: Moment | None
     last_seen_at: Moment | None
@@ -53,8 +56,10 @@ class UserView(View):
         """Return the user as the one who acts sees them: expired by the clock, with what they may do."""
         return cls(
             user_id=user.user_id,
+            identity_id=user.identity_id,
             account_id=user.account_id,
             kind=user.kind,
+            partner_type=None,
             status=status_at(user, seen_by.now),
             first_name=user.first_name,
             last_name=user.last_name,
@@ -64,6 +69,8 @@ class UserView(View):
             groups=[GroupName.model_validate(group) for group in seen_by.groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
             reference=user.reference,
+            access_until=None,
+            records_waiting=0,
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
             last_seen_at=user.last_seen_at,

@@ -240,6 +240,7 @@ def test_a_first_invitation_is_whole() -> None:
     assert after.model_dump(exclude={"invitation"}) == {
         "account_id": "ab123",
         "user_id": LEE,
+        "identity_id": "i" * 26,
         "kind": "user",
         "status": "invited",
         "holds_seat": True,

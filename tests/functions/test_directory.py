@@ -36,7 +36,7 @@ def test_any_user_sees_the_account() -> None:
         },
         "settings": {
             "invite_profile": "full",
-            "default_group": None,
+            "default_group": "everyone",
             "allow_link_copy": True,
             "locale": "en",
             "daily_mail_limit": 1_000,
@@ -94,7 +94,9 @@ def test_an_administrator_may_do_everything() -> None:
 
     access = call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT).body
 
-    assert access == {
+    assert access | {"identity_id": 0} == {
+        "user_id": ann.user_id,
+        "identity_id": 0,
         "status": "active",
         "admin": True,
         "groups": [{"group_id": "administrators", "name": "Administrators"}],
@@ -142,7 +144,7 @@ def test_no_other_route_notes_that_somebody_was_seen() -> None:
 def test_a_person_sees_their_identity_and_the_accounts_that_they_may_enter() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann, admin=True)
-    joined("zz999", invited(zoe, account_id="zz999"))
+    in_zz999 = joined("zz999", invited(zoe, account_id="zz999"))
 
     me = call(ME, caller=lee.signed_in).body
 
@@ -154,8 +156,14 @@ def test_a_person_sees_their_identity_and_the_accounts_that_they_may_enter() -> 
         "locale": "en",
         "profile": None,
         "accounts": [
-            {"account_id": ACCOUNT, "name": "Account ab123", "status": "active", "admin": True},
-            {"account_id": "zz999", "name": "Account zz999", "status": "active", "admin": False},
+            {"account_id": ACCOUNT, "name": "Account ab123", "user_id": lee.user_id, "status": "active", "admin": True},
+            {
+                "account_id": "zz999",
+                "name": "Account zz999",
+                "user_id": in_zz999.user_id,
+                "status": "active",
+                "admin": False,
+            },
         ],
     }
 

@@ -7,10 +7,12 @@ from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain_factories import sent_before, set_in, set_user, user_row
 from tests.factories import (
+    ACCESS,
     ACCOUNT,
     DEACTIVATE,
     GET_ACCOUNT,
     INVITE,
+    ME,
     Person,
     a_user,
     delivered,
@@ -40,8 +42,9 @@ def test_the_invited_user_is_answered_whole() -> None:
     user = answer.body
     sent_at = user["created_at"]
     assert answer.status == 201
-    assert user | {"user_id": 0, "invitation": 0} == {
+    assert user | {"user_id": 0, "identity_id": 0, "invitation": 0} == {
         "user_id": 0,
+        "identity_id": 0,
         "account_id": ACCOUNT,
         "kind": "user",
         "partner_type": None,
@@ -54,6 +57,8 @@ def test_the_invited_user_is_answered_whole() -> None:
         "groups": [{"group_id": "everyone", "name": "Everyone"}],
         "permissions": {"allow": ["journal.view"], "deny": []},
         "reference": "crm-7",
+        "access_until": None,
+        "records_waiting": 0,
         "invitation": 0,
         "joined_at": None,
         "last_seen_at": None,
@@ -169,7 +174,6 @@ def test_a_user_without_the_permission_invites_nobody() -> None:
         ({"message": "x" * 501}, "message"),
         ({"notify": [f"n{number}@example.org" for number in range(11)]}, "notify"),
         ({"notify": ["x@example.org", "nobody"]}, "notify.1"),
-        ({"groups": []}, "groups"),
         ({"groups": ["unknown"]}, "groups"),
         ({"permissions": {"allow": ["nothing.known"]}}, "permissions.allow.0"),
         ({"locale": "xx"}, "locale"),
@@ -184,6 +188,31 @@ def test_what_is_missing_or_impossible_is_named(wrong: dict[str, Any], field: st
         answer = inviting(ann, **wrong)
 
     assert wrong_fields(answer) == {field}
+
+
+def test_identity_id_derives_from_the_address_whether_or_not_the_identity_exists() -> None:
+    ann, zoe = two_accounts()
+
+    before = inviting(ann).body
+    joined = a_user(zoe, account_id="zz999")
+    me = call(ME, caller=joined.signed_in).body
+    access = call(ACCESS, caller=joined.signed_in, account_id="zz999").body
+
+    assert before["identity_id"] == me["identity_id"] == access["identity_id"]
+    assert before["user_id"] != joined.user_id == access["user_id"] == me["accounts"][0]["user_id"]
+
+
+def test_user_without_a_group_starts_in_everyone_unless_the_account_says_otherwise() -> None:
+    ann = an_account()
+    key = {"pk": ACCOUNT, "sk": "account"}
+
+    first = inviting(ann, groups=[])
+    set_in(DIRECTORY, key, settings__default_group=None)
+    with nothing_changes():
+        second = inviting(ann, groups=[], email="x@example.org")
+
+    assert [group["group_id"] for group in first.body["groups"]] == ["everyone"]
+    assert wrong_fields(second) == {"groups"}
 
 
 def test_the_accounts_default_group_takes_whoever_has_none() -> None:
@@ -241,7 +270,7 @@ def test_an_identity_in_another_account_is_never_revealed() -> None:
 
     answers = [inviting(ann, email=email).body for email in ("known@example.org", "nobody@example.org")]
 
-    own = {"user_id": 0, "email": 0, "created_at": 0, "updated_at": 0, "invitation": 0}
+    own = {"user_id": 0, "identity_id": 0, "email": 0, "created_at": 0, "updated_at": 0, "invitation": 0}
     assert answers[0] | own == answers[1] | own
     assert "Secret" not in repr(answers)
 

@@ -66,9 +66,20 @@ def test_a_name_that_nobody_can_read_is_none(name: str) -> None:
     assert answer.status == 422
 
 
-def test_a_local_part_that_mail_systems_refuse_is_no_address() -> None:
-    with pytest.raises(ValueError, match="long"):
-        addresses.canonical("l" * 65 + "@example.org")
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("l" * 65 + "@example.org", "This is not an email address that can be mailed to."),
+        ("lee@example..org", "This is not an email address that can be mailed to."),
+        ("lee@", "This is not an email address that can be mailed to."),
+        ("lee.example.org", "An email address has an @ sign, such as in name@example.com."),
+    ],
+)
+def test_what_mail_systems_refuse_is_no_address(address: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match="address") as refused:
+        addresses.canonical(address)
+
+    assert str(refused.value) == sentence
 
 
 def test_mailboxes_of_tests_are_mailboxes() -> None:

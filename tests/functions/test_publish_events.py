@@ -15,7 +15,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.faults import counting, heard_logs, refusing
 from tests.invoke import Context, handler_of, wake
 
-PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "before", "after"}
+PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "identity_id", "version", "before", "after"}
 
 
 def records() -> list[dict[str, Any]]:

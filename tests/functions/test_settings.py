@@ -28,10 +28,11 @@ def changing(by: Person, **settings: Any) -> Answer:
 def test_an_administrator_changes_every_setting() -> None:
     ann = an_account()
 
+    changing(ann, default_group=None)
     answer = changing(ann, **ALL)
 
     stored = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
-    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "settings.changed"]
+    [_, entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "settings.changed"]
     assert (answer.status, answer.body["settings"], stored) == (200, ALL, answer.body)
     assert (entry["actor"], entry.get("user_id"), entry["after"]) == (ann.user_id, None, ALL)
 
@@ -122,6 +123,7 @@ def test_two_who_change_settings_at_once_lose_nothing() -> None:
 def test_a_default_group_that_goes_meanwhile_is_not_set() -> None:
     ann = an_account()
     account = {"pk": ACCOUNT, "sk": "account"}
+    changing(ann, default_group=None)
 
     def gone() -> None:
         set_in(DIRECTORY, account, groups_version=2)

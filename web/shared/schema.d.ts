@@ -555,6 +555,10 @@ export interface components {
          * @description What the caller may do in the account.
          */
         AccessView: {
+            /** User Id */
+            user_id: string;
+            /** Identity Id */
+            identity_id: string;
             status: components["schemas"]["Status"];
             /** Admin */
             admin: boolean;
@@ -899,6 +903,8 @@ export interface components {
             account_id: string;
             /** Name */
             name: string;
+            /** User Id */
+            user_id: string;
             status: components["schemas"]["Status"];
             /** Admin */
             admin: boolean;
@@ -1256,6 +1262,8 @@ export interface components {
         UserView: {
             /** User Id */
             user_id: string;
+            /** Identity Id */
+            identity_id: string;
             /** Account Id */
             account_id: string;
             /**
@@ -1263,11 +1271,8 @@ export interface components {
              * @enum {string}
              */
             kind: "user" | "partner";
-            /**
-             * Partner Type
-             * @default null
-             */
-            partner_type?: null;
+            /** Partner Type */
+            partner_type: string | null;
             status: components["schemas"]["Status"];
             /** First Name */
             first_name: string;
@@ -1283,6 +1288,10 @@ export interface components {
             permissions: components["schemas"]["ExceptionsView"];
             /** Reference */
             reference: string | null;
+            /** Access Until */
+            access_until: string | null;
+            /** Records Waiting */
+            records_waiting: number;
             invitation: components["schemas"]["InvitationView"] | null;
             /** Joined At */
             joined_at: string | null;

@@ -83,6 +83,7 @@ class Repository:
             now=now,
             is_repeat=is_repeat,
             seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
+            address_identity_id=self._keys.ids.identity_id(address) if address else None,
         )
 
     def load_invitation(

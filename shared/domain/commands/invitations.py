@@ -64,6 +64,7 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
     after = User(
         account_id=account.account_id,
         user_id=snapshot.user_id,
+        identity_id=snapshot.identity_id,
         status=status,
         holds_seat=True,
         first_name=invitee.first_name,

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
+from shared.domain.model.groups import EVERYONE
 from shared.domain.model.users import Locale, Status
 
 NO_LIMIT = 10**12  # `seats_available` of an empty account without a limit.
@@ -128,9 +129,16 @@ def _capacity(purchased: int | None, granted: int) -> int:
 
 
 def open_account(account_id: str, *, name: str, seats: int | None, now: datetime) -> Account:
-    """Return a new, empty account; `seats` None is no limit."""
+    """Return a new, empty account, whose users start in "Everyone" (rule 3); `seats` None is no limit."""
     available = NO_LIMIT if seats is None else seats
-    return Account(account_id=account_id, name=name, seats_purchased=seats, seats_available=available, created_at=now)
+    return Account(
+        account_id=account_id,
+        name=name,
+        seats_purchased=seats,
+        seats_available=available,
+        settings=Settings(default_group=EVERYONE),
+        created_at=now,
+    )
 
 
 def require_seat(account: Account) -> None:

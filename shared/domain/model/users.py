@@ -57,6 +57,7 @@ class User(Model):
 
     account_id: str
     user_id: str
+    identity_id: str  # Derives from the address, whether or not that identity exists.
     kind: Kind = "user"
     status: Status
     holds_seat: bool  # Stored, so that no seat is freed or taken twice.

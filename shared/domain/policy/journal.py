@@ -41,7 +41,10 @@ PERSONAL = ("first_name", "last_name", "phone", "locale")
 
 
 class Entry(Model):
-    """One change. `entry_id` sorts by time; `operation` is the id of the request or sweep that wrote it."""
+    """One change. `entry_id` sorts by time; `operation` is the id of the request or sweep that wrote it.
+
+    `version` is the one that the user, or the account's settings, have afterwards: events may arrive in another order.
+    """
 
     entry_id: str
     at: Moment
@@ -49,6 +52,8 @@ class Entry(Model):
     account_id: str
     actor: str
     user_id: str | None = None
+    identity_id: str | None = None
+    version: int | None = None
     before: Facts
     after: Facts
     operation: str | None = None
@@ -120,23 +125,24 @@ def account_created_entry(account: Account, *, context: OperationContext) -> Ent
 
 
 def _about(user: User, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
-    return _entry(kind, user.account_id, user.user_id, before, after, context=context)
+    entry = _entry(kind, user.account_id, user.user_id, before, after, context=context)
+    return entry.model_copy(update={"user_id": user.user_id, "identity_id": user.identity_id, "version": user.version})
 
 
 def _of_account(account: Account, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
-    return _entry(kind, account.account_id, None, before, after, context=context)
+    entry = _entry(kind, account.account_id, account.account_id, before, after, context=context)
+    return entry.model_copy(update={"version": account.settings_version})
 
 
 def _entry(
-    kind: EntryType, account_id: str, user_id: str | None, before: Facts, after: Facts, *, context: OperationContext
+    kind: EntryType, account_id: str, subject: str, before: Facts, after: Facts, *, context: OperationContext
 ) -> Entry:
     return Entry(
-        entry_id=_entry_id(kind, user_id or account_id, context=context),
+        entry_id=_entry_id(kind, subject, context=context),
         at=context.now,
         type=kind,
         account_id=account_id,
         actor=context.actor.actor_id,
-        user_id=user_id,
         before=before,
         after=after,
         operation=context.operation_id,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
@@ -24,6 +25,7 @@ class OperationContext(NamedTuple):
 class Snapshot(NamedTuple):
     """One account, who acts in it, and any number of its users; `user_id` names the one whom the command is about.
 
+    `address_identity_id` derives from the address that the request names, if it names the user so.
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
     second effect.
@@ -39,6 +41,15 @@ class Snapshot(NamedTuple):
     now: datetime
     is_repeat: bool = False
     seat_request: SeatRequest | None = None
+    address_identity_id: str | None = None
+
+    @property
+    def identity_id(self) -> str:
+        """The identity of the user whom the command is about, known or new; raises NotFound."""
+        found = self.user.identity_id if self.user else self.address_identity_id
+        if found is None:
+            raise errors.NotFound
+        return found
 
     @property
     def user(self) -> User | None:

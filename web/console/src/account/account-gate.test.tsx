@@ -55,8 +55,8 @@ test("a URL without an account opens the only one and shows its URL", async () =
 });
 
 test("a URL without an account shows the picker if there are several", async () => {
-  const other = { account_id: "cd456", name: "Contoso", status: "active", admin: false } as const;
-  api.answer("GET /v1/me", me({ accounts: [...me().accounts, { ...me().accounts[0], ...other }] }));
+  const other = { account_id: "cd456", name: "Contoso", user_id: "c".repeat(26), status: "active", admin: false } as const;
+  api.answer("GET /v1/me", me({ accounts: [...me().accounts, other] }));
 
   const { user } = await open("/console/");
   await user.click(await screen.findByRole("button", { name: /Contoso/ }));
