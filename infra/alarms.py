@@ -6,6 +6,8 @@ import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as event_targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
@@ -36,7 +38,7 @@ def mail_rate(name: str) -> cloudwatch.Metric:
 
 
 class Alarms(Construct):
-    """All alarms notify one topic, to which the stage may subscribe an email address."""
+    """All alarms, and the end of a token key, notify one topic, to which the stage may subscribe an email address."""
 
     def __init__(
         self,
@@ -47,10 +49,12 @@ class Alarms(Construct):
         functions: Sequence[PythonFunction],
         api: gateway.HttpApi,
         logged: LogMetrics,
+        token_keys: Sequence[str],
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
         self._topic = self._notification_topic()
+        self._notify_of_keys(token_keys)
         server_errors = logged.refused_with("internal_error")
         self._alarm(
             "ServerErrors",
@@ -104,6 +108,12 @@ class Alarms(Construct):
             says="SES rejects mails: sandbox, sender not verified, or sending paused. They are kept and retried",
         )
         self._alarm("MailsFailed", logged.mails_failed, at=1, says="A mail was given up and will not be sent")
+        self._alarm(
+            "JournalRewritten", logged.journal_rewritten, at=1, says="An entry of the journal was changed or deleted"
+        )
+        self._alarm(
+            "EventsDropped", logged.events_dropped, at=1, says="A journal entry cannot be published as an event"
+        )
         for name, at in MAX_MAIL_RATES.items():
             self._alarm(f"Mail{name}", mail_rate(name), at=at, says="SES may suspend sending at this rate")
 
@@ -121,6 +131,19 @@ class Alarms(Construct):
         if self._stage.alarm_mail:
             topic.add_subscription(subscriptions.EmailSubscription(self._stage.alarm_mail))
         return topic
+
+    def _notify_of_keys(self, arns: Sequence[str]) -> None:
+        """Notify when someone disables a token key or schedules its deletion, as CloudTrail records it."""
+        events.Rule(
+            self,
+            "TokenKeys",
+            event_pattern=events.EventPattern(
+                source=["aws.kms"],
+                detail_type=["AWS API Call via CloudTrail"],
+                detail={"eventName": ["DisableKey", "ScheduleKeyDeletion"], "resources": {"ARN": [*arns]}},
+            ),
+            targets=[event_targets.SnsTopic(self._topic)],
+        )
 
     def _watch(self, function: PythonFunction) -> None:
         name = function.row.name

@@ -28,7 +28,9 @@ class Function:
     routes: tuple[str, ...] = ()
     public: bool = False  # no access token required
     every_minute: bool = False  # invoked by a schedule
-    stream_source: Table | None = None  # invoked by inserts into this table
+    stream_source: Table | None = None  # invoked by changes of this table
+    stream_changes: tuple[str, ...] = ("INSERT",)
+    stream_retries: int | None = 5  # None: until the stream forgets; a sweep must find what a limit gives up
     on_ses_events: bool = False  # invoked by SES delivery events
     settings: tuple[str, ...] = ()  # values of the stage, by environment variable
     tables: tuple[TableAccess, ...] = ()
@@ -307,6 +309,8 @@ CATALOG = (
         name="publish_events",
         description="Publish journal entries on the host product's event bus.",
         stream_source=JOURNAL,
+        stream_changes=("INSERT", "MODIFY", "REMOVE"),
+        stream_retries=None,
         puts_events=True,
         timeout_seconds=50,
     ),

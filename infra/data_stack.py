@@ -36,6 +36,11 @@ class DataStack(cdk.Stack):
         self.tables = {table.name: self._table(table) for table in TABLES}
         self.token_keys = TokenKeys(self, stage=stage, removal_policy=self.removal_policy)
         self.event_bus = events.EventBus(self, "EventBus", event_bus_name=stage.named())
+        if not stage.local:
+            # Subscribers can replay what they missed, without the product's help.
+            self.event_bus.archive(
+                "Archive", event_pattern=events.EventPattern(source=["usher"]), retention=cdk.Duration.days(30)
+            )
         self.configuration_set = self._configuration_set()
         self.sender_identity = self._sender_identity()
         self.pepper = stage.pepper or self._generated_pepper()

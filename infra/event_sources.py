@@ -15,22 +15,25 @@ from aws_cdk import aws_sqs as sqs
 from infra.python_function import PythonFunction
 from infra.stages import Stage
 
+MAX_RECORD_AGE = cdk.Duration.hours(23)  # the stream forgets after 24
+
 
 def add_stream_source(function: PythonFunction, *, table: dynamodb.TableV2, stage: Stage) -> None:
-    """Invoke on inserts. A failing batch is bisected and retried, then goes to the dead-letter queue."""
+    """Invoke on the row's changes. A failing batch is bisected and retried, then goes to the dead-letter queue."""
+    row = function.row
     lambda_.EventSourceMapping(
         function,
         "Stream",
         target=function.function,
         event_source_arn=table.table_stream_arn,
         starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-        filters=[lambda_.FilterCriteria.filter({"eventName": lambda_.FilterRule.is_equal("INSERT")})],
+        filters=[lambda_.FilterCriteria.filter({"eventName": [*row.stream_changes]})],
         batch_size=10,
         report_batch_item_failures=True,
         bisect_batch_on_error=True,
-        retry_attempts=5,
+        retry_attempts=row.stream_retries,
         # The emulator ignores retry_attempts: there only the record age ends retries.
-        max_record_age=cdk.Duration.minutes(1) if stage.local else cdk.Duration.hours(6),
+        max_record_age=cdk.Duration.minutes(1) if stage.local else MAX_RECORD_AGE,
         on_failure=sources.SqsDlq(_dead_letters(function)),
     )
 
@@ -43,10 +46,14 @@ def add_schedule(function: PythonFunction, *, group: scheduler.ScheduleGroup) ->
         "sqs:SendMessage": dead_letters.queue_arn,
     }
     statements = [iam.PolicyStatement(actions=[action], resources=[arn]) for action, arn in rights.items()]
+    of_this_group = {
+        "StringEquals": {"aws:SourceAccount": cdk.Stack.of(function).account},
+        "ArnLike": {"aws:SourceArn": group.schedule_group_arn},
+    }
     role = iam.Role(
         function,
         "ScheduleRole",
-        assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
+        assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com", conditions=of_this_group),
         inline_policies={"Wake": iam.PolicyDocument(statements=statements)},
     )
     schedule = scheduler.Schedule(

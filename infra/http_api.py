@@ -23,6 +23,10 @@ ACCESS_LOG = {
     "status": "$context.status",
     "milliseconds": "$context.responseLatency",
     "refused_by_authorizer": "$context.authorizer.error",
+    "error": "$context.error.message",
+    "integration_error": "$context.integration.error",
+    "integration_status": "$context.integration.integrationStatus",
+    "integration_milliseconds": "$context.integration.latency",
 }
 
 

@@ -31,8 +31,15 @@ class LogMetrics:
                 self._count_refusals(function)
         self.sweep_lag = self._seconds("sweep-lag", by_name["expire"], field="lag_seconds")
         self.outbox_age = self._seconds("outbox-age", by_name["send_mail"], field="waited_seconds")
-        self.mails_failed = self._mails("failed", by_name["send_mail"], pattern='{ $.state = "failed" }')
-        self.mails_rejected = self._mails("rejected", by_name["send_mail"], pattern=REJECTED_BY_SES)
+        self.mails_failed = self._count("mails-failed", by_name["send_mail"], pattern='{ $.state = "failed" }')
+        self.mails_rejected = self._count("mails-rejected", by_name["send_mail"], pattern=REJECTED_BY_SES)
+        publisher = by_name["publish_events"]
+        self.journal_rewritten = self._count(
+            "journal-rewritten", publisher, pattern='{ $.message = "journal rewritten" }'
+        )
+        self.events_dropped = self._count(
+            "events-dropped", publisher, pattern='{ $.message = "entry not publishable" }'
+        )
 
     @property
     def refusals(self) -> str:
@@ -65,17 +72,17 @@ class LogMetrics:
             dimensions={CODE: f"$.{CODE}"},
         )
 
-    def _mails(self, state: str, function: PythonFunction, *, pattern: str) -> cloudwatch.Metric:
-        """Count attempts to send a mail that ended in this state."""
+    def _count(self, name: str, function: PythonFunction, *, pattern: str) -> cloudwatch.Metric:
+        """Count the log lines of a function that match the pattern."""
         metric = cloudwatch.Metric(
             namespace=NAMESPACE,
-            metric_name=f"{self._stage.name}-mails-{state}",
+            metric_name=f"{self._stage.name}-{name}",
             period=FIVE_MINUTES,
             statistic="Sum",
         )
         logs.MetricFilter(
             function,
-            f"Mails{state.title()}",
+            "".join(word.capitalize() for word in name.split("-")),
             log_group=function.log_group,
             filter_pattern=logs.FilterPattern.literal(pattern),
             metric_namespace=metric.namespace,

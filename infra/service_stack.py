@@ -83,7 +83,8 @@ class ServiceStack(cdk.Stack):
     def _observe(self, functions: list[PythonFunction], stage: Stage) -> None:
         api, logged = self.http_api.api, LogMetrics(stage=stage, functions=functions)
         if stage.alarms:
-            Alarms(self, "Alarms", stage=stage, functions=functions, api=api, logged=logged)
+            keys = self.data.token_keys.all_arns
+            Alarms(self, "Alarms", stage=stage, functions=functions, api=api, logged=logged, token_keys=keys)
         if stage.dashboard:
             dashboard(self, stage=stage, functions=functions, api=api, logged=logged)
 

@@ -38,6 +38,11 @@ class TokenKeys:
         purpose = TokenPurpose(purpose)
         return [self._keys[purpose][version].key_arn for version in self._versions[purpose].accepted]
 
+    @property
+    def all_arns(self) -> list[str]:
+        """The ARNs of all keys, also of retired ones."""
+        return [key.key_arn for versions in self._keys.values() for key in versions.values()]
+
     def for_signing(self, purpose: str) -> str:
         """Return the setting of a function that signs: `<version>=<ARN>` of the newest key."""
         return f"{self._versions[TokenPurpose(purpose)].newest}={self.signing_key(purpose)}"

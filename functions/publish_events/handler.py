@@ -8,19 +8,31 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus, require_publishable
 from shared.jobs import process_records
-from shared.logging import entry_point, logger
+from shared.logging import described, entry_point, logger
 
 bus = open_event_bus()
 
 
 @entry_point
 def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
-    """Handle a batch of the journal's stream; the stream delivers again what is unreadable or the bus refuses."""
+    """Handle a batch of the journal's stream; the stream delivers again what the bus refuses.
+
+    An entry that cannot be read is logged, which alarms, and dropped: it would hold up its shard until the stream
+    forgets all of it. So is any change of an entry: the journal is append-only by the code's conditions, and IAM could
+    not forbid `PutItem` to replace.
+    """
     entries: dict[str, dict[str, Any]] = {}
 
     def read(record: DynamoDBRecord) -> None:
-        change = record.raw_event["dynamodb"]
-        entries[change["SequenceNumber"]] = require_publishable(from_item(change["NewImage"]))
+        change, event_id = record.raw_event["dynamodb"], record.raw_event["eventID"]
+        if record.raw_event["eventName"] != "INSERT":
+            logger.error("journal rewritten", extra={"event_id": event_id, "change": record.raw_event["eventName"]})
+            return
+        sequence = change["SequenceNumber"]
+        try:
+            entries[sequence] = require_publishable(from_item(change["NewImage"]))
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is so at every attempt)
+            logger.error("entry not publishable", extra={"event_id": event_id, **described(error)})
 
     response = process_records(read, event=event, context=context)
     refused = set(bus.publish([*entries.values()]))

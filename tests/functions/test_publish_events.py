@@ -140,7 +140,7 @@ def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -
 @pytest.mark.parametrize(
     "spoiled", [{"type": None}, {"entry_id": None}, {"before": {"M": {"version": {"N": "no number"}}}}]
 )
-def test_an_unreadable_record_is_reported_and_the_others_are_published(spoiled: dict[str, Any]) -> None:
+def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> None:
     invited(an_account())
     entries = records()
     image = entries[1]["dynamodb"]["NewImage"]
@@ -149,9 +149,25 @@ def test_an_unreadable_record_is_reported_and_the_others_are_published(spoiled: 
     with heard_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert answer == {"batchItemFailures": []}
     assert len(published()) == len(entries) - 1
-    assert "record not processed" in logs.getvalue()
+    assert "entry not publishable" in logs.getvalue()
+
+
+@pytest.mark.parametrize("change", ["MODIFY", "REMOVE"])
+def test_a_rewritten_entry_is_logged_and_not_published(change: str) -> None:
+    invited(an_account())
+    entries = records()
+    entries[0]["eventName"] = change
+    if change == "REMOVE":
+        del entries[0]["dynamodb"]["NewImage"]
+
+    with heard_logs() as logs:
+        answer = wake("publish_events", {"Records": entries})
+
+    assert answer == {"batchItemFailures": []}
+    assert len(published()) == len(entries) - 1
+    assert logs.getvalue().count("journal rewritten") == 1
 
 
 @pytest.mark.parametrize("event", [{}, {"every": "minute"}, {"Records": [{}]}, {"routeKey": "$default"}])

@@ -1,8 +1,9 @@
 import pytest
 
 from infra.catalog import CATALOG, Function
-from tests.infra.templates import Templates, dead_letters_of
-from tests.proofs.mappings import AS_DEPLOYED, Mapping
+from tests.infra.stages import PROD
+from tests.infra.templates import Resource, Templates, dead_letters_of
+from tests.proofs.mappings import AS_DEPLOYED, AS_DEPLOYED_FOR_EVENTS, Mapping
 from tests.proofs.streams import VIEW
 
 WOKEN = [row for row in CATALOG if row.is_async]
@@ -35,7 +36,7 @@ def test_authorizer_accepts_only_the_web_client(prod: Templates) -> None:
 
 
 @pytest.mark.parametrize("row", BY_STREAM, ids=lambda row: row.name)
-def test_stream_source_filters_inserts_and_has_dead_letters(prod: Templates, row: Function) -> None:
+def test_stream_source_is_the_simulated_one_and_has_dead_letters(prod: Templates, row: Function) -> None:
     [mapping] = [
         mapping
         for mapping in prod.of_type("AWS::Lambda::EventSourceMapping")
@@ -44,7 +45,8 @@ def test_stream_source_filters_inserts_and_has_dead_letters(prod: Templates, row
 
     assert row.stream_source
     assert mapping["EventSourceArn"] == f"usher-prod-{row.stream_source.name}.StreamArn"
-    assert Mapping.of(mapping) == AS_DEPLOYED, "tests/proofs simulates a different mapping"
+    simulated = AS_DEPLOYED_FOR_EVENTS if row.puts_events else AS_DEPLOYED
+    assert Mapping.of(mapping) == simulated, "tests/proofs simulates a different mapping"
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"{dead_letters_of(row.name)}.Arn"
     table = prod.named("AWS::DynamoDB::GlobalTable", row.stream_source.name)
     assert table["StreamSpecification"] == {"StreamViewType": VIEW}
@@ -66,7 +68,7 @@ def test_sweep_is_scheduled_every_minute(prod: Templates, row: Function) -> None
 
 @pytest.mark.parametrize("row", BY_DELIVERIES, ids=lambda row: row.name)
 def test_ses_events_of_this_stage_only_invoke_the_tracker(prod: Templates, row: Function) -> None:
-    [rule] = prod.of_type("AWS::Events::Rule")
+    [rule] = rules(prod, "aws.ses")
 
     dead_letters = f"{dead_letters_of(row.name)}.Arn"
     assert rule.get("EventBusName", "default") == "default"
@@ -80,7 +82,41 @@ def test_ses_events_of_this_stage_only_invoke_the_tracker(prod: Templates, row: 
 def test_event_sources_equal_the_catalogue(prod: Templates) -> None:
     assert len(prod.of_type("AWS::Lambda::EventSourceMapping")) == len(BY_STREAM)
     assert len(prod.of_type("AWS::Scheduler::Schedule")) == len(BY_CLOCK)
-    assert len(prod.of_type("AWS::Events::Rule")) == len(BY_DELIVERIES)
+    assert len(rules(prod, "aws.ses")) == len(BY_DELIVERIES)
+
+
+def test_scheduler_role_serves_this_stage_only(prod: Templates) -> None:
+    """Otherwise a schedule of another AWS account could use the role (confused deputy)."""
+    trusted = [
+        statement
+        for role in prod.of_type("AWS::IAM::Role")
+        for statement in role["AssumeRolePolicyDocument"]["Statement"]
+        if statement["Principal"].get("Service") == "scheduler.amazonaws.com"
+    ]
+
+    assert len(trusted) == len(BY_CLOCK)
+    for statement in trusted:
+        assert statement["Condition"] == {
+            "StringEquals": {"aws:SourceAccount": PROD.account},
+            "ArnLike": {"aws:SourceArn": "Schedules.Arn"},
+        }
+
+
+def test_end_of_a_token_key_notifies_the_on_call_topic(prod: Templates) -> None:
+    [rule] = rules(prod, "aws.kms")
+
+    assert rule["EventPattern"]["detail"]["eventName"] == ["DisableKey", "ScheduleKeyDeletion"]
+    keys = {f"{name}.Arn" for name in prod.ids_of_type("AWS::KMS::Key")}
+    watched = set(rule["EventPattern"]["detail"]["resources"]["ARN"])
+    assert len(watched) == len(keys)
+    assert [target["Arn"] for target in rule["Targets"]] == ["AlarmsTopic"]
+
+
+def test_events_can_be_replayed_from_an_archive(prod: Templates) -> None:
+    [archive] = prod.of_type("AWS::Events::Archive")
+
+    assert archive["EventPattern"] == {"source": ["usher"]}
+    assert archive["RetentionDays"] == 30
 
 
 def test_async_function_has_dead_letters_with_alarm(prod: Templates) -> None:
@@ -101,3 +137,7 @@ def test_every_alarm_notifies_the_on_call_topic(prod: Templates) -> None:
 
     assert heard == {("AlarmsTopic",)}
     assert [mail["Endpoint"] for mail in prod.of_type("AWS::SNS::Subscription")] == ["on-call@usher.example"]
+
+
+def rules(prod: Templates, source: str) -> list[Resource]:
+    return [rule for rule in prod.of_type("AWS::Events::Rule") if rule["EventPattern"]["source"] == [source]]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infra.catalog import CATALOG
+from infra.paths import ROOT
 from shared.domain.policy.mails import next_attempt_at
 from tests.infra.templates import Resource, Templates, log_group_of
 
@@ -92,7 +93,28 @@ def test_few_alarms_are_raised_by_a_single_period(prod: Templates) -> None:
         if one["DatapointsToAlarm"] == 1
     }
 
-    assert immediate == {"DeadLetters", "NotInvoked", "MailBounceRate", "MailComplaintRate", "MailsFailed"}
+    assert immediate == {"DeadLetters", "NotInvoked", "MailBounceRate", "MailComplaintRate"} | {
+        "EventsDropped",
+        "JournalRewritten",
+        "MailsFailed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "message"),
+    [
+        ("JournalRewritten", "journal-rewritten", "journal rewritten"),
+        ("EventsDropped", "events-dropped", "entry not publishable"),
+    ],
+)
+def test_what_the_publisher_cannot_publish_raises_an_alarm(
+    prod: Templates, name: str, metric: str, message: str
+) -> None:
+    [counting] = filters(prod, metric)
+
+    assert counting["FilterPattern"] == f'{{ $.message = "{message}" }}'
+    assert message in (ROOT / "functions" / "publish_events" / "handler.py").read_text("utf-8")
+    assert (alarm(prod, name)["MetricName"], alarm(prod, name)["Threshold"]) == (f"prod-{metric}", 1)
 
 
 def test_mails_that_ses_does_not_take_raise_an_alarm(prod: Templates) -> None:

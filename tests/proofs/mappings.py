@@ -24,7 +24,7 @@ class Mapping:
     """Settings of an event source mapping; one of the filter `patterns` must match."""
 
     batch_size: int
-    retries: int
+    retries: int | None  # None: until the record is too old
     max_age: timedelta
     window: timedelta = timedelta()
     patterns: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Mapping:
         assert properties.get("ParallelizationFactor", 1) == 1, "only one batch at a time is supported"
         return cls(
             batch_size=properties["BatchSize"],
-            retries=properties["MaximumRetryAttempts"],
+            retries=properties.get("MaximumRetryAttempts"),
             max_age=timedelta(seconds=properties["MaximumRecordAgeInSeconds"]),
             window=timedelta(seconds=properties.get("MaximumBatchingWindowInSeconds", 0)),
             patterns=tuple(one["Pattern"] for one in properties.get("FilterCriteria", {}).get("Filters", [])),
@@ -49,15 +49,16 @@ class Mapping:
         return not self.patterns or any(_matches(json.loads(pattern), record) for pattern in self.patterns)
 
 
-# The settings of every stage; a test compares them with the template.
+# The settings of every stage by function; a test compares them with the template.
 AS_DEPLOYED = Mapping(
     batch_size=10,
     retries=5,
-    max_age=timedelta(hours=6),
+    max_age=timedelta(hours=23),
     patterns=('{"eventName":["INSERT"]}',),
     reports_failures=True,
     bisects=True,
 )
+AS_DEPLOYED_FOR_EVENTS = replace(AS_DEPLOYED, retries=None, patterns=('{"eventName":["INSERT","MODIFY","REMOVE"]}',))
 
 
 def _matches(pattern: dict[str, Any], value: dict[str, Any]) -> bool:
@@ -166,7 +167,7 @@ class Consumer:
         return min(places[failure["itemIdentifier"]] for failure in failures)
 
     def _retried(self, batch: Batch, *, shard: int) -> list[Batch]:
-        if batch.retries < self._mapping.retries:
+        if self._mapping.retries is None or batch.retries < self._mapping.retries:
             return [replace(batch, retries=batch.retries + 1)]
         self._give_up(batch.records, shard=shard, condition="RetryAttemptsExhausted")
         return []
