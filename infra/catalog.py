@@ -90,11 +90,13 @@ CATALOG = (
     ),
     Function(
         name="directory",
-        description="Read an account: settings, access, groups, users, journal. Access stores last_seen_at.",
+        description="Read an account: settings, access, groups, teams, users, journal. Access stores last_seen_at.",
         routes=(
             "GET /v1/accounts/{account_id}",
             "GET /v1/accounts/{account_id}/access",
             "GET /v1/accounts/{account_id}/groups",
+            "GET /v1/accounts/{account_id}/teams",
+            "GET /v1/accounts/{account_id}/teams/{team_id}",
             "GET /v1/accounts/{account_id}/users",
             "GET /v1/accounts/{account_id}/users/{user_id}",
             "GET /v1/accounts/{account_id}/seats/requests",
@@ -140,6 +142,22 @@ CATALOG = (
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
+    ),
+    Function(
+        name="teams",
+        description="Create, edit and delete teams of managers and users.",
+        routes=(
+            "POST /v1/accounts/{account_id}/teams",
+            "PATCH /v1/accounts/{account_id}/teams/{team_id}",
+            "DELETE /v1/accounts/{account_id}/teams/{team_id}",
+        ),
+        tables=CHANGE_USER_WITHOUT_MAIL,
+    ),
+    Function(
+        name="clone_permissions",
+        description="Replace the permissions of up to 100 users by those of one.",
+        routes=("POST /v1/accounts/{account_id}/users/{user_id}/permissions/clone",),
+        tables=CHANGE_USER_WITHOUT_MAIL,
     ),
     Function(
         name="block_user",

@@ -4,6 +4,7 @@
 | ---------- | ----------- | ----------- | ---------------------- | --------------- |
 | directory  | account     | account_id  | account                | every request of that account |
 |            | groups      | account_id  | groups                 | the same: all groups of an account in one item |
+|            | team        | account_id  | team#<team_id>         | the Teams page, one query; its people know their teams themselves |
 |            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
 |            | seat request | account_id | seat_request#<request_id> | who decides on it; the list of an account's requests, newest first |
 |            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |

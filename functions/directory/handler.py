@@ -7,9 +7,11 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
+from shared.adapters.dynamodb.team_queries import open_team_queries
 from shared.adapters.dynamodb.user_queries import Sort, open_user_queries
 from shared.api import Api, Query
 from shared.domain.model.ids import USER_ID
+from shared.domain.model.teams import require_team
 from shared.domain.model.users import Status
 from shared.domain.policy.authorization import require_own_admin, require_permission
 from shared.domain.policy.journal import EntryType
@@ -19,6 +21,7 @@ from shared.views.accounts import AccountView
 from shared.views.groups import GroupPage, GroupView
 from shared.views.journal import EntryPage, EntryView
 from shared.views.seat_requests import SeatRequestPage, SeatRequestView
+from shared.views.teams import TeamPage, TeamView
 from shared.views.users import UserPage, UserView
 
 api = Api()
@@ -26,6 +29,7 @@ repository = open_repository()
 user_pages = open_user_queries()
 journal_pages = open_journal_queries()
 seat_request_pages = open_seat_request_queries()
+teams = open_team_queries()
 
 Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -87,6 +91,22 @@ def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPag
     """List the groups of the account by name."""
     snapshot = repository.load(account_id, caller)
     return GroupPage(data=[GroupView.of(group) for group in snapshot.groups.by_name(query.search)])
+
+
+@api.route("GET /v1/accounts/{account_id}/teams")
+def list_teams(caller: Caller, account_id: str) -> TeamPage:
+    """List the teams of the account by name."""
+    snapshot = repository.load(account_id, caller)
+    require_permission(snapshot.actor, "users.view")
+    return TeamPage(data=[TeamView.of(team) for team in teams.all(account_id)])
+
+
+@api.route("GET /v1/accounts/{account_id}/teams/{team_id}")
+def get_team(caller: Caller, account_id: str, team_id: str) -> TeamView:
+    """Return one team with its managers and users."""
+    snapshot = repository.load(account_id, caller, team_id=team_id)
+    require_permission(snapshot.actor, "users.view")
+    return TeamView.of(require_team(snapshot.team))
 
 
 @api.route("GET /v1/accounts/{account_id}/users")

@@ -6,7 +6,7 @@ from functools import partial
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, done, two_administrators
 from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.command_cases.invitations import CALLER_DEACTIVATED, last_seat_is_taken
-from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, REACTIVATE, REMOVE, UNBLOCK, a_user
+from tests.factories import ACCOUNT, BLOCK, CLONE, DEACTIVATE, EDIT, REACTIVATE, REMOVE, UNBLOCK, a_user
 from tests.invoke import call
 
 _VIEW = "journal.view"
@@ -57,6 +57,21 @@ def stepping_down() -> Given:
     effect = partial(assert_user, bob.address, "active", *_JOINED, "user.edited")
     body = {"admin": False, "groups": ["everyone"], "permissions": {"allow": ["users.edit"]}}  # To repeat it.
     return by_bob(people, effect, user={"user_id": bob.user_id}, body=body)
+
+
+def cloning() -> Given:
+    """Lee's permissions and group replace Kim's."""
+    people = two_administrators()
+    lee = a_user(people[0], permissions={"allow": [_VIEW], "deny": ["orders.view"]})
+    kim = a_user(people[0], "kim@example.org", permissions={"allow": ["users.invite"]})
+
+    def assert_effect() -> None:
+        assert_user(kim.address, "active", *_JOINED, "user.edited")
+        user = user_of(kim.address)
+        assert (user["allow"], user["deny"], user["has_invitations_to_revoke"]) == ([_VIEW], ["orders.view"], True)
+
+    body = {"to": [kim.user_id, people[0].user_id], "groups": True}
+    return by_bob(people, assert_effect, user={"user_id": lee.user_id}, body=body)
 
 
 def removing(*, admin: bool = False) -> Given:
@@ -113,6 +128,12 @@ _CALLER_BLOCKED = Refusal(
 )
 _DEACTIVATED = Refusal("deactivated", 409, "wrong_state", happens=lambda given: by_ann(given, DEACTIVATE))
 _CALLER_DEMOTED = Refusal("caller_demoted", 403, "not_allowed", happens=_caller_is_demoted)
+_SOURCE_PROMOTED = Refusal(
+    "source_promoted",
+    422,
+    "admin_has_all_permissions",
+    happens=lambda given: by_ann(given, EDIT, body={"admin": True}),
+)
 _EDITED = Refusal(
     "edited",
     409,
@@ -146,6 +167,7 @@ CASES = (
         cost=Cost.SMALL_CHANGE,
         refusals=(Refusal("last_admin", 409, "last_admin", happens=_other_is_demoted), _CALLER_BLOCKED),
     ),
+    CommandCase("clone_permissions", CLONE, cloning, refusals=(_CALLER_BLOCKED, _CALLER_DEMOTED, _SOURCE_PROMOTED)),
     CommandCase("remove_user", REMOVE, removing, refusals=(_CALLER_REMOVED, _ONESELF)),
     *(
         CommandCase(f"{name}_administrator", target, partial(arrange, admin=True), cost=Cost.SMALL_CHANGE)

@@ -44,6 +44,7 @@ FACTS = {
     "invited_by",
     "delivery",
     "reason",
+    "left_teams",
 }
 
 
@@ -202,6 +203,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
             "seats.returned",
             "seats.set",
         ),  # tests/domain/test_seats.py
+        *("team.created", "team.edited", "team.deleted"),  # About no user.
     }
 
     assert written == set(EntryType.__args__)  # type: ignore[attr-defined]

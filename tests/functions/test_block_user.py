@@ -47,7 +47,7 @@ def test_access_ends_with_the_write_and_the_seat_is_kept() -> None:
     used = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body["seats"]["used"]
     assert (answer.status, answer.body["status"], used) == (200, "blocked", 2)
     assert refused(call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT)) == (404, "not_found")
-    assert answer.body["allowed_actions"] == ["unblock", "deactivate", "remove"]
+    assert answer.body["allowed_actions"] == ["edit", "unblock", "deactivate", "remove"]
 
 
 def test_a_blocked_user_keeps_their_access_to_other_accounts() -> None:

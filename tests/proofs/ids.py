@@ -17,6 +17,7 @@ _USERS = ("x", "", "L" * 26, "l" * 25, "l" * 27, "1" * 26, "l" * 25 + "\n", "../
 _MALFORMED = {
     "account_id": (*_ACCOUNTS, "ab\u0661\u0662\u0663"),
     "user_id": _USERS,
+    "team_id": _USERS,
     "request_id": ("x", "", "0" * 25, "0" * 27, "w" * 26, "0" * 25 + "\n"),
 }
 
@@ -85,6 +86,16 @@ def _users(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
     yield [foreigner.user_id, _ABSENT_USER]
 
 
+def _lists_of_users(place: Place, caller: str, state: RouteState) -> Iterator[list[list[str]]]:
+    for values in _users(place, caller, state):
+        yield [[value] for value in values]
+
+
+def _teams(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
+    foreign = [state.foreign_team] if caller != "administrator elsewhere" else []
+    yield [*foreign, "z" * 26]
+
+
 def _groups(_: Place, caller: str, __: RouteState) -> Iterator[list[list[str]]]:
     if caller != "administrator elsewhere":
         yield [[FOREIGN_GROUP], ["n" * 26], ["everyone", FOREIGN_GROUP], ["n" * 26, "everyone"]]
@@ -121,6 +132,9 @@ _VALUES: dict[str, Callable[[Place, str, RouteState], Iterator[list[Any]]]] = {
     "user_id": _users,
     "request_id": _requests,
     "reassign_to": _users,
+    "team_id": _teams,
+    "managers": _lists_of_users,
+    "users": _lists_of_users,
     "groups": _groups,
     "token": _tokens,
     "logo": _uploads,

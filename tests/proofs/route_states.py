@@ -14,6 +14,7 @@ from tests.command_cases.case import CommandCase, Given
 from tests.command_cases.seats import asked
 from tests.factories import (
     ACCOUNT,
+    CREATE_TEAM,
     DEACTIVATE,
     PASSWORD,
     Person,
@@ -44,6 +45,7 @@ class RouteState:
     foreigner: Person  # a user of the second account
     foreign_token: str  # of an invitation to the second account
     foreign_request: str  # the second account's, for seats
+    foreign_team: str  # of the second account
     foreign_upload: str  # an upload of the account's administrator
 
     def request(self, *, caller: str = "its own") -> Parts:
@@ -90,8 +92,14 @@ def _arranged(case: CommandCase) -> RouteState:
         foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
         foreign_token=token_for(invited(zoe, "gil@example.org", account_id=SECOND)),
         foreign_request=asked(zoe, account_id=SECOND)["request_id"],
+        foreign_team=_foreign_team(zoe),
         foreign_upload=uploaded(zoe.signed_in, a_png()),
     )
+
+
+def _foreign_team(by: Person) -> str:
+    answer = call(CREATE_TEAM, caller=by.signed_in, account_id=SECOND, body={"name": "Theirs"})
+    return str(answer.body["team_id"])
 
 
 def _administrator() -> Person:

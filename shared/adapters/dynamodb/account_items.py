@@ -7,6 +7,7 @@ from shared.adapters.dynamodb.requests import Write, put_absent
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import first_groups
+from shared.domain.model.teams import MAX_TEAMS
 from shared.domain.policy.changes import AccountChange
 
 ACCOUNT = "account"
@@ -46,6 +47,12 @@ def update_counters(
         path = f"group_users.#g{position}"
         sets.append(f"{path} = if_not_exists({path}, :zero) + :g{position}")
         names[f"#g{position}"], values[f":g{position}"], values[":zero"] = group_id, number, 0
+    if delta.teams:
+        sets.append("teams = teams + :teams")
+        values[":teams"] = delta.teams
+    if delta.teams > 0:
+        conditions.append("teams < :max_teams")
+        values[":max_teams"] = MAX_TEAMS
     if delta.seats > 0:
         conditions.append("seats_available >= :seats")
     if delta.admins < 0:

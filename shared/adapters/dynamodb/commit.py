@@ -50,7 +50,8 @@ class Committer:
 
 def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
     """Split changes of many users; each part holds the identity's condition, the first one all that is not a user's."""
-    starts = range(0, max(len(changes.users), 1), _USERS_PER_TRANSACTION)
+    per_transaction = len(changes.users) if changes.teams else _USERS_PER_TRANSACTION  # A team has 90 people at most.
+    starts = range(0, max(len(changes.users), 1), max(per_transaction, 1))
     changed = {change.after.user_id for change in changes.users}
     for start in starts:
         users = changes.users[start : start + _USERS_PER_TRANSACTION]

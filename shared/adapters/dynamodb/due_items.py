@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import Item, from_item
+from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get
 from shared.adapters.dynamodb.user_items import (
@@ -18,7 +19,6 @@ from shared.adapters.dynamodb.user_items import (
     listing,
 )
 from shared.domain.model.base import iso
-from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import has_orphaned
 from shared.settings import settings
@@ -58,7 +58,8 @@ class DueItems:
                 continue
             if inviter.updated_at > now - _INDEX_LAG:
                 continue  # Changed since: the index may not show it yet.
-            groups = self._groups(inviter.account_id)
+            key = self._keys.groups(inviter.account_id)
+            groups = ItemBatch(self._dynamodb, self._keys, [key]).groups(inviter.account_id)
             orphaned = (
                 user
                 for user in self._pending_of(inviter, now=now)
@@ -67,10 +68,6 @@ class DueItems:
             first = next(orphaned, None)
             yield OrphanedInvitation(inviter, first, groups.version)
             yield from (OrphanedInvitation(inviter, user, groups.version) for user in orphaned)
-
-    def _groups(self, account_id: str) -> Groups:
-        key = self._keys.groups(account_id)
-        return Groups.model_validate(from_item(batch_get(self._dynamodb, [key])[key]))
 
     def _pending_of(self, inviter: User, *, now: datetime) -> Iterator[User]:
         pages = self._dynamodb.get_paginator("query").paginate(

@@ -11,6 +11,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.seat_requests import SeatRequest
+from shared.domain.model.teams import Team
 from shared.domain.model.users import User
 from shared.domain.policy.principals import Request, StoredResponse
 
@@ -49,6 +50,11 @@ class ItemBatch:
         """Return one request for seats."""
         row = self._row(self._keys.seat_request(account_id, request_id))
         return SeatRequest.model_validate(row) if row else None
+
+    def team(self, account_id: str, team_id: str) -> Team | None:
+        """Return one team."""
+        row = self._row(self._keys.team(account_id, team_id))
+        return Team.model_validate(row) if row else None
 
     def identity(self, address: str) -> Identity | None:
         """Return one identity."""

@@ -4,6 +4,7 @@ from shared.adapters.dynamodb.account_items import ACCOUNT, GROUPS
 from shared.adapters.dynamodb.requests import Key
 from shared.adapters.dynamodb.response_items import STORED_RESPONSE, response_key
 from shared.adapters.dynamodb.seat_request_items import seat_request_key
+from shared.adapters.dynamodb.team_items import team_key
 from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.ids import Ids
 from shared.domain.policy.principals import IdempotencyKey
@@ -34,6 +35,10 @@ class Keys:
     def seat_request(self, account_id: str, request_id: str) -> Key:
         """Return the key of one request for seats."""
         return self._directory, account_id, seat_request_key(request_id)
+
+    def team(self, account_id: str, team_id: str) -> Key:
+        """Return the key of one team."""
+        return self._directory, account_id, team_key(team_id)
 
     def identity(self, address: str) -> Key:
         """Return the key of one identity, by its canonical address."""

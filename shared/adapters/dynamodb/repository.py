@@ -1,6 +1,7 @@
 """Accounts, users and identities: one consistent read before a decision, one transaction after it."""
 
 import functools
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from shared.adapters import clients
@@ -14,6 +15,7 @@ from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
+from shared.domain.model.ids import USER_ID
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
@@ -41,24 +43,28 @@ class Repository:
         *,
         user_id: str | None = None,
         address: str | None = None,
+        others: Collection[str] = (),
+        team_id: str | None = None,
         new_account: Account | None = None,
         seat_request_id: str | None = None,
     ) -> Snapshot:
         """Load the account for its active user, an operator or the host, with what the request names.
 
         A user is named by id or by address, else it is the caller. `new_account` is the one that an operator creates.
+        A second read finds the people of a team.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
         caller_id = self._keys.ids.user_id(account_id, principal.address) if isinstance(principal, Person) else ""
         named_id = user_id or (self._keys.ids.user_id(account_id, address) if address else caller_id)
-        user_ids = [each for each in (caller_id, named_id) if each]
+        user_ids = [each for each in (caller_id, named_id) if each] + list(filter(USER_ID.fullmatch, others))
         read = self._read(
             self._keys.account(account_id),
             self._keys.groups(account_id),
             *self._stored_response(request),
             *(self._keys.user(account_id, each) for each in user_ids),
             *([self._keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
+            *([self._keys.team(account_id, team_id)] if team_id else []),
             *([] if isinstance(principal, Host) else [self._keys.identity(principal.address)]),
         )
         users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
@@ -72,6 +78,10 @@ class Repository:
             else:
                 actor = Actor.operator(identity.identity_id)
         is_repeat = read.check_repeat(request, now=now)
+        team = read.team(account_id, team_id) if team_id else None
+        if team and (unread := team.people - users.keys()):
+            people = self._read(*(self._keys.user(account_id, each) for each in unread))
+            users |= people.users(account_id, unread)
         return Snapshot(
             account=_require_account(account, new_account),
             groups=groups,
@@ -83,6 +93,7 @@ class Repository:
             now=now,
             is_repeat=is_repeat,
             seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
+            team=team,
             address_identity_id=self._keys.ids.identity_id(address) if address else None,
         )
 

@@ -8,6 +8,7 @@ from shared.adapters.dynamodb import (
     journal_items,
     mail_items,
     seat_request_items,
+    team_items,
     user_items,
 )
 from shared.adapters.dynamodb.requests import Write
@@ -24,7 +25,10 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
         user_items.write_user(directory, change.before, change.after, operation=basis.operation_id)
         for change in changed
     ]
-    writes += _account(directory, changes, basis, weighs_groups=bool(changed))
+    teams = [change for change in changes.teams if change.before != change.after]
+    writes += [team_items.write_team(directory, change, operation=basis.operation_id) for change in teams]
+    writes += team_items.take_out(directory, changed, but=[change.after.team_id for change in teams])
+    writes += _account(directory, changes, basis, weighs_groups=bool(changed or teams))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
         writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
     if changes.identity:
@@ -47,7 +51,7 @@ def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_g
     groups_version = basis.groups_version if weighs_groups or changes.account else None
     if changes.account:
         return [account_items.update_account(directory, changes.account, groups_version=groups_version)]
-    account_ids = {change.after.account_id for change in changes.users}
+    account_ids = {each.after.account_id for each in changes.users} | {each.after.account_id for each in changes.teams}
     delta, quota = changes.counters, changes.mail_quota
     if delta.is_zero and not quota:
         checked = account_ids if groups_version is not None else set()

@@ -69,7 +69,7 @@ def user_row(user: User) -> dict[str, Any]:
 
 
 def write_user(table: str, before: User | None, after: User, *, operation: str) -> dict[str, Any]:
-    """Return the update that sets what changed, if the version is the one that was read."""
+    """Return the update that sets what changed, if version and teams are those that were read."""
     was, becomes = user_row(before) if before else {}, user_row(after)
     if before and before.invitation.generation == after.invitation.generation:
         was, becomes = _one_by_one(was), _one_by_one(becomes)
@@ -84,8 +84,8 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
     arguments = {given[path]: to_attribute(value) for path, value in values.items()}
     condition = "attribute_not_exists(pk)"
     if before:
-        condition = "version = :read"
-        arguments[":read"] = to_attribute(before.version)
+        condition = "version = :read AND teams_version = :read_teams"
+        arguments |= {":read": to_attribute(before.version), ":read_teams": to_attribute(before.teams_version)}
     return {
         "Update": {
             "TableName": table,

@@ -178,7 +178,7 @@ def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
         return ChangeSet.unchanged(user)
     require_usable(invited, link)
     status = state_machine.next_status(user, UserAction.DECLINE, snapshot=snapshot)
-    after = user.changed(now=snapshot.now, status=status, holds_seat=False)
+    after = user.without_teams().changed(now=snapshot.now, status=status, holds_seat=False)
     return ChangeSet.of_user(
         user,
         after,

@@ -1,6 +1,7 @@
 """The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
 
 from datetime import timedelta
+from typing import Any
 
 from shared.domain.commands import rights
 from shared.domain.commands.editing import require_last_name
@@ -77,6 +78,7 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
         allow=invitee.allow,
         deny=invitee.deny,
         reference=invitee.reference,
+        **(_teams_of(existing) if existing and is_resent else {}),
         invitation=_next_invitation(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, context=context
         ),
@@ -158,7 +160,7 @@ def revoke(snapshot: Snapshot) -> ChangeSet:
 
 def end_invitation(user: User, *, context: OperationContext) -> ChangeSet:
     """Return the change that revokes a waiting invitation."""
-    after = user.changed(now=context.now, status=Status.REMOVED, holds_seat=False)
+    after = user.without_teams().changed(now=context.now, status=Status.REMOVED, holds_seat=False)
     return ChangeSet.of_user(
         user, after, entries=(user_entry("invitation.revoked", before=user, after=after, context=context),)
     )
@@ -199,6 +201,10 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
         entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
         mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
     )
+
+
+def _teams_of(user: User) -> dict[str, Any]:
+    return user.model_dump(include={"manages_teams", "member_of_teams", "teams_version"})
 
 
 def _require_seat_for(before: User | None, after: User, account: Account) -> None:

@@ -73,7 +73,7 @@ def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, action, snapshot=snapshot)
     _require_another_admin_beside(user, snapshot)
-    after = user.changed(
+    after = user.without_teams().changed(
         now=snapshot.now,
         status=status,
         holds_seat=False,

@@ -69,6 +69,7 @@ class Account(Model):
     counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
     group_users: dict[str, int] = Field(default_factory=dict)
     seat_requests_pending: int = 0
+    teams: int = 0
     mails_on: str | None = None
     mails_sent: int = 0
     groups_version: int = 1
@@ -96,6 +97,7 @@ class Account(Model):
             "seats_used": self.seats_used + delta.seats,
             "seats_available": self.seats_available - delta.seats,
             "admins": self.admins + delta.admins,
+            "teams": self.teams + delta.teams,
             "counts": counts,
             "group_users": {name: self.group_users.get(name, 0) + delta.groups.get(name, 0) for name in group_ids},
         }

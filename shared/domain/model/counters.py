@@ -27,6 +27,7 @@ class CounterDelta(NamedTuple):
     admins: int = 0
     statuses: Mapping[str, int] = {}
     groups: Mapping[str, int] = {}
+    teams: int = 0
 
     @classmethod
     def between(cls, before: User | None, after: User | None) -> "CounterDelta":
@@ -56,6 +57,7 @@ class CounterDelta(NamedTuple):
             self.admins + sign * other.admins,
             _added(self.statuses, other.statuses, sign),
             _added(self.groups, other.groups, sign),
+            self.teams + sign * other.teams,
         )
 
     def __sub__(self, other: "CounterDelta") -> "CounterDelta":

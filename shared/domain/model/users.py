@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone, full_name
@@ -70,6 +72,9 @@ class User(Model):
     groups: tuple[str, ...]
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    manages_teams: tuple[str, ...] = ()
+    member_of_teams: tuple[str, ...] = ()
+    teams_version: int = 0  # Counts changes of the two above, which are no new version of the user.
     reference: str | None = None  # The host product's own, opaque to us (rule 38).
     invitation: Invitation
     joined_at: Moment | None = None
@@ -78,11 +83,17 @@ class User(Model):
     created_at: Moment
     updated_at: Moment
     version: int
+    operation: str | None = Field(default=None, exclude=True)  # That wrote this; kept by the store.
 
     @property
     def name(self) -> str:
         """First and last name, as shown."""
         return full_name(self.first_name, self.last_name)
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The teams that the user manages, and those that they are a user of (rule 31)."""
+        return (*self.manages_teams, *self.member_of_teams)
 
     @property
     def takes_seat(self) -> bool:
@@ -98,6 +109,13 @@ class User(Model):
     def counts_as_admin(self) -> bool:
         """Whether the user counts as an active administrator, which a partner never does (rules 6 and 19)."""
         return self.admin and self.status is Status.ACTIVE and self.kind != "partner"
+
+    def without_teams(self) -> "User":
+        """Return the user outside of all teams: those do not come back (rule 24)."""
+        if not self.teams:
+            return self
+        none = {"manages_teams": (), "member_of_teams": (), "teams_version": self.teams_version + 1}
+        return self.model_copy(update=none)
 
     def changed(self, *, now: datetime, **changes: object) -> "User":
         """Return the next version of this user."""

@@ -140,6 +140,16 @@ def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
     return "users.invite" in actor.permissions and can_manage(actor, user, groups)
 
 
+def can_reach_records_of(manager: User, user: User) -> bool:
+    """Whether teams let the one reach the other's records, within their own permissions (rule 31).
+
+    Managers reach the users of their teams; not other managers, and not users of their users' teams. Who is not active
+    neither reaches nor is reached.
+    """
+    are_active = manager.status is Status.ACTIVE and user.status is Status.ACTIVE
+    return are_active and not set(manager.manages_teams).isdisjoint(user.member_of_teams)
+
+
 def has_orphaned(inviter: User, *, invited: User, groups: Groups) -> bool:
     """Whether the inviter has gone for good, or may not invite this user any more; a block is a pause (rule 1)."""
     is_here = inviter.status in {Status.ACTIVE, Status.BLOCKED}

@@ -6,6 +6,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.identities import Identity
 from shared.domain.model.seat_requests import SeatRequest
+from shared.domain.model.teams import Team
 from shared.domain.model.users import Delivery, User
 from shared.domain.policy.journal import Entry
 from shared.domain.policy.mails import Mail
@@ -52,13 +53,22 @@ class DeliveryChange(NamedTuple):
     delivery: Delivery
 
 
+class TeamChange(NamedTuple):
+    """One team before and after; before is None for a new one, and the same as after for a request without effect."""
+
+    before: Team | None
+    after: Team
+
+
 class ChangeSet(NamedTuple):
     """Committed in one transaction, or not at all.
 
-    The counters are never decided by a command: they are the sum of what its users' changes amount to.
+    The counters are never decided by a command: they are the sum of what its users' and teams' changes amount to.
+    Users who leave teams that are not among `teams` are taken out of them by the store.
     """
 
     users: tuple[UserChange, ...] = ()
+    teams: tuple[TeamChange, ...] = ()
     account: AccountChange | None = None
     seat_request: SeatRequestChange | None = None
     identity: IdentityChange | None = None
@@ -109,4 +119,13 @@ class ChangeSet(NamedTuple):
     @property
     def counters(self) -> CounterDelta:
         """How the account's counters move."""
-        return CounterDelta.sum(CounterDelta.between(change.before, change.after) for change in self.users)
+        delta = CounterDelta.sum(CounterDelta.between(change.before, change.after) for change in self.users)
+        created = sum(change.before is None for change in self.teams)
+        deleted = sum(change.before != change.after and change.after.deleted_at is not None for change in self.teams)
+        return delta._replace(teams=created - deleted)
+
+    @property
+    def team(self) -> Team:
+        """The one team that was changed, as it is afterwards; raises ValueError if there are more, or none."""
+        [change] = self.teams
+        return change.after

@@ -6,6 +6,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model, Moment, iso
 from shared.domain.model.ids import derived_id
 from shared.domain.model.seat_requests import SeatRequest
+from shared.domain.model.teams import Team
 from shared.domain.model.users import User
 from shared.domain.policy.snapshot import OperationContext
 
@@ -27,6 +28,9 @@ EntryType = Literal[
     "user.blocked",
     "user.unblocked",
     "user.removed",
+    "team.created",
+    "team.edited",
+    "team.deleted",
     "settings.changed",
     "seats.requested",
     "seats.approved",
@@ -67,6 +71,8 @@ def user_entry(
     differing = [name for name in became if was.get(name) != became[name]]
     known = {name: was[name] for name in differing if name in was}
     changed = {name: became[name] for name in differing} | ({"reason": reason} if reason else {})
+    if before and before.teams and not after.teams:
+        changed["left_teams"] = sorted(before.teams)  # Not known from the teams' own entries.
     return _about(after, kind, known, changed, context=context)
 
 
@@ -116,6 +122,21 @@ def seat_request_entry(
 
 def _seats(account: Account) -> Facts:
     return {"purchased": account.seats_purchased, "granted": account.seats_granted}
+
+
+def team_entry(*, before: Team | None, after: Team, context: OperationContext) -> Entry:
+    """Return the entry of a team that was created, edited or deleted, with what differs; it names people by id."""
+    was, became = (_team_facts(team) if team and not team.deleted_at else {} for team in (before, after))
+    kind: EntryType = "team.created" if not was else "team.edited" if became else "team.deleted"
+    differing = [name for name in (became or was) if was.get(name) != became.get(name)]
+    known, changed = ({name: facts[name] for name in differing if name in facts} for facts in (was, became))
+    team_id = {"team_id": after.team_id}
+    entry = _entry(kind, after.account_id, after.team_id, known, team_id | changed, context=context)
+    return entry.model_copy(update={"version": after.version})
+
+
+def _team_facts(team: Team) -> Facts:
+    return {"name": team.name, "managers": sorted(team.managers), "users": sorted(team.users)}
 
 
 def account_created_entry(account: Account, *, context: OperationContext) -> Entry:

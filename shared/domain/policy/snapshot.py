@@ -9,6 +9,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.seat_requests import SeatRequest
+from shared.domain.model.teams import Team
 from shared.domain.model.users import User, require_found
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.principals import IdempotencyKey, Request
@@ -28,7 +29,7 @@ class Snapshot(NamedTuple):
     `address_identity_id` derives from the address that the request names, if it names the user so.
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
-    second effect.
+    second effect. `team` is the one that the command is about, if it is about one.
     """
 
     account: Account
@@ -41,6 +42,7 @@ class Snapshot(NamedTuple):
     now: datetime
     is_repeat: bool = False
     seat_request: SeatRequest | None = None
+    team: Team | None = None
     address_identity_id: str | None = None
 
     @property

@@ -1,0 +1,314 @@
+"""Teams, and whom a manager reaches (rule 31)."""
+
+from typing import Any
+
+import pytest
+
+from shared.domain.commands import acceptance, invitations, membership, teams
+from shared.domain.commands.invitations import Invitee
+from shared.domain.model import errors
+from shared.domain.model.accounts import Account
+from shared.domain.model.teams import MAX_PEOPLE, Team
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import can_reach_records_of
+from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.snapshot import Snapshot
+from shared.domain.policy.state_machine import UserAction
+from tests.domain_factories import (
+    ACCOUNT_ID,
+    ANN,
+    BEA,
+    LEE,
+    NOW,
+    a_context,
+    a_link,
+    a_member,
+    a_snapshot,
+    an_admin,
+    an_invited,
+    the_account,
+)
+
+KIM = "k" * 26
+TEAM = "t" * 26
+
+
+def a_team(**changes: Any) -> Team:
+    values = {"account_id": ACCOUNT_ID, "team_id": TEAM, "name": "Sales", "managers": {BEA}, "users": {LEE}}
+    return Team(**(values | changes))
+
+
+def people(*users: User) -> dict[str, User]:
+    manager = a_member(user_id=BEA, manages_teams=(TEAM,), teams_version=1)
+    user = a_member(member_of_teams=("other", TEAM), teams_version=1)
+    return {user.user_id: user for user in (manager, user, a_member(user_id=KIM), *users)}
+
+
+def seen(*users: User, team: Team | None = None, by: User | None = None, account: Account | None = None) -> Snapshot:
+    return a_snapshot(by=by, account=account)._replace(users=people(*users), team=team)
+
+
+def created(*users: User, managers: tuple[str, ...] = (), members: tuple[str, ...] = (), **parts: Any) -> ChangeSet:
+    return teams.create(seen(*users, **parts), name="Support", managers=managers, users=members)
+
+
+def edited(*users: User, team: Team | None = None, by: User | None = None, **changes: Any) -> ChangeSet:
+    return teams.edit(seen(*users, team=team or a_team(), by=by), changes=changes, seen_version=None)
+
+
+def sides(change: ChangeSet) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {user.after.user_id: (user.after.manages_teams, user.after.member_of_teams) for user in change.users}
+
+
+def test_people_of_a_new_team_know_it() -> None:
+    change = created(managers=(BEA,), members=(LEE, KIM))
+
+    team_id = change.team.team_id
+    assert sides(change) == {
+        BEA: ((TEAM, team_id), ()),
+        LEE: ((), ("other", TEAM, team_id)),
+        KIM: ((), (team_id,)),
+    }
+    assert {user.after.teams_version - user.before.teams_version for user in change.users if user.before} == {1}
+    assert {user.after.version - user.before.version for user in change.users if user.before} == {0}
+    assert (change.team.name, change.team.version, change.counters.teams) == ("Support", 1, 1)
+    [entry] = change.entries
+    assert (entry.type, entry.user_id, entry.before) == ("team.created", None, {})
+    assert entry.after == {"team_id": team_id, "name": "Support", "managers": [BEA], "users": sorted([LEE, KIM])}
+
+
+def test_only_those_who_come_leave_or_change_sides_are_changed() -> None:
+    change = edited(users=(BEA, KIM), managers=(LEE,))
+
+    assert sides(change) == {BEA: ((), (TEAM,)), LEE: ((TEAM,), ("other",)), KIM: ((), (TEAM,))}
+    assert (set(change.team.managers), set(change.team.users), change.team.version) == ({LEE}, {BEA, KIM}, 2)
+    assert change.counters.is_zero
+
+
+def test_a_new_name_changes_nobody() -> None:
+    change = edited(name="Support")
+
+    assert (change.users, change.team.name, list(change.team.users)) == ((), "Support", [LEE])
+    assert [(entry.type, entry.before, entry.after) for entry in change.entries] == [
+        ("team.edited", {"name": "Sales"}, {"team_id": TEAM, "name": "Support"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"name": "Sales"}, {"users": (LEE, LEE)}, {"managers": (BEA,), "users": (LEE,)}]
+)
+def test_an_edit_that_changes_nothing_is_none(changes: dict[str, Any]) -> None:
+    change = edited(**changes)
+
+    assert (change.users, change.entries, change.team) == ((), (), a_team())
+
+
+def test_a_deleted_team_has_nobody_and_is_counted_no_more() -> None:
+    change = teams.delete(seen(team=a_team()), seen_version=1)
+
+    assert sides(change) == {BEA: ((), ()), LEE: ((), ("other",))}
+    assert (change.team.people, change.team.deleted_at, change.counters.teams) == (frozenset(), NOW, -1)
+    assert [(entry.type, entry.before["users"]) for entry in change.entries] == [("team.deleted", [LEE])]
+
+
+def test_deleting_again_has_no_effect_and_nothing_else_finds_the_team() -> None:
+    gone = a_team(managers=set(), users=set(), deleted_at=NOW)
+
+    change = teams.delete(seen(team=gone), seen_version=None)
+
+    assert (change.users, change.entries, change.counters.is_zero) == ((), (), True)
+    for team in (gone, None):
+        with pytest.raises(errors.NotFound):
+            teams.edit(seen(team=team), changes={"name": "x"}, seen_version=None)
+    with pytest.raises(errors.NotFound):
+        teams.delete(seen(team=None), seen_version=None)
+
+
+@pytest.mark.parametrize("seen_version", [0, 2])
+def test_whoever_saw_another_version_changes_nothing(seen_version: int) -> None:
+    with pytest.raises(errors.Outdated):
+        teams.edit(seen(team=a_team()), changes={"name": "x"}, seen_version=seen_version)
+    with pytest.raises(errors.Outdated):
+        teams.delete(seen(team=a_team()), seen_version=seen_version)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_active_and_invited_users_come_into_a_team(status: Status) -> None:
+    user = a_member(status, user_id=KIM)
+
+    try:
+        edited(user, users=(LEE, KIM))
+        is_refused = False
+    except errors.InvalidRequest:
+        is_refused = True
+
+    assert is_refused is (status not in {Status.INVITED, Status.ACTIVE})
+
+
+@pytest.mark.parametrize("status", [Status.BLOCKED, Status.EXPIRED])
+def test_whoever_was_blocked_or_has_expired_stays_and_may_change_sides(status: Status) -> None:
+    lee = a_member(status, member_of_teams=(TEAM,))
+
+    assert sides(edited(lee, name="New")) == {}
+    assert sides(edited(lee, users=(), managers=(LEE, BEA))) == {LEE: ((TEAM,), ())}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"users": (BEA,)},
+        {"users": ("z" * 26,)},
+        {"managers": ("z" * 26, BEA)},
+        {"users": tuple(f"{number:026}" for number in range(MAX_PEOPLE))},
+    ],
+)
+def test_a_team_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(errors.InvalidRequest):
+        edited(**wrong)
+
+
+def test_replacing_everybody_of_a_large_team_is_too_much_at_once() -> None:
+    before, after = ([f"{letter}{number:025}" for number in range(60)] for letter in "ab")
+    users = [a_member(user_id=user_id) for user_id in (*before, *after)]
+
+    with pytest.raises(errors.InvalidRequest):
+        edited(*users, team=a_team(managers=set(), users=set(before)), users=tuple(after))
+
+
+@pytest.mark.parametrize(("number", "is_refused"), [(19, False), (20, True)])
+def test_a_user_has_at_most_twenty_teams(number: int, is_refused: object) -> None:
+    kim = a_member(user_id=KIM, member_of_teams=tuple(f"team{one}" for one in range(number)))
+
+    try:
+        edited(kim, users=(LEE, KIM))
+        refused = False
+    except errors.InvalidRequest:
+        refused = True
+
+    assert refused is is_refused
+
+
+@pytest.mark.parametrize(("number", "is_refused"), [(99, False), (100, True)])
+def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: object) -> None:
+    account = the_account().model_copy(update={"teams": number})
+
+    try:
+        created(account=account)
+        refused = False
+    except errors.InvalidRequest:
+        refused = True
+
+    assert refused is is_refused
+
+
+@pytest.mark.parametrize(
+    ("actor", "changes", "is_refused"),
+    [
+        (a_member(user_id=ANN), {"name": "x"}, True),
+        (a_member(user_id=ANN, allow=("teams.edit",)), {"name": "x"}, False),
+        (a_member(user_id=ANN, allow=("teams.edit",)), {"users": (LEE, KIM)}, True),
+        (a_member(user_id=ANN, allow=("teams.edit", "journal.view")), {"users": (LEE, KIM)}, False),
+        (an_admin(ANN, kind="partner"), {"managers": (BEA, "m" * 26)}, True),
+        (an_admin(ANN), {"managers": (BEA, "m" * 26)}, False),
+    ],
+)
+def test_nobody_moves_whoever_holds_more_than_they_do(actor: User, changes: dict[str, Any], is_refused: object) -> None:
+    others = [a_member(user_id=KIM, allow=("journal.view",)), an_admin("m" * 26)]
+
+    try:
+        edited(*others, by=actor, **changes)
+        refused = False
+    except errors.NotAllowed:
+        refused = True
+
+    assert refused is is_refused
+
+
+# ---- whom a manager reaches ----
+
+
+@pytest.mark.parametrize(
+    ("manager", "user", "expected"),
+    [
+        ({"manages_teams": ("a", "b")}, {"member_of_teams": ("b",)}, True),
+        ({"manages_teams": ("a",)}, {"member_of_teams": ("b",)}, False),
+        ({"manages_teams": ("a",)}, {"manages_teams": ("a",)}, False),
+        ({"member_of_teams": ("a",)}, {"member_of_teams": ("a",)}, False),
+        ({"manages_teams": ("a",), "status": Status.BLOCKED}, {"member_of_teams": ("a",)}, False),
+        ({"manages_teams": ("a",)}, {"member_of_teams": ("a",), "status": Status.BLOCKED}, False),
+        ({"manages_teams": ("a",)}, {"member_of_teams": ("a",), "status": Status.INACTIVE}, False),
+        ({}, {}, False),
+    ],
+)
+def test_managers_reach_the_users_of_their_teams_alone(
+    manager: dict[str, Any], user: dict[str, Any], expected: object
+) -> None:
+    assert can_reach_records_of(a_member(user_id=BEA, **manager), a_member(**user)) is expected
+
+
+def test_there_are_no_two_steps() -> None:
+    """Ann manages Bea, who manages Lee."""
+    ann = a_member(user_id=ANN, manages_teams=("a",))
+    bea = a_member(user_id=BEA, member_of_teams=("a",), manages_teams=("b",))
+    lee = a_member(member_of_teams=("b",))
+
+    assert [can_reach_records_of(ann, bea), can_reach_records_of(bea, lee), can_reach_records_of(ann, lee)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+# ---- leaving the account ----
+
+
+@pytest.mark.parametrize("end", [membership.deactivate, membership.remove])
+@pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])
+def test_whoever_leaves_the_account_leaves_their_teams(end: Any, status: Status) -> None:
+    user = a_member(status, manages_teams=("a",), member_of_teams=("b",), teams_version=4)
+
+    change = end(a_snapshot(user))
+
+    assert (change.user.teams, change.user.teams_version) == ((), 5)
+    assert change.entries[0].after["left_teams"] == ["a", "b"]
+
+
+def test_teams_do_not_come_back_and_are_kept_through_a_block() -> None:
+    user = a_member(member_of_teams=("a",), teams_version=1)
+
+    gone = membership.deactivate(a_snapshot(user)).user
+    back = membership.reactivate(a_snapshot(gone), group_ids=()).user
+    blocked = membership.block(a_snapshot(user), reason="other").user
+
+    assert (back.teams, blocked.teams, blocked.teams_version) == ((), ("a",), 1)
+
+
+def test_whoever_never_joined_leaves_their_teams_when_the_invitation_ends() -> None:
+    user = a_member(Status.INVITED, member_of_teams=("a",))
+
+    revoked = invitations.end_invitation(user, context=a_context()).user
+    declined = acceptance.decline(an_invited(user), a_link()).user
+    expired = invitations.follow_clock(user.model_copy(), context=a_context(now=user.invitation.expires_at))
+
+    assert (revoked.teams, declined.teams) == ((), ())
+    assert expired
+    assert expired.user.teams == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "expected"),
+    [
+        (Status.INVITED, UserAction.INVITE_AGAIN, ("a",)),
+        (Status.EXPIRED, UserAction.INVITE_AGAIN, ("a",)),
+        (Status.REMOVED, UserAction.INVITE, ()),
+    ],
+)
+def test_a_new_invitation_keeps_teams_only_if_the_last_one_has_not_ended(
+    status: Status, action: UserAction, expected: tuple[str, ...]
+) -> None:
+    user = a_member(status, member_of_teams=() if status is Status.REMOVED else ("a",), teams_version=3)
+    invitee = Invitee(email="lee@example.org", first_name="Lee", last_name="Sherron", groups=("everyone",))
+
+    after = invitations.invite(a_snapshot(user), invitee, action=action).user
+
+    assert after.teams == expected

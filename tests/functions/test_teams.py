@@ -1,0 +1,289 @@
+from typing import Any
+
+import pytest
+
+from shared.domain.model.users import Status
+from shared.storage_schema import DIRECTORY, JOURNAL
+from tests import aws_fixture
+from tests.domain_factories import a_member, put_users, set_in, user_row
+from tests.factories import (
+    ACCOUNT,
+    BLOCK,
+    CREATE_TEAM,
+    DEACTIVATE,
+    DELETE_TEAM,
+    EDIT_TEAM,
+    REMOVE,
+    REVOKE,
+    TEAM,
+    TEAMS,
+    USER,
+    Person,
+    a_user,
+    invited,
+)
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import losing_answers, meanwhile
+from tests.invoke import Answer
+
+
+def creating(by: Person, name: str = "Sales", **people: list[str]) -> Answer:
+    return call(CREATE_TEAM, caller=by.signed_in, account_id=ACCOUNT, body={"name": name, **people})
+
+
+def editing(by: Person, team_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
+    headers = {"if-match": seen} if seen else {}
+    return call(EDIT_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id, body=changes, headers=headers)
+
+
+def deleting(by: Person, team_id: str) -> Answer:
+    return call(DELETE_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
+
+
+def reading(by: Person, team_id: str) -> Answer:
+    return call(TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
+
+
+def listed(by: Person) -> list[dict[str, Any]]:
+    answer = call(TEAMS, caller=by.signed_in, account_id=ACCOUNT)
+    assert answer.status == 200, answer.text
+    found: list[dict[str, Any]] = answer.body["data"]
+    return found
+
+
+def teams_of(user_id: str) -> tuple[list[str], list[str]]:
+    row = user_row(user_id)
+    return row["manages_teams"], row["member_of_teams"]
+
+
+def entries() -> list[str]:
+    return [row["type"] for row in aws_fixture.items(JOURNAL) if row["type"].startswith("team.")]
+
+
+def test_a_team_is_created_read_edited_and_deleted() -> None:
+    ann = an_account()
+    lee, kim = a_user(ann), a_user(ann, "kim@example.org")
+
+    created = creating(ann, managers=[ann.user_id], users=[lee.user_id])
+    team_id = created.body["team_id"]
+    edited = editing(ann, team_id, seen='"1"', name="  Support ", users=[lee.user_id, kim.user_id])
+
+    assert created.status == 201
+    assert created.body == {
+        "team_id": team_id,
+        "name": "Sales",
+        "managers": [ann.user_id],
+        "users": [lee.user_id],
+        "version": 1,
+    }
+    expected = created.body | {"name": "Support", "users": sorted([lee.user_id, kim.user_id]), "version": 2}
+    assert edited.body == reading(ann, team_id).body == expected
+    assert listed(ann) == [expected]
+    assert (teams_of(ann.user_id), teams_of(kim.user_id)) == (([team_id], []), ([], [team_id]))
+    assert user_row(kim.user_id)["version"] == 2
+
+    deleted = deleting(ann, team_id)
+
+    assert deleted.body == expected | {"managers": [], "users": [], "version": 3}
+    assert refused(reading(ann, team_id)) == (404, "not_found")
+    assert listed(ann) == []
+    assert teams_of(ann.user_id) == teams_of(kim.user_id) == teams_of(lee.user_id) == ([], [])
+    assert sorted(entries()) == ["team.created", "team.deleted", "team.edited"]
+
+
+def test_deleting_again_changes_nothing_and_the_team_is_forgotten() -> None:
+    ann = an_account()
+    team_id = creating(ann).body["team_id"]
+    deleting(ann, team_id)
+
+    with nothing_changes():
+        again = deleting(ann, team_id)
+        edited = editing(ann, team_id, name="Back")
+
+    [row] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == f"team#{team_id}"]
+    assert (again.status, refused(edited)) == (200, (404, "not_found"))
+    assert row["forget_at"] > 0
+
+
+def test_teams_are_listed_by_name() -> None:
+    ann = an_account()
+    for name in ("beta", "Alpha", "Gamma", "alpha"):
+        creating(ann, name)
+
+    assert [team["name"].casefold() for team in listed(ann)] == ["alpha", "alpha", "beta", "gamma"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": None}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"name": "a\r\nb"}, "name"),
+        ({"users": ["nobody"]}, "users"),
+        ({"managers": ["z" * 26]}, "managers"),
+        ({"users": ["z" * 26] * 91}, "users"),
+        ({"users": "all"}, "users"),
+        ({"managers": [7]}, "managers.0"),
+        ({"color": "red"}, "color"),
+    ],
+)
+def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
+    ann = an_account()
+    team_id = creating(ann).body["team_id"]
+
+    with nothing_changes():
+        answers = [
+            call(CREATE_TEAM, caller=ann.signed_in, account_id=ACCOUNT, body={"name": "New"} | wrong),
+            editing(ann, team_id, **wrong),
+        ]
+
+    assert [wrong_fields(answer) for answer in answers] == [{field}] * 2
+
+
+def test_only_active_and_invited_people_of_the_account_come_in() -> None:
+    ann, zoe = two_accounts()
+    lee, gone = a_user(ann), a_user(ann, "gone@example.org")
+    waiting = invited(ann, "waiting@example.org")["user_id"]
+    call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=gone.user_id, body={})
+
+    with nothing_changes():
+        answers = [creating(ann, users=[person.user_id]) for person in (zoe, gone)]
+
+    assert [wrong_fields(answer) for answer in answers] == [{"users"}] * 2
+    assert creating(ann, managers=[lee.user_id], users=[waiting]).status == 201
+
+
+def test_who_sees_and_who_edits_teams() -> None:
+    ann, zoe = two_accounts()
+    lee = a_user(ann)
+    blind = a_user(ann, "blind@example.org", permissions={"deny": ["users.view"]})
+    editor = a_user(ann, "eve@example.org", permissions={"allow": ["teams.edit"]})
+    team_id = creating(ann, managers=[ann.user_id]).body["team_id"]
+
+    with nothing_changes():
+        refusals = [
+            *(refused(act(lee, team_id)) for act in (editing_name, deleting)),
+            refused(creating(lee)),
+            refused(reading(blind, team_id)),
+            refused(call(TEAMS, caller=blind.signed_in, account_id=ACCOUNT)),
+            refused(editing(editor, team_id, managers=[])),
+        ]
+        foreign = [refused(act(zoe, team_id)) for act in (editing_name, deleting, reading)]
+
+    assert refusals == [(403, "not_allowed")] * 6
+    assert foreign == [(404, "not_found")] * 3
+    assert reading(lee, team_id).status == 200
+    assert editing(editor, team_id, users=[lee.user_id]).status == 200
+
+
+def editing_name(by: Person, team_id: str) -> Answer:
+    return editing(by, team_id, name="Other")
+
+
+@pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
+def test_whoever_leaves_the_account_leaves_all_teams(route: str) -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    team_ids = [
+        creating(ann, managers=[manager.user_id], users=[user.user_id]).body["team_id"]
+        for manager, user in ((lee, ann), (ann, lee))
+    ]
+
+    call(route, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    left = [reading(ann, team_id).body for team_id in team_ids]
+    assert [(team["managers"], team["users"], team["version"]) for team in left] == [
+        ([], [ann.user_id], 2),
+        ([ann.user_id], [], 2),
+    ]
+    assert teams_of(lee.user_id) == ([], [])
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] in {"user.deactivated", "user.removed"}]
+    assert entry["after"]["left_teams"] == sorted(team_ids)
+
+
+def test_a_revoked_invitee_leaves_and_a_blocked_user_stays() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    waiting = invited(ann, "waiting@example.org")["user_id"]
+    team_id = creating(ann, users=[lee.user_id, waiting]).body["team_id"]
+
+    call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=waiting, body={})
+    call(BLOCK, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={"reason": "other"})
+
+    assert reading(ann, team_id).body["users"] == [lee.user_id]
+
+
+def test_somebody_who_leaves_meanwhile_is_not_put_in() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    team_id = creating(ann).body["team_id"]
+
+    def leave() -> None:
+        call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    with meanwhile("dynamodb", "TransactWriteItems", leave):
+        answer = editing(ann, team_id, users=[lee.user_id])
+
+    assert wrong_fields(answer) == {"users"}
+    assert teams_of(lee.user_id) == ([], [])
+
+
+def test_somebody_who_is_put_in_meanwhile_leaves_that_team_as_well() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    team_id = creating(ann).body["team_id"]
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: editing(ann, team_id, users=[lee.user_id])):
+        call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    assert (reading(ann, team_id).body["users"], teams_of(lee.user_id)) == ([], ([], []))
+
+
+def test_an_edit_of_the_user_meanwhile_disturbs_nobody() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    version = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["version"]
+
+    creating(ann, users=[lee.user_id])
+
+    after = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["version"]
+    assert after == version
+
+
+def test_a_lost_answer_creates_one_team() -> None:
+    ann = an_account()
+
+    with losing_answers("dynamodb", "TransactWriteItems"):
+        answer = creating(ann)
+
+    assert (answer.status, len(listed(ann)), entries()) == (201, 1, ["team.created"])
+
+
+def test_ninety_people_are_moved_in_one_transaction() -> None:
+    ann = an_account()
+    ids = [f"{'abc'[one // 26]}{chr(ord('a') + one % 26) * 25}" for one in range(78)]
+    ids += [f"d{chr(ord('a') + one) * 25}" for one in range(12)]
+    put_users(
+        a_member(user_id=user_id, account_id=ACCOUNT, email=f"{user_id}@a.org", status=Status.ACTIVE) for user_id in ids
+    )
+
+    answer = creating(ann, managers=ids[:5], users=ids[5:])
+
+    assert (answer.status, len(answer.body["users"])) == (201, 85)
+    assert all(user_row(user_id)["teams_version"] == 1 for user_id in ids)
+    assert deleting(ann, answer.body["team_id"]).status == 200
+    assert all(teams_of(user_id) == ([], []) for user_id in ids)
+
+
+def test_the_hundredth_team_is_the_last_also_at_the_same_moment() -> None:
+    ann = an_account()
+    creating(ann)
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, teams=99)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: creating(ann)):
+        answer = creating(ann)
+
+    assert wrong_fields(answer) == {"body"}
+    assert len(listed(ann)) == 2
