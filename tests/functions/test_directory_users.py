@@ -155,7 +155,7 @@ def test_whoever_has_joined_shows_no_invitation_and_their_actions() -> None:
     shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
     seen_by_lee = call(USER, caller=lee.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
 
-    assert (shown["invitation"], shown["allowed_actions"]) == (None, ["deactivate", "remove"])
+    assert (shown["invitation"], shown["allowed_actions"]) == (None, ["edit", "block", "deactivate", "remove"])
     assert seen_by_lee == shown | {"allowed_actions": []}
 
 

@@ -106,7 +106,10 @@ def refusals(ann: Person, user: dict[str, Any]) -> None:
 
 def records() -> list[dict[str, Any]]:
     rows = enumerate(aws_fixture.items(JOURNAL))
-    return [{"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}} for number, row in rows]
+    return [
+        {"eventID": f"{number}", "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}}
+        for number, row in rows
+    ]
 
 
 # ---- the watch finds what is planted ----

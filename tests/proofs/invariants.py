@@ -5,8 +5,9 @@ from typing import Any
 
 from shared.clock import utc_now
 from shared.domain.model.base import iso
-from shared.domain.model.users import Status
-from shared.domain.policy.authorization import is_operator
+from shared.domain.model.groups import Groups
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import has_orphaned, is_operator
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.proofs.snapshots import rows, sign_ins
 
@@ -54,7 +55,8 @@ def assert_whole() -> None:
     for user in users:
         _assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
     assert not by_user, "the journal names users who are not there"
-    _assert_no_orphans(users)
+    _assert_no_orphans()
+    _assert_teams(directory, users)
     _assert_mails(journal)
     _assert_identities(users)
 
@@ -92,18 +94,51 @@ def _assert_mails_counted(account: Row) -> None:
     assert account["mails_sent"] == queued, f"{account['mails_sent']} mails counted, {queued} queued"
 
 
-def _assert_no_orphans(users: list[Row]) -> None:
-    """A user who has gone and whose invitations have been revoked has none pending, but for expired ones."""
-    now = iso(utc_now())
-    done = {
-        (one["account_id"], one["user_id"])
-        for one in users
-        if one["status"] not in {"active", "blocked"} and not one["has_invitations_to_revoke"]
+def orphaned() -> list[tuple[User, User]]:
+    """Return inviter and invited user of each pending invitation that its inviter may not send any more."""
+    directory, now = list(rows(DIRECTORY)), iso(utc_now())
+    groups = {row["pk"]: Groups.model_validate(row) for row in directory if row["sk"] == "groups"}
+    users = {
+        (row["pk"], row["user_id"]): User.model_validate(row) for row in directory if row["sk"].startswith("user#")
     }
-    for user in users:
-        inviter = (user["account_id"], user["invitation"]["invited_by"])
-        is_pending = user["status"] == "invited" and user["invitation"]["expires_at"] > now
-        assert not is_pending or inviter not in done, "an invitation outlives its inviter"
+    pending = [
+        user for user in users.values() if user.status is Status.INVITED and iso(user.invitation.expires_at) > now
+    ]
+    pairs = [(users.get((user.account_id, user.invitation.invited_by)), user) for user in pending]
+    return [
+        (inviter, user)
+        for inviter, user in pairs
+        if inviter and has_orphaned(inviter, invited=user, groups=groups[user.account_id])
+    ]
+
+
+def _assert_no_orphans() -> None:
+    """An inviter whose invitations have been revoked has none pending that they may not send, but for expired ones."""
+    done = [user.email for inviter, user in orphaned() if not inviter.has_invitations_to_revoke]
+    assert not done, f"invitations outlive their inviter's rights: {done}"
+
+
+def _assert_teams(directory: list[Row], users: list[Row]) -> None:
+    """A team's item and its people agree, a user who has left is in none, and the account counts its teams."""
+    teams = [row for row in directory if row["sk"].startswith("team#")]
+    told = {
+        (team["pk"], team["team_id"], side, user_id)
+        for team in teams
+        for side in ("managers", "users")
+        for user_id in team.get(side, ())
+    }
+    known = {
+        (user["pk"], team_id, side, user["user_id"])
+        for user in users
+        for side, name in (("managers", "manages_teams"), ("users", "member_of_teams"))
+        for team_id in user[name]
+    }
+    assert told == known, f"teams and their people differ: {told ^ known}"
+    gone = {user["user_id"] for user in users if user["status"] in {"declined", "inactive", "removed"}}
+    assert not gone & {user_id for *_, user_id in known}, "someone who has left is still in a team"
+    for account in (row for row in directory if row["sk"] == "account"):
+        alive = [team for team in teams if team["pk"] == account["pk"] and "deleted_at" not in team]
+        assert account["teams"] == len(alive), f"{account['teams']} teams counted, {len(alive)} there"
 
 
 def _assert_journaled(user: Row, entries: list[Row]) -> None:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 _CONFLICTING = {"TransactWriteItems", "UpdateItem"}
 _CONFLICT_RATE = 0.2
-_KINDS = 27  # of races, which share the promised number of rounds
+_KINDS = 29  # of races, which share the promised number of rounds
 _threads = ThreadPoolExecutor(CROWD)
 
 

@@ -20,6 +20,8 @@ Struck = tuple[str, int] | None  # A fault's name, and which AWS call it strikes
 
 ACTIONS = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 
+_PROBES: dict[str, dict[str, str]] = {"edit": {"reference": "probe"}, "block": {"reason": "other"}}
+
 
 class Walk:
     """One walk; the clock stands still but for what the steps let pass."""
@@ -65,7 +67,7 @@ class Walk:
             return
         kept, before = snapshots.keep(), self.state
         for action in ACTIONS:
-            body = {"first_name": "Probe"} if action == "edit" else {}
+            body = _PROBES.get(action, {})
             probe = replace(get_user, name=action, body=body).request(before)()
             offered = action in answer.body["allowed_actions"]
             checks.check_offered(probe.code, before, State(), offered=offered)
