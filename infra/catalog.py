@@ -262,7 +262,7 @@ CATALOG = (
         routes=("POST /v1/invitations/request-new",),
         public=True,
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem", "ConditionCheckItem"), query=("by_name",)),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem", "ConditionCheckItem")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from shared.adapters.dynamodb.repository import open_repository
-from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
@@ -15,7 +14,6 @@ from shared.views.invitations import RequestedView
 api = Api()
 links = open_token_signer()
 repository = open_repository()
-pages = open_user_queries()
 
 
 @api.route("POST /v1/invitations/request-new", status=HTTPStatus.ACCEPTED)
@@ -23,9 +21,7 @@ def request_new_link(request: Request, body: TokenBody) -> RequestedView:
     link = links.verify(body.token)
     invited = repository.load_invitation(link, request)
     acceptance.require_expired(invited, link)
-    inviter = acceptance.entitled_inviter(invited)
-    recipients = [inviter] if inviter else pages.administrators(link.account_id)
-    changes = acceptance.request_new_link(invited, recipients=recipients)
+    changes = acceptance.request_new_link(invited)
     answer = RequestedView(account=AccountName.of(invited.snapshot.account))
     return repository.commit(changes, invited.snapshot, answer=answer)
 

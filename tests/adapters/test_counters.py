@@ -89,6 +89,12 @@ def test_seats_are_freed_below_zero_available() -> None:
     assert (found["seats_used"], found["seats_available"]) == (11, -1)
 
 
+def test_administrators_come_and_go_in_one_write() -> None:
+    found = counted(CounterDelta(administrators={"a": 1, "b": -1, "c": 1}), administrators={"b": 1, "c": 1, "d": 1})
+
+    assert set(found["administrators"]) == {"a", "c", "d"}
+
+
 def test_users_of_a_group_are_counted_from_the_first_one_on() -> None:
     found = counted(CounterDelta(groups={"everyone": 1, "sales": 2}), group_users={"everyone": 4})
 

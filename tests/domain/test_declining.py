@@ -5,7 +5,7 @@ import pytest
 from shared.domain.commands import acceptance
 from shared.domain.model import errors
 from shared.domain.model.users import Status, User
-from tests.domain_factories import ANN, LEE, MILLISECOND, NOW, a_link, a_member, an_admin, an_invited
+from tests.domain_factories import ANN, BEA, LEE, MILLISECOND, NOW, a_link, a_member, an_admin, an_invited, the_account
 
 
 def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
@@ -77,16 +77,20 @@ def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expec
 def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     user = a_member(Status.EXPIRED)
 
-    change = acceptance.request_new_link(an_invited(user), recipients=[ANN, "b" * 26])
+    account = the_account().model_copy(update={"administrators": {BEA: 1, ANN: 1}})
+    invited = an_invited(user, inviter=an_admin("c" * 26, status=Status.INACTIVE))
+    invited = invited._replace(snapshot=invited.snapshot._replace(account=account))
+
+    change = acceptance.request_new_link(invited)
 
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
         ("new_link_requested", ANN),
-        ("new_link_requested", "b" * 26),
+        ("new_link_requested", BEA),
     ]
     asked = user.invitation.model_copy(update={"new_link_requested_at": NOW})
     assert change.user == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})
     with pytest.raises(errors.RateLimited):
-        acceptance.request_new_link(an_invited(change.user, now=NOW + MILLISECOND), recipients=[ANN])
+        acceptance.request_new_link(an_invited(change.user, now=NOW + MILLISECOND))
 
 
 def test_a_dead_link_says_in_which_language_to_tell_it() -> None:

@@ -76,7 +76,7 @@ def changes() -> list[ChangeSet]:
         invitations.revoke(a_snapshot(invited)),
         editing.edit(a_snapshot(invited), changes={"first_name": "Canara", "phone": None}, seen_version=None),
         acceptance.decline(an_invited(invited), a_link()),
-        acceptance.request_new_link(an_invited(at_the_end), recipients=[ANN]),
+        acceptance.request_new_link(an_invited(at_the_end)),
         membership.reactivate(a_snapshot(active.model_copy(update={"status": Status.INACTIVE})), group_ids=()),
         membership.remove(a_snapshot(active)),
         membership.block(a_snapshot(active), reason="security"),

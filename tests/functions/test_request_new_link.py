@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.faults import counting
 from tests.invoke import Answer, wake
 
 
@@ -75,6 +76,21 @@ def test_asking_counts_once_a_day() -> None:
 
 def gone(person: Person) -> None:
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{person.user_id}"}, status="inactive")
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, **{f"administrators__{person.user_id}": None})
+
+
+def test_asking_reads_nothing_but_the_invitation_and_what_stands_beside_it() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", admin=True)
+    user = overdue(invited(bea))
+    gone(bea)
+
+    with counting("dynamodb") as made:
+        first = asking(user)
+        refused_again = asking(user)
+
+    assert (first.status, refused_again.status) == (202, 429)
+    assert made == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "BatchGetItem"]
 
 
 def test_if_the_inviter_is_gone_the_active_administrators_are_told() -> None:

@@ -82,6 +82,8 @@ def _assert_counters(account: Row, users: list[Row]) -> None:
     assert account["counts"] == {status.value: recount[status.value] for status in Status}, "counts are wrong"
     admins = sum(user["admin"] and user["status"] == "active" for user in users)
     assert account["admins"] == admins, f"{account['admins']} administrators counted, {admins} there"
+    listed = {user["user_id"] for user in users if user["admin"] and user["status"] == "active"}
+    assert set(account.get("administrators", {})) == listed, "the account lists other administrators"
     assert admins or not any(user["admin"] and "joined_at" in user for user in users), "no administrator is left"
 
 

@@ -47,6 +47,7 @@ def update_counters(
         path = f"group_users.#g{position}"
         sets.append(f"{path} = if_not_exists({path}, :zero) + :g{position}")
         names[f"#g{position}"], values[f":g{position}"], values[":zero"] = group_id, number, 0
+    gone = _list_administrators(delta, sets, names, values)
     if delta.teams:
         sets.append("teams = teams + :teams")
         values[":teams"] = delta.teams
@@ -66,11 +67,26 @@ def update_counters(
     update: Write = {
         "TableName": table,
         "Key": {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}},
-        "UpdateExpression": "SET " + ", ".join(sets),
+        "UpdateExpression": "SET " + ", ".join(sets) + (" REMOVE " + ", ".join(gone) if gone else ""),
         "ConditionExpression": " AND ".join(conditions),
         "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
     }
     return {"Update": update | ({"ExpressionAttributeNames": names} if names else {})}
+
+
+def _list_administrators(
+    delta: CounterDelta, sets: list[str], names: dict[str, str], values: dict[str, Any]
+) -> list[str]:
+    """Add those who have become administrators to the expression, and return the paths of those who are none now."""
+    gone = []
+    for position, (user_id, number) in enumerate(delta.administrators.items()):
+        path, names[f"#a{position}"] = f"administrators.#a{position}", user_id
+        if number > 0:
+            sets.append(f"{path} = :one")
+            values[":one"] = 1
+        else:
+            gone.append(path)
+    return gone
 
 
 def _quota_sets(quota: MailQuotaUse, conditions: list[str], values: dict[str, Any]) -> list[str]:

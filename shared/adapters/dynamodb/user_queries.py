@@ -18,7 +18,6 @@ Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
 _FIRST = "\0"
 _LAST = "\U0010ffff"
 _MANY = 500  # Items read in one request where a filter lets few of them through.
-_ADMINISTRATORS = 10
 _SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded", "last_folded", "email_folded"))
 
 
@@ -78,24 +77,6 @@ class UserQueries:
         found = list(islice(rows, limit + 1))
         users = [User.model_validate(row) for row, _ in found[:limit]]
         return users, found[limit - 1][1].cursor if len(found) > limit else None
-
-    def administrators(self, account_id: str) -> list[str]:
-        """Return the ids of active administrators, at most ten."""
-        current = listing(account_id, PARTITION_BY_STATUS[Status.ACTIVE])
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName="by_name",
-            KeyConditionExpression="listing = :current",
-            FilterExpression="admin = :yes AND #status = :active",
-            ExpressionAttributeNames={"#status": "status"},
-            ExpressionAttributeValues={
-                ":current": to_attribute(current),
-                ":yes": {"BOOL": True},
-                ":active": to_attribute(Status.ACTIVE),
-            },
-        )
-        found = (item["user_id"]["S"] for page in pages for item in page["Items"])
-        return list(islice(found, _ADMINISTRATORS))
 
     def _rows(
         self,

@@ -1,7 +1,5 @@
 """What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
-from collections.abc import Iterable
-
 from shared.domain.model import errors, identities
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
@@ -15,6 +13,8 @@ from shared.domain.policy.mails import MailKind, mail, mail_to_inviter
 from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
+
+_ADMINISTRATORS_TOLD = 10
 
 _REASON_BY_STATUS = {
     Status.EXPIRED: errors.InvitationExpired,
@@ -202,10 +202,12 @@ def entitled_inviter(invited: InvitationSnapshot) -> str | None:
     return inviter.user_id if inviter and _inviter_is_entitled(invited) else None
 
 
-def request_new_link(invited: InvitationSnapshot, *, recipients: Iterable[str]) -> ChangeSet:
-    """Ask these users for a new link, once a UTC day (rule 12). Raises RateLimited."""
+def request_new_link(invited: InvitationSnapshot) -> ChangeSet:
+    """Ask the inviter, or who stands in for them, for a new link, once a UTC day (rule 12). Raises RateLimited."""
     user, snapshot = invited.user, invited.snapshot
     rate_limits.require_first_request_today(user.invitation, now=snapshot.now)
+    inviter = entitled_inviter(invited)
+    recipients = [inviter] if inviter else sorted(snapshot.account.administrators)[:_ADMINISTRATORS_TOLD]
     invitation = user.invitation.model_copy(update={"new_link_requested_at": snapshot.now})
     after = user.changed(now=snapshot.now, invitation=invitation)
     return ChangeSet.of_user(

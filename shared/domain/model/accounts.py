@@ -66,6 +66,7 @@ class Account(Model):
     seats_used: int = 0
     seats_available: int
     admins: int = 0
+    administrators: dict[str, int] = Field(default_factory=dict)  # Who is told of what concerns the account.
     counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
     group_users: dict[str, int] = Field(default_factory=dict)
     seat_requests_pending: int = 0
@@ -97,6 +98,11 @@ class Account(Model):
             "seats_used": self.seats_used + delta.seats,
             "seats_available": self.seats_available - delta.seats,
             "admins": self.admins + delta.admins,
+            "administrators": {
+                user_id: 1
+                for user_id in {**self.administrators, **delta.administrators}
+                if delta.administrators.get(user_id, 1) > 0
+            },
             "teams": self.teams + delta.teams,
             "counts": counts,
             "group_users": {name: self.group_users.get(name, 0) + delta.groups.get(name, 0) for name in group_ids},

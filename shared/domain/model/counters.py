@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from shared.domain.model.users import User
+from shared.domain.model.users import Status, User
 
 
 class MailQuotaUse(NamedTuple):
@@ -28,6 +28,7 @@ class CounterDelta(NamedTuple):
     statuses: Mapping[str, int] = {}
     groups: Mapping[str, int] = {}
     teams: int = 0
+    administrators: Mapping[str, int] = {}
 
     @classmethod
     def between(cls, before: User | None, after: User | None) -> "CounterDelta":
@@ -40,7 +41,9 @@ class CounterDelta(NamedTuple):
         if user is None:
             return cls()
         groups = dict.fromkeys(user.groups, 1) if user.is_group_member else {}
-        return cls(int(user.holds_seat), int(user.counts_as_admin), {user.status.value: 1}, groups)
+        administrators = {user.user_id: 1} if user.admin and user.status is Status.ACTIVE else {}
+        statuses = {user.status.value: 1}
+        return cls(int(user.holds_seat), int(user.counts_as_admin), statuses, groups, administrators=administrators)
 
     @classmethod
     def sum(cls, deltas: Iterable["CounterDelta"]) -> "CounterDelta":
@@ -58,6 +61,7 @@ class CounterDelta(NamedTuple):
             _added(self.statuses, other.statuses, sign),
             _added(self.groups, other.groups, sign),
             self.teams + sign * other.teams,
+            _added(self.administrators, other.administrators, sign),
         )
 
     def __sub__(self, other: "CounterDelta") -> "CounterDelta":
