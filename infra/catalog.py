@@ -301,7 +301,7 @@ CATALOG = (
         description="Send queued emails through SES; every minute, also those that the stream missed.",
         stream_source=MAIL,
         every_minute=True,
-        settings=("PRODUCT_NAME", "HELP_URL"),
+        settings=("PRODUCT_NAME", "HELP_URL", "STAFF_MAIL"),
         tables=(
             TableAccess(MAIL, ("UpdateItem",), query=("due",)),
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),

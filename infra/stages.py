@@ -71,6 +71,7 @@ class Stage(_Values):
     sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
     dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
     seat_purchases: Literal["at_once", "on_approval"] = "on_approval"  # rule 27
+    staff_mail: Address = "staff@usher.example"  # hears what becomes of operators' invitations, and who asks for a link
     alarm_mail: Address | None = None
     log_retention_days: Literal[7, 30, 365] = 30
     requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of all people together; twice as many in a burst

@@ -100,6 +100,7 @@ os.environ.update(
     PRODUCT_NAME="Usher",
     CONSOLE_URL="https://console.usher.example",
     HELP_URL="https://help.usher.example",
+    STAFF_MAIL="staff@usher.example",
     TERMS_VERSION="2026-11-01",
     PEPPER="pepper of the tests",
     USER_POOL_ID=USER_POOL_ID,

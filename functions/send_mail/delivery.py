@@ -12,14 +12,17 @@ from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import Delivery, Locale, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import WITH_LINK, Mail, MailState, is_exhausted
+from shared.domain.policy.mails import WITH_LINK, Mail, MailState, StaffRecipient, is_exhausted
 from shared.domain.policy.send_conditions import MailContext, should_send
 from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger
+from shared.settings import settings
 
 outbox = open_outbox()
 token_signer = open_token_signer(Channel.MAILED)
 mailer = open_mailer()
+
+_STAFF_MAIL = settings().staff_mail
 
 _DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
 
@@ -77,6 +80,8 @@ def _delivery_change(mail: Mail, state: MailState, context: MailContext | None, 
 
 
 def _address(mail: Mail, context: MailContext) -> str:
+    if isinstance(mail.recipient, StaffRecipient):
+        return _STAFF_MAIL
     if context.recipient is None:
         return mail.to_address or ""
     return context.recipient.email if isinstance(context.recipient, User) else context.recipient.address

@@ -61,6 +61,7 @@ class Localization(_Model):
 
     dates: DateFormat
     roles: Mapping[str, RolePhrases]
+    happened: Mapping[str, str]
     footer: Footer
     mails: Mapping[str, MailSentences]
 

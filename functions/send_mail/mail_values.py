@@ -23,6 +23,15 @@ class Role(StrEnum):
     PARTNER = "partner"
 
 
+class Happened(StrEnum):
+    """What happened to an invitation, by the kind of mail that tells an inviter of it."""
+
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    BOUNCED = "bounced"
+    NEW_LINK_REQUESTED = "new_link_requested"
+
+
 def _or_empty(value: object) -> object:
     return "" if value is None else value
 
@@ -167,6 +176,13 @@ class NotifyValues(UserMailValues):
     inviter_name: Name
     role: Role
     expires_at: AwareDatetime
+
+
+class StaffNoticeValues(UserMailValues):
+    """To the staff, of an invitation that an operator sent: what would otherwise be told to the inviter."""
+
+    role: Role
+    happened: Happened
 
 
 class SeatsValues(AccountMailValues):

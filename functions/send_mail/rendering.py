@@ -39,6 +39,7 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.UNBLOCKED: mail_values.UnblockedValues,
     MailKind.REACTIVATED: mail_values.ReactivatedValues,
     MailKind.NOTIFY: mail_values.NotifyValues,
+    MailKind.STAFF_NOTICE: mail_values.StaffNoticeValues,
     MailKind.SEATS_APPROVED: mail_values.SeatsValues,
     MailKind.SEATS_DENIED: mail_values.SeatsValues,
     MailKind.SEATS_RETURNED: mail_values.SeatsValues,
@@ -120,6 +121,8 @@ def _words(values: MailValues, texts: Localization) -> dict[str, str]:
             case mail_values.Role():
                 role = texts.roles[value]
                 words |= {name: role.phrase, "seat": role.seat, "held": role.held}
+            case mail_values.Happened():
+                words[name] = texts.happened[value]
             case _:
                 words[name] = value
     return words | {name: words[name] or words[other] for name, other in _FALLBACKS.items() if name in words}

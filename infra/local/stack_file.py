@@ -18,6 +18,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
         "PRODUCT_NAME": stage.product_name,
         "CONSOLE_URL": outputs["ConsoleUrl"],
         "HELP_URL": stage.help_url,
+        "STAFF_MAIL": stage.staff_mail,
         "TERMS_VERSION": stage.terms_version,
         "PEPPER": stage.pepper or "",
         **{table.environment: stage.named(table.name) for table in TABLES},

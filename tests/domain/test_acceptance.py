@@ -154,7 +154,7 @@ def test_a_phone_that_the_invitee_gives_is_theirs() -> None:
     assert after.phone == own
 
 
-def test_operators_get_no_mail_when_somebody_joins_or_lets_an_invitation_expire() -> None:
+def test_staff_hear_of_an_operators_invitation_that_expires_but_of_no_joining() -> None:
     user = a_member(Status.INVITED, invited_by="operator:olga")
     ended = user.invitation.model_copy(update={"expires_at": NOW})
 
@@ -163,7 +163,9 @@ def test_operators_get_no_mail_when_somebody_joins_or_lets_an_invitation_expire(
 
     assert [mail.kind for mail in joined.mails] == ["account_information"]
     assert expired
-    assert expired.mails == ()
+    assert [(mail.kind, mail.recipient.type, mail.payload) for mail in expired.mails] == [
+        ("staff_notice", "staff", {"happened": "expired"})
+    ]
 
 
 def test_the_inviter_is_told_of_an_expiry() -> None:

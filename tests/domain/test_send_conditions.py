@@ -21,6 +21,7 @@ OF_ONE_LINK = {
     MailKind.EXPIRED: {Status.EXPIRED},
     MailKind.NEW_LINK_REQUESTED: {Status.EXPIRED},
     MailKind.BOUNCED: {Status.INVITED, Status.EXPIRED},
+    MailKind.STAFF_NOTICE: {Status.INVITED, Status.EXPIRED, Status.DECLINED},
 }
 OF_IDENTITY: dict[str, Any] = {
     "subject_type": "identity",

@@ -31,6 +31,7 @@ HARMLESS: Mapping[str, object] = {
     "users_url": USERS,
     "user_url": USER,
     "quantity": "3",
+    "happened": "declined",
 }
 # Values that people choose, and that are shown on one line.
 NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]

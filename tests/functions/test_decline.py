@@ -1,7 +1,7 @@
 import pytest
 
 from shared.domain.model.invitation_tokens import Channel
-from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import overdue, sent_before, set_in, set_user
 from tests.factories import (
@@ -66,7 +66,7 @@ def test_whoever_declined_can_be_invited_again_and_the_old_link_is_dead() -> Non
     assert refused(old) == (410, "invitation_replaced")
 
 
-def test_an_operator_who_invited_is_told_by_the_journal_alone() -> None:
+def test_the_staff_hear_of_an_operators_invitation_that_is_declined() -> None:
     an_account()
     body = {"first_name": "Bea", "last_name": "Boss", "email": "bea@example.org"}
     user = call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body).body
@@ -74,7 +74,8 @@ def test_an_operator_who_invited_is_told_by_the_journal_alone() -> None:
     answer = call(DECLINE, body={"token": token_for(user)})
 
     assert answer.status == 200
-    assert [row for row in aws_fixture.items(MAIL) if row["kind"] == "declined"] == []
+    [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
+    assert "The invitation was declined." in told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

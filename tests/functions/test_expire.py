@@ -64,14 +64,15 @@ def test_the_inviter_is_told_and_the_journal_says_that_it_was_the_clock() -> Non
     assert told == ["Ann Admin <ann@example.org>"]
 
 
-def test_an_operator_who_invited_is_told_by_the_journal_alone() -> None:
+def test_the_staff_hear_of_an_operators_invitation_that_expires() -> None:
     an_account()
     body = {"first_name": "Bea", "last_name": "Boss", "email": "bea@example.org"}
     overdue(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body).body)
 
     wake("expire")
 
-    assert [row for row in aws_fixture.items(MAIL) if row["kind"] == "expired"] == []
+    [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
+    assert "expired before it was accepted" in told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.expired"]
 
 

@@ -40,6 +40,7 @@ FACTS = {
     MailKind.BLOCKED: [PERSON, "access to Northwind is blocked", "until an administrator", "not affected"],
     MailKind.UNBLOCKED: [PERSON, "use Northwind again", "ab123", ADDRESS, CONSOLE],
     MailKind.NOTIFY: ["Lee Sherron has been invited to Northwind as an administrator", "Ann Admin", EXPIRY],
+    MailKind.STAFF_NOTICE: ["was declined", "Lee Sherron", "ab123", "by our staff", "invite lee@example.org again"],
     MailKind.SEATS_APPROVED: ["Hello Amy Other", "ab123", "Seats added", "3"],
     MailKind.SEATS_DENIED: ["Hello Amy Other", "ab123", "was not approved", "3"],
     MailKind.SEATS_RETURNED: ["Hello Amy Other", "ab123", "gave back", "3"],

@@ -11,6 +11,7 @@ from tests.domain_factories import overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
+    OPEN_ACCOUNT,
     REQUEST_NEW,
     RESEND,
     Person,
@@ -118,7 +119,7 @@ def test_an_inviter_who_may_not_invite_any_more_is_not_asked() -> None:
     assert told() == [ann.address]
 
 
-def test_for_an_operators_invitation_the_administrators_are_told_if_there_are_any() -> None:
+def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff() -> None:
     ann = an_account()
     body = {"first_name": "Bea", "last_name": "Boss", "email": "bea@example.org"}
     user = overdue(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body).body)
@@ -131,7 +132,23 @@ def test_for_an_operators_invitation_the_administrators_are_told_if_there_are_an
     )
 
     assert (first.status, mails) == (202, [ann.address])
-    assert (asking(alone).status, told()) == (202, mails)
+    answer = asking(alone)
+
+    [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
+    assert (answer.status, told()) == (202, mails)
+    assert "a new link is asked for" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
+    admin = {"first_name": "Kim", "last_name": "First", "email": "kim@example.org"}
+    body = {"account_id": "cd456", "name": "Contoso", "seats": 3, "admin": admin}
+    user = overdue(call(OPEN_ACCOUNT, caller=an_operator(), body=body).body["user"])
+
+    answer = asking(user)
+
+    [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
+    assert answer.status == 202
+    assert "cd456" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def test_not_more_than_ten_are_told() -> None:

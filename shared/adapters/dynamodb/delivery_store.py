@@ -10,7 +10,7 @@ from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.domain.model.base import iso
 from shared.domain.model.users import User
-from shared.domain.policy.mails import AddressRecipient, IdentityRecipient, Mail, UserRecipient
+from shared.domain.policy.mails import AddressRecipient, IdentityRecipient, Mail, StaffRecipient, UserRecipient
 from shared.settings import settings
 
 
@@ -33,7 +33,7 @@ class DeliveryStore:
         return ItemBatch(self._dynamodb, self._keys, [self._keys.user(account_id, user_id)]).user(account_id, user_id)
 
     def recipient_address(self, mail: Mail) -> str | None:
-        """Return the address that the mail went to; None if the recipient no longer exists."""
+        """Return the address that the mail went to; None for a recipient who no longer exists, and for the staff."""
         match mail.recipient:
             case UserRecipient(to_user=user_id):
                 user = self.user(mail.account_id or "", user_id)
@@ -43,6 +43,8 @@ class DeliveryStore:
                 return next((item["address"]["S"] for item in found.values()), None)
             case AddressRecipient(to_address=address):
                 return address
+            case StaffRecipient():
+                return None
 
     def suppress(self, address: str, *, now: datetime) -> None:
         """Send no further mail to this address, in any account."""

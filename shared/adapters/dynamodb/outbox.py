@@ -28,6 +28,7 @@ from shared.domain.policy.mails import (
     IdentityRef,
     Mail,
     MailState,
+    StaffRecipient,
     UserRecipient,
     UserRef,
     is_exhausted,
@@ -133,6 +134,8 @@ class Outbox:
                 recipient = identity = self._identity(identity_id)
             case AddressRecipient(to_address=address):
                 identity = self._identity(self._keys.ids.identity_id(address))
+            case StaffRecipient():
+                identity = None
             case UserRecipient():
                 email = recipient.email if isinstance(recipient, User) else None
                 identity = self._identity(self._keys.ids.identity_id(email)) if email else None

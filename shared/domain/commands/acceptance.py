@@ -5,11 +5,11 @@ from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import InvitationToken
-from shared.domain.model.users import JOINED, Status, status_at
+from shared.domain.model.users import JOINED, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
-from shared.domain.policy.mails import MailKind, mail, mail_to_inviter
+from shared.domain.policy.mails import Mail, MailKind, mail, mail_to_inviter, mail_to_staff
 from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
@@ -206,16 +206,22 @@ def request_new_link(invited: InvitationSnapshot) -> ChangeSet:
     """Ask the inviter, or who stands in for them, for a new link, once a UTC day (rule 12). Raises RateLimited."""
     user, snapshot = invited.user, invited.snapshot
     rate_limits.require_first_request_today(user.invitation, now=snapshot.now)
-    inviter = entitled_inviter(invited)
-    recipients = [inviter] if inviter else sorted(snapshot.account.administrators)[:_ADMINISTRATORS_TOLD]
     invitation = user.invitation.model_copy(update={"new_link_requested_at": snapshot.now})
     after = user.changed(now=snapshot.now, invitation=invitation)
     return ChangeSet.of_user(
         user,
         after,
         entries=(invitation_entry("invitation.new_link_requested", after, context=snapshot.context),),
-        mails=tuple(
-            mail(MailKind.NEW_LINK_REQUESTED, after, context=snapshot.context, to_user=user_id)
-            for user_id in recipients
-        ),
+        mails=_requests(invited, after),
     )
+
+
+def _requests(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]:
+    """Return the mails that ask for a new link: to the inviter, else to administrators, else to the staff."""
+    kind, context = MailKind.NEW_LINK_REQUESTED, invited.snapshot.context
+    inviter = entitled_inviter(invited)
+    administrators = sorted(invited.snapshot.account.administrators)[:_ADMINISTRATORS_TOLD]
+    recipients = [inviter] if inviter else administrators
+    if not recipients:
+        return (mail_to_staff(kind, user, context=context),)
+    return tuple(mail(kind, user, context=context, to_user=user_id) for user_id in recipients)

@@ -42,6 +42,7 @@ class MailKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     NOTIFY = "notify"
+    STAFF_NOTICE = "staff_notice"
     SEATS_APPROVED = "seats_approved"
     SEATS_DENIED = "seats_denied"
     SEATS_RETURNED = "seats_returned"
@@ -94,8 +95,15 @@ class AddressRecipient(Model):
     to_address: str
 
 
+class StaffRecipient(Model):
+    """The staff of the host product, at the stage's address for them."""
+
+    type: Literal["staff"] = "staff"
+    to_staff: Literal[True] = True
+
+
 Subject = UserRef | IdentityRef | AccountRef
-Recipient = UserRecipient | IdentityRecipient | AddressRecipient
+Recipient = UserRecipient | IdentityRecipient | AddressRecipient | StaffRecipient
 
 
 class Mail(Model):
@@ -120,7 +128,9 @@ class Mail(Model):
     def _from_item(cls, values: Any) -> Any:
         if not isinstance(values, dict) or "subject" in values:
             return values
-        recipient_type = next((name for name in ("user", "identity", "address") if f"to_{name}" in values), None)
+        recipient_type = next(
+            (name for name in ("user", "identity", "address", "staff") if f"to_{name}" in values), None
+        )
         return values | {
             "subject": values | {"type": values.get("subject_type", "user")},
             "recipient": values | {"type": recipient_type},
@@ -200,9 +210,19 @@ def mail(
 
 
 def mail_to_inviter(kind: MailKind, user: User, *, context: OperationContext) -> tuple[Mail, ...]:
-    """Return the mail to the user's inviter; none to an operator, who has the journal."""
+    """Return the mail to the user's inviter; an operator's goes to the staff, who hear of no joining."""
     inviter = user.invitation.invited_by
-    return () if is_operator(inviter) else (mail(kind, user, context=context, to_user=inviter),)
+    if not is_operator(inviter):
+        return (mail(kind, user, context=context, to_user=inviter),)
+    return () if kind is MailKind.JOINED else (mail_to_staff(kind, user, context=context),)
+
+
+def mail_to_staff(happened: MailKind, user: User, *, context: OperationContext) -> Mail:
+    """Return the mail that tells the staff what an inviter, or an administrator, would be told by mail `happened`."""
+    notice = mail(MailKind.STAFF_NOTICE, user, context=context)
+    return notice.model_copy(
+        update={"recipient": StaffRecipient(), "payload": {**notice.payload, "happened": happened.value}}
+    )
 
 
 def seat_request_mail(kind: MailKind, request: SeatRequest, *, context: OperationContext) -> Mail:

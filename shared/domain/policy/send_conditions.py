@@ -79,6 +79,9 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.REACTIVATED: SendCondition(frozenset({Status.ACTIVE})),
         MailKind.BLOCKED: SendCondition(frozenset({Status.BLOCKED, Status.INACTIVE, Status.REMOVED})),
         MailKind.UNBLOCKED: SendCondition(frozenset({Status.ACTIVE})),
+        MailKind.STAFF_NOTICE: SendCondition(
+            frozenset({Status.INVITED, Status.EXPIRED, Status.DECLINED}), same_link=True
+        ),
         MailKind.NOTIFY: SendCondition(frozenset({Status.INVITED, Status.ACTIVE})),
         MailKind.SEATS_APPROVED: _REPORT,
         MailKind.SEATS_DENIED: _REPORT,
