@@ -1,18 +1,18 @@
 """Leases, claims, records and cursors end when they should: not a moment earlier or later."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from shared.adapters.dynamodb import cursors, journal_queries, mail_items
-from shared.adapters.dynamodb.due_items import DueItems, OrphanedInvitation
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
 from shared.adapters.dynamodb.item_batch import ItemBatch
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.orphaned_invitations import OrphanedInvitation, OrphanedInvitations
 from shared.adapters.dynamodb.outbox import open_outbox
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.requests import transact
@@ -128,8 +128,8 @@ def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caugh
     )
 
     def found(now: datetime) -> list[str | None]:
-        orphaned_invitations = cast(Iterable[OrphanedInvitation], DueItems().orphaned_invitations(now=now))
-        return [withdrawal.user.user_id if withdrawal.user else None for withdrawal in orphaned_invitations]
+        due = OrphanedInvitations().due(now=now)
+        return [each.user.user_id if isinstance(each, OrphanedInvitation) and each.user else None for each in due]
 
     assert found(NOW + lag - MILLISECOND) == []
     assert found(NOW + lag) == [BEA]

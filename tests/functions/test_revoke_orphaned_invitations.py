@@ -4,9 +4,10 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
+from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_user, user_row
+from tests.domain_factories import overdue, sent_before, set_in, set_user, user_row
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -263,3 +264,25 @@ def test_another_account_is_not_touched() -> None:
 def test_any_other_event_is_refused() -> None:
     with nothing_changes(), pytest.raises(ValueError, match="not the event"):
         wake("revoke_orphaned_invitations", {"every": "hour"})
+
+
+def test_what_groups_gave_and_give_no_more_is_withdrawn_for_all_their_members() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "journal.view"]})
+    invited(bea, "more@example.org", permissions={"allow": ["journal.view"]})
+    invited(bea, "less@example.org")
+    invited(ann, "anns@example.org", permissions={"allow": ["journal.view"]})
+    set_user({"account_id": ACCOUNT, "user_id": bea.user_id}, allow=["users.invite"])
+    moment = iso(utc_now())
+    key = {"pk": ACCOUNT, "sk": "groups"}
+    set_in(DIRECTORY, key, lost_rights_at=moment, due="orphaned_invitations", due_at=f"{moment}\t{ACCOUNT}")
+
+    sweep()
+    left = {address: status for address, status in statuses().items() if status == "invited"}
+    sweep()
+
+    [groups] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "groups"]
+    assert left == {"less@example.org": "invited", "anns@example.org": "invited"}
+    assert not {"due", "due_at", "lost_rights_at"} & set(groups)
+    with nothing_changes():
+        sweep()

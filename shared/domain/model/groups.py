@@ -1,12 +1,13 @@
 """Groups: named bundles of permissions; all groups of an account are one value (rules 3 and 30)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from shared.domain.model import errors, permissions
-from shared.domain.model.base import Model
+from shared.domain.model.base import Model, Moment
 
 ADMINISTRATORS = "administrators"
 EVERYONE = "everyone"
@@ -32,6 +33,15 @@ class Groups(Model):
     account_id: str
     version: int = 1
     groups: Annotated[dict[str, Group], Field(default_factory=dict)]
+    lost_rights_at: Moment | None = None  # Until the invitations that this orphaned have been revoked.
+
+    def marked_for_revocations(self, before: "Groups", *, now: datetime) -> "Groups":
+        """Return the groups, with a mark if one of them gives less than before, so that invitations may be orphaned."""
+        gives_less = any(
+            group_id in self.groups and not set(group.permissions) <= set(self.groups[group_id].permissions)
+            for group_id, group in before.groups.items()
+        )
+        return self.model_copy(update={"lost_rights_at": now}) if gives_less else self
 
     def require_known(self, group_ids: Iterable[str]) -> None:
         """Raises InvalidRequest for ids that are no group of this account."""

@@ -1,0 +1,117 @@
+"""Pending invitations that their inviters may not send any more, found by marks on inviters and groups (rule 1)."""
+
+import functools
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from shared.adapters import clients
+from shared.adapters.dynamodb.account_items import GROUPS
+from shared.adapters.dynamodb.codec import from_item, to_attribute
+from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.requests import update
+from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, PARTITION_BY_STATUS, listing
+from shared.domain.model.base import iso
+from shared.domain.model.groups import Groups
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import has_orphaned
+from shared.settings import settings
+
+_INDEX_LAG = timedelta(seconds=10)  # By then an index shows what was written before.
+
+
+class OrphanedInvitation(NamedTuple):
+    """A pending invitation to be revoked, of someone who left or lost a right, or of an account whose groups lost one.
+
+    Without `user` the `marked` user or groups have none left. `groups_version` is that on which this was judged.
+    """
+
+    marked: User | Groups
+    groups_version: int
+    inviter: User | None = None
+    user: User | None = None
+
+
+class OrphanedInvitations:
+    """Reads the marked users and groups, and the pending invitations of their accounts."""
+
+    def __init__(self) -> None:
+        self._table = settings().tables.directory_table
+        self._dynamodb = clients.client("dynamodb")
+        self._keys = Keys(settings())
+
+    def due(self, *, now: datetime) -> Iterator[OrphanedInvitation | ValidationError]:
+        """Yield orphaned invitations, or that there is none left, for each mark in turn."""
+        for row in due_items(self._table, self._dynamodb, DUE_REVOCATIONS, now=now - _INDEX_LAG):
+            try:
+                marked = Groups.model_validate(row) if row["sk"] == GROUPS else User.model_validate(row)
+            except ValidationError as error:
+                yield error
+                continue
+            marked_at = marked.updated_at if isinstance(marked, User) else marked.lost_rights_at
+            if marked_at is None or marked_at > now - _INDEX_LAG:
+                continue  # Changed since: the index may not show it yet.
+            groups = marked if isinstance(marked, Groups) else self._groups(marked.account_id)
+            orphaned = self._orphaned(marked, groups, now=now)
+            first = next(orphaned, None)
+            yield first or OrphanedInvitation(marked, groups.version)
+            yield from orphaned
+
+    def unmark_groups(self, groups: Groups) -> None:
+        """Take the mark off, unless the groups were changed since."""
+        try:
+            update(
+                self._dynamodb,
+                TableName=self._table,
+                Key={"pk": {"S": groups.account_id}, "sk": {"S": GROUPS}},
+                UpdateExpression="REMOVE lost_rights_at, due, due_at",
+                ConditionExpression="version = :read",
+                ExpressionAttributeValues={":read": to_attribute(groups.version)},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
+
+    def _orphaned(self, marked: User | Groups, groups: Groups, *, now: datetime) -> Iterator[OrphanedInvitation]:
+        inviters: dict[str, User] = {}
+        if isinstance(marked, User):
+            inviters[marked.user_id] = marked
+        for user in self._pending(groups.account_id, now=now):
+            inviter_id = user.invitation.invited_by
+            if isinstance(marked, Groups) and inviter_id not in inviters:
+                inviters |= self._users(groups.account_id, inviter_id)
+            inviter = inviters.get(inviter_id)
+            if inviter and has_orphaned(inviter, invited=user, groups=groups):
+                yield OrphanedInvitation(marked, groups.version, inviter, user)
+
+    def _groups(self, account_id: str) -> Groups:
+        return ItemBatch(self._dynamodb, self._keys, [self._keys.groups(account_id)]).groups(account_id)
+
+    def _users(self, account_id: str, user_id: str) -> dict[str, User]:
+        key = self._keys.user(account_id, user_id)
+        return ItemBatch(self._dynamodb, self._keys, [key]).users(account_id, [user_id])
+
+    def _pending(self, account_id: str, *, now: datetime) -> Iterator[User]:
+        """Yield the account's invitations that wait; the clock has taken the others."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="by_name",
+            KeyConditionExpression="listing = :current",
+            FilterExpression="#status = :invited AND invitation.expires_at > :now",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":current": {"S": listing(account_id, PARTITION_BY_STATUS[Status.INVITED])},
+                ":invited": {"S": Status.INVITED},
+                ":now": {"S": iso(now)},
+            },
+        )
+        return (User.model_validate(from_item(item)) for page in pages for item in page["Items"])
+
+
+@functools.cache
+def open_orphaned_invitations() -> OrphanedInvitations:
+    """Return the one of this process."""
+    return OrphanedInvitations()
