@@ -24,7 +24,7 @@ mailer = open_mailer()
 
 _STAFF_MAIL = settings().staff_mail
 
-_DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "complained"}
+_DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "failed"}
 
 
 def deliver(mail_id: str, *, operation: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture, factories
 from tests.domain_factories import overdue, remind_now, sent_before, set_in, set_user, user_row
@@ -118,9 +119,35 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
 
     [waiting] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == again["user_id"]]
     assert waiting["state"] == "suppressed"
-    assert [row["after"]["delivery"] for row in entries()] == ["complained", "complained"]
-    assert delivery_of(again) == "complained"
+    assert [row["after"]["delivery"] for row in entries()] == ["complained"]
+    assert (again["invitation"]["delivery"], delivery_of(again)) == ("failed", "failed")
     assert len(delivered()) == before
+
+
+def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_arrive() -> None:
+    ann, user, mail_id = a_sent_invitation()
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+
+    answer = call(factories.RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=sent_before(user)["user_id"])
+
+    assert (answer.status, answer.body["invitation"]["delivery"]) == (200, "failed")
+    assert len(list(subjects("lee@example.org"))) == 1
+
+
+@pytest.mark.parametrize("has_identity", [True, False])
+def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: object) -> None:
+    ann, user, mail_id = a_sent_invitation()
+    if has_identity:
+        zoe = an_account("zz999", admin="zoe@example.org")
+        factories.a_user(zoe, account_id="zz999")
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+
+    lee = factories.joined(ACCOUNT, user)
+    call(factories.DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    assert "complained_at" not in identity
+    assert [subject for subject in subjects("lee@example.org") if "access" in subject.casefold()]
 
 
 def test_somebody_who_was_only_notified_may_complain_too() -> None:
@@ -143,11 +170,11 @@ def test_the_delivery_of_a_mail_about_an_account_is_shown_nowhere(event: str) ->
         wake("track_delivery", news_of(mail_id, event))
 
 
-def test_whoever_complained_can_still_accept_by_a_link_and_is_still_left_in_peace() -> None:
+def test_who_complained_and_accepts_by_a_copied_link_is_still_left_in_peace() -> None:
     _, user, mail_id = a_sent_invitation()
     wake("track_delivery", news_of(mail_id, "Complaint"))
 
-    answer = accepted(token_for(user))
+    answer = accepted(token_for(user, channel=Channel.COPIED))
 
     assert answer.status == 200
     assert len(list(subjects("lee@example.org"))) == 1

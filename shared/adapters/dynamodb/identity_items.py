@@ -21,7 +21,7 @@ def update_identity(table: str, change: IdentityChange, *, operation_id: str) ->
                 arguments={":operation": operation_id},
                 remove=[
                     "sign_in_lock",
-                    *(name for name in ("home_account", "profile") if getattr(after, name) is None),
+                    *(name for name in ("home_account", "profile", "complained_at") if getattr(after, name) is None),
                 ],
             )
         case "joined":
@@ -32,6 +32,7 @@ def update_identity(table: str, change: IdentityChange, *, operation_id: str) ->
                 condition="#sub = :read AND blocked = :no",
                 arguments={":read": after.sub, ":no": False},
                 names={"#sub": "sub"},
+                remove=["complained_at"] if before and before.complained_at and not after.complained_at else [],
             )
         case "renamed":
             fields = ("first_name", "last_name", "locale")

@@ -43,6 +43,7 @@ class Repository:
         *,
         user_id: str | None = None,
         address: str | None = None,
+        reads_identity: bool = False,
         others: Collection[str] = (),
         team_id: str | None = None,
         new_account: Account | None = None,
@@ -51,7 +52,8 @@ class Repository:
         """Load the account for its active user, an operator or the host, with what the request names.
 
         A user is named by id or by address, else it is the caller. `new_account` is the one that an operator creates.
-        A second read finds the people of a team.
+        A second read finds the people of a team, and with `reads_identity` whether mail to a user named by id is
+        suppressed; for an address the first one does.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
@@ -66,6 +68,7 @@ class Repository:
             *([self._keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
             *([self._keys.team(account_id, team_id)] if team_id else []),
             *([] if isinstance(principal, Host) else [self._keys.identity(principal.address)]),
+            *([self._keys.identity(address)] if address else []),
         )
         users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
         member = users.get(caller_id)
@@ -82,6 +85,10 @@ class Repository:
         if team and (unread := team.people - users.keys()):
             people = self._read(*(self._keys.user(account_id, each) for each in unread))
             users |= people.users(account_id, unread)
+        named = read.identity(address) if address else None
+        if reads_identity and named_id in users:
+            email = users[named_id].email
+            named = self._read(self._keys.identity(email)).identity(email)
         return Snapshot(
             account=_require_account(account, new_account),
             groups=groups,
@@ -94,6 +101,7 @@ class Repository:
             is_repeat=is_repeat,
             seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
             team=team,
+            is_suppressed=named is not None and named.complained_at is not None,
             address_identity_id=self._keys.ids.identity_id(address) if address else None,
         )
 

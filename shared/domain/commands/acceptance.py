@@ -140,7 +140,11 @@ def join(
     require_usable(invited, link)
     identities.require_terms(terms_version or identity.terms_version, current=current_terms)
     joined = identities.add_account(
-        identity, account_id=link.account_id, terms_version=current_terms, now=invited.snapshot.now
+        identity,
+        account_id=link.account_id,
+        terms_version=current_terms,
+        mailed=link.is_mailed,
+        now=invited.snapshot.now,
     )
     changes = _activate(invited, link, joined, phone=None)
     return changes._replace(identity=IdentityChange(identity, joined, "joined"))

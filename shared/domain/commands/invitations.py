@@ -80,7 +80,7 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
         reference=invitee.reference,
         **(_teams_of(existing) if existing and is_resent else {}),
         invitation=_next_invitation(
-            existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, context=context
+            existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, snapshot=snapshot
         ),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
         created_at=existing.created_at if existing else snapshot.now,
@@ -123,7 +123,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
-    invitation = _next_invitation(user.invitation, is_resent=True, message=user.invitation.message, context=context)
+    invitation = _next_invitation(user.invitation, is_resent=True, message=user.invitation.message, snapshot=snapshot)
     after = user.changed(now=snapshot.now, status=status, holds_seat=user.takes_seat, invitation=invitation)
     _require_seat_for(user, after, snapshot.account)
     return ChangeSet.of_user(
@@ -213,15 +213,19 @@ def _require_seat_for(before: User | None, after: User, account: Account) -> Non
 
 
 def _next_invitation(
-    before: Invitation | None, *, is_resent: bool, message: str | None, context: OperationContext
+    before: Invitation | None, *, is_resent: bool, message: str | None, snapshot: Snapshot
 ) -> Invitation:
-    """Return the next generation, sent by the one who acts; raises RateLimited."""
+    """Return the next generation, sent by the one who acts; raises RateLimited.
+
+    Its mail has failed from the start if the mailbox has complained of our mail, whichever account's that was.
+    """
+    context = snapshot.context
     return Invitation(
         generation=before.generation + 1 if before else 1,
         sent_at=context.now,
         expires_at=context.now + VALID_FOR,
         sent_count=before.sent_count + 1 if before and is_resent else 1,
-        delivery="queued",
+        delivery="failed" if snapshot.is_suppressed else "queued",
         invited_by=context.actor.actor_id,
         message=message,
         resent_that_day=rate_limits.resend_count_today(before, now=context.now),

@@ -131,7 +131,10 @@ def create_identity(
     salt: bytes,
     now: datetime,
 ) -> Identity:
-    """Return the identity of the person who accepts; it keeps the accounts and the complaint of one that gave way."""
+    """Return the identity of the person who accepts; it keeps the accounts of one that gave way.
+
+    Who accepts by a mailed link wants our mail again; a complaint stays otherwise.
+    """
     return Identity(
         identity_id=replacing.identity_id,
         address=replacing.address,
@@ -147,15 +150,20 @@ def create_identity(
         security_answer=_hashed(registration.security_answer, salt),
         accounts=replacing.accounts | {account_id},
         created_at=replacing.created_at or now,
-        complained_at=replacing.complained_at,
+        complained_at=None if mailed else replacing.complained_at,
     )
 
 
-def add_account(identity: Identity, *, account_id: str, terms_version: str, now: datetime) -> Identity:
-    """Return the identity in one more account, under the terms that it has agreed to."""
+def add_account(identity: Identity, *, account_id: str, terms_version: str, mailed: bool, now: datetime) -> Identity:
+    """Return the identity in one more account, under the terms that it has agreed to.
+
+    Who joins by a mailed link wants our mail again: a complaint is lifted.
+    """
     terms = {"terms_version": terms_version, "terms_accepted_at": now}
     agreed = terms if terms_version != identity.terms_version else {}
-    return identity.model_copy(update={**agreed, "accounts": identity.accounts | {account_id}})
+    complained_at = None if mailed else identity.complained_at
+    accounts = identity.accounts | {account_id}
+    return identity.model_copy(update={**agreed, "accounts": accounts, "complained_at": complained_at})
 
 
 def _hashed(answer: str, salt: bytes) -> str:

@@ -27,6 +27,7 @@ class Snapshot(NamedTuple):
     """One account, who acts in it, and any number of its users; `user_id` names the one whom the command is about.
 
     `address_identity_id` derives from the address that the request names, if it names the user so.
+    `is_suppressed`: the user's mailbox has complained of our mail, read where a command mails them a link.
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
     second effect. `team` is the one that the command is about, if it is about one.
@@ -44,6 +45,7 @@ class Snapshot(NamedTuple):
     seat_request: SeatRequest | None = None
     team: Team | None = None
     address_identity_id: str | None = None
+    is_suppressed: bool = False
 
     @property
     def identity_id(self) -> str:
