@@ -27,6 +27,8 @@ OPERATIONS_USED = {
         "AdminDeleteUser",
         "AdminGetUser",
         "AdminSetUserPassword",
+        "AdminUpdateUserAttributes",
+        "AdminUserGlobalSignOut",
         "InitiateAuth",
     },
     "dynamodb": {"BatchGetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"},

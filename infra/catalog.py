@@ -229,6 +229,7 @@ CATALOG = (
         settings=("PRODUCT_NAME", "TERMS_VERSION"),
         tables=READ_CALLER,
         verifies_mac_with=BOTH_LINKS,
+        user_pool=("AdminGetUser",),
     ),
     Function(
         name="accept",
@@ -238,7 +239,15 @@ CATALOG = (
         settings=("TERMS_VERSION",),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
-        user_pool=("AdminCreateUser", "AdminSetUserPassword", "AdminGetUser", "AdminDeleteUser"),
+        user_pool=(
+            "AdminCreateUser",
+            "AdminSetUserPassword",
+            "AdminGetUser",
+            "AdminDeleteUser",
+            "AdminUserGlobalSignOut",
+            "AdminUpdateUserAttributes",
+            "AdminAddUserToGroup",
+        ),
     ),
     Function(
         name="join",

@@ -13,6 +13,7 @@ from infra.user_pool_acl import protect_user_pool
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE
 from shared.api.authentication import OPERATORS
 from shared.domain.model.identities import PasswordPolicy
+from shared.domain.policy.principals import TAKEN_OVER
 
 IMMUTABLE_ATTRIBUTE = "fixed"
 
@@ -59,6 +60,7 @@ class IdentityStack(cdk.Stack):
             write_attributes=cognito.ClientAttributes().with_custom_attributes(IMMUTABLE_ATTRIBUTE),
         )
         self.user_pool.add_group("Operators", group_name=OPERATORS, description="Staff of the host product")
+        self.user_pool.add_group("TakenOver", group_name=TAKEN_OVER, description="Sessions from before do not count")
         acknowledge(
             self.user_pool,
             {

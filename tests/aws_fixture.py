@@ -78,7 +78,8 @@ def _user_pool() -> tuple[str, str]:
             }
         },
     )["UserPool"]["Id"]
-    cognito.create_group(UserPoolId=pool, GroupName="operators")
+    for group in ("operators", "taken-over"):
+        cognito.create_group(UserPoolId=pool, GroupName=group)
     flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
     client = cognito.create_user_pool_client(UserPoolId=pool, ClientName="web", ExplicitAuthFlows=flows)
     return pool, client["UserPoolClient"]["ClientId"]

@@ -79,7 +79,8 @@ def signed_in(address: str) -> SignedIn:
     """The claims that the pool would give this address."""
     user = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
     sub = next(attribute["Value"] for attribute in user["UserAttributes"] if attribute["Name"] == "sub")
-    return SignedIn(address, sub)
+    groups = aws_fixture.cognito.admin_list_groups_for_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
+    return SignedIn(address, sub, groups=tuple(group["GroupName"] for group in groups["Groups"]))
 
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:

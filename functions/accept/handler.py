@@ -47,7 +47,7 @@ class Acceptance(TokenBody):
 @api.route("POST /v1/invitations/accept")
 def accept(request: Request, body: Acceptance) -> AcceptedView:
     link = links.verify(body.token)
-    invited = repository.load_invitation(link, request)
+    invited = user_pool.look_up_sign_in(repository.load_invitation(link, request), link)
     if acceptance.was_accepted_with(invited, link):
         return _accepted_before(invited, body.password)
     acceptance.require_can_accept(
@@ -58,7 +58,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         current_terms=_CURRENT_TERMS,
     )
     with identity_locks.held(invited) as locked:
-        sub = user_pool.create_sign_in(invited.user.email, body.password, proven=link.is_mailed)
+        sub = user_pool.provide_sign_in(invited, body.password, proven=link.is_mailed)
         invited = invited.at(utc_now())
         changes = acceptance.accept(
             invited,
@@ -70,7 +70,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
             phone=body.phone,
         )
         repository.commit(changes, invited.snapshot, answer=None)
-    session = user_pool.sign_in(invited.user.email, body.password)
+    session = user_pool.first_session(invited.user.email, body.password)
     return AcceptedView.of(changes.user, snapshot=invited.snapshot, session=session)
 
 

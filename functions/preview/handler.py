@@ -1,5 +1,6 @@
 """POST /v1/invitations/preview: what the invite page shows for a link; changes nothing."""
 
+from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
@@ -11,6 +12,7 @@ from shared.views.invitations import PreviewView, Terms
 
 api = Api()
 links = open_token_signer()
+user_pool = open_cognito()
 repository = open_repository()
 
 _PRODUCT_NAME = settings().product_name
@@ -22,6 +24,7 @@ def preview(request: Request, body: TokenBody) -> PreviewView:
     link = links.verify(body.token)
     invited = repository.load_invitation(link, request)
     acceptance.require_usable(invited, link)
+    invited = user_pool.look_up_sign_in(invited, link)
     return PreviewView.of(
         invited,
         link,

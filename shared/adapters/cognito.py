@@ -1,7 +1,8 @@
-"""Sign-ins in Cognito: created only under the identity lock; only sign-ins that this product created are replaced."""
+"""Sign-ins in Cognito: created and taken over only under the identity lock; only our own are ever replaced."""
 
 import functools
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -9,6 +10,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from shared.adapters import clients
 from shared.domain.model import errors
 from shared.domain.model.base import Model
+from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.policy.principals import TAKEN_OVER
+from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -34,34 +38,75 @@ class CognitoUserPool:
         self._pool_id = settings().user_pool_id
         self._client_id = settings().user_pool_client_id
 
-    def create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
-        """Create a Cognito user with this password and return its `sub`; `proven`: its owner reads the mailbox.
+    def look_up_sign_in(self, invited: InvitationSnapshot, link: InvitationToken) -> InvitationSnapshot:
+        """Return the snapshot with whether the identity's Cognito user is gone; not asked for a copied link."""
+        identity = invited.identity
+        if identity is None or identity.sub is None or not link.is_mailed:
+            return invited
+        return invited._replace(sign_in_is_gone=self._sub_of(identity.address) != identity.sub)
 
-        One that bears our mark is replaced, and every session of it has ended; one that does not is never touched:
-        raises IdentityExists. A password that the pool does not like: InvalidRequest.
+    def provide_sign_in(self, invited: InvitationSnapshot, password: str, *, proven: bool) -> str:
+        """Give the invitee a Cognito user with this password and return its `sub`; `proven`: they read the mailbox.
+
+        A living sign-in, which an unproven identity gives up, is kept and changed, so that at each moment either its
+        old or its new password works. Raises IdentityExists for a user that this product did not create, InvalidRequest
+        for a password that the pool does not accept.
         """
+        address, existing = invited.user.email, invited.existing_identity
+        if existing and existing.sub:
+            self._take_over(address, password)
+            return existing.sub
+        return self._create_sign_in(address, password, proven=proven)
+
+    def _take_over(self, address: str, password: str) -> None:
+        """End every session of a Cognito user and give it this password; sessions from then on are in `TAKEN_OVER`.
+
+        In this order no older session can come into the group: refresh tokens are revoked before it is joined.
+        """
+        pool = self._pool_id
+        try:
+            self._set_password(address, password)
+            self._cognito.admin_user_global_sign_out(UserPoolId=pool, Username=address)
+            self._cognito.admin_update_user_attributes(
+                UserPoolId=pool, Username=address, UserAttributes=[{"Name": "email_verified", "Value": "true"}]
+            )
+            self._cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=TAKEN_OVER)
+        except self._cognito.exceptions.UserNotFoundException as error:
+            raise errors.Conflict from error  # deleted by its owner since it was looked up
+
+    def _create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
+        """Create a Cognito user; one with our mark that no identity names is replaced, and its sessions have ended."""
         try:
             sub = self._create(address, proven=proven)
         except self._cognito.exceptions.UsernameExistsException:
             self._delete_ours(address)
             sub = self._create_again(address, proven=proven)
+        self._set_password(address, password)
+        return sub
+
+    def _set_password(self, address: str, password: str) -> None:
         try:
             self._cognito.admin_set_user_password(
                 UserPoolId=self._pool_id, Username=address, Password=password, Permanent=True
             )
         except self._cognito.exceptions.InvalidPasswordException as error:
             raise errors.InvalidRequest([("password", "This password is not accepted. Choose another one.")]) from error
-        return sub
+
+    def first_session(self, address: str, password: str) -> Session | None:
+        """Return a session for someone who has just joined, or None if signing in failed for any reason."""
+        with suppress(ClientError, BotoCoreError):
+            return self.sign_in(address, password)
+        return None
 
     def sign_in(self, address: str, password: str) -> Session | None:
-        """Return a session, or None if signing in failed for any reason."""
+        """Return a session, or None for a wrong password or a user that does not exist."""
         try:
             answer = self._cognito.initiate_auth(
                 ClientId=self._client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": address, "PASSWORD": password},
             )
-        except (ClientError, BotoCoreError):
+        except (self._cognito.exceptions.NotAuthorizedException, self._cognito.exceptions.UserNotFoundException):
             return None
         tokens = answer.get("AuthenticationResult")
         if tokens is None:
@@ -72,6 +117,13 @@ class CognitoUserPool:
             refresh_token=tokens["RefreshToken"],
             expires_in=tokens["ExpiresIn"],
         )
+
+    def _sub_of(self, address: str) -> str | None:
+        try:
+            found = self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=address)
+        except self._cognito.exceptions.UserNotFoundException:
+            return None
+        return _attributes(found["UserAttributes"])["sub"]
 
     def _create(self, address: str, *, proven: bool) -> str:
         answer = self._cognito.admin_create_user(

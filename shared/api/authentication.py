@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shared.domain.model import errors
-from shared.domain.policy.principals import Host, Operator, Person, Principal
+from shared.domain.policy.principals import TAKEN_OVER, Host, Operator, Person, Principal
 
 OPERATORS = "operators"  # The group of the user pool.
 HOST_SCOPE = "usher/host"
@@ -23,14 +23,19 @@ def claims_of(event: dict[str, Any]) -> Claims:
 def _person(claims: Claims) -> Person:
     if "username" not in claims:
         raise errors.Unauthorized
-    return Person(claims["username"], claims["sub"])
+    return Person(claims["username"], claims["sub"], after_takeover=TAKEN_OVER in _groups(claims))
 
 
 def _operator(claims: Claims) -> Operator:
     person = _person(claims)
-    if OPERATORS not in claims.get("cognito:groups", "").strip("[]").split():
+    if OPERATORS not in _groups(claims):
         raise errors.NotAllowed
-    return Operator(person.address, person.sub)
+    return Operator(*person)
+
+
+def _groups(claims: Claims) -> list[str]:
+    found: str = claims.get("cognito:groups", "")
+    return found.strip("[]").split()
 
 
 def _host(claims: Claims) -> Host:

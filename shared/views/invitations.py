@@ -47,7 +47,7 @@ class PreviewView(View):
             first_name=user.first_name,
             locale=user.locale,
             expires_at=user.invitation.expires_at,
-            identity_exists=identity_exists(invited.identity, mailed=link.is_mailed),
+            identity_exists=identity_exists(invited.existing_identity, mailed=link.is_mailed),
             terms=terms,
         )
 

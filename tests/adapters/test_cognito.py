@@ -2,7 +2,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSResponse
 
-from shared.adapters.cognito import open_cognito
+from tests.factories import accepted, an_account, invited, token_for
 from tests.proofs.faults import Call, Perform, injected
 
 
@@ -18,9 +18,9 @@ class Listener:
 
 
 def test_cognito_sends_no_mail_of_its_own() -> None:
-    listener = Listener()
+    listener, token = Listener(), token_for(invited(an_account()))
 
     with injected(listener):
-        open_cognito().create_sign_in("lee@example.org", "Secret77", proven=True)
+        accepted(token)
 
     assert listener.asked["AdminCreateUser"]["MessageAction"] == "SUPPRESS"

@@ -121,7 +121,11 @@ def publishing() -> Given:
     deliver_queued()
     entries = [row["entry_id"] for row in rows(JOURNAL)]
     records = [
-        {"dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}}
+        {
+            "eventID": f"{number}",
+            "eventName": "INSERT",
+            "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"},
+        }
         for number, row in enumerate(rows(JOURNAL))
     ]
 

@@ -104,7 +104,8 @@ def taking_over() -> Given:
         assert {user_of(LEE, account_id)["status"] for account_id in (ACCOUNT, OTHER)} == {"active"}
         assert_signs_in(LEE, PASSWORD)
         assert open_cognito().sign_in(LEE, "Somebody1") is None, "the first password still signs in"
-        assert sign_ins()[LEE] != first_sub, "sessions from before have not ended"
+        assert sign_ins()[LEE] == first_sub, "the sign-in was not kept"
+        assert identity_of(LEE)["taken_over"], "sessions from before have not ended"
 
     return Given({"body": acceptance(token)}, assert_effect)
 

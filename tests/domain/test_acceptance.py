@@ -187,7 +187,7 @@ HERE, ELSEWHERE = "ab123", "zz999"
         (None, None, None),
         (an_identity(sub=None, proven=False), None, None),
         (an_identity(proven=False, home_account=HERE), None, errors.IdentityExists),
-        (an_identity(proven=False, home_account=ELSEWHERE), None, errors.MailboxNotProven),
+        (an_identity(proven=False, home_account=ELSEWHERE), None, errors.IdentityExists),
         (an_identity(), errors.IdentityExists, errors.IdentityExists),
         (an_identity(proven=False, home_account=HERE, blocked=True), errors.IdentityExists, errors.IdentityExists),
         (an_identity(proven=False, home_account=ELSEWHERE, blocked=True), errors.IdentityExists, errors.IdentityExists),

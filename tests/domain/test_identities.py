@@ -148,6 +148,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_a_complaint_is_lifte
         "identity_id": before.identity_id,
         "address": before.address,
         "sub": "sub-2",
+        "taken_over": False,
         "proven": True,
         "home_account": None,
         "blocked": False,

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES
-from tests import aws_fixture
-from tests.domain_factories import sent_before, set_user
+from tests import aws_fixture, invoke
+from tests.domain_factories import sent_before, set_in, set_user
 from tests.factories import (
     ACCEPT,
     ACCESS,
@@ -15,6 +16,8 @@ from tests.factories import (
     JOIN,
     ME,
     PASSWORD,
+    PREVIEW,
+    REVOKE,
     TERMS,
     Person,
     acceptance,
@@ -24,8 +27,8 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.faults import losing_answers
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import SignedIn
 
 OWNERS = {"password": "Owners888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
@@ -67,7 +70,7 @@ def test_an_unproven_identity_joins_nowhere_else_by_any_link() -> None:
         copied = refused(call(ACCEPT, body=acceptance(token_for(user, channel=Channel.COPIED), password="Other777")))
 
     assert answers == [(409, "mailbox_not_proven")] * 2
-    assert copied == (409, "mailbox_not_proven")
+    assert copied == (409, "identity_exists")
 
 
 def test_an_unproven_identity_that_comes_back_to_its_home_joins_there() -> None:
@@ -103,7 +106,8 @@ def test_the_mailboxs_owner_is_given_the_identity_with_everything_of_their_own()
     assert (after["proven"], sorted(after["accounts"]), "home_account" in after) == (True, [ACCOUNT, "zz999"], False)
     assert (after["first_name"], after["last_name"], after["security_question"]) == ("Real", "Owner", "Street?")
     assert after["identity_id"] == before["identity_id"]
-    assert before["sub"] != after["sub"] == signed_in("lee@example.org").sub
+    assert before["sub"] == after["sub"] == signed_in("lee@example.org").sub
+    assert after["taken_over"]
     assert before["security_answer"] != after["security_answer"]
     assert before["terms_accepted_at"] < after["terms_accepted_at"]
 
@@ -165,7 +169,10 @@ def test_a_token_of_one_who_was_taken_over_joins_nothing() -> None:
     assert refused(answer) == (401, "unauthorized")
 
 
-@pytest.mark.parametrize("operation", ["AdminCreateUser", "AdminDeleteUser", "AdminSetUserPassword"])
+@pytest.mark.parametrize(
+    "operation",
+    ["AdminSetUserPassword", "AdminUserGlobalSignOut", "AdminUpdateUserAttributes", "AdminAddUserToGroup"],
+)
 def test_a_lost_answer_of_the_pool_gives_the_identity_to_its_owner_all_the_same(operation: str) -> None:
     ann, zoe = two_accounts()
     a_squatter(ann)
@@ -177,3 +184,117 @@ def test_a_lost_answer_of_the_pool_gives_the_identity_to_its_owner_all_the_same(
     assert lost == [operation]
     assert (answer.status, answer.body["session"] is not None) == (200, True)
     assert the_identity()["sub"] == signed_in("lee@example.org").sub
+
+
+def signs_in(password: str) -> bool:
+    return open_cognito().sign_in("lee@example.org", password) is not None
+
+
+@pytest.mark.parametrize("operation", ["AdminUserGlobalSignOut", "AdminAddUserToGroup", "TransactWriteItems"])
+def test_a_taking_over_that_does_not_end_leaves_a_password_that_works(operation: str) -> None:
+    ann, zoe = two_accounts()
+    squatter = a_squatter(ann)
+    token = token_for(invited(zoe, account_id="zz999"))
+    service = "dynamodb" if operation == "TransactWriteItems" else "cognito-idp"
+
+    with refusing(service, operation, "InternalErrorException", status=500):
+        failed = invoke.call(ACCEPT, body=acceptance(token, **OWNERS))
+
+    assert failed.status == 500
+    assert [signs_in(PASSWORD), signs_in(OWNERS["password"])] == [False, True]
+    assert call(ACCESS, caller=signed_in("lee@example.org"), account_id=ACCOUNT).status == 200
+    assert call(ACCEPT, body=acceptance(token, **OWNERS)).status == 200
+    assert refused(call(ME, caller=squatter)) == (401, "unauthorized")
+
+
+def test_an_invitation_that_is_revoked_during_the_taking_over_leaves_a_password_that_works() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    user = invited(zoe, account_id="zz999")
+    ids = {"account_id": "zz999", "user_id": user["user_id"]}
+
+    with meanwhile("cognito-idp", "AdminAddUserToGroup", lambda: call(REVOKE, caller=zoe.signed_in, body={}, **ids)):
+        answer = call(ACCEPT, body=acceptance(token_for(user), **OWNERS))
+
+    assert refused(answer) == (410, "invitation_revoked")
+    assert signs_in(OWNERS["password"])
+    assert call(ACCESS, caller=signed_in("lee@example.org"), account_id=ACCOUNT).status == 200
+
+
+def test_a_password_that_the_pool_refuses_leaves_the_first_one() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    token = token_for(invited(zoe, account_id="zz999"))
+
+    with refusing("cognito-idp", "AdminSetUserPassword", "InvalidPasswordException"):
+        answer = call(ACCEPT, body=acceptance(token, **OWNERS))
+
+    assert wrong_fields(answer) == {"password"}
+    assert signs_in(PASSWORD)
+
+
+def delete_sign_in(address: str) -> None:
+    """What the owner of an access token can do through the pool's public API."""
+    aws_fixture.cognito.admin_delete_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_sign_in_that_was_deleted_is_made_again_by_a_mailed_link(channel: Channel) -> None:
+    """The first one was proven or not: a mailed link of another account heals either."""
+    ann, zoe = two_accounts()
+    assert accepted(token_for(invited(ann), channel=channel)).status == 200
+    old = signed_in("lee@example.org")
+    delete_sign_in("lee@example.org")
+    token = token_for(invited(zoe, account_id="zz999"))
+
+    shown = call(PREVIEW, body={"token": token}).body["identity_exists"]
+    answer = call(ACCEPT, body=acceptance(token, **OWNERS))
+
+    owner = signed_in("lee@example.org")
+    assert (shown, answer.status, answer.body["session"] is not None) == (False, 200, True)
+    assert {each["account_id"] for each in call(ME, caller=owner).body["accounts"]} == {ACCOUNT, "zz999"}
+    assert the_identity()["sub"] == owner.sub != old.sub
+    assert refused(call(ME, caller=old)) == (401, "unauthorized")
+
+
+def test_a_sign_in_that_was_deleted_is_not_made_again_by_a_copied_link() -> None:
+    ann, zoe = two_accounts()
+    assert accepted(token_for(invited(ann))).status == 200
+    delete_sign_in("lee@example.org")
+    token = token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED)
+
+    with nothing_changes():
+        answer = call(ACCEPT, body=acceptance(token))
+
+    assert refused(answer) == (409, "identity_exists")
+
+
+def test_a_blocked_identity_does_not_come_back_by_deleting_its_sign_in() -> None:
+    ann, zoe = two_accounts()
+    assert accepted(token_for(invited(ann))).status == 200
+    set_in(IDENTITIES, {"pk": the_identity()["pk"]}, blocked=True)
+    delete_sign_in("lee@example.org")
+
+    answer = call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999"))))
+
+    assert refused(answer) == (409, "identity_exists")
+
+
+def test_throttled_sign_in_of_a_repeat_is_told_as_busy_and_not_as_accepted() -> None:
+    token = token_for(invited(an_account()))
+    assert accepted(token).status == 200
+
+    with refusing("cognito-idp", "InitiateAuth", "TooManyRequestsException"):
+        answer = accepted(token)
+
+    assert refused(answer) == (503, "busy")
+    assert accepted(token).body["session"]
+
+
+def test_throttled_first_sign_in_leaves_the_person_joined_without_a_session() -> None:
+    token = token_for(invited(an_account()))
+
+    with refusing("cognito-idp", "InitiateAuth", "TooManyRequestsException"):
+        answer = accepted(token)
+
+    assert (answer.status, answer.body["session"]) == (200, None)

@@ -53,8 +53,8 @@ def test_web_client_uses_password_flow_and_15_minute_tokens(prod: Templates) -> 
     assert client.get("AllowedOAuthFlowsUserPoolClient", False) is False
 
 
-def test_pool_has_operators_group(prod: Templates) -> None:
-    assert [group["GroupName"] for group in prod.of_type("AWS::Cognito::UserPoolGroup")] == ["operators"]
+def test_pool_has_the_groups_of_operators_and_of_identities_taken_over(prod: Templates) -> None:
+    assert [group["GroupName"] for group in prod.of_type("AWS::Cognito::UserPoolGroup")] == ["operators", "taken-over"]
 
 
 def the_pool(prod: Templates) -> dict[str, Any]:

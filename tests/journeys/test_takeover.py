@@ -25,7 +25,7 @@ def test_an_unproven_id_works_in_its_own_account_only(people: People, emulator: 
 
     assert people.api.get(taken.path("/access"), token=taken.token).status == 200
     assert (joined.status, joined.code) == (409, "mailbox_not_proven")
-    assert (accepted.status, accepted.code) == (409, "mailbox_not_proven")
+    assert (accepted.status, accepted.code) == (409, "identity_exists")
 
 
 def test_the_mailed_link_gives_the_id_to_who_reads_the_mailbox(
@@ -45,6 +45,21 @@ def test_the_mailed_link_gives_the_id_to_who_reads_the_mailbox(
     assert (mine["first_name"], mine["last_name"]) == ("Vic", "Victim")
     assert {account["account_id"] for account in mine["accounts"]} == {first.account_id, second.account_id}
     assert people.api.get(first.path("/access"), token=owner.token).status == 200
+
+
+def test_a_sign_in_that_its_owner_deleted_is_made_again_by_a_mailed_link(people: People, mailbox: Mailbox) -> None:
+    first, second = people.an_account(), people.an_account()
+    lee = people.joined(people.invited(first))
+    assert people.api.cognito("DeleteUser", AccessToken=lee.token).status == 200
+    user = people.invited(second, lee.address)
+
+    shown = people.preview(mailbox.token_for(user))
+    owner = people.joined(user, token=mailbox.token_for(user), password=ANOTHER_PASSWORD)
+
+    assert shown.body["identity_exists"] is False
+    assert people.api.get("/v1/me", token=lee.token).status == 401
+    mine = people.api.get("/v1/me", token=owner.token).body["accounts"]
+    assert {account["account_id"] for account in mine} == {first.account_id, second.account_id}
 
 
 def _require_shut_out(people: People, taken: Member) -> None:

@@ -28,6 +28,7 @@ _MAILS_OF_ENTRY = {
 }
 _TO_INVITERS = {"joined", "expired", "declined", "bounced"}
 _ON_REQUEST = {"notify", "new_link_requested"}  # Their number does not follow from the change alone.
+_MAILED_SEATS = {"seats.approved", "seats.denied", "seats.returned"}
 _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of a complainer without an ID.
 _DELIVERY = "invitation.delivery_changed"
 _WITHOUT_VERSION = {_DELIVERY, "invitation.link_copied"}  # These are no version of the user.
@@ -76,8 +77,11 @@ def _assert_counters(account: Row, users: list[Row]) -> None:
     seats = sum(user["holds_seat"] for user in users)
     assert seats == sum(user["status"] in SEATED for user in users), "a seat is held by the wrong user"
     assert account["seats_used"] == seats, f"{account['seats_used']} seats counted, {seats} held"
-    assert account["seats_available"] == account["seats_purchased"] - seats, "available seats are not the rest"
-    assert account["seats_available"] >= 0, "more seats are held than there are"
+    if "seats_purchased" in account:
+        limit = account["seats_purchased"] + account["seats_granted"]
+        assert account["seats_available"] == limit - seats, "available seats are not the rest"
+        was_cut = any(entry["type"] == "seats.set" for entry in rows(JOURNAL))
+        assert account["seats_available"] >= 0 or was_cut, "more seats are held than there are"
     recount = Counter(user["status"] for user in users)
     assert account["counts"] == {status.value: recount[status.value] for status in Status}, "counts are wrong"
     admins = sum(user["admin"] and user["status"] == "active" for user in users)
@@ -191,12 +195,24 @@ def _assert_mails(journal: list[Row]) -> None:
         inviters[about] = entry["after"].get("invited_by", inviters.get(about))
         for kind in _kinds(entry, by_operator=is_operator(inviters[about])):
             expected[(*about, kind)] += 1
-    mails = [mail for mail in rows(MAIL) if mail["payload"].get("happened", mail["kind"]) not in _ON_REQUEST]
+    _assert_seat_mails(journal)
+    mails = [
+        mail
+        for mail in rows(MAIL)
+        if mail["payload"].get("happened", mail["kind"]) not in _ON_REQUEST and "user_id" in mail
+    ]
     queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)
     assert queued == expected, f"mails do not match the changes: {queued - expected}, {expected - queued}"
     for kind in ("invitation", "reminder"):
         links = [(mail["account_id"], mail["user_id"], mail["generation"]) for mail in mails if mail["kind"] == kind]
         assert len(links) == len(set(links)), f"one link has two mails of kind {kind}"
+
+
+def _assert_seat_mails(journal: list[Row]) -> None:
+    """Every decision on a request for seats queued its mail, once."""
+    decided = Counter((entry["account_id"], entry["type"]) for entry in journal if entry["type"] in _MAILED_SEATS)
+    mails = [mail for mail in rows(MAIL) if mail["kind"].startswith("seats_")]
+    assert Counter((mail["account_id"], mail["kind"].replace("_", ".")) for mail in mails) == decided
 
 
 def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
@@ -210,13 +226,15 @@ def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
 
 
 def _assert_identities(users: list[Row]) -> None:
-    """Every user who joined has an ID that lists the account; a proven ID has its sign-in."""
+    """Every joined user has an ID that lists the account; that of an active user, or proven, has its sign-in."""
     identities, known = {identity["address"]: identity for identity in rows(IDENTITIES)}, sign_ins()
     for user in users:
         if "joined_at" not in user:
             continue
         identity = identities.get(user["email"], {})
         assert "sub" in identity, "a user has joined without an ID"
+        if user["status"] == "active":
+            assert known.get(user["email"]) == identity["sub"], "an active user is locked out"
         assert user["account_id"] in identity["accounts"], "an ID does not know where it is"
     for identity in identities.values():
         if identity.get("proven"):

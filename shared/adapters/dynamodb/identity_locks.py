@@ -43,10 +43,13 @@ class IdentityLocks:
         now = invited.snapshot.now
         lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
         sub = invited.identity.sub if invited.identity else None
-        values: dict[str, Any] = {":now": iso(now)} | ({":sub": sub, ":unproven": False} if sub else {})
+        values: dict[str, Any] = {":now": iso(now)} | ({":sub": sub} if sub else {})
         values |= {":identity_id": invited.identity_id, ":address": invited.user.email}
         values |= {":lock": lock.model_dump(mode="json")}
-        unchanged = "#sub = :sub AND proven = :unproven" if sub else "attribute_not_exists(#sub)"
+        unchanged = "#sub = :sub" if sub else "attribute_not_exists(#sub)"
+        if sub and not invited.sign_in_is_gone:
+            unchanged += " AND proven = :unproven"
+            values[":unproven"] = False
         try:
             update(
                 self._dynamodb,

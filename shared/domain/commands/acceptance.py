@@ -66,7 +66,7 @@ def require_can_accept(
     """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
 
     A dead link first; whether the address has an ID last, so that only someone who could join learns it. Raises what
-    `require_usable` raises, InvalidRequest, IdentityExists, MailboxNotProven.
+    `require_usable` raises, InvalidRequest, IdentityExists.
     """
     require_usable(invited, link)
     identities.require_password(password)
@@ -75,14 +75,13 @@ def require_can_accept(
 
 
 def require_can_create_identity(invited: InvitationSnapshot, link: InvitationToken) -> None:
-    """Raises IdentityExists or MailboxNotProven unless there is no ID, or an unproven one that gives way (rule 15)."""
-    identity = invited.identity
-    if identity is None or identity.sub is None:
-        return
-    if identity.proven or identity.blocked or (not link.is_mailed and identity.works_in(invited.user.account_id)):
+    """Raises IdentityExists unless there is no ID, or an unproven one that gives way to a mailed link (rule 15).
+
+    For a copied link it is the same whichever ID there is, so that its holder learns as little as can be.
+    """
+    identity = invited.existing_identity
+    if identity and (identity.proven or identity.blocked or not link.is_mailed):
         raise errors.IdentityExists
-    if not link.is_mailed:
-        raise errors.MailboxNotProven
 
 
 def accept(

@@ -52,13 +52,15 @@ class Profile(Model):
 class Identity(Model):
     """`sub` names the one valid Cognito user; without it there is no identity, only a lock or a complaint.
 
-    An unproven identity was made through a copied link and works in its `home_account` only.
+    An unproven identity was made through a copied link and works in its `home_account` only. Of one that was
+    `taken_over`, only sessions from after that count.
     """
 
     identity_id: str
     address: str
     sub: str | None = None
     proven: bool = False
+    taken_over: bool = False
     home_account: str | None = None
     blocked: bool = False
     first_name: str = ""
@@ -83,7 +85,7 @@ def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
     """Return what `preview` shows: an unproven identity gives way to a mailed link; None for a copied link."""
     if not mailed:
         return None
-    return identity is not None and identity.sub is not None and identity.proven
+    return identity is not None and identity.proven
 
 
 def require_password(password: str) -> None:
@@ -133,13 +135,15 @@ def create_identity(
 ) -> Identity:
     """Return the identity of the person who accepts; it keeps the accounts of one that gave way.
 
-    Who accepts by a mailed link wants our mail again; a complaint stays otherwise.
+    Who accepts by a mailed link wants our mail again; a complaint stays otherwise. A taking-over keeps the `sub`, so
+    that it leaves a sign-in whatever happens before it is committed.
     """
     return Identity(
         identity_id=replacing.identity_id,
         address=replacing.address,
         sub=sub,
         proven=mailed,
+        taken_over=replacing.sub == sub,
         home_account=None if mailed else account_id,
         first_name=registration.first_name,
         last_name=registration.last_name,

@@ -73,6 +73,8 @@ def require_signed_in(principal: Person | Operator, identity: Identity | None) -
     """Return the principal's identity; raises Unauthorized for one that was blocked, taken over or never known."""
     if identity is None or identity.blocked or identity.sub is None or identity.sub != principal.sub:
         raise errors.Unauthorized
+    if identity.taken_over and not principal.after_takeover:
+        raise errors.Unauthorized
     return identity
 
 

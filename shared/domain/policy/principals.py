@@ -2,12 +2,18 @@
 
 from typing import NamedTuple, Protocol
 
+TAKEN_OVER = "taken-over"  # the user pool's group that is joined when a mailbox's owner takes an identity over
+
 
 class Person(NamedTuple):
-    """Someone who signed in: `address` is canonical, `sub` the Cognito user whose token it is."""
+    """Someone who signed in: `address` is canonical, `sub` the Cognito user whose token it is.
+
+    `after_takeover`: the session began after the mailbox's owner had taken the identity over.
+    """
 
     address: str
     sub: str
+    after_takeover: bool = False
 
 
 class Operator(NamedTuple):
@@ -15,6 +21,7 @@ class Operator(NamedTuple):
 
     address: str
     sub: str
+    after_takeover: bool = False
 
 
 class Host(NamedTuple):

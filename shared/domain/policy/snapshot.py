@@ -97,13 +97,23 @@ class CommitBasis(NamedTuple):
 class InvitationSnapshot(NamedTuple):
     """The snapshot of a genuine link: the invited user acts in it; with their identity, if any.
 
-    The snapshot's authorizing user is the inviter; an operator has none.
+    The snapshot's authorizing user is the inviter; an operator has none. `sign_in_is_gone`: the owner of the identity
+    deleted its sign-in through the user pool's own API.
     """
 
     snapshot: Snapshot
     user: User
     identity_id: str
     identity: Identity | None
+    sign_in_is_gone: bool = False
+
+    @property
+    def existing_identity(self) -> Identity | None:
+        """The identity, if anyone can sign in with it; a blocked one exists in any case."""
+        identity = self.identity
+        if identity is None or identity.sub is None:
+            return None
+        return None if self.sign_in_is_gone and not identity.blocked else identity
 
     def at(self, now: datetime) -> "InvitationSnapshot":
         """Return the same snapshot at a later moment: registration must be completed before the expiry."""
