@@ -40,7 +40,7 @@ class Environment:
         values = {
             "PRODUCT_NAME": self.stage.product_name,
             "CONSOLE_URL": self.console_url,
-            "HELP_URL": self.stage.help_url,
+            "HELP_URL": self.stage.help_url or f"{self.console_url}/help",
             "STAFF_MAIL": self.stage.staff_mail,
             "TERMS_VERSION": self.stage.terms_version,
             "SEAT_PURCHASES": self.stage.seat_purchases,

@@ -66,7 +66,7 @@ class Stage(_Values):
     local: Local | None = None
     product_name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = "Usher"
     domain: Domain | None = None  # of the console; by default CloudFront's
-    help_url: str = "https://help.usher.example"
+    help_url: str | None = None  # where mails link to; by default the help page at /help
     terms_version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2026-11-01"
     sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
     dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
@@ -94,8 +94,8 @@ class Stage(_Values):
 
     @field_validator("help_url")
     @classmethod
-    def _is_url(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://127.0.0.1:")):
+    def _is_url(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("https://", "http://127.0.0.1:")):
             message = "must begin with https://"
             raise ValueError(message)
         return url
@@ -134,7 +134,6 @@ def local_stage(local: Local) -> Stage:
         name=LOCAL,
         account="000000000000",
         local=local,
-        help_url=f"http://127.0.0.1:{local.web_port}/help",
         sender="no-reply@usher.example",
         firewall=False,
         log_retention_days=7,

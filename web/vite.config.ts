@@ -1,5 +1,22 @@
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { type Plugin, defineConfig } from "vite";
+import { type HelpTexts, LANGUAGES, helpPage } from "./help/page.ts";
+
+/** Writes the help page, one file for each language. */
+function helpPages(): Plugin {
+  const read = (file: string) => readFileSync(new URL(`help/${file}`, import.meta.url), "utf8");
+  return {
+    name: "help-pages",
+    applyToEnvironment: ({ name }) => name === "invite",
+    generateBundle() {
+      const emit = (fileName: string, source: string) => this.emitFile({ type: "asset", fileName, source });
+      emit("help/help.css", read("help.css"));
+      for (const locale of Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])
+        emit(`help/${locale}.html`, helpPage(locale, JSON.parse(read(`texts/${locale}.json`)) as HelpTexts));
+    },
+  };
+}
 
 /** Serves the page of a path, as the distribution's function does: a path without a dot names one of the two pages. */
 function pagePaths(): Plugin {
@@ -22,10 +39,12 @@ function pagePaths(): Plugin {
 /** URL of a running product, which the development server uses as its API. */
 const product = process.env.USHER_CONSOLE_URL;
 
+const INVITEE_BROWSERS = ["chrome87", "edge88", "firefox84", "safari14"];
+
 export default defineConfig({
   appType: "mpa",
   publicDir: "invite/public",
-  plugins: [react(), pagePaths()],
+  plugins: [react(), pagePaths(), helpPages()],
   server: { proxy: product ? { "/v1": product, "/config.json": product } : {} },
   build: {
     target: "es2022",
@@ -45,6 +64,9 @@ export default defineConfig({
         rolldownOptions: { input: { invite: "invite/index.html" } },
         emptyOutDir: false,
         copyPublicDir: false,
+        // Older than the console's: invitees bring any phone. The same browsers as browserslist in package.json.
+        target: INVITEE_BROWSERS,
+        cssTarget: INVITEE_BROWSERS,
         // A language is loaded as a file; inlined, all languages would be.
         assetsInlineLimit: 0,
       },

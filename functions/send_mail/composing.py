@@ -12,6 +12,7 @@ from functions.send_mail.rendering import MailText
 
 _LINE_END = SMTP.linesep
 _HEADER_LENGTH = 500
+_LINE_LENGTH = 998  # RFC 5322 allows no more octets
 _ENCODED_WORD = 75  # RFC 2047 allows no more characters
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _DELIMITERS = re.compile(r'[<>()\[\]@\\:;,"]')
@@ -47,9 +48,20 @@ def compose(
         *[_header(name, value[:_HEADER_LENGTH]) for name, value in headers.items()],
     ]
     body = EmailMessage(policy=SMTP)
-    body.set_content(mail.text, cte="quoted-printable")
-    body.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    page = mail.html.encode("ascii", "xmlcharrefreplace").decode()
+    body.set_content(mail.text, cte=_encoding(mail.text))
+    body.add_alternative(page, subtype="html", cte=_encoding(page))
     return "".join(lines).encode("ascii") + body.as_bytes()
+
+
+def _encoding(content: str) -> str:
+    """Return an encoding that leaves links whole.
+
+    Quoted-printable breaks lines of 76 characters, also within a link, and some clients take that break into the link.
+    SES, as SMTP, takes 7 bits.
+    """
+    is_plain = content.isascii() and max(map(len, content.split("\n"))) <= _LINE_LENGTH
+    return "7bit" if is_plain else "base64"
 
 
 # EmailMessage loses spaces where it folds a header between encoded words; the older Header does not.

@@ -17,7 +17,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
     return {
         "PRODUCT_NAME": stage.product_name,
         "CONSOLE_URL": outputs["ConsoleUrl"],
-        "HELP_URL": stage.help_url,
+        "HELP_URL": stage.help_url or f"{outputs['ConsoleUrl']}/help",
         "STAFF_MAIL": stage.staff_mail,
         "TERMS_VERSION": stage.terms_version,
         "PEPPER": stage.pepper or "",

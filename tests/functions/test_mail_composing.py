@@ -1,3 +1,4 @@
+import html
 import re
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
@@ -40,6 +41,11 @@ def body(message: EmailMessage, subtype: str) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
+def bodies(message: EmailMessage) -> tuple[str, str]:
+    """Return text and page; the page's characters beyond ASCII are written as references."""
+    return body(message, "plain"), html.unescape(body(message, "html"))
+
+
 def addressees(message: EmailMessage, header: str) -> list[str]:
     value = message[header]
     assert isinstance(value, AddressHeader)
@@ -53,7 +59,7 @@ def test_a_message_has_both_parts_and_the_headers_of_an_automatic_mail() -> None
 
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
-    assert (body(message, "plain"), body(message, "html")) == (mail.text, mail.html)
+    assert bodies(message) == (mail.text, html.unescape(mail.html))
     assert {**message, "Content-Type": "", "MIME-Version": ""} == {
         "From": "J\u00f6rg \u00c5dmin via Usher <no-reply@usher.example>",
         "To": "Lee Sherron <lee@example.org>",
@@ -96,7 +102,7 @@ def test_names_cannot_inject_headers(kind: MailKind, language: str) -> None:
         assert re.fullmatch(r"<[A-Za-z0-9.-]+@usher\.example>", message["Message-ID"])
         assert not any(header.defects for header in message.values())
         assert " ".join(message["Subject"].split()) == " ".join(mail.subject.replace("=?", "= ?").split())
-        assert (body(message, "plain"), body(message, "html")) == (mail.text, mail.html)
+        assert bodies(message) == (mail.text, html.unescape(mail.html))
         assert [part.get_content_type() for part in message.walk()] == PARTS
         assert max(map(len, raw.split(b"\r\n"))) <= 998
         assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -108,3 +114,32 @@ def test_names_cannot_inject_headers(kind: MailKind, language: str) -> None:
 def test_an_address_that_is_not_bare_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="not a plain email address"):
         a_message(a_mail(), to=address)
+
+
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_encoding_breaks_a_link(kind: MailKind, language: str) -> None:
+    raw = compose(a_mail(kind, language), sender="no-reply@usher.example", to="lee@example.org", mail_id="1")
+
+    message = message_from_bytes(raw, policy=default)
+    assert isinstance(message, EmailMessage)
+    encodings = {part["Content-Transfer-Encoding"] for part in message.iter_parts()}
+    assert encodings <= {"7bit", "base64"}
+    page = message.get_body(("html",))
+    assert page is not None
+    assert page["Content-Transfer-Encoding"] == "7bit"
+    for link in re.findall(r'href="([^"]+)"', a_mail(kind, language).html):
+        assert f'href="{link}"'.encode() in raw
+    assert raw.isascii()
+
+
+def test_a_long_line_is_encoded() -> None:
+    mail = a_mail(message="\u6f22" * 500)
+
+    raw = compose(mail, sender="no-reply@usher.example", to="lee@example.org", mail_id="1")
+
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert bodies(message_from_bytes(raw, _class=EmailMessage, policy=default)) == (
+        mail.text,
+        html.unescape(mail.html),
+    )

@@ -64,7 +64,7 @@ def test_a_mail_names_the_accounts_own_help_page() -> None:
 
     sending(mail)
 
-    assert "https://help.northwind.example/start" in str(to_lee()[0].get_body(("plain",)))
+    assert "https://help.northwind.example/start" in text_of(to_lee()[0])
 
 
 def test_a_mail_without_a_link_has_no_reply_address() -> None:

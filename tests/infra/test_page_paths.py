@@ -8,6 +8,8 @@ from infra.local.config import NODE
 from infra.paths import ROOT
 
 PATHS = (ROOT / "infra" / "page_paths.js").read_text()
+MAXIMUM_SIZE = 10_240  # of a CloudFront function
+TOKEN = "v1.ab123.ljqvpcwtb32arssyuc2daq6x7s.1.mailed.Zm9-_xBhcmUgeW91IHJlYWRpbmcgdGhpcyBhdCBhbGw"
 
 
 @pytest.mark.parametrize(
@@ -16,29 +18,87 @@ PATHS = (ROOT / "infra" / "page_paths.js").read_text()
         ("/console", "/console/index.html"),
         ("/console/", "/console/index.html"),
         ("/console/ab123/users/ljqvpcwtb32arssyuc2daq6x7s", "/console/index.html"),
-        ("/console/ab123/settings", "/console/index.html"),
+        ("/console/ab123/users/ann.example", "/console/index.html"),
         ("/favicon.ico", "/favicon.ico"),
+        ("/robots.txt", "/robots.txt"),
+        ("/apple-touch-icon.png", "/apple-touch-icon.png"),
+        ("/apple-touch-icon-120x120-precomposed.png", "/apple-touch-icon.png"),
         ("/invite", "/invite/index.html"),
         ("/invite/", "/invite/index.html"),
+        (f"/invite%23{TOKEN}", "/invite/index.html"),
+        (f"/invite%2523{TOKEN}", "/invite/index.html"),
+        (f"/invite/%23{TOKEN}", "/invite/index.html"),
+        (f"/invite/{TOKEN}", "/invite/index.html"),
+        ("/invite.", "/invite/index.html"),
+        ("/help/fr", "/help/fr.html"),
+        ("/help/help.css", "/help/help.css"),
         ("/assets/console-BRmCK3mP.js", "/assets/console-BRmCK3mP.js"),
         ("/terms/2026-11-01.txt", "/terms/2026-11-01.txt"),
         ("/config.json", "/config.json"),
     ],
 )
 def test_page_path_maps_to_its_file(seen: str, file: str) -> None:
-    assert answer(seen) == {"uri": file}
+    assert answer(seen)["uri"] == file
 
 
-@pytest.mark.parametrize("seen", ["/", "/consoles", "/invites", "/elsewhere"])
-def test_unknown_path_redirects_to_the_console(seen: str) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("de-CH,de;q=0.9,en;q=0.8", "de"),
+        ("pt-BR, es;q=0.7", "es"),
+        ("FR", "fr"),
+        ("ja", "en"),
+        ("*", "en"),
+        ("", "en"),
+    ],
+)
+def test_help_is_in_the_readers_language(accepted: str, language: str) -> None:
+    headers = {"accept-language": {"value": accepted}} if accepted else {}
+
+    assert answer("/help", headers)["uri"] == f"/help/{language}.html"
+    assert answer("/help/", headers)["uri"] == f"/help/{language}.html"
+
+
+@pytest.mark.parametrize("seen", ["/", "/index.html"])
+def test_the_root_redirects_to_the_console(seen: str) -> None:
     sent = answer(seen)
 
     assert sent["statusCode"] == 302
     assert sent["headers"]["location"]["value"] == "/console/"
 
 
-def answer(uri: str) -> dict[str, Any]:
-    event = json.dumps({"request": {"uri": uri}})
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "/consoles",
+        "/invites",
+        "/elsewhere",
+        "/sitemap.xml",
+        "/.well-known/security.txt",
+        "/assets/",
+        "/assets/../config.json",
+        "/terms/",
+        "/help/it",
+        "/help/it.html",
+        "/helpdesk",
+        "/wp-login.php",
+    ],
+)
+def test_an_unknown_path_gets_a_page_of_ours(seen: str) -> None:
+    sent = answer(seen)
+
+    assert sent["statusCode"] == 404
+    assert sent["headers"]["content-type"]["value"] == "text/html; charset=utf-8"
+    assert sent["headers"]["content-security-policy"]["value"].startswith("default-src 'none'")
+    assert "Page not found" in sent["body"]["data"]
+
+
+def test_the_function_is_small_enough() -> None:
+    assert len(PATHS.encode()) <= MAXIMUM_SIZE
+
+
+def answer(uri: str, headers: Any = None) -> dict[str, Any]:
+    event = json.dumps({"request": {"uri": uri, "headers": headers or {}}})
     ask = f"{PATHS}; process.stdout.write(JSON.stringify(handler({event})))"
     ended = subprocess.run([NODE, "--eval", ask], check=True, capture_output=True)
     found: dict[str, Any] = json.loads(ended.stdout)

@@ -9,6 +9,8 @@ export interface Field {
   /** Shows an error message at the field; "" clears it. */
   setError: (message: string) => void;
   hasError: () => boolean;
+  /** Hides a password that was made readable. */
+  conceal?: () => void;
 }
 
 interface FieldOptions {
@@ -71,6 +73,10 @@ export function passwordField(
   extra: { describedBy?: string } = {},
 ): Field {
   const control = input(autocomplete, { type: "password", autocapitalize: "none", spellcheck: "false" });
+  const reveal = (shown: boolean) => {
+    control.type = shown ? "text" : "password";
+    toggle.setAttribute("aria-pressed", String(shown));
+  };
   const toggle = h(
     "button",
     {
@@ -79,14 +85,18 @@ export function passwordField(
       "aria-pressed": "false",
       title: texts.field.showHint,
       onclick: () => {
-        const shown = control.type === "text";
-        control.type = shown ? "password" : "text";
-        toggle.setAttribute("aria-pressed", String(!shown));
+        reveal(control.type === "password");
       },
     },
     texts.field.show,
   );
-  return field(control, { name: "password", label: texts.field.password, beside: toggle, ...extra });
+  const password = field(control, { name: "password", label: texts.field.password, beside: toggle, ...extra });
+  return {
+    ...password,
+    conceal: () => {
+      reveal(false);
+    },
+  };
 }
 
 /** Creates a button that does not submit a form. */

@@ -1,7 +1,7 @@
 import { type FieldError, Problem, matchField } from "#shared/problem.ts";
 import { type Child, h, icon } from "./dom.ts";
 import type { Field } from "./fields.ts";
-import { announce } from "./page.ts";
+import { announce, endAnnouncement } from "./page.ts";
 import { errorMessage } from "./screens/error-message.ts";
 import { texts } from "./texts/index.ts";
 
@@ -45,6 +45,7 @@ export function form({
     button.classList.toggle("is-busy", value);
     button.setAttribute("aria-disabled", String(value));
     if (value) announce(busy);
+    else endAnnouncement(busy);
   };
 
   const setFieldErrors = (errors: FieldError[]) => {
@@ -67,6 +68,7 @@ export function form({
       setFieldErrors(errors);
       return;
     }
+    for (const field of fields) field.conceal?.();
     setSending(true);
     try {
       await send();
@@ -97,10 +99,15 @@ export function form({
 }
 
 /** Replaces the API's English message by the page's own text for the field. */
-function translateError({ field }: FieldError): FieldError {
-  const { name, text, password, phone, terms } = texts.error;
+function translateError({ field, reason }: FieldError): FieldError {
+  const { name, text, password, passwordCommon, terms } = texts.error;
   const [part = ""] = field.split(".");
-  const words: Record<string, string> = { first_name: name, last_name: name, password, phone, terms_version: terms };
+  const words: Record<string, string> = {
+    first_name: name,
+    last_name: name,
+    password: reason === "password_too_common" ? passwordCommon : password,
+    terms_version: terms,
+  };
   return { field, message: words[part] ?? (part.startsWith("security_") ? text : "") };
 }
 

@@ -2,6 +2,7 @@ import type { Complete } from "#shared/complete.ts";
 import { idempotencyKeys, post } from "#shared/http.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { Session } from "#shared/session.ts";
+import { accountOf } from "./link.ts";
 
 type Schemas = components["schemas"];
 
@@ -14,6 +15,8 @@ export function invitation(token: string) {
   const send = <Answer>(action: string, body: object, headers: Record<string, string> = {}) =>
     post<Answer>(`/v1/invitations/${action}`, body, { ...headers, "Idempotency-Key": keyOf(body) });
   return {
+    /** As the token claims: good for a link, not for a decision. */
+    accountId: accountOf(token),
     preview: () => post<Preview>("/v1/invitations/preview", { token } satisfies Schemas["TokenBody"]),
     accept: (registration: Omit<Schemas["Acceptance"], "token">) =>
       send<Schemas["AcceptedView"]>("accept", { token, ...registration } satisfies Schemas["Acceptance"]),

@@ -1,30 +1,42 @@
 import { Problem, Unreachable } from "#shared/problem.ts";
 import { type Invitation, type Preview, invitation } from "./invitation.ts";
-import { type Screen, announce, applyStyles, show } from "./page.ts";
+import { tokenOf } from "./link.ts";
+import { type Screen, announce, kept, show } from "./page.ts";
 import { refusalFor } from "./refusals.ts";
 import { createScreen } from "./screens/create.ts";
 import { declineScreen } from "./screens/decline.ts";
 import type { Flow } from "./screens/flow.ts";
+import { joinScreen } from "./screens/join.ts";
 import { joinedScreen } from "./screens/joined.ts";
 import { loadingScreen } from "./screens/loading.ts";
+import { otherSessionScreen } from "./screens/other-session.ts";
 import { refusalScreen } from "./screens/refusal.ts";
 import { signInScreen } from "./screens/sign-in.ts";
+import { isSignedInAs, signedInAddress } from "./signed-in.ts";
+import { applyStyles } from "./styles.ts";
 import { loadLocale, texts } from "./texts/index.ts";
 
-/** Opens the link of the location's hash. Only reads, so that it can be repeated at any time. */
+/** Opens the link of the location. Only reads, so that it can be repeated at any time. */
 async function open(): Promise<void> {
-  const token = location.hash.slice(1);
-  show(loadingScreen());
+  const token = tokenOf(location);
+  // As it was sent: what reads the address later, a server too, must not find the token in the path.
+  if (`${location.pathname}${location.search}${location.hash}` !== `/invite#${token}`)
+    history.replaceState(null, "", `/invite#${token}`);
+  show(loadingScreen);
   const link = invitation(token);
   const showResult = await loadPreview(link).catch((error: unknown) => () => {
-    show(refusalScreen(error, link, reopen));
+    showRefusal(error, link);
   });
-  // The hash may have changed while the request was under way: drop a stale answer.
-  if (token === location.hash.slice(1)) showResult();
+  // The address may have changed while the request was under way: drop a stale answer.
+  if (token === tokenOf(location)) showResult();
 }
 
 function reopen(): void {
   void open();
+}
+
+function showRefusal(error: unknown, link: Invitation): void {
+  show(() => refusalScreen(error, link, reopen));
 }
 
 /** Loads the preview, then the texts in its language. Returns what shows the first screen; rethrows the API's refusal. */
@@ -43,7 +55,7 @@ async function loadPreview(link: Invitation): Promise<() => void> {
 
 /** Shows the first screen and moves between screens. Each screen is built once, so that its inputs keep their values. */
 function startFlow(preview: Preview, link: Invitation): void {
-  const go = (screen: Screen) => {
+  const go = (screen: () => Screen) => {
     last = screen;
     show(screen, preview);
   };
@@ -55,31 +67,38 @@ function startFlow(preview: Preview, link: Invitation): void {
       go(signIn);
     },
     decline: () => {
-      show(declineScreen(preview, link, flow), preview);
+      show(() => declineScreen(preview, link, flow), preview);
     },
     back: () => {
       show(last, preview);
     },
     joined: (account, signedIn) => {
-      show(joinedScreen(account, preview.email, signedIn));
+      show(() => joinedScreen(account, preview.email, signedIn));
     },
     handleTerminalError: (error) => {
       if (error instanceof Problem && error.code === "identity_exists") {
-        go(signInScreen({ ...preview, identity_exists: true }, link, flow));
+        go(kept(() => signInScreen({ ...preview, identity_exists: true }, link, flow)));
         announce(texts.signIn.known);
         return true;
       }
       if (!refusalFor(error).final) return false;
-      show(refusalScreen(error, link, reopen));
+      showRefusal(error, link);
       return true;
     },
   };
-  const create = createScreen(preview, link, flow);
-  const signIn = signInScreen(preview, link, flow);
-  let last = preview.identity_exists ? signIn : create;
-  flow.back();
+  const create = kept(() => createScreen(preview, link, flow));
+  const signIn = kept(() => signInScreen(preview, link, flow));
+  const withPassword = preview.identity_exists ? signIn : create;
+  let last = withPassword;
+
+  const current = signedInAddress();
+  if (!current) flow.back();
+  else if (!isSignedInAs(preview.email)) show(() => otherSessionScreen(current, preview.email, flow.back), preview);
+  else if (preview.identity_exists === false) flow.back();
+  else go(kept(() => joinScreen(preview, link, flow)));
 }
 
-applyStyles();
-addEventListener("hashchange", reopen);
-reopen();
+void applyStyles().then(() => {
+  addEventListener("hashchange", reopen);
+  reopen();
+});

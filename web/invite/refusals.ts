@@ -1,7 +1,7 @@
 import { Problem, Unreachable } from "#shared/problem.ts";
 import type { Texts } from "./texts/index.ts";
 
-type RefusalKey = Exclude<keyof Texts["refusal"], "reference" | "wait"> | "unreachable";
+type RefusalKey = Exclude<keyof Texts["refusal"], "reference" | "wait" | "newer" | "help"> | "unreachable";
 
 interface Refusal {
   key: RefusalKey;
@@ -31,7 +31,7 @@ function keyFor(error: unknown): RefusalKey {
   if (error instanceof Unreachable) return "unreachable";
   if (!(error instanceof Problem)) return "unexpected";
   if (error.errors.some(({ field }) => field === "token")) return "invitation_not_found";
-  if (Object.hasOwn(REFUSALS, error.code)) return error.code as RefusalKey;
+  if (Object.keys(REFUSALS).includes(error.code)) return error.code as RefusalKey;
   return error.status === 429 ? "rate_limited" : "unexpected";
 }
 

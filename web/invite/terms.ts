@@ -1,11 +1,23 @@
 import { fetchOrUnreachable } from "#shared/http.ts";
+import { Problem } from "#shared/problem.ts";
 import { h, icon } from "./dom.ts";
 import { type Field, button } from "./fields.ts";
-import type { Preview } from "./invitation.ts";
+import type { Invitation, Preview } from "./invitation.ts";
 import { startupTexts, texts } from "./texts/index.ts";
 
+export interface TermsField extends Field {
+  isAccepted: () => boolean;
+  /** The version that was accepted; null before. */
+  acceptedVersion: () => string | null;
+  /**
+   * Sends a request that the API may refuse for its terms. Then they are shown: those of the invitation as it is now,
+   * which may be newer than the page. Rethrows the refusal.
+   */
+  current: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
+}
+
 /** Creates the terms field. The terms can be accepted only in the dialog that shows them. */
-export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () => boolean } {
+export function termsField(terms: Preview["terms"], invitation: Invitation): TermsField {
   let accepted = false;
   const text = h("div", { class: "terms-text", tabindex: "0", role: "region", "aria-label": texts.terms.title });
   const acceptButton = button("button", texts.terms.accept, accept);
@@ -36,12 +48,13 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
   );
 
   function open() {
-    dialog.showModal();
+    openDialog(dialog);
     if (acceptButton.disabled) void load();
   }
 
   function close() {
-    dialog.close();
+    closeDialog(dialog);
+    opener.focus();
   }
 
   function accept() {
@@ -50,7 +63,29 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     state.textContent = texts.terms.done;
     opener.textContent = texts.terms.again;
     setError("");
-    dialog.close();
+    close();
+  }
+
+  function replace(newer: Preview["terms"]) {
+    terms = newer;
+    accepted = false;
+    acceptButton.disabled = true;
+    root.classList.remove("is-accepted");
+    state.textContent = texts.terms.changed;
+    opener.textContent = texts.terms.open;
+  }
+
+  async function current<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof Problem && error.errors.some(({ field }) => field === "terms_version")) {
+        root.hidden = false;
+        const preview = await invitation.preview().catch(() => null);
+        if (preview && preview.terms.version !== terms.version) replace(preview.terms);
+      }
+      throw error;
+    }
   }
 
   function setError(message: string) {
@@ -61,7 +96,7 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
   async function load() {
     text.replaceChildren(h("p", { role: "status" }, texts.terms.loading));
     try {
-      text.replaceChildren(...paragraphs(await fetchTerms(url)));
+      text.replaceChildren(...paragraphs(await fetchTerms(terms.url)));
       acceptButton.disabled = false;
     } catch {
       text.replaceChildren(
@@ -79,7 +114,20 @@ export function termsField({ url }: Preview["terms"]): Field & { isAccepted: () 
     setError,
     hasError: () => !errorLine.hidden,
     isAccepted: () => accepted,
+    acceptedVersion: () => (accepted ? terms.version : null),
+    current,
   };
+}
+
+/** Opens a dialog: modal, except in browsers before 2022, which show it over the page. */
+function openDialog(dialog: HTMLDialogElement): void {
+  if ("showModal" in dialog) dialog.showModal();
+  else (dialog as HTMLElement).setAttribute("open", "");
+}
+
+function closeDialog(dialog: HTMLDialogElement): void {
+  if ("close" in dialog) dialog.close();
+  else (dialog as HTMLElement).removeAttribute("open");
 }
 
 async function fetchTerms(url: string): Promise<string> {

@@ -95,13 +95,20 @@ async function initiateAuth(flow: string, parameters: Record<string, string>, re
 export function canonicalEmail(address: string): string {
   const [, mailbox, domain] = /^(.+)@([^@]+)$/.exec(address.trim().toLowerCase()) ?? [];
   if (!mailbox || !domain) return address.trim().toLowerCase();
-  const ascii = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
-  return `${mailbox}@${ascii}`;
+  return `${mailbox}@${hostname(domain)}`;
 }
 
-/** Signs in with USER_PASSWORD_AUTH. Expects a canonical email; throws `SignInError` or `Unreachable`. */
+function hostname(domain: string): string {
+  try {
+    return new URL(`http://${domain}`).hostname;
+  } catch {
+    return domain;
+  }
+}
+
+/** Signs in with USER_PASSWORD_AUTH, the password in NFC. Expects a canonical email; throws `SignInError` or `Unreachable`. */
 export function signIn(email: string, password: string): Promise<Session> {
-  return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: email, PASSWORD: password });
+  return initiateAuth("USER_PASSWORD_AUTH", { USERNAME: email, PASSWORD: password.normalize() });
 }
 
 /** Renews the access token. Throws `SignInError` if the refresh token is no longer valid. */

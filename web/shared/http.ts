@@ -5,10 +5,19 @@ const TIMEOUT_MS = 25_000;
 /** Calls `fetch` with a time-out of 25 s. Throws `Unreachable` if there is no response. */
 export async function fetchOrUnreachable(url: string, init: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
+    return await fetch(url, { signal: abortAfter(TIMEOUT_MS), ...init });
   } catch (error) {
     throw new Unreachable(url, { cause: error });
   }
+}
+
+/** `AbortSignal.timeout`, which browsers have since 2022. */
+export function abortAfter(milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => {
+    controller.abort();
+  }, milliseconds);
+  return controller.signal;
 }
 
 /** Posts JSON to the API. Throws `Problem` for an error response and `Unreachable` if there is no response. */
@@ -31,8 +40,13 @@ export function idempotencyKeys(): (body: unknown) => string {
     const text = JSON.stringify(body);
     if (text !== last) {
       last = text;
-      key = crypto.randomUUID();
+      key = randomKey();
     }
     return key;
   };
+}
+
+/** Returns 128 random bits; `crypto.randomUUID` is missing in browsers before 2022, and on pages without TLS. */
+export function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

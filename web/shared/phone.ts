@@ -14,13 +14,14 @@ const CALLING_CODES =
 
 /** Lists calling codes with the country's name in the given language, sorted by name. */
 export function callingCodes(language: string): { code: string; label: string; region: string }[] {
-  const names = new Intl.DisplayNames([language], { type: "region" });
+  // Browsers before 2021 show the region's code instead of its name.
+  const names = "DisplayNames" in Intl ? new Intl.DisplayNames([language], { type: "region" }) : undefined; // eslint-disable-line compat/compat
   return [...CALLING_CODES.matchAll(/(\d+)(\D+)/g)]
     .flatMap(([, first, run = ""]) =>
       (run.match(/../g) ?? []).map((region, index) => ({ region, code: `+${String(Number(first) + index)}` })),
     )
     .filter(({ region }) => region !== "--")
-    .map(({ region, code }) => ({ code, region, label: `${names.of(region) ?? region} ${code}` }))
+    .map(({ region, code }) => ({ code, region, label: `${names?.of(region) ?? region} ${code}` }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
 }
 

@@ -3,6 +3,8 @@ import type { Locale } from "./texts";
 export interface FieldError {
   field: string;
   message: string;
+  /** Code of the rule that is broken, where the page has words of its own for it. */
+  reason?: string;
 }
 
 interface ProblemBody {
@@ -11,6 +13,7 @@ interface ProblemBody {
   request_id?: string;
   errors?: FieldError[];
   locale?: Locale;
+  sent_at?: string | null;
 }
 
 /** An error response of the API (RFC 9457). `code` is "" if the response came from a gateway. */
@@ -23,9 +26,11 @@ export class Problem extends Error {
   readonly retryAfter: number;
   /** Language of the invitation, if the error is about one. */
   readonly locale: Locale | undefined;
+  /** When the newer link was sent, if the error is about a replaced one. */
+  readonly sentAt: string | undefined;
 
   constructor(response: Response, body: unknown) {
-    const { code, detail, request_id, errors, locale } = (body ?? {}) as ProblemBody;
+    const { code, detail, request_id, errors, locale, sent_at } = (body ?? {}) as ProblemBody;
     super(detail ?? "");
     this.name = "Problem";
     this.status = response.status;
@@ -33,6 +38,7 @@ export class Problem extends Error {
     this.requestId = request_id ?? "";
     this.errors = errors ?? [];
     this.locale = locale;
+    this.sentAt = sent_at ?? undefined;
     this.retryAfter = Number(response.headers.get("Retry-After")) || 0;
   }
 }
@@ -48,6 +54,6 @@ export function matchField(names: string[], field: string): string | undefined {
   return (
     names.find((name) => name === field) ??
     names.find((name) => field.startsWith(`${name}.`)) ??
-    names.findLast((name) => name.startsWith(`${field}.`))
+    [...names].reverse().find((name) => name.startsWith(`${field}.`))
   );
 }

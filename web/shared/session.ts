@@ -17,7 +17,11 @@ export function sessionFrom({ expires_in, ...tokens }: Tokens): Session {
   return { ...tokens, expires_at: Date.now() + expires_in * 1000 };
 }
 
+/** What `writeSession` could not store: a browser may refuse storage, or have no room. Lives as long as the page. */
+let unstored: Session | undefined;
+
 export function readSession(): Session | null {
+  if (unstored) return unstored;
   try {
     return JSON.parse(sessionStorage.getItem(SESSION) ?? "null") as Session | null;
   } catch {
@@ -25,7 +29,15 @@ export function readSession(): Session | null {
   }
 }
 
-export function writeSession(session: Session | null): void {
-  if (session) sessionStorage.setItem(SESSION, JSON.stringify(session));
-  else sessionStorage.removeItem(SESSION);
+/** Keeps the session, or ends it. Returns false if the browser does not store it, so that it ends with this page. */
+export function writeSession(session: Session | null): boolean {
+  unstored = undefined;
+  try {
+    if (session) sessionStorage.setItem(SESSION, JSON.stringify(session));
+    else sessionStorage.removeItem(SESSION);
+    return true;
+  } catch {
+    if (session) unstored = session;
+    return false;
+  }
 }

@@ -1,6 +1,5 @@
-import { callingCodes, readPhone } from "#shared/phone.ts";
 import type { FieldError } from "#shared/problem.ts";
-import { sessionFrom, writeSession } from "#shared/session.ts";
+import { sessionFrom } from "#shared/session.ts";
 import { h } from "../dom.ts";
 import { button, emailField, field, group, input } from "../fields.ts";
 import { form } from "../form.ts";
@@ -8,8 +7,9 @@ import type { Invitation, Preview } from "../invitation.ts";
 import { newPasswordField } from "../new-password.ts";
 import { type Screen, heading } from "../page.ts";
 import { questionFields } from "../security-question.ts";
+import { replaceSession } from "../signed-in.ts";
 import { termsField } from "../terms.ts";
-import { dateLanguage, texts } from "../texts/index.ts";
+import { texts } from "../texts/index.ts";
 import { required, termsNotAccepted } from "./checks.ts";
 import { declineLink } from "./decline.ts";
 import type { Flow } from "./flow.ts";
@@ -23,30 +23,27 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
   const lastName = field(input("family-name"), { name: "last_name", label: t.lastName });
   const password = newPasswordField(preview.password_policy);
   const security = questionFields();
-  const code = field(codeSelect(), { name: "phone.country_code", label: t.countryCode });
-  const number = field(input("tel-national", { type: "tel" }), { name: "phone.number", label: t.number });
-  const terms = termsField(preview.terms);
-  const phone = () => readPhone(code.value(), number.value());
+  const terms = termsField(preview.terms, invitation);
 
   const check = (): FieldError[] => [
     ...required([firstName, lastName]),
     ...password.check(),
     ...security.check(),
-    ...phone().problems.map(({ field, message }) => ({ field, message: texts.error[message] })),
     ...termsNotAccepted(terms),
   ];
 
   const send = async () => {
-    const { account, session } = await invitation.accept({
-      first_name: firstName.value().trim(),
-      last_name: lastName.value().trim(),
-      password: password.value(),
-      ...security.values(),
-      terms_version: preview.terms.version,
-      phone: phone().phone,
-    });
-    writeSession(session && { ...sessionFrom(session), phone: phone().phone });
-    flow.joined(account, Boolean(session));
+    const { account, session } = await terms.current(() =>
+      invitation.accept({
+        first_name: firstName.value().trim(),
+        last_name: lastName.value().trim(),
+        password: password.value().normalize(),
+        ...security.values(),
+        terms_version: terms.acceptedVersion() ?? "",
+      }),
+    );
+    const isStored = replaceSession(session && sessionFrom(session));
+    flow.joined(account, Boolean(session) && isStored);
   };
 
   const content = h(
@@ -59,10 +56,9 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       content: [
         group(texts.create.you, h("div", { class: "pair" }, firstName.root, lastName.root)),
         group(texts.create.access, emailField(preview.email).root, ...password.parts, ...security.parts),
-        group(`${t.phone} (${t.optional})`, h("div", { class: "pair" }, code.root, number.root)),
         terms.root,
       ],
-      fields: [firstName, lastName, password, ...security.fields, code, number, terms],
+      fields: [firstName, lastName, password, ...security.fields, terms],
       submit: texts.create.submit,
       busy: texts.create.busy,
       check,
@@ -72,13 +68,4 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
     declineLink(flow),
   );
   return { title: texts.create.title, content };
-}
-
-function codeSelect(): HTMLSelectElement {
-  return h(
-    "select",
-    { autocomplete: "tel-country-code" },
-    h("option", { value: "" }, texts.field.noCode),
-    ...callingCodes(dateLanguage()).map(({ code, label }) => h("option", { value: code }, label)),
-  );
 }

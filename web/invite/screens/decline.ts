@@ -15,7 +15,7 @@ export function declineLink(flow: Flow): HTMLElement {
 
 /** Confirmation screen that explains what declining means. */
 export function declineScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
-  const { title, text, submit, busy, back, doneTitle, done } = texts.decline;
+  const { title, text, submit, busy, back } = texts.decline;
   const names = { inviter: preview.inviter, account: preview.account.name };
   return message(
     "stop",
@@ -27,7 +27,7 @@ export function declineScreen(preview: Preview, invitation: Invitation, flow: Fl
       kind: "button danger",
       send: async () => {
         await invitation.decline();
-        show(message("stop", doneTitle, h("p", {}, fill(done, names))));
+        show(() => message("stop", texts.decline.doneTitle, h("p", {}, fill(texts.decline.done, names))));
       },
       handleTerminalError: flow.handleTerminalError,
     }),

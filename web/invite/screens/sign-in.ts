@@ -1,11 +1,11 @@
-import { SignInError, signIn } from "#shared/cognito.ts";
+import { SignInError, canonicalEmail, signIn } from "#shared/cognito.ts";
 import { Problem } from "#shared/problem.ts";
-import { writeSession } from "#shared/session.ts";
 import { h } from "../dom.ts";
 import { button, emailField, passwordField } from "../fields.ts";
 import { form } from "../form.ts";
 import type { Invitation, Preview } from "../invitation.ts";
 import { type Screen, heading } from "../page.ts";
+import { replaceSession } from "../signed-in.ts";
 import { termsField } from "../terms.ts";
 import { texts } from "../texts/index.ts";
 import { required, termsNotAccepted } from "./checks.ts";
@@ -14,19 +14,16 @@ import type { Flow } from "./flow.ts";
 
 export function signInScreen(preview: Preview, invitation: Invitation, flow: Flow): Screen {
   const password = passwordField("current-password");
-  const terms = termsField(preview.terms);
-  terms.root.hidden = true;
+  const terms = termsField(preview.terms, invitation);
+  terms.root.hidden = true; // until the API asks for them: the ID may have accepted them in another account
 
   const send = async () => {
-    const session = await signIn(preview.email, password.value());
-    const { account } = await invitation.join(terms.isAccepted() ? preview.terms.version : null, session);
-    writeSession(session);
-    flow.joined(account, true);
+    const session = await signIn(canonicalEmail(preview.email), password.value());
+    const { account } = await terms.current(() => invitation.join(terms.acceptedVersion(), session));
+    flow.joined(account, replaceSession(session));
   };
 
   const handleTerminalError = (error: unknown) => {
-    // The terms are shown only if the API asks for them: the ID may have accepted them in another account.
-    if (error instanceof Problem && error.errors.some(({ field }) => field === terms.name)) terms.root.hidden = false;
     const message = passwordError(error);
     if (!message) return flow.handleTerminalError(error);
     password.setError(message);

@@ -18,8 +18,17 @@ const browserLocale = navigator.languages.map((tag) => tag.slice(0, 2)).find((ta
   | Locale
   | undefined;
 
+/** The languages, each by its own name. */
+export const LANGUAGES = [
+  ["de", "Deutsch"],
+  ["en", "English"],
+  ["es", "Español"],
+  ["fr", "Français"],
+] as const satisfies [Locale, string][];
+
 let locale: Locale = browserLocale ?? "en";
 let loaded: Locale | undefined;
+let chosen: Locale | undefined;
 
 /** All texts of the page, in the language that was loaded last. Undefined before `loadLocale` has finished. */
 export let texts: Texts;
@@ -29,8 +38,23 @@ document.documentElement.lang = locale;
 /** Texts that are needed before a language file has been loaded, or when it cannot be. */
 export const startupTexts = () => STARTUP_TEXTS[locale];
 
-/** Loads the texts of a language (default: the current one). Throws `Unreachable` if they cannot be loaded. */
-export async function loadLocale(wanted = locale): Promise<void> {
+export const currentLocale = () => locale;
+
+/** Loads the texts of the language that the reader has chosen, which stays. Throws `Unreachable`. */
+export async function chooseLocale(wanted: Locale): Promise<void> {
+  await load(wanted);
+  chosen = wanted;
+}
+
+/**
+ * Loads the texts of a language (default: the current one), unless the reader has chosen another one.
+ * Throws `Unreachable` if they cannot be loaded.
+ */
+export function loadLocale(wanted = locale): Promise<void> {
+  return load(chosen ?? wanted);
+}
+
+async function load(wanted: Locale): Promise<void> {
   if (loaded === wanted) return;
   const response = await fetchOrUnreachable(FILES[wanted]);
   const found = response.ok && ((await response.json().catch(() => null)) as Texts | null);

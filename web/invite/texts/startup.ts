@@ -5,6 +5,7 @@ interface StartupTexts {
   slow: string;
   unreachable: { title: string; text: string };
   retry: string;
+  help: string;
 }
 
 export const STARTUP_TEXTS: Record<Locale, StartupTexts> = {
@@ -16,6 +17,7 @@ export const STARTUP_TEXTS: Record<Locale, StartupTexts> = {
       text: "Please check your connection and try again. Nothing is lost.",
     },
     retry: "Try again",
+    help: "Help",
   },
   de: {
     title: "Ihre Einladung wird geöffnet",
@@ -25,6 +27,7 @@ export const STARTUP_TEXTS: Record<Locale, StartupTexts> = {
       text: "Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal. Es geht nichts verloren.",
     },
     retry: "Noch einmal versuchen",
+    help: "Hilfe",
   },
   es: {
     title: "Abriendo su invitación",
@@ -34,6 +37,7 @@ export const STARTUP_TEXTS: Record<Locale, StartupTexts> = {
       text: "Compruebe su conexión e inténtelo de nuevo. No se pierde nada.",
     },
     retry: "Volver a intentarlo",
+    help: "Ayuda",
   },
   fr: {
     title: "Ouverture de votre invitation",
@@ -43,5 +47,6 @@ export const STARTUP_TEXTS: Record<Locale, StartupTexts> = {
       text: "Veuillez vérifier votre connexion et réessayer. Rien n’est perdu.",
     },
     retry: "Réessayer",
+    help: "Aide",
   },
 };

@@ -30,7 +30,7 @@ test.each([
 
   // The stub answers nothing: a request that waited for another would never be sent.
   await waitFor(() => {
-    expect(api.routes.toSorted()).toEqual(["GET /v1/me", ACCOUNT, `${ACCOUNT}/access`, ...ofPage].toSorted());
+    expect([...api.routes].sort()).toEqual(["GET /v1/me", ACCOUNT, `${ACCOUNT}/access`, ...ofPage].sort());
   });
 });
 
@@ -41,7 +41,7 @@ test("each request of a page is sent once", async () => {
 
   expect(await screen.findByRole("heading", { name: "Users" })).toBeTruthy();
   expect(await screen.findByRole("link", { name: "Lee Sherron" })).toBeTruthy();
-  expect(api.routes.toSorted()).toEqual(["GET /v1/me", ACCOUNT, `${ACCOUNT}/access`, `${ACCOUNT}/users`].toSorted());
+  expect([...api.routes].sort()).toEqual(["GET /v1/me", ACCOUNT, `${ACCOUNT}/access`, `${ACCOUNT}/users`].sort());
   expect(api.sent(`${ACCOUNT}/users`)[0]?.query.get("status")).toBe("inactive");
 });
 
@@ -55,7 +55,13 @@ test("a URL without an account opens the only one and shows its URL", async () =
 });
 
 test("a URL without an account shows the picker if there are several", async () => {
-  const other = { account_id: "cd456", name: "Contoso", user_id: "c".repeat(26), status: "active", admin: false } as const;
+  const other = {
+    account_id: "cd456",
+    name: "Contoso",
+    user_id: "c".repeat(26),
+    status: "active",
+    admin: false,
+  } as const;
   api.answer("GET /v1/me", me({ accounts: [...me().accounts, other] }));
 
   const { user } = await open("/console/");

@@ -1,6 +1,7 @@
 import { Alert, Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { randomKey } from "#shared/http.ts";
 import { fetchInvitationLink } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
@@ -14,7 +15,7 @@ import classes from "./actions.module.css";
 
 export function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
   // Every issued link is a journal entry: one request per opened dialog, without retry or refetch.
-  const [requestId] = useState(() => crypto.randomUUID());
+  const [requestId] = useState(() => randomKey());
   const refresh = useRefreshAfterChange(user.account_id, user.user_id);
   const link = useQuery({
     queryKey: queryKeys.invitationLink(user.account_id, user.user_id, requestId),

@@ -1,5 +1,5 @@
 import type { components } from "#shared/schema.d.ts";
-import { fetchOrUnreachable } from "#shared/http.ts";
+import { abortAfter, fetchOrUnreachable } from "#shared/http.ts";
 import { api, unwrap } from "../api/client.ts";
 
 type Upload = components["schemas"]["UploadView"];
@@ -31,7 +31,7 @@ export async function upload(file: File): Promise<string> {
   const response = await fetchOrUnreachable(form.url, {
     method: "POST",
     body: toFormData(form, file),
-    signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+    signal: abortAfter(UPLOAD_TIMEOUT_MS),
   });
   if (!response.ok) throw new Error("The upload was refused.");
   return form.upload_id;

@@ -4,7 +4,8 @@ export function timeZones(
   regions: Record<string, string>,
 ): { group: string; items: { value: string; label: string }[] }[] {
   const groups = new Map<string, { value: string; label: string }[]>();
-  for (const value of [...new Set([...Intl.supportedValuesOf("timeZone"), own, "UTC"])].sort()) {
+  const known = "supportedValuesOf" in Intl ? Intl.supportedValuesOf("timeZone") : []; // eslint-disable-line compat/compat -- browsers before 2022
+  for (const value of [...new Set([...known, own, "UTC"])].sort()) {
     const [continent = "", ...town] = value.replaceAll("_", " ").split("/");
     const region = town.length ? continent : "Other";
     const group = regions[region] ?? region;

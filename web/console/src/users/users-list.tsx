@@ -73,7 +73,7 @@ function Loading() {
 }
 
 /** "invited, expired or active" */
-const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
+const OR = new Intl.ListFormat("en-GB", { type: "disjunction" }); // eslint-disable-line compat/compat -- the console's browsers have it
 
 function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
   const statuses = OR.format(view.status.map((status) => STATUS_NAMES[status].toLowerCase()));
