@@ -47,7 +47,7 @@ def edit_profile(caller: Caller, body: Details) -> ProfileView:
 @api.route("POST /v1/me/profile/logo")
 def upload_logo(caller: Caller, body: NewLogo) -> UploadView:  # noqa: ARG001 (it must be empty)
     identity = identities.load(caller)
-    return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.operation_id))
+    return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.effect_id))
 
 
 lambda_handler = api.handler

@@ -8,7 +8,7 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
 from shared.api.parsing import Unchanged
 from shared.domain.commands import account_settings
-from shared.domain.model.accounts import HelpUrl
+from shared.domain.model.accounts import MAX_DAILY_MAILS, HelpUrl
 from shared.domain.model.groups import GroupId
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
@@ -23,7 +23,7 @@ class Settings(Changes):
     default_group: Annotated[GroupId | None, Unchanged]
     allow_link_copy: Annotated[bool, Unchanged]
     locale: Annotated[Locale, Unchanged]
-    daily_mail_limit: Annotated[Annotated[int, Field(ge=0, le=10_000)], Unchanged]
+    daily_mail_limit: Annotated[Annotated[int, Field(ge=0, le=MAX_DAILY_MAILS)], Unchanged]
     help_url: Annotated[HelpUrl | None, Unchanged]
 
 

@@ -107,7 +107,11 @@ def refusals(ann: Person, user: dict[str, Any]) -> None:
 def records() -> list[dict[str, Any]]:
     rows = enumerate(aws_fixture.items(JOURNAL))
     return [
-        {"eventID": f"{number}", "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"}}
+        {
+            "eventID": f"{number}",
+            "eventName": "INSERT",
+            "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"},
+        }
         for number, row in rows
     ]
 

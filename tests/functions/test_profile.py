@@ -142,6 +142,10 @@ def test_a_form_lets_its_bearer_upload_one_picture_of_a_megabyte_for_ten_minutes
 def test_each_form_is_for_another_upload() -> None:
     ann = an_account()
 
+    keyed = [call(LOGO, caller=ann.signed_in, body={}, headers={"idempotency-key": key}) for key in ("a", "a", "b")]
+    first, repeated, other = (answer.body["upload_id"] for answer in keyed)
+    assert first == repeated != other
+
     keys = {call(LOGO, caller=ann.signed_in, body={}).body["fields"]["key"] for _ in range(3)}
 
     assert len(keys) == 3

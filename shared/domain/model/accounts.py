@@ -14,10 +14,12 @@ from shared.domain.model.groups import EVERYONE
 from shared.domain.model.users import Locale, Status
 
 NO_LIMIT = 10**12  # `seats_available` of an empty account without a limit.
+MAX_DAILY_MAILS = 1_000  # To and about invited people, a UTC day (rule 9); the account can only lower it.
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
 
 # Not precompiled: `re` caches a pattern on first use, which keeps cold starts short.
-_WEB_ADDRESS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?"
+_LABEL = r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*"
+_WEB_ADDRESS = rf"https://{_LABEL}(\.{_LABEL})*(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?"
 
 
 def _web_address(value: str) -> str:
@@ -45,7 +47,7 @@ class Settings(Model):
     default_group: str | None = None
     allow_link_copy: bool = True
     locale: Locale = "en"
-    daily_mail_limit: int = 1_000  # Mails to and about invited people in a UTC day (rule 9).
+    daily_mail_limit: int = MAX_DAILY_MAILS
     help_url: str | None = None
 
 

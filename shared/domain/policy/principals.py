@@ -61,6 +61,11 @@ class Request(NamedTuple):
     operation_id: str
     idempotency_key: IdempotencyKey | None = None
 
+    @property
+    def effect_id(self) -> str:
+        """Return an id that is the same for each repeat of a request under an Idempotency-Key."""
+        return self.idempotency_key.record_id if self.idempotency_key else self.operation_id
+
 
 class Caller(NamedTuple):
     """A principal and their request."""

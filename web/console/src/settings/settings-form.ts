@@ -22,7 +22,7 @@ export const FIELD_OF_PATH: FieldOfPath<SettingsValues> = {
   help_url: "help_url",
 };
 
-const MAX_DAILY_EMAILS = 10_000;
+const MAX_DAILY_EMAILS = 1_000;
 const HELP_URL_ERROR = "Enter a web address that starts with https:// and has no spaces.";
 
 export const toValues = (settings: Settings): SettingsValues => ({

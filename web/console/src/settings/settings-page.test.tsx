@@ -41,11 +41,11 @@ test("only the changed settings are sent, and then saved is the new start", asyn
 test("a number out of range is reported before anything is sent", async () => {
   const { user } = await show();
   await user.clear(field("Invitation emails per day"));
-  await user.type(field("Invitation emails per day"), "10001");
+  await user.type(field("Invitation emails per day"), "1001");
 
   await user.click(save());
 
-  expect(await screen.findByText("Enter a whole number up to 10,000.")).toBeTruthy();
+  expect(await screen.findByText("Enter a whole number up to 1,000.")).toBeTruthy();
   expect(document.activeElement).toBe(field("Invitation emails per day"));
   expect(api.sent(SAVE)).toEqual([]);
 });
