@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, invitations, membership, teams
-from shared.domain.commands.invitations import Invitee
+from shared.domain.commands import teams
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.teams import MAX_PEOPLE, Team
@@ -13,19 +12,15 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import can_reach_records_of
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from shared.domain.policy.state_machine import UserAction
 from tests.domain_factories import (
     ACCOUNT_ID,
     ANN,
     BEA,
     LEE,
     NOW,
-    a_context,
-    a_link,
     a_member,
     a_snapshot,
     an_admin,
-    an_invited,
     the_account,
 )
 
@@ -257,58 +252,3 @@ def test_there_are_no_two_steps() -> None:
         True,
         False,
     ]
-
-
-# ---- leaving the account ----
-
-
-@pytest.mark.parametrize("end", [membership.deactivate, membership.remove])
-@pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])
-def test_whoever_leaves_the_account_leaves_their_teams(end: Any, status: Status) -> None:
-    user = a_member(status, manages_teams=("a",), member_of_teams=("b",), teams_version=4)
-
-    change = end(a_snapshot(user))
-
-    assert (change.user.teams, change.user.teams_version) == ((), 5)
-    assert change.entries[0].after["left_teams"] == ["a", "b"]
-
-
-def test_teams_do_not_come_back_and_are_kept_through_a_block() -> None:
-    user = a_member(member_of_teams=("a",), teams_version=1)
-
-    gone = membership.deactivate(a_snapshot(user)).user
-    back = membership.reactivate(a_snapshot(gone), group_ids=()).user
-    blocked = membership.block(a_snapshot(user), reason="other").user
-
-    assert (back.teams, blocked.teams, blocked.teams_version) == ((), ("a",), 1)
-
-
-def test_whoever_never_joined_leaves_their_teams_when_the_invitation_ends() -> None:
-    user = a_member(Status.INVITED, member_of_teams=("a",))
-
-    revoked = invitations.end_invitation(user, context=a_context()).user
-    declined = acceptance.decline(an_invited(user), a_link()).user
-    expired = invitations.follow_clock(user.model_copy(), context=a_context(now=user.invitation.expires_at))
-
-    assert (revoked.teams, declined.teams) == ((), ())
-    assert expired
-    assert expired.user.teams == ("a",)
-
-
-@pytest.mark.parametrize(
-    ("status", "action", "expected"),
-    [
-        (Status.INVITED, UserAction.INVITE_AGAIN, ("a",)),
-        (Status.EXPIRED, UserAction.INVITE_AGAIN, ("a",)),
-        (Status.REMOVED, UserAction.INVITE, ()),
-    ],
-)
-def test_a_new_invitation_keeps_teams_only_if_the_last_one_has_not_ended(
-    status: Status, action: UserAction, expected: tuple[str, ...]
-) -> None:
-    user = a_member(status, member_of_teams=() if status is Status.REMOVED else ("a",), teams_version=3)
-    invitee = Invitee(email="lee@example.org", first_name="Lee", last_name="Sherron", groups=("everyone",))
-
-    after = invitations.invite(a_snapshot(user), invitee, action=action).user
-
-    assert after.teams == expected

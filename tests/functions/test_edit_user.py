@@ -1,18 +1,14 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 
-from shared.clock import utc_now
-from shared.storage_schema import DIRECTORY, JOURNAL
+from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_user, user_row
-from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, USER, USERS, Person, a_user, invited, token_for
+from tests.domain_factories import overdue, set_user
+from tests.factories import ACCOUNT, EDIT, PREVIEW, USER, USERS, Person, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.faults import meanwhile
-from tests.invoke import Answer, wake
+from tests.invoke import Answer
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
 
@@ -169,161 +165,3 @@ def test_the_clock_ends_editing() -> None:
     answer = editing(ann, overdue(invited(ann)), first_name="Leigh")
 
     assert (refused(answer), answer.body["user_status"]) == ((409, "wrong_state"), "expired")
-
-
-# ---- rights ----
-
-
-def counters() -> dict[str, Any]:
-    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account" and row["pk"] == ACCOUNT]
-    return account
-
-
-def row_of(person: Person) -> dict[str, Any]:
-    return {"user_id": person.user_id, "account_id": ACCOUNT}
-
-
-def test_rights_change_with_the_next_request_and_are_counted() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-
-    answer = editing(ann, row_of(lee), admin=True, reference="crm-7")
-
-    access = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body
-    assert (answer.status, answer.body["admin"], answer.body["reference"]) == (200, True, "crm-7")
-    assert [group["group_id"] for group in answer.body["groups"]] == ["everyone", "administrators"]
-    assert access["admin"] is True
-    assert (counters()["admins"], counters()["group_users"]) == (2, {"administrators": 2, "everyone": 1})
-
-    answer = editing(lee, row_of(ann), groups=["everyone"], permissions={"allow": ["users.invite"], "deny": []})
-
-    assert (answer.body["admin"], answer.body["permissions"]["allow"]) == (False, ["users.invite"])
-    assert (counters()["admins"], counters()["group_users"]) == (1, {"administrators": 1, "everyone": 2})
-    assert call(ACCESS, caller=ann.signed_in, account_id=ACCOUNT).body["admin"] is False
-
-
-def test_the_last_administrator_stays_one() -> None:
-    ann = an_account()
-
-    with nothing_changes():
-        answer = editing(ann, row_of(ann), admin=False, groups=["everyone"])
-
-    assert refused(answer) == (409, "last_admin")
-
-
-def test_an_administrator_gets_no_individual_permissions() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-
-    with nothing_changes():
-        answers = [
-            editing(ann, row_of(ann), permissions={"allow": ["users.view"]}),
-            editing(ann, row_of(lee), admin=True, permissions={"deny": ["users.view"]}),
-        ]
-
-    assert [refused(answer) for answer in answers] == [(422, "admin_has_all_permissions")] * 2
-
-
-def test_an_editor_gives_what_they_hold_and_no_more() -> None:
-    ann = an_account()
-    eve = a_user(ann, "eve@example.org", permissions={"allow": ["users.edit", "journal.view"]})
-    lee = a_user(ann)
-
-    with nothing_changes():
-        answers = [
-            editing(eve, row_of(lee), permissions={"allow": ["orders.view", "users.invite"]}),
-            editing(eve, row_of(lee), permissions={"deny": ["orders.view"]}),
-            editing(eve, row_of(lee), admin=True),
-            editing(eve, row_of(ann), reference="mine"),
-        ]
-
-    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
-    assert editing(eve, row_of(lee), permissions={"allow": ["journal.view"]}).status == 200
-    assert editing(eve, row_of(eve), permissions={"allow": ["users.edit"]}).status == 200
-
-
-@pytest.mark.parametrize("status", ["expired", "declined", "inactive", "removed"])
-def test_rights_are_edited_only_of_whoever_is_invited_active_or_blocked(status: str) -> None:
-    ann = an_account()
-    user = invited(ann)
-    set_user(user, status=status)
-
-    with nothing_changes():
-        answer = editing(ann, user, permissions={"allow": ["users.view"]})
-
-    assert refused(answer) == (409, "wrong_state")
-
-
-def test_links_of_whoever_loses_the_right_refuse_at_once_and_are_revoked() -> None:
-    ann = an_account()
-    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
-    hers, anns = invited(bea), invited(ann, "kim@example.org")
-
-    editing(ann, row_of(bea), permissions={"allow": []})
-
-    links = [call(PREVIEW, body={"token": token_for(user)}) for user in (hers, anns)]
-    assert [(link.status, link.code) for link in links] == [(410, "invitation_revoked"), (200, None)]
-    sweep()
-    sweep()
-    assert statuses() == {"lee@example.org": "removed", "kim@example.org": "invited"}
-    assert user_row(bea.user_id)["has_invitations_to_revoke"] is False
-    assert "due" not in user_row(bea.user_id)
-
-
-def test_only_those_invitations_are_revoked_that_give_more_than_is_left() -> None:
-    ann = an_account()
-    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "journal.view"]})
-    invited(bea, "more@example.org", permissions={"allow": ["journal.view"]})
-    invited(bea, "less@example.org")
-
-    editing(ann, row_of(bea), permissions={"allow": ["users.invite"]})
-    sweep()
-    sweep()
-
-    assert statuses() == {"more@example.org": "removed", "less@example.org": "invited"}
-
-
-def test_whoever_gets_the_right_back_in_time_keeps_what_is_pending() -> None:
-    ann = an_account()
-    bea = a_user(ann, "bea@example.org", admin=True)
-    user = invited(bea)
-    editing(ann, row_of(bea), admin=False, groups=["everyone"])
-
-    editing(ann, row_of(bea), permissions={"allow": ["users.invite"]})
-    sweep()
-
-    assert call(PREVIEW, body={"token": token_for(user)}).status == 200
-    assert user_row(bea.user_id)["has_invitations_to_revoke"] is False
-
-
-def test_a_right_that_comes_back_in_the_middle_keeps_what_is_pending() -> None:
-    ann = an_account()
-    bea = a_user(ann, "bea@example.org", admin=True)
-    user = invited(bea)
-    editing(ann, row_of(bea), admin=False, groups=["everyone"])
-
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: editing(ann, row_of(bea), admin=True)):
-        sweep()
-
-    assert call(PREVIEW, body={"token": token_for(user)}).status == 200
-
-
-def test_a_link_that_gives_more_since_an_edit_is_answered_for_by_the_editor() -> None:
-    ann = an_account()
-    bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
-    user = invited(bea)
-
-    answer = editing(ann, user, permissions={"allow": ["journal.view", "contacts.export"]})
-
-    assert answer.body["invitation"]["invited_by"] == ann.user_id
-    assert call(PREVIEW, body={"token": token_for(user)}).status == 200
-
-
-def sweep() -> None:
-    with time_machine.travel(utc_now() + timedelta(seconds=15)):
-        wake("revoke_orphaned_invitations")
-
-
-def statuses() -> dict[str, str]:
-    users = [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")]
-    return {row["email"]: row["status"] for row in users if row["status"] != "active"}

@@ -1,0 +1,230 @@
+"""Changing what a user may do (rules 1, 3, 19 and 28)."""
+
+from typing import Any
+
+import pytest
+
+from shared.domain.commands import editing
+from shared.domain.model import errors
+from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group
+from shared.domain.model.users import Status, User
+from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.snapshot import Snapshot
+from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
+
+SALES = Group(group_id="sales", name="Sales", permissions=("contacts.export", "orders.view"))
+GROUPS = some_groups(SALES)
+
+
+def an_inviter(**changes: Any) -> User:
+    return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
+
+
+def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
+    return editing.edit(snapshot, changes=changes, seen_version=seen)
+
+
+@pytest.mark.parametrize(
+    ("user", "changes", "expected"),
+    [
+        (a_member(), {"admin": True}, (True, (EVERYONE, ADMINISTRATORS))),
+        (a_member(), {"groups": (ADMINISTRATORS,)}, (True, (ADMINISTRATORS,))),
+        (a_member(), {"admin": True, "groups": ("sales",)}, (True, ("sales", ADMINISTRATORS))),
+        (a_member(), {"groups": ("sales", "sales")}, (False, ("sales",))),
+        (a_member(groups=("sales", EVERYONE)), {"groups": (EVERYONE, "sales")}, (False, ("sales", EVERYONE))),
+        (an_admin(LEE, groups=(ADMINISTRATORS, "sales")), {"admin": False}, (False, ("sales",))),
+        (an_admin(LEE, groups=(ADMINISTRATORS, "sales")), {"groups": ("sales",)}, (False, ("sales",))),
+        (an_admin(LEE), {"admin": False, "groups": (EVERYONE,)}, (False, (EVERYONE,))),
+        (an_admin(LEE), {"admin": False}, (False, ("sales",))),
+        (an_admin(LEE), {"groups": (EVERYONE, ADMINISTRATORS)}, (True, (EVERYONE, ADMINISTRATORS))),
+    ],
+)
+def test_admin_and_the_default_group_are_one(
+    user: User, changes: dict[str, Any], expected: tuple[bool, tuple[str, ...]]
+) -> None:
+    snapshot = a_snapshot(user, groups=GROUPS, account=the_account(admins=2, default_group="sales"))
+
+    after = edited(snapshot, **changes).user
+
+    assert (after.admin, after.groups) == expected
+
+
+@pytest.mark.parametrize(
+    ("user", "changes"),
+    [
+        (a_member(), {"groups": ()}),
+        (a_member(), {"groups": ("nowhere",)}),
+        (a_member(), {"groups": (EVERYONE, ADMINISTRATORS), "admin": False}),
+        (an_admin(LEE), {"admin": False}),
+        (a_member(Status.INVITED), {"groups": ()}),
+        (a_member(Status.BLOCKED), {"groups": ()}),
+    ],
+)
+def test_everyone_is_in_at_least_one_group_that_exists(user: User, changes: dict[str, Any]) -> None:
+    with pytest.raises(errors.InvalidRequest):
+        edited(a_snapshot(user, account=the_account(admins=2)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("user", "changes"),
+    [
+        (an_admin(LEE), {"permissions": {"allow": ("users.view",)}}),
+        (an_admin(LEE), {"permissions": {"deny": ("users.view",)}}),
+        (a_member(), {"admin": True, "permissions": {"allow": ("users.view",)}}),
+        (a_member(), {"groups": (ADMINISTRATORS,), "permissions": {"deny": ("users.view",)}}),
+    ],
+)
+def test_an_administrator_has_no_individual_permissions(user: User, changes: dict[str, Any]) -> None:
+    with pytest.raises(errors.AdminHasAllPermissions):
+        edited(a_snapshot(user, account=the_account(admins=2)), **changes)
+
+
+def test_whoever_becomes_an_administrator_loses_individual_permissions_and_gets_none_back() -> None:
+    user = a_member(allow=("orders.view",), deny=("users.view",))
+
+    promoted = edited(a_snapshot(user), admin=True).user
+    demoted = edited(a_snapshot(promoted, account=the_account(admins=2)), admin=False).user
+
+    assert (promoted.allow, promoted.deny, demoted.allow, demoted.deny) == ((), (), (), ())
+    assert (demoted.admin, demoted.groups) == (False, (EVERYONE,))
+
+
+def test_each_part_of_the_permissions_changes_alone() -> None:
+    user = a_member(allow=("orders.view",), deny=("users.view",))
+
+    allowed = edited(a_snapshot(user), permissions={"allow": ("tasks.view", "tasks.view")}).user
+    denied = edited(a_snapshot(user), permissions={"deny": ()}).user
+
+    assert (allowed.allow, allowed.deny) == (("tasks.view",), ("users.view",))
+    assert (denied.allow, denied.deny) == (("orders.view",), ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_refused"),
+    [
+        ({"groups": (EVERYONE, "sales")}, True),
+        ({"admin": True}, True),
+        ({"permissions": {"allow": ("contacts.export",)}}, True),
+        ({"permissions": {"deny": ("contacts.view",)}}, True),
+        ({"permissions": {"allow": ("users.invite",)}}, False),
+        ({"permissions": {"allow": (), "deny": ()}}, False),
+        ({"reference": "r"}, False),
+    ],
+)
+@pytest.mark.parametrize("target", [LEE, BEA])
+def test_nobody_gives_more_than_they_hold_and_only_administrators_deny(
+    changes: dict[str, Any], is_refused: object, target: str
+) -> None:
+    actor = an_inviter()
+    user = actor if target == BEA else a_member()
+
+    try:
+        edited(a_snapshot(user, by=actor, groups=GROUPS), **changes)
+        refused = False
+    except errors.NotAllowed:
+        refused = True
+
+    assert refused is is_refused
+
+
+def test_a_denial_is_lifted_by_administrators_alone() -> None:
+    user = a_member(deny=("contacts.view",))
+
+    with pytest.raises(errors.NotAllowed):
+        edited(a_snapshot(user, by=an_inviter()), permissions={"deny": ()})
+
+    assert edited(a_snapshot(user), permissions={"deny": ()}).user.deny == ()
+
+
+def test_a_partner_never_edits_an_administrator() -> None:
+    with pytest.raises(errors.NotAllowed):
+        edited(a_snapshot(an_admin(LEE), by=an_admin(BEA, kind="partner")), admin=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "admins", "is_refused"),
+    [
+        (an_admin(LEE), 1, True),
+        (an_admin(LEE), 2, False),
+        (an_admin(LEE, status=Status.BLOCKED), 1, False),
+        (an_admin(LEE, status=Status.INVITED), 1, False),
+        (an_admin(LEE, kind="partner"), 1, False),
+    ],
+)
+@pytest.mark.parametrize("changes", [{"admin": False, "groups": (EVERYONE,)}, {"groups": (EVERYONE,)}])
+def test_the_last_active_administrator_stays_one(
+    target: User, admins: int, is_refused: object, changes: dict[str, Any]
+) -> None:
+    try:
+        edited(a_snapshot(target, account=the_account(admins=admins)), **changes)
+        refused = False
+    except errors.LastAdmin:
+        refused = True
+
+    assert refused is is_refused
+
+
+def test_administrators_may_step_down_while_another_stays() -> None:
+    ann = an_admin(ANN)
+
+    change = edited(a_snapshot(ann, by=ann, account=the_account(admins=2)), admin=False, groups=(EVERYONE,))
+
+    assert (change.user.admin, change.counters.admins) == (False, -1)
+
+
+def test_the_journal_tells_rights_before_and_after_and_counters_follow() -> None:
+    user = a_member(groups=(EVERYONE,), allow=("orders.view",))
+
+    change = edited(
+        a_snapshot(user, groups=GROUPS), groups=("sales",), permissions={"allow": ("tasks.view",)}, reference="r"
+    )
+
+    [entry] = change.entries
+    assert entry.type == "user.edited"
+    assert entry.before == {"groups": ["everyone"], "permissions": {"allow": ["orders.view"], "deny": []}}
+    assert entry.after == {
+        "groups": ["sales"],
+        "permissions": {"allow": ["tasks.view"], "deny": []},
+        "fields": ["reference"],
+    }
+    assert change.counters.groups == {"everyone": -1, "sales": 1}
+    assert (change.user.version, change.user.updated_at, change.mails) == (user.version + 1, NOW, ())
+
+
+@pytest.mark.parametrize(
+    ("user", "changes", "expected"),
+    [
+        (an_admin(LEE), {"admin": False, "groups": (EVERYONE,)}, True),
+        (a_member(allow=("users.invite",)), {"permissions": {"allow": ()}}, True),
+        (a_member(groups=("sales",), allow=("users.invite",)), {"groups": (EVERYONE,)}, True),
+        (a_member(allow=("users.invite",)), {"permissions": {"deny": ("tasks.view",)}}, True),
+        (a_member(Status.BLOCKED, allow=("users.invite",)), {"permissions": {"allow": ()}}, True),
+        (a_member(allow=("users.invite",)), {"groups": (EVERYONE, "sales")}, False),
+        (a_member(allow=("orders.view",)), {"permissions": {"allow": ()}}, False),
+        (a_member(Status.INVITED, allow=("users.invite",)), {"permissions": {"allow": ()}}, False),
+        (a_member(has_invitations_to_revoke=True), {"admin": True}, True),
+    ],
+)
+def test_whoever_loses_a_right_may_leave_invitations_to_revoke(
+    user: User, changes: dict[str, Any], expected: object
+) -> None:
+    snapshot = a_snapshot(user, by=an_admin(ANN), groups=GROUPS, account=the_account(admins=2))
+
+    assert edited(snapshot, **changes).user.has_invitations_to_revoke is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "inviter"),
+    [
+        ({"groups": ("sales",)}, BEA),
+        ({"admin": True}, BEA),
+        ({"permissions": {"allow": ("orders.edit",)}}, ANN),
+        ({"first_name": "Leigh"}, ANN),
+    ],
+)
+def test_whoever_widens_what_an_invitation_gives_answers_for_it(changes: dict[str, Any], inviter: str) -> None:
+    user = a_member(Status.INVITED)
+
+    change = edited(a_snapshot(user, by=an_admin(BEA), groups=GROUPS), **changes)
+
+    assert (change.user.invitation.invited_by, change.user.invitation.generation) == (inviter, 1)
