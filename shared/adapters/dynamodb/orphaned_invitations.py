@@ -11,12 +11,10 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import GROUPS
 from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.due_items import due_items
-from shared.adapters.dynamodb.item_batch import ItemBatch
-from shared.adapters.dynamodb.keys import Keys
-from shared.adapters.dynamodb.requests import update
-from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, PARTITION_BY_STATUS, listing
+from shared.adapters.dynamodb.requests import batch_get, update
+from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, PARTITION_BY_STATUS, listing, user_key
 from shared.domain.model.base import iso
-from shared.domain.model.groups import Groups
+from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import has_orphaned
 from shared.settings import settings
@@ -42,7 +40,6 @@ class OrphanedInvitations:
     def __init__(self) -> None:
         self._table = settings().tables.directory_table
         self._dynamodb = clients.client("dynamodb")
-        self._keys = Keys(settings())
 
     def due(self, *, now: datetime) -> Iterator[OrphanedInvitation | ValidationError]:
         """Yield orphaned invitations, or that there is none left, for each mark in turn."""
@@ -88,11 +85,14 @@ class OrphanedInvitations:
                 yield OrphanedInvitation(marked, groups.version, inviter, user)
 
     def _groups(self, account_id: str) -> Groups:
-        return ItemBatch(self._dynamodb, self._keys, [self._keys.groups(account_id)]).groups(account_id)
+        key = (self._table, account_id, GROUPS)  # Not from `Keys`: this function derives no ids and has no pepper.
+        item = batch_get(self._dynamodb, [key]).get(key)
+        return Groups.model_validate(from_item(item)) if item else first_groups(account_id)
 
     def _users(self, account_id: str, user_id: str) -> dict[str, User]:
-        key = self._keys.user(account_id, user_id)
-        return ItemBatch(self._dynamodb, self._keys, [key]).users(account_id, [user_id])
+        key = (self._table, account_id, user_key(user_id))
+        item = batch_get(self._dynamodb, [key]).get(key)
+        return {user_id: User.model_validate(from_item(item))} if item else {}
 
     def _pending(self, account_id: str, *, now: datetime) -> Iterator[User]:
         """Yield the account's invitations that wait; the clock has taken the others."""
