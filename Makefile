@@ -70,8 +70,9 @@ clean: ## forget the local stack's state and everything that was built
 
 # ---- judging it ----
 
-api: install ## write the OpenAPI document from the routes, and from it the types that the pages use
+api: install ## write the OpenAPI document, the types that the pages use, and their calling codes
 	python -m infra.openapi
+	python -m infra.calling_codes
 	cd web && npm run --silent api-types
 
 format: .venv/.synced ## format and mend what can be mended

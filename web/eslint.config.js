@@ -19,5 +19,26 @@ export default defineConfig(
     files: ["invite/**/*.ts", "help/**/*.ts", "shared/**/*.ts", "console/src/**"],
     extends: [compat.configs["flat/recommended"]],
   },
+  {
+    // Every text comes from texts/: there is one in each language.
+    files: ["console/src/**/*.tsx"],
+    ignores: ["**/*.test.tsx"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXText[value=/[A-Za-z]{2}/]", message: "Take the text from texts/." },
+        {
+          selector:
+            "JSXAttribute[name.name=/^(label|title|text|description|placeholder|alt|aria-label)$/] > Literal[value=/[A-Za-z]/]",
+          message: "Take the text from texts/.",
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name='show'] Property[key.name=/^(message|title)$/] > :matches(Literal, TemplateLiteral)",
+          message: "Take the text from texts/.",
+        },
+      ],
+    },
+  },
   { files: ["console/**/*.tsx"], extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat.recommended] },
 );

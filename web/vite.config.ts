@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { type Plugin, defineConfig } from "vite";
 import { type HelpTexts, LANGUAGES, helpPage } from "./help/page.ts";
+import brand from "./shared/brand.json" with { type: "json" };
 
 /** Writes the help page, one file for each language. */
 function helpPages(): Plugin {
@@ -36,6 +37,11 @@ function pagePaths(): Plugin {
   };
 }
 
+/** Writes the product's name into the pages. */
+function productName(): Plugin {
+  return { name: "product-name", transformIndexHtml: (html) => html.replaceAll("%PRODUCT%", brand.name) };
+}
+
 /** URL of a running product, which the development server uses as its API. */
 const product = process.env.USHER_CONSOLE_URL;
 
@@ -44,7 +50,7 @@ const INVITEE_BROWSERS = ["chrome87", "edge88", "firefox84", "safari14"];
 export default defineConfig({
   appType: "mpa",
   publicDir: "invite/public",
-  plugins: [react(), pagePaths(), helpPages()],
+  plugins: [react(), pagePaths(), helpPages(), productName()],
   server: { proxy: product ? { "/v1": product, "/config.json": product } : {} },
   build: {
     target: "es2022",

@@ -76,7 +76,7 @@ def test_somebody_of_several_accounts_chooses_one(people: People, mailbox: Mailb
     sign_in(window, lee.address)
     expect_heading(window.page, "Choose an account")
     take(window, "choose-account")
-    window.page.get_by_role("button", name="Second Company").click()
+    window.page.get_by_role("link", name="Second Company").click()
 
     expect(window.page.get_by_role("banner")).to_contain_text("Second Company")
 
@@ -100,3 +100,57 @@ def test_url_names_the_account_after_signing_in(people: People, window: Window) 
     open_users(window, ann.address, path="/console/?sort=-name")
 
     expect(window.page).to_have_url(f"{window.origin}/console/{ann.account_id}/users?sort=-name")
+
+
+def test_new_tab_takes_over_the_session_and_both_are_signed_out_at_once(people: People, window: Window) -> None:
+    ann = people.an_account()
+    open_users(window, ann.address)
+    other = window.page.context.new_page()
+
+    other.goto(f"{window.origin}/console/{ann.account_id}/users")
+    expect_heading(other, "Users")
+    window.page.get_by_role("button", name="Your menu, Ann Admin").click()
+    window.page.get_by_role("menuitem", name="Sign out").click()
+
+    expect_heading(window.page, "Sign in")
+    expect_heading(other, "Sign in")
+
+
+def test_browser_without_storage_keeps_the_session_for_the_page(people: People, window: Window) -> None:
+    ann = people.an_account()
+    window.page.add_init_script(
+        """for (const name of ["sessionStorage", "localStorage"])
+             Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });"""
+    )
+    window.open("/console/")
+    expect(window.page.get_by_text("Your browser does not store data for this site")).to_be_visible()
+
+    sign_in(window, ann.address)
+
+    expect_heading(window.page, "Users")
+
+
+def test_translated_page_survives_its_changes(people: People, desk: Window) -> None:
+    """A browser that translates the page puts each of its texts into an element of its own."""
+    ann = people.an_account()
+    people.invited(ann)
+    open_users(desk, ann.address)
+    translate = """() => {
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const texts = [];
+        while (walker.nextNode()) texts.push(walker.currentNode);
+        for (const text of texts) {
+            const font = document.createElement("font");
+            text.replaceWith(font);
+            font.append(text);
+        }
+    }"""
+
+    desk.page.evaluate(translate)
+    desk.page.get_by_role("link", name="Lee Sherron").click()
+    expect(desk.page.get_by_role("heading", level=1)).to_contain_text("Lee Sherron")
+    desk.page.evaluate(translate)
+    desk.page.get_by_role("main").get_by_role("link", name="Users").click()
+
+    expect(desk.page.get_by_role("heading", name="Users", level=1)).to_be_visible()
+    expect(user_line(desk.page, "Lee Sherron")).to_be_visible()

@@ -104,6 +104,7 @@ def _invite(window: Window, address: str) -> None:
     dialog.get_by_role("textbox", name="Groups").or_(dialog.get_by_role("combobox", name="Groups")).first.click()
     page.get_by_role("option", name="Everyone").click()
     page.keyboard.press("Escape")
+    press(dialog, "More options")
     field(dialog, "Message").fill("Welcome, Lee!")
     take(window, "invite-dialog-filled")
     press(dialog, "Send invitation")

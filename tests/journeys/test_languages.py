@@ -10,7 +10,7 @@ from tests.journeys.people import People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, press
 from tests.journeys.stack import LocalStack
-from tests.journeys.words import FOREIGN, PROFILE_STEP, Words
+from tests.journeys.words import CONSOLE, FOREIGN, Words
 
 PREVIEW = "**/v1/invitations/preview"
 
@@ -50,18 +50,18 @@ def test_somebody_creates_an_id_in_their_language(
     take(window, f"invite-joined-{language}")
     page.get_by_role("main").get_by_role("link").click()
 
-    ask = Words(language, of=PROFILE_STEP)
-    expect_heading(page, ask("title"))
+    ask = Words(language, of=CONSOLE)
+    expect_heading(page, ask("profile", "setUpTitle"))
     field(page, ask("phone", "number")).fill("301234567")
-    press(page, ask("save"))
+    press(page, ask("profile", "save"))
     expect(field(page, ask("phone", "code"))).to_have_accessible_description(ask("phone", "codeMissing"))
-    field(page, ask("phone", "code")).select_option("+49")
+    field(page, ask("phone", "code")).select_option("DE")
     field(page, ask("phone", "number")).fill("12345")
-    press(page, ask("save"))
+    press(page, ask("profile", "save"))
     expect(field(page, ask("phone", "number"))).to_have_accessible_description(ask("refused", "number"))
     take(window, f"profile-complaint-{language}")
     field(page, ask("phone", "number")).fill("301234567")
-    press(page, ask("save"))
+    press(page, ask("profile", "save"))
     expect(page.get_by_text(ask("saved"))).to_be_visible()
 
 

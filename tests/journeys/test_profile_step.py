@@ -67,6 +67,32 @@ def test_who_skips_it_is_asked_at_the_next_sign_in(people: People, desk: Window)
     expect_heading(desk.page, TITLE)
 
 
+def test_profile_is_changed_later_with_names_and_language(people: People, window: Window) -> None:
+    ann = people.an_account()
+    page = window.page
+    sign_in(window, ann.address)
+    page.get_by_role("button", name="Your menu, Ann Admin").click()
+    page.get_by_role("menuitem", name="Your profile").click()
+    expect_heading(page, "Your profile")
+    expect(field(page, "Email signature")).to_have_value("Kind regards")
+    take(window, "profile-page")
+
+    field(page, "First name").fill("Anna")
+    field(page, "Country code").select_option(label="Jamaica +1")
+    expect(field(page, "Country code").locator("option:checked")).to_have_text("Jamaica +1")
+    field(page, "Country code").select_option("")
+    field(page, "Language").select_option("de")
+    press(page, "Save")
+
+    expect_heading(page, "Ihr Profil")
+    expect(page).to_have_url(f"{window.origin}/console/{ann.account_id}/profile")
+    me = people.api.get("/v1/me", token=ann.token).body
+    assert (me["first_name"], me["locale"], me["profile"]["signature"]) == ("Anna", "de", "Kind regards")
+    page.reload()
+    expect_heading(page, "Ihr Profil")
+    take(window, "profile-page-de")
+
+
 def test_what_is_no_picture_does_not_travel(people: People, window: Window) -> None:
     page = window.page
     sign_in(window, _without_profile(people).address)
@@ -97,7 +123,7 @@ def test_half_a_telephone_is_complained_of(people: People, phone: Window) -> Non
 
     press(page, "Save")
     expect(field(page, "Country code")).to_have_accessible_description("Please choose the country code too.")
-    field(page, "Country code").select_option("+44")
+    field(page, "Country code").select_option("GB")
     field(page, "Phone number").fill("12345")
     press(page, "Save")
 

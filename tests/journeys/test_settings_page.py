@@ -20,22 +20,19 @@ def ann(people: People) -> Member:
 def test_only_what_was_changed_is_sent_and_a_simple_invitation_follows(ann: Member, window: Window) -> None:
     page = window.page
     open_users(window, ann.address)
-    page.get_by_role("link", name="Account settings").click()
+    page.get_by_role("link", name="Settings", exact=True).click()
     expect_heading(page, "Settings")
     take(window, "settings")
 
     page.get_by_role("radio", name="First name only").check()
-    field(page, "Default group").select_option("Everyone")
     press(page, "Save settings")
 
     expect(page.get_by_text("The settings have been saved.")).to_be_visible()
     expect(page.get_by_role("button", name="Save settings")).to_be_disabled()
     take(window, "settings-saved")
     sent = [request for request in window.requests if request.method == "PATCH"]
-    assert [json.loads(request.post_data or "") for request in sent] == [
-        {"invite_profile": "simple", "default_group": "everyone"}
-    ]
-    page.get_by_role("main").get_by_role("link", name="Users").click()
+    assert [json.loads(request.post_data or "") for request in sent] == [{"invite_profile": "simple"}]
+    page.get_by_role("navigation").get_by_role("link", name="Users").click()
     press(page, "Invite user")
     dialog = page.get_by_role("dialog")
     field(dialog, "First name").fill("Solo")
@@ -74,16 +71,16 @@ def test_links_that_may_not_be_copied_are_not_offered(people: People, ann: Membe
     press(page, "Save settings")
     expect(page.get_by_text("The settings have been saved.")).to_be_visible()
 
-    page.get_by_role("main").get_by_role("link", name="Users").click()
+    page.get_by_role("navigation").get_by_role("link", name="Users").click()
     press(page, "Actions for Lee Sherron")
 
-    expect(page.get_by_role("menuitem")).to_have_text(["Revoke", "Edit"])
+    expect(page.get_by_role("menuitem")).to_have_text(["Edit", "Revoke"])
 
 
 def test_settings_are_for_administrators(people: People, ann: Member, window: Window) -> None:
     lee = people.a_user(ann)
     open_users(window, lee.address)
-    expect(window.page.get_by_role("link", name="Account settings")).to_be_hidden()
+    expect(window.page.get_by_role("link", name="Settings", exact=True)).to_be_hidden()
 
     window.open(f"/console/{ann.account_id}/settings")
 

@@ -50,6 +50,22 @@ def test_the_list_shows_who_is_invited_expired_and_active(ann: Member, window: W
     take(window, "users")
 
 
+@pytest.mark.parametrize("width", [360, 768, 1024, 1100, 1280])
+def test_list_holds_at_every_width(ann: Member, desk: Window, width: int) -> None:
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    open_users(desk, ann.address)
+    expect(user_line(desk.page, "Zoe Adler")).to_be_visible()
+
+    name = desk.page.get_by_role("link", name="Zoe Adler").bounding_box()
+    badge = user_line(desk.page, "Moritz Active").get_by_text("Admin", exact=True)
+
+    assert name is not None
+    assert name["height"] < 2 * 20, "the name is broken into lines"
+    assert badge.evaluate("badge => badge.scrollWidth <= badge.clientWidth"), "the badge is cut"
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+    take(desk, f"users-at-{width}")
+
+
 def test_statuses_are_chosen_and_kept_in_the_address(ann: Member, window: Window) -> None:
     page = window.page
     open_users(window, ann.address)

@@ -9,7 +9,7 @@ from infra.paths import ROOT
 LANGUAGES = ("en", "de", "es", "fr")
 FOREIGN = LANGUAGES[1:]
 INVITE_PAGE = "invite"
-PROFILE_STEP = "console/src/profile"
+CONSOLE = "console/src"
 
 
 class Words:

@@ -14,6 +14,7 @@ interface ProblemBody {
   errors?: FieldError[];
   locale?: Locale;
   sent_at?: string | null;
+  user_id?: string;
 }
 
 /** An error response of the API (RFC 9457). `code` is "" if the response came from a gateway. */
@@ -29,8 +30,11 @@ export class Problem extends Error {
   /** When the newer link was sent, if the error is about a replaced one. */
   readonly sentAt: string | undefined;
 
+  /** The user whom the error is about, for callers who may see them. */
+  readonly userId: string | undefined;
+
   constructor(response: Response, body: unknown) {
-    const { code, detail, request_id, errors, locale, sent_at } = (body ?? {}) as ProblemBody;
+    const { code, detail, request_id, errors, locale, sent_at, user_id } = (body ?? {}) as ProblemBody;
     super(detail ?? "");
     this.name = "Problem";
     this.status = response.status;
@@ -39,6 +43,7 @@ export class Problem extends Error {
     this.errors = errors ?? [];
     this.locale = locale;
     this.sentAt = sent_at ?? undefined;
+    this.userId = user_id;
     this.retryAfter = Number(response.headers.get("Retry-After")) || 0;
   }
 }

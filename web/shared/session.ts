@@ -1,4 +1,5 @@
 import type { components } from "./schema";
+import type { Locale } from "./texts.ts";
 
 type Tokens = components["schemas"]["SessionView"];
 
@@ -9,6 +10,8 @@ export interface Session extends Omit<Tokens, "expires_in"> {
   phone?: components["schemas"]["Phone"] | null;
   /** The profile step was skipped in this session. */
   profile_skipped?: true;
+  /** The person's language, so that the next page starts in it. */
+  locale?: Locale;
 }
 
 const SESSION = "usher.session";
@@ -39,5 +42,18 @@ export function writeSession(session: Session | null): boolean {
   } catch {
     if (session) unstored = session;
     return false;
+  }
+}
+
+const PROBE = "usher.probe";
+
+/** Returns true if the browser keeps nothing for this site: a session then ends with the page. */
+export function isStorageBlocked(): boolean {
+  try {
+    sessionStorage.setItem(PROBE, "");
+    sessionStorage.removeItem(PROBE);
+    return false;
+  } catch {
+    return true;
   }
 }

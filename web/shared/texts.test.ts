@@ -4,7 +4,7 @@ import { STARTUP_TEXTS } from "../invite/texts/startup.ts";
 import { fill } from "./texts.ts";
 
 const LOCALES = Object.keys(STARTUP_TEXTS) as (keyof typeof STARTUP_TEXTS)[];
-const FOLDERS = ["../invite/texts", "../help/texts", "../console/src/profile/texts"];
+const FOLDERS = ["../invite/texts", "../help/texts", "../console/src/texts"];
 
 /** Lists the path of every text with its {placeholders}. */
 function outline(part: unknown, path = ""): string[] {

@@ -1,33 +1,15 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
-import { Problem } from "#shared/problem.ts";
-import { AccountGate } from "./account/account-gate.tsx";
-import { SignInPage } from "./session/sign-in-page.tsx";
-import { useSession } from "./session/store.ts";
+import { MantineProvider } from "@mantine/core";
+import { RouterProvider } from "@tanstack/react-router";
+import { router } from "./router.tsx";
+import { themeFor, variables } from "./theme.ts";
+import { useLocale } from "./texts/index.ts";
 
-const MAX_RETRIES = 2;
-
-export function App() {
-  const { session } = useSession();
-  return session ? <SignedIn /> : <SignInPage />;
-}
-
-/** Holds the query cache, which is discarded when the session ends. */
-function SignedIn() {
-  const [client] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          queries: {
-            staleTime: 15_000,
-            retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof Problem && error.status < 500),
-          },
-        },
-      }),
-  );
+/** The console. A change of language renders everything again. In the environment "test" nothing is animated. */
+export function App({ env = "default" }: { env?: "default" | "test" }) {
+  const locale = useLocale();
   return (
-    <QueryClientProvider client={client}>
-      <AccountGate />
-    </QueryClientProvider>
+    <MantineProvider theme={themeFor(locale)} cssVariablesResolver={variables} defaultColorScheme="auto" env={env}>
+      <RouterProvider key={locale} router={router} />
+    </MantineProvider>
   );
 }

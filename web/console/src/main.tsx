@@ -1,20 +1,19 @@
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
+import "./page/mantine.ts";
 import "./page/page.css";
-import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { readSession } from "#shared/session.ts";
 import { App } from "./app.tsx";
-import { theme, variables } from "./theme.ts";
+import { guardAgainstTranslators } from "./page/translation-guard.ts";
+import { connectTabs } from "./session/store.ts";
+import { loadLocale } from "./texts/index.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+guardAgainstTranslators();
+await Promise.all([connectTabs(), loadLocale(readSession()?.locale)]);
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <Notifications position="bottom-center" />
-      <App />
-    </MantineProvider>
+    <App />
   </StrictMode>,
 );

@@ -8,58 +8,68 @@ import {
   TagsInput,
   createTheme,
 } from "@mantine/core";
+import { texts } from "./texts/index.ts";
 
 /** Mantine's own colour has less contrast than WCAG AA asks for. */
 const READABLE = { color: "var(--mantine-color-text)" };
 
-/** The accent colour is the invite page's. */
-export const theme = createTheme({
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-  headings: { fontFamily: "inherit", fontWeight: "700" },
-  primaryColor: "accent",
-  primaryShade: { light: 6, dark: 6 },
-  defaultRadius: "md",
-  cursorType: "pointer",
-  components: {
-    // Within the page's landmarks, and without a focusable placeholder among the items (axe).
-    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
-    MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
-    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
-    Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
-    Notification: Notification.extend({
-      defaultProps: { closeButtonProps: { "aria-label": "Close" } },
-      styles: { description: READABLE },
-    }),
-    Alert: Alert.extend({ styles: { title: READABLE } }),
-  },
-  colors: {
-    // The dark palette of the invite page: Mantine's own is grey.
-    dark: [
-      "#eceffa",
-      "#c3cbe0",
-      "#a6b0ca",
-      "#7783a2",
-      "#3b4563",
-      "#2a324c",
-      "#1d2439",
-      "#171d30",
-      "#111627",
-      "#0d111e",
-    ],
-    accent: [
-      "#eef2ff",
-      "#dbe4ff",
-      "#b9caff",
-      "#92abff",
-      "#6f90fb",
-      "#4f78f5",
-      "#2f5bea",
-      "#2347c5",
-      "#1d3ba6",
-      "#1a3188",
-    ],
-  },
-});
+/** Mantine's theme; the accent colour is the invite page's. Created again for each language, whose labels it holds. */
+const createConsoleTheme = () =>
+  createTheme({
+    fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+    headings: { fontFamily: "inherit", fontWeight: "700" },
+    primaryColor: "accent",
+    primaryShade: { light: 6, dark: 6 },
+    defaultRadius: "md",
+    cursorType: "pointer",
+    components: {
+      // Within the page's landmarks, and without a focusable placeholder among the items (axe).
+      Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
+      MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
+      TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
+      Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
+      Notification: Notification.extend({
+        defaultProps: { closeButtonProps: { "aria-label": texts.common.close } },
+        styles: { description: READABLE },
+      }),
+      Alert: Alert.extend({ styles: { title: READABLE } }),
+    },
+    colors: {
+      // The dark palette of the invite page: Mantine's own is grey.
+      dark: [
+        "#eceffa",
+        "#c3cbe0",
+        "#a6b0ca",
+        "#7783a2",
+        "#3b4563",
+        "#2a324c",
+        "#1d2439",
+        "#171d30",
+        "#111627",
+        "#0d111e",
+      ],
+      accent: [
+        "#eef2ff",
+        "#dbe4ff",
+        "#b9caff",
+        "#92abff",
+        "#6f90fb",
+        "#4f78f5",
+        "#2f5bea",
+        "#2347c5",
+        "#1d3ba6",
+        "#1a3188",
+      ],
+    },
+  });
+
+let last: { locale: string; theme: ReturnType<typeof createConsoleTheme> } | undefined;
+
+/** Returns the theme for the language that is loaded; the same object as long as it stays. */
+export function themeFor(locale: string): ReturnType<typeof createConsoleTheme> {
+  if (last?.locale !== locale) last = { locale, theme: createConsoleTheme() };
+  return last.theme;
+}
 
 /** Dimmed and error colours with WCAG AA contrast on every surface. */
 export const variables: CSSVariablesResolver = () => ({

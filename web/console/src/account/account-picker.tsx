@@ -1,12 +1,19 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { fill } from "#shared/texts.ts";
 import type { Me } from "../api/types.ts";
-import { navigate, usersPath } from "../page/route.ts";
 import { Brand } from "../page/brand.tsx";
 import { Notice } from "../page/notice.tsx";
 import { signOut } from "../session/store.ts";
+import { texts } from "../texts/index.ts";
+import { StatusBadge } from "../users/status-badge.tsx";
+import { unicodeEmail } from "../users/unicode-email.ts";
 import classes from "./account-picker.module.css";
 
 export function AccountPicker({ me }: { me: Me }) {
+  useDocumentTitle(texts.picker.document);
   return (
     <main className={classes.page}>
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }} shadow="xl">
@@ -14,7 +21,7 @@ export function AccountPicker({ me }: { me: Me }) {
         {me.accounts.length ? <Choice me={me} /> : <None email={me.email} />}
         <Group justify="center" mt="lg">
           <Button variant="subtle" onClick={signOut}>
-            Sign out
+            {texts.menu.signOut}
           </Button>
         </Group>
       </Paper>
@@ -26,32 +33,49 @@ function Choice({ me }: { me: Me }) {
   return (
     <>
       <Title order={1} size="h2" mt="xl">
-        Choose an account
+        {texts.picker.title}
       </Title>
-      <Text c="dimmed">You are signed in as {me.email}.</Text>
+      <Text c="dimmed">{fill(texts.picker.signedInAs, { email: unicodeEmail(me.email) })}</Text>
       <Stack mt="lg" gap="sm">
         {me.accounts.map(({ account_id, name, status, admin }) => (
-          <UnstyledButton
-            key={account_id}
-            className={classes.account}
-            disabled={status !== "active"}
-            onClick={() => {
-              navigate(usersPath(account_id));
-            }}
-          >
+          <Choosable key={account_id} accountId={account_id} isActive={status === "active"}>
             <span>
               <Text component="span" fw={600} display="block">
                 {name}
               </Text>
               <Text component="span" size="sm" c="dimmed">
-                App ID {account_id}
+                {fill(texts.nav.appId, { id: account_id })}
               </Text>
             </span>
-            {status === "active" ? admin && <Badge variant="light">Admin</Badge> : <Badge color="gray">{status}</Badge>}
-          </UnstyledButton>
+            {status === "active" ? (
+              admin && (
+                <Badge variant="light" className={classes.badge}>
+                  {texts.users.admin}
+                </Badge>
+              )
+            ) : (
+              <StatusBadge status={status} />
+            )}
+          </Choosable>
         ))}
       </Stack>
     </>
+  );
+}
+
+interface ChoosableProps {
+  accountId: string;
+  isActive: boolean;
+  children: ReactNode;
+}
+
+/** A link to an account; nothing to click where access has ended. */
+function Choosable({ accountId, isActive, children }: ChoosableProps) {
+  if (!isActive) return <div className={`${classes.account ?? ""} ${classes.ended ?? ""}`}>{children}</div>;
+  return (
+    <Link to="/$accountId/users" params={{ accountId }} className={classes.account}>
+      {children}
+    </Link>
   );
 }
 
@@ -60,8 +84,8 @@ function None({ email }: { email: string }) {
     <Notice
       icon="people"
       order={1}
-      title="You don’t have access to any account"
-      text={`You are signed in as ${email}. Your access may have ended. Open the link in your invitation email, or ask an administrator for an invitation.`}
+      title={texts.picker.noneTitle}
+      text={fill(texts.picker.none, { email: unicodeEmail(email) })}
     />
   );
 }

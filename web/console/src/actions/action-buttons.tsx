@@ -1,9 +1,11 @@
 import { Button, Group } from "@mantine/core";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
+import { texts } from "../texts/index.ts";
 import { useStartAction } from "./action-dialog-host.tsx";
-import { allowedActions, canResend } from "./actions.ts";
+import { allowedActions } from "./actions.ts";
 import classes from "./actions.module.css";
+import { canResend } from "./can-resend.ts";
 import { ResendButton } from "./resend-button.tsx";
 
 /** Buttons for all allowed actions of the user page. */
@@ -22,7 +24,7 @@ export function ActionButtons({ user }: { user: User }) {
             startAction(action, user);
           }}
         >
-          {action.label}
+          {texts.action[action.name]}
         </Button>
       ))}
     </Group>

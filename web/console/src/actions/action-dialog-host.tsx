@@ -1,4 +1,4 @@
-import { type ReactNode, createContext, use, useState } from "react";
+import { type ReactNode, Suspense, createContext, use, useState } from "react";
 import type { User } from "../api/types.ts";
 import type { Action } from "./types.ts";
 
@@ -20,12 +20,14 @@ export function ActionDialogHost({ children }: { children: ReactNode }) {
     >
       {children}
       {current && (
-        <current.action.Dialog
-          user={current.user}
-          onClose={() => {
-            setCurrent(null);
-          }}
-        />
+        <Suspense>
+          <current.action.Dialog
+            user={current.user}
+            onClose={() => {
+              setCurrent(null);
+            }}
+          />
+        </Suspense>
       )}
     </StartActionContext>
   );

@@ -1,8 +1,10 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { User } from "../api/types.ts";
-import { Dialog } from "../page/dialog.tsx";
+import { Dialog, DialogButtons } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { texts } from "../texts/index.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
 
 interface ActionDialogFrameProps {
   title: string;
@@ -23,21 +25,21 @@ export function ActionDialog(props: ActionDialogFrameProps) {
   const { title, user, verb, danger = false, refusal, isPending, onConfirm, onClose, children } = props;
   return (
     <Dialog onClose={onClose} title={title} centered>
-      <Stack>
-        <RefusalAlert text={refusal} />
+      <Stack pb="md">
+        <RefusalAlert text={refusal} scrollIntoView />
         {children}
         <Text size="sm" c="dimmed">
-          {user.email}
+          {unicodeEmail(user.email)}
         </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
-          </Button>
-          <Button {...(danger && { color: "red.8" })} loading={isPending} onClick={onConfirm}>
-            {verb}
-          </Button>
-        </Group>
       </Stack>
+      <DialogButtons>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {texts.common.cancel}
+        </Button>
+        <Button {...(danger && { color: "red.8" })} loading={isPending} onClick={onConfirm}>
+          {verb}
+        </Button>
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -1,7 +1,9 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { useRef } from "react";
+import { Fragment, useRef } from "react";
+import { fill } from "#shared/texts.ts";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
+import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { useStartAction } from "./action-dialog-host.tsx";
 import { allowedActions } from "./actions.ts";
@@ -12,27 +14,36 @@ export function ActionsMenu({ user }: { user: User }) {
   const startAction = useStartAction();
   const actions = allowedActions(user);
   if (!actions.length) return null;
+  const firstDanger = actions.findIndex(({ danger }) => danger);
   return (
-    <Menu position="bottom-end" width={190}>
+    <Menu position="bottom-end" width={210}>
       <Menu.Target>
-        <ActionIcon ref={button} variant="subtle" color="gray" size="lg" aria-label={`Actions for ${fullName(user)}`}>
+        <ActionIcon
+          ref={button}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={fill(texts.users.actionsFor, { name: fullName(user) })}
+        >
           <Icon name="dots" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {actions.map((action) => (
-          <Menu.Item
-            key={action.name}
-            leftSection={<Icon name={action.icon} />}
-            className={action.danger && classes.danger}
-            onClick={() => {
-              // The menu item is about to unmount: the dialog returns the focus to the menu's button.
-              button.current?.focus();
-              startAction(action, user);
-            }}
-          >
-            {action.label}
-          </Menu.Item>
+        {actions.map((action, index) => (
+          <Fragment key={action.name}>
+            {index === firstDanger && index > 0 && <Menu.Divider />}
+            <Menu.Item
+              leftSection={<Icon name={action.icon} />}
+              className={action.danger && classes.danger}
+              onClick={() => {
+                // The menu item is about to unmount: the dialog returns the focus to the menu's button.
+                button.current?.focus();
+                startAction(action, user);
+              }}
+            >
+              {texts.action[action.name]}
+            </Menu.Item>
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>

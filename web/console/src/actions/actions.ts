@@ -1,22 +1,28 @@
+import { lazy } from "react";
 import type { User } from "../api/types.ts";
-import { DeactivateDialog, RemoveDialog, RevokeDialog } from "./confirm-dialogs.tsx";
-import { CopyLinkDialog } from "./copy-link-dialog.tsx";
-import { EditDialog } from "./edit-dialog.tsx";
-import { ReactivateDialog } from "./reactivate-dialog.tsx";
+import { DeactivateDialog, RemoveDialog, RevokeDialog, UnblockDialog } from "./confirm-dialogs.tsx";
 import type { Action } from "./types.ts";
 
-/** Actions with a dialog. *Resend* has none: it is the button in the status cell and on the user page. */
+const ReactivateDialog = lazy(() => import("./reactivate-dialog.tsx"));
+const CopyLinkDialog = lazy(() => import("./copy-link-dialog.tsx"));
+const BlockDialog = lazy(() => import("./block-dialog.tsx"));
+const EditDialog = lazy(() => import("./edit-dialog.tsx"));
+
+/**
+ * Actions with a dialog, in the order in which they are offered: what takes access away comes last. *Resend* has none:
+ * it is the button in the status cell and on the user page.
+ */
 const ACTIONS: Action[] = [
-  { name: "copy_link", label: "Copy link", icon: "link", Dialog: CopyLinkDialog },
-  { name: "revoke", label: "Revoke", icon: "cross", danger: true, Dialog: RevokeDialog },
-  { name: "edit", label: "Edit", icon: "pen", Dialog: EditDialog },
-  { name: "deactivate", label: "Deactivate", icon: "off", danger: true, Dialog: DeactivateDialog },
-  { name: "reactivate", label: "Reactivate", icon: "on", Dialog: ReactivateDialog },
-  { name: "remove", label: "Remove", icon: "bin", danger: true, Dialog: RemoveDialog },
+  { name: "copy_link", icon: "link", Dialog: CopyLinkDialog },
+  { name: "edit", icon: "pen", Dialog: EditDialog },
+  { name: "reactivate", icon: "on", Dialog: ReactivateDialog },
+  { name: "unblock", icon: "on", Dialog: UnblockDialog },
+  { name: "revoke", icon: "cross", danger: true, Dialog: RevokeDialog },
+  { name: "block", icon: "lock", danger: true, Dialog: BlockDialog },
+  { name: "deactivate", icon: "off", danger: true, Dialog: DeactivateDialog },
+  { name: "remove", icon: "bin", danger: true, Dialog: RemoveDialog },
 ];
 
-/** Returns the actions of `allowed_actions`, in the API's order; actions that the console does not know are left out. */
+/** Returns the actions of `allowed_actions`; actions that the console does not know are left out. */
 export const allowedActions = (user: User): Action[] =>
-  user.allowed_actions.flatMap((allowed) => ACTIONS.find(({ name }) => name === allowed) ?? []);
-
-export const canResend = (user: User): boolean => user.allowed_actions.includes("resend");
+  ACTIONS.filter(({ name }) => user.allowed_actions.includes(name));

@@ -2,39 +2,44 @@ import { List } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
-import { deactivate, remove, revoke, useUserMutation } from "../api/mutations.ts";
+import { fill } from "#shared/texts.ts";
+import { deactivate, remove, revoke, unblock, useUserMutation } from "../api/mutations.ts";
 import { messageFor } from "../api/error-messages.ts";
 import type { User } from "../api/types.ts";
+import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import type { ActionDialogProps } from "./types.ts";
 
-const ELSEWHERE = "Access to other accounts stays as it is.";
-
 interface ConfirmDialogProps extends ActionDialogProps {
   verb: string;
-  question: string;
+  /** Texts in which {name} is the full name. */
+  title: string;
+  done: string;
+  /** Texts in which {name} is the first name. */
   consequences: string[];
-  success: string;
+  danger?: boolean;
   send: (user: User, key: string) => Promise<User>;
 }
 
 /** Asks for confirmation and lists the consequences. */
-function ConfirmDialog({ user, onClose, verb, question, consequences, success, send }: ConfirmDialogProps) {
+function ConfirmDialog(props: ConfirmDialogProps) {
+  const { user, onClose, verb, title, consequences, done, danger = true, send } = props;
   const [keyOf] = useState(idempotencyKeys);
+  const name = fullName(user);
   const change = useUserMutation(user, {
     send: () => send(user, keyOf(user.user_id)),
     onSuccess: () => {
-      notifications.show({ message: success });
+      notifications.show({ message: fill(done, { name }) });
       onClose();
     },
   });
   return (
     <ActionDialog
-      title={question}
+      title={fill(title, { name })}
       user={user}
       verb={verb}
-      danger
+      danger={danger}
       refusal={change.isError ? messageFor(change.error) : ""}
       isPending={change.isPending}
       onConfirm={() => {
@@ -44,7 +49,7 @@ function ConfirmDialog({ user, onClose, verb, question, consequences, success, s
     >
       <List size="sm" spacing="xs">
         {consequences.map((consequence) => (
-          <List.Item key={consequence}>{consequence}</List.Item>
+          <List.Item key={consequence}>{fill(consequence, { name: user.first_name })}</List.Item>
         ))}
       </List>
     </ActionDialog>
@@ -52,69 +57,68 @@ function ConfirmDialog({ user, onClose, verb, question, consequences, success, s
 }
 
 export function RevokeDialog(props: ActionDialogProps) {
-  const { user } = props;
-  const { first_name, status } = user;
+  const { revoke: t, consequence, action } = texts;
+  const isExpired = props.user.status === "expired";
   return (
     <ConfirmDialog
       {...props}
-      verb="Revoke"
-      question={`Revoke the invitation of ${fullName(user)}?`}
+      {...t}
+      verb={action.revoke}
       send={revoke}
-      success={`The invitation of ${fullName(user)} has been revoked.`}
       consequences={[
-        status === "expired"
-          ? `${first_name} can no longer ask for a new link.`
-          : "All links stop working immediately, emailed or copied.",
-        status === "expired" ? "Frees the seat, if the invitation still holds one." : "Frees 1 seat.",
-        `${first_name} is removed from the list and not notified.`,
-        "The same email address can be invited again.",
+        isExpired ? t.noNewLink : t.linksStop,
+        isExpired ? consequence.freesSeatMaybe : consequence.freesSeat,
+        t.notNotified,
+        t.again,
       ]}
     />
   );
 }
 
 export function DeactivateDialog(props: ActionDialogProps) {
-  const { user } = props;
-  const { first_name } = user;
+  const { deactivate: t, consequence, action } = texts;
   return (
     <ConfirmDialog
       {...props}
-      verb="Deactivate"
-      question={`Deactivate ${fullName(user)}?`}
+      {...t}
+      verb={action.deactivate}
       send={deactivate}
-      success={`${fullName(user)} has been deactivated.`}
       consequences={[
-        `${first_name} loses access immediately, on every device, and is notified by email.`,
-        "Frees 1 seat.",
-        `${first_name}’s pending invitations are cancelled.`,
-        `${first_name} stays in the list as inactive and can be reactivated.`,
-        ELSEWHERE,
+        consequence.losesAccess,
+        ...freedSeat(props.user),
+        consequence.pendingCancelled,
+        t.stays,
+        consequence.elsewhere,
       ]}
     />
   );
 }
 
 export function RemoveDialog(props: ActionDialogProps) {
-  const { user } = props;
-  const { first_name, status } = user;
-  const hadAccess = [
-    `${first_name} loses access immediately, on every device, and is notified by email.`,
-    "Frees 1 seat.",
-    `${first_name}’s pending invitations are cancelled.`,
-  ];
+  const { remove: t, consequence, action } = texts;
+  const hadAccess = [consequence.losesAccess, ...freedSeat(props.user), consequence.pendingCancelled];
   return (
     <ConfirmDialog
       {...props}
-      verb="Remove"
-      question={`Remove ${fullName(user)} from this account?`}
+      {...t}
+      verb={action.remove}
       send={remove}
-      success={`${fullName(user)} has been removed.`}
       consequences={[
-        ...(status === "inactive" ? [`${first_name} already has no access and no seat.`] : hadAccess),
-        `${first_name} leaves the list and can only come back through a new invitation.`,
-        `What ${first_name} did stays in the history.`,
-        ELSEWHERE,
+        ...(props.user.status === "inactive" ? [t.noAccess] : hadAccess),
+        t.leaves,
+        t.history,
+        consequence.elsewhere,
       ]}
     />
   );
 }
+
+export function UnblockDialog(props: ActionDialogProps) {
+  const { unblock: t, action } = texts;
+  return (
+    <ConfirmDialog {...props} {...t} verb={action.unblock} danger={false} send={unblock} consequences={[t.regains]} />
+  );
+}
+
+/** Partners take no seat. */
+const freedSeat = ({ kind }: User): string[] => (kind === "partner" ? [] : [texts.consequence.freesSeat]);

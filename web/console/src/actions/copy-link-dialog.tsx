@@ -2,18 +2,21 @@ import { Alert, Button, Center, Group, Loader, Stack, Text } from "@mantine/core
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { randomKey } from "#shared/http.ts";
+import { fill } from "#shared/texts.ts";
 import { fetchInvitationLink } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import { messageFor } from "../api/error-messages.ts";
-import { Dialog } from "../page/dialog.tsx";
+import { Dialog, DialogButtons } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { texts } from "../texts/index.ts";
 import { formatDateTime, formatRelative } from "../users/dates.ts";
 import { fullName } from "../users/full-name.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
 import type { ActionDialogProps } from "./types.ts";
 import classes from "./actions.module.css";
 
-export function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
+export default function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
   // Every issued link is a journal entry: one request per opened dialog, without retry or refetch.
   const [requestId] = useState(() => randomKey());
   const refresh = useRefreshAfterChange(user.account_id, user.user_id);
@@ -26,12 +29,11 @@ export function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
-  const name = fullName(user);
   return (
-    <Dialog onClose={onClose} title={`Link for ${name}`} centered>
+    <Dialog onClose={onClose} title={fill(texts.copyLink.title, { name: fullName(user) })} centered>
       {link.isPending && (
         <Center p="lg">
-          <Loader aria-label="Loading the link" role="status" />
+          <Loader aria-label={texts.copyLink.loading} role="status" />
         </Center>
       )}
       {link.isError && <LinkRefused error={link.error} onClose={onClose} />}
@@ -42,14 +44,16 @@ export function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
 
 function LinkRefused({ error, onClose }: { error: unknown; onClose: () => void }) {
   return (
-    <Stack>
-      <RefusalAlert text={messageFor(error)} />
-      <Group justify="flex-end">
+    <>
+      <Stack pb="md">
+        <RefusalAlert text={messageFor(error)} />
+      </Stack>
+      <DialogButtons>
         <Button variant="default" onClick={onClose}>
-          Close
+          {texts.common.close}
         </Button>
-      </Group>
-    </Stack>
+      </DialogButtons>
+    </>
   );
 }
 
@@ -58,33 +62,34 @@ interface IssuedLinkProps extends ActionDialogProps {
 }
 
 function IssuedLink({ link: { url, expires_at }, user: { first_name, email }, onClose }: IssuedLinkProps) {
+  const { copyLink: t, common } = texts;
   const [isCopied, setCopied] = useState<boolean>();
   useEffect(() => {
     void copyText(url).then(setCopied);
   }, [url]);
   return (
-    <Stack>
-      <div className={classes.link}>{url}</div>
-      <Group justify="space-between" gap="xs">
-        <Text size="sm" role="status" fw={600}>
-          {isCopied === true && "Copied to the clipboard."}
-          {isCopied === false && "It could not be copied automatically: press Copy, or select the link and copy it."}
-        </Text>
-        <Text size="sm" c="dimmed">
-          Expires {formatDateTime(expires_at)} ({formatRelative(expires_at)}).
-        </Text>
-      </Group>
-      <Alert color="orange" title={`Anyone with this link can join as ${first_name}`}>
-        Send it only to {first_name}, over a channel you trust: it skips the proof that {email} is theirs. Copying is
-        recorded in the history.
-      </Alert>
-      <Group justify="flex-end">
+    <>
+      <Stack pb="md">
+        <div className={classes.link}>{url}</div>
+        <Group justify="space-between" gap="xs">
+          <Text size="sm" role="status" fw={600}>
+            {isCopied === undefined ? "" : isCopied ? t.copied : t.notCopied}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {fill(t.expires, { date: formatDateTime(expires_at), when: formatRelative(expires_at) })}
+          </Text>
+        </Group>
+        <Alert color="orange" title={fill(t.warningTitle, { name: first_name })}>
+          {fill(t.warning, { name: first_name, email: unicodeEmail(email) })}
+        </Alert>
+      </Stack>
+      <DialogButtons>
         <Button variant="default" onClick={() => void copyText(url).then(setCopied)}>
-          {isCopied ? "Copy again" : "Copy"}
+          {isCopied ? t.again : t.copy}
         </Button>
-        <Button onClick={onClose}>Done</Button>
-      </Group>
-    </Stack>
+        <Button onClick={onClose}>{common.done}</Button>
+      </DialogButtons>
+    </>
   );
 }
 

@@ -1,38 +1,75 @@
-import { Button, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Center, Loader, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { edit, fetchUser, useUserMutation } from "../api/mutations.ts";
-import { useAccount } from "../api/queries.ts";
+import { useAccess, useAccount, useGroups } from "../api/queries.ts";
 import type { Edit } from "../api/types.ts";
-import { Dialog } from "../page/dialog.tsx";
+import { AdminSwitch } from "../page/admin-switch.tsx";
+import { Dialog, DialogForm } from "../page/dialog.tsx";
+import { GroupsSelect } from "../page/groups-select.tsx";
+import { LanguageSelect } from "../page/language-select.tsx";
+import { NAME_LENGTH } from "../page/person-errors.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
-import { FIELD_OF_PATH, toPatch, toValues, useEditForm } from "./edit-form.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
+import { FIELD_OF_PATH, isPending, toPatch, toValues, useEditForm } from "./edit-form.ts";
 import type { ActionDialogProps } from "./types.ts";
 
-const CHANGED_MEANWHILE =
-  "Someone else has changed this user in the meantime. The fields now show the current values: please enter your change again.";
+/** Edits names, phone and language of someone who is invited; rights of everybody. */
+export default function EditDialog(props: ActionDialogProps) {
+  const { user, onClose } = props;
+  const groups = useGroups(user.account_id);
+  const adminGroup = groups.data?.data.find((group) => group.default)?.group_id;
+  const title = fill(texts.edit.title, { name: fullName(user) });
+  if (groups.isError) {
+    return (
+      <Dialog onClose={onClose} title={title}>
+        <RefusalAlert text={messageFor(groups.error)} />
+      </Dialog>
+    );
+  }
+  if (adminGroup === undefined) {
+    return (
+      <Dialog onClose={onClose} title={title} size="lg">
+        <Center p="lg">
+          <Loader aria-label={texts.common.loading} role="status" />
+        </Center>
+      </Dialog>
+    );
+  }
+  return <LoadedEditDialog {...props} title={title} adminGroup={adminGroup} />;
+}
 
-export function EditDialog({ user, onClose }: ActionDialogProps) {
+interface LoadedEditDialogProps extends ActionDialogProps {
+  title: string;
+  /** Id of the administrators' group. */
+  adminGroup: string;
+}
+
+function LoadedEditDialog({ user, onClose, title, adminGroup }: LoadedEditDialogProps) {
   const [seen, setSeen] = useState(user);
-  const form = useEditForm(user, useAccount(user.account_id).data?.settings.invite_profile);
+  const isAdmin = useAccess(user.account_id).data?.admin ?? false;
+  const form = useEditForm(user, adminGroup, useAccount(user.account_id).data?.settings.invite_profile);
   const { refusal, setRefusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const { admin, groups } = form.getValues();
 
   const reload = async () => {
     const current = await fetchUser(user);
     setSeen(current);
-    form.setInitialValues(toValues(current));
+    form.setInitialValues(toValues(current, adminGroup));
     form.reset();
-    return CHANGED_MEANWHILE;
+    return texts.edit.changedMeanwhile;
   };
   const change = useUserMutation<Edit>(user, {
     send: (body) => edit(seen, body),
     onSuccess: (after) => {
-      notifications.show({ message: `${fullName(after)} has been saved.` });
+      notifications.show({ message: fill(texts.edit.done, { name: fullName(after) }) });
       onClose();
     },
     onError: (error) => {
@@ -47,36 +84,66 @@ export function EditDialog({ user, onClose }: ActionDialogProps) {
   });
 
   return (
-    <Dialog onClose={onClose} title={`Edit ${fullName(user)}`} size="lg" closeOnClickOutside={!form.isDirty()}>
-      <form
-        noValidate
+    <Dialog onClose={onClose} title={title} size="lg" closeOnClickOutside={!form.isDirty()}>
+      <DialogForm
         onSubmit={onSubmit((values) => {
-          const body = toPatch(values, seen);
+          const body = toPatch(values, seen, adminGroup);
           if (Object.keys(body).length) change.mutate(body);
           else onClose();
         })}
-      >
-        <Stack>
-          <RefusalAlert text={refusal} />
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput label="First name" autoComplete="off" data-autofocus {...form.getInputProps("first_name")} />
-            <TextInput label="Last name" autoComplete="off" {...form.getInputProps("last_name")} />
-          </SimpleGrid>
-          <PhoneFields code={form.getInputProps("country_code")} number={form.getInputProps("number")} />
-          <Text size="sm" c="dimmed">
-            The invitation went to {user.email}. To use another email address, revoke this invitation and send a new
-            one.
-          </Text>
-          <Group justify="flex-end">
+        buttons={
+          <>
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {texts.common.cancel}
             </Button>
             <Button type="submit" loading={change.isPending}>
-              Save
+              {texts.common.save}
             </Button>
-          </Group>
-        </Stack>
-      </form>
+          </>
+        }
+      >
+        <RefusalAlert text={refusal} scrollIntoView />
+        {isPending(seen) && <PersonFields form={form} />}
+        <GroupsSelect
+          accountId={user.account_id}
+          description={admin ? texts.field.groupsOfAdmin : undefined}
+          {...form.getInputProps("groups")}
+          value={admin ? [] : groups}
+          disabled={admin}
+        />
+        {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
+        <Text size="sm" c="dimmed">
+          {isPending(seen) ? fill(texts.edit.address, { email: unicodeEmail(user.email) }) : texts.edit.person}
+        </Text>
+      </DialogForm>
     </Dialog>
+  );
+}
+
+function PersonFields({ form }: { form: ReturnType<typeof useEditForm> }) {
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label={texts.field.firstName}
+          autoComplete="off"
+          maxLength={NAME_LENGTH}
+          data-autofocus
+          {...form.getInputProps("first_name")}
+        />
+        <TextInput
+          label={texts.field.lastName}
+          autoComplete="off"
+          maxLength={NAME_LENGTH}
+          {...form.getInputProps("last_name")}
+        />
+      </SimpleGrid>
+      <PhoneFields region={form.getInputProps("region")} number={form.getInputProps("number")} />
+      <LanguageSelect
+        label={texts.invite.language}
+        unchanged={texts.edit.unchanged}
+        {...form.getInputProps("locale")}
+      />
+    </>
   );
 }

@@ -1,52 +1,74 @@
 import { useForm } from "@mantine/form";
-import { readPhone } from "#shared/phone.ts";
+import { regionOfCode } from "#shared/phone.ts";
 import type { Edit, Settings, User } from "../api/types.ts";
-import { type FieldOfPath, REQUIRED } from "../page/form-errors.ts";
-import { PHONE_TEXTS } from "../page/phone-fields.tsx";
+import type { FieldOfPath } from "../page/form-errors.ts";
+import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
+import { texts } from "../texts/index.ts";
 
 interface EditValues {
   first_name: string;
   last_name: string;
-  country_code: string;
+  region: string;
   number: string;
+  /** "" leaves the language as it is: the API does not tell it. */
+  locale: Settings["locale"] | "";
+  admin: boolean;
+  /** Without the administrators' group, which `admin` stands for. */
+  groups: string[];
 }
 
 export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
   first_name: "first_name",
   last_name: "last_name",
-  "phone.country_code": "country_code",
+  "phone.country_code": "region",
   "phone.number": "number",
+  locale: "locale",
+  admin: "admin",
+  groups: "groups",
 };
 
-export const toValues = ({ first_name, last_name, phone }: User): EditValues => ({
+/** Names, phone and language belong to the person once they have joined. */
+export const isPending = ({ status }: User): boolean => status === "invited" || status === "expired";
+
+export const toValues = ({ first_name, last_name, phone, admin, groups }: User, adminGroup: string): EditValues => ({
   first_name,
   last_name,
-  country_code: phone?.country_code ?? "",
+  region: regionOfCode(phone?.country_code ?? ""),
   number: phone?.number ?? "",
+  locale: "",
+  admin,
+  groups: groups.map(({ group_id }) => group_id).filter((id) => id !== adminGroup),
 });
 
-function validate(values: EditValues, profile: Settings["invite_profile"] | undefined): Record<string, string> {
-  const errors: Record<string, string> = {};
-  if (!values.first_name.trim()) errors.first_name = REQUIRED;
-  if (!values.last_name.trim() && profile === "full") errors.last_name = REQUIRED;
-  for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    errors[FIELD_OF_PATH[field] ?? field] = PHONE_TEXTS[message];
-  }
+function validate(values: EditValues, user: User, profile: Settings["invite_profile"] | undefined) {
+  const errors: Record<string, string> = isPending(user)
+    ? { ...nameErrors(values, profile === "full"), ...phoneErrors(values) }
+    : {};
+  if (!values.admin && !values.groups.length) errors.groups = texts.error.groups;
   return errors;
 }
 
-export const useEditForm = (user: User, profile: Settings["invite_profile"] | undefined) =>
-  useForm<EditValues>({ initialValues: toValues(user), validate: (values) => validate(values, profile) });
+export const useEditForm = (user: User, adminGroup: string, profile: Settings["invite_profile"] | undefined) =>
+  useForm<EditValues>({
+    initialValues: toValues(user, adminGroup),
+    validate: (values) => validate(values, user, profile),
+  });
 
 /** Returns the fields that differ from the user as it was read; other fields are not sent. */
-export function toPatch(values: EditValues, seen: User): Edit {
+export function toPatch(values: EditValues, seen: User, adminGroup: string): Edit {
+  const before = toValues(seen, adminGroup);
   const first_name = values.first_name.trim();
   const last_name = values.last_name.trim();
-  const { phone } = readPhone(values.country_code, values.number);
-  const isSamePhone = phone?.country_code === seen.phone?.country_code && phone?.number === seen.phone?.number;
+  const isSamePhone = values.region === before.region && values.number.trim() === before.number;
+  const hasSameGroups = [...values.groups].sort().join() === [...before.groups].sort().join();
   return {
-    ...(first_name !== seen.first_name && { first_name }),
-    ...(last_name !== seen.last_name && { last_name: last_name || null }),
-    ...(!isSamePhone && { phone }),
+    ...(isPending(seen) && {
+      ...(first_name !== seen.first_name && { first_name }),
+      ...(last_name !== seen.last_name && { last_name: last_name || null }),
+      ...(!isSamePhone && { phone: readPhoneFields(values).phone }),
+      ...(values.locale && { locale: values.locale }),
+    }),
+    ...(values.admin !== seen.admin && { admin: values.admin }),
+    ...(!values.admin && (!hasSameGroups || seen.admin) && { groups: values.groups }),
   };
 }

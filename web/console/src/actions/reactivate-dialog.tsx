@@ -1,11 +1,14 @@
-import { List, MultiSelect } from "@mantine/core";
+import { List } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
 import { reactivate, useUserMutation } from "../api/mutations.ts";
-import { useAccount, useGroups } from "../api/queries.ts";
+import { useAccount } from "../api/queries.ts";
 import { messageFor } from "../api/error-messages.ts";
+import { GroupsSelect } from "../page/groups-select.tsx";
+import { formatNumber, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import type { ActionDialogProps } from "./types.ts";
@@ -14,17 +17,17 @@ import type { ActionDialogProps } from "./types.ts";
 const lacksGroups = (error: unknown) =>
   error instanceof Problem && error.errors.some(({ field }) => field.startsWith("groups"));
 
-export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
+export default function ReactivateDialog({ user, onClose }: ActionDialogProps) {
+  const t = texts.reactivate;
   const [keyOf] = useState(idempotencyKeys);
   const [needsGroups, setNeedsGroups] = useState(false);
   const [groups, setGroups] = useState<string[]>([]);
   const seats = useAccount(user.account_id).data?.seats;
-  const freeSeats = seats?.limit ? `: ${String(seats.available)} of ${String(seats.limit)} are free` : "";
   const name = fullName(user);
   const change = useUserMutation(user, {
     send: () => reactivate(user, groups, keyOf(groups)),
     onSuccess: () => {
-      notifications.show({ message: `${name} is active again.` });
+      notifications.show({ message: fill(t.done, { name }) });
       onClose();
     },
     onError: (error) => {
@@ -32,18 +35,13 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
     },
   });
   const isAskingForGroups = needsGroups && lacksGroups(change.error);
+  const refusal = isAskingForGroups ? fill(t.needsGroups, { name: user.first_name }) : messageFor(change.error);
   return (
     <ActionDialog
-      title={`Reactivate ${name}?`}
+      title={fill(t.title, { name })}
       user={user}
-      verb="Reactivate"
-      refusal={
-        isAskingForGroups
-          ? `${user.first_name}’s former groups no longer exist. Choose at least one group.`
-          : change.isError
-            ? messageFor(change.error)
-            : ""
-      }
+      verb={texts.action.reactivate}
+      refusal={change.isError ? refusal : ""}
       isPending={change.isPending}
       onConfirm={() => {
         change.mutate();
@@ -51,33 +49,17 @@ export function ReactivateDialog({ user, onClose }: ActionDialogProps) {
       onClose={onClose}
     >
       <List size="sm" spacing="xs">
-        <List.Item>
-          {user.first_name} regains access immediately, without a new invitation, and is notified by email.
-        </List.Item>
-        <List.Item>Takes 1 seat{freeSeats}.</List.Item>
-        <List.Item>Former groups are restored, if they still exist.</List.Item>
+        <List.Item>{fill(t.regains, { name: user.first_name })}</List.Item>
+        {user.kind === "user" && <List.Item>{seatText(seats)}</List.Item>}
+        <List.Item>{t.groups}</List.Item>
       </List>
-      {needsGroups && <Groups accountId={user.account_id} value={groups} onChange={setGroups} />}
+      {needsGroups && <GroupsSelect accountId={user.account_id} value={groups} onChange={setGroups} />}
     </ActionDialog>
   );
 }
 
-interface GroupsProps {
-  accountId: string;
-  value: string[];
-  onChange: (groups: string[]) => void;
-}
-
-function Groups({ accountId, value, onChange }: GroupsProps) {
-  const groups = useGroups(accountId);
-  return (
-    <MultiSelect
-      label="Groups"
-      placeholder={value.length ? "" : "Choose groups"}
-      data={groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? []}
-      error={groups.isError && "The groups could not be loaded."}
-      value={value}
-      onChange={onChange}
-    />
-  );
+function seatText(seats: { limit: number | null; available: number | null } | undefined): string {
+  if (!seats?.limit) return texts.reactivate.takesSeat;
+  const { available, limit } = seats;
+  return fill(texts.reactivate.takesSeatOf, { available: formatNumber(available ?? 0), limit: formatNumber(limit) });
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { User } from "../api/types.ts";
 import type { IconName } from "../page/icons.tsx";
+import type { Texts } from "../texts/index.ts";
 
 export interface ActionDialogProps {
   user: User;
@@ -9,8 +10,7 @@ export interface ActionDialogProps {
 
 /** An action on a user that opens a dialog. `name` is the API's name in `allowed_actions`. */
 export interface Action {
-  name: string;
-  label: string;
+  name: keyof Texts["action"];
   icon: IconName;
   /** The action takes access away. */
   danger?: true;

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { components } from "#shared/schema.d.ts";
 import { api, unwrap } from "./client.ts";
 import { useRefreshAfterChange } from "./queries.ts";
 import { queryKeys } from "./query-keys.ts";
@@ -34,6 +35,14 @@ export const deactivate = (user: UserRef, key: string) =>
 export const remove = (user: UserRef, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/remove", { ...idempotent(user, key), body: {} }));
 
+export type BlockReason = components["schemas"]["Block"]["reason"];
+
+export const block = (user: UserRef, reason: BlockReason, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/block", { ...idempotent(user, key), body: { reason } }));
+
+export const unblock = (user: UserRef, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/unblock", idempotent(user, key)));
+
 export const reactivate = (user: UserRef, groups: string[], key: string) =>
   unwrap(
     api.POST("/v1/accounts/{account_id}/users/{user_id}/reactivate", { ...idempotent(user, key), body: { groups } }),
@@ -54,6 +63,11 @@ export const edit = (user: UserRef & Pick<User, "version">, body: Edit) =>
 
 export const changeSettings = (account_id: string, body: Partial<Settings>) =>
   unwrap(api.PATCH("/v1/accounts/{account_id}/settings", { params: { path: { account_id } }, body }));
+
+/** Changes the caller's names and language. */
+export const editMe = (body: components["schemas"]["Presentation"]) => unwrap(api.PATCH("/v1/me", { body }));
+
+export const editProfile = (body: components["schemas"]["Details"]) => unwrap(api.PATCH("/v1/me/profile", { body }));
 
 interface UserMutationOptions<Variables> {
   send: (variables: Variables) => Promise<User>;

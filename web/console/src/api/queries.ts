@@ -6,14 +6,15 @@ import {
   noop,
   queryOptions,
   useInfiniteQuery,
+  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Route } from "../page/route.ts";
+import { fullName } from "../users/full-name.ts";
 import { type UsersView, readView } from "../users/view.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
-import type { User } from "./types.ts";
+import type { Entry, User } from "./types.ts";
 
 const JOURNAL_PAGE_SIZE = 20;
 
@@ -74,16 +75,27 @@ const userQuery = (accountId: string, userId: string) =>
       ),
   });
 
-const journalQuery = (accountId: string, userId: string) =>
+/** Filters of the journal; "" is no filter. */
+export interface JournalView {
+  userId: string;
+  type: string;
+}
+
+const journalQuery = (accountId: string, { userId, type }: JournalView) =>
   infiniteQueryOptions({
-    queryKey: queryKeys.journal(accountId, userId),
+    queryKey: [...queryKeys.journal(accountId), userId, type],
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET("/v1/accounts/{account_id}/journal", {
           params: {
             path: { account_id: accountId },
-            query: { user_id: userId, limit: JOURNAL_PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
+            query: {
+              limit: JOURNAL_PAGE_SIZE,
+              ...(userId && { user_id: userId }),
+              ...(type && { type: type as Entry["type"] }),
+              ...(pageParam && { cursor: pageParam }),
+            },
           },
         }),
       ),
@@ -100,10 +112,11 @@ export const useUsers = (accountId: string, view: UsersView) =>
   useInfiniteQuery({ ...usersQuery(accountId, view), placeholderData: keepPreviousData });
 
 /** Reads one user. A user of an already loaded list is shown until the answer arrives. */
-export function useUser(accountId: string, userId: string) {
+export function useUser(accountId: string, userId: string, { enabled = true } = {}) {
   const client = useQueryClient();
   return useQuery({
     ...userQuery(accountId, userId),
+    enabled,
     placeholderData: () =>
       client
         .getQueriesData<InfiniteData<{ data: User[] }>>({ queryKey: queryKeys.users(accountId) })
@@ -116,25 +129,40 @@ export function useUser(accountId: string, userId: string) {
 export const useActor = (accountId: string, userId: string | undefined) =>
   useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined, staleTime: ACTOR_STALE_MS });
 
-/** Reads the journal of one user page by page, newest first. */
-export const useJournal = (accountId: string, userId: string) => useInfiniteQuery(journalQuery(accountId, userId));
+/** Reads several users by their ids. Returns the names that have arrived, by id. */
+export const useNames = (accountId: string, userIds: string[]): Map<string, string> =>
+  useQueries({
+    queries: userIds.map((userId) => ({ ...userQuery(accountId, userId), staleTime: ACTOR_STALE_MS })),
+    combine: (users) => new Map(users.flatMap(({ data }) => (data ? [[data.user_id, fullName(data)] as const] : []))),
+  });
+
+/** Reads the journal page by page, newest first. */
+export const useJournal = (accountId: string, view: JournalView) => useInfiniteQuery(journalQuery(accountId, view));
+
+interface PageLocation {
+  accountId: string;
+  /** "users", "settings", … */
+  page: string;
+  userId: string | undefined;
+  search: string;
+}
 
 /**
  * Requests everything that a page of an account shows, at once: no request waits for the answer of another. Data that
  * is fresh or requested already is skipped, and what a known permission denies; errors are left to the page's queries.
  */
-export function prefetchPage(client: QueryClient, accountId: string, { page, userId, parameters }: Route): void {
+export function prefetchPage(client: QueryClient, { accountId, page, userId, search }: PageLocation): void {
   const access = client.getQueryData(accessQuery(accountId).queryKey);
   const may = (permission: string) => !access || access.admin || access.permissions.includes(permission);
   client.query(meQuery()).catch(noop);
   client.query(accountQuery(accountId)).catch(noop);
   client.query(accessQuery(accountId)).catch(noop);
-  if (page === "users" && may("users.view"))
-    client.infiniteQuery(usersQuery(accountId, readView(parameters))).catch(noop);
   if (page === "settings") client.query(groupsQuery(accountId)).catch(noop);
-  if (page === "user") {
+  if (page === "users" && !userId && may("users.view"))
+    client.infiniteQuery(usersQuery(accountId, readView(new URLSearchParams(search)))).catch(noop);
+  if (page === "users" && userId) {
     client.query(userQuery(accountId, userId)).catch(noop);
-    if (may("journal.view")) client.infiniteQuery(journalQuery(accountId, userId)).catch(noop);
+    if (may("journal.view")) client.infiniteQuery(journalQuery(accountId, { userId, type: "" })).catch(noop);
   }
 }
 
@@ -145,8 +173,8 @@ const LIST_LAG_MS = 1_500;
 export function useRefreshAfterChange(accountId: string, userId?: string): () => void {
   const client = useQueryClient();
   const refresh = () => {
-    const changed = [queryKeys.users(accountId), queryKeys.account(accountId)];
-    const changedUser = userId ? [queryKeys.user(accountId, userId), queryKeys.journal(accountId, userId)] : [];
+    const changed = [queryKeys.users(accountId), queryKeys.account(accountId), queryKeys.journal(accountId)];
+    const changedUser = userId ? [queryKeys.user(accountId, userId)] : [];
     for (const queryKey of [...changed, ...changedUser]) void client.invalidateQueries({ queryKey });
   };
   return () => {

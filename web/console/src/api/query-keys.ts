@@ -4,9 +4,10 @@ export const queryKeys = {
   account: (accountId: string) => ["account", accountId] as const,
   access: (accountId: string) => ["access", accountId] as const,
   groups: (accountId: string) => ["groups", accountId] as const,
+  teams: (accountId: string) => ["teams", accountId] as const,
   users: (accountId: string) => ["users", accountId] as const,
   user: (accountId: string, userId: string) => ["user", accountId, userId] as const,
-  journal: (accountId: string, userId: string) => ["journal", accountId, userId] as const,
+  journal: (accountId: string) => ["journal", accountId] as const,
   invitationLink: (accountId: string, userId: string, requestId: string) =>
     ["invitation-link", accountId, userId, requestId] as const,
 };

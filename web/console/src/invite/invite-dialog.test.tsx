@@ -3,8 +3,9 @@ import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
-import { ACCOUNT_ID, GROUPS, aUser, anAccount } from "../../test/samples.ts";
+import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount } from "../../test/samples.ts";
 import type { Account } from "../api/types.ts";
+import type { InviteValues } from "./invite-form.ts";
 
 const INVITE = `POST /v1/accounts/${ACCOUNT_ID}/users`;
 
@@ -16,10 +17,17 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-async function open({ account = anAccount(), isAdmin = true }: { account?: Account; isAdmin?: boolean } = {}) {
-  const { InviteDialog } = await import("./invite-dialog.tsx");
+interface OpenOptions {
+  account?: Account;
+  isAdmin?: boolean;
+  draft?: InviteValues;
+}
+
+async function open({ account = anAccount(), isAdmin = true, draft }: OpenOptions = {}) {
+  const { default: InviteDialog } = await import("./invite-dialog.tsx");
   const onClose = vi.fn();
-  return { onClose, ...renderWithProviders(<InviteDialog account={account} isAdmin={isAdmin} onClose={onClose} />) };
+  const context = { account, isAdmin };
+  return { onClose, ...(await renderWithProviders(<InviteDialog draft={draft} onClose={onClose} />, { context })) };
 }
 
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
@@ -42,11 +50,14 @@ async function fillIn(user: UserEvent, email = "lee@example.org") {
   await fill(user, "Email", email);
 }
 
+const showMore = (user: UserEvent) => user.click(screen.getByRole("button", { name: "More options" }));
+
 const send = (user: UserEvent) => user.click(screen.getByRole("button", { name: "Send invitation" }));
 
 test("missing and invalid fields are reported before anything is sent", async () => {
   const { user } = await open({ account: withSettings({ default_group: null }) });
   await fill(user, "Email", "lee@example");
+  await showMore(user);
   await fill(user, "Phone number", "123");
 
   await send(user);
@@ -83,6 +94,7 @@ test("a valid form is sent trimmed, reported and closed", async () => {
   await send(user);
 
   expect(await screen.findByText("Invitation sent to lee@example.org.")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "View" }).getAttribute("href")).toContain(`/users/${USER_ID}`);
   expect(onClose).toHaveBeenCalledOnce();
   expect(api.sent(INVITE).map(({ body }) => body)).toEqual([
     {
@@ -91,6 +103,7 @@ test("a valid form is sent trimmed, reported and closed", async () => {
       email: "lee@example.org",
       admin: true,
       groups: [],
+      locale: "en",
       message: null,
       notify: [],
       phone: null,
@@ -104,7 +117,7 @@ test("only administrators can invite an administrator", async () => {
   expect(screen.queryByRole("switch", { name: /^Administrator/ })).toBeNull();
 });
 
-test("the API's field errors are shown at their fields, the others above the buttons", async () => {
+test("the API's field errors are shown at their fields in our own words, the others above the buttons", async () => {
   const errors = [
     { field: "notify.0", message: "Not an address." },
     { field: "email", message: "Not accepted." },
@@ -118,8 +131,8 @@ test("the API's field errors are shown at their fields, the others above the but
 
   const alert = await screen.findByRole("alert");
   expect(alert.textContent).toBe("Please check the fields marked in red. Something else.");
-  expect(errorOf("Email")).toContain("Not accepted.");
-  expect(screen.getByText("Not an address.")).toBeTruthy();
+  expect(errorOf("Email")).toContain("Enter a complete email address");
+  expect(screen.getByText("Enter complete email addresses, e.g. lee@example.org.")).toBeTruthy();
   expect(document.activeElement).toBe(field("Email"));
   expect(field("First name").value).toBe(" Lee ");
   expect(onClose).not.toHaveBeenCalled();
@@ -143,6 +156,7 @@ test("a repeated request has the same Idempotency-Key until the form changes", a
   await fillIn(user);
 
   for (const attempt of [1, 2, 3]) {
+    if (attempt === 3) await showMore(user);
     if (attempt === 3) await fill(user, "Message", "Welcome!");
     await send(user);
     await waitFor(() => {
@@ -152,10 +166,122 @@ test("a repeated request has the same Idempotency-Key until the form changes", a
   }
 
   const [first, second, third] = api.sent(INVITE).map(({ headers }) => headers.get("Idempotency-Key"));
-  expect(first).toMatch(/^[0-9a-f-]{36}$/);
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
   expect(second).toBe(first);
   expect(third).not.toBe(first);
 });
+
+test("the administrators' group is no choice, and an administrator needs no group", async () => {
+  api.answer(INVITE, aUser({ admin: true }), 201);
+  const { user } = await open();
+  await fillIn(user);
+  await user.click(screen.getByRole("combobox", { name: "Groups" }));
+  expect(await screen.findByRole("option", { name: "Everyone" })).toBeTruthy();
+  expect(screen.queryByRole("option", { name: "Administrators" })).toBeNull();
+
+  await user.click(screen.getByRole("option", { name: "Everyone" }));
+  await user.click(screen.getByRole("switch", { name: /^Administrator/ }));
+  await send(user);
+
+  expect(await screen.findByText("Invitation sent to lee@example.org, as an administrator.")).toBeTruthy();
+  expect(api.sent(INVITE)[0]?.body).toMatchObject({ admin: true, groups: [] });
+});
+
+test("the language is the account's until another one is chosen", async () => {
+  api.answer(INVITE, aUser(), 201);
+  const { user } = await open({ account: withSettings({ locale: "fr" }) });
+  await fillIn(user);
+  const language = screen.getByLabelText<HTMLSelectElement>("Language of the invitation");
+  expect(language.value).toBe("fr");
+
+  await user.selectOptions(language, "es");
+  await send(user);
+
+  await waitFor(() => {
+    expect(api.sent(INVITE)[0]?.body).toMatchObject({ locale: "es" });
+  });
+});
+
+test("a refusal of the address stands at its field with its cure, until the form changes", async () => {
+  api.answer(INVITE, { code: "already_invited", user_id: USER_ID }, 409);
+  api.answer(`GET /v1/accounts/${ACCOUNT_ID}/users/${USER_ID}`, aUser());
+  const { user, onClose } = await open();
+  await fillIn(user);
+  await send(user);
+
+  await waitFor(() => {
+    expect(errorOf("Email")).toContain("already been invited");
+  });
+  expect(await screen.findByRole("button", { name: "Resend the invitation of Lee Sherron" })).toBeTruthy();
+  const view = screen.getByRole("link", { name: "View user" });
+  await fill(user, "Email", "x");
+  expect(screen.queryByRole("link", { name: "View user" })).toBeNull();
+  expect(field("Email").getAttribute("aria-invalid")).not.toBe("true");
+  expect(view.getAttribute("href")).toContain(`/${ACCOUNT_ID}/users/${USER_ID}`);
+  expect(onClose).not.toHaveBeenCalled();
+});
+
+test("a full account is told before anything is entered", async () => {
+  await open({ account: anAccount({ seats: { limit: 2, used: 2, available: 0 } }) });
+
+  expect(screen.getByText("No seat is free")).toBeTruthy();
+});
+
+test("Escape keeps what was entered, Cancel does not", async () => {
+  const { user, onClose } = await open();
+  await fill(user, "First name", "Lee");
+
+  await user.keyboard("{Escape}");
+  expect(onClose).toHaveBeenLastCalledWith(expect.objectContaining({ first_name: "Lee" }));
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+
+  expect(onClose).toHaveBeenLastCalledWith();
+});
+
+test("a kept draft is shown, and can be discarded", async () => {
+  const { user } = await open({ draft: { ...EMPTY, first_name: "Lee" } });
+  expect(field("First name").value).toBe("Lee");
+
+  await user.click(screen.getByRole("button", { name: "Start over" }));
+
+  expect(field("First name").value).toBe("");
+});
+
+test("pasted addresses are taken apart, and one that is none is named", async () => {
+  const { user } = await open();
+  await fillIn(user, '"Sherron, Lee" <lee@example.org>');
+  await showMore(user);
+  await user.click(screen.getByRole("combobox", { name: /^Also notify/ }));
+  await user.paste("hr@example.org, it@example.org boss@example.org;Max <max@example.org>; not-an-address");
+
+  await send(user);
+
+  expect(await screen.findByText("“not-an-address” is not a complete email address.")).toBeTruthy();
+  expect(field("Email").value).toBe("lee@example.org");
+  for (const address of ["hr", "it", "boss", "max"]) expect(screen.getByText(`${address}@example.org`)).toBeTruthy();
+});
+
+test("the address field is none that the browser rewrites", async () => {
+  await open();
+
+  const attributes = ["type", "inputmode", "autocapitalize", "spellcheck"].map((name) =>
+    field("Email").getAttribute(name),
+  );
+  expect(attributes).toEqual(["text", "email", "none", "false"]);
+});
+
+const EMPTY: InviteValues = {
+  first_name: "",
+  last_name: "",
+  email: "",
+  admin: false,
+  groups: [],
+  locale: "en",
+  region: "",
+  number: "",
+  message: "",
+  notify: [],
+};
 
 function withSettings(settings: Partial<Account["settings"]>): Account {
   const account = anAccount();

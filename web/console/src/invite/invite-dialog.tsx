@@ -1,36 +1,60 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
+import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
 import { invite } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
-import type { Account, NewUser } from "../api/types.ts";
-import { Dialog } from "../page/dialog.tsx";
+import type { NewUser, User } from "../api/types.ts";
+import { Dialog, DialogForm } from "../page/dialog.tsx";
+import { TextLink } from "../page/links.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { texts } from "../texts/index.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
 import { InviteFields } from "./invite-fields.tsx";
-import { FIELD_OF_PATH, toBody, useInviteForm } from "./invite-form.ts";
+import { FIELD_OF_CODE, FIELD_OF_PATH, type InviteValues, toBody, useInviteForm } from "./invite-form.ts";
+
+/** Screens on which a dialog over the page would show two fields. */
+const SMALL = "(max-width: 36em), (max-height: 30em)";
+
+const TOAST_MS = 8_000;
 
 interface InviteDialogProps {
-  account: Account;
-  isAdmin: boolean;
-  onClose: () => void;
+  /** What was entered before the dialog was last closed. */
+  draft: InviteValues | undefined;
+  /** `unfinished` is what was entered and not sent. */
+  onClose: (unfinished?: InviteValues) => void;
 }
 
-export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
-  const { account_id } = account;
+export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
+  const { account, accountId } = useAccountContext();
   const [keyOf] = useState(idempotencyKeys);
-  const phone = useMediaQuery("(max-width: 36em)", undefined, { getInitialValueInEffect: false });
+  const small = useMediaQuery(SMALL, undefined, { getInitialValueInEffect: false });
   const form = useInviteForm(account);
-  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
-  const refresh = useRefreshAfterChange(account_id);
+  const { refusal, problem, showError, onSubmit } = useApiForm(form, {
+    fieldOfPath: FIELD_OF_PATH,
+    fieldOfCode: FIELD_OF_CODE,
+  });
+  const [isDraft, setIsDraft] = useState(draft !== undefined);
+  const refresh = useRefreshAfterChange(accountId);
+  const close = () => {
+    onClose(form.isDirty() ? form.getValues() : undefined);
+  };
+
+  useEffect(() => {
+    if (draft) form.setValues(draft);
+    // Only what the dialog was opened with.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   const invitation = useMutation({
-    mutationFn: (body: NewUser) => invite(account_id, body, keyOf(body)),
-    onSuccess: ({ email }) => {
-      notifications.show({ message: `Invitation sent to ${email}.` });
+    mutationFn: (body: NewUser) => invite(accountId, body, keyOf(body)),
+    onSuccess: (user) => {
+      notifications.show({ message: <Invited user={user} />, autoClose: TOAST_MS });
       refresh();
       onClose();
     },
@@ -38,32 +62,69 @@ export function InviteDialog({ account, isAdmin, onClose }: InviteDialogProps) {
   });
 
   return (
-    <Dialog
-      onClose={onClose}
-      title={`Invite someone to ${account.name}`}
-      size="lg"
-      fullScreen={phone}
-      closeOnClickOutside={!form.isDirty()}
-    >
-      <form
-        noValidate
+    <Dialog onClose={close} title={fill(texts.invite.title, { account: account.name })} size="lg" fullScreen={small}>
+      <DialogForm
         onSubmit={onSubmit((values) => {
           invitation.mutate(toBody(values));
         })}
-      >
-        <Stack>
-          <InviteFields form={form} account={account} isAdmin={isAdmin} />
-          <RefusalAlert text={refusal} scrollIntoView />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
+        buttons={
+          <>
+            <Button
+              variant="default"
+              onClick={() => {
+                onClose();
+              }}
+            >
+              {texts.common.cancel}
             </Button>
             <Button type="submit" loading={invitation.isPending}>
-              Send invitation
+              {texts.invite.send}
+            </Button>
+          </>
+        }
+      >
+        {isDraft && (
+          <Group gap="xs" role="status">
+            <Text size="sm">{texts.invite.draft}</Text>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => {
+                form.reset();
+                setIsDraft(false);
+              }}
+            >
+              {texts.invite.startOver}
             </Button>
           </Group>
-        </Stack>
-      </form>
+        )}
+        {account.seats.available === 0 && !refusal && (
+          <Alert color="orange" title={texts.invite.noSeatTitle}>
+            {texts.invite.noSeat}
+          </Alert>
+        )}
+        <InviteFields form={form} problem={problem} onLeave={close} />
+        <RefusalAlert text={refusal} scrollIntoView />
+      </DialogForm>
     </Dialog>
+  );
+}
+
+/** Says that someone has been invited, and leads to them. */
+function Invited({ user: { admin, email, account_id, user_id } }: { user: User }) {
+  const text = admin ? texts.invite.doneAdmin : texts.invite.done;
+  return (
+    <Group gap="sm" justify="space-between">
+      <span>{fill(text, { email: unicodeEmail(email) })}</span>
+      <TextLink
+        to="/$accountId/users/$userId"
+        params={{ accountId: account_id, userId: user_id }}
+        fw={600}
+        size="sm"
+        underline="always"
+      >
+        {texts.common.view}
+      </TextLink>
+    </Group>
   );
 }

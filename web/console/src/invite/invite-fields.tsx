@@ -1,66 +1,127 @@
-import { MultiSelect, SimpleGrid, Switch, TagsInput, TextInput, Textarea } from "@mantine/core";
+import { Button, Collapse, SimpleGrid, Stack, TextInput, Textarea } from "@mantine/core";
+import { useState } from "react";
+import type { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
 import { useGroups } from "../api/queries.ts";
-import type { Account } from "../api/types.ts";
+import { AdminSwitch } from "../page/admin-switch.tsx";
+import { EMAIL_LENGTH, readAddress } from "../page/email-address.ts";
+import { EmailInput } from "../page/email-input.tsx";
+import { GroupsSelect } from "../page/groups-select.tsx";
+import { Icon } from "../page/icons.tsx";
+import { LanguageSelect } from "../page/language-select.tsx";
+import { NAME_LENGTH } from "../page/person-errors.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
-import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT } from "./invite-form.ts";
+import { plural, texts } from "../texts/index.ts";
+import { AddressesInput } from "./addresses-input.tsx";
+import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT, OPTIONAL_FIELDS } from "./invite-form.ts";
+import { RefusalCures } from "./refusal-cures.tsx";
 
 interface InviteFieldsProps {
   form: InviteForm;
-  account: Account;
-  isAdmin: boolean;
+  /** Why the last attempt was refused. */
+  problem: Problem | undefined;
+  onLeave: () => void;
 }
 
 const PAIR = { base: 1, xs: 2 };
 
-export function InviteFields({ form, account, isAdmin }: InviteFieldsProps) {
-  const groups = useGroups(account.account_id);
-  const options = groups.data?.data.map(({ group_id, name }) => ({ value: group_id, label: name })) ?? [];
-  const defaultGroup = options.find(({ value }) => value === account.settings.default_group)?.label;
-  const { message, admin } = form.getValues();
+export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
+  const { account, accountId, isAdmin } = useAccountContext();
+  const groups = useGroups(accountId);
+  const startingGroup = groups.data?.data.find(({ group_id }) => group_id === account.settings.default_group)?.name;
+  const { admin } = form.getValues();
+  const email = form.getInputProps("email");
+  const groupHint = admin
+    ? texts.field.groupsOfAdmin
+    : startingGroup && fill(texts.invite.ifNone, { group: startingGroup });
   return (
     <>
       <SimpleGrid cols={PAIR}>
-        <TextInput label="First name" autoComplete="off" data-autofocus {...form.getInputProps("first_name")} />
         <TextInput
-          label={account.settings.invite_profile === "simple" ? "Last name (optional)" : "Last name"}
+          label={texts.field.firstName}
           autoComplete="off"
+          maxLength={NAME_LENGTH}
+          data-autofocus
+          {...form.getInputProps("first_name")}
+        />
+        <TextInput
+          label={account.settings.invite_profile === "simple" ? texts.field.lastNameOptional : texts.field.lastName}
+          autoComplete="off"
+          maxLength={NAME_LENGTH}
           {...form.getInputProps("last_name")}
         />
       </SimpleGrid>
-      <TextInput label="Email" type="email" autoComplete="off" {...form.getInputProps("email")} />
-      <MultiSelect
-        label="Groups"
-        description={defaultGroup && `If you choose none: ${defaultGroup}.`}
-        placeholder={form.getValues().groups.length ? "" : "Choose groups"}
-        data={options}
-        searchable
-        error={groups.isError && "The groups could not be loaded."}
-        {...form.getInputProps("groups")}
-      />
-      {isAdmin && (
-        <Switch
-          label="Administrator"
-          description="Full access, including managing users and settings."
-          {...form.getInputProps("admin")}
-          checked={admin}
+      <Stack gap="xs">
+        <EmailInput
+          label={texts.field.email}
+          autoComplete="off"
+          maxLength={EMAIL_LENGTH}
+          {...email}
+          onBlur={() => {
+            const { email: typed } = form.getValues();
+            if (readAddress(typed) !== typed) form.setFieldValue("email", readAddress(typed));
+          }}
         />
-      )}
-      <Textarea
-        label="Message"
-        description={`Optional, plain text. ${String(MESSAGE_LIMIT - message.length)} characters left.`}
-        maxLength={MESSAGE_LIMIT}
-        autosize
-        minRows={2}
-        {...form.getInputProps("message")}
+        <RefusalCures problem={problem} onLeave={onLeave} />
+      </Stack>
+      <GroupsSelect
+        accountId={accountId}
+        description={groupHint}
+        {...form.getInputProps("groups")}
+        value={admin ? [] : form.getValues().groups}
+        disabled={admin}
       />
-      <PhoneFields code={form.getInputProps("country_code")} number={form.getInputProps("number")} />
-      <TagsInput
-        label="Also notify (optional)"
-        description={`Up to ${String(NOTIFY_LIMIT)} people get a short email about this invitation. Press Enter after each address.`}
-        maxTags={NOTIFY_LIMIT}
-        acceptValueOnBlur
-        {...form.getInputProps("notify")}
+      {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
+      <LanguageSelect
+        label={texts.invite.language}
+        description={texts.invite.languageHint}
+        {...form.getInputProps("locale")}
       />
+      <MoreOptions form={form} />
     </>
+  );
+}
+
+/** The optional fields, folded unless they hold something or have an error. */
+function MoreOptions({ form }: { form: InviteForm }) {
+  const [isOpen, setOpen] = useState(false);
+  const { message, ...values } = form.getValues();
+  const hasErrors = OPTIONAL_FIELDS.some((name) => Boolean(form.errors[name]));
+  const isUsed = hasErrors || message !== "" || values.number !== "" || values.notify.length > 0;
+  const opened = isOpen || isUsed;
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={opened}
+        disabled={isUsed}
+        leftSection={<Icon name={opened ? "minus" : "plus"} size={16} />}
+        onClick={() => {
+          setOpen(!opened);
+        }}
+      >
+        {opened ? texts.invite.fewer : texts.invite.more}
+      </Button>
+      <Collapse expanded={opened}>
+        <Stack pt="sm">
+          <Textarea
+            label={texts.invite.message}
+            description={plural(texts.invite.messageHint, MESSAGE_LIMIT - message.length)}
+            maxLength={MESSAGE_LIMIT}
+            autosize
+            minRows={2}
+            {...form.getInputProps("message")}
+          />
+          <PhoneFields region={form.getInputProps("region")} number={form.getInputProps("number")} />
+          <AddressesInput
+            label={texts.invite.notify}
+            description={plural(texts.invite.notifyHint, NOTIFY_LIMIT)}
+            {...form.getInputProps("notify")}
+          />
+        </Stack>
+      </Collapse>
+    </div>
   );
 }

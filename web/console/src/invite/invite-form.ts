@@ -1,8 +1,10 @@
 import { useForm } from "@mantine/form";
-import { readPhone } from "#shared/phone.ts";
-import type { Account, NewUser } from "../api/types.ts";
-import { PHONE_TEXTS } from "../page/phone-fields.tsx";
-import { type FieldOfPath, REQUIRED } from "../page/form-errors.ts";
+import { fill } from "#shared/texts.ts";
+import type { Account, NewUser, Settings } from "../api/types.ts";
+import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import type { FieldOfPath } from "../page/form-errors.ts";
+import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
+import { plural, texts } from "../texts/index.ts";
 
 export interface InviteValues {
   first_name: string;
@@ -10,15 +12,18 @@ export interface InviteValues {
   email: string;
   admin: boolean;
   groups: string[];
+  locale: Settings["locale"];
+  region: string;
+  number: string;
   message: string;
   notify: string[];
-  country_code: string;
-  number: string;
 }
 
 export const MESSAGE_LIMIT = 500;
 export const NOTIFY_LIMIT = 10;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Fields that are folded away until someone wants them. */
+export const OPTIONAL_FIELDS = ["region", "number", "message", "notify"] as const satisfies (keyof InviteValues)[];
 
 export const FIELD_OF_PATH: FieldOfPath<InviteValues> = {
   first_name: "first_name",
@@ -26,24 +31,31 @@ export const FIELD_OF_PATH: FieldOfPath<InviteValues> = {
   email: "email",
   admin: "admin",
   groups: "groups",
+  locale: "locale",
   message: "message",
   notify: "notify",
-  "phone.country_code": "country_code",
+  "phone.country_code": "region",
   "phone.number": "number",
 };
 
+/** Refusals about the address. */
+export const FIELD_OF_CODE = {
+  already_invited: "email",
+  already_member: "email",
+  user_inactive: "email",
+  user_blocked: "email",
+} as const;
+
 function validate(values: InviteValues, { settings }: Account): Record<string, string> {
-  const errors: Record<string, string> = {};
-  if (!values.first_name.trim()) errors.first_name = REQUIRED;
-  if (!values.last_name.trim() && settings.invite_profile !== "simple") errors.last_name = REQUIRED;
-  if (!EMAIL.test(values.email.trim())) errors.email = "Enter a complete email address, e.g. lee@example.org.";
-  if (!values.groups.length && !values.admin && !settings.default_group)
-    errors.groups = "Please choose at least one group.";
-  if (values.notify.some((address) => !EMAIL.test(address)))
-    errors.notify = "Enter complete email addresses, e.g. lee@example.org.";
-  for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    errors[FIELD_OF_PATH[field] ?? field] = PHONE_TEXTS[message];
-  }
+  const errors: Record<string, string> = {
+    ...nameErrors(values, settings.invite_profile !== "simple"),
+    ...phoneErrors(values),
+  };
+  if (!isEmailAddress(readAddress(values.email))) errors.email = texts.error.email;
+  if (!values.groups.length && !values.admin && !settings.default_group) errors.groups = texts.error.groups;
+  const bad = values.notify.find((address) => !isEmailAddress(address));
+  if (bad !== undefined) errors.notify = fill(texts.error.notifyOne, { address: bad });
+  else if (values.notify.length > NOTIFY_LIMIT) errors.notify = plural(texts.error.notifyLimit, NOTIFY_LIMIT);
   return errors;
 }
 
@@ -55,9 +67,10 @@ export const useInviteForm = (account: Account) =>
       email: "",
       groups: [],
       admin: false,
-      message: "",
-      country_code: "",
+      locale: account.settings.locale,
+      region: "",
       number: "",
+      message: "",
       notify: [],
     },
     validate: (values) => validate(values, account),
@@ -67,15 +80,15 @@ export type InviteForm = ReturnType<typeof useInviteForm>;
 
 /** Builds the request body. */
 export function toBody(values: InviteValues): NewUser {
-  const { phone } = readPhone(values.country_code, values.number);
   return {
     first_name: values.first_name.trim(),
     last_name: values.last_name.trim() || null,
-    email: values.email.trim(),
+    email: readAddress(values.email),
     admin: values.admin,
-    groups: values.groups,
+    groups: values.admin ? [] : values.groups,
+    locale: values.locale,
     message: values.message.trim() || null,
     notify: values.notify,
-    phone,
+    phone: readPhoneFields(values).phone,
   };
 }

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { PRODUCT } from "#shared/brand.ts";
 import mark from "#shared/mark.svg?inline";
 
 export function Brand() {
@@ -6,7 +7,7 @@ export function Brand() {
     <Group gap="sm">
       <img src={mark} alt="" width={32} height={32} />
       <Text fw={650} size="lg">
-        Usher
+        {PRODUCT}
       </Text>
     </Group>
   );

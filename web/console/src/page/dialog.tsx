@@ -1,5 +1,6 @@
-import { Modal } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { Group, Modal } from "@mantine/core";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { texts } from "../texts/index.ts";
 import classes from "./dialog.module.css";
 
 interface DialogProps {
@@ -9,6 +10,7 @@ interface DialogProps {
   centered?: boolean;
   fullScreen?: boolean;
   closeOnClickOutside?: boolean;
+  closeOnEscape?: boolean;
   children: ReactNode;
 }
 
@@ -22,15 +24,34 @@ export function Dialog({ title, children, ...modal }: DialogProps) {
     [opener],
   );
   return (
-    <Modal.Root opened returnFocus={false} {...modal}>
+    <Modal.Root opened returnFocus={false} classNames={{ content: classes.content ?? "" }} {...modal}>
       <Modal.Overlay />
       <Modal.Content>
         <div className={classes.top}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
+          <Modal.CloseButton aria-label={texts.common.close} />
         </div>
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body className={classes.body}>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** A form that fills a dialog: its fields scroll, its buttons are always in sight. */
+export function DialogForm({ children, buttons, ...form }: ComponentProps<"form"> & { buttons: ReactNode }) {
+  return (
+    <form noValidate className={classes.form} {...form}>
+      <div className={classes.fields}>{children}</div>
+      <DialogButtons>{buttons}</DialogButtons>
+    </form>
+  );
+}
+
+/** The last line of a dialog, which stays in sight while the rest scrolls. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return (
+    <Group justify="flex-end" gap="sm" className={classes.buttons}>
+      {children}
+    </Group>
   );
 }

@@ -1,16 +1,32 @@
 import { Center, Loader } from "@mantine/core";
 import { Component, type ReactNode, Suspense } from "react";
+import { texts } from "../texts/index.ts";
 import { FailureNotice } from "./notice.tsx";
 
 export function Loading({ fullPage = false }: { fullPage?: boolean }) {
   return (
     <Center component="main" {...(fullPage ? { mih: "100dvh" } : { py: 96 })}>
-      <Loader aria-label="Loading" role="status" />
+      <Loader aria-label={texts.common.loading} role="status" />
     </Center>
   );
 }
 
-/** Boundary for pages with a script of their own: shows a loader, or a notice if the script cannot be loaded. */
+/** Notice for a page whose script could not be loaded, or that failed. */
+export function PageFailure({ error }: { error: unknown }) {
+  return (
+    <main>
+      <FailureNotice
+        error={error}
+        order={1}
+        retry={() => {
+          location.reload();
+        }}
+      />
+    </main>
+  );
+}
+
+/** Boundary for a page with a script of its own: shows a loader, or a notice if the script cannot be loaded. */
 export class LazyPage extends Component<{ children: ReactNode }, { failure: unknown }> {
   override state: { failure: unknown } = { failure: undefined };
 
@@ -19,17 +35,7 @@ export class LazyPage extends Component<{ children: ReactNode }, { failure: unkn
   }
 
   override render() {
-    if (!this.state.failure) return <Suspense fallback={<Loading />}>{this.props.children}</Suspense>;
-    return (
-      <main>
-        <FailureNotice
-          error={this.state.failure}
-          order={1}
-          retry={() => {
-            location.reload();
-          }}
-        />
-      </main>
-    );
+    if (this.state.failure) return <PageFailure error={this.state.failure} />;
+    return <Suspense fallback={<Loading />}>{this.props.children}</Suspense>;
   }
 }

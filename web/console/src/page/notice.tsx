@@ -2,7 +2,9 @@ import { Button, Center, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { isLostAccess, messageFor } from "../api/error-messages.ts";
 import { signOut } from "../session/store.ts";
+import { texts } from "../texts/index.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { ButtonLink } from "./links.tsx";
 
 interface NoticeProps {
   icon: IconName;
@@ -33,9 +35,9 @@ export function Notice({ icon, title, text, order = 2, children }: NoticeProps) 
 /** Says that content could not be loaded, with a button to try again. */
 export function FailureNotice({ error, retry, order = 2 }: { error: unknown; retry: () => void; order?: 1 | 2 }) {
   return (
-    <Notice icon="cloud" title="This could not be loaded" text={messageFor(error)} order={order}>
+    <Notice icon="cloud" title={texts.notice.failedTitle} text={messageFor(error)} order={order}>
       <Button variant="light" onClick={retry}>
-        Try again
+        {texts.common.tryAgain}
       </Button>
     </Notice>
   );
@@ -52,19 +54,35 @@ export function LostAccessPage({ error, retry }: { error: unknown; retry: () => 
   }
   return (
     <main>
-      <Notice
-        icon="lock"
-        order={1}
-        title="You don’t have access to this account"
-        text="Your access may have ended, or the link may be wrong. An administrator of the account can help you."
-      >
+      <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={texts.notice.lost}>
         <Button component="a" href="/console/" mt="sm">
-          Go to my accounts
+          {texts.notice.toAccounts}
         </Button>
         <Button variant="subtle" onClick={signOut}>
-          Sign out
+          {texts.menu.signOut}
         </Button>
       </Notice>
+    </main>
+  );
+}
+
+export function NotFoundPage() {
+  return (
+    <main>
+      <Notice icon="search" order={1} title={texts.notice.notFoundTitle} text={texts.notice.notFound}>
+        <ButtonLink to="/" mt="sm">
+          {texts.notice.toAccounts}
+        </ButtonLink>
+      </Notice>
+    </main>
+  );
+}
+
+/** Page that the caller lacks the permission for. */
+export function NoPermissionPage({ title, text }: { title: string; text: string }) {
+  return (
+    <main>
+      <Notice icon="lock" order={1} title={title} text={text} />
     </main>
   );
 }

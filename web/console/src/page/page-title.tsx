@@ -1,7 +1,7 @@
 import { Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef } from "react";
-import { takeNavigation } from "./route.ts";
+import { takeNavigation } from "./navigation.ts";
 
 /** The page's heading and document title. Takes the focus after navigation, so that screen readers announce the page. */
 export function PageTitle({ tab, children }: { tab: string; children: ReactNode }) {

@@ -8,33 +8,36 @@ import {
 } from "@mantine/core";
 import { useMemo } from "react";
 import { callingCodes } from "#shared/phone.ts";
-import type { Locale } from "#shared/texts.ts";
-import en from "../profile/texts/en.json";
-
-export const PHONE_TEXTS = en.phone;
+import { currentLocale, texts } from "../texts/index.ts";
 
 interface PhoneFieldsProps {
-  code: NativeSelectProps;
+  region: NativeSelectProps;
   number: TextInputProps;
-  locale?: Locale;
-  texts?: typeof PHONE_TEXTS;
 }
 
-/** Calling code and number of a phone; valid only together. */
-export function PhoneFields({ code, number, locale = "en", texts = PHONE_TEXTS }: PhoneFieldsProps) {
+/** Calling code and number of a phone; valid only together. The code is chosen by region: several share one. */
+export function PhoneFields({ region, number }: PhoneFieldsProps) {
+  const locale = currentLocale();
   const codes = useMemo(() => callingCodes(locale), [locale]);
   return (
-    <Fieldset legend={texts.legend} variant="unstyled" m={0} p={0} bd={0} styles={{ legend: { fontWeight: 600 } }}>
+    <Fieldset
+      legend={texts.phone.legend}
+      variant="unstyled"
+      m={0}
+      p={0}
+      bd={0}
+      styles={{ legend: { fontWeight: 600 } }}
+    >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <NativeSelect label={texts.code} {...code}>
-          <option value="">{texts.noCode}</option>
-          {codes.map(({ region, code: value, label }) => (
-            <option key={region} value={value}>
+        <NativeSelect label={texts.phone.code} {...region}>
+          <option value="">{texts.phone.noCode}</option>
+          {codes.map(({ region: value, label }) => (
+            <option key={value} value={value}>
               {label}
             </option>
           ))}
         </NativeSelect>
-        <TextInput label={texts.number} type="tel" autoComplete="off" {...number} />
+        <TextInput label={texts.phone.number} type="tel" autoComplete="off" maxLength={40} {...number} />
       </SimpleGrid>
     </Fieldset>
   );

@@ -1,7 +1,15 @@
 import { Alert } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface RefusalAlertProps {
+  text: string;
+  scrollIntoView?: boolean;
+  /** What mends it. */
+  children?: ReactNode;
+}
 
 /** Shows why something was refused; renders nothing for "". */
-export function RefusalAlert({ text, scrollIntoView = false }: { text: string; scrollIntoView?: boolean }) {
+export function RefusalAlert({ text, scrollIntoView = false, children }: RefusalAlertProps) {
   if (!text) return null;
   return (
     <Alert
@@ -11,7 +19,8 @@ export function RefusalAlert({ text, scrollIntoView = false }: { text: string; s
         if (scrollIntoView) alert?.scrollIntoView({ block: "nearest" });
       }}
     >
-      {text}
+      <span>{text}</span>
+      {children}
     </Alert>
   );
 }

@@ -1,25 +1,22 @@
 import type { UseFormReturnType } from "@mantine/form";
-import { type SyntheticEvent, useState } from "react";
-import { type FieldError, Problem } from "#shared/problem.ts";
+import { type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { Problem } from "#shared/problem.ts";
 import { messageFor } from "../api/error-messages.ts";
+import { texts } from "../texts/index.ts";
 import { type FieldOfPath, focusFirstError, setFieldErrors } from "./form-errors.ts";
-
-export const CHECK_FIELDS = "Please check the fields marked in red.";
 
 interface ApiFormOptions<Values> {
   fieldOfPath: FieldOfPath<Values>;
-  /** Text above the messages that match no field. */
-  summary?: string;
-  /** Replaces the API's messages by the form's own. */
-  translate?: (errors: FieldError[]) => FieldError[];
-  /** Text for an error that is about no field. */
-  describe?: (error: unknown) => string;
+  /** Fields whose own refusals have a code: the message stands at the field. */
+  fieldOfCode?: Partial<Record<string, keyof Values & string>>;
 }
 
 interface ApiForm<Values> {
   /** Message about the whole form; "" if there is none. */
   refusal: string;
   setRefusal: (message: string) => void;
+  /** The refusal that the form last got, until a value changes. */
+  problem: Problem | undefined;
   /** Shows an error of the API: field errors at their fields, any other error as `refusal`. */
   showError: (error: unknown) => void;
   /** Creates the submit handler: validates, clears the last refusal, then sends. */
@@ -29,31 +26,51 @@ interface ApiForm<Values> {
 /** Connects a form with the API's refusals: the one place that decides where an error is shown. */
 export function useApiForm<Values extends object>(
   form: UseFormReturnType<Values>,
-  {
-    fieldOfPath,
-    summary = CHECK_FIELDS,
-    translate = (errors) => errors,
-    describe = messageFor,
-  }: ApiFormOptions<Values>,
+  { fieldOfPath, fieldOfCode = {} }: ApiFormOptions<Values>,
 ): ApiForm<Values> {
   const [refusal, setRefusal] = useState("");
+  const [problem, setProblem] = useState<Problem>();
+  const values = JSON.stringify(form.getValues());
+  const refused = useRef("");
+
+  const clear = () => {
+    setRefusal("");
+    setProblem(undefined);
+  };
+  // A refusal does not outlive its cause.
+  useEffect(() => {
+    if (refused.current && refused.current !== values) {
+      refused.current = "";
+      clear();
+    }
+  }, [values]);
+
   return {
     refusal,
     setRefusal,
+    problem,
     showError: (error) => {
-      if (error instanceof Problem && error.errors.length) {
-        setRefusal([summary, ...setFieldErrors(form, translate(error.errors), fieldOfPath)].join(" "));
+      refused.current = JSON.stringify(form.getValues());
+      const field = error instanceof Problem && fieldOfCode[error.code];
+      setProblem(error instanceof Problem ? error : undefined);
+      if (field) {
+        const errors = { [field]: messageFor(error) } as Record<string, string>;
+        form.setErrors(errors);
+        focusFirstError(form, errors);
+      } else if (error instanceof Problem && error.errors.length) {
+        setRefusal([texts.error.fields, ...setFieldErrors(form, error.errors, fieldOfPath)].join(" "));
       } else {
-        setRefusal(describe(error));
+        setRefusal(messageFor(error));
       }
     },
     onSubmit: (send) =>
       form.onSubmit(
-        (values) => {
-          setRefusal("");
-          send(values);
+        (submitted) => {
+          clear();
+          send(submitted);
         },
         (errors) => {
+          setRefusal("");
           focusFirstError(form, errors);
         },
       ),

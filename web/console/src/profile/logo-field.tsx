@@ -2,11 +2,12 @@ import { Avatar, FileInput, Group } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { LOGO_TYPES } from "./logo-rules.ts";
 import { readPreview } from "./logo.ts";
-import type { useProfileForm } from "./profile-form.ts";
-import type { Texts } from "./texts/index.ts";
+import { texts } from "../texts/index.ts";
+import type { ProfileForm } from "./profile-form.ts";
 
-/** File input for the logo, with a preview once the file could be decoded. */
-export function LogoField({ form, texts }: { form: ReturnType<typeof useProfileForm>; texts: Texts["logo"] }) {
+/** File input for the logo, with a preview once the file could be decoded; until then the `saved` one. */
+export function LogoField({ form, saved }: { form: ProfileForm; saved: string | null }) {
+  const t = texts.profile;
   const { logo } = form.getValues();
   const [preview, setPreview] = useState<{ file: File; url: string }>();
   const { setFieldError, validateField } = form;
@@ -19,7 +20,7 @@ export function LogoField({ form, texts }: { form: ReturnType<typeof useProfileF
         if (isCurrent) setPreview({ file: logo, url });
       },
       () => {
-        if (isCurrent) setFieldError("logo", texts.unreadable);
+        if (isCurrent) setFieldError("logo", texts.profile.unreadable);
       },
     );
     return () => {
@@ -29,17 +30,17 @@ export function LogoField({ form, texts }: { form: ReturnType<typeof useProfileF
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [logo]);
 
-  const url = preview?.file === logo ? preview.url : null;
+  const url = logo ? (preview?.file === logo ? preview.url : null) : saved;
   return (
     <Group align="flex-start" wrap="nowrap">
-      <Avatar src={url} alt={url ? texts.shown : ""} size={72} radius="md" color="accent" aria-hidden={!url} />
+      <Avatar src={url} alt={url ? t.logoShown : ""} size={72} radius="md" color="accent" aria-hidden={!url} />
       <FileInput
-        label={texts.label}
-        description={texts.description}
-        placeholder={texts.choose}
+        label={t.logo}
+        description={t.logoHint}
+        placeholder={t.logoChoose}
         accept={LOGO_TYPES.join(",")}
         clearable
-        clearButtonProps={{ "aria-label": texts.remove }}
+        clearButtonProps={{ "aria-label": t.logoRemove }}
         styles={{ placeholder: { color: "var(--mantine-color-dimmed)" } }}
         flex={1}
         miw={0}

@@ -1,16 +1,19 @@
 import { useForm } from "@mantine/form";
-import { readPhone } from "#shared/phone.ts";
-import { type FieldError, matchField } from "#shared/problem.ts";
+import { regionOfCode } from "#shared/phone.ts";
 import { readSession } from "#shared/session.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { Me } from "../api/types.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
+import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
+import { texts } from "../texts/index.ts";
 import { validateLogo } from "./logo-rules.ts";
-import type { Texts } from "./texts/index.ts";
 import { ownTimeZone } from "./time-zones.ts";
 
 export interface ProfileValues {
-  country_code: string;
+  first_name: string;
+  last_name: string;
+  locale: Me["locale"];
+  region: string;
   number: string;
   time_zone: string;
   signature: string;
@@ -20,53 +23,59 @@ export interface ProfileValues {
 export const SIGNATURE_LIMIT = 1000;
 
 export const FIELD_OF_PATH: FieldOfPath<ProfileValues> = {
-  "phone.country_code": "country_code",
+  first_name: "first_name",
+  last_name: "last_name",
+  locale: "locale",
+  "phone.country_code": "region",
   "phone.number": "number",
   time_zone: "time_zone",
   signature: "signature",
   logo: "logo",
 };
 
-function validate(values: ProfileValues, texts: Texts): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const { field, message } of readPhone(values.country_code, values.number).problems) {
-    errors[FIELD_OF_PATH[field] ?? field] = texts.phone[message];
-  }
+function validate(values: ProfileValues): Record<string, string> {
+  const errors: Record<string, string> = { ...nameErrors(values, false), ...phoneErrors(values) };
   const problem = values.logo && validateLogo(values.logo);
-  if (problem) errors.logo = texts.logo[problem];
+  if (problem) errors.logo = texts.profile[problem];
   return errors;
 }
 
-/** Replaces the API's English messages by the texts of the form's language. */
-export function translateErrors(errors: FieldError[], { refused }: Texts): FieldError[] {
-  return errors.map(({ field, message }) => {
-    const path = matchField(Object.keys(FIELD_OF_PATH), field);
-    const name = path && FIELD_OF_PATH[path];
-    return { field, message: name ? refused[name] : message };
-  });
-}
-
-/** Initial values: the saved profile, else the phone entered when joining and the browser's time zone. */
-export function useProfileForm({ profile }: Me, texts: Texts) {
+/** The saved profile; where there is none, the phone entered when joining and the browser's time zone. */
+export function toValues({ profile, first_name, last_name, locale }: Me): ProfileValues {
   const phone = profile ? profile.phone : readSession()?.phone;
-  return useForm<ProfileValues>({
-    initialValues: {
-      country_code: phone?.country_code ?? "",
-      number: phone?.number ?? "",
-      time_zone: profile?.time_zone ?? ownTimeZone(),
-      signature: profile?.signature ?? "",
-      logo: null,
-    },
-    validate: (values) => validate(values, texts),
-  });
+  return {
+    first_name,
+    last_name,
+    locale,
+    region: regionOfCode(phone?.country_code ?? ""),
+    number: phone?.number ?? "",
+    time_zone: profile?.time_zone ?? ownTimeZone(),
+    signature: profile?.signature ?? "",
+    logo: null,
+  };
 }
 
-/** Builds the request body. `logo` is the id of the upload. */
+export const useProfileForm = (me: Me) => useForm<ProfileValues>({ initialValues: toValues(me), validate });
+
+export type ProfileForm = ReturnType<typeof useProfileForm>;
+
+/** Builds the request body of the profile. `logo` is the id of the upload. */
 export function toBody(values: ProfileValues, logo: string | undefined): components["schemas"]["Details"] {
   return {
-    phone: readPhone(values.country_code, values.number).phone,
+    phone: readPhoneFields(values).phone,
     time_zone: values.time_zone || null,
     signature: values.signature.trim() || null,
     ...(logo && { logo }),
+  };
+}
+
+/** Returns the names and language that differ from those that were read. */
+export function toPresentation(values: ProfileValues, seen: Me): components["schemas"]["Presentation"] {
+  const first_name = values.first_name.trim();
+  const last_name = values.last_name.trim();
+  return {
+    ...(first_name !== seen.first_name && { first_name }),
+    ...(last_name !== seen.last_name && { last_name }),
+    ...(values.locale !== seen.locale && { locale: values.locale }),
   };
 }

@@ -14,8 +14,8 @@ beforeEach(() => {
 });
 
 async function signIn(email: string, password: string) {
-  const { SignInPage } = await import("./sign-in-page.tsx");
-  const { user } = renderWithProviders(<SignInPage />);
+  const { default: SignInPage } = await import("./sign-in-page.tsx");
+  const { user } = await renderWithProviders(<SignInPage />);
   if (email) await user.type(screen.getByLabelText("Email"), email);
   if (password) await user.type(screen.getByLabelText("Password"), password);
   await user.click(screen.getByRole("button", { name: "Sign in" }));

@@ -1,23 +1,23 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useDocumentTitle } from "@mantine/hooks";
 import { useState } from "react";
+import { PRODUCT } from "#shared/brand.ts";
 import { SignInError } from "#shared/cognito.ts";
+import { isStorageBlocked } from "#shared/session.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { Brand } from "../page/brand.tsx";
+import { readAddress } from "../page/email-address.ts";
+import { EmailInput } from "../page/email-input.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { texts } from "../texts/index.ts";
 import classes from "./sign-in-page.module.css";
 import { signIn, useSession } from "./store.ts";
 
-const SIGN_IN_ERRORS = {
-  wrong_password: "The email address and password do not match. Check both and try again.",
-  too_many_attempts: "Too many attempts. Please wait a moment before you try again.",
-  not_possible: "You can’t sign in with this ID right now. Please ask your administrator for help.",
-  failed: "Something went wrong on our side. Please try again.",
-};
+const required = (value: string) => (value.trim() ? null : texts.error.required);
 
-const required = (value: string) => (value.trim() ? null : "Please fill this in.");
-
-export function SignInPage() {
+export default function SignInPage() {
+  const t = texts.signIn;
   const { ending } = useSession();
   const [refusal, setRefusal] = useState("");
   const form = useForm({
@@ -26,12 +26,15 @@ export function SignInPage() {
     validate: { email: required, password: required },
   });
 
+  useDocumentTitle(`${t.title} · ${PRODUCT}`);
+
   const submit = async ({ email, password }: { email: string; password: string }) => {
     setRefusal("");
     try {
-      await signIn(email, password);
+      // The API and the user pool compare passwords in this form.
+      await signIn(readAddress(email), password.normalize("NFC"));
     } catch (error) {
-      setRefusal(error instanceof SignInError ? SIGN_IN_ERRORS[error.reason] : messageFor(error));
+      setRefusal(error instanceof SignInError ? t[error.reason] : messageFor(error));
     }
   };
 
@@ -40,35 +43,37 @@ export function SignInPage() {
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }}>
         <Brand />
         <Title order={1} size="h2" mt="xl">
-          Sign in
+          {t.title}
         </Title>
         <Text c="dimmed" mt={4}>
-          Manage the users of your account.
+          {t.lead}
         </Text>
         <form noValidate onSubmit={form.onSubmit(submit)}>
           <Stack mt="lg">
-            {ending === "expired" && !refusal && (
-              <Alert role="status">Your session has ended. Please sign in again to continue.</Alert>
-            )}
-            {ending === "signed-out" && !refusal && <Alert role="status">You are signed out.</Alert>}
+            {ending === "expired" && !refusal && <Alert role="status">{t.expired}</Alert>}
+            {ending === "signed-out" && !refusal && <Alert role="status">{t.signedOut}</Alert>}
             <RefusalAlert text={refusal} />
-            <TextInput
-              label="Email"
-              type="email"
+            <EmailInput
+              label={t.email}
               autoComplete="username"
               key={form.key("email")}
               {...form.getInputProps("email")}
             />
             <PasswordInput
-              label="Password"
+              label={t.password}
               autoComplete="current-password"
-              visibilityToggleButtonProps={{ "aria-label": "Show", tabIndex: 0 }}
+              visibilityToggleButtonProps={{ "aria-label": t.show, tabIndex: 0 }}
               key={form.key("password")}
               {...form.getInputProps("password")}
             />
             <Button type="submit" size="md" loading={form.submitting}>
-              Sign in
+              {t.submit}
             </Button>
+            {isStorageBlocked() && (
+              <Text size="sm" c="dimmed">
+                {t.noStorage}
+              </Text>
+            )}
           </Stack>
         </form>
       </Paper>

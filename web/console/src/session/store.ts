@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { SignInError, canonicalEmail, refresh, revoke, signIn as signInWithCognito } from "#shared/cognito.ts";
 import { type Session, readSession, writeSession } from "#shared/session.ts";
+import { type SessionChannel, openChannel } from "./channel.ts";
 
 type Ending = "expired" | "signed-out";
 
@@ -15,6 +16,7 @@ const RENEWAL_MARGIN_MS = 60_000;
 
 let state: State = { session: readSession() };
 let renewal: Promise<Session> | undefined;
+let channel: SessionChannel | undefined;
 const listeners = new Set<() => void>();
 
 function setState(next: State): void {
@@ -22,6 +24,22 @@ function setState(next: State): void {
   writeSession(next.session);
   for (const listener of listeners) listener();
 }
+
+/** Connects this tab with the others of the browser: takes over their session if it has none, and ends with them. */
+export async function connectTabs(): Promise<void> {
+  channel = openChannel({
+    session: () => state.session,
+    onSignOut: (refreshToken) => {
+      if (state.session?.refresh_token === refreshToken) setState({ session: null, ending: "signed-out" });
+    },
+  });
+  if (hasSession()) return;
+  const session = await channel?.ask();
+  // Another sign-in may have finished meanwhile.
+  if (session && !hasSession()) setState({ session });
+}
+
+const hasSession = (): boolean => state.session !== null;
 
 export function useSession(): State {
   return useSyncExternalStore(
@@ -38,17 +56,26 @@ export async function signIn(email: string, password: string): Promise<void> {
 }
 
 /** Hides the profile step for the rest of this session. */
-export function skipProfile(): void {
-  if (state.session) setState({ session: { ...state.session, profile_skipped: true } });
+export const skipProfile = (): void => {
+  updateSession({ profile_skipped: true });
+};
+
+/** Adds to the session what is remembered with it. */
+export function updateSession(changes: Pick<Session, "profile_skipped" | "locale">): void {
+  if (state.session) setState({ session: { ...state.session, ...changes } });
 }
 
 export function endSession(ending: Ending): void {
   if (state.session) setState({ session: null, ending });
 }
 
+/** Signs out in every tab of this browser. */
 export function signOut(): void {
+  const { session } = state;
+  if (!session) return;
   // The local session ends even if Cognito cannot be reached.
-  if (state.session) revoke(state.session).catch(() => undefined);
+  revoke(session).catch(() => undefined);
+  channel?.signOut(session.refresh_token);
   endSession("signed-out");
 }
 
@@ -62,7 +89,7 @@ export async function accessToken(): Promise<string> {
   });
   try {
     const renewed = await renewal;
-    if (state.session === session) setState({ session: { ...session, ...renewed } });
+    if (state.session?.refresh_token === session.refresh_token) setState({ session: { ...state.session, ...renewed } });
     return renewed.access_token;
   } catch (error) {
     if (error instanceof SignInError && error.reason === "wrong_password") endSession("expired");

@@ -1,7 +1,8 @@
 import { useForm } from "@mantine/form";
-import type { FieldError } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
 import type { Settings } from "../api/types.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
+import { formatNumber, texts } from "../texts/index.ts";
 
 /** Form values; "" stands for null. */
 export interface SettingsValues {
@@ -23,7 +24,6 @@ export const FIELD_OF_PATH: FieldOfPath<SettingsValues> = {
 };
 
 const MAX_DAILY_EMAILS = 1_000;
-const HELP_URL_ERROR = "Enter a web address that starts with https:// and has no spaces.";
 
 export const toValues = (settings: Settings): SettingsValues => ({
   ...settings,
@@ -39,11 +39,13 @@ const toSettings = (values: SettingsValues): Settings => ({
   help_url: values.help_url.trim() || null,
 });
 
+const dailyLimitError = () => fill(texts.error.daily_mail_limit, { max: formatNumber(MAX_DAILY_EMAILS) });
+
 function validate({ daily_mail_limit, help_url }: SettingsValues): Record<string, string> {
   const errors: Record<string, string> = {};
   if (!/^\d{1,5}$/.test(daily_mail_limit.trim()) || Number(daily_mail_limit) > MAX_DAILY_EMAILS)
-    errors.daily_mail_limit = `Enter a whole number up to ${MAX_DAILY_EMAILS.toLocaleString("en")}.`;
-  if (help_url.trim() && !help_url.trim().startsWith("https://")) errors.help_url = HELP_URL_ERROR;
+    errors.daily_mail_limit = dailyLimitError();
+  if (help_url.trim() && !help_url.trim().toLowerCase().startsWith("https://")) errors.help_url = texts.error.help_url;
   return errors;
 }
 
@@ -55,7 +57,3 @@ export function toPatch(seen: Settings, values: SettingsValues): Partial<Setting
   const wanted = toSettings(values);
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== seen[name as keyof Settings]));
 }
-
-/** Replaces the API's message about the help page, which is a regular expression. */
-export const translateErrors = (errors: FieldError[]): FieldError[] =>
-  errors.map((error) => (error.field === "help_url" ? { ...error, message: HELP_URL_ERROR } : error));

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 async function show() {
-  const { default: SettingsPage } = await import("./settings-page.tsx");
+  const { SettingsPage } = await import("./settings-page.tsx");
   return renderWithProviders(<SettingsPage account={anAccount()} />);
 }
 

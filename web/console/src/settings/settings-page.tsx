@@ -2,53 +2,57 @@ import { Button, Container, Group, NativeSelect, Radio, Stack, Switch, TextInput
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAccountContext } from "../account/account-context.ts";
 import { changeSettings } from "../api/mutations.ts";
 import { useGroups } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import type { Account, Settings } from "../api/types.ts";
-import { BackLink } from "../page/back-link.tsx";
+import { LanguageSelect } from "../page/language-select.tsx";
+import { NoPermissionPage } from "../page/notice.tsx";
 import { PageTitle } from "../page/page-title.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
+import { UnsavedChanges } from "../page/unsaved-changes.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
-import { FIELD_OF_PATH, toPatch, translateErrors, useSettingsForm, toValues } from "./settings-form.ts";
+import { texts } from "../texts/index.ts";
+import { FIELD_OF_PATH, toPatch, useSettingsForm, toValues } from "./settings-form.ts";
 import classes from "./settings-page.module.css";
 
-const LANGUAGES: { value: Settings["locale"]; label: string }[] = [
-  { value: "en", label: "English" },
-  { value: "de", label: "Deutsch" },
-  { value: "es", label: "Español" },
-  { value: "fr", label: "Français" },
-];
+/** The settings, or a notice for those who may not change them. */
+export function SettingsRoute() {
+  const { account, isAdmin } = useAccountContext();
+  if (!isAdmin) return <NoPermissionPage title={texts.settings.title} text={texts.notice.adminsOnly} />;
+  return <SettingsPage account={account} />;
+}
+
+const URL_LENGTH = 500;
 
 /** The account's settings, for administrators. */
-export default function SettingsPage({ account }: { account: Account }) {
+export function SettingsPage({ account }: { account: Account }) {
+  const t = texts.settings;
   const { account_id } = account;
   const [seen, setSeen] = useState(account.settings);
   const client = useQueryClient();
   const form = useSettingsForm(seen);
-  const { refusal, showError, onSubmit } = useApiForm(form, {
-    fieldOfPath: FIELD_OF_PATH,
-    translate: translateErrors,
-  });
+  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const groups = useGroups(account_id);
   const saving = useMutation({
     mutationFn: (changes: Partial<Settings>) => changeSettings(account_id, changes),
     onSuccess: (after) => {
       client.setQueryData(queryKeys.account(account_id), after);
+      void client.invalidateQueries({ queryKey: queryKeys.journal(account_id) });
       setSeen(after.settings);
       form.setInitialValues(toValues(after.settings));
       form.reset();
-      notifications.show({ message: "The settings have been saved." });
+      notifications.show({ message: t.done });
     },
     onError: showError,
   });
 
   return (
     <Container component="main" size="46rem" className={classes.page}>
-      <BackLink accountId={account_id} />
       <div className={classes.title}>
-        <PageTitle tab={`Settings · ${account.name}`}>Settings</PageTitle>
+        <PageTitle tab={`${t.title} · ${account.name}`}>{t.title}</PageTitle>
       </div>
       <form
         noValidate
@@ -59,21 +63,21 @@ export default function SettingsPage({ account }: { account: Account }) {
         })}
       >
         <Stack>
-          <Section title="Inviting">
+          <Section title={t.inviting}>
             <Stack gap="lg">
-              <Radio.Group label="Names required" {...form.getInputProps("invite_profile")}>
+              <Radio.Group label={t.names} {...form.getInputProps("invite_profile")}>
                 <Stack gap="xs" mt="xs">
-                  <Radio value="full" label="First and last name" />
-                  <Radio value="simple" label="First name only" description="The last name is optional." />
+                  <Radio value="full" label={t.full} />
+                  <Radio value="simple" label={t.simple} description={t.simpleHint} />
                 </Stack>
               </Radio.Group>
               <NativeSelect
-                label="Default group"
-                description="Used when no group is chosen."
-                error={groups.isError && "The groups could not be loaded."}
+                label={t.defaultGroup}
+                description={t.defaultGroupHint}
+                error={groups.isError && texts.field.noGroups}
                 {...form.getInputProps("default_group")}
               >
-                <option value="">None: choose one each time</option>
+                <option value="">{t.noDefault}</option>
                 {groups.data?.data
                   .filter((group) => !group.default)
                   .map(({ group_id, name }) => (
@@ -83,49 +87,48 @@ export default function SettingsPage({ account }: { account: Account }) {
                   ))}
               </NativeSelect>
               <Switch
-                label="Administrators may copy links"
-                description="A copied link is shared by hand. Unlike the emailed one, it does not prove who owns the email address."
+                label={t.copyLinks}
+                description={t.copyLinksHint}
                 {...form.getInputProps("allow_link_copy", { type: "checkbox" })}
               />
             </Stack>
           </Section>
-          <Section title="Emails">
+          <Section title={t.emails}>
             <Stack gap="lg">
-              <NativeSelect
-                label="Language"
-                description="Language of emails, unless an invitation has its own."
-                data={LANGUAGES}
-                {...form.getInputProps("locale")}
-              />
+              <LanguageSelect label={t.language} description={t.languageHint} {...form.getInputProps("locale")} />
               <TextInput
-                label="Invitation emails per day"
-                description="Daily limit (resets at 00:00 UTC). 0 turns inviting off."
+                label={t.limit}
+                description={t.limitHint}
                 inputMode="numeric"
                 autoComplete="off"
                 className={classes.number}
                 {...form.getInputProps("daily_mail_limit")}
               />
               <TextInput
-                label="Help page"
-                description="Linked in every email. Must start with https://"
-                type="url"
+                label={t.helpPage}
+                description={t.helpPageHint}
+                type="text"
+                inputMode="url"
+                autoCapitalize="none"
+                spellCheck={false}
                 autoComplete="off"
-                placeholder="https://"
+                maxLength={URL_LENGTH}
                 {...form.getInputProps("help_url")}
               />
             </Stack>
           </Section>
-          <RefusalAlert text={refusal} />
-          <Group justify="flex-end">
+          <RefusalAlert text={refusal} scrollIntoView />
+          <Group justify="flex-end" className={classes.buttons}>
             <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
-              Discard changes
+              {texts.common.discard}
             </Button>
             <Button type="submit" disabled={!form.isDirty()} loading={saving.isPending}>
-              Save settings
+              {t.save}
             </Button>
           </Group>
         </Stack>
       </form>
+      <UnsavedChanges isDirty={form.isDirty()} />
     </Container>
   );
 }

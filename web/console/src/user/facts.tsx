@@ -1,18 +1,15 @@
 import type { ReactNode } from "react";
 import type { User } from "../api/types.ts";
-import { DELIVERY_TEXTS, isDeliveryFailure } from "../users/delivery.ts";
+import { fill } from "#shared/texts.ts";
+import { ActorLink } from "../journal/actor-link.tsx";
+import { formatNumber, ordinal, texts } from "../texts/index.ts";
+import { isDeliveryFailure } from "../users/delivery.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
 import { formatDateTime, formatRelative } from "../users/dates.ts";
 import { Groups } from "../users/user-facts.tsx";
-import { ActorLink } from "./actor-link.tsx";
 import classes from "./user-page.module.css";
 
 type Invitation = NonNullable<User["invitation"]>;
-
-const PLURAL = new Intl.PluralRules("en", { type: "ordinal" });
-const SUFFIX: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
-
-/** Formats 2 as "2nd". */
-const ordinal = (n: number) => `${String(n)}${SUFFIX[PLURAL.select(n)] ?? "th"}`;
 
 function Facts({ children }: { children: ReactNode }) {
   return <dl className={classes.facts}>{children}</dl>;
@@ -31,56 +28,58 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
 function DateAndDistance({ at }: { at: string }) {
   return (
     <>
-      <time dateTime={at}>{formatDateTime(at)}</time> <span className={classes.distance}>({formatRelative(at)})</span>
+      <time dateTime={at}>{formatDateTime(at)}</time>{" "}
+      <span className={classes.distance}>{fill(texts.user.distance, { when: formatRelative(at) })}</span>
     </>
   );
 }
 
 export function InvitationFacts({ user, invitation }: { user: User; invitation: Invitation }) {
+  const t = texts.user;
   const { delivery, expires_at, generation, invited_by, sent_at, sent_count } = invitation;
   const isPending = user.status === "invited" || user.status === "expired";
+  const number = ordinal(t.linkNumber, generation);
+  const replaced = generation > 1 ? fill(t.linkReplaced, { number }) : number;
   return (
     <Facts>
-      <Fact title="Invited by">
+      <Fact title={t.invitedBy}>
         <ActorLink accountId={user.account_id} actor={invited_by} />
       </Fact>
-      <Fact title="Delivery">
+      <Fact title={t.delivery}>
         <span className={isDeliveryFailure(delivery) ? classes.deliveryFailure : undefined}>
-          {DELIVERY_TEXTS[delivery]}
+          {texts.delivery[delivery]}
         </span>
       </Fact>
-      <Fact title="Last sent">
+      <Fact title={t.lastSent}>
         <DateAndDistance at={sent_at} />
       </Fact>
       {isPending && (
-        <Fact title={user.status === "invited" ? "Expires" : "Expired"}>
+        <Fact title={user.status === "invited" ? t.expires : t.expired}>
           <DateAndDistance at={expires_at} />
         </Fact>
       )}
-      <Fact title="Emails sent">{sent_count}</Fact>
-      <Fact title="Link">
-        {ordinal(generation)}
-        {isPending ? generation > 1 && " (earlier links no longer work)" : " (no longer works)"}
-      </Fact>
+      <Fact title={t.emailsSent}>{formatNumber(sent_count)}</Fact>
+      <Fact title={t.link}>{isPending ? replaced : fill(t.linkDead, { number })}</Fact>
     </Facts>
   );
 }
 
 export function PersonFacts({ user }: { user: User }) {
-  const { phone, joined_at, last_seen_at, created_at, user_id } = user;
+  const t = texts.user;
+  const { email, phone, joined_at, last_seen_at, created_at, user_id } = user;
   return (
     <Facts>
-      <Fact title="Email">{user.email}</Fact>
-      <Fact title="Phone">{phone ? `${phone.country_code} ${phone.number}` : "Not given"}</Fact>
-      <Fact title="Groups">
+      <Fact title={t.email}>{unicodeEmail(email)}</Fact>
+      <Fact title={t.phone}>{phone ? `${phone.country_code} ${phone.number}` : t.notGiven}</Fact>
+      <Fact title={t.groups}>
         <Groups user={user} />
       </Fact>
-      <Fact title="Invited">
+      <Fact title={t.invited}>
         <DateAndDistance at={created_at} />
       </Fact>
-      <Fact title="Joined">{joined_at ? <DateAndDistance at={joined_at} /> : "Not joined"}</Fact>
-      {joined_at && <Fact title="Last seen">{last_seen_at ? <DateAndDistance at={last_seen_at} /> : "Never"}</Fact>}
-      <Fact title="User ID">{user_id}</Fact>
+      <Fact title={t.joined}>{joined_at ? <DateAndDistance at={joined_at} /> : t.notJoined}</Fact>
+      {joined_at && <Fact title={t.lastSeen}>{last_seen_at ? <DateAndDistance at={last_seen_at} /> : t.never}</Fact>}
+      <Fact title={t.id}>{user_id}</Fact>
     </Facts>
   );
 }

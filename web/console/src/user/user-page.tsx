@@ -1,14 +1,20 @@
-import { Avatar, Badge, Container, Group, Paper, Text } from "@mantine/core";
+import { Avatar, Container, Group, Paper, Text } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
 import { ActionButtons } from "../actions/action-buttons.tsx";
 import { useUser } from "../api/queries.ts";
 import { hasFailed, isLostAccess } from "../api/error-messages.ts";
 import type { Account, User } from "../api/types.ts";
 import { BackLink } from "../page/back-link.tsx";
 import { Loading } from "../page/lazy-page.tsx";
-import { FailureNotice, Notice } from "../page/notice.tsx";
+import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";
 import { PageTitle } from "../page/page-title.tsx";
+import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
+import { unicodeEmail } from "../users/unicode-email.ts";
+import { UserBadges } from "../users/user-identity.tsx";
 import { InvitationFacts, PersonFacts } from "./facts.tsx";
 import { History } from "./history.tsx";
 import { Section } from "../page/section.tsx";
@@ -20,8 +26,16 @@ interface UserPageProps {
   maySeeHistory: boolean;
 }
 
+/** The user of the URL. */
+export function UserRoute() {
+  const { userId } = useParams({ from: "/$accountId/users/$userId" });
+  const { account, may } = useAccountContext();
+  if (!may("users.view")) return <NoPermissionPage title={texts.users.title} text={texts.notice.noPermission} />;
+  return <UserPage key={userId} account={account} userId={userId} maySeeHistory={may("journal.view")} />;
+}
+
 /** One user of the account: invitation, details, actions and history. */
-export default function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
+export function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
   const user = useUser(account.account_id, userId);
   if (user.isPending) return <Loading />;
   return (
@@ -35,11 +49,11 @@ export default function UserPage({ account, userId, maySeeHistory }: UserPagePro
           <div className={classes.columns}>
             <div className={classes.column}>
               {user.data.invitation && (
-                <Section title="Invitation">
+                <Section title={texts.user.invitation}>
                   <InvitationFacts user={user.data} invitation={user.data.invitation} />
                 </Section>
               )}
-              <Section title="Details">
+              <Section title={texts.user.details}>
                 <PersonFacts user={user.data} />
               </Section>
             </div>
@@ -60,9 +74,9 @@ function UserHeader({ user, account }: { user: User; account: Account }) {
         <Group gap="xs">
           <PageTitle tab={`${name} · ${account.name}`}>{name}</PageTitle>
           <StatusBadge status={user.status} />
-          {user.admin && <Badge variant="outline">Admin</Badge>}
+          <UserBadges user={user} />
         </Group>
-        <Text c="dimmed">{user.email}</Text>
+        <Text c="dimmed">{unicodeEmail(user.email)}</Text>
       </div>
       <ActionButtons user={user} />
     </Paper>
@@ -75,8 +89,8 @@ function UserNotFound({ error, account, retry }: { error: unknown; account: Acco
     <Notice
       icon="people"
       order={1}
-      title="User not found"
-      text={`The link may be wrong, or this person is not in ${account.name}.`}
+      title={texts.user.notFoundTitle}
+      text={fill(texts.user.notFound, { account: account.name })}
     />
   );
 }

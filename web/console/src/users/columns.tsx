@@ -1,24 +1,25 @@
 import type { ReactNode } from "react";
 import type { User } from "../api/types.ts";
+import { texts } from "../texts/index.ts";
 import { StatusCell } from "./status-cell.tsx";
+import { unicodeEmail } from "./unicode-email.ts";
 import { Groups, Joined, LastSeen } from "./user-facts.tsx";
 import { UserIdentity } from "./user-identity.tsx";
 import type { SortKey } from "./view.ts";
 
 export interface Column {
+  name: "user" | "email" | "status" | "joined" | "lastSeen" | "groups";
   title: string;
   sort?: SortKey;
-  /** Width in the table; a column without one takes the rest. */
-  width?: string;
   cell: (user: User) => ReactNode;
 }
 
-/** Columns of the table on wide screens, rows of a card on narrow ones. */
-export const COLUMNS: Column[] = [
-  { title: "User", sort: "name", cell: (user) => <UserIdentity user={user} /> },
-  { title: "Email", width: "24%", sort: "email", cell: (user) => user.email },
-  { title: "Status", width: "12rem", cell: (user) => <StatusCell user={user} /> },
-  { title: "Joined", width: "8.25rem", sort: "joined_at", cell: (user) => <Joined user={user} /> },
-  { title: "Last seen", width: "8.25rem", cell: (user) => <LastSeen user={user} /> },
-  { title: "Groups", width: "9.5rem", cell: (user) => <Groups user={user} /> },
+/** Columns of the table, rows of a card on a phone. Their widths, and which of them fit, are decided by the stylesheet. */
+export const columns = (): Column[] => [
+  { name: "user", title: texts.users.user, sort: "name", cell: (user) => <UserIdentity user={user} /> },
+  { name: "email", title: texts.users.email, sort: "email", cell: (user) => <span>{unicodeEmail(user.email)}</span> },
+  { name: "status", title: texts.status.label, cell: (user) => <StatusCell user={user} /> },
+  { name: "joined", title: texts.users.joined, sort: "joined_at", cell: (user) => <Joined user={user} /> },
+  { name: "lastSeen", title: texts.users.lastSeen, cell: (user) => <LastSeen user={user} /> },
+  { name: "groups", title: texts.users.groups, cell: (user) => <Groups user={user} /> },
 ];

@@ -1,7 +1,4 @@
-const relative = new Intl.RelativeTimeFormat("en");
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const fullDateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+import { intlLocale, texts } from "../texts/index.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,15 +11,33 @@ const UNITS = [
   ["minute", MINUTE, 1_000],
 ] as const;
 
+const STYLES = {
+  date: { dateStyle: "medium" },
+  dateTime: { dateStyle: "medium", timeStyle: "short" },
+  fullDateTime: { dateStyle: "full", timeStyle: "short" },
+} as const;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Creating a format is slow: there is one for each language and style. */
+function format(style: keyof typeof STYLES, iso: string): string {
+  const locale = intlLocale();
+  const key = `${locale} ${style}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, STYLES[style]);
+  formats.set(key, known);
+  return known.format(new Date(iso));
+}
+
 /** Formats a distance from now in the largest unit that is full, within half of the next smaller: "in 7 days". */
 export function formatRelative(iso: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;
+  const relative = new Intl.RelativeTimeFormat(intlLocale());
   for (const [unit, length, smaller] of UNITS) {
     if (Math.abs(distance) >= length - smaller / 2) return relative.format(Math.round(distance / length), unit);
   }
-  return distance > 0 ? "in less than a minute" : "just now";
+  return distance > 0 ? texts.dates.soon : texts.dates.justNow;
 }
 
-export const formatDate = (iso: string) => date.format(new Date(iso));
-export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
-export const formatFullDateTime = (iso: string) => fullDateTime.format(new Date(iso));
+export const formatDate = (iso: string) => format("date", iso);
+export const formatDateTime = (iso: string) => format("dateTime", iso);
+export const formatFullDateTime = (iso: string) => format("fullDateTime", iso);

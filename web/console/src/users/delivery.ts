@@ -1,16 +1,6 @@
 import type { User } from "../api/types.ts";
 
-type Delivery = NonNullable<User["invitation"]>["delivery"];
-
-/** Delivery status of the latest invitation email. */
-export const DELIVERY_TEXTS: Record<Delivery, string> = {
-  queued: "Sending…",
-  sent: "Sent",
-  delivered: "Delivered",
-  bounced: "Could not be delivered (bounced)",
-  complained: "Marked as junk",
-  failed: "Could not be sent",
-};
+export type Delivery = NonNullable<User["invitation"]>["delivery"];
 
 const FAILURES: Delivery[] = ["bounced", "complained", "failed"];
 

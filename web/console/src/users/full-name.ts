@@ -1,4 +1,2 @@
-import type { User } from "../api/types.ts";
-
-export const fullName = ({ first_name, last_name }: Pick<User, "first_name" | "last_name">) =>
+export const fullName = ({ first_name, last_name }: { first_name: string; last_name: string }) =>
   `${first_name} ${last_name}`.trim();

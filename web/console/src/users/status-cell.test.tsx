@@ -13,40 +13,43 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function show(changes: Partial<User>, delivery: NonNullable<User["invitation"]>["delivery"] = "sent"): string {
+async function show(
+  changes: Partial<User>,
+  delivery: NonNullable<User["invitation"]>["delivery"] = "sent",
+): Promise<string> {
   const { invitation } = aUser();
   const shown = aUser({ invitation: invitation && { ...invitation, delivery }, ...changes });
-  return renderWithProviders(<StatusCell user={shown} />).container.textContent;
+  return (await renderWithProviders(<StatusCell user={shown} />)).container.textContent;
 }
 
-test("an open invitation shows when it expires", () => {
-  expect(show({ status: "invited" })).toContain("InvitedResendexpires in 7 days");
+test("an open invitation shows when it expires", async () => {
+  expect(await show({ status: "invited" })).toContain("InvitedResendexpires in 7 days");
 });
 
-test("an expired invitation shows when it expired", () => {
+test("an expired invitation shows when it expired", async () => {
   vi.setSystemTime(new Date("2026-12-01T12:00:00Z"));
 
-  expect(show({ status: "expired" })).toContain("ExpiredResendexpired 2 days ago");
+  expect(await show({ status: "expired" })).toContain("ExpiredResendexpired 2 days ago");
 });
 
-test("an active user has neither expiry nor delivery", () => {
-  expect(show({ status: "active", allowed_actions: [] }, "bounced")).toMatch(/Active$/);
+test("an active user has neither expiry nor delivery", async () => {
+  expect(await show({ status: "active", allowed_actions: [] }, "bounced")).toMatch(/Active$/);
 });
 
 test.each([
   ["bounced", "Could not be delivered (bounced)"],
   ["complained", "Marked as junk"],
   ["failed", "Could not be sent"],
-] as const)("a pending invitation that %s says so", (delivery, text) => {
-  expect(show({ status: "invited" }, delivery)).toContain(text);
+] as const)("a pending invitation that %s says so", async (delivery, text) => {
+  expect(await show({ status: "invited" }, delivery)).toContain(text);
 });
 
-test.each(["queued", "sent", "delivered"] as const)("a delivery that is %s is not mentioned", (delivery) => {
-  expect(show({ status: "invited" }, delivery)).toMatch(/expires in 7 days$/);
+test.each(["queued", "sent", "delivered"] as const)("a delivery that is %s is not mentioned", async (delivery) => {
+  expect(await show({ status: "invited" }, delivery)).toMatch(/expires in 7 days$/);
 });
 
-test("resend is offered only if it is allowed", () => {
-  show({ status: "invited", allowed_actions: ["revoke"] });
+test("resend is offered only if it is allowed", async () => {
+  await show({ status: "invited", allowed_actions: ["revoke"] });
 
   expect(screen.queryByRole("button")).toBeNull();
 });

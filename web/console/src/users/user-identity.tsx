@@ -1,15 +1,17 @@
-import { Anchor, Avatar, Badge, Group, Text } from "@mantine/core";
+import { Avatar, Badge, Group, Text } from "@mantine/core";
+import { useAccountContext } from "../account/account-context.ts";
 import type { User } from "../api/types.ts";
-import { userPath } from "../page/route.ts";
-import { PageLink } from "../page/page-link.tsx";
+import { TextLink } from "../page/links.tsx";
+import { texts } from "../texts/index.ts";
 import { fullName } from "./full-name.ts";
 import classes from "./users.module.css";
 
 const SHORT_ID_LENGTH = 6;
 
-/** Avatar, name, end of the id and admin badge. */
+/** Avatar, name, end of the id, and what sets this user apart. */
 export function UserIdentity({ user }: { user: User }) {
   const name = fullName(user);
+  const isSelf = useAccountContext().me.email === user.email;
   return (
     <Group gap="sm" wrap="nowrap">
       <Avatar
@@ -17,23 +19,25 @@ export function UserIdentity({ user }: { user: User }) {
         color={user.status === "active" ? "accent" : "gray"}
         variant="light"
         alt=""
+        aria-hidden="true"
         className={classes.avatar}
       />
-      <div>
+      <div className={classes.identity}>
         <Group gap={6} wrap="wrap">
-          <Anchor
-            component={PageLink}
-            href={userPath(user.account_id, user.user_id)}
+          <TextLink
+            to="/$accountId/users/$userId"
+            params={{ accountId: user.account_id, userId: user.user_id }}
             fw={600}
             size="sm"
             lh={1.3}
             className={classes.name}
           >
             {name}
-          </Anchor>
-          {user.admin && (
-            <Badge size="sm" variant="light" className={classes.admin}>
-              Admin
+          </TextLink>
+          <UserBadges user={user} />
+          {isSelf && (
+            <Badge size="sm" variant="default">
+              {texts.users.you}
             </Badge>
           )}
         </Group>
@@ -42,5 +46,23 @@ export function UserIdentity({ user }: { user: User }) {
         </Text>
       </div>
     </Group>
+  );
+}
+
+/** *Admin*, and the blue P of a partner. */
+export function UserBadges({ user }: { user: Pick<User, "admin" | "kind"> }) {
+  return (
+    <>
+      {user.kind !== "user" && (
+        <Badge size="sm" circle color="blue" title={texts.users.partner} aria-label={texts.users.partner} role="img">
+          P
+        </Badge>
+      )}
+      {user.admin && (
+        <Badge size="sm" variant="light" className={classes.admin}>
+          {texts.users.admin}
+        </Badge>
+      )}
+    </>
   );
 }

@@ -1,14 +1,18 @@
 import { Group, Paper } from "@mantine/core";
 import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
-import { COLUMNS } from "./columns.tsx";
+import { texts } from "../texts/index.ts";
+import { columns } from "./columns.tsx";
 import classes from "./users.module.css";
 
-const [identity, ...facts] = COLUMNS;
+/** What a card leaves to the user's page: mostly empty for those who have been invited. */
+const LEFT_OUT = ["joined", "lastSeen"];
 
 export function UsersCards({ users }: { users: User[] }) {
+  const [identity, ...others] = columns();
+  const facts = others.filter(({ name }) => !LEFT_OUT.includes(name));
   return (
-    <ul className={classes.cards} aria-label="Users">
+    <ul className={classes.cards} aria-label={texts.users.title}>
       {users.map((user) => (
         <Paper component="li" key={user.user_id} withBorder radius="lg" p="md">
           <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -16,8 +20,8 @@ export function UsersCards({ users }: { users: User[] }) {
             <ActionsMenu user={user} />
           </Group>
           <dl className={classes.facts}>
-            {facts.map(({ title, cell }) => (
-              <div key={title}>
+            {facts.map(({ name, title, cell }) => (
+              <div key={name}>
                 <dt>{title}</dt>
                 <dd>{cell(user)}</dd>
               </div>

@@ -1,30 +1,26 @@
-import { Chip, Group, NativeSelect, TextInput } from "@mantine/core";
+import { Chip, CloseButton, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
+import type { Account } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
-import { STATUS_NAMES } from "./status-badge.tsx";
+import { formatNumber, texts } from "../texts/index.ts";
 import classes from "./users.module.css";
-import { STATUSES, type UsersView } from "./view.ts";
+import { SORTS, STATUSES, type UsersView } from "./view.ts";
 
 const SEARCH_DELAY_MS = 300;
 
-const SORTS: { value: UsersView["sort"]; label: string }[] = [
-  { value: "name", label: "Name, A to Z" },
-  { value: "-name", label: "Name, Z to A" },
-  { value: "email", label: "Email, A to Z" },
-  { value: "-email", label: "Email, Z to A" },
-  { value: "-joined_at", label: "Joined last" },
-  { value: "joined_at", label: "Joined first" },
-];
+/** The API's limit; long enough for any address. */
+const SEARCH_LENGTH = 254;
 
 interface UsersFiltersProps {
   view: UsersView;
   onChange: (change: Partial<UsersView>) => void;
+  counts: Account["counts"];
   /** Offer the sort order: cards have no column titles. */
   withSort: boolean;
 }
 
-export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
+export function UsersFilters({ view, onChange, counts, withSort }: UsersFiltersProps) {
   const [search, setSearch] = useState(view.search);
   const [applied, setApplied] = useState(view.search);
   if (applied !== view.search) {
@@ -34,15 +30,25 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
   const apply = useDebouncedCallback((text: string) => {
     onChange({ search: text.trim() });
   }, SEARCH_DELAY_MS);
+  const clear = () => {
+    apply.cancel();
+    setSearch("");
+    onChange({ search: "" });
+  };
   return (
     <div className={classes.filters}>
-      <Group grow={withSort} gap="sm" align="flex-end" w={withSort ? "100%" : undefined}>
+      <Group gap="sm" align="flex-end" className={classes.fields}>
         <TextInput
-          type="search"
-          label="Search"
-          placeholder="Name or email"
+          type="text"
+          inputMode="search"
+          autoCapitalize="none"
+          spellCheck={false}
+          label={texts.common.search}
+          placeholder={texts.users.searchHint}
+          maxLength={SEARCH_LENGTH}
           leftSection={<Icon name="search" />}
-          w={withSort ? undefined : 320}
+          rightSection={search && <CloseButton aria-label={texts.common.clear} size="sm" onClick={clear} />}
+          className={classes.search}
           value={search}
           onChange={({ currentTarget: { value } }) => {
             setSearch(value);
@@ -51,8 +57,9 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
         />
         {withSort && (
           <NativeSelect
-            label="Order"
-            data={SORTS}
+            label={texts.users.order}
+            className={classes.select}
+            data={SORTS.map((value) => ({ value, label: texts.users.sort[value] }))}
             value={view.sort}
             onChange={({ currentTarget: { value } }) => {
               onChange({ sort: value as UsersView["sort"] });
@@ -67,10 +74,11 @@ export function UsersFilters({ view, onChange, withSort }: UsersFiltersProps) {
           if (status.length) onChange({ status });
         }}
       >
-        <Group gap={6} role="group" aria-label="Status">
+        <Group gap={6} role="group" aria-label={texts.status.label}>
           {STATUSES.map((status) => (
-            <Chip key={status} value={status} size="sm" variant="outline">
-              {STATUS_NAMES[status]}
+            <Chip key={status} value={status} size="sm" variant="outline" aria-label={texts.status[status]}>
+              <span>{texts.status[status]}</span>
+              {Boolean(counts[status]) && <span className={classes.count}>{formatNumber(counts[status] ?? 0)}</span>}
             </Chip>
           ))}
         </Group>

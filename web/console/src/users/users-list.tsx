@@ -1,12 +1,13 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { fill } from "#shared/texts.ts";
 import type { useUsers } from "../api/queries.ts";
 import { hasFailed, messageFor } from "../api/error-messages.ts";
 import { FailureNotice, Notice } from "../page/notice.tsx";
-import { STATUS_NAMES } from "./status-badge.tsx";
+import { formatList, formatNumber, texts } from "../texts/index.ts";
 import { UsersCards } from "./users-cards.tsx";
 import { UsersTable } from "./users-table.tsx";
 import classes from "./users.module.css";
-import { type UsersView, readView } from "./view.ts";
+import { STATUSES, type UsersView, defaultView } from "./view.ts";
 
 interface UsersListProps {
   query: ReturnType<typeof useUsers>;
@@ -38,10 +39,10 @@ export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
         <Center p="md">
           <Stack align="center" gap="xs">
             <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Load more
+              {texts.common.loadMore}
             </Button>
             <Text size="sm" c="dimmed" role="status">
-              {users.length} shown
+              {fill(texts.common.shown, { n: formatNumber(users.length) })}
             </Text>
             {query.isFetchNextPageError && (
               <Alert color="red" role="alert">
@@ -59,7 +60,7 @@ const SKELETON_ROWS = 6;
 
 function Loading() {
   return (
-    <Stack p="md" gap="md" role="status" aria-label="Loading users">
+    <Stack p="md" gap="md" role="status" aria-label={texts.users.loading}>
       {Array.from({ length: SKELETON_ROWS }, (_, row) => (
         <Group key={row} wrap="nowrap">
           <Skeleton circle height={38} />
@@ -72,24 +73,33 @@ function Loading() {
   );
 }
 
-/** "invited, expired or active" */
-const OR = new Intl.ListFormat("en-GB", { type: "disjunction" }); // eslint-disable-line compat/compat -- the console's browsers have it
-
 function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
-  const statuses = OR.format(view.status.map((status) => STATUS_NAMES[status].toLowerCase()));
-  const text = view.search
-    ? `No ${statuses} user has a name or email that starts with “${view.search}”.`
-    : `There is no ${statuses} user. Choose other statuses, or invite someone.`;
+  const statuses = formatList(
+    view.status.map((status) => texts.statusInText[status]),
+    "disjunction",
+  );
+  const text = view.search ? texts.users.noneForSearch : texts.users.noneForStatus;
   return (
-    <Notice icon="people" title="No users found" text={text}>
-      <Button
-        variant="light"
-        onClick={() => {
-          onChange(readView(new URLSearchParams()));
-        }}
-      >
-        Clear search and filters
-      </Button>
+    <Notice icon="people" title={texts.users.noneTitle} text={fill(text, { statuses, search: view.search })}>
+      <Group justify="center" gap="sm">
+        {view.search && view.status.length < STATUSES.length && (
+          <Button
+            onClick={() => {
+              onChange({ status: [...STATUSES] });
+            }}
+          >
+            {texts.users.searchAll}
+          </Button>
+        )}
+        <Button
+          variant="light"
+          onClick={() => {
+            onChange(defaultView());
+          }}
+        >
+          {texts.users.clearFilters}
+        </Button>
+      </Group>
     </Notice>
   );
 }

@@ -2,14 +2,14 @@ import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
-import { ACCOUNT_ID, aUser, anAccount } from "../../test/samples.ts";
+import { ACCOUNT_ID, GROUPS, aUser } from "../../test/samples.ts";
 
 const USERS = `GET /v1/accounts/${ACCOUNT_ID}/users`;
 
 let api: ApiStub;
 
 beforeEach(() => {
-  api = new ApiStub();
+  api = new ApiStub().answer(`GET /v1/accounts/${ACCOUNT_ID}/groups`, GROUPS);
   signInForTest();
   vi.resetModules();
   history.replaceState(null, "", `/console/${ACCOUNT_ID}/users`);
@@ -17,7 +17,9 @@ beforeEach(() => {
 
 async function show({ mayInvite = true } = {}) {
   const { UsersPage } = await import("./users-page.tsx");
-  return renderWithProviders(<UsersPage account={anAccount()} isAdmin mayInvite={mayInvite} />);
+  return renderWithProviders(<UsersPage />, {
+    context: { may: (permission) => mayInvite || permission !== "users.invite" },
+  });
 }
 
 const lee = aUser();

@@ -1,64 +1,76 @@
-import { Button, Container, Group, Paper, Text } from "@mantine/core";
+import { Button, Container, Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { Suspense, lazy, useEffect, useState } from "react";
+import { useAccountContext } from "../account/account-context.ts";
 import { useUsers } from "../api/queries.ts";
-import type { Account } from "../api/types.ts";
-import { InviteDialog } from "../invite/invite-dialog.tsx";
+import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
 import { PageTitle } from "../page/page-title.tsx";
+import { plural, texts } from "../texts/index.ts";
+import { rememberUsersSearch } from "./last-view.ts";
+import { Seats } from "./seats.tsx";
 import { UsersFilters } from "./users-filters.tsx";
 import { UsersList } from "./users-list.tsx";
 import classes from "./users.module.css";
-import { useView } from "./view.ts";
+import { useView, writeView } from "./view.ts";
 
-const NARROW = "(max-width: 62em)";
+const InviteDialog = lazy(() => import("../invite/invite-dialog.tsx"));
 
-interface UsersPageProps {
-  account: Account;
-  isAdmin: boolean;
-  mayInvite: boolean;
-}
+/** Below this width, users are cards. */
+const NARROW = "(max-width: 47.99em)";
 
-export function UsersPage({ account, isAdmin, mayInvite }: UsersPageProps) {
+export function UsersPage() {
+  const { account, accountId, may } = useAccountContext();
   const [view, changeView] = useView();
   const [inviting, setInviting] = useState(false);
+  const [draft, setDraft] = useState<InviteValues>();
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
-  const query = useUsers(account.account_id, view);
+  const query = useUsers(accountId, view);
   const total = query.data?.pages[0]?.total ?? undefined;
+  const parameters = writeView(view).toString();
+
+  useEffect(() => {
+    rememberUsersSearch(accountId, parameters);
+  }, [accountId, parameters]);
 
   return (
-    <Container component="main" size="80rem" className={classes.page}>
-      <Group justify="space-between" align="flex-end" mb="lg">
+    <Container component="main" size="84rem" className={classes.page}>
+      <div className={classes.top}>
         <div>
-          <PageTitle tab={`Users · ${account.name}`}>Users</PageTitle>
+          <PageTitle tab={`${texts.users.title} · ${account.name}`}>{texts.users.title}</PageTitle>
           <Text c="dimmed" role="status" mih="1.55em">
-            {total === undefined ? "" : total === 1 ? "1 person" : `${total.toLocaleString()} people`}
+            {total === undefined ? "" : plural(texts.users.count, total)}
           </Text>
         </div>
-        {mayInvite && (
-          <Button
-            leftSection={<Icon name="plus" />}
-            size="md"
-            onClick={() => {
-              setInviting(true);
-            }}
-          >
-            Invite user
-          </Button>
-        )}
-      </Group>
-      <UsersFilters view={view} onChange={changeView} withSort={narrow} />
+        <div className={classes.topActions}>
+          <Seats {...account.seats} />
+          {may("users.invite") && (
+            <Button
+              leftSection={<Icon name="plus" />}
+              size="md"
+              onClick={() => {
+                setInviting(true);
+              }}
+            >
+              {texts.users.invite}
+            </Button>
+          )}
+        </div>
+      </div>
+      <UsersFilters view={view} onChange={changeView} counts={account.counts} withSort={narrow} />
       <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
         <UsersList query={query} view={view} onChange={changeView} narrow={narrow} />
       </Paper>
       {inviting && (
-        <InviteDialog
-          account={account}
-          isAdmin={isAdmin}
-          onClose={() => {
-            setInviting(false);
-          }}
-        />
+        <Suspense>
+          <InviteDialog
+            draft={draft}
+            onClose={(unfinished) => {
+              setDraft(unfinished);
+              setInviting(false);
+            }}
+          />
+        </Suspense>
       )}
     </Container>
   );

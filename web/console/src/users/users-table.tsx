@@ -2,7 +2,8 @@ import { Table, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
-import { COLUMNS, type Column } from "./columns.tsx";
+import { texts } from "../texts/index.ts";
+import { type Column, columns } from "./columns.tsx";
 import classes from "./users.module.css";
 import { type SortKey, type UsersView, sortedBy } from "./view.ts";
 
@@ -13,31 +14,28 @@ interface UsersTableProps {
 }
 
 export function UsersTable({ users, sort, onSort }: UsersTableProps) {
+  const shown = columns();
   return (
-    <Table verticalSpacing="sm" horizontalSpacing="md" aria-label="Users" className={classes.table}>
-      <colgroup>
-        {COLUMNS.map(({ title, width }) => (
-          <col key={title} style={{ width }} />
-        ))}
-        <col style={{ width: "4.25rem" }} />
-      </colgroup>
+    <Table verticalSpacing="sm" horizontalSpacing="sm" aria-label={texts.users.title} className={classes.table}>
       <Table.Thead>
         <Table.Tr>
-          {COLUMNS.map((column) => (
-            <ColumnTitle key={column.title} column={column} sort={sort} onSort={onSort} />
+          {shown.map((column) => (
+            <ColumnTitle key={column.name} column={column} sort={sort} onSort={onSort} />
           ))}
-          <Table.Th>
-            <VisuallyHidden>Actions</VisuallyHidden>
+          <Table.Th data-column="actions">
+            <VisuallyHidden>{texts.users.actions}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {users.map((user) => (
           <Table.Tr key={user.user_id}>
-            {COLUMNS.map(({ title, cell }) => (
-              <Table.Td key={title}>{cell(user)}</Table.Td>
+            {shown.map(({ name, cell }) => (
+              <Table.Td key={name} data-column={name}>
+                {cell(user)}
+              </Table.Td>
             ))}
-            <Table.Td>
+            <Table.Td data-column="actions">
               <ActionsMenu user={user} />
             </Table.Td>
           </Table.Tr>
@@ -54,18 +52,19 @@ interface ColumnTitleProps extends Pick<UsersTableProps, "sort" | "onSort"> {
 const ICONS = { ascending: "up", descending: "down" } as const;
 
 function ColumnTitle({ column, sort, onSort }: ColumnTitleProps) {
-  if (!column.sort) return <Table.Th>{column.title}</Table.Th>;
+  const { name, title } = column;
+  if (!column.sort) return <Table.Th data-column={name}>{title}</Table.Th>;
   const key: SortKey = column.sort;
   const direction = sort === key ? "ascending" : sort === `-${key}` ? "descending" : undefined;
   return (
-    <Table.Th aria-sort={direction ?? "none"}>
+    <Table.Th data-column={name} aria-sort={direction ?? "none"}>
       <UnstyledButton
         className={classes.sort}
         onClick={() => {
           onSort(sortedBy(key, sort));
         }}
       >
-        {column.title}
+        <span>{title}</span>
         <Icon name={direction ? ICONS[direction] : "sort"} size={14} />
       </UnstyledButton>
     </Table.Th>

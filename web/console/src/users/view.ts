@@ -1,5 +1,5 @@
+import { useLocation, useNavigate } from "@tanstack/react-router";
 import type { Status } from "../api/types.ts";
-import { replaceParameters, useRoute } from "../page/route.ts";
 
 export type SortKey = "name" | "email" | "joined_at";
 
@@ -20,12 +20,12 @@ export const STATUSES: readonly Status[] = [
   "removed",
 ];
 const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", sort: "name" };
-const SORTS = ["name", "-name", "email", "-email", "joined_at", "-joined_at"] as const;
+export const SORTS = ["name", "-name", "email", "-email", "-joined_at", "joined_at"] as const;
 
 /** Reads a view from the URL; unknown values are ignored. */
 export function readView(parameters: URLSearchParams): UsersView {
   const named = parameters.get("status")?.split(",") ?? [];
-  const status = STATUSES.filter((one) => named.includes(one));
+  const status = STATUSES.filter((one) => named.includes(one) || named.includes("all"));
   const sort = parameters.get("sort");
   return {
     status: status.length ? status : DEFAULT.status,
@@ -33,6 +33,8 @@ export function readView(parameters: URLSearchParams): UsersView {
     sort: SORTS.find((one) => one === sort) ?? DEFAULT.sort,
   };
 }
+
+export const defaultView = (): UsersView => readView(new URLSearchParams());
 
 /** Writes the URL parameters that differ from the default view. */
 export function writeView({ status, search, sort }: UsersView): URLSearchParams {
@@ -49,13 +51,18 @@ export function sortedBy(key: SortKey, current: UsersView["sort"]): UsersView["s
   return current === key ? `-${key}` : key;
 }
 
-/** Returns the view of the current URL and a function that changes parts of it. */
+/** Returns the view of the current URL and a function that changes parts of it, without a history entry. */
 export function useView(): [UsersView, (change: Partial<UsersView>) => void] {
-  const view = readView(useRoute().parameters);
+  const { pathname, searchStr } = useLocation();
+  const navigate = useNavigate();
+  const view = readView(new URLSearchParams(searchStr));
   return [
     view,
     (change) => {
-      replaceParameters(writeView({ ...readView(new URLSearchParams(location.search)), ...change }));
+      // The URL may have changed since the last rendering: typing is debounced.
+      const current = readView(new URLSearchParams(location.search));
+      const search = Object.fromEntries(writeView({ ...current, ...change }));
+      void navigate({ to: pathname, search, replace: true, resetScroll: false } as never);
     },
   ];
 }

@@ -1,0 +1,20 @@
+import { createContext, use } from "react";
+import type { Account, Me } from "../api/types.ts";
+
+/** What every page of an account knows. */
+export interface AccountContextValue {
+  account: Account;
+  accountId: string;
+  me: Me;
+  isAdmin: boolean;
+  may: (permission: string) => boolean;
+}
+
+export const AccountContext = createContext<AccountContextValue | null>(null);
+
+/** Returns the account of the URL. Throws outside of it. */
+export function useAccountContext(): AccountContextValue {
+  const value = use(AccountContext);
+  if (!value) throw new Error("There is no account around this page.");
+  return value;
+}

@@ -1,0 +1,136 @@
+import { screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderConsole, signInForTest } from "../../test/render.tsx";
+import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount, me } from "../../test/samples.ts";
+
+const ACCOUNT = `GET /v1/accounts/${ACCOUNT_ID}`;
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub();
+  signInForTest();
+  // The session is read when the store is loaded.
+  vi.resetModules();
+});
+
+test.each([
+  ["users", [`${ACCOUNT}/users`]],
+  [`users/${USER_ID}`, [`${ACCOUNT}/users/${USER_ID}`, `${ACCOUNT}/journal`]],
+  ["settings", [`${ACCOUNT}/groups`]],
+])("/%s sends all requests before any is answered", async (path, ofPage) => {
+  await renderConsole(`/console/${ACCOUNT_ID}/${path}`);
+
+  // The stub answers nothing: a request that waited for another would never be sent.
+  await waitFor(() => {
+    expect([...api.routes].sort()).toEqual(["GET /v1/me", ACCOUNT, `${ACCOUNT}/access`, ...ofPage].sort());
+  });
+});
+
+test("each request of a page is sent once", async () => {
+  answerAccount();
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users?status=inactive`);
+
+  expect(await screen.findByRole("heading", { name: "Users" })).toBeTruthy();
+  expect(await screen.findByRole("link", { name: "Lee Sherron" })).toBeTruthy();
+  const routes = ["GET /v1/me", ACCOUNT, `${ACCOUNT}/access`, `${ACCOUNT}/users`];
+  expect([...api.routes].sort()).toEqual(routes.sort());
+  expect(api.sent(`${ACCOUNT}/users`)[0]?.query.get("status")).toBe("inactive");
+});
+
+test("a URL without an account opens the only one and shows its URL", async () => {
+  answerAccount();
+
+  await renderConsole("/console/?search=lee");
+
+  expect(await screen.findByRole("heading", { name: "Users" })).toBeTruthy();
+  expect(location.pathname + location.search).toBe(`/console/${ACCOUNT_ID}/users?search=lee`);
+});
+
+test("an App ID in upper case, and without a page, leads to the users", async () => {
+  answerAccount();
+
+  await renderConsole(`/console/${ACCOUNT_ID.toUpperCase()}`);
+
+  expect(await screen.findByRole("heading", { name: "Users" })).toBeTruthy();
+  expect(location.pathname).toBe(`/console/${ACCOUNT_ID}/users`);
+});
+
+test("a URL without an account shows the picker if there are several", async () => {
+  const other = { account_id: "cd456", name: "Contoso", status: "active", admin: false } as const;
+  const ended = { account_id: "ef789", name: "Fabrikam", status: "inactive", admin: false } as const;
+  const [first] = me().accounts;
+  api.answer("GET /v1/me", me({ accounts: [first, { ...first, ...other }, { ...first, ...ended }] as never }));
+
+  const { user } = await renderConsole("/console/");
+  const link = await screen.findByRole("link", { name: /Contoso/ });
+  expect(screen.queryByRole("link", { name: /Fabrikam/ })).toBeNull();
+  await user.click(link);
+
+  await waitFor(() => {
+    expect(api.routes).toContain("GET /v1/accounts/cd456/users");
+  });
+  expect(location.pathname).toBe("/console/cd456/users");
+});
+
+test("an account without access shows a notice instead of the page", async () => {
+  answerAccount().answer(ACCOUNT, { code: "not_found" }, 404);
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByRole("heading", { name: /access to this account/ })).toBeTruthy();
+  expect(screen.queryByRole("heading", { name: "Users" })).toBeNull();
+});
+
+test("without users.view there is no list, and the navigation holds nothing that is not allowed", async () => {
+  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
+  api.answer(`${ACCOUNT}/users`, { code: "not_allowed" }, 403);
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByRole("heading", { name: "Welcome to Northwind" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Invite user" })).toBeNull();
+  for (const name of ["Users", "Activity", "Settings"]) expect(screen.queryByRole("link", { name })).toBeNull();
+});
+
+test("settings are for administrators only", async () => {
+  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.view"] });
+
+  await renderConsole(`/console/${ACCOUNT_ID}/settings`);
+
+  expect(await screen.findByText(/Only administrators/)).toBeTruthy();
+});
+
+test("the console speaks the person's language, whatever the browser prefers", async () => {
+  answerAccount().answer("GET /v1/me", me({ locale: "de" }));
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByRole("heading", { name: "Benutzer" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Benutzer einladen" })).toBeTruthy();
+  expect(screen.getByText("3 von 10 Plätzen belegt")).toBeTruthy();
+  expect(document.documentElement.lang).toBe("de");
+});
+
+test("signing out is reported, and everything that was read is forgotten", async () => {
+  answerAccount();
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
+
+  await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+
+  expect(await screen.findByText("You are signed out.")).toBeTruthy();
+  const { queryClient } = await import("../api/query-client.ts");
+  expect(queryClient.getQueryCache().getAll()).toEqual([]);
+});
+
+function answerAccount(): ApiStub {
+  return api
+    .answer("GET /v1/me", me())
+    .answer(ACCOUNT, anAccount())
+    .answer(`${ACCOUNT}/access`, { admin: true, permissions: [] })
+    .answer(`${ACCOUNT}/groups`, GROUPS)
+    .answer(`${ACCOUNT}/users`, { data: [aUser()], next_cursor: null, total: 1 });
+}

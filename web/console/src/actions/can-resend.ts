@@ -1,0 +1,3 @@
+import type { User } from "../api/types.ts";
+
+export const canResend = (user: User): boolean => user.allowed_actions.includes("resend");

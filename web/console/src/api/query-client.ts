@@ -1,0 +1,14 @@
+import { QueryClient } from "@tanstack/react-query";
+import { Problem } from "#shared/problem.ts";
+
+const MAX_RETRIES = 2;
+
+/** Everything that was read from the API; cleared when the session ends. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof Problem && error.status < 500),
+    },
+  },
+});

@@ -1,0 +1,70 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "#shared/schema.d.ts";
+import { api, unwrap } from "./client.ts";
+import { queryKeys } from "./query-keys.ts";
+
+export type Team = components["schemas"]["TeamView"];
+export type NewTeam = components["schemas"]["NewTeam"];
+
+const teamsQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: queryKeys.teams(accountId),
+    queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}/teams", { params: { path: { account_id: accountId } } })),
+  });
+
+/** Reads all teams of an account: there are at most 100. */
+export const useTeams = (accountId: string) => useQuery(teamsQuery(accountId));
+
+const createTeam = (account_id: string, body: NewTeam, key: string) =>
+  unwrap(
+    api.POST("/v1/accounts/{account_id}/teams", {
+      params: { path: { account_id }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+
+const editTeam = (account_id: string, { team_id, version }: Team, body: NewTeam) =>
+  unwrap(
+    api.PATCH("/v1/accounts/{account_id}/teams/{team_id}", {
+      params: { path: { account_id, team_id }, header: { "If-Match": `"${String(version)}"` } },
+      body,
+    }),
+  );
+
+const deleteTeam = (account_id: string, { team_id }: Team) =>
+  unwrap(api.DELETE("/v1/accounts/{account_id}/teams/{team_id}", { params: { path: { account_id, team_id } } }));
+
+interface TeamMutationOptions {
+  onSuccess: () => void;
+  onError?: (error: unknown) => void;
+}
+
+/** Sends a change of the teams and reads them again, also after an error. */
+function useTeamMutation<Variables>(
+  accountId: string,
+  send: (variables: Variables) => Promise<unknown>,
+  { onSuccess, onError }: TeamMutationOptions,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess,
+    onError: (error) => onError?.(error),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.teams(accountId) });
+      void client.invalidateQueries({ queryKey: queryKeys.journal(accountId) });
+    },
+  });
+}
+
+/** Saves a team, or creates one. */
+export const useSaveTeam = (accountId: string, team: Team | undefined, options: TeamMutationOptions) =>
+  useTeamMutation(
+    accountId,
+    ({ body, key }: { body: NewTeam; key: string }) =>
+      team ? editTeam(accountId, team, body) : createTeam(accountId, body, key),
+    options,
+  );
+
+export const useDeleteTeam = (accountId: string, team: Team, options: TeamMutationOptions) =>
+  useTeamMutation(accountId, () => deleteTeam(accountId, team), options);

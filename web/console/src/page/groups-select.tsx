@@ -1,0 +1,20 @@
+import { MultiSelect, type MultiSelectProps } from "@mantine/core";
+import { useGroups } from "../api/queries.ts";
+import { texts } from "../texts/index.ts";
+
+/** Choice of groups. The administrators' group is no choice: the switch *Administrator* is that group. */
+export function GroupsSelect({ accountId, ...select }: { accountId: string } & MultiSelectProps) {
+  const groups = useGroups(accountId);
+  const options = groups.data?.data.filter((group) => !group.default) ?? [];
+  return (
+    <MultiSelect
+      label={texts.field.groups}
+      placeholder={select.value?.length ? "" : texts.field.chooseGroups}
+      data={options.map(({ group_id, name }) => ({ value: group_id, label: name }))}
+      searchable
+      nothingFoundMessage={texts.field.noMatch}
+      {...select}
+      error={groups.isError ? texts.field.noGroups : select.error}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import { useUsers } from "../api/queries.ts";
+import { texts } from "../texts/index.ts";
+import { fullName } from "../users/full-name.ts";
+import { STATUSES, defaultView } from "../users/view.ts";
+
+const SEARCH_DELAY_MS = 250;
+
+interface PersonSelectProps {
+  accountId: string;
+  label: string;
+  placeholder: string;
+  chosen: { user_id: string; name: string } | undefined;
+  /** Gets "" when the choice is cleared. */
+  onChange: (userId: string) => void;
+}
+
+/** Choice of one user, of whom the account may have thousands: the API searches. */
+export function PersonSelect({ accountId, label, placeholder, chosen, onChange }: PersonSelectProps) {
+  const [typed, setTyped] = useState(chosen?.name ?? "");
+  const [search] = useDebouncedValue(typed === chosen?.name ? "" : typed.trim(), SEARCH_DELAY_MS);
+  const users = useUsers(accountId, { ...defaultView(), status: [...STATUSES], search });
+  const found = users.data?.pages[0]?.data ?? [];
+  const options = found.map((user) => ({ value: user.user_id, label: fullName(user) }));
+  const isListed = options.some(({ value }) => value === chosen?.user_id);
+  return (
+    <Select
+      label={label}
+      placeholder={placeholder}
+      searchable
+      clearable
+      comboboxProps={{ withinPortal: false }}
+      clearButtonProps={{ "aria-label": texts.common.clear }}
+      nothingFoundMessage={texts.field.noMatch}
+      // The API has searched already.
+      filter={({ options: all }) => all}
+      data={chosen && !isListed ? [{ value: chosen.user_id, label: chosen.name }, ...options] : options}
+      value={chosen?.user_id ?? null}
+      onSearchChange={setTyped}
+      onChange={(userId) => {
+        onChange(userId ?? "");
+      }}
+    />
+  );
+}

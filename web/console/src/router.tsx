@@ -1,0 +1,102 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { Root } from "./root.tsx";
+import { AccountLayout } from "./account/account-layout.tsx";
+import { HomePage } from "./account/home-page.tsx";
+import { Loading, PageFailure } from "./page/lazy-page.tsx";
+import { NotFoundPage } from "./page/notice.tsx";
+import { noteNavigation } from "./page/navigation.ts";
+import { UsersRoute } from "./users/users-route.tsx";
+
+/** Query parameters are plain text, as the API's are: no JSON. */
+const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+
+const stringifySearch = (search: Record<string, unknown>): string => {
+  const entries = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const text = new URLSearchParams(entries).toString();
+  return text && `?${text}`;
+};
+
+const root = createRootRoute({ component: Root });
+const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "$accountId",
+  beforeLoad: ({ params: { accountId }, location }) => {
+    // App IDs are read out on the telephone: either case leads to the account.
+    if (accountId !== accountId.toLowerCase()) {
+      const path = location.pathname.replace(accountId, accountId.toLowerCase());
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw redirect({ to: path, search: location.search, replace: true });
+    }
+  },
+  component: AccountLayout,
+});
+
+const accountIndex = createRoute({
+  getParentRoute: () => account,
+  path: "/",
+  beforeLoad: ({ params, search }) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    throw redirect({ to: "/$accountId/users", params, search, replace: true });
+  },
+});
+
+const users = createRoute({ getParentRoute: () => account, path: "users", component: UsersRoute });
+
+const user = createRoute({
+  getParentRoute: () => account,
+  path: "users/$userId",
+  component: lazyRouteComponent(() => import("./user/user-page.tsx"), "UserRoute"),
+});
+
+const teams = createRoute({
+  getParentRoute: () => account,
+  path: "teams",
+  component: lazyRouteComponent(() => import("./teams/teams-page.tsx"), "TeamsRoute"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => account,
+  path: "activity",
+  component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityRoute"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => account,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsRoute"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => account,
+  path: "profile",
+  component: lazyRouteComponent(() => import("./profile/profile-page.tsx"), "ProfileRoute"),
+});
+
+export function createConsoleRouter() {
+  const router = createRouter({
+    routeTree: root.addChildren([
+      home,
+      account.addChildren([accountIndex, users, user, teams, activity, settings, profile]),
+    ]),
+    basepath: "/console",
+    parseSearch,
+    stringifySearch,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: PageFailure,
+    scrollRestoration: true,
+    trailingSlash: "preserve",
+  });
+  noteNavigation(router);
+  return router;
+}
+
+export const router = createConsoleRouter();
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

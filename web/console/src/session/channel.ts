@@ -1,0 +1,52 @@
+import type { Session } from "#shared/session.ts";
+
+const NAME = "usher.session";
+
+/** The other tabs answer within a few milliseconds; this is how long the first page waits if there are none. */
+const PATIENCE_MS = 150;
+
+type Message = { type: "ask" } | { type: "session"; session: Session } | { type: "sign-out"; refreshToken: string };
+
+export interface SessionChannel {
+  /** Returns the session of another tab, or null. */
+  ask: () => Promise<Session | null>;
+  signOut: (refreshToken: string) => void;
+}
+
+interface Options {
+  session: () => Session | null;
+  onSignOut: (refreshToken: string) => void;
+}
+
+/**
+ * Opens the channel between the tabs of one browser. Tokens stay in `sessionStorage`, which ends with the tab, and are
+ * handed to new tabs on request. Returns undefined if the browser has no channels.
+ */
+export function openChannel({ session, onSignOut }: Options): SessionChannel | undefined {
+  if (typeof BroadcastChannel === "undefined") return undefined;
+  const channel = new BroadcastChannel(NAME); // eslint-disable-line compat/compat
+  let receive: ((session: Session) => void) | undefined;
+  const send = (message: Message) => {
+    channel.postMessage(message);
+  };
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    const own = session();
+    if (data.type === "ask" && own) send({ type: "session", session: own });
+    if (data.type === "session") receive?.(data.session);
+    if (data.type === "sign-out") onSignOut(data.refreshToken);
+  };
+  return {
+    ask: () =>
+      new Promise((resolve) => {
+        receive = resolve;
+        send({ type: "ask" });
+        setTimeout(() => {
+          receive = undefined;
+          resolve(null);
+        }, PATIENCE_MS);
+      }),
+    signOut: (refreshToken) => {
+      send({ type: "sign-out", refreshToken });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
+import { Icon } from "../page/icons.tsx";
+import { MenuItemLink } from "../page/links.tsx";
+import { signOut } from "../session/store.ts";
+import { texts } from "../texts/index.ts";
+import { fullName } from "../users/full-name.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
+import classes from "./shell.module.css";
+
+export function PersonMenu() {
+  const { me, accountId } = useAccountContext();
+  const name = fullName(me);
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <UnstyledButton className={classes.person}>
+          <VisuallyHidden>{fill(texts.menu.open, { name })}</VisuallyHidden>
+          <Avatar
+            src={me.profile?.logo_url ?? null}
+            name={name}
+            color="accent"
+            variant="filled"
+            alt=""
+            aria-hidden="true"
+            size={36}
+          />
+          <Text component="span" size="sm" fw={550} lineClamp={1} className={classes.personName} aria-hidden="true">
+            {name}
+          </Text>
+          <Icon name="chevron" size={16} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text component="span" display="block" size="sm" fw={600} c="var(--mantine-color-text)">
+            {name}
+          </Text>
+          <span>{unicodeEmail(me.email)}</span>
+        </Menu.Label>
+        <Menu.Divider />
+        <MenuItemLink to="/$accountId/profile" params={{ accountId }} leftSection={<Icon name="person" />}>
+          {texts.menu.profile}
+        </MenuItemLink>
+        <Menu.Item leftSection={<Icon name="exit" />} onClick={signOut}>
+          {texts.menu.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

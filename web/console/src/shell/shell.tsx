@@ -1,0 +1,66 @@
+import { Text } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useAccountContext } from "../account/account-context.ts";
+import { Icon, type IconName } from "../page/icons.tsx";
+import { texts } from "../texts/index.ts";
+import { AccountSwitcher } from "./account-switcher.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import classes from "./shell.module.css";
+
+/** Header, navigation and content: a sidebar on wide screens, a strip above the content on narrow ones. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { online } = useNetwork();
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={classes.skip}>
+        {texts.nav.skip}
+      </a>
+      <header className={classes.header}>
+        <AccountSwitcher />
+        <PersonMenu />
+      </header>
+      <Navigation />
+      <div className={classes.content} id="content" tabIndex={-1}>
+        {!online && (
+          <Text role="status" className={classes.offline} size="sm">
+            {texts.notice.offline}
+          </Text>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+const SECTIONS = [
+  { to: "/$accountId/users", name: "users", icon: "people", permission: "users.view" },
+  { to: "/$accountId/teams", name: "teams", icon: "team", permission: "users.view" },
+  { to: "/$accountId/activity", name: "activity", icon: "pulse", permission: "journal.view" },
+  { to: "/$accountId/settings", name: "settings", icon: "sliders", permission: "admin" },
+] as const satisfies { to: string; name: keyof typeof texts.nav; icon: IconName; permission: string }[];
+
+/** Links to the sections that the caller may open. */
+function Navigation() {
+  const { accountId, isAdmin, may } = useAccountContext();
+  const shown = SECTIONS.filter(({ permission }) => (permission === "admin" ? isAdmin : may(permission)));
+  if (!shown.length) return null;
+  return (
+    <nav className={classes.nav} aria-label={texts.nav.label}>
+      {shown.map(({ to, name, icon }) => (
+        <Link
+          key={name}
+          to={to}
+          params={{ accountId }}
+          className={classes.item}
+          activeProps={{ "aria-current": "page" }}
+          activeOptions={{ includeSearch: false }}
+        >
+          <Icon name={icon} />
+          <span>{texts.nav[name]}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

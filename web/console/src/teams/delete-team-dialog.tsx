@@ -1,0 +1,42 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { type Team, useDeleteTeam } from "../api/teams.ts";
+import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { texts } from "../texts/index.ts";
+
+export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () => void }) {
+  const t = texts.teams;
+  const { accountId } = useAccountContext();
+  const deletion = useDeleteTeam(accountId, team, {
+    onSuccess: () => {
+      notifications.show({ message: fill(t.deletedToast, { name: team.name }) });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={fill(t.deleteTitle, { name: team.name })} onClose={onClose} centered>
+      <Stack pb="md">
+        <RefusalAlert text={deletion.isError ? messageFor(deletion.error) : ""} />
+        <Text size="sm">{t.deleteText}</Text>
+      </Stack>
+      <DialogButtons>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {texts.common.cancel}
+        </Button>
+        <Button
+          color="red.8"
+          loading={deletion.isPending}
+          onClick={() => {
+            deletion.mutate(undefined);
+          }}
+        >
+          {texts.common.delete}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

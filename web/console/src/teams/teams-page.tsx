@@ -1,0 +1,80 @@
+import { Button, Container, Text } from "@mantine/core";
+import { useState } from "react";
+import { useAccountContext } from "../account/account-context.ts";
+import { hasFailed } from "../api/error-messages.ts";
+import { type Team, useTeams } from "../api/teams.ts";
+import { Icon } from "../page/icons.tsx";
+import { Loading } from "../page/lazy-page.tsx";
+import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";
+import { PageTitle } from "../page/page-title.tsx";
+import { texts } from "../texts/index.ts";
+import { DeleteTeamDialog } from "./delete-team-dialog.tsx";
+import { TeamCard } from "./team-card.tsx";
+import { TeamDialog } from "./team-dialog.tsx";
+import classes from "./teams.module.css";
+
+export function TeamsRoute() {
+  const { may } = useAccountContext();
+  if (!may("users.view")) return <NoPermissionPage title={texts.teams.title} text={texts.notice.noPermission} />;
+  return <TeamsPage />;
+}
+
+/** What is done with a team; without one, a new one is made. */
+type Doing = { what: "edit"; team?: Team } | { what: "delete"; team: Team };
+
+/** The teams of the account. */
+export function TeamsPage() {
+  const t = texts.teams;
+  const { account, accountId, may } = useAccountContext();
+  const teams = useTeams(accountId);
+  const [doing, setDoing] = useState<Doing>();
+  const mayEdit = may("teams.edit");
+  const close = () => {
+    setDoing(undefined);
+  };
+  if (teams.isPending) return <Loading />;
+  return (
+    <Container component="main" size="60rem" className={classes.page}>
+      <div className={classes.top}>
+        <div className={classes.title}>
+          <PageTitle tab={`${t.title} · ${account.name}`}>{t.title}</PageTitle>
+          <Text c="dimmed">{t.lead}</Text>
+        </div>
+        {mayEdit && (
+          <Button
+            leftSection={<Icon name="plus" />}
+            size="md"
+            onClick={() => {
+              setDoing({ what: "edit" });
+            }}
+          >
+            {t.new}
+          </Button>
+        )}
+      </div>
+      {hasFailed(teams) || !teams.data ? (
+        <FailureNotice error={teams.error} retry={() => void teams.refetch()} />
+      ) : teams.data.data.length ? (
+        <ul className={classes.teams} aria-label={t.title}>
+          {teams.data.data.map((team) => (
+            <TeamCard
+              key={team.team_id}
+              team={team}
+              mayEdit={mayEdit}
+              onEdit={() => {
+                setDoing({ what: "edit", team });
+              }}
+              onDelete={() => {
+                setDoing({ what: "delete", team });
+              }}
+            />
+          ))}
+        </ul>
+      ) : (
+        <Notice icon="team" title={t.noneTitle} text={t.none} />
+      )}
+      {doing?.what === "edit" && <TeamDialog team={doing.team} onClose={close} />}
+      {doing?.what === "delete" && <DeleteTeamDialog team={doing.team} onClose={close} />}
+    </Container>
+  );
+}
