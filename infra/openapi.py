@@ -161,7 +161,7 @@ def _problem() -> dict[str, Any]:
                 "items": {
                     "type": "object",
                     "required": ["field", "message"],
-                    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                    "properties": {name: {"type": "string"} for name in ("field", "message", "reason")},
                 },
             },
         },

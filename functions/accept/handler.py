@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
@@ -15,6 +15,7 @@ from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.model.fields import GivenPhone, Name, ShortText
 from shared.domain.model.identities import Registration
+from shared.domain.model.passwords import normalized_password
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import InvitationSnapshot
@@ -28,12 +29,13 @@ identity_locks = open_identity_locks()
 user_pool = open_cognito()
 
 _CURRENT_TERMS = settings().terms_version
+_PRODUCT_NAME = settings().product_name
 
 
 class Acceptance(TokenBody):
     first_name: Name
-    last_name: Name
-    password: Annotated[str, Field(max_length=1_000)]
+    last_name: Name | None = None
+    password: Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
     security_question: ShortText
     security_answer: ShortText
     terms_version: str
@@ -41,7 +43,8 @@ class Acceptance(TokenBody):
 
     def registration(self, *, locale: Locale) -> Registration:
         """Return what the invitee says about themselves, in the invitation's language."""
-        return Registration(**self.model_dump(include=set(Registration.model_fields)), locale=locale)
+        fields = self.model_dump(include=set(Registration.model_fields)) | {"last_name": self.last_name or ""}
+        return Registration(**fields, locale=locale)
 
 
 @api.route("POST /v1/invitations/accept")
@@ -53,7 +56,9 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
     acceptance.require_can_accept(
         invited,
         link,
+        names=(body.first_name, body.last_name),
         password=body.password,
+        product_name=_PRODUCT_NAME,
         terms_version=body.terms_version,
         current_terms=_CURRENT_TERMS,
     )

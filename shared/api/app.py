@@ -21,9 +21,11 @@ from shared.logging import aws_code, described, entry_point, logger
 
 # By which AWS refuses a request for now, in any of its services.
 _THROTTLED = {
+    "LimitExceededException",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "SlowDown",
+    "Throttling",
     "ThrottlingException",
     "TooManyRequestsException",
 }

@@ -28,10 +28,12 @@ class PreviewView(View):
     inviter: str
     email: str
     first_name: str
+    last_name: str
     locale: Locale
     expires_at: Moment
     identity_exists: bool | None
     password_policy: PasswordPolicy = PasswordPolicy()
+    security_question: Literal["ask", "off"] = "ask"
     terms: Terms
 
     @classmethod
@@ -45,6 +47,7 @@ class PreviewView(View):
             inviter=inviter.name if inviter else product_name,
             email=user.email,
             first_name=user.first_name,
+            last_name=user.last_name,
             locale=user.locale,
             expires_at=user.invitation.expires_at,
             identity_exists=identity_exists(invited.existing_identity, mailed=link.is_mailed),

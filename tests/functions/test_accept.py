@@ -6,6 +6,8 @@ import pytest
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from shared.adapters.cognito import open_cognito
+from shared.domain.model.base import iso
 from shared.domain.model.ids import Ids
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
@@ -237,6 +239,43 @@ def test_a_registration_that_is_not_complete_in_time_makes_nobody_a_user() -> No
     assert user_row(user["user_id"])["status"] == "invited"
 
 
+# ---- passwords that are easy to guess, and names ----
+
+
+@pytest.mark.parametrize("password", ["Passw0rd", "Sherron-2026", "Usher12345", "AB123-account", "Example.Lee9"])
+def test_password_that_is_easy_to_guess_is_refused_with_a_reason(password: str) -> None:
+    token = token_for(invited(an_account()))
+
+    with nothing_changes():
+        answer = accepting(token, password=password)
+
+    assert wrong_fields(answer) == {"password"}
+    assert [error["reason"] for error in answer.body["errors"]] == ["password_too_common"]
+
+
+def test_password_is_the_same_in_both_ways_to_compose_its_letters() -> None:
+    token = token_for(invited(an_account()))
+    assert accepting(token, password="Pfu\u0308tze77").status == 200
+
+    again = accepting(token, password="Pf\u00fctze77")
+
+    assert again.body["session"]
+    assert open_cognito().sign_in("lee@example.org", "Pf\u00fctze77")
+
+
+def test_last_name_is_needed_unless_the_account_invites_without() -> None:
+    token = token_for(invited(an_account()))
+    body = {name: value for name, value in acceptance(token).items() if name != "last_name"}
+
+    with nothing_changes():
+        full = call(ACCEPT, body=body)
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__invite_profile="simple")
+    simple = call(ACCEPT, body=body)
+
+    assert wrong_fields(full) == {"last_name"}
+    assert (simple.status, simple.body["user"]["last_name"], the_identity()["last_name"]) == (200, "", "")
+
+
 # ---- the lock ----
 
 
@@ -253,12 +292,21 @@ def lock(user: dict[str, Any], *, until: str) -> None:
 
 def test_while_another_operation_makes_the_sign_in_there_is_a_conflict() -> None:
     user = invited(an_account())
-    lock(user, until="2999-01-01T00:00:00.000Z")
+    lock(user, until=iso(datetime.now(UTC) + timedelta(seconds=10)))
 
     with nothing_changes():
         answer = accepting(token_for(user))
 
     assert refused(answer) == (409, "conflict")
+
+
+def test_accept_takes_a_lock_that_a_clock_far_ahead_has_written() -> None:
+    user = invited(an_account())
+    lock(user, until="2999-01-01T00:00:00.000Z")
+
+    answer = accepting(token_for(user))
+
+    assert (answer.status, "sign_in_lock" in the_identity()) == (200, False)
 
 
 def test_accept_takes_a_lock_whose_lease_has_ended() -> None:

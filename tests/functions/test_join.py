@@ -5,7 +5,7 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in
+from tests.domain_factories import overdue, set_in, user_row
 from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, Person, a_user, an_operator, invited, token_for
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
@@ -140,6 +140,28 @@ def test_a_dead_link_joins_nobody() -> None:
         (410, "invitation_expired"),
         (410, "invitation_replaced"),
     )
+
+
+def test_dead_link_is_refused_as_dead_for_another_person_too() -> None:
+    lee, zoe = lee_and_a_second_account()
+    accepted_one = token_for(invited(zoe, account_id=SECOND))
+    assert joining(lee.signed_in, accepted_one).status == 200
+    dead = token_for(overdue(invited(zoe, "new@example.org", account_id=SECOND)))
+
+    with nothing_changes():
+        answers = [refused(joining(zoe.signed_in, token)) for token in (accepted_one, dead)]
+
+    assert answers == [(410, "invitation_accepted"), (410, "invitation_expired")]
+
+
+def test_user_takes_over_the_language_of_the_identity_that_joins() -> None:
+    lee, zoe = lee_and_a_second_account()
+    set_in(IDENTITIES, {"pk": the_identity()["pk"]}, locale="fr")
+    user = invited(zoe, account_id=SECOND, locale="de")
+
+    joining(lee.signed_in, token_for(user))
+
+    assert (user_row(user["user_id"])["locale"], the_identity()["locale"]) == ("fr", "fr")
 
 
 def test_a_dead_link_says_so_before_the_terms_are_looked_at() -> None:

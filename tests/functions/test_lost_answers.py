@@ -37,7 +37,10 @@ def test_aws_without_answer_is_an_internal_error() -> None:
         ("dynamodb", "TransactWriteItems", "ThrottlingException"),
         ("dynamodb", "UpdateItem", "RequestLimitExceeded"),
         ("kms", "VerifyMac", "ThrottlingException"),
+        ("kms", "VerifyMac", "LimitExceededException"),
+        ("kms", "VerifyMac", "Throttling"),
         ("cognito-idp", "AdminCreateUser", "TooManyRequestsException"),
+        ("cognito-idp", "AdminSetUserPassword", "LimitExceededException"),
     ],
 )
 def test_request_that_aws_throttles_for_good_is_busy(service: str, operation: str, code: str) -> None:

@@ -36,6 +36,7 @@ def test_a_link_shows_who_invites_whom_into_what_until_when() -> None:
             "inviter": "Ann Admin",
             "email": "lee@example.org",
             "first_name": "Lee",
+            "last_name": "Sherron",
             "locale": "en",
             "expires_at": user["invitation"]["expires_at"],
             "identity_exists": False,
@@ -47,6 +48,7 @@ def test_a_link_shows_who_invites_whom_into_what_until_when() -> None:
                 "number": True,
                 "no_outer_spaces": True,
             },
+            "security_question": "ask",
             "terms": {"version": "2026-11-01", "url": "/terms/2026-11-01.txt"},
         },
     )

@@ -31,7 +31,7 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import SignedIn
 
-OWNERS = {"password": "Owners888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
+OWNERS = {"password": "Mailbox888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
 
 
 def the_identity() -> dict[str, Any]:

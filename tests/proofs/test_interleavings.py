@@ -66,21 +66,21 @@ def test_second_acceptance_in_the_middle_leaves_one_winner() -> None:
     prepared = snapshots.keep()
     recording = Strike()
     with injected(recording):
-        accepted(token, password="Password1")
+        accepted(token, password="Trombone71")
 
     for position, operation in enumerate(recording.calls):
         snapshots.put_back(prepared)
         others: list[Answer] = []
 
         def another(others: list[Answer] = others) -> None:
-            others.append(accepted(token, password="Password2"))
+            others.append(accepted(token, password="Clarinet82"))
 
         with injected(Interruption(position, another)):
-            ours = accepted(token, password="Password1")
+            ours = accepted(token, password="Trombone71")
 
         assert [ours.status, others[0].status].count(200) == 1, f"before call {position} {operation}"
-        good = "Password1" if ours.status == 200 else "Password2"
-        bad = "Password2" if ours.status == 200 else "Password1"
+        good = "Trombone71" if ours.status == 200 else "Clarinet82"
+        bad = "Clarinet82" if ours.status == 200 else "Trombone71"
         assert open_cognito().sign_in(LEE, good), f"before call {position} {operation}"
         assert open_cognito().sign_in(LEE, bad) is None, f"before call {position} {operation}"
         assert_whole()
@@ -90,10 +90,10 @@ def test_link_accepted_between_two_reads_is_refused() -> None:
     """Link and identity are judged as they were at one moment."""
     token = token_for(invited(an_account()))
     others: list[Answer] = []
-    interruption = Interruption(2, lambda: others.append(accepted(token, password="Password2")))
+    interruption = Interruption(2, lambda: others.append(accepted(token, password="Clarinet82")))
 
     with injected(interruption):
-        answer = accepted(token, password="Password1")
+        answer = accepted(token, password="Trombone71")
 
     assert (interruption.happened, others[0].status) == ("BatchGetItem", 200)
     assert (answer.status, answer.code) == (410, "invitation_accepted")
@@ -121,11 +121,11 @@ def test_lost_claim_writes_nothing() -> None:
 
     def other_account() -> None:
         movable_clock.forward(LOCK_LEASE + timedelta(seconds=1))
-        assert accepted(there, password="Password2").status == 200
+        assert accepted(there, password="Clarinet82").status == 200
 
     with injected(Interruption(recording.calls.index("TransactWriteItems"), other_account)):
-        answer = accepted(here, password="Password1")
+        answer = accepted(here, password="Trombone71")
 
     assert (answer.status, answer.code) == (409, "identity_exists")
-    assert open_cognito().sign_in(LEE, "Password2")
+    assert open_cognito().sign_in(LEE, "Clarinet82")
     assert_whole()

@@ -582,8 +582,11 @@ export interface components {
             token: string;
             /** First Name */
             first_name: string;
-            /** Last Name */
-            last_name: string;
+            /**
+             * Last Name
+             * @default null
+             */
+            last_name?: string | null;
             /** Password */
             password: string;
             /** Security Question */
@@ -1132,6 +1135,8 @@ export interface components {
             email: string;
             /** First Name */
             first_name: string;
+            /** Last Name */
+            last_name: string;
             /**
              * Locale
              * @enum {string}
@@ -1152,6 +1157,12 @@ export interface components {
              *     }
              */
             password_policy?: components["schemas"]["PasswordPolicy"];
+            /**
+             * Security Question
+             * @default ask
+             * @enum {string}
+             */
+            security_question?: "ask" | "off";
             terms: components["schemas"]["Terms"];
         };
         /** ProfileView */
@@ -1466,6 +1477,7 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                reason?: string;
             }[];
         };
     };

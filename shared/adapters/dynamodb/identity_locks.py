@@ -56,10 +56,12 @@ class IdentityLocks:
                 TableName=self._table,
                 Key={"pk": {"S": invited.identity_id}},
                 UpdateExpression="SET identity_id = :identity_id, address = :address, sign_in_lock = :lock",
-                ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now) "
+                ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now "
+                "OR sign_in_lock.#until > :latest) "
                 f"AND {unchanged}",
                 ExpressionAttributeNames={"#sub": "sub", "#until": "until"},
-                ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
+                ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()}
+                | {":latest": to_attribute(iso(now + 2 * LOCK_LEASE))},  # Later: a clock far ahead has written it.
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:

@@ -1,6 +1,7 @@
 """What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
-from shared.domain.model import errors, identities
+from shared.domain.commands.editing import require_last_name
+from shared.domain.model import errors, identities, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Registration
@@ -61,7 +62,14 @@ def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
 
 
 def require_can_accept(
-    invited: InvitationSnapshot, link: InvitationToken, *, password: str, terms_version: str, current_terms: str
+    invited: InvitationSnapshot,
+    link: InvitationToken,
+    *,
+    names: tuple[str, str | None],
+    password: str,
+    product_name: str,
+    terms_version: str,
+    current_terms: str,
 ) -> None:
     """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
 
@@ -70,6 +78,10 @@ def require_can_accept(
     """
     require_usable(invited, link)
     identities.require_password(password)
+    account, (first_name, last_name) = invited.snapshot.account, names
+    known = (first_name, last_name or "", invited.user.email, product_name, account.name, account.account_id)
+    passwords.require_uncommon(password, known=known)
+    require_last_name(last_name, account)
     identities.require_terms(terms_version, current=current_terms)
     require_can_create_identity(invited, link)
 
@@ -130,13 +142,14 @@ def join(
 ) -> ChangeSet:
     """Make the invitee an active user with the identity that they are signed in with (rule 14).
 
-    A repeat by the same person changes nothing. Raises what `require_invited_identity` and `require_usable` raise, and
-    InvalidRequest unless the current terms are agreed to, now or before.
+    A repeat by the same person changes nothing. Raises what `require_usable` raises, also for any other person; then
+    what `require_invited_identity` raises, and InvalidRequest unless the current terms are agreed to, now or before.
     """
-    identity = require_invited_identity(invited, person)
-    if was_accepted_with(invited, link):
+    if was_accepted_with(invited, link) and person.address == invited.user.email:
+        require_invited_identity(invited, person)
         return ChangeSet.unchanged(invited.user)
     require_usable(invited, link)
+    identity = require_invited_identity(invited, person)
     identities.require_terms(terms_version or identity.terms_version, current=current_terms)
     joined = identities.add_account(
         identity,
@@ -159,6 +172,7 @@ def _activate(
         status=state_machine.next_status(user, UserAction.JOIN, snapshot=snapshot),
         first_name=identity.first_name,
         last_name=identity.last_name,
+        locale=identity.locale,
         phone=phone or user.phone,
         joined_at=snapshot.now,
         last_seen_at=snapshot.now,

@@ -27,12 +27,13 @@ class BodyTooLarge(Refusal):
 
 
 class InvalidRequest(Refusal):
-    """`errors` pairs a field (dotted path) with a sentence for it."""
+    """`errors` pairs a field (dotted path) with a sentence for it; `reason` is a code for all of them."""
 
     sentence = "Some fields are not valid."
 
-    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
-        super().__init__(errors=[{"field": field, "message": message} for field, message in errors])
+    def __init__(self, errors: Iterable[tuple[str, str]], *, reason: str | None = None) -> None:
+        code = {"reason": reason} if reason else {}
+        super().__init__(errors=[{"field": field, "message": message} | code for field, message in errors])
 
 
 class AdminHasAllPermissions(Refusal):

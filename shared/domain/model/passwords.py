@@ -1,0 +1,59 @@
+"""Passwords that are easy to guess: among the commonest, or made of what is known about the person (rule 13)."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
+from hashlib import sha256
+
+from shared.domain.model import errors
+
+DIGEST_BYTES = 4  # With 3,000 entries one in 1.4 million other passwords is taken for one of them.
+_SHORTEST_WORD = 3
+_FEWEST_OTHER_LETTERS = 3
+
+
+def normalized_password(password: str) -> str:
+    """Return the password in NFC, so that every keyboard's way of composing a letter is the same password."""
+    return unicodedata.normalize("NFC", password)
+
+
+def require_uncommon(password: str, *, known: Iterable[str]) -> None:
+    """Raises InvalidRequest with the reason `password_too_common`; `known`: names of person, product and account."""
+    if _is_common(password) or _is_made_of(password, known):
+        sentence = "This password is easy to guess. Choose one that is less common and does not contain names."
+        raise errors.InvalidRequest([("password", sentence)], reason="password_too_common")
+
+
+def digest(password: str) -> bytes:
+    """Return the entry of a password in the sorted list of the commonest."""
+    return sha256(password.encode("utf-8", "surrogatepass")).digest()[:DIGEST_BYTES]
+
+
+def _is_common(password: str) -> bool:
+    from shared.domain.model.common_passwords import DIGESTS  # noqa: PLC0415 (data that only `accept` needs)
+
+    return _is_listed(DIGESTS, digest(password))
+
+
+def _is_listed(digests: bytes, wanted: bytes) -> bool:
+    position = bisect_left(range(len(digests) // DIGEST_BYTES), wanted, key=lambda index: _entry(digests, index))
+    return _entry(digests, position) == wanted
+
+
+def _entry(digests: bytes, index: int) -> bytes:
+    return digests[index * DIGEST_BYTES : (index + 1) * DIGEST_BYTES]
+
+
+def _is_made_of(password: str, known: Iterable[str]) -> bool:
+    """Whether little but digits and signs is left without the known words, in whatever case they are written."""
+    rest = _folded(password)
+    words = {word for text in known for word in (_folded(text), *re.findall(r"[^\W_]+", _folded(text)))}
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) >= _SHORTEST_WORD:
+            rest = rest.replace(word, " ")
+    return rest != _folded(password) and sum(map(str.isalpha, rest)) < _FEWEST_OTHER_LETTERS
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
