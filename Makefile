@@ -70,6 +70,9 @@ clean: ## forget the local stack's state and everything that was built
 
 # ---- judging it ----
 
+permissions: install ## check the catalogue of permissions, and generate what domain and pages read of it
+	python -m infra.permissions
+
 api: install ## write the OpenAPI document, the types that the pages use, and their calling codes
 	python -m infra.openapi
 	python -m infra.calling_codes
@@ -142,4 +145,4 @@ operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EM
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean api format test prove lint check bench pictures synth synth-all deploy diff destroy operator redrive
+.PHONY: help install lock up clean permissions api format test prove lint check bench pictures synth synth-all deploy diff destroy operator redrive

@@ -5,6 +5,7 @@ import pytest
 from shared.domain.model import errors, permissions
 from shared.domain.model.groups import EVERYONE, Group, first_groups
 from shared.domain.model.ids import ACCOUNT_ID, USER_ID, Ids, derived_id
+from shared.domain.model.permission_names import NAMES_BY_AREA
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import CLOCK, Actor
 from tests.domain_factories import a_member, an_admin, some_groups
@@ -58,16 +59,15 @@ def test_an_account_starts_with_its_default_group_and_one_for_daily_work() -> No
     assert (default.name, set(groups.groups)) == ("Administrators", {"administrators", "everyone"})
     assert granted <= permissions.ALL
     assert "users.view" in granted
+    assert not [name for name in granted if name.endswith("_all")]
     assert not granted & {"users.invite", "users.edit", "admin.settings", "contacts.delete", "contacts.export"}
 
 
 def test_the_catalogue_names_every_permission_once() -> None:
-    names = [name for area in permissions.CATALOG.values() for name, _ in area]
+    names = [name for area in NAMES_BY_AREA.values() for name in area]
 
     assert len(names) == len(set(names)) == len(permissions.ALL)
-    assert {"Contacts", "Companies", "Opportunities", "Tasks", "Orders", "Marketing", "Admin"} < set(
-        permissions.CATALOG
-    )
+    assert {"contacts", "companies", "opportunities", "tasks", "orders", "marketing", "admin"} < set(NAMES_BY_AREA)
 
 
 def test_the_clock_may_do_nothing_that_people_may() -> None:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from shared.domain.model import errors, permissions
 from shared.domain.model.base import Model, Moment
+from shared.domain.model.permission_names import NAMES_BY_AREA
 
 ADMINISTRATORS = "administrators"
 EVERYONE = "everyone"
@@ -91,10 +92,10 @@ def first_groups(account_id: str) -> Groups:
     daily_work = tuple(
         sorted(
             name
-            for area, named in permissions.CATALOG.items()
-            if area not in {"Admin", "Users"}
-            for name, _ in named
-            if not name.endswith((".delete", ".export"))
+            for area, names in NAMES_BY_AREA.items()
+            if area not in {"admin", "users"}
+            for name in names
+            if not name.endswith((".delete", ".export", "_all"))
         )
     )
     return Groups(

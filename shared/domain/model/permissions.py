@@ -5,38 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-# Configuration of the product: area, then (name, label).
-CATALOG: dict[str, tuple[tuple[str, str], ...]] = {
-    "Contacts": (
-        ("contacts.view", "View contacts"),
-        ("contacts.edit", "Add and edit contacts"),
-        ("contacts.delete", "Delete contacts"),
-        ("contacts.export", "Export contacts"),
-    ),
-    "Companies": (("companies.view", "View companies"), ("companies.edit", "Add and edit companies")),
-    "Opportunities": (
-        ("opportunities.view", "View opportunities"),
-        ("opportunities.edit", "Add and edit opportunities"),
-        ("opportunities.own", "Own opportunities"),
-    ),
-    "Tasks": (("tasks.view", "View tasks"), ("tasks.edit", "Add and edit tasks")),
-    "Orders": (("orders.view", "View orders"), ("orders.edit", "Add and edit orders")),
-    "Marketing": (("marketing.view", "View campaigns"), ("marketing.send", "Send campaigns")),
-    "Admin": (("admin.settings", "Change the product's settings"), ("admin.billing", "See invoices")),
-    "Users": (
-        ("users.view", "View users"),
-        ("users.invite", "Invite users"),
-        ("users.edit", "Edit users"),
-        ("groups.edit", "Edit groups"),
-        ("teams.view", "View teams"),
-        ("teams.edit", "Edit teams"),
-        ("seats.view", "View seats"),
-        ("records.reassign", "Move records"),
-        ("journal.view", "View the journal"),
-    ),
-}
+from shared.domain.model.permission_names import NAMES_BY_AREA
 
-ALL = frozenset(name for area in CATALOG.values() for name, _ in area)
+ALL = frozenset(name for names in NAMES_BY_AREA.values() for name in names)
 
 
 def _known(name: str) -> str:
