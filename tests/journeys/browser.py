@@ -49,7 +49,7 @@ class Window:
 
     def require_calm(self) -> None:
         """Nothing was blocked by the page's own policy, no script failed, nothing came from elsewhere."""
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         cognito = "AWSCognitoIdentityProviderService"
         for request in self.requests:
             ours = request.url.startswith((self.origin, "data:"))

@@ -1,8 +1,9 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { type ReactNode, lazy } from "react";
 import { Root } from "./root.tsx";
 import { AccountLayout } from "./account/account-layout.tsx";
 import { HomePage } from "./account/home-page.tsx";
-import { Loading, PageFailure } from "./page/lazy-page.tsx";
+import { LazyPage, Loading, PageFailure } from "./page/lazy-page.tsx";
 import { NotFoundPage } from "./page/notice.tsx";
 import { noteNavigation } from "./page/navigation.ts";
 import { UsersRoute } from "./users/users-route.tsx";
@@ -15,6 +16,18 @@ const stringifySearch = (search: Record<string, unknown>): string => {
   const text = new URLSearchParams(entries).toString();
   return text && `?${text}`;
 };
+
+type Page = () => ReactNode;
+
+/** A page with a script of its own. */
+function lazyPage<Name extends string>(load: () => Promise<Record<Name, Page>>, name: Name): Page {
+  const Loaded = lazy(async (): Promise<{ default: Page }> => ({ default: (await load())[name] }));
+  return () => (
+    <LazyPage>
+      <Loaded />
+    </LazyPage>
+  );
+}
 
 const root = createRootRoute({ component: Root });
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
@@ -47,31 +60,31 @@ const users = createRoute({ getParentRoute: () => account, path: "users", compon
 const user = createRoute({
   getParentRoute: () => account,
   path: "users/$userId",
-  component: lazyRouteComponent(() => import("./user/user-page.tsx"), "UserRoute"),
+  component: lazyPage(() => import("./user/user-page.tsx"), "UserRoute"),
 });
 
 const teams = createRoute({
   getParentRoute: () => account,
   path: "teams",
-  component: lazyRouteComponent(() => import("./teams/teams-page.tsx"), "TeamsRoute"),
+  component: lazyPage(() => import("./teams/teams-page.tsx"), "TeamsRoute"),
 });
 
 const activity = createRoute({
   getParentRoute: () => account,
   path: "activity",
-  component: lazyRouteComponent(() => import("./activity/activity-page.tsx"), "ActivityRoute"),
+  component: lazyPage(() => import("./activity/activity-page.tsx"), "ActivityRoute"),
 });
 
 const settings = createRoute({
   getParentRoute: () => account,
   path: "settings",
-  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsRoute"),
+  component: lazyPage(() => import("./settings/settings-page.tsx"), "SettingsRoute"),
 });
 
 const profile = createRoute({
   getParentRoute: () => account,
   path: "profile",
-  component: lazyRouteComponent(() => import("./profile/profile-page.tsx"), "ProfileRoute"),
+  component: lazyPage(() => import("./profile/profile-page.tsx"), "ProfileRoute"),
 });
 
 export function createConsoleRouter() {

@@ -1,4 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { Icon } from "../page/icons.tsx";
@@ -9,11 +10,15 @@ import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import classes from "./shell.module.css";
 
+/** From this width on, the menu is at the foot of the sidebar. */
+const SIDEBAR = "(min-width: 64em)";
+
 export function PersonMenu() {
   const { me, accountId } = useAccountContext();
   const name = fullName(me);
+  const isSidebar = useMediaQuery(SIDEBAR, undefined, { getInitialValueInEffect: false });
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position={isSidebar ? "top-start" : "bottom-end"} width={260}>
       <Menu.Target>
         <UnstyledButton className={classes.person}>
           <VisuallyHidden>{fill(texts.menu.open, { name })}</VisuallyHidden>

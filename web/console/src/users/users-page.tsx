@@ -1,5 +1,6 @@
 import { Button, Container, Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { useLocation } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { useUsers } from "../api/queries.ts";
@@ -29,9 +30,12 @@ export function UsersPage() {
   const total = query.data?.pages[0]?.total ?? undefined;
   const parameters = writeView(view).toString();
 
+  const isCurrent = useLocation().pathname.endsWith("/users");
+
   useEffect(() => {
-    rememberUsersSearch(accountId, parameters);
-  }, [accountId, parameters]);
+    // While another page is being opened, its URL is seen here.
+    if (isCurrent) rememberUsersSearch(accountId, parameters);
+  }, [accountId, isCurrent, parameters]);
 
   return (
     <Container component="main" size="84rem" className={classes.page}>
