@@ -19,6 +19,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
         "CONSOLE_URL": outputs["ConsoleUrl"],
         "HELP_URL": stage.help_url or f"{outputs['ConsoleUrl']}/help",
         "STAFF_MAIL": stage.staff_mail,
+        "SEAT_PURCHASES": stage.seat_purchases,
         "TERMS_VERSION": stage.terms_version,
         "PEPPER": stage.pepper or "",
         **{table.environment: stage.named(table.name) for table in TABLES},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from shared.adapters.cognito import open_cognito
+from shared.adapters.cognito import CREATED_BY_ATTRIBUTE, open_cognito
 from shared.adapters.dynamodb.codec import to_item
 from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.model.invitation_tokens import Channel
@@ -110,6 +110,21 @@ def taking_over() -> Given:
     return Given({"body": acceptance(token)}, assert_effect)
 
 
+def accepting_after_failure() -> Given:
+    """An earlier attempt has left a sign-in that no identity names."""
+    given = accepting()
+    attributes = [{"Name": "email", "Value": LEE}, {"Name": CREATED_BY_ATTRIBUTE, "Value": "accept"}]
+    aws_fixture.cognito.admin_create_user(
+        UserPoolId=aws_fixture.USER_POOL_ID, Username=LEE, MessageAction="SUPPRESS", UserAttributes=attributes
+    )
+    return given
+
+
+def previewing_with_id() -> Given:
+    given = joining()
+    return Given({"body": {"token": given.token}}, nothing_changes(), given.ann, given.bob, given.user)
+
+
 def joining() -> Given:
     def assert_effect() -> None:
         assert_user(LEE, "active", "user.invited", "user.joined")
@@ -163,6 +178,7 @@ def _is_requested_by_another(given: Given) -> None:
 
 CASES = (
     CommandCase("preview", PREVIEW, previewing, cost=Cost.READ, refusals=(_FORGED,)),
+    CommandCase("preview_with_id", PREVIEW, previewing_with_id, cost=Cost.READ),
     CommandCase(
         "accept",
         ACCEPT,
@@ -193,6 +209,7 @@ CASES = (
         ),
     ),
     CommandCase("accept_copied_link", ACCEPT, lambda: accepting(Channel.COPIED), cost=Cost.JOINING),
+    CommandCase("accept_after_failure", ACCEPT, accepting_after_failure, keyed=False, cost=Cost.JOINING),
     CommandCase("take_over", ACCEPT, taking_over, keyed=False, cost=Cost.JOINING),
     CommandCase(
         "join",
