@@ -70,6 +70,9 @@ def test_a_copied_link_does_not_prove_what_another_has_not(people: People, windo
     fill_in(page)
     press(page, "Save & continue")
 
+    expect_heading(page, "Sign in to join")
+    field(page, "Password").fill(PASSWORD)
+    press(page, "Sign in")
     expect_heading(page, "Please use the link in your email")
     take(window, "invite-mailbox-not-proven")
 

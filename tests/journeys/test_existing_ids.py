@@ -64,5 +64,5 @@ def test_the_inviter_does_not_learn_that_an_id_exists(people: People) -> None:
 
     known, unknown = people.invited(account, lee.address), people.invited(account)
 
-    own = {"user_id", "email", "created_at", "updated_at", "invitation"}
+    own = {"user_id", "identity_id", "email", "created_at", "updated_at", "invitation"}
     assert {name: known[name] for name in known.keys() - own} == {name: unknown[name] for name in unknown.keys() - own}

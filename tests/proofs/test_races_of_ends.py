@@ -32,7 +32,7 @@ def journaled(kind: str) -> int:
 
 
 def accepting(token: str) -> Calls:
-    return [partial(accepted, token, password=f"Password{number}") for number in range(HALF)]
+    return [partial(accepted, token, password=f"Trombone{number}") for number in range(HALF)]
 
 
 def of_one_kind(outcome: Outcome[Answer], *, code: str, refusals: set[tuple[int, str]]) -> Sequence[Answer]:

@@ -35,7 +35,7 @@ LATE = (410, "invitation_accepted")
 REVOKED = (410, "invitation_revoked")
 EXPIRED = (410, "invitation_expired")
 LEE = "lee@example.org"
-PASSWORDS = [f"Password{number}" for number in range(CROWD)]
+PASSWORDS = [f"Trombone{number}" for number in range(CROWD)]
 
 
 def status_of(address: str, account_id: str = ACCOUNT) -> str:

@@ -111,7 +111,7 @@ def test_join_against_revocation_needs_the_inviter_back() -> None:
     token = token_for(user)
     acting(DEACTIVATE, ann, bob)
     movable_clock.forward(INDEXES_KNOW)
-    accepts: Calls = [partial(accepted, token, password=f"Password{number}") for number in range(4)]
+    accepts: Calls = [partial(accepted, token, password=f"Trombone{number}") for number in range(4)]
     sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
     back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
 
