@@ -62,7 +62,7 @@ def test_somebody_creates_an_id_in_their_language(
     take(window, f"profile-complaint-{language}")
     field(page, ask("phone", "number")).fill("301234567")
     press(page, ask("profile", "save"))
-    expect(page.get_by_text(ask("saved"))).to_be_visible()
+    expect(page.get_by_text(ask("profile", "saved"))).to_be_visible()
 
 
 @pytest.mark.parametrize("language", FOREIGN)

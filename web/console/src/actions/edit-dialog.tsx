@@ -24,35 +24,37 @@ import type { ActionDialogProps } from "./types.ts";
 /** Edits names, phone and language of someone who is invited; rights of everybody. */
 export default function EditDialog(props: ActionDialogProps) {
   const { user, onClose } = props;
+  const [opener] = useState(() => document.activeElement);
   const groups = useGroups(user.account_id);
   const adminGroup = groups.data?.data.find((group) => group.default)?.group_id;
   const title = fill(texts.edit.title, { name: fullName(user) });
   if (groups.isError) {
     return (
-      <Dialog onClose={onClose} title={title}>
+      <Dialog onClose={onClose} title={title} opener={opener}>
         <RefusalAlert text={messageFor(groups.error)} />
       </Dialog>
     );
   }
   if (adminGroup === undefined) {
     return (
-      <Dialog onClose={onClose} title={title} size="lg">
+      <Dialog onClose={onClose} title={title} size="lg" opener={opener}>
         <Center p="lg">
           <Loader aria-label={texts.common.loading} role="status" />
         </Center>
       </Dialog>
     );
   }
-  return <LoadedEditDialog {...props} title={title} adminGroup={adminGroup} />;
+  return <LoadedEditDialog {...props} title={title} opener={opener} adminGroup={adminGroup} />;
 }
 
 interface LoadedEditDialogProps extends ActionDialogProps {
   title: string;
+  opener: Element | null;
   /** Id of the administrators' group. */
   adminGroup: string;
 }
 
-function LoadedEditDialog({ user, onClose, title, adminGroup }: LoadedEditDialogProps) {
+function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEditDialogProps) {
   const [seen, setSeen] = useState(user);
   const isAdmin = useAccess(user.account_id).data?.admin ?? false;
   const form = useEditForm(user, adminGroup, useAccount(user.account_id).data?.settings.invite_profile);
@@ -84,7 +86,7 @@ function LoadedEditDialog({ user, onClose, title, adminGroup }: LoadedEditDialog
   });
 
   return (
-    <Dialog onClose={onClose} title={title} size="lg" closeOnClickOutside={!form.isDirty()}>
+    <Dialog onClose={onClose} title={title} size="lg" opener={opener} closeOnClickOutside={!form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           const body = toPatch(values, seen, adminGroup);

@@ -11,12 +11,14 @@ interface DialogProps {
   fullScreen?: boolean;
   closeOnClickOutside?: boolean;
   closeOnEscape?: boolean;
+  /** Where the focus returns to; what had it when the dialog opened, unless one dialog replaces another. */
+  opener?: Element | null;
   children: ReactNode;
 }
 
 /** Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. */
-export function Dialog({ title, children, ...modal }: DialogProps) {
-  const [opener] = useState(() => document.activeElement);
+export function Dialog({ title, children, opener: given, ...modal }: DialogProps) {
+  const [opener] = useState(() => given ?? document.activeElement);
   useEffect(
     () => () => {
       if (opener instanceof HTMLElement) opener.focus();
