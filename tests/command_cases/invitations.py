@@ -10,7 +10,18 @@ from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.command_cases.case import KEYED, CommandCase, Given, Parts, Refusal, by_ann, by_bob, done, two_administrators
+from tests.command_cases.case import (
+    KEYED,
+    CommandCase,
+    Cost,
+    Given,
+    Parts,
+    Refusal,
+    by_ann,
+    by_bob,
+    done,
+    two_administrators,
+)
 from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.factories import (
     ACCOUNT,
@@ -224,6 +235,7 @@ CASES = (
         "resend",
         RESEND,
         resending,
+        cost=Cost.SMALL_CHANGE,  # the address is known from the user; then whether it takes our mail is read
         refusals=(
             Refusal("resent_by_another", 429, "rate_limited", happens=lambda given: by_ann(given, RESEND)),
             ACCEPTED,
@@ -244,6 +256,7 @@ CASES = (
         "resend_expired",
         RESEND,
         resending_expired,
+        cost=Cost.SMALL_CHANGE,
         refusals=(Refusal("no_seat", 409, "no_seat_available", happens=last_seat_is_taken),),
     ),
     CommandCase(

@@ -13,7 +13,7 @@ from tests.proofs.mutants.transactions import dropped_items
 
 # What no test can notice, as the product behaves the same with it: by the end of the mutant's name, with the reason.
 UNNOTICEABLE = {
-    "_due: < becomes <=: due_at < :after_now": "no key of the index ends where the moment does",
+    "due_items: < becomes <=: due_at < :after_now": "no key of the index ends where the moment does",
     "update_counters: clause dropped: attribute_exists(pk)": "DynamoDB cannot add to counters that are not there",
 }
 
