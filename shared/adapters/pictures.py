@@ -34,8 +34,7 @@ def rewritten(content: bytes) -> Picture:
     """
     if len(content) > LARGEST:
         raise _refused("The picture is larger than 1 MB.")
-    # Pillow takes as long to load as everything else, and most requests bring no picture.
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415 (loaded by the few requests that bring a picture)
 
     # Its decoders report damage by many classes; the libraries below them know no common one.
     damage = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, MemoryError, OverflowError)
@@ -45,8 +44,6 @@ def rewritten(content: bytes) -> Picture:
             with Image.open(BytesIO(content), formats=list(_TYPES)) as opened:
                 _require_sane_size(*opened.size)
                 return _encoded(opened, kind=str(opened.format))
-    except errors.InvalidRequest:
-        raise
     except Image.DecompressionBombError as error:
         raise _refused(_TOO_MANY_PIXELS) from error
     except damage as error:
@@ -59,7 +56,7 @@ def _require_sane_size(width: int, height: int) -> None:
 
 
 def _encoded(opened: "Image", *, kind: str) -> Picture:
-    from PIL import ImageOps  # noqa: PLC0415
+    from PIL import ImageOps  # noqa: PLC0415 (loaded by the few requests that bring a picture)
 
     upright = ImageOps.exif_transpose(opened)
     picture = upright.convert("RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB")
