@@ -5,6 +5,7 @@ import {
   Menu,
   MultiSelect,
   Notification,
+  Select,
   TagsInput,
   createTheme,
 } from "@mantine/core";
@@ -12,6 +13,8 @@ import { texts } from "./texts/index.ts";
 
 /** Mantine's own colour has less contrast than WCAG AA asks for. */
 const READABLE = { color: "var(--mantine-color-text)" };
+
+const SCROLLING_OPTIONS = { options: { maxHeight: "14rem", overflowY: "auto" } } as const;
 
 /** Mantine's theme; the accent colour is the invite page's. Created again for each language, whose labels it holds. */
 const createConsoleTheme = () =>
@@ -25,7 +28,9 @@ const createConsoleTheme = () =>
     components: {
       // Within the page's landmarks, and without a focusable placeholder among the items (axe).
       Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
-      MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
+      // Options scroll in their list itself, which is not in the tab order: the field is (axe).
+      MultiSelect: MultiSelect.extend({ defaultProps: { withScrollArea: false }, styles: SCROLLING_OPTIONS }),
+      Select: Select.extend({ defaultProps: { withScrollArea: false }, styles: SCROLLING_OPTIONS }),
       TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
       Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
       Notification: Notification.extend({

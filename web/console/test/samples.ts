@@ -1,4 +1,5 @@
-import type { Account, Group, Me, User } from "../src/api/types.ts";
+import type { Team } from "../src/api/teams.ts";
+import type { Account, Entry, Group, Me, User } from "../src/api/types.ts";
 
 export const ACCOUNT_ID = "ab123";
 export const USER_ID = "a".repeat(26);
@@ -71,3 +72,27 @@ export const GROUPS: { data: Pick<Group, "group_id" | "name" | "default">[] } = 
     { group_id: "everyone", name: "Everyone", default: false },
   ],
 };
+
+export function aTeam(changes: Partial<Team> = {}): Team {
+  return {
+    team_id: "t".repeat(26),
+    name: "Sales",
+    managers: ["b".repeat(26)],
+    users: [USER_ID],
+    version: 2,
+    ...changes,
+  };
+}
+
+export function anEntry(changes: Partial<Entry> = {}): Entry {
+  return {
+    entry_id: "e1",
+    at: SENT_AT,
+    type: "user.blocked",
+    actor: "b".repeat(26),
+    user_id: USER_ID,
+    before: {},
+    after: {},
+    ...changes,
+  };
+}

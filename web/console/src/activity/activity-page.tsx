@@ -1,10 +1,10 @@
-import { Button, Container, Group, NativeSelect, Paper, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Paper } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useAccountContext } from "../account/account-context.ts";
 import { type JournalView, useJournal, useUser } from "../api/queries.ts";
 import { Entries } from "../journal/entries.tsx";
 import { NoPermissionPage, Notice } from "../page/notice.tsx";
-import { PageTitle } from "../page/page-title.tsx";
+import { Page } from "../page/page.tsx";
 import { PersonSelect } from "../page/person-select.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -40,11 +40,7 @@ export function ActivityPage() {
     void navigate({ to: pathname, search, replace: true, resetScroll: false } as never);
   };
   return (
-    <Container component="main" size="60rem" className={classes.page}>
-      <div className={classes.title}>
-        <PageTitle tab={`${t.title} · ${account.name}`}>{t.title}</PageTitle>
-        <Text c="dimmed">{t.lead}</Text>
-      </div>
+    <Page title={t.title} tab={`${t.title} · ${account.name}`} lead={t.lead} size="60rem">
       <Group gap="sm" align="flex-end" mb="md" className={classes.filters}>
         <NativeSelect
           label={t.type}
@@ -86,7 +82,7 @@ export function ActivityPage() {
           <Entries accountId={accountId} journal={journal} withUser={!filters.userId} />
         )}
       </Paper>
-    </Container>
+    </Page>
   );
 }
 

@@ -5,6 +5,7 @@ import { describeEntry } from "./entry-text.ts";
 test("an invitation entry has role and expiry", () => {
   const { title, more } = describeEntry({
     type: "user.invited",
+    before: {},
     after: { admin: true, expires_at: "2026-11-29T12:00:00Z" },
   });
   expect(title).toBe("Invited as an administrator");
@@ -12,17 +13,35 @@ test("an invitation entry has role and expiry", () => {
 });
 
 test("an edit entry names the fields without their values", () => {
-  expect(describeEntry({ type: "user.edited", after: { fields: ["first_name", "phone"] } }).more).toBe(
+  expect(describeEntry({ type: "user.edited", before: {}, after: { fields: ["first_name", "phone"] } }).more).toBe(
     "Changed: first name and phone.",
   );
 });
 
+test("an edit entry names changed rights", () => {
+  const rights = { admin: true, groups: ["administrators"], fields: ["reference"] };
+  expect(describeEntry({ type: "user.edited", before: { admin: false }, after: rights }).more).toBe(
+    "Changed: reference, administrator and groups.",
+  );
+});
+
+test("an entry that is no edit lists no changes", () => {
+  expect(describeEntry({ type: "user.joined", before: {}, after: { groups: ["everyone"] } }).more).toBeUndefined();
+});
+
+test("a team's edit has its name, if that has changed, and what else did", () => {
+  const edited = { type: "team.edited", before: { name: "Sale" }, after: { team_id: "t1", name: "Sales" } } as const;
+  expect(describeEntry(edited)).toEqual({ title: "Edited a team: Sales", more: "Changed: name." });
+});
+
 test("a delivery entry has the delivery's text", () => {
-  expect(describeEntry({ type: "invitation.delivery_changed", after: { delivery: "bounced" } }).title).toBe(
+  expect(describeEntry({ type: "invitation.delivery_changed", before: {}, after: { delivery: "bounced" } }).title).toBe(
     "Invitation email: Could not be delivered (bounced)",
   );
 });
 
 test("an entry of an unknown type is shown by its name", () => {
-  expect(describeEntry({ type: "partner.promoted" as Entry["type"], after: {} }).title).toBe("partner promoted");
+  expect(describeEntry({ type: "partner.promoted" as Entry["type"], before: {}, after: {} }).title).toBe(
+    "partner promoted",
+  );
 });

@@ -13,12 +13,19 @@ function expiry({ expires_at }: Entry["after"]): Pick<EntryText, "more"> {
   return { more: fill(texts.journalDetail.validUntil, { date: formatDateTime(expires_at) }) };
 }
 
-/** Names the fields of an edit, without their values. */
-function changed({ fields }: Entry["after"]): Pick<EntryText, "more"> {
-  if (!Array.isArray(fields) || !fields.length) return {};
+/** Names what an edit has changed, without the values: `fields` of a person, else the facts that have a name. */
+function changed({ fields, ...facts }: Entry["after"]): Pick<EntryText, "more"> {
   const names: Record<string, string> = texts.journalDetail.fields;
-  const list = formatList(fields.map((field) => names[String(field)] ?? String(field)));
-  return { more: fill(texts.journalDetail.changed, { fields: list }) };
+  const personal = Array.isArray(fields) ? fields.map((field) => names[String(field)] ?? String(field)) : [];
+  const others = Object.keys(facts).flatMap((fact) => names[fact] ?? []);
+  const list = [...new Set([...personal, ...others])];
+  return list.length ? { more: fill(texts.journalDetail.changed, { fields: formatList(list) }) } : {};
+}
+
+/** Adds the name of the team or group that an entry is about, where the entry has it. */
+function named(title: string, { before, after }: Pick<Entry, "before" | "after">): string {
+  const name = after.name ?? before.name;
+  return typeof name === "string" ? fill(texts.activity.subject, { event: title, name }) : title;
 }
 
 function invited({ admin, kind }: Entry["after"]): string {
@@ -27,7 +34,8 @@ function invited({ admin, kind }: Entry["after"]): string {
 }
 
 /** Returns the text of a journal entry; an unknown type is shown by its name. */
-export function describeEntry({ type, after }: Pick<Entry, "type" | "after">): EntryText {
+export function describeEntry(entry: Pick<Entry, "type" | "before" | "after">): EntryText {
+  const { type, after } = entry;
   const titles: Record<string, string> = texts.journal;
   const title = titles[type] ?? type.replace(/[._]/g, " ");
   switch (type) {
@@ -40,7 +48,11 @@ export function describeEntry({ type, after }: Pick<Entry, "type" | "after">): E
       const delivery = deliveries[String(after.delivery)];
       return { title: delivery ? fill(texts.journalDetail.delivery, { delivery }) : title };
     }
-    default:
+    case "user.edited":
+    case "settings.changed":
       return { title, ...changed(after) };
+    default:
+      if (/^(team|group)\.edited$/.test(type)) return { title: named(title, entry), ...changed(after) };
+      return { title: named(title, entry) };
   }
 }

@@ -1,6 +1,7 @@
 import { Group, Modal } from "@mantine/core";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { texts } from "../texts/index.ts";
+import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
 
 interface DialogProps {
@@ -19,6 +20,7 @@ interface DialogProps {
 /** Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. */
 export function Dialog({ title, children, opener: given, ...modal }: DialogProps) {
   const [opener] = useState(() => given ?? document.activeElement);
+  const [host, setHost] = useState<HTMLElement | null>(null);
   useEffect(
     () => () => {
       if (opener instanceof HTMLElement) opener.focus();
@@ -33,7 +35,10 @@ export function Dialog({ title, children, opener: given, ...modal }: DialogProps
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           <Modal.CloseButton aria-label={texts.common.close} />
         </div>
-        <Modal.Body className={classes.body}>{children}</Modal.Body>
+        <DropdownHost value={host}>
+          <Modal.Body className={classes.body}>{children}</Modal.Body>
+        </DropdownHost>
+        <div ref={setHost} />
       </Modal.Content>
     </Modal.Root>
   );

@@ -1,5 +1,6 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
 import { useGroups } from "../api/queries.ts";
+import { useDropdown } from "./dropdown.ts";
 import { texts } from "../texts/index.ts";
 
 /** Choice of groups. The administrators' group is no choice: the switch *Administrator* is that group. */
@@ -13,6 +14,7 @@ export function GroupsSelect({ accountId, ...select }: { accountId: string } & M
       data={options.map(({ group_id, name }) => ({ value: group_id, label: name }))}
       searchable
       nothingFoundMessage={texts.field.noMatch}
+      comboboxProps={useDropdown()}
       {...select}
       error={groups.isError ? texts.field.noGroups : select.error}
     />

@@ -1,19 +1,27 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { useNames, useUsers } from "../api/queries.ts";
+import { useNames } from "../api/queries.ts";
+import type { Status, User } from "../api/types.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
-import { defaultView } from "../users/view.ts";
+import { useDropdown } from "./dropdown.ts";
+import { usePeopleSearch } from "./use-people-search.ts";
 
-const SEARCH_DELAY_MS = 250;
+interface PeopleSelectProps extends MultiSelectProps {
+  accountId: string;
+  /** Who can be found, by status. */
+  status?: Status[];
+  /** Who can be chosen, of those who are found. */
+  canChoose?: (user: User) => boolean;
+}
+
+const DEFAULT_STATUS: Status[] = ["invited", "active"];
 
 /** Choice of several users, of whom the account may have thousands: the API searches. */
-export function PeopleSelect({ accountId, value = [], ...select }: { accountId: string } & MultiSelectProps) {
+export function PeopleSelect(props: PeopleSelectProps) {
+  const { accountId, status = DEFAULT_STATUS, canChoose = () => true, value = [], ...select } = props;
   const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), SEARCH_DELAY_MS);
-  const users = useUsers(accountId, { ...defaultView(), status: ["invited", "active"], search });
-  const found = users.data?.pages[0]?.data ?? [];
+  const found = usePeopleSearch(accountId, typed, status).filter(canChoose);
   const names = useNames(accountId, value);
   const listed = new Set(found.map(({ user_id }) => user_id));
   const chosen = value.filter((id) => !listed.has(id)).map((id) => ({ value: id, label: names.get(id) ?? "…" }));
@@ -22,6 +30,7 @@ export function PeopleSelect({ accountId, value = [], ...select }: { accountId: 
       placeholder={texts.teams.choosePeople}
       searchable
       nothingFoundMessage={texts.field.noMatch}
+      comboboxProps={useDropdown()}
       {...select}
       // The API has searched already.
       filter={({ options }) => options}

@@ -1,12 +1,12 @@
 import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { useUsers } from "../api/queries.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
-import { STATUSES, defaultView } from "../users/view.ts";
+import { STATUSES } from "../users/view.ts";
+import { useDropdown } from "./dropdown.ts";
+import { usePeopleSearch } from "./use-people-search.ts";
 
-const SEARCH_DELAY_MS = 250;
+const ANYBODY = [...STATUSES];
 
 interface PersonSelectProps {
   accountId: string;
@@ -20,9 +20,7 @@ interface PersonSelectProps {
 /** Choice of one user, of whom the account may have thousands: the API searches. */
 export function PersonSelect({ accountId, label, placeholder, chosen, onChange }: PersonSelectProps) {
   const [typed, setTyped] = useState(chosen?.name ?? "");
-  const [search] = useDebouncedValue(typed === chosen?.name ? "" : typed.trim(), SEARCH_DELAY_MS);
-  const users = useUsers(accountId, { ...defaultView(), status: [...STATUSES], search });
-  const found = users.data?.pages[0]?.data ?? [];
+  const found = usePeopleSearch(accountId, typed === chosen?.name ? "" : typed, ANYBODY);
   const options = found.map((user) => ({ value: user.user_id, label: fullName(user) }));
   const isListed = options.some(({ value }) => value === chosen?.user_id);
   return (
@@ -31,7 +29,7 @@ export function PersonSelect({ accountId, label, placeholder, chosen, onChange }
       placeholder={placeholder}
       searchable
       clearable
-      comboboxProps={{ withinPortal: false }}
+      comboboxProps={useDropdown()}
       clearButtonProps={{ "aria-label": texts.common.clear }}
       nothingFoundMessage={texts.field.noMatch}
       // The API has searched already.

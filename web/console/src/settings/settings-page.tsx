@@ -1,4 +1,4 @@
-import { Button, Container, Group, NativeSelect, Radio, Stack, Switch, TextInput } from "@mantine/core";
+import { NativeSelect, Radio, Stack, Switch, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,12 +7,10 @@ import { changeSettings } from "../api/mutations.ts";
 import { useGroups } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import type { Account, Settings } from "../api/types.ts";
+import { FormPage } from "../page/form-page.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
 import { NoPermissionPage } from "../page/notice.tsx";
-import { PageTitle } from "../page/page-title.tsx";
-import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { UnsavedChanges } from "../page/unsaved-changes.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { FIELD_OF_PATH, toPatch, useSettingsForm, toValues } from "./settings-form.ts";
@@ -34,7 +32,7 @@ export function SettingsPage({ account }: { account: Account }) {
   const [seen, setSeen] = useState(account.settings);
   const client = useQueryClient();
   const form = useSettingsForm(seen);
-  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const groups = useGroups(account_id);
   const saving = useMutation({
     mutationFn: (changes: Partial<Settings>) => changeSettings(account_id, changes),
@@ -46,89 +44,77 @@ export function SettingsPage({ account }: { account: Account }) {
       form.reset();
       notifications.show({ message: t.done });
     },
-    onError: showError,
+    onError: apiForm.showError,
   });
 
   return (
-    <Container component="main" size="46rem" className={classes.page}>
-      <div className={classes.title}>
-        <PageTitle tab={`${t.title} · ${account.name}`}>{t.title}</PageTitle>
-      </div>
-      <form
-        noValidate
-        onSubmit={onSubmit((values) => {
-          const changes = toPatch(seen, values);
-          if (Object.keys(changes).length) saving.mutate(changes);
-          else form.reset();
-        })}
-      >
-        <Stack>
-          <Section title={t.inviting}>
-            <Stack gap="lg">
-              <Radio.Group label={t.names} {...form.getInputProps("invite_profile")}>
-                <Stack gap="xs" mt="xs">
-                  <Radio value="full" label={t.full} />
-                  <Radio value="simple" label={t.simple} description={t.simpleHint} />
-                </Stack>
-              </Radio.Group>
-              <NativeSelect
-                label={t.defaultGroup}
-                description={t.defaultGroupHint}
-                error={groups.isError && texts.field.noGroups}
-                {...form.getInputProps("default_group")}
-              >
-                <option value="">{t.noDefault}</option>
-                {groups.data?.data
-                  .filter((group) => !group.default)
-                  .map(({ group_id, name }) => (
-                    <option key={group_id} value={group_id}>
-                      {name}
-                    </option>
-                  ))}
-              </NativeSelect>
-              <Switch
-                label={t.copyLinks}
-                description={t.copyLinksHint}
-                {...form.getInputProps("allow_link_copy", { type: "checkbox" })}
-              />
+    <FormPage
+      title={t.title}
+      tab={`${t.title} · ${account.name}`}
+      form={form}
+      apiForm={apiForm}
+      onSave={(values) => {
+        const changes = toPatch(seen, values);
+        if (Object.keys(changes).length) saving.mutate(changes);
+        else form.reset();
+      }}
+      save={t.save}
+      isSaving={saving.isPending}
+    >
+      <Section title={t.inviting}>
+        <Stack gap="lg">
+          <Radio.Group label={t.names} {...form.getInputProps("invite_profile")}>
+            <Stack gap="xs" mt="xs">
+              <Radio value="full" label={t.full} />
+              <Radio value="simple" label={t.simple} description={t.simpleHint} />
             </Stack>
-          </Section>
-          <Section title={t.emails}>
-            <Stack gap="lg">
-              <LanguageSelect label={t.language} description={t.languageHint} {...form.getInputProps("locale")} />
-              <TextInput
-                label={t.limit}
-                description={t.limitHint}
-                inputMode="numeric"
-                autoComplete="off"
-                className={classes.number}
-                {...form.getInputProps("daily_mail_limit")}
-              />
-              <TextInput
-                label={t.helpPage}
-                description={t.helpPageHint}
-                type="text"
-                inputMode="url"
-                autoCapitalize="none"
-                spellCheck={false}
-                autoComplete="off"
-                maxLength={URL_LENGTH}
-                {...form.getInputProps("help_url")}
-              />
-            </Stack>
-          </Section>
-          <RefusalAlert text={refusal} scrollIntoView />
-          <Group justify="flex-end" className={classes.buttons}>
-            <Button variant="default" disabled={!form.isDirty()} onClick={form.reset}>
-              {texts.common.discard}
-            </Button>
-            <Button type="submit" disabled={!form.isDirty()} loading={saving.isPending}>
-              {t.save}
-            </Button>
-          </Group>
+          </Radio.Group>
+          <NativeSelect
+            label={t.defaultGroup}
+            description={t.defaultGroupHint}
+            error={groups.isError && texts.field.noGroups}
+            {...form.getInputProps("default_group")}
+          >
+            <option value="">{t.noDefault}</option>
+            {groups.data?.data
+              .filter((group) => !group.default)
+              .map(({ group_id, name }) => (
+                <option key={group_id} value={group_id}>
+                  {name}
+                </option>
+              ))}
+          </NativeSelect>
+          <Switch
+            label={t.copyLinks}
+            description={t.copyLinksHint}
+            {...form.getInputProps("allow_link_copy", { type: "checkbox" })}
+          />
         </Stack>
-      </form>
-      <UnsavedChanges isDirty={form.isDirty()} />
-    </Container>
+      </Section>
+      <Section title={t.emails}>
+        <Stack gap="lg">
+          <LanguageSelect label={t.language} description={t.languageHint} {...form.getInputProps("locale")} />
+          <TextInput
+            label={t.limit}
+            description={t.limitHint}
+            inputMode="numeric"
+            autoComplete="off"
+            className={classes.number}
+            {...form.getInputProps("daily_mail_limit")}
+          />
+          <TextInput
+            label={t.helpPage}
+            description={t.helpPageHint}
+            type="text"
+            inputMode="url"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoComplete="off"
+            maxLength={URL_LENGTH}
+            {...form.getInputProps("help_url")}
+          />
+        </Stack>
+      </Section>
+    </FormPage>
   );
 }

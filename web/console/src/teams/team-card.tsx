@@ -1,10 +1,12 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Title } from "@mantine/core";
+import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { useNames } from "../api/queries.ts";
 import type { Team } from "../api/teams.ts";
+import cards from "../page/cards.module.css";
+import { Fact, Facts } from "../page/facts.tsx";
 import { Icon } from "../page/icons.tsx";
 import { formatList, plural, texts } from "../texts/index.ts";
-import classes from "./teams.module.css";
 
 /** Names that a card shows; the others are counted. */
 const SHOWN_NAMES = 5;
@@ -26,7 +28,13 @@ export function TeamCard({ team, mayEdit, onEdit, onDelete }: TeamCardProps) {
         </Title>
         {mayEdit && (
           <Group gap="xs">
-            <Button variant="default" size="compact-md" leftSection={<Icon name="pen" size={16} />} onClick={onEdit}>
+            <Button
+              variant="default"
+              size="compact-md"
+              leftSection={<Icon name="pen" size={16} />}
+              aria-label={fill(texts.edit.title, { name: team.name })}
+              onClick={onEdit}
+            >
               {texts.action.edit}
             </Button>
             <Button
@@ -34,7 +42,8 @@ export function TeamCard({ team, mayEdit, onEdit, onDelete }: TeamCardProps) {
               color="red.8"
               size="compact-md"
               leftSection={<Icon name="bin" size={16} />}
-              className={classes.delete}
+              className={cards.delete}
+              aria-label={fill(texts.common.deleteNamed, { name: team.name })}
               onClick={onDelete}
             >
               {texts.common.delete}
@@ -42,10 +51,10 @@ export function TeamCard({ team, mayEdit, onEdit, onDelete }: TeamCardProps) {
           </Group>
         )}
       </Group>
-      <dl className={classes.facts}>
+      <Facts className={cards.facts}>
         <Members title={plural(t.managerCount, team.managers.length)} ids={team.managers} />
         <Members title={plural(t.userCount, team.users.length)} ids={team.users} />
-      </dl>
+      </Facts>
     </Paper>
   );
 }
@@ -56,13 +65,8 @@ function Members({ title, ids }: { title: string; ids: string[] }) {
   const shown = [...names.values()];
   const hidden = ids.length - SHOWN_NAMES;
   return (
-    <div>
-      <dt>{title}</dt>
-      <dd>
-        <Text size="sm" component="span">
-          {shown.length ? formatList(hidden > 0 ? [...shown, `+${String(hidden)}`] : shown) : texts.common.none}
-        </Text>
-      </dd>
-    </div>
+    <Fact title={title}>
+      {shown.length ? formatList(hidden > 0 ? [...shown, `+${String(hidden)}`] : shown) : texts.common.none}
+    </Fact>
   );
 }

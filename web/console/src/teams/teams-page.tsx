@@ -1,17 +1,17 @@
-import { Button, Container, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import { type Team, useTeams } from "../api/teams.ts";
+import cards from "../page/cards.module.css";
 import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";
-import { PageTitle } from "../page/page-title.tsx";
+import { Page } from "../page/page.tsx";
 import { texts } from "../texts/index.ts";
 import { DeleteTeamDialog } from "./delete-team-dialog.tsx";
 import { TeamCard } from "./team-card.tsx";
 import { TeamDialog } from "./team-dialog.tsx";
-import classes from "./teams.module.css";
 
 export function TeamsRoute() {
   const { may } = useAccountContext();
@@ -34,13 +34,13 @@ export function TeamsPage() {
   };
   if (teams.isPending) return <Loading />;
   return (
-    <Container component="main" size="60rem" className={classes.page}>
-      <div className={classes.top}>
-        <div className={classes.title}>
-          <PageTitle tab={`${t.title} · ${account.name}`}>{t.title}</PageTitle>
-          <Text c="dimmed">{t.lead}</Text>
-        </div>
-        {mayEdit && (
+    <Page
+      title={t.title}
+      tab={`${t.title} · ${account.name}`}
+      lead={t.lead}
+      size="60rem"
+      actions={
+        mayEdit && (
           <Button
             leftSection={<Icon name="plus" />}
             size="md"
@@ -50,12 +50,13 @@ export function TeamsPage() {
           >
             {t.new}
           </Button>
-        )}
-      </div>
+        )
+      }
+    >
       {hasFailed(teams) || !teams.data ? (
         <FailureNotice error={teams.error} retry={() => void teams.refetch()} />
       ) : teams.data.data.length ? (
-        <ul className={classes.teams} aria-label={t.title}>
+        <ul className={cards.cards} aria-label={t.title}>
           {teams.data.data.map((team) => (
             <TeamCard
               key={team.team_id}
@@ -75,6 +76,6 @@ export function TeamsPage() {
       )}
       {doing?.what === "edit" && <TeamDialog team={doing.team} onClose={close} />}
       {doing?.what === "delete" && <DeleteTeamDialog team={doing.team} onClose={close} />}
-    </Container>
+    </Page>
   );
 }

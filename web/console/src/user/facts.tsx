@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import type { User } from "../api/types.ts";
 import { fill } from "#shared/texts.ts";
 import { ActorLink } from "../journal/actor-link.tsx";
+import { Fact, Facts } from "../page/facts.tsx";
 import { formatNumber, ordinal, texts } from "../texts/index.ts";
 import { isDeliveryFailure } from "../users/delivery.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
@@ -10,19 +10,6 @@ import { Groups } from "../users/user-facts.tsx";
 import classes from "./user-page.module.css";
 
 type Invitation = NonNullable<User["invitation"]>;
-
-function Facts({ children }: { children: ReactNode }) {
-  return <dl className={classes.facts}>{children}</dl>;
-}
-
-function Fact({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 /** A date and its distance from now. */
 function DateAndDistance({ at }: { at: string }) {
@@ -41,7 +28,7 @@ export function InvitationFacts({ user, invitation }: { user: User; invitation: 
   const number = ordinal(t.linkNumber, generation);
   const replaced = generation > 1 ? fill(t.linkReplaced, { number }) : number;
   return (
-    <Facts>
+    <Facts className={classes.facts}>
       <Fact title={t.invitedBy}>
         <ActorLink accountId={user.account_id} actor={invited_by} />
       </Fact>
@@ -68,7 +55,7 @@ export function PersonFacts({ user }: { user: User }) {
   const t = texts.user;
   const { email, phone, joined_at, last_seen_at, created_at, user_id } = user;
   return (
-    <Facts>
+    <Facts className={classes.facts}>
       <Fact title={t.email}>{unicodeEmail(email)}</Fact>
       <Fact title={t.phone}>{phone ? `${phone.country_code} ${phone.number}` : t.notGiven}</Fact>
       <Fact title={t.groups}>

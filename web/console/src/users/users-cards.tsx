@@ -1,6 +1,8 @@
 import { Group, Paper } from "@mantine/core";
 import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
+import cards from "../page/cards.module.css";
+import { Fact, Facts } from "../page/facts.tsx";
 import { texts } from "../texts/index.ts";
 import { columns } from "./columns.tsx";
 import classes from "./users.module.css";
@@ -12,21 +14,20 @@ export function UsersCards({ users }: { users: User[] }) {
   const [identity, ...others] = columns();
   const facts = others.filter(({ name }) => !LEFT_OUT.includes(name));
   return (
-    <ul className={classes.cards} aria-label={texts.users.title}>
+    <ul className={`${cards.cards ?? ""} ${classes.cards ?? ""}`} aria-label={texts.users.title}>
       {users.map((user) => (
         <Paper component="li" key={user.user_id} withBorder radius="lg" p="md">
           <Group justify="space-between" align="flex-start" wrap="nowrap">
             {identity?.cell(user)}
             <ActionsMenu user={user} />
           </Group>
-          <dl className={classes.facts}>
+          <Facts className={cards.facts}>
             {facts.map(({ name, title, cell }) => (
-              <div key={name}>
-                <dt>{title}</dt>
-                <dd>{cell(user)}</dd>
-              </div>
+              <Fact key={name} title={title}>
+                {cell(user)}
+              </Fact>
             ))}
-          </dl>
+          </Facts>
         </Paper>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { Button, Container, Paper, Text } from "@mantine/core";
+import { Button, Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
@@ -6,7 +6,7 @@ import { useAccountContext } from "../account/account-context.ts";
 import { useUsers } from "../api/queries.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
-import { PageTitle } from "../page/page-title.tsx";
+import { Page } from "../page/page.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
@@ -38,14 +38,16 @@ export function UsersPage() {
   }, [accountId, isCurrent, parameters]);
 
   return (
-    <Container component="main" size="84rem" className={classes.page}>
-      <div className={classes.top}>
-        <div>
-          <PageTitle tab={`${texts.users.title} · ${account.name}`}>{texts.users.title}</PageTitle>
-          <Text c="dimmed" role="status" mih="1.55em">
-            {total === undefined ? "" : plural(texts.users.count, total)}
-          </Text>
-        </div>
+    <Page
+      title={texts.users.title}
+      tab={`${texts.users.title} · ${account.name}`}
+      lead={
+        <Text c="dimmed" role="status" mih="1.55em">
+          {total === undefined ? "" : plural(texts.users.count, total)}
+        </Text>
+      }
+      size="84rem"
+      actions={
         <div className={classes.topActions}>
           <Seats {...account.seats} />
           {may("users.invite") && (
@@ -60,7 +62,8 @@ export function UsersPage() {
             </Button>
           )}
         </div>
-      </div>
+      }
+    >
       <UsersFilters view={view} onChange={changeView} counts={account.counts} withSort={narrow} />
       <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
         <UsersList query={query} view={view} onChange={changeView} narrow={narrow} />
@@ -76,6 +79,6 @@ export function UsersPage() {
           />
         </Suspense>
       )}
-    </Container>
+    </Page>
   );
 }

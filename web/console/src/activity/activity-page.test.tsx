@@ -1,0 +1,132 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderWithProviders, signInForTest } from "../../test/render.tsx";
+import { ACCOUNT_ID, USER_ID, aUser, anEntry } from "../../test/samples.ts";
+
+const JOURNAL = `GET /v1/accounts/${ACCOUNT_ID}/journal`;
+const USERS = `/v1/accounts/${ACCOUNT_ID}/users`;
+
+const ann = aUser({ user_id: "b".repeat(26), first_name: "Ann", last_name: "Admin", status: "active" });
+const lee = aUser();
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub()
+    .answer(JOURNAL, { data: [anEntry()], next_cursor: null })
+    .answer(`GET ${USERS}`, { data: [ann, lee], next_cursor: null, total: 2 })
+    .answer(`GET ${USERS}/${USER_ID}`, lee)
+    .answer(`GET ${USERS}/${ann.user_id}`, ann);
+  signInForTest();
+  vi.resetModules();
+});
+
+async function show({ search = "", allowed = ["journal.view", "users.view"] } = {}) {
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/activity${search}`);
+  const { ActivityRoute } = await import("./activity-page.tsx");
+  return renderWithProviders(<ActivityRoute />, { context: { may: (permission) => allowed.includes(permission) } });
+}
+
+const entries = async () => (await screen.findAllByRole("listitem")).map(({ textContent }) => textContent);
+const asked = () => api.sent(JOURNAL).map(({ query }) => [query.get("type"), query.get("user_id")]);
+
+test("an entry says who did what to whom", async () => {
+  await show();
+
+  expect(await screen.findByRole("link", { name: "Lee Sherron" })).toBeTruthy();
+  expect(await screen.findByRole("link", { name: "Ann Admin" })).toBeTruthy();
+  expect((await entries())[0]).toMatch(/^Blocked: Lee Sherronby Ann Admin · /);
+});
+
+test("an entry about a team or a group names it", async () => {
+  const team = anEntry({ entry_id: "e2", type: "team.deleted", user_id: null, before: { name: "Sales" }, after: {} });
+  const group = anEntry({ entry_id: "e3", type: "team.created", user_id: null, after: { name: "Service" } });
+  api.answer(JOURNAL, { data: [team, group], next_cursor: null });
+  await show();
+
+  const [deleted, created] = await entries();
+
+  expect(deleted).toMatch(/^Deleted a team: Sales/);
+  expect(created).toMatch(/^Created a team: Service/);
+});
+
+test("a chosen event is asked for and kept in the URL", async () => {
+  const { user } = await show();
+  await entries();
+
+  await user.selectOptions(screen.getByLabelText("Event"), "Created a team");
+
+  await waitFor(() => {
+    expect(asked()).toEqual([
+      [null, null],
+      ["team.created", null],
+    ]);
+  });
+  expect(location.search).toBe("?type=team.created");
+});
+
+test("a chosen user is asked for, kept in the URL and not named in each entry", async () => {
+  const { user } = await show();
+  await entries();
+
+  await user.click(screen.getByRole("combobox", { name: "User" }));
+  await user.click(await screen.findByRole("option", { name: "Lee Sherron" }));
+
+  await waitFor(() => {
+    expect(location.search).toBe(`?user=${USER_ID}`);
+  });
+  expect((await entries())[0]).toMatch(/^Blockedby Ann Admin/);
+});
+
+test("filters of the URL apply, and nothing found is said with a way out", async () => {
+  api.answer(JOURNAL, { data: [], next_cursor: null });
+  const { user } = await show({ search: `?type=user.blocked&user=${USER_ID}` });
+  await screen.findByText("No activity found");
+  expect(screen.getByLabelText<HTMLSelectElement>("Event").value).toBe("user.blocked");
+
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: null });
+  await user.click(screen.getByRole("button", { name: "Clear filters" }));
+
+  await entries();
+  expect(location.search).toBe("");
+  expect(asked()).toEqual([
+    ["user.blocked", USER_ID],
+    [null, null],
+  ]);
+});
+
+test("an event that does not exist is no filter", async () => {
+  await show({ search: "?type=user.exploded" });
+
+  await entries();
+  expect(asked()).toEqual([[null, null]]);
+});
+
+test("older entries are loaded on demand", async () => {
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: "page-2" });
+  const { user } = await show();
+  await entries();
+
+  api.answer(JOURNAL, { data: [anEntry({ entry_id: "e2", type: "user.invited" })], next_cursor: null });
+  await user.click(screen.getByRole("button", { name: "Show more" }));
+
+  await waitFor(async () => {
+    expect(await entries()).toHaveLength(2);
+  });
+  expect(api.sent(JOURNAL).map(({ query }) => query.get("cursor"))).toEqual([null, "page-2"]);
+});
+
+test("who may not view users filters by event alone", async () => {
+  await show({ allowed: ["journal.view"] });
+
+  await entries();
+  expect(screen.queryByRole("combobox", { name: "User" })).toBeNull();
+});
+
+test("without the permission nothing is asked for", async () => {
+  await show({ allowed: ["users.view"] });
+
+  expect(within(screen.getByRole("main")).getByRole("heading", { name: "Activity" })).toBeTruthy();
+  expect(api.sent(JOURNAL)).toEqual([]);
+});

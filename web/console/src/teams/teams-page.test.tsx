@@ -1,0 +1,148 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderWithProviders, signInForTest } from "../../test/render.tsx";
+import { ACCOUNT_ID, USER_ID, aTeam, aUser } from "../../test/samples.ts";
+
+const TEAMS = `/v1/accounts/${ACCOUNT_ID}/teams`;
+const USERS = `/v1/accounts/${ACCOUNT_ID}/users`;
+const TEAM = `${TEAMS}/${aTeam().team_id}`;
+
+const ann = aUser({ user_id: "b".repeat(26), first_name: "Ann", last_name: "Admin", status: "active" });
+const lee = aUser();
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub()
+    .answer(`GET ${TEAMS}`, { data: [aTeam()], next_cursor: null })
+    .answer(`GET ${USERS}`, { data: [ann, lee], next_cursor: null, total: 2 })
+    .answer(`GET ${USERS}/${USER_ID}`, lee)
+    .answer(`GET ${USERS}/${ann.user_id}`, ann);
+  signInForTest();
+  vi.resetModules();
+});
+
+async function show({ allowed = ["users.view", "teams.edit"] } = {}) {
+  const { TeamsRoute } = await import("./teams-page.tsx");
+  return renderWithProviders(<TeamsRoute />, { context: { may: (permission) => allowed.includes(permission) } });
+}
+
+const card = async (name: string) =>
+  (await screen.findByRole("heading", { name })).closest<HTMLElement>("li") ?? document.body;
+const button = (name: string) => screen.getByRole("button", { name });
+const dialog = () => screen.findByRole("dialog");
+
+test("a team is shown with the names of its managers and users", async () => {
+  await show();
+
+  const sales = within(await card("Sales"));
+
+  expect(sales.getByText("1 manager")).toBeTruthy();
+  expect(await sales.findByText("Ann Admin")).toBeTruthy();
+  expect(await sales.findByText("Lee Sherron")).toBeTruthy();
+});
+
+test("of many users five are named and the others counted", async () => {
+  const users = Array.from({ length: 7 }, (_, index) => String(index + 2).repeat(26));
+  api.answer(`GET ${TEAMS}`, { data: [aTeam({ users })], next_cursor: null });
+  for (const user_id of users) {
+    api.answer(`GET ${USERS}/${user_id}`, aUser({ user_id, first_name: `User${user_id.charAt(0)}`, last_name: "" }));
+  }
+  await show();
+
+  expect(await screen.findByText("User2, User3, User4, User5, User6 and +2")).toBeTruthy();
+  expect(api.sent(`GET ${USERS}/${users[6] ?? ""}`)).toEqual([]);
+});
+
+test("a team is created from a name and the people who were found", async () => {
+  api.answer(`GET ${TEAMS}`, { data: [], next_cursor: null });
+  api.answer(`POST ${TEAMS}`, aTeam({ name: "Service" }), 201);
+  const { user } = await show();
+  await screen.findByText("No teams yet");
+
+  await user.click(button("New team"));
+  const fields = within(await dialog());
+  await user.type(fields.getByLabelText("Name"), " Service ");
+  await user.click(fields.getByRole("combobox", { name: "Managers" }));
+  await user.click(await screen.findByRole("option", { name: "Ann Admin" }));
+  await user.click(fields.getByRole("button", { name: "Create" }));
+
+  expect(await screen.findByText("The team Service has been created.")).toBeTruthy();
+  const [sent] = api.sent(`POST ${TEAMS}`);
+  expect(sent?.body).toEqual({ name: "Service", managers: [ann.user_id], users: [] });
+  expect(sent?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f]{32}$/);
+  await waitFor(() => {
+    expect(api.sent(`GET ${TEAMS}`)).toHaveLength(2);
+  });
+});
+
+test("a team without a name is not sent", async () => {
+  const { user } = await show();
+  await card("Sales");
+
+  await user.click(button("New team"));
+  await user.click(within(await dialog()).getByRole("button", { name: "Create" }));
+
+  expect(await screen.findByText("Please fill this in.")).toBeTruthy();
+  expect(api.sent(`POST ${TEAMS}`)).toEqual([]);
+});
+
+test("an edit names the version that was seen, and a conflict keeps what was typed", async () => {
+  api.answer(`PATCH ${TEAM}`, { code: "conflict" }, 409);
+  const { user } = await show();
+  const sales = within(await card("Sales"));
+
+  await user.click(sales.getByRole("button", { name: "Edit Sales" }));
+  const fields = within(await dialog());
+  const name = fields.getByLabelText<HTMLInputElement>("Name");
+  await user.clear(name);
+  await user.type(name, "Field sales");
+  await user.click(fields.getByRole("button", { name: "Save team" }));
+
+  expect((await fields.findByRole("alert")).textContent).toContain("Someone else changed this");
+  expect(name.value).toBe("Field sales");
+  const [sent] = api.sent(`PATCH ${TEAM}`);
+  expect(sent?.headers.get("If-Match")).toBe('"2"');
+});
+
+test("a team is deleted once that is confirmed", async () => {
+  api.answer(`DELETE ${TEAM}`, {});
+  const { user } = await show();
+  const sales = within(await card("Sales"));
+
+  await user.click(sales.getByRole("button", { name: "Delete Sales" }));
+  expect(api.sent(`DELETE ${TEAM}`)).toEqual([]);
+  await user.click(within(await dialog()).getByRole("button", { name: "Delete" }));
+
+  expect(await screen.findByText("The team Sales has been deleted.")).toBeTruthy();
+  expect(api.sent(`DELETE ${TEAM}`)).toHaveLength(1);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("without the permission teams are shown and not changed", async () => {
+  await show({ allowed: ["users.view"] });
+
+  const sales = within(await card("Sales"));
+
+  expect(sales.queryByRole("button")).toBeNull();
+  expect(screen.queryByRole("button", { name: "New team" })).toBeNull();
+});
+
+test("who may not see users sees no teams", async () => {
+  await show({ allowed: [] });
+
+  expect(screen.getByText("You don’t have permission to see this page. Ask an administrator.")).toBeTruthy();
+  expect(api.sent(`GET ${TEAMS}`)).toEqual([]);
+});
+
+test("teams that could not be loaded can be requested again", async () => {
+  api.answer(`GET ${TEAMS}`, {}, 503);
+  const { user } = await show();
+  await screen.findByText("This could not be loaded");
+
+  api.answer(`GET ${TEAMS}`, { data: [aTeam()], next_cursor: null });
+  await user.click(button("Try again"));
+
+  await card("Sales");
+});
