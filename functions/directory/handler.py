@@ -31,7 +31,7 @@ journal_pages = open_journal_queries()
 seat_request_pages = open_seat_request_queries()
 teams = open_team_queries()
 
-Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]  # The longest address that exists.
 Limit = Annotated[int, Field(ge=1, le=100)]
 Cursor = Annotated[str, Field(max_length=2_000)]
 

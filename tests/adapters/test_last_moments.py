@@ -179,10 +179,10 @@ def test_a_cursor_is_as_long_as_a_key_may_be(length: int, *, fits: bool) -> None
     position = "x" * length
 
     if fits:
-        assert cursors.decode(cursors.encode(position)) == position
+        assert cursors.decode(cursors.encode(position, scope=("a",)), scope=("a",)) == position
     else:
         with pytest.raises(errors.InvalidRequest):
-            cursors.decode(cursors.encode(position))
+            cursors.decode(cursors.encode(position, scope=("a",)), scope=("a",))
 
 
 def test_a_filtered_journal_goes_on_where_one_request_has_just_filled_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

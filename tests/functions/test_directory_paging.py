@@ -5,14 +5,14 @@ from typing import Any, get_args
 
 import pytest
 
-from shared.adapters.dynamodb import cursors
 from shared.adapters.dynamodb.user_queries import Sort
 from shared.domain.model.users import Status, User
+from tests import factories
 from tests.bench.metering import metered
 from tests.domain_factories import NOW, a_member, put_users
 from tests.factories import ACCOUNT, USERS, Person
 from tests.functions.cached_fixtures import an_account, cached
-from tests.functions.contract import call
+from tests.functions.contract import call, refused, wrong_fields
 from tests.functions.faults import counting
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -163,17 +163,50 @@ def test_the_usual_page_reads_hardly_more_than_it_shows() -> None:
     assert [made.answered["ScannedCount"] for made in calls.made if made.operation == "Query"] == [7]
 
 
-@pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("position", ["0", "1", "0\U0010ffff\U0010ffff", "1\U0010ffff\U0010ffff", "x", "9" * 900])
-def test_a_cursor_of_nobodys_making_leads_to_a_page_all_the_same(sort: str, position: str) -> None:
-    ann = an_account()
-    put_users(crowd(9))
+OTHER_LISTS: list[dict[str, str]] = [
+    {"sort": "-name"},
+    {"sort": "email"},
+    {"sort": "joined_at"},
+    {"status": "active"},
+    {"status": "all"},
+    {"search": "a"},
+]
 
-    answer = call(
-        USERS,
-        caller=ann.signed_in,
-        account_id=ACCOUNT,
-        query={"sort": sort, "status": EVERYBODY, "cursor": cursors.encode(position)},
-    )
 
-    assert answer.status == 200
+@pytest.mark.parametrize("query", OTHER_LISTS, ids=str)
+def test_the_cursor_of_one_list_is_refused_by_another(query: dict[str, str]) -> None:
+    ann = a_crowd()
+    cursor = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"limit": "2"}).body["next_cursor"]
+
+    answers = [
+        call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"cursor": cursor} | each) for each in ({}, query)
+    ]
+
+    assert answers[0].status == 200
+    assert refused(answers[1]) == (422, "invalid_request")
+    assert wrong_fields(answers[1]) == {"cursor"}
+
+
+def test_a_cursor_of_one_search_is_refused_by_another() -> None:
+    ann = a_crowd()
+    query = {"limit": "1", "status": EVERYBODY}
+    cursor = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query=query | {"search": "bn"}).body["next_cursor"]
+
+    codes = {
+        search: call(
+            USERS, caller=ann.signed_in, account_id=ACCOUNT, query=query | {"search": search, "cursor": cursor}
+        ).status
+        for search in ("bn", " BN", "cn", "b")
+    }
+
+    assert codes == {"bn": 200, " BN": 200, "cn": 422, "b": 422}
+
+
+def test_a_cursor_of_another_account_is_refused() -> None:
+    ann = a_crowd()
+    bea = factories.an_account("cd456", admin="bea@example.org")
+    cursor = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"limit": "2"}).body["next_cursor"]
+
+    answer = call(USERS, caller=bea.signed_in, account_id="cd456", query={"cursor": cursor})
+
+    assert wrong_fields(answer) == {"cursor"}

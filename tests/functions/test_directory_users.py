@@ -7,7 +7,15 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused, wrong_fields
 from tests.invoke import Answer, wake
 
-NAMES = ["\u00c5sa Berg", "ada Lovelace", "Zo\u00eb Zebra", "\u00c9mile Zola", "Bob Berg", "\u674e \u5c0f\u9f99"]
+NAMES = [
+    "\u00c5sa Berg",
+    "\u00d8rjan Zimmer",
+    "ada Lovelace",
+    "Zo\u00eb Zebra",
+    "\u00c9mile Zola",
+    "Bob Berg",
+    "\u674e \u5c0f\u9f99",
+]
 
 
 def test_nobody_is_found_by_an_id_that_nobody_has() -> None:
@@ -79,13 +87,21 @@ def test_names_are_sorted_as_people_sort_them() -> None:
     ann = an_account()
     put_users(
         a_member(user_id=letter * 26, email=f"{letter}@x.org", first_name=name.split()[0], last_name=name.split()[1])
-        for letter, name in zip("abcdef", NAMES, strict=True)
+        for letter, name in zip("abcdefg", NAMES, strict=True)
     )
 
     answer = listing(ann)
 
     shown = [f"{user['first_name']} {user['last_name']}" for user in answer.body["data"]]
-    expected = ["ada Lovelace", "Ann Admin", "\u00c5sa Berg", "Bob Berg", "\u00c9mile Zola", "Zo\u00eb Zebra"]
+    expected = [
+        "ada Lovelace",
+        "Ann Admin",
+        "\u00c5sa Berg",
+        "Bob Berg",
+        "\u00c9mile Zola",
+        "\u00d8rjan Zimmer",
+        "Zo\u00eb Zebra",
+    ]
     assert shown == [*expected, "\u674e \u5c0f\u9f99"]
 
 
@@ -102,6 +118,14 @@ def test_names_are_sorted_as_people_sort_them() -> None:
         ("\uff2c\uff45\uff4f", ["leo"]),
         ("stra\u00dfe", ["leo"]),
         ("STRASSE", ["leo"]),
+        ("jos\u00e9", ["jose.x"]),
+        ("Jose", ["jose.x"]),
+        ("jose maria oc", ["jose.x"]),
+        ("oconnor gar", ["jose.x"]),
+        ("O\u2019Connor\u200b  Gar", ["jose.x"]),
+        ("jose.x@b\u00fccher.example", ["jose.x"]),
+        ("JOSE.X@B\u00dcCHER.Example", ["jose.x"]),
+        ("jose.x@xn--bcher-kva.example", ["jose.x"]),
         ("ee", []),
         ("herron", []),
         ("example", []),
@@ -115,6 +139,12 @@ def test_a_search_finds_beginnings_of_names_and_addresses(search: str, found: li
         [
             a_member(user_id="c" * 26, first_name="Lee", last_name="Sherron", email="lee@example.org"),
             a_member(user_id="d" * 26, first_name="Leo", last_name="Stra\u00dfe", email="leo@example.org"),
+            a_member(
+                user_id="f" * 26,
+                first_name="Jos\u00e9  Mar\u00eda",
+                last_name="O'Connor Gar\u00e7ia",
+                email="jose.x@xn--bcher-kva.example",
+            ),
             a_member(Status.INACTIVE, user_id="e" * 26, first_name="Inactive", last_name="X", email="old@example.org"),
         ]
     )
@@ -122,6 +152,15 @@ def test_a_search_finds_beginnings_of_names_and_addresses(search: str, found: li
     answer = listing(ann, search=search)
 
     assert emails(answer) == found
+
+
+def test_the_longest_address_that_exists_can_be_searched_for() -> None:
+    ann = an_account()
+    address = f"{'l' * 64}@{'x' * 50}.example"
+    invited(ann, address)
+
+    assert [user["email"] for user in listing(ann, search=address).body["data"]] == [address]
+    assert listing(ann, search="x" * 254).body["data"] == []
 
 
 def test_an_invitation_whose_time_has_come_is_shown_as_expired_and_filtered_so_after_the_sweep() -> None:
@@ -197,7 +236,7 @@ def test_whoever_may_not_view_users_sees_none() -> None:
         ({"cursor": "\u00e9"}, "cursor"),
         ({"cursor": "_w"}, "cursor"),
         ({"cursor": "A" * 2001}, "cursor"),
-        ({"search": "x" * 101}, "search"),
+        ({"search": "x" * 255}, "search"),
         ({"page": "2"}, "page"),
     ],
 )

@@ -1,24 +1,40 @@
-"""Cursors: the position at which a page ended, as opaque text."""
+"""Cursors: the position at which a page ended, as opaque text that belongs to one list."""
 
 import base64
 import binascii
+import hashlib
+import hmac
+import json
 
 from shared.domain.model import errors
+from shared.settings import settings
 
 _LONGEST = 1024  # bytes, DynamoDB's limit for a sort key
+_DIGEST = 12  # bytes; 3 of them are 4 characters of base64
+
+Scope = tuple[object, ...]  # account, sort, filters and search of a list, as JSON values
 
 
-def encode(position: str) -> str:
-    """Return the cursor of a position."""
-    return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
+def encode(position: str, *, scope: Scope) -> str:
+    """Return the cursor of a position in this list."""
+    raw = position.encode()
+    return base64.urlsafe_b64encode(_digest(raw, scope) + raw).decode().rstrip("=")
 
 
-def decode(cursor: str) -> str:
-    """Return the position of a cursor; raises InvalidRequest for malformed text."""
+def decode(cursor: str, *, scope: Scope) -> str:
+    """Return the position of a cursor; raises InvalidRequest for one that was not made here for this list."""
     try:
-        position = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        position = ""
-    if not 0 < len(position.encode()) <= _LONGEST:
-        raise errors.InvalidRequest([("cursor", "This is not a valid cursor. Use the `next_cursor` of a page.")])
-    return position
+        raw = b""
+    digest, position = raw[:_DIGEST], raw[_DIGEST:]
+    if not 0 < len(position) <= _LONGEST or not hmac.compare_digest(digest, _digest(position, scope)):
+        raise errors.InvalidRequest(
+            [("cursor", "This cursor does not belong to this list. Begin with the first page again.")]
+        )
+    return position.decode()
+
+
+def _digest(position: bytes, scope: Scope) -> bytes:
+    message = json.dumps(scope).encode() + b"\n" + position
+    return hmac.digest(settings().pepper.encode(), b"cursor\n" + message, hashlib.sha256)[:_DIGEST]

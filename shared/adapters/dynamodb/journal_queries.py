@@ -23,12 +23,13 @@ class JournalQueries:
         self, account_id: str, *, user_id: str | None, kind: str | None, limit: int, cursor: str | None
     ) -> tuple[list[Entry], str | None]:
         """Return matching entries, and the cursor of the next page."""
+        scope = ("journal", account_id, user_id, kind)
         names = {"#partition": "subject" if user_id else "pk"}
         values = {":partition": f"{account_id}#{user_id}" if user_id else account_id}
         condition = "#partition = :partition"
         if cursor:
             condition += " AND sk < :before"
-            values[":before"] = cursors.decode(cursor)
+            values[":before"] = cursors.decode(cursor, scope=scope)
         query: dict[str, Any] = {
             "TableName": self._table,
             "KeyConditionExpression": condition,
@@ -49,7 +50,7 @@ class JournalQueries:
             if len(found) > limit:
                 break
         entries = found[:limit]
-        return entries, cursors.encode(entries[-1].entry_id) if len(found) > limit else None
+        return entries, cursors.encode(entries[-1].entry_id, scope=scope) if len(found) > limit else None
 
 
 @functools.cache

@@ -19,7 +19,8 @@ class SeatRequestQueries:
 
     def page(self, account_id: str, *, limit: int, cursor: str | None) -> tuple[list[SeatRequest], str | None]:
         """Return requests, and the cursor of the next page."""
-        last = seat_request_key(cursors.decode(cursor)) if cursor else LAST
+        scope = ("seat requests", account_id)
+        last = seat_request_key(cursors.decode(cursor, scope=scope)) if cursor else LAST
         answer = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :account AND sk BETWEEN :first AND :last",
@@ -28,7 +29,7 @@ class SeatRequestQueries:
             Limit=limit + 1,
         )
         found = [SeatRequest.model_validate(from_item(item)) for item in answer["Items"]]
-        return found[:limit], cursors.encode(found[limit].request_id) if len(found) > limit else None
+        return found[:limit], cursors.encode(found[limit].request_id, scope=scope) if len(found) > limit else None
 
 
 @functools.cache

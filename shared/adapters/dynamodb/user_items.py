@@ -1,12 +1,12 @@
 """A user as an item: keys, index keys, conditional writes."""
 
-import unicodedata
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write
 from shared.domain.commands.delivery_status import superseded_by
 from shared.domain.model.base import iso
+from shared.domain.model.folding import folded
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import DeliveryChange
 
@@ -40,11 +40,6 @@ def listing(account_id: str, name: str) -> str:
 def addressed(account_id: str, *, has_joined: bool) -> str:
     """Return the partition of the index by address."""
     return f"{account_id}#{'joined' if has_joined else 'others'}"
-
-
-def folded(text: str) -> str:
-    """Return text as search compares it: NFKC and casefolded."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def user_row(user: User) -> dict[str, Any]:
@@ -106,10 +101,8 @@ def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sorting(name: str) -> str:
-    """Return the sort form of a name, without accents and case."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    """Return the folded name, cut to what an index takes."""
+    return folded(name).encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def check_unchanged(table: str, user: User) -> Write:

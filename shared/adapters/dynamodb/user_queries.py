@@ -3,13 +3,16 @@
 import functools
 import heapq
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from shared.adapters import clients
 from shared.adapters.dynamodb import cursors
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, addressed, folded, listing
+from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, addressed, listing
+from shared.domain.model import addresses
+from shared.domain.model.folding import folded
 from shared.domain.model.users import Status, User
 from shared.settings import settings
 
@@ -34,8 +37,8 @@ class _KeyRange(NamedTuple):
 
     def after(self, position: str) -> "_KeyRange":
         if self.descending:
-            return self._replace(high=max(position, self.low))
-        return self._replace(low=min(position, self.high))  # A forged cursor may lie beyond the end.
+            return self._replace(high=position)
+        return self._replace(low=position)
 
 
 class _PageCursor(NamedTuple):
@@ -44,14 +47,13 @@ class _PageCursor(NamedTuple):
     part: int
     position: str
 
-    @property
-    def cursor(self) -> str:
-        return cursors.encode(f"{self.part}{self.position}")
+    def encoded(self, scope: cursors.Scope) -> str:
+        return cursors.encode(f"{self.part}{self.position}", scope=scope)
 
     @classmethod
-    def of(cls, cursor: str) -> "_PageCursor":
-        decoded = cursors.decode(cursor)
-        return cls(0 if decoded[0] == "0" else 1, decoded[1:] or _FIRST)
+    def of(cls, cursor: str, scope: cursors.Scope) -> "_PageCursor":
+        decoded = cursors.decode(cursor, scope=scope)
+        return cls(int(decoded[0]), decoded[1:])
 
 
 class UserQueries:
@@ -72,11 +74,13 @@ class UserQueries:
         cursor: str | None,
     ) -> tuple[list[User], str | None]:
         """Return users in order, and the cursor of the next page, or None."""
-        after = _PageCursor.of(cursor) if cursor else None
+        search = _term(search) if search else None
+        scope = ("users", account_id, sort, sorted(statuses), search)
+        after = _PageCursor.of(cursor, scope) if cursor else None
         rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, after=after)
         found = list(islice(rows, limit + 1))
         users = [User.model_validate(row) for row, _ in found[:limit]]
-        return users, found[limit - 1][1].cursor if len(found) > limit else None
+        return users, found[limit - 1][1].encoded(scope) if len(found) > limit else None
 
     def _rows(
         self,
@@ -111,7 +115,7 @@ class UserQueries:
             values |= {f":{status}": status for status in statuses}
         if search:
             filters.append(f"({_SEARCH})")
-            values[":search"] = folded(search)
+            values[":search"] = search
         query: dict[str, Any] = {
             "TableName": self._table,
             "IndexName": key_range.index_name,
@@ -127,6 +131,14 @@ class UserQueries:
             query["FilterExpression"] = " AND ".join(filters)
         for page in self._dynamodb.get_paginator("query").paginate(**query):
             yield from map(from_item, page["Items"])
+
+
+def _term(search: str) -> str:
+    """Return what is searched for, folded; a whole address in the form in which addresses are stored."""
+    if "@" in search:
+        with suppress(ValueError):
+            search = addresses.canonical(search)
+    return folded(search)
 
 
 def _covers(key_range: _KeyRange, statuses: frozenset[Status]) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from shared.domain.model import errors, permissions
 from shared.domain.model.base import Model, Moment
+from shared.domain.model.folding import folded
 from shared.domain.model.permission_names import NAMES_BY_AREA
 
 ADMINISTRATORS = "administrators"
@@ -70,10 +71,10 @@ class Groups(Model):
         return admin, tuple(found)
 
     def by_name(self, search: str | None = None) -> list[Group]:
-        """All whose name begins with what is searched for, in any case; the default group first."""
-        begin = (search or "").casefold()
-        found = [group for group in self.groups.values() if group.name.casefold().startswith(begin)]
-        return sorted(found, key=lambda group: (not group.default, group.name.casefold()))
+        """All whose folded name begins with what is searched for; the default group first."""
+        begin = folded(search or "")
+        found = [group for group in self.groups.values() if folded(group.name).startswith(begin)]
+        return sorted(found, key=lambda group: (not group.default, folded(group.name)))
 
     def chosen(self, group_ids: Iterable[str]) -> list[Group]:
         """Those of the ids that (still) exist, in the given order."""
