@@ -38,6 +38,11 @@ class Config:
         return self.folder / "stack.json"
 
     @property
+    def state(self) -> Path:
+        """What the emulator stores."""
+        return self.folder / "state"
+
+    @property
     def ports(self) -> Local:
         return Local(emulator_port=self.emulator_port, web_port=self.web_port)
 
@@ -54,13 +59,17 @@ class Config:
         }
 
 
+def local_folder() -> Path:
+    return (ROOT / os.environ.get("USHER_LOCAL", ".local")).resolve()
+
+
 def read_config() -> Config:
     return Config(
         emulator_port=_free_port("USHER_PORT", Local.emulator_port),
         web_port=_free_port("USHER_WEB_PORT", Local.web_port),
         mail_port=_free_port("USHER_MAIL_PORT", 1080),
         smtp_port=_free_port("USHER_SMTP_PORT", 1025),
-        folder=(ROOT / os.environ.get("USHER_LOCAL", ".local")).resolve(),
+        folder=local_folder(),
     )
 
 

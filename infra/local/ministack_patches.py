@@ -1,8 +1,6 @@
 """Patches for differences between MiniStack 1.5.33 and AWS. A journey tests each patch."""
 
 import base64
-import email
-import email.policy
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,28 +16,6 @@ def forget_stream_positions(state: Path) -> None:
         content = json.loads(saved.read_text())
         content["payload"]["dynamodb_stream_positions"]["data"] = {}
         saved.write_text(json.dumps(content))
-
-
-def relay_raw_mails() -> None:
-    """Relay raw mails unchanged, with SES's message id. MiniStack rebuilds them from subject and bodies."""
-    from ministack.services import ses_v2
-
-    parse, build = ses_v2._parse_raw_mime, ses_v2._build_mime_message
-    written: list[bytes] = []
-
-    def keep_and_parse(raw: str) -> Any:
-        written[:] = [base64.b64decode(raw)]
-        return parse(raw)
-
-    def build_or_keep(*parts: Any) -> str:
-        if not written:
-            return str(build(*parts))
-        mail = email.message_from_bytes(written.pop(), policy=email.policy.SMTP)
-        del mail["Message-ID"]
-        mail["Message-ID"] = f"<{parts[-1]}>"
-        return mail.as_string()
-
-    ses_v2._parse_raw_mime, ses_v2._build_mime_message = keep_and_parse, build_or_keep
 
 
 def enforce_user_pool_settings() -> None:

@@ -9,11 +9,13 @@ from infra.local.config import NODE, Config
 from infra.local.processes import Servers
 from infra.paths import BUILD, ROOT
 
+LOCAL = ROOT / "infra" / "local"
 MAILDEV = ROOT / "web" / "node_modules" / "maildev" / "bin" / "maildev"
 
 
-def start_emulator(servers: Servers, config: Config) -> None:
-    state = config.folder / "state"
+def start_emulator(servers: Servers, config: Config, *, lock: int) -> None:
+    """Start the emulator, which holds the lock of the folder until its state is saved."""
+    state = config.state
     temporary = config.folder / "tmp"  # MiniStack leaves unzipped functions behind
     shutil.rmtree(temporary, ignore_errors=True)
     for folder in (state, temporary):
@@ -32,17 +34,22 @@ def start_emulator(servers: Servers, config: Config) -> None:
             "S3_PERSIST": "1",
             "SFTP_ENABLED": "0",
             "SMTP_HOST": f"127.0.0.1:{config.smtp_port}",
+            "STACK_FILE": str(config.stack_file),
             "STATE_DIR": str(state),
             "TMPDIR": str(temporary),
         },
+        pass_fds=[lock],
     )
 
 
 def start_mailbox(servers: Servers, config: Config) -> None:
-    leave_with_parent = ROOT / "infra" / "local" / "leave_with_parent.cjs"
+    """Start the mailbox. Its mails are files, so it may end and be started again."""
+    preload = [
+        option for name in ("leave_with_parent", "own_origin_only") for option in ("--require", LOCAL / f"{name}.cjs")
+    ]
     listen = ["--ip", "127.0.0.1", "--smtp", str(config.smtp_port), "--web", str(config.mail_port)]
     keep = ["--mail-directory", str(config.folder / "mail")]
-    servers.start("mailbox", [NODE, "--require", leave_with_parent, MAILDEV, *listen, *keep], environment={})
+    servers.start("mailbox", [NODE, *preload, MAILDEV, *listen, *keep], environment={}, restarted=True)
 
 
 def _python_of_the_functions(config: Config) -> Path:

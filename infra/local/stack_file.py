@@ -1,6 +1,7 @@
 """The file stack.json, which describes a local stack, and the environment of its functions."""
 
 import json
+import os
 from typing import Any
 
 from infra.catalog import CATALOG
@@ -39,6 +40,7 @@ def describe(config: Config, outputs: Outputs) -> dict[str, Any]:
     stage = local_stage(config.ports)
     aws = config.aws_environment
     return {
+        "process": os.getpid(),  # where it does not live, this file was left behind
         "api_url": f"{config.endpoint}/_aws/execute-api/{outputs['ApiId']}",
         "console_url": outputs["ConsoleUrl"],
         "mailbox_url": config.mailbox_url,

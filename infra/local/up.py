@@ -7,11 +7,12 @@ import sys
 import time
 from threading import Thread
 
-from infra.local.config import Config, read_config
+from infra.local.config import Config, local_folder, read_config
 from infra.local.deployment import Outputs, deploy, synthesise
 from infra.local.forwarder import Forwarder
 from infra.local.pages import upload_pages
 from infra.local.processes import Servers
+from infra.local.saved_state import locked, read_saved_state
 from infra.local.seed import ADMIN, OPERATOR, PASSWORD, seed
 from infra.local.servers import start_emulator, start_mailbox
 from infra.local.stack_file import function_environment, write_stack_file
@@ -23,28 +24,43 @@ STARTED = time.monotonic()
 def main() -> None:
     for stop in (signal.SIGINT, signal.SIGTERM):  # a shell may have set SIGINT to ignored
         signal.signal(stop, lambda *_: sys.exit(0))
+    folder = local_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder) as lock:
+        run(read_config(), lock=lock)
+
+
+def run(config: Config, *, lock: int) -> None:
     parent = os.getppid()
-    config = read_config()
-    config.folder.mkdir(parents=True, exist_ok=True)
+    tell_of_last_run(config)
     config.stack_file.unlink(missing_ok=True)
     use_emulator_only(config)
     try:
-        with Servers(config.folder) as servers:
-            outputs = start(config, servers)
+        with Servers(config.folder, tell=log) as servers:
+            outputs = start(config, servers, lock=lock)
             serve_site(config, outputs)
             write_stack_file(config, outputs)
             print_summary(config, outputs)
             while os.getppid() == parent:
-                servers.require_running()
+                servers.keep_running()
                 time.sleep(CHECK_SECONDS)
     finally:
         config.stack_file.unlink(missing_ok=True)
         shutil.rmtree(config.folder / "tmp", ignore_errors=True)
-        log("stopped; the data is kept until make clean")
+        log(f"stopped; {read_saved_state(config.state).describe()}")
 
 
-def start(config: Config, servers: Servers) -> Outputs:
-    start_emulator(servers, config)
+def tell_of_last_run(config: Config) -> None:
+    """Say what is left of a run that did not end by itself."""
+    if config.stack_file.exists():
+        log(f"{config.stack_file} is of an earlier run that was killed")
+    before = read_saved_state(config.state)
+    if not before.complete:
+        log(f"of the last run, {before.describe()}")
+
+
+def start(config: Config, servers: Servers, *, lock: int) -> Outputs:
+    start_emulator(servers, config, lock=lock)
     start_mailbox(servers, config)
     synthesise(config)
     log("templates")

@@ -41,6 +41,13 @@ class Mailbox:
             what=f"the invitation of {user['email']}",
         )
 
+    def responds(self) -> bool:
+        try:
+            self._read("/healthz")
+        except OSError:
+            return False
+        return True
+
     def mails_to(self, address: str, subject: str = "") -> list[EmailMessage]:
         """Newest first."""
         arrived = json.loads(self._read(f"/email?{urlencode({'to.address': address})}"))

@@ -22,6 +22,7 @@ LANES = 8
 FOLDER = FOLDERS / f"test-{LANE}"
 STARTING_SECONDS = 120
 STOPPING_SECONDS = 30
+LIST_PROCESSES = [shutil.which("ps") or "ps", "-Awwo", "pid=,ppid=,args="]
 PORTS = ("USHER_PORT", "USHER_WEB_PORT", "USHER_MAIL_PORT", "USHER_SMTP_PORT")
 
 
@@ -61,12 +62,33 @@ class LocalStack:
                 stderr=subprocess.STDOUT,
             )
         until = time.monotonic() + STARTING_SECONDS
-        while not (FOLDER / "stack.json").exists():
+        while not self.file.exists():
             if self._process.poll() is not None or time.monotonic() > until:
                 self.stop()
                 raise RuntimeError(f"The stack did not start.\n{logs()}")
             time.sleep(0.05)
-        self.told = json.loads((FOLDER / "stack.json").read_text())
+        self.told = json.loads(self.file.read_text())
+
+    @property
+    def file(self) -> Path:
+        return FOLDER / "stack.json"
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def log(self) -> str:
+        """What `make up` has said."""
+        return (FOLDER / "up.log").read_text()
+
+    def signal(self, program: str, signal: int) -> None:
+        """Send a signal to one of this stack's processes, by a word of its command line."""
+        assert self._process is not None
+        listed = subprocess.run(LIST_PROCESSES, capture_output=True, text=True, check=True).stdout
+        rows = [line.split(maxsplit=2) for line in listed.splitlines()]
+        mine = str(self._process.pid)
+        [process] = [pid for pid, parent, command in rows if mine in (pid, parent) and program in command]
+        os.kill(int(process), signal)
 
     def stop(self) -> None:
         """As Ctrl-C does: what was stored is kept."""

@@ -1,6 +1,13 @@
 """The stack is stopped and started again: what was stored is kept, and what it does by itself goes on."""
 
+import re
+import signal
+import time
+
+from infra.local.state_saving import PAUSE_SECONDS
 from tests.factories import PASSWORD
+from tests.journeys.awaiting import NEXT_MINUTE_SECONDS, awaited
+from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import People
 from tests.journeys.stack import LocalStack
@@ -20,3 +27,63 @@ def test_everything_is_there_and_goes_on(people: People, mailbox: Mailbox, stack
     assert mailbox.mails_to(user["email"])
     later = people.invited(ann)
     assert mailbox.token_for(later)
+
+
+def test_a_killed_mailbox_comes_back_and_a_hanging_one_loses_no_mail(
+    people: People, emulator: Emulator, mailbox: Mailbox, stack: LocalStack
+) -> None:
+    ann = people.an_account()
+    zoe = people.invited(ann)
+    mailbox.token_for(zoe)
+
+    stack.signal("maildev", signal.SIGKILL)
+    awaited(lambda: stack.log().count("the mailbox ended (SIGKILL) and is started again"), what="a new mailbox")
+    awaited(mailbox.responds, what="the mailbox")
+    assert mailbox.mails_to(zoe["email"])
+
+    stack.signal("maildev", signal.SIGSTOP)
+    try:
+        lee = people.invited(ann)
+        awaited(lambda: [mail["state"] for mail in emulator.mails(lee, "invitation")] == ["retry"], what="a refusal")
+        assert people.seen(lee, by=ann)["invitation"]["delivery"] == "queued"
+    finally:
+        stack.signal("maildev", signal.SIGCONT)
+
+    emulator.queue_again(*emulator.mails(lee, "invitation"))
+    awaited(lambda: mailbox.mails_to(lee["email"]), what="the mail", seconds=NEXT_MINUTE_SECONDS)
+    assert len(mailbox.mails_to(lee["email"])) == 1
+
+
+def test_a_killed_emulator_loses_little_and_nothing_is_sent_twice(
+    people: People, mailbox: Mailbox, stack: LocalStack
+) -> None:
+    ann = people.an_account()
+    lee = people.invited(ann)
+    people.wait_until_sent(lee)
+    time.sleep(2 * PAUSE_SECONDS)
+    late = people.invited(ann)
+    mailbox.token_for(late)
+
+    stack.signal("infra.local.emulator", signal.SIGKILL)
+    awaited(lambda: not stack.is_running, what="the end of make up")
+    assert re.search(r"stopped; the emulator ended without saving: kept is the data of \d\d:\d\d:\d\d", stack.log())
+    stack.start()
+
+    assert "of the last run, the emulator ended without saving" in stack.log()
+    assert people.seen(lee, by=ann)["status"] == "invited"
+    assert people.api.try_sign_in(ann.address, PASSWORD).status == 200
+    later = people.invited(ann)
+    assert mailbox.token_for(later)
+    assert len(mailbox.mails_to(lee["email"])) == 1
+
+
+def test_a_killed_stack_leaves_no_description_behind_and_saves(people: People, stack: LocalStack) -> None:
+    ann = people.an_account()
+    lee = people.invited(ann)
+
+    stack.signal("infra.local.up", signal.SIGKILL)
+    awaited(lambda: not stack.is_running, what="its end")
+
+    awaited(lambda: not stack.file.exists(), what="the end of stack.json")
+    stack.start()
+    assert people.seen(lee, by=ann)["status"] == "invited"
