@@ -95,6 +95,7 @@ CATALOG = (
             "GET /v1/accounts/{account_id}",
             "GET /v1/accounts/{account_id}/access",
             "GET /v1/accounts/{account_id}/groups",
+            "GET /v1/accounts/{account_id}/groups/{group_id}",
             "GET /v1/accounts/{account_id}/teams",
             "GET /v1/accounts/{account_id}/teams/{team_id}",
             "GET /v1/accounts/{account_id}/users",
@@ -139,6 +140,20 @@ CATALOG = (
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
+            TableAccess(IDENTITIES, ("BatchGetItem",)),
+            TableAccess(JOURNAL, ("PutItem",)),
+        ),
+    ),
+    Function(
+        name="groups",
+        description="Create, edit and delete groups; what they give holds for their users with the next request.",
+        routes=(
+            "POST /v1/accounts/{account_id}/groups",
+            "PATCH /v1/accounts/{account_id}/groups/{group_id}",
+            "DELETE /v1/accounts/{account_id}/groups/{group_id}",
+        ),
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
         ),

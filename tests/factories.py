@@ -55,6 +55,10 @@ TEAM = "GET /v1/accounts/{account_id}/teams/{team_id}"
 CREATE_TEAM = "POST /v1/accounts/{account_id}/teams"
 EDIT_TEAM = "PATCH /v1/accounts/{account_id}/teams/{team_id}"
 DELETE_TEAM = "DELETE /v1/accounts/{account_id}/teams/{team_id}"
+GROUP = "GET /v1/accounts/{account_id}/groups/{group_id}"
+CREATE_GROUP = "POST /v1/accounts/{account_id}/groups"
+EDIT_GROUP = "PATCH /v1/accounts/{account_id}/groups/{group_id}"
+DELETE_GROUP = "DELETE /v1/accounts/{account_id}/groups/{group_id}"
 GROUPS = "GET /v1/accounts/{account_id}/groups"
 
 

@@ -90,7 +90,14 @@ def get_access(caller: Caller, account_id: str) -> AccessView:
 def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
     """List the groups of the account by name."""
     snapshot = repository.load(account_id, caller)
-    return GroupPage(data=[GroupView.of(group) for group in snapshot.groups.by_name(query.search)])
+    return GroupPage(data=[GroupView.of(group, snapshot.account) for group in snapshot.groups.by_name(query.search)])
+
+
+@api.route("GET /v1/accounts/{account_id}/groups/{group_id}")
+def get_group(caller: Caller, account_id: str, group_id: str) -> GroupView:
+    """Return one group with its permissions and the number of its users."""
+    snapshot = repository.load(account_id, caller)
+    return GroupView.of(snapshot.groups.require(group_id), snapshot.account)
 
 
 @api.route("GET /v1/accounts/{account_id}/teams")

@@ -10,15 +10,13 @@ from shared.api.parsing import Unchanged
 from shared.domain.commands import editing
 from shared.domain.model.fields import GivenPhone, Name, Reference
 from shared.domain.model.groups import GroupId
-from shared.domain.model.permissions import Permission
+from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
-
-Permissions = Annotated[tuple[Permission, ...], Field(max_length=100)]
 
 
 class IndividualPermissions(Changes):

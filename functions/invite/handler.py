@@ -9,17 +9,15 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.commands import invitations
 from shared.domain.commands.invitations import Invitee
-from shared.domain.model import permissions
 from shared.domain.model.fields import Address, GivenPhone, Message, Name, Reference
 from shared.domain.model.groups import GroupId
+from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
-
-Permissions = Annotated[tuple[permissions.Permission, ...], Field(max_length=100)]
 
 
 class Exceptions(Body):

@@ -10,6 +10,7 @@ from shared.api.parsing import Unchanged
 from shared.domain.commands import account_settings
 from shared.domain.model.accounts import MAX_DAILY_MAILS, HelpUrl
 from shared.domain.model.groups import GroupId
+from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.views.accounts import AccountView
@@ -25,6 +26,7 @@ class Settings(Changes):
     locale: Annotated[Locale, Unchanged]
     daily_mail_limit: Annotated[Annotated[int, Field(ge=0, le=MAX_DAILY_MAILS)], Unchanged]
     help_url: Annotated[HelpUrl | None, Unchanged]
+    global_permissions: Annotated[Permissions, Unchanged]
 
 
 @api.route("PATCH /v1/accounts/{account_id}/settings")

@@ -11,13 +11,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from shared.api.idempotency import request_key
 from shared.domain.model import errors
-from shared.domain.model.ids import ACCOUNT_ID, REQUEST_ID, TEAM_ID, USER_ID
+from shared.domain.model.ids import ACCOUNT_ID, GROUP_ID, REQUEST_ID, TEAM_ID, USER_ID
 from shared.domain.policy.principals import Request
 
 LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
-ID_FORMS = {"account_id": ACCOUNT_ID, "user_id": USER_ID, "request_id": REQUEST_ID, "team_id": TEAM_ID}
+ID_FORMS = {
+    "account_id": ACCOUNT_ID,
+    "user_id": USER_ID,
+    "request_id": REQUEST_ID,
+    "team_id": TEAM_ID,
+    "group_id": GROUP_ID,
+}
 _LOGGED_AS = {"request_id": "seat_request_id"}  # the line has a request_id of its own
 
 Event = dict[str, Any]

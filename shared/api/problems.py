@@ -20,6 +20,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.UserInactive: (409, "user_inactive"),
     errors.UserBlocked: (409, "user_blocked"),
     errors.NoSeatAvailable: (409, "no_seat_available"),
+    errors.GroupInUse: (409, "group_in_use"),
     errors.LastAdmin: (409, "last_admin"),
     errors.CannotActOnSelf: (409, "cannot_act_on_self"),
     errors.IdentityExists: (409, "identity_exists"),

@@ -7,7 +7,10 @@ from shared.views.base import GroupName, View
 
 
 class AccessView(View):
-    """What the caller may do in the account."""
+    """What the caller may do in the account.
+
+    `sources` says for each permission where it comes from: `admin`, `group: <name>`, `own`.
+    """
 
     user_id: str
     identity_id: str
@@ -15,6 +18,7 @@ class AccessView(View):
     admin: bool
     groups: list[GroupName]
     permissions: list[str]
+    sources: dict[str, list[str]]
 
     @classmethod
     def of(cls, user: User, groups: Groups) -> "AccessView":
@@ -26,4 +30,16 @@ class AccessView(View):
             admin=user.admin,
             groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
             permissions=sorted(authorization.rights_of(user, groups)),
+            sources=_sources(user, groups),
         )
+
+
+def _sources(user: User, groups: Groups) -> dict[str, list[str]]:
+    sources = [
+        ("admin" if group.default else f"group: {group.name}", group.rights) for group in groups.chosen(user.groups)
+    ]
+    sources += [("own", frozenset(user.allow))]
+    return {
+        permission: [source for source, rights in sources if permission in rights]
+        for permission in sorted(authorization.rights_of(user, groups))
+    }

@@ -25,6 +25,7 @@ class SettingsView(View):
     locale: users.Locale
     daily_mail_limit: int
     help_url: str | None
+    global_permissions: tuple[str, ...]
 
 
 class AccountView(View):

@@ -1,21 +1,33 @@
 """The account's groups."""
 
 from shared.domain.model import groups as account_groups
+from shared.domain.model.accounts import Account
 from shared.views.base import View
 
 
 class GroupView(View):
+    """`permissions` are all for the default group; `user_count` counts invited, active and blocked users."""
+
     group_id: str
     name: str
     description: str
     default: bool
-    permissions: tuple[str, ...]
+    permissions: list[str]
+    user_count: int
     version: int
 
     @classmethod
-    def of(cls, group: account_groups.Group) -> "GroupView":
+    def of(cls, group: account_groups.Group, account: Account) -> "GroupView":
         """One group."""
-        return cls.model_validate(group)
+        return cls(
+            group_id=group.group_id,
+            name=group.name,
+            description=group.description,
+            default=group.default,
+            permissions=sorted(group.rights),
+            user_count=account.users_in(group.group_id),
+            version=group.version,
+        )
 
 
 class GroupPage(View):

@@ -34,7 +34,9 @@ from tests.domain_factories import (
 
 
 def an_existing_account() -> None:
-    transact(aws_fixture.dynamodb, account_items.create(settings().directory_table, the_account()), operation="created")
+    transact(
+        aws_fixture.dynamodb, [account_items.create(settings().directory_table, the_account())], operation="created"
+    )
 
 
 def edited(user: User) -> ChangeSet:

@@ -19,7 +19,7 @@ FURTHER = MailQuotaUse(TODAY, mails=2, max_sent_before=8, is_first=False)
 def counted(delta: CounterDelta, quota: MailQuotaUse | None = None, **account: Any) -> dict[str, Any]:
     """Return the account with its counters moved; raises Conflict."""
     directory = settings().directory_table
-    transact(aws_fixture.dynamodb, account_items.create(directory, the_account()), operation="opened")
+    transact(aws_fixture.dynamodb, [account_items.create(directory, the_account())], operation="opened")
     if account:
         set_in(DIRECTORY, {"pk": ACCOUNT_ID, "sk": "account"}, **account)
     count = account_items.update_counters(directory, ACCOUNT_ID, delta, quota, groups_version=None)

@@ -3,13 +3,25 @@
 Fault matrix, interleavings, isolation, leaks, least privilege, bad input, idempotency and the benchmark read `CASES`.
 """
 
-from tests.command_cases import clock, invitations, invitee, membership, operator, reads, seats, self_service, teams
+from tests.command_cases import (
+    clock,
+    groups,
+    invitations,
+    invitee,
+    membership,
+    operator,
+    reads,
+    seats,
+    self_service,
+    teams,
+)
 from tests.command_cases.case import CommandCase
 
 CASES = (
     *operator.CASES,
     *invitations.CASES,
     *membership.CASES,
+    *groups.CASES,
     *teams.CASES,
     *invitee.CASES,
     *seats.CASES,

@@ -48,6 +48,7 @@ def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends()
         "resent_that_day": 1,
         "reminded": False,
         "new_link_requested_at": None,
+        "from_account": (),
     }
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE, 4)]

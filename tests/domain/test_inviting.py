@@ -275,6 +275,7 @@ def test_a_first_invitation_is_whole() -> None:
         "resent_that_day": 0,
         "reminded": False,
         "new_link_requested_at": None,
+        "from_account": (),
     }
 
 

@@ -18,6 +18,7 @@ _DEAD_LINKS = [f"invitation_{became}" for became in ("expired", "replaced", "rev
 _FURTHER = {
     "invalid_request": {"errors"},
     "no_seat_available": {"seats", "options"},
+    "group_in_use": {"user_count"},
     "already_invited": {"user_id"},
     "already_member": {"user_id"},
     "user_inactive": {"hint", "user_id"},

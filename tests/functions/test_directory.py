@@ -41,6 +41,7 @@ def test_any_user_sees_the_account() -> None:
             "locale": "en",
             "daily_mail_limit": 1_000,
             "help_url": None,
+            "global_permissions": [],
         },
     }
 
@@ -70,7 +71,8 @@ def test_any_user_sees_the_groups_the_default_one_first() -> None:
                 "name": "Administrators",
                 "description": "May do everything.",
                 "default": True,
-                "permissions": [],
+                "permissions": sorted(ALL),
+                "user_count": 1,
                 "version": 1,
             },
             {
@@ -78,7 +80,8 @@ def test_any_user_sees_the_groups_the_default_one_first() -> None:
                 "name": "Everyone",
                 "description": everyone.description,
                 "default": False,
-                "permissions": list(everyone.permissions),
+                "permissions": sorted(everyone.permissions),
+                "user_count": 1,
                 "version": 1,
             },
         ],
@@ -101,6 +104,7 @@ def test_an_administrator_may_do_everything() -> None:
         "admin": True,
         "groups": [{"group_id": "administrators", "name": "Administrators"}],
         "permissions": sorted(ALL),
+        "sources": {name: ["admin"] for name in ALL},
     }
 
 
@@ -112,6 +116,15 @@ def test_anybody_else_may_do_what_groups_and_exceptions_say() -> None:
 
     permissions = set(first_groups(ACCOUNT).groups[EVERYONE].permissions) - {"users.view"} | {"journal.view"}
     assert (access["admin"], access["permissions"]) == (False, sorted(permissions))
+    assert access["sources"] == {name: ["group: Everyone"] for name in permissions} | {"journal.view": ["own"]}
+
+
+def test_a_permission_from_two_sources_names_both() -> None:
+    lee = a_user(an_account(), permissions={"allow": ["tasks.view"]})
+
+    access = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body
+
+    assert access["sources"]["tasks.view"] == ["group: Everyone", "own"]
 
 
 @pytest.mark.parametrize(("minutes", "is_noted"), [(0, False), (14.9, False), (15, True), (16, True), (None, True)])

@@ -275,7 +275,7 @@ def test_what_groups_gave_and_give_no_more_is_withdrawn_for_all_their_members() 
     set_user({"account_id": ACCOUNT, "user_id": bea.user_id}, allow=["users.invite"])
     moment = iso(utc_now())
     key = {"pk": ACCOUNT, "sk": "groups"}
-    set_in(DIRECTORY, key, lost_rights_at=moment, due="orphaned_invitations", due_at=f"{moment}\t{ACCOUNT}")
+    set_in(DIRECTORY, key, rights_changed_at=moment, due="orphaned_invitations", due_at=f"{moment}\t{ACCOUNT}")
 
     sweep()
     left = {address: status for address, status in statuses().items() if status == "invited"}
@@ -283,6 +283,6 @@ def test_what_groups_gave_and_give_no_more_is_withdrawn_for_all_their_members() 
 
     [groups] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "groups"]
     assert left == {"less@example.org": "invited", "anns@example.org": "invited"}
-    assert not {"due", "due_at", "lost_rights_at"} & set(groups)
+    assert not {"due", "due_at", "rights_changed_at"} & set(groups)
     with nothing_changes():
         sweep()

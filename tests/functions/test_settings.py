@@ -18,6 +18,7 @@ ALL = {
     "locale": "fr",
     "daily_mail_limit": 50,
     "help_url": "https://help.example.org/faq?x=1#top",
+    "global_permissions": ["contacts.export", "tasks.view_all"],
 }
 
 
@@ -48,11 +49,12 @@ def test_what_is_not_given_stays_and_null_takes_away() -> None:
 
 def test_settings_take_effect() -> None:
     ann = an_account()
-    changing(ann, invite_profile="simple", default_group="everyone")
+    changing(ann, invite_profile="simple", default_group="everyone", global_permissions=["tasks.view_all"])
 
     answer = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body={"first_name": "Lee", "email": "lee@x.org"})
 
     assert (answer.status, [group["group_id"] for group in answer.body["groups"]]) == (201, ["everyone"])
+    assert answer.body["permissions"] == {"allow": ["tasks.view_all"], "deny": []}
 
 
 @pytest.mark.parametrize("settings", [{"locale": "en"}, {"allow_link_copy": True, "help_url": None}])
@@ -89,6 +91,9 @@ def test_what_changes_nothing_is_not_told(settings: dict[str, Any]) -> None:
         ({"help_url": "https://help.example.org/<b>"}, "help_url"),
         ({"help_url": "https://lee@evil.example"}, "help_url"),
         ({"help_url": "javascript:alert(1)"}, "help_url"),
+        ({"global_permissions": ["contacts.everything"]}, "global_permissions.0"),
+        ({"global_permissions": None}, "global_permissions"),
+        ({"global_permissions": "tasks.view"}, "global_permissions"),
         ({"name": "Mine"}, "name"),
         ({}, "body"),
     ],

@@ -8,7 +8,7 @@ from tests.factories import ACCOUNT, OPEN_ACCOUNT, token_for
 from tests.functions.cached_fixtures import SECOND
 from tests.functions.contract import body_fields, parameters_of, with_field
 from tests.invoke import function_of
-from tests.proofs.route_states import FOREIGN_GROUP, Parts, RouteState
+from tests.proofs.route_states import Parts, RouteState
 
 _NAMES_NOTHING = {(OPEN_ACCOUNT, "account_id")}  # The App ID of an account that is still to be.
 _ABSENT_ACCOUNT, _ABSENT_USER = "qq777", "z" * 26
@@ -18,6 +18,7 @@ _MALFORMED = {
     "account_id": (*_ACCOUNTS, "ab\u0661\u0662\u0663"),
     "user_id": _USERS,
     "team_id": _USERS,
+    "group_id": ("", "A", "a" * 41, "a b", "everyone\n", "../account", "group#x"),
     "request_id": ("x", "", "0" * 25, "0" * 27, "w" * 26, "0" * 25 + "\n"),
 }
 
@@ -96,9 +97,15 @@ def _teams(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
     yield [*foreign, "z" * 26]
 
 
-def _groups(_: Place, caller: str, __: RouteState) -> Iterator[list[list[str]]]:
+def _group(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
+    foreign = [state.foreign_group] if caller != "administrator elsewhere" else []
+    yield [*foreign, "n" * 26]
+
+
+def _groups(_: Place, caller: str, state: RouteState) -> Iterator[list[list[str]]]:
     if caller != "administrator elsewhere":
-        yield [[FOREIGN_GROUP], ["n" * 26], ["everyone", FOREIGN_GROUP], ["n" * 26, "everyone"]]
+        foreign = state.foreign_group
+        yield [[foreign], ["n" * 26], ["everyone", foreign], ["n" * 26, "everyone"]]
 
 
 def _tokens(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
@@ -135,6 +142,7 @@ _VALUES: dict[str, Callable[[Place, str, RouteState], Iterator[list[Any]]]] = {
     "team_id": _teams,
     "managers": _lists_of_users,
     "users": _lists_of_users,
+    "group_id": _group,
     "groups": _groups,
     "token": _tokens,
     "logo": _uploads,

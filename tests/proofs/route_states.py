@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.operators import enroll
-from shared.adapters.dynamodb.codec import to_item
-from shared.domain.model.groups import EVERYONE, Group, first_groups
 from shared.storage_schema import DIRECTORY
-from tests import aws_fixture
 from tests.command_cases import PLAIN
 from tests.command_cases.case import CommandCase, Given
 from tests.command_cases.seats import asked
 from tests.factories import (
     ACCOUNT,
+    CREATE_GROUP,
     CREATE_TEAM,
     DEACTIVATE,
     PASSWORD,
@@ -30,7 +28,6 @@ from tests.invoke import SignedIn, call
 from tests.logos import a_png, uploaded
 from tests.proofs.snapshots import rows
 
-FOREIGN_GROUP = "g" * 26
 Parts = dict[str, Any]
 
 
@@ -45,6 +42,7 @@ class RouteState:
     foreigner: Person  # a user of the second account
     foreign_token: str  # of an invitation to the second account
     foreign_request: str  # the second account's, for seats
+    foreign_group: str  # of the second account
     foreign_team: str  # of the second account
     foreign_upload: str  # an upload of the account's administrator
 
@@ -71,7 +69,6 @@ def _arranged(case: CommandCase) -> RouteState:
     zoe = an_account(SECOND, admin="zoe@example.org")
     target, leaver = (a_user(ann, f"{name}@example.org") for name in ("pat", "dan"))
     assert call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=leaver.user_id, body={}).status == 200
-    _give_foreign_group()
     callers = {
         "its own": given.parts.get("caller"),
         "administrator": ann.signed_in,
@@ -92,26 +89,18 @@ def _arranged(case: CommandCase) -> RouteState:
         foreigner=a_user(zoe, "fay@example.org", account_id=SECOND),
         foreign_token=token_for(invited(zoe, "gil@example.org", account_id=SECOND)),
         foreign_request=asked(zoe, account_id=SECOND)["request_id"],
-        foreign_team=_foreign_team(zoe),
+        foreign_group=_foreign(zoe, CREATE_GROUP, "group_id"),
+        foreign_team=_foreign(zoe, CREATE_TEAM, "team_id"),
         foreign_upload=uploaded(zoe.signed_in, a_png()),
     )
 
 
-def _foreign_team(by: Person) -> str:
-    answer = call(CREATE_TEAM, caller=by.signed_in, account_id=SECOND, body={"name": "Theirs"})
-    return str(answer.body["team_id"])
+def _foreign(by: Person, route: str, name: str) -> str:
+    """Something that the second account's administrator creates, by its id."""
+    return str(call(route, caller=by.signed_in, account_id=SECOND, body={"name": "Theirs"}).body[name])
 
 
 def _administrator() -> Person:
     """The first account's, which is opened unless it is there."""
     found = [row for row in rows(DIRECTORY) if row["pk"] == ACCOUNT and row.get("email") == "ann@example.org"]
     return Person(found[0]["user_id"], "ann@example.org", signed_in("ann@example.org")) if found else an_account()
-
-
-def _give_foreign_group() -> None:
-    """A group of the second account. No route makes groups yet: written as the table holds them."""
-    groups = first_groups(SECOND)
-    theirs = Group(group_id=FOREIGN_GROUP, name="Theirs", permissions=groups.groups[EVERYONE].permissions)
-    groups = groups.model_copy(update={"groups": {**groups.groups, FOREIGN_GROUP: theirs}})
-    row = {"pk": SECOND, "sk": "groups"} | groups.model_dump(mode="json", exclude_none=True)
-    aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=to_item(row))

@@ -48,11 +48,31 @@ export interface paths {
         /** List the groups of the account by name. */
         get: operations["list_groups"];
         put?: never;
-        post?: never;
+        /** Create a group. */
+        post: operations["create_group"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return one group with its permissions and the number of its users. */
+        get: operations["get_group"];
+        put?: never;
+        post?: never;
+        /** Delete a group that nobody is in. */
+        delete: operations["delete_group"];
+        options?: never;
+        head?: never;
+        /** Change a group's name, description or permissions, for all its users with their next request. */
+        patch: operations["edit_group"];
         trace?: never;
     };
     "/v1/accounts/{account_id}/journal": {
@@ -610,6 +630,8 @@ export interface components {
         /**
          * AccessView
          * @description What the caller may do in the account.
+         *
+         *     `sources` says for each permission where it comes from: `admin`, `group: <name>`, `own`.
          */
         AccessView: {
             /** User Id */
@@ -623,6 +645,10 @@ export interface components {
             groups: components["schemas"]["GroupName"][];
             /** Permissions */
             permissions: string[];
+            /** Sources */
+            sources: {
+                [key: string]: string[];
+            };
         };
         /** AccountName */
         AccountName: {
@@ -786,7 +812,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
+            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
             /** Actor */
             actor: string;
             /** User Id */
@@ -823,6 +849,15 @@ export interface components {
             /** Deny */
             deny: string[];
         };
+        /** GroupChanges */
+        GroupChanges: {
+            /** Name */
+            name?: string;
+            /** Description */
+            description?: string;
+            /** Permissions */
+            permissions?: string[];
+        };
         /** GroupName */
         GroupName: {
             /** Group Id */
@@ -840,7 +875,10 @@ export interface components {
              */
             next_cursor?: string | null;
         };
-        /** GroupView */
+        /**
+         * GroupView
+         * @description `permissions` are all for the default group; `user_count` counts invited, active and blocked users.
+         */
         GroupView: {
             /** Group Id */
             group_id: string;
@@ -852,6 +890,8 @@ export interface components {
             default: boolean;
             /** Permissions */
             permissions: string[];
+            /** User Count */
+            user_count: number;
             /** Version */
             version: number;
         };
@@ -1008,6 +1048,21 @@ export interface components {
             /** Seats */
             seats: number;
             admin: components["schemas"]["Administrator"];
+        };
+        /** NewGroup */
+        NewGroup: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Permissions
+             * @default []
+             */
+            permissions?: string[];
         };
         /**
          * NewLogo
@@ -1290,6 +1345,8 @@ export interface components {
             daily_mail_limit?: number;
             /** Help Url */
             help_url?: string | null;
+            /** Global Permissions */
+            global_permissions?: string[];
         };
         /** SettingsView */
         SettingsView: {
@@ -1311,6 +1368,8 @@ export interface components {
             daily_mail_limit: number;
             /** Help Url */
             help_url: string | null;
+            /** Global Permissions */
+            global_permissions: string[];
         };
         /**
          * Status
@@ -1462,7 +1521,7 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
+            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "group_in_use" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
             /** @description Of the invitation; of a dead link. */
@@ -1584,11 +1643,152 @@ export interface operations {
             };
         };
     };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entries: {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
+                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
                 limit?: number;
                 cursor?: string;
             };

@@ -6,23 +6,21 @@ from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write, put_absent
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
-from shared.domain.model.groups import first_groups
 from shared.domain.model.teams import MAX_TEAMS
 from shared.domain.policy.changes import AccountChange
 
 ACCOUNT = "account"
-GROUPS = "groups"
 
 
-def create(table: str, account: Account) -> list[Write]:
-    """Put an account with its first groups."""
-    return [
-        put_absent(
-            table,
-            {"pk": account.account_id, "sk": sort_key} | value.model_dump(mode="json", exclude_none=True),
-        )
-        for sort_key, value in ((ACCOUNT, account), (GROUPS, first_groups(account.account_id)))
-    ]
+def account_key(account_id: str) -> dict[str, Any]:
+    """Return the key of an account."""
+    return {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}}
+
+
+def create(table: str, account: Account) -> Write:
+    """Put an account, if there is none of this id."""
+    row = {"pk": account.account_id, "sk": ACCOUNT} | account.model_dump(mode="json", exclude_none=True)
+    return put_absent(table, row)
 
 
 def update_counters(
@@ -66,7 +64,7 @@ def update_counters(
         values[":groups"] = groups_version
     update: Write = {
         "TableName": table,
-        "Key": {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}},
+        "Key": account_key(account_id),
         "UpdateExpression": "SET " + ", ".join(sets) + (" REMOVE " + ", ".join(gone) if gone else ""),
         "ConditionExpression": " AND ".join(conditions),
         "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
@@ -105,7 +103,7 @@ def check_groups(table: str, account_id: str, groups_version: int | None) -> Wri
     return {
         "ConditionCheck": {
             "TableName": table,
-            "Key": {"pk": {"S": account_id}, "sk": {"S": ACCOUNT}},
+            "Key": account_key(account_id),
             "ConditionExpression": "groups_version = :groups",
             "ExpressionAttributeValues": {":groups": to_attribute(groups_version)},
         }
@@ -143,7 +141,7 @@ def update_account(table: str, change: AccountChange, *, groups_version: int | N
     return {
         "Update": {
             "TableName": table,
-            "Key": {"pk": {"S": after.account_id}, "sk": {"S": ACCOUNT}},
+            "Key": account_key(after.account_id),
             "UpdateExpression": "SET " + ", ".join(parts.sets) + removes,
             "ConditionExpression": " AND ".join(parts.conditions),
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in parts.values.items()},

@@ -1,6 +1,7 @@
 """Keys of items, known from the request and the token before anything has been read."""
 
-from shared.adapters.dynamodb.account_items import ACCOUNT, GROUPS
+from shared.adapters.dynamodb.account_items import ACCOUNT
+from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.requests import Key
 from shared.adapters.dynamodb.response_items import STORED_RESPONSE, response_key
 from shared.adapters.dynamodb.seat_request_items import seat_request_key

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.account_items import GROUPS
 from shared.adapters.dynamodb.codec import from_item, to_attribute
 from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, PARTITION_BY_STATUS, listing, user_key
 from shared.domain.model.base import iso
@@ -49,7 +49,7 @@ class OrphanedInvitations:
             except ValidationError as error:
                 yield error
                 continue
-            marked_at = marked.updated_at if isinstance(marked, User) else marked.lost_rights_at
+            marked_at = marked.updated_at if isinstance(marked, User) else marked.rights_changed_at
             if marked_at is None or marked_at > now - _INDEX_LAG:
                 continue  # Changed since: the index may not show it yet.
             groups = marked if isinstance(marked, Groups) else self._groups(marked.account_id)
@@ -65,7 +65,7 @@ class OrphanedInvitations:
                 self._dynamodb,
                 TableName=self._table,
                 Key={"pk": {"S": groups.account_id}, "sk": {"S": GROUPS}},
-                UpdateExpression="REMOVE lost_rights_at, due, due_at",
+                UpdateExpression="REMOVE rights_changed_at, due, due_at",
                 ConditionExpression="version = :read",
                 ExpressionAttributeValues={":read": to_attribute(groups.version)},
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from shared.adapters.dynamodb import (
     account_items,
+    group_items,
     identity_items,
     journal_items,
     mail_items,
@@ -11,7 +12,8 @@ from shared.adapters.dynamodb import (
     team_items,
     user_items,
 )
-from shared.adapters.dynamodb.requests import Write
+from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.domain.model.groups import first_groups
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import Tables
@@ -28,6 +30,8 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     teams = [change for change in changes.teams if change.before != change.after]
     writes += [team_items.write_team(directory, change, operation=basis.operation_id) for change in teams]
     writes += team_items.take_out(directory, changed, but=[change.after.team_id for change in teams])
+    if changes.groups and changes.groups.before != changes.groups.after:
+        writes += group_items.write_groups(directory, changes.groups, operation=basis.operation_id)
     writes += _account(directory, changes, basis, weighs_groups=bool(changed or teams))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
         writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
@@ -47,7 +51,11 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
 
 def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_groups: bool) -> list[Write]:
     if changes.account and changes.account.before is None:
-        return account_items.create(directory, changes.account.after)
+        account = changes.account.after
+        return [
+            account_items.create(directory, account),
+            put_absent(directory, group_items.groups_row(first_groups(account.account_id))),
+        ]
     groups_version = basis.groups_version if weighs_groups or changes.account else None
     if changes.account:
         return [account_items.update_account(directory, changes.account, groups_version=groups_version)]

@@ -1,5 +1,6 @@
 """The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +59,9 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
     rights.require_no_permissions_of_admin(admin=admin, allow=invitee.allow, deny=invitee.deny)
     if invitee.deny:
         rights.require_can_deny(snapshot)
-    granted = snapshot.groups.permissions(admin=admin, group_ids=group_ids, allow=invitee.allow)
+    allow = invitee.allow if admin else _with_global(invitee, account.settings.global_permissions)
+    from_account = _from_account((*group_ids, *allow), account)
+    granted = authorization.granted_beside(from_account, snapshot.groups, admin=admin, group_ids=group_ids, allow=allow)
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=granted)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
     is_resent = existing is not None and existing.status in {Status.INVITED, Status.EXPIRED}
@@ -75,13 +78,13 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
         locale=invitee.locale or account.settings.locale,
         admin=admin,
         groups=group_ids,
-        allow=invitee.allow,
+        allow=allow,
         deny=invitee.deny,
         reference=invitee.reference,
         **(_teams_of(existing) if existing and is_resent else {}),
         invitation=_next_invitation(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, snapshot=snapshot
-        ),
+        ).model_copy(update={"from_account": from_account}),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
         created_at=existing.created_at if existing else snapshot.now,
         updated_at=snapshot.now,
@@ -118,13 +121,22 @@ def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
 def resend(snapshot: Snapshot) -> ChangeSet:
     """Make a new link, valid for seven days; older ones are dead, and the one who resends becomes the inviter.
 
-    Raises NotFound, NotAllowed, WrongState, NoSeatAvailable, RateLimited.
+    Raises NotFound, NotAllowed, WrongState, InvalidRequest, NoSeatAvailable, RateLimited.
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
     invitation = _next_invitation(user.invitation, is_resent=True, message=user.invitation.message, snapshot=snapshot)
-    after = user.changed(now=snapshot.now, status=status, holds_seat=user.takes_seat, invitation=invitation)
+    groups_left = _groups_left(user, snapshot)
+    after = user.changed(
+        now=snapshot.now,
+        status=status,
+        holds_seat=user.takes_seat,
+        groups=groups_left,
+        invitation=invitation.model_copy(
+            update={"from_account": _from_account((*groups_left, *user.allow), snapshot.account)}
+        ),
+    )
     _require_seat_for(user, after, snapshot.account)
     return ChangeSet.of_user(
         user,
@@ -201,6 +213,27 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
         entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
         mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
     )
+
+
+def _with_global(invitee: Invitee, global_permissions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is allowed, with those of the account's global permissions that the invitation does not deny."""
+    return tuple(dict.fromkeys((*invitee.allow, *(each for each in global_permissions if each not in invitee.deny))))
+
+
+def _from_account(given: Iterable[str], account: Account) -> tuple[str, ...]:
+    """Return those groups and permissions that the account gives to everybody new."""
+    settings = account.settings
+    return tuple(each for each in given if each == settings.default_group or each in settings.global_permissions)
+
+
+def _groups_left(user: User, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the user's groups that still exist, else the account's starting group: an expired user holds none.
+
+    Raises InvalidRequest if there is neither.
+    """
+    groups = snapshot.groups
+    left = [group.group_id for group in groups.chosen(user.groups)]
+    return groups.membership(left, admin=user.admin, default_group=snapshot.account.settings.default_group)[1]
 
 
 def _teams_of(user: User) -> dict[str, Any]:

@@ -41,7 +41,11 @@ class Seats(Model):
 
 
 class Settings(Model):
-    """Settings that the account's administrators choose."""
+    """Settings that the account's administrators choose.
+
+    `default_group` is the group of those who are invited into none, and `global_permissions` come to the individual
+    permissions of each new user who is no administrator (rules 3 and 28).
+    """
 
     invite_profile: Literal["full", "simple"] = "full"
     default_group: str | None = None
@@ -49,6 +53,7 @@ class Settings(Model):
     locale: Locale = "en"
     daily_mail_limit: int = MAX_DAILY_MAILS
     help_url: str | None = None
+    global_permissions: tuple[str, ...] = ()
 
 
 class Account(Model):
@@ -87,6 +92,10 @@ class Account(Model):
             return Seats(limit=None, used=self.seats_used, available=None)
         limit = self.seats_purchased + self.seats_granted
         return Seats(limit=limit, used=self.seats_used, available=max(self.seats_available, 0))
+
+    def users_in(self, group_id: str) -> int:
+        """Return how many invited, active or blocked users a group has."""
+        return self.group_users.get(group_id, 0)
 
     def count(self, statuses: Iterable[Status]) -> int:
         """Return how many users have one of these statuses."""

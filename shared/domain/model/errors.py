@@ -118,6 +118,10 @@ class SeatRequestDecided(Refusal):
     sentence = "This request has been decided already."
 
 
+class GroupInUse(Refusal):
+    sentence = "There are still users in this group. Move them to other groups first."
+
+
 class LastAdmin(Refusal):
     sentence = "An account needs at least one active administrator. Make someone else an administrator first."
 

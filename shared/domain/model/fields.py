@@ -49,6 +49,7 @@ ShortText = Annotated[
 Label = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain_text)
 ]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_plain_text)]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_plain_text)]
 Signature = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), AfterValidator(_plain_text)

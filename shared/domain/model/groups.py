@@ -1,7 +1,7 @@
 """Groups: named bundles of permissions; all groups of an account are one value (rules 3 and 30)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -13,7 +13,10 @@ from shared.domain.model.permission_names import NAMES_BY_AREA
 
 ADMINISTRATORS = "administrators"
 EVERYONE = "everyone"
+MAX_GROUPS = 100  # An account's.
 
+_REMEMBERED = timedelta(days=1)  # So long a deleted group is known, for those who repeat the request.
+_MOST_REMEMBERED = 20
 
 GroupId = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -28,22 +31,59 @@ class Group(Model):
     permissions: tuple[str, ...] = ()
     version: int = 1
 
+    @property
+    def rights(self) -> frozenset[str]:
+        """What the group gives its members."""
+        return permissions.ALL if self.default else frozenset(self.permissions)
+
+
+class DeletedGroup(Model):
+    """A group that was deleted not long ago."""
+
+    group: Group
+    deleted_at: Moment
+
 
 class Groups(Model):
-    """The account's groups by id; `version` counts every change to any of them."""
+    """The account's groups by id; `version` counts every change to any of them.
+
+    The latest deleted ones are remembered for a day, so that repeating the request has no effect.
+    """
 
     account_id: str
     version: int = 1
     groups: Annotated[dict[str, Group], Field(default_factory=dict)]
-    lost_rights_at: Moment | None = None  # Until the invitations that this orphaned have been revoked.
+    deleted: dict[str, DeletedGroup] = Field(default_factory=dict)
+    rights_changed_at: Moment | None = None  # Until the invitations that this orphaned have been revoked.
 
-    def marked_for_revocations(self, before: "Groups", *, now: datetime) -> "Groups":
-        """Return the groups, with a mark if one of them gives less than before, so that invitations may be orphaned."""
-        gives_less = any(
-            group_id in self.groups and not set(group.permissions) <= set(self.groups[group_id].permissions)
-            for group_id, group in before.groups.items()
+    def with_group(self, group: Group, *, now: datetime) -> "Groups":
+        """Return the next version of the groups, in which this one is as given."""
+        return self._next(self.groups | {group.group_id: group}, self.deleted, now=now)
+
+    def without_group(self, group: Group, *, now: datetime) -> "Groups":
+        """Return the next version of the groups, in which this one is deleted."""
+        left = {group_id: each for group_id, each in self.groups.items() if group_id != group.group_id}
+        known = {group_id: each for group_id, each in self.deleted.items() if now - each.deleted_at < _REMEMBERED}
+        latest = list(known.items())[1 - _MOST_REMEMBERED :]
+        return self._next(left, dict(latest) | {group.group_id: DeletedGroup(group=group, deleted_at=now)}, now=now)
+
+    def _next(self, groups: dict[str, Group], deleted: dict[str, DeletedGroup], *, now: datetime) -> "Groups":
+        """Return the next version, with a mark if a group gives other rights, so that invitations may be orphaned.
+
+        With fewer, its members may have lost what their invitations give; with more, invitations into it may give what
+        those who sent them lack.
+        """
+        gives_other = any(
+            group_id in groups and group.rights != groups[group_id].rights for group_id, group in self.groups.items()
         )
-        return self.model_copy(update={"lost_rights_at": now}) if gives_less else self
+        marked: dict[str, object] = {"rights_changed_at": now} if gives_other else {}
+        return self.model_copy(update={"groups": groups, "deleted": deleted, "version": self.version + 1, **marked})
+
+    def require(self, group_id: str) -> Group:
+        """Return one group; raises NotFound."""
+        if group_id not in self.groups:
+            raise errors.NotFound
+        return self.groups[group_id]
 
     def require_known(self, group_ids: Iterable[str]) -> None:
         """Raises InvalidRequest for ids that are no group of this account."""

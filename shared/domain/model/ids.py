@@ -9,6 +9,7 @@ from datetime import datetime
 ACCOUNT_ID = re.compile(r"[a-z]{2}[0-9]{3,8}")
 USER_ID = re.compile(r"[a-z2-7]{26}")
 REQUEST_ID = re.compile(r"[0-9a-v]{26}")
+GROUP_ID = re.compile("[a-z0-9]{1,40}")
 TEAM_ID = USER_ID
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from shared.domain.model.permission_names import NAMES_BY_AREA
 
@@ -17,6 +17,7 @@ def _known(name: str) -> str:
 
 
 Permission = Annotated[str, AfterValidator(_known)]
+Permissions = Annotated[tuple[Permission, ...], Field(max_length=100)]
 
 
 def effective(

@@ -47,6 +47,7 @@ class Invitation(Model):
     resent_that_day: int = 0  # Mails on the day (UTC) of `sent_at`, the very first to this user apart.
     reminded: bool = False
     new_link_requested_at: Moment | None = None
+    from_account: tuple[str, ...] = ()  # Groups and permissions that the account gives to everybody new (rule 1).
 
     @property
     def next_deadline(self) -> datetime:

@@ -1,5 +1,6 @@
 """Who may do what: the order of security checks, and the rights of users, operators and the clock (rules 1 and 6)."""
 
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from shared.domain.model import errors, permissions
@@ -58,8 +59,20 @@ def rights_of(user: User, groups: Groups) -> frozenset[str]:
 
 
 def granted_to(user: User, groups: Groups) -> frozenset[str]:
-    """Return what groups and `allow` give a user; a denial takes nothing off, since it can be lifted later."""
-    return groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow)
+    """Return what groups and `allow` give a user; a denial takes nothing off, since it can be lifted later.
+
+    Until they join, what the account gives to everybody new does not count: it is no grant of the inviter (rule 1).
+    """
+    from_account = () if user.joined_at else user.invitation.from_account
+    return granted_beside(from_account, groups, admin=user.admin, group_ids=user.groups, allow=user.allow)
+
+
+def granted_beside(
+    from_account: Collection[str], groups: Groups, *, admin: bool, group_ids: Iterable[str], allow: Iterable[str]
+) -> frozenset[str]:
+    """Return what these groups and permissions give beside those that come from the account."""
+    group_ids, allow = ([each for each in given if each not in from_account] for given in (group_ids, allow))
+    return groups.permissions(admin=admin, group_ids=group_ids, allow=allow)
 
 
 def require_person(principal: Principal) -> Person:

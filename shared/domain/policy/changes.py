@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
+from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
@@ -53,6 +54,20 @@ class DeliveryChange(NamedTuple):
     delivery: Delivery
 
 
+class GroupsChange(NamedTuple):
+    """The account's groups before and after a command about `group`, which is shown as it is afterwards.
+
+    `empty_group_id` names a group that is deleted: nobody may be in it at the moment of the write, and the account's
+    settings, which could make it the starting group, must be those of `account`.
+    """
+
+    before: Groups
+    after: Groups
+    group: Group
+    account: Account
+    empty_group_id: str | None = None
+
+
 class TeamChange(NamedTuple):
     """One team before and after; before is None for a new one, and the same as after for a request without effect."""
 
@@ -69,6 +84,7 @@ class ChangeSet(NamedTuple):
 
     users: tuple[UserChange, ...] = ()
     teams: tuple[TeamChange, ...] = ()
+    groups: GroupsChange | None = None
     account: AccountChange | None = None
     seat_request: SeatRequestChange | None = None
     identity: IdentityChange | None = None
@@ -107,6 +123,13 @@ class ChangeSet(NamedTuple):
         if self.seat_request is None:
             raise TypeError("no request for seats")
         return self.seat_request.after
+
+    @property
+    def group(self) -> Group:
+        """The group that the command was about; raises TypeError for changes of none."""
+        if self.groups is None:
+            raise TypeError("no group")
+        return self.groups.group
 
     def account_after(self, before: Account) -> Account:
         """Return the account as it is afterwards."""

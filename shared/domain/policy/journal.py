@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model, Moment, iso
+from shared.domain.model.groups import Group
 from shared.domain.model.ids import derived_id
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
@@ -28,6 +29,9 @@ EntryType = Literal[
     "user.blocked",
     "user.unblocked",
     "user.removed",
+    "group.created",
+    "group.edited",
+    "group.deleted",
     "team.created",
     "team.edited",
     "team.deleted",
@@ -128,15 +132,35 @@ def team_entry(*, before: Team | None, after: Team, context: OperationContext) -
     """Return the entry of a team that was created, edited or deleted, with what differs; it names people by id."""
     was, became = (_team_facts(team) if team and not team.deleted_at else {} for team in (before, after))
     kind: EntryType = "team.created" if not was else "team.edited" if became else "team.deleted"
-    differing = [name for name in (became or was) if was.get(name) != became.get(name)]
-    known, changed = ({name: facts[name] for name in differing if name in facts} for facts in (was, became))
-    team_id = {"team_id": after.team_id}
-    entry = _entry(kind, after.account_id, after.team_id, known, team_id | changed, context=context)
+    known, changed = _differing(was, became)
+    about = {"team_id": after.team_id}
+    entry = _entry(kind, after.account_id, after.team_id, known, about | changed, context=context)
     return entry.model_copy(update={"version": after.version})
 
 
 def _team_facts(team: Team) -> Facts:
     return {"name": team.name, "managers": sorted(team.managers), "users": sorted(team.users)}
+
+
+def group_entry(*, before: Group | None, after: Group | None, account_id: str, context: OperationContext) -> Entry:
+    """Return the entry of a group that was created (no `before`), edited or deleted (no `after`), with what differs."""
+    kind: EntryType = "group.created" if before is None else "group.edited" if after else "group.deleted"
+    was, became = (_group_facts(group) if group else {} for group in (before, after))
+    [group, *_] = [each for each in (after, before) if each]
+    known, changed = _differing(was, became)
+    entry = _entry(kind, account_id, group.group_id, known, {"group_id": group.group_id} | changed, context=context)
+    return entry.model_copy(update={"version": group.version})
+
+
+def _group_facts(group: Group) -> Facts:
+    return {"name": group.name, "description": group.description, "permissions": sorted(group.permissions)}
+
+
+def _differing(was: Facts, became: Facts) -> tuple[Facts, Facts]:
+    """Return the facts that differ, before and after; all of those of something that is new, or gone."""
+    differing = [name for name in (became or was) if was.get(name) != became.get(name)]
+    known, changed = ({name: facts[name] for name in differing if name in facts} for facts in (was, became))
+    return known, changed
 
 
 def account_created_entry(account: Account, *, context: OperationContext) -> Entry:

@@ -1,0 +1,102 @@
+"""Creating, editing and deleting groups, which hold for their users with the next request (rules 1 and 30)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.domain.model import errors
+from shared.domain.model.groups import MAX_GROUPS, Group
+from shared.domain.model.ids import derived_id
+from shared.domain.policy import authorization
+from shared.domain.policy.changes import ChangeSet, GroupsChange
+from shared.domain.policy.journal import group_entry
+from shared.domain.policy.snapshot import Snapshot
+
+
+def create(snapshot: Snapshot, *, name: str, description: str, permissions: frozenset[str]) -> ChangeSet:
+    """Create a group that gives these permissions. Raises NotAllowed, InvalidRequest."""
+    _require_editor(snapshot)
+    if len(snapshot.groups.groups) >= MAX_GROUPS:
+        raise errors.InvalidRequest([("body", f"An account can have at most {MAX_GROUPS} groups.")])
+    group = Group(
+        group_id=derived_id(snapshot.request.operation_id, "group"),
+        name=name,
+        description=description,
+        permissions=tuple(sorted(permissions)),
+    )
+    _require_can_write(group, snapshot)
+    _require_own_name(group, snapshot)
+    return _changed(None, group, snapshot)
+
+
+def edit(snapshot: Snapshot, group_id: str, *, changes: Mapping[str, Any], seen_version: int | None) -> ChangeSet:
+    """Change name, description or permissions of a group; `seen_version` is the version that the editor saw.
+
+    The default group keeps all permissions. Raises NotAllowed, NotFound, Outdated, InvalidRequest,
+    AdminHasAllPermissions.
+    """
+    _require_editor(snapshot)
+    group = snapshot.groups.require(group_id)
+    _require_can_write(group, snapshot)
+    if seen_version not in {None, group.version}:
+        raise errors.Outdated
+    given = frozenset(changes.get("permissions", group.rights))
+    if group.default and given != group.rights:
+        raise errors.AdminHasAllPermissions
+    texts = {name: changes[name] for name in ("name", "description") if name in changes}
+    kept = group.permissions if given == group.rights else tuple(sorted(given))
+    after = group.model_copy(update={**texts, "permissions": kept})
+    _require_can_write(after, snapshot)
+    if after == group:
+        return ChangeSet(groups=GroupsChange(snapshot.groups, snapshot.groups, group, snapshot.account))
+    _require_own_name(after, snapshot)
+    return _changed(group, after.model_copy(update={"version": group.version + 1}), snapshot)
+
+
+def delete(snapshot: Snapshot, group_id: str, *, seen_version: int | None) -> ChangeSet:
+    """Delete a group that nobody is in; repeating it has no effect.
+
+    Raises NotAllowed, NotFound, Outdated, and GroupInUse with the number of its users, also for the account's starting
+    group.
+    """
+    _require_editor(snapshot)
+    before = snapshot.groups
+    if group_id in before.deleted:
+        return ChangeSet(groups=GroupsChange(before, before, before.deleted[group_id].group, snapshot.account))
+    group = before.require(group_id)
+    _require_can_write(group, snapshot)
+    if seen_version not in {None, group.version}:
+        raise errors.Outdated
+    if user_count := snapshot.account.users_in(group_id):
+        raise errors.GroupInUse(user_count=user_count)
+    if group.default:
+        raise errors.NotAllowed("This group cannot be deleted.")
+    if snapshot.account.settings.default_group == group_id:
+        raise errors.GroupInUse(
+            "New users start in this group. Choose another one in the settings first.", user_count=0
+        )
+    after = before.without_group(group, now=snapshot.now)
+    entry = group_entry(before=group, after=None, account_id=before.account_id, context=snapshot.context)
+    return ChangeSet(groups=GroupsChange(before, after, group, snapshot.account, group_id), entries=(entry,))
+
+
+def _require_editor(snapshot: Snapshot) -> None:
+    authorization.require_permission(snapshot.actor, "groups.edit")
+
+
+def _require_can_write(group: Group, snapshot: Snapshot) -> None:
+    """Raises NotAllowed for a group that gives more than the one who acts holds (rule 1)."""
+    authorization.require_can_grant(snapshot.actor, admin=group.default, rights=group.rights)
+
+
+def _require_own_name(group: Group, snapshot: Snapshot) -> None:
+    name = group.name.casefold()
+    others = (each for each in snapshot.groups.groups.values() if each.group_id != group.group_id)
+    if any(each.name.casefold() == name for each in others):
+        raise errors.InvalidRequest([("name", "There is already a group with this name.")])
+
+
+def _changed(existing: Group | None, after: Group, snapshot: Snapshot) -> ChangeSet:
+    groups = snapshot.groups
+    entry = group_entry(before=existing, after=after, account_id=groups.account_id, context=snapshot.context)
+    change = GroupsChange(groups, groups.with_group(after, now=snapshot.now), after, snapshot.account)
+    return ChangeSet(groups=change, entries=(entry,))
