@@ -9,6 +9,7 @@ const SEEN: Settings = {
   locale: "en",
   daily_mail_limit: 1000,
   help_url: null,
+  global_permissions: [],
 };
 
 test("unchanged settings are not sent", () => {

@@ -12,6 +12,7 @@ export interface SettingsValues {
   locale: Settings["locale"];
   daily_mail_limit: string;
   help_url: string;
+  global_permissions: string[];
 }
 
 export const FIELD_OF_PATH: FieldOfPath<SettingsValues> = {
@@ -21,6 +22,7 @@ export const FIELD_OF_PATH: FieldOfPath<SettingsValues> = {
   locale: "locale",
   daily_mail_limit: "daily_mail_limit",
   help_url: "help_url",
+  global_permissions: "global_permissions",
 };
 
 const MAX_DAILY_EMAILS = 1_000;
