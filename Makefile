@@ -139,10 +139,13 @@ diff: synth ## show what a deployment would change: make diff STAGE=dev
 destroy: synth ## tear a stage down; where it keeps its data, only service and web: make destroy STAGE=dev [APPROVE=never]
 	python -m infra.destroy --stage $(STAGE) $(if $(filter never,$(APPROVE)),--force)
 
+doctor: .venv/.synced ## say what stands between a stage and working mail and sign-in: make doctor STAGE=dev
+	python -m infra.doctor --stage $(STAGE)
+
 operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
 	python -m infra.operators --stage $(STAGE) --email "$(EMAIL)" --first-name "$(FIRST_NAME)" --last-name "$(LAST_NAME)"
 
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean permissions api format test prove lint check bench pictures synth synth-all deploy diff destroy operator redrive
+.PHONY: help install lock up clean permissions api format test prove lint check bench pictures synth synth-all deploy diff destroy doctor operator redrive

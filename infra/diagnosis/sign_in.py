@@ -1,0 +1,204 @@
+"""Checks of what opening the console and signing in need: stacks, pool, certificate, DNS, web ACLs, quotas, alarms."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.catalog import CATALOG
+from infra.diagnosis.findings import Deployment, Finding, fault, is_missing, ok, warning
+from shared.api.authentication import OPERATORS
+from shared.domain.model.identities import PasswordPolicy
+
+EDGE_REGION = "us-east-1"  # CloudFront reads certificates and web ACLs there
+STACKS = ("data", "identity", "web", "service")
+UNRESERVED = 100  # AWS keeps as many concurrent executions for functions that reserve none
+
+
+def stacks(deployment: Deployment) -> Iterator[Finding]:
+    """Stacks. All four, whole."""
+    for part in STACKS:
+        name = deployment.stage.named(part)
+        status = _stack(deployment, part).get("StackStatus", "missing")
+        if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
+            yield ok(f"stack {name}: {status}")
+        elif status.endswith("IN_PROGRESS"):
+            yield warning(f"stack {name}: {status}", "wait for its end; a first deployment waits for the certificate")
+        else:
+            yield fault(f"stack {name}: {status}", f"make deploy STAGE={deployment.stage.name}")
+
+
+def user_pool(deployment: Deployment) -> Iterator[Finding]:
+    """User pool. Its settings, and somebody who can open an account."""
+    pool_id = _outputs(deployment, "identity").get("UserPoolId")
+    if not pool_id:
+        yield fault("there is no user pool", f"make deploy STAGE={deployment.stage.name}")
+        return
+    cognito = deployment.asked("cognito-idp")
+    pool = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    if pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly"):
+        yield ok(f"user pool {pool_id}: people come by invitation alone")
+    else:
+        yield fault(f"anybody may sign up in the user pool {pool_id}", f"make deploy STAGE={deployment.stage.name}")
+    least = pool.get("Policies", {}).get("PasswordPolicy", {}).get("MinimumLength")
+    if least != PasswordPolicy().min_length:
+        yield fault(
+            f"the user pool asks for {least} characters, the stage for {PasswordPolicy().min_length}",
+            f"make deploy STAGE={deployment.stage.name}",
+        )
+    if cognito.list_users_in_group(UserPoolId=pool_id, GroupName=OPERATORS, Limit=1).get("Users"):
+        yield ok("there is an operator")
+    else:
+        yield fault("nobody can open an account: there is no operator", "make operator STAGE=... EMAIL=...")
+
+
+def certificate(deployment: Deployment) -> Iterator[Finding]:
+    """Certificate. Of the console's domain and of the API's name."""
+    domain = deployment.stage.domain
+    if not domain:
+        yield ok("certificate: CloudFront's own, since the stage names no domain")
+        return
+    acm = deployment.asked("acm", region=EDGE_REGION)
+    listed = acm.list_certificates(
+        CertificateStatuses=["PENDING_VALIDATION", "ISSUED", "EXPIRED", "FAILED"], MaxItems=1000
+    )
+    mine = [each for each in listed.get("CertificateSummaryList", []) if each["DomainName"] == domain]
+    if not mine:
+        yield fault(f"there is no certificate for {domain}", f"make deploy STAGE={deployment.stage.name}")
+    details = [acm.describe_certificate(CertificateArn=each["CertificateArn"])["Certificate"] for each in mine]
+    issued = [each for each in details if each["Status"] == "ISSUED"]
+    for found in issued[:1] or details:
+        yield from _judged(domain, found)
+
+
+def _judged(domain: str, found: dict[str, Any]) -> Iterator[Finding]:
+    waiting = [each for each in found.get("DomainValidationOptions", []) if each.get("ValidationStatus") != "SUCCESS"]
+    records = [each["ResourceRecord"] for each in waiting if "ResourceRecord" in each]
+    set_them = "set " + "; ".join(f"{each['Name']} {each['Type']} {each['Value']}" for each in records)
+    status, renewal = found["Status"], found.get("RenewalSummary", {}).get("RenewalStatus")
+    if status != "ISSUED":
+        yield fault(f"the certificate of {domain} is {status}", set_them if records else "delete it and deploy again")
+    elif renewal in ("PENDING_VALIDATION", "FAILED"):
+        yield fault(
+            f"the certificate of {domain} cannot be renewed ({renewal})", f"put its DNS records back: {set_them}"
+        )
+    else:
+        yield ok(f"the certificate of {domain} is issued")
+
+
+def names(deployment: Deployment) -> Iterator[Finding]:
+    """Names in DNS. The console's leads to CloudFront, the API's to API Gateway."""
+    domain = deployment.stage.domain
+    if not domain:
+        return
+    for name, leads_to in ((domain, "CloudFront"), (f"api.{domain}", "API Gateway")):
+        addresses = deployment.resolver(name, "A")
+        if addresses is None:
+            yield Finding("unknown", f"{name}: DNS cannot be asked from here", f"dig {name}")
+        elif addresses:
+            yield ok(f"{name} is in DNS")
+        else:
+            yield fault(f"{name} is not in DNS", f"point it at {leads_to}, see the outputs of make deploy")
+    yield from _hosted_zone(deployment, domain)
+
+
+def _hosted_zone(deployment: Deployment, domain: str) -> Iterator[Finding]:
+    """Say where the domain's records are kept: in a zone of this account that the world asks, or elsewhere."""
+    labels = domain.split(".")
+    zones = deployment.asked("route53", region=EDGE_REGION).list_hosted_zones().get("HostedZones", [])
+    public = {each["Name"].rstrip("."): each["Id"] for each in zones if not each.get("Config", {}).get("PrivateZone")}
+    name = next((each for n in range(len(labels) - 1) if (each := ".".join(labels[n:])) in public), None)
+    if name is None:
+        yield ok(f"no hosted zone of this AWS account holds {domain}: its records are set elsewhere")
+        return
+    zone = deployment.asked("route53", region=EDGE_REGION).get_hosted_zone(Id=public[name])
+    servers = {server.rstrip(".").lower() for server in zone["DelegationSet"]["NameServers"]}
+    asked = deployment.resolver(name, "NS")
+    if asked is None:
+        yield Finding("unknown", f"delegation of {name}: DNS cannot be asked from here", f"dig NS {name}")
+    elif servers & {server.lower() for server in asked}:
+        yield ok(f"hosted zone {name} is the one that the world asks")
+    else:
+        yield fault(
+            f"hosted zone {name} exists, but DNS does not delegate to it",
+            f"set these name servers at the registrar or in the parent zone: {', '.join(sorted(servers))}",
+        )
+
+
+def web_acls(deployment: Deployment) -> Iterator[Finding]:
+    """Web ACLs. In front of CloudFront, and of the user pool's public API."""
+    stage = deployment.stage
+    if not stage.firewall:
+        yield warning(
+            "no web ACL: anyone may call the pool's public API without limit",
+            "set firewall = true where people are real",
+        )
+        return
+    pool, site = _outputs(deployment, "identity").get("UserPoolId"), _outputs(deployment, "web").get("SiteName")
+    if pool:
+        arn = f"arn:aws:cognito-idp:{stage.region}:{stage.account}:userpool/{pool}"
+        guarded = deployment.asked("wafv2").get_web_acl_for_resource(ResourceArn=arn).get("WebACL")
+        yield _acl("user pool", is_there=bool(guarded), stage=stage.name)
+    if site:
+        pages = deployment.asked("cloudfront").get_paginator("list_distributions").paginate()
+        items = [item for page in pages for item in page["DistributionList"].get("Items", [])]
+        acl = next((item.get("WebACLId") for item in items if item["DomainName"] == site), None)
+        yield _acl("CloudFront distribution", is_there=bool(acl), stage=stage.name)
+
+
+def _acl(what: str, *, is_there: bool, stage: str) -> Finding:
+    if is_there:
+        return ok(f"the {what} has its web ACL")
+    return fault(f"the {what} has no web ACL", f"make deploy STAGE={stage}")
+
+
+def quotas(deployment: Deployment) -> Iterator[Finding]:
+    """Lambda quota. Concurrent executions of the AWS account, of which the stage may reserve a part."""
+    limits = deployment.asked("lambda").get_account_settings()["AccountLimit"]
+    limit = limits["ConcurrentExecutions"]
+    reserved = (deployment.stage.public_concurrency or 0) * sum(function.public for function in CATALOG)
+    what = f"Lambda: {limit:,} concurrent executions, {reserved:,} of them reserved by this stage"
+    if reserved and reserved + UNRESERVED > limit:
+        yield fault(what, "ask for 1,000 (Service Quotas, AWS Lambda), or take public_concurrency out of the stage")
+    elif limit < UNRESERVED:
+        yield warning(what, "ask for 1,000 (Service Quotas, AWS Lambda): a few people at once are throttled")
+    else:
+        yield ok(what)
+
+
+def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
+    """Alarm mails. They begin once the subscription has been confirmed."""
+    stage = deployment.stage
+    if not (stage.alarms and stage.alarm_mail):
+        yield warning("nobody hears the alarms", "set alarms = true and alarm_mail in the stage")
+        return
+    sns = deployment.asked("sns")
+    topics = [page["TopicArn"] for each in sns.get_paginator("list_topics").paginate() for page in each["Topics"]]
+    topic = next((arn for arn in topics if arn.endswith(f":{stage.named('alarms')}")), None)
+    if topic is None:
+        yield fault("the topic of the alarms is missing", f"make deploy STAGE={stage.name}")
+        return
+    subscribed = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    mine = [each["SubscriptionArn"] for each in subscribed if each["Endpoint"] == stage.alarm_mail]
+    if any(arn.startswith("arn:") for arn in mine):
+        yield ok(f"alarms are mailed to {stage.alarm_mail}")
+    else:
+        yield fault(f"{stage.alarm_mail} has not confirmed the alarms", "follow the link in the mail from AWS SNS")
+
+
+def _stack(deployment: Deployment, part: str) -> dict[str, Any]:
+    """Return a stack's description, empty if there is none."""
+    try:
+        found = deployment.asked("cloudformation").describe_stacks(StackName=deployment.stage.named(part))["Stacks"]
+    except ClientError as error:
+        if is_missing(error) or "does not exist" in error.response["Error"].get("Message", ""):
+            return {}
+        raise
+    return dict(found[0])
+
+
+def _outputs(deployment: Deployment, part: str) -> dict[str, str]:
+    return {each["OutputKey"]: each["OutputValue"] for each in _stack(deployment, part).get("Outputs", [])}
+
+
+CHECKS = (stacks, user_pool, certificate, names, web_acls, quotas, alarm_mails)

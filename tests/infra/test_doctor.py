@@ -1,0 +1,347 @@
+"""What `make doctor` says of a deployment that works, and of one fault at a time."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from infra import doctor
+from infra.diagnosis.findings import Deployment, Finding
+from infra.stages import Stage
+from tests.domain_factories import NOW
+from tests.infra.canned_aws import Answer, CannedAws, CannedDns, refused
+
+STAGE = Stage(
+    name="shop",
+    account="444455556666",
+    domain="people.shop.example",
+    sender="hello@mail.shop.example",
+    dmarc_reports="dmarc@shop.example",
+    alarm_mail="duty@shop.example",
+    public_concurrency=20,
+)
+DOMAIN = STAGE.sender_domain
+SERVERS = ["ns-1.awsdns.example", "ns-2.awsdns.example"]
+CERTIFICATE = "arn:aws:acm:us-east-1:444455556666:certificate/one"
+TOPIC = "arn:aws:sns:us-east-1:444455556666:usher-shop-alarms"
+SITE = "d111.cloudfront.net"
+ACL = {"WebACLId": "acl"}
+DISTRIBUTION: dict[str, Any] = {
+    "Id": "E1",
+    "ARN": "arn:aws:cloudfront::444455556666:distribution/E1",
+    "Status": "Deployed",
+    "LastModifiedTime": NOW,
+    "DomainName": SITE,
+    "Aliases": {"Quantity": 0},
+    "Origins": {"Quantity": 1, "Items": [{"Id": "o", "DomainName": "pages"}]},
+    "DefaultCacheBehavior": {"TargetOriginId": "o", "ViewerProtocolPolicy": "https-only"},
+    "CacheBehaviors": {"Quantity": 0},
+    "CustomErrorResponses": {"Quantity": 0},
+    "Comment": "",
+    "PriceClass": "PriceClass_100",
+    "Enabled": True,
+    "ViewerCertificate": {},
+    "Restrictions": {"GeoRestriction": {"RestrictionType": "none", "Quantity": 0}},
+    "HttpVersion": "http2",
+    "IsIPV6Enabled": True,
+    "Staging": False,
+    **ACL,
+}
+IDENTITY: dict[str, Any] = {
+    "VerifiedForSendingStatus": True,
+    "DkimAttributes": {"Status": "SUCCESS", "SigningEnabled": True, "Tokens": ["t1", "t2"]},
+    "MailFromAttributes": {
+        "MailFromDomain": f"bounce.{DOMAIN}",
+        "MailFromDomainStatus": "SUCCESS",
+        "BehaviorOnMxFailure": "REJECT_MESSAGE",
+    },
+}
+STACK = {
+    "StackName": "any",
+    "CreationTime": NOW,
+    "StackStatus": "CREATE_COMPLETE",
+    "Outputs": [
+        {"OutputKey": "UserPoolId", "OutputValue": "us-east-1_Pool"},
+        {"OutputKey": "SiteName", "OutputValue": SITE},
+    ],
+}
+POOL = {
+    "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True},
+    "Policies": {"PasswordPolicy": {"MinimumLength": 7}},
+}
+ACCOUNT = {
+    "ProductionAccessEnabled": True,
+    "SendingEnabled": True,
+    "EnforcementStatus": "HEALTHY",
+    "SendQuota": {"Max24HourSend": 50_000.0, "MaxSendRate": 14.0, "SentLast24Hours": 120.0},
+}
+WORKS: dict[str, Answer] = {
+    "sts.GetCallerIdentity": {"Account": STAGE.account},
+    "sesv2.GetAccount": ACCOUNT,
+    "sesv2.GetEmailIdentity": IDENTITY,
+    "sesv2.GetConfigurationSet": {"SendingOptions": {"SendingEnabled": True}},
+    "sesv2.GetConfigurationSetEventDestinations": {
+        "EventDestinations": [
+            {
+                "Name": "bus",
+                "Enabled": True,
+                "MatchingEventTypes": ["BOUNCE"],
+                "EventBridgeDestination": {"EventBusArn": "arn:aws:events:us-east-1:444455556666:event-bus/default"},
+            }
+        ]
+    },
+    "sesv2.ListSuppressedDestinations": {"SuppressedDestinationSummaries": []},
+    "cloudwatch.GetMetricStatistics": {"Datapoints": [{"Timestamp": NOW, "Average": 0.0001}]},
+    "cloudformation.DescribeStacks": {"Stacks": [STACK]},
+    "cognito-idp.DescribeUserPool": {"UserPool": POOL},
+    "cognito-idp.ListUsersInGroup": {"Users": [{"Username": "olga@shop.example"}]},
+    "acm.ListCertificates": {"CertificateSummaryList": [{"CertificateArn": CERTIFICATE, "DomainName": STAGE.domain}]},
+    "acm.DescribeCertificate": {"Certificate": {"CertificateArn": CERTIFICATE, "Status": "ISSUED"}},
+    "route53.ListHostedZones": {
+        "HostedZones": [{"Id": "/hostedzone/Z1", "Name": "shop.example.", "CallerReference": "r"}],
+        "Marker": "",
+        "IsTruncated": False,
+        "MaxItems": "100",
+    },
+    "route53.GetHostedZone": {
+        "HostedZone": {"Id": "/hostedzone/Z1", "Name": "shop.example.", "CallerReference": "r"},
+        "DelegationSet": {"NameServers": SERVERS},
+    },
+    "wafv2.GetWebACLForResource": {
+        "WebACL": {
+            "Name": "acl",
+            "Id": "acl",
+            "ARN": "arn:aws:wafv2:us-east-1:444455556666:regional/webacl/acl/1",
+            "DefaultAction": {"Allow": {}},
+            "VisibilityConfig": {
+                "SampledRequestsEnabled": True,
+                "CloudWatchMetricsEnabled": True,
+                "MetricName": "acl",
+            },
+        }
+    },
+    "cloudfront.ListDistributions": {
+        "DistributionList": {
+            "Marker": "",
+            "MaxItems": 100,
+            "IsTruncated": False,
+            "Quantity": 1,
+            "Items": [DISTRIBUTION],
+        }
+    },
+    "lambda.GetAccountSettings": {"AccountLimit": {"ConcurrentExecutions": 1_000}},
+    "sns.ListTopics": {"Topics": [{"TopicArn": TOPIC}]},
+    "sns.ListSubscriptionsByTopic": {
+        "Subscriptions": [{"SubscriptionArn": f"{TOPIC}:1", "Endpoint": STAGE.alarm_mail}]
+    },
+}
+RECORDS: dict[tuple[str, str], Sequence[str]] = {
+    (f"bounce.{DOMAIN}", "TXT"): ["v=spf1 include:amazonses.com -all"],
+    (f"_dmarc.{DOMAIN}", "TXT"): ["v=DMARC1; p=reject; rua=mailto:dmarc@shop.example"],
+    ("people.shop.example", "A"): ["192.0.2.1"],
+    ("api.people.shop.example", "A"): ["192.0.2.2"],
+    ("shop.example", "NS"): SERVERS,
+}
+
+
+def test_deployment_that_works_has_nothing_to_mend() -> None:
+    findings = found({})
+
+    assert {finding.verdict for finding in findings} == {"ok"}
+    assert len(findings) > 15
+
+
+def test_doctor_only_reads() -> None:
+    aws = CannedAws(WORKS)
+
+    list(doctor.report(Deployment(STAGE, aws.client, CannedDns(RECORDS))))
+
+    assert len(aws.calls) > 15
+    assert [call for call in aws.calls if not re.search(r"\.(Get|List|Describe)", call)] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "answer", "verdict", "what", "cure"),
+    [
+        ("sesv2.GetAccount", ACCOUNT | {"ProductionAccessEnabled": False}, "fault", "sandbox", "production access"),
+        ("sesv2.GetAccount", ACCOUNT | {"SendingEnabled": False}, "fault", "stopped sending", "AWS Support"),
+        ("sesv2.GetAccount", ACCOUNT | {"EnforcementStatus": "PROBATION"}, "warning", "PROBATION", "case"),
+        (
+            "sesv2.GetAccount",
+            ACCOUNT | {"SendQuota": {"Max24HourSend": 200.0, "MaxSendRate": 1.0, "SentLast24Hours": 170.0}},
+            "warning",
+            "170 of 200 mails",
+            "quota",
+        ),
+        ("sesv2.GetEmailIdentity", refused("NotFoundException"), "fault", f"{DOMAIN} is no identity", "deploy"),
+        (
+            "sesv2.GetEmailIdentity",
+            IDENTITY | {"VerifiedForSendingStatus": False, "DkimAttributes": {"Status": "PENDING", "Tokens": ["t9"]}},
+            "fault",
+            "DKIM of mail.shop.example is PENDING",
+            f"t9._domainkey.{DOMAIN} CNAME t9.dkim.amazonses.com",
+        ),
+        (
+            "sesv2.GetEmailIdentity",
+            IDENTITY | {"MailFromAttributes": IDENTITY["MailFromAttributes"] | {"MailFromDomainStatus": "FAILED"}},
+            "fault",
+            "MAIL FROM bounce.mail.shop.example is FAILED",
+            "MX 10 feedback-smtp.us-east-1.amazonses.com",
+        ),
+        ("sesv2.GetConfigurationSet", refused("NotFoundException"), "fault", "configuration set usher-shop", "deploy"),
+        (
+            "sesv2.GetConfigurationSetEventDestinations",
+            {"EventDestinations": []},
+            "fault",
+            "publishes no events",
+            "deploy",
+        ),
+        (
+            "cloudwatch.GetMetricStatistics",
+            {"Datapoints": [{"Timestamp": NOW, "Average": 0.04}]},
+            "warning",
+            "4.00% bounces",
+            "MailBounceRate",
+        ),
+        (
+            "sesv2.ListSuppressedDestinations",
+            {
+                "SuppressedDestinationSummaries": [
+                    {"EmailAddress": "lee@example.org", "Reason": "BOUNCE", "LastUpdateTime": NOW}
+                ]
+            },
+            "warning",
+            "1 of those looked at after a bounce",
+            "delete-suppressed-destination",
+        ),
+        (
+            "cloudformation.DescribeStacks",
+            refused("ValidationError", "Stack with id usher-shop-web does not exist"),
+            "fault",
+            "stack usher-shop-web: missing",
+            "make deploy STAGE=shop",
+        ),
+        (
+            "cognito-idp.DescribeUserPool",
+            {"UserPool": POOL | {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False}}},
+            "fault",
+            "anybody may sign up",
+            "deploy",
+        ),
+        ("cognito-idp.ListUsersInGroup", {"Users": []}, "fault", "no operator", "make operator"),
+        ("acm.ListCertificates", {"CertificateSummaryList": []}, "fault", "no certificate", "deploy"),
+        (
+            "acm.DescribeCertificate",
+            {
+                "Certificate": {
+                    "Status": "PENDING_VALIDATION",
+                    "DomainValidationOptions": [
+                        {
+                            "DomainName": STAGE.domain,
+                            "ValidationStatus": "PENDING_VALIDATION",
+                            "ResourceRecord": {"Name": "_a.people", "Type": "CNAME", "Value": "_b.acm"},
+                        }
+                    ],
+                }
+            },
+            "fault",
+            "PENDING_VALIDATION",
+            "_a.people CNAME _b.acm",
+        ),
+        (
+            "route53.GetHostedZone",
+            {
+                "HostedZone": {"Id": "/hostedzone/Z1", "Name": "shop.example.", "CallerReference": "r"},
+                "DelegationSet": {"NameServers": ["ns-9.awsdns.example"]},
+            },
+            "fault",
+            "does not delegate",
+            "ns-9.awsdns.example",
+        ),
+        ("wafv2.GetWebACLForResource", {}, "fault", "user pool has no web ACL", "deploy"),
+        (
+            "lambda.GetAccountSettings",
+            {"AccountLimit": {"ConcurrentExecutions": 10}},
+            "fault",
+            "10 concurrent executions",
+            "public_concurrency",
+        ),
+        (
+            "sns.ListSubscriptionsByTopic",
+            {"Subscriptions": [{"SubscriptionArn": "PendingConfirmation", "Endpoint": STAGE.alarm_mail}]},
+            "fault",
+            "has not confirmed",
+            "link",
+        ),
+    ],
+)
+def test_fault_is_named_with_its_cure(call: str, answer: Answer, verdict: str, what: str, cure: str) -> None:
+    findings = found({call: answer})
+
+    assert [f for f in findings if f.verdict == verdict and what in f.what and cure in f.cure], findings
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "records", "verdict", "what"),
+    [
+        (f"_dmarc.{DOMAIN}", "TXT", [], "warning", "no DMARC record"),
+        (f"_dmarc.{DOMAIN}", "TXT", ["v=DMARC1; p=none"], "warning", "asks for nothing yet"),
+        (f"_dmarc.{DOMAIN}", "TXT", ["v=DMARC1; p=none", "v=DMARC1; p=reject"], "fault", "2 DMARC records"),
+        (f"bounce.{DOMAIN}", "TXT", ["other=text"], "fault", "SPF of bounce.mail.shop.example is missing"),
+        (f"bounce.{DOMAIN}", "TXT", ["v=spf1 -all"], "fault", "is v=spf1 -all"),
+        ("people.shop.example", "A", [], "fault", "people.shop.example is not in DNS"),
+        ("shop.example", "NS", ["ns.elsewhere.example"], "fault", "does not delegate"),
+    ],
+)
+def test_fault_in_dns_is_named(name: str, kind: str, records: list[str], verdict: str, what: str) -> None:
+    findings = found({}, records=RECORDS | {(name, kind): records})
+
+    [finding] = [f for f in findings if f.verdict != "ok"]
+    assert finding.verdict == verdict
+    assert what in finding.what
+    assert finding.cure
+
+
+def test_what_may_not_be_asked_is_unknown_and_ends_nothing() -> None:
+    findings = found({"sesv2.GetAccount": refused("AccessDeniedException"), "sns.ListTopics": refused("Throttling")})
+
+    unknown = [finding.what for finding in findings if finding.verdict == "unknown"]
+    assert len(unknown) == 2
+    assert "may not call" in unknown[0]
+    assert "answers Throttling" in unknown[1]
+    assert {finding.verdict for finding in findings} == {"ok", "unknown"}
+
+
+def test_without_dns_nothing_is_called_a_fault() -> None:
+    findings = found({}, records=None)
+
+    assert [finding.what for finding in findings if finding.verdict == "unknown"]
+    assert [f for f in findings if f.verdict == "fault" and "not in DNS" in f.what] == []
+
+
+def test_credentials_of_another_account_are_refused() -> None:
+    aws = CannedAws({"sts.GetCallerIdentity": {"Account": "999988887777"}})
+
+    with pytest.raises(SystemExit, match=r"account 444455556666; these credentials are of 999988887777"):
+        doctor.require_account(Deployment(STAGE, aws.client, CannedDns({})))
+
+
+def test_stage_without_optional_parts_is_told_what_it_goes_without() -> None:
+    small = Stage(name="tiny", keeps_data=False, sender=STAGE.sender, firewall=False, alarms=False)
+
+    findings = found({}, stage=small)
+
+    warnings = [finding.what for finding in findings if finding.verdict == "warning"]
+    assert warnings == ["no web ACL: anyone may call the pool's public API without limit", "nobody hears the alarms"]
+
+
+def found(
+    differently: Mapping[str, Answer],
+    *,
+    records: Mapping[tuple[str, str], Sequence[str]] | None = RECORDS,
+    stage: Stage = STAGE,
+) -> list[Finding]:
+    """Run all checks on the deployment that works but for what is given."""
+    aws = CannedAws({**WORKS, **differently})
+    return list(doctor.report(Deployment(stage, aws.client, CannedDns(records))))
