@@ -80,12 +80,14 @@ CATALOG = (
         name="operator",
         description="Create an account with its first administrator, or invite another one, as operator.",
         routes=("POST /v1/operator/accounts", "POST /v1/operator/accounts/{account_id}/administrators"),
+        settings=("PRODUCT_NAME",),
         tables=INVITE_AS_OPERATOR,
     ),
     Function(
         name="invite",
         description="Invite a person: reserve a seat and queue the email.",
         routes=("POST /v1/accounts/{account_id}/users",),
+        settings=("PRODUCT_NAME",),
         tables=CHANGE_USER,
     ),
     Function(
@@ -138,6 +140,7 @@ CATALOG = (
         name="edit_user",
         description="Change a user's rights and reference; names, phone and language while they are invited.",
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
+        settings=("PRODUCT_NAME",),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
@@ -221,7 +224,7 @@ CATALOG = (
         name="me",
         description="Read or change the caller's names and language; their active users follow.",
         routes=("GET /v1/me", "PATCH /v1/me"),
-        settings=("CONSOLE_URL",),
+        settings=("CONSOLE_URL", "PRODUCT_NAME"),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from infra.paths import ROOT
+from shared.domain.model import web_addresses
 from shared.domain.model.signed_tokens import TokenPurpose
 
 FOLDER = ROOT / "stages"
@@ -95,10 +96,9 @@ class Stage(_Values):
     @field_validator("help_url")
     @classmethod
     def _is_url(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(("https://", "http://127.0.0.1:")):
-            message = "must begin with https://"
-            raise ValueError(message)
-        return url
+        if url is None or url.startswith("http://127.0.0.1:"):
+            return url
+        return web_addresses.canonical(url)
 
     @model_validator(mode="after")
     def _lasting_data_has_an_account(self) -> Self:

@@ -11,13 +11,17 @@ from shared.domain.commands import invitations
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model.fields import Address, GivenPhone, Message, Name, Reference
 from shared.domain.model.groups import GroupId
+from shared.domain.model.names import require_own_name
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
+from shared.settings import settings
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
+
+_PRODUCT_NAME = settings().product_name
 
 
 class Exceptions(Body):
@@ -46,6 +50,7 @@ class Invitation(Body):
 
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
 def invite(caller: Caller, account_id: str, body: Invitation) -> UserView:
+    require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
     snapshot = repository.load(account_id, caller, address=body.email)
     changes = invitations.invite(snapshot, body.invitee())
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))

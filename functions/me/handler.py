@@ -7,6 +7,7 @@ from shared.api import Api, Changes
 from shared.clock import utc_now
 from shared.domain.commands import profiles
 from shared.domain.model.fields import Name
+from shared.domain.model.names import require_own_name
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
@@ -16,7 +17,7 @@ from shared.views.identities import MeView
 api = Api()
 repository = open_repository()
 
-_CONSOLE_URL = settings().console_url
+_CONSOLE_URL, _PRODUCT_NAME = settings().console_url, settings().product_name
 
 
 class Presentation(Changes):
@@ -25,6 +26,11 @@ class Presentation(Changes):
     first_name: Name = Field(default_factory=str)
     last_name: Name = Field(default_factory=str)
     locale: Locale = Field(default_factory=lambda: "en")
+
+    @property
+    def renames(self) -> bool:
+        """Whether the body has a name."""
+        return not self.model_fields_set.isdisjoint({"first_name", "last_name"})
 
 
 @api.route("GET /v1/me")
@@ -44,7 +50,10 @@ def edit_me(caller: Caller, body: Presentation) -> MeView:
         operation_id=context.operation_id,
         now=context.now,
     )
-    answer = MeView.of(changes.identity_after(identity), memberships, console_url=_CONSOLE_URL)
+    renamed = changes.identity_after(identity)
+    if body.renames:
+        require_own_name(renamed.first_name, renamed.last_name, product_name=_PRODUCT_NAME)
+    answer = MeView.of(renamed, memberships, console_url=_CONSOLE_URL)
     return repository.commit(changes, context, answer=answer)
 
 

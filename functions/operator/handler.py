@@ -11,15 +11,19 @@ from shared.clock import utc_now
 from shared.domain.commands import invitations
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import accounts
-from shared.domain.model.fields import Address, Name
+from shared.domain.model.fields import Address, Label, Name
 from shared.domain.model.ids import ACCOUNT_ID
+from shared.domain.model.names import require_own_name
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
+from shared.settings import settings
 from shared.views.accounts import OpenedAccountView
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
+
+_PRODUCT_NAME = settings().product_name
 
 
 class Administrator(Body):
@@ -34,13 +38,14 @@ class Administrator(Body):
 
 class NewAccount(Body):
     account_id: Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID.pattern}$")]
-    name: Name
+    name: Label
     seats: Annotated[int, Field(ge=1, le=1_000_000)]
     admin: Administrator
 
 
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)
 def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
+    require_own_name(body.admin.first_name, body.admin.last_name, product_name=_PRODUCT_NAME, within="admin.")
     account = accounts.open_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
     snapshot = repository.load(body.account_id, operator, address=body.admin.email, new_account=account)
     changes = invitations.open_account(snapshot, body.admin.invitee())
@@ -50,6 +55,7 @@ def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
 
 @api.route("POST /v1/operator/accounts/{account_id}/administrators", status=HTTPStatus.CREATED)
 def invite_administrator(operator: Caller, account_id: str, body: Administrator) -> UserView:
+    require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
     snapshot = repository.load(account_id, operator, address=body.email)
     changes = invitations.invite(snapshot, body.invitee(), action=UserAction.INVITE_AGAIN)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))

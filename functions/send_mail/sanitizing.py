@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
+from shared.domain.model import characters
+
 NAME_LENGTH = 80
 MESSAGE_LENGTH = 500
 
-# U+200C and U+200D are needed to write Persian, Sinhala and other scripts.
-_JOINERS = "\u200c\u200d"
+_JOINERS = characters.JOINERS
 
 # Every program that finds links in plain text ends them at white space. Many take U+200B or U+2060 for a letter, and
 # junk filters count those against a mail; a hair space has neither disadvantage and is hardly visible.
@@ -59,8 +60,8 @@ def _visible(text: str) -> str:
 
 
 def _is_kept(character: str) -> bool:
-    # Category C holds control characters, bidirectional controls, tags, private use and lone surrogates.
-    return character.isspace() or character in _JOINERS or not unicodedata.category(character).startswith("C")
+    is_hidden = unicodedata.category(character) == "Cf" and character not in _JOINERS
+    return character.isspace() or not (is_hidden or characters.is_refused(character))
 
 
 def _shortened(text: str, length: int) -> str:

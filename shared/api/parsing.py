@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -92,9 +93,10 @@ def known_ids(event: Event) -> dict[str, str]:
 
 
 def raw_body(event: Event) -> bytes:
-    """The body as it was sent, or an empty object; raises BodyTooLarge."""
+    """The body as it was sent, without a byte-order mark, or an empty object; raises BodyTooLarge."""
     sent = event.get("body") or ""
-    raw = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "surrogatepass")
+    encoded = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "surrogatepass")
+    raw = encoded.removeprefix(BOM_UTF8)
     if len(raw) > LARGEST_BODY:
         raise errors.BodyTooLarge
     return raw or b"{}"

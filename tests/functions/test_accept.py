@@ -166,9 +166,12 @@ def test_if_only_the_signing_in_fails_the_answer_has_no_session() -> None:
         ({"terms_version": "2020-01-01"}, "terms_version"),
         ({"first_name": ""}, "first_name"),
         ({"last_name": "www.evil"}, "last_name"),
+        ({"first_name": "Usher", "last_name": "Support"}, "first_name"),
         ({"security_question": ""}, "security_question"),
         ({"security_answer": "x" * 201}, "security_answer"),
-        ({"phone": {"country_code": "+44", "number": "1"}}, "phone"),
+        ({"phone": {"country_code": "+44", "number": "1"}}, "phone.number"),
+        ({"phone": {"country_code": "+999", "number": "2079460000"}}, "phone.country_code"),
+        ({"phone": {"country_code": "+44", "number": "2079460000 x5"}}, "phone.number"),
         ({"email": "other@example.org"}, "email"),
     ],
 )

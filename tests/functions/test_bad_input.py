@@ -24,7 +24,18 @@ WITH_BODY = [route for route in ROUTES if (body_schema(route) or {}).get("proper
 NEEDING_A_BODY = [route for route in WITH_BODY if (body_schema(route) or {}).get("required")]
 PROTECTED = [route for route in ROUTES if not function_of(route).public]
 WRONG_KINDS: tuple[object, ...] = (None, True, 7, 1.5, "text", [], ["x"], {}, {"x": "y"}, [[[]]])
-NOT_JSON = ("{", "}", "nonsense", '{"a":1,}', "{'a': 1}", '{"a":1}{"b":2}', "\ufeff{}", "\0", "\ud800", '"\\ud800"')
+NOT_JSON = (
+    "{",
+    "}",
+    "nonsense",
+    '{"a":1,}',
+    "{'a': 1}",
+    '{"a":1}{"b":2}',
+    "\ufeff\ufeff{}",
+    "\0",
+    "\ud800",
+    '"\\ud800"',
+)
 NESTED = "[" * 5_000
 # Readers of JSON differ over these, so that a check and the code behind it may see other values.
 AMBIGUOUS = (

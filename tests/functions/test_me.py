@@ -128,6 +128,8 @@ def test_an_operator_without_accounts_has_names_too() -> None:
         ({"first_name": ""}, {"first_name"}),
         ({"first_name": "https://evil.example"}, {"first_name"}),
         ({"first_name": "Leo", "last_name": "  "}, {"last_name"}),
+        ({"first_name": "\u2800"}, {"first_name"}),
+        ({"last_name": "Usher-Billing"}, {"last_name"}),
         ({"last_name": None, "locale": None}, {"last_name", "locale"}),
         ({"locale": "xx"}, {"locale"}),
         ({"first_name": "Leo", "email": "leo@example.org"}, {"email"}),

@@ -78,7 +78,8 @@ def test_saving_the_same_again_changes_nothing() -> None:
     [
         ({}, {"body"}),
         ({"phone": {"country_code": "+44"}}, {"phone.number"}),
-        ({"phone": {"country_code": "+44", "number": "1"}}, {"phone"}),
+        ({"phone": {"country_code": "+44", "number": "1"}}, {"phone.number"}),
+        ({"phone": {"country_code": "+999", "number": "2079460000"}}, {"phone.country_code"}),
         ({"time_zone": "Mars/Olympus"}, {"time_zone"}),
         ({"signature": "x" * 1_001}, {"signature"}),
         ({"signature": ""}, {"signature"}),

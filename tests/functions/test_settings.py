@@ -87,7 +87,7 @@ def test_what_changes_nothing_is_not_told(settings: dict[str, Any]) -> None:
         ({"daily_mail_limit": 1.5}, "daily_mail_limit"),
         ({"help_url": "http://help.example.org"}, "help_url"),
         ({"help_url": "https://"}, "help_url"),
-        ({"help_url": "https://help.example.org\n"}, "help_url"),
+        ({"help_url": "https://help.example.org/\nx"}, "help_url"),
         ({"help_url": "https://help.example.org/<b>"}, "help_url"),
         ({"help_url": "https://lee@evil.example"}, "help_url"),
         ({"help_url": "javascript:alert(1)"}, "help_url"),

@@ -6,6 +6,7 @@ from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.model.names import require_own_name
 from shared.domain.model.users import JOINED, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
@@ -82,6 +83,7 @@ def require_can_accept(
     known = (first_name, last_name or "", invited.user.email, product_name, account.name, account.account_id)
     passwords.require_uncommon(password, known=known)
     require_last_name(last_name, account)
+    require_own_name(first_name, last_name, product_name=product_name)
     identities.require_terms(terms_version, current=current_terms)
     require_can_create_identity(invited, link)
 

@@ -1,13 +1,12 @@
 """The account: its name, settings and counters (rules 5, 19 and 26)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from shared.domain.model import errors
+from shared.domain.model import errors, web_addresses
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import EVERYONE
@@ -17,19 +16,7 @@ NO_LIMIT = 10**12  # `seats_available` of an empty account without a limit.
 MAX_DAILY_MAILS = 1_000  # To and about invited people, a UTC day (rule 9); the account can only lower it.
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
 
-# Not precompiled: `re` caches a pattern on first use, which keeps cold starts short.
-_LABEL = r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*"
-_WEB_ADDRESS = rf"https://{_LABEL}(\.{_LABEL})*(:[0-9]+)?([/?#][!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]*)?"
-
-
-def _web_address(value: str) -> str:
-    if not re.fullmatch(_WEB_ADDRESS, value):
-        message = "Use a web address that begins with https://."
-        raise ValueError(message)
-    return value
-
-
-HelpUrl = Annotated[str, Field(max_length=500), AfterValidator(_web_address)]
+HelpUrl = Annotated[str, Field(max_length=web_addresses.LONGEST), AfterValidator(web_addresses.canonical)]
 
 
 class Seats(Model):

@@ -1,15 +1,20 @@
 """E-mail addresses in the one form in which they are compared, stored and mailed."""
 
+import re
+
 LONGEST = 128  # Cognito's limit for a Username.
 
 
 def canonical(address: str) -> str:
-    """Lower case, the domain as A-labels; `+tag` and dots are kept. Raises ValueError with a sentence for people."""
+    """Lower case, the domain as A-labels; `+tag` and dots are kept, what surrounds a pasted address is not.
+
+    Raises ValueError with a sentence for people.
+    """
     import email_validator  # noqa: PLC0415 (loaded by the few functions that are given an address)
 
     try:
         parts = email_validator.validate_email(
-            address,
+            _pasted(address),
             check_deliverability=False,
             allow_smtputf8=False,
             strict=True,  # no local part that mail systems refuse
@@ -25,3 +30,9 @@ def canonical(address: str) -> str:
         message = f"The address is longer than {LONGEST} characters."
         raise ValueError(message)
     return found
+
+
+def _pasted(text: str) -> str:
+    """Return the text without the blanks and invisible characters that come along with an address."""
+    invisible = r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+    return re.sub(f"^{invisible}|{invisible}$", "", text)

@@ -1,0 +1,41 @@
+"""Web addresses that administrators choose, in the one form in which mails link to them: ASCII (rules 20 and 35)."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from shared.domain.model import characters
+
+LONGEST = 500
+_PLAIN = "!#$%&()*+,-./:;=?@[]_~"  # What may stand in a path, query or fragment as it is.
+
+
+def canonical(address: str) -> str:
+    """Return an https address with its host as A-labels and the rest percent-encoded; raises ValueError."""
+    try:
+        found = _ascii(characters.one_line(address))
+    except ValueError as error:
+        message = "Use a web address that begins with https:// and a domain, such as https://example.com/help."
+        raise ValueError(message) from error
+    if len(found) > LONGEST:
+        message = f"The address is longer than {LONGEST} characters."
+        raise ValueError(message)
+    return found
+
+
+def _ascii(address: str) -> str:
+    parts = urlsplit(address)
+    is_plain = not re.search(r'[\s\x00-\x20\x7f-\x9f<>"\\^`{|}]', address)
+    if parts.scheme != "https" or not parts.netloc or "@" in parts.netloc or not is_plain:
+        raise ValueError(address)
+    port = "" if parts.port is None else f":{parts.port}"
+    rest = quote(address.split("://", 1)[1][len(parts.netloc) :], safe=_PLAIN)
+    return f"https://{_host(parts.hostname or '')}{port}{re.sub('%(?![0-9A-Fa-f]{2})', '%25', rest)}"
+
+
+def _host(name: str) -> str:
+    import idna  # noqa: PLC0415 (loaded by the few requests that bring an address)
+
+    host = idna.encode(name, uts46=True).decode()
+    if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]", host):
+        raise ValueError(host)
+    return host
