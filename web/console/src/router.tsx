@@ -69,6 +69,12 @@ const teams = createRoute({
   component: lazyPage(() => import("./teams/teams-page.tsx"), "TeamsRoute"),
 });
 
+const seats = createRoute({
+  getParentRoute: () => account,
+  path: "seats",
+  component: lazyPage(() => import("./seats/seats-page.tsx"), "SeatsRoute"),
+});
+
 const activity = createRoute({
   getParentRoute: () => account,
   path: "activity",
@@ -91,7 +97,7 @@ export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
-      account.addChildren([accountIndex, users, user, teams, activity, settings, profile]),
+      account.addChildren([accountIndex, users, user, teams, seats, activity, settings, profile]),
     ]),
     basepath: "/console",
     parseSearch,

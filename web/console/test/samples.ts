@@ -1,3 +1,4 @@
+import type { SeatRequest } from "../src/api/seats.ts";
 import type { Team } from "../src/api/teams.ts";
 import type { Account, Entry, Group, Me, User } from "../src/api/types.ts";
 
@@ -80,6 +81,22 @@ export function aTeam(changes: Partial<Team> = {}): Team {
     managers: ["b".repeat(26)],
     users: [USER_ID],
     version: 2,
+    ...changes,
+  };
+}
+
+/** Two seats, which wait for a decision. */
+export function aSeatRequest(changes: Partial<SeatRequest> = {}): SeatRequest {
+  return {
+    request_id: changes.kind ?? "purchase",
+    kind: "purchase",
+    quantity: 2,
+    reason: null,
+    status: "pending",
+    requested_by: "b".repeat(26),
+    requested_at: SENT_AT,
+    decided_by: changes.status ? "b".repeat(26) : null,
+    decided_at: changes.status ? SENT_AT : null,
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ export const queryKeys = {
   account: (accountId: string) => ["account", accountId] as const,
   access: (accountId: string) => ["access", accountId] as const,
   groups: (accountId: string) => ["groups", accountId] as const,
+  seatRequests: (accountId: string) => ["seat-requests", accountId] as const,
   teams: (accountId: string) => ["teams", accountId] as const,
   users: (accountId: string) => ["users", accountId] as const,
   user: (accountId: string, userId: string) => ["user", accountId, userId] as const,

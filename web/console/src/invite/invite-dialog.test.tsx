@@ -3,7 +3,7 @@ import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
-import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount } from "../../test/samples.ts";
+import { ACCOUNT_ID, GROUPS, USER_ID, aSeatRequest, aUser, anAccount } from "../../test/samples.ts";
 import type { Account } from "../api/types.ts";
 import type { InviteValues } from "./invite-form.ts";
 
@@ -146,7 +146,14 @@ test("a refusal without fields is shown in the dialog, which keeps its values", 
   await send(user);
 
   const alert = await within(screen.getByRole("dialog")).findByRole("alert");
-  expect(alert.textContent).toContain("No seat is free.");
+  expect(alert.textContent).toContain("No seat is free");
+  await waitFor(() => {
+    expect(
+      within(alert)
+        .getAllByRole("button")
+        .map(({ textContent }) => textContent),
+    ).toEqual(["Buy a seat", "Ask for a complimentary seat"]);
+  });
   expect(field("Email").value).toBe("lee@example.org");
 });
 
@@ -221,10 +228,44 @@ test("a refusal of the address stands at its field with its cure, until the form
   expect(onClose).not.toHaveBeenCalled();
 });
 
-test("a full account is told before anything is entered", async () => {
-  await open({ account: anAccount({ seats: { limit: 2, used: 2, available: 0 } }) });
+const FULL = anAccount({ seats: { limit: 2, used: 2, available: 0 } });
 
-  expect(screen.getByText("No seat is free")).toBeTruthy();
+test("a full account is told before anything is entered, with what frees a seat", async () => {
+  const { user, onClose } = await open({ account: FULL });
+
+  const warning = within(screen.getByRole("status"));
+  expect(warning.getByText("No seat is free")).toBeTruthy();
+  const free = warning.getByRole("link", { name: "Deactivate someone" });
+  expect(free.getAttribute("href")).toBe(`/console/${ACCOUNT_ID}/users?status=active`);
+  await user.click(free);
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["Buy a seat", "purchase"],
+  ["Ask for a complimentary seat", "complimentary"],
+] as const)("%s: the seat is asked for, and what was entered is still there", async (way, kind) => {
+  const REQUEST = `POST /v1/accounts/${ACCOUNT_ID}/seats/requests`;
+  api.answer(REQUEST, aSeatRequest({ kind }), 201);
+  const { user } = await open({ account: FULL });
+  await fillIn(user);
+
+  await user.click(screen.getByRole("button", { name: way }));
+  await user.click(await screen.findByRole("button", { name: "Send request" }));
+
+  expect(await screen.findByRole("dialog", { name: "Invite someone to Northwind" })).toBeTruthy();
+  expect(field("Email").value).toBe("lee@example.org");
+  expect(api.sent(REQUEST).map(({ body }) => body)).toEqual([{ kind, quantity: 1, reason: null }]);
+  expect(api.sent(INVITE)).toEqual([]);
+});
+
+test("who is no administrator is sent to one for a seat", async () => {
+  await open({ account: FULL, isAdmin: false });
+
+  const warning = within(screen.getByRole("status"));
+  expect(warning.getByText(/An administrator can get more seats/)).toBeTruthy();
+  expect(warning.queryByRole("button")).toBeNull();
+  expect(warning.queryByRole("link")).toBeNull();
 });
 
 test("Escape keeps what was entered, Cancel does not", async () => {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -8,15 +8,18 @@ import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { invite } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
+import type { SeatRequest } from "../api/seats.ts";
 import type { NewUser, User } from "../api/types.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { TextLink } from "../page/links.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { RequestDialog } from "../seats/request-dialog.tsx";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { InviteFields } from "./invite-fields.tsx";
 import { FIELD_OF_CODE, FIELD_OF_PATH, type InviteValues, toBody, useInviteForm } from "./invite-form.ts";
+import { NoSeat } from "./no-seat.tsx";
 
 /** Screens on which a dialog over the page would show two fields. */
 const SMALL = "(max-width: 36em), (max-height: 30em)";
@@ -35,12 +38,15 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
   const [keyOf] = useState(idempotencyKeys);
   const small = useMediaQuery(SMALL, undefined, { getInitialValueInEffect: false });
   const form = useInviteForm(account);
-  const { refusal, problem, showError, onSubmit } = useApiForm(form, {
+  const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
   });
+  const [opener] = useState(() => document.activeElement);
+  const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
   const [isDraft, setIsDraft] = useState(draft !== undefined);
   const refresh = useRefreshAfterChange(accountId);
+  const noSeat = problem?.code === "no_seat_available";
   const close = () => {
     onClose(form.isDirty() ? form.getValues() : undefined);
   };
@@ -58,11 +64,32 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
       refresh();
       onClose();
     },
-    onError: showError,
+    onError: (error) => {
+      showError(error);
+      refresh();
+    },
   });
+  if (askingFor) {
+    return (
+      <RequestDialog
+        kind={askingFor}
+        opener={opener}
+        onClose={() => {
+          clear();
+          setAskingFor(undefined);
+        }}
+      />
+    );
+  }
 
   return (
-    <Dialog onClose={close} title={fill(texts.invite.title, { account: account.name })} size="lg" fullScreen={small}>
+    <Dialog
+      onClose={close}
+      opener={opener}
+      title={fill(texts.invite.title, { account: account.name })}
+      size="lg"
+      fullScreen={small}
+    >
       <DialogForm
         onSubmit={onSubmit((values) => {
           invitation.mutate(toBody(values));
@@ -98,13 +125,11 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
             </Button>
           </Group>
         )}
-        {account.seats.available === 0 && !refusal && (
-          <Alert color="orange" title={texts.invite.noSeatTitle}>
-            {texts.invite.noSeat}
-          </Alert>
+        {(noSeat || (account.seats.available === 0 && !refusal)) && (
+          <NoSeat isRefused={noSeat} onAsk={setAskingFor} onLeave={close} />
         )}
         <InviteFields form={form} problem={problem} onLeave={close} />
-        <RefusalAlert text={refusal} scrollIntoView />
+        <RefusalAlert text={noSeat ? "" : refusal} scrollIntoView />
       </DialogForm>
     </Dialog>
   );

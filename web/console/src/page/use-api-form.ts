@@ -17,6 +17,8 @@ interface ApiForm<Values> {
   setRefusal: (message: string) => void;
   /** The refusal that the form last got, until a value changes. */
   problem: Problem | undefined;
+  /** Takes the last refusal back. */
+  clear: () => void;
   /** Shows an error of the API: field errors at their fields, any other error as `refusal`. */
   showError: (error: unknown) => void;
   /** Creates the submit handler: validates, clears the last refusal, then sends. */
@@ -49,6 +51,7 @@ export function useApiForm<Values extends object>(
     refusal,
     setRefusal,
     problem,
+    clear,
     showError: (error) => {
       refused.current = JSON.stringify(form.getValues());
       const field = error instanceof Problem && fieldOfCode[error.code];

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { Icon, type IconName } from "../page/icons.tsx";
+import { useMayManageSeats } from "../seats/use-may-manage-seats.ts";
 import { texts } from "../texts/index.ts";
 import { AccountSwitcher } from "./account-switcher.tsx";
 import { PersonMenu } from "./person-menu.tsx";
@@ -37,6 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
 const SECTIONS = [
   { to: "/$accountId/users", name: "users", icon: "people", permission: "users.view" },
   { to: "/$accountId/teams", name: "teams", icon: "team", permission: "users.view" },
+  { to: "/$accountId/seats", name: "seats", icon: "seat", permission: "seats" },
   { to: "/$accountId/activity", name: "activity", icon: "pulse", permission: "journal.view" },
   { to: "/$accountId/settings", name: "settings", icon: "sliders", permission: "admin" },
 ] as const satisfies { to: string; name: keyof typeof texts.nav; icon: IconName; permission: string }[];
@@ -44,7 +46,11 @@ const SECTIONS = [
 /** Links to the sections that the caller may open. */
 function Navigation() {
   const { accountId, isAdmin, may } = useAccountContext();
-  const shown = SECTIONS.filter(({ permission }) => (permission === "admin" ? isAdmin : may(permission)));
+  const mayManageSeats = useMayManageSeats();
+  const shown = SECTIONS.filter(({ permission }) => {
+    if (permission === "seats") return mayManageSeats;
+    return permission === "admin" ? isAdmin : may(permission);
+  });
   if (!shown.length) return null;
   return (
     <nav className={classes.nav} aria-label={texts.nav.label}>
