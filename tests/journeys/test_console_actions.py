@@ -145,7 +145,7 @@ def test_names_and_telephone_are_edited_while_invited(people: People, ann: Membe
     field(dialog, "Country code").select_option(label="United Kingdom +44")
     field(dialog, "Phone number").fill("abcd")
     press(dialog, "Save")
-    expect(field(dialog, "Phone number")).to_have_accessible_description("Enter 4 to 14 digits.")
+    expect(field(dialog, "Phone number")).to_have_accessible_description("Enter 4 to 14 digits, without an extension.")
     take(window, "edit-dialog")
     field(dialog, "Phone number").fill("20 7946 0000")
     press(dialog, "Save")

@@ -123,7 +123,7 @@ def test_half_a_telephone_is_complained_of(people: People, phone: Window) -> Non
     press(page, "Save")
     expect(field(page, "Country code")).to_have_accessible_description("Please choose the country code too.")
     field(page, "Country code").select_option("GB")
-    field(page, "Phone number").fill("12345")
+    field(page, "Phone number").fill("12345678901")
     press(page, "Save")
 
     expect(page.get_by_role("alert")).to_contain_text("Please check the fields marked in red.")

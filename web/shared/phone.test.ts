@@ -15,7 +15,9 @@ test.each([
   ["Arabic digits", "٢٠٧٩٤٦٠٠٠٠"],
   ["Devanagari digits", "२०७९४६००००"],
   ["full-width digits", "２０７９４６００００"],
+  ["minus signs", "20−7946−0000"],
   ["the country code once more", "+44 20 7946 0000"],
+  ["the country code as it is dialled", "0044 20 7946 0000"],
 ])("%s are understood", (_, typed) => {
   expect(readPhone("+44", typed).phone).toEqual({ country_code: "+44", number: "2079460000" });
 });
@@ -26,8 +28,14 @@ test("a missing half is reported at its field", () => {
 });
 
 test("what is no number is reported at the number", () => {
-  for (const typed of ["abcd", "123", "+49 30 1234567", "2079460000 ext 5"]) {
+  for (const typed of ["abcd", "123", "2079460000 ext 5"]) {
     expect(readPhone("+44", typed).problems).toEqual([{ field: "phone.number", message: "numberInvalid" }]);
+  }
+});
+
+test("another country code is reported at the number", () => {
+  for (const typed of ["+49 30 1234567", "0049 30 1234567"]) {
+    expect(readPhone("+44", typed).problems).toEqual([{ field: "phone.number", message: "otherCode" }]);
   }
 });
 

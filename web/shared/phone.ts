@@ -6,7 +6,7 @@ type Phone = components["schemas"]["Phone"];
 /** A validation error of one of the two phone fields; the pages map `message` to a text. */
 export interface PhoneProblem {
   field: "phone.country_code" | "phone.number";
-  message: "codeMissing" | "numberMissing" | "numberInvalid";
+  message: "codeMissing" | "numberMissing" | "numberInvalid" | "otherCode";
 }
 
 /** Calling code of each region ("GB": "+44"). The main region of a shared code comes first. */
@@ -31,7 +31,7 @@ export function callingCodes(language: string): { code: string; label: string; r
     .sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
-const PUNCTUATION = /[\s().\p{Pd}/\p{Cf}]/gu;
+const PUNCTUATION = /[\s().\p{Pd}/\p{Cf}\u2212\u00b7~]/gu;
 const ZERO = 0x30;
 
 /** Replaces the digits of other scripts by ASCII ones. Each script's digits are a run of ten, from a multiple of 16 or 6 above it. */
@@ -45,12 +45,13 @@ const asciiDigits = (text: string): string =>
 
 /** Validates the optional phone: both fields or neither. Strips punctuation and a calling code that agrees. */
 export function readPhone(countryCode: string, number: string): { phone: Phone | null; problems: PhoneProblem[] } {
-  const typed = asciiDigits(number).replace(PUNCTUATION, "");
+  const typed = asciiDigits(number).replace(PUNCTUATION, "").replace(/^00/, "+");
   const digits = countryCode && typed.startsWith(countryCode) ? typed.slice(countryCode.length) : typed;
   if (!digits && !countryCode) return { phone: null, problems: [] };
   const problems: PhoneProblem[] = [];
   if (!countryCode) problems.push({ field: "phone.country_code", message: "codeMissing" });
   if (!digits) problems.push({ field: "phone.number", message: "numberMissing" });
+  else if (countryCode && digits.startsWith("+")) problems.push({ field: "phone.number", message: "otherCode" });
   else if (!/^\d{4,14}$/.test(digits)) problems.push({ field: "phone.number", message: "numberInvalid" });
   return problems.length
     ? { phone: null, problems }

@@ -65,7 +65,7 @@ test("missing and invalid fields are reported before anything is sent", async ()
   expect(errorOf("First name")).toContain("Please fill this in.");
   expect(errorOf("Last name")).toContain("Please fill this in.");
   expect(errorOf("Email")).toContain("Enter a complete email address");
-  expect(errorOf("Phone number")).toContain("Enter 4 to 14 digits.");
+  expect(errorOf("Phone number")).toContain("Enter 4 to 14 digits, without an extension.");
   expect(screen.getByText("Please choose at least one group.")).toBeTruthy();
   expect(document.activeElement).toBe(field("First name"));
   expect(api.sent(INVITE)).toEqual([]);

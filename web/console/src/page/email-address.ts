@@ -8,7 +8,7 @@ export const isEmailAddress = (text: string): boolean => ADDRESS.test(text);
 /** Takes the address out of what people paste: "Lee Sherron <lee@example.org>", "mailto:lee@example.org", "lee@x.org;". */
 export function readAddress(text: string): string {
   const bracketed = /<([^<>]*)>/.exec(text)?.[1] ?? text;
-  return bracketed.replace(/^\s*mailto:/i, "").replace(/^[\s"',;]+|[\s"',;]+$/g, "");
+  return bracketed.replace(/^\s*mailto:/i, "").replace(/^[\s\p{Cf}"',;]+|[\s\p{Cf}"',;]+$/gu, "");
 }
 
 /** Splits a pasted list at commas, semicolons and white space; names before "<address>" are dropped. */

@@ -57,7 +57,7 @@ test("the API's refusal of the help page is shown at its field in our own words"
 
   await user.click(save());
 
-  expect(await screen.findByText("Enter a web address that starts with https:// and has no spaces.")).toBeTruthy();
+  expect(await screen.findByText("Enter a web address such as https://example.com/help, without spaces.")).toBeTruthy();
   expect(screen.queryByText(/pattern/)).toBeNull();
   expect(screen.getByRole("alert").textContent).toBe("Please check the fields marked in red.");
   expect(document.activeElement).toBe(field("Help page"));
