@@ -73,6 +73,7 @@ JOIN_ACCOUNT = (
     TableAccess(JOURNAL, ("PutItem",)),
     TableAccess(MAIL, ("PutItem",)),
 )
+NEW_IDS = ("PASSWORD_MIN_LENGTH", "PASSWORD_COMPOSITION", "SECURITY_QUESTION")  # what they need (rule 13)
 BOTH_LINKS = (TokenPurpose.INVITATION_MAILED, TokenPurpose.INVITATION_COPIED)
 
 CATALOG = (
@@ -244,7 +245,7 @@ CATALOG = (
         description="Return what the invite page shows for a link; changes nothing.",
         routes=("POST /v1/invitations/preview",),
         public=True,
-        settings=("PRODUCT_NAME", "TERMS_VERSION"),
+        settings=("PRODUCT_NAME", "TERMS_VERSION", *NEW_IDS),
         tables=READ_CALLER,
         verifies_mac_with=BOTH_LINKS,
         user_pool=("AdminGetUser",),
@@ -254,7 +255,7 @@ CATALOG = (
         description="Accept an invitation by creating an ID; the invitee is signed in.",
         routes=("POST /v1/invitations/accept",),
         public=True,
-        settings=("PRODUCT_NAME", "TERMS_VERSION"),
+        settings=("PRODUCT_NAME", "TERMS_VERSION", *NEW_IDS),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
         user_pool=(

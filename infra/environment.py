@@ -44,6 +44,9 @@ class Environment:
             "STAFF_MAIL": self.stage.staff_mail,
             "TERMS_VERSION": self.stage.terms_version,
             "SEAT_PURCHASES": self.stage.seat_purchases,
+            "PASSWORD_MIN_LENGTH": str(self.stage.password.min_length),
+            "PASSWORD_COMPOSITION": self.stage.password.composition,
+            "SECURITY_QUESTION": self.stage.security_question,
         }
         in_links = {"CONSOLE_URL"} if function.generates_mac_with or function.verifies_mac_with else set()
         return {name: values[name] for name in sorted({*function.settings, *in_links})}

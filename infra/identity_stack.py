@@ -12,7 +12,6 @@ from infra.stages import Stage
 from infra.user_pool_acl import protect_user_pool
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE
 from shared.api.authentication import OPERATORS
-from shared.domain.model.identities import PasswordPolicy
 from shared.domain.policy.principals import TAKEN_OVER
 
 IMMUTABLE_ATTRIBUTE = "fixed"
@@ -23,7 +22,7 @@ class IdentityStack(cdk.Stack):
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage, **options: Any) -> None:
         super().__init__(scope, construct_id, **options)
-        policy = PasswordPolicy()
+        policy = stage.password.policy
         self.user_pool = cognito.UserPool(
             self,
             "UserPool",
@@ -64,7 +63,7 @@ class IdentityStack(cdk.Stack):
         acknowledge(
             self.user_pool,
             {
-                "AwsSolutions-COG1": "the product's rules: seven characters, no symbols required",
+                "AwsSolutions-COG1": "the rules of the stage: no symbols required",
                 "AwsSolutions-COG2": "multi-factor authentication is not offered yet",
                 "AwsSolutions-COG8": "Lite has everything that is used; Plus costs more than the rest of the stage",
             },

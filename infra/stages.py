@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from infra.paths import ROOT
 from shared.domain.model import web_addresses
+from shared.domain.model.identities import PasswordPolicy
 from shared.domain.model.signed_tokens import TokenPurpose
 
 FOLDER = ROOT / "stages"
@@ -57,6 +58,20 @@ class KeyVersions(_Values):
         return range(self.oldest, self.newest + 1)
 
 
+class Passwords(_Values):
+    """What a new password needs (rule 13); docs/operations.md says which choice meets NIST SP 800-63B-4.
+
+    `mixed`: an uppercase letter, a lowercase letter and a number.
+    """
+
+    min_length: int = Field(default=PasswordPolicy().min_length, ge=7, le=64)
+    composition: Literal["mixed", "any"] = "mixed"
+
+    @property
+    def policy(self) -> PasswordPolicy:
+        return PasswordPolicy.chosen(min_length=self.min_length, composition=self.composition == "mixed")
+
+
 class Stage(_Values):
     """One deployment of the product. Without `account`, the credentials at deployment choose it."""
 
@@ -72,6 +87,8 @@ class Stage(_Values):
     sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
     dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
     seat_purchases: Literal["at_once", "on_approval"] = "on_approval"  # rule 27
+    password: Passwords = Passwords()
+    security_question: Literal["ask", "off"] = "ask"  # of a new ID (rule 13)
     staff_mail: Address = "staff@usher.example"  # hears what becomes of operators' invitations, and who asks for a link
     alarm_mail: Address | None = None
     log_retention_days: Literal[7, 30, 365] = 30

@@ -2,7 +2,10 @@
 
 import os
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from shared.domain.model.identities import PasswordPolicy
 
 
 class MissingSetting(RuntimeError):
@@ -60,11 +63,27 @@ class Settings:
     event_bus = _Setting()
     logos_bucket = _Setting()
     seat_purchases = _Setting()  # `at_once`, or `on_approval`
+    password_min_length = _Setting()
+    password_composition = _Setting()  # `mixed`: an uppercase letter, a lowercase letter, a number; or `any`
+    security_question = _Setting()  # `ask`, or `off`
 
     @property
     def terms_url(self) -> str:
         """The path of the terms on the console's domain."""
         return f"/terms/{self.terms_version}.txt"
+
+    @property
+    def password_policy(self) -> "PasswordPolicy":
+        """The rules for new passwords, which are the user pool's, too (rule 13)."""
+        from shared.domain.model.identities import PasswordPolicy  # noqa: PLC0415 (most functions need none of it)
+
+        composition = self.password_composition == "mixed"  # noqa: S105 (a choice of rules)
+        return PasswordPolicy.chosen(min_length=int(self.password_min_length), composition=composition)
+
+    @property
+    def asks_security_question(self) -> bool:
+        """Whether a new ID needs a security question and its answer (rule 13)."""
+        return self.security_question == "ask"
 
     @property
     def tables(self) -> Tables:

@@ -113,6 +113,9 @@ os.environ.update(
     EVENT_BUS=BUS,
     LOGOS_BUCKET=LOGOS,
     SEAT_PURCHASES="at_once",
+    PASSWORD_MIN_LENGTH="7",
+    PASSWORD_COMPOSITION="mixed",
+    SECURITY_QUESTION="ask",
     **{table.environment: f"usher-{table.name}" for table in TABLES},
 )
 ses.create_email_identity(EmailIdentity=SENDER)

@@ -14,7 +14,7 @@ from shared.api.parsing import TokenBody
 from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.model.fields import GivenPhone, Name, ShortText
-from shared.domain.model.identities import Registration
+from shared.domain.model.identities import Registration, require_security_answer
 from shared.domain.model.passwords import normalized_password
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Request
@@ -30,14 +30,16 @@ user_pool = open_cognito()
 
 _CURRENT_TERMS = settings().terms_version
 _PRODUCT_NAME = settings().product_name
+_PASSWORD_POLICY = settings().password_policy
+_ASKS_QUESTION = settings().asks_security_question
 
 
 class Acceptance(TokenBody):
     first_name: Name
     last_name: Name | None = None
     password: Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
-    security_question: ShortText
-    security_answer: ShortText
+    security_question: ShortText | None = None
+    security_answer: ShortText | None = None
     terms_version: str
     phone: GivenPhone | None = None
 
@@ -58,10 +60,12 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         link,
         names=(body.first_name, body.last_name),
         password=body.password,
+        policy=_PASSWORD_POLICY,
         product_name=_PRODUCT_NAME,
         terms_version=body.terms_version,
         current_terms=_CURRENT_TERMS,
     )
+    require_security_answer(body.security_question, body.security_answer, asked=_ASKS_QUESTION)
     with identity_locks.held(invited) as locked:
         sub = user_pool.provide_sign_in(invited, body.password, proven=link.is_mailed)
         invited = invited.at(utc_now())

@@ -16,6 +16,8 @@ user_pool = open_cognito()
 repository = open_repository()
 
 _PRODUCT_NAME = settings().product_name
+_PASSWORD_POLICY = settings().password_policy
+_ASKS_QUESTION = settings().asks_security_question
 _TERMS = Terms(version=settings().terms_version, url=settings().terms_url)
 
 
@@ -30,6 +32,8 @@ def preview(request: Request, body: TokenBody) -> PreviewView:
         link,
         product_name=_PRODUCT_NAME,
         terms=_TERMS,
+        password_policy=_PASSWORD_POLICY,
+        asks_question=_ASKS_QUESTION,
     )
 
 

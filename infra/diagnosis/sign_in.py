@@ -8,7 +8,6 @@ from botocore.exceptions import ClientError
 from infra.catalog import CATALOG
 from infra.diagnosis.findings import Deployment, Finding, fault, is_missing, ok, warning
 from shared.api.authentication import OPERATORS
-from shared.domain.model.identities import PasswordPolicy
 
 EDGE_REGION = "us-east-1"  # CloudFront reads certificates and web ACLs there
 STACKS = ("data", "identity", "web", "service")
@@ -41,9 +40,9 @@ def user_pool(deployment: Deployment) -> Iterator[Finding]:
     else:
         yield fault(f"anybody may sign up in the user pool {pool_id}", f"make deploy STAGE={deployment.stage.name}")
     least = pool.get("Policies", {}).get("PasswordPolicy", {}).get("MinimumLength")
-    if least != PasswordPolicy().min_length:
+    if least != deployment.stage.password.min_length:
         yield fault(
-            f"the user pool asks for {least} characters, the stage for {PasswordPolicy().min_length}",
+            f"the user pool asks for {least} characters, the stage for {deployment.stage.password.min_length}",
             f"make deploy STAGE={deployment.stage.name}",
         )
     if cognito.list_users_in_group(UserPoolId=pool_id, GroupName=OPERATORS, Limit=1).get("Users"):

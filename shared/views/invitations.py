@@ -32,13 +32,20 @@ class PreviewView(View):
     locale: Locale
     expires_at: Moment
     identity_exists: bool | None
-    password_policy: PasswordPolicy = PasswordPolicy()
-    security_question: Literal["ask", "off"] = "ask"
+    password_policy: PasswordPolicy
+    security_question: Literal["ask", "off"]
     terms: Terms
 
     @classmethod
     def of(
-        cls, invited: InvitationSnapshot, link: InvitationToken, *, product_name: str, terms: Terms
+        cls,
+        invited: InvitationSnapshot,
+        link: InvitationToken,
+        *,
+        product_name: str,
+        terms: Terms,
+        password_policy: PasswordPolicy,
+        asks_question: bool,
     ) -> "PreviewView":
         """An open invitation; an operator invites in the product's name."""
         user, inviter = invited.user, invited.snapshot.authorizing_user
@@ -51,6 +58,8 @@ class PreviewView(View):
             locale=user.locale,
             expires_at=user.invitation.expires_at,
             identity_exists=identity_exists(invited.existing_identity, mailed=link.is_mailed),
+            password_policy=password_policy,
+            security_question="ask" if asks_question else "off",
             terms=terms,
         )
 

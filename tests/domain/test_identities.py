@@ -5,11 +5,13 @@ import unicodedata
 import pytest
 
 from shared.domain.model import errors, identities
-from shared.domain.model.identities import Identity, Profile, Registration
+from shared.domain.model.identities import Identity, PasswordPolicy, Profile, Registration
 from shared.domain.policy.authorization import require_signed_in
 from shared.domain.policy.principals import Person
 from tests.domain_factories import NOW, an_identity
 
+DEFAULT = PasswordPolicy()
+LONG = PasswordPolicy.chosen(min_length=15, composition=False)
 PASSWORD_RULES = {
     "Use at least 7 characters.": "Abcde1",
     "Use at most 256 characters.": "Abc1" * 64 + "x",
@@ -21,9 +23,9 @@ PASSWORD_RULES = {
 }
 
 
-def sentences(password: str) -> list[str]:
+def sentences(password: str, policy: PasswordPolicy = DEFAULT) -> list[str]:
     try:
-        identities.require_password(password)
+        identities.require_password(password, policy)
     except errors.InvalidRequest as refusal:
         found: list[dict[str, str]] = refusal.details["errors"]  # type: ignore[assignment]
         assert {error["field"] for error in found} == {"password"}
@@ -45,6 +47,51 @@ def test_every_other_password_is_good(password: str) -> None:
     found = sentences(password)
 
     assert found == []
+
+
+@pytest.mark.parametrize("password", ["correct horse bat", "\u5b57" * 15, "0000-1111-2222-3", "lowercaseletters"])
+def test_deployment_may_ask_for_length_alone(password: str) -> None:
+    found = sentences(password, LONG)
+
+    assert found == []
+
+
+def test_length_that_the_deployment_asks_for_is_named() -> None:
+    found = sentences("Abcdefghij1234", LONG)
+
+    assert found == ["Use at least 15 characters."]
+
+
+@pytest.mark.parametrize("password", [" lowercaseletters", "lower\x00caseletters", "x" * 257])
+def test_other_rules_hold_whatever_the_deployment_chooses(password: str) -> None:
+    found = sentences(password, LONG)
+
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked", "wrong"),
+    [
+        ("Pet?", "Rex", True, set()),
+        (None, "Rex", True, {"security_question"}),
+        (None, None, True, {"security_question", "security_answer"}),
+        (None, None, False, set()),
+        ("Pet?", None, False, {"security_question"}),
+        ("Pet?", "Rex", False, {"security_question", "security_answer"}),
+    ],
+)
+def test_question_and_answer_are_given_where_they_are_asked(
+    question: str | None, answer: str | None, *, asked: bool, wrong: set[str]
+) -> None:
+    found: set[str] = set()
+
+    try:
+        identities.require_security_answer(question, answer, asked=asked)
+    except errors.InvalidRequest as refusal:
+        entries: list[dict[str, str]] = refusal.details["errors"]  # type: ignore[assignment]
+        found = {entry["field"] for entry in entries}
+
+    assert found == wrong
 
 
 @pytest.mark.parametrize("password", ["Secret77 ", "\u00a0Secret77", "Secret77\u2003", "Secret77\t"])

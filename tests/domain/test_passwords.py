@@ -4,13 +4,14 @@ import pytest
 
 from shared.domain.model import errors, passwords
 from shared.domain.model.common_passwords import DIGESTS
+from shared.domain.model.common_passwords_of_any_kind import DIGESTS as ANY_KIND
 
 KNOWN = ("Mar\u00eda Jos\u00e9", "O'Neil", "mjo.neil+x@mail.example.org", "Usher", "Blue Ocean Ltd", "bo4711")
 
 
-def is_refused(password: str) -> bool:
+def is_refused(password: str, *, composition: bool = True) -> bool:
     try:
-        passwords.require_uncommon(password, known=KNOWN)
+        passwords.require_uncommon(password, known=KNOWN, composition=composition)
     except errors.InvalidRequest as refusal:
         found: list[dict[str, str]] = refusal.details["errors"]  # type: ignore[assignment]
         [entry] = found
@@ -63,3 +64,38 @@ def test_both_ways_to_compose_a_letter_are_one_password() -> None:
         == passwords.normalized_password("A\u00e9bcde1")
         == "A\u00e9bcde1"
     )
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "trustno1",
+        "FOOTBALL",
+        "qazwsxedcrfvtgb",
+        "Password1",
+        "zzzzzzzzzzzzzzzzz",
+        "moonmoonmoonmoon",
+        "MoonMoon7MoonMoon7",
+        "901234567890123456",
+        "zyxwvutsrqponmlkj",
+        "asdfghjklzxcvbnm",
+        "Blue Ocean Ltd 2026",
+    ],
+)
+def test_without_composition_rules_common_and_regular_passwords_are_refused(password: str) -> None:
+    assert is_refused(password, composition=False)
+
+
+@pytest.mark.parametrize(
+    "password", ["correct horse bat", "nine lamps of oak", "moonmoonshine at sea", "1234 trombones"]
+)
+def test_without_composition_rules_other_passwords_are_taken(password: str) -> None:
+    assert not is_refused(password, composition=False)
+
+
+def test_second_list_is_sorted_and_has_no_double() -> None:
+    size = passwords.DIGEST_BYTES
+    entries = [ANY_KIND[at : at + size] for at in range(0, len(ANY_KIND), size)]
+
+    assert entries == sorted(set(entries))
+    assert len(entries) > 10_000

@@ -12,6 +12,7 @@ from aws_cdk import aws_wafv2 as waf
 from infra.app import build
 from infra.catalog import CATALOG
 from infra.stages import FOLDER, Stage, read_stage
+from tests.infra.templates import Templates
 
 MINIMAL = "keeps_data = false\n"
 
@@ -57,6 +58,9 @@ def test_own_stage_is_one_file(tmp_path: Path) -> None:
         ("public_concurrency = 0", "public_concurrency: Input should be greater than or equal to 1"),
         ("[token_keys.invitation_mailed]\noldest = 1\nnewest = 3", "one or two must live"),
         ("[token_keys.letters]\nnewest = 2", "token_keys.letters"),
+        ("[password]\nmin_length = 6", "password.min_length: Input should be greater than or equal to 7"),
+        ("[password]\ncomposition = 'strong'", "password.composition: Input should be 'mixed' or 'any'"),
+        ("security_question = 'maybe'", "security_question: Input should be 'ask' or 'off'"),
         ("name = 'bob'", "name cannot be set"),
         ("domain = ", "is not TOML"),
     ],
@@ -120,6 +124,27 @@ def test_bootstrap_qualifier_of_a_company_is_used(tmp_path: Path) -> None:
     app.synth()  # with cdk-nag
 
     assert "cdk-acme-assets-" in (tmp_path / "usher-alice-service.assets.json").read_text()
+
+
+def test_choice_of_passwords_reaches_pool_and_functions(tmp_path: Path) -> None:
+    rules = "security_question = 'off'\n[password]\nmin_length = 15\ncomposition = 'any'\n"
+    stage = read_stage("alice", folder=a_file(tmp_path, MINIMAL + rules))
+
+    build(stage, outdir=str(tmp_path)).synth()
+
+    templates = Templates(tmp_path, "alice")
+    [pool] = templates.of_type("AWS::Cognito::UserPool")
+    assert pool["Policies"]["PasswordPolicy"] == {
+        "MinimumLength": 15,
+        "RequireLowercase": False,
+        "RequireNumbers": False,
+        "RequireSymbols": False,
+        "RequireUppercase": False,
+    }
+    chosen = {"PASSWORD_MIN_LENGTH": "15", "PASSWORD_COMPOSITION": "any", "SECURITY_QUESTION": "off"}
+    for name in ("preview", "accept"):
+        function = templates.named("AWS::Lambda::Function", name)
+        assert function["Environment"]["Variables"].items() >= chosen.items()
 
 
 def a_stage(**values: Any) -> Stage:

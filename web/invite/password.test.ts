@@ -36,3 +36,10 @@ test("maximum length and outer spaces are listed only when broken", () => {
   expect(checkPassword(" Abcdef1", POLICY).get("noOuterSpaces")).toBe(false);
   expect(checkPassword(`Ab1${"x".repeat(254)}`, POLICY).get("maxLength")).toBe(false);
 });
+
+test("a deployment may ask for length alone", () => {
+  const policy = { ...POLICY, min_length: 15, uppercase: false, lowercase: false, number: false };
+
+  expect([...checkPassword("correct horse", policy)]).toEqual([["minLength", false]]);
+  expect(isAcceptable("correct horse bat", policy)).toBe(true);
+});

@@ -9,8 +9,11 @@ interface SecurityQuestion {
   parts: HTMLElement[];
   fields: Field[];
   check: () => FieldError[];
-  values: () => { security_question: string; security_answer: string };
+  values: () => { security_question?: string; security_answer?: string };
 }
+
+/** Where the deployment asks no question. */
+export const NO_QUESTION: SecurityQuestion = { parts: [], fields: [], check: () => [], values: () => ({}) };
 
 /** Creates the fields of the security question: a list, a text field for a question of one's own, and the answer. */
 export function questionFields(): SecurityQuestion {

@@ -609,10 +609,16 @@ export interface components {
             last_name?: string | null;
             /** Password */
             password: string;
-            /** Security Question */
-            security_question: string;
-            /** Security Answer */
-            security_answer: string;
+            /**
+             * Security Question
+             * @default null
+             */
+            security_question?: string | null;
+            /**
+             * Security Answer
+             * @default null
+             */
+            security_answer?: string | null;
             /** Terms Version */
             terms_version: string;
             /** @default null */
@@ -1119,7 +1125,7 @@ export interface components {
         };
         /**
          * PasswordPolicy
-         * @description Password rules; the user pool is configured with the same.
+         * @description Password rules, as the deployment chooses them; the user pool is configured with the same.
          */
         PasswordPolicy: {
             /**
@@ -1201,23 +1207,12 @@ export interface components {
             expires_at: string;
             /** Identity Exists */
             identity_exists: boolean | null;
-            /**
-             * @default {
-             *       "min_length": 7,
-             *       "max_length": 256,
-             *       "uppercase": true,
-             *       "lowercase": true,
-             *       "number": true,
-             *       "no_outer_spaces": true
-             *     }
-             */
-            password_policy?: components["schemas"]["PasswordPolicy"];
+            password_policy: components["schemas"]["PasswordPolicy"];
             /**
              * Security Question
-             * @default ask
              * @enum {string}
              */
-            security_question?: "ask" | "off";
+            security_question: "ask" | "off";
             terms: components["schemas"]["Terms"];
         };
         /** ProfileView */

@@ -4,7 +4,7 @@ from shared.domain.commands.editing import require_last_name
 from shared.domain.model import errors, identities, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
-from shared.domain.model.identities import Identity, Registration
+from shared.domain.model.identities import Identity, PasswordPolicy, Registration
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.names import require_own_name
 from shared.domain.model.users import JOINED, Status, User, status_at
@@ -68,6 +68,7 @@ def require_can_accept(
     *,
     names: tuple[str, str | None],
     password: str,
+    policy: PasswordPolicy,
     product_name: str,
     terms_version: str,
     current_terms: str,
@@ -78,10 +79,10 @@ def require_can_accept(
     `require_usable` raises, InvalidRequest, IdentityExists.
     """
     require_usable(invited, link)
-    identities.require_password(password)
+    identities.require_password(password, policy)
     account, (first_name, last_name) = invited.snapshot.account, names
     known = (first_name, last_name or "", invited.user.email, product_name, account.name, account.account_id)
-    passwords.require_uncommon(password, known=known)
+    passwords.require_uncommon(password, known=known, composition=policy.composition)
     require_last_name(last_name, account)
     require_own_name(first_name, last_name, product_name=product_name)
     identities.require_terms(terms_version, current=current_terms)

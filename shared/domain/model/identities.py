@@ -17,7 +17,7 @@ LOCK_LEASE = timedelta(seconds=15)  # longer than the time-out of `accept`: a te
 
 
 class PasswordPolicy(Model):
-    """Password rules; the user pool is configured with the same."""
+    """Password rules, as the deployment chooses them; the user pool is configured with the same."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,6 +27,16 @@ class PasswordPolicy(Model):
     lowercase: bool = True
     number: bool = True
     no_outer_spaces: bool = True
+
+    @classmethod
+    def chosen(cls, *, min_length: int, composition: bool) -> "PasswordPolicy":
+        """Return the rules of a deployment; `composition`: an uppercase letter, a lowercase letter and a number."""
+        return cls(min_length=min_length, uppercase=composition, lowercase=composition, number=composition)
+
+    @property
+    def composition(self) -> bool:
+        """Whether any kind of character is asked for."""
+        return self.uppercase or self.lowercase or self.number
 
 
 class IdentityLock(Model):
@@ -88,22 +98,35 @@ def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
     return identity is not None and identity.proven
 
 
-def require_password(password: str) -> None:
+def require_password(password: str, policy: PasswordPolicy) -> None:
     """Raises InvalidRequest naming every rule that the password breaks."""
-    broken = [sentence for sentence, holds in _password_rules(password) if not holds]
+    broken = [sentence for sentence, holds in _password_rules(password, policy) if not holds]
     if broken:
         raise errors.InvalidRequest(("password", sentence) for sentence in broken)
 
 
-def _password_rules(password: str) -> Iterable[tuple[str, bool]]:
-    policy = PasswordPolicy()
+def _password_rules(password: str, policy: PasswordPolicy) -> Iterable[tuple[str, bool]]:
     yield f"Use at least {policy.min_length} characters.", len(password) >= policy.min_length
     yield f"Use at most {policy.max_length} characters.", len(password) <= policy.max_length
-    yield "Use at least one uppercase letter (A-Z).", re.search("[A-Z]", password) is not None
-    yield "Use at least one lowercase letter (a-z).", re.search("[a-z]", password) is not None
-    yield "Use at least one number (0-9).", re.search("[0-9]", password) is not None
+    if policy.uppercase:
+        yield "Use at least one uppercase letter (A-Z).", re.search("[A-Z]", password) is not None
+    if policy.lowercase:
+        yield "Use at least one lowercase letter (a-z).", re.search("[a-z]", password) is not None
+    if policy.number:
+        yield "Use at least one number (0-9).", re.search("[0-9]", password) is not None
     yield "Do not begin or end with a space.", password == password.strip()
     yield "Do not use control characters.", all(unicodedata.category(character) != "Cc" for character in password)
+
+
+def require_security_answer(question: str | None, answer: str | None, *, asked: bool) -> None:
+    """Raises InvalidRequest unless question and answer are both given, or where it is off both are left out."""
+    given = {"security_question": question, "security_answer": answer}
+    if asked:
+        wrong = [(field, "This field is required.") for field, value in given.items() if value is None]
+    else:
+        wrong = [(field, "No security question is asked here.") for field, value in given.items() if value is not None]
+    if wrong:
+        raise errors.InvalidRequest(wrong)
 
 
 def require_terms(given: str | None, *, current: str) -> None:
@@ -113,14 +136,14 @@ def require_terms(given: str | None, *, current: str) -> None:
 
 
 class Registration(Model):
-    """What an invitee enters to create an ID."""
+    """What an invitee enters to create an ID; without a question where the deployment asks none."""
 
     first_name: str
     last_name: str
     locale: Locale
     terms_version: str
-    security_question: str
-    security_answer: str
+    security_question: str | None = None
+    security_answer: str | None = None
 
 
 def create_identity(
@@ -151,7 +174,7 @@ def create_identity(
         terms_version=registration.terms_version,
         terms_accepted_at=now,
         security_question=registration.security_question,
-        security_answer=_hashed(registration.security_answer, salt),
+        security_answer=_hashed(registration.security_answer, salt) if registration.security_answer else None,
         accounts=replacing.accounts | {account_id},
         created_at=replacing.created_at or now,
         complained_at=None if mailed else replacing.complained_at,

@@ -11,6 +11,8 @@ from shared.domain.model import errors
 DIGEST_BYTES = 4  # With 3,000 entries one in 1.4 million other passwords is taken for one of them.
 _SHORTEST_WORD = 3
 _FEWEST_OTHER_LETTERS = 3
+_ROWS = ("0123456789", "1234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1q2w3e4r5t6y7u8i9o0p")
+_MOST_ROUNDS = 26  # of the shortest row in the longest password
 
 
 def normalized_password(password: str) -> str:
@@ -18,9 +20,13 @@ def normalized_password(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def require_uncommon(password: str, *, known: Iterable[str]) -> None:
-    """Raises InvalidRequest with the reason `password_too_common`; `known`: names of person, product and account."""
-    if _is_common(password) or _is_made_of(password, known):
+def require_uncommon(password: str, *, known: Iterable[str], composition: bool = True) -> None:
+    """Raises InvalidRequest with the reason `password_too_common`; `known`: names of person, product and account.
+
+    `composition`: whether the rules ask for letters and numbers. Without them, more is easy to guess.
+    """
+    is_common = _is_common(password) if composition else _is_common_or_regular(password)
+    if is_common or _is_made_of(password, known):
         sentence = "This password is easy to guess. Choose one that is less common and does not contain names."
         raise errors.InvalidRequest([("password", sentence)], reason="password_too_common")
 
@@ -34,6 +40,16 @@ def _is_common(password: str) -> bool:
     from shared.domain.model.common_passwords import DIGESTS  # noqa: PLC0415 (data that only `accept` needs)
 
     return _is_listed(DIGESTS, digest(password))
+
+
+def _is_common_or_regular(password: str) -> bool:
+    """Whether a password is common, repeats one part, or runs along the alphabet, the digits or a keyboard."""
+    from shared.domain.model.common_passwords_of_any_kind import DIGESTS  # noqa: PLC0415 (few deployments need it)
+
+    folded = _folded(password)
+    is_run = any(folded in row * _MOST_ROUNDS or folded[::-1] in row * _MOST_ROUNDS for row in _ROWS)
+    is_repeated = re.fullmatch(r"(.{1,12})\1+.{0,2}", folded, re.DOTALL) is not None
+    return is_run or is_repeated or _is_common(password) or _is_listed(DIGESTS, digest(folded))
 
 
 def _is_listed(digests: bytes, wanted: bytes) -> bool:

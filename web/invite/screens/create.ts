@@ -6,7 +6,7 @@ import { form } from "../form.ts";
 import type { Invitation, Preview } from "../invitation.ts";
 import { newPasswordField } from "../new-password.ts";
 import { type Screen, heading } from "../page.ts";
-import { questionFields } from "../security-question.ts";
+import { NO_QUESTION, questionFields } from "../security-question.ts";
 import { replaceSession } from "../signed-in.ts";
 import { termsField } from "../terms.ts";
 import { texts } from "../texts/index.ts";
@@ -22,7 +22,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
   });
   const lastName = field(input("family-name"), { name: "last_name", label: t.lastName });
   const password = newPasswordField(preview.password_policy);
-  const security = questionFields();
+  const security = preview.security_question === "ask" ? questionFields() : NO_QUESTION;
   const terms = termsField(preview.terms, invitation);
 
   const check = (): FieldError[] => [
