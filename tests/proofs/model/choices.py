@@ -30,6 +30,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "exporter": {"groups": ["everyone"], "permissions": {"allow": ["contacts.export"]}},
     "german": {"groups": ["everyone"], "locale": "de"},
     "no view": {"groups": ["everyone"], "permissions": {"deny": ["users.view"]}},
+    "sales": {"groups": ["@Sales"]},
+    "group editor": {"groups": ["@Support", "everyone"], "permissions": {"allow": ["groups.edit"]}},
     "nothing": {},
     "no such group": {"groups": ["no-such-group"]},
 }
@@ -41,10 +43,12 @@ GROUPS = (None, None, "everyone", "administrators", "no-such-group")
 READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
 BY_LINK = ("accept", "join", "decline", "request_new")
 BY_ID = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
-UNKEYED = {"edit", "change_settings", "edit_me", "preview", "get_user", *READS}
+GROUP_COMMANDS = ("create_group", "edit_group", "delete_group")
+UNKEYED = {"edit", "edit_group", "delete_group", "change_settings", "edit_me", "preview", "get_user", *READS}
 
 # How often each command is drawn.
 WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 8) | {"open_account": 2, "edit_me": 4, "get_user": 14}
+WEIGHTS |= {"create_group": 5, "edit_group": 9, "delete_group": 7}
 # With users of which status each can succeed: they are worth more tries than the others, which are worth one.
 WORTH = {
     "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2, "active": 2},
@@ -69,6 +73,12 @@ RIGHTS: list[dict[str, Any]] = [
     *({"permissions": {"allow": allow}} for allow in (["users.invite"], ["users.edit", "users.invite"], [])),
     *({"permissions": {"deny": ["users.view"]}}, {"permissions": {"deny": []}}, {"groups": ["no-such-group"]}),
     {"admin": True, "permissions": {"allow": ["users.view"]}},
+    *({"groups": ["@Sales"]}, {"groups": ["@Support", "everyone"]}),
+]
+GROUP_NAMES = ("Sales", "Support", "Everyone", "Administrators", "Marketing")
+GROUP_CHANGES: list[dict[str, Any]] = [
+    *({"permissions": given} for given in ([], ["contacts.view"], ["users.invite"], ["users.invite", "contacts.view"])),
+    *({"description": "Field"}, {"name": "Sales"}, {"permissions": ["contacts.export", "groups.edit"]}),
 ]
 OWN_NAMES: list[dict[str, str]] = [{}, *({"first_name": name} for name in ("Real", "Leo")), {"last_name": "X"}]
 
@@ -86,12 +96,15 @@ def command(draw: Draw) -> Command:
             drawn = _with_link(draw, name)
         case "change_settings":
             drawn = _settings(draw)
+        case "create_group" | "edit_group" | "delete_group":
+            drawn = _on_group(draw, name)
         case "get_me" | "edit_me":
             body = draw(st.sampled_from(OWN_NAMES)) if name == "edit_me" else {}
             drawn = Command(name, by=_acting(draw, "get_user")[0], body=body)
         case _:
             drawn = _on_user(draw, name)
-    key = None if name in UNKEYED else draw(st.sampled_from([None, None, None, "key-1", "key-2"]))
+    keys = ["key-1", "key-2"] if name == "create_group" else [None, None, None, "key-1", "key-2"]
+    key = None if name in UNKEYED else draw(st.sampled_from(keys))  # A repeat without a key meets the group's own name.
     return replace(drawn, key=key)
 
 
@@ -196,6 +209,18 @@ def _on_user(draw: Draw, name: str) -> Command:
     return Command(name, by=by, account=account, user=address, body=body, if_match=if_match)
 
 
+def _on_group(draw: Draw, name: str) -> Command:
+    """Draw a new group, a change of one, or its end."""
+    account = str(_some(draw, list(_state(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
+    group = draw(st.sampled_from([*["Sales", "Support"] * 3, *GROUP_NAMES]))
+    by = _actor(draw, account)
+    if name == "create_group":
+        body = {"name": group} | draw(st.sampled_from(GROUP_CHANGES[:4]))
+        return Command(name, by=by, account=account, body=body)
+    body = draw(st.sampled_from(GROUP_CHANGES)) if name == "edit_group" else {}
+    return Command(name, by=by, account=account, group=group, body=body)
+
+
 def _settings(draw: Draw) -> Command:
     """Draw a change of settings; a limit is mostly near to what was sent already."""
     account = str(_some(draw, list(_state(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
@@ -204,7 +229,15 @@ def _settings(draw: Draw) -> Command:
     simple = {"invite_profile": "simple", "allow_link_copy": False, "default_group": "everyone"}
     full = {"invite_profile": "full", "allow_link_copy": True, "default_group": None}
     invalid = [{"default_group": "administrators"}, {"default_group": "no-such-group"}]
-    others = [simple, full, *invalid, {"help_url": "https://help.example.org/", "allow_link_copy": True}]
+    given = [{"global_permissions": each} for each in ([], ["contacts.export"])]
+    others = [
+        simple,
+        full,
+        {"default_group": "@Sales"},
+        *given,
+        *invalid,
+        {"help_url": "https://help.example.org/", "allow_link_copy": True},
+    ]
     body = draw(st.sampled_from([*[limit] * 8, *others]))
     return Command("change_settings", by=_actor(draw, account), account=account, body=body)
 

@@ -15,6 +15,11 @@ ROUTES = (
     {"invite": factories.INVITE, "invite_administrator": factories.ADMINISTRATORS, "edit": factories.EDIT}
     | {"open_account": factories.OPEN_ACCOUNT, "change_settings": factories.SETTINGS, "edit_me": factories.EDIT_ME}
     | {"resend": factories.RESEND, "copy_link": factories.COPY_LINK, "revoke": factories.REVOKE}
+    | {
+        "create_group": factories.CREATE_GROUP,
+        "edit_group": factories.EDIT_GROUP,
+        "delete_group": factories.DELETE_GROUP,
+    }
     | {"block": factories.BLOCK, "unblock": factories.UNBLOCK}
     | {"deactivate": factories.DEACTIVATE, "reactivate": factories.REACTIVATE, "remove": factories.REMOVE}
     | {"preview": factories.PREVIEW, "accept": factories.ACCEPT, "join": factories.JOIN}
@@ -36,14 +41,15 @@ _tokens: dict[tuple[str, str], str] = {}
 class Command:
     """One request. `by` is a caller's address, with ` id` or ` before` behind it for a token that is not valid.
 
-    `link` is account/address/generation/channel, with `~` and what was forged behind it; `invalid` names one of
-    INVALID_REQUESTS.
+    `link` is account/address/generation/channel, with `~` and what was forged behind it; `group`, and texts of the body
+    that begin with `@`, name groups of the account; `invalid` names one of INVALID_REQUESTS.
     """
 
     name: str
     by: str | None = None
     account: str | None = None
     user: str | None = None
+    group: str | None = None
     link: str | None = None
     body: Any = field(default_factory=dict)
     key: str | None = None
@@ -72,24 +78,40 @@ class Command:
     @property
     def scope(self) -> tuple[object, ...]:
         """Return for what the Idempotency-Key counts: caller and route, or link and route."""
-        return self.name, self.by or self.link, self.account, self.user, self.key
+        return self.name, self.by or self.link, self.account, self.user or self.group, self.key
 
     def request(self, state: State) -> Callable[[], invoke.Answer]:
         """Return the request, ready to be sent any number of times."""
         parts: dict[str, Any] = {"headers": {"idempotency-key": self.key} if self.key else {}}
         if not ROUTES[self.name].startswith("GET"):
             token = {"token": token_of(self.link)} if self.link else {}
-            parts["body"] = token | self.body | ({"surprise": 1} if self.invalid == "unknown field" else {})
+            parts["body"] = (
+                token
+                | self._with_group_ids(self.body, state)
+                | ({"surprise": 1} if self.invalid == "unknown field" else {})
+            )
         if self.by:
             parts["caller"] = _signed_in(self.by, state)
         if self.account:
             parts["account_id"] = self.account
         if self.user:
             parts["user_id"] = MALFORMED if self.user == MALFORMED else user_id_of(self.account or "", self.user)
+        if self.group:
+            parts["group_id"] = state.group_id(self.account or "", self.group)
         if self.if_match is not None:
             parts["headers"]["if-match"] = f'"{self.if_match}"'
         parts |= INVALID_REQUESTS[self.invalid] if self.invalid else {}
         return lambda: invoke.call(ROUTES[self.name], **parts)
+
+    def _with_group_ids(self, body: Any, state: State) -> Any:
+        match body:
+            case dict():
+                return {name: self._with_group_ids(value, state) for name, value in body.items()}
+            case list():
+                return [self._with_group_ids(value, state) for value in body]
+            case str() if body.startswith("@"):
+                return state.group_id(self.account or "", body[1:])
+        return body
 
 
 def canonical(address: str) -> str:

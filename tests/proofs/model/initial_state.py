@@ -38,6 +38,9 @@ def _prepared() -> tuple[Snapshot, StreamWalk]:
         body = {"account_id": account_id, "name": f"Account {account_id}", "seats": seats, "admin": admin}
         walk.do(Command("open_account", by=OPERATOR, body=body))
         _accept(walk, account_id, name)
+    for name in ("Sales", "Support"):
+        body = {"name": name, "permissions": ["contacts.view", "users.invite"]}
+        walk.do(Command("create_group", by=ADDRESSES["ann"], account="ab123", body=body))
     _join_and_leave(walk)
     _reach_limits(walk)
     walk.met.clear()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.clock import utc_now
-from shared.storage_schema import IDENTITIES, JOURNAL, MAIL, TABLES
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, TABLES
 from tests.proofs.snapshots import password_of, rows, sign_ins
 
 Row = dict[str, Any]
@@ -50,6 +50,13 @@ class State:
     def active(self, account_id: str) -> list[Row]:
         """Return the account's active users."""
         return [row for (account, _), row in self.users.items() if account == account_id and row["status"] == "active"]
+
+    def group_id(self, account_id: str, name: str) -> str:
+        """Return the id of a group of this name, also of one that was deleted; else one that does not exist."""
+        row = self.items.get((DIRECTORY.name, account_id, "groups"), {})
+        living = {group["name"]: group_id for group_id, group in row.get("groups", {}).items()}
+        deleted = {gone["group"]["name"]: group_id for group_id, gone in row.get("deleted", {}).items()}
+        return str({**deleted, **living}.get(name, "n" * 26))
 
     def is_active(self, account_id: str | None, address: str) -> bool:
         return self.status((account_id or "", address)) == "active"
