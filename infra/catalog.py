@@ -113,6 +113,15 @@ CATALOG = (
         ),
     ),
     Function(
+        name="evaluate_access",
+        description="Say who may do what, in the words of the AuthZEN Authorization API.",
+        routes=(
+            "POST /v1/accounts/{account_id}/access/v1/evaluation",
+            "POST /v1/accounts/{account_id}/access/v1/evaluations",
+        ),
+        tables=READ_CALLER,
+    ),
+    Function(
         name="deactivate",
         description="End a user's access at once and free the seat.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/deactivate",),

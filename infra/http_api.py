@@ -54,7 +54,7 @@ class HttpApi(Construct):
             cdk.Tags.of(self.api).add("ms-custom-id", LOCAL_API_ID)
         self._default_stage()
         self.authorizer = authorizers.HttpUserPoolAuthorizer(
-            "SignedIn", identity.user_pool, user_pool_clients=[identity.web_client]
+            "SignedIn", identity.user_pool, user_pool_clients=[identity.web_client, identity.host_client]
         )
 
     @property

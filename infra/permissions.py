@@ -46,7 +46,7 @@ def _faults(areas: list[dict[str, Any]], permissions: list[dict[str, Any]]) -> l
     faults += [
         f"The area {area['id']!r} has records and lacks '{area['id']}.{action}'."
         for area in areas
-        if area.get("records")
+        if area.get("record_type")
         for action in RECORD_ACTIONS
         if f"{area['id']}.{action}" not in names
     ]
@@ -63,7 +63,7 @@ def require_current() -> None:
 
 
 def module_of(catalogue: dict[str, Any]) -> str:
-    """Return the source of the domain's module: names by area, without labels."""
+    """Return the source of the domain's module: names by area, without labels, and the areas of record types."""
     lines = ['"""Names of permissions by area; generated from the catalogue by `make permissions`."""', ""]
     lines.append("NAMES_BY_AREA: dict[str, tuple[str, ...]] = {")
     for area in catalogue["areas"]:
@@ -71,6 +71,9 @@ def module_of(catalogue: dict[str, Any]) -> str:
         names = [entry["name"] for entry in catalogue["permissions"] if entry["area"] == area["id"]]
         lines += [f'        "{name}",' for name in names]
         lines.append("    ),")
+    lines += ["}", "", "AREA_BY_RECORD_TYPE: dict[str, str] = {"]
+    typed = [area for area in catalogue["areas"] if "record_type" in area]
+    lines += [f'    "{area["record_type"]}": "{area["id"]}",' for area in typed]
     return "\n".join([*lines, "}", ""])
 
 

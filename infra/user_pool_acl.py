@@ -13,9 +13,9 @@ from infra.waf import metric
 SERVICE = "AWSCognitoIdentityProviderService"
 CALLED_BY_PAGES = ("InitiateAuth", "RevokeToken")  # web/shared/cognito.ts
 # Needed beside these: calls with AWS credentials, which IAM judges, should the ACL ever see them; and the public keys,
-# with which API Gateway verifies tokens.
+# with which API Gateway verifies tokens, and the path at which the host product's back end gets its own.
 ALLOWED_TARGETS = rf"^{SERVICE}\.({'|'.join(CALLED_BY_PAGES)}|Admin[A-Za-z]+)$"
-ALLOWED_PATHS = r"/\.well-known/(jwks\.json|openid-configuration)$"
+ALLOWED_PATHS = r"(/\.well-known/(jwks\.json|openid-configuration)|^/oauth2/token)$"
 SIGN_INS_IN_FIVE_MINUTES = 1_000  # from one IP address; an open console renews its session every quarter of an hour
 
 

@@ -72,9 +72,9 @@ class SeatRequestsQuery(Query):
 
 
 @api.route("GET /v1/accounts/{account_id}")
-def get_account(caller: Caller, account_id: str) -> AccountView:
+def get_account(reader: Caller, account_id: str) -> AccountView:
     """Return the account: name, seats, counts, settings."""
-    return AccountView.of(repository.load(account_id, caller).account)
+    return AccountView.of(repository.load(account_id, reader).account)
 
 
 @api.route("GET /v1/accounts/{account_id}/access")
@@ -87,16 +87,16 @@ def get_access(caller: Caller, account_id: str) -> AccessView:
 
 
 @api.route("GET /v1/accounts/{account_id}/groups")
-def list_groups(caller: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
+def list_groups(reader: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
     """List the groups of the account by name."""
-    snapshot = repository.load(account_id, caller)
+    snapshot = repository.load(account_id, reader)
     return GroupPage(data=[GroupView.of(group, snapshot.account) for group in snapshot.groups.by_name(query.search)])
 
 
 @api.route("GET /v1/accounts/{account_id}/groups/{group_id}")
-def get_group(caller: Caller, account_id: str, group_id: str) -> GroupView:
+def get_group(reader: Caller, account_id: str, group_id: str) -> GroupView:
     """Return one group with its permissions and the number of its users."""
-    snapshot = repository.load(account_id, caller)
+    snapshot = repository.load(account_id, reader)
     return GroupView.of(snapshot.groups.require(group_id), snapshot.account)
 
 
@@ -117,9 +117,9 @@ def get_team(caller: Caller, account_id: str, team_id: str) -> TeamView:
 
 
 @api.route("GET /v1/accounts/{account_id}/users")
-def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
+def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
     """List the users of the account: filtered, sorted, searched, a page at a time (rule 33)."""
-    snapshot = repository.load(account_id, caller)
+    snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "users.view")
     users, next_cursor = user_pages.page(
         account_id,
@@ -137,9 +137,9 @@ def list_users(caller: Caller, account_id: str, query: UsersQuery) -> UserPage:
 
 
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}")
-def get_user(caller: Caller, account_id: str, user_id: str) -> UserView:
+def get_user(reader: Caller, account_id: str, user_id: str) -> UserView:
     """Return one user of the account."""
-    snapshot = repository.load(account_id, caller, user_id=user_id)
+    snapshot = repository.load(account_id, reader, user_id=user_id)
     require_permission(snapshot.actor, "users.view")
     return UserView.of(snapshot.require_user(), seen_by=snapshot)
 
@@ -154,9 +154,9 @@ def list_seat_requests(caller: Caller, account_id: str, query: SeatRequestsQuery
 
 
 @api.route("GET /v1/accounts/{account_id}/journal")
-def list_entries(caller: Caller, account_id: str, query: JournalQuery) -> EntryPage:
+def list_entries(reader: Caller, account_id: str, query: JournalQuery) -> EntryPage:
     """List who did what to whom, newest first."""
-    snapshot = repository.load(account_id, caller)
+    snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "journal.view")
     entries, next_cursor = journal_pages.page(
         account_id, user_id=query.user_id, kind=query.type, limit=query.limit, cursor=query.cursor

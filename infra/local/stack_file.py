@@ -4,6 +4,8 @@ import json
 import os
 from typing import Any
 
+import boto3
+
 from infra.catalog import CATALOG
 from infra.local.config import Config
 from infra.local.deployment import Outputs
@@ -53,6 +55,7 @@ def describe(config: Config, outputs: Outputs) -> dict[str, Any]:
         "aws_secret_access_key": aws["AWS_SECRET_ACCESS_KEY"],
         "user_pool_id": outputs["UserPoolId"],
         "user_pool_client_id": outputs["UserPoolClientId"],
+        "host": _host_credentials(config, outputs),
         "operator": _credentials(OPERATOR),
         "account_id": ACCOUNT_ID,
         "admin": _credentials(ADMIN),
@@ -69,6 +72,15 @@ def write_stack_file(config: Config, outputs: Outputs) -> None:
     draft = config.stack_file.with_suffix(".draft")
     draft.write_text(json.dumps(describe(config, outputs), indent=2) + "\n")
     draft.replace(config.stack_file)
+
+
+def _host_credentials(config: Config, outputs: Outputs) -> dict[str, str]:
+    """Return what the host product's back end gets its access tokens with."""
+    client_id = outputs["HostClientId"]
+    cognito = boto3.client("cognito-idp")
+    client = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], ClientId=client_id)
+    secret = client["UserPoolClient"]["ClientSecret"]
+    return {"client_id": client_id, "client_secret": secret, "token_url": f"{config.endpoint}/oauth2/token"}
 
 
 def _credentials(person: Person) -> dict[str, str]:

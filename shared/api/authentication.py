@@ -48,10 +48,15 @@ def _staff(claims: Claims) -> Operator | Host:
     return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _operator(claims)
 
 
+def _reader(claims: Claims) -> Person | Host:
+    return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _person(claims)
+
+
 # By the name of the route's parameter. Each raises Unauthorized for another kind of token.
 PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {
     "caller": _person,
     "operator": _operator,
     "host": _host,
     "staff": _staff,
+    "reader": _reader,
 }

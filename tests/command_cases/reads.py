@@ -5,7 +5,20 @@ from functools import partial
 
 from tests.command_cases.case import CommandCase, Cost, Given
 from tests.command_cases.effects import assert_user, nothing_changes
-from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, JOURNAL, ME, USER, USERS, an_account, invited
+from tests.factories import (
+    ACCESS,
+    ACCOUNT,
+    EVALUATION,
+    EVALUATIONS,
+    GET_ACCOUNT,
+    GROUPS,
+    JOURNAL,
+    ME,
+    USER,
+    USERS,
+    an_account,
+    invited,
+)
 from tests.proofs import movable_clock
 
 
@@ -33,6 +46,24 @@ def reading_access() -> Given:
     return Given({"caller": ann.signed_in, "account_id": ACCOUNT}, effect, ann=ann)
 
 
+def asking_about_oneself() -> Given:
+    given = reading()
+    assert given.ann
+    question = {
+        "subject": {"type": "user", "id": given.ann.user_id},
+        "action": {"name": "contacts.edit"},
+        "resource": {"type": "contact", "id": "c-1", "properties": {"owner_id": given.ann.user_id}},
+    }
+    return Given({**given.parts, "body": question}, given.assert_effect, ann=given.ann)
+
+
+def asking_much_about_oneself() -> Given:
+    given = asking_about_oneself()
+    question = given.parts["body"]
+    body = {"subject": question["subject"], "evaluations": [{k: question[k] for k in ("action", "resource")}] * 3}
+    return Given({**given.parts, "body": body}, given.assert_effect, ann=given.ann)
+
+
 def reading_oneself() -> Given:
     given = reading()
     return Given({"caller": given.parts["caller"]}, given.assert_effect, ann=given.ann)
@@ -40,6 +71,8 @@ def reading_oneself() -> Given:
 
 CASES = (
     CommandCase("access", ACCESS, reading_access, keyed=False, cost=Cost.READ),
+    CommandCase("evaluation", EVALUATION, asking_about_oneself, cost=Cost.READ, keyed=False),
+    CommandCase("evaluations", EVALUATIONS, asking_much_about_oneself, cost=Cost.READ, keyed=False),
     CommandCase("account", GET_ACCOUNT, reading, keyed=False, cost=Cost.READ),
     CommandCase("groups", GROUPS, reading, keyed=False, cost=Cost.READ),
     CommandCase("journal", JOURNAL, reading_users, keyed=False, cost=Cost.READ),

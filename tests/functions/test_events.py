@@ -50,6 +50,7 @@ def test_each_sample_of_a_route_is_answered_with_success(function: Function) -> 
         operator=operator.username,
         operator_sub=operator.sub,
         user_id=other.user_id,
+        caller_id=ann.user_id,
         waiting_id=waiting["user_id"],
         expired_token=token_for(overdue(invited(zoe, "late@example.org", account_id="zz999"))),
         token=token_for(user),

@@ -38,6 +38,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/access/v1/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a subject may do something to a resource, and why. People ask about themselves only. */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/access/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer up to 100 questions in order, until the first denial or permission where `options` say so. */
+        post: operations["evaluate_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/groups": {
         parameters: {
             query?: never;
@@ -690,6 +724,89 @@ export interface components {
             /** Email */
             email: string;
         };
+        /** AskedAction */
+        AskedAction: {
+            /** Name */
+            name: string;
+            /**
+             * Properties
+             * @default {}
+             */
+            properties?: {
+                [key: string]: unknown;
+            };
+        };
+        /** AskedQuestion */
+        AskedQuestion: {
+            subject: components["schemas"]["AskedSubject"];
+            action: components["schemas"]["AskedAction"];
+            resource: components["schemas"]["AskedResource"];
+            /**
+             * Context
+             * @default {}
+             */
+            context?: {
+                [key: string]: unknown;
+            };
+        };
+        /** AskedQuestions */
+        AskedQuestions: {
+            /** @default null */
+            subject?: components["schemas"]["AskedSubject"] | null;
+            /** @default null */
+            action?: components["schemas"]["AskedAction"] | null;
+            /** @default null */
+            resource?: components["schemas"]["AskedResource"] | null;
+            /**
+             * Context
+             * @default {}
+             */
+            context?: {
+                [key: string]: unknown;
+            };
+            /** Evaluations */
+            evaluations: components["schemas"]["PartOfQuestion"][];
+            /**
+             * @default {
+             *       "evaluations_semantic": "execute_all"
+             *     }
+             */
+            options?: components["schemas"]["Options"];
+        };
+        /**
+         * AskedResource
+         * @description `properties.owner_id` names the owner of a record.
+         */
+        AskedResource: {
+            /** Type */
+            type: string;
+            /** Id */
+            id: string;
+            /**
+             * Properties
+             * @default {}
+             */
+            properties?: {
+                [key: string]: unknown;
+            };
+        };
+        /** AskedSubject */
+        AskedSubject: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "user" | "identity";
+            /** Id */
+            id: string;
+            /**
+             * Properties
+             * @default {}
+             */
+            properties?: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * Block
          * @description `reason` is kept in the journal.
@@ -744,6 +861,17 @@ export interface components {
              * @default null
              */
             reassign_to?: null;
+        };
+        /**
+         * DecisionContext
+         * @description Why, or why not.
+         */
+        DecisionContext: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "owner" | "admin" | "permission" | "team_manager" | "subject_not_found" | "subject_not_active" | "unknown_action" | "unknown_resource" | "permission_missing" | "record_of_others";
         };
         /** DeclinedView */
         DeclinedView: {
@@ -831,6 +959,20 @@ export interface components {
             after: {
                 [key: string]: unknown;
             };
+        };
+        /** EvaluationView */
+        EvaluationView: {
+            /** Decision */
+            decision: boolean;
+            context: components["schemas"]["DecisionContext"];
+        };
+        /**
+         * EvaluationsView
+         * @description In the order of the request; fewer if the first denial, or the first permission, was to end it.
+         */
+        EvaluationsView: {
+            /** Evaluations */
+            evaluations: components["schemas"]["EvaluationView"][];
         };
         /** Exceptions */
         Exceptions: {
@@ -1122,6 +1264,34 @@ export interface components {
         OpenedAccountView: {
             account: components["schemas"]["AccountView"];
             user: components["schemas"]["UserView"];
+        };
+        /** Options */
+        Options: {
+            /**
+             * Evaluations Semantic
+             * @default execute_all
+             * @enum {string}
+             */
+            evaluations_semantic?: "execute_all" | "deny_on_first_deny" | "permit_on_first_permit";
+        };
+        /**
+         * PartOfQuestion
+         * @description What is left out is the request's.
+         */
+        PartOfQuestion: {
+            /** @default null */
+            subject?: components["schemas"]["AskedSubject"] | null;
+            /** @default null */
+            action?: components["schemas"]["AskedAction"] | null;
+            /** @default null */
+            resource?: components["schemas"]["AskedResource"] | null;
+            /**
+             * Context
+             * @default {}
+             */
+            context?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * PasswordPolicy
@@ -1592,6 +1762,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedQuestion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedQuestions"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationsView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

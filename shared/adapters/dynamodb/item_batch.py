@@ -61,6 +61,11 @@ class ItemBatch:
         row = self._row(self._keys.identity(address))
         return Identity.model_validate(row) if row else None
 
+    def identities(self, keys: Iterable[Key]) -> list[Identity]:
+        """Return those of the identities that exist."""
+        found = [self._row(key) for key in keys]
+        return [Identity.model_validate(row) for row in found if row]
+
     def check_repeat(self, request: Request, *, now: datetime) -> bool:
         """Return whether the request succeeded before with an answer that is not stored; the request's key may raise.
 

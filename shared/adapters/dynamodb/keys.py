@@ -45,6 +45,10 @@ class Keys:
         """Return the key of one identity, by its canonical address."""
         return self._identities, self.ids.identity_id(address), None
 
+    def identity_of_id(self, identity_id: str) -> Key:
+        """Return the key of one identity, by its id."""
+        return self._identities, identity_id, None
+
     def stored_response(self, key: IdempotencyKey) -> Key:
         """Return the key of the answer that was stored under an Idempotency-Key, whichever account the body named."""
         return self._directory, response_key(key), STORED_RESPONSE

@@ -45,6 +45,7 @@ class Repository:
         address: str | None = None,
         reads_identity: bool = False,
         others: Collection[str] = (),
+        identity_ids: Collection[str] = (),
         team_id: str | None = None,
         new_account: Account | None = None,
         seat_request_id: str | None = None,
@@ -52,6 +53,7 @@ class Repository:
         """Load the account for its active user, an operator or the host, with what the request names.
 
         A user is named by id or by address, else it is the caller. `new_account` is the one that an operator creates.
+        For the host one more read finds the users of `identity_ids`; a person knows their own alone.
         A second read finds the people of a team, and with `reads_identity` whether mail to a user named by id is
         suppressed; for an address the first one does.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
@@ -60,6 +62,8 @@ class Repository:
         caller_id = self._keys.ids.user_id(account_id, principal.address) if isinstance(principal, Person) else ""
         named_id = user_id or (self._keys.ids.user_id(account_id, address) if address else caller_id)
         user_ids = [each for each in (caller_id, named_id) if each] + list(filter(USER_ID.fullmatch, others))
+        if identity_ids and isinstance(principal, Host):
+            user_ids += self._users_of_identities(account_id, identity_ids)
         read = self._read(
             self._keys.account(account_id),
             self._keys.groups(account_id),
@@ -179,6 +183,12 @@ class Repository:
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # No longer active: there is no visit to note.
+
+    def _users_of_identities(self, account_id: str, identity_ids: Collection[str]) -> list[str]:
+        """Return the ids that these identities have in the account, if they came into it."""
+        keys = [self._keys.identity_of_id(each) for each in identity_ids if USER_ID.fullmatch(each)]
+        identities = self._read(*keys).identities(keys)
+        return [self._keys.ids.user_id(account_id, each.address) for each in identities if account_id in each.accounts]
 
     def _stored_response(self, request: Request) -> list[Key]:
         return [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []

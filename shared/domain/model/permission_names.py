@@ -54,3 +54,11 @@ NAMES_BY_AREA: dict[str, tuple[str, ...]] = {
         "journal.view",
     ),
 }
+
+AREA_BY_RECORD_TYPE: dict[str, str] = {
+    "contact": "contacts",
+    "company": "companies",
+    "opportunity": "opportunities",
+    "task": "tasks",
+    "order": "orders",
+}

@@ -1,0 +1,126 @@
+"""POST .../access/v1/evaluation and /evaluations: who may do what, as AuthZEN 1.0 asks it (rule 32)."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from shared.adapters.dynamodb.repository import open_repository
+from shared.api import Api, Body
+from shared.domain.model import errors
+from shared.domain.policy import evaluation
+from shared.domain.policy.evaluation import Question, Reason, Resource
+from shared.domain.policy.principals import Caller
+from shared.views.evaluations import EvaluationsView, EvaluationView
+
+api = Api()
+repository = open_repository()
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Properties = Annotated[dict[str, Any], Field(max_length=50)]
+
+_NO_PROPERTIES: dict[str, Any] = {}
+
+
+class AskedSubject(Body):
+    type: Literal["user", "identity"]
+    id: Text
+    properties: Properties = _NO_PROPERTIES
+
+
+class AskedAction(Body):
+    name: Text
+    properties: Properties = _NO_PROPERTIES
+
+
+class AskedResource(Body):
+    """`properties.owner_id` names the owner of a record."""
+
+    type: Text
+    id: Text
+    properties: Properties = _NO_PROPERTIES
+
+    @property
+    def resource(self) -> Resource:
+        """The resource, with its owner if the request names one."""
+        owner_id = self.properties.get("owner_id")
+        return Resource(self.type, self.id, owner_id if isinstance(owner_id, str) else None)
+
+
+class PartOfQuestion(Body):
+    """What is left out is the request's."""
+
+    subject: AskedSubject | None = None
+    action: AskedAction | None = None
+    resource: AskedResource | None = None
+    context: Properties = _NO_PROPERTIES
+
+
+class AskedQuestion(Body):
+    subject: AskedSubject
+    action: AskedAction
+    resource: AskedResource
+    context: Properties = _NO_PROPERTIES
+
+    @property
+    def question(self) -> Question:
+        """The question, without what decides nothing."""
+        return Question(self.subject.type, self.subject.id, self.action.name, self.resource.resource)
+
+
+class Options(Body):
+    evaluations_semantic: Literal["execute_all", "deny_on_first_deny", "permit_on_first_permit"] = "execute_all"
+
+    @property
+    def stops_at(self) -> bool | None:
+        """The decision after which no other is made, if there is one."""
+        return {"deny_on_first_deny": False, "permit_on_first_permit": True}.get(self.evaluations_semantic)
+
+
+class AskedQuestions(PartOfQuestion):
+    evaluations: Annotated[tuple[PartOfQuestion, ...], Field(min_length=1, max_length=100)]
+    options: Options = Options()
+
+    def questions(self) -> list[Question]:
+        """Return the questions with what they take from the request; raises InvalidRequest for what is missing."""
+        parts = [
+            {name: getattr(part, name) or getattr(self, name) for name in ("subject", "action", "resource")}
+            for part in self.evaluations
+        ]
+        missing = [
+            (f"evaluations.{index}.{name}", "This field is needed.")
+            for index, part in enumerate(parts)
+            for name, value in part.items()
+            if value is None
+        ]
+        if missing:
+            raise errors.InvalidRequest(missing)
+        return [AskedQuestion.model_validate(part).question for part in parts]
+
+
+@api.route("POST /v1/accounts/{account_id}/access/v1/evaluation")
+def evaluate(reader: Caller, account_id: str, body: AskedQuestion) -> EvaluationView:
+    """Say whether a subject may do something to a resource, and why. People ask about themselves only."""
+    [reason] = _answers(reader, account_id, [body.question])
+    return EvaluationView.of(reason)
+
+
+@api.route("POST /v1/accounts/{account_id}/access/v1/evaluations")
+def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> EvaluationsView:
+    """Answer up to 100 questions in order, until the first denial or permission where `options` say so."""
+    reasons = _answers(reader, account_id, body.questions(), stops_at=body.options.stops_at)
+    return EvaluationsView(evaluations=[EvaluationView.of(reason) for reason in reasons])
+
+
+def _answers(
+    reader: Caller, account_id: str, questions: list[Question], *, stops_at: bool | None = None
+) -> list[Reason]:
+    snapshot = repository.load(
+        account_id,
+        reader,
+        others=[user_id for question in questions for user_id in question.user_ids],
+        identity_ids=[question.subject_id for question in questions if question.subject_type == "identity"],
+    )
+    return evaluation.answer(snapshot, questions, stops_at=stops_at)
+
+
+lambda_handler = api.handler

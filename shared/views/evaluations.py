@@ -1,0 +1,26 @@
+"""Decisions, as the AuthZEN Authorization API 1.0 shows them."""
+
+from shared.domain.policy.evaluation import ALLOWED, Reason
+from shared.views.base import View
+
+
+class DecisionContext(View):
+    """Why, or why not."""
+
+    reason: Reason
+
+
+class EvaluationView(View):
+    decision: bool
+    context: DecisionContext
+
+    @classmethod
+    def of(cls, reason: Reason) -> "EvaluationView":
+        """One decision."""
+        return cls(decision=reason in ALLOWED, context=DecisionContext(reason=reason))
+
+
+class EvaluationsView(View):
+    """In the order of the request; fewer if the first denial, or the first permission, was to end it."""
+
+    evaluations: list[EvaluationView]

@@ -1,0 +1,203 @@
+"""Asking who may do what over the API, and what the host may read (rules 32 and 39)."""
+
+from typing import Any
+
+import pytest
+
+from tests.factories import (
+    ACCESS,
+    ACCOUNT,
+    CREATE_TEAM,
+    DEACTIVATE,
+    EVALUATION,
+    EVALUATIONS,
+    GET_ACCOUNT,
+    GROUP,
+    GROUPS,
+    INVITE,
+    JOURNAL,
+    ME,
+    TEAMS,
+    USER,
+    USERS,
+    Person,
+    a_user,
+)
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import counting
+from tests.invoke import Answer, SignedIn
+
+HOST = SignedIn.host("crm")
+
+
+def a_question(subject: Person, action: str = "contacts.view", owner: Person | None = None) -> dict[str, Any]:
+    resource = {"type": "contact", "id": "c-1", "properties": {"owner_id": owner.user_id}} if owner else None
+    return {
+        "subject": {"type": "user", "id": subject.user_id},
+        "action": {"name": action},
+        "resource": resource or {"type": "account", "id": ACCOUNT},
+    }
+
+
+def asking(question: dict[str, Any], *, by: SignedIn = HOST, route: str = EVALUATION) -> Answer:
+    return call(route, caller=by, account_id=ACCOUNT, body=question)
+
+
+def test_the_host_asks_about_anyone() -> None:
+    ann = an_account()
+    lee, kim = a_user(ann), a_user(ann, "kim@example.org")
+    body = {"name": "Sales", "managers": [lee.user_id], "users": [kim.user_id]}
+    call(CREATE_TEAM, caller=ann.signed_in, account_id=ACCOUNT, body=body)
+
+    with nothing_changes():
+        answers = [
+            asking(a_question(ann, "users.invite")),
+            asking(a_question(lee, "users.invite")),
+            asking(a_question(lee, owner=kim)),
+            asking(a_question(kim, owner=lee)),
+        ]
+
+    assert [answer.body for answer in answers] == [
+        {"decision": True, "context": {"reason": "admin"}},
+        {"decision": False, "context": {"reason": "permission_missing"}},
+        {"decision": True, "context": {"reason": "team_manager"}},
+        {"decision": False, "context": {"reason": "record_of_others"}},
+    ]
+
+
+def test_access_ends_with_deactivation() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    answer = asking(a_question(lee, owner=lee))
+
+    assert answer.body == {"decision": False, "context": {"reason": "subject_not_active"}}
+
+
+def test_a_subject_is_found_by_identity_in_this_account_only() -> None:
+    ann, zoe = two_accounts()
+    ids = {
+        person.user_id: call(USER, caller=person.signed_in, account_id=account_id, user_id=person.user_id).body
+        for person, account_id in ((ann, ACCOUNT), (zoe, "zz999"))
+    }
+    questions = [
+        a_question(ann, "users.view") | {"subject": {"type": "identity", "id": user["identity_id"]}}
+        for user in ids.values()
+    ]
+    unknown = a_question(ann) | {"subject": {"type": "identity", "id": "not-an-id"}}
+
+    reasons = [asking(question).body["context"]["reason"] for question in (*questions, unknown, a_question(zoe))]
+
+    assert reasons == ["admin", "subject_not_found", "subject_not_found", "subject_not_found"]
+
+
+def test_people_ask_about_themselves_only() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    own_identity = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body["identity_id"]
+    as_identity = a_question(lee, owner=lee) | {"subject": {"type": "identity", "id": own_identity}}
+
+    answers = [asking(question, by=lee.signed_in) for question in (a_question(lee, owner=lee), as_identity)]
+    others = [asking(a_question(subject), by=by) for subject, by in ((ann, lee.signed_in), (lee, ann.signed_in))]
+
+    assert [answer.body["context"]["reason"] for answer in answers] == ["owner", "owner"]
+    assert [refused(answer) for answer in others] == [(403, "not_allowed")] * 2
+
+
+def test_many_questions_take_from_the_request_what_they_leave_out() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    whole = a_question(lee, "users.view")
+    asked = [{}, {"action": {"name": "users.invite"}}, {"subject": {"type": "user", "id": ann.user_id}}]
+
+    answers = {
+        semantic: asking(
+            {**whole, "evaluations": asked, "options": {"evaluations_semantic": semantic}}, route=EVALUATIONS
+        ).body["evaluations"]
+        for semantic in ("execute_all", "deny_on_first_deny", "permit_on_first_permit")
+    }
+
+    decisions = {semantic: [one["decision"] for one in found] for semantic, found in answers.items()}
+    assert decisions == {
+        "execute_all": [True, False, True],
+        "deny_on_first_deny": [True, False],
+        "permit_on_first_permit": [True],
+    }
+
+
+def test_a_hundred_questions_cost_three_requests_at_most() -> None:
+    ann = an_account()
+    people = [f"{first}{second}".ljust(26, "x") for first in "abcdefghij" for second in "abcdefghijklmnopqrst"]
+    asked = [
+        {
+            "subject": {"type": "user", "id": people[number]},
+            "resource": {"type": "contact", "id": "c", "properties": {"owner_id": people[number + 100]}},
+        }
+        for number in range(100)
+    ]
+
+    with counting("dynamodb") as one:
+        asking(a_question(ann, owner=ann))
+    with counting("dynamodb") as calls:
+        answer = asking({"action": {"name": "contacts.view"}, "evaluations": asked}, route=EVALUATIONS)
+
+    assert len(answer.body["evaluations"]) == 100
+    assert (len(one), len(calls)) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"subject": {"type": "robot", "id": "x"}}, "subject.type"),
+        ({"subject": {"type": "user"}}, "subject.id"),
+        ({"subject": {"type": "user", "id": ""}}, "subject.id"),
+        ({"action": {"name": 7}}, "action.name"),
+        ({"action": None}, "action"),
+        ({"resource": {"type": "contact", "id": "c", "owner_id": "x"}}, "resource.owner_id"),
+        ({"color": "red"}, "color"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(changes: dict[str, Any], field: str) -> None:
+    ann = an_account()
+
+    assert wrong_fields(asking(a_question(ann) | changes)) == {field}
+
+
+def test_a_question_without_a_subject_is_named_by_its_place() -> None:
+    ann = an_account()
+    question = a_question(ann)
+    subject = question.pop("subject")
+
+    answers = [
+        asking({**question, "evaluations": [{"subject": subject}, {}]}, route=EVALUATIONS),
+        asking({**question, "evaluations": []}, route=EVALUATIONS),
+        asking({**question, "evaluations": [{"subject": subject}] * 101}, route=EVALUATIONS),
+    ]
+
+    assert [wrong_fields(answer) for answer in answers] == [{"evaluations.1.subject"}, {"evaluations"}, {"evaluations"}]
+
+
+def test_the_host_reads_every_account_and_changes_none() -> None:
+    ann, _ = two_accounts()
+    body = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
+
+    answers = [
+        call(route, caller=HOST, account_id=account_id)
+        for route in (GET_ACCOUNT, USERS, GROUPS, JOURNAL)
+        for account_id in (ACCOUNT, "zz999")
+    ]
+    user = call(USER, caller=HOST, account_id=ACCOUNT, user_id=ann.user_id)
+    group = call(GROUP, caller=HOST, account_id=ACCOUNT, group_id="everyone")
+    with nothing_changes():
+        refusals = [
+            call(route, caller=HOST, account_id=ACCOUNT, **({"body": body} if route == INVITE else {}))
+            for route in (ACCESS, INVITE, TEAMS)
+        ]
+
+    assert [answer.status for answer in (*answers, user, group)] == [200] * 10
+    assert user.body["allowed_actions"] == []
+    assert [answer.status for answer in refusals] == [401] * 3
+    assert call(ME, caller=HOST).status == 401
+    assert refused(call(GET_ACCOUNT, caller=HOST, account_id="qq777")) == (404, "not_found")
