@@ -8,7 +8,16 @@ from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox, text_of
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
-from tests.journeys.screens import expect_heading, field, fill_in, open_users, press, skip_profile, user_line
+from tests.journeys.screens import (
+    accept_terms,
+    expect_heading,
+    field,
+    fill_in,
+    open_users,
+    press,
+    skip_profile,
+    user_line,
+)
 
 
 def test_somebody_is_invited_creates_an_id_and_is_in(
@@ -83,6 +92,7 @@ def test_what_is_missing_is_said_where_it_is_missing(people: People, emulator: E
     window.open_invitation(emulator.sign(user))
     expect_heading(window.page, "Create your ID")
     field(window.page, "First name").fill("")
+    field(window.page, "Last name").fill("")
 
     press(window.page, "Save & continue")
 
@@ -91,6 +101,25 @@ def test_what_is_missing_is_said_where_it_is_missing(people: People, emulator: E
     expect(field(window.page, "Last name")).to_have_accessible_description("Please fill this in.")
     take(window, "invite-incomplete")
     assert people.preview(emulator.sign(user)).status == 200
+
+
+def test_an_account_that_asks_for_no_last_name_asks_for_none_here(
+    people: People, emulator: Emulator, window: Window
+) -> None:
+    ann = people.an_account()
+    people.api.request("PATCH", ann.path("/settings"), {"invite_profile": "simple"}, token=ann.token)
+    user = people.invited(ann, last_name=None)
+    page = window.page
+    window.open_invitation(emulator.sign(user))
+    expect(field(page, "Last name (optional)")).to_have_value("")
+    field(page, "Password").fill(PASSWORD)
+    field(page, "Security question").select_option(index=1)
+    field(page, "Security answer").fill("Rex")
+    accept_terms(page)
+
+    press(page, "Save & continue")
+
+    expect_heading(page, "You are in")
 
 
 def _invite(window: Window, address: str) -> None:
@@ -117,6 +146,7 @@ def _create_an_id(window: Window, *, inviter: str, address: str) -> None:
     page = window.page
     expect(page.get_by_text(f"{inviter} invites you to")).to_be_visible()
     expect(field(page, "First name")).to_have_value("Lee")
+    expect(field(page, "Last name")).to_have_value("Sherron")
     expect(field(page, "Email")).to_have_value(address)
     expect(field(page, "Email")).not_to_be_editable()
     take(window, "invite-create")

@@ -48,11 +48,16 @@ export function form({
     else endAnnouncement(busy);
   };
 
+  const fieldOf = (path: string) => {
+    const names = fields.map(({ name }) => name);
+    return fields.find(({ name }) => name === matchField(names, path));
+  };
+  const isEmpty = (path: string) => fieldOf(path)?.value().trim() === "";
+
   const setFieldErrors = (errors: FieldError[]) => {
-    const names = fields.map((field) => field.name);
     const unmatched: string[] = [];
     for (const { field, message } of errors) {
-      const target = fields.find(({ name }) => name === matchField(names, field));
+      const target = fieldOf(field);
       if (target) target.setError(message);
       else unmatched.push(message);
     }
@@ -75,7 +80,7 @@ export function form({
     } catch (error) {
       if (handleTerminalError(error)) return;
       if (error instanceof Problem && error.status === 422 && error.errors.length)
-        setFieldErrors(error.errors.map(translateError));
+        setFieldErrors(error.errors.map((each) => translateError(each, isEmpty(each.field))));
       else alerts.replaceChildren(alertBox(...errorMessage(error)));
     } finally {
       setSending(false);
@@ -99,12 +104,12 @@ export function form({
 }
 
 /** Replaces the API's English message by the page's own text for the field. */
-function translateError({ field, reason }: FieldError): FieldError {
-  const { name, text, password, passwordCommon, terms } = texts.error;
+function translateError({ field, reason }: FieldError, isEmpty: boolean): FieldError {
+  const { name, required, text, password, passwordCommon, terms } = texts.error;
   const [part = ""] = field.split(".");
   const words: Record<string, string> = {
     first_name: name,
-    last_name: name,
+    last_name: isEmpty ? required : name,
     password: reason === "password_too_common" ? passwordCommon : password,
     terms_version: terms,
   };

@@ -1,4 +1,4 @@
-"""Web addresses that administrators choose, in the one form in which mails link to them: ASCII (rules 20 and 35)."""
+"""Web addresses that administrators choose, in the one form in which mails link to them: ASCII (rule 35)."""
 
 import re
 from urllib.parse import quote, urlsplit

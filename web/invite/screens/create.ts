@@ -20,13 +20,18 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
     name: "first_name",
     label: t.firstName,
   });
-  const lastName = field(input("family-name"), { name: "last_name", label: t.lastName });
+  // Invitations without a last name are those of accounts that do without.
+  const needsLastName = Boolean(preview.last_name);
+  const lastName = field(input("family-name", { value: preview.last_name }), {
+    name: "last_name",
+    label: needsLastName ? t.lastName : t.lastNameOptional,
+  });
   const password = newPasswordField(preview.password_policy);
   const security = preview.security_question === "ask" ? questionFields() : NO_QUESTION;
   const terms = termsField(preview.terms, invitation);
 
   const check = (): FieldError[] => [
-    ...required([firstName, lastName]),
+    ...required(needsLastName ? [firstName, lastName] : [firstName]),
     ...password.check(),
     ...security.check(),
     ...termsNotAccepted(terms),
@@ -36,7 +41,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
     const { account, session } = await terms.current(() =>
       invitation.accept({
         first_name: firstName.value().trim(),
-        last_name: lastName.value().trim(),
+        last_name: lastName.value().trim() || null,
         password: password.value().normalize(),
         ...security.values(),
         terms_version: terms.acceptedVersion() ?? "",
