@@ -15,6 +15,7 @@ interface ProblemBody {
   locale?: Locale;
   sent_at?: string | null;
   user_id?: string;
+  user_count?: number;
 }
 
 /** An error response of the API (RFC 9457). `code` is "" if the response came from a gateway. */
@@ -32,9 +33,11 @@ export class Problem extends Error {
 
   /** The user whom the error is about, for callers who may see them. */
   readonly userId: string | undefined;
+  /** How many users are in the group that the error is about. */
+  readonly userCount: number | undefined;
 
   constructor(response: Response, body: unknown) {
-    const { code, detail, request_id, errors, locale, sent_at, user_id } = (body ?? {}) as ProblemBody;
+    const { code, detail, request_id, errors, locale, sent_at, user_id, user_count } = (body ?? {}) as ProblemBody;
     super(detail ?? "");
     this.name = "Problem";
     this.status = response.status;
@@ -44,6 +47,7 @@ export class Problem extends Error {
     this.locale = locale;
     this.sentAt = sent_at ?? undefined;
     this.userId = user_id;
+    this.userCount = user_count;
     this.retryAfter = Number(response.headers.get("Retry-After")) || 0;
   }
 }

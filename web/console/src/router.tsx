@@ -75,6 +75,12 @@ const seats = createRoute({
   component: lazyPage(() => import("./seats/seats-page.tsx"), "SeatsRoute"),
 });
 
+const groups = createRoute({
+  getParentRoute: () => account,
+  path: "groups",
+  component: lazyPage(() => import("./groups/groups-page.tsx"), "GroupsRoute"),
+});
+
 const activity = createRoute({
   getParentRoute: () => account,
   path: "activity",
@@ -97,7 +103,7 @@ export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
-      account.addChildren([accountIndex, users, user, teams, seats, activity, settings, profile]),
+      account.addChildren([accountIndex, users, user, groups, teams, seats, activity, settings, profile]),
     ]),
     basepath: "/console",
     parseSearch,

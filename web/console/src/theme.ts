@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Badge,
-  type CSSVariablesResolver,
-  Menu,
-  MultiSelect,
-  Notification,
-  Select,
-  TagsInput,
-  createTheme,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import { texts } from "./texts/index.ts";
 
 /** Mantine's own colour has less contrast than WCAG AA asks for. */
@@ -25,19 +15,20 @@ const createConsoleTheme = () =>
     primaryShade: { light: 6, dark: 6 },
     defaultRadius: "md",
     cursorType: "pointer",
+    // Named, not imported: most are part of pages that are loaded later.
     components: {
       // Within the page's landmarks, and without a focusable placeholder among the items (axe).
-      Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
+      Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
       // Options scroll in their list itself, which is not in the tab order: the field is (axe).
-      MultiSelect: MultiSelect.extend({ defaultProps: { withScrollArea: false }, styles: SCROLLING_OPTIONS }),
-      Select: Select.extend({ defaultProps: { withScrollArea: false }, styles: SCROLLING_OPTIONS }),
-      TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }),
-      Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
-      Notification: Notification.extend({
+      MultiSelect: { defaultProps: { withScrollArea: false }, styles: SCROLLING_OPTIONS },
+      Select: { defaultProps: { withScrollArea: false }, styles: SCROLLING_OPTIONS },
+      TagsInput: { defaultProps: { comboboxProps: { withinPortal: false } } },
+      Badge: { defaultProps: { tt: "none", fw: 600 } },
+      Notification: {
         defaultProps: { closeButtonProps: { "aria-label": texts.common.close } },
         styles: { description: READABLE },
-      }),
-      Alert: Alert.extend({ styles: { title: READABLE } }),
+      },
+      Alert: { styles: { title: READABLE } },
     },
     colors: {
       // The dark palette of the invite page: Mantine's own is grey.

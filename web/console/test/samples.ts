@@ -20,6 +20,7 @@ export function anAccount(changes: Partial<Account> = {}): Account {
       locale: "en",
       daily_mail_limit: 1000,
       help_url: null,
+      global_permissions: [],
     },
     created_at: SENT_AT,
     updated_at: SENT_AT,
@@ -67,11 +68,25 @@ export function me(changes: Partial<Me> = {}): Me {
   } as Me;
 }
 
-export const GROUPS: { data: Pick<Group, "group_id" | "name" | "default">[] } = {
+export function aGroup(changes: Partial<Group> = {}): Group {
+  return {
+    group_id: "everyone",
+    name: "Everyone",
+    description: "",
+    default: false,
+    permissions: ["contacts.view", "users.view"],
+    user_count: 3,
+    version: 4,
+    ...changes,
+  };
+}
+
+export const GROUPS = {
   data: [
-    { group_id: "administrators", name: "Administrators", default: true },
-    { group_id: "everyone", name: "Everyone", default: false },
+    aGroup({ group_id: "administrators", name: "Administrators", default: true, permissions: ["users.view"] }),
+    aGroup(),
   ],
+  next_cursor: null,
 };
 
 export function aTeam(changes: Partial<Team> = {}): Team {

@@ -43,9 +43,9 @@ const groupsQuery = (accountId: string) =>
     queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}/groups", inAccount(accountId))),
   });
 
-const usersQuery = (accountId: string, { status, search, sort }: UsersView) =>
+const usersQuery = (accountId: string, { status, search, group, sort }: UsersView) =>
   infiniteQueryOptions({
-    queryKey: [...queryKeys.users(accountId), status, search, sort],
+    queryKey: [...queryKeys.users(accountId), status, search, group, sort],
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
       unwrap(
@@ -56,6 +56,7 @@ const usersQuery = (accountId: string, { status, search, sort }: UsersView) =>
               status: status.join(","),
               sort,
               ...(search && { search }),
+              ...(group && { group }),
               ...(pageParam && { cursor: pageParam }),
             },
           },
@@ -157,7 +158,8 @@ export function prefetchPage(client: QueryClient, { accountId, page, userId, sea
   client.query(meQuery()).catch(noop);
   client.query(accountQuery(accountId)).catch(noop);
   client.query(accessQuery(accountId)).catch(noop);
-  if (page === "settings") client.query(groupsQuery(accountId)).catch(noop);
+  if (page === "settings" || page === "groups" || (page === "users" && !userId))
+    client.query(groupsQuery(accountId)).catch(noop);
   if (page === "users" && !userId && may("users.view"))
     client.infiniteQuery(usersQuery(accountId, readView(new URLSearchParams(search)))).catch(noop);
   if (page === "users" && userId) {

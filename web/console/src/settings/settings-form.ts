@@ -57,5 +57,7 @@ export const useSettingsForm = (settings: Settings) =>
 /** Returns the settings that differ from those that were read; others are not sent, so that they keep concurrent changes. */
 export function toPatch(seen: Settings, values: SettingsValues): Partial<Settings> {
   const wanted = toSettings(values);
-  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== seen[name as keyof Settings]));
+  const isChanged = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(seen[name as keyof Settings]);
+  return Object.fromEntries(Object.entries(wanted).filter(isChanged));
 }

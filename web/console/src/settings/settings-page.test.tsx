@@ -91,6 +91,19 @@ test("discarding restores the saved values", async () => {
   expect(save().disabled).toBe(true);
 });
 
+test("the permissions of new users are chosen by area", async () => {
+  api.answer(SAVE, anAccount());
+  const { user } = await show();
+
+  await user.type(screen.getByLabelText("Find a permission"), "export");
+  await user.click(screen.getByRole("checkbox", { name: "Export contacts" }));
+  await user.click(save());
+
+  await waitFor(() => {
+    expect(api.sent(SAVE).map(({ body }) => body)).toEqual([{ global_permissions: ["contacts.export"] }]);
+  });
+});
+
 test("the default group can be any group but the administrators", async () => {
   await show();
 

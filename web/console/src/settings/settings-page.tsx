@@ -12,6 +12,7 @@ import { LanguageSelect } from "../page/language-select.tsx";
 import { NoPermissionPage } from "../page/notice.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { PermissionsField } from "../permissions/permissions-field.tsx";
 import { texts } from "../texts/index.ts";
 import { FIELD_OF_PATH, toPatch, useSettingsForm, toValues } from "./settings-form.ts";
 import classes from "./settings-page.module.css";
@@ -29,6 +30,7 @@ const URL_LENGTH = 500;
 export function SettingsPage({ account }: { account: Account }) {
   const t = texts.settings;
   const { account_id } = account;
+  const { may } = useAccountContext();
   const [seen, setSeen] = useState(account.settings);
   const client = useQueryClient();
   const form = useSettingsForm(seen);
@@ -90,6 +92,14 @@ export function SettingsPage({ account }: { account: Account }) {
             {...form.getInputProps("allow_link_copy", { type: "checkbox" })}
           />
         </Stack>
+      </Section>
+      <Section title={t.newUsers}>
+        <PermissionsField
+          label={t.globalPermissions}
+          description={t.globalPermissionsHint}
+          canChange={may}
+          {...form.getInputProps("global_permissions")}
+        />
       </Section>
       <Section title={t.emails}>
         <Stack gap="lg">

@@ -37,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 const SECTIONS = [
   { to: "/$accountId/users", name: "users", icon: "people", permission: "users.view" },
+  { to: "/$accountId/groups", name: "groups", icon: "layers", permission: "users.view" },
   { to: "/$accountId/teams", name: "teams", icon: "team", permission: "users.view" },
   { to: "/$accountId/seats", name: "seats", icon: "seat", permission: "seats" },
   { to: "/$accountId/activity", name: "activity", icon: "pulse", permission: "journal.view" },

@@ -1,11 +1,9 @@
-import { Button, Group, Paper, Title } from "@mantine/core";
-import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { useNames } from "../api/queries.ts";
 import type { Team } from "../api/teams.ts";
-import cards from "../page/cards.module.css";
+import { Card } from "../page/card.tsx";
+import cards from "../page/card.module.css";
 import { Fact, Facts } from "../page/facts.tsx";
-import { Icon } from "../page/icons.tsx";
 import { formatList, plural, texts } from "../texts/index.ts";
 
 /** Names that a card shows; the others are counted. */
@@ -21,41 +19,12 @@ interface TeamCardProps {
 export function TeamCard({ team, mayEdit, onEdit, onDelete }: TeamCardProps) {
   const t = texts.teams;
   return (
-    <Paper component="li" withBorder radius="lg" p="lg">
-      <Group justify="space-between" align="flex-start">
-        <Title order={2} size="h4">
-          {team.name}
-        </Title>
-        {mayEdit && (
-          <Group gap="xs">
-            <Button
-              variant="default"
-              size="compact-md"
-              leftSection={<Icon name="pen" size={16} />}
-              aria-label={fill(texts.edit.title, { name: team.name })}
-              onClick={onEdit}
-            >
-              {texts.action.edit}
-            </Button>
-            <Button
-              variant="subtle"
-              color="red.8"
-              size="compact-md"
-              leftSection={<Icon name="bin" size={16} />}
-              className={cards.delete}
-              aria-label={fill(texts.common.deleteNamed, { name: team.name })}
-              onClick={onDelete}
-            >
-              {texts.common.delete}
-            </Button>
-          </Group>
-        )}
-      </Group>
+    <Card name={team.name} {...(mayEdit && { onEdit, onDelete })}>
       <Facts className={cards.facts}>
         <Members title={plural(t.managerCount, team.managers.length)} ids={team.managers} />
         <Members title={plural(t.userCount, team.users.length)} ids={team.users} />
       </Facts>
-    </Paper>
+    </Card>
   );
 }
 

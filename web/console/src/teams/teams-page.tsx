@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import { type Team, useTeams } from "../api/teams.ts";
-import cards from "../page/cards.module.css";
+import cards from "../page/card.module.css";
 import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";

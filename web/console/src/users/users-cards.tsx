@@ -1,7 +1,7 @@
 import { Group, Paper } from "@mantine/core";
 import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
-import cards from "../page/cards.module.css";
+import cards from "../page/card.module.css";
 import { Fact, Facts } from "../page/facts.tsx";
 import { texts } from "../texts/index.ts";
 import { columns } from "./columns.tsx";

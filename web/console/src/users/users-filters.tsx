@@ -1,7 +1,7 @@
 import { Chip, CloseButton, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
-import type { Account } from "../api/types.ts";
+import type { Account, Group as UserGroup } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import classes from "./users.module.css";
@@ -16,11 +16,12 @@ interface UsersFiltersProps {
   view: UsersView;
   onChange: (change: Partial<UsersView>) => void;
   counts: Account["counts"];
+  groups: UserGroup[];
   /** Offer the sort order: cards have no column titles. */
   withSort: boolean;
 }
 
-export function UsersFilters({ view, onChange, counts, withSort }: UsersFiltersProps) {
+export function UsersFilters({ view, onChange, counts, groups, withSort }: UsersFiltersProps) {
   const [search, setSearch] = useState(view.search);
   const [applied, setApplied] = useState(view.search);
   if (applied !== view.search) {
@@ -55,6 +56,21 @@ export function UsersFilters({ view, onChange, counts, withSort }: UsersFiltersP
             apply(value);
           }}
         />
+        <NativeSelect
+          label={texts.users.group}
+          className={classes.select}
+          value={view.group}
+          onChange={({ currentTarget: { value } }) => {
+            onChange({ group: value });
+          }}
+        >
+          <option value="">{texts.users.anyGroup}</option>
+          {groups.map(({ group_id, name }) => (
+            <option key={group_id} value={group_id}>
+              {name}
+            </option>
+          ))}
+        </NativeSelect>
         {withSort && (
           <NativeSelect
             label={texts.users.order}

@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
-import { useUsers } from "../api/queries.ts";
+import { useGroups, useUsers } from "../api/queries.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
 import { Page } from "../page/page.tsx";
@@ -27,6 +27,7 @@ export function UsersPage() {
   const [draft, setDraft] = useState<InviteValues>();
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const query = useUsers(accountId, view);
+  const groups = useGroups(accountId).data?.data ?? [];
   const total = query.data?.pages[0]?.total ?? undefined;
   const parameters = writeView(view).toString();
 
@@ -64,7 +65,7 @@ export function UsersPage() {
         </div>
       }
     >
-      <UsersFilters view={view} onChange={changeView} counts={account.counts} withSort={narrow} />
+      <UsersFilters view={view} onChange={changeView} counts={account.counts} groups={groups} withSort={narrow} />
       <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
         <UsersList query={query} view={view} onChange={changeView} narrow={narrow} />
       </Paper>

@@ -6,7 +6,7 @@ test("the default view has no parameters", () => {
 });
 
 test("a view is read back from its parameters", () => {
-  const view = { status: ["active", "blocked"], search: "lee", sort: "-joined_at" } as const;
+  const view = { status: ["active", "blocked"], search: "lee", group: "everyone", sort: "-joined_at" } as const;
   expect(readView(writeView({ ...view, status: [...view.status] }))).toEqual(view);
 });
 

@@ -7,6 +7,8 @@ export type SortKey = "name" | "email" | "joined_at";
 export interface UsersView {
   status: Status[];
   search: string;
+  /** Id of the group that the users are in; "" for any. */
+  group: string;
   sort: SortKey | `-${SortKey}`;
 }
 
@@ -19,7 +21,7 @@ export const STATUSES: readonly Status[] = [
   "declined",
   "removed",
 ];
-const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", sort: "name" };
+const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", group: "", sort: "name" };
 export const SORTS = ["name", "-name", "email", "-email", "-joined_at", "joined_at"] as const;
 
 /** Reads a view from the URL; unknown values are ignored. */
@@ -30,6 +32,7 @@ export function readView(parameters: URLSearchParams): UsersView {
   return {
     status: status.length ? status : DEFAULT.status,
     search: parameters.get("search") ?? DEFAULT.search,
+    group: parameters.get("group") ?? DEFAULT.group,
     sort: SORTS.find((one) => one === sort) ?? DEFAULT.sort,
   };
 }
@@ -37,11 +40,12 @@ export function readView(parameters: URLSearchParams): UsersView {
 export const defaultView = (): UsersView => readView(new URLSearchParams());
 
 /** Writes the URL parameters that differ from the default view. */
-export function writeView({ status, search, sort }: UsersView): URLSearchParams {
+export function writeView({ status, search, group, sort }: UsersView): URLSearchParams {
   const parameters = new URLSearchParams();
   const named = STATUSES.filter((one) => status.includes(one)).join(",");
   if (named && named !== DEFAULT.status.join(",")) parameters.set("status", named);
   if (search) parameters.set("search", search);
+  if (group) parameters.set("group", group);
   if (sort !== DEFAULT.sort) parameters.set("sort", sort);
   return parameters;
 }

@@ -1,0 +1,52 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { components } from "#shared/schema.d.ts";
+import { api, unwrap } from "./client.ts";
+import { queryKeys } from "./query-keys.ts";
+import type { Group } from "./types.ts";
+
+export type NewGroup = components["schemas"]["NewGroup"];
+export type GroupChanges = components["schemas"]["GroupChanges"];
+
+/** The group and the version that was seen. */
+const seen = (account_id: string, { group_id, version }: Group) => ({
+  params: { path: { account_id, group_id }, header: { "If-Match": `"${String(version)}"` } },
+});
+
+export const createGroup = (account_id: string, body: NewGroup, key: string) =>
+  unwrap(
+    api.POST("/v1/accounts/{account_id}/groups", {
+      params: { path: { account_id }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+
+export const editGroup = (account_id: string, group: Group, body: GroupChanges) =>
+  unwrap(api.PATCH("/v1/accounts/{account_id}/groups/{group_id}", { ...seen(account_id, group), body }));
+
+export const deleteGroup = (account_id: string, group: Group) =>
+  unwrap(api.DELETE("/v1/accounts/{account_id}/groups/{group_id}", seen(account_id, group)));
+
+interface GroupMutationOptions {
+  onSuccess: () => void;
+  onError?: (error: unknown) => void;
+}
+
+/** Sends a change of the groups, and reads again what shows them, also after an error. */
+export function useGroupMutation<Variables>(
+  accountId: string,
+  send: (variables: Variables) => Promise<unknown>,
+  { onSuccess, onError }: GroupMutationOptions,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess,
+    onError: (error) => onError?.(error),
+    onSettled: () => {
+      const { groups, journal, users, access } = queryKeys;
+      for (const keyOf of [groups, journal, users, access]) {
+        void client.invalidateQueries({ queryKey: keyOf(accountId) });
+      }
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import { Button, CloseButton, Group as Row, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useAccountContext } from "../account/account-context.ts";
+import { hasFailed } from "../api/error-messages.ts";
+import { useGroups } from "../api/queries.ts";
+import type { Group } from "../api/types.ts";
+import cards from "../page/card.module.css";
+import { Icon } from "../page/icons.tsx";
+import { Loading } from "../page/lazy-page.tsx";
+import { matcher } from "../page/matcher.ts";
+import { FailureNotice, Notice } from "../page/notice.tsx";
+import { Page } from "../page/page.tsx";
+import { plural, texts } from "../texts/index.ts";
+import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
+import { GroupCard } from "./group-card.tsx";
+import { GroupDialog } from "./group-dialog.tsx";
+import classes from "./groups-page.module.css";
+
+/** What is done with a group; without one, a new one is made. */
+type Doing = { what: "edit"; group?: Group } | { what: "delete"; group: Group };
+
+/** The groups of the account, of which there are at most 100: all are loaded, and the page searches them. */
+export function GroupsRoute() {
+  const t = texts.groups;
+  const { account, accountId, may } = useAccountContext();
+  const groups = useGroups(accountId);
+  const [search, setSearch] = useState("");
+  const [doing, setDoing] = useState<Doing>();
+  const close = () => {
+    setDoing(undefined);
+  };
+  if (groups.isPending) return <Loading />;
+  const matches = matcher(search);
+  const found = groups.data?.data.filter(({ name, description }) => matches(`${name} ${description}`)) ?? [];
+  return (
+    <Page
+      title={t.title}
+      tab={`${t.title} · ${account.name}`}
+      lead={t.lead}
+      size="60rem"
+      actions={
+        may("groups.edit") && (
+          <Button
+            leftSection={<Icon name="plus" />}
+            size="md"
+            onClick={() => {
+              setDoing({ what: "edit" });
+            }}
+          >
+            {t.new}
+          </Button>
+        )
+      }
+    >
+      {hasFailed(groups) || !groups.data ? (
+        <FailureNotice error={groups.error} retry={() => void groups.refetch()} />
+      ) : (
+        <>
+          <Row gap="sm" mb="md" align="flex-end" className={classes.search}>
+            <TextInput
+              label={texts.common.search}
+              placeholder={t.searchHint}
+              leftSection={<Icon name="search" />}
+              rightSection={
+                search && (
+                  <CloseButton
+                    aria-label={texts.common.clear}
+                    size="sm"
+                    onClick={() => {
+                      setSearch("");
+                    }}
+                  />
+                )
+              }
+              value={search}
+              onChange={({ currentTarget }) => {
+                setSearch(currentTarget.value);
+              }}
+            />
+            <Text size="sm" c="dimmed" role="status">
+              {plural(t.count, found.length)}
+            </Text>
+          </Row>
+          {found.length ? (
+            <ul className={cards.cards} aria-label={t.title}>
+              {found.map((group) => (
+                <GroupCard
+                  key={group.group_id}
+                  group={group}
+                  onEdit={() => {
+                    setDoing({ what: "edit", group });
+                  }}
+                  onDelete={() => {
+                    setDoing({ what: "delete", group });
+                  }}
+                />
+              ))}
+            </ul>
+          ) : (
+            <Notice icon="layers" title={t.noneTitle} text={t.none} />
+          )}
+        </>
+      )}
+      {doing?.what === "edit" && <GroupDialog group={doing.group} onClose={close} />}
+      {doing?.what === "delete" && <DeleteGroupDialog group={doing.group} onClose={close} />}
+    </Page>
+  );
+}
