@@ -1,4 +1,5 @@
 import { Button, Group } from "@mantine/core";
+import { useAccountContext } from "../account/account-context.ts";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { texts } from "../texts/index.ts";
@@ -10,11 +11,12 @@ import { ResendButton } from "./resend-button.tsx";
 
 /** Buttons for all allowed actions of the user page. */
 export function ActionButtons({ user }: { user: User }) {
+  const { isAdmin } = useAccountContext();
   const startAction = useStartAction();
   return (
     <Group gap="xs" className={classes.buttons}>
       {canResend(user) && <ResendButton user={user} size="sm" variant="filled" leftSection={<Icon name="send" />} />}
-      {allowedActions(user).map((action) => (
+      {allowedActions(user, isAdmin).map((action) => (
         <Button
           key={action.name}
           variant="default"

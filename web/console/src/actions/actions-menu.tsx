@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Fragment, useRef } from "react";
 import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { texts } from "../texts/index.ts";
@@ -11,8 +12,9 @@ import classes from "./actions.module.css";
 
 export function ActionsMenu({ user }: { user: User }) {
   const button = useRef<HTMLButtonElement>(null);
+  const { isAdmin } = useAccountContext();
   const startAction = useStartAction();
-  const actions = allowedActions(user);
+  const actions = allowedActions(user, isAdmin);
   if (!actions.length) return null;
   const firstDanger = actions.findIndex(({ danger }) => danger);
   return (

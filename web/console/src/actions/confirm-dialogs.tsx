@@ -1,69 +1,18 @@
-import { List } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { idempotencyKeys } from "#shared/http.ts";
-import { fill } from "#shared/texts.ts";
-import { deactivate, remove, revoke, unblock, useUserMutation } from "../api/mutations.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { type BlockReason, block, deactivate, remove, revoke, unblock } from "../api/mutations.ts";
 import type { User } from "../api/types.ts";
 import { texts } from "../texts/index.ts";
-import { fullName } from "../users/full-name.ts";
-import { ActionDialog } from "./action-dialog.tsx";
+import { BlockReasonField } from "./block-reason.tsx";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
 import type { ActionDialogProps } from "./types.ts";
 
-interface ConfirmDialogProps extends ActionDialogProps {
-  verb: string;
-  /** Texts in which {name} is the full name. */
-  title: string;
-  done: string;
-  /** Texts in which {name} is the first name. */
-  consequences: string[];
-  danger?: boolean;
-  send: (user: User, key: string) => Promise<User>;
-}
-
-/** Asks for confirmation and lists the consequences. */
-function ConfirmDialog(props: ConfirmDialogProps) {
-  const { user, onClose, verb, title, consequences, done, danger = true, send } = props;
-  const [keyOf] = useState(idempotencyKeys);
-  const name = fullName(user);
-  const change = useUserMutation(user, {
-    send: () => send(user, keyOf(user.user_id)),
-    onSuccess: () => {
-      notifications.show({ message: fill(done, { name }) });
-      onClose();
-    },
-  });
-  return (
-    <ActionDialog
-      title={fill(title, { name })}
-      user={user}
-      verb={verb}
-      danger={danger}
-      refusal={change.isError ? messageFor(change.error) : ""}
-      isPending={change.isPending}
-      onConfirm={() => {
-        change.mutate();
-      }}
-      onClose={onClose}
-    >
-      <List size="sm" spacing="xs">
-        {consequences.map((consequence) => (
-          <List.Item key={consequence}>{fill(consequence, { name: user.first_name })}</List.Item>
-        ))}
-      </List>
-    </ActionDialog>
-  );
-}
-
 export function RevokeDialog(props: ActionDialogProps) {
-  const { revoke: t, consequence, action } = texts;
+  const { revoke: t, consequence } = texts;
   const isExpired = props.user.status === "expired";
   return (
     <ConfirmDialog
       {...props}
-      {...t}
-      verb={action.revoke}
+      action="revoke"
       send={revoke}
       consequences={[
         isExpired ? t.noNewLink : t.linksStop,
@@ -75,13 +24,29 @@ export function RevokeDialog(props: ActionDialogProps) {
   );
 }
 
-export function DeactivateDialog(props: ActionDialogProps) {
-  const { deactivate: t, consequence, action } = texts;
+/** Blocks a user for a reason. */
+export function BlockDialog(props: ActionDialogProps) {
+  const { block: t, consequence } = texts;
+  const [reason, setReason] = useState<BlockReason>("security");
   return (
     <ConfirmDialog
       {...props}
-      {...t}
-      verb={action.deactivate}
+      action="block"
+      choice={reason}
+      send={(user, key) => block(user, reason, key)}
+      consequences={[consequence.losesAccess, t.keepsSeat, consequence.pendingCancelled, consequence.elsewhere]}
+    >
+      <BlockReasonField value={reason} onChange={setReason} />
+    </ConfirmDialog>
+  );
+}
+
+export function DeactivateDialog(props: ActionDialogProps) {
+  const { deactivate: t, consequence } = texts;
+  return (
+    <ConfirmDialog
+      {...props}
+      action="deactivate"
       send={deactivate}
       consequences={[
         consequence.losesAccess,
@@ -95,13 +60,12 @@ export function DeactivateDialog(props: ActionDialogProps) {
 }
 
 export function RemoveDialog(props: ActionDialogProps) {
-  const { remove: t, consequence, action } = texts;
+  const { remove: t, consequence } = texts;
   const hadAccess = [consequence.losesAccess, ...freedSeat(props.user), consequence.pendingCancelled];
   return (
     <ConfirmDialog
       {...props}
-      {...t}
-      verb={action.remove}
+      action="remove"
       send={remove}
       consequences={[
         ...(props.user.status === "inactive" ? [t.noAccess] : hadAccess),
@@ -114,9 +78,8 @@ export function RemoveDialog(props: ActionDialogProps) {
 }
 
 export function UnblockDialog(props: ActionDialogProps) {
-  const { unblock: t, action } = texts;
   return (
-    <ConfirmDialog {...props} {...t} verb={action.unblock} danger={false} send={unblock} consequences={[t.regains]} />
+    <ConfirmDialog {...props} action="unblock" danger={false} send={unblock} consequences={[texts.unblock.regains]} />
   );
 }
 

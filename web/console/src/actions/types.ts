@@ -8,11 +8,12 @@ export interface ActionDialogProps {
   onClose: () => void;
 }
 
-/** An action on a user that opens a dialog. `name` is the API's name in `allowed_actions`. */
+/** An action on a user that opens a dialog. `name` is the API's name in `allowed_actions`, unless `isOffered` decides. */
 export interface Action {
   name: keyof Texts["action"];
   icon: IconName;
   /** The action takes access away. */
   danger?: true;
+  isOffered?: (user: User, isAdmin: boolean) => boolean;
   Dialog: ComponentType<ActionDialogProps>;
 }

@@ -48,6 +48,12 @@ export const reactivate = (user: UserRef, groups: string[], key: string) =>
     api.POST("/v1/accounts/{account_id}/users/{user_id}/reactivate", { ...idempotent(user, key), body: { groups } }),
   );
 
+type Cloning = components["schemas"]["Cloning"];
+export type CloneResult = components["schemas"]["CloneResultView"];
+
+export const clonePermissions = (user: UserRef, body: Cloning, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/permissions/clone", { ...idempotent(user, key), body }));
+
 /** Reads the user from the API, past the cache. */
 export const fetchUser = (user: UserRef) =>
   unwrap(api.GET("/v1/accounts/{account_id}/users/{user_id}", { params: { path: userPath(user) } }));

@@ -130,12 +130,16 @@ export function useUser(accountId: string, userId: string, { enabled = true } = 
 export const useActor = (accountId: string, userId: string | undefined) =>
   useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined, staleTime: ACTOR_STALE_MS });
 
+/** Reads several users by their ids. Returns those that have arrived, by id. */
+export const usePeople = (accountId: string, userIds: string[], staleTime = ACTOR_STALE_MS): Map<string, User> =>
+  useQueries({
+    queries: userIds.map((userId) => ({ ...userQuery(accountId, userId), staleTime })),
+    combine: (users) => new Map(users.flatMap(({ data }) => (data ? [[data.user_id, data] as const] : []))),
+  });
+
 /** Reads several users by their ids. Returns the names that have arrived, by id. */
 export const useNames = (accountId: string, userIds: string[]): Map<string, string> =>
-  useQueries({
-    queries: userIds.map((userId) => ({ ...userQuery(accountId, userId), staleTime: ACTOR_STALE_MS })),
-    combine: (users) => new Map(users.flatMap(({ data }) => (data ? [[data.user_id, fullName(data)] as const] : []))),
-  });
+  new Map([...usePeople(accountId, userIds)].map(([userId, user]) => [userId, fullName(user)]));
 
 /** Reads the journal page by page, newest first. */
 export const useJournal = (accountId: string, view: JournalView) => useInfiniteQuery(journalQuery(accountId, view));
@@ -171,13 +175,14 @@ export function prefetchPage(client: QueryClient, { accountId, page, userId, sea
 /** Lists are eventually consistent: after a write they are read again immediately and after this delay. */
 const LIST_LAG_MS = 1_500;
 
-/** Returns a function that invalidates what a write has changed. `userId` is the changed user; omit it for a new one. */
+/** Returns a function that invalidates what a write has changed. `userId` is the changed user; omit it for several. */
 export function useRefreshAfterChange(accountId: string, userId?: string): () => void {
   const client = useQueryClient();
   const refresh = () => {
-    const changed = [queryKeys.users(accountId), queryKeys.account(accountId), queryKeys.journal(accountId)];
-    const changedUser = userId ? [queryKeys.user(accountId, userId)] : [];
-    for (const queryKey of [...changed, ...changedUser]) void client.invalidateQueries({ queryKey });
+    const { users, account, groups, journal, user, everyUser } = queryKeys;
+    const changed = [users, account, groups, journal].map((keyOf) => keyOf(accountId));
+    const changedUsers = userId ? user(accountId, userId) : everyUser(accountId);
+    for (const queryKey of [...changed, changedUsers]) void client.invalidateQueries({ queryKey });
   };
   return () => {
     refresh();

@@ -7,6 +7,7 @@ export const queryKeys = {
   seatRequests: (accountId: string) => ["seat-requests", accountId] as const,
   teams: (accountId: string) => ["teams", accountId] as const,
   users: (accountId: string) => ["users", accountId] as const,
+  everyUser: (accountId: string) => ["user", accountId] as const,
   user: (accountId: string, userId: string) => ["user", accountId, userId] as const,
   journal: (accountId: string) => ["journal", accountId] as const,
   invitationLink: (accountId: string, userId: string, requestId: string) =>

@@ -28,7 +28,7 @@ export function RefusalCures({ problem, onLeave }: RefusalCuresProps) {
     enabled: userId !== undefined,
   }).data;
   if (!userId) return null;
-  const wayBack = user && allowedActions(user).find(({ name }) => name === "reactivate" || name === "unblock");
+  const wayBack = user && allowedActions(user, false).find(({ name }) => name === "reactivate" || name === "unblock");
   return (
     <Group gap="xs">
       <ButtonLink
