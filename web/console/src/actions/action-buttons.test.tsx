@@ -18,13 +18,14 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-async function show(shown: User) {
+async function show(shown: User, isAdmin = true) {
   const { ActionButtons } = await import("./action-buttons.tsx");
   const { ActionDialogHost } = await import("./action-dialog-host.tsx");
   return renderWithProviders(
     <ActionDialogHost>
       <ActionButtons user={shown} />
     </ActionDialogHost>,
+    { context: { isAdmin } },
   );
 }
 
@@ -51,7 +52,21 @@ test("without allowed actions there is no button", async () => {
 });
 
 test("an action that the console does not know is left out", async () => {
-  await show(withActions("teleport", "edit"));
+  await show(withActions("teleport", "revoke"));
+
+  expect(buttons()).toEqual(["Revoke"]);
+});
+
+test("an administrator may clone the permissions of whoever can be edited and has some", async () => {
+  await show(withActions("edit"));
+  expect(buttons()).toEqual(["Edit", "Clone permissions to…"]);
+});
+
+test.each([
+  ["an administrator’s", { admin: true }, true],
+  ["anybody’s, for others than administrators", {}, false],
+])("nobody clones %s permissions", async (_, changes, isAdmin) => {
+  await show(aUser({ allowed_actions: ["edit"], ...changes }), isAdmin);
 
   expect(buttons()).toEqual(["Edit"]);
 });

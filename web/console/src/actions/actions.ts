@@ -30,7 +30,7 @@ const ACTIONS: Action[] = [
 
 /** Administrators clone the permissions of anybody who is none: these have no individual ones. */
 function canClone(user: User, isAdmin: boolean): boolean {
-  return isAdmin && !user.admin && ["invited", "active", "blocked"].includes(user.status);
+  return isAdmin && !user.admin && user.allowed_actions.includes("edit");
 }
 
 /** Returns the actions of `allowed_actions` that the console knows, and those that it offers an administrator besides. */
