@@ -1,6 +1,7 @@
 import { Group, Paper } from "@mantine/core";
 import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
+import { SelectBox } from "../bulk/select-box.tsx";
 import cards from "../page/card.module.css";
 import { Fact, Facts } from "../page/facts.tsx";
 import { texts } from "../texts/index.ts";
@@ -18,7 +19,10 @@ export function UsersCards({ users }: { users: User[] }) {
       {users.map((user) => (
         <Paper component="li" key={user.user_id} withBorder radius="lg" p="md">
           <Group justify="space-between" align="flex-start" wrap="nowrap">
-            {identity?.cell(user)}
+            <Group gap="sm" wrap="nowrap" align="flex-start">
+              <SelectBox user={user} />
+              {identity?.cell(user)}
+            </Group>
             <ActionsMenu user={user} />
           </Group>
           <Facts className={cards.facts}>

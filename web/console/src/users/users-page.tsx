@@ -3,6 +3,8 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
+import { SelectAllBox } from "../bulk/select-box.tsx";
+import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
 import { useGroups, useUsers } from "../api/queries.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
@@ -15,6 +17,7 @@ import { UsersList } from "./users-list.tsx";
 import classes from "./users.module.css";
 import { useView, writeView } from "./view.ts";
 
+const BulkBar = lazy(() => import("../bulk/bulk-bar.tsx"));
 const InviteDialog = lazy(() => import("../invite/invite-dialog.tsx"));
 
 /** Below this width, users are cards. */
@@ -28,6 +31,12 @@ export function UsersPage() {
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const query = useUsers(accountId, view);
   const groups = useGroups(accountId).data?.data ?? [];
+  const users = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  const selection = useNewSelection(users);
+  const [hasSelected, setHasSelected] = useState(false);
+  // From then on: its dialog shows results when nobody is selected any more.
+  if (!hasSelected && selection.users.length) setHasSelected(true);
+  const maySelect = may("users.invite") || may("users.edit");
   const total = query.data?.pages[0]?.total ?? undefined;
   const parameters = writeView(view).toString();
 
@@ -66,9 +75,21 @@ export function UsersPage() {
       }
     >
       <UsersFilters view={view} onChange={changeView} counts={account.counts} groups={groups} withSort={narrow} />
-      <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
-        <UsersList query={query} view={view} onChange={changeView} narrow={narrow} />
-      </Paper>
+      <SelectionContext value={maySelect ? selection : null}>
+        {narrow && maySelect && users.length > 0 && (
+          <div className={classes.selectAll}>
+            <SelectAllBox label={texts.bulk.selectAll} />
+          </div>
+        )}
+        <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
+          <UsersList query={query} view={view} onChange={changeView} narrow={narrow} />
+        </Paper>
+      </SelectionContext>
+      {hasSelected && (
+        <Suspense>
+          <BulkBar selection={selection} />
+        </Suspense>
+      )}
       {inviting && (
         <Suspense>
           <InviteDialog

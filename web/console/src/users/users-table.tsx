@@ -1,6 +1,8 @@
 import { Table, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { ActionsMenu } from "../actions/actions-menu.tsx";
 import type { User } from "../api/types.ts";
+import { SelectAllBox, SelectBox } from "../bulk/select-box.tsx";
+import { useSelection } from "../bulk/selection.ts";
 import { Icon } from "../page/icons.tsx";
 import { texts } from "../texts/index.ts";
 import { type Column, columns } from "./columns.tsx";
@@ -15,10 +17,16 @@ interface UsersTableProps {
 
 export function UsersTable({ users, sort, onSort }: UsersTableProps) {
   const shown = columns();
+  const isSelectable = useSelection() !== null;
   return (
     <Table verticalSpacing="sm" horizontalSpacing="sm" aria-label={texts.users.title} className={classes.table}>
       <Table.Thead>
         <Table.Tr>
+          {isSelectable && (
+            <Table.Th data-column="select">
+              <SelectAllBox />
+            </Table.Th>
+          )}
           {shown.map((column) => (
             <ColumnTitle key={column.name} column={column} sort={sort} onSort={onSort} />
           ))}
@@ -30,6 +38,11 @@ export function UsersTable({ users, sort, onSort }: UsersTableProps) {
       <Table.Tbody>
         {users.map((user) => (
           <Table.Tr key={user.user_id}>
+            {isSelectable && (
+              <Table.Td data-column="select">
+                <SelectBox user={user} />
+              </Table.Td>
+            )}
             {shown.map(({ name, cell }) => (
               <Table.Td key={name} data-column={name}>
                 {cell(user)}

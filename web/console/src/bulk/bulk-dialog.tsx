@@ -1,0 +1,155 @@
+import { Button, List, Text } from "@mantine/core";
+import { useState } from "react";
+import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
+import { BlockReasonField } from "../actions/block-reason.tsx";
+import { useRefreshAfterChange } from "../api/queries.ts";
+import type { User } from "../api/types.ts";
+import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { GroupsSelect } from "../page/groups-select.tsx";
+import { type Result, Results } from "../page/results.tsx";
+import { formatList, formatNumber, plural, texts } from "../texts/index.ts";
+import { fullName } from "../users/full-name.ts";
+import type { BulkAction, BulkChoice } from "./actions.ts";
+import classes from "./bulk-dialog.module.css";
+import { type Outcome, useBulkRun } from "./use-bulk-run.ts";
+
+interface BulkDialogProps {
+  action: BulkAction;
+  selected: User[];
+  /** `hasRun`: something was sent. */
+  onClose: (hasRun: boolean) => void;
+}
+
+/** Names that are shown of those who are left out; the others are counted. */
+const SHOWN_NAMES = 5;
+
+/** Says what will happen to whom, then shows the result of each. */
+export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
+  const t = texts.bulk;
+  const own = t[action.name];
+  const { accountId } = useAccountContext();
+  const [choice, setChoice] = useState<BulkChoice>({ reason: "security", groups: [] });
+  const refresh = useRefreshAfterChange(accountId);
+  const run = useBulkRun((user, key) => action.send(user, choice, key), refresh);
+  const users = selected.filter(action.isAllowed);
+  const leftOut = selected.filter((user) => !action.isAllowed(user));
+  const hasRun = run.outcomes.length > 0;
+  const needsGroups = action.name === "add_to_group" && !choice.groups.length;
+  const close = () => {
+    run.stop();
+    onClose(hasRun);
+  };
+
+  return (
+    <Dialog title={plural(own.title, users.length)} size="lg" onClose={close} closeOnClickOutside={!hasRun}>
+      <div className={classes.content}>
+        {hasRun ? (
+          <Progress outcomes={run.outcomes} isRunning={run.isRunning} />
+        ) : (
+          <>
+            <List size="sm" spacing="xs">
+              {own.consequences.map((text) => (
+                <List.Item key={text}>{text}</List.Item>
+              ))}
+            </List>
+            {action.name === "block" && (
+              <BlockReasonField
+                value={choice.reason}
+                onChange={(reason) => {
+                  setChoice({ ...choice, reason });
+                }}
+              />
+            )}
+            {action.name === "add_to_group" && (
+              <GroupsSelect
+                accountId={accountId}
+                value={choice.groups}
+                onChange={(groups) => {
+                  setChoice({ ...choice, groups });
+                }}
+              />
+            )}
+            {leftOut.length > 0 && (
+              <Text size="sm" c="dimmed">
+                {plural(t.leftOut, leftOut.length, { names: namesOf(leftOut) })}
+              </Text>
+            )}
+          </>
+        )}
+      </div>
+      <DialogButtons>
+        {hasRun ? (
+          <AfterStart run={run} onClose={close} />
+        ) : (
+          <>
+            <Button variant="default" onClick={close} data-autofocus>
+              {texts.common.cancel}
+            </Button>
+            <Button
+              {...(action.danger && { color: "red.8" })}
+              disabled={needsGroups}
+              onClick={() => {
+                run.start(users);
+              }}
+            >
+              {own.verb}
+            </Button>
+          </>
+        )}
+      </DialogButtons>
+    </Dialog>
+  );
+}
+
+function namesOf(users: User[]): string {
+  const names = users.slice(0, SHOWN_NAMES).map(fullName);
+  const hidden = users.length - names.length;
+  return formatList(hidden ? [...names, `+${formatNumber(hidden)}`] : names);
+}
+
+/** How many are done, and the result of each. */
+function Progress({ outcomes, isRunning }: { outcomes: Outcome[]; isRunning: boolean }) {
+  const t = texts.bulk;
+  const countOf = (state: Outcome["state"]) => outcomes.filter((outcome) => outcome.state === state).length;
+  const failed = countOf("failed");
+  const done = fill(t.done, { n: formatNumber(countOf("done")), of: formatNumber(outcomes.length) });
+  return (
+    <>
+      <Text size="sm" fw={600} role="status">
+        {isRunning ? t.running : failed ? `${done} ${plural(t.failed, failed)}` : done}
+      </Text>
+      <Results label={t.results} results={outcomes.map(toResult)} />
+    </>
+  );
+}
+
+const toResult = ({ user, state, error }: Outcome): Result => ({
+  id: user.user_id,
+  name: fullName(user),
+  state,
+  text: error || texts.bulk.state[state],
+});
+
+function AfterStart({ run, onClose }: { run: ReturnType<typeof useBulkRun>; onClose: () => void }) {
+  const unfinished = run.outcomes.filter(({ state }) => state !== "done").length;
+  if (run.isRunning) {
+    return (
+      <Button variant="default" onClick={run.stop} data-autofocus>
+        {texts.bulk.stop}
+      </Button>
+    );
+  }
+  return (
+    <>
+      {unfinished > 0 && (
+        <Button variant="default" onClick={run.retry}>
+          {texts.common.tryAgain}
+        </Button>
+      )}
+      <Button onClick={onClose} ref={(button) => button?.focus()}>
+        {texts.common.done}
+      </Button>
+    </>
+  );
+}

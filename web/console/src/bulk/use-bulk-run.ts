@@ -1,0 +1,76 @@
+import { useRef, useState } from "react";
+import { randomKey } from "#shared/http.ts";
+import { messageFor } from "../api/error-messages.ts";
+import type { User } from "../api/types.ts";
+
+export interface Outcome {
+  user: User;
+  state: "waiting" | "running" | "done" | "failed";
+  /** Why it failed. */
+  error: string;
+}
+
+/** How many requests are under way at a time: more would only be throttled. */
+const AT_A_TIME = 3;
+
+interface BulkRun {
+  /** One for each user, in their order; empty before the start. */
+  outcomes: Outcome[];
+  isRunning: boolean;
+  start: (users: User[]) => void;
+  /** Sends again what has failed, each with its first key: what has happened all the same does not happen twice. */
+  retry: () => void;
+  /** Starts no further request. */
+  stop: () => void;
+}
+
+/** Sends a request for each of several users, a few at a time. One that fails stops no other. */
+export function useBulkRun(send: (user: User, key: string) => Promise<unknown>, onSettled: () => void): BulkRun {
+  const [outcomes, setOutcomes] = useState<Outcome[]>([]);
+  const [isRunning, setIsRunning] = useState(false);
+  const keys = useRef(new Map<string, string>());
+  const isStopped = useRef(false);
+
+  const note = (user: User, change: Partial<Outcome>) => {
+    setOutcomes((all) => all.map((one) => (one.user.user_id === user.user_id ? { ...one, ...change } : one)));
+  };
+
+  const sendOne = async (user: User) => {
+    note(user, { state: "running", error: "" });
+    const key = keys.current.get(user.user_id) ?? randomKey();
+    keys.current.set(user.user_id, key);
+    try {
+      await send(user, key);
+      note(user, { state: "done" });
+    } catch (error) {
+      note(user, { state: "failed", error: messageFor(error) });
+    }
+  };
+
+  const run = async (users: User[]) => {
+    isStopped.current = false;
+    setIsRunning(true);
+    const waiting = [...users];
+    const work = async () => {
+      for (let next = waiting.shift(); next && !isStopped.current; next = waiting.shift()) await sendOne(next);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    setIsRunning(false);
+    onSettled();
+  };
+
+  return {
+    outcomes,
+    isRunning,
+    start: (users) => {
+      setOutcomes(users.map((user) => ({ user, state: "waiting", error: "" })));
+      void run(users);
+    },
+    retry: () => {
+      void run(outcomes.flatMap(({ user, state }) => (state === "done" ? [] : [user])));
+    },
+    stop: () => {
+      isStopped.current = true;
+    },
+  };
+}
