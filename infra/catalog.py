@@ -86,10 +86,11 @@ CATALOG = (
     ),
     Function(
         name="invite",
-        description="Invite a person: reserve a seat and queue the email.",
-        routes=("POST /v1/accounts/{account_id}/users",),
+        description="Invite one person or up to 200: reserve seats and queue the emails.",
+        routes=("POST /v1/accounts/{account_id}/users", "POST /v1/accounts/{account_id}/users/batch"),
         settings=("PRODUCT_NAME",),
         tables=CHANGE_USER,
+        timeout_seconds=25,
     ),
     Function(
         name="directory",

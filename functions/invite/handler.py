@@ -1,14 +1,17 @@
-"""POST /v1/accounts/{account_id}/users: a person is invited; a seat is reserved and the mail is queued."""
+"""POST /v1/accounts/{account_id}/users and .../users/batch: people are invited; seats are reserved, mails queued."""
 
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
 
 from shared.adapters.dynamodb.repository import open_repository
-from shared.api import Api, Body
-from shared.domain.commands import invitations
+from shared.api import Api, Body, InvalidRow, row_reader
+from shared.api.problems import code_of
+from shared.domain.commands import batch, invitations
+from shared.domain.commands.batch import BatchRow
 from shared.domain.commands.invitations import Invitee
+from shared.domain.model import addresses, errors
 from shared.domain.model.fields import Address, GivenPhone, Message, Name, Reference
 from shared.domain.model.groups import GroupId
 from shared.domain.model.names import require_own_name
@@ -16,12 +19,16 @@ from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
+from shared.views.batches import BatchView
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
 
 _PRODUCT_NAME = settings().product_name
+_LONGEST_EMAIL = 320
+
+Notified = Annotated[tuple[Address, ...], Field(max_length=10)]
 
 
 class Exceptions(Body):
@@ -29,7 +36,7 @@ class Exceptions(Body):
     deny: Permissions = ()
 
 
-class Invitation(Body):
+class Person(Body):
     kind: Literal["user"] = "user"
     first_name: Name
     last_name: Name | None = None
@@ -40,20 +47,88 @@ class Invitation(Body):
     groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
     permissions: Exceptions = Exceptions()
     reference: Reference | None = None
-    message: Message | None = None
-    notify: Annotated[tuple[Address, ...], Field(max_length=10)] = ()
 
     def invitee(self) -> Invitee:
-        """Who is to be invited."""
+        """Who is to be invited; raises InvalidRequest for a name that poses as the product."""
+        require_own_name(self.first_name, self.last_name, product_name=_PRODUCT_NAME)
         return Invitee(**self.model_dump(exclude={"kind", "permissions"}), **self.permissions.model_dump())
+
+
+class Invitation(Person):
+    message: Message | None = None
+    notify: Notified = ()
+
+
+Row = Annotated[Person | InvalidRow, PlainValidator(row_reader(Person), json_schema_input_type=Person)]
+
+
+class Invitations(Body):
+    """`message` and `notify` are given once for all; with `dry_run` the rows are only judged."""
+
+    max_bytes: ClassVar[int] = 1024 * 1024
+
+    users: Annotated[tuple[Row, ...], Field(min_length=1, max_length=200)]
+    message: Message | None = None
+    notify: Notified = ()
+    dry_run: bool = False
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of the valid rows."""
+        return [row.email for row in self.users if isinstance(row, Person)]
+
+    @property
+    def emails(self) -> list[str | None]:
+        """What each row gives as its address, in canonical form if it is one."""
+        return [row.email if isinstance(row, Person) else _given_email(row) for row in self.users]
+
+    def rows(self) -> list[BatchRow]:
+        """The rows as the command takes them."""
+        return [_row_of(row) for row in self.users]
+
+
+def _row_of(row: Person | InvalidRow) -> BatchRow:
+    if isinstance(row, InvalidRow):
+        return BatchRow(_address(row), row.refusal)
+    try:
+        return BatchRow(row.email, row.invitee())
+    except errors.InvalidRequest as refusal:
+        return BatchRow(row.email, refusal)
+
+
+def _given_email(row: InvalidRow) -> str | None:
+    given = row.given.get("email") if isinstance(row.given, dict) else None
+    return _address(row) or (given[:_LONGEST_EMAIL] if isinstance(given, str) else None)
+
+
+def _address(row: InvalidRow) -> str | None:
+    """Return the canonical address of a row that is invalid for another reason."""
+    given = row.given.get("email") if isinstance(row.given, dict) else None
+    try:
+        return addresses.canonical(given) if isinstance(given, str) and len(given) <= _LONGEST_EMAIL else None
+    except ValueError:
+        return None
 
 
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
 def invite(caller: Caller, account_id: str, body: Invitation) -> UserView:
-    require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
+    """Invite a person: reserve a seat and queue the email."""
+    invitee = body.invitee()
     snapshot = repository.load(account_id, caller, address=body.email)
-    changes = invitations.invite(snapshot, body.invitee())
+    changes = invitations.invite(snapshot, invitee)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+
+
+@api.route("POST /v1/accounts/{account_id}/users/batch")
+def invite_many(caller: Caller, account_id: str, body: Invitations) -> BatchView:
+    """Invite up to 200 people, with a verdict for each row; a refused row stops no other one."""
+    snapshot = repository.load(account_id, caller, addresses=body.addresses)
+    changes, basis, verdicts = batch.invite_many(
+        snapshot, body.rows(), message=body.message, notify=body.notify, dry_run=body.dry_run
+    )
+    codes = [code_of(verdict.refusal) for verdict in verdicts]
+    answer = BatchView.of(verdicts, emails=body.emails, codes=codes, seen_by=snapshot)
+    return repository.commit(changes, basis, answer=answer)
 
 
 lambda_handler = api.handler

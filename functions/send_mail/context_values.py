@@ -1,5 +1,6 @@
 """The values of a mail, collected from its context: one set for every kind, of which each kind uses a part."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ def context_values(context: MailContext, *, link: str | None) -> dict[str, objec
         "link": link,
         **(_of_account(account) if account else {}),
         **(_of_user(context.user, time_zone=context.time_zone) if context.user else {}),
+        **(_of_users(context.users) if context.users else {}),
         **(_of_identity(context.identity) if context.identity else {}),
     }
 
@@ -48,11 +50,20 @@ def _of_user(user: User, *, time_zone: str | None) -> dict[str, object]:
     return {
         "person_name": user.name,
         "person_email": user.email,
-        "role": "administrator" if user.admin else "user",
+        "role": _role(user),
         "message": user.invitation.message,
         "expires_at": _local(user.invitation.expires_at, time_zone=time_zone),
         "user_url": f"{_CONSOLE_URL}{user.account_id}/users/{user.user_id}",
     }
+
+
+def _of_users(users: Sequence[User]) -> dict[str, object]:
+    people = [{"person_name": user.name, "person_email": user.email, "role": _role(user)} for user in users]
+    return {"people": people, "count": str(len(users))}
+
+
+def _role(user: User) -> str:
+    return "administrator" if user.admin else "user"
 
 
 def _of_identity(identity: Identity) -> dict[str, object]:

@@ -13,7 +13,7 @@ from shared.domain.model.users import Delivery, Locale, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import WITH_LINK, Mail, MailState, StaffRecipient, is_exhausted
-from shared.domain.policy.send_conditions import MailContext, should_send
+from shared.domain.policy.send_conditions import MailContext, of_true_subject, should_send
 from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger
 from shared.settings import settings
@@ -52,7 +52,7 @@ def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
     """Return the state that the mail ends in, and its context if that could be read."""
     context = None
     try:
-        context = outbox.read(mail)
+        context = of_true_subject(mail, outbox.read(mail), now=utc_now())
         if not should_send(mail, context, now=utc_now()):
             return "skipped", context
         if context.is_suppressed:

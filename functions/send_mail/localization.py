@@ -16,7 +16,10 @@ class _Model(BaseModel):
 
 
 class MailSentences(_Model):
-    """The sentences of one kind of mail, from top to bottom; empty ones are left out."""
+    """The sentences of one kind of mail, from top to bottom; empty ones are left out.
+
+    `person` is a line about each of many people.
+    """
 
     sender: str
     subject: str
@@ -24,6 +27,7 @@ class MailSentences(_Model):
     heading: str
     greeting: str = ""
     paragraphs: tuple[str, ...]
+    person: str = ""
     quotation: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     button: str = ""

@@ -178,6 +178,24 @@ class NotifyValues(UserMailValues):
     expires_at: AwareDatetime
 
 
+class InvitedPerson(BaseModel):
+    """One of many who were invited. A person without a name is shown by their address."""
+
+    model_config = ConfigDict(frozen=True)
+
+    person_name: Name
+    person_email: Address
+    role: Role
+
+
+class NotifyOfManyValues(AccountMailValues):
+    """To an address that the inviter named, about all whom they invited at once."""
+
+    inviter_name: Name
+    count: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")]
+    people: tuple[InvitedPerson, ...]
+
+
 class StaffNoticeValues(UserMailValues):
     """To the staff, of an invitation that an operator sent: what would otherwise be told to the inviter."""
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from functions.send_mail import mail_values
 from functions.send_mail.localization import Localization, MailSentences, format_moment, localization
-from functions.send_mail.mail_values import MailValues
+from functions.send_mail.mail_values import InvitedPerson, MailValues, NotifyOfManyValues
 from shared.domain.policy.mails import MailKind
 
 
@@ -39,6 +39,7 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.UNBLOCKED: mail_values.UnblockedValues,
     MailKind.REACTIVATED: mail_values.ReactivatedValues,
     MailKind.NOTIFY: mail_values.NotifyValues,
+    MailKind.NOTIFY_OF_MANY: mail_values.NotifyOfManyValues,
     MailKind.STAFF_NOTICE: mail_values.StaffNoticeValues,
     MailKind.SEATS_APPROVED: mail_values.SeatsValues,
     MailKind.SEATS_DENIED: mail_values.SeatsValues,
@@ -57,8 +58,8 @@ _ISOLATED_VALUES = {"account_name", "person_name", "inviter_name", "reader_name"
 
 
 @pass_context
-def _fill(context: Context, sentence: str, *, emphasized: bool = False) -> str:
-    words: Mapping[str, str] = context["words"]
+def _fill(context: Context, sentence: str, *, emphasized: bool = False, words: Mapping[str, str] | None = None) -> str:
+    words = context["words"] if words is None else words
     if not context.eval_ctx.autoescape:
         return sentence.format_map(words)
     mark = _EMPHASIZED if emphasized else _ISOLATED
@@ -99,6 +100,7 @@ def render_sentences(sentences: MailSentences, *, language: str, values: MailVal
         "language": language,
         "mail": sentences,
         "names_account": "account_name" in words,
+        "people": [_words(person, texts) for person in values.people] if isinstance(values, NotifyOfManyValues) else [],
         "subject": subject,
         "words": words,
     }
@@ -111,7 +113,7 @@ def render_sentences(sentences: MailSentences, *, language: str, values: MailVal
     )
 
 
-def _words(values: MailValues, texts: Localization) -> dict[str, str]:
+def _words(values: MailValues | InvitedPerson, texts: Localization) -> dict[str, str]:
     """Return the values as text by name, with the phrases of a role and fallbacks for what is empty."""
     words: dict[str, str] = {"message": ""}
     for name, value in values:
@@ -123,6 +125,6 @@ def _words(values: MailValues, texts: Localization) -> dict[str, str]:
                 words |= {name: role.phrase, "seat": role.seat, "held": role.held}
             case mail_values.Happened():
                 words[name] = texts.happened[value]
-            case _:
+            case str():
                 words[name] = value
     return words | {name: words[name] or words[other] for name, other in _FALLBACKS.items() if name in words}

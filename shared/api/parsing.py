@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -15,7 +15,6 @@ from shared.domain.model import errors
 from shared.domain.model.ids import ACCOUNT_ID, GROUP_ID, REQUEST_ID, TEAM_ID, USER_ID
 from shared.domain.policy.principals import Request
 
-LARGEST_BODY = 64 * 1024  # bytes
 _MOST_ERRORS = 50
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
 ID_FORMS = {
@@ -28,12 +27,14 @@ ID_FORMS = {
 _LOGGED_AS = {"request_id": "seat_request_id"}  # the line has a request_id of its own
 
 Event = dict[str, Any]
+Row = TypeVar("Row", bound="Body")
 
 
 class Body(BaseModel):
     """A request's body: JSON types as they are, and no unknown fields."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    max_bytes: ClassVar[int] = 64 * 1024
 
 
 class TokenBody(Body):
@@ -68,6 +69,25 @@ class Changes(Body):
 Unchanged = Field(default_factory=lambda: None)  # A field of `Changes`, in the document without a default.
 
 
+class InvalidRow(NamedTuple):
+    """A row that its model refuses: as it was sent, and why."""
+
+    given: Any
+    refusal: errors.Refusal
+
+
+def row_reader(model: type[Row]) -> Callable[[Any], Row | InvalidRow]:
+    """Return the validator of the rows of a body, in which an invalid row refuses nothing but itself."""
+
+    def read(given: Any) -> Row | InvalidRow:
+        try:
+            return model.model_validate_json(json.dumps(given))  # As JSON, whose lists are taken for tuples.
+        except ValidationError as error:
+            return InvalidRow(given, _refusal(error))
+
+    return read
+
+
 class Query(BaseModel):
     """A request's query: text that is read as what the field wants, and no unknown fields."""
 
@@ -92,19 +112,19 @@ def known_ids(event: Event) -> dict[str, str]:
     }
 
 
-def raw_body(event: Event) -> bytes:
+def raw_body(event: Event, model: type[Body]) -> bytes:
     """The body as it was sent, without a byte-order mark, or an empty object; raises BodyTooLarge."""
     sent = event.get("body") or ""
     encoded = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "surrogatepass")
     raw = encoded.removeprefix(BOM_UTF8)
-    if len(raw) > LARGEST_BODY:
+    if len(raw) > model.max_bytes:
         raise errors.BodyTooLarge
     return raw or b"{}"
 
 
 def body(event: Event, model: type[Body]) -> Body:
     """The body; raises BodyTooLarge, MalformedJson, InvalidRequest."""
-    raw = raw_body(event)
+    raw = raw_body(event, model)
     _require_interoperable(raw)
     try:
         return model.model_validate_json(raw)
@@ -137,7 +157,9 @@ def request(event: Event, operation_id: str, sent: Body | None) -> Request:
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
     sender = claims.get("username") or claims.get("client_id") or getattr(sent, "token", "")
     route = event["routeKey"], event["rawPath"]
-    return Request(operation_id, request_key(given, route=route, sender=sender, body=raw_body(event)))
+    return Request(
+        operation_id, request_key(given, route=route, sender=sender, body=raw_body(event, type(sent) if sent else Body))
+    )
 
 
 def _require_interoperable(raw: bytes) -> None:

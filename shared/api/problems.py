@@ -33,6 +33,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.InvitationAccepted: (410, "invitation_accepted"),
     errors.BodyTooLarge: (413, "body_too_large"),
     errors.InvalidRequest: (422, "invalid_request"),
+    errors.DuplicateRow: (422, "duplicate_row"),
     errors.AdminHasAllPermissions: (422, "admin_has_all_permissions"),
     errors.IdempotencyKeyReused: (422, "idempotency_key_reused"),
     errors.RateLimited: (429, "rate_limited"),
@@ -53,6 +54,11 @@ def problem(status: int, code: str, detail: str, *, request_id: str, **details: 
         "request_id": request_id,
         **details,
     }
+
+
+def code_of(refusal: Refusal | None) -> str | None:
+    """Return the public code of a refusal, if there is one."""
+    return STATUS[type(refusal)][1] if refusal else None
 
 
 def problem_of(refusal: Refusal, *, request_id: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.token_signer import open_token_signer
 from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
-from shared.storage_schema import DIRECTORY, JOURNAL
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.command_cases.case import (
     KEYED,
@@ -30,6 +30,7 @@ from tests.factories import (
     DECLINE,
     EDIT,
     INVITE,
+    INVITE_MANY,
     RESEND,
     REVOKE,
     SETTINGS,
@@ -56,6 +57,7 @@ INVITATION = {
     "permissions": {"allow": ["users.view"], "deny": []},
     "message": "Welcome aboard",
 }
+INVITATION_ROW = {name: value for name, value in INVITATION.items() if name != "message"}
 _KIM = {"email": "kim@example.org", "first_name": "Kim", "last_name": "Kay", "groups": ["everyone"]}
 
 
@@ -75,6 +77,19 @@ def inviting(*, seats: int = 10, notify: tuple[str, ...] = ()) -> Given:
     body = INVITATION | ({"notify": list(notify)} if notify else {})
     effect = partial(assert_user, LEE, "invited", "user.invited", notified=len(notify))
     return by_bob(two_administrators(seats=seats), effect, body=body)
+
+
+def inviting_many(*, seats: int = 10) -> Given:
+    """Two people are invited; the third row repeats the first one and is refused by itself."""
+    sam = _KIM | {"email": "sam@example.org"}
+    body = {"users": [INVITATION_ROW, sam, INVITATION_ROW], "message": "Welcome", "notify": ["boss@example.org"]}
+
+    def assert_effect() -> None:
+        assert_user(LEE, "invited", "user.invited")
+        assert_user("sam@example.org", "invited", "user.invited")
+        assert [len(mail["user_ids"]) for mail in rows(MAIL) if mail["kind"] == "notify_of_many"] == [2]
+
+    return by_bob(two_administrators(seats=seats), assert_effect, body=body)
 
 
 def inviting_after_declining() -> Given:
@@ -229,6 +244,18 @@ CASES = (
         lambda: inviting(notify=("boss@example.org", "team@example.org")),
         status=201,
         extra_mails=2,
+    ),
+    CommandCase(
+        "invite_many",
+        INVITE_MANY,
+        inviting_many,
+        cost=Cost.SMALL_CHANGE,
+        extra_mails=2,
+        refusals=(
+            CALLER_DEACTIVATED,
+            Refusal("not_allowed", 403, "not_allowed", changed=_by_plain_user),
+            Refusal("invalid", 422, "invalid_request", changed=lambda _: {"body": {"users": []}}),
+        ),
     ),
     CommandCase("invite_after_declining", INVITE, inviting_after_declining, status=201),
     CommandCase(

@@ -4,7 +4,13 @@ import pytest
 
 from shared.domain.model.users import Status, User
 from shared.domain.policy.mails import MailKind
-from shared.domain.policy.send_conditions import SEND_CONDITIONS, MailContext, SendCondition, should_send
+from shared.domain.policy.send_conditions import (
+    SEND_CONDITIONS,
+    MailContext,
+    SendCondition,
+    of_true_subject,
+    should_send,
+)
 from tests.domain_factories import NOW, a_mail, a_member, an_admin, an_identity, the_account
 
 BY_STATUS = {
@@ -111,7 +117,18 @@ def test_a_request_for_a_new_link_is_sent_before_the_expiry_is_written() -> None
 
 
 def test_every_kind_of_mail_has_a_condition() -> None:
-    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS} == {*MailKind} == {*SEND_CONDITIONS}
+    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS, MailKind.NOTIFY_OF_MANY} == {*MailKind} == {*SEND_CONDITIONS}
+
+
+def test_a_summary_is_about_those_who_are_still_invited_or_have_joined() -> None:
+    users = tuple(a_member(status, user_id=letter * 26) for letter, status in zip("cdefghj", Status, strict=True))
+    mail = a_mail(kind=MailKind.NOTIFY_OF_MANY, subject_type="users", user_ids=("c" * 26,), user_id=None)
+
+    found = of_true_subject(mail, MailContext(account=the_account(), users=users), now=NOW)
+    gone = of_true_subject(mail, MailContext(users=(a_member(Status.INVITED, expires_at=NOW),)), now=NOW)
+
+    assert {user.status for user in found.users} == {Status.INVITED, Status.ACTIVE}
+    assert (should_send(mail, found, now=NOW), should_send(mail, gone, now=NOW)) == (True, False)
 
 
 def test_a_report_to_a_missing_recipient_is_not_sent() -> None:

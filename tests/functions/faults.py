@@ -25,11 +25,19 @@ def refusing(
     status: int = 400,
     attempts: int = 3,
     times: int = 1_000,
+    after: int = 0,
 ) -> Iterator[list[str]]:
-    """AWS refuses such requests before it has done anything, each of them or the first `times`; yields those."""
+    """AWS refuses such requests before it has done anything; yields those.
+
+    It refuses each of them, or the first `times`, `after` so many that it takes.
+    """
     refused: list[str] = []
+    taken: list[str] = []
 
     def refuse(**_: Any) -> tuple[_Http, dict[str, Any]] | None:
+        if len(taken) < after:
+            taken.append(operation)
+            return None
         if len(refused) >= times:
             return None
         refused.append(operation)

@@ -32,6 +32,11 @@ HARMLESS: Mapping[str, object] = {
     "user_url": USER,
     "quantity": "3",
     "happened": "declined",
+    "count": "2",
+    "people": [
+        {"person_name": "Lee Sherron", "person_email": "lee@example.org", "role": "administrator"},
+        {"person_name": "", "person_email": "lee@example.org", "role": "user"},
+    ],
 }
 # Values that people choose, and that are shown on one line.
 NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]

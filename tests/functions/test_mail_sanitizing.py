@@ -38,6 +38,7 @@ LINKS = {
     MailKind.BLOCKED: [HELP],
     MailKind.UNBLOCKED: [CONSOLE, HELP],
     MailKind.NOTIFY: [HELP],
+    MailKind.NOTIFY_OF_MANY: [HELP],
     MailKind.STAFF_NOTICE: [HELP],
     MailKind.SEATS_APPROVED: [HELP],
     MailKind.SEATS_DENIED: [HELP],

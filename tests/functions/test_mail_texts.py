@@ -40,6 +40,9 @@ FACTS = {
     MailKind.BLOCKED: [PERSON, "access to Northwind is blocked", "until an administrator", "not affected"],
     MailKind.UNBLOCKED: [PERSON, "use Northwind again", "ab123", ADDRESS, CONSOLE],
     MailKind.NOTIFY: ["Lee Sherron has been invited to Northwind as an administrator", "Ann Admin", EXPIRY],
+    MailKind.NOTIFY_OF_MANY: [
+        *("Ann Admin", "Invitations sent: 2", "Lee Sherron, as an administrator", "lee@example.org, as a user"),
+    ],
     MailKind.STAFF_NOTICE: ["was declined", "Lee Sherron", "ab123", "by our staff", "invite lee@example.org again"],
     MailKind.SEATS_APPROVED: ["Hello Amy Other", "ab123", "Seats added", "3"],
     MailKind.SEATS_DENIED: ["Hello Amy Other", "ab123", "was not approved", "3"],
@@ -66,6 +69,7 @@ def test_a_mail_on_behalf_of_the_inviter_names_them_as_sender() -> None:
         "invitation",
         "reminder",
         "notify",
+        "notify_of_many",
     }
     assert set(senders.values()) == {"Ann Admin via Usher", "Usher"}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from tests.factories import ACCOUNT, OPEN_ACCOUNT, token_for
+from tests.factories import ACCOUNT, INVITE_MANY, OPEN_ACCOUNT, token_for
 from tests.functions.cached_fixtures import SECOND
 from tests.functions.contract import body_fields, parameters_of, with_field
 from tests.invoke import function_of
@@ -87,9 +87,16 @@ def _users(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:
     yield [foreigner.user_id, _ABSENT_USER]
 
 
-def _lists_of_users(place: Place, caller: str, state: RouteState) -> Iterator[list[list[str]]]:
+def _lists_of_users(place: Place, caller: str, state: RouteState) -> Iterator[list[Any]]:
+    if place.route == INVITE_MANY:
+        yield from ([_rows_with(groups) for groups in alike] for alike in _groups(place, caller, state))
+        return
     for values in _users(place, caller, state):
         yield [[value] for value in values]
+
+
+def _rows_with(groups: list[str]) -> list[dict[str, Any]]:
+    return [{"email": "row@example.org", "first_name": "Lee", "last_name": "Row", "groups": groups}]
 
 
 def _teams(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:

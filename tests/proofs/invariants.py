@@ -27,7 +27,7 @@ _MAILS_OF_ENTRY = {
     "user.removed": ("deactivated",),
 }
 _TO_INVITERS = {"joined", "expired", "declined", "bounced"}
-_ON_REQUEST = {"notify", "new_link_requested"}  # Their number does not follow from the change alone.
+_ON_REQUEST = {"notify", "notify_of_many", "new_link_requested"}  # Their number does not follow from the change alone.
 _MAILED_SEATS = {"seats.approved", "seats.denied", "seats.returned"}
 _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of a complainer without an ID.
 _DELIVERY = "invitation.delivery_changed"
@@ -100,7 +100,7 @@ def _assert_counters(account: Row, users: list[Row]) -> None:
 
 def _assert_mails_counted(account: Row) -> None:
     """The day's mails that count are those that were queued; the counter restarts each day."""
-    counted = [mail for mail in rows(MAIL) if mail["kind"] in {"invitation", "notify"}]
+    counted = [mail for mail in rows(MAIL) if mail["kind"] in {"invitation", "notify", "notify_of_many"}]
     theirs = [mail["queued_at"][:10] for mail in counted if mail["account_id"] == account["account_id"]]
     assert account.get("mails_on") == max(theirs, default=None), "the mails of another day were counted"
     queued = theirs.count(account["mails_on"])

@@ -115,7 +115,8 @@ def asked(route: str, parts: Parts) -> tuple[Answer, list[Access]]:
 def nameless(answer: Answer, value: Any) -> tuple[int, str, str]:
     """An answer without the id of its request and without what the caller wrote."""
     text = answer.text.replace(str(answer.body.get("request_id")), "")
-    for word in value if isinstance(value, list) else [value]:
+    words = value if isinstance(value, list) else [value]
+    for word in [word for each in words for word in (each["groups"] if isinstance(each, dict) else [each])]:
         text = text.replace(f"'{word}'", "")
     return answer.status, text, repr(sorted(answer.headers.items()))
 
@@ -139,6 +140,7 @@ def mailed_by(parts: Parts, state: RouteState) -> list[str]:
     """The addresses that the request mails a link to: whether they take our mail is looked up."""
     body = parts.get("body") or {}
     named = [body.get("email"), (body.get("admin") or {}).get("email") if isinstance(body.get("admin"), dict) else None]
+    named += [row.get("email") for row in body.get("users", ()) if isinstance(row, dict)]
     is_about_target = parts.get("user_id") == state.given.user.get("user_id")
     named += [state.given.user.get("email")] if is_about_target else []
     return [address for address in named if isinstance(address, str)]

@@ -216,6 +216,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/users/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite up to 200 people, with a verdict for each row; a refused row stops no other one. */
+        post: operations["invite_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/users/{user_id}": {
         parameters: {
             query?: never;
@@ -808,6 +825,35 @@ export interface components {
             };
         };
         /**
+         * BatchResultView
+         * @description `email` is in canonical form if it is an address; `code`, `detail`, `errors` and `user_id` are of a refusal.
+         */
+        BatchResultView: {
+            /** Index */
+            index: number;
+            /** Email */
+            email: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "invited" | "refused" | "ok";
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Errors */
+            errors: components["schemas"]["FieldErrorView"][];
+            /** User Id */
+            user_id: string | null;
+            user: components["schemas"]["UserView"] | null;
+        };
+        /** BatchView */
+        BatchView: {
+            /** Results */
+            results: components["schemas"]["BatchResultView"][];
+        };
+        /**
          * Block
          * @description `reason` is kept in the journal.
          */
@@ -997,6 +1043,13 @@ export interface components {
             /** Deny */
             deny: string[];
         };
+        /** FieldErrorView */
+        FieldErrorView: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
         /** GroupChanges */
         GroupChanges: {
             /** Name */
@@ -1124,6 +1177,29 @@ export interface components {
             delivery: "queued" | "sent" | "failed" | "delivered" | "bounced" | "complained";
             /** Invited By */
             invited_by: string;
+        };
+        /**
+         * Invitations
+         * @description `message` and `notify` are given once for all; with `dry_run` the rows are only judged.
+         */
+        Invitations: {
+            /** Users */
+            users: components["schemas"]["Person"][];
+            /**
+             * Message
+             * @default null
+             */
+            message?: string | null;
+            /**
+             * Notify
+             * @default []
+             */
+            notify?: string[];
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
         };
         /** JoinedView */
         JoinedView: {
@@ -1328,6 +1404,53 @@ export interface components {
              * @default true
              */
             no_outer_spaces?: boolean;
+        };
+        /** Person */
+        Person: {
+            /**
+             * Kind
+             * @default user
+             * @constant
+             */
+            kind?: "user";
+            /** First Name */
+            first_name: string;
+            /**
+             * Last Name
+             * @default null
+             */
+            last_name?: string | null;
+            /** Email */
+            email: string;
+            /** @default null */
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Locale
+             * @default null
+             */
+            locale?: ("en" | "de" | "es" | "fr") | null;
+            /**
+             * Admin
+             * @default false
+             */
+            admin?: boolean;
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: string[];
+            /**
+             * @default {
+             *       "allow": [],
+             *       "deny": []
+             *     }
+             */
+            permissions?: components["schemas"]["Exceptions"];
+            /**
+             * Reference
+             * @default null
+             */
+            reference?: string | null;
         };
         /**
          * Phone
@@ -1686,7 +1809,7 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "group_in_use" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
+            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "idempotency_key_reused" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
             /** @description Of the invitation; of a dead link. */
@@ -2398,6 +2521,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitations"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get
+from shared.adapters.dynamodb.response_items import unpacked
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.identities import Identity
@@ -75,7 +76,7 @@ class ItemBatch:
         row = self._row(self._keys.stored_response(key)) if key else None
         if key is None or row is None or row["forget_at"] <= now.timestamp():
             return False
-        key.require_new(StoredResponse(row["fingerprint"], row.get("answer")))
+        key.require_new(StoredResponse(row["fingerprint"], unpacked(row.get("answer"))))
         return True
 
     def _row(self, key: Key) -> dict[str, Any] | None:

@@ -31,6 +31,7 @@ from shared.domain.policy.mails import (
     StaffRecipient,
     UserRecipient,
     UserRef,
+    UsersRef,
     is_exhausted,
     next_attempt_at,
 )
@@ -107,7 +108,12 @@ class Outbox:
         context = self._read_in_account(account_id, mail) if account_id else MailContext()
         if isinstance(mail.subject, IdentityRef):
             context = context._replace(identity=self._identity(mail.subject.identity_id))
-        is_there = {"user": context.user, "identity": context.identity, "account": context.account}
+        is_there = {
+            "user": context.user,
+            "users": context.users or None,
+            "identity": context.identity,
+            "account": context.account,
+        }
         if is_there[mail.subject.type] is None or (account_id and context.account is None):
             message = f"The subject of mail {mail.mail_id} does not exist."
             raise LookupError(message)
@@ -115,13 +121,15 @@ class Outbox:
 
     def _read_in_account(self, account_id: str, mail: Mail) -> MailContext:
         user_id = mail.subject.user_id if isinstance(mail.subject, UserRef) else None
-        user_ids = [each for each in (user_id, mail.inviter_id, mail.to_user) if each]
+        about = mail.subject.user_ids if isinstance(mail.subject, UsersRef) else ()
+        user_ids = [each for each in (user_id, mail.inviter_id, mail.to_user, *about) if each]
         keys = [self._keys.account(account_id), *(self._keys.user(account_id, each) for each in user_ids)]
         read = ItemBatch(self._dynamodb, self._keys, keys)
         users = {each: read.user(account_id, each) for each in user_ids}
         return MailContext(
             account=read.account(account_id),
             user=users.get(user_id or ""),
+            users=tuple(user for each in about if (user := users[each])),
             inviter=users.get(mail.inviter_id or ""),
             recipient=users.get(mail.to_user or ""),
         )

@@ -21,7 +21,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.principals import Caller, Host, Person, Request
-from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
+from shared.domain.policy.snapshot import Addressee, InvitationSnapshot, Snapshot
 from shared.settings import settings
 
 _SEEN_AT_MOST_EVERY = timedelta(minutes=15)
@@ -46,16 +46,17 @@ class Repository:
         reads_identity: bool = False,
         others: Collection[str] = (),
         identity_ids: Collection[str] = (),
+        addresses: Collection[str] = (),
         team_id: str | None = None,
         new_account: Account | None = None,
         seat_request_id: str | None = None,
     ) -> Snapshot:
         """Load the account for its active user, an operator or the host, with what the request names.
 
-        A user is named by id or by address, else it is the caller. `new_account` is the one that an operator creates.
-        For the host one more read finds the users of `identity_ids`; a person knows their own alone.
-        A second read finds the people of a team, and with `reads_identity` whether mail to a user named by id is
-        suppressed; for an address the first one does.
+        A user is named by id or by address, else it is the caller; `others` and `addresses` name further ones.
+        `new_account` is the one that an operator creates. For the host one more read finds the users of `identity_ids`;
+        a person knows their own alone. A second read finds the people of a team, and with `reads_identity` whether mail
+        to a user named by id is suppressed; for an address the first one does.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
@@ -64,6 +65,10 @@ class Repository:
         user_ids = [each for each in (caller_id, named_id) if each] + list(filter(USER_ID.fullmatch, others))
         if identity_ids and isinstance(principal, Host):
             user_ids += self._users_of_identities(account_id, identity_ids)
+        derived = {
+            each: (self._keys.ids.user_id(account_id, each), self._keys.ids.identity_id(each)) for each in addresses
+        }
+        user_ids += [each for each, _ in derived.values()]
         read = self._read(
             self._keys.account(account_id),
             self._keys.groups(account_id),
@@ -73,6 +78,7 @@ class Repository:
             *([self._keys.team(account_id, team_id)] if team_id else []),
             *([] if isinstance(principal, Host) else [self._keys.identity(principal.address)]),
             *([self._keys.identity(address)] if address else []),
+            *map(self._keys.identity, addresses),
         )
         users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
         member = users.get(caller_id)
@@ -105,8 +111,9 @@ class Repository:
             is_repeat=is_repeat,
             seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
             team=team,
-            is_suppressed=named is not None and named.complained_at is not None,
+            is_suppressed=_has_complained(named),
             address_identity_id=self._keys.ids.identity_id(address) if address else None,
+            addressees={each: Addressee(*ids, _has_complained(read.identity(each))) for each, ids in derived.items()},
         )
 
     def load_invitation(
@@ -195,6 +202,10 @@ class Repository:
 
     def _read(self, *keys: Key) -> ItemBatch:
         return ItemBatch(self._dynamodb, self._keys, keys)
+
+
+def _has_complained(identity: Identity | None) -> bool:
+    return identity is not None and identity.complained_at is not None
 
 
 def _require_account(account: Account | None, new_account: Account | None) -> Account:

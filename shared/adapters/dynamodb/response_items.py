@@ -1,6 +1,7 @@
 """Answers that are stored under an Idempotency-Key."""
 
 import math
+import zlib
 from datetime import datetime, timedelta
 
 from shared.adapters.dynamodb.codec import to_attribute
@@ -9,11 +10,26 @@ from shared.domain.policy.principals import IdempotencyKey
 
 STORED_RESPONSE = "idempotency"
 _KEPT = timedelta(hours=24)
+_LONG = 4 * 1024  # characters; compressing shorter ones saves no write units worth the time
+_MAX_PACKED = 380 * 1024  # bytes, of the 400 KB of an item
 
 
 def response_key(key: IdempotencyKey) -> str:
     """Return the partition key of a stored answer, whichever account the body named."""
     return f"idempotency#{key.record_id}"
+
+
+def _packed(response: str) -> str | bytes | None:
+    """Return the answer as it is stored, a long one compressed; None for one that no item can hold."""
+    if len(response) < _LONG:
+        return response
+    packed = zlib.compress(response.encode())
+    return packed if len(packed) <= _MAX_PACKED else None
+
+
+def unpacked(answer: str | bytes | None) -> str | None:
+    """Return a stored answer as it was."""
+    return zlib.decompress(answer).decode() if isinstance(answer, bytes) else answer
 
 
 def store_response(table: str, key: IdempotencyKey, response: str | None, *, now: datetime) -> Write:
@@ -22,7 +38,7 @@ def store_response(table: str, key: IdempotencyKey, response: str | None, *, now
         "pk": response_key(key),
         "sk": STORED_RESPONSE,
         "fingerprint": key.fingerprint,
-        "answer": response,
+        "answer": _packed(response) if response else None,
         "forget_at": math.ceil((now + _KEPT).timestamp()),  # TTL wants whole seconds; never too early.
     }
     write = put_absent(table, row)

@@ -44,9 +44,17 @@ class Invitee(Model):
     notify: tuple[str, ...] = ()
 
 
-def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAction.INVITE) -> ChangeSet:
+def invite(
+    snapshot: Snapshot,
+    invitee: Invitee,
+    *,
+    action: UserAction = UserAction.INVITE,
+    batch_id: str | None = None,
+    other_mails: int = 0,
+) -> ChangeSet:
     """Invite a person: take a seat and queue the mail with their link (rules 1-5).
 
+    `batch_id` is stored with the invitation; `other_mails` are counted with it, and queued by the caller.
     Raises NotAllowed, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and the conflict with a
     user of this address.
     """
@@ -84,7 +92,7 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
         **(_teams_of(existing) if existing and is_resent else {}),
         invitation=_next_invitation(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, snapshot=snapshot
-        ).model_copy(update={"from_account": from_account}),
+        ).model_copy(update={"from_account": from_account, "batch_id": batch_id}),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
         created_at=existing.created_at if existing else snapshot.now,
         updated_at=snapshot.now,
@@ -101,7 +109,7 @@ def invite(snapshot: Snapshot, invitee: Invitee, *, action: UserAction = UserAct
             mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),
             *(mail(MailKind.NOTIFY, after, context=context, to_address=address) for address in notified),
         ),
-        mail_quota=rate_limits.mail_quota_use(account, mails=1 + len(notified), now=snapshot.now),
+        mail_quota=rate_limits.mail_quota_use(account, mails=1 + len(notified) + other_mails, now=snapshot.now),
     )
 
 

@@ -19,6 +19,11 @@ class MailQuotaUse(NamedTuple):
     max_sent_before: int
     is_first: bool
 
+    def of_part(self, mails: int, *, is_first: bool) -> "MailQuotaUse":
+        """Return the use of so many of the mails, in a transaction of its own; the quota is the same."""
+        quota = self.max_sent_before + self.mails
+        return MailQuotaUse(self.day, mails, max_sent_before=quota - mails, is_first=is_first)
+
 
 class CounterDelta(NamedTuple):
     """Differences for the account's counters; entries of zero are left out of the mappings."""

@@ -94,6 +94,10 @@ class UserBlocked(Refusal):
     sentence = "This email address belongs to a blocked user. Unblock them instead."
 
 
+class DuplicateRow(Refusal):
+    sentence = "An earlier row has the same email address."
+
+
 class NoSeatAvailable(Refusal):
     sentence = "All seats of this account are in use."
 

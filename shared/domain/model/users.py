@@ -48,6 +48,7 @@ class Invitation(Model):
     reminded: bool = False
     new_link_requested_at: Moment | None = None
     from_account: tuple[str, ...] = ()  # Groups and permissions that the account gives to everybody new (rule 1).
+    batch_id: str | None = None  # Of the request that sent it among many: a repeat finds what is done.
 
     @property
     def next_deadline(self) -> datetime:

@@ -1,6 +1,6 @@
 """Mails in the outbox: kind, subject, recipient and payload, and when a mail is retried."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
@@ -42,6 +42,7 @@ class MailKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     NOTIFY = "notify"
+    NOTIFY_OF_MANY = "notify_of_many"
     STAFF_NOTICE = "staff_notice"
     SEATS_APPROVED = "seats_approved"
     SEATS_DENIED = "seats_denied"
@@ -74,6 +75,14 @@ class AccountRef(Model):
     account_id: str
 
 
+class UsersRef(Model):
+    """Refers to users of an account who were invited together, in the order of the request."""
+
+    type: Literal["users"] = "users"
+    account_id: str
+    user_ids: tuple[str, ...]
+
+
 class UserRecipient(Model):
     """A user of the subject's account."""
 
@@ -102,7 +111,7 @@ class StaffRecipient(Model):
     to_staff: Literal[True] = True
 
 
-Subject = UserRef | IdentityRef | AccountRef
+Subject = UserRef | IdentityRef | AccountRef | UsersRef
 Recipient = UserRecipient | IdentityRecipient | AddressRecipient | StaffRecipient
 
 
@@ -204,6 +213,20 @@ def mail(
         subject=UserRef(account_id=user.account_id, user_id=user.user_id, generation=user.invitation.generation),
         recipient=UserRecipient(to_user=to_user) if to_user else AddressRecipient(to_address=to_address or ""),
         payload={} if is_operator(inviter) else {"inviter_id": inviter},
+        operation_id=context.operation_id,
+        queued_at=context.now,
+    )
+
+
+def summary_mail(users: Sequence[User], *, to_address: str, context: OperationContext) -> Mail:
+    """Return the mail that tells an address whom the one who acts has invited together (rule 7)."""
+    [account_id] = {user.account_id for user in users}
+    return Mail(
+        mail_id=derived_id(context.operation_id, MailKind.NOTIFY_OF_MANY, account_id, to_address),
+        kind=MailKind.NOTIFY_OF_MANY,
+        subject=UsersRef(account_id=account_id, user_ids=tuple(user.user_id for user in users)),
+        recipient=AddressRecipient(to_address=to_address),
+        payload={"inviter_id": context.actor.actor_id},
         operation_id=context.operation_id,
         queued_at=context.now,
     )

@@ -8,18 +8,20 @@ from typing import Literal, NamedTuple
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
 from shared.domain.model.users import Status, User, status_at
-from shared.domain.policy.mails import Mail, MailKind, UserRef
+from shared.domain.policy.mails import Mail, MailKind, UserRef, UsersRef
 
 
 class MailContext(NamedTuple):
     """Subject, inviter and recipient of a mail at the time of sending; what the mail does not concern is None.
 
+    `users` are the subject of a mail about many, in its order.
     `identity` is the subject of a mail about a person over all accounts. A bare address has no `recipient`.
     `is_suppressed`: the recipient has complained of our mail. `time_zone` is the recipient's, an IANA name.
     """
 
     account: Account | None = None
     user: User | None = None
+    users: tuple[User, ...] = ()
     identity: Identity | None = None
     inviter: User | None = None
     recipient: User | Identity | None = None
@@ -43,6 +45,8 @@ class SendCondition(NamedTuple):
         """Whether the mail is still true and its recipient may still know it."""
         if context.user and not self._holds_for(context.user, mail.user_ref, now=now):
             return False
+        if isinstance(mail.subject, UsersRef) and not context.users:
+            return False
         match self.active:
             case "inviter":
                 return mail.inviter_id is None or _is_active(context.inviter)
@@ -63,6 +67,7 @@ class SendCondition(NamedTuple):
 _LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter")
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
+_INVITED_OR_JOINED = SendCondition(frozenset({Status.INVITED, Status.ACTIVE}))
 SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
     {
         MailKind.INVITATION: _LINK_WORKS,
@@ -82,12 +87,19 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.STAFF_NOTICE: SendCondition(
             frozenset({Status.INVITED, Status.EXPIRED, Status.DECLINED}), same_link=True
         ),
-        MailKind.NOTIFY: SendCondition(frozenset({Status.INVITED, Status.ACTIVE})),
+        MailKind.NOTIFY: _INVITED_OR_JOINED,
+        MailKind.NOTIFY_OF_MANY: _INVITED_OR_JOINED,
         MailKind.SEATS_APPROVED: _REPORT,
         MailKind.SEATS_DENIED: _REPORT,
         MailKind.SEATS_RETURNED: _REPORT,
     }
 )
+
+
+def of_true_subject(mail: Mail, context: MailContext, *, now: datetime) -> MailContext:
+    """Return the context without those of many users of whom the mail is not true any more."""
+    statuses = SEND_CONDITIONS[mail.kind].statuses
+    return context._replace(users=tuple(user for user in context.users if status_at(user, now) in statuses))
 
 
 def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:

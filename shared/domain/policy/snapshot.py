@@ -23,6 +23,14 @@ class OperationContext(NamedTuple):
     now: datetime
 
 
+class Addressee(NamedTuple):
+    """Whom an address names: the ids derive from it; `is_suppressed`: the mailbox has complained of our mail."""
+
+    user_id: str
+    identity_id: str
+    is_suppressed: bool
+
+
 class Snapshot(NamedTuple):
     """One account, who acts in it, and any number of its users; `user_id` names the one whom the command is about.
 
@@ -30,7 +38,8 @@ class Snapshot(NamedTuple):
     `is_suppressed`: the user's mailbox has complained of our mail, read where a command mails them a link.
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
-    second effect. `team` is the one that the command is about, if it is about one.
+    second effect. `team` is the one that the command is about, if it is about one. `addressees` are those of a request
+    that names many addresses.
     """
 
     account: Account
@@ -46,6 +55,17 @@ class Snapshot(NamedTuple):
     team: Team | None = None
     address_identity_id: str | None = None
     is_suppressed: bool = False
+    addressees: Mapping[str, Addressee] = {}
+
+    def about(self, address: str, *, account: Account) -> "Snapshot":
+        """Return the snapshot for one of the addresses, with the account as earlier decisions leave it."""
+        addressee = self.addressees[address]
+        return self._replace(
+            account=account,
+            user_id=addressee.user_id,
+            address_identity_id=addressee.identity_id,
+            is_suppressed=addressee.is_suppressed,
+        )
 
     @property
     def identity_id(self) -> str:

@@ -1,0 +1,334 @@
+import json
+from typing import Any
+
+import pytest
+
+from shared.adapters.dynamodb import commit, response_items
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import set_user
+from tests.factories import (
+    ACCOUNT,
+    DEACTIVATE,
+    INVITE,
+    INVITE_MANY,
+    REVOKE,
+    SET_SEATS,
+    SETTINGS,
+    Person,
+    a_user,
+    accepted,
+    an_operator,
+    deliver_queued,
+    delivered,
+    invited,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import counting, losing_answers, meanwhile, refusing
+from tests.invoke import Answer
+
+KEYED = {"idempotency-key": "one-and-the-same"}
+
+
+def row(address: str, **fields: Any) -> dict[str, Any]:
+    return {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
+
+
+def rows(number: int) -> list[dict[str, Any]]:
+    return [row(f"p{each}@example.org", first_name=f"Person {each}") for each in range(number)]
+
+
+def inviting(by: Person, *users: Any, keyed: bool = False, **body: Any) -> Answer:
+    headers = KEYED if keyed else {}
+    return call(
+        INVITE_MANY, caller=by.signed_in, account_id=ACCOUNT, body={"users": list(users), **body}, headers=headers
+    )
+
+
+def verdicts(answer: Answer) -> list[tuple[str, str | None]]:
+    assert answer.status == 200, answer.text
+    results = answer.body["results"]
+    assert [result["index"] for result in results] == list(range(len(results)))
+    return [(result["outcome"], result["code"]) for result in results]
+
+
+def account_row() -> dict[str, Any]:
+    [found] = [item for item in aws_fixture.items(DIRECTORY) if item["sk"] == "account"]
+    return found
+
+
+def mails(kind: str) -> list[dict[str, Any]]:
+    return [item for item in aws_fixture.items(MAIL) if item["kind"] == kind]
+
+
+def test_each_row_gets_its_verdict_in_order() -> None:
+    ann = an_account(seats=4)
+    member, waiting = a_user(ann, "member@example.org"), invited(ann, "waiting@example.org")
+    bad = row("Bad@example.org", first_name="", phone={"country_code": "+44", "number": "1"}, colour="red")
+
+    answer = inviting(
+        ann,
+        *(row("Lee+Sales@EXAMPLE.org"), bad, 7, row("no address"), row(member.address), row(waiting["email"])),
+        *(row("lee+sales@example.org"), row("bad@example.org"), row("kim@example.org")),
+    )
+
+    assert verdicts(answer) == [
+        ("invited", None),
+        *[("refused", "invalid_request")] * 3,
+        ("refused", "already_member"),
+        ("refused", "already_invited"),
+        *[("refused", "duplicate_row")] * 2,
+        ("refused", "no_seat_available"),
+    ]
+    results = answer.body["results"]
+    assert [result["email"] for result in results[:5]] == [
+        *("lee+sales@example.org", "bad@example.org", None, "no address", "member@example.org"),
+    ]
+    assert {error["field"] for error in results[1]["errors"]} == {"first_name", "phone.number", "colour"}
+    assert [error["field"] for error in results[3]["errors"]] == ["email"]
+    assert [result["user_id"] for result in results[4:6]] == [member.user_id, waiting["user_id"]]
+    assert all(result["detail"] for result in results[1:])
+    assert results[0]["user"]["status"] == "invited"
+    assert results[0]["user"]["allowed_actions"] == ["resend", "copy_link", "revoke", "edit"]
+    assert not any(result["user"] for result in results[1:])
+
+
+def test_a_name_that_poses_as_the_product_refuses_its_row_only() -> None:
+    answer = inviting(an_account(), row("lee@example.org", first_name="Usher", last_name="Support"), *rows(1))
+
+    assert verdicts(answer) == [("refused", "invalid_request"), ("invited", None)]
+
+
+def test_everybody_who_is_invited_gets_a_mail_and_can_join() -> None:
+    ann = an_account()
+
+    users = [result["user"] for result in inviting(ann, *rows(3), message="Welcome aboard").body["results"]]
+
+    sent = [mail for mail in delivered() if mail["To"].endswith("@example.org>") and "p" in mail["To"]]
+    texts = [mail.get_body(("plain",)).get_content() for mail in sent if "invited you" in mail["Subject"]]  # type: ignore[union-attr]
+    assert sum("Welcome aboard" in text for text in texts) == 3
+    assert accepted(token_for(users[1])).status == 200
+
+
+def test_a_dry_run_judges_and_changes_nothing() -> None:
+    ann = an_account(seats=3)
+
+    with nothing_changes():
+        answer = inviting(ann, *rows(3), notify=["boss@example.org"], dry_run=True)
+
+    assert verdicts(answer) == [("ok", None), ("ok", None), ("refused", "no_seat_available")]
+    assert not any(result["user"] for result in answer.body["results"])
+
+
+def test_two_hundred_rows_take_few_requests_and_each_counter_follows() -> None:
+    ann = an_account(seats=500)
+    before = account_row()
+
+    with counting("dynamodb") as made:
+        answer = inviting(ann, *rows(200), notify=["boss@example.org"], keyed=True)
+
+    after = account_row()
+    assert verdicts(answer) == [("invited", None)] * 200
+    assert len(made) <= 20
+    assert made.count("TransactWriteItems") <= 8
+    assert after["seats_used"] - before["seats_used"] == 200
+    assert after["counts"]["invited"] == 200
+    assert after["mails_sent"] - before["mails_sent"] == 201
+    assert (len(mails("invitation")) - 1, len(mails("notify_of_many"))) == (200, 1)  # Ann's own is the first.
+    assert [entry["type"] for entry in aws_fixture.items(JOURNAL)].count("user.invited") == 201
+
+
+def test_the_answer_to_a_repeat_is_the_same_and_changes_nothing() -> None:
+    ann = an_account(seats=500)
+    first = inviting(ann, *rows(40), keyed=True)
+    revoked = first.body["results"][0]["user"]["user_id"]
+    call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=revoked, body={})
+
+    with nothing_changes():
+        again = inviting(ann, *rows(40), keyed=True)
+
+    assert again.text == first.text
+
+
+@pytest.mark.parametrize("users_at_once", [1, 2])
+def test_a_repeat_finishes_what_a_failure_has_left(users_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = an_account()
+    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+    before = account_row()["mails_sent"]
+
+    with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", after=1):
+        failed = inviting(ann, *rows(5), notify=["boss@example.org", "team@example.org"], keyed=True)
+    left, unfinished = account_row(), mails("notify_of_many")
+    answer = inviting(ann, *rows(5), notify=["boss@example.org", "team@example.org"], keyed=True)
+
+    after = account_row()
+    assert (failed.status, unfinished) == (503, [])
+    assert left["counts"]["invited"] == users_at_once
+    assert left["mails_sent"] - before == users_at_once + 2
+    assert verdicts(answer) == [("invited", None)] * 5
+    assert (after["seats_used"], after["mails_sent"] - before) == (6, 7)
+    assert len(mails("invitation")) == 6
+    assert [len(mail["user_ids"]) for mail in mails("notify_of_many")] == [5, 5]
+
+
+def test_what_invites_nobody_is_not_remembered() -> None:
+    ann = an_account(seats=1)
+    with nothing_changes():
+        first = inviting(ann, *rows(1), keyed=True)
+    body = {"purchased": 5, "granted": 0}
+    assert call(SET_SEATS, caller=an_operator("olga@usher.example"), account_id=ACCOUNT, body=body).status == 200
+
+    again = inviting(ann, *rows(1), keyed=True)
+
+    assert (verdicts(first), verdicts(again)) == ([("refused", "no_seat_available")], [("invited", None)])
+
+
+def test_a_lost_answer_is_no_second_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = an_account()
+    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
+
+    with losing_answers("dynamodb", "TransactWriteItems", times=2):
+        answer = inviting(ann, *rows(3), notify=["boss@example.org"])
+
+    assert verdicts(answer) == [("invited", None)] * 3
+    assert (account_row()["seats_used"], len(mails("invitation")), len(mails("notify_of_many"))) == (4, 4, 1)
+
+
+@pytest.mark.parametrize("users_at_once", [1, 28])
+def test_someone_else_who_invites_an_address_meanwhile_refuses_that_row_only(
+    users_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: invited(bob, "p1@example.org")):
+        answer = inviting(ann, *rows(3), notify=["boss@example.org"])
+
+    assert verdicts(answer) == [("invited", None), ("refused", "already_invited"), ("invited", None)]
+    assert account_row()["seats_used"] == 5
+    assert [len(mail["user_ids"]) for mail in mails("notify_of_many")] == [2]
+
+
+@pytest.mark.parametrize("users_at_once", [1, 28])
+def test_a_seat_that_is_taken_meanwhile_refuses_the_last_row(
+    users_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = an_account(seats=5)
+    bob = a_user(ann, "bob@example.org", admin=True)
+    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: invited(bob, "kim@example.org")):
+        answer = inviting(ann, *rows(3))
+
+    assert verdicts(answer) == [("invited", None), ("invited", None), ("refused", "no_seat_available")]
+    assert account_row()["seats_used"] == 5
+
+
+def test_a_caller_who_is_deactivated_meanwhile_invites_nobody() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", admin=True)
+    ending = {"caller": ann.signed_in, "account_id": ACCOUNT, "user_id": bob.user_id, "body": {}}
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: call(DEACTIVATE, **ending)):
+        answer = inviting(bob, *rows(3))
+
+    assert refused(answer) == (404, "not_found")
+    assert account_row()["seats_used"] == 1
+
+
+def test_the_mails_of_the_day_end_in_the_middle() -> None:
+    ann = an_account()
+    sent = account_row()["mails_sent"]
+    call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"daily_mail_limit": sent + 3})
+
+    answer = inviting(ann, *rows(4), notify=["boss@example.org"])
+
+    assert verdicts(answer) == [("invited", None)] * 2 + [("refused", "rate_limited")] * 2
+    assert account_row()["mails_sent"] == sent + 3
+
+
+def test_each_notified_address_gets_one_summary() -> None:
+    ann = an_account()
+    users = [result["user"] for result in inviting(ann, *rows(3), notify=["boss@example.org"] * 2).body["results"]]
+    set_user(users[1], status="removed")
+
+    [summary] = [mail for mail in delivered() if mail["To"] == "boss@example.org"]
+
+    text = summary.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Ann Admin" in summary["Subject"]
+    assert "Invitations sent: 2." in text
+    assert [line for line in text.splitlines() if line.startswith("- ")] == [
+        "- Person 0 Sherron, as a user",
+        "- Person 2 Sherron, as a user",
+    ]
+
+
+def test_a_summary_of_nobody_is_not_sent() -> None:
+    ann = an_account()
+    [result] = inviting(ann, *rows(1), notify=["boss@example.org"]).body["results"]
+    set_user(result["user"], status="declined")
+
+    deliver_queued()
+
+    assert [mail["state"] for mail in mails("notify_of_many")] == ["skipped"]
+
+
+def test_only_those_who_may_invite_send_a_batch() -> None:
+    ann = an_account()
+    kim = a_user(ann, "kim@example.org")
+
+    assert refused(inviting(kim, *rows(2), dry_run=True)) == (403, "not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"users": []}, "users"),
+        ({"users": rows(201)}, "users"),
+        ({"users": rows(1), "message": "x" * 501}, "message"),
+        ({"users": rows(1), "notify": ["nobody"]}, "notify.0"),
+        ({"users": rows(1), "dry_run": "yes"}, "dry_run"),
+        ({"users": rows(1), "kind": "user"}, "kind"),
+    ],
+)
+def test_what_is_given_for_all_rows_must_be_valid(body: dict[str, Any], field: str) -> None:
+    ann = an_account()
+
+    assert wrong_fields(call(INVITE_MANY, caller=ann.signed_in, account_id=ACCOUNT, body=body)) == {field}
+
+
+def test_message_and_notify_are_no_fields_of_a_row() -> None:
+    [result] = inviting(an_account(), row("lee@example.org", message="Hi", notify=[])).body["results"]
+
+    assert {error["field"] for error in result["errors"]} == {"message", "notify"}
+
+
+@pytest.mark.parametrize(("size", "status"), [(1024 * 1024, 200), (1024 * 1024 + 1, 413)])
+def test_a_body_may_have_one_megabyte(size: int, status: int) -> None:
+    text = json.dumps({"users": rows(2), "dry_run": True})
+
+    answer = call(INVITE_MANY, caller=an_account().signed_in, account_id=ACCOUNT, raw=text + " " * (size - len(text)))
+
+    assert answer.status == status
+
+
+def test_other_bodies_stay_small() -> None:
+    text = json.dumps(row("lee@example.org")) + " " * 64 * 1024
+
+    answer = call(INVITE, caller=an_account().signed_in, account_id=ACCOUNT, raw=text)
+
+    assert refused(answer) == (413, "body_too_large")
+
+
+def test_an_answer_that_no_item_can_hold_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = an_account()
+    monkeypatch.setattr(response_items, "_MAX_PACKED", 10)
+    first = inviting(ann, *rows(8), keyed=True)
+
+    with nothing_changes():
+        again = inviting(ann, *rows(8), keyed=True)
+
+    assert again.body == first.body
