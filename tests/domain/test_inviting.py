@@ -276,6 +276,7 @@ def test_a_first_invitation_is_whole() -> None:
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),
+        "batch_id": None,
     }
 
 
