@@ -145,7 +145,10 @@ doctor: .venv/.synced ## say what stands between a stage and working mail and si
 operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
 	python -m infra.operators --stage $(STAGE) --email "$(EMAIL)" --first-name "$(FIRST_NAME)" --last-name "$(LAST_NAME)"
 
+reindex: .venv/.synced ## make the search index of users again: make reindex STAGE=dev
+	python -m infra.reindex --stage $(STAGE)
+
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean permissions api format test prove lint check bench pictures synth synth-all deploy diff destroy doctor operator redrive
+.PHONY: help install lock up clean permissions api format test prove lint check bench pictures synth synth-all deploy diff destroy doctor operator reindex redrive

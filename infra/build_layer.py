@@ -31,7 +31,7 @@ OPERATIONS_USED = {
         "AdminUserGlobalSignOut",
         "InitiateAuth",
     },
-    "dynamodb": {"BatchGetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"},
+    "dynamodb": {"BatchGetItem", "BatchWriteItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"},
     "events": {"PutEvents"},
     "kms": {"GenerateMac", "VerifyMac"},
     "s3": {"CreateBucket", "DeleteObject", "GetObject", "PutObject"},  # presigned forms resolve CreateBucket

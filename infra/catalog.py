@@ -7,7 +7,7 @@ the templates.
 from dataclasses import dataclass
 
 from shared.domain.model.signed_tokens import TokenPurpose
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH, Table
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Function:
     every_minute: bool = False  # invoked by a schedule
     stream_source: Table | None = None  # invoked by changes of this table
     stream_changes: tuple[str, ...] = ("INSERT",)
+    stream_keys: str | None = None  # invoked only for items whose sort key begins so
     stream_retries: int | None = 5  # None: until the stream forgets; a sweep must find what a limit gives up
     on_ses_events: bool = False  # invoked by SES delivery events
     settings: tuple[str, ...] = ()  # values of the stage, by environment variable
@@ -108,7 +109,8 @@ CATALOG = (
             "GET /v1/accounts/{account_id}/journal",
         ),
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "Query"), query=("by_name", "by_email", "by_joined")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "Query"), query=("by_name",)),
+            TableAccess(SEARCH, ("Query",)),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("Query",), query=("by_user",)),
         ),
@@ -360,6 +362,16 @@ CATALOG = (
             TableAccess(IDENTITIES, ("UpdateItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
+    ),
+    Function(
+        name="index_users",
+        description="Keep the search index of users in step with the directory.",
+        stream_source=DIRECTORY,
+        stream_changes=("INSERT", "MODIFY", "REMOVE"),
+        stream_keys="user#",
+        stream_retries=None,
+        tables=(TableAccess(DIRECTORY, ("BatchGetItem",)), TableAccess(SEARCH, ("BatchWriteItem",))),
+        timeout_seconds=50,
     ),
     Function(
         name="publish_events",

@@ -70,7 +70,7 @@ class DataStack(cdk.Stack):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
-            dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE if table.stream else None,
+            dynamo_stream=_stream(table),
             time_to_live_attribute=table.time_to_live,
             deletion_protection=self.stage.keeps_data,
             removal_policy=self.removal_policy,
@@ -135,6 +135,13 @@ class DataStack(cdk.Stack):
         )
         acknowledge(secret, {"AwsSolutions-SMG4": "a rotated pepper would change the id of every user"})
         return secret.secret_value.unsafe_unwrap()
+
+
+def _stream(table: Table) -> dynamodb.StreamViewType | None:
+    if not table.stream:
+        return None
+    views = dynamodb.StreamViewType
+    return views.NEW_AND_OLD_IMAGES if table.stream_has_old_images else views.NEW_IMAGE
 
 
 def _text(name: str) -> dynamodb.Attribute:

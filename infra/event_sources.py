@@ -1,5 +1,7 @@
 """Event sources of functions: DynamoDB streams, schedules, SES events."""
 
+from typing import Any
+
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
@@ -12,6 +14,7 @@ from aws_cdk import aws_scheduler_targets as targets
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sqs as sqs
 
+from infra.catalog import Function
 from infra.python_function import PythonFunction
 from infra.stages import Stage
 
@@ -27,7 +30,7 @@ def add_stream_source(function: PythonFunction, *, table: dynamodb.TableV2, stag
         target=function.function,
         event_source_arn=table.table_stream_arn,
         starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-        filters=[lambda_.FilterCriteria.filter({"eventName": [*row.stream_changes]})],
+        filters=[lambda_.FilterCriteria.filter(_pattern(row))],
         batch_size=10,
         report_batch_item_failures=True,
         bisect_batch_on_error=True,
@@ -36,6 +39,13 @@ def add_stream_source(function: PythonFunction, *, table: dynamodb.TableV2, stag
         max_record_age=cdk.Duration.minutes(1) if stage.local else MAX_RECORD_AGE,
         on_failure=sources.SqsDlq(_dead_letters(function)),
     )
+
+
+def _pattern(row: Function) -> dict[str, Any]:
+    pattern: dict[str, Any] = {"eventName": [*row.stream_changes]}
+    if row.stream_keys:
+        pattern["dynamodb"] = {"Keys": {"sk": {"S": [{"prefix": row.stream_keys}]}}}
+    return pattern
 
 
 def add_schedule(function: PythonFunction, *, group: scheduler.ScheduleGroup) -> None:

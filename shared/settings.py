@@ -36,6 +36,7 @@ class Tables(NamedTuple):
     journal_table: str
     mail_table: str
     identities_table: str
+    search_table: str
 
 
 class Settings:
@@ -54,6 +55,7 @@ class Settings:
     journal_table = _Setting()
     mail_table = _Setting()
     identities_table = _Setting()
+    search_table = _Setting()
     user_pool_id = _Setting()
     user_pool_client_id = _Setting()
     invitation_mailed_keys = _Setting()  # `<version>=<ARN>` of each key, separated by commas
@@ -88,7 +90,9 @@ class Settings:
     @property
     def tables(self) -> Tables:
         """The names of all tables; raises MissingSetting for the first that is missing."""
-        return Tables(self.directory_table, self.journal_table, self.mail_table, self.identities_table)
+        return Tables(
+            self.directory_table, self.journal_table, self.mail_table, self.identities_table, self.search_table
+        )
 
 
 VARIABLES = tuple(setting.variable for setting in vars(Settings).values() if isinstance(setting, _Setting))

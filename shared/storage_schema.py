@@ -11,15 +11,17 @@
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
 | mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
 | identities | identity    | identity_id |                        | every signed-in request; `accept` and `join` |
+| search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |
+|            | entry       | account_id  | list#<facet>#<sort>#<position> | the Users page with a filter, or in another order than by name |
 
 | index                | pk               | sk          | serves |
 | -------------------- | ---------------- | ----------- | ------ |
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
-| directory / by_email | addressed        | email       | the Users page by address: a partition for those who have joined, one for the others |
-| directory / by_joined| pk               | joined_key  | the Users page by the day of joining: sparse, users who have not joined come after, by address |
 | directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations that wait |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |
+
+`search` holds nothing of its own: `index_users` keeps it in step with the users, and `make reindex` makes it again.
 
 Ids of users and identities derive from addresses (`shared.domain.model.ids`), so that every key of a command is known before
 anything has been read.
@@ -47,6 +49,7 @@ class Table:
     sort_key: str | None = None
     indexes: tuple[Index, ...] = ()
     stream: bool = False
+    stream_has_old_images: bool = False
     time_to_live: str | None = None
     partition_key: str = "pk"
 
@@ -57,10 +60,10 @@ DIRECTORY = Table(
     sort_key="sk",
     indexes=(
         Index("by_name", "listing", "name_key"),
-        Index("by_email", "addressed", "email"),
-        Index("by_joined", "pk", "joined_key"),
         Index("due", "due", "due_at", keys_only=True),
     ),
+    stream=True,
+    stream_has_old_images=True,
     time_to_live="forget_at",
 )
 JOURNAL = Table(
@@ -78,8 +81,9 @@ MAIL = Table(
     time_to_live="forget_at",
 )
 IDENTITIES = Table(name="identities", environment="IDENTITIES_TABLE")
+SEARCH = Table(name="search", environment="SEARCH_TABLE", sort_key="sk")
 
-TABLES = (DIRECTORY, JOURNAL, MAIL, IDENTITIES)
+TABLES = (DIRECTORY, JOURNAL, MAIL, IDENTITIES, SEARCH)
 
 
 # The bucket of logos.

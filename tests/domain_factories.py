@@ -257,3 +257,11 @@ def put_users(users: Iterable[User]) -> None:
         row = {"pk": user.account_id, "sk": f"user#{user.user_id}"} | row_of(user)
         item = {name: to_attribute(value) for name, value in row.items()}
         aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=item)
+    indexed()
+
+
+def indexed(account_id: str = ACCOUNT_ID) -> None:
+    """Make the search index what the directory's stream would have made it by now."""
+    from shared.adapters.dynamodb.search_index import open_search_index  # noqa: PLC0415 (needs the environment)
+
+    open_search_index().rebuild(account_id)

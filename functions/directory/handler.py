@@ -6,13 +6,17 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.search_items import Sort
 from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
 from shared.adapters.dynamodb.team_queries import open_team_queries
-from shared.adapters.dynamodb.user_queries import Sort, open_user_queries
+from shared.adapters.dynamodb.user_filters import UserFilter
+from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, Query
+from shared.domain.model.fields import Address
+from shared.domain.model.groups import GroupId
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.teams import require_team
-from shared.domain.model.users import Status
+from shared.domain.model.users import Kind, Status
 from shared.domain.policy.authorization import require_own_admin, require_permission
 from shared.domain.policy.journal import EntryType
 from shared.domain.policy.principals import Caller
@@ -50,9 +54,13 @@ class GroupsQuery(Query):
 
 
 class UsersQuery(Query):
-    """`status`: comma-separated, or `all`."""
+    """`status`: comma-separated, or `all`; `email`: the whole address."""
 
     status: Annotated[frozenset[Status], BeforeValidator(_statuses)] = _DEFAULT_STATUSES
+    group: GroupId | None = None
+    kind: Kind | None = None
+    admin: bool | None = None
+    email: Address | None = None
     search: Search | None = None
     sort: Sort = "name"
     limit: Limit = 50
@@ -121,9 +129,10 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
     """List the users of the account: filtered, sorted, searched, a page at a time (rule 33)."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "users.view")
+    wanted = UserFilter(query.status, query.group, query.kind, query.admin, query.email)
     users, next_cursor = user_pages.page(
         account_id,
-        statuses=query.status,
+        wanted=wanted,
         sort=query.sort,
         search=query.search,
         limit=query.limit,
@@ -132,7 +141,7 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
     return UserPage(
         data=[UserView.of(user, seen_by=snapshot) for user in users],
         next_cursor=next_cursor,
-        total=None if query.search else snapshot.account.count(query.status),
+        total=snapshot.account.count(query.status) if wanted.is_by_status and not query.search else None,
     )
 
 

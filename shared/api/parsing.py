@@ -197,6 +197,7 @@ MESSAGES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = MappingProxyT
         "string_too_long": lambda context: f"Use at most {context['max_length']} characters.",
         "string_pattern_mismatch": "This does not have the form of such a value.",
         "bool_type": "Use true or false.",
+        "bool_parsing": "Use true or false.",
         "int_type": "Use a whole number.",
         "int_parsing": "Use a whole number.",
         "int_parsing_size": "This number is too large.",

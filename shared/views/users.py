@@ -82,7 +82,7 @@ class UserView(View):
 
 
 class UserPage(View):
-    """`total` counts all that the filter lets through; null with a search."""
+    """`total` counts the users of these statuses; null with a search, and with any other filter."""
 
     data: list[UserView]
     next_cursor: str | None

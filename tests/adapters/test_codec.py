@@ -126,14 +126,6 @@ def test_a_user_is_listed_with_those_whom_one_page_shows(status: Status, listing
     assert row["listing"] == listing
 
 
-def test_only_whoever_has_joined_is_in_the_index_of_joining() -> None:
-    earlier, later, never = (user_row(a_member(joined_at=joined)) for joined in (NOW, NOW + MILLISECOND, None))
-
-    assert earlier["joined_key"] < later["joined_key"]
-    assert "joined_key" not in never
-    assert [row["addressed"] for row in (earlier, later, never)] == ["ab123#joined", "ab123#joined", "ab123#others"]
-
-
 # ---- cursors ----
 
 SCOPE = ("users", "ab123", None)

@@ -31,6 +31,7 @@ def main() -> int:
         "Commands: requests to AWS, items, write units": commands.figures,
         "Sweep: for each invitation that has expired": lambda: sweeps.figures(many=many),
         f"A page of {listing.PAGE} among {many:,} users: items read": lambda: listing.figures(number=many),
+        f"Search among {listing.FEW} and {many:,} users: items read": lambda: listing.searches(number=many),
         "Packages, zipped": packages.figures,
         "Pages": weights.figures,
     }

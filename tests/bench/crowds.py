@@ -1,6 +1,7 @@
 """Many users at once, written by the product's own row builder past the emulator's slow front door."""
 
 import copy
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,10 +15,11 @@ from moto.dynamodb.models.table import Table as EmulatedTable
 
 from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.search_items import entry_key, search_keys
 from shared.adapters.dynamodb.user_items import user_key, user_row
 from shared.domain.model.users import Status, User
 from shared.settings import settings
-from shared.storage_schema import DIRECTORY
+from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture, factories
 from tests.bench.write_units import emulated
 
@@ -60,6 +62,9 @@ def a_company(model: User, number: int) -> Iterator[User]:
             model,
             i,
             status=status,
+            kind="partner" if i % 50 == 49 else "user",
+            admin=(admin := i % 200 == 7),
+            groups=("administrators",) if admin else ("everyone", "sales") if i % 80 == 3 else ("everyone",),
             holds_seat=status in {Status.ACTIVE, Status.INVITED, Status.BLOCKED},
             joined_at=model.created_at - timedelta(minutes=i * 7919 % 1_000_000) if joined else None,
         )
@@ -73,19 +78,21 @@ def _after(model: User, i: int, **changes: Any) -> User:
 
 
 def write(users: Iterable[User]) -> None:
-    """Put the users into the directory, but not into the account's counters."""
-    table = emulated(aws_fixture.physical(DIRECTORY))
+    """Put the users into the directory and its search index, but not into the account's counters."""
+    table, index = emulated(aws_fixture.physical(DIRECTORY)), emulated(aws_fixture.physical(SEARCH))
     for user in users:
         row = user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)}
         table.put_item(to_item(row), overwrite=True)
+        for sort_key in search_keys(user):
+            index.put_item(entry_key(user.account_id, sort_key), overwrite=True)
 
 
 @contextmanager
 def hurried() -> Iterator[None]:
     """The emulator without what makes it slow on large tables.
 
-    It copies whole tables before each transaction, which is needed only where one fails, and looks at the type of a
-    text each time that it sorts by it.
+    It copies whole tables before each transaction, which is needed only where one fails, looks at the type of a text
+    each time that it sorts by it, and sorts a whole table to find a range of keys.
     """
     usual_cast: Any = DynamoType.cast_value
 
@@ -97,6 +104,29 @@ def hurried() -> Iterator[None]:
 
     with (
         patch.object(emulator, "copy", SimpleNamespace(deepcopy=deep_copy)),
+        patch.object(EmulatedTable, "query", _query_of_range(EmulatedTable.query)),
         patch.object(DynamoType, "cast_value", property(cast)),
     ):
         yield
+
+
+def _query_of_range(usual: Any) -> Any:
+    """The emulator's query, on the few items of the range that it can come to; the keys are sorted once."""
+    kept: dict[int, list[str]] = {}
+
+    def query(self: Any, hash_key: Any, comparison: str, *given: Any, **conditions: Any) -> Any:
+        ends, limit, start, is_forward, _, index_name, *_ = given
+        if index_name or comparison != "BETWEEN":
+            return usual(self, hash_key, comparison, *given, **conditions)
+        items = self.items[hash_key]
+        keys = kept.setdefault(id(self), sorted(key.value for key in items))
+        low, high = bisect_left(keys, ends[0].value), bisect_right(keys, ends[1].value)
+        if start:
+            at = bisect_left(keys, start["sk"]["S"])
+            low, high = (at + 1, high) if is_forward else (low, at)
+        within = keys[low : min(high, low + limit + 1)] if is_forward else keys[max(low, high - limit - 1) : high]
+        few = {DynamoType({"S": key}): items[DynamoType({"S": key})] for key in within}
+        with patch.object(self, "items", {hash_key: few}):
+            return usual(self, hash_key, comparison, ends, limit, None, *given[3:], **conditions)
+
+    return query

@@ -1,6 +1,7 @@
-"""How many items one page of the Users page reads in a large account."""
+"""How many items one page of the Users page reads, in a small and in a large account."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tests import aws_fixture, factories
 from tests.bench import crowds
@@ -9,17 +10,40 @@ from tests.bench.metering import metered
 from tests.invoke import SignedIn, call
 
 USERS = 20_000
+FEW = 200
 PAGE = 50
-QUERIES: dict[str, dict[str, str]] = {
+SORTS = ("name", "-name", "email", "-email", "joined_at", "-joined_at")
+FILTERS: dict[str, dict[str, str]] = {
     "all statuses": {"status": "all"},
     "inactive": {"status": "inactive"},
-    "invited": {"status": "invited"},
+    "declined": {"status": "declined"},
     "removed": {"status": "removed"},
-    "search, many found": {"search": "Eve"},
-    "search, one found": {"search": "user01234@"},
-    "sort=email": {"sort": "email"},
-    "sort=-joined_at": {"sort": "-joined_at"},
+    "invited and expired": {"status": "invited,expired"},
+    "inactive and blocked": {"status": "inactive,blocked"},
+    "group": {"group": "everyone"},
+    "small group": {"group": "sales"},
+    "partners": {"kind": "partner"},
+    "no partners": {"kind": "user"},
+    "administrators": {"admin": "true"},
+    "no administrators": {"admin": "false"},
 }
+SEARCHES: dict[str, dict[str, str]] = {
+    "search by first name": {"search": "Eve"},
+    "search by one letter": {"search": "j"},
+    "search by last name and status": {"search": "garcia", "status": "inactive"},
+    "search by beginning of an address": {"search": "user0012"},
+    "search by address": {"search": "user00123@"},
+    "search, nobody found": {"search": "Nobody"},
+}
+
+
+class Read(NamedTuple):
+    """What one page has cost, and what it showed; `items` counts index entries, and users read after them."""
+
+    items: int
+    requests: int
+    found: int
+    cursor: str | None
 
 
 def pages_of(number: int) -> "Pages":
@@ -36,25 +60,42 @@ class Pages:
     def __init__(self, admin: SignedIn) -> None:
         self._admin = admin
 
-    def read(self, **query: str) -> tuple[int, int, str | None]:
-        """Items read and queries made for one page, and the cursor of the next."""
+    def read(self, **query: str) -> Read:
+        """One page; what tells who asks is the first read, and does not count."""
         with crowds.hurried(), metered() as calls:
             answer = call(factories.USERS, caller=self._admin, account_id=factories.ACCOUNT, query=query)
         assert answer.status == 200, answer.text
-        queries = [call.answered for call in calls.made if call.operation == "Query"]
-        return sum(one["ScannedCount"] for one in queries), len(queries), answer.body["next_cursor"]
+        _, *others = calls.dynamodb
+        items = sum(
+            one.answered["ScannedCount"]
+            if one.operation == "Query"
+            else sum(map(len, one.answered["Responses"].values()))
+            for one in others
+        )
+        return Read(items, len(others), len(answer.body["data"]), answer.body["next_cursor"])
 
 
 def figures(*, number: int = USERS) -> Iterator[Figure]:
     pages = pages_of(number)
-    items, queries, cursor = pages.read()
-    yield Figure("default filter", items, "items", at_most=55, note=_queries(queries))
-    items, queries, _ = pages.read(cursor=str(cursor))
-    yield Figure("default filter, second page", items, "items", at_most=55, note=_queries(queries))
-    for name, query in QUERIES.items():
-        items, queries, _ = pages.read(**query)
-        yield Figure(name, items, "items", note=_queries(queries))
+    first = pages.read()
+    yield _figure("default filter", first, at_most=55)
+    yield _figure("default filter, second page", pages.read(cursor=str(first.cursor)), at_most=55)
+    for sort in SORTS[1:]:
+        yield _figure(f"sort={sort}", pages.read(sort=sort), at_most=55 if sort == "-name" else 120)
+    for name, query in FILTERS.items():
+        dearest = max((pages.read(**query, sort=sort) for sort in SORTS), key=lambda read: read.items)
+        yield _figure(f"{name}, dearest of {len(SORTS)} orders", dearest, at_most=120)
+    yield _figure("exact address", pages.read(email="user00123@example.org"), at_most=1)
 
 
-def _queries(number: int) -> str:
-    return f"{number} queries" if number != 1 else "1 query"
+def searches(*, number: int = USERS) -> Iterator[Figure]:
+    for users in (min(FEW, number), number):
+        pages = pages_of(users)
+        for name, query in SEARCHES.items():
+            read = pages.read(**query)
+            yield _figure(f"{users:,} users: {name}", read, at_most=2 * read.found + 10)
+
+
+def _figure(name: str, read: Read, *, at_most: int) -> Figure:
+    queries = f"{read.requests} requests" if read.requests != 1 else "1 request"
+    return Figure(name, read.items, "items", at_most=at_most, note=f"{read.found} found, {queries}")

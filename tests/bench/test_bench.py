@@ -37,6 +37,10 @@ def test_a_page_of_users_reads_little_else() -> None:
     assert reach_their_goals(listing.figures(number=MANY))
 
 
+def test_a_search_reads_what_it_finds() -> None:
+    assert reach_their_goals(listing.searches(number=MANY))
+
+
 @pytest.mark.skipif(not any(BUILD.glob("layer-*/python")), reason="there is no layer yet")
 def test_functions_and_layer_are_small() -> None:
     assert reach_their_goals(packages.figures())

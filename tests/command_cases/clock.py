@@ -6,15 +6,18 @@ from functools import partial
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_item
+from shared.adapters.dynamodb.search_items import search_keys
 from shared.domain.commands.invitations import VALID_FOR
-from shared.domain.model.users import REMINDED_BEFORE
+from shared.domain.model.users import REMINDED_BEFORE, User
 from shared.domain.policy.mails import GRACE
-from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.command_cases.case import CommandCase, Given, by_ann, two_administrators
 from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.command_cases.invitee import OTHER
-from tests.factories import DEACTIVATE, an_account, deliver_queued, invited, news_of, stream_of
+from tests.domain_factories import indexed
+from tests.domain_factories import user_row as stored_user
+from tests.factories import ACCOUNT, DEACTIVATE, an_account, deliver_queued, invited, joined, news_of, stream_of
 from tests.invoke import wake
 from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
@@ -135,6 +138,23 @@ def publishing() -> Given:
     return Given({"event": {"Records": records}}, assert_effect)
 
 
+def indexing() -> Given:
+    """The user has joined; the index still has them as invited."""
+    user = invited(an_account())
+    indexed()
+    before = stored_user(user["user_id"])
+    joined(ACCOUNT, user)
+    after = stored_user(user["user_id"])
+    images = {"OldImage": to_item(before), "NewImage": to_item(after), "SequenceNumber": "1"}
+
+    def assert_effect() -> None:
+        assert {row["sk"] for row in rows(SEARCH) if row["sk"].endswith(user["user_id"])} == search_keys(
+            User.model_validate(after)
+        )
+
+    return Given({"event": {"Records": [{"eventID": "1", "eventName": "MODIFY", "dynamodb": images}]}}, assert_effect)
+
+
 CASES = (
     CommandCase("expire", "expire", expiring),
     CommandCase("remind", "expire", reminding),
@@ -147,4 +167,5 @@ CASES = (
     CommandCase("track_delivery", "track_delivery", partial(tracking, "Delivery", "delivered")),
     CommandCase("track_complaint", "track_delivery", partial(tracking, "Complaint", "complained")),
     CommandCase("publish_events", "publish_events", publishing),
+    CommandCase("index_users", "index_users", indexing),
 )

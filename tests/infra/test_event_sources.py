@@ -3,8 +3,8 @@ import pytest
 from infra.catalog import CATALOG, Function
 from tests.infra.stages import PROD
 from tests.infra.templates import Resource, Templates, dead_letters_of
-from tests.proofs.mappings import AS_DEPLOYED, AS_DEPLOYED_FOR_EVENTS, Mapping
-from tests.proofs.streams import VIEW
+from tests.proofs.mappings import AS_DEPLOYED, AS_DEPLOYED_FOR_EVENTS, AS_DEPLOYED_FOR_USERS, Mapping
+from tests.proofs.streams import view_of
 
 WOKEN = [row for row in CATALOG if row.is_async]
 BY_STREAM = [row for row in CATALOG if row.stream_source]
@@ -45,11 +45,11 @@ def test_stream_source_is_the_simulated_one_and_has_dead_letters(prod: Templates
 
     assert row.stream_source
     assert mapping["EventSourceArn"] == f"usher-prod-{row.stream_source.name}.StreamArn"
-    simulated = AS_DEPLOYED_FOR_EVENTS if row.puts_events else AS_DEPLOYED
-    assert Mapping.of(mapping) == simulated, "tests/proofs simulates a different mapping"
+    simulated = {"publish_events": AS_DEPLOYED_FOR_EVENTS, "index_users": AS_DEPLOYED_FOR_USERS}
+    assert Mapping.of(mapping) == simulated.get(row.name, AS_DEPLOYED), "tests/proofs simulates a different mapping"
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"{dead_letters_of(row.name)}.Arn"
     table = prod.named("AWS::DynamoDB::GlobalTable", row.stream_source.name)
-    assert table["StreamSpecification"] == {"StreamViewType": VIEW}
+    assert table["StreamSpecification"] == {"StreamViewType": view_of(row.stream_source)}
 
 
 @pytest.mark.parametrize("row", BY_CLOCK, ids=lambda row: row.name)

@@ -61,6 +61,9 @@ def test_shortened_model_serialises_as_the_full_one() -> None:
     update = {"TableName": "t", "Key": ATTRIBUTES, "UpdateExpression": "u", "ExpressionAttributeValues": ATTRIBUTES}
     requests: dict[str, dict[str, Any]] = {
         "BatchGetItem": {"RequestItems": {"t": {"Keys": [ATTRIBUTES], "ConsistentRead": True}}},
+        "BatchWriteItem": {
+            "RequestItems": {"t": [{"PutRequest": {"Item": ATTRIBUTES}}, {"DeleteRequest": {"Key": ATTRIBUTES}}]}
+        },
         "PutItem": {"TableName": "t", "Item": ATTRIBUTES},
         "Query": {"TableName": "t", "ExpressionAttributeValues": ATTRIBUTES},
         "TransactWriteItems": {"TransactItems": [{"Put": {"TableName": "t", "Item": ATTRIBUTES}}, {"Update": update}]},
@@ -68,6 +71,7 @@ def test_shortened_model_serialises_as_the_full_one() -> None:
     }
     answers: dict[str, dict[str, Any]] = {
         "BatchGetItem": {"Responses": {"t": [ATTRIBUTES]}, "UnprocessedKeys": requests["BatchGetItem"]["RequestItems"]},
+        "BatchWriteItem": {"UnprocessedItems": requests["BatchWriteItem"]["RequestItems"]},
         "PutItem": {},
         "Query": {"Items": [ATTRIBUTES], "LastEvaluatedKey": ATTRIBUTES},
         "TransactWriteItems": {},

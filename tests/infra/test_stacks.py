@@ -4,6 +4,7 @@ from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import TABLES, Table
 from tests.infra.stages import PROD
 from tests.infra.templates import Resource, Templates
+from tests.proofs.streams import view_of
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 STACKS = ("data", "identity", "web", "service")
@@ -64,7 +65,7 @@ def test_table_has_ttl_and_stream_of_the_schema(prod: Templates, table: Table) -
 
     forgets = {"AttributeName": table.time_to_live, "Enabled": True} if table.time_to_live else None
     assert made.get("TimeToLiveSpecification") == forgets
-    assert made.get("StreamSpecification") == ({"StreamViewType": "NEW_IMAGE"} if table.stream else None)
+    assert made.get("StreamSpecification") == ({"StreamViewType": view_of(table)} if table.stream else None)
 
 
 def test_log_groups_have_the_stage_retention(prod: Templates) -> None:

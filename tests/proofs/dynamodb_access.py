@@ -15,7 +15,7 @@ _ACTIONS = {
     "ConditionCheck": "ConditionCheckItem",
 }
 _PARTITION = re.compile(r"(?:^|AND )\s*(#?\w+) = (:\w+)")
-WRITING = {"PutItem", "UpdateItem", "DeleteItem"}
+WRITING = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def accesses(exchange: Exchange) -> Iterator[Access]:
             for table, wanted in asked["RequestItems"].items():
                 for key in wanted["Keys"]:
                     yield Access("BatchGetItem", table, key["pk"]["S"])
+        case "BatchWriteItem":
+            yield from _of_batch(asked["RequestItems"])
         case "TransactWriteItems":
             for write in asked["TransactItems"]:
                 [(kind, part)] = write.items()
@@ -51,6 +53,12 @@ def accesses(exchange: Exchange) -> Iterator[Access]:
             yield Access("Query", asked["TableName"], _queried(asked), index=asked.get("IndexName"))
         case _:
             raise NotImplementedError(f"describe here what {exchange.operation} accesses")
+
+
+def _of_batch(writes_by_table: dict[str, Any]) -> Iterator[Access]:
+    for table, writes in writes_by_table.items():
+        for [part] in (write.values() for write in writes):
+            yield _of_one("BatchWriteItem", part | {"TableName": table})
 
 
 def _of_one(action: str, asked: dict[str, Any]) -> Access:

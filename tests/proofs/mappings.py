@@ -60,17 +60,26 @@ AS_DEPLOYED = Mapping(
 )
 AS_DEPLOYED_FOR_EVENTS = replace(AS_DEPLOYED, retries=None, patterns=('{"eventName":["INSERT","MODIFY","REMOVE"]}',))
 
+AS_DEPLOYED_FOR_USERS = replace(
+    AS_DEPLOYED_FOR_EVENTS,
+    patterns=('{"eventName":["INSERT","MODIFY","REMOVE"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"user#"}]}}}}',),
+)
+
 
 def _matches(pattern: dict[str, Any], value: dict[str, Any]) -> bool:
-    """Compare values only, which is all that the product's filters use."""
+    """Compare values and their beginnings, which is all that the product's filters use."""
     for name, wanted in pattern.items():
         found = value.get(name)
         if isinstance(wanted, dict):
             if not isinstance(found, dict) or not _matches(wanted, found):
                 return False
-        elif found not in wanted:
+        elif not any(_is_one(each, found) for each in wanted):
             return False
     return True
+
+
+def _is_one(wanted: Any, found: Any) -> bool:
+    return str(found).startswith(wanted["prefix"]) if isinstance(wanted, dict) else bool(wanted == found)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from tests import aws_fixture
 
 Record = dict[str, Any]
 
-VIEW = "NEW_IMAGE"  # what a record holds beside the keys
 SHARD = "shardId-"
 
 
@@ -27,7 +26,7 @@ class Stream:
         self.shards = [deque[Record]() for _ in range(shards)]
         self._table, self._name, self._read = table, aws_fixture.physical(table), 0
         aws_fixture.dynamodb.update_table(
-            TableName=self._name, StreamSpecification={"StreamEnabled": True, "StreamViewType": VIEW}
+            TableName=self._name, StreamSpecification={"StreamEnabled": True, "StreamViewType": view_of(table)}
         )
         self.arn: str = aws_fixture.dynamodb.describe_table(TableName=self._name)["Table"]["LatestStreamArn"]
 
@@ -56,6 +55,11 @@ class Stream:
         table = dynamodb_backends[DEFAULT_ACCOUNT_ID][aws_fixture.REGION].tables[self._name]
         kept: Any = table.stream_shard
         return [one.to_json() for one in kept.items]
+
+
+def view_of(table: Table) -> str:
+    """Return what a record of the table's stream holds beside the keys."""
+    return "NEW_AND_OLD_IMAGES" if table.stream_has_old_images else "NEW_IMAGE"
 
 
 def sequence_number(record: Record) -> int:

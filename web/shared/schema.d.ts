@@ -1740,7 +1740,7 @@ export interface components {
         };
         /**
          * UserPage
-         * @description `total` counts all that the filter lets through; null with a search.
+         * @description `total` counts the users of these statuses; null with a search, and with any other filter.
          */
         UserPage: {
             /** Data */
@@ -2464,6 +2464,10 @@ export interface operations {
         parameters: {
             query?: {
                 status?: string;
+                group?: string;
+                kind?: "user" | "partner";
+                admin?: boolean;
+                email?: string;
                 search?: string;
                 sort?: "name" | "-name" | "email" | "-email" | "joined_at" | "-joined_at";
                 limit?: number;

@@ -11,9 +11,10 @@ from shared.domain.model import errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateItemOutputTypeDef
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateItemOutputTypeDef, WriteRequestTypeDef
 
 _MAX_KEYS = 100
+_MAX_PUTS = 25
 _THROTTLED_REASONS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 _TRANSIENT_REASONS = {"TransactionConflict"} | _THROTTLED_REASONS
 _TRANSIENT_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
@@ -49,6 +50,20 @@ def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item
             if request:
                 _wait(budget, otherwise=errors.Busy)
     return found
+
+
+def batch_write(dynamodb: "DynamoDBClient", table: str, writes: "Sequence[WriteRequestTypeDef]") -> None:
+    """Put and delete items of one table without conditions, up to 25 per request; not atomic.
+
+    Raises Busy if DynamoDB leaves some unprocessed until the retries are used up.
+    """
+    budget = retries.current()
+    for start in range(0, len(writes), _MAX_PUTS):
+        request: dict[str, Any] = {table: writes[start : start + _MAX_PUTS]}
+        while request:
+            request = dynamodb.batch_write_item(RequestItems=request).get("UnprocessedItems", {})
+            if request:
+                _wait(budget, otherwise=errors.Busy)
 
 
 def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeDef":

@@ -37,23 +37,17 @@ def listing(account_id: str, name: str) -> str:
     return f"{account_id}#{name}"
 
 
-def addressed(account_id: str, *, has_joined: bool) -> str:
-    """Return the partition of the index by address."""
-    return f"{account_id}#{'joined' if has_joined else 'others'}"
+def name_key(user: User) -> str:
+    """Return the folded name, cut to what an index takes, with the id behind."""
+    return folded(user.name).encode()[:_LONGEST_NAME].decode(errors="ignore") + f"\t{user.user_id}"
 
 
 def user_row(user: User) -> dict[str, Any]:
     """Return a user with all keys, as JSON values."""
     row = user.model_dump(mode="json", exclude_none=True) | {
         "listing": listing(user.account_id, PARTITION_BY_STATUS[user.status]),
-        "name_key": f"{_sorting(user.name)}\t{user.user_id}",
-        "addressed": addressed(user.account_id, has_joined=user.joined_at is not None),
-        "name_folded": folded(user.name),
-        "last_folded": folded(user.last_name),
-        "email_folded": folded(user.email),  # An index's own key cannot be filtered by.
+        "name_key": name_key(user),
     }
-    if user.joined_at:
-        row["joined_key"] = f"{iso(user.joined_at)}\t{user.user_id}"
     if (
         user.has_invitations_to_revoke
     ):  # Takes precedence for a user who is invited again: their own deadline is days away.
@@ -98,11 +92,6 @@ def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
     """Return an invitation's attributes by path, so that a concurrent delivery status is not overwritten."""
     invitation = {f"invitation.{name}": value for name, value in row["invitation"].items()}
     return {name: value for name, value in row.items() if name != "invitation"} | invitation
-
-
-def _sorting(name: str) -> str:
-    """Return the folded name, cut to what an index takes."""
-    return folded(name).encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def check_unchanged(table: str, user: User) -> Write:

@@ -1,174 +1,196 @@
-"""Queries of the Users page: filters, sorting, search, paging (rule 33)."""
+"""Queries of the Users page: filters and sorting, a page at a time (rule 33)."""
 
 import functools
 import heapq
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from shared.adapters import clients
-from shared.adapters.dynamodb import cursors
+from shared.adapters.dynamodb import cursors, user_search
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, addressed, listing
-from shared.domain.model import addresses
-from shared.domain.model.folding import folded
+from shared.adapters.dynamodb.requests import batch_get
+from shared.adapters.dynamodb.search_items import (
+    Position,
+    Sort,
+    group_facet,
+    list_prefix,
+    partner_facet,
+    search_keys,
+    status_facet,
+    user_id_of,
+)
+from shared.adapters.dynamodb.user_filters import UserFilter
+from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, listing, user_key
+from shared.domain.model.groups import ADMINISTRATORS
+from shared.domain.model.ids import Ids
 from shared.domain.model.users import Status, User
 from shared.settings import settings
 
-Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
-
 _FIRST = "\0"
 _LAST = "\U0010ffff"
-_MANY = 500  # Items read in one request where a filter lets few of them through.
-_SEARCH = " OR ".join(f"begins_with({name}, :search)" for name in ("name_folded", "last_folded", "email_folded"))
+# What a page reads in vain, at most, where several lists are merged, or one holds others, too: entries of the search
+# index, for which users are still to be read, and whole users.
+_SPARE_ENTRIES, _SPARE_USERS = 16, 60
+_MOST = 2_000  # Users that one page looks at; a rarer match comes with a later page.
 
 
-class _KeyRange(NamedTuple):
-    """A range of sort keys in one partition of an index, both ends included."""
+class _Entry(NamedTuple):
+    """A place in a list; an index by name has the user, the search index the key of its entry."""
 
-    index_name: str
-    partition_key: str
-    partition: str
-    sort_key: str
-    descending: bool
-    low: str = _FIRST
-    high: str = _LAST
-
-    def after(self, position: str) -> "_KeyRange":
-        if self.descending:
-            return self._replace(high=position)
-        return self._replace(low=position)
-
-
-class _PageCursor(NamedTuple):
-    """The end of a page: the part of the order, and the sort key of the last row."""
-
-    part: int
-    position: str
-
-    def encoded(self, scope: cursors.Scope) -> str:
-        return cursors.encode(f"{self.part}{self.position}", scope=scope)
-
-    @classmethod
-    def of(cls, cursor: str, scope: cursors.Scope) -> "_PageCursor":
-        decoded = cursors.decode(cursor, scope=scope)
-        return cls(int(decoded[0]), decoded[1:])
+    position: Position
+    user_id: str
+    user: User | None = None
+    sort_key: str = ""
 
 
 class UserQueries:
-    """Lists users from the indexes, which are eventually consistent."""
+    """Lists users from indexes, which are eventually consistent."""
 
     def __init__(self) -> None:
-        self._table = settings().tables.directory_table
+        self._tables = settings().tables
+        self._ids = Ids(settings().pepper)
         self._dynamodb = clients.client("dynamodb")
+        self._search = user_search.UserSearch(self._tables.search_table, self._dynamodb, self._users)
 
     def page(
-        self,
-        account_id: str,
-        *,
-        statuses: frozenset[Status],
-        sort: Sort,
-        search: str | None,
-        limit: int,
-        cursor: str | None,
+        self, account_id: str, *, wanted: UserFilter, sort: Sort, search: str | None, limit: int, cursor: str | None
     ) -> tuple[list[User], str | None]:
-        """Return users in order, and the cursor of the next page, or None."""
-        search = _term(search) if search else None
-        scope = ("users", account_id, sort, sorted(statuses), search)
-        after = _PageCursor.of(cursor, scope) if cursor else None
-        rows = self._rows(account_id, statuses=statuses, sort=sort, search=search, limit=limit, after=after)
-        found = list(islice(rows, limit + 1))
-        users = [User.model_validate(row) for row, _ in found[:limit]]
-        return users, found[limit - 1][1].encoded(scope) if len(found) > limit else None
+        """Return users in order, and the cursor of the next page, or None.
 
-    def _rows(
-        self,
-        account_id: str,
-        *,
-        statuses: frozenset[Status],
-        sort: Sort,
-        search: str | None,
-        limit: int,
-        after: "_PageCursor | None",
-    ) -> Iterator[tuple[dict[str, Any], "_PageCursor"]]:
-        for part, side_by_side in _parts(account_id, statuses, sort).items():
+        A search that finds more than a page is in the order of the words found. A page may be shorter than `limit`
+        before the last one if few of those looked at match. Raises InvalidRequest for a foreign cursor.
+        """
+        term = user_search.term_of(search or "")
+        scope = ("users", account_id, sort, wanted.scope, term)
+        after = cursors.decode(cursor, scope=scope) if cursor else None
+        if wanted.email:
+            users, end = self._by_address(account_id, wanted, term), None
+        elif term:
+            users, end = self._search.page(account_id, term, wanted=wanted, sort=sort, limit=limit, after=after)
+        else:
+            users, end = self._listed(account_id, wanted, sort, limit, after)
+        return users, cursors.encode(end, scope=scope) if end else None
+
+    def _by_address(self, account_id: str, wanted: UserFilter, term: str) -> list[User]:
+        user_id = self._ids.user_id(account_id, wanted.email or "")
+        found = self._users(account_id, [user_id]).values()
+        return [user for user in found if wanted.matches(user) and user_search.begins(user, term)]
+
+    def _listed(
+        self, account_id: str, wanted: UserFilter, sort: Sort, limit: int, after: str | None
+    ) -> tuple[list[User], str | None]:
+        entries = self._entries(account_id, wanted, sort, limit, Position(int(after[0]), after[1:]) if after else None)
+        found: list[tuple[_Entry, User]] = []
+        looked_at, last = 0, None
+        while len(found) <= limit and looked_at < _MOST:
+            some = list(islice(entries, limit + 1 - len(found)))
+            if not some:
+                return [user for _, user in found], None
+            found += [(entry, user) for entry, user in self._resolved(account_id, some) if wanted.matches(user)]
+            looked_at, last = looked_at + len(some), some[-1]
+        last = found[limit - 1][0] if len(found) > limit else last
+        return [user for _, user in found[:limit]], f"{last.position.part}{last.position.key}" if last else None
+
+    def _resolved(self, account_id: str, entries: list[_Entry]) -> Iterator[tuple[_Entry, User]]:
+        """Yield the users of entries; an entry that its user has no longer is passed over."""
+        missing = [entry.user_id for entry in entries if entry.user is None]
+        users = self._users(account_id, missing) if missing else {}
+        for entry in entries:
+            user = entry.user or users.get(entry.user_id)
+            if user and (entry.user or entry.sort_key in search_keys(user)):
+                yield entry, user
+
+    def _users(self, account_id: str, user_ids: Iterable[str]) -> dict[str, User]:
+        keys = [(self._tables.directory_table, account_id, user_key(user_id)) for user_id in user_ids]
+        users = (User.model_validate(from_item(item)) for item in batch_get(self._dynamodb, keys).values())
+        return {user.user_id: user for user in users}
+
+    def _entries(
+        self, account_id: str, wanted: UserFilter, sort: Sort, limit: int, after: Position | None
+    ) -> Iterator[_Entry]:
+        """Yield the places of all lists together, in order, after the given one."""
+        facets, is_exact = _facets(wanted)
+        whole_lists = sort.endswith("name") and set(facets) <= set(PARTITION_BY_STATUS.values())
+        spare = _SPARE_USERS if whole_lists else _SPARE_ENTRIES
+        at_once = limit + 1 if len(facets) == 1 and is_exact else 1 + spare // max(len(facets), 2)
+        for part in (0, 1) if sort.endswith("joined_at") else (0,):
             if after and part < after.part:
                 continue  # It was on earlier pages.
-            position = after.position if after and part == after.part else None
-            wanted = [key_range.after(position) if position else key_range for key_range in side_by_side]
-            streams = [self._query(key_range, statuses, search, limit) for key_range in wanted]
-            first = side_by_side[0]
-            for row in heapq.merge(*streams, key=lambda row: row[first.sort_key], reverse=first.descending):
-                if row[first.sort_key] != position:
-                    yield row, _PageCursor(part, row[first.sort_key])
+            start = after.key if after and part == after.part else None
+            descending = sort.startswith("-") and part == 0
+            read = self._by_name if whole_lists else self._by_facet
+            lists = [
+                read(account_id, facet, sort, part, start=start, descending=descending, at_once=at_once)
+                for facet in facets
+            ]
+            yield from heapq.merge(*lists, key=lambda entry: entry.position.key, reverse=descending)
+
+    def _by_name(
+        self, account_id: str, facet: str, _sort: str, part: int, *, start: str | None, descending: bool, at_once: int
+    ) -> Iterator[_Entry]:
+        """Yield users from the index that has them whole."""
+        names = {"#partition": "listing", "#key": "name_key"}
+        query = {"TableName": self._tables.directory_table, "IndexName": "by_name", "ExpressionAttributeNames": names}
+        partition = listing(account_id, facet)
+        for item in self._query(query, partition, "", start=start, descending=descending, at_once=at_once):
+            row = from_item(item)
+            yield _Entry(Position(part, row["name_key"]), row["user_id"], User.model_validate(row))
+
+    def _by_facet(
+        self, account_id: str, facet: str, sort: str, part: int, *, start: str | None, descending: bool, at_once: int
+    ) -> Iterator[_Entry]:
+        """Yield places from the search index."""
+        prefix = list_prefix(facet, sort, part)
+        names = {"#partition": "pk", "#key": "sk"}
+        query = {"TableName": self._tables.search_table, "ExpressionAttributeNames": names}
+        for item in self._query(query, account_id, prefix, start=start, descending=descending, at_once=at_once):
+            sort_key = item["sk"]["S"]
+            yield _Entry(Position(part, sort_key.removeprefix(prefix)), user_id_of(sort_key), sort_key=sort_key)
 
     def _query(
-        self, key_range: _KeyRange, statuses: frozenset[Status], search: str | None, limit: int
+        self, query: dict[str, Any], partition: str, prefix: str, *, start: str | None, descending: bool, at_once: int
     ) -> Iterator[dict[str, Any]]:
-        values = {":partition": key_range.partition, ":low": key_range.low, ":high": key_range.high}
-        names = {"#partition": key_range.partition_key, "#sort": key_range.sort_key}
-        filters = []
-        if not _covers(key_range, statuses):
-            filters.append("#status IN ({})".format(", ".join(f":{status}" for status in sorted(statuses))))
-            names["#status"] = "status"
-            values |= {f":{status}": status for status in statuses}
-        if search:
-            filters.append(f"({_SEARCH})")
-            values[":search"] = search
-        query: dict[str, Any] = {
-            "TableName": self._table,
-            "IndexName": key_range.index_name,
-            "KeyConditionExpression": "#partition = :partition AND #sort BETWEEN :low AND :high",
-            "ExpressionAttributeNames": names,
-            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
-            "ScanIndexForward": not key_range.descending,
-            "Limit": _MANY
-            if filters
-            else limit + 2,  # The last row of the previous page, and one more row to see whether there is a next page.
-        }
-        if filters:
-            query["FilterExpression"] = " AND ".join(filters)
-        for page in self._dynamodb.get_paginator("query").paginate(**query):
-            yield from map(from_item, page["Items"])
+        low, high = prefix + _FIRST, prefix + _LAST
+        if start is not None:
+            low, high = (low, prefix + start) if descending else (prefix + start, high)
+        values = {":partition": partition, ":low": low, ":high": high}
+        pages = self._dynamodb.get_paginator("query").paginate(
+            **query,
+            KeyConditionExpression="#partition = :partition AND #key BETWEEN :low AND :high",
+            ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
+            ScanIndexForward=not descending,
+            PaginationConfig={"PageSize": at_once + (start is not None)},  # The range holds the page's end before, too.
+        )
+        key = query["ExpressionAttributeNames"]["#key"]
+        return (item for page in pages for item in page["Items"] if start is None or item[key]["S"] != prefix + start)
 
 
-def _term(search: str) -> str:
-    """Return what is searched for, folded; a whole address in the form in which addresses are stored."""
-    if "@" in search:
-        with suppress(ValueError):
-            search = addresses.canonical(search)
-    return folded(search)
+def _facets(wanted: UserFilter) -> tuple[list[str], bool]:
+    """Return the lists that hold all who are wanted, and whether they hold nobody else."""
+    names = sorted({PARTITION_BY_STATUS[status] for status in wanted.statuses} - {"removed"})
+    removed = ["removed"] if Status.REMOVED in wanted.statuses else []
+    if wanted.admin or wanted.group:
+        group_id = ADMINISTRATORS if wanted.admin else wanted.group or ""
+        facets = [group_facet(group_id, name) for name in names]
+        rest = wanted._replace(admin=None) if wanted.admin else wanted._replace(group=None)
+    elif wanted.kind == "partner":
+        facets, rest = [partner_facet(name) for name in names], wanted._replace(kind=None)
+    else:
+        facets = [facet for name in names for facet in _of_statuses(name, wanted.statuses)]
+        return facets + removed, wanted.is_by_status
+    has_all_statuses = all(_statuses_of(name) <= wanted.statuses for name in names)
+    return facets + removed, has_all_statuses and rest.is_by_status and not removed
 
 
-def _covers(key_range: _KeyRange, statuses: frozenset[Status]) -> bool:
-    """Whether the partition holds only users of these statuses."""
-    if key_range.index_name != "by_name":
-        return statuses == frozenset(Status)
-    name = key_range.partition.partition("#")[2]
-    return {status for status in Status if PARTITION_BY_STATUS[status] == name} <= statuses
+def _of_statuses(name: str, statuses: frozenset[Status]) -> list[str]:
+    """Return the list of this name if all its statuses are wanted, else the lists of those that are."""
+    within = _statuses_of(name)
+    return [name] if within <= statuses else [status_facet(status) for status in sorted(within & statuses)]
 
 
-def _parts(account_id: str, statuses: Iterable[Status], sort: Sort) -> dict[int, list[_KeyRange]]:
-    """Return lists of key ranges, read one list after the other; the ranges of one list are merged."""
-    descending = sort.startswith("-")
-    joined, others = (
-        _KeyRange("by_email", "addressed", addressed(account_id, has_joined=has_joined), "email", descending)
-        for has_joined in (True, False)
-    )
-    match sort.removeprefix("-"):
-        case "name":
-            names = sorted({PARTITION_BY_STATUS[status] for status in statuses})
-            partitions = [listing(account_id, name) for name in names]
-            return {0: [_KeyRange("by_name", "listing", partition, "name_key", descending) for partition in partitions]}
-        case "email":
-            return {0: [joined, others]}
-        case _:
-            # Users who have not joined come last, in either direction.
-            return {
-                0: [_KeyRange("by_joined", "pk", account_id, "joined_key", descending)],
-                1: [others._replace(descending=False)],
-            }
+def _statuses_of(name: str) -> set[Status]:
+    return {status for status in Status if PARTITION_BY_STATUS[status] == name}
 
 
 @functools.cache

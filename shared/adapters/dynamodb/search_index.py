@@ -1,0 +1,73 @@
+"""Keeps the search index of users in step with the directory."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters import clients
+from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.requests import batch_get, batch_write
+from shared.adapters.dynamodb.search_items import entry_key, search_keys
+from shared.adapters.dynamodb.user_items import user_key
+from shared.domain.model.users import User
+from shared.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import WriteRequestTypeDef
+
+
+class SearchIndex:
+    """Writes the entries of users; a reader checks each entry against its user, so that a late one misleads nobody."""
+
+    def __init__(self) -> None:
+        tables = settings().tables
+        self._directory, self._search = tables.directory_table, tables.search_table
+        self._dynamodb = clients.client("dynamodb")
+
+    def follow(self, before: User | None, after: User | None) -> int:
+        """Make the entries those of the user as stored now; return how many were put or deleted.
+
+        `before` and `after` are a change that the stream tells of. It may tell late, twice and out of order: what is
+        stored now decides what there must be, the change only says what may be left over or missing.
+        """
+        old, new = (search_keys(user) if user else frozenset() for user in (before, after))
+        changed = after or before
+        if changed is None or old == new:
+            return 0
+        key = (self._directory, changed.account_id, user_key(changed.user_id))
+        item = batch_get(self._dynamodb, [key]).get(key)
+        wanted = search_keys(User.model_validate(from_item(item))) if item else frozenset()
+        return self._write(changed.account_id, put=wanted - old, delete=(old | new) - wanted)
+
+    def rebuild(self, account_id: str) -> int:
+        """Make an account's entries those of its users; return how many were put or deleted."""
+        users = (User.model_validate(from_item(item)) for item in self._items(self._directory, account_id, "user#"))
+        wanted = {key for user in users for key in search_keys(user)}
+        found = {item["sk"]["S"] for item in self._items(self._search, account_id, "")}
+        return self._write(account_id, put=wanted - found, delete=found - wanted)
+
+    def _write(self, account_id: str, *, put: Iterable[str], delete: Iterable[str]) -> int:
+        writes: list[WriteRequestTypeDef] = [
+            {"PutRequest": {"Item": entry_key(account_id, key)}} for key in sorted(put)
+        ]
+        writes += [{"DeleteRequest": {"Key": entry_key(account_id, key)}} for key in sorted(delete)]
+        batch_write(self._dynamodb, self._search, writes)
+        return len(writes)
+
+    def _items(self, table: str, account_id: str, prefix: str) -> Iterator[dict[str, Any]]:
+        condition, values = "pk = :account", {":account": {"S": account_id}}
+        if prefix:
+            condition, values = f"{condition} AND begins_with(sk, :prefix)", values | {":prefix": {"S": prefix}}
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=table,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ConsistentRead=True,
+        )
+        return (item for page in pages for item in page["Items"])
+
+
+@functools.cache
+def open_search_index() -> SearchIndex:
+    """Return the one of this process."""
+    return SearchIndex()
