@@ -168,6 +168,12 @@ def test_more_pixels_than_a_browser_should_decode_are_refused(content: bytes) ->
     assert refusal(content) == "The picture has more than 16 million pixels. Upload a smaller one."
 
 
+def test_sixteen_megapixels_are_taken() -> None:
+    rows = zlib.compress(bytes(4_097 * 4_096))
+
+    assert rewritten(a_png_header(width=4_096, height=4_096, pixels=rows))
+
+
 def test_upload_may_have_a_megabyte_and_not_a_byte_more() -> None:
     rest = LARGEST - len(a_png()) - 12
     largest = a_png(more=a_chunk(b"prVt", b"x" * rest))
