@@ -80,8 +80,14 @@ BOTH_LINKS = (TokenPurpose.INVITATION_MAILED, TokenPurpose.INVITATION_COPIED)
 CATALOG = (
     Function(
         name="operator",
-        description="Create an account with its first administrator, or invite another one, as operator.",
-        routes=("POST /v1/operator/accounts", "POST /v1/operator/accounts/{account_id}/administrators"),
+        description="Open, read, suspend and resume accounts, and invite their administrators, as operator.",
+        routes=(
+            "POST /v1/operator/accounts",
+            "GET /v1/operator/accounts/{account_id}",
+            "POST /v1/operator/accounts/{account_id}/administrators",
+            "POST /v1/operator/accounts/{account_id}/suspend",
+            "POST /v1/operator/accounts/{account_id}/resume",
+        ),
         settings=("PRODUCT_NAME",),
         tables=INVITE_AS_OPERATOR,
     ),

@@ -1,4 +1,4 @@
-"""POST /v1/operator/accounts and .../administrators: staff open accounts and invite their administrators."""
+"""/v1/operator/accounts: staff open, read, suspend and resume accounts, and invite their administrators."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.clock import utc_now
-from shared.domain.commands import invitations
+from shared.domain.commands import invitations, suspension
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import accounts
 from shared.domain.model.fields import Address, Label, Name
@@ -17,7 +17,7 @@ from shared.domain.model.names import require_own_name
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
-from shared.views.accounts import OpenedAccountView
+from shared.views.accounts import AccountView, OpenedAccountView
 from shared.views.users import UserView
 
 api = Api()
@@ -59,6 +59,28 @@ def invite_administrator(operator: Caller, account_id: str, body: Administrator)
     snapshot = repository.load(account_id, operator, address=body.email)
     changes = invitations.invite(snapshot, body.invitee(), action=UserAction.INVITE_AGAIN)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+
+
+@api.route("GET /v1/operator/accounts/{account_id}")
+def get_account(operator: Caller, account_id: str) -> AccountView:
+    """Return an account: name, status, seats, counts, settings."""
+    return AccountView.of(repository.load(account_id, operator).account)
+
+
+@api.route("POST /v1/operator/accounts/{account_id}/suspend")
+def suspend(operator: Caller, account_id: str) -> AccountView:
+    """Refuse the users and the links of an account until it is resumed."""
+    snapshot = repository.load(account_id, operator)
+    changes = suspension.suspend(snapshot)
+    return repository.commit(changes, snapshot, answer=AccountView.of(changes.account_after(snapshot.account)))
+
+
+@api.route("POST /v1/operator/accounts/{account_id}/resume")
+def resume(operator: Caller, account_id: str) -> AccountView:
+    """Let the users and the links of a suspended account work again."""
+    snapshot = repository.load(account_id, operator)
+    changes = suspension.resume(snapshot)
+    return repository.commit(changes, snapshot, answer=AccountView.of(changes.account_after(snapshot.account)))
 
 
 lambda_handler = api.handler

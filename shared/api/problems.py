@@ -7,6 +7,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.MalformedJson: (400, "malformed_json"),
     errors.Unauthorized: (401, "unauthorized"),
     errors.NotAllowed: (403, "not_allowed"),
+    errors.AccountSuspended: (403, "not_allowed"),
     errors.NotFound: (404, "not_found"),
     errors.InvitationNotFound: (404, "invitation_not_found"),
     errors.Conflict: (409, "conflict"),

@@ -194,7 +194,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
     )
 
     written = {change.entries[0].type for change in [*changes(), invited_again]} | {
-        "account.created",
+        *("account.created", "account.suspended", "account.resumed"),
         "settings.changed",
         *(
             "seats.requested",

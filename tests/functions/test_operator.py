@@ -50,7 +50,7 @@ def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
         "seats": {"limit": 3, "used": 1, "available": 2},
         "counts": dict.fromkeys(("active", "expired", "declined", "inactive", "blocked", "removed"), 0)
         | {"invited": 1},
-        "settings": Settings(default_group="everyone").model_dump(),
+        "settings": Settings(default_group="everyone").model_dump(mode="json"),
     }
     user = answer.body["user"]
     assert (user["status"], user["admin"], user["email"]) == ("invited", True, "ann@example.org")

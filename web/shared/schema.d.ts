@@ -567,8 +567,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an account with its first administrator, or invite another one, as operator. */
+        /** Open, read, suspend and resume accounts, and invite their administrators, as operator. */
         post: operations["open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return an account: name, status, seats, counts, settings. */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -584,8 +601,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an account with its first administrator, or invite another one, as operator. */
+        /** Open, read, suspend and resume accounts, and invite their administrators, as operator. */
         post: operations["invite_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/accounts/{account_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the users and the links of a suspended account work again. */
+        post: operations["resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -637,6 +671,23 @@ export interface paths {
         put?: never;
         /** Deny a request that waits. */
         post: operations["deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/accounts/{account_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse the users and the links of an account until it is resumed. */
+        post: operations["suspend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -917,7 +968,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "owner" | "admin" | "permission" | "team_manager" | "subject_not_found" | "subject_not_active" | "unknown_action" | "unknown_resource" | "permission_missing" | "record_of_others";
+            reason: "owner" | "admin" | "permission" | "team_manager" | "account_suspended" | "subject_not_found" | "subject_not_active" | "unknown_action" | "unknown_resource" | "permission_missing" | "record_of_others";
         };
         /** DeclinedView */
         DeclinedView: {
@@ -992,7 +1043,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
+            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
             /** Actor */
             actor: string;
             /** User Id */
@@ -2150,7 +2201,7 @@ export interface operations {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
+                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
                 limit?: number;
                 cursor?: string;
             };
@@ -3340,6 +3391,37 @@ export interface operations {
             };
         };
     };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite_administrator: {
         parameters: {
             query?: never;
@@ -3364,6 +3446,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
@@ -3467,6 +3582,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeatRequestView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -117,12 +117,13 @@ class _Parts(NamedTuple):
     removes: list[str]
     conditions: list[str]
     values: dict[str, Any]
+    names: dict[str, str]
 
 
 def update_account(table: str, change: AccountChange, *, groups_version: int | None) -> Write:
     """Write what differs of settings, seats and pending requests, while it is as it was read, and so are the groups."""
     before, after = change.before, change.after
-    parts = _Parts([], [], ["groups_version = :groups"], {":groups": groups_version})
+    parts = _Parts([], [], ["groups_version = :groups"], {":groups": groups_version}, {})
     if before and before.settings != after.settings:
         parts.sets.extend(["settings = :settings", "settings_version = :next"])
         parts.conditions.append("settings_version = :read")
@@ -130,6 +131,11 @@ def update_account(table: str, change: AccountChange, *, groups_version: int | N
         parts.values.update({":next": after.settings_version, ":read": before.settings_version})
     if before and (before.seats_purchased, before.seats_granted) != (after.seats_purchased, after.seats_granted):
         _set_seats(before, after, parts)
+    if before and before.status != after.status:
+        parts.sets.append("#status = :status")
+        parts.conditions.append("#status = :was")
+        parts.names["#status"] = "status"
+        parts.values.update({":status": after.status, ":was": before.status})
     if before and before.seat_requests_pending != after.seat_requests_pending:
         parts.sets.append("seat_requests_pending = :pending")
         parts.conditions.append("seat_requests_pending = :were_pending")
@@ -145,6 +151,7 @@ def update_account(table: str, change: AccountChange, *, groups_version: int | N
             "UpdateExpression": "SET " + ", ".join(parts.sets) + removes,
             "ConditionExpression": " AND ".join(parts.conditions),
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in parts.values.items()},
+            **({"ExpressionAttributeNames": parts.names} if parts.names else {}),
         }
     }
 

@@ -53,7 +53,8 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
         return errors.InvitationReplaced
     if status is not Status.INVITED:
         return _REASON_BY_STATUS[status]
-    return None if _inviter_is_entitled(invited) else errors.InvitationRevoked
+    is_wanted = _inviter_is_entitled(invited) and not invited.snapshot.account.is_suspended
+    return None if is_wanted else errors.InvitationRevoked
 
 
 def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:

@@ -73,6 +73,11 @@ class Account(Model):
     created_at: Moment
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether staff have suspended the account: its users and its links are refused until they resume it."""
+        return self.status == "suspended"
+
+    @property
     def seats(self) -> Seats:
         """The licences; `available` is never shown below zero."""
         if self.seats_purchased is None:

@@ -52,6 +52,10 @@ class NotAllowed(Refusal):
     sentence = "You do not have permission to do this."
 
 
+class AccountSuspended(NotAllowed):
+    sentence = "This account is suspended. Contact the provider of the product."
+
+
 class NotFound(Refusal):
     sentence = "This does not exist, or you do not have access to it."
 

@@ -95,10 +95,13 @@ def require_signed_in(principal: Person | Operator, identity: Identity | None) -
 def require_member(account: Account | None, member: User | None, groups: Groups) -> tuple[Account, Actor]:
     """Return the account and its active user as the one who acts.
 
-    Raises NotFound alike for an account that does not exist and one that the caller is no active user of (rule 20).
+    Raises NotFound alike for an account that does not exist and one that the caller is no active user of (rule 20), and
+    AccountSuspended.
     """
     if account is None or member is None or member.status is not Status.ACTIVE:
         raise errors.NotFound
+    if account.is_suspended:
+        raise errors.AccountSuspended
     return account, Actor.of(member, groups)
 
 

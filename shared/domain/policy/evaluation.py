@@ -16,6 +16,7 @@ Reason = Literal[
     "permission",
     "team_manager",
     # Why not:
+    "account_suspended",
     "subject_not_found",
     "subject_not_active",
     "unknown_action",
@@ -81,6 +82,8 @@ def evaluate(subject: User | None, action: str, resource: Resource, snapshot: Sn
     that end with `_all` reach everybody's. A permission of an area of records without such a pair reaches what its
     holder may view. Unknown and foreign subjects, and records without a known owner, are never allowed.
     """
+    if snapshot.account.is_suspended:
+        return "account_suspended"
     if subject is None:
         return "subject_not_found"
     if subject.status is not Status.ACTIVE:

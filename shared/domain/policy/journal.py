@@ -13,6 +13,8 @@ from shared.domain.policy.snapshot import OperationContext
 
 EntryType = Literal[
     "account.created",
+    "account.suspended",
+    "account.resumed",
     "user.invited",
     "invitation.resent",
     "invitation.link_copied",
@@ -161,6 +163,11 @@ def _differing(was: Facts, became: Facts) -> tuple[Facts, Facts]:
     differing = [name for name in (became or was) if was.get(name) != became.get(name)]
     known, changed = ({name: facts[name] for name in differing if name in facts} for facts in (was, became))
     return known, changed
+
+
+def account_status_entry(kind: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:
+    """Return the entry of an account that was suspended or resumed."""
+    return _of_account(after, kind, {"status": before.status}, {"status": after.status}, context=context)
 
 
 def account_created_entry(account: Account, *, context: OperationContext) -> Entry:

@@ -67,10 +67,22 @@ class State:
 
     def normalized(self, *, moments: bool = True) -> list[str]:
         """Return all items as texts that are equal if the same happened, without `moments` at whatever time."""
-        texts = [f"{table} {json.dumps(row, sort_keys=True)}" for (table, _, _), row in self.items.items()]
+        texts = [
+            f"{table} {json.dumps(_without_order(row), sort_keys=True)}" for (table, _, _), row in self.items.items()
+        ]
         texts += [f"sign-in {address} {password}" for address, (_, password) in self.passwords.items()]
         texts = [_RANDOM.sub("…", text) for text in texts]
         return sorted(texts if moments else [_MOMENTS.sub("…", text) for text in texts])
+
+
+def _without_order(value: Any) -> Any:
+    """Return a value in which no order depends on random ids: what stands under them becomes a sorted list."""
+    if not isinstance(value, dict):
+        return value
+    named = {name: _without_order(one) for name, one in value.items()}
+    if not any(_RANDOM.fullmatch(name) for name in named):
+        return named
+    return sorted(_RANDOM.sub("…", json.dumps([name, one], sort_keys=True)) for name, one in named.items())
 
 
 def is_open(user: Row, now: datetime) -> bool:

@@ -31,6 +31,8 @@ const OFFERED: Record<Entry["type"], true> = {
   "seats.set": true,
   "settings.changed": true,
   "account.created": true,
+  "account.suspended": true,
+  "account.resumed": true,
 };
 
 /** Types of entries that can be filtered. */
