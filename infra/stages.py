@@ -89,7 +89,7 @@ class Stage(_Values):
     seat_purchases: Literal["at_once", "on_approval"] = "on_approval"  # rule 27
     password: Passwords = Passwords()
     security_question: Literal["ask", "off"] = "ask"  # of a new ID (rule 13)
-    staff_mail: Address = "staff@usher.example"  # hears what becomes of operators' invitations, and who asks for a link
+    staff_mail: Address = "staff@usher.example"  # hears of operators' invitations, requests for links and for seats
     alarm_mail: Address | None = None
     log_retention_days: Literal[7, 30, 365] = 30
     requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of all people together; twice as many in a burst

@@ -48,7 +48,7 @@ class Settings:
     product_name = _Setting()
     console_url = _Setting()  # without a slash at the end
     help_url = _Setting()
-    staff_mail = _Setting()  # who hears of operators' invitations
+    staff_mail = _Setting()  # who hears of operators' invitations, and decides on requests for seats
     terms_version = _Setting()
     pepper = _Setting()  # the stage's secret from which ids are derived
     directory_table = _Setting()

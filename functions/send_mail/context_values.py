@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import full_name
 from shared.domain.model.identities import Identity
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.policy.send_conditions import MailContext
 from shared.settings import settings
@@ -28,6 +29,8 @@ def context_values(context: MailContext, *, link: str | None) -> dict[str, objec
         **(_of_account(account) if account else {}),
         **(_of_user(context.user, time_zone=context.time_zone) if context.user else {}),
         **(_of_users(context.users) if context.users else {}),
+        **(_of_user(context.requester) if context.requester else {}),
+        **(_of_seat_request(context.seat_request) if context.seat_request else {}),
         **(_of_identity(context.identity) if context.identity else {}),
     }
 
@@ -46,7 +49,7 @@ def _of_account(account: Account) -> dict[str, object]:
     }
 
 
-def _of_user(user: User, *, time_zone: str | None) -> dict[str, object]:
+def _of_user(user: User, *, time_zone: str | None = None) -> dict[str, object]:
     return {
         "person_name": user.name,
         "person_email": user.email,
@@ -64,6 +67,15 @@ def _of_users(users: Sequence[User]) -> dict[str, object]:
 
 def _role(user: User) -> str:
     return "administrator" if user.admin else "user"
+
+
+def _of_seat_request(request: SeatRequest) -> dict[str, object]:
+    return {
+        "request_id": request.request_id,
+        "seat_kind": request.kind,
+        "quantity": str(request.quantity),
+        "message": request.reason,
+    }
 
 
 def _of_identity(identity: Identity) -> dict[str, object]:

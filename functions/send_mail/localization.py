@@ -66,6 +66,7 @@ class Localization(_Model):
     dates: DateFormat
     roles: Mapping[str, RolePhrases]
     happened: Mapping[str, str]
+    seat_kinds: Mapping[str, str]
     footer: Footer
     mails: Mapping[str, MailSentences]
 

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from functions.send_mail import sanitizing
+from shared.domain.model.ids import REQUEST_ID
 
 _WEB_ADDRESS = re.compile(r"https?://[!#$%&()*+,\-./:;=?@A-Z\[\]_a-z~0-9]+")
 
@@ -32,6 +33,13 @@ class Happened(StrEnum):
     NEW_LINK_REQUESTED = "new_link_requested"
 
 
+class SeatKind(StrEnum):
+    """What kind of seats is asked for; seats that are given back wait for no decision."""
+
+    PURCHASE = "purchase"
+    COMPLIMENTARY = "complimentary"
+
+
 def _or_empty(value: object) -> object:
     return "" if value is None else value
 
@@ -45,6 +53,7 @@ def _require_web_address(value: str) -> str:
 Name = Annotated[str, BeforeValidator(_or_empty), AfterValidator(sanitizing.name)]
 Address = Annotated[str, AfterValidator(sanitizing.address)]
 Message = Annotated[str, BeforeValidator(_or_empty), AfterValidator(sanitizing.message)]
+Quantity = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]
 WebAddress = Annotated[str, AfterValidator(_require_web_address)]
 
 
@@ -207,4 +216,13 @@ class SeatsValues(AccountMailValues):
     """To the administrator who asked for seats."""
 
     reader_name: Name
-    quantity: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]
+    quantity: Quantity
+
+
+class SeatsRequestedValues(UserMailValues):
+    """To the staff, who decide on the request; the person is the administrator who asked, `message` their reason."""
+
+    request_id: Annotated[str, StringConstraints(pattern=REQUEST_ID.pattern)]
+    seat_kind: SeatKind
+    quantity: Quantity
+    message: Message

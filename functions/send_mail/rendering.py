@@ -41,6 +41,7 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.NOTIFY: mail_values.NotifyValues,
     MailKind.NOTIFY_OF_MANY: mail_values.NotifyOfManyValues,
     MailKind.STAFF_NOTICE: mail_values.StaffNoticeValues,
+    MailKind.SEATS_REQUESTED: mail_values.SeatsRequestedValues,
     MailKind.SEATS_APPROVED: mail_values.SeatsValues,
     MailKind.SEATS_DENIED: mail_values.SeatsValues,
     MailKind.SEATS_RETURNED: mail_values.SeatsValues,
@@ -125,6 +126,8 @@ def _words(values: MailValues | InvitedPerson, texts: Localization) -> dict[str,
                 words |= {name: role.phrase, "seat": role.seat, "held": role.held}
             case mail_values.Happened():
                 words[name] = texts.happened[value]
+            case mail_values.SeatKind():
+                words[name] = texts.seat_kinds[value]
             case str():
                 words[name] = value
     return words | {name: words[name] or words[other] for name, other in _FALLBACKS.items() if name in words}

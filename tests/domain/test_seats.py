@@ -127,7 +127,7 @@ def test_everything_else_waits_for_a_decision(kind: str, at_once: bool) -> None:
     assert seats_after(changes) == (10, 0, 6)
     assert changes.account.after.seat_requests_pending == 3
     assert (changes.seat_request_after.status, changes.seat_request_after.decided_by) == ("pending", None)
-    assert ([entry.type for entry in changes.entries], changes.mails) == (["seats.requested"], ())
+    assert [entry.type for entry in changes.entries] == ["seats.requested"]
 
 
 def test_no_more_than_twenty_requests_wait() -> None:
@@ -184,6 +184,15 @@ def test_approval_adds_what_was_asked_for(kind: str, expected: tuple[int, int, i
     assert changes.account.after.seat_requests_pending == 0
     assert (changes.seat_request_after.status, changes.seat_request_after.decided_by) == ("approved", "operator:olga")
     assert [(mail.kind, mail.to_user) for mail in changes.mails] == [(MailKind.SEATS_APPROVED, ANN)]
+
+
+@pytest.mark.parametrize("kind", ["purchase", "complimentary"])
+def test_a_request_that_waits_is_mailed_to_the_staff(kind: str) -> None:
+    changes = asking(account_of(), at_once=False, kind=kind)
+
+    [mail] = changes.mails
+    payload = {"request_id": changes.seat_request_after.request_id, "requester_id": ANN}
+    assert (mail.kind, mail.recipient.type, mail.payload) == (MailKind.SEATS_REQUESTED, "staff", payload)
 
 
 def test_denial_adds_nothing_and_tells_the_administrator() -> None:

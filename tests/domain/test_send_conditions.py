@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
 from shared.domain.policy.mails import MailKind
 from shared.domain.policy.send_conditions import (
@@ -40,6 +41,7 @@ REPORTS = [
     MailKind.SEATS_DENIED,
     MailKind.SEATS_RETURNED,
 ]
+OTHERS = [MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
 
 
 def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:
@@ -116,8 +118,22 @@ def test_a_request_for_a_new_link_is_sent_before_the_expiry_is_written() -> None
     assert sent
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"), [("pending", True), ("approved", False), ("denied", False), (None, False)]
+)
+def test_staff_hear_of_a_request_for_seats_that_still_waits(status: str | None, expected: object) -> None:
+    values = {"account_id": "ab123", "request_id": "0" * 26, "kind": "purchase", "quantity": 2, "status": status}
+    asked = {"requested_by": "a" * 26, "requested_at": NOW}
+    request = SeatRequest.model_validate(values | asked) if status else None
+    mail = a_mail(kind=MailKind.SEATS_REQUESTED, subject_type="account", user_id=None, generation=None)
+
+    sent = should_send(mail, MailContext(account=the_account(), seat_request=request), now=NOW)
+
+    assert sent is expected
+
+
 def test_every_kind_of_mail_has_a_condition() -> None:
-    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS, MailKind.NOTIFY_OF_MANY} == {*MailKind} == {*SEND_CONDITIONS}
+    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS, *OTHERS} == {*MailKind} == {*SEND_CONDITIONS}
 
 
 def test_a_summary_is_about_those_who_are_still_invited_or_have_joined() -> None:

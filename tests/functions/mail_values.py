@@ -37,6 +37,8 @@ HARMLESS: Mapping[str, object] = {
         {"person_name": "Lee Sherron", "person_email": "lee@example.org", "role": "administrator"},
         {"person_name": "", "person_email": "lee@example.org", "role": "user"},
     ],
+    "request_id": "0" * 26,
+    "seat_kind": "purchase",
 }
 # Values that people choose, and that are shown on one line.
 NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]

@@ -40,6 +40,7 @@ LINKS = {
     MailKind.NOTIFY: [HELP],
     MailKind.NOTIFY_OF_MANY: [HELP],
     MailKind.STAFF_NOTICE: [HELP],
+    MailKind.SEATS_REQUESTED: [HELP],
     MailKind.SEATS_APPROVED: [HELP],
     MailKind.SEATS_DENIED: [HELP],
     MailKind.SEATS_RETURNED: [HELP],

@@ -44,6 +44,7 @@ FACTS = {
         *("Ann Admin", "Invitations sent: 2", "Lee Sherron, as an administrator", "lee@example.org, as a user"),
     ],
     MailKind.STAFF_NOTICE: ["was declined", "Lee Sherron", "ab123", "by our staff", "invite lee@example.org again"],
+    MailKind.SEATS_REQUESTED: ["Lee Sherron", ADDRESS, "ab123", "Purchase", "3", "0" * 26, "Reason given by", "Hello"],
     MailKind.SEATS_APPROVED: ["Hello Amy Other", "ab123", "Seats added", "3"],
     MailKind.SEATS_DENIED: ["Hello Amy Other", "ab123", "was not approved", "3"],
     MailKind.SEATS_RETURNED: ["Hello Amy Other", "ab123", "gave back", "3"],

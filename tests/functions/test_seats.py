@@ -17,6 +17,7 @@ from tests.factories import (
     a_user,
     an_operator,
     deliver_queued,
+    delivered,
     invitation,
     invited,
 )
@@ -80,6 +81,30 @@ def test_the_host_sets_seats_and_decides_with_credentials_of_its_own() -> None:
     assert [answer.status for answer in answers] == [200, 200]
     assert answers[1].body["decided_by"] == "host:billing-client"
     assert seats_of(ann)["limit"] == 22
+
+
+def test_the_staff_get_a_mail_of_a_request_that_waits() -> None:
+    ann = an_account()
+
+    request = asking(ann, quantity=7, reason="A new branch in Lyon")
+
+    [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
+    text = told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    facts = [
+        ACCOUNT,
+        ann.address,
+        "Seats requested: 7",
+        "Complimentary",
+        request.body["request_id"],
+        "> A new branch in",
+    ]
+    assert [fact for fact in facts if fact not in text] == []
+
+
+def test_the_staff_get_no_mail_of_a_request_that_was_decided_meanwhile() -> None:
+    deciding(DENY_SEATS, asking(an_account()))
+
+    assert [mail for mail in delivered() if mail["To"] == "staff@usher.example"] == []
 
 
 def test_administrators_neither_set_nor_decide() -> None:

@@ -122,8 +122,10 @@ class Outbox:
     def _read_in_account(self, account_id: str, mail: Mail) -> MailContext:
         user_id = mail.subject.user_id if isinstance(mail.subject, UserRef) else None
         about = mail.subject.user_ids if isinstance(mail.subject, UsersRef) else ()
-        user_ids = [each for each in (user_id, mail.inviter_id, mail.to_user, *about) if each]
+        request_id = mail.seat_request_id
+        user_ids = [each for each in (user_id, mail.inviter_id, mail.to_user, mail.requester_id, *about) if each]
         keys = [self._keys.account(account_id), *(self._keys.user(account_id, each) for each in user_ids)]
+        keys += [self._keys.seat_request(account_id, request_id)] if request_id else []
         read = ItemBatch(self._dynamodb, self._keys, keys)
         users = {each: read.user(account_id, each) for each in user_ids}
         return MailContext(
@@ -132,6 +134,8 @@ class Outbox:
             users=tuple(user for each in about if (user := users[each])),
             inviter=users.get(mail.inviter_id or ""),
             recipient=users.get(mail.to_user or ""),
+            seat_request=read.seat_request(account_id, request_id) if request_id else None,
+            requester=users.get(mail.requester_id or ""),
         )
 
     def _with_recipient(self, context: MailContext, mail: Mail) -> MailContext:

@@ -9,7 +9,7 @@ from shared.domain.model.seat_requests import RequestKind, RequestStatus, SeatRe
 from shared.domain.policy import authorization
 from shared.domain.policy.changes import AccountChange, ChangeSet, SeatRequestChange
 from shared.domain.policy.journal import EntryType, seat_request_entry, seats_entry
-from shared.domain.policy.mails import MailKind, seat_request_mail
+from shared.domain.policy.mails import Mail, MailKind, seat_request_mail, seats_requested_mail
 from shared.domain.policy.snapshot import Snapshot
 
 MOST_BOUGHT_AT_ONCE = 50
@@ -47,7 +47,8 @@ def request_seats(
         raise errors.InvalidRequest([("kind", f"{MOST_PENDING} requests of this account wait for a decision already.")])
     waiting = _request(snapshot, kind=kind, quantity=quantity, reason=reason, status="pending")
     after = account.model_copy(update={"seat_requests_pending": account.seat_requests_pending + 1})
-    return _asked(snapshot, waiting, after, "seats.requested")
+    mail = seats_requested_mail(waiting, context=snapshot.context)
+    return _asked(snapshot, waiting, after, "seats.requested", mail=mail)
 
 
 def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
@@ -91,7 +92,8 @@ def _buy(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | Non
     after = accounts.with_seats(
         snapshot.account, purchased=purchased + quantity, granted=snapshot.account.seats_granted
     )
-    return _asked(snapshot, bought, after, "seats.requested", "seats.approved", mail=MailKind.SEATS_APPROVED)
+    mail = seat_request_mail(MailKind.SEATS_APPROVED, bought, context=snapshot.context)
+    return _asked(snapshot, bought, after, "seats.requested", "seats.approved", mail=mail)
 
 
 def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | None) -> ChangeSet:
@@ -102,13 +104,12 @@ def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str
         raise errors.InvalidRequest([("quantity", f"At most {possible} seats can be given back now.")])
     returned = _request(snapshot, kind="return", quantity=quantity, reason=reason, status="approved")
     after = accounts.with_seats(account, purchased=purchased - quantity, granted=account.seats_granted)
-    changes = _asked(snapshot, returned, after, "seats.returned", mail=MailKind.SEATS_RETURNED)
+    mail = seat_request_mail(MailKind.SEATS_RETURNED, returned, context=snapshot.context)
+    changes = _asked(snapshot, returned, after, "seats.returned", mail=mail)
     return changes._replace(account=AccountChange(account, after, min_available=quantity))
 
 
-def _asked(
-    snapshot: Snapshot, request: SeatRequest, account: Account, *kinds: EntryType, mail: MailKind | None = None
-) -> ChangeSet:
+def _asked(snapshot: Snapshot, request: SeatRequest, account: Account, *kinds: EntryType, mail: Mail) -> ChangeSet:
     context, before = snapshot.context, snapshot.account
     return ChangeSet(
         account=AccountChange(before, account),
@@ -116,7 +117,7 @@ def _asked(
         entries=tuple(
             seat_request_entry(kind, request, before=before, after=account, context=context) for kind in kinds
         ),
-        mails=(seat_request_mail(mail, request, context=context),) if mail else (),
+        mails=(mail,),
     )
 
 

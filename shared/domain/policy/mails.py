@@ -44,6 +44,7 @@ class MailKind(StrEnum):
     NOTIFY = "notify"
     NOTIFY_OF_MANY = "notify_of_many"
     STAFF_NOTICE = "staff_notice"
+    SEATS_REQUESTED = "seats_requested"
     SEATS_APPROVED = "seats_approved"
     SEATS_DENIED = "seats_denied"
     SEATS_RETURNED = "seats_returned"
@@ -192,6 +193,16 @@ class Mail(Model):
         return self.recipient.to_address if isinstance(self.recipient, AddressRecipient) else None
 
     @property
+    def seat_request_id(self) -> str | None:
+        """The request for seats that waits for a decision, if the mail is about one."""
+        return self.payload.get("request_id")
+
+    @property
+    def requester_id(self) -> str | None:
+        """The administrator who asked for seats, if the mail is about a request that waits."""
+        return self.payload.get("requester_id")
+
+    @property
     def inviter_id(self) -> str | None:
         """Who invited the user; None for an operator."""
         return self.payload.get("inviter_id")
@@ -256,6 +267,19 @@ def seat_request_mail(kind: MailKind, request: SeatRequest, *, context: Operatio
         subject=AccountRef(account_id=request.account_id),
         recipient=UserRecipient(to_user=request.requested_by),
         payload={"quantity": str(request.quantity)},
+        operation_id=context.operation_id,
+        queued_at=context.now,
+    )
+
+
+def seats_requested_mail(request: SeatRequest, *, context: OperationContext) -> Mail:
+    """Return the mail to the staff, who decide on the request (rule 27)."""
+    return Mail(
+        mail_id=derived_id(context.operation_id, MailKind.SEATS_REQUESTED, request.request_id),
+        kind=MailKind.SEATS_REQUESTED,
+        subject=AccountRef(account_id=request.account_id),
+        recipient=StaffRecipient(),
+        payload={"request_id": request.request_id, "requester_id": request.requested_by},
         operation_id=context.operation_id,
         queued_at=context.now,
     )

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy.mails import Mail, MailKind, UserRef, UsersRef
 
@@ -16,7 +17,8 @@ class MailContext(NamedTuple):
 
     `users` are the subject of a mail about many, in its order.
     `identity` is the subject of a mail about a person over all accounts. A bare address has no `recipient`.
-    `is_suppressed`: the recipient has complained of our mail. `time_zone` is the recipient's, an IANA name.
+    `seat_request` and `requester` are what the staff decide on, and who asked. `is_suppressed`: the recipient has
+    complained of our mail. `time_zone` is the recipient's, an IANA name.
     """
 
     account: Account | None = None
@@ -25,6 +27,8 @@ class MailContext(NamedTuple):
     identity: Identity | None = None
     inviter: User | None = None
     recipient: User | Identity | None = None
+    seat_request: SeatRequest | None = None
+    requester: User | None = None
     is_suppressed: bool = False
     time_zone: str | None = None
 
@@ -32,20 +36,23 @@ class MailContext(NamedTuple):
 class SendCondition(NamedTuple):
     """What must hold when a mail is sent: the user's status, the link it is about, and who must be active.
 
-    `statuses`, `same_link` and `not_bounced` concern mails about users. Without an inviter an operator invited, who
-    counts as active.
+    `statuses`, `same_link` and `not_bounced` concern mails about users; `undecided` those about a request for seats.
+    Without an inviter an operator invited, who counts as active.
     """
 
     statuses: frozenset[Status] = frozenset(Status)
     same_link: bool = False
     active: Literal["inviter", "recipient"] | None = None
     not_bounced: bool = False
+    undecided: bool = False
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         """Whether the mail is still true and its recipient may still know it."""
         if context.user and not self._holds_for(context.user, mail.user_ref, now=now):
             return False
         if isinstance(mail.subject, UsersRef) and not context.users:
+            return False
+        if self.undecided and (context.seat_request is None or context.seat_request.status != "pending"):
             return False
         match self.active:
             case "inviter":
@@ -89,6 +96,7 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         ),
         MailKind.NOTIFY: _INVITED_OR_JOINED,
         MailKind.NOTIFY_OF_MANY: _INVITED_OR_JOINED,
+        MailKind.SEATS_REQUESTED: SendCondition(undecided=True),
         MailKind.SEATS_APPROVED: _REPORT,
         MailKind.SEATS_DENIED: _REPORT,
         MailKind.SEATS_RETURNED: _REPORT,

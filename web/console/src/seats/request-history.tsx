@@ -1,16 +1,19 @@
 import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { hasFailed } from "../api/error-messages.ts";
 import { type SeatRequest, useSeatRequests } from "../api/seats.ts";
+import type { Status } from "../api/types.ts";
 import { ActorLink } from "../journal/actor-link.tsx";
 import { FailureNotice } from "../page/notice.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { Sentence } from "../texts/sentence.tsx";
 import { formatDateTime, formatFullDateTime } from "../users/dates.ts";
+import users from "../users/users.module.css";
 import classes from "./seats-page.module.css";
 
 const SKELETON_LINES = 3;
 
-const COLORS = { pending: "orange.8", approved: "teal.8", denied: "red.8" } as const;
+/** Statuses of users that have the color of a decision. */
+const COLOR_OF = { pending: "expired", approved: "active", denied: "blocked" } as const satisfies Record<string, Status>;
 
 /** The account's requests for seats, newest first, with a button for older ones. */
 export function RequestHistory({ accountId }: { accountId: string }) {
@@ -61,7 +64,7 @@ function Request({ request, accountId }: { request: SeatRequest; accountId: stri
         <Text fw={600} size="sm">
           {plural(t.asked[kind], quantity)}
         </Text>
-        <Badge variant="light" color={COLORS[status]}>
+        <Badge variant="default" className={users.status} data-status={COLOR_OF[status]}>
           {t.decision[status]}
         </Badge>
       </Group>
@@ -70,7 +73,7 @@ function Request({ request, accountId }: { request: SeatRequest; accountId: stri
           {reason}
         </Text>
       )}
-      <Act text={t.askedBy} accountId={accountId} actor={requested_by} at={requested_at} />
+      <Act text={kind === "return" ? texts.user.by : t.askedBy} accountId={accountId} actor={requested_by} at={requested_at} />
       {status !== "pending" && decided_by && decided_at && !isOwnDecision && (
         <Act text={t.decidedBy[status]} accountId={accountId} actor={decided_by} at={decided_at} />
       )}
