@@ -2,6 +2,8 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from shared.api.time_zones import TimeZone
@@ -48,6 +50,7 @@ SIGNATURE: TypeAdapter[str] = TypeAdapter(Signature)
         ("\u202aMary\u202c \u200fLou\u2069", "Mary Lou"),
         ("Mary\u3164Lou\U000e0041", "Mary Lou"),
         ("Jose\u0301", "Jos\u00e9"),
+        ("Jose\ufeff\u0301", "Jos\u00e9"),
         ("\u845b\U000e0100", "\u845b\U000e0100"),
         ("\u0645\u06cc\u200c\u0634\u0648\u062f", "\u0645\u06cc\u200c\u0634\u0648\u062f"),
     ],
@@ -154,6 +157,16 @@ def test_a_text_keeps_new_emoji_and_drops_direction_marks() -> None:
 )
 def test_an_account_is_called_what_it_is_called(name: str) -> None:
     assert LABEL.validate_python(f" {name}\u200b ") == name
+
+
+@given(st.sampled_from([NAME, LABEL, MESSAGE, SIGNATURE]), st.text(min_size=1, max_size=30))
+def test_a_text_that_was_taken_is_taken_again_as_it_is(field: TypeAdapter[str], typed: str) -> None:
+    try:
+        kept = field.validate_python(typed)
+    except ValidationError:
+        return
+
+    assert field.validate_python(kept) == kept
 
 
 @pytest.mark.parametrize(("length", "is_kept"), [(0, False), (1, True), (500, True), (501, False)])

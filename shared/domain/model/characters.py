@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
     What is refused stays, line breaks inside among it.
     """
-    visible = "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    visible = unicodedata.normalize("NFC", "".join(map(_shown, text)))
     return re.sub(" {2,}", " ", visible).strip()
 
 
