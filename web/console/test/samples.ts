@@ -40,6 +40,7 @@ export function aUser(changes: Partial<User> = {}): User {
     phone: null,
     admin: false,
     groups: [{ group_id: "everyone", name: "Everyone" }],
+    permissions: { allow: [], deny: [] },
     joined_at: null,
     last_seen_at: null,
     created_at: SENT_AT,

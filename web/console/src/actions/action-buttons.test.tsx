@@ -139,6 +139,27 @@ test("an edit sends only the changed fields, with the version that was read", as
   expect(sent?.headers.get("If-Match")).toBe('"3"');
 });
 
+test("individual permissions are shown on demand, and sent without those that are denied", async () => {
+  api.answer(`PATCH ${USER}`, aUser());
+  const shown = aUser({
+    allowed_actions: ["edit"],
+    permissions: { allow: ["contacts.export"], deny: ["users.view"] },
+  });
+  const { user } = await choose("Edit", shown);
+  const shows = await screen.findByRole("button", { name: "1 individual permission" });
+  expect(screen.queryByRole("checkbox", { name: "Export contacts" })).toBeNull();
+
+  await user.click(shows);
+  await user.click(screen.getByRole("checkbox", { name: "View all orders" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([
+      { permissions: { allow: ["contacts.export", "orders.view_all"] } },
+    ]);
+  });
+});
+
 test("an edit that conflicts shows the current values, and is sent with their version", async () => {
   api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
   api.answer(`GET ${USER}`, aUser({ last_name: "Sherwood", version: 4 }));

@@ -1,8 +1,9 @@
 import { Button, Center, Loader, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
+import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { edit, fetchUser, useUserMutation } from "../api/mutations.ts";
 import { useAccess, useAccount, useGroups } from "../api/queries.ts";
@@ -15,7 +16,8 @@ import { NAME_LENGTH } from "../page/person-errors.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
-import { texts } from "../texts/index.ts";
+import { PermissionsField, type PermissionsFieldProps } from "../permissions/permissions-field.tsx";
+import { plural, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { FIELD_OF_PATH, isPending, toPatch, toValues, useEditForm } from "./edit-form.ts";
@@ -113,12 +115,44 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
           value={admin ? [] : groups}
           disabled={admin}
         />
+        {!admin && <PermissionFields form={form} />}
         {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
         <Text size="sm" c="dimmed">
           {isPending(seen) ? fill(texts.edit.address, { email: unicodeEmail(user.email) }) : texts.edit.person}
         </Text>
       </DialogForm>
     </Dialog>
+  );
+}
+
+/** Individual permissions, which most users have none of: shown on demand. */
+function PermissionFields({ form }: { form: ReturnType<typeof useEditForm> }) {
+  const { may } = useAccountContext();
+  const [isShown, setIsShown] = useState(false);
+  const id = useId();
+  const field = form.getInputProps("allow") as Pick<PermissionsFieldProps, "value" | "onChange" | "error">;
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={isShown}
+        aria-controls={id}
+        onClick={() => {
+          setIsShown(!isShown);
+        }}
+      >
+        {plural(texts.edit.permissions, form.getValues().allow.length)}
+      </Button>
+      <div id={id} hidden={!isShown && !field.error}>
+        <PermissionsField
+          label={texts.permissions.individual}
+          description={texts.permissions.individualHint}
+          canChange={may}
+          {...field}
+        />
+      </div>
+    </div>
   );
 }
 

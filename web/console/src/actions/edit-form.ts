@@ -15,6 +15,8 @@ interface EditValues {
   admin: boolean;
   /** Without the administrators' group, which `admin` stands for. */
   groups: string[];
+  /** Individual permissions, besides those of the groups. */
+  allow: string[];
 }
 
 export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
@@ -25,12 +27,16 @@ export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
   locale: "locale",
   admin: "admin",
   groups: "groups",
+  "permissions.allow": "allow",
 };
 
 /** Names, phone and language belong to the person once they have joined. */
 export const isPending = ({ status }: User): boolean => status === "invited" || status === "expired";
 
-export const toValues = ({ first_name, last_name, phone, admin, groups }: User, adminGroup: string): EditValues => ({
+export const toValues = (
+  { first_name, last_name, phone, admin, groups, permissions }: User,
+  adminGroup: string,
+): EditValues => ({
   first_name,
   last_name,
   region: regionOfCode(phone?.country_code ?? ""),
@@ -38,6 +44,7 @@ export const toValues = ({ first_name, last_name, phone, admin, groups }: User, 
   locale: "",
   admin,
   groups: groups.map(({ group_id }) => group_id).filter((id) => id !== adminGroup),
+  allow: permissions.allow,
 });
 
 function validate(values: EditValues, user: User, profile: Settings["invite_profile"] | undefined) {
@@ -54,13 +61,16 @@ export const useEditForm = (user: User, adminGroup: string, profile: Settings["i
     validate: (values) => validate(values, user, profile),
   });
 
+const isSameSet = (some: string[], others: string[]): boolean => [...some].sort().join() === [...others].sort().join();
+
 /** Returns the fields that differ from the user as it was read; other fields are not sent. */
 export function toPatch(values: EditValues, seen: User, adminGroup: string): Edit {
   const before = toValues(seen, adminGroup);
   const first_name = values.first_name.trim();
   const last_name = values.last_name.trim();
   const isSamePhone = values.region === before.region && values.number.trim() === before.number;
-  const hasSameGroups = [...values.groups].sort().join() === [...before.groups].sort().join();
+  const hasSameGroups = isSameSet(values.groups, before.groups);
+  const hasSamePermissions = isSameSet(values.allow, before.allow);
   return {
     ...(isPending(seen) && {
       ...(first_name !== seen.first_name && { first_name }),
@@ -70,5 +80,6 @@ export function toPatch(values: EditValues, seen: User, adminGroup: string): Edi
     }),
     ...(values.admin !== seen.admin && { admin: values.admin }),
     ...(!values.admin && (!hasSameGroups || seen.admin) && { groups: values.groups }),
+    ...(!values.admin && !hasSamePermissions && { permissions: { allow: values.allow } }),
   };
 }

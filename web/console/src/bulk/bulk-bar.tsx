@@ -19,15 +19,20 @@ export default function BulkBar({ selection }: { selection: Selection }) {
   return (
     <>
       <div className={classes.bar} role="region" aria-label={t.label}>
-        <Text size="sm" fw={600} role="status" className={classes.count}>
-          {plural(t.selected, users.length)}
-        </Text>
+        <div className={classes.count}>
+          <Text size="sm" fw={600} role="status">
+            {plural(t.selected, users.length)}
+          </Text>
+          <Button size="compact-sm" variant="subtle" onClick={clear}>
+            {t.clear}
+          </Button>
+        </div>
         {possible.map(
           ({ action, count }) =>
             count > 0 && (
               <Button
                 key={action.name}
-                size="compact-md"
+                size="compact-sm"
                 variant="default"
                 className={action.danger && classes.danger}
                 leftSection={<Icon name={action.icon} size={16} />}
@@ -39,9 +44,6 @@ export default function BulkBar({ selection }: { selection: Selection }) {
               </Button>
             ),
         )}
-        <Button size="compact-md" variant="subtle" onClick={clear}>
-          {t.clear}
-        </Button>
       </div>
       {doing && (
         <BulkDialog

@@ -61,12 +61,12 @@ test("each action counts those for whom it is possible, and others are not offer
 
   expect(bar.getByText("3 selected")).toBeTruthy();
   expect(bar.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
+    "Clear selection",
     "Resend (1)",
     "Add to group (2)",
     "Revoke (1)",
     "Block (1)",
     "Deactivate (1)",
-    "Clear selection",
   ]);
 });
 

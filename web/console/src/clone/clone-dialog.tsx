@@ -121,7 +121,7 @@ const WAITING = { state: "waiting", text: "…" } as const;
 function effectOf(source: User, user: User, withGroups: boolean): Pick<Result, "state" | "text"> {
   const t = texts.clone;
   const effect = cloneEffect(source, user, withGroups);
-  if (!effect) return { state: "failed", text: t.admin };
+  if (!effect) return { state: "same", text: t.admin };
   if (changesNothing(effect)) return { state: "same", text: t.nothing };
   const { gained, lost, denied, noLongerDenied, groups } = effect;
   const lists = [
@@ -141,6 +141,7 @@ function toResult({ user_id, outcome, code }: CloneResult, name: string): Result
   const t = texts.clone;
   if (outcome === "changed") return { id: user_id, name, state: "done", text: t.changed };
   if (outcome === "unchanged") return { id: user_id, name, state: "same", text: t.unchanged };
-  const reason = code === "admin_has_all_permissions" ? t.admin : texts.error[code ?? "not_allowed"];
+  if (code === "admin_has_all_permissions") return { id: user_id, name, state: "same", text: t.admin };
+  const reason = texts.error[code ?? "not_allowed"];
   return { id: user_id, name, state: "failed", text: reason };
 }

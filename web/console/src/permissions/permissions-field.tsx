@@ -7,7 +7,7 @@ import { formatNumber, texts } from "../texts/index.ts";
 import { type Area, findPermissions, permissionAreas } from "./catalogue.ts";
 import classes from "./permissions-field.module.css";
 
-interface PermissionsFieldProps {
+export interface PermissionsFieldProps {
   label: string;
   description?: string;
   value?: string[];

@@ -93,14 +93,6 @@ export function SettingsPage({ account }: { account: Account }) {
           />
         </Stack>
       </Section>
-      <Section title={t.newUsers}>
-        <PermissionsField
-          label={t.globalPermissions}
-          description={t.globalPermissionsHint}
-          canChange={may}
-          {...form.getInputProps("global_permissions")}
-        />
-      </Section>
       <Section title={t.emails}>
         <Stack gap="lg">
           <LanguageSelect label={t.language} description={t.languageHint} {...form.getInputProps("locale")} />
@@ -124,6 +116,14 @@ export function SettingsPage({ account }: { account: Account }) {
             {...form.getInputProps("help_url")}
           />
         </Stack>
+      </Section>
+      <Section title={t.newUsers}>
+        <PermissionsField
+          label={t.globalPermissions}
+          description={t.globalPermissionsHint}
+          canChange={may}
+          {...form.getInputProps("global_permissions")}
+        />
       </Section>
     </FormPage>
   );

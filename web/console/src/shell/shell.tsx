@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { Icon, type IconName } from "../page/icons.tsx";
 import { useMayManageSeats } from "../seats/use-may-manage-seats.ts";
@@ -44,17 +44,29 @@ const SECTIONS = [
   { to: "/$accountId/settings", name: "settings", icon: "sliders", permission: "admin" },
 ] as const satisfies { to: string; name: keyof typeof texts.nav; icon: IconName; permission: string }[];
 
+/** Moves the strip sideways as far as the item needs; nothing else scrolls. */
+function showWithin(strip: Element, item: Element): void {
+  const [visible, { left, right }] = [strip.getBoundingClientRect(), item.getBoundingClientRect()];
+  strip.scrollLeft += Math.max(0, right - visible.right) - Math.max(0, visible.left - left);
+}
+
 /** Links to the sections that the caller may open. */
 function Navigation() {
   const { accountId, isAdmin, may } = useAccountContext();
   const mayManageSeats = useMayManageSeats();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const current = nav.current?.querySelector("[aria-current]");
+    if (nav.current && current) showWithin(nav.current, current);
+  }, [pathname]);
   const shown = SECTIONS.filter(({ permission }) => {
     if (permission === "seats") return mayManageSeats;
     return permission === "admin" ? isAdmin : may(permission);
   });
   if (!shown.length) return null;
   return (
-    <nav className={classes.nav} aria-label={texts.nav.label}>
+    <nav ref={nav} className={classes.nav} aria-label={texts.nav.label}>
       {shown.map(({ to, name, icon }) => (
         <Link
           key={name}

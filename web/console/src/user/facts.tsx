@@ -2,7 +2,8 @@ import type { User } from "../api/types.ts";
 import { fill } from "#shared/texts.ts";
 import { ActorLink } from "../journal/actor-link.tsx";
 import { Fact, Facts } from "../page/facts.tsx";
-import { formatNumber, ordinal, texts } from "../texts/index.ts";
+import { permissionLabel } from "../permissions/catalogue.ts";
+import { formatList, formatNumber, ordinal, texts } from "../texts/index.ts";
 import { isDeliveryFailure } from "../users/delivery.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { formatDateTime, formatRelative } from "../users/dates.ts";
@@ -51,6 +52,18 @@ export function InvitationFacts({ user, invitation }: { user: User; invitation: 
   );
 }
 
+/** What the user may or may not do apart from their groups. */
+function PermissionFacts({ user: { permissions } }: { user: User }) {
+  const t = texts.permissions;
+  const { allow, deny } = permissions;
+  return (
+    <>
+      {allow.length > 0 && <Fact title={t.title}>{formatList(allow.map(permissionLabel))}</Fact>}
+      {deny.length > 0 && <Fact title={t.denied}>{formatList(deny.map(permissionLabel))}</Fact>}
+    </>
+  );
+}
+
 export function PersonFacts({ user }: { user: User }) {
   const t = texts.user;
   const { email, phone, joined_at, last_seen_at, created_at, user_id } = user;
@@ -61,6 +74,7 @@ export function PersonFacts({ user }: { user: User }) {
       <Fact title={t.groups}>
         <Groups user={user} />
       </Fact>
+      <PermissionFacts user={user} />
       <Fact title={t.invited}>
         <DateAndDistance at={created_at} />
       </Fact>
