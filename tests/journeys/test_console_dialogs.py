@@ -64,7 +64,7 @@ def test_an_account_without_seats_says_what_can_be_done(people: People, window: 
 
     press(dialog, "Send invitation")
 
-    expect(dialog.get_by_role("alert")).to_contain_text("No seat is free.")
+    expect(dialog.get_by_role("alert")).to_contain_text("No seat is free")
     take(window, "invite-dialog-no-seat")
 
 
