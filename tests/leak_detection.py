@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from shared.logging import logger
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening, reading
 
@@ -23,7 +23,7 @@ _SHORTEST = 6  # What is shorter is found anywhere by chance.
 _WORDS = re.compile(r"[\w-]{20,}")
 _ADDRESS = re.compile(r"[^\s@\"\\]+@[^\s@\"\\]+")
 _STORED_ADDRESS = re.compile(r'"(?:email|address|to_address)": ?{"S": ?"([^"]+)"')
-_OF_PEOPLE = {"directory", "remembered", "identities"}  # These hold people's data, and so their addresses.
+_OF_PEOPLE = {"directory", "remembered", "identities", "search"}  # These hold people's data, and so their addresses.
 
 
 class Leak(NamedTuple):
@@ -117,7 +117,7 @@ class Watch:
         self.texts["remembered" if is_remembered else _SINKS[table]].append(json.dumps(asked))
 
 
-_SINKS = {aws_fixture.physical(table): table.name for table in (DIRECTORY, IDENTITIES, JOURNAL, MAIL)}
+_SINKS = {aws_fixture.physical(table): table.name for table in (DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH)}
 
 
 def _json(body: str | None) -> Any:
