@@ -107,3 +107,18 @@ test("inviting is offered only with the permission", async () => {
   expect(screen.getByRole("heading", { name: "Users" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Invite user" })).toBeNull();
 });
+
+test("a chosen group is asked for, kept in the URL and cleared with the other filters", async () => {
+  api.answer(USERS, { data: [], next_cursor: null, total: 0 });
+  const { user } = await show();
+  await screen.findByText("No users found");
+
+  await user.selectOptions(screen.getByLabelText("Group"), "Everyone");
+
+  await waitFor(() => {
+    expect(api.sent(USERS).map(({ query }) => query.get("group"))).toEqual([null, "everyone"]);
+  });
+  expect(location.search).toBe("?group=everyone");
+  await user.click(await screen.findByRole("button", { name: "Clear search and filters" }));
+  expect(location.search).toBe("");
+});
