@@ -273,7 +273,7 @@ CATALOG = (
         description="Accept an invitation by creating an ID; the invitee is signed in.",
         routes=("POST /v1/invitations/accept",),
         public=True,
-        settings=("PRODUCT_NAME", "TERMS_VERSION", *NEW_IDS),
+        settings=("APP_URL", "PRODUCT_NAME", "TERMS_VERSION", *NEW_IDS),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
         user_pool=(
@@ -290,7 +290,7 @@ CATALOG = (
         name="join",
         description="Accept an invitation with an existing ID.",
         routes=("POST /v1/invitations/join",),
-        settings=("TERMS_VERSION",),
+        settings=("APP_URL", "TERMS_VERSION"),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
     ),
@@ -347,7 +347,7 @@ CATALOG = (
         description="Send queued emails through SES; every minute, also those that the stream missed.",
         stream_source=MAIL,
         every_minute=True,
-        settings=("PRODUCT_NAME", "HELP_URL", "STAFF_MAIL"),
+        settings=("APP_URL", "PRODUCT_NAME", "HELP_URL", "STAFF_MAIL"),
         tables=(
             TableAccess(MAIL, ("UpdateItem",), query=("due",)),
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),

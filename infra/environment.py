@@ -47,6 +47,7 @@ class Environment:
             "PASSWORD_MIN_LENGTH": str(self.stage.password.min_length),
             "PASSWORD_COMPOSITION": self.stage.password.composition,
             "SECURITY_QUESTION": self.stage.security_question,
+            "APP_URL": self.stage.app_url or "console",
         }
         in_links = {"CONSOLE_URL"} if function.generates_mac_with or function.verifies_mac_with else set()
         return {name: values[name] for name in sorted({*function.settings, *in_links})}

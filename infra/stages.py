@@ -4,13 +4,23 @@ A stage is a file, `stages/<name>.toml`; the local stage follows from the ports 
 when it is read, so that a mistake is an error of `make synth` and not of a deployment.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from infra.paths import ROOT
 from shared.domain.model import web_addresses
@@ -21,6 +31,22 @@ FOLDER = ROOT / "stages"
 LOCAL = "local"
 
 Domain = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
+_ORIGIN = re.compile(
+    r"(https://([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?|http://(localhost|127\.0\.0\.1))"
+    r"(:(?!(443|80)$)[1-9]\d{0,4})?"
+)
+
+
+def _as_browsers_say(origin: str) -> str:
+    if not _ORIGIN.fullmatch(origin):
+        raise ValueError(
+            "must be an origin as browsers write it, such as https://app.example.org or http://localhost:3000"
+        )
+    return origin
+
+
+Origin = Annotated[str, AfterValidator(_as_browsers_say)]
+AN_ACCOUNT_ID = "zq99999999"
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@([a-z0-9-]+\.)+[a-z]{2,}$")]
 
 
@@ -83,6 +109,8 @@ class Stage(_Values):
     product_name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = "Usher"
     domain: Domain | None = None  # of the console; by default CloudFront's
     help_url: str | None = None  # where mails link to; by default the help page at /help
+    app_url: str | None = None  # the host product's, `{account_id}` in it; by default people are led to the console
+    allowed_origins: tuple[Origin, ...] = ()  # pages of which may call the API (rule 38)
     terms_version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2026-11-01"
     sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
     dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
@@ -116,6 +144,17 @@ class Stage(_Values):
         if url is None or url.startswith("http://127.0.0.1:"):
             return url
         return web_addresses.canonical(url)
+
+    @field_validator("app_url")
+    @classmethod
+    def _leads_to_accounts(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        found = web_addresses.canonical(url.replace(web_addresses.ACCOUNT_ID, AN_ACCOUNT_ID)).rstrip("/")
+        if AN_ACCOUNT_ID not in found or "?" in found or "#" in found:
+            message = "must contain {account_id}, and neither a query nor a fragment, since paths are added to it"
+            raise ValueError(message)
+        return found.replace(AN_ACCOUNT_ID, web_addresses.ACCOUNT_ID)
 
     @model_validator(mode="after")
     def _lasting_data_has_an_account(self) -> Self:

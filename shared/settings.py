@@ -50,6 +50,7 @@ class Settings:
     help_url = _Setting()
     staff_mail = _Setting()  # who hears of operators' invitations, and decides on requests for seats
     terms_version = _Setting()
+    app_url = _Setting()  # of the host product, with `{account_id}` for the App ID; or `console`
     pepper = _Setting()  # the stage's secret from which ids are derived
     directory_table = _Setting()
     journal_table = _Setting()
@@ -73,6 +74,11 @@ class Settings:
     def terms_url(self) -> str:
         """The path of the terms on the console's domain."""
         return f"/terms/{self.terms_version}.txt"
+
+    @property
+    def host_product_url(self) -> str | None:
+        """Where people are led to, with `{account_id}` for the App ID; None if it is the console (rule 17)."""
+        return None if self.app_url == "console" else self.app_url
 
     @property
     def password_policy(self) -> "PasswordPolicy":

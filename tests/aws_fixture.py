@@ -116,6 +116,7 @@ os.environ.update(
     PASSWORD_MIN_LENGTH="7",
     PASSWORD_COMPOSITION="mixed",
     SECURITY_QUESTION="ask",
+    APP_URL="console",
     **{table.environment: f"usher-{table.name}" for table in TABLES},
 )
 ses.create_email_identity(EmailIdentity=SENDER)

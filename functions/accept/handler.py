@@ -31,6 +31,7 @@ user_pool = open_cognito()
 _CURRENT_TERMS = settings().terms_version
 _PRODUCT_NAME = settings().product_name
 _PASSWORD_POLICY = settings().password_policy
+_APP_URL = settings().host_product_url
 _ASKS_QUESTION = settings().asks_security_question
 
 
@@ -80,14 +81,14 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         )
         repository.commit(changes, invited.snapshot, answer=None)
     session = user_pool.first_session(invited.user.email, body.password)
-    return AcceptedView.of(changes.user, snapshot=invited.snapshot, session=session)
+    return AcceptedView.of(changes.user, snapshot=invited.snapshot, session=session, app_url=_APP_URL)
 
 
 def _accepted_before(invited: InvitationSnapshot, password: str) -> AcceptedView:
     """Answer a repeat: the person who accepted knows the password, and gets a session of their own."""
     session = user_pool.sign_in(invited.user.email, password)
     acceptance.require_accepting_person(invited, is_signed_in=session is not None)
-    return AcceptedView.of(invited.user, snapshot=invited.snapshot, session=session)
+    return AcceptedView.of(invited.user, snapshot=invited.snapshot, session=session, app_url=_APP_URL)
 
 
 lambda_handler = api.handler

@@ -14,6 +14,7 @@ api = Api()
 links = open_token_signer()
 repository = open_repository()
 
+_APP_URL = settings().host_product_url
 _CURRENT_TERMS = settings().terms_version
 
 
@@ -26,7 +27,7 @@ def join(caller: Caller, body: Joining) -> JoinedView:
     link, person = links.verify(body.token), require_person(caller.principal)
     invited = repository.load_invitation(link, caller.request, person=person)
     changes = acceptance.join(invited, link, person, terms_version=body.terms_version, current_terms=_CURRENT_TERMS)
-    answer = JoinedView.of(changes.user, snapshot=invited.snapshot)
+    answer = JoinedView.of(changes.user, snapshot=invited.snapshot, app_url=_APP_URL)
     return repository.commit(changes, invited.snapshot, answer=answer)
 
 

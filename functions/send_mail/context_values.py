@@ -9,10 +9,12 @@ from shared.domain.model.fields import full_name
 from shared.domain.model.identities import Identity
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
+from shared.domain.model.web_addresses import app_address
 from shared.domain.policy.send_conditions import MailContext
 from shared.settings import settings
 
 _CONSOLE_URL = f"{settings().console_url}/console/"
+_APP_URL = settings().host_product_url
 _PRODUCT_NAME, _HELP_URL = settings().product_name, settings().help_url
 
 
@@ -44,7 +46,7 @@ def _of_account(account: Account) -> dict[str, object]:
     return {
         "account_id": account.account_id,
         "account_name": account.name,
-        "console_url": f"{_CONSOLE_URL}{account.account_id}",
+        "console_url": app_address(_APP_URL, account_id=account.account_id) or f"{_CONSOLE_URL}{account.account_id}",
         "users_url": f"{_CONSOLE_URL}{account.account_id}/users",
     }
 

@@ -26,6 +26,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
         "PASSWORD_MIN_LENGTH": str(stage.password.min_length),
         "PASSWORD_COMPOSITION": stage.password.composition,
         "SECURITY_QUESTION": stage.security_question,
+        "APP_URL": stage.app_url or "console",
         "TERMS_VERSION": stage.terms_version,
         "PEPPER": stage.pepper or "",
         **{table.environment: stage.named(table.name) for table in TABLES},

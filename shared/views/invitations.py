@@ -8,6 +8,7 @@ from shared.domain.model.base import Moment
 from shared.domain.model.identities import PasswordPolicy, identity_exists
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.users import Locale, User
+from shared.domain.model.web_addresses import app_address
 from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
 from shared.views.accounts import AccountName
 from shared.views.base import View
@@ -74,13 +75,20 @@ class SessionView(View):
 
 
 class JoinedView(View):
+    """`continue_url` is where the host product goes on; null where people are led to the console."""
+
     user: UserView
     account: AccountName
+    continue_url: str | None
 
     @classmethod
-    def of(cls, user: User, *, snapshot: Snapshot) -> "JoinedView":
+    def of(cls, user: User, *, snapshot: Snapshot, app_url: str | None) -> "JoinedView":
         """The user in their new account."""
-        return cls(user=UserView.of(user, seen_by=snapshot), account=AccountName.of(snapshot.account))
+        return cls(
+            user=UserView.of(user, seen_by=snapshot),
+            account=AccountName.of(snapshot.account),
+            continue_url=_continue_url(user, app_url=app_url),
+        )
 
 
 class DeclinedView(View):
@@ -101,17 +109,23 @@ class LinkView(View):
 
 
 class AcceptedView(View):
-    """`session` is null if only the signing-in failed."""
+    """`session` is null if only the signing-in failed; `continue_url` as in JoinedView."""
 
     user: UserView
     account: AccountName
     session: SessionView | None
+    continue_url: str | None
 
     @classmethod
-    def of(cls, user: User, *, snapshot: Snapshot, session: BaseModel | None) -> "AcceptedView":
+    def of(cls, user: User, *, snapshot: Snapshot, session: BaseModel | None, app_url: str | None) -> "AcceptedView":
         """The user in their new account, signed in."""
         return cls(
             user=UserView.of(user, seen_by=snapshot),
             account=AccountName.of(snapshot.account),
             session=SessionView.model_validate(session) if session else None,
+            continue_url=_continue_url(user, app_url=app_url),
         )
+
+
+def _continue_url(user: User, *, app_url: str | None) -> str | None:
+    return app_address(app_url, account_id=user.account_id, path=user.invitation.return_path)

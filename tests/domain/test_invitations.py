@@ -34,7 +34,14 @@ def an_inviter(**changes: Any) -> User:
 
 def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends() -> None:
     user = a_member(
-        Status.INVITED, generation=3, sent_count=2, message="Welcome", delivery="bounced", reminded=True, batch_id="b"
+        Status.INVITED,
+        generation=3,
+        sent_count=2,
+        message="Welcome",
+        delivery="bounced",
+        reminded=True,
+        batch_id="b",
+        return_path="/boards/9",
     )
 
     change = invitations.resend(a_snapshot(user, by=an_inviter()))
@@ -52,6 +59,7 @@ def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends()
         "new_link_requested_at": None,
         "from_account": (),
         "batch_id": None,
+        "return_path": "/boards/9",  # kept, as the message is
     }
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE, 4)]

@@ -277,6 +277,7 @@ def test_a_first_invitation_is_whole() -> None:
         "new_link_requested_at": None,
         "from_account": (),
         "batch_id": None,
+        "return_path": None,
     }
 
 

@@ -54,6 +54,16 @@ def test_own_stage_is_one_file(tmp_path: Path) -> None:
         ("account = 123", "account: Input should be a valid string"),
         ("log_retention_days = 31", "log_retention_days: Input should be 7, 30 or 365"),
         ("help_url = 'help.example.org'", "help_url: Use a web address that begins with https://"),
+        ("app_url = 'https://app.example.org'", "app_url: must contain {account_id}"),
+        ("app_url = 'https://app.example.org/?a={account_id}'", "app_url: must contain {account_id}, and neither"),
+        ("app_url = 'http://{account_id}.example.org'", "app_url: Use a web address"),
+        ("allowed_origins = ['*']", "allowed_origins.0: must be an origin"),
+        ("allowed_origins = ['https://*.example.org']", "allowed_origins.0: must be an origin"),
+        ("allowed_origins = ['https://a.example.org/']", "allowed_origins.0: must be an origin"),
+        ("allowed_origins = ['https://a.example.org:443']", "allowed_origins.0: must be an origin"),
+        ("allowed_origins = ['http://a.example.org']", "allowed_origins.0: must be an origin"),
+        ("allowed_origins = ['https://A.example.org']", "allowed_origins.0: must be an origin"),
+        ("allowed_origins = ['null']", "allowed_origins.0: must be an origin"),
         ("help_url = 'https://-'", "help_url: Use a web address"),
         ("public_concurrency = 0", "public_concurrency: Input should be greater than or equal to 1"),
         ("[token_keys.invitation_mailed]\noldest = 1\nnewest = 3", "one or two must live"),
@@ -124,6 +134,37 @@ def test_bootstrap_qualifier_of_a_company_is_used(tmp_path: Path) -> None:
     app.synth()  # with cdk-nag
 
     assert "cdk-acme-assets-" in (tmp_path / "usher-alice-service.assets.json").read_text()
+
+
+def test_exactly_the_listed_origins_may_call_the_api(tmp_path: Path) -> None:
+    origins = ["https://app.shop.example", "https://intranet.shop.example:8443", "http://localhost:3000"]
+    stage = read_stage("alice", folder=a_file(tmp_path, f"{MINIMAL}allowed_origins = {origins}\n"))
+
+    build(stage, outdir=str(tmp_path)).synth()
+
+    [api] = Templates(tmp_path, "alice").of_type("AWS::ApiGatewayV2::Api")
+    allowed = api["CorsConfiguration"]
+    assert allowed["AllowOrigins"] == origins
+    assert {"authorization", "content-type", "idempotency-key", "if-match"} == set(allowed["AllowHeaders"])
+    assert allowed["ExposeHeaders"] == ["retry-after"]
+    assert not allowed.get("AllowCredentials")
+
+
+def test_without_a_list_no_other_origin_may_call_the_api(dev: Templates, prod: Templates) -> None:
+    for templates in (dev, prod):
+        [api] = templates.of_type("AWS::ApiGatewayV2::Api")
+        assert "CorsConfiguration" not in api
+
+
+def test_host_product_is_named_to_the_functions_that_lead_there(tmp_path: Path) -> None:
+    url = "https://{account_id}.shop.example/home"
+    stage = read_stage("alice", folder=a_file(tmp_path, f'{MINIMAL}app_url = "{url}/"\n'))
+
+    build(stage, outdir=str(tmp_path)).synth()
+
+    templates = Templates(tmp_path, "alice")
+    for name in ("accept", "join", "send_mail"):
+        assert templates.named("AWS::Lambda::Function", name)["Environment"]["Variables"]["APP_URL"] == url
 
 
 def test_choice_of_passwords_reaches_pool_and_functions(tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ function startFlow(preview: Preview, link: Invitation): void {
     back: () => {
       show(last, preview);
     },
-    joined: (account, signedIn) => {
-      show(() => joinedScreen(account, preview.email, signedIn));
+    joined: (account, signedIn, continueUrl) => {
+      show(() => joinedScreen(account, preview.email, signedIn, continueUrl));
     },
     handleTerminalError: (error) => {
       if (error instanceof Problem && error.code === "identity_exists") {

@@ -728,12 +728,14 @@ export interface components {
         };
         /**
          * AcceptedView
-         * @description `session` is null if only the signing-in failed.
+         * @description `session` is null if only the signing-in failed; `continue_url` as in JoinedView.
          */
         AcceptedView: {
             user: components["schemas"]["UserView"];
             account: components["schemas"]["AccountName"];
             session: components["schemas"]["SessionView"] | null;
+            /** Continue Url */
+            continue_url: string | null;
         };
         /**
          * AccessView
@@ -1201,6 +1203,11 @@ export interface components {
              */
             reference?: string | null;
             /**
+             * Return Path
+             * @default null
+             */
+            return_path?: string | null;
+            /**
              * Message
              * @default null
              */
@@ -1252,10 +1259,15 @@ export interface components {
              */
             dry_run?: boolean;
         };
-        /** JoinedView */
+        /**
+         * JoinedView
+         * @description `continue_url` is where the host product goes on; null where people are led to the console.
+         */
         JoinedView: {
             user: components["schemas"]["UserView"];
             account: components["schemas"]["AccountName"];
+            /** Continue Url */
+            continue_url: string | null;
         };
         /** Joining */
         Joining: {
@@ -1502,6 +1514,11 @@ export interface components {
              * @default null
              */
             reference?: string | null;
+            /**
+             * Return Path
+             * @default null
+             */
+            return_path?: string | null;
         };
         /**
          * Phone

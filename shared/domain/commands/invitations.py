@@ -40,6 +40,7 @@ class Invitee(Model):
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     reference: str | None = None
+    return_path: str | None = None
     message: str | None = None
     notify: tuple[str, ...] = ()
 
@@ -92,7 +93,7 @@ def invite(
         **(_teams_of(existing) if existing and is_resent else {}),
         invitation=_next_invitation(
             existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, snapshot=snapshot
-        ).model_copy(update={"from_account": from_account, "batch_id": batch_id}),
+        ).model_copy(update={"from_account": from_account, "batch_id": batch_id, "return_path": invitee.return_path}),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
         created_at=existing.created_at if existing else snapshot.now,
         updated_at=snapshot.now,
@@ -142,7 +143,10 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         holds_seat=user.takes_seat,
         groups=groups_left,
         invitation=invitation.model_copy(
-            update={"from_account": _from_account((*groups_left, *user.allow), snapshot.account)}
+            update={
+                "from_account": _from_account((*groups_left, *user.allow), snapshot.account),
+                "return_path": user.invitation.return_path,
+            }
         ),
     )
     _require_seat_for(user, after, snapshot.account)

@@ -12,7 +12,7 @@ from pydantic import (
     field_validator,
 )
 
-from shared.domain.model import addresses, characters, names, phones
+from shared.domain.model import addresses, characters, names, phones, web_addresses
 from shared.domain.model.base import Model
 
 
@@ -57,6 +57,7 @@ Description = Annotated[
 ]
 Signature = Annotated[str, _text(1_000), BeforeValidator(_lines), AfterValidator(_plain_text)]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_plain_text)]
+ReturnPath = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_addresses.return_path)]
 Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addresses.canonical)]
 
 

@@ -47,6 +47,7 @@ class Invitation(Model):
     resent_that_day: int = 0  # Mails on the day (UTC) of `sent_at`, the very first to this user apart.
     reminded: bool = False
     new_link_requested_at: Moment | None = None
+    return_path: str | None = None  # Where the person goes in the host product once they have joined (rule 38).
     from_account: tuple[str, ...] = ()  # Groups and permissions that the account gives to everybody new (rule 1).
     batch_id: str | None = None  # Of the request that sent it among many: a repeat finds what is done.
 

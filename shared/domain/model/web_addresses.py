@@ -1,11 +1,12 @@
-"""Web addresses that administrators choose, in the one form in which mails link to them: ASCII (rule 35)."""
+"""Web addresses that administrators, hosts and deployments choose, in the one form in which they are linked to."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from shared.domain.model import characters
 
 LONGEST = 500
+ACCOUNT_ID = "{account_id}"  # stands for the App ID in `app_url`
 _PLAIN = "!#$%&()*+,-./:;=?@[]_~"  # What may stand in a path, query or fragment as it is.
 
 
@@ -20,6 +21,27 @@ def canonical(address: str) -> str:
         message = f"The address is longer than {LONGEST} characters."
         raise ValueError(message)
     return found
+
+
+def return_path(path: str) -> str:
+    """Return a path of the host product, percent-encoded; raises ValueError unless it stays below `app_url` (rule 38).
+
+    It may have a query and a fragment, and no segments that lead upwards.
+    """
+    segments = re.split(r"[/\\]", unquote(re.split("[?#]", path, maxsplit=1)[0]))
+    is_plain = path.isprintable() and not re.search(r'[\s<>"\\^`{|}]', path)
+    if not re.match("/(?!/)", path) or not is_plain or not {".", ".."}.isdisjoint(segments):
+        raise ValueError("Use a path that begins with one slash, such as /projects/7.")
+    found = re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(path, safe=_PLAIN))
+    if len(found) > LONGEST:
+        message = f"The path is longer than {LONGEST} characters."
+        raise ValueError(message)
+    return found
+
+
+def app_address(app_url: str | None, *, account_id: str, path: str | None = None) -> str | None:
+    """Return where people of an account are led to in the host product; None where the deployment names no product."""
+    return app_url and f"{app_url.replace(ACCOUNT_ID, account_id)}{path or ''}"
 
 
 def _ascii(address: str) -> str:

@@ -38,7 +38,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
   ];
 
   const send = async () => {
-    const { account, session } = await terms.current(() =>
+    const { account, session, continue_url } = await terms.current(() =>
       invitation.accept({
         first_name: firstName.value().trim(),
         last_name: lastName.value().trim() || null,
@@ -48,7 +48,7 @@ export function createScreen(preview: Preview, invitation: Invitation, flow: Flo
       }),
     );
     const isStored = replaceSession(session && sessionFrom(session));
-    flow.joined(account, Boolean(session) && isStored);
+    flow.joined(account, Boolean(session) && isStored, continue_url);
   };
 
   const content = h(

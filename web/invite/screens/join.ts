@@ -22,8 +22,8 @@ export function joinScreen(preview: Preview, invitation: Invitation, flow: Flow)
   const send = async () => {
     const session = await currentSession();
     if (!session) throw new SignInError("NoSession");
-    const { account } = await terms.current(() => invitation.join(terms.acceptedVersion(), session));
-    flow.joined(account, true);
+    const { account, continue_url } = await terms.current(() => invitation.join(terms.acceptedVersion(), session));
+    flow.joined(account, true, continue_url);
   };
 
   const handleTerminalError = (error: unknown) => {

@@ -19,8 +19,8 @@ export function signInScreen(preview: Preview, invitation: Invitation, flow: Flo
 
   const send = async () => {
     const session = await signIn(canonicalEmail(preview.email), password.value());
-    const { account } = await terms.current(() => invitation.join(terms.acceptedVersion(), session));
-    flow.joined(account, replaceSession(session));
+    const { account, continue_url } = await terms.current(() => invitation.join(terms.acceptedVersion(), session));
+    flow.joined(account, replaceSession(session), continue_url);
   };
 
   const handleTerminalError = (error: unknown) => {
