@@ -209,6 +209,7 @@ MESSAGES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = MappingProxyT
         "too_short": lambda context: f"Give at least {context['min_length']}.",
         "too_long": lambda context: f"Give at most {context['max_length']} entries.",
         "model_type": "Use an object.",
+        "dict_type": "Use an object.",
         "none_required": "Use null, or leave this out.",
     }
 )

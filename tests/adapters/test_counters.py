@@ -32,6 +32,17 @@ def test_a_seat_is_taken_while_there_is_one(seats: int, used: int) -> None:
     assert counted(CounterDelta(seats), seats_used=used, seats_available=10 - used)["seats_used"] == used + seats
 
 
+def test_users_of_all_groups_are_counted_in_one_expression_of_4_kilobytes() -> None:
+    groups = {f"{number:026d}": number % 28 + 1 for number in range(100)}
+    delta = CounterDelta(28, 28, {"invited": 28, "removed": -28}, groups)
+
+    counts = counted(delta, FIRST, seats_available=28, group_users={"everyone": 3, f"{7:026d}": 5})["group_users"]
+
+    update = account_items.update_counters("directory", ACCOUNT_ID, delta, FIRST, groups_version=1)["Update"]
+    assert len(update["UpdateExpression"]) <= 4096
+    assert counts == groups | {"everyone": 3, f"{7:026d}": groups[f"{7:026d}"] + 5}
+
+
 @pytest.mark.parametrize(("admins", "there"), [(-1, 2), (0, 1), (1, 1)])
 def test_an_administrator_goes_while_there_is_another(admins: int, there: int) -> None:
     assert counted(CounterDelta(0, admins), admins=there)["admins"] == there + admins

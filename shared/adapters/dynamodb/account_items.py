@@ -41,10 +41,7 @@ def update_counters(
     for status, number in delta.statuses.items():
         sets.append(f"counts.#{status} = counts.#{status} + :{status}")
         names[f"#{status}"], values[f":{status}"] = status, number
-    for position, (group_id, number) in enumerate(delta.groups.items()):
-        path = f"group_users.#g{position}"
-        sets.append(f"{path} = if_not_exists({path}, :zero) + :g{position}")
-        names[f"#g{position}"], values[f":g{position}"], values[":zero"] = group_id, number, 0
+    sets += _group_sets(delta, names, values)
     gone = _list_administrators(delta, sets, names, values)
     if delta.teams:
         sets.append("teams = teams + :teams")
@@ -70,6 +67,19 @@ def update_counters(
         "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
     }
     return {"Update": update | ({"ExpressionAttributeNames": names} if names else {})}
+
+
+def _group_sets(delta: CounterDelta, names: dict[str, str], values: dict[str, Any]) -> list[str]:
+    """Count the users of groups, in names so short that all 100 groups fit into DynamoDB's 4 KB of an expression."""
+    numbers = {number: f":n{position}" for position, number in enumerate(dict.fromkeys(delta.groups.values()))}
+    values |= {name: number for number, name in numbers.items()}
+    if numbers:
+        names["#u"], values[":z"] = "group_users", 0
+    sets = []
+    for position, (group_id, number) in enumerate(delta.groups.items()):
+        names[f"#{position}"] = group_id
+        sets.append(f"#u.#{position}=if_not_exists(#u.#{position},:z)+{numbers[number]}")
+    return sets
 
 
 def _list_administrators(

@@ -11,8 +11,8 @@ def to_item(values: Mapping[str, Any]) -> Item:
     return {name: to_attribute(value) for name, value in values.items() if value is not None}
 
 
-def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value or bytes, and one line for each kind)
-    """Return one JSON value, or bytes, as an attribute; numbers are integers, sets hold strings."""
+def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value, and one line for each kind)
+    """Return one JSON value as an attribute; numbers are integers, sets hold strings. Raises TypeError for others."""
     match value:
         case None:
             return {"NULL": True}
@@ -20,8 +20,6 @@ def to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 (any JSON value
             return {"BOOL": value}
         case str():
             return {"S": value}
-        case bytes():
-            return {"B": value}
         case int():
             return {"N": str(value)}
         case set() | frozenset():

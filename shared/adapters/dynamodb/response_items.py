@@ -1,5 +1,6 @@
 """Answers that are stored under an Idempotency-Key."""
 
+import base64
 import math
 import zlib
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from shared.domain.policy.principals import IdempotencyKey
 
 STORED_RESPONSE = "idempotency"
 _KEPT = timedelta(hours=24)
+_COMPRESSED = "zlib:"  # Before Base64 text.
 _LONG = 4 * 1024  # characters; compressing shorter ones saves no write units worth the time
 _MAX_PACKED = 380 * 1024  # bytes, of the 400 KB of an item
 
@@ -19,17 +21,19 @@ def response_key(key: IdempotencyKey) -> str:
     return f"idempotency#{key.record_id}"
 
 
-def _packed(response: str) -> str | bytes | None:
+def _packed(response: str) -> str | None:
     """Return the answer as it is stored, a long one compressed; None for one that no item can hold."""
     if len(response) < _LONG:
         return response
-    packed = zlib.compress(response.encode())
+    packed = _COMPRESSED + base64.b64encode(zlib.compress(response.encode())).decode("ascii")
     return packed if len(packed) <= _MAX_PACKED else None
 
 
-def unpacked(answer: str | bytes | None) -> str | None:
+def unpacked(answer: str | None) -> str | None:
     """Return a stored answer as it was."""
-    return zlib.decompress(answer).decode() if isinstance(answer, bytes) else answer
+    if answer is None or not answer.startswith(_COMPRESSED):
+        return answer
+    return zlib.decompress(base64.b64decode(answer.removeprefix(_COMPRESSED))).decode()
 
 
 def store_response(table: str, key: IdempotencyKey, response: str | None, *, now: datetime) -> Write:
