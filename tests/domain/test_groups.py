@@ -250,5 +250,6 @@ def test_an_expired_invitation_is_sent_again_into_the_groups_that_are_left() -> 
     assert resent(expired, None).groups == ("sales",)
     started = resent(homeless, EVERYONE)
     assert (started.groups, started.invitation.from_account) == ((EVERYONE,), (EVERYONE,))
-    with pytest.raises(errors.InvalidRequest):
+    with pytest.raises(errors.InvalidRequest) as refusal:
         resent(homeless, None)
+    assert refusal.value.details["errors"] == [{"field": "groups", "message": "Choose at least one group."}]

@@ -284,11 +284,12 @@ def test_a_first_invitation_is_whole() -> None:
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.REMOVED])
 def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: Status) -> None:
     past = an_admin(LEE, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
+    past = past.model_copy(update={"manages_teams": ("t" * 26,)})
 
     after = inviting(a_snapshot(past)).user
 
     assert (after.user_id, after.created_at, after.version) == (LEE, past.created_at, 10)
-    assert (after.invitation.generation, after.invitation.sent_count) == (5, 1)
+    assert (after.invitation.generation, after.invitation.sent_count, after.teams) == (5, 1, ())
     assert (after.admin, after.groups, after.allow, after.joined_at) == (False, ("everyone",), (), None)
 
 

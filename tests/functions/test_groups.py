@@ -143,6 +143,16 @@ def test_nobody_comes_into_a_group_that_is_being_deleted() -> None:
     assert wrong_fields(moved) == {"groups"}
 
 
+def test_a_group_that_someone_comes_into_meanwhile_stays() -> None:
+    ann = an_account()
+    lee, group_id = a_user(ann), creating(ann).body["group_id"]
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: moving(ann, lee.user_id, group_id)):
+        answer = deleting(ann, group_id)
+
+    assert (refused(answer), answer.body["user_count"]) == ((409, "group_in_use"), 1)
+
+
 def test_a_group_that_becomes_the_starting_group_meanwhile_stays() -> None:
     ann = an_account()
     group_id = creating(ann).body["group_id"]
@@ -255,7 +265,8 @@ def test_a_lost_answer_is_told_once(act: str) -> None:
         answer = acts[act]()
 
     assert answer.status in {200, 201}
-    assert len(entries()) == 2
+    [groups] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "groups"]
+    assert (len(entries()), groups["version"]) == (2, 3)
 
 
 def test_two_who_edit_at_once_lose_nothing() -> None:

@@ -27,12 +27,15 @@ def test_route_requires_token_unless_public(prod: Templates) -> None:
     assert asks == {route: not row.public for row in CATALOG for route in row.routes}
 
 
-def test_authorizer_accepts_only_the_web_client(prod: Templates) -> None:
+def test_authorizer_accepts_only_the_clients_of_pages_and_host(prod: Templates) -> None:
     [authorizer] = prod.of_type("AWS::ApiGatewayV2::Authorizer")
 
     assert authorizer["AuthorizerType"] == "JWT"
-    [audience] = authorizer["JwtConfiguration"]["Audience"]
-    assert audience.startswith("UserPoolWeb")
+    audience = sorted(authorizer["JwtConfiguration"]["Audience"])
+    assert [client.partition("Ref")[0].rstrip("0123456789ABCDEF") for client in audience] == [
+        "UserPoolHost",
+        "UserPoolWeb",
+    ]
 
 
 @pytest.mark.parametrize("row", BY_STREAM, ids=lambda row: row.name)

@@ -73,7 +73,7 @@ def invite(
     granted = authorization.granted_beside(from_account, snapshot.groups, admin=admin, group_ids=group_ids, allow=allow)
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=granted)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
-    is_resent = existing is not None and existing.status in {Status.INVITED, Status.EXPIRED}
+    resent = existing if existing and existing.status in {Status.INVITED, Status.EXPIRED} else None
     after = User(
         account_id=account.account_id,
         user_id=snapshot.user_id,
@@ -90,9 +90,12 @@ def invite(
         allow=allow,
         deny=invitee.deny,
         reference=invitee.reference,
-        **(_teams_of(existing) if existing and is_resent else {}),
+        **(_teams_of(resent) if resent else {}),
         invitation=_next_invitation(
-            existing.invitation if existing else None, is_resent=is_resent, message=invitee.message, snapshot=snapshot
+            existing.invitation if existing else None,
+            sent_before=resent.invitation.sent_count if resent else 0,
+            message=invitee.message,
+            snapshot=snapshot,
         ).model_copy(update={"from_account": from_account, "batch_id": batch_id, "return_path": invitee.return_path}),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
         created_at=existing.created_at if existing else snapshot.now,
@@ -100,7 +103,7 @@ def invite(
         version=existing.version + 1 if existing else 1,
     )
     _require_seat_for(existing, after, account)
-    kind: EntryType = "invitation.resent" if is_resent else "user.invited"
+    kind: EntryType = "invitation.resent" if resent else "user.invited"
     notified = tuple(dict.fromkeys(invitee.notify))
     return ChangeSet.of_user(
         existing,
@@ -135,7 +138,9 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
-    invitation = _next_invitation(user.invitation, is_resent=True, message=user.invitation.message, snapshot=snapshot)
+    invitation = _next_invitation(
+        user.invitation, sent_before=user.invitation.sent_count, message=user.invitation.message, snapshot=snapshot
+    )
     groups_left = _groups_left(user, snapshot)
     after = user.changed(
         now=snapshot.now,
@@ -258,7 +263,7 @@ def _require_seat_for(before: User | None, after: User, account: Account) -> Non
 
 
 def _next_invitation(
-    before: Invitation | None, *, is_resent: bool, message: str | None, snapshot: Snapshot
+    before: Invitation | None, *, sent_before: int, message: str | None, snapshot: Snapshot
 ) -> Invitation:
     """Return the next generation, sent by the one who acts; raises RateLimited.
 
@@ -269,7 +274,7 @@ def _next_invitation(
         generation=before.generation + 1 if before else 1,
         sent_at=context.now,
         expires_at=context.now + VALID_FOR,
-        sent_count=before.sent_count + 1 if before and is_resent else 1,
+        sent_count=sent_before + 1,
         delivery="failed" if snapshot.is_suppressed else "queued",
         invited_by=context.actor.actor_id,
         message=message,
