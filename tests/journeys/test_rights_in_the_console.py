@@ -1,13 +1,45 @@
-"""Permissions that are cloned, and actions on several users at once, on a phone and on a desk."""
+"""The Groups page, permissions that are cloned, and actions on several users at once, on a phone and on a desk."""
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import Window
 from tests.journeys.people import People
 from tests.journeys.pictures import take
-from tests.journeys.screens import open_user, open_users, press
+from tests.journeys.screens import expect_heading, field, open_user, open_users, press, sign_in, user_line
+
+
+def test_a_group_is_created_found_used_and_kept_until_it_is_empty(people: People, window: Window) -> None:
+    ann = people.an_account()
+    lee = people.a_user(ann, first_name="Lee", last_name="Sherron")
+    page = window.page
+    sign_in(window, ann.address, path=f"/console/{ann.account_id}/groups")
+    expect_heading(page, "Groups")
+
+    press(page, "New group")
+    dialog = page.get_by_role("dialog")
+    field(dialog, "Name").fill("Sales")
+    field(dialog, "Find a permission").fill("opportunities")
+    dialog.get_by_role("checkbox", name="Opportunities", exact=True).check()
+    take(window, "group-new")
+    press(dialog, "Create")
+    field(page, "Search").fill("sal")
+    expect(_card(page, "Sales")).to_contain_text("5 in Opportunities")
+    expect(_card(page, "Everyone")).to_be_hidden()
+    _add_to_group(window, "Lee Sherron", "Sales", path=f"/console/{ann.account_id}/users")
+    window.open(f"/console/{ann.account_id}/groups")
+    expect(_card(page, "Sales")).to_contain_text("1 user")
+    take(window, "groups")
+    press(page, "Delete Sales")
+
+    expect(dialog.get_by_role("alert")).to_have_text(
+        "1 user is in this group. Move this person to another group first."
+    )
+    take(window, "group-in-use")
+    dialog.get_by_role("link", name="Show users").click()
+    expect(user_line(page, "Lee Sherron")).to_be_visible()
+    assert {group["name"] for group in people.seen(lee, by=ann)["groups"]} == {"Everyone", "Sales"}
 
 
 def test_permissions_are_cloned_after_a_preview(people: People, window: Window) -> None:
@@ -52,3 +84,20 @@ def test_several_users_are_blocked_and_each_has_a_result(people: People, window:
     press(dialog, "Done")
     expect(bar).to_be_hidden()
     assert [people.seen(user, by=ann)["status"] for user in users] == ["blocked", "blocked"]
+
+
+def _card(page: Page, name: str) -> Locator:
+    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+
+def _add_to_group(window: Window, name: str, group: str, *, path: str) -> None:
+    page = window.page
+    window.open(path)
+    page.get_by_role("checkbox", name=f"Select {name}").check()
+    press(page, "Add to group (1)")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Groups").click()
+    dialog.get_by_role("option", name=group, exact=True).click()
+    page.keyboard.press("Tab")
+    press(dialog, "Add to group")
+    expect(dialog.get_by_text("1 of 1 done.")).to_be_visible()
