@@ -11,7 +11,12 @@ from tests.infra.templates import Templates
 
 LASTING = {"data", "identity"}
 SHORT_LIVED = {"web", "service"}
-WITHIN_OTHERS = {"AWS::ApiGatewayV2::Authorizer", "AWS::ApiGatewayV2::Stage", "AWS::Cognito::UserPoolGroup"}
+WITHIN_OTHERS = {
+    "AWS::ApiGatewayV2::Authorizer",
+    "AWS::ApiGatewayV2::Stage",
+    "AWS::Cognito::UserPoolGroup",
+    "AWS::Cognito::UserPoolResourceServer",
+}
 NAMING = {
     "AlarmName",
     "AliasName",

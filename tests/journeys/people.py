@@ -144,6 +144,13 @@ class People:
         seen: dict[str, Any] = answer.body
         return seen
 
+    def listed(self, by: Member, number: int, **query: str) -> None:
+        """Wait until the list, which may lag behind writes, shows so many users."""
+        awaited(
+            lambda: len(self.api.get(by.path("/users"), token=by.token, **query).body["data"]) == number,
+            what=f"{number} users listed by {query}",
+        )
+
     def seats_used(self, by: Member) -> int:
         answer = self.api.get(by.path(), token=by.token)
         assert answer.status == 200, answer.text

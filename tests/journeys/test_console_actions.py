@@ -280,11 +280,13 @@ def test_the_menu_holds_what_is_allowed_and_nothing_else(people: People, ann: Me
     page = window.page
 
     press(page, "Actions for Ida Invited")
-    expect(page.get_by_role("menuitem")).to_have_text(["Copy link", "Edit", "Revoke"])
+    expect(page.get_by_role("menuitem")).to_have_text(["Copy link", "Edit", "Clone permissions to…", "Revoke"])
     take(window, "users-menu")
     page.keyboard.press("Escape")
     press(page, "Actions for Max Member")
-    expect(page.get_by_role("menuitem")).to_have_text(["Edit", "Block", "Deactivate", "Remove"])
+    expect(page.get_by_role("menuitem")).to_have_text(
+        ["Edit", "Clone permissions to…", "Block", "Deactivate", "Remove"]
+    )
     page.keyboard.press("Escape")
 
     press(page, "Actions for Ann Admin")

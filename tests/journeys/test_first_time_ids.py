@@ -131,7 +131,7 @@ def _invite(window: Window, address: str) -> None:
     field(dialog, "Last name").fill("Sherron")
     field(dialog, "Email").fill(address)
     dialog.get_by_role("textbox", name="Groups").or_(dialog.get_by_role("combobox", name="Groups")).first.click()
-    page.get_by_role("option", name="Everyone").click()
+    page.get_by_role("listbox").get_by_role("option", name="Everyone").click()
     page.keyboard.press("Escape")
     press(dialog, "More options")
     field(dialog, "Message").fill("Welcome, Lee!")

@@ -72,7 +72,7 @@ def test_links_that_may_not_be_copied_are_not_offered(people: People, ann: Membe
     page.get_by_role("navigation").get_by_role("link", name="Users").click()
     press(page, "Actions for Lee Sherron")
 
-    expect(page.get_by_role("menuitem")).to_have_text(["Edit", "Revoke"])
+    expect(page.get_by_role("menuitem")).to_have_text(["Edit", "Clone permissions to…", "Revoke"])
 
 
 def test_settings_are_for_administrators(people: People, ann: Member, window: Window) -> None:
