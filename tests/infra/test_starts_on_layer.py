@@ -18,6 +18,7 @@ LAYER = BUILD / "layer-local" / "python"
 @pytest.mark.parametrize("row", CATALOG, ids=lambda row: row.name)
 def test_handler_starts_with_the_layer_alone(row: Function) -> None:
     environment = dict.fromkeys(VARIABLES, "1=arn") | {
+        "PASSWORD_MIN_LENGTH": "7",
         "AWS_DEFAULT_REGION": "us-east-1",
         "PATH": os.environ["PATH"],
         "POWERTOOLS_SERVICE_NAME": row.name,
