@@ -144,12 +144,14 @@ class People:
         seen: dict[str, Any] = answer.body
         return seen
 
-    def listed(self, by: Member, number: int, **query: str) -> None:
-        """Wait until the list, which may lag behind writes, shows so many users."""
-        awaited(
-            lambda: len(self.api.get(by.path("/users"), token=by.token, **query).body["data"]) == number,
-            what=f"{number} users listed by {query}",
-        )
+    def listed(self, by: Member, number: int, **query: str) -> list[dict[str, Any]]:
+        """Wait until the list, which may lag behind writes, shows so many users, and return them."""
+
+        def found() -> list[dict[str, Any]] | None:
+            users: list[dict[str, Any]] = self.api.get(by.path("/users"), token=by.token, **query).body["data"]
+            return users if len(users) == number else None
+
+        return awaited(found, what=f"{number} users listed by {query}")
 
     def seats_used(self, by: Member) -> int:
         answer = self.api.get(by.path(), token=by.token)

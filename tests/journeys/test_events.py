@@ -37,7 +37,7 @@ def test_a_subscriber_hears_of_a_life_and_may_hear_of_it_again(
 
 def _about(host: Subscription, user_id: str, *, times: int) -> list[Row]:
     """The events of a user, once each of the story's has come so many times."""
-    events = [event for event in host.receive() if event["detail"]["user_id"] == user_id]
+    events = [event for event in host.receive() if event["detail"].get("user_id") == user_id]
     types = [event["detail-type"] for event in events]
     return events if all(types.count(kind) >= times for kind in STORY) else []
 

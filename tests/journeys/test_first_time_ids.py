@@ -164,8 +164,7 @@ def _create_an_id(window: Window, *, inviter: str, address: str) -> None:
 
 
 def _listed(people: People, by: Member, address: str) -> dict[str, object]:
-    listed = people.api.get(by.path("/users"), token=by.token, search=address).body["data"]
-    user: dict[str, object] = listed[0]
+    [user] = people.listed(by, 1, search=address)
     return user
 
 
