@@ -38,6 +38,7 @@ def main() -> None:
     mail_relay.relay_raw_mails()
     mail_relay.deliver_before_answering(relayed)
     ministack_patches.enforce_user_pool_settings()
+    ministack_patches.keep_viewer_functions_running()
     serve()
 
 

@@ -44,6 +44,18 @@ def enforce_user_pool_settings() -> None:
     )
 
 
+def keep_viewer_functions_running() -> None:
+    """Keep the processes of CloudFront functions, and let a call take a minute.
+
+    MiniStack ends a process that has not answered in 5 seconds. On a busy machine starting others in their place makes
+    all of them slower, until no page is served any more.
+    """
+    from ministack.core import cloudfront_js
+
+    cloudfront_js._EVAL_TIMEOUT = 60.0
+    cloudfront_js._pool.max_idle = 8
+
+
 def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], says: str) -> Answer:
     from ministack.core.responses import error_response_json
 
