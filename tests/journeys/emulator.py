@@ -93,7 +93,7 @@ class Emulator:
 
     def mails(self, user: Row, kind: str) -> list[Row]:
         """Mails about a user, as the outbox keeps them."""
-        return [row for row in self.rows("mail") if row["user_id"] == user["user_id"] and row["kind"] == kind]
+        return [row for row in self.rows("mail") if row.get("user_id") == user["user_id"] and row["kind"] == kind]
 
     def queue_again(self, mail: Row) -> None:
         """A mail is as it was when it had been written, a good minute ago, and no stream tells of it."""

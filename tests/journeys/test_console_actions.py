@@ -210,6 +210,7 @@ def test_who_has_no_group_left_is_asked_for_one(
     people.deactivate(lee, by=ann)
     people.api.request("PATCH", ann.path("/settings"), {"default_group": None}, token=ann.token)
     emulator.change_user({"account_id": lee.account_id, "user_id": lee.user_id}, groups=["gone"])
+    people.listed(ann, 1, status="inactive")
     open_users(window, ann.address, path=f"/console/{ann.account_id}/users?status=inactive")
 
     dialog = begin(window.page, "Reactivate", name="Lee Sherron")
@@ -228,6 +229,7 @@ def test_nobody_comes_back_without_a_seat(people: People, window: Window) -> Non
     lee = people.a_user(ann)
     people.deactivate(lee, by=ann)
     people.invited(ann)
+    people.listed(ann, 1, status="inactive")
     open_users(window, ann.address, path=f"/console/{ann.account_id}/users?status=inactive")
 
     dialog = begin(window.page, "Reactivate", name="Lee Sherron")
