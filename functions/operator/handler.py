@@ -62,13 +62,13 @@ def invite_administrator(operator: Caller, account_id: str, body: Administrator)
 
 
 @api.route("GET /v1/operator/accounts/{account_id}")
-def get_account(operator: Caller, account_id: str) -> AccountView:
+def get_any_account(operator: Caller, account_id: str) -> AccountView:
     """Return an account: name, status, seats, counts, settings."""
     return AccountView.of(repository.load(account_id, operator).account)
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/suspend")
-def suspend(operator: Caller, account_id: str) -> AccountView:
+def suspend_account(operator: Caller, account_id: str) -> AccountView:
     """Refuse the users and the links of an account until it is resumed."""
     snapshot = repository.load(account_id, operator)
     changes = suspension.suspend(snapshot)
@@ -76,7 +76,7 @@ def suspend(operator: Caller, account_id: str) -> AccountView:
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/resume")
-def resume(operator: Caller, account_id: str) -> AccountView:
+def resume_account(operator: Caller, account_id: str) -> AccountView:
     """Let the users and the links of a suspended account work again."""
     snapshot = repository.load(account_id, operator)
     changes = suspension.resume(snapshot)

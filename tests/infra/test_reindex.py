@@ -6,7 +6,8 @@ import pytest
 from infra import reindex as reindex_module
 from infra.reindex import reindex
 from infra.stages import Stage
-from shared.adapters.dynamodb.search_index import open_search_index
+from shared.adapters.dynamodb import search_index
+from shared.adapters.dynamodb.search_index import SearchIndex, open_search_index
 from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture
 from tests.domain_factories import a_member, indexed, put_users
@@ -47,6 +48,8 @@ def test_command_uses_region_and_tables_of_the_stage(
         return 3, 7
 
     monkeypatch.setattr(reindex_module, "reindex", note)
+    # The real one would keep that stage's tables for the rest of this process.
+    monkeypatch.setattr(search_index, "open_search_index", lambda: object.__new__(SearchIndex))
 
     reindex_module.main()
 

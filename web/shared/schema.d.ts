@@ -583,7 +583,7 @@ export interface paths {
             cookie?: never;
         };
         /** Return an account: name, status, seats, counts, settings. */
-        get: operations["get_account"];
+        get: operations["get_any_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -619,7 +619,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Let the users and the links of a suspended account work again. */
-        post: operations["resume"];
+        post: operations["resume_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -687,7 +687,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuse the users and the links of an account until it is resumed. */
-        post: operations["suspend"];
+        post: operations["suspend_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3408,7 +3408,7 @@ export interface operations {
             };
         };
     };
-    get_account: {
+    get_any_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -3476,7 +3476,7 @@ export interface operations {
             };
         };
     };
-    resume: {
+    resume_account: {
         parameters: {
             query?: never;
             header?: {
@@ -3612,7 +3612,7 @@ export interface operations {
             };
         };
     };
-    suspend: {
+    suspend_account: {
         parameters: {
             query?: never;
             header?: {
