@@ -2,7 +2,7 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import set_in, set_user, user_row
+from tests.domain_factories import indexed, set_in, set_user, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -36,6 +36,7 @@ def test_a_deactivated_user_stays_listed_as_inactive_and_the_seat_is_free() -> N
     answer = deactivating(ann, lee.user_id)
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
+    indexed()
     listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "inactive"}).body
     assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (
         200,

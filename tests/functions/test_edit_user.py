@@ -4,7 +4,7 @@ import pytest
 
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_user
+from tests.domain_factories import indexed, overdue, set_user
 from tests.factories import ACCOUNT, EDIT, PREVIEW, USER, USERS, Person, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
@@ -26,6 +26,7 @@ def test_names_and_phone_of_an_invited_person_are_edited() -> None:
 
     changed = {"first_name": "Leigh", "last_name": "Shaw", "phone": PHONE, "version": 2}
     stored = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
+    indexed()
     found = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"search": "shaw"}).body["data"]
     assert answer.status == 200
     assert answer.body == user | changed | {"updated_at": answer.body["updated_at"]}

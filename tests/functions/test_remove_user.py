@@ -4,7 +4,7 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import sent_before, set_user, user_row
+from tests.domain_factories import indexed, sent_before, set_user, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -38,6 +38,7 @@ def test_a_removed_user_has_no_access_no_seat_and_no_row_in_the_list() -> None:
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
+    indexed()
     named = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "removed"}).body["data"]
     assert (answer.status, answer.body["status"], answer.body["allowed_actions"]) == (200, "removed", [])
     assert refused(call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT)) == (404, "not_found")
