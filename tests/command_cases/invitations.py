@@ -4,12 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.token_signer import open_token_signer
 from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
-from tests import aws_fixture
 from tests.command_cases.case import (
     KEYED,
     CommandCase,
@@ -26,8 +24,10 @@ from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.factories import (
     ACCOUNT,
     COPY_LINK,
+    CREATE_GROUP,
     DEACTIVATE,
     DECLINE,
+    DELETE_GROUP,
     EDIT,
     INVITE,
     INVITE_MANY,
@@ -104,16 +104,18 @@ def _key_is_used_for_another(given: Given) -> None:
     done(call(INVITE, caller=given.parts["caller"], account_id=ACCOUNT, body=_KIM, headers=KEYED))
 
 
-def _group_is_deleted(_: Given) -> None:
-    """No route deletes groups yet: written as the table would hold it."""
-    changes = {"groups": "ADD version :one REMOVE groups.everyone", "account": "ADD groups_version :one"}
-    for sk, expression in changes.items():
-        aws_fixture.dynamodb.update_item(
-            TableName=aws_fixture.physical(DIRECTORY),
-            Key=to_item({"pk": ACCOUNT, "sk": sk}),
-            UpdateExpression=expression,
-            ExpressionAttributeValues={":one": {"N": "1"}},
-        )
+def _inviting_into_group() -> Given:
+    people = two_administrators()
+    body = {"name": "Sales", "permissions": ["contacts.view"]}
+    group = done(call(CREATE_GROUP, caller=people[0].signed_in, account_id=ACCOUNT, body=body)).body
+    effect = partial(assert_user, LEE, "invited", "user.invited")
+    return by_bob(people, effect, body=INVITATION | {"groups": [group["group_id"]]})
+
+
+def _group_is_deleted(given: Given) -> None:
+    assert given.ann
+    [group_id] = given.parts["body"]["groups"]
+    done(call(DELETE_GROUP, caller=given.ann.signed_in, account_id=ACCOUNT, group_id=group_id))
 
 
 def _by_plain_user(given: Given) -> Parts:
@@ -233,7 +235,7 @@ CASES = (
                 "already_invited", 409, "already_invited", happens=lambda given: by_ann(given, INVITE, body=INVITATION)
             ),
             Refusal("key_reused", 422, "idempotency_key_reused", happens=_key_is_used_for_another),
-            Refusal("group_deleted", 422, "invalid_request", happens=_group_is_deleted),
+            Refusal("group_deleted", 422, "invalid_request", happens=_group_is_deleted, arrange=_inviting_into_group),
             Refusal("not_allowed", 403, "not_allowed", changed=_by_plain_user),
             Refusal("invalid", 422, "invalid_request", changed=lambda _: {"body": INVITATION | {"first_name": ""}}),
         ),

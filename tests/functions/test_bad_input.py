@@ -9,6 +9,7 @@ import pytest
 
 from infra.catalog import CATALOG
 from tests.command_cases import PLAIN, ROUTES
+from tests.factories import INVITE_MANY
 from tests.functions.cached_fixtures import cached
 from tests.functions.contract import body_schema, call, nothing_changes, refused, require_described, wrong_fields
 from tests.invoke import Context, SignedIn, event, function_of, handler_of, run
@@ -135,13 +136,14 @@ def test_empty_body_names_every_missing_field(route: str) -> None:
 
 
 @pytest.mark.parametrize("route", WITH_BODY)
-def test_body_of_more_than_64_kilobytes_is_refused(route: str) -> None:
+def test_body_of_more_than_64_kilobytes_or_a_megabyte_is_refused(route: str) -> None:
     body, parts = good_request(route)
-    good = json.dumps(body)
-    largest = good + " " * (65_536 - len(good))
+    good, most = json.dumps(body), 1_048_576 if route == INVITE_MANY else 65_536
+    largest = good + " " * (most - len(good))
 
     with nothing_changes():
-        answers = [call(route, raw=raw, **parts) for raw in (largest + " ", "x" * 70_000, "\u00e9" * 32_769)]
+        too_large = (largest + " ", "x" * (most + 5_000), "\u00e9" * (most // 2 + 1))
+        answers = [call(route, raw=raw, **parts) for raw in too_large]
     answer = call(route, raw=largest, **parts)
 
     assert [refused(each) for each in answers] == [(413, "body_too_large")] * 3
