@@ -102,7 +102,8 @@ def test_who_declined_or_was_removed_is_found_by_that(people: People, emulator: 
     take(window, "users-declined-and-removed")
 
 
-def test_a_search_finds_the_start_of_a_name_or_an_address(ann: Member, window: Window) -> None:
+def test_a_search_finds_the_start_of_a_name_or_an_address(people: People, ann: Member, window: Window) -> None:
+    people.listed(ann, 1, search="von und")
     page = window.page
     open_users(window, ann.address)
 
