@@ -39,7 +39,7 @@ def test_a_killed_mailbox_comes_back_and_a_hanging_one_loses_no_mail(
     stack.signal("maildev", signal.SIGKILL)
     awaited(lambda: stack.log().count("the mailbox ended (SIGKILL) and is started again"), what="a new mailbox")
     awaited(mailbox.responds, what="the mailbox")
-    assert mailbox.mails_to(zoe["email"])
+    awaited(lambda: mailbox.mails_to(zoe["email"]), what="the mails from before")
 
     stack.signal("maildev", signal.SIGSTOP)
     try:
