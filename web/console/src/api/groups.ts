@@ -1,7 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { components } from "#shared/schema.d.ts";
+import { type MutationOptions, useAccountMutation } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
-import { queryKeys } from "./query-keys.ts";
 import type { Group } from "./types.ts";
 
 export type NewGroup = components["schemas"]["NewGroup"];
@@ -26,27 +25,9 @@ export const editGroup = (account_id: string, group: Group, body: GroupChanges) 
 export const deleteGroup = (account_id: string, group: Group) =>
   unwrap(api.DELETE("/v1/accounts/{account_id}/groups/{group_id}", seen(account_id, group)));
 
-interface GroupMutationOptions {
-  onSuccess: () => void;
-  onError?: (error: unknown) => void;
-}
-
-/** Sends a change of the groups, and reads again what shows them, also after an error. */
-export function useGroupMutation<Variables>(
+/** Sends a change of the groups, and reads again what shows them. */
+export const useGroupMutation = <Variables>(
   accountId: string,
   send: (variables: Variables) => Promise<unknown>,
-  { onSuccess, onError }: GroupMutationOptions,
-) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: send,
-    onSuccess,
-    onError: (error) => onError?.(error),
-    onSettled: () => {
-      const { groups, journal, users, access } = queryKeys;
-      for (const keyOf of [groups, journal, users, access]) {
-        void client.invalidateQueries({ queryKey: keyOf(accountId) });
-      }
-    },
-  });
-}
+  options: MutationOptions,
+) => useAccountMutation(accountId, ["groups", "journal", "users", "access"], send, options);

@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import type { components } from "#shared/schema.d.ts";
+import { type MutationOptions, useAccountMutation } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -35,22 +36,11 @@ const requestSeats = (account_id: string, body: NewSeatRequest, key: string) =>
     }),
   );
 
-interface RequestOptions {
-  onSuccess: (request: SeatRequest) => void;
-  onError: (error: unknown) => void;
-}
-
-/** Asks for seats, or gives some back; reads the account and its requests again, also after an error. */
-export function useRequestSeats(accountId: string, { onSuccess, onError }: RequestOptions) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ body, key }: { body: NewSeatRequest; key: string }) => requestSeats(accountId, body, key),
-    onSuccess,
-    onError,
-    onSettled: () => {
-      for (const key of ["account", "seatRequests", "journal"] as const) {
-        void client.invalidateQueries({ queryKey: queryKeys[key](accountId) });
-      }
-    },
-  });
-}
+/** Asks for seats, or gives some back. */
+export const useRequestSeats = (accountId: string, options: MutationOptions<SeatRequest>) =>
+  useAccountMutation(
+    accountId,
+    ["account", "seatRequests", "journal"],
+    ({ body, key }: { body: NewSeatRequest; key: string }) => requestSeats(accountId, body, key),
+    options,
+  );

@@ -1,5 +1,6 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { components } from "#shared/schema.d.ts";
+import { type MutationOptions, useAccountMutation } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -34,37 +35,17 @@ const editTeam = (account_id: string, { team_id, version }: Team, body: NewTeam)
 const deleteTeam = (account_id: string, { team_id }: Team) =>
   unwrap(api.DELETE("/v1/accounts/{account_id}/teams/{team_id}", { params: { path: { account_id, team_id } } }));
 
-interface TeamMutationOptions {
-  onSuccess: () => void;
-  onError?: (error: unknown) => void;
-}
-
-/** Sends a change of the teams and reads them again, also after an error. */
-function useTeamMutation<Variables>(
-  accountId: string,
-  send: (variables: Variables) => Promise<unknown>,
-  { onSuccess, onError }: TeamMutationOptions,
-) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: send,
-    onSuccess,
-    onError: (error) => onError?.(error),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: queryKeys.teams(accountId) });
-      void client.invalidateQueries({ queryKey: queryKeys.journal(accountId) });
-    },
-  });
-}
+const CHANGED = ["teams", "journal"] as const;
 
 /** Saves a team, or creates one. */
-export const useSaveTeam = (accountId: string, team: Team | undefined, options: TeamMutationOptions) =>
-  useTeamMutation(
+export const useSaveTeam = (accountId: string, team: Team | undefined, options: MutationOptions) =>
+  useAccountMutation(
     accountId,
+    CHANGED,
     ({ body, key }: { body: NewTeam; key: string }) =>
       team ? editTeam(accountId, team, body) : createTeam(accountId, body, key),
     options,
   );
 
-export const useDeleteTeam = (accountId: string, team: Team, options: TeamMutationOptions) =>
-  useTeamMutation(accountId, () => deleteTeam(accountId, team), options);
+export const useDeleteTeam = (accountId: string, team: Team, options: MutationOptions) =>
+  useAccountMutation(accountId, CHANGED, () => deleteTeam(accountId, team), options);

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group as Row, Text, TextInput } from "@mantine/core";
+import { Button, Group as Row, Text } from "@mantine/core";
 import { useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { hasFailed } from "../api/error-messages.ts";
@@ -10,6 +10,7 @@ import { Loading } from "../page/lazy-page.tsx";
 import { matcher } from "../page/matcher.ts";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
+import { SearchInput } from "../page/search-input.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
 import { GroupCard } from "./group-card.tsx";
@@ -57,26 +58,7 @@ export function GroupsRoute() {
       ) : (
         <>
           <Row gap="sm" mb="md" align="flex-end" className={classes.search}>
-            <TextInput
-              label={texts.common.search}
-              placeholder={t.searchHint}
-              leftSection={<Icon name="search" />}
-              rightSection={
-                search && (
-                  <CloseButton
-                    aria-label={texts.common.clear}
-                    size="sm"
-                    onClick={() => {
-                      setSearch("");
-                    }}
-                  />
-                )
-              }
-              value={search}
-              onChange={({ currentTarget }) => {
-                setSearch(currentTarget.value);
-              }}
-            />
+            <SearchInput label={texts.common.search} placeholder={t.searchHint} value={search} onChange={setSearch} />
             <Text size="sm" c="dimmed" role="status">
               {plural(t.count, found.length)}
             </Text>

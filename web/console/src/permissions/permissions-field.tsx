@@ -1,8 +1,8 @@
-import { CloseButton, Input, Text, TextInput } from "@mantine/core";
+import { Input, Text } from "@mantine/core";
 import { useId, useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { Checkbox } from "../page/checkbox.tsx";
-import { Icon } from "../page/icons.tsx";
+import { SearchInput } from "../page/search-input.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import { type Area, findPermissions, permissionAreas } from "./catalogue.ts";
 import classes from "./permissions-field.module.css";
@@ -44,25 +44,11 @@ export function PermissionsField(props: PermissionsFieldProps) {
           })}
         </span>
       </Text>
-      <TextInput
+      <SearchInput
         aria-label={t.search}
         placeholder={t.search}
-        leftSection={<Icon name="search" />}
-        rightSection={
-          search && (
-            <CloseButton
-              aria-label={texts.common.clear}
-              size="sm"
-              onClick={() => {
-                setSearch("");
-              }}
-            />
-          )
-        }
         value={search}
-        onChange={({ currentTarget }) => {
-          setSearch(currentTarget.value);
-        }}
+        onChange={setSearch}
         onKeyDown={(event) => {
           // The form is not what is searched.
           if (event.key === "Enter") event.preventDefault();
