@@ -1,8 +1,11 @@
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from infra.app import build
+from shared.settings import settings
 from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 
@@ -14,6 +17,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("templates"))
+
+
+@pytest.fixture(autouse=True)
+def own_settings() -> Iterator[None]:
+    """Fail for a test that leaves the settings of another stage to all later tests of this process."""
+    yield
+    left = {name: value for name, value in vars(settings()).items() if os.environ.get(name.upper()) != value}
+    assert left == {}
 
 
 @pytest.fixture(scope="session")

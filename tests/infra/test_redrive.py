@@ -9,6 +9,7 @@ import pytest
 from infra import redrive as redrive_module
 from infra.redrive import moment, redrive
 from shared.adapters.dynamodb.codec import to_item
+from shared.adapters.event_bus import EventBus
 from shared.storage_schema import JOURNAL
 from tests.infra.stages import DEV
 
@@ -41,6 +42,8 @@ def test_redrive_command_uses_the_region_of_the_stage(monkeypatch: pytest.Monkey
         return 0, []
 
     monkeypatch.setattr(redrive_module, "redrive", note)
+    # The real one would keep that stage's bus for the rest of this process.
+    monkeypatch.setattr(redrive_module, "open_event_bus", lambda: object.__new__(EventBus))
 
     with pytest.raises(SystemExit) as ended:
         redrive_module.main()

@@ -90,6 +90,12 @@ def test_keys_of_tokens_can_be_read(prod: Templates) -> None:
     assert not is_allowed(the_acl(prod), path="/us-east-1_abc/.well-known/jwks.json/x")
 
 
+def test_host_gets_its_tokens_and_nobody_signs_in_on_the_pools_own_pages(prod: Templates) -> None:
+    assert is_allowed(the_acl(prod), path="/oauth2/token")
+    for path in ("/oauth2/token/x", "/x/oauth2/token", "/oauth2/authorize", "/login", "/signup", "/forgotPassword"):
+        assert not is_allowed(the_acl(prod), path=path)
+
+
 def test_guessing_of_passwords_has_a_limit_per_address(prod: Templates) -> None:
     [rule] = [rule for rule in the_acl(prod)["Rules"] if "RateBasedStatement" in rule["Statement"]]
 
