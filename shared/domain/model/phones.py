@@ -36,7 +36,7 @@ def national_number(text: str, *, country_code: str) -> str:
     except phonenumbers.NumberParseException:
         parsed = phonenumbers.PhoneNumber()
     # Not `is_valid_number`: the ranges that are in use change more often than the library.
-    if f"+{parsed.country_code}" != country_code or not phonenumbers.is_possible_number(parsed):
+    if not phonenumbers.is_possible_number(parsed):
         message = "This is not a valid phone number in that country."
         raise ValueError(message)
     return phonenumbers.national_significant_number(parsed)
