@@ -73,6 +73,9 @@ clean: ## forget the local stack's state and everything that was built
 permissions: install ## check the catalogue of permissions, and generate what domain and pages read of it
 	python -m infra.permissions
 
+brand: install build/browser/.built ## check the brand, and generate what pages and mails read of it
+	python -m infra.brand
+
 api: install ## write the OpenAPI document, the types that the pages use, and their calling codes
 	python -m infra.openapi
 	python -m infra.calling_codes
@@ -151,4 +154,4 @@ reindex: .venv/.synced ## make the search index of users again: make reindex STA
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean permissions api format test prove lint check bench pictures synth synth-all deploy diff destroy doctor operator reindex redrive
+.PHONY: help install lock up clean permissions brand api format test prove lint check bench pictures synth synth-all deploy diff destroy doctor operator reindex redrive

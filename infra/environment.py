@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra import build_layer
+from infra import brand, build_layer
 from infra.catalog import Function
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
@@ -38,7 +38,7 @@ class Environment:
 
     def _stage_values(self, function: Function) -> dict[str, str]:
         values = {
-            "PRODUCT_NAME": self.stage.product_name,
+            "PRODUCT_NAME": brand.read().name,
             "CONSOLE_URL": self.console_url,
             "HELP_URL": self.stage.help_url or f"{self.console_url}/help",
             "STAFF_MAIL": self.stage.staff_mail,

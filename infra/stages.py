@@ -106,7 +106,6 @@ class Stage(_Values):
     region: Literal["us-east-1"] = "us-east-1"  # required by CloudFront's certificate and web ACL
     bootstrap_qualifier: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,10}$")] | None = None
     local: Local | None = None
-    product_name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = "Usher"
     domain: Domain | None = None  # of the console; by default CloudFront's
     help_url: str | None = None  # where mails link to; by default the help page at /help
     app_url: str | None = None  # the host product's, `{account_id}` in it; by default people are led to the console

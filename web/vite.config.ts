@@ -12,9 +12,9 @@ function helpPages(): Plugin {
     applyToEnvironment: ({ name }) => name === "invite",
     generateBundle() {
       const emit = (fileName: string, source: string) => this.emitFile({ type: "asset", fileName, source });
-      emit("help/help.css", read("help.css"));
+      emit("help/help.css", read("../shared/brand.css") + read("help.css"));
       for (const locale of Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])
-        emit(`help/${locale}.html`, helpPage(locale, JSON.parse(read(`texts/${locale}.json`)) as HelpTexts));
+        emit(`help/${locale}.html`, helpPage(locale, JSON.parse(read(`texts/${locale}.json`)) as HelpTexts, brand.support));
     },
   };
 }

@@ -1,5 +1,6 @@
 """Rendering of a mail as subject, plain text and HTML, in the recipient's language."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -79,6 +80,7 @@ _environment = Environment(
     auto_reload=False,
 )
 _environment.filters["fill"] = _fill
+_environment.globals["shades"] = json.loads((Path(__file__).parent / "shades.json").read_text(encoding="utf-8"))
 
 
 def render(kind: MailKind, *, language: str, values: Mapping[str, object]) -> MailText:

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 
+from infra import brand
 from infra.catalog import CATALOG
 from infra.local.config import Config
 from infra.local.deployment import Outputs
@@ -18,7 +19,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
     """Return every variable that `shared.settings` reads."""
     stage = local_stage(config.ports)
     return {
-        "PRODUCT_NAME": stage.product_name,
+        "PRODUCT_NAME": brand.read().name,
         "CONSOLE_URL": outputs["ConsoleUrl"],
         "HELP_URL": stage.help_url or f"{outputs['ConsoleUrl']}/help",
         "STAFF_MAIL": stage.staff_mail,

@@ -5,6 +5,8 @@ export interface HelpTexts {
   lead: string;
   /** Each question with the paragraphs of its answer. */
   answers: { question: string; answer: string[] }[];
+  /** Ends the last answer, where the brand has an address; `{address}` is in it. */
+  support: string;
 }
 
 /** The languages, each by its own name. */
@@ -12,8 +14,9 @@ export const LANGUAGES: Record<Locale, string> = { de: "Deutsch", en: "English",
 
 const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-/** Returns the help page of a language as HTML. It needs no script, and names no product. */
-export function helpPage(locale: Locale, { title, lead, answers }: HelpTexts): string {
+/** Returns the help page of a language as HTML; `address` is the brand's for support. It needs no script. */
+export function helpPage(locale: Locale, texts: HelpTexts, address: string | null): string {
+  const { title, lead, answers } = texts;
   const links = Object.entries(LANGUAGES).map(([code, name]) =>
     code === locale
       ? `<span lang="${code}" aria-current="page">${name}</span>`
@@ -23,6 +26,8 @@ export function helpPage(locale: Locale, { title, lead, answers }: HelpTexts): s
     ({ question, answer }) =>
       `<h2>${escape(question)}</h2>\n${answer.map((part) => `<p>${escape(part)}</p>`).join("\n")}`,
   );
+  const link = address ? `<a href="mailto:${address}">${escape(address)}</a>` : "";
+  const support = link ? `\n<p>${escape(texts.support).replace("{address}", link)}</p>` : "";
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -36,7 +41,7 @@ export function helpPage(locale: Locale, { title, lead, answers }: HelpTexts): s
 <main>
 <h1>${escape(title)}</h1>
 <p>${escape(lead)}</p>
-${sections.join("\n")}
+${sections.join("\n")}${support}
 </main>
 <footer>
 <nav>${links.join("\n")}</nav>

@@ -1,3 +1,4 @@
+import { PRODUCT } from "#shared/brand.ts";
 import { fill } from "#shared/texts.ts";
 import { byId, h, icon } from "./dom.ts";
 import { button } from "./fields.ts";
@@ -29,7 +30,7 @@ export function endAnnouncement(text: string): void {
 export function show(build: () => Screen, welcome?: Preview): void {
   shown = { build, welcome };
   const { title, content } = build();
-  document.title = `${title} · Usher`;
+  document.title = `${title} · ${PRODUCT}`;
   announce("");
   byId("card").classList.toggle("is-invited", Boolean(welcome));
   byId("welcome").replaceChildren(...(welcome ? welcomeLines(welcome) : []));

@@ -1,4 +1,5 @@
 import "./page/mantine.ts";
+import "#shared/brand.css";
 import "./page/page.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+import { SHADES } from "#shared/brand.ts";
 import { texts } from "./texts/index.ts";
 
 /** Mantine's own colour has less contrast than WCAG AA asks for. */
@@ -6,7 +7,7 @@ const READABLE = { color: "var(--mantine-color-text)" };
 
 const SCROLLING_OPTIONS = { options: { maxHeight: "14rem", overflowY: "auto" } } as const;
 
-/** Mantine's theme; the accent colour is the invite page's. Created again for each language, whose labels it holds. */
+/** Mantine's theme in the brand's colour. Created again for each language, whose labels it holds. */
 const createConsoleTheme = () =>
   createTheme({
     fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
@@ -44,18 +45,7 @@ const createConsoleTheme = () =>
         "#111627",
         "#0d111e",
       ],
-      accent: [
-        "#eef2ff",
-        "#dbe4ff",
-        "#b9caff",
-        "#92abff",
-        "#6f90fb",
-        "#4f78f5",
-        "#2f5bea",
-        "#2347c5",
-        "#1d3ba6",
-        "#1a3188",
-      ],
+      accent: SHADES,
     },
   });
 

@@ -1,0 +1,147 @@
+"""The brand: checked data, and what pages and mails are generated from."""
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from infra.paths import ROOT
+
+SOURCE = ROOT / "shared" / "catalogue" / "brand.toml"
+MARK = ROOT / "shared" / "catalogue" / "mark.svg"
+PAGES = ROOT / "web" / "shared"
+MAIL_SHADES = ROOT / "functions" / "send_mail" / "shades.json"
+
+WHITE, DARK_SURFACE, DARK_PAGE = "#ffffff", "#171d30", "#0d111e"
+_LIGHTER = (0.92, 0.83, 0.67, 0.5, 0.3, 0.15)  # Share of white in shades 0 to 5.
+_DARKER = (0.18, 0.34, 0.5)  # Share of black in shades 7 to 9.
+_READABLE, _VISIBLE = 4.5, 3.0  # WCAG 2.2: contrast of text, and of what is no text.
+_LINEAR_UNTIL = 0.04045  # Of sRGB.
+
+
+class InvalidBrandError(Exception):
+    """What is wrong with the brand, one sentence a line."""
+
+
+class Brand(BaseModel):
+    """Name and look of the product. `support` is an address that the help page names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+    support: Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@([a-z0-9-]+\.)+[a-z]{2,}$")] | None = None
+
+    @property
+    def shades(self) -> list[str]:
+        """Return ten shades from light to dark; the seventh is the accent itself."""
+        lighter = [_mixed(self.accent, WHITE, share) for share in _LIGHTER]
+        return [*lighter, self.accent, *(_mixed(self.accent, "#000000", share) for share in _DARKER)]
+
+    @property
+    def soft_in_the_dark(self) -> str:
+        """Return the background of quiet buttons in the dark colour scheme."""
+        return _mixed(self.accent, DARK_SURFACE, 0.8)
+
+
+def read(source: Path = SOURCE) -> Brand:
+    """Return the brand; raises InvalidBrandError, also for colours that people could not read."""
+    try:
+        brand = Brand.model_validate(tomllib.loads(source.read_text("utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidBrandError(f"{source.name} is not TOML: {error}") from None
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False, include_context=False)
+        raise InvalidBrandError(
+            "\n".join(f"{source.name}: {'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
+        ) from None
+    faults = [
+        f"{source.name}: accent: {what} has a contrast of {contrast(*pair):.1f}, and needs {least}."
+        for what, pair, least in _pairs(brand)
+        if contrast(*pair) < least
+    ]
+    if faults:
+        raise InvalidBrandError("\n".join(faults))
+    return brand
+
+
+def _pairs(brand: Brand) -> list[tuple[str, tuple[str, str], float]]:
+    """Return what lies on what, by the colours that pages and mails put together."""
+    shades = brand.shades
+    return [
+        ("white text on a button", (WHITE, shades[6]), _READABLE),
+        ("a link on a quiet button", (shades[7], shades[0]), _READABLE),
+        ("small text on the welcome panel", (shades[0], shades[6]), _READABLE),
+        ("a link in the dark", (shades[2], DARK_SURFACE), _READABLE),
+        ("a link on a quiet button in the dark", (shades[2], brand.soft_in_the_dark), _READABLE),
+        ("the outline of the focus in the dark", (shades[3], DARK_PAGE), _VISIBLE),
+    ]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [part / 255 for part in _rgb(colour)]
+    linear = [part / 12.92 if part <= _LINEAR_UNTIL else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    pairs = zip(_rgb(colour), _rgb(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
+def generated(brand: Brand) -> dict[Path, str]:
+    """Return the text of each file that follows from the brand."""
+    shades = brand.shades
+    values = {"name": brand.name, "support": brand.support, "shades": shades}
+    variables = [f"  --brand-{number}: {shade};" for number, shade in enumerate(shades)]
+    variables.append(f"  --brand-dark-soft: {brand.soft_in_the_dark};")
+    return {
+        PAGES / "brand.json": json.dumps(values, ensure_ascii=False, indent=2) + "\n",
+        PAGES / "brand.css": "\n".join(["/* Generated by `make brand`. */", ":root {", *variables, "}", ""]),
+        PAGES / "mark.svg": mark(brand),
+        MAIL_SHADES: json.dumps(shades, indent=2) + "\n",
+    }
+
+
+def require_current() -> None:
+    """Raises InvalidBrandError for a faulty brand, and for generated files that do not follow it."""
+    brand = read()
+    for file, text in generated(brand).items():
+        if not file.is_file() or file.read_text("utf-8") != text:
+            raise InvalidBrandError(f"{file.name} does not follow {SOURCE.name}: run `make brand`.")
+
+
+def mark(brand: Brand) -> str:
+    """Return the mark as SVG; its `{accent}`, if there is one, is the brand's."""
+    return MARK.read_text("utf-8").replace("{accent}", brand.accent)
+
+
+def write() -> None:
+    """Write the generated files, and the icons if the mark has changed. Exits with one line for each fault."""
+    from infra import icons  # noqa: PLC0415 (needs the development packages)
+
+    try:
+        brand = read()
+    except InvalidBrandError as error:
+        sys.exit(str(error))
+    for file, text in generated(brand).items():
+        file.write_text(text, "utf-8")
+    if not icons.are_current(mark(brand)):
+        icons.draw(mark(brand), background=brand.accent)
+
+
+if __name__ == "__main__":
+    write()
