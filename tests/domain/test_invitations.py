@@ -9,7 +9,7 @@ import pytest
 from shared.domain.commands import invitations
 from shared.domain.model import errors
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import DailyCount, Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import (
@@ -55,6 +55,7 @@ def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends()
         "invited_by": BEA,
         "message": "Welcome",
         "resent_that_day": 1,
+        "copies": None,
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),
@@ -132,13 +133,15 @@ def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_i
 # ---- copy ----
 
 
-def test_copying_tells_the_journal_and_changes_nothing() -> None:
+def test_copying_tells_the_journal_and_is_counted() -> None:
     user = a_member(Status.INVITED, generation=2)
 
     link, change = invitations.copy_link(a_snapshot(user))
 
     assert link == InvitationToken(ACCOUNT_ID, LEE, 2, Channel.COPIED)
-    assert change.users[0].before == change.user == user
+    assert change.users[0].before == user
+    assert change.user.invitation.copies == DailyCount(day=NOW.date().isoformat(), number=1)
+    assert change.user.model_copy(update={"invitation": user.invitation}) == user
     assert [entry.type for entry in change.entries] == ["invitation.link_copied"]
 
 
@@ -148,6 +151,21 @@ def test_a_repeat_is_given_its_link_and_told_nobody_again() -> None:
     link, change = invitations.copy_link(snapshot)
 
     assert (link.generation, change.entries) == (1, ())
+
+
+@pytest.mark.parametrize(("number", "days_ago", "counted"), [(19, 0, 20), (20, 0, None), (20, 1, 1)])
+def test_a_link_is_copied_so_often_a_day(number: int, days_ago: int, counted: int | None) -> None:
+    copies = DailyCount(day=(NOW - timedelta(days=days_ago)).date().isoformat(), number=number)
+    invited = a_member(Status.INVITED)
+    user = invited.model_copy(update={"invitation": invited.invitation.model_copy(update={"copies": copies})})
+
+    if counted is None:
+        with pytest.raises(errors.RateLimited):
+            invitations.copy_link(a_snapshot(user))
+        return
+    _, change = invitations.copy_link(a_snapshot(user))
+
+    assert change.user.invitation.copies == DailyCount(day=NOW.date().isoformat(), number=counted)
 
 
 # ---- revoke ----

@@ -273,6 +273,7 @@ def test_a_first_invitation_is_whole() -> None:
         "invited_by": ANN,
         "message": "Welcome",
         "resent_that_day": 0,
+        "copies": None,
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),

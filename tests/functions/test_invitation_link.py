@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.token_signer import open_token_signer
+from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
@@ -10,7 +11,7 @@ from tests.domain_factories import overdue, set_in, set_user, user_row
 from tests.factories import ACCOUNT, COPY_LINK, PREVIEW, RESEND, Person, a_user, accepted, invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.faults import losing_answers
+from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer
 
 
@@ -36,7 +37,9 @@ def test_the_link_opens_the_invitation_and_does_not_prove_the_mailbox() -> None:
     assert place.endswith("/invite")
     assert (link.channel, link.generation) == (Channel.COPIED, 1)
     assert call(PREVIEW, body={"token": token}).body["identity_exists"] is None
-    assert user_row(user["user_id"]) == before
+    after = user_row(user["user_id"])
+    assert after["invitation"].pop("copies")["number"] == 1
+    assert after | {"operation": 0} == before | {"operation": 0}
     assert accepted(token).status == 200
 
 
@@ -72,6 +75,33 @@ def test_a_lost_answer_is_told_once() -> None:
         answer = copying(ann, user)
 
     assert (answer.status, len(copies())) == (200, 1)
+
+
+def test_too_many_copies_of_a_day_are_refused_until_midnight() -> None:
+    ann = an_account()
+    user = invited(ann)
+    set_user(user, invitation__copies={"day": utc_now().date().isoformat(), "number": 19})
+
+    last = copying(ann, user)
+    with nothing_changes():
+        answer = copying(ann, user)
+
+    assert (last.status, refused(answer)) == (200, (429, "rate_limited"))
+    assert 0 < int(answer.headers["retry-after"]) <= 86_400
+    assert len(copies()) == 1
+
+
+def test_copies_at_the_same_moment_are_all_counted() -> None:
+    ann = an_account()
+    user = invited(ann)
+
+    def copy_meanwhile() -> None:
+        copying(ann, user)
+
+    with meanwhile("dynamodb", "TransactWriteItems", copy_meanwhile):
+        answer = copying(ann, user)
+
+    assert (answer.status, user_row(user["user_id"])["invitation"]["copies"]["number"]) == (200, 2)
 
 
 def test_only_administrators_copy_links() -> None:

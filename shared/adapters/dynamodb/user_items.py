@@ -75,6 +75,13 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
     if before:
         condition = "version = :read AND teams_version = :read_teams"
         arguments |= {":read": to_attribute(before.version), ":read_teams": to_attribute(before.teams_version)}
+        if before.version == after.version:  # Nothing but the values themselves tells of another change.
+            for path in (path for path in values if path in becomes):
+                was_read = f"{given[path]}_read"
+                condition += (
+                    f" AND {named[path]} = {was_read}" if path in was else f" AND attribute_not_exists({named[path]})"
+                )
+                arguments |= {was_read: to_attribute(was[path])} if path in was else {}
     return {
         "Update": {
             "TableName": table,

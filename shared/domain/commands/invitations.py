@@ -165,16 +165,20 @@ def resend(snapshot: Snapshot) -> ChangeSet:
 
 
 def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
-    """Return the token that an administrator may share, and its journal entry; the invitation stays as it is (rule 8).
+    """Return the token that an administrator may share, and its journal entry; generation and expiry stay (rule 8).
 
-    Raises NotFound, NotAllowed, WrongState.
+    Raises NotFound, NotAllowed, WrongState, RateLimited.
     """
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
+    if snapshot.is_repeat:
+        return token, ChangeSet.unchanged(user)
+    copies = rate_limits.copies_today(user.invitation, now=snapshot.now)
+    counted = user.model_copy(update={"invitation": user.invitation.model_copy(update={"copies": copies})})
     entry = invitation_entry("invitation.link_copied", user, context=snapshot.context)
-    return token, ChangeSet.of_user(user, user, entries=() if snapshot.is_repeat else (entry,))
+    return token, ChangeSet.of_user(user, counted, entries=(entry,))
 
 
 def revoke(snapshot: Snapshot) -> ChangeSet:

@@ -34,6 +34,13 @@ Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complain
 REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
 
 
+class DailyCount(Model):
+    """How often something was done on a UTC day."""
+
+    day: str
+    number: int
+
+
 class Invitation(Model):
     """The newest link; every older generation is dead. Stays with the user after joining."""
 
@@ -45,6 +52,7 @@ class Invitation(Model):
     invited_by: str
     message: str | None = None
     resent_that_day: int = 0  # Mails on the day (UTC) of `sent_at`, the very first to this user apart.
+    copies: DailyCount | None = None  # Of the link, on the last day on which it was copied.
     reminded: bool = False
     new_link_requested_at: Moment | None = None
     return_path: str | None = None  # Where the person goes in the host product once they have joined (rule 38).

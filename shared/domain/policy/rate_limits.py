@@ -1,14 +1,15 @@
-"""Rate limits of mails (rule 9): to one person, for one account, and at the request of an invitee."""
+"""Rate limits of mails (rule 9), to one person, for one account, at the request of an invitee; and of copied links."""
 
 from datetime import UTC, datetime, time, timedelta
 
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import MailQuotaUse
-from shared.domain.model.users import Invitation
+from shared.domain.model.users import DailyCount, Invitation
 
 MIN_INTERVAL = timedelta(seconds=60)
 MAX_RESENDS_PER_DAY = 5  # On one UTC day, the very first apart.
+MAX_COPIES_PER_DAY = 20  # Of one link, on one UTC day: each is an entry in the journal, for ever.
 
 
 def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
@@ -23,6 +24,16 @@ def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
         sentence = f"This person has been sent {MAX_RESENDS_PER_DAY} links today. Try again tomorrow, or copy the link."
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
     return before + 1
+
+
+def copies_today(invitation: Invitation, *, now: datetime) -> DailyCount:
+    """Return how often the link was copied today, with this time (rule 8); raises RateLimited."""
+    day, copies = _day(now), invitation.copies
+    before = copies.number if copies and copies.day == day else 0
+    if before >= MAX_COPIES_PER_DAY:
+        sentence = f"This link has been copied {MAX_COPIES_PER_DAY} times today. Try again tomorrow."
+        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+    return DailyCount(day=day, number=before + 1)
 
 
 def mail_quota_use(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:

@@ -92,7 +92,7 @@ def _check_versions(before: State, after: State) -> None:
 
 
 def _versioned(user: Row) -> Row:
-    invitation = {name: value for name, value in user["invitation"].items() if name != "delivery"}
+    invitation = {name: value for name, value in user["invitation"].items() if name not in {"delivery", "copies"}}
     return {name: value for name, value in user.items() if name not in _UNVERSIONED} | {"invitation": invitation}
 
 
