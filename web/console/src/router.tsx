@@ -57,6 +57,12 @@ const accountIndex = createRoute({
 
 const users = createRoute({ getParentRoute: () => account, path: "users", component: UsersRoute });
 
+const inviteMany = createRoute({
+  getParentRoute: () => account,
+  path: "users/invite",
+  component: lazyPage(() => import("./many/invite-many-page.tsx"), "InviteManyRoute"),
+});
+
 const user = createRoute({
   getParentRoute: () => account,
   path: "users/$userId",
@@ -103,7 +109,7 @@ export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
-      account.addChildren([accountIndex, users, user, groups, teams, seats, activity, settings, profile]),
+      account.addChildren([accountIndex, users, inviteMany, user, groups, teams, seats, activity, settings, profile]),
     ]),
     basepath: "/console",
     parseSearch,

@@ -30,7 +30,7 @@ export class ApiStub {
     );
   }
 
-  /** Answers from now on. */
+  /** Answers from now on; a function makes each answer from the request's body. */
   answer(route: string, body: unknown, status = 200, headers: Record<string, string> = {}): this {
     this.#answers.set(route, { status, body, headers });
     return this;
@@ -53,15 +53,17 @@ export class ApiStub {
   async #fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
     const text = await request.clone().text();
+    const sent = text ? (JSON.parse(text) as unknown) : undefined;
     this.requests.push({
       method: request.method,
       path: pathname,
       query: searchParams,
       headers: request.headers,
-      body: text ? (JSON.parse(text) as unknown) : undefined,
+      body: sent,
     });
     const answer = this.#answers.get(`${request.method} ${pathname}`);
     if (!answer) return new Promise(() => undefined);
-    return Response.json(answer.body, { status: answer.status, headers: answer.headers });
+    const made = typeof answer.body === "function" ? (answer.body as (sent: unknown) => unknown)(sent) : answer.body;
+    return Response.json(made, { status: answer.status, headers: answer.headers });
   }
 }

@@ -21,12 +21,18 @@ const CODES = [
   "invalid_request",
 ] as const;
 
+/** Returns the text for the code of a refusal; undefined if there is none. */
+export function messageOfCode(code: string): string | undefined {
+  const known = CODES.find((name) => name === code);
+  return known && texts.error[known];
+}
+
 /** Returns the text for an error, in the person's language. */
 export function messageFor(error: unknown): string {
   if (error instanceof Unreachable) return texts.error.unreachable;
   if (!(error instanceof Problem)) return texts.error.unexpected;
-  const code = CODES.find((known) => known === error.code);
-  if (code) return texts.error[code];
+  const known = messageOfCode(error.code);
+  if (known) return known;
   if (error.status === 429) return rateLimitMessage(error);
   if (error.status < 500 && error.message) return error.message;
   const reference = error.requestId && ` ${fill(texts.error.reference, { id: error.requestId })}`;

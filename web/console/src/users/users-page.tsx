@@ -1,4 +1,4 @@
-import { Button, Paper, Text } from "@mantine/core";
+import { Button, Group, Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
@@ -8,6 +8,7 @@ import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
 import { useGroups, useUsers } from "../api/queries.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
+import { ButtonLink } from "../page/links.tsx";
 import { Page } from "../page/page.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { rememberUsersSearch } from "./last-view.ts";
@@ -61,15 +62,20 @@ export function UsersPage() {
         <div className={classes.topActions}>
           <Seats {...account.seats} />
           {may("users.invite") && (
-            <Button
-              leftSection={<Icon name="plus" />}
-              size="md"
-              onClick={() => {
-                setInviting(true);
-              }}
-            >
-              {texts.users.invite}
-            </Button>
+            <Group gap="xs">
+              <Button
+                leftSection={<Icon name="plus" />}
+                size="md"
+                onClick={() => {
+                  setInviting(true);
+                }}
+              >
+                {texts.users.invite}
+              </Button>
+              <ButtonLink variant="default" size="md" to="/$accountId/users/invite" params={{ accountId }}>
+                {texts.many.open}
+              </ButtonLink>
+            </Group>
           )}
         </div>
       }

@@ -1,0 +1,37 @@
+import type { components } from "#shared/schema.d.ts";
+import { Unreachable } from "#shared/problem.ts";
+import { api, unwrap } from "./client.ts";
+
+export type Batch = components["schemas"]["Invitations"];
+export type BatchResult = components["schemas"]["BatchResultView"];
+
+/** Rows that the API takes in one request. */
+export const BATCH_LIMIT = 200;
+
+/** The API answers within 30 s; after that the connection is lost. */
+const TIMEOUT_MS = 40_000;
+
+/** Invites up to `BATCH_LIMIT` people. With the same key and body again, nobody is invited twice. */
+export const inviteBatch = (account_id: string, body: Batch, key: string): Promise<BatchResult[]> =>
+  send(account_id, body, { "Idempotency-Key": key });
+
+/** Judges up to `BATCH_LIMIT` rows without inviting anyone. */
+export const judgeBatch = (account_id: string, users: Batch["users"]): Promise<BatchResult[]> =>
+  send(account_id, { users, dry_run: true }, {});
+
+async function send(account_id: string, body: Batch, header: { "Idempotency-Key"?: string }): Promise<BatchResult[]> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Unreachable());
+    }, TIMEOUT_MS);
+  });
+  const answer = unwrap(
+    api.POST("/v1/accounts/{account_id}/users/batch", { params: { path: { account_id }, header }, body }),
+  );
+  try {
+    return (await Promise.race([answer, timeout])).results;
+  } finally {
+    clearTimeout(timer);
+  }
+}
