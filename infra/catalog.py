@@ -64,6 +64,7 @@ RECORD_USER_EVENT = (
 )
 INVITE_AS_OPERATOR = (  # without ConditionCheckItem: operators' rights are not stored in the account
     TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem")),
+    TableAccess(SEARCH, ("PutItem", "Query")),
     TableAccess(IDENTITIES, ("BatchGetItem",)),
     TableAccess(JOURNAL, ("PutItem",)),
     TableAccess(MAIL, ("PutItem",)),
@@ -80,8 +81,9 @@ BOTH_LINKS = (TokenPurpose.INVITATION_MAILED, TokenPurpose.INVITATION_COPIED)
 CATALOG = (
     Function(
         name="operator",
-        description="Open, read, suspend and resume accounts, and invite their administrators, as operator.",
+        description="Open, find, read, suspend and resume accounts, and invite their administrators, as operator.",
         routes=(
+            "GET /v1/operator/accounts",
             "POST /v1/operator/accounts",
             "GET /v1/operator/accounts/{account_id}",
             "POST /v1/operator/accounts/{account_id}/administrators",
@@ -90,6 +92,20 @@ CATALOG = (
         ),
         settings=("PRODUCT_NAME",),
         tables=INVITE_AS_OPERATOR,
+    ),
+    Function(
+        name="identities",
+        description="Block a person's ID in every account, or unblock it, as operator.",
+        routes=(
+            "POST /v1/operator/identities/{email}/block",
+            "POST /v1/operator/identities/{email}/unblock",
+        ),
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem")),
+            TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
+            TableAccess(JOURNAL, ("PutItem",)),
+        ),
+        user_pool=("AdminDisableUser", "AdminEnableUser"),
     ),
     Function(
         name="invite",

@@ -13,13 +13,13 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from infra.catalog import CATALOG, Function
 from shared.api import Body, IfMatch, Query, Route
-from shared.api.parsing import ID_FORMS
+from shared.api.parsing import ADDRESS, ID_FORMS
 from shared.api.problems import INTERNAL_ERROR, STATUS
 from shared.settings import VARIABLES
 
 DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
 
-_IDS = {name: f"^{form.pattern}$" for name, form in ID_FORMS.items()}
+_IDS = {name: f"^{form.pattern}$" for name, form in ID_FORMS.items()} | {ADDRESS: "@"}
 _REF = "#/components/schemas/{model}"
 
 

@@ -13,6 +13,7 @@
 | identities | identity    | identity_id |                        | every signed-in request; `accept` and `join` |
 | search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |
 |            | entry       | account_id  | list#<facet>#<sort>#<position> | the Users page with a filter, or in another order than by name |
+|            | account     | accounts    | account#<account_id>, word#<word>#<account_id> | operators, who list and search accounts |
 
 | index                | pk               | sk          | serves |
 | -------------------- | ---------------- | ----------- | ------ |
@@ -21,7 +22,8 @@
 | journal / by_user    | subject          | sk          | the journal of one user |
 | mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |
 
-`search` holds nothing of its own: `index_users` keeps it in step with the users, and `make reindex` makes it again.
+`search` holds nothing of its own: `index_users` keeps it in step with the users, the transaction that opens an account
+puts that account's own entries, and `make reindex` makes all of them again.
 
 Ids of users and identities derive from addresses (`shared.domain.model.ids`), so that every key of a command is known before
 anything has been read.

@@ -1,12 +1,13 @@
-"""/v1/operator/accounts: staff open, read, suspend and resume accounts, and invite their administrators."""
+"""/v1/operator/accounts: staff open, find, read, suspend and resume accounts, and invite their administrators."""
 
 from http import HTTPStatus
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from shared.adapters.dynamodb.account_queries import open_account_queries
 from shared.adapters.dynamodb.repository import open_repository
-from shared.api import Api, Body
+from shared.api import Api, Body, Query
 from shared.clock import utc_now
 from shared.domain.commands import invitations, suspension
 from shared.domain.commands.invitations import Invitee
@@ -17,11 +18,12 @@ from shared.domain.model.names import require_own_name
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
-from shared.views.accounts import AccountView, OpenedAccountView
+from shared.views.accounts import AccountPage, AccountView, OpenedAccountView
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
+account_pages = open_account_queries()
 
 _PRODUCT_NAME = settings().product_name
 
@@ -41,6 +43,22 @@ class NewAccount(Body):
     name: Label
     seats: Annotated[int, Field(ge=1, le=1_000_000)]
     admin: Administrator
+
+
+class AccountsQuery(Query):
+    """`search`: the beginning of the App ID, or of a word of the name."""
+
+    search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+@api.route("GET /v1/operator/accounts")
+def list_accounts(operator: Caller, query: AccountsQuery) -> AccountPage:
+    """List all accounts by App ID, or find them."""
+    repository.load_operator(operator)
+    accounts, next_cursor = account_pages.page(search=query.search, limit=query.limit, cursor=query.cursor)
+    return AccountPage(data=[AccountView.of(account) for account in accounts], next_cursor=next_cursor)
 
 
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)

@@ -92,6 +92,16 @@ class CognitoUserPool:
         except self._cognito.exceptions.InvalidPasswordException as error:
             raise errors.InvalidRequest([("password", "This password is not accepted. Choose another one.")]) from error
 
+    def disable(self, address: str) -> None:
+        """Let nobody sign in with this address any more; a sign-in that does not exist is none already."""
+        with suppress(self._cognito.exceptions.UserNotFoundException):
+            self._cognito.admin_disable_user(UserPoolId=self._pool_id, Username=address)
+
+    def enable(self, address: str) -> None:
+        """Let the owner of this address sign in again, if they have a sign-in."""
+        with suppress(self._cognito.exceptions.UserNotFoundException):
+            self._cognito.admin_enable_user(UserPoolId=self._pool_id, Username=address)
+
     def first_session(self, address: str, password: str) -> Session | None:
         """Return a session for someone who has just joined, or None if signing in failed for any reason."""
         with suppress(ClientError, BotoCoreError):

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shared.api.idempotency import request_key
-from shared.domain.model import errors
+from shared.domain.model import addresses, errors
 from shared.domain.model.ids import ACCOUNT_ID, GROUP_ID, REQUEST_ID, TEAM_ID, USER_ID
 from shared.domain.policy.principals import Request
 
@@ -24,6 +24,7 @@ ID_FORMS = {
     "team_id": TEAM_ID,
     "group_id": GROUP_ID,
 }
+ADDRESS = "email"  # The name of a part of the path; never logged.
 _LOGGED_AS = {"request_id": "seat_request_id"}  # the line has a request_id of its own
 
 Event = dict[str, Any]
@@ -95,11 +96,20 @@ class Query(BaseModel):
 
 
 def path_id(event: Event, name: str) -> str:
-    """An id from the path; a malformed one is as unknown as any other: raises NotFound."""
+    """An id, or a canonical address, from the path; a malformed one is as unknown as any other: raises NotFound."""
     value = (event.get("pathParameters") or {}).get(name, "")
+    if name == ADDRESS:
+        return _path_address(value)
     if not ID_FORMS[name].fullmatch(value):
         raise errors.NotFound
     return str(value)
+
+
+def _path_address(value: str) -> str:
+    try:
+        return addresses.canonical(value)
+    except ValueError as error:
+        raise errors.NotFound from error
 
 
 def known_ids(event: Event) -> dict[str, str]:

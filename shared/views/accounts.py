@@ -49,6 +49,11 @@ class AccountView(View):
         )
 
 
+class AccountPage(View):
+    data: list[AccountView]
+    next_cursor: str | None
+
+
 class OpenedAccountView(View):
     account: AccountView
     user: UserView

@@ -1,6 +1,7 @@
 """A person, over all accounts."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
@@ -85,4 +86,21 @@ class MeView(View):
             accounts=[
                 MembershipView.of(account, user) for account, user in memberships if user.status is Status.ACTIVE
             ],
+        )
+
+
+class IdentityStatusView(View):
+    """An identity as operators see it."""
+
+    identity_id: str
+    email: str
+    status: Literal["active", "blocked"]
+
+    @classmethod
+    def of(cls, identity: Identity) -> "IdentityStatusView":
+        """Return whose identity it is, and whether its owner may sign in."""
+        return cls(
+            identity_id=identity.identity_id,
+            email=identity.address,
+            status="blocked" if identity.blocked else "active",
         )

@@ -6,6 +6,7 @@ Fault matrix, interleavings, isolation, leaks, least privilege, bad input, idemp
 from tests.command_cases import (
     clock,
     groups,
+    identities,
     invitations,
     invitee,
     membership,
@@ -19,6 +20,7 @@ from tests.command_cases.case import CommandCase
 
 CASES = (
     *operator.CASES,
+    *identities.CASES,
     *invitations.CASES,
     *membership.CASES,
     *groups.CASES,

@@ -11,6 +11,7 @@ from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     GET_ANY_ACCOUNT,
+    LIST_ACCOUNTS,
     OPEN_ACCOUNT,
     RESUME,
     SUSPEND,
@@ -78,17 +79,24 @@ def reading_account() -> Given:
     return Given(given.parts, nothing_changes(), ann=given.ann)
 
 
+def listing_accounts() -> Given:
+    ann = an_account()
+    return Given({"caller": an_operator(), "query": {"search": ACCOUNT}}, nothing_changes(), ann=ann)
+
+
 CASES = (
     CommandCase(
         "open_account",
         OPEN_ACCOUNT,
         opening,
         status=201,
+        cost=Cost.JOINING,  # An account has entries of the search index.
         refusals=(Refusal("opened_by_another", 409, "conflict", happens=_opened_by_another),),
     ),
     CommandCase("suspend", SUSPEND, suspending),
     CommandCase("resume_active", RESUME, resuming_active),
     CommandCase("resume", RESUME, resuming),
+    CommandCase("list_accounts", LIST_ACCOUNTS, listing_accounts, keyed=False, cost=Cost.READ),
     CommandCase("any_account", GET_ANY_ACCOUNT, reading_account, keyed=False, cost=Cost.READ),
     CommandCase("invite_administrator", ADMINISTRATORS, inviting_administrator, status=201),
     CommandCase("invite_administrator_again", ADMINISTRATORS, inviting_administrator_again, status=201),

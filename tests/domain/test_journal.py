@@ -203,6 +203,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
             "seats.returned",
             "seats.set",
         ),  # tests/domain/test_seats.py
+        *("identity.blocked", "identity.unblocked"),  # tests/functions/test_identities.py
         *("group.created", "group.edited", "group.deleted"),
         *("team.created", "team.edited", "team.deleted"),  # About no user.
     }

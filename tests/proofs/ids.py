@@ -19,6 +19,7 @@ _MALFORMED = {
     "user_id": _USERS,
     "team_id": _USERS,
     "group_id": ("", "A", "a" * 41, "a b", "everyone\n", "../account", "group#x"),
+    "email": ("x", "", "a@", "@example.org", "a b@example.org", "lee@example.org\n<x>"),
     "request_id": ("x", "", "0" * 25, "0" * 27, "w" * 26, "0" * 25 + "\n"),
 }
 
@@ -60,7 +61,8 @@ def id_cases(route: str, state: RouteState) -> Iterator[IdCase]:
         good = state.request(caller=caller)
         for place in places(route):
             malformed = _MALFORMED[place.name] if place.where == "path" else ()
-            for alike in _VALUES[place.name](place, caller, state):
+            values = _addresses if place.where == "path" and place.name == "email" else _VALUES[place.name]
+            for alike in values(place, caller, state):
                 yield IdCase(caller, place, good, alike, malformed)
 
 
@@ -129,6 +131,10 @@ def _tokens(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
         token.replace("mailed", "copied"),
     ]
     yield [token_for(user | {"user_id": _ABSENT_USER}), token_for(user | {"account_id": _ABSENT_ACCOUNT})]
+
+
+def _addresses(_: Place, __: str, ___: RouteState) -> Iterator[list[str]]:
+    yield ["nobody@example.org", "never@example.net"]
 
 
 def _uploads(_: Place, caller: str, state: RouteState) -> Iterator[list[str]]:

@@ -565,9 +565,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List all accounts by App ID, or find them. */
+        get: operations["list_accounts"];
         put?: never;
-        /** Open, read, suspend and resume accounts, and invite their administrators, as operator. */
+        /** Open, find, read, suspend and resume accounts, and invite their administrators, as operator. */
         post: operations["open_account"];
         delete?: never;
         options?: never;
@@ -601,7 +602,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open, read, suspend and resume accounts, and invite their administrators, as operator. */
+        /** Open, find, read, suspend and resume accounts, and invite their administrators, as operator. */
         post: operations["invite_administrator"];
         delete?: never;
         options?: never;
@@ -694,6 +695,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/identities/{email}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the person's access to every account at once, and disable their sign-in. */
+        post: operations["block_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/identities/{email}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a blocked person their access back, as it was, and enable their sign-in. */
+        post: operations["unblock_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -766,6 +801,13 @@ export interface components {
             account_id: string;
             /** Name */
             name: string;
+        };
+        /** AccountPage */
+        AccountPage: {
+            /** Data */
+            data: components["schemas"]["AccountView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** AccountView */
         AccountView: {
@@ -1045,7 +1087,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
+            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked";
             /** Actor */
             actor: string;
             /** User Id */
@@ -1148,6 +1190,21 @@ export interface components {
             user_count: number;
             /** Version */
             version: number;
+        };
+        /**
+         * IdentityStatusView
+         * @description An identity as operators see it.
+         */
+        IdentityStatusView: {
+            /** Identity Id */
+            identity_id: string;
+            /** Email */
+            email: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "blocked";
         };
         /** IndividualPermissions */
         IndividualPermissions: {
@@ -2218,7 +2275,7 @@ export interface operations {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set";
+                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked";
                 limit?: number;
                 cursor?: string;
             };
@@ -3373,6 +3430,39 @@ export interface operations {
             };
         };
     };
+    list_accounts: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_account: {
         parameters: {
             query?: never;
@@ -3632,6 +3722,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_identity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityStatusView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_identity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityStatusView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -1,15 +1,17 @@
-"""Identities as items: conditions under which they are created, joined and renamed."""
+"""Identities as items: conditions under which they are created, joined, renamed and blocked."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write
+from shared.domain.model.base import iso
 from shared.domain.policy.changes import IdentityChange
 
 
-def update_identity(table: str, change: IdentityChange, *, operation_id: str) -> Write:
-    """Write an identity that was accepted under its lock, has joined an account, or was renamed."""
+def update_identity(table: str, change: IdentityChange, *, operation_id: str, now: datetime) -> Write:
+    """Write an identity that was accepted under its lock, has joined an account, was renamed, or was blocked."""
     before, after, reason = change
     match reason:
         case "accepted":
@@ -34,6 +36,19 @@ def update_identity(table: str, change: IdentityChange, *, operation_id: str) ->
                 names={"#sub": "sub"},
                 remove=["complained_at"] if before and before.complained_at and not after.complained_at else [],
             )
+        case "blocked":
+            # Not while `accept` holds the lock: it writes the whole identity, and would take the block back.
+            write = _update(
+                table,
+                change,
+                {"blocked": after.blocked, "operation": operation_id},
+                condition="#sub = :sub AND blocked = :was AND (attribute_not_exists(sign_in_lock) OR "
+                "sign_in_lock.#until <= :now)",
+                arguments={":sub": after.sub, ":was": not after.blocked, ":now": iso(now)},
+                names={"#sub": "sub", "#until": "until"},
+            )
+            write["Update"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"  # Names the operation that was here.
+            return write
         case "renamed":
             fields = ("first_name", "last_name", "locale")
             return _update(

@@ -44,6 +44,7 @@ class IdentityLocks:
         lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
         sub = invited.identity.sub if invited.identity else None
         values: dict[str, Any] = {":now": iso(now)} | ({":sub": sub} if sub else {})
+        values |= {":unblocked": False}
         values |= {":identity_id": invited.identity_id, ":address": invited.user.email}
         values |= {":lock": lock.model_dump(mode="json")}
         unchanged = "#sub = :sub" if sub else "attribute_not_exists(#sub)"
@@ -58,7 +59,7 @@ class IdentityLocks:
                 UpdateExpression="SET identity_id = :identity_id, address = :address, sign_in_lock = :lock",
                 ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now "
                 "OR sign_in_lock.#until > :latest) "
-                f"AND {unchanged}",
+                f"AND (attribute_not_exists(blocked) OR blocked = :unblocked) AND {unchanged}",
                 ExpressionAttributeNames={"#sub": "sub", "#until": "until"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()}
                 | {":latest": to_attribute(iso(now + 2 * LOCK_LEASE))},  # Later: a clock far ahead has written it.

@@ -21,7 +21,14 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.principals import Caller, Host, Person, Request
-from shared.domain.policy.snapshot import Addressee, InvitationSnapshot, Snapshot
+from shared.domain.policy.snapshot import (
+    Addressee,
+    CommitBasis,
+    InvitationSnapshot,
+    OperatedIdentity,
+    OperationContext,
+    Snapshot,
+)
 from shared.settings import settings
 
 _SEEN_AT_MOST_EVERY = timedelta(minutes=15)
@@ -173,6 +180,33 @@ class Repository:
         )
         pairs = [(read.account(account_id), read.user(account_id, user_id)) for account_id, user_id in users.items()]
         return identity, [(account, user) for account, user in pairs if account and user]
+
+    def load_operator(self, operator: Caller) -> Actor:
+        """Return the operator, who acts in no account. Raises Unauthorized."""
+        principal = authorization.require_operator(operator.principal)
+        identity = self._read(self._keys.identity(principal.address)).identity(principal.address)
+        return Actor.operator(authorization.require_signed_in(principal, identity).identity_id)
+
+    def load_operated_identity(self, operator: Caller, address: str) -> OperatedIdentity:
+        """Load the identity of an address for an operator. Raises Unauthorized, and what the idempotency key raises."""
+        principal, request, now = authorization.require_operator(operator.principal), operator.request, utc_now()
+        read = self._read(
+            self._keys.identity(principal.address), self._keys.identity(address), *self._stored_response(request)
+        )
+        acting = authorization.require_signed_in(principal, read.identity(principal.address))
+        is_repeat, identity = read.check_repeat(request, now=now), read.identity(address)
+        accounts = identity.accounts if identity else ()
+        return OperatedIdentity(
+            operator_id=acting.identity_id,
+            identity=identity,
+            user_ids={account_id: self._keys.ids.user_id(account_id, address) for account_id in accounts},
+            context=OperationContext(Actor.operator(acting.identity_id), request.operation_id, now),
+            basis=CommitBasis(
+                operation_id=request.operation_id,
+                now=now,
+                idempotency_key=None if is_repeat else request.idempotency_key,
+            ),
+        )
 
     def note_seen(self, user: User, *, now: datetime) -> None:
         """Store, at most every 15 minutes, that the user was here; the user's version stays."""

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters import clients
+from shared.adapters.dynamodb.account_items import ACCOUNT
+from shared.adapters.dynamodb.account_search_items import PARTITION, account_search_keys
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.requests import batch_get, batch_write
 from shared.adapters.dynamodb.search_items import entry_key, search_keys
 from shared.adapters.dynamodb.user_items import user_key
+from shared.domain.model.accounts import Account
 from shared.domain.model.users import User
 from shared.settings import settings
 
@@ -44,7 +47,16 @@ class SearchIndex:
         users = (User.model_validate(from_item(item)) for item in self._items(self._directory, account_id, "user#"))
         wanted = {key for user in users for key in search_keys(user)}
         found = {item["sk"]["S"] for item in self._items(self._search, account_id, "")}
-        return self._write(account_id, put=wanted - found, delete=found - wanted)
+        return self._write(account_id, put=wanted - found, delete=found - wanted) + self._list_account(account_id)
+
+    def _list_account(self, account_id: str) -> int:
+        """Put those entries of the account itself that are missing: they never change."""
+        key = (self._directory, account_id, ACCOUNT)
+        item = batch_get(self._dynamodb, [key]).get(key)
+        wanted = account_search_keys(Account.model_validate(from_item(item))) if item else frozenset()
+        places = [(self._search, PARTITION, each) for each in wanted]
+        found = {sort_key for _, _, sort_key in batch_get(self._dynamodb, places)}
+        return self._write(PARTITION, put=wanted - found, delete=())
 
     def _write(self, account_id: str, *, put: Iterable[str], delete: Iterable[str]) -> int:
         writes: list[WriteRequestTypeDef] = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from shared.adapters.dynamodb import (
     account_items,
+    account_search_items,
     group_items,
     identity_items,
     journal_items,
@@ -32,12 +33,16 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     writes += team_items.take_out(directory, changed, but=[change.after.team_id for change in teams])
     if changes.groups and changes.groups.before != changes.groups.after:
         writes += group_items.write_groups(directory, changes.groups, operation=basis.operation_id)
+    if changes.account and changes.account.before is None:
+        writes += account_search_items.put_entries(tables.search_table, changes.account.after)
     writes += _account(directory, changes, basis, weighs_groups=bool(changed or teams))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
         writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
     if changes.identity:
         writes.append(
-            identity_items.update_identity(tables.identities_table, changes.identity, operation_id=basis.operation_id)
+            identity_items.update_identity(
+                tables.identities_table, changes.identity, operation_id=basis.operation_id, now=basis.now
+            )
         )
     if changes.delivery:
         writes.append(user_items.update_delivery(directory, changes.delivery))

@@ -92,10 +92,13 @@ class Identity(Model):
 
 
 def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
-    """Return what `preview` shows: an unproven identity gives way to a mailed link; None for a copied link."""
+    """Return what `preview` shows; None for a copied link.
+
+    An unproven identity gives way to a mailed link, unless it is blocked.
+    """
     if not mailed:
         return None
-    return identity is not None and identity.proven
+    return identity is not None and (identity.proven or identity.blocked)
 
 
 def require_password(password: str, policy: PasswordPolicy) -> None:

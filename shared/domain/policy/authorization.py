@@ -83,6 +83,13 @@ def require_person(principal: Principal) -> Person:
     return principal
 
 
+def require_operator(principal: Principal) -> Operator:
+    """Return the principal as an operator; raises NotAllowed for anyone else."""
+    if not isinstance(principal, Operator):
+        raise errors.NotAllowed
+    return principal
+
+
 def require_signed_in(principal: Person | Operator, identity: Identity | None) -> Identity:
     """Return the principal's identity; raises Unauthorized for one that was blocked, taken over or never known."""
     if identity is None or identity.blocked or identity.sub is None or identity.sub != principal.sub:

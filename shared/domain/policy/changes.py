@@ -39,11 +39,14 @@ class SeatRequestChange(NamedTuple):
 
 
 class IdentityChange(NamedTuple):
-    """An identity before and after: created by `accept` under its lock, come into an account, or renamed."""
+    """An identity before and after: created by `accept` under its lock, come into an account, or renamed.
+
+    "blocked": an operator has blocked or unblocked it.
+    """
 
     before: Identity | None
     after: Identity
-    reason: Literal["accepted", "joined", "renamed"]
+    reason: Literal["accepted", "joined", "renamed", "blocked"]
 
 
 class DeliveryChange(NamedTuple):

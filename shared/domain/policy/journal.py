@@ -43,6 +43,8 @@ EntryType = Literal[
     "seats.denied",
     "seats.returned",
     "seats.set",
+    "identity.blocked",
+    "identity.unblocked",
 ]
 
 
@@ -174,6 +176,14 @@ def account_created_entry(account: Account, *, context: OperationContext) -> Ent
     """Return the first entry of an account."""
     opened = {"name": account.name, "seats": account.seats.limit}
     return _of_account(account, "account.created", {}, opened, context=context)
+
+
+def identity_entry(
+    kind: EntryType, account_id: str, user_id: str, identity_id: str, *, context: OperationContext
+) -> Entry:
+    """Return the entry of something that happened to a person over all accounts, for the journal of one of these."""
+    entry = _entry(kind, account_id, user_id, {}, {}, context=context)
+    return entry.model_copy(update={"user_id": user_id, "identity_id": identity_id})
 
 
 def _about(user: User, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:

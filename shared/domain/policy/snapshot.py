@@ -114,6 +114,16 @@ class CommitBasis(NamedTuple):
     idempotency_key: IdempotencyKey | None = None
 
 
+class OperatedIdentity(NamedTuple):
+    """An identity that an operator acts on, if there is one, with the person's user ids by account."""
+
+    operator_id: str
+    identity: Identity | None
+    user_ids: Mapping[str, str]
+    context: OperationContext
+    basis: CommitBasis
+
+
 class InvitationSnapshot(NamedTuple):
     """The snapshot of a genuine link: the invited user acts in it; with their identity, if any.
 

@@ -18,6 +18,8 @@ const OFFERED: Record<Entry["type"], true> = {
   "user.deactivated": true,
   "user.reactivated": true,
   "user.removed": true,
+  "identity.blocked": true,
+  "identity.unblocked": true,
   "group.created": true,
   "group.edited": true,
   "group.deleted": true,

@@ -1,0 +1,41 @@
+"""Blocking a person's identity in all accounts at once, and giving it back, by staff of the host product."""
+
+from shared.domain.model import errors
+from shared.domain.model.identities import Identity
+from shared.domain.policy.changes import ChangeSet, IdentityChange
+from shared.domain.policy.journal import EntryType, identity_entry
+from shared.domain.policy.snapshot import OperatedIdentity
+
+_MOST_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
+
+
+def block(found: OperatedIdentity) -> ChangeSet:
+    """Refuse every session of the identity in every account. Raises NotFound, CannotActOnSelf."""
+    if require_known(found).identity_id == found.operator_id:
+        raise errors.CannotActOnSelf
+    return _changed(found, "identity.blocked", blocked=True)
+
+
+def unblock(found: OperatedIdentity) -> ChangeSet:
+    """Let the person sign in again. Raises NotFound."""
+    return _changed(found, "identity.unblocked", blocked=False)
+
+
+def require_known(found: OperatedIdentity) -> Identity:
+    """Return the identity; raises NotFound for an address that nobody can sign in with."""
+    if found.identity is None or found.identity.sub is None:
+        raise errors.NotFound
+    return found.identity
+
+
+def _changed(found: OperatedIdentity, kind: EntryType, *, blocked: bool) -> ChangeSet:
+    """Change the identity; the journal of each account that it came into tells it, under the person's user there."""
+    before = require_known(found)
+    if before.blocked == blocked:
+        return ChangeSet()
+    entries = (
+        identity_entry(kind, account_id, user_id, before.identity_id, context=found.context)
+        for account_id, user_id in sorted(found.user_ids.items())[:_MOST_ENTRIES]
+    )
+    after = before.model_copy(update={"blocked": blocked})
+    return ChangeSet(identity=IdentityChange(before, after, "blocked"), entries=tuple(entries))
