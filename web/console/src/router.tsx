@@ -105,10 +105,44 @@ const profile = createRoute({
   component: lazyPage(() => import("./profile/profile-page.tsx"), "ProfileRoute"),
 });
 
+const operator = createRoute({
+  getParentRoute: () => root,
+  path: "operator",
+  component: lazyPage(() => import("./operator/operator-layout.tsx"), "OperatorLayout"),
+});
+
+const operatorIndex = createRoute({
+  getParentRoute: () => operator,
+  path: "/",
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    throw redirect({ to: "/operator/accounts", replace: true });
+  },
+});
+
+const allAccounts = createRoute({
+  getParentRoute: () => operator,
+  path: "accounts",
+  component: lazyPage(() => import("./operator/accounts-page.tsx"), "AccountsPage"),
+});
+
+const anyAccount = createRoute({
+  getParentRoute: () => operator,
+  path: "accounts/$appId",
+  component: lazyPage(() => import("./operator/account-page.tsx"), "AccountPage"),
+});
+
+const identities = createRoute({
+  getParentRoute: () => operator,
+  path: "ids",
+  component: lazyPage(() => import("./operator/identities-page.tsx"), "IdentitiesPage"),
+});
+
 export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
+      operator.addChildren([operatorIndex, allAccounts, anyAccount, identities]),
       account.addChildren([accountIndex, users, inviteMany, user, groups, teams, seats, activity, settings, profile]),
     ]),
     basepath: "/console",

@@ -5,8 +5,10 @@ import type { ReactNode } from "react";
 import { fill } from "#shared/texts.ts";
 import type { Me } from "../api/types.ts";
 import { Brand } from "../page/brand.tsx";
+import { ButtonLink } from "../page/links.tsx";
 import { Notice } from "../page/notice.tsx";
 import { signOut } from "../session/store.ts";
+import { useIsOperator } from "../session/use-is-operator.ts";
 import { texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
@@ -14,12 +16,18 @@ import classes from "./account-picker.module.css";
 
 export function AccountPicker({ me }: { me: Me }) {
   useDocumentTitle(texts.picker.document);
+  const isOperator = useIsOperator();
   return (
     <main className={classes.page}>
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }} shadow="xl">
         <Brand />
         {me.accounts.length ? <Choice me={me} /> : <None email={me.email} />}
         <Group justify="center" mt="lg">
+          {isOperator && (
+            <ButtonLink to="/operator/accounts" variant="light">
+              {texts.operator.open}
+            </ButtonLink>
+          )}
           <Button variant="subtle" onClick={signOut}>
             {texts.menu.signOut}
           </Button>

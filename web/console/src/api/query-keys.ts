@@ -1,6 +1,8 @@
 /** Keys of everything that is read from the API. A shorter key is the prefix of longer ones, as invalidation expects. */
 export const queryKeys = {
   me: () => ["me"] as const,
+  allAccounts: () => ["all-accounts"] as const,
+  anyAccount: (accountId: string) => ["any-account", accountId] as const,
   account: (accountId: string) => ["account", accountId] as const,
   access: (accountId: string) => ["access", accountId] as const,
   groups: (accountId: string) => ["groups", accountId] as const,

@@ -3,8 +3,13 @@ import type { Account } from "../api/types.ts";
 import { formatNumber, plural, texts } from "../texts/index.ts";
 import classes from "./seats-page.module.css";
 
+type SeatNumbersProps = Account["seats"] & {
+  /** Of the reader's own account: says what they can do when no seat is free. */
+  isOwn?: boolean;
+};
+
 /** How many seats there are, are in use and are free, in words and with a bar. */
-export function SeatNumbers({ limit, used, available }: Account["seats"]) {
+export function SeatNumbers({ limit, used, available, isOwn = true }: SeatNumbersProps) {
   const t = texts.seats;
   if (limit === null) {
     return (
@@ -31,12 +36,12 @@ export function SeatNumbers({ limit, used, available }: Account["seats"]) {
       />
       {used > limit ? (
         <Alert color="orange" title={plural(t.over, used - limit)}>
-          {t.overText}
+          {isOwn && t.overText}
         </Alert>
       ) : (
         used === limit && (
           <Alert color="orange" title={t.noneFree}>
-            {t.noneFreeText}
+            {isOwn && t.noneFreeText}
           </Alert>
         )
       )}

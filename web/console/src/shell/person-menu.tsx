@@ -5,6 +5,7 @@ import { useAccountContext } from "../account/account-context.ts";
 import { Icon } from "../page/icons.tsx";
 import { MenuItemLink } from "../page/links.tsx";
 import { signOut } from "../session/store.ts";
+import { useIsOperator } from "../session/use-is-operator.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
@@ -16,6 +17,7 @@ const SIDEBAR = "(min-width: 64em)";
 export function PersonMenu() {
   const { me, accountId } = useAccountContext();
   const name = fullName(me);
+  const isOperator = useIsOperator();
   const isSidebar = useMediaQuery(SIDEBAR, undefined, { getInitialValueInEffect: false });
   return (
     <Menu position={isSidebar ? "top-start" : "bottom-end"} width={260}>
@@ -48,6 +50,11 @@ export function PersonMenu() {
         <MenuItemLink to="/$accountId/profile" params={{ accountId }} leftSection={<Icon name="person" />}>
           {texts.menu.profile}
         </MenuItemLink>
+        {isOperator && (
+          <MenuItemLink to="/operator/accounts" leftSection={<Icon name="layers" />}>
+            {texts.operator.open}
+          </MenuItemLink>
+        )}
         <Menu.Item leftSection={<Icon name="exit" />} onClick={signOut}>
           {texts.menu.signOut}
         </Menu.Item>

@@ -1,0 +1,87 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type { components } from "#shared/schema.d.ts";
+import type { MutationOptions } from "./account-mutation.ts";
+import { api, unwrap } from "./client.ts";
+import { queryKeys } from "./query-keys.ts";
+import type { Account } from "./types.ts";
+
+export type NewAccount = components["schemas"]["NewAccount"];
+export type SeatLimits = components["schemas"]["Numbers"];
+export type IdentityStatus = components["schemas"]["IdentityStatusView"];
+
+const accountsQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: [...queryKeys.allAccounts(), search],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/v1/operator/accounts", {
+          params: { query: { ...(search && { search }), ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** Reads all accounts page by page, or those that a search finds. The list before stays until the next one is there. */
+export const useAllAccounts = (search: string) =>
+  useInfiniteQuery({ ...accountsQuery(search), placeholderData: keepPreviousData });
+
+/** Reads any account, as operator. */
+export const useAnyAccount = (accountId: string) =>
+  useQuery({
+    queryKey: queryKeys.anyAccount(accountId),
+    queryFn: () =>
+      unwrap(api.GET("/v1/operator/accounts/{account_id}", { params: { path: { account_id: accountId } } })),
+  });
+
+export const openAccount = (body: NewAccount, key: string) =>
+  unwrap(api.POST("/v1/operator/accounts", { params: { header: { "Idempotency-Key": key } }, body })).then(
+    ({ account }) => account,
+  );
+
+const ofAccount = (account_id: string, key: string) => ({
+  params: { path: { account_id }, header: { "Idempotency-Key": key } },
+});
+
+export const suspendAccount = (accountId: string, key: string) =>
+  unwrap(api.POST("/v1/operator/accounts/{account_id}/suspend", ofAccount(accountId, key)));
+
+export const resumeAccount = (accountId: string, key: string) =>
+  unwrap(api.POST("/v1/operator/accounts/{account_id}/resume", ofAccount(accountId, key)));
+
+export const setSeats = (account_id: string, body: SeatLimits) =>
+  unwrap(api.PUT("/v1/operator/accounts/{account_id}/seats", { params: { path: { account_id } }, body }));
+
+const ofIdentity = (email: string, key: string) => ({
+  params: { path: { email }, header: { "Idempotency-Key": key } },
+});
+
+export const blockIdentity = (email: string, key: string) =>
+  unwrap(api.POST("/v1/operator/identities/{email}/block", ofIdentity(email, key)));
+
+export const unblockIdentity = (email: string, key: string) =>
+  unwrap(api.POST("/v1/operator/identities/{email}/unblock", ofIdentity(email, key)));
+
+/** Changes an account as operator, shows the answer at once, and reads the list again. */
+export function useOperatorMutation<Variables>(
+  send: (variables: Variables) => Promise<Account>,
+  { onSuccess, onError }: MutationOptions<Account>,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (account) => {
+      client.setQueryData(queryKeys.anyAccount(account.account_id), account);
+      onSuccess(account);
+    },
+    onError: (error) => onError?.(error),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
+  });
+}

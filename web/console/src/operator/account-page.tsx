@@ -1,0 +1,104 @@
+import { Badge, Button, Group, Stack } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { fill } from "#shared/texts.ts";
+import { hasFailed, isLostAccess } from "../api/error-messages.ts";
+import { useAnyAccount } from "../api/operator.ts";
+import type { Account, Status } from "../api/types.ts";
+import back from "../page/back-link.module.css";
+import { Icon } from "../page/icons.tsx";
+import { Loading } from "../page/lazy-page.tsx";
+import { TextLink } from "../page/links.tsx";
+import { FailureNotice, NotFoundPage } from "../page/notice.tsx";
+import { Page } from "../page/page.tsx";
+import { Section } from "../page/section.tsx";
+import { SeatNumbers } from "../seats/seat-numbers.tsx";
+import seats from "../seats/seats-page.module.css";
+import { formatNumber, texts } from "../texts/index.ts";
+import { StatusBadge } from "../users/status-badge.tsx";
+import users from "../users/users.module.css";
+import { SetSeatsDialog } from "./set-seats-dialog.tsx";
+import { SuspendDialog } from "./suspend-dialog.tsx";
+
+const STATUSES: Status[] = ["invited", "expired", "active", "blocked", "inactive"];
+
+/** One account, as operator. */
+export function AccountPage() {
+  const { appId } = useParams({ from: "/operator/accounts/$appId" });
+  const account = useAnyAccount(appId);
+  if (account.isPending) return <Loading />;
+  if (hasFailed(account) || !account.data) {
+    if (isLostAccess(account.error)) return <NotFoundPage />;
+    return <FailureNotice error={account.error} retry={() => void account.refetch()} />;
+  }
+  return <AnyAccount account={account.data} />;
+}
+
+function AnyAccount({ account }: { account: Account }) {
+  const t = texts.operator;
+  const [doing, setDoing] = useState<"seats" | "suspend">();
+  const isSuspended = account.status === "suspended";
+  const close = () => {
+    setDoing(undefined);
+  };
+  return (
+    <Page
+      title={account.name}
+      tab={`${account.name} · ${t.title}`}
+      lead={
+        <Group gap="sm">
+          <span>{fill(texts.nav.appId, { id: account.account_id })}</span>
+          {isSuspended && (
+            <Badge variant="default" className={users.status} data-status="blocked">
+              {t.suspended}
+            </Badge>
+          )}
+        </Group>
+      }
+      size="60rem"
+      actions={
+        <Group gap="sm">
+          <Button
+            variant="default"
+            size="md"
+            onClick={() => {
+              setDoing("suspend");
+            }}
+          >
+            {isSuspended ? t.resume : t.suspend}
+          </Button>
+          <Button
+            size="md"
+            onClick={() => {
+              setDoing("seats");
+            }}
+          >
+            {t.setSeats}
+          </Button>
+        </Group>
+      }
+    >
+      <Stack>
+        <TextLink to="/operator/accounts" size="sm" fw={600} className={back.back}>
+          <Icon name="back" size={16} />
+          <span>{t.nav.accounts}</span>
+        </TextLink>
+        <Section title={texts.seats.title}>
+          <SeatNumbers {...account.seats} isOwn={false} />
+        </Section>
+        <Section title={texts.nav.users}>
+          <ul className={seats.statuses}>
+            {STATUSES.map((status) => (
+              <li key={status} className={seats.status}>
+                <StatusBadge status={status} />
+                <span>{formatNumber(account.counts[status] ?? 0)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      </Stack>
+      {doing === "seats" && <SetSeatsDialog account={account} onClose={close} />}
+      {doing === "suspend" && <SuspendDialog account={account} onClose={close} />}
+    </Page>
+  );
+}

@@ -1,0 +1,114 @@
+import { Badge, Button, Paper, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import { fill } from "#shared/texts.ts";
+import { hasFailed } from "../api/error-messages.ts";
+import { useAllAccounts } from "../api/operator.ts";
+import type { Account } from "../api/types.ts";
+import cards from "../page/card.module.css";
+import { Icon } from "../page/icons.tsx";
+import { Loading } from "../page/lazy-page.tsx";
+import { TextLink } from "../page/links.tsx";
+import { FailureNotice, Notice } from "../page/notice.tsx";
+import { Page } from "../page/page.tsx";
+import { SearchInput } from "../page/search-input.tsx";
+import { formatNumber, plural, texts } from "../texts/index.ts";
+import users from "../users/users.module.css";
+import { OpenAccountDialog } from "./open-account-dialog.tsx";
+import classes from "./operator.module.css";
+
+const TYPING_MS = 300;
+const SEARCH_LENGTH = 200;
+
+/** All accounts of the product, with a search by App ID and name. */
+export function AccountsPage() {
+  const t = texts.operator;
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [isOpening, setOpening] = useState(false);
+  const accounts = useAllAccounts(search);
+  if (accounts.isPending) return <Loading />;
+  const found = accounts.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <Page
+      title={t.nav.accounts}
+      tab={`${t.nav.accounts} · ${t.title}`}
+      size="60rem"
+      actions={
+        <Button
+          leftSection={<Icon name="plus" />}
+          size="md"
+          onClick={() => {
+            setOpening(true);
+          }}
+        >
+          {t.new}
+        </Button>
+      }
+    >
+      <div className={classes.search}>
+        <SearchInput
+          label={texts.common.search}
+          placeholder={t.searchHint}
+          maxLength={SEARCH_LENGTH}
+          value={typed}
+          onChange={setTyped}
+        />
+      </div>
+      {hasFailed(accounts) ? (
+        <FailureNotice error={accounts.error} retry={() => void accounts.refetch()} />
+      ) : found.length ? (
+        <ul className={cards.cards} aria-label={t.nav.accounts} aria-busy={accounts.isPlaceholderData}>
+          {found.map((account) => (
+            <AccountCard key={account.account_id} account={account} />
+          ))}
+        </ul>
+      ) : (
+        <Notice icon="layers" title={t.noneTitle} text={t.none} />
+      )}
+      {accounts.hasNextPage && (
+        <Button
+          variant="light"
+          mt="md"
+          loading={accounts.isFetchingNextPage}
+          onClick={() => void accounts.fetchNextPage()}
+        >
+          {texts.common.showMore}
+        </Button>
+      )}
+      {isOpening && (
+        <OpenAccountDialog
+          onClose={() => {
+            setOpening(false);
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function AccountCard({ account }: { account: Account }) {
+  const { account_id, name, status, seats } = account;
+  return (
+    <Paper component="li" withBorder radius="lg" p="md" className={classes.account}>
+      <div className={classes.name}>
+        <TextLink to="/operator/accounts/$appId" params={{ appId: account_id }} fw={600}>
+          {name}
+        </TextLink>
+        <Text size="sm" c="dimmed">
+          {fill(texts.nav.appId, { id: account_id })}
+        </Text>
+      </div>
+      {status === "suspended" && (
+        <Badge variant="default" className={users.status} data-status="blocked">
+          {texts.operator.suspended}
+        </Badge>
+      )}
+      <Text size="sm">
+        {seats.limit === null
+          ? plural(texts.seats.used, seats.used)
+          : plural(texts.seats.usedOf, seats.limit, { n: formatNumber(seats.used), limit: formatNumber(seats.limit) })}
+      </Text>
+    </Paper>
+  );
+}

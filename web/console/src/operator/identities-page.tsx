@@ -1,0 +1,94 @@
+import { Alert, Button, Group, Stack } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { idempotencyKeys } from "#shared/http.ts";
+import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
+import { type IdentityStatus, unblockIdentity } from "../api/operator.ts";
+import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { EmailInput } from "../page/email-input.tsx";
+import { Page } from "../page/page.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { Section } from "../page/section.tsx";
+import { useApiForm } from "../page/use-api-form.ts";
+import { texts } from "../texts/index.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
+import { BlockIdDialog } from "./block-id-dialog.tsx";
+
+/** Blocks a person's ID in every account, or unblocks it. */
+export function IdentitiesPage() {
+  const t = texts.operator;
+  const [keyOf] = useState(idempotencyKeys);
+  const [blocking, setBlocking] = useState<string>();
+  const [done, setDone] = useState<IdentityStatus>();
+  const form = useForm({
+    initialValues: { email: "" },
+    validate: { email: (email) => (isEmailAddress(readAddress(email)) ? null : texts.error.email) },
+  });
+  const { refusal, setRefusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
+  const refuse = (error: unknown) => {
+    setBlocking(undefined);
+    setDone(undefined);
+    if (error instanceof Problem && error.status === 404) setRefusal(t.noId);
+    else showError(error);
+  };
+  const show = (status: IdentityStatus) => {
+    setBlocking(undefined);
+    clear();
+    setDone(status);
+  };
+  const unblocking = useMutation({
+    mutationFn: (email: string) => unblockIdentity(email, keyOf([email, done?.status])),
+    onSuccess: show,
+    onError: refuse,
+  });
+  return (
+    <Page title={t.nav.ids} tab={`${t.nav.ids} · ${t.title}`} lead={t.idsLead} size="60rem">
+      <Section title={t.idTitle}>
+        <form
+          noValidate
+          onSubmit={onSubmit(({ email }) => {
+            setBlocking(readAddress(email));
+          })}
+        >
+          <Stack maw="28rem">
+            <RefusalAlert text={refusal} scrollIntoView />
+            {done && (
+              <Alert role="status" color={done.status === "blocked" ? "orange" : "accent"}>
+                {fill(done.status === "blocked" ? t.isBlocked : t.isActive, { email: unicodeEmail(done.email) })}
+              </Alert>
+            )}
+            <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
+            <Group gap="sm">
+              <Button type="submit" color="red.8">
+                {t.block}
+              </Button>
+              <Button
+                variant="default"
+                loading={unblocking.isPending}
+                onClick={() => {
+                  onSubmit(({ email }) => {
+                    unblocking.mutate(readAddress(email));
+                  })();
+                }}
+              >
+                {t.unblock}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Section>
+      {blocking && (
+        <BlockIdDialog
+          email={blocking}
+          onBlocked={show}
+          onRefused={refuse}
+          onClose={() => {
+            setBlocking(undefined);
+          }}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,138 @@
+import { screen, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { writeSession } from "#shared/session.ts";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderConsole } from "../../test/render.tsx";
+import { ACCOUNT_ID, anAccount, me } from "../../test/samples.ts";
+
+const ACCOUNTS = "/v1/operator/accounts";
+const NORTHWIND = `${ACCOUNTS}/${ACCOUNT_ID}`;
+const LEE = "/v1/operator/identities/lee%40example.org";
+const status = (value: "active" | "blocked") => ({ identity_id: "i", email: "lee@example.org", status: value });
+
+let api: ApiStub;
+
+function signIn(...groups: string[]) {
+  const payload = btoa(JSON.stringify({ "cognito:groups": groups }));
+  const expires_at = Date.now() + 3_600_000;
+  writeSession({ access_token: `h.${payload}.s`, id_token: "id", refresh_token: "refresh", expires_at });
+}
+
+beforeEach(() => {
+  api = new ApiStub()
+    .answer("GET /v1/me", me({ accounts: [] }))
+    .answer(`GET ${ACCOUNTS}`, {
+      data: [anAccount(), anAccount({ account_id: "cd456", name: "South" })],
+      next_cursor: null,
+    })
+    .answer(`GET ${NORTHWIND}`, anAccount());
+  signIn("operators");
+  vi.resetModules();
+});
+
+const button = (name: string) => screen.findByRole("button", { name });
+const dialog = async () => within(await screen.findByRole("dialog"));
+
+test("an operator without an account comes to all accounts, and searches them", async () => {
+  const { user } = await renderConsole("/console/");
+
+  expect((await screen.findByRole("link", { name: "Northwind" })).getAttribute("href")).toContain(
+    "/operator/accounts/ab123",
+  );
+  await user.type(screen.getByLabelText("Search"), " south ");
+
+  await vi.waitFor(() => {
+    expect(api.sent(`GET ${ACCOUNTS}`).map(({ query }) => query.get("search"))).toEqual([null, "south"]);
+  });
+});
+
+test("nobody else sees the pages of operators", async () => {
+  signIn("taken-over");
+  await renderConsole("/console/operator/accounts");
+
+  expect(await screen.findByText("Page not found")).toBeTruthy();
+  expect(api.sent(`GET ${ACCOUNTS}`)).toEqual([]);
+});
+
+test("an account is opened with its first administrator", async () => {
+  api.answer(`POST ${ACCOUNTS}`, { account: anAccount(), user: {} }, 201);
+  const { user } = await renderConsole("/console/operator/accounts");
+
+  await user.click(await button("Open an account"));
+  const form = await dialog();
+  await user.click(form.getByRole("button", { name: "Open account" }));
+  expect(form.getAllByText("Please fill this in.")).toHaveLength(3);
+  await user.type(form.getByLabelText("App ID"), "AB123");
+  await user.type(form.getByLabelText("Name of the account"), " Northwind ");
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Last name"), "Admin");
+  await user.type(form.getByLabelText("Email"), "ann@example.org");
+  await user.click(form.getByRole("button", { name: "Open account" }));
+
+  expect(await screen.findByText("Northwind is open. An invitation is on its way to ann@example.org.")).toBeTruthy();
+  expect(api.sent(`POST ${ACCOUNTS}`)[0]?.body).toEqual({
+    account_id: "ab123",
+    name: "Northwind",
+    seats: 10,
+    admin: { first_name: "Ann", last_name: "Admin", email: "ann@example.org" },
+  });
+});
+
+test("an account is suspended once that is confirmed, and shown so", async () => {
+  api.answer(`POST ${NORTHWIND}/suspend`, anAccount({ status: "suspended" }));
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+
+  await user.click(await button("Suspend"));
+  await user.click((await dialog()).getByRole("button", { name: "Suspend" }));
+
+  expect(await screen.findByText("Northwind is suspended.")).toBeTruthy();
+  expect(await screen.findByText("Suspended")).toBeTruthy();
+  expect(await button("Resume")).toBeTruthy();
+});
+
+test("seats are set as absolute numbers, or without a limit", async () => {
+  api.answer(`PUT ${NORTHWIND}/seats`, anAccount({ seats: { limit: 12, used: 3, available: 9 } }));
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+
+  await user.click(await button("Set seats"));
+  const form = await dialog();
+  await user.type(form.getByLabelText("Purchased seats"), "12");
+  await user.click(form.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The seats of Northwind have been set.")).toBeTruthy();
+  await user.click(await button("Set seats"));
+  const again = await dialog();
+  await user.click(again.getByLabelText("No limit"));
+  await user.click(again.getByRole("button", { name: "Save" }));
+
+  await vi.waitFor(() => {
+    expect(api.sent(`PUT ${NORTHWIND}/seats`).map(({ body }) => body)).toEqual([
+      { purchased: 12, granted: 0 },
+      { purchased: null, granted: 0 },
+    ]);
+  });
+});
+
+test("an ID is blocked once that is confirmed, and unblocked again", async () => {
+  api.answer(`POST ${LEE}/block`, status("blocked")).answer(`POST ${LEE}/unblock`, status("active"));
+  const { user } = await renderConsole("/console/operator/ids");
+
+  await user.type(await screen.findByLabelText("Email"), "Lee Sherron <lee@example.org>");
+  await user.click(await button("Block ID"));
+  const confirmation = await dialog();
+  expect(api.sent(`POST ${LEE}/block`)).toEqual([]);
+  await user.click(confirmation.getByRole("button", { name: "Block ID" }));
+  expect(await screen.findByText("The ID of lee@example.org is blocked.")).toBeTruthy();
+  await user.click(await button("Unblock ID"));
+
+  expect(await screen.findByText("The ID of lee@example.org is active.")).toBeTruthy();
+});
+
+test("an address without an ID is told", async () => {
+  api.answer(`POST ${LEE}/unblock`, { code: "not_found" }, 404);
+  const { user } = await renderConsole("/console/operator/ids");
+
+  await user.type(await screen.findByLabelText("Email"), "lee@example.org");
+  await user.click(await button("Unblock ID"));
+
+  expect((await screen.findByRole("alert")).textContent).toBe("There is no ID with this email address.");
+});

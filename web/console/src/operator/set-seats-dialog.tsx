@@ -1,0 +1,94 @@
+import { Button, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { fill } from "#shared/texts.ts";
+import { type SeatLimits, setSeats, useOperatorMutation } from "../api/operator.ts";
+import type { Account } from "../api/types.ts";
+import { Checkbox } from "../page/checkbox.tsx";
+import { Dialog, DialogForm } from "../page/dialog.tsx";
+import type { FieldOfPath } from "../page/form-errors.ts";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { useApiForm } from "../page/use-api-form.ts";
+import { plural, texts } from "../texts/index.ts";
+import { isSeatNumber } from "./seat-number.ts";
+
+interface Values {
+  purchased: string;
+  granted: string;
+  hasNoLimit: boolean;
+}
+
+const FIELD_OF_PATH: FieldOfPath<Values> = { purchased: "purchased", granted: "granted" };
+
+const toBody = ({ purchased, granted, hasNoLimit }: Values): SeatLimits => ({
+  purchased: hasNoLimit ? null : Number(purchased),
+  granted: Number(granted || "0"),
+});
+
+/** Sets how many seats an account has: absolute numbers, which replace those before. */
+export function SetSeatsDialog({ account, onClose }: { account: Account; onClose: () => void }) {
+  const t = texts.operator;
+  const { limit } = account.seats;
+  const form = useForm<Values>({
+    initialValues: { purchased: "", granted: "0", hasNoLimit: limit === null },
+    validate: {
+      purchased: (text, { hasNoLimit }) => (hasNoLimit || isSeatNumber(text, 0) ? null : t.seatsInvalid),
+      granted: (text) => (!text.trim() || isSeatNumber(text, 0) ? null : t.seatsInvalid),
+    },
+  });
+  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const saving = useOperatorMutation((body: SeatLimits) => setSeats(account.account_id, body), {
+    onSuccess: ({ name }) => {
+      notifications.show({ message: fill(t.seatsToast, { account: name }) });
+      onClose();
+    },
+    onError: showError,
+  });
+  return (
+    <Dialog title={t.setSeats} onClose={onClose} closeOnClickOutside={!form.isDirty()}>
+      <DialogForm
+        onSubmit={onSubmit((values) => {
+          saving.mutate(toBody(values));
+        })}
+        buttons={
+          <>
+            <Button variant="default" onClick={onClose}>
+              {texts.common.cancel}
+            </Button>
+            <Button type="submit" loading={saving.isPending}>
+              {texts.common.save}
+            </Button>
+          </>
+        }
+      >
+        <RefusalAlert text={refusal} scrollIntoView />
+        <Text size="sm">{limit === null ? texts.seats.noLimit : plural(t.seatsNow, limit)}</Text>
+        <Text size="sm">{t.seatsText}</Text>
+        <Checkbox
+          label={t.noLimit}
+          checked={form.values.hasNoLimit}
+          onChange={({ currentTarget }) => {
+            form.setFieldValue("hasNoLimit", currentTarget.checked);
+          }}
+        />
+        {!form.values.hasNoLimit && (
+          <TextInput
+            label={t.purchased}
+            inputMode="numeric"
+            autoComplete="off"
+            maw="12rem"
+            data-autofocus
+            {...form.getInputProps("purchased")}
+          />
+        )}
+        <TextInput
+          label={t.granted}
+          inputMode="numeric"
+          autoComplete="off"
+          maw="12rem"
+          {...form.getInputProps("granted")}
+        />
+      </DialogForm>
+    </Dialog>
+  );
+}
