@@ -153,6 +153,10 @@ def _problem() -> dict[str, Any]:
             "code": {"type": "string", "enum": codes},
             "retry_after": {"type": "integer", "description": "Seconds; of `rate_limited`."},
             "locale": {"type": "string", "description": "Of the invitation; of a dead link."},
+            "attempts_left": {
+                "type": "integer",
+                "description": "How many answers the link still takes; of `wrong_answer`.",
+            },
             "sent_at": {"type": "string", "description": "When the newer mail was sent; of `invitation_replaced`."},
             "user_id": {"type": "string", "description": "Who has the address, for callers who may view users."},
             "user_status": {"type": "string", "description": "Of `wrong_state`, with `allowed_actions`."},

@@ -61,6 +61,7 @@ class Settings:
     user_pool_client_id = _Setting()
     invitation_mailed_keys = _Setting()  # `<version>=<ARN>` of each key, separated by commas
     invitation_copied_keys = _Setting()
+    recovery_keys = _Setting()
     sender = _Setting()  # bare address
     configuration_set = _Setting()
     event_bus = _Setting()

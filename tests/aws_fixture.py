@@ -108,6 +108,7 @@ os.environ.update(
     USER_POOL_CLIENT_ID=USER_POOL_CLIENT_ID,
     INVITATION_MAILED_KEYS=f"1={hmac_key()}",
     INVITATION_COPIED_KEYS=f"1={hmac_key()}",
+    RECOVERY_KEYS=f"1={hmac_key()}",
     SENDER=SENDER,
     CONFIGURATION_SET="usher-tests",
     EVENT_BUS=BUS,

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.paths import ROOT
-from shared.adapters.token_signer import open_token_signer
+from shared.adapters.token_signer import open_recovery_signer, open_token_signer
+from shared.domain.model.ids import Ids
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.recoveries import RecoveryToken
+from shared.settings import settings
+from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.invoke import Answer, SignedIn, call, wake
 
@@ -49,6 +53,12 @@ ME = "GET /v1/me"
 EDIT_ME = "PATCH /v1/me"
 PROFILE = "PATCH /v1/me/profile"
 LOGO = "POST /v1/me/profile/logo"
+CHANGE_PASSWORD = "POST /v1/me/password"
+SIGN_OUT = "POST /v1/me/sign-out"
+START_RECOVERY = "POST /v1/recovery/start"
+PREVIEW_RECOVERY = "POST /v1/recovery/preview"
+FINISH_RECOVERY = "POST /v1/recovery/finish"
+HELP_RECOVERY = "POST /v1/operator/identities/{email}/recovery"
 GET_ACCOUNT = "GET /v1/accounts/{account_id}"
 EVALUATION = "POST /v1/accounts/{account_id}/access/v1/evaluation"
 EVALUATIONS = "POST /v1/accounts/{account_id}/access/v1/evaluations"
@@ -128,6 +138,15 @@ def token_for(user: dict[str, Any], *, channel: Channel = Channel.MAILED, genera
     """The token of a user's link, as the functions that may would make it."""
     generation = generation or user["invitation"]["generation"]
     return open_token_signer().sign(InvitationToken(user["account_id"], user["user_id"], generation, channel))
+
+
+def recovery_token(address: str, *, by: SignedIn | None = None) -> str:
+    """The token of the newest link to a new password, which is asked for here: by an operator, or for oneself."""
+    answer = call(HELP_RECOVERY, caller=by, email=address) if by else call(START_RECOVERY, body={"email": address})
+    assert answer.status == 202, answer.text
+    identity_id = Ids(settings().pepper).identity_id(address)
+    [row] = [row for row in aws_fixture.items(DIRECTORY) if row["pk"] == f"recovery#{identity_id}"]
+    return open_recovery_signer().sign(RecoveryToken(identity_id, int(row["version"])))
 
 
 def acceptance(token: str, **fields: Any) -> dict[str, Any]:

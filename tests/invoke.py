@@ -57,6 +57,8 @@ class SignedIn:
     groups: tuple[str, ...] = ()
     token_use: str = "access"
     scope: str = ""
+    signed_in_at: int = 0
+    session: str = ""
 
     @classmethod
     def host(cls, client_id: str) -> "SignedIn":
@@ -68,6 +70,7 @@ class SignedIn:
         if self.scope:
             return {"sub": self.sub, "client_id": self.sub, "token_use": self.token_use, "scope": self.scope}
         claims = {"sub": self.sub, "username": self.username, "token_use": self.token_use}
+        claims |= {"auth_time": str(self.signed_in_at), "origin_jti": self.session}
         return claims | ({"cognito:groups": f"[{' '.join(self.groups)}]"} if self.groups else {})
 
 

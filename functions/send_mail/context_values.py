@@ -1,12 +1,13 @@
 """The values of a mail, collected from its context: one set for every kind, of which each kind uses a part."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import full_name
 from shared.domain.model.identities import Identity
+from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.model.web_addresses import app_address
@@ -28,6 +29,8 @@ def context_values(context: MailContext, *, link: str | None) -> dict[str, objec
         "reader_name": display_name(context.recipient) if context.recipient else None,
         "inviter_name": context.inviter.name if context.inviter else None,
         "link": link,
+        "valid_minutes": str(VALID_FOR // timedelta(minutes=1)),
+        "recovery_url": f"{_CONSOLE_URL}recovery",
         **(_of_account(account) if account else {}),
         **(_of_user(context.user, time_zone=context.time_zone) if context.user else {}),
         **(_of_users(context.users) if context.users else {}),

@@ -5,14 +5,23 @@ from functions.send_mail.context_values import context_values, display_name
 from functions.send_mail.rendering import render
 from shared.adapters.dynamodb.outbox import open_outbox
 from shared.adapters.ses import MailRejected, open_mailer
-from shared.adapters.token_signer import open_token_signer
+from shared.adapters.token_signer import open_recovery_signer, open_token_signer
 from shared.clock import utc_now
 from shared.domain.commands.delivery_status import apply_delivery_event
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.recoveries import RecoveryToken
 from shared.domain.model.users import Delivery, Locale, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import WITH_LINK, Mail, MailState, StaffRecipient, is_exhausted
+from shared.domain.policy.mails import (
+    WITH_LINK,
+    WITH_RECOVERY_LINK,
+    IdentityRef,
+    Mail,
+    MailState,
+    StaffRecipient,
+    is_exhausted,
+)
 from shared.domain.policy.send_conditions import MailContext, of_true_subject, should_send
 from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger
@@ -20,6 +29,7 @@ from shared.settings import settings
 
 outbox = open_outbox()
 token_signer = open_token_signer(Channel.MAILED)
+recovery_signer = open_recovery_signer()
 mailer = open_mailer()
 
 _STAFF_MAIL = settings().staff_mail
@@ -88,14 +98,13 @@ def _address(mail: Mail, context: MailContext) -> str:
 
 
 def _message(mail: Mail, context: MailContext, *, to: str) -> bytes:
-    link = token_signer.url(_token(mail)) if mail.kind in WITH_LINK else None
-    has_link, inviter = link is not None, context.inviter
+    link, inviter = _link(mail), context.inviter
     return compose(
         render(mail.kind, language=_language(context), values={**mail.payload, **context_values(context, link=link)}),
         sender=mailer.sender,
         to=to,
         to_name=display_name(context.recipient) if context.recipient else None,
-        reply_to=inviter.email if inviter and has_link else None,
+        reply_to=inviter.email if inviter and link else None,
         mail_id=mail.mail_id,
         headers={"X-Request-Id": mail.operation_id} if mail.operation_id else {},
     )
@@ -110,6 +119,11 @@ def _language(context: MailContext) -> Locale:
     return context.identity.locale if context.identity else "en"
 
 
-def _token(mail: Mail) -> InvitationToken:
+def _link(mail: Mail) -> str | None:
+    """Return the address of the page that the mail's button opens with a token; None for a mail without one."""
+    if mail.kind in WITH_RECOVERY_LINK and isinstance(mail.subject, IdentityRef):
+        return recovery_signer.url(RecoveryToken(mail.subject.identity_id, mail.recovery_version))
+    if mail.kind not in WITH_LINK:
+        return None
     user = mail.user_ref
-    return InvitationToken(user.account_id, user.user_id, user.generation, Channel.MAILED)
+    return token_signer.url(InvitationToken(user.account_id, user.user_id, user.generation, Channel.MAILED))

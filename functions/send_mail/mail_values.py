@@ -226,3 +226,24 @@ class SeatsRequestedValues(UserMailValues):
     seat_kind: SeatKind
     quantity: Quantity
     message: Message
+
+
+class RecoveryValues(IdentityMailValues):
+    """To the person who has forgotten their password; `valid_minutes` is how long the link works."""
+
+    link: WebAddress
+    valid_minutes: Quantity
+
+    @property
+    def button_url(self) -> str:
+        return self.link
+
+
+class PasswordChangedValues(IdentityMailValues):
+    """To the person whose password was changed, with the page where they can choose another one."""
+
+    recovery_url: WebAddress
+
+    @property
+    def button_url(self) -> str:
+        return self.recovery_url

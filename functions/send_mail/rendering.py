@@ -46,6 +46,9 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.SEATS_APPROVED: mail_values.SeatsValues,
     MailKind.SEATS_DENIED: mail_values.SeatsValues,
     MailKind.SEATS_RETURNED: mail_values.SeatsValues,
+    MailKind.RECOVERY: mail_values.RecoveryValues,
+    MailKind.RECOVERY_HELP: mail_values.RecoveryValues,
+    MailKind.PASSWORD_CHANGED: mail_values.PasswordChangedValues,
 }
 _FALLBACKS = {  # The value that stands in for an empty one.
     "account_name": "account_id",

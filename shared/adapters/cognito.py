@@ -67,12 +67,33 @@ class CognitoUserPool:
         try:
             self._set_password(address, password)
             self._cognito.admin_user_global_sign_out(UserPoolId=pool, Username=address)
-            self._cognito.admin_update_user_attributes(
-                UserPoolId=pool, Username=address, UserAttributes=[{"Name": "email_verified", "Value": "true"}]
-            )
+            self._verify_address(address)
             self._cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=TAKEN_OVER)
         except self._cognito.exceptions.UserNotFoundException as error:
             raise errors.Conflict from error  # deleted by its owner since it was looked up
+
+    def change_password(self, address: str, password: str, *, proves_mailbox: bool = False) -> None:
+        """Give a Cognito user this password and revoke its refresh tokens.
+
+        Raises InvalidRequest for a password that the pool does not accept, RecoveryExpired if there is no such user.
+        """
+        try:
+            self._set_password(address, password)
+            self.end_sessions(address)
+            if proves_mailbox:
+                self._verify_address(address)
+        except self._cognito.exceptions.UserNotFoundException as error:
+            raise errors.RecoveryExpired from error  # deleted by its owner through the pool's own API
+
+    def end_sessions(self, address: str) -> None:
+        """Revoke all refresh tokens of a Cognito user; access tokens live on until the identity says otherwise."""
+        with suppress(self._cognito.exceptions.UserNotFoundException):  # Deleted by its owner: there are none.
+            self._cognito.admin_user_global_sign_out(UserPoolId=self._pool_id, Username=address)
+
+    def _verify_address(self, address: str) -> None:
+        self._cognito.admin_update_user_attributes(
+            UserPoolId=self._pool_id, Username=address, UserAttributes=[{"Name": "email_verified", "Value": "true"}]
+        )
 
     def _create_sign_in(self, address: str, password: str, *, proven: bool) -> str:
         """Create a Cognito user; one with our mark that no identity names is replaced, and its sessions have ended."""

@@ -6,7 +6,8 @@ Rotating the keys of a purpose:
    tokens of the key before are still verified. While the deployment runs, a token of the new key may be refused by a
    function that does not know the key yet.
 2. Wait until no token of the old key is of use: an invitation expires after 7 days, and its expired link still asks for
-   a new one. Then raise `oldest` to `newest` and deploy: tokens of the old key are invitation_not_found.
+   a new one; a link to a new password expires after 30 minutes. Then raise `oldest` to `newest` and deploy: tokens of
+   the old key are invitation_not_found or recovery_not_found.
 3. Schedule the old key's deletion in KMS.
 
 If a key is compromised, raise both at once.
@@ -18,6 +19,7 @@ from typing import Final, Generic, TypeVar
 
 from shared.adapters import clients
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.recoveries import RecoveryToken
 from shared.domain.model.signed_tokens import TokenContent, TokenPurpose
 from shared.settings import settings
 
@@ -71,3 +73,9 @@ def _keys(purpose: str) -> Mapping[int, str]:
 def open_token_signer(*channels: Channel) -> TokenSigner[InvitationToken]:
     """Return the process's only signer of invitation tokens of these channels, else of all."""
     return TokenSigner(InvitationToken, *(channel.purpose for channel in channels or Channel))
+
+
+@functools.cache
+def open_recovery_signer() -> TokenSigner[RecoveryToken]:
+    """Return the process's only signer of tokens of links to a new password."""
+    return TokenSigner(RecoveryToken, TokenPurpose.RECOVERY)

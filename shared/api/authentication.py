@@ -23,7 +23,13 @@ def claims_of(event: dict[str, Any]) -> Claims:
 def _person(claims: Claims) -> Person:
     if "username" not in claims:
         raise errors.Unauthorized
-    return Person(claims["username"], claims["sub"], after_takeover=TAKEN_OVER in _groups(claims))
+    return Person(
+        claims["username"],
+        claims["sub"],
+        after_takeover=TAKEN_OVER in _groups(claims),
+        signed_in_at=int(float(claims.get("auth_time", 0))),  # API Gateway writes numbers as text.
+        session=claims.get("origin_jti", ""),
+    )
 
 
 def _operator(claims: Claims) -> Operator:

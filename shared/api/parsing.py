@@ -165,7 +165,9 @@ def request(event: Event, operation_id: str, sent: Body | None) -> Request:
     if given is None or not event["routeKey"].startswith("POST "):
         return Request(operation_id)
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
-    sender = claims.get("username") or claims.get("client_id") or getattr(sent, "token", "")
+    sender = (
+        claims.get("username") or claims.get("client_id") or getattr(sent, "token", "") or getattr(sent, "email", "")
+    )
     route = event["routeKey"], event["rawPath"]
     return Request(
         operation_id, request_key(given, route=route, sender=sender, body=raw_body(event, type(sent) if sent else Body))

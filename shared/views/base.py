@@ -12,6 +12,10 @@ class View(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True, defer_build=True)
 
 
+class Done(View):
+    """Nothing to tell: the request is done."""
+
+
 class GroupName(View):
     group_id: str
     name: str

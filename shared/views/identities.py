@@ -6,7 +6,7 @@ from typing import Literal
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import Phone
-from shared.domain.model.identities import Identity, Profile
+from shared.domain.model.identities import Identity, PasswordPolicy, Profile
 from shared.domain.model.users import Status, User
 from shared.views.base import View
 
@@ -72,9 +72,17 @@ class MeView(View):
     locale: users.Locale
     profile: ProfileView | None
     accounts: list[MembershipView]
+    password_policy: PasswordPolicy
 
     @classmethod
-    def of(cls, identity: Identity, memberships: Sequence[tuple[Account, User]], *, console_url: str) -> "MeView":
+    def of(
+        cls,
+        identity: Identity,
+        memberships: Sequence[tuple[Account, User]],
+        *,
+        console_url: str,
+        password_policy: PasswordPolicy,
+    ) -> "MeView":
         """The identity and the accounts that it may enter."""
         return cls(
             identity_id=identity.identity_id,
@@ -86,6 +94,7 @@ class MeView(View):
             accounts=[
                 MembershipView.of(account, user) for account, user in memberships if user.status is Status.ACTIVE
             ],
+            password_policy=password_policy,
         )
 
 

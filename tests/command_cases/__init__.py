@@ -12,6 +12,7 @@ from tests.command_cases import (
     membership,
     operator,
     reads,
+    recovery,
     seats,
     self_service,
     teams,
@@ -29,6 +30,7 @@ CASES = (
     *seats.CASES,
     *reads.CASES,
     *self_service.CASES,
+    *recovery.CASES,
     *clock.CASES,
 )
 BY_NAME = {case.name: case for case in CASES}

@@ -136,7 +136,7 @@ def joining() -> Given:
     return Given(parts, assert_effect, given.ann, given.bob, given.user)
 
 
-def _identity_is_blocked(_: Given) -> None:
+def identity_is_blocked(_: Given) -> None:
     aws_fixture.dynamodb.update_item(
         TableName=aws_fixture.physical(IDENTITIES),
         Key=to_item({"pk": identity_of(LEE)["pk"]}),
@@ -145,7 +145,7 @@ def _identity_is_blocked(_: Given) -> None:
     )
 
 
-IDENTITY_BLOCKED = Refusal("identity_blocked", 401, "unauthorized", happens=_identity_is_blocked)
+IDENTITY_BLOCKED = Refusal("identity_blocked", 401, "unauthorized", happens=identity_is_blocked)
 
 
 def previewing() -> Given:

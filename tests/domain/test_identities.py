@@ -210,6 +210,9 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_a_complaint_is_lifte
         "profile": None,
         "created_at": NOW.replace(year=2025),
         "sign_in_lock": None,
+        "sessions_since": None,
+        "kept_session": None,
+        "password_tries": None,
     }
     assert after.security_answer != before.security_answer
 

@@ -1,7 +1,10 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain.model.identities import Identity
+from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
 from shared.domain.policy.mails import MailKind
@@ -41,6 +44,7 @@ REPORTS = [
     MailKind.SEATS_DENIED,
     MailKind.SEATS_RETURNED,
 ]
+OF_PERSONS = [MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED]
 OTHERS = [MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
 
 
@@ -132,8 +136,33 @@ def test_staff_hear_of_a_request_for_seats_that_still_waits(status: str | None, 
     assert sent is expected
 
 
+@pytest.mark.parametrize("kind", OF_PERSONS)
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [(an_identity(), True), (an_identity(blocked=True), False), (an_identity(sub=None), False), (None, False)],
+)
+def test_person_is_mailed_who_can_sign_in(kind: MailKind, person: Identity | None, expected: object) -> None:
+    sent = should_send(
+        a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26),
+        MailContext(recipient=person),
+        now=NOW,
+    )
+
+    assert sent is expected
+
+
+@pytest.mark.parametrize("kind", OF_PERSONS[:2])
+@pytest.mark.parametrize(("age", "expected"), [(VALID_FOR - timedelta(seconds=1), True), (VALID_FOR, False)])
+def test_link_to_a_new_password_is_not_mailed_once_it_is_dead(kind: MailKind, age: timedelta, expected: object) -> None:
+    mail = a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26)
+
+    sent = should_send(mail, MailContext(recipient=an_identity()), now=mail.queued_at + age)
+
+    assert sent is expected
+
+
 def test_every_kind_of_mail_has_a_condition() -> None:
-    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS, *OTHERS} == {*MailKind} == {*SEND_CONDITIONS}
+    assert {*BY_STATUS, *OF_ONE_LINK, *REPORTS, *OF_PERSONS, *OTHERS} == {*MailKind} == {*SEND_CONDITIONS}
 
 
 def test_a_summary_is_about_those_who_are_still_invited_or_have_joined() -> None:

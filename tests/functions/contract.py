@@ -24,6 +24,7 @@ _FURTHER = {
     "user_inactive": {"hint", "user_id"},
     "user_blocked": {"user_id"},
     "wrong_state": {"user_status", "allowed_actions"},
+    "wrong_answer": {"attempts_left"},
     "rate_limited": {"retry_after"},
     "busy": {"retry_after"},
     **{code: {"locale"} for code in _DEAD_LINKS},

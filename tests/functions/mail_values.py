@@ -9,6 +9,7 @@ from shared.domain.policy.mails import MailKind
 
 HELP = "https://console.example/help"
 CONSOLE = "https://console.example/console"
+RECOVERY = "https://console.example/console/recovery"
 USERS = "https://console.example/console/users"
 USER = "https://console.example/console/users/lee"
 LINK = "https://console.example/invite#v1.ab123.lee.1.m.mac"
@@ -39,6 +40,8 @@ HARMLESS: Mapping[str, object] = {
     ],
     "request_id": "0" * 26,
     "seat_kind": "purchase",
+    "valid_minutes": "30",
+    "recovery_url": RECOVERY,
 }
 # Values that people choose, and that are shown on one line.
 NAMED = ["account_name", "inviter_name", "person_name", "product_name", "reader_name"]

@@ -60,6 +60,9 @@ def test_public_routes_alone_need_no_token() -> None:
         "POST /v1/invitations/accept",
         "POST /v1/invitations/decline",
         "POST /v1/invitations/request-new",
+        "POST /v1/recovery/start",
+        "POST /v1/recovery/preview",
+        "POST /v1/recovery/finish",
         "GET /v1/openapi.json",
     }
 
@@ -94,6 +97,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
         "invitation_revoked",
         "invitation_declined",
         "invitation_accepted",
+        "recovery_expired",
     }
 
 

@@ -10,7 +10,7 @@ from infra.catalog import CATALOG, Function
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
 from tests.domain_factories import overdue, sent_before, user_row
-from tests.factories import ACCOUNT, a_user, an_operator, delivered, invited, token_for
+from tests.factories import ACCOUNT, a_user, an_operator, delivered, invited, recovery_token, token_for
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import require_described
 from tests.invoke import Answer, Context, handler_of
@@ -54,6 +54,7 @@ def test_each_sample_of_a_route_is_answered_with_success(function: Function) -> 
         waiting_id=waiting["user_id"],
         expired_token=token_for(overdue(invited(zoe, "late@example.org", account_id="zz999"))),
         token=token_for(user),
+        recovery_token=recovery_token(ann.address),
     )
 
     made = Answer(answer["statusCode"], answer["headers"], answer["body"])

@@ -14,6 +14,7 @@ from tests.functions.mail_values import (
     LINK,
     LINKABLE,
     NAMED,
+    RECOVERY,
     USER,
     USERS,
     Seen,
@@ -44,12 +45,15 @@ LINKS = {
     MailKind.SEATS_APPROVED: [HELP],
     MailKind.SEATS_DENIED: [HELP],
     MailKind.SEATS_RETURNED: [HELP],
+    MailKind.RECOVERY: [LINK, HELP],
+    MailKind.RECOVERY_HELP: [LINK, HELP],
+    MailKind.PASSWORD_CHANGED: [RECOVERY, HELP],
 }
 
 
 def addresses(text: str) -> Iterator[str]:
     """Yield all web addresses, and other text that some mail client makes a link of."""
-    genuine = re.compile("|".join(map(re.escape, [LINK, HELP, USER, USERS, CONSOLE, "lee@example.org"])))
+    genuine = re.compile("|".join(map(re.escape, [LINK, HELP, USER, USERS, RECOVERY, CONSOLE, "lee@example.org"])))
     yield from re.findall(r"https?://\S+", text)
     yield from AUTOLINKED.findall(genuine.sub("", text))
 

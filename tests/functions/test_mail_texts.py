@@ -17,6 +17,7 @@ from tests.functions.mail_values import (
     HARMLESS,
     HELP,
     LINK,
+    RECOVERY,
     USER,
     USERS,
     Seen,
@@ -48,7 +49,18 @@ FACTS = {
     MailKind.SEATS_APPROVED: ["Hello Amy Other", "ab123", "Seats added", "3"],
     MailKind.SEATS_DENIED: ["Hello Amy Other", "ab123", "was not approved", "3"],
     MailKind.SEATS_RETURNED: ["Hello Amy Other", "ab123", "gave back", "3"],
+    MailKind.RECOVERY: ["Hello Lee Sherron", ADDRESS, "Someone asked", "works once, for 30 minutes", LINK],
+    MailKind.RECOVERY_HELP: [
+        "Hello Lee Sherron",
+        ADDRESS,
+        "team of Usher",
+        "new security question",
+        "30 minutes",
+        LINK,
+    ],
+    MailKind.PASSWORD_CHANGED: ["Hello Lee Sherron", ADDRESS, "was changed", "All other sessions have ended", RECOVERY],
 }
+OF_PERSONS = {MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED}  # About no account.
 
 
 @pytest.mark.parametrize("kind", MailKind)
@@ -57,8 +69,9 @@ def test_each_mail_has_the_same_facts_in_text_and_html(kind: MailKind) -> None:
 
     page = Seen(mail.html)
 
-    facts = [*FACTS[kind], "Northwind", "junk folder", HELP]
-    assert "Northwind" in mail.subject
+    about = "Usher" if kind in OF_PERSONS else "Northwind"
+    facts = [*FACTS[kind], about, "junk folder", HELP]
+    assert about in mail.subject
     assert [fact for fact in facts if fact not in mail.text] == []
     assert [fact for fact in facts if fact not in page.text and fact not in page.links] == []
 

@@ -98,6 +98,7 @@ def _key(arn: str) -> str:
     names = {
         settings().invitation_mailed_keys: "InvitationMailedKey1.Arn",
         settings().invitation_copied_keys: "InvitationCopiedKey1.Arn",
+        settings().recovery_keys: "RecoveryKey1.Arn",
     }
     return names[f"1={arn}"]
 

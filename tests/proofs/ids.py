@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from shared.adapters.token_signer import open_recovery_signer
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.recoveries import RecoveryToken
 from tests.factories import ACCOUNT, INVITE_MANY, OPEN_ACCOUNT, token_for
 from tests.functions.cached_fixtures import SECOND
 from tests.functions.contract import body_fields, parameters_of, with_field
@@ -117,8 +119,11 @@ def _groups(_: Place, caller: str, state: RouteState) -> Iterator[list[list[str]
         yield [[foreign], ["n" * 26], ["everyone", foreign], ["n" * 26, "everyone"]]
 
 
-def _tokens(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
+def _tokens(place: Place, _: str, state: RouteState) -> Iterator[list[str]]:
     """The holder of a genuine token may know whom it invites, so that foreign ones here are made up."""
+    if "/recovery/" in place.route:
+        yield from _recovery_tokens(state.given.token, state.foreign_token)
+        return
     token, user = state.given.token, {**state.given.user, "account_id": ACCOUNT}
     absent = [
         InvitationToken(ACCOUNT, _ABSENT_USER, 1, Channel.MAILED),
@@ -131,6 +136,18 @@ def _tokens(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
         token.replace("mailed", "copied"),
     ]
     yield [token_for(user | {"user_id": _ABSENT_USER}), token_for(user | {"account_id": _ABSENT_ACCOUNT})]
+
+
+def _recovery_tokens(token: str, foreign: str) -> Iterator[list[str]]:
+    """Forged ones, those of another purpose, and genuine ones that no link was mailed with."""
+    yield [
+        f"{token[:-43]}{'A' * 43}",
+        RecoveryToken("a" * 26, 1).to_sign(key_version=1).encode(b"\0" * 32),
+        *("", "x", "v1.", token[:-1], token + "A", token.upper(), "v2" + token[2:], foreign),
+    ]
+    _, identity_id, version, *_ = token.split(".")
+    sign = open_recovery_signer().sign
+    yield [sign(RecoveryToken("z" * 26, int(version))), sign(RecoveryToken(identity_id, int(version) - 1))]
 
 
 def _addresses(_: Place, __: str, ___: RouteState) -> Iterator[list[str]]:

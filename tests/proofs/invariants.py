@@ -31,7 +31,7 @@ _ON_REQUEST = {"notify", "notify_of_many", "new_link_requested"}  # Their number
 _MAILED_SEATS = {"seats.requested", "seats.approved", "seats.denied", "seats.returned"}
 _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of a complainer without an ID.
 _DELIVERY = "invitation.delivery_changed"
-_OF_IDENTITIES = {"identity.blocked", "identity.unblocked"}
+_OF_IDENTITIES = {"identity.blocked", "identity.unblocked", "identity.recovery_sent"}
 _WITHOUT_VERSION = {_DELIVERY, "invitation.link_copied", *_OF_IDENTITIES}  # These are no version of the user.
 _UNTOLD = {
     "invitation.reminded",

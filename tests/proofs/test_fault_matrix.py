@@ -62,7 +62,8 @@ def prove(case: CommandCase, given: Given, recorded: list[str], *, position: int
     answer = run(case, given, strike)
     assert strike.struck == recorded[position], "another call was struck than the one recorded"
     assert_whole()
-    if fault.is_passing or (answer and strike.struck == "InitiateAuth"):
+    is_last = position == len(recorded) - 1
+    if fault.is_passing or (answer and strike.struck == "InitiateAuth" and is_last):
         assert_done(case, answer)  # One hiccup is hidden, and who cannot be signed in has joined all the same.
     if answer and answer.status == case.status:
         assert not any(row["state"] == "claimed" for row in rows(MAIL)), "a mail was left claimed"

@@ -129,7 +129,9 @@ def foreign(accessed: list[Access], parts: Parts, state: RouteState, *, caller: 
         parts.get("account_id"),
         token.split(".")[1] if "." in token else (parts.get("body") or {}).get("account_id"),
     }
-    addresses = [state.given.user["email"]] if token and token == state.given.token else []
+    addresses = [state.given.user["email"]] if state.given.user and token and token == state.given.token else []
+    addresses += [parts["email"]] if "email" in parts else []
+    named |= {ACCOUNT} if parts.get("email") == state.given.parts.get("email") else set()  # Its journal tells it.
     addresses += [parts["caller"].username] if parts["caller"] else []
     addresses += mailed_by(parts, state)
     identity = Ids(settings().pepper).identity_id
@@ -151,8 +153,9 @@ def owner(access: Access) -> str:
     """The account, identity or request that an item belongs to."""
     if access.table == aws_fixture.physical(MAIL):
         assert access.item, "a mail of an unknown account"
-        return str(access.item["account_id"])
+        return str(access.item.get("account_id") or access.item["identity_id"])
     if access.table == aws_fixture.physical(IDENTITIES):
         return access.partition
     assert access.table in {aws_fixture.physical(DIRECTORY), aws_fixture.physical(JOURNAL)}
-    return access.partition.partition("#")[0]
+    kind, _, rest = access.partition.partition("#")
+    return rest if kind == "recovery" else kind

@@ -1,4 +1,4 @@
-"""Identities as items: conditions under which they are created, joined, renamed and blocked."""
+"""Identities as items: conditions under which they are created, joined, renamed, blocked and secured."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,9 +9,11 @@ from shared.adapters.dynamodb.requests import Write
 from shared.domain.model.base import iso
 from shared.domain.policy.changes import IdentityChange
 
+_SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
+
 
 def update_identity(table: str, change: IdentityChange, *, operation_id: str, now: datetime) -> Write:
-    """Write an identity that was accepted under its lock, has joined an account, was renamed, or was blocked."""
+    """Write an identity for the reason of its change: under its lock, or while it has the sign-in that was read."""
     before, after, reason = change
     match reason:
         case "accepted":
@@ -62,6 +64,31 @@ def update_identity(table: str, change: IdentityChange, *, operation_id: str, no
                 | {f":read_{name}": getattr(before, name) for name in fields},
                 names={"#sub": "sub"},
             )
+        case "secured":
+            write = _update(
+                table,
+                change,
+                after.model_dump(mode="json", exclude_none=True, include=set(_SECURED)) | {"operation": operation_id},
+                condition="sign_in_lock.operation = :operation",
+                arguments={},
+                remove=[
+                    "sign_in_lock",
+                    "password_tries",
+                    *(name for name in ("home_account", *_SECURED) if getattr(after, name) is None),
+                ],
+            )
+            write["Update"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"  # Names the operation that was here.
+            return write
+        case "signed_out":
+            return _update(
+                table,
+                change,
+                after.model_dump(mode="json", include={"sessions_since"}),
+                condition="#sub = :sub AND blocked = :no",
+                arguments={":sub": after.sub, ":no": False},
+                names={"#sub": "sub"},
+                remove=["kept_session"],
+            )
 
 
 def _update(
@@ -78,7 +105,7 @@ def _update(
     before, after, _ = change
     update = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
     given = {f":{name}": value for name, value in values.items()} | arguments
-    if before is None or before.accounts != after.accounts or remove:
+    if after.accounts and (before is None or before.accounts != after.accounts or remove):
         update += " ADD accounts :accounts"
         given[":accounts"] = after.accounts
     if remove:

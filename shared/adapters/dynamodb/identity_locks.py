@@ -1,8 +1,9 @@
-"""The lock on an identity: Cognito is in no transaction, so one operation at a time creates a sign-in there."""
+"""The lock on an identity: Cognito is in no transaction, so one operation at a time changes a sign-in there."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -12,7 +13,7 @@ from shared.adapters.dynamodb.codec import Item, to_attribute
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.base import iso
-from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
+from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock, PasswordTries
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
@@ -30,50 +31,84 @@ class IdentityLocks:
 
         The commit that creates the identity removes the lock; any failure before it releases the lock.
         """
-        operation_id = invited.snapshot.request.operation_id
-        self._take(invited, operation_id)
-        try:
-            yield invited.identity or Identity(identity_id=invited.identity_id, address=invited.user.email)
-        except BaseException:
-            with suppress(ClientError, BotoCoreError, errors.Conflict):
-                self._release(invited, operation_id)
-            raise
-
-    def _take(self, invited: InvitationSnapshot, operation_id: str) -> None:
-        now = invited.snapshot.now
-        lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
+        operation_id, now = invited.snapshot.request.operation_id, invited.snapshot.now
         sub = invited.identity.sub if invited.identity else None
-        values: dict[str, Any] = {":now": iso(now)} | ({":sub": sub} if sub else {})
-        values |= {":unblocked": False}
-        values |= {":identity_id": invited.identity_id, ":address": invited.user.email}
-        values |= {":lock": lock.model_dump(mode="json")}
+        values: dict[str, Any] = {":sub": sub} if sub else {}
         unchanged = "#sub = :sub" if sub else "attribute_not_exists(#sub)"
         if sub and not invited.sign_in_is_gone:
             unchanged += " AND proven = :unproven"
             values[":unproven"] = False
+        sets = {"identity_id": invited.identity_id, "address": invited.user.email}
+        with self._locked(invited.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values):
+            yield invited.identity or Identity(identity_id=invited.identity_id, address=invited.user.email)
+
+    @contextmanager
+    def held_for_password(
+        self, identity: Identity, *, operation_id: str, now: datetime, tries: PasswordTries | None = None
+    ) -> Iterator[None]:
+        """Lock an identity that can sign in, and count a try to change its password; raises Conflict if it changed.
+
+        The commit of the new password removes the lock; any failure before it releases the lock.
+        """
+        unchanged = "#sub = :sub"
+        values: dict[str, Any] = {":sub": identity.sub}
+        if tries and identity.password_tries:
+            unchanged += " AND password_tries = :read"
+            values[":read"] = identity.password_tries.model_dump()
+        elif tries:
+            unchanged += " AND attribute_not_exists(password_tries)"
+        sets = {"password_tries": tries.model_dump()} if tries else {}
+        with self._locked(identity.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values):
+            yield
+
+    @contextmanager
+    def _locked(
+        self,
+        identity_id: str,
+        operation_id: str,
+        now: datetime,
+        *,
+        sets: Mapping[str, Any],
+        unchanged: str,
+        values: Mapping[str, Any],
+    ) -> Iterator[None]:
+        lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
+        sets = {**sets, "sign_in_lock": lock.model_dump(mode="json")}
+        given = {
+            **{f":set_{name}": value for name, value in sets.items()},
+            **values,
+            ":unblocked": False,
+            ":now": iso(now),
+            ":latest": iso(now + 2 * LOCK_LEASE),  # Later: a clock far ahead has written it.
+        }
         try:
             update(
                 self._dynamodb,
                 TableName=self._table,
-                Key={"pk": {"S": invited.identity_id}},
-                UpdateExpression="SET identity_id = :identity_id, address = :address, sign_in_lock = :lock",
+                Key={"pk": {"S": identity_id}},
+                UpdateExpression="SET " + ", ".join(f"{name} = :set_{name}" for name in sets),
                 ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now "
                 "OR sign_in_lock.#until > :latest) "
                 f"AND (attribute_not_exists(blocked) OR blocked = :unblocked) AND {unchanged}",
                 ExpressionAttributeNames={"#sub": "sub", "#until": "until"},
-                ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()}
-                | {":latest": to_attribute(iso(now + 2 * LOCK_LEASE))},  # Later: a clock far ahead has written it.
+                ExpressionAttributeValues={name: to_attribute(value) for name, value in given.items()},
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             if not _is_held_by(operation_id, item_met(error)):
                 raise errors.Conflict from error
+        try:
+            yield
+        except BaseException:
+            with suppress(ClientError, BotoCoreError, errors.Conflict):
+                self._release(identity_id, operation_id)
+            raise
 
-    def _release(self, invited: InvitationSnapshot, operation_id: str) -> None:
+    def _release(self, identity_id: str, operation_id: str) -> None:
         update(
             self._dynamodb,
             TableName=self._table,
-            Key={"pk": {"S": invited.identity_id}},
+            Key={"pk": {"S": identity_id}},
             UpdateExpression="REMOVE sign_in_lock",
             ConditionExpression="sign_in_lock.operation = :operation",
             ExpressionAttributeValues={":operation": {"S": operation_id}},

@@ -11,6 +11,7 @@ from shared.adapters.dynamodb.response_items import unpacked
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User
@@ -61,6 +62,16 @@ class ItemBatch:
         """Return one identity."""
         row = self._row(self._keys.identity(address))
         return Identity.model_validate(row) if row else None
+
+    def identity_of_id(self, identity_id: str) -> Identity | None:
+        """Return one identity, by its id."""
+        row = self._row(self._keys.identity_of_id(identity_id))
+        return Identity.model_validate(row) if row else None
+
+    def recovery(self, identity_id: str) -> Recovery | None:
+        """Return the recovery that is kept for an address."""
+        row = self._row(self._keys.recovery(identity_id))
+        return Recovery.model_validate(row) if row else None
 
     def identities(self, keys: Iterable[Key]) -> list[Identity]:
         """Return those of the identities that exist."""

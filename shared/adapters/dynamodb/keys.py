@@ -2,6 +2,7 @@
 
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.group_items import GROUPS
+from shared.adapters.dynamodb.recovery_items import RECOVERY, recovery_key
 from shared.adapters.dynamodb.requests import Key
 from shared.adapters.dynamodb.response_items import STORED_RESPONSE, response_key
 from shared.adapters.dynamodb.seat_request_items import seat_request_key
@@ -48,6 +49,10 @@ class Keys:
     def identity_of_id(self, identity_id: str) -> Key:
         """Return the key of one identity, by its id."""
         return self._identities, identity_id, None
+
+    def recovery(self, identity_id: str) -> Key:
+        """Return the key of the recovery of an address, by the id that derives from it."""
+        return self._directory, recovery_key(identity_id), RECOVERY
 
     def stored_response(self, key: IdempotencyKey) -> Key:
         """Return the key of the answer that was stored under an Idempotency-Key, whichever account the body named."""

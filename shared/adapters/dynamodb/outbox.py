@@ -103,7 +103,10 @@ class Outbox:
             raise
 
     def read(self, mail: Mail) -> MailContext:
-        """Return subject, inviter and recipient as they are now; raises LookupError if the subject does not exist."""
+        """Return subject, inviter and recipient as they are now.
+
+        Raises LookupError if the subject does not exist, unless it is an identity.
+        """
         account_id = mail.account_id
         context = self._read_in_account(account_id, mail) if account_id else MailContext()
         if isinstance(mail.subject, IdentityRef):
@@ -111,7 +114,7 @@ class Outbox:
         is_there = {
             "user": context.user,
             "users": context.users or None,
-            "identity": context.identity,
+            "identity": True,  # One that is gone, or never was, is no recipient, so that the mail is skipped.
             "account": context.account,
         }
         if is_there[mail.subject.type] is None or (account_id and context.account is None):

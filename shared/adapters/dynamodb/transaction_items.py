@@ -9,6 +9,7 @@ from shared.adapters.dynamodb import (
     identity_items,
     journal_items,
     mail_items,
+    recovery_items,
     seat_request_items,
     team_items,
     user_items,
@@ -44,6 +45,8 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
                 tables.identities_table, changes.identity, operation_id=basis.operation_id, now=basis.now
             )
         )
+    if changes.recovery:
+        writes.append(recovery_items.put_recovery(directory, changes.recovery, operation_id=basis.operation_id))
     if changes.delivery:
         writes.append(user_items.update_delivery(directory, changes.delivery))
     writes += [journal_items.put_entry(tables.journal_table, entry) for entry in changes.entries]

@@ -172,3 +172,24 @@ class WrongIdentity(Refusal):
 
 class MailboxNotProven(Refusal):
     sentence = "Use the link in the email that was sent to you: this ID has not been confirmed yet."
+
+
+class RecoveryNotFound(Refusal):
+    sentence = "This link to a new password is not valid or incomplete. Copy the whole link from the email."
+
+
+class RecoveryExpired(Refusal):
+    sentence = "This link has expired or was used already. Ask for a new one."
+
+
+class WrongAnswer(Refusal):
+    """`attempts_left` is how many further answers this link takes."""
+
+    sentence = "This is not the answer to the security question."
+
+    def __init__(self, *, attempts_left: int) -> None:
+        super().__init__(attempts_left=attempts_left)
+
+
+class IdentityBlocked(Refusal):
+    sentence = "This ID is blocked. Unblock it first."

@@ -1,6 +1,7 @@
 """A person's sign-in, global over all accounts: what it needs, whose it is, when it gives way (rules 13-15, 18)."""
 
 import hashlib
+import hmac
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -46,6 +47,13 @@ class IdentityLock(Model):
     until: Moment
 
 
+class PasswordTries(Model):
+    """How many wrong passwords were given on a UTC day to change the password."""
+
+    day: str
+    count: int
+
+
 class Profile(Model):
     """What the first sign-in asks for (rule 17); `time_zone` is an IANA name, `logo` the name of a checked picture.
 
@@ -64,6 +72,9 @@ class Identity(Model):
 
     An unproven identity was made through a copied link and works in its `home_account` only. Of one that was
     `taken_over`, only sessions from after that count.
+
+    Sessions count that began at `sessions_since` or later, a whole second, and the one that changed the password then,
+    `kept_session`. `password_tries` counts wrong current passwords.
     """
 
     identity_id: str
@@ -85,6 +96,9 @@ class Identity(Model):
     created_at: Moment | None = None
     complained_at: Moment | None = None  # About our mail: none goes there any more.
     sign_in_lock: IdentityLock | None = None
+    sessions_since: Moment | None = None
+    kept_session: str | None = None
+    password_tries: PasswordTries | None = None
 
     def works_in(self, account_id: str) -> bool:
         """Whether this identity may join that account (rule 15)."""
@@ -194,6 +208,43 @@ def add_account(identity: Identity, *, account_id: str, terms_version: str, mail
     complained_at = None if mailed else identity.complained_at
     accounts = identity.accounts | {account_id}
     return identity.model_copy(update={**agreed, "accounts": accounts, "complained_at": complained_at})
+
+
+def is_answer(answer: str, identity: Identity) -> bool:
+    """Whether this is the answer to the identity's security question, however it is capitalised (rule 18)."""
+    if identity.security_answer is None:
+        return False
+    _, salt, _ = identity.security_answer.split("$")
+    return hmac.compare_digest(_hashed(answer, bytes.fromhex(salt)), identity.security_answer)
+
+
+def secured(
+    identity: Identity,
+    *,
+    proven: bool,
+    kept_session: str | None,
+    now: datetime,
+    question: tuple[str, str] | None = None,
+    salt: bytes = b"",
+) -> Identity:
+    """Return the identity after its password was changed: every session but the kept one has ended (rule 18).
+
+    `proven`: the mailbox was proven with it. `question`: a new security question and its answer.
+    """
+    asked = {"security_question": question[0], "security_answer": _hashed(question[1], salt)} if question else {}
+    at_home = {} if not proven else {"proven": True, "home_account": None}
+    ended = {"kept_session": kept_session, "password_tries": None, "sign_in_lock": None}
+    return signed_out(identity, now=now).model_copy(update={**ended, **at_home, **asked})
+
+
+def signed_out(identity: Identity, *, now: datetime) -> Identity:
+    """Return the identity after all of its sessions have ended.
+
+    Tokens tell in whole seconds when their session began, so that only sessions of the next second count again.
+    """
+    since = now.replace(microsecond=0) + timedelta(seconds=1)
+    since = max(since, identity.sessions_since or since)
+    return identity.model_copy(update={"sessions_since": since, "kept_session": None})
 
 
 def _hashed(answer: str, salt: bytes) -> str:

@@ -19,6 +19,7 @@ class TokenPurpose(StrEnum):
 
     INVITATION_MAILED = "invitation_mailed"
     INVITATION_COPIED = "invitation_copied"
+    RECOVERY = "recovery"
 
 
 class SignedToken(NamedTuple):

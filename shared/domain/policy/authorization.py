@@ -91,12 +91,30 @@ def require_operator(principal: Principal) -> Operator:
 
 
 def require_signed_in(principal: Person | Operator, identity: Identity | None) -> Identity:
-    """Return the principal's identity; raises Unauthorized for one that was blocked, taken over or never known."""
+    """Return the principal's identity; raises Unauthorized for one that was blocked, taken over or never known.
+
+    Also for a session that has ended: with a changed password, or everywhere at once (rule 18).
+    """
+    found = require_known(principal, identity)
+    if has_ended(principal, found):
+        raise errors.Unauthorized
+    return found
+
+
+def require_known(principal: Person | Operator, identity: Identity | None) -> Identity:
+    """Return the principal's identity, also if their session has ended; otherwise as `require_signed_in`."""
     if identity is None or identity.blocked or identity.sub is None or identity.sub != principal.sub:
         raise errors.Unauthorized
     if identity.taken_over and not principal.after_takeover:
         raise errors.Unauthorized
     return identity
+
+
+def has_ended(principal: Person | Operator, identity: Identity) -> bool:
+    """Whether the principal's session is older than the moment from which sessions count, and was not kept then."""
+    if identity.sessions_since is None or principal.signed_in_at >= identity.sessions_since.timestamp():
+        return False
+    return not principal.session or principal.session != identity.kept_session
 
 
 def require_member(account: Account | None, member: User | None, groups: Groups) -> tuple[Account, Actor]:

@@ -6,6 +6,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import Delivery, User
@@ -42,11 +43,19 @@ class IdentityChange(NamedTuple):
     """An identity before and after: created by `accept` under its lock, come into an account, or renamed.
 
     "blocked": an operator has blocked or unblocked it.
+    "secured": its password was changed under its lock. "signed_out": all of its sessions have ended.
     """
 
     before: Identity | None
     after: Identity
-    reason: Literal["accepted", "joined", "renamed", "blocked"]
+    reason: Literal["accepted", "joined", "renamed", "blocked", "secured", "signed_out"]
+
+
+class RecoveryChange(NamedTuple):
+    """A recovery before and after; before is None where none is kept."""
+
+    before: Recovery | None
+    after: Recovery
 
 
 class DeliveryChange(NamedTuple):
@@ -91,6 +100,7 @@ class ChangeSet(NamedTuple):
     account: AccountChange | None = None
     seat_request: SeatRequestChange | None = None
     identity: IdentityChange | None = None
+    recovery: RecoveryChange | None = None
     delivery: DeliveryChange | None = None
     entries: tuple[Entry, ...] = ()
     mails: tuple[Mail, ...] = ()

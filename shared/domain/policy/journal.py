@@ -45,6 +45,7 @@ EntryType = Literal[
     "seats.set",
     "identity.blocked",
     "identity.unblocked",
+    "identity.recovery_sent",
 ]
 
 

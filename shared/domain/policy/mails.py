@@ -9,6 +9,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import derived_id
+from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.policy.authorization import is_operator
@@ -48,9 +49,13 @@ class MailKind(StrEnum):
     SEATS_APPROVED = "seats_approved"
     SEATS_DENIED = "seats_denied"
     SEATS_RETURNED = "seats_returned"
+    RECOVERY = "recovery"
+    RECOVERY_HELP = "recovery_help"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (the name of a mail)
 
 
 WITH_LINK = frozenset({MailKind.INVITATION, MailKind.REMINDER})
+WITH_RECOVERY_LINK = frozenset({MailKind.RECOVERY, MailKind.RECOVERY_HELP})
 
 
 class UserRef(Model):
@@ -203,6 +208,11 @@ class Mail(Model):
         return self.payload.get("requester_id")
 
     @property
+    def recovery_version(self) -> int:
+        """Of a mail with a link to a new password, the version of that link; raises KeyError for any other mail."""
+        return int(self.payload["recovery_version"])
+
+    @property
     def inviter_id(self) -> str | None:
         """Who invited the user; None for an operator."""
         return self.payload.get("inviter_id")
@@ -282,6 +292,40 @@ def seats_requested_mail(request: SeatRequest, *, context: OperationContext) -> 
         payload={"request_id": request.request_id, "requester_id": request.requested_by},
         operation_id=context.operation_id,
         queued_at=context.now,
+    )
+
+
+def recovery_mail(recovery: Recovery, *, operation_id: str) -> Mail:
+    """Return the mail with the link to a new password; it is sent if the address has an identity by then (rule 18)."""
+    kind = MailKind.RECOVERY_HELP if recovery.by_operator else MailKind.RECOVERY
+    return _mail_to_person(
+        kind,
+        recovery.identity_id,
+        payload={"recovery_version": str(recovery.version)},
+        operation_id=operation_id,
+        effect_id=operation_id,
+        now=recovery.sent_at,
+    )
+
+
+def password_changed_mail(identity_id: str, *, operation_id: str, effect_id: str, now: datetime) -> Mail:
+    """Return the mail that tells a person that their password was changed; one for each effect."""
+    return _mail_to_person(
+        MailKind.PASSWORD_CHANGED, identity_id, payload={}, operation_id=operation_id, effect_id=effect_id, now=now
+    )
+
+
+def _mail_to_person(
+    kind: MailKind, identity_id: str, *, payload: Mapping[str, str], operation_id: str, effect_id: str, now: datetime
+) -> Mail:
+    return Mail(
+        mail_id=derived_id(effect_id, kind, identity_id),
+        kind=kind,
+        subject=IdentityRef(identity_id=identity_id),
+        recipient=IdentityRecipient(to_identity=identity_id),
+        payload=payload,
+        operation_id=operation_id,
+        queued_at=now,
     )
 
 

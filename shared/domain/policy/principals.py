@@ -8,12 +8,15 @@ TAKEN_OVER = "taken-over"  # the user pool's group that is joined when a mailbox
 class Person(NamedTuple):
     """Someone who signed in: `address` is canonical, `sub` the Cognito user whose token it is.
 
-    `after_takeover`: the session began after the mailbox's owner had taken the identity over.
+    `after_takeover`: the session began after the mailbox's owner had taken the identity over. `signed_in_at` is when it
+    began, in whole seconds since 1970, and `session` its id, the same after each renewal of its tokens.
     """
 
     address: str
     sub: str
     after_takeover: bool = False
+    signed_in_at: int = 0
+    session: str = ""
 
 
 class Operator(NamedTuple):
@@ -22,6 +25,8 @@ class Operator(NamedTuple):
     address: str
     sub: str
     after_takeover: bool = False
+    signed_in_at: int = 0
+    session: str = ""
 
 
 class Host(NamedTuple):

@@ -1,15 +1,19 @@
-"""Rate limits of mails (rule 9), to one person, for one account, at the request of an invitee; and of copied links."""
+"""Rate limits of mails (rule 9), to one person, for one account, at an invitee's request; of copies and recovery."""
 
 from datetime import UTC, datetime, time, timedelta
 
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import MailQuotaUse
+from shared.domain.model.identities import PasswordTries
+from shared.domain.model.recoveries import Recovery
 from shared.domain.model.users import DailyCount, Invitation
 
 MIN_INTERVAL = timedelta(seconds=60)
 MAX_RESENDS_PER_DAY = 5  # On one UTC day, the very first apart.
 MAX_COPIES_PER_DAY = 20  # Of one link, on one UTC day: each is an entry in the journal, for ever.
+MAX_RECOVERIES_PER_DAY = 5
+MAX_PASSWORD_TRIES_PER_DAY = 10
 
 
 def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
@@ -55,6 +59,29 @@ def require_first_request_today(invitation: Invitation, *, now: datetime) -> Non
     if asked and _day(asked) == _day(now):
         sentence = "You have already asked for a new link today. The person who invited you has been told."
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+
+
+def recoveries_today(recovery: Recovery | None, *, now: datetime) -> int:
+    """Return today's mails with a link to a new password for one address, with this one (rule 18); RateLimited."""
+    if recovery is None:
+        return 1
+    if abs(now - recovery.sent_at) < MIN_INTERVAL:
+        sentence = "A link was sent to this address less than a minute ago. Wait a moment and try again."
+        raise errors.RateLimited(sentence, until=recovery.sent_at + MIN_INTERVAL, now=now)
+    before = recovery.sent_that_day if _day(recovery.sent_at) == _day(now) else 0
+    if before >= MAX_RECOVERIES_PER_DAY:
+        sentence = f"This address has been sent {MAX_RECOVERIES_PER_DAY} links today. Try again tomorrow."
+        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+    return before + 1
+
+
+def password_tries(before: PasswordTries | None, *, now: datetime) -> PasswordTries:
+    """Return today's tries to change the password, with this one; raises RateLimited."""
+    count = before.count if before and before.day == _day(now) else 0
+    if count >= MAX_PASSWORD_TRIES_PER_DAY:
+        sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
+        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
+    return PasswordTries(day=_day(now), count=count + 1)
 
 
 def _day(moment: datetime) -> str:

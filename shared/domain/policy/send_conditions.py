@@ -1,12 +1,13 @@
 """What must hold when a mail is sent: it is still true, and its recipient may still know it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
+from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy.mails import Mail, MailKind, UserRef, UsersRef
@@ -37,6 +38,7 @@ class SendCondition(NamedTuple):
     """What must hold when a mail is sent: the user's status, the link it is about, and who must be active.
 
     `statuses`, `same_link` and `not_bounced` concern mails about users; `undecided` those about a request for seats.
+    `valid_for` is how long after its queueing the mail is of any use.
     Without an inviter an operator invited, who counts as active.
     """
 
@@ -45,12 +47,14 @@ class SendCondition(NamedTuple):
     active: Literal["inviter", "recipient"] | None = None
     not_bounced: bool = False
     undecided: bool = False
+    valid_for: timedelta | None = None
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         """Whether the mail is still true and its recipient may still know it."""
         if context.user and not self._holds_for(context.user, mail.user_ref, now=now):
             return False
-        if isinstance(mail.subject, UsersRef) and not context.users:
+        is_late = self.valid_for is not None and now >= mail.queued_at + self.valid_for
+        if is_late or (isinstance(mail.subject, UsersRef) and not context.users):
             return False
         if self.undecided and (context.seat_request is None or context.seat_request.status != "pending"):
             return False
@@ -74,6 +78,7 @@ class SendCondition(NamedTuple):
 _LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter")
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
+_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=VALID_FOR)
 _INVITED_OR_JOINED = SendCondition(frozenset({Status.INVITED, Status.ACTIVE}))
 SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
     {
@@ -100,6 +105,9 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.SEATS_APPROVED: _REPORT,
         MailKind.SEATS_DENIED: _REPORT,
         MailKind.SEATS_RETURNED: _REPORT,
+        MailKind.RECOVERY: _LINK_TO_PASSWORD,
+        MailKind.RECOVERY_HELP: _LINK_TO_PASSWORD,
+        MailKind.PASSWORD_CHANGED: _REPORT,
     }
 )
 

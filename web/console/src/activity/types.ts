@@ -20,6 +20,7 @@ const OFFERED: Record<Entry["type"], true> = {
   "user.removed": true,
   "identity.blocked": true,
   "identity.unblocked": true,
+  "identity.recovery_sent": true,
   "group.created": true,
   "group.edited": true,
   "group.deleted": true,

@@ -1,0 +1,84 @@
+"""POST /v1/me/password and /v1/me/sign-out: a new password with the current one, and the end of every session."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from shared.adapters.cognito import open_cognito
+from shared.adapters.dynamodb.commit import open_committer
+from shared.adapters.dynamodb.credential_store import open_credential_store
+from shared.adapters.dynamodb.identity_locks import open_identity_locks
+from shared.api import Api, Body
+from shared.clock import utc_now, wait_until
+from shared.domain.commands import recovery
+from shared.domain.model.identities import Identity
+from shared.domain.model.passwords import normalized_password
+from shared.domain.policy import rate_limits
+from shared.domain.policy.authorization import has_ended, require_signed_in
+from shared.domain.policy.principals import Caller
+from shared.domain.policy.snapshot import CommitBasis
+from shared.settings import settings
+from shared.views.base import Done
+from shared.views.recovery import ChangedPasswordView
+
+api = Api()
+credentials = open_credential_store()
+identity_locks = open_identity_locks()
+committer = open_committer()
+user_pool = open_cognito()
+
+_PRODUCT_NAME = settings().product_name
+_PASSWORD_POLICY = settings().password_policy
+
+Password = Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
+
+
+class ChangedPassword(Body):
+    current_password: Password
+    password: Password
+
+
+@api.route("POST /v1/me/password")
+def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordView:
+    """Change the caller's password; their other sessions end, and the answer has a new one (rule 18)."""
+    person, found = credentials.own(caller)
+    identity, request, now = require_signed_in(person, found.identity), caller.request, utc_now()
+    if not found.is_repeat:
+        recovery.require_other_password(body.current_password, body.password)
+        recovery.require_new_password(identity, body.password, policy=_PASSWORD_POLICY, product_name=_PRODUCT_NAME)
+        tries = rate_limits.password_tries(identity.password_tries, now=now)
+        with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now, tries=tries):
+            _require_current(identity, body)
+            user_pool.change_password(identity.address, body.password)
+            now = utc_now()
+            changes = recovery.change_password(identity, person, request=request, now=now)
+            basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+            committer.commit(changes, basis, answer=None, stores_answer=False)
+        wait_until(changes.identity_after(identity).sessions_since or now)
+    return ChangedPasswordView.of(user_pool.first_session(identity.address, body.password))
+
+
+def _require_current(identity: Identity, body: ChangedPassword) -> None:
+    """Raises InvalidRequest for a wrong current password.
+
+    After an interruption the new password is current already: whoever repeats the request knows it.
+    """
+    is_known = any(user_pool.sign_in(identity.address, each) for each in (body.current_password, body.password))
+    recovery.require_current_password(is_known=is_known)
+
+
+@api.route("POST /v1/me/sign-out")
+def sign_out_everywhere(caller: Caller) -> Done:
+    """End every session of the caller, this one too; a session that has ended already changes nothing."""
+    person, found = credentials.own(caller)
+    identity, request, now = found.identity, caller.request, utc_now()
+    if identity is None or has_ended(person, identity):
+        return Done()
+    user_pool.end_sessions(identity.address)
+    changes = recovery.sign_out(identity, now=now)
+    committer.commit(changes, CommitBasis(request.operation_id, now), answer=None)
+    wait_until(changes.identity_after(identity).sessions_since or now)
+    return Done()
+
+
+lambda_handler = api.handler

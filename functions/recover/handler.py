@@ -1,0 +1,84 @@
+"""POST /v1/recovery/preview and /finish: what a link to a new password asks for, and the new password."""
+
+import secrets
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from shared.adapters.cognito import open_cognito
+from shared.adapters.dynamodb.commit import open_committer
+from shared.adapters.dynamodb.credential_store import open_credential_store
+from shared.adapters.dynamodb.identity_locks import open_identity_locks
+from shared.adapters.token_signer import open_recovery_signer
+from shared.api import Api
+from shared.api.parsing import TokenBody
+from shared.clock import utc_now, wait_until
+from shared.domain.commands import recovery
+from shared.domain.model.fields import ShortText
+from shared.domain.model.passwords import normalized_password
+from shared.domain.policy.principals import Request
+from shared.domain.policy.snapshot import CommitBasis
+from shared.settings import settings
+from shared.views.base import Done
+from shared.views.recovery import RecoveryView
+
+api = Api()
+links = open_recovery_signer()
+credentials = open_credential_store()
+identity_locks = open_identity_locks()
+committer = open_committer()
+user_pool = open_cognito()
+
+_PRODUCT_NAME = settings().product_name
+_PASSWORD_POLICY = settings().password_policy
+_ASKS_QUESTION = settings().asks_security_question
+
+
+class NewPassword(TokenBody):
+    password: Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
+    security_question: ShortText | None = None
+    security_answer: ShortText | None = None
+
+
+@api.route("POST /v1/recovery/preview")
+def preview_recovery(request: Request, body: TokenBody) -> RecoveryView:
+    """Return what a link to a new password asks for; changes nothing."""
+    link = links.verify(body.token)
+    found = credentials.of_link(link.identity_id, request)
+    usable, identity = recovery.require_usable(found.recovery, link, found.identity, now=utc_now())
+    takes_new = recovery.takes_new_question(usable, identity, asked=_ASKS_QUESTION)
+    return RecoveryView.of(
+        identity, asks_question=_ASKS_QUESTION, takes_new_question=takes_new, password_policy=_PASSWORD_POLICY
+    )
+
+
+@api.route("POST /v1/recovery/finish")
+def finish_recovery(request: Request, body: NewPassword) -> Done:
+    """Set a new password with the answer to the security question; every session ends (rule 18)."""
+    link, now = links.verify(body.token), utc_now()
+    found = credentials.of_link(link.identity_id, request)
+    if found.is_repeat:
+        return Done()
+    usable, identity = recovery.require_usable(found.recovery, link, found.identity, now=now)
+    takes_new = recovery.takes_new_question(usable, identity, asked=_ASKS_QUESTION)
+    question = recovery.require_answer_given(
+        body.security_question, body.security_answer, asked=_ASKS_QUESTION, takes_new=takes_new
+    )
+    recovery.require_new_password(identity, body.password, policy=_PASSWORD_POLICY, product_name=_PRODUCT_NAME)
+    with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now):
+        if _ASKS_QUESTION and not takes_new:
+            usable, counted = recovery.count_answer(usable)  # Before it is compared: many at once are no more tries.
+            committer.commit(counted, CommitBasis(f"{request.operation_id}.answer", now), answer=None)
+            recovery.require_right_answer(usable, identity, body.security_answer)
+        user_pool.change_password(identity.address, body.password, proves_mailbox=not identity.proven)
+        now = utc_now()
+        changes = recovery.finish(
+            usable, identity, question=question, salt=secrets.token_bytes(16), request=request, now=now
+        )
+        basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+        committer.commit(changes, basis, answer=None, stores_answer=False)
+    wait_until(changes.identity_after(identity).sessions_since or now)
+    return Done()
+
+
+lambda_handler = api.handler

@@ -1,0 +1,43 @@
+"""POST /v1/recovery/start: mail a link to a new password, without a word about whether the address has an ID."""
+
+from contextlib import suppress
+from http import HTTPStatus
+
+from shared.adapters.dynamodb.commit import open_committer
+from shared.adapters.dynamodb.credential_store import open_credential_store
+from shared.api import Api, Body
+from shared.clock import utc_now
+from shared.domain.commands import recovery
+from shared.domain.model import errors
+from shared.domain.model.fields import Address
+from shared.domain.policy.principals import Request
+from shared.domain.policy.snapshot import CommitBasis
+from shared.views.base import Done
+
+api = Api()
+credentials = open_credential_store()
+committer = open_committer()
+
+
+class Forgotten(Body):
+    email: Address
+
+
+@api.route("POST /v1/recovery/start", status=HTTPStatus.ACCEPTED)
+def start_recovery(request: Request, body: Forgotten) -> Done:
+    """Do the same for every address; past the limits nothing is mailed, and the answer stays the same (rule 18)."""
+    found, now = credentials.of_address(body.email, request), utc_now()
+    with suppress(errors.RateLimited):
+        changes = recovery.start(
+            found.recovery,
+            identity_id=found.identity_id,
+            by_operator=False,
+            operation_id=request.operation_id,
+            now=now,
+        )
+        basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+        committer.commit(changes, basis, answer=Done())
+    return Done()
+
+
+lambda_handler = api.handler

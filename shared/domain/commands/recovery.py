@@ -1,0 +1,159 @@
+"""A new password (rule 18): by a mailed link and the security answer, with an operator's help, or the current one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from shared.domain.model import errors, identities, passwords, recoveries
+from shared.domain.model.identities import Identity, PasswordPolicy
+from shared.domain.model.recoveries import Recovery, RecoveryToken
+from shared.domain.policy import rate_limits
+from shared.domain.policy.changes import ChangeSet, IdentityChange, RecoveryChange
+from shared.domain.policy.journal import identity_entry
+from shared.domain.policy.mails import password_changed_mail, recovery_mail
+from shared.domain.policy.principals import Person, Request
+from shared.domain.policy.snapshot import OperationContext
+
+_MOST_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
+
+
+def start(
+    before: Recovery | None, *, identity_id: str, by_operator: bool, operation_id: str, now: datetime
+) -> ChangeSet:
+    """Mail a link to the address, which makes the one before worthless.
+
+    Raises RateLimited. Whether the address has an identity is seen when the mail is sent.
+    """
+    recovery = recoveries.next_recovery(
+        before,
+        identity_id=identity_id,
+        sent_that_day=rate_limits.recoveries_today(before, now=now),
+        by_operator=by_operator,
+        now=now,
+    )
+    return ChangeSet(
+        recovery=RecoveryChange(before, recovery), mails=(recovery_mail(recovery, operation_id=operation_id),)
+    )
+
+
+def help_with(
+    before: Recovery | None, identity: Identity | None, *, user_ids: Mapping[str, str], context: OperationContext
+) -> ChangeSet:
+    """Mail a link that takes a new security question, as operator; the journals of the person's accounts tell it.
+
+    `user_ids` are the person's, by account. Raises NotFound, IdentityBlocked, RateLimited.
+    """
+    if identity is None or identity.sub is None:
+        raise errors.NotFound
+    if identity.blocked:
+        raise errors.IdentityBlocked
+    changes = start(
+        before,
+        identity_id=identity.identity_id,
+        by_operator=True,
+        operation_id=context.operation_id,
+        now=context.now,
+    )
+    entries = (
+        identity_entry("identity.recovery_sent", account_id, user_id, identity.identity_id, context=context)
+        for account_id, user_id in sorted(user_ids.items())[:_MOST_ENTRIES]
+    )
+    return changes._replace(entries=tuple(entries))
+
+
+def require_usable(
+    recovery: Recovery | None, link: RecoveryToken, identity: Identity | None, *, now: datetime
+) -> tuple[Recovery, Identity]:
+    """Return the recovery of a genuine link with its identity; raises RecoveryExpired for any link that is dead."""
+    if recovery is None or recovery.version != link.version or not recovery.is_usable(now):
+        raise errors.RecoveryExpired
+    if identity is None or identity.sub is None or identity.blocked:
+        raise errors.RecoveryExpired
+    return recovery, identity
+
+
+def takes_new_question(recovery: Recovery, identity: Identity, *, asked: bool) -> bool:
+    """Whether the link takes a new question and answer instead of the old one's answer.
+
+    That is so with an operator's help, and for an identity without a question where the deployment asks for one.
+    """
+    return asked and (recovery.by_operator or identity.security_answer is None)
+
+
+def require_answer_given(
+    question: str | None, answer: str | None, *, asked: bool, takes_new: bool
+) -> tuple[str, str] | None:
+    """Return the new question and answer, if the link takes them; raises InvalidRequest unless it is given its own."""
+    if takes_new or not asked:
+        identities.require_security_answer(question, answer, asked=asked)
+        return (question, answer) if question and answer else None
+    if question is not None:
+        raise errors.InvalidRequest([("security_question", "This link does not change the security question.")])
+    if answer is None:
+        raise errors.InvalidRequest([("security_answer", "This field is required.")])
+    return None
+
+
+def require_new_password(identity: Identity, password: str, *, policy: PasswordPolicy, product_name: str) -> None:
+    """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess (rule 13)."""
+    identities.require_password(password, policy)
+    known = (identity.first_name, identity.last_name, identity.address, product_name)
+    passwords.require_uncommon(password, known=known, composition=policy.composition)
+
+
+def require_other_password(current: str, password: str) -> None:
+    """Raises InvalidRequest for a new password that is the current one."""
+    if password == current:
+        raise errors.InvalidRequest([("password", "Choose a password that differs from your current one.")])
+
+
+def require_current_password(*, is_known: bool) -> None:
+    """Raises InvalidRequest with the reason `wrong_password`."""
+    if not is_known:
+        raise errors.InvalidRequest(
+            [("current_password", "This is not your current password.")], reason="wrong_password"
+        )
+
+
+def count_answer(recovery: Recovery) -> tuple[Recovery, ChangeSet]:
+    """Return the recovery with one more answer given, to be committed before the answer is compared."""
+    counted = recovery.with_answer()
+    return counted, ChangeSet(recovery=RecoveryChange(recovery, counted))
+
+
+def require_right_answer(recovery: Recovery, identity: Identity, answer: str | None) -> None:
+    """Raises WrongAnswer."""
+    if not identities.is_answer(answer or "", identity):
+        raise errors.WrongAnswer(attempts_left=recovery.attempts_left)
+
+
+def finish(
+    recovery: Recovery,
+    identity: Identity,
+    *,
+    question: tuple[str, str] | None,
+    salt: bytes,
+    request: Request,
+    now: datetime,
+) -> ChangeSet:
+    """Use the link up: the mailbox is proven, every session has ended, and the person is told (rules 15 and 18)."""
+    after = identities.secured(identity, proven=True, kept_session=None, question=question, salt=salt, now=now)
+    finished = recovery.model_copy(update={"finished": True})
+    return _told(identity, after, request=request, now=now)._replace(recovery=RecoveryChange(recovery, finished))
+
+
+def change_password(identity: Identity, person: Person, *, request: Request, now: datetime) -> ChangeSet:
+    """End every session but the one that has changed the password, and tell the person."""
+    after = identities.secured(identity, proven=identity.proven, kept_session=person.session or None, now=now)
+    return _told(identity, after, request=request, now=now)
+
+
+def _told(before: Identity, after: Identity, *, request: Request, now: datetime) -> ChangeSet:
+    mail = password_changed_mail(
+        after.identity_id, operation_id=request.operation_id, effect_id=request.effect_id, now=now
+    )
+    return ChangeSet(identity=IdentityChange(before, after, "secured"), mails=(mail,))
+
+
+def sign_out(identity: Identity, *, now: datetime) -> ChangeSet:
+    """End every session of an identity."""
+    return ChangeSet(identity=IdentityChange(identity, identities.signed_out(identity, now=now), "signed_out"))

@@ -1,0 +1,44 @@
+"""What a link to a new password asks for, and what a changed password answers."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from shared.domain.model.identities import Identity, PasswordPolicy
+from shared.domain.model.users import Locale
+from shared.views.base import View
+from shared.views.invitations import SessionView
+
+
+class RecoveryView(View):
+    """`security_question` is to be answered; null where none is, or where `new_question` is asked for instead."""
+
+    email: str
+    locale: Locale
+    security_question: str | None
+    new_question: Literal["ask", "off"]
+    password_policy: PasswordPolicy
+
+    @classmethod
+    def of(
+        cls, identity: Identity, *, asks_question: bool, takes_new_question: bool, password_policy: PasswordPolicy
+    ) -> "RecoveryView":
+        """Return what a usable link asks for."""
+        return cls(
+            email=identity.address,
+            locale=identity.locale,
+            security_question=identity.security_question if asks_question and not takes_new_question else None,
+            new_question="ask" if takes_new_question else "off",
+            password_policy=password_policy,
+        )
+
+
+class ChangedPasswordView(View):
+    """`session` is null if only the signing-in failed; the other sessions have ended."""
+
+    session: SessionView | None
+
+    @classmethod
+    def of(cls, session: BaseModel | None) -> "ChangedPasswordView":
+        """Return the new session."""
+        return cls(session=SessionView.model_validate(session) if session else None)

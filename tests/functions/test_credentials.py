@@ -1,0 +1,159 @@
+"""Rule 18: changing the password with the current one, and signing out everywhere."""
+
+from typing import Any
+
+import pytest
+
+from shared.adapters.cognito import open_cognito
+from shared.domain.policy.rate_limits import MAX_PASSWORD_TRIES_PER_DAY
+from shared.storage_schema import IDENTITIES, MAIL
+from tests import aws_fixture, invoke
+from tests.factories import CHANGE_PASSWORD, ME, PASSWORD, SIGN_OUT, a_user
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import refusing
+from tests.invoke import Answer, SignedIn
+
+LEE = "lee@example.org"
+NEW = "Trombone61"
+BODY = {"current_password": PASSWORD, "password": NEW}
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.clock.time.sleep", lambda _: None)
+
+
+def lee(*, session: str = "this") -> SignedIn:
+    """Lee in one of several sessions; the first call makes the user."""
+    return SignedIn(LEE, a_user(an_account()).signed_in.sub, signed_in_at=100, session=session)
+
+
+def another(caller: SignedIn, *, signed_in_at: int = 100, session: str = "another") -> SignedIn:
+    """The same person in another session."""
+    return SignedIn(caller.username, caller.sub, signed_in_at=signed_in_at, session=session)
+
+
+def change(caller: SignedIn, current: str = PASSWORD, password: str = NEW, **parts: Any) -> Answer:
+    return call(CHANGE_PASSWORD, caller=caller, body={"current_password": current, "password": password}, **parts)
+
+
+def the_identity() -> dict[str, Any]:
+    [found] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == LEE]
+    return found
+
+
+def test_changed_password_ends_all_other_sessions_and_is_mailed() -> None:
+    caller = lee()
+    refresh = aws_fixture.cognito.initiate_auth(
+        ClientId=aws_fixture.USER_POOL_CLIENT_ID,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": LEE, "PASSWORD": PASSWORD},
+    )["AuthenticationResult"]["RefreshToken"]
+
+    answer = change(caller)
+
+    assert answer.status == 200
+    assert answer.body["session"]["access_token"]
+    assert open_cognito().sign_in(LEE, NEW)
+    assert open_cognito().sign_in(LEE, PASSWORD) is None
+    assert call(ME, caller=caller).status == 200
+    for other in (another(caller), another(caller, session="")):
+        assert refused(call(ME, caller=other)) == (401, "unauthorized")
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("password_changed") == 1
+    with pytest.raises(aws_fixture.cognito.exceptions.NotAuthorizedException):
+        aws_fixture.cognito.initiate_auth(
+            ClientId=aws_fixture.USER_POOL_CLIENT_ID,
+            AuthFlow="REFRESH_TOKEN_AUTH",
+            AuthParameters={"REFRESH_TOKEN": refresh},
+        )
+
+
+def test_wrong_current_password_is_a_clear_refusal_of_that_field() -> None:
+    caller = lee()
+
+    answer = change(caller, current="Trombone99")
+
+    [error] = answer.body["errors"]
+    assert refused(answer) == (422, "invalid_request")
+    assert (error["field"], error["reason"]) == ("current_password", "wrong_password")
+    assert open_cognito().sign_in(LEE, PASSWORD)
+    assert "sign_in_lock" not in the_identity()
+
+
+def test_wrong_current_passwords_are_limited_and_the_right_one_starts_again() -> None:
+    caller = lee()
+    for _ in range(MAX_PASSWORD_TRIES_PER_DAY - 1):
+        change(caller, current="Trombone99")
+    assert change(caller).status == 200
+    assert "password_tries" not in the_identity()
+
+    for _ in range(MAX_PASSWORD_TRIES_PER_DAY):
+        assert change(caller, current="Trombone99", password="Trombone62").status == 422
+    with nothing_changes():
+        assert refused(change(caller, current=NEW, password="Trombone62")) == (429, "rate_limited")
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [("short", None), ("Password1", "password_too_common"), ("Sherron11", "password_too_common"), (PASSWORD, None)],
+)
+def test_bad_new_password_is_refused_before_anything_is_tried(password: str, reason: str | None) -> None:
+    caller = lee()
+
+    with nothing_changes():
+        answer = change(caller, password=password)
+
+    assert wrong_fields(answer) == {"password"}
+    assert answer.body["errors"][0].get("reason") == reason
+
+
+def test_interrupted_change_is_completed_by_the_same_request() -> None:
+    caller = lee()
+    with refusing("dynamodb", "TransactWriteItems", "AccessDeniedException"):
+        assert invoke.call(CHANGE_PASSWORD, caller=caller, body=BODY).status == 500
+    assert open_cognito().sign_in(LEE, NEW)
+
+    answer = change(caller)
+
+    assert answer.status == 200
+    assert the_identity()["kept_session"] == "this"
+
+
+def test_sign_out_ends_every_session_and_repeating_it_changes_nothing() -> None:
+    caller = lee()
+
+    assert call(SIGN_OUT, caller=caller).status == 200
+
+    for session in (caller, another(caller)):
+        assert refused(call(ME, caller=session)) == (401, "unauthorized")
+    with nothing_changes():
+        assert call(SIGN_OUT, caller=caller).status == 200
+    assert call(ME, caller=another(caller, signed_in_at=9_999_999_999)).status == 200
+    assert open_cognito().sign_in(LEE, PASSWORD)
+
+
+def test_sign_out_also_ends_a_session_that_was_kept() -> None:
+    caller = lee()
+    change(caller)
+
+    call(SIGN_OUT, caller=caller)
+
+    assert refused(call(ME, caller=caller)) == (401, "unauthorized")
+
+
+@pytest.mark.parametrize("route", [CHANGE_PASSWORD, SIGN_OUT])
+def test_stranger_and_blocked_identity_are_refused(route: str) -> None:
+    caller = lee()
+    body = BODY if route == CHANGE_PASSWORD else None
+    stranger = SignedIn("nobody@example.org", "no-sub")
+    aws_fixture.dynamodb.update_item(
+        TableName=aws_fixture.physical(IDENTITIES),
+        Key={"pk": {"S": the_identity()["pk"]}},
+        UpdateExpression="SET blocked = :yes",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+    )
+
+    with nothing_changes():
+        for each in (stranger, caller):
+            assert refused(call(route, caller=each, body=body)) == (401, "unauthorized")
