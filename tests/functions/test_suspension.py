@@ -6,15 +6,20 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
+from tests.domain_factories import set_user
 from tests.factories import (
     ACCEPT,
     ACCESS,
     ACCOUNT,
+    BLOCK,
     DECLINE,
+    EDIT,
     EVALUATION,
     GET_ACCOUNT,
     GET_ANY_ACCOUNT,
+    INVITE,
     PREVIEW,
+    RESEND,
     RESUME,
     SUSPEND,
     USERS,
@@ -26,7 +31,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.faults import losing_answers
+from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer, SignedIn, wake
 
 
@@ -67,6 +72,34 @@ def test_users_of_a_suspended_account_are_refused_until_it_is_resumed() -> None:
         ("account.suspended", {"status": "active"}, {"status": "suspended"}),
         ("account.resumed", {"status": "suspended"}, {"status": "active"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("route", "status"), [(INVITE, None), (RESEND, "invited"), (BLOCK, "active"), (EDIT, "active")], ids=str
+)
+def test_what_users_do_at_the_moment_of_the_suspension_is_refused(route: str, status: str | None) -> None:
+    ann = an_account()
+    lee = {"user_id": a_user(ann).user_id} if status == "active" else invited(ann) if status else None
+    body = {
+        INVITE: {"email": "max@example.org", "first_name": "Max", "last_name": "Member"},
+        BLOCK: {"reason": "security"},
+        EDIT: {"reference": "R-7"},
+    }.get(route, {})
+    if status == "invited" and lee:
+        set_user(lee, invitation__sent_at="2026-01-01T00:00:00.000Z")
+    before = len(aws_fixture.items(JOURNAL))
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: staff(SUSPEND)):
+        answer = call(
+            route,
+            caller=ann.signed_in,
+            account_id=ACCOUNT,
+            body=body,
+            **({"user_id": lee["user_id"]} if lee else {}),
+        )
+
+    assert refused(answer) == (403, "not_allowed")
+    assert len(aws_fixture.items(JOURNAL)) == before + 1  # The suspension alone.
 
 
 def test_links_of_a_suspended_account_refuse_and_stay() -> None:

@@ -120,6 +120,15 @@ def check_groups(table: str, account_id: str, groups_version: int | None) -> Wri
     }
 
 
+def is_active() -> Write:
+    """Return the condition that the account is not suspended."""
+    return {
+        "ConditionExpression": "#status = :active_account",
+        "ExpressionAttributeNames": {"#status": "status"},
+        "ExpressionAttributeValues": {":active_account": {"S": "active"}},
+    }
+
+
 class _Parts(NamedTuple):
     """The parts of an update, to be collected."""
 

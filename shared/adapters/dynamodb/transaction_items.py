@@ -66,14 +66,21 @@ def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_g
         ]
     groups_version = basis.groups_version if weighs_groups or changes.account else None
     if changes.account:
-        return [account_items.update_account(directory, changes.account, groups_version=groups_version)]
+        written = account_items.update_account(directory, changes.account, groups_version=groups_version)
+        return [_while_active(written, basis)]
     account_ids = {each.after.account_id for each in changes.users} | {each.after.account_id for each in changes.teams}
     delta, quota = changes.counters, changes.mail_quota
     if delta.is_zero and not quota:
         checked = account_ids if groups_version is not None else set()
-        return [account_items.check_groups(directory, each, groups_version) for each in checked]
+        return [_while_active(account_items.check_groups(directory, each, groups_version), basis) for each in checked]
     [account_id] = account_ids
-    return [account_items.update_counters(directory, account_id, delta, quota, groups_version=groups_version)]
+    moved = account_items.update_counters(directory, account_id, delta, quota, groups_version=groups_version)
+    return [_while_active(moved, basis)]
+
+
+def _while_active(write: Write, basis: CommitBasis) -> Write:
+    """Return the write of an account's item, under the condition that staff have not suspended the account."""
+    return _with_condition(write, account_items.is_active()) if basis.must_be_active else write
 
 
 def merged(writes: Iterable[Write]) -> list[Write]:
@@ -107,6 +114,7 @@ def _with_condition(write: Write, check: Write) -> Write:
     added, names = check["ConditionExpression"], check.get("ExpressionAttributeValues", {})
     if added in condition and all(values.get(name) == value for name, value in names.items()):
         return write
+    paths = {**request.get("ExpressionAttributeNames", {}), **check.get("ExpressionAttributeNames", {})}
     renamed = {f"{name}_checked": value for name, value in names.items()}
     for name in names:
         added = added.replace(name, f"{name}_checked")
@@ -115,5 +123,6 @@ def _with_condition(write: Write, check: Write) -> Write:
             **request,
             "ConditionExpression": f"({condition}) AND ({added})",
             "ExpressionAttributeValues": values | renamed,
+            **({"ExpressionAttributeNames": paths} if paths else {}),
         }
     }

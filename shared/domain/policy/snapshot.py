@@ -97,6 +97,7 @@ class Snapshot(NamedTuple):
             now=self.now,
             unchanged_users=(self.authorizing_user,) if self.authorizing_user else (),
             groups_version=self.groups.version,
+            must_be_active=not self.actor.is_staff and not self.account.is_suspended,
             idempotency_key=None if self.is_repeat else self.request.idempotency_key,
         )
 
@@ -105,12 +106,14 @@ class CommitBasis(NamedTuple):
     """What must still hold when a decision is committed, and the request to remember.
 
     `unchanged_users` have the version that was read; `groups_version` is None where no right was weighed.
+    `must_be_active`: the account may not have been suspended meanwhile, as far as a write looks at it anyway.
     """
 
     operation_id: str
     now: datetime
     unchanged_users: tuple[User, ...] = ()
     groups_version: int | None = None
+    must_be_active: bool = False
     idempotency_key: IdempotencyKey | None = None
 
 

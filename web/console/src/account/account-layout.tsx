@@ -21,7 +21,10 @@ function LoadedAccount({ accountId }: { accountId: string }) {
   useRestoredFocus();
   const failed = [account, access].find(hasFailed);
 
-  if (failed) return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed) {
+    const membership = me?.accounts.find(({ account_id }) => account_id === accountId);
+    return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} membership={membership} />;
+  }
   if (!account.data || !access.data || !me) return <Loading fullPage />;
   const { admin, permissions } = access.data;
   const context = {

@@ -89,6 +89,17 @@ test("an account without access shows a notice instead of the page", async () =>
   expect(screen.queryByRole("heading", { name: "Users" })).toBeNull();
 });
 
+test.each([
+  [403, /Northwind is suspended/],
+  [404, /Your access may have ended/],
+])("an account that answers its active user %i says why", async (status, text) => {
+  answerAccount().answer(ACCOUNT, { code: "not_allowed" }, status);
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByText(text)).toBeTruthy();
+});
+
 test("without users.view there is no list, and the navigation holds nothing that is not allowed", async () => {
   answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
   api.answer(`${ACCOUNT}/users`, { code: "not_allowed" }, 403);

@@ -43,9 +43,9 @@ const groupsQuery = (accountId: string) =>
     queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}/groups", inAccount(accountId))),
   });
 
-const usersQuery = (accountId: string, { status, search, group, sort }: UsersView) =>
+const usersQuery = (accountId: string, { status, search, group, role, sort }: UsersView) =>
   infiniteQueryOptions({
-    queryKey: [...queryKeys.users(accountId), status, search, group, sort],
+    queryKey: [...queryKeys.users(accountId), status, search, group, role, sort],
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
       unwrap(
@@ -57,6 +57,8 @@ const usersQuery = (accountId: string, { status, search, group, sort }: UsersVie
               sort,
               ...(search && { search }),
               ...(group && { group }),
+              ...(role === "admin" && { admin: true }),
+              ...(role === "partner" && { kind: role }),
               ...(pageParam && { cursor: pageParam }),
             },
           },

@@ -1,5 +1,8 @@
 import { Button, Center, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
+import type { Me } from "../api/types.ts";
 import { isLostAccess, messageFor } from "../api/error-messages.ts";
 import { signOut } from "../session/store.ts";
 import { texts } from "../texts/index.ts";
@@ -43,8 +46,23 @@ export function FailureNotice({ error, retry, order = 2 }: { error: unknown; ret
   );
 }
 
+/** The person's account whose read was refused, if `GET /v1/me` lists it. */
+type Membership = Me["accounts"][number] | undefined;
+
+/** Returns why there is no access. An account that refuses its active user is suspended. */
+function whyLost(error: unknown, membership: Membership): string {
+  const isSuspended = membership?.status === "active" && error instanceof Problem && error.status === 403;
+  return isSuspended ? fill(texts.notice.suspended, { account: membership.name }) : texts.notice.lost;
+}
+
+interface LostAccessPageProps {
+  error: unknown;
+  retry: () => void;
+  membership?: Membership;
+}
+
 /** Page for a failed read of the account: access has ended, or the request failed. */
-export function LostAccessPage({ error, retry }: { error: unknown; retry: () => void }) {
+export function LostAccessPage({ error, retry, membership }: LostAccessPageProps) {
   if (!isLostAccess(error)) {
     return (
       <main>
@@ -54,7 +72,7 @@ export function LostAccessPage({ error, retry }: { error: unknown; retry: () => 
   }
   return (
     <main>
-      <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={texts.notice.lost}>
+      <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={whyLost(error, membership)}>
         <Button component="a" href="/console/" mt="sm">
           {texts.notice.toAccounts}
         </Button>

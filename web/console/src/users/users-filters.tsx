@@ -5,7 +5,7 @@ import type { Account, Group as UserGroup } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import classes from "./users.module.css";
-import { SORTS, STATUSES, type UsersView } from "./view.ts";
+import { ROLES, SORTS, STATUSES, type UsersView } from "./view.ts";
 
 const SEARCH_DELAY_MS = 300;
 
@@ -71,6 +71,15 @@ export function UsersFilters({ view, onChange, counts, groups, withSort }: Users
             </option>
           ))}
         </NativeSelect>
+        <NativeSelect
+          label={texts.users.role}
+          className={classes.select}
+          data={ROLES.map((value) => ({ value, label: texts.users.roles[value || "any"] }))}
+          value={view.role}
+          onChange={({ currentTarget: { value } }) => {
+            onChange({ role: value as UsersView["role"] });
+          }}
+        />
         {withSort && (
           <NativeSelect
             label={texts.users.order}

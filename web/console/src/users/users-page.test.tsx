@@ -122,3 +122,24 @@ test("a chosen group is asked for, kept in the URL and cleared with the other fi
   await user.click(await screen.findByRole("button", { name: "Clear search and filters" }));
   expect(location.search).toBe("");
 });
+
+test("administrators and partners are filtered, and the URL keeps it", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: null, total: null });
+  const { user } = await show();
+  await nameOf("Lee Sherron");
+
+  await user.selectOptions(screen.getByLabelText("Role"), "Administrators");
+  await waitFor(() => {
+    expect(location.search).toBe("?role=admin");
+  });
+  await user.selectOptions(screen.getByLabelText("Role"), "Partners");
+
+  await waitFor(() => {
+    const asked = api.sent(USERS).map(({ query }) => [query.get("admin"), query.get("kind")]);
+    expect(asked).toEqual([
+      [null, null],
+      ["true", null],
+      [null, "partner"],
+    ]);
+  });
+});

@@ -6,12 +6,18 @@ test("the default view has no parameters", () => {
 });
 
 test("a view is read back from its parameters", () => {
-  const view = { status: ["active", "blocked"], search: "lee", group: "everyone", sort: "-joined_at" } as const;
+  const view = {
+    status: ["active", "blocked"],
+    search: "lee",
+    group: "everyone",
+    role: "partner",
+    sort: "-joined_at",
+  } as const;
   expect(readView(writeView({ ...view, status: [...view.status] }))).toEqual(view);
 });
 
 test("unknown parameter values are ignored", () => {
-  expect(readView(new URLSearchParams("status=none&sort=age"))).toEqual(readView(new URLSearchParams()));
+  expect(readView(new URLSearchParams("status=none&sort=age&role=owner"))).toEqual(readView(new URLSearchParams()));
 });
 
 test("a second click on a column reverses the order", () => {

@@ -3,12 +3,18 @@ import type { Status } from "../api/types.ts";
 
 export type SortKey = "name" | "email" | "joined_at";
 
+/** Administrators or partners alone; "" for everybody. */
+export type Role = "" | "admin" | "partner";
+
+export const ROLES: readonly Role[] = ["", "admin", "partner"];
+
 /** Filters and order of the list. They are kept in the URL, so that a view can be bookmarked and shared. */
 export interface UsersView {
   status: Status[];
   search: string;
   /** Id of the group that the users are in; "" for any. */
   group: string;
+  role: Role;
   sort: SortKey | `-${SortKey}`;
 }
 
@@ -21,7 +27,7 @@ export const STATUSES: readonly Status[] = [
   "declined",
   "removed",
 ];
-const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", group: "", sort: "name" };
+const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", group: "", role: "", sort: "name" };
 export const SORTS = ["name", "-name", "email", "-email", "-joined_at", "joined_at"] as const;
 
 /** Reads a view from the URL; unknown values are ignored. */
@@ -33,6 +39,7 @@ export function readView(parameters: URLSearchParams): UsersView {
     status: status.length ? status : DEFAULT.status,
     search: parameters.get("search") ?? DEFAULT.search,
     group: parameters.get("group") ?? DEFAULT.group,
+    role: ROLES.find((one) => one === parameters.get("role")) ?? DEFAULT.role,
     sort: SORTS.find((one) => one === sort) ?? DEFAULT.sort,
   };
 }
@@ -40,12 +47,13 @@ export function readView(parameters: URLSearchParams): UsersView {
 export const defaultView = (): UsersView => readView(new URLSearchParams());
 
 /** Writes the URL parameters that differ from the default view. */
-export function writeView({ status, search, group, sort }: UsersView): URLSearchParams {
+export function writeView({ status, search, group, role, sort }: UsersView): URLSearchParams {
   const parameters = new URLSearchParams();
   const named = STATUSES.filter((one) => status.includes(one)).join(",");
   if (named && named !== DEFAULT.status.join(",")) parameters.set("status", named);
   if (search) parameters.set("search", search);
   if (group) parameters.set("group", group);
+  if (role) parameters.set("role", role);
   if (sort !== DEFAULT.sort) parameters.set("sort", sort);
   return parameters;
 }
