@@ -70,8 +70,9 @@ clean: ## forget the local stack's state and everything that was built
 
 # ---- judging it ----
 
-permissions: install ## check the catalogue of permissions, and generate what domain and pages read of it
+permissions: install ## check the catalogues of permissions and partner types, and generate what domain and pages read
 	python -m infra.permissions
+	python -m infra.partner_types
 
 brand: install build/browser/.built ## check the brand, and generate what pages and mails read of it
 	python -m infra.brand

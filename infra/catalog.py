@@ -234,6 +234,26 @@ CATALOG = (
         tables=CHANGE_USER,
     ),
     Function(
+        name="leave",
+        description="End the access of a partner who leaves an account.",
+        routes=("POST /v1/accounts/{account_id}/leave",),
+        tables=CHANGE_USER,
+    ),
+    Function(
+        name="partners",
+        description="Keep the registry of certified partners, as operator.",
+        routes=(
+            "GET /v1/operator/partners/{email}",
+            "PUT /v1/operator/partners/{email}",
+            "DELETE /v1/operator/partners/{email}",
+        ),
+        settings=("PRODUCT_NAME",),
+        tables=(
+            TableAccess(DIRECTORY, ("PutItem",)),
+            TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
+        ),
+    ),
+    Function(
         name="settings",
         description="Change the account's settings.",
         routes=("PATCH /v1/accounts/{account_id}/settings",),
@@ -407,6 +427,17 @@ CATALOG = (
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem"), query=("due", "by_name")),
             TableAccess(JOURNAL, ("PutItem",)),
+        ),
+        timeout_seconds=50,
+    ),
+    Function(
+        name="report_withdrawals",
+        description="Report withdrawn certifications of partners in each account, and tell the administrators.",
+        every_minute=True,
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "ConditionCheckItem", "DeleteItem"), query=("due", "by_identity")),
+            TableAccess(JOURNAL, ("PutItem",)),
+            TableAccess(MAIL, ("PutItem",)),
         ),
         timeout_seconds=50,
     ),

@@ -12,7 +12,7 @@ from pathlib import Path
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 
-from infra import brand, permissions
+from infra import brand, partner_types, permissions
 from infra.byte_code import AWS_PYTHON, compile_for
 from infra.paths import BUILD, ROOT
 from infra.stages import Stage
@@ -32,6 +32,7 @@ class FunctionCode:
         """Copy the sources into a temporary folder of this process, since several may synthesise at once."""
         permissions.require_current()
         brand.require_current()
+        partner_types.require_current()
         BUILD.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="code-", dir=BUILD))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

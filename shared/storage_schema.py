@@ -7,10 +7,11 @@
 |            | team        | account_id  | team#<team_id>         | the Teams page, one query; its people know their teams themselves |
 |            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
 |            | seat request | account_id | seat_request#<request_id> | who decides on it; the list of an account's requests, newest first |
+|            | withdrawal  | withdrawal#<operation> | withdrawal   | the job that reports a withdrawn certification |
 |            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
 | mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
-| identities | identity    | identity_id |                        | every signed-in request; `accept` and `join` |
+| identities | identity    | identity_id |                        | every signed-in request; `accept` and `join`; the certification of a partner |
 | search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |
 |            | entry       | account_id  | list#<facet>#<sort>#<position> | the Users page with a filter, or in another order than by name |
 |            | account     | accounts    | account#<account_id>, word#<word>#<account_id> | operators, who list and search accounts |
@@ -18,7 +19,8 @@
 | index                | pk               | sk          | serves |
 | -------------------- | ---------------- | ----------- | ------ |
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
-| directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations that wait |
+| directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations and other work that waits |
+| directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |
 
@@ -63,6 +65,7 @@ DIRECTORY = Table(
     indexes=(
         Index("by_name", "listing", "name_key"),
         Index("due", "due", "due_at", keys_only=True),
+        Index("by_identity", "identity_id", "pk", keys_only=True),
     ),
     stream=True,
     stream_has_old_images=True,

@@ -69,6 +69,10 @@ SEAT_REQUESTS = "GET /v1/accounts/{account_id}/seats/requests"
 REQUEST_SEATS = "POST /v1/accounts/{account_id}/seats/requests"
 APPROVE_SEATS = "POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/approve"
 DENY_SEATS = "POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/deny"
+LEAVE = "POST /v1/accounts/{account_id}/leave"
+PARTNER = "GET /v1/operator/partners/{email}"
+CERTIFY = "PUT /v1/operator/partners/{email}"
+WITHDRAW = "DELETE /v1/operator/partners/{email}"
 TEAMS = "GET /v1/accounts/{account_id}/teams"
 TEAM = "GET /v1/accounts/{account_id}/teams/{team_id}"
 CREATE_TEAM = "POST /v1/accounts/{account_id}/teams"
@@ -185,6 +189,28 @@ def joined(account_id: str, user: dict[str, Any]) -> Person:
 def a_user(by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any) -> Person:
     """Someone who was invited and has joined."""
     return joined(account_id, invited(by, address, account_id=account_id, **fields))
+
+
+def certified(address: str = "pat@example.org", **fields: Any) -> str:
+    """The address of a certified partner."""
+    body = {"partner_type": "certified_partner", "first_name": "Pat", "last_name": "Porter"} | fields
+    answer = call(CERTIFY, caller=an_operator(), email=address, body=body)
+    assert answer.status == 200, answer.text
+    return address
+
+
+def invited_partner(by: Person, address: str = "pat@example.org", **fields: Any) -> dict[str, Any]:
+    """A certified partner who has been invited, by address alone."""
+    body = {"kind": "partner", "email": certified(address), "groups": ["everyone"]} | fields
+    answer = call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
+    assert answer.status == 201, answer.text
+    user: dict[str, Any] = answer.body
+    return user
+
+
+def a_partner(by: Person, address: str = "pat@example.org", **fields: Any) -> Person:
+    """A certified partner who has joined."""
+    return joined(ACCOUNT, invited_partner(by, address, **fields))
 
 
 def delivered() -> list[email.message.EmailMessage]:

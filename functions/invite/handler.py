@@ -1,9 +1,10 @@
 """POST /v1/accounts/{account_id}/users and .../users/batch: people are invited; seats are reserved, mails queued."""
 
 from http import HTTPStatus
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, InvalidRow, row_reader
@@ -16,7 +17,7 @@ from shared.domain.model.fields import Address, GivenPhone, Message, Name, Refer
 from shared.domain.model.groups import GroupId
 from shared.domain.model.names import require_own_name
 from shared.domain.model.permissions import Permissions
-from shared.domain.model.users import Locale
+from shared.domain.model.users import Kind, Locale
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.batches import BatchView
@@ -36,9 +37,18 @@ class Exceptions(Body):
     deny: Permissions = ()
 
 
+def _needed_of_users(first_name: str | None, others: ValidationInfo) -> str | None:
+    """Refuse a user without a first name; a partner's names are those of the registry (rule 6)."""
+    if first_name is None and others.data.get("kind") == "user":
+        raise PydanticCustomError("missing", "This field is required.")
+    return first_name
+
+
 class Person(Body):
-    kind: Literal["user"] = "user"
-    first_name: Name
+    """A person to invite; a partner is named by the address alone."""
+
+    kind: Kind = "user"
+    first_name: Annotated[Name | None, AfterValidator(_needed_of_users), Field(validate_default=True)] = None
     last_name: Name | None = None
     email: Address
     phone: GivenPhone | None = None
@@ -51,8 +61,9 @@ class Person(Body):
 
     def invitee(self) -> Invitee:
         """Who is to be invited; raises InvalidRequest for a name that poses as the product."""
-        require_own_name(self.first_name, self.last_name, product_name=_PRODUCT_NAME)
-        return Invitee(**self.model_dump(exclude={"kind", "permissions"}), **self.permissions.model_dump())
+        require_own_name(self.first_name or "", self.last_name, product_name=_PRODUCT_NAME)
+        given = self.model_dump(exclude={"first_name", "permissions"})
+        return Invitee(first_name=self.first_name or "", **given, **self.permissions.model_dump())
 
 
 class Invitation(Person):

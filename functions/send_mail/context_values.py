@@ -71,6 +71,8 @@ def _of_users(users: Sequence[User]) -> dict[str, object]:
 
 
 def _role(user: User) -> str:
+    if user.kind == "partner":
+        return "partner"
     return "administrator" if user.admin else "user"
 
 

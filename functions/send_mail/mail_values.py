@@ -205,6 +205,17 @@ class NotifyOfManyValues(AccountMailValues):
     people: tuple[InvitedPerson, ...]
 
 
+class PartnerValues(UserMailValues):
+    """To an administrator, about a partner, with a link to this user."""
+
+    reader_name: Name
+    user_url: WebAddress
+
+    @property
+    def button_url(self) -> str:
+        return self.user_url
+
+
 class StaffNoticeValues(UserMailValues):
     """To the staff, of an invitation that an operator sent: what would otherwise be told to the inviter."""
 

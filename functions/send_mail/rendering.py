@@ -49,6 +49,8 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.RECOVERY: mail_values.RecoveryValues,
     MailKind.RECOVERY_HELP: mail_values.RecoveryValues,
     MailKind.PASSWORD_CHANGED: mail_values.PasswordChangedValues,
+    MailKind.PARTNER_LEFT: mail_values.PartnerValues,
+    MailKind.CERTIFICATION_WITHDRAWN: mail_values.PartnerValues,
 }
 _FALLBACKS = {  # The value that stands in for an empty one.
     "account_name": "account_id",

@@ -39,6 +39,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.InvalidRequest: (422, "invalid_request"),
     errors.DuplicateRow: (422, "duplicate_row"),
     errors.AdminHasAllPermissions: (422, "admin_has_all_permissions"),
+    errors.NotACertifiedPartner: (422, "not_a_certified_partner"),
     errors.IdempotencyKeyReused: (422, "idempotency_key_reused"),
     errors.WrongAnswer: (422, "wrong_answer"),
     errors.RateLimited: (429, "rate_limited"),

@@ -59,7 +59,7 @@ class UserView(View):
             identity_id=user.identity_id,
             account_id=user.account_id,
             kind=user.kind,
-            partner_type=None,
+            partner_type=user.partner_type,
             status=status_at(user, seen_by.now),
             first_name=user.first_name,
             last_name=user.last_name,

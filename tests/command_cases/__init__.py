@@ -11,6 +11,7 @@ from tests.command_cases import (
     invitee,
     membership,
     operator,
+    partners,
     reads,
     recovery,
     seats,
@@ -22,6 +23,7 @@ from tests.command_cases.case import CommandCase
 CASES = (
     *operator.CASES,
     *identities.CASES,
+    *partners.CASES,
     *invitations.CASES,
     *membership.CASES,
     *groups.CASES,

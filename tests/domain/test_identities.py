@@ -206,6 +206,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_a_complaint_is_lifte
         "terms_accepted_at": NOW,
         "security_question": "First pet?",
         "complained_at": None,
+        "certification": None,
         "accounts": frozenset({"zz999", "ab123"}),
         "profile": None,
         "created_at": NOW.replace(year=2025),

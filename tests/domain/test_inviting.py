@@ -242,6 +242,7 @@ def test_a_first_invitation_is_whole() -> None:
         "user_id": LEE,
         "identity_id": "i" * 26,
         "kind": "user",
+        "partner_type": None,
         "status": "invited",
         "holds_seat": True,
         "first_name": "Lee",

@@ -205,6 +205,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
         ),  # tests/domain/test_seats.py
         *("identity.blocked", "identity.unblocked"),  # tests/functions/test_identities.py
         *("group.created", "group.edited", "group.deleted"),
+        *("partner.left", "partner.certification_withdrawn"),  # tests/functions/test_partners.py
         *("team.created", "team.edited", "team.deleted"),  # About no user.
         "identity.recovery_sent",  # tests/functions/test_recovery.py
     }

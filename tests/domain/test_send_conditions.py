@@ -43,9 +43,10 @@ REPORTS = [
     MailKind.SEATS_APPROVED,
     MailKind.SEATS_DENIED,
     MailKind.SEATS_RETURNED,
+    MailKind.CERTIFICATION_WITHDRAWN,
 ]
 OF_PERSONS = [MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED]
-OTHERS = [MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
+OTHERS = [MailKind.PARTNER_LEFT, MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
 
 
 def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:

@@ -172,6 +172,12 @@ EXPECTED: dict[UserAction, dict[str, Status | type[errors.Refusal]]] = {
         "blocked": Status.INACTIVE,
         "removed": errors.WrongState,
     },
+    UserAction.LEAVE: {
+        NOBODY: errors.NotFound,
+        **dict.fromkeys(("invited", EXPIRED_BY_CLOCK, "expired", "declined", "blocked", "removed"), errors.WrongState),
+        "active": Status.INACTIVE,
+        "inactive": Status.INACTIVE,
+    },
 }
 CASES = [(action, before, result) for action, row in EXPECTED.items() for before, result in row.items()]
 
@@ -184,6 +190,12 @@ def somebody(before: str) -> User | None:
     return a_member(Status(before))
 
 
+def _as_partner(snapshot: Snapshot) -> Snapshot:
+    """The user themselves acts, who is a partner."""
+    user = snapshot.require_user().model_copy(update={"kind": "partner"})
+    return a_snapshot(user, by=user)
+
+
 ON_A_SNAPSHOT: dict[UserAction, Callable[[Snapshot], ChangeSet]] = {
     UserAction.RESEND: invitations.resend,
     UserAction.COPY_LINK: lambda snapshot: invitations.copy_link(snapshot)[1],
@@ -194,6 +206,7 @@ ON_A_SNAPSHOT: dict[UserAction, Callable[[Snapshot], ChangeSet]] = {
     UserAction.DEACTIVATE: membership.deactivate,
     UserAction.REACTIVATE: lambda snapshot: membership.reactivate(snapshot, group_ids=()),
     UserAction.REMOVE: membership.remove,
+    UserAction.LEAVE: lambda snapshot: membership.leave(_as_partner(snapshot)),
 }
 
 

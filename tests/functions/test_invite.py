@@ -184,7 +184,7 @@ def test_a_user_without_the_permission_invites_nobody() -> None:
         ({"groups": ["unknown"]}, "groups"),
         ({"permissions": {"allow": ["nothing.known"]}}, "permissions.allow.0"),
         ({"locale": "xx"}, "locale"),
-        ({"kind": "partner"}, "kind"),
+        ({"kind": "friend"}, "kind"),
         ({"nickname": "Lee"}, "nickname"),
     ],
 )

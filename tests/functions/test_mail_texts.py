@@ -48,6 +48,8 @@ FACTS = {
     MailKind.SEATS_REQUESTED: ["Lee Sherron", ADDRESS, "ab123", "Purchase", "3", "0" * 26, "Reason given by", "Hello"],
     MailKind.SEATS_APPROVED: ["Hello Amy Other", "ab123", "Seats added", "3"],
     MailKind.SEATS_DENIED: ["Hello Amy Other", "ab123", "was not approved", "3"],
+    MailKind.PARTNER_LEFT: ["Hello Amy Other", "Lee Sherron", ADDRESS, "ab123", "a partner", USER],
+    MailKind.CERTIFICATION_WITHDRAWN: ["Hello Amy Other", "Lee Sherron", ADDRESS, "ab123", "withdrawn", USER],
     MailKind.SEATS_RETURNED: ["Hello Amy Other", "ab123", "gave back", "3"],
     MailKind.RECOVERY: ["Hello Lee Sherron", ADDRESS, "Someone asked", "works once, for 30 minutes", LINK],
     MailKind.RECOVERY_HELP: [

@@ -126,6 +126,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the access of a partner who leaves an account. */
+        post: operations["leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/seats/requests": {
         parameters: {
             query?: never;
@@ -780,6 +797,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/partners/{email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the certification of an address, if it is in force. */
+        get: operations["get_partner"];
+        /** Certify a partner, or change type or names; an address needs no ID to be certified. */
+        put: operations["certify_partner"];
+        post?: never;
+        /** Withdraw a certification: pending links refuse, active partners stay, administrators are told. */
+        delete: operations["withdraw_certification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recovery/finish": {
         parameters: {
             query?: never;
@@ -1208,7 +1244,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
             /** Actor */
             actor: string;
             /** User Id */
@@ -1344,11 +1380,14 @@ export interface components {
             /**
              * Kind
              * @default user
-             * @constant
+             * @enum {string}
              */
-            kind?: "user";
-            /** First Name */
-            first_name: string;
+            kind?: "user" | "partner";
+            /**
+             * First Name
+             * @default null
+             */
+            first_name?: string | null;
             /**
              * Last Name
              * @default null
@@ -1633,6 +1672,36 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Partner */
+        Partner: {
+            /**
+             * Partner Type
+             * @enum {string}
+             */
+            partner_type: "certified_partner" | "expert_coach";
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+        };
+        /**
+         * PartnerView
+         * @description A certified partner; `withdrawn_at` is null while the certification is in force.
+         */
+        PartnerView: {
+            /** Email */
+            email: string;
+            /** Partner Type */
+            partner_type: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Certified At */
+            certified_at: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+        };
         /**
          * PasswordPolicy
          * @description Password rules, as the deployment chooses them; the user pool is configured with the same.
@@ -1669,16 +1738,22 @@ export interface components {
              */
             no_outer_spaces?: boolean;
         };
-        /** Person */
+        /**
+         * Person
+         * @description A person to invite; a partner is named by the address alone.
+         */
         Person: {
             /**
              * Kind
              * @default user
-             * @constant
+             * @enum {string}
              */
-            kind?: "user";
-            /** First Name */
-            first_name: string;
+            kind?: "user" | "partner";
+            /**
+             * First Name
+             * @default null
+             */
+            first_name?: string | null;
             /**
              * Last Name
              * @default null
@@ -2099,7 +2174,7 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "idempotency_key_reused" | "identity_blocked" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_allowed" | "not_found" | "rate_limited" | "recovery_expired" | "recovery_not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_answer" | "wrong_identity" | "wrong_state";
+            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "idempotency_key_reused" | "identity_blocked" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_a_certified_partner" | "not_allowed" | "not_found" | "rate_limited" | "recovery_expired" | "recovery_not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_answer" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
             /** @description Of the invitation; of a dead link. */
@@ -2442,7 +2517,7 @@ export interface operations {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
                 limit?: number;
                 cursor?: string;
             };
@@ -2461,6 +2536,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
@@ -4054,6 +4162,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityStatusView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certify_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Partner"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

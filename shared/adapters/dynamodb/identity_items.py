@@ -1,4 +1,4 @@
-"""Identities as items: conditions under which they are created, joined, renamed, blocked and secured."""
+"""Identities as items: conditions under which they are created, joined, renamed, blocked, secured and certified."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,7 +20,7 @@ def update_identity(table: str, change: IdentityChange, *, operation_id: str, no
             return _update(
                 table,
                 change,
-                after.model_dump(mode="json", exclude_none=True, exclude={"sign_in_lock", "accounts"}),
+                after.model_dump(mode="json", exclude_none=True, exclude={"sign_in_lock", "accounts", "certification"}),
                 condition="sign_in_lock.operation = :operation",
                 arguments={":operation": operation_id},
                 remove=[
@@ -51,6 +51,15 @@ def update_identity(table: str, change: IdentityChange, *, operation_id: str, no
             )
             write["Update"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"  # Names the operation that was here.
             return write
+        case "certified":
+            certified = before.certification if before else None
+            return _update(
+                table,
+                change,
+                after.model_dump(mode="json", include={"identity_id", "address", "certification"}, exclude_none=True),
+                condition="certification.version = :read" if certified else "attribute_not_exists(certification)",
+                arguments={":read": certified.version} if certified else {},
+            )
         case "renamed":
             fields = ("first_name", "last_name", "locale")
             return _update(

@@ -18,6 +18,7 @@ from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
+from shared.domain.model.partners import in_force
 from shared.domain.model.users import User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import (
@@ -142,7 +143,7 @@ class Outbox:
         )
 
     def _with_recipient(self, context: MailContext, mail: Mail) -> MailContext:
-        """Add whether the recipient's address is suppressed, and their time zone: both are known of identities."""
+        """Add what is known of identities: whether the address is suppressed or a partner's, and the time zone."""
         recipient = context.recipient
         match mail.recipient:
             case IdentityRecipient(to_identity=identity_id):
@@ -158,6 +159,7 @@ class Outbox:
             recipient=recipient,
             is_suppressed=identity is not None and identity.complained_at is not None,
             time_zone=identity.profile.time_zone if identity and identity.profile else None,
+            is_certified=identity is not None and in_force(identity.certification) is not None,
         )
 
     def _identity(self, identity_id: str) -> Identity | None:

@@ -17,6 +17,7 @@ from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.model.partners import Certification
 from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
@@ -27,6 +28,7 @@ from shared.domain.policy.snapshot import (
     InvitationSnapshot,
     OperatedIdentity,
     OperationContext,
+    PartnerSnapshot,
     Snapshot,
 )
 from shared.settings import settings
@@ -62,8 +64,8 @@ class Repository:
 
         A user is named by id or by address, else it is the caller; `others` and `addresses` name further ones.
         `new_account` is the one that an operator creates. For the host one more read finds the users of `identity_ids`;
-        a person knows their own alone. A second read finds the people of a team, and with `reads_identity` whether mail
-        to a user named by id is suppressed; for an address the first one does.
+        a person knows their own alone. A second read finds the people of a team, a partner's certification, and with
+        `reads_identity` whether mail to a user named by id is suppressed; for an address the first one does.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
@@ -103,8 +105,9 @@ class Repository:
             people = self._read(*(self._keys.user(account_id, each) for each in unread))
             users |= people.users(account_id, unread)
         named = read.identity(address) if address else None
-        if reads_identity and named_id in users:
-            email = users[named_id].email
+        named_user = users.get(user_id or "")
+        if named_user and (reads_identity or named_user.kind == "partner"):
+            email = named_user.email
             named = self._read(self._keys.identity(email)).identity(email)
         return Snapshot(
             account=_require_account(account, new_account),
@@ -119,8 +122,9 @@ class Repository:
             seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
             team=team,
             is_suppressed=_has_complained(named),
+            certification=_certification(named),
             address_identity_id=self._keys.ids.identity_id(address) if address else None,
-            addressees={each: Addressee(*ids, _has_complained(read.identity(each))) for each, ids in derived.items()},
+            addressees={each: _addressee(*ids, read.identity(each)) for each, ids in derived.items()},
         )
 
     def load_invitation(
@@ -208,6 +212,14 @@ class Repository:
             ),
         )
 
+    def load_partner(self, operator: Caller, address: str) -> PartnerSnapshot:
+        """Load what is known of an address, for an operator. Raises NotAllowed, Unauthorized."""
+        principal = authorization.require_operator(operator.principal)
+        read = self._read(self._keys.identity(principal.address), self._keys.identity(address))
+        identity = authorization.require_signed_in(principal, read.identity(principal.address))
+        context = OperationContext(Actor.operator(identity.identity_id), operator.request.operation_id, utc_now())
+        return PartnerSnapshot(self._keys.ids.identity_id(address), address, read.identity(address), context)
+
     def note_seen(self, user: User, *, now: datetime) -> None:
         """Store, at most every 15 minutes, that the user was here; the user's version stays."""
         if user.last_seen_at and now - user.last_seen_at < _SEEN_AT_MOST_EVERY:
@@ -240,6 +252,14 @@ class Repository:
 
 def _has_complained(identity: Identity | None) -> bool:
     return identity is not None and identity.complained_at is not None
+
+
+def _certification(identity: Identity | None) -> Certification | None:
+    return identity.certification if identity else None
+
+
+def _addressee(user_id: str, identity_id: str, identity: Identity | None) -> Addressee:
+    return Addressee(user_id, identity_id, _has_complained(identity), _certification(identity))
 
 
 def _require_account(account: Account | None, new_account: Account | None) -> Account:

@@ -13,6 +13,7 @@ from shared.adapters.dynamodb import (
     seat_request_items,
     team_items,
     user_items,
+    withdrawal_items,
 )
 from shared.adapters.dynamodb.requests import Write, put_absent
 from shared.domain.model.groups import first_groups
@@ -47,6 +48,8 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
         )
     if changes.recovery:
         writes.append(recovery_items.put_recovery(directory, changes.recovery, operation_id=basis.operation_id))
+    if changes.withdrawal:
+        writes.append(withdrawal_items.put_withdrawal(directory, changes.withdrawal))
     if changes.delivery:
         writes.append(user_items.update_delivery(directory, changes.delivery))
     writes += [journal_items.put_entry(tables.journal_table, entry) for entry in changes.entries]

@@ -1,7 +1,7 @@
 """What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
 from shared.domain.commands.editing import require_last_name
-from shared.domain.model import errors, identities, passwords
+from shared.domain.model import errors, identities, partners, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, PasswordPolicy, Registration
@@ -11,12 +11,10 @@ from shared.domain.model.users import JOINED, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
-from shared.domain.policy.mails import Mail, MailKind, mail, mail_to_inviter, mail_to_staff
+from shared.domain.policy.mails import Mail, MailKind, mail, mail_to_inviter, mail_to_staff, mails_to_administrators
 from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
-
-_ADMINISTRATORS_TOLD = 10
 
 _REASON_BY_STATUS = {
     Status.EXPIRED: errors.InvitationExpired,
@@ -54,13 +52,19 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
     if status is not Status.INVITED:
         return _REASON_BY_STATUS[status]
     is_wanted = _inviter_is_entitled(invited) and not invited.snapshot.account.is_suspended
-    return None if is_wanted else errors.InvitationRevoked
+    return None if is_wanted and _may_be_of_kind(invited) else errors.InvitationRevoked
 
 
 def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
     """Whether the inviter may still invite this user: checked whenever the link is used (rule 1)."""
     snapshot = invited.snapshot
     return authorization.can_still_invite(snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups)
+
+
+def _may_be_of_kind(invited: InvitationSnapshot) -> bool:
+    """Whether the invitee is no partner, or one whose certification is in force: checked with each use (rule 6)."""
+    certification = invited.identity.certification if invited.identity else None
+    return invited.user.kind != "partner" or partners.in_force(certification) is not None
 
 
 def require_can_accept(
@@ -241,8 +245,7 @@ def _requests(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]:
     """Return the mails that ask for a new link: to the inviter, else to administrators, else to the staff."""
     kind, context = MailKind.NEW_LINK_REQUESTED, invited.snapshot.context
     inviter = entitled_inviter(invited)
-    administrators = sorted(invited.snapshot.account.administrators)[:_ADMINISTRATORS_TOLD]
-    recipients = [inviter] if inviter else administrators
-    if not recipients:
-        return (mail_to_staff(kind, user, context=context),)
-    return tuple(mail(kind, user, context=context, to_user=user_id) for user_id in recipients)
+    if inviter:
+        return (mail(kind, user, context=context, to_user=inviter),)
+    to_administrators = mails_to_administrators(kind, user, account=invited.snapshot.account, context=context)
+    return to_administrators or (mail_to_staff(kind, user, context=context),)

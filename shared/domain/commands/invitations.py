@@ -6,12 +6,12 @@ from typing import Any
 
 from shared.domain.commands import rights
 from shared.domain.commands.editing import require_last_name
-from shared.domain.model import accounts
+from shared.domain.model import accounts, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.users import Invitation, Locale, Status, User, status_at
+from shared.domain.model.users import Invitation, Kind, Locale, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import (
@@ -31,7 +31,8 @@ class Invitee(Model):
     """Who is to be invited, as what, and who else is told by mail."""
 
     email: str
-    first_name: str
+    kind: Kind = "user"
+    first_name: str = ""  # A partner's names are those of the registry.
     last_name: str | None = None
     phone: Phone | None = None
     locale: Locale | None = None
@@ -53,15 +54,17 @@ def invite(
     batch_id: str | None = None,
     other_mails: int = 0,
 ) -> ChangeSet:
-    """Invite a person: take a seat and queue the mail with their link (rules 1-5).
+    """Invite a person: take a seat, unless they are a partner, and queue the mail with their link (rules 1-6).
 
     `batch_id` is stored with the invitation; `other_mails` are counted with it, and queued by the caller.
-    Raises NotAllowed, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and the conflict with a
-    user of this address.
+    Raises NotAllowed, NotACertifiedPartner, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and
+    the conflict with a user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
     authorization.require_permission(snapshot.actor, "users.invite")
-    require_last_name(invitee.last_name, account)
+    certification = partners.require_certified(snapshot.certification) if invitee.kind == "partner" else None
+    named = certification or invitee
+    require_last_name(named.last_name, account)
     admin, group_ids = snapshot.groups.membership(
         invitee.groups, admin=invitee.admin, default_group=account.settings.default_group
     )
@@ -78,10 +81,12 @@ def invite(
         account_id=account.account_id,
         user_id=snapshot.user_id,
         identity_id=snapshot.identity_id,
+        kind=invitee.kind,
+        partner_type=certification.partner_type if certification else None,
         status=status,
-        holds_seat=True,
-        first_name=invitee.first_name,
-        last_name=invitee.last_name or "",
+        holds_seat=certification is None,
+        first_name=named.first_name,
+        last_name=named.last_name or "",
         email=invitee.email,
         phone=invitee.phone,
         locale=invitee.locale or account.settings.locale,
@@ -138,6 +143,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
+    _require_certified(user, snapshot)
     invitation = _next_invitation(
         user.invitation, sent_before=user.invitation.sent_count, message=user.invitation.message, snapshot=snapshot
     )
@@ -172,6 +178,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
+    _require_certified(user, snapshot)
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     if snapshot.is_repeat:
         return token, ChangeSet.unchanged(user)
@@ -234,6 +241,12 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
         entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
         mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
     )
+
+
+def _require_certified(user: User, snapshot: Snapshot) -> None:
+    """Raises NotACertifiedPartner for a partner whose certification was withdrawn."""
+    if user.kind == "partner":
+        partners.require_certified(snapshot.certification)
 
 
 def _with_global(invitee: Invitee, global_permissions: tuple[str, ...]) -> tuple[str, ...]:

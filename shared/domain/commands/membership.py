@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import Literal
 
-from shared.domain.model import accounts
+from shared.domain.model import accounts, partners
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType, user_entry
-from shared.domain.policy.mails import MailKind, mail
+from shared.domain.policy.mails import Mail, MailKind, mail, mails_to_administrators
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
 
@@ -66,6 +66,14 @@ def remove(snapshot: Snapshot) -> ChangeSet:
     return _end(snapshot, UserAction.REMOVE, "user.removed")
 
 
+def leave(snapshot: Snapshot) -> ChangeSet:
+    """End the access of a partner who leaves the account, and tell its administrators (rule 6).
+
+    Raises NotAllowed for a user who is no partner.
+    """
+    return _end(snapshot, UserAction.LEAVE, "partner.left")
+
+
 def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, action, snapshot=snapshot)
@@ -79,13 +87,21 @@ def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
         holds_seat=False,
         has_invitations_to_revoke=_may_have_pending_invitations(user, snapshot),
     )
-    had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
         user,
         after,
         entries=(user_entry(kind, before=user, after=after, context=context),),
-        mails=(mail(MailKind.DEACTIVATED, after, context=context, to_user=user.user_id),) if had_access else (),
+        mails=_mails_of_end(user, after, action, snapshot),
     )
+
+
+def _mails_of_end(user: User, after: User, action: UserAction, snapshot: Snapshot) -> tuple[Mail, ...]:
+    """Return the mail to someone who had access, or to the administrators whose partner has left."""
+    if action is UserAction.LEAVE:
+        return mails_to_administrators(MailKind.PARTNER_LEFT, after, account=snapshot.account, context=snapshot.context)
+    if user.status is not Status.ACTIVE:
+        return ()
+    return (mail(MailKind.DEACTIVATED, after, context=snapshot.context, to_user=user.user_id),)
 
 
 def _require_another_admin_beside(user: User, snapshot: Snapshot) -> None:
@@ -101,13 +117,15 @@ def _may_have_pending_invitations(user: User, snapshot: Snapshot) -> bool:
 def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
-    Raises NotFound, NotAllowed, WrongState, InvalidRequest, NoSeatAvailable (rule 24).
+    Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, InvalidRequest, NoSeatAvailable (rules 6 and 24).
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.REACTIVATE, snapshot=snapshot)
     if state_machine.already_applied(user, UserAction.REACTIVATE):
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, UserAction.REACTIVATE, snapshot=snapshot)
+    if user.kind == "partner":
+        partners.require_certified(snapshot.certification)
     snapshot.groups.require_known(group_ids)
     admin, chosen = snapshot.groups.membership(
         [group.group_id for group in snapshot.groups.chosen(user.groups)] or group_ids,

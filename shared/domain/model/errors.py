@@ -40,6 +40,10 @@ class AdminHasAllPermissions(Refusal):
     sentence = "Administrators have every permission: give them no individual ones."
 
 
+class NotACertifiedPartner(Refusal):
+    sentence = "This email address is not that of a certified partner."
+
+
 class IdempotencyKeyReused(Refusal):
     sentence = "This Idempotency-Key was used for a different request. Choose a new one."
 

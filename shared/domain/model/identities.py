@@ -12,6 +12,7 @@ from pydantic import ConfigDict
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone
+from shared.domain.model.partners import Certification
 from shared.domain.model.users import Locale
 
 LOCK_LEASE = timedelta(seconds=15)  # longer than the time-out of `accept`: a test compares them
@@ -68,8 +69,9 @@ class Profile(Model):
 
 
 class Identity(Model):
-    """`sub` names the one valid Cognito user; without it there is no identity, only a lock or a complaint.
+    """`sub` names the one valid Cognito user; without it there is no identity, only what is known of the address.
 
+    `certification` is the address's entry in the registry of partners, whether or not anyone can sign in.
     An unproven identity was made through a copied link and works in its `home_account` only. Of one that was
     `taken_over`, only sessions from after that count.
 
@@ -99,6 +101,7 @@ class Identity(Model):
     sessions_since: Moment | None = None
     kept_session: str | None = None
     password_tries: PasswordTries | None = None
+    certification: Certification | None = None
 
     def works_in(self, account_id: str) -> bool:
         """Whether this identity may join that account (rule 15)."""
@@ -195,6 +198,7 @@ def create_identity(
         accounts=replacing.accounts | {account_id},
         created_at=replacing.created_at or now,
         complained_at=None if mailed else replacing.complained_at,
+        certification=replacing.certification,
     )
 
 

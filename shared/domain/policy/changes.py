@@ -6,6 +6,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.partners import Withdrawal
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
@@ -42,13 +43,14 @@ class SeatRequestChange(NamedTuple):
 class IdentityChange(NamedTuple):
     """An identity before and after: created by `accept` under its lock, come into an account, or renamed.
 
-    "blocked": an operator has blocked or unblocked it.
+    "blocked": an operator has blocked or unblocked it. "certified": an operator has changed its certification, also by
+    withdrawing it.
     "secured": its password was changed under its lock. "signed_out": all of its sessions have ended.
     """
 
     before: Identity | None
     after: Identity
-    reason: Literal["accepted", "joined", "renamed", "blocked", "secured", "signed_out"]
+    reason: Literal["accepted", "joined", "renamed", "blocked", "secured", "signed_out", "certified"]
 
 
 class RecoveryChange(NamedTuple):
@@ -101,6 +103,7 @@ class ChangeSet(NamedTuple):
     seat_request: SeatRequestChange | None = None
     identity: IdentityChange | None = None
     recovery: RecoveryChange | None = None
+    withdrawal: Withdrawal | None = None
     delivery: DeliveryChange | None = None
     entries: tuple[Entry, ...] = ()
     mails: tuple[Mail, ...] = ()

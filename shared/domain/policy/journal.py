@@ -31,6 +31,8 @@ EntryType = Literal[
     "user.blocked",
     "user.unblocked",
     "user.removed",
+    "partner.left",
+    "partner.certification_withdrawn",
     "group.created",
     "group.edited",
     "group.deleted",
@@ -94,6 +96,11 @@ def delivery_entry(*, before: User, after: User, context: OperationContext) -> E
 def invitation_entry(kind: EntryType, user: User, *, context: OperationContext) -> Entry:
     """Return the entry of something that happened to an invitation and changes none of its facts."""
     return _about(user, kind, {}, {"generation": user.invitation.generation}, context=context)
+
+
+def withdrawal_entry(user: User, *, context: OperationContext) -> Entry:
+    """Return the entry of a partner whose certification was withdrawn: their facts in the account stay (rule 6)."""
+    return _about(user, "partner.certification_withdrawn", {}, {"status": user.status.value}, context=context)
 
 
 def edit_entry(*, before: User, after: User, context: OperationContext) -> Entry:

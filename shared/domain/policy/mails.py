@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import derived_id
 from shared.domain.model.recoveries import Recovery
@@ -52,7 +53,11 @@ class MailKind(StrEnum):
     RECOVERY = "recovery"
     RECOVERY_HELP = "recovery_help"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (the name of a mail)
+    PARTNER_LEFT = "partner_left"
+    CERTIFICATION_WITHDRAWN = "certification_withdrawn"
 
+
+_ADMINISTRATORS_TOLD = 10
 
 WITH_LINK = frozenset({MailKind.INVITATION, MailKind.REMINDER})
 WITH_RECOVERY_LINK = frozenset({MailKind.RECOVERY, MailKind.RECOVERY_HELP})
@@ -259,6 +264,14 @@ def mail_to_inviter(kind: MailKind, user: User, *, context: OperationContext) ->
     if not is_operator(inviter):
         return (mail(kind, user, context=context, to_user=inviter),)
     return () if kind is MailKind.JOINED else (mail_to_staff(kind, user, context=context),)
+
+
+def mails_to_administrators(
+    kind: MailKind, user: User, *, account: Account, context: OperationContext
+) -> tuple[Mail, ...]:
+    """Return the mails about a user to the account's active administrators, to ten of them at most."""
+    others = sorted(account.administrators.keys() - {user.user_id})[:_ADMINISTRATORS_TOLD]
+    return tuple(mail(kind, user, context=context, to_user=each) for each in others)
 
 
 def mail_to_staff(happened: MailKind, user: User, *, context: OperationContext) -> Mail:

@@ -19,7 +19,8 @@ class MailContext(NamedTuple):
     `users` are the subject of a mail about many, in its order.
     `identity` is the subject of a mail about a person over all accounts. A bare address has no `recipient`.
     `seat_request` and `requester` are what the staff decide on, and who asked. `is_suppressed`: the recipient has
-    complained of our mail. `time_zone` is the recipient's, an IANA name.
+    complained of our mail. `time_zone` is the recipient's, an IANA name. `is_certified`: the recipient is in the
+    registry of partners.
     """
 
     account: Account | None = None
@@ -32,6 +33,7 @@ class MailContext(NamedTuple):
     requester: User | None = None
     is_suppressed: bool = False
     time_zone: str | None = None
+    is_certified: bool = False
 
 
 class SendCondition(NamedTuple):
@@ -39,6 +41,7 @@ class SendCondition(NamedTuple):
 
     `statuses`, `same_link` and `not_bounced` concern mails about users; `undecided` those about a request for seats.
     `valid_for` is how long after its queueing the mail is of any use.
+    `certified`: a partner who is the recipient must be in the registry.
     Without an inviter an operator invited, who counts as active.
     """
 
@@ -48,10 +51,11 @@ class SendCondition(NamedTuple):
     not_bounced: bool = False
     undecided: bool = False
     valid_for: timedelta | None = None
+    certified: bool = False
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         """Whether the mail is still true and its recipient may still know it."""
-        if context.user and not self._holds_for(context.user, mail.user_ref, now=now):
+        if context.user and not self._holds_for(context.user, mail.user_ref, context, now=now):
             return False
         is_late = self.valid_for is not None and now >= mail.queued_at + self.valid_for
         if is_late or (isinstance(mail.subject, UsersRef) and not context.users):
@@ -65,17 +69,19 @@ class SendCondition(NamedTuple):
                 return _is_active(context.recipient)
         return True
 
-    def _holds_for(self, user: User, ref: UserRef, *, now: datetime) -> bool:
+    def _holds_for(self, user: User, ref: UserRef, context: MailContext, *, now: datetime) -> bool:
         is_same_link = user.invitation.generation == ref.generation
+        may_be_of_kind = user.kind != "partner" or context.is_certified
         has_bounced = user.invitation.delivery == "bounced"
         return (
             status_at(user, now) in self.statuses
             and (is_same_link or not self.same_link)
             and not (has_bounced and self.not_bounced)
+            and (may_be_of_kind or not self.certified)
         )
 
 
-_LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter")
+_LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter", certified=True)
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
 _LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=VALID_FOR)
@@ -108,6 +114,8 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.RECOVERY: _LINK_TO_PASSWORD,
         MailKind.RECOVERY_HELP: _LINK_TO_PASSWORD,
         MailKind.PASSWORD_CHANGED: _REPORT,
+        MailKind.PARTNER_LEFT: SendCondition(frozenset({Status.INACTIVE}), active="recipient"),
+        MailKind.CERTIFICATION_WITHDRAWN: _REPORT,
     }
 )
 

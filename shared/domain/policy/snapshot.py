@@ -8,6 +8,7 @@ from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.partners import Certification
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User, require_found
@@ -24,11 +25,15 @@ class OperationContext(NamedTuple):
 
 
 class Addressee(NamedTuple):
-    """Whom an address names: the ids derive from it; `is_suppressed`: the mailbox has complained of our mail."""
+    """Whom an address names: the ids derive from it; `is_suppressed`: the mailbox has complained of our mail.
+
+    `certification` is the address's entry in the registry of partners.
+    """
 
     user_id: str
     identity_id: str
     is_suppressed: bool
+    certification: Certification | None = None
 
 
 class Snapshot(NamedTuple):
@@ -36,6 +41,7 @@ class Snapshot(NamedTuple):
 
     `address_identity_id` derives from the address that the request names, if it names the user so.
     `is_suppressed`: the user's mailbox has complained of our mail, read where a command mails them a link.
+    `certification` is their entry in the registry of partners, read for a partner and for an address.
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
     second effect. `team` is the one that the command is about, if it is about one. `addressees` are those of a request
@@ -55,6 +61,7 @@ class Snapshot(NamedTuple):
     team: Team | None = None
     address_identity_id: str | None = None
     is_suppressed: bool = False
+    certification: Certification | None = None
     addressees: Mapping[str, Addressee] = {}
 
     def about(self, address: str, *, account: Account) -> "Snapshot":
@@ -65,6 +72,7 @@ class Snapshot(NamedTuple):
             user_id=addressee.user_id,
             address_identity_id=addressee.identity_id,
             is_suppressed=addressee.is_suppressed,
+            certification=addressee.certification,
         )
 
     @property
@@ -125,6 +133,25 @@ class OperatedIdentity(NamedTuple):
     user_ids: Mapping[str, str]
     context: OperationContext
     basis: CommitBasis
+
+
+class PartnerSnapshot(NamedTuple):
+    """What is known of an address, for an operator who keeps the registry of partners; None: nothing yet."""
+
+    identity_id: str
+    address: str
+    identity: Identity | None
+    context: OperationContext
+
+    @property
+    def certification(self) -> Certification | None:
+        """The address's entry in the registry, also one that was withdrawn."""
+        return self.identity.certification if self.identity else None
+
+    @property
+    def basis(self) -> "CommitBasis":
+        """What the decision rests on: the change itself is conditioned on the entry that was read."""
+        return CommitBasis(self.context.operation_id, self.context.now)
 
 
 class InvitationSnapshot(NamedTuple):

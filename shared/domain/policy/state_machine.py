@@ -26,6 +26,7 @@ class UserAction(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     REMOVE = "remove"
+    LEAVE = "leave"
 
 
 # Transitions that are not listed are refused. None: no user of this address was ever in the account.
@@ -40,6 +41,7 @@ TRANSITIONS: Mapping[UserAction, Mapping[Status | None, Status]] = {
     UserAction.DECLINE: {Status.INVITED: Status.DECLINED},
     UserAction.EXPIRE: {Status.INVITED: Status.EXPIRED},
     UserAction.DEACTIVATE: dict.fromkeys((Status.ACTIVE, Status.BLOCKED), Status.INACTIVE),
+    UserAction.LEAVE: {Status.ACTIVE: Status.INACTIVE},
     UserAction.REACTIVATE: {Status.INACTIVE: Status.ACTIVE},
     UserAction.BLOCK: {Status.ACTIVE: Status.BLOCKED},
     UserAction.UNBLOCK: {Status.BLOCKED: Status.ACTIVE},
@@ -93,6 +95,12 @@ def _is_another_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
     return _is_admin(snapshot, user)
 
 
+def _is_own_partner(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    if snapshot.actor.actor_id != user.user_id or user.kind != "partner":
+        return errors.NotAllowed("Only a partner leaves an account by themselves.")
+    return None
+
+
 # The actions of callers on a user, in the order in which they are offered.
 ACTION_GUARDS: Mapping[UserAction, Guard] = {
     UserAction.RESEND: _can_invite,
@@ -104,6 +112,7 @@ ACTION_GUARDS: Mapping[UserAction, Guard] = {
     UserAction.DEACTIVATE: _is_another_admin,
     UserAction.REACTIVATE: _is_admin,
     UserAction.REMOVE: _is_another_admin,
+    UserAction.LEAVE: _is_own_partner,
 }
 
 CONFLICT_BY_STATUS: Mapping[Status | None, type[errors.Refusal]] = {

@@ -1,0 +1,20 @@
+"""POST /v1/accounts/{account_id}/leave: a partner ends their own access."""
+
+from shared.adapters.dynamodb.repository import open_repository
+from shared.api import Api
+from shared.domain.commands import membership
+from shared.domain.policy.principals import Caller
+from shared.views.users import UserView
+
+api = Api()
+repository = open_repository()
+
+
+@api.route("POST /v1/accounts/{account_id}/leave")
+def leave(caller: Caller, account_id: str) -> UserView:
+    snapshot = repository.load(account_id, caller)
+    changes = membership.leave(snapshot)
+    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+
+
+lambda_handler = api.handler

@@ -1,0 +1,54 @@
+"""/v1/operator/partners/{email}: staff keep the registry of certified partners."""
+
+from shared.adapters.dynamodb.commit import open_committer
+from shared.adapters.dynamodb.repository import open_repository
+from shared.api import Api, Body
+from shared.domain.commands import partners
+from shared.domain.model import errors
+from shared.domain.model.fields import Name
+from shared.domain.model.names import require_own_name
+from shared.domain.model.partner_types import PartnerType
+from shared.domain.model.partners import in_force
+from shared.domain.policy.principals import Caller
+from shared.settings import settings
+from shared.views.partners import PartnerView
+
+api = Api()
+committer, repository = open_committer(), open_repository()
+
+_PRODUCT_NAME = settings().product_name
+
+
+class Partner(Body):
+    partner_type: PartnerType
+    first_name: Name
+    last_name: Name
+
+
+@api.route("GET /v1/operator/partners/{email}")
+def get_partner(operator: Caller, email: str) -> PartnerView:
+    """Return the certification of an address, if it is in force."""
+    certification = in_force(repository.load_partner(operator, email).certification)
+    if certification is None:
+        raise errors.NotFound
+    return PartnerView.of(email, certification)
+
+
+@api.route("PUT /v1/operator/partners/{email}")
+def certify_partner(operator: Caller, email: str, body: Partner) -> PartnerView:
+    """Certify a partner, or change type or names; an address needs no ID to be certified."""
+    require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
+    partner = repository.load_partner(operator, email)
+    certification, changes = partners.certify(partner, **body.model_dump())
+    return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
+
+
+@api.route("DELETE /v1/operator/partners/{email}")
+def withdraw_certification(operator: Caller, email: str) -> PartnerView:
+    """Withdraw a certification: pending links refuse, active partners stay, administrators are told."""
+    partner = repository.load_partner(operator, email)
+    certification, changes = partners.withdraw(partner)
+    return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
+
+
+lambda_handler = api.handler

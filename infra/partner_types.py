@@ -1,0 +1,81 @@
+"""The catalogue of partner types: checked data, and what the domain and the pages are generated from (rule 6)."""
+
+import json
+import re
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from infra.paths import ROOT
+from infra.permissions import LOCALES, InvalidCatalogueError
+
+SOURCE = ROOT / "shared" / "catalogue" / "partner_types.toml"
+MODULE = ROOT / "shared" / "domain" / "model" / "partner_types.py"
+LABELS = ROOT / "web" / "shared" / "partner-types.json"
+
+_NAME = re.compile(r"[a-z][a-z_]{0,39}")
+
+PartnerTypes = list[dict[str, Any]]
+
+
+def read(source: Path = SOURCE) -> PartnerTypes:
+    """Return the types in the catalogue's order; raises InvalidCatalogueError."""
+    types: PartnerTypes = tomllib.loads(source.read_text(encoding="utf-8")).get("partner_types", [])
+    faults = _faults(types)
+    if faults:
+        raise InvalidCatalogueError("\n".join(f"{source.name}: {fault}" for fault in faults))
+    return types
+
+
+def _faults(types: PartnerTypes) -> list[str]:
+    names = [each.get("name", "") for each in types]
+    faults = [] if types else ["There is no type of partner."]
+    faults += [f"{name!r} is listed {times} times." for name, times in Counter(names).items() if times > 1]
+    faults += [f"{name!r} is not a name: use lower-case letters and _." for name in names if not _NAME.fullmatch(name)]
+    for each in types:
+        label = each.get("label", {})
+        faults += [f"{each.get('name')!r} has no label in {locale!r}." for locale in sorted(LOCALES - label.keys())]
+    return faults
+
+
+def require_current() -> None:
+    """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
+    types = read()
+    for file, text in ((MODULE, module_of(types)), (LABELS, labels_of(types))):
+        if file.read_text(encoding="utf-8") != text:
+            message = f"{file.name} does not follow {SOURCE.name}: run `make permissions`."
+            raise InvalidCatalogueError(message)
+
+
+def module_of(types: PartnerTypes) -> str:
+    """Return the source of the domain's module: the names."""
+    names = ", ".join(f'"{each["name"]}"' for each in types)
+    return "\n".join(
+        [
+            '"""Types of partners; generated from the catalogue by `make permissions`."""',
+            "",
+            "from typing import Literal",
+            "",
+            f"PartnerType = Literal[{names}]",
+            "",
+        ]
+    )
+
+
+def labels_of(types: PartnerTypes) -> str:
+    """Return the JSON for the pages: the types in order, each with its label."""
+    return (
+        json.dumps([{"name": each["name"], "label": each["label"]} for each in types], ensure_ascii=False, indent=2)
+        + "\n"
+    )
+
+
+if __name__ == "__main__":
+    try:
+        checked = read()
+    except InvalidCatalogueError as error:
+        sys.exit(str(error))
+    MODULE.write_text(module_of(checked), encoding="utf-8")
+    LABELS.write_text(labels_of(checked), encoding="utf-8")

@@ -1,0 +1,64 @@
+"""Withdrawn certifications that are still to be reported, and the accounts that they concern (rule 6)."""
+
+import functools
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from shared.adapters import clients
+from shared.adapters.dynamodb.account_items import ACCOUNT
+from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.requests import Key, batch_get
+from shared.adapters.dynamodb.withdrawal_items import DUE_WITHDRAWALS, WITHDRAWAL, partition
+from shared.domain.model.accounts import Account
+from shared.domain.model.partners import Withdrawal
+from shared.domain.model.users import User
+from shared.settings import settings
+
+_AT_ONCE = 50  # Users that one read brings, each with their account.
+
+
+class Withdrawals:
+    """Reads what is due, and forgets what was reported."""
+
+    def __init__(self) -> None:
+        self._table = settings().tables.directory_table
+        self._dynamodb = clients.client("dynamodb")
+
+    def due(self, *, now: datetime) -> Iterator[Withdrawal | ValidationError]:
+        """Yield withdrawals that are due, longest overdue first."""
+        for row in due_items(self._table, self._dynamodb, DUE_WITHDRAWALS, now=now):
+            try:
+                yield Withdrawal.model_validate(row)
+            except ValidationError as error:
+                yield error
+
+    def users_of(self, withdrawal: Withdrawal) -> Iterator[tuple[Account, User]]:
+        """Yield the users whom this identity has, each with the account."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="by_identity",
+            KeyConditionExpression="identity_id = :identity",
+            ExpressionAttributeValues={":identity": {"S": withdrawal.partner_id}},
+            PaginationConfig={"PageSize": _AT_ONCE},
+        )
+        for page in pages:
+            keys: list[Key] = [(self._table, item["pk"]["S"], item["sk"]["S"]) for item in page["Items"]]
+            accounts: list[Key] = [(table, account_id, ACCOUNT) for table, account_id, _ in keys]
+            found = batch_get(self._dynamodb, keys + accounts)
+            for key, account in zip(keys, accounts, strict=True):
+                if key in found and account in found:
+                    yield Account.model_validate(from_item(found[account])), User.model_validate(from_item(found[key]))
+
+    def forget(self, withdrawal: Withdrawal) -> None:
+        """Delete a withdrawal that was reported everywhere."""
+        key = {"pk": {"S": partition(withdrawal)}, "sk": {"S": WITHDRAWAL}}
+        self._dynamodb.delete_item(TableName=self._table, Key=key)
+
+
+@functools.cache
+def open_withdrawals() -> Withdrawals:
+    """Return the one of this process."""
+    return Withdrawals()

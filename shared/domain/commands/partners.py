@@ -1,0 +1,81 @@
+"""The registry of certified partners, kept by operators (rule 6)."""
+
+from typing import NamedTuple
+
+from shared.domain.model import errors
+from shared.domain.model.accounts import Account
+from shared.domain.model.identities import Identity
+from shared.domain.model.partners import Certification, Withdrawal, in_force
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import Actor
+from shared.domain.policy.changes import ChangeSet, IdentityChange
+from shared.domain.policy.journal import withdrawal_entry
+from shared.domain.policy.mails import MailKind, mails_to_administrators
+from shared.domain.policy.snapshot import OperationContext, PartnerSnapshot
+
+
+class Registered(NamedTuple):
+    """An entry as it is afterwards, and what changes for that."""
+
+    certification: Certification
+    changes: ChangeSet = ChangeSet()
+
+
+def certify(partner: PartnerSnapshot, *, partner_type: str, first_name: str, last_name: str) -> Registered:
+    """Enter an address in the registry, or change its entry; users keep the type and names they were invited with."""
+    before = partner.certification
+    valid = in_force(before)
+    after = Certification(
+        partner_type=partner_type,
+        first_name=first_name,
+        last_name=last_name,
+        certified_at=valid.certified_at if valid else partner.context.now,
+        version=before.version if before else 1,
+    )
+    if after == before:
+        return Registered(after)
+    return _registered(partner, after.model_copy(update={"version": before.version + 1 if before else 1}))
+
+
+def withdraw(partner: PartnerSnapshot) -> Registered:
+    """Withdraw a certification; a job then reports it in each account (`report_withdrawal`).
+
+    Raises NotFound for an address that was never certified.
+    """
+    before, context = partner.certification, partner.context
+    if before is None:
+        raise errors.NotFound
+    if in_force(before) is None:
+        return Registered(before)
+    withdrawn = before.model_copy(update={"withdrawn_at": context.now, "version": before.version + 1})
+    withdrawal = Withdrawal(
+        operation=context.operation_id,
+        partner_id=partner.identity_id,
+        actor=context.actor.actor_id,
+        withdrawn_at=context.now,
+    )
+    return _registered(partner, withdrawn, withdrawal)
+
+
+def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> ChangeSet | None:
+    """Journal a withdrawal in the account, and tell its administrators; None for a user whom it does not concern."""
+    if user.kind != "partner" or user.status in {Status.DECLINED, Status.REMOVED}:
+        return None
+    actor = Actor(withdrawal.actor, admin=False, permissions=frozenset())
+    context = OperationContext(actor, withdrawal.operation, withdrawal.withdrawn_at)
+    kind = MailKind.CERTIFICATION_WITHDRAWN
+    return ChangeSet.of_user(
+        user,
+        user,
+        entries=(withdrawal_entry(user, context=context),),
+        mails=mails_to_administrators(kind, user, account=account, context=context),
+    )
+
+
+def _registered(
+    partner: PartnerSnapshot, certification: Certification, withdrawal: Withdrawal | None = None
+) -> Registered:
+    known = partner.identity or Identity(identity_id=partner.identity_id, address=partner.address)
+    after = known.model_copy(update={"certification": certification})
+    changes = ChangeSet(identity=IdentityChange(partner.identity, after, "certified"), withdrawal=withdrawal)
+    return Registered(certification, changes)

@@ -1,0 +1,5 @@
+"""Types of partners; generated from the catalogue by `make permissions`."""
+
+from typing import Literal
+
+PartnerType = Literal["certified_partner", "expert_coach"]
