@@ -191,7 +191,7 @@ def a_user(by: Person, address: str = "lee@example.org", *, account_id: str = AC
     return joined(account_id, invited(by, address, account_id=account_id, **fields))
 
 
-def certified(address: str = "pat@example.org", **fields: Any) -> str:
+def certified(address: str = "pia@example.org", **fields: Any) -> str:
     """The address of a certified partner."""
     body = {"partner_type": "certified_partner", "first_name": "Pat", "last_name": "Porter"} | fields
     answer = call(CERTIFY, caller=an_operator(), email=address, body=body)
@@ -199,7 +199,7 @@ def certified(address: str = "pat@example.org", **fields: Any) -> str:
     return address
 
 
-def invited_partner(by: Person, address: str = "pat@example.org", **fields: Any) -> dict[str, Any]:
+def invited_partner(by: Person, address: str = "pia@example.org", **fields: Any) -> dict[str, Any]:
     """A certified partner who has been invited, by address alone."""
     body = {"kind": "partner", "email": certified(address), "groups": ["everyone"]} | fields
     answer = call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
@@ -208,7 +208,7 @@ def invited_partner(by: Person, address: str = "pat@example.org", **fields: Any)
     return user
 
 
-def a_partner(by: Person, address: str = "pat@example.org", **fields: Any) -> Person:
+def a_partner(by: Person, address: str = "pia@example.org", **fields: Any) -> Person:
     """A certified partner who has joined."""
     return joined(ACCOUNT, invited_partner(by, address, **fields))
 

@@ -46,7 +46,7 @@ from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers
 from tests.invoke import Answer, wake
 
-PAT = "pat@example.org"
+PAT = "pia@example.org"
 BODY = {"partner_type": "expert_coach", "first_name": "Pat", "last_name": "Porter"}
 
 
@@ -81,7 +81,7 @@ def report() -> None:
 
 
 def test_an_operator_certifies_an_address_without_an_id_changes_it_and_withdraws() -> None:
-    certify = registry(CERTIFY, " Pat@EXAMPLE.org ", body=BODY)
+    certify = registry(CERTIFY, " Pia@EXAMPLE.org ", body=BODY)
     changed = registry(CERTIFY, body=BODY | {"last_name": "Poe", "partner_type": "certified_partner"})
     read = registry(PARTNER)
     withdrawn = registry(WITHDRAW)

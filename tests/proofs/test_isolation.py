@@ -135,7 +135,7 @@ def foreign(accessed: list[Access], parts: Parts, state: RouteState, *, caller: 
     addresses += [parts["caller"].username] if parts["caller"] else []
     addresses += mailed_by(parts, state)
     identity = Ids(settings().pepper).identity_id
-    own = named | state.accounts_of(caller) | {"idempotency"} | set(map(identity, addresses))
+    own = named | state.accounts_of(caller) | {"idempotency", "withdrawal"} | set(map(identity, addresses))
     return [access for access in accessed if owner(access) not in own]
 
 
@@ -143,6 +143,7 @@ def mailed_by(parts: Parts, state: RouteState) -> list[str]:
     """The addresses that the request mails a link to: whether they take our mail is looked up."""
     body = parts.get("body") or {}
     named = [body.get("email"), (body.get("admin") or {}).get("email") if isinstance(body.get("admin"), dict) else None]
+    named += [parts.get("email")]  # Of the registry of partners.
     named += [row.get("email") for row in body.get("users", ()) if isinstance(row, dict)]
     is_about_target = parts.get("user_id") == state.given.user.get("user_id")
     named += [state.given.user.get("email")] if is_about_target else []

@@ -12,7 +12,9 @@ from shared.domain.policy.changes import IdentityChange
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
 
 
-def update_identity(table: str, change: IdentityChange, *, operation_id: str, now: datetime) -> Write:
+def update_identity(  # noqa: PLR0911 (one for each reason)
+    table: str, change: IdentityChange, *, operation_id: str, now: datetime
+) -> Write:
     """Write an identity for the reason of its change: under its lock, or while it has the sign-in that was read."""
     before, after, reason = change
     match reason:

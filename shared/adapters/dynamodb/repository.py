@@ -59,6 +59,7 @@ class Repository:
         team_id: str | None = None,
         new_account: Account | None = None,
         seat_request_id: str | None = None,
+        leaves: bool = False,
     ) -> Snapshot:
         """Load the account for its active user, an operator or the host, with what the request names.
 
@@ -91,6 +92,8 @@ class Repository:
         )
         users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
         member = users.get(caller_id)
+        if leaves:
+            read.check_repeat(request, now=now)  # Who has left gets the same answer again.
         if isinstance(principal, Host):
             actor = Actor.host(principal.client_id)
         else:
