@@ -18,6 +18,8 @@ const OFFERED: Record<Entry["type"], true> = {
   "user.deactivated": true,
   "user.reactivated": true,
   "user.removed": true,
+  "partner.left": true,
+  "partner.certification_withdrawn": true,
   "identity.blocked": true,
   "identity.unblocked": true,
   "identity.recovery_sent": true,
