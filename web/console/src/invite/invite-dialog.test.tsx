@@ -67,7 +67,7 @@ test("missing and invalid fields are reported before anything is sent", async ()
   expect(errorOf("Email")).toContain("Enter a complete email address");
   expect(errorOf("Phone number")).toContain("Enter 4 to 14 digits, without an extension.");
   expect(screen.getByText("Please choose at least one group.")).toBeTruthy();
-  expect(document.activeElement).toBe(field("First name"));
+  expect(document.activeElement).toBe(field("Email"));
   expect(api.sent(INVITE)).toEqual([]);
 });
 
@@ -266,6 +266,27 @@ test("who is no administrator is sent to one for a seat", async () => {
   expect(warning.getByText(/An administrator can get more seats/)).toBeTruthy();
   expect(warning.queryByRole("button")).toBeNull();
   expect(warning.queryByRole("link")).toBeNull();
+});
+
+test("an address that is there already is said before the rest is filled in, until it is changed", async () => {
+  const BATCH = `${INVITE}/batch`;
+  const refused = { index: 0, email: "lee@example.org", outcome: "refused", detail: null, errors: [], user: null };
+  api.answer(BATCH, { results: [{ ...refused, code: "already_member", user_id: USER_ID }] });
+  api.answer(`GET /v1/accounts/${ACCOUNT_ID}/users/${USER_ID}`, aUser({ status: "active" }));
+  const { user } = await open();
+
+  await fill(user, "Email", "Lee <lee@example.org>");
+  await user.click(field("First name"));
+
+  await waitFor(() => {
+    expect(errorOf("Email")).toContain("already belongs to an active user");
+  });
+  expect(screen.getByRole("link", { name: "View user" })).toBeTruthy();
+  expect(document.activeElement).toBe(field("First name"));
+  expect(api.sent(BATCH)[0]?.body).toMatchObject({ users: [{ email: "lee@example.org" }], dry_run: true });
+  expect(api.sent(INVITE)).toEqual([]);
+  await fill(user, "Email", ".uk");
+  expect(screen.queryByRole("link", { name: "View user" })).toBeNull();
 });
 
 test("Escape keeps what was entered, Cancel does not", async () => {

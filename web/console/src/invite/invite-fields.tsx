@@ -16,6 +16,7 @@ import { plural, texts } from "../texts/index.ts";
 import { AddressesInput } from "./addresses-input.tsx";
 import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT, OPTIONAL_FIELDS } from "./invite-form.ts";
 import { RefusalCures } from "./refusal-cures.tsx";
+import { useTakenAddress } from "./use-taken-address.ts";
 
 interface InviteFieldsProps {
   form: InviteForm;
@@ -30,6 +31,7 @@ export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
   const { account, accountId, isAdmin } = useAccountContext();
   const groups = useGroups(accountId);
   const startingGroup = groups.data?.data.find(({ group_id }) => group_id === account.settings.default_group)?.name;
+  const taken = useTakenAddress(form);
   const { admin } = form.getValues();
   const email = form.getInputProps("email");
   const groupHint = admin
@@ -37,12 +39,26 @@ export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
     : startingGroup && fill(texts.invite.ifNone, { group: startingGroup });
   return (
     <>
+      <Stack gap="xs">
+        <EmailInput
+          label={texts.field.email}
+          autoComplete="off"
+          maxLength={EMAIL_LENGTH}
+          data-autofocus
+          {...email}
+          onBlur={() => {
+            const { email: typed } = form.getValues();
+            if (readAddress(typed) !== typed) form.setFieldValue("email", readAddress(typed));
+            taken.check();
+          }}
+        />
+        <RefusalCures problem={problem ?? taken.problem} onLeave={onLeave} />
+      </Stack>
       <SimpleGrid cols={PAIR}>
         <TextInput
           label={texts.field.firstName}
           autoComplete="off"
           maxLength={NAME_LENGTH}
-          data-autofocus
           {...form.getInputProps("first_name")}
         />
         <TextInput
@@ -52,19 +68,6 @@ export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
           {...form.getInputProps("last_name")}
         />
       </SimpleGrid>
-      <Stack gap="xs">
-        <EmailInput
-          label={texts.field.email}
-          autoComplete="off"
-          maxLength={EMAIL_LENGTH}
-          {...email}
-          onBlur={() => {
-            const { email: typed } = form.getValues();
-            if (readAddress(typed) !== typed) form.setFieldValue("email", readAddress(typed));
-          }}
-        />
-        <RefusalCures problem={problem} onLeave={onLeave} />
-      </Stack>
       <GroupsSelect
         accountId={accountId}
         description={groupHint}

@@ -62,9 +62,9 @@ function validate(values: InviteValues, { settings }: Account): Record<string, s
 export const useInviteForm = (account: Account) =>
   useForm<InviteValues>({
     initialValues: {
+      email: "",
       first_name: "",
       last_name: "",
-      email: "",
       groups: [],
       admin: false,
       locale: account.settings.locale,
