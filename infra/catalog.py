@@ -237,7 +237,12 @@ CATALOG = (
         name="leave",
         description="End the access of a partner who leaves an account.",
         routes=("POST /v1/accounts/{account_id}/leave",),
-        tables=CHANGE_USER,
+        tables=(  # without ConditionCheckItem: the partner who acts is the user who is written
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem")),
+            TableAccess(IDENTITIES, ("BatchGetItem",)),
+            TableAccess(JOURNAL, ("PutItem",)),
+            TableAccess(MAIL, ("PutItem",)),
+        ),
     ),
     Function(
         name="partners",

@@ -10,7 +10,7 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.due_items import due_items
-from shared.adapters.dynamodb.requests import Key, batch_get
+from shared.adapters.dynamodb.requests import Key, batch_get, transact
 from shared.adapters.dynamodb.withdrawal_items import DUE_WITHDRAWALS, WITHDRAWAL, partition
 from shared.domain.model.accounts import Account
 from shared.domain.model.partners import Withdrawal
@@ -55,7 +55,7 @@ class Withdrawals:
     def forget(self, withdrawal: Withdrawal) -> None:
         """Delete a withdrawal that was reported everywhere."""
         key = {"pk": {"S": partition(withdrawal)}, "sk": {"S": WITHDRAWAL}}
-        self._dynamodb.delete_item(TableName=self._table, Key=key)
+        transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation=withdrawal.operation)
 
 
 @functools.cache
