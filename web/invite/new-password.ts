@@ -3,7 +3,7 @@ import { fill } from "#shared/texts.ts";
 import { h, icon } from "./dom.ts";
 import { type Field, passwordField } from "./fields.ts";
 import { announce } from "./page.ts";
-import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "./password.ts";
+import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "#shared/password.ts";
 import { texts } from "./texts/index.ts";
 
 interface NewPassword extends Field {

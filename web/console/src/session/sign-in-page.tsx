@@ -1,4 +1,4 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useState } from "react";
@@ -69,6 +69,9 @@ export default function SignInPage() {
             <Button type="submit" size="md" loading={form.submitting}>
               {t.submit}
             </Button>
+            <Anchor href="/console/recovery" size="sm">
+              {t.forgot}
+            </Anchor>
             {isStorageBlocked() && (
               <Text size="sm" c="dimmed">
                 {t.noStorage}

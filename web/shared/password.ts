@@ -1,5 +1,5 @@
-import type { Complete } from "#shared/complete.ts";
-import type { components } from "#shared/schema.d.ts";
+import type { Complete } from "./complete.ts";
+import type { components } from "./schema.d.ts";
 
 export type PasswordPolicy = Complete<components["schemas"]["PasswordPolicy"]>;
 

@@ -1,0 +1,83 @@
+import { screen } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { renderWithProviders } from "../../test/render.tsx";
+import RecoveryPage, { recoveryToken } from "./recovery-page.tsx";
+
+const TOKEN = `v1.${"a".repeat(26)}.29800000.recovery.${"M".repeat(43)}`;
+const ASKS = {
+  email: "lee@example.org",
+  locale: "en",
+  security_question: "First pet?",
+  new_question: "off",
+  password_policy: {
+    min_length: 7,
+    max_length: 256,
+    uppercase: true,
+    lowercase: true,
+    number: true,
+    no_outer_spaces: true,
+  },
+};
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub();
+  history.replaceState(null, "", "/console/recovery");
+});
+
+async function finish(answer: string) {
+  location.hash = TOKEN;
+  api.answer("POST /v1/recovery/preview", ASKS);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+  await user.type(await screen.findByLabelText("First pet?"), answer);
+  await user.type(screen.getByLabelText("New password"), "Trombone71");
+  await user.click(screen.getByRole("button", { name: "Save the new password" }));
+}
+
+test("a link is asked for without telling whether the address has an ID", async () => {
+  api.answer("POST /v1/recovery/start", {}, 202);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+
+  await user.type(screen.getByLabelText("Email"), "lee@example.org");
+  await user.click(screen.getByRole("button", { name: "Send the link" }));
+
+  expect((await screen.findByRole("status")).textContent).toMatch(/^If this address has an ID/);
+  expect(api.sent("POST /v1/recovery/start")[0]?.body).toEqual({ email: "lee@example.org" });
+});
+
+test("the link's answer and the new password are sent", async () => {
+  api.answer("POST /v1/recovery/finish", {});
+
+  await finish("Rex");
+
+  expect((await screen.findByRole("status")).textContent).toMatch(/was changed/);
+  expect(api.sent("POST /v1/recovery/finish")[0]?.body).toEqual({
+    token: TOKEN,
+    password: "Trombone71",
+    security_answer: "Rex",
+  });
+});
+
+test("a wrong answer is explained", async () => {
+  api.answer("POST /v1/recovery/finish", { code: "wrong_answer", attempts_left: 4 }, 422);
+
+  await finish("Max");
+
+  expect((await screen.findByRole("alert")).textContent).toMatch(/not the answer/);
+});
+
+test("a dead link leads to a new one", async () => {
+  location.hash = TOKEN;
+  api.answer("POST /v1/recovery/preview", { code: "recovery_expired" }, 410);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+
+  await user.click(await screen.findByRole("button", { name: "Ask for a new link" }));
+
+  expect(screen.getByRole("button", { name: "Send the link" })).toBeTruthy();
+});
+
+test("the token is found also where the # was encoded", () => {
+  expect(recoveryToken({ hash: "", pathname: `/console/recovery%23${TOKEN}` })).toBe(TOKEN);
+});

@@ -1,0 +1,220 @@
+import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { type SyntheticEvent, useEffect, useState } from "react";
+import { PRODUCT } from "#shared/brand.ts";
+import { post } from "#shared/http.ts";
+import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "#shared/password.ts";
+import { Problem } from "#shared/problem.ts";
+import type { components } from "#shared/schema.d.ts";
+import { fill } from "#shared/texts.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { Brand } from "../page/brand.tsx";
+import { readAddress } from "../page/email-address.ts";
+import { EmailInput } from "../page/email-input.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { texts } from "../texts/index.ts";
+import classes from "./sign-in-page.module.css";
+
+type Recovery = components["schemas"]["RecoveryView"];
+
+const TOKEN = /v[1-9]\d{0,2}\.[a-z2-7]{26}\.[1-9]\d{0,8}\.recovery\.[\w-]{43}/;
+
+/** Returns the token of a mailed link, also where a mail program has encoded its `#`; "" without one. */
+export function recoveryToken({ hash, pathname }: Pick<Location, "hash" | "pathname">): string {
+  return TOKEN.exec(hash)?.[0] ?? TOKEN.exec(pathname)?.[0] ?? "";
+}
+
+/** Asks for a link to a new password; from that link, takes the security answer and the new password (rule 18). */
+export default function RecoveryPage() {
+  const [token, setToken] = useState(() => recoveryToken(location));
+  const t = texts.recovery;
+  useDocumentTitle(`${t.title} · ${PRODUCT}`);
+  return (
+    <main className={classes.page}>
+      <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }}>
+        <Brand />
+        <Title order={1} size="h2" mt="xl">
+          {t.title}
+        </Title>
+        {token ? (
+          <Finish
+            token={token}
+            onDead={() => {
+              setToken("");
+            }}
+          />
+        ) : (
+          <Start />
+        )}
+        <Anchor href="/console/" mt="lg" display="inline-block">
+          {t.toSignIn}
+        </Anchor>
+      </Paper>
+    </main>
+  );
+}
+
+function useSending() {
+  const [refusal, setRefusal] = useState("");
+  const [isSending, setSending] = useState(false);
+  const send = async (request: () => Promise<void>) => {
+    setRefusal("");
+    setSending(true);
+    try {
+      await request();
+    } catch (error) {
+      setRefusal(refusalText(error));
+    } finally {
+      setSending(false);
+    }
+  };
+  return { refusal, isSending, send };
+}
+
+function refusalText(error: unknown): string {
+  if (error instanceof Problem && error.code === "wrong_answer") return texts.recovery.wrongAnswer;
+  if (error instanceof Problem && error.errors.some(({ field }) => field === "password"))
+    return texts.recovery.otherPassword;
+  if (error instanceof Problem && (error.status === 410 || error.status === 404)) return texts.recovery.dead;
+  return messageFor(error);
+}
+
+function Start() {
+  const t = texts.recovery;
+  const [email, setEmail] = useState("");
+  const [isSent, setSent] = useState(false);
+  const { refusal, isSending, send } = useSending();
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    void send(async () => {
+      await post("/v1/recovery/start", { email: readAddress(email) });
+      setSent(true);
+    });
+  };
+  if (isSent)
+    return (
+      <Alert role="status" mt="lg">
+        {t.sent}
+      </Alert>
+    );
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack mt="lg">
+        <Text c="dimmed">{t.lead}</Text>
+        <RefusalAlert text={refusal} />
+        <EmailInput
+          label={texts.signIn.email}
+          autoComplete="username"
+          value={email}
+          onChange={(event) => {
+            setEmail(event.currentTarget.value);
+          }}
+        />
+        <Button type="submit" size="md" loading={isSending} disabled={!email.trim()}>
+          {t.start}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function Finish({ token, onDead }: { token: string; onDead: () => void }) {
+  const t = texts.recovery;
+  const [recovery, setRecovery] = useState<Recovery>();
+  const [loading, setLoading] = useState("");
+  const [question, setQuestion] = useState("");
+  const [answer, setAnswer] = useState("");
+  const [password, setPassword] = useState("");
+  const [isDone, setDone] = useState(false);
+  const { refusal, isSending, send } = useSending();
+
+  useEffect(() => {
+    post<Recovery>("/v1/recovery/preview", { token }).then(setRecovery, (error: unknown) => {
+      setLoading(refusalText(error));
+    });
+  }, [token]);
+
+  if (isDone)
+    return (
+      <Alert role="status" mt="lg">
+        {t.done}
+      </Alert>
+    );
+  if (!recovery)
+    return (
+      <Stack mt="lg">
+        <RefusalAlert text={loading} />
+        {loading && <Button onClick={onDead}>{t.again}</Button>}
+      </Stack>
+    );
+
+  const asksNew = recovery.new_question === "ask";
+  const asksAnswer = asksNew || recovery.security_question !== null;
+  const policy = recovery.password_policy as PasswordPolicy;
+  const isComplete =
+    isAcceptable(password, policy) && (!asksAnswer || !!answer.trim()) && (!asksNew || !!question.trim());
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    void send(async () => {
+      await post("/v1/recovery/finish", {
+        token,
+        password,
+        ...(asksNew && { security_question: question }),
+        ...(asksAnswer && { security_answer: answer }),
+      });
+      setDone(true);
+    });
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack mt="lg">
+        <RefusalAlert text={refusal} />
+        <TextInput label={texts.signIn.email} autoComplete="username" readOnly value={recovery.email} />
+        {asksNew && (
+          <TextInput
+            label={t.newQuestion}
+            value={question}
+            maxLength={200}
+            onChange={(event) => {
+              setQuestion(event.currentTarget.value);
+            }}
+          />
+        )}
+        {asksAnswer && (
+          <TextInput
+            label={recovery.security_question ?? t.answer}
+            autoComplete="off"
+            value={answer}
+            maxLength={200}
+            onChange={(event) => {
+              setAnswer(event.currentTarget.value);
+            }}
+          />
+        )}
+        <PasswordInput
+          label={t.newPassword}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": texts.signIn.show, tabIndex: 0 }}
+          value={password}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+          }}
+        />
+        <List size="sm">
+          {[...checkPassword(password, policy)].map(([rule, isMet]) => (
+            <List.Item key={rule} {...(isMet && { c: "green" })}>
+              {`${isMet ? "✓ " : ""}${ruleText(rule, policy)}`}
+            </List.Item>
+          ))}
+        </List>
+        <Button type="submit" size="md" loading={isSending} disabled={!isComplete}>
+          {t.finish}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function ruleText(rule: Rule, policy: PasswordPolicy): string {
+  return fill(texts.recovery.rules[rule], { n: rule === "maxLength" ? policy.max_length : policy.min_length });
+}
