@@ -416,7 +416,7 @@ CATALOG = (
     ),
     Function(
         name="expire",
-        description="Send reminders; write expiries, free their seats and tell inviters.",
+        description="Send reminders; write expiries and ends of access, free their seats and tell those concerned.",
         every_minute=True,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("due",)),

@@ -19,7 +19,7 @@
 | index                | pk               | sk          | serves |
 | -------------------- | ---------------- | ----------- | ------ |
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
-| directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations and other work that waits |
+| directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations, ends of access and other work that waits |
 | directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |

@@ -1,4 +1,4 @@
-"""PATCH /v1/accounts/{account_id}/users/{user_id}: change rights and reference, and names while invited."""
+"""PATCH /v1/accounts/{account_id}/users/{user_id}: rights, reference and end of access, and names while invited."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes, IfMatch
 from shared.api.parsing import Unchanged
 from shared.domain.commands import editing
-from shared.domain.model.fields import GivenPhone, Name, Reference
+from shared.domain.model.fields import GivenMoment, GivenPhone, Name, Reference
 from shared.domain.model.groups import GroupId
 from shared.domain.model.names import require_own_name
 from shared.domain.model.permissions import Permissions
@@ -33,6 +33,7 @@ class Edit(Changes):
     groups: Annotated[Annotated[tuple[GroupId, ...], Field(max_length=100)], Unchanged]
     permissions: Annotated[IndividualPermissions, Unchanged]
     reference: Annotated[Reference | None, Unchanged]
+    access_until: Annotated[GivenMoment | None, Unchanged]
     first_name: Annotated[Name, Unchanged]
     last_name: Annotated[Name | None, Unchanged]
     phone: Annotated[GivenPhone | None, Unchanged]

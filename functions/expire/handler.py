@@ -1,16 +1,18 @@
-"""Every minute: store due reminders and expiries, so that lists, counts and seats follow the clock (rule 36)."""
+"""Every minute: store due reminders, expiries and ends of access, so that lists, counts and seats follow the clock."""
 
 from typing import Any
 
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.due_items import open_due_items
 from shared.clock import utc_now
-from shared.domain.commands import invitations
-from shared.domain.model.users import User
+from shared.domain.commands import access_ends, invitations
+from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.jobs import process_due
 from shared.logging import entry_point
+
+_OUTCOME_BY_STATUS = {Status.EXPIRED: "expired", Status.INACTIVE: "access_ended"}
 
 committer = open_committer()
 due_items = open_due_items()
@@ -23,14 +25,22 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
 
     def follow_clock(user: User) -> str:
         now = utc_now()
-        changes = invitations.follow_clock(user, context=OperationContext(CLOCK, operation_id, now))
+        context = OperationContext(CLOCK, operation_id, now)
+        if user.status is Status.INVITED:
+            changes = invitations.follow_clock(user, context=context)
+        else:
+            changes = access_ends.follow_clock(due_items.with_account(user), context=context)
         if changes is None:
             return "changed_meanwhile"
         committer.commit(changes, CommitBasis(operation_id, now), answer=None)
-        is_expired = changes.user.status is not user.status
-        deadline = user.invitation.expires_at if is_expired else user.invitation.next_deadline
+        return noted(user, changes.user)
+
+    def noted(before: User, after: User) -> str:
+        is_ended = after.status is not before.status
+        ends_at = before.invitation.expires_at if before.status is Status.INVITED else before.access_until
+        deadline = (ends_at if is_ended else before.next_deadline) or utc_now()
         measured["lag_seconds"] = max(measured["lag_seconds"], (utc_now() - deadline).total_seconds())
-        return "expired" if is_expired else "reminded"
+        return _OUTCOME_BY_STATUS[after.status] if is_ended else "reminded"
 
     measured = {"lag_seconds": 0.0}
     due = due_items.due(now=utc_now())

@@ -13,7 +13,7 @@ from shared.domain.commands import batch, invitations
 from shared.domain.commands.batch import BatchRow
 from shared.domain.commands.invitations import Invitee
 from shared.domain.model import addresses, errors
-from shared.domain.model.fields import Address, GivenPhone, Message, Name, Reference, ReturnPath
+from shared.domain.model.fields import Address, GivenMoment, GivenPhone, Message, Name, Reference, ReturnPath
 from shared.domain.model.groups import GroupId
 from shared.domain.model.names import require_own_name
 from shared.domain.model.permissions import Permissions
@@ -57,6 +57,7 @@ class Person(Body):
     groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
     permissions: Exceptions = Exceptions()
     reference: Reference | None = None
+    access_until: GivenMoment | None = None
     return_path: ReturnPath | None = None
 
     def invitee(self) -> Invitee:

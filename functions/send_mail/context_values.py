@@ -61,6 +61,7 @@ def _of_user(user: User, *, time_zone: str | None = None) -> dict[str, object]:
         "role": _role(user),
         "message": user.invitation.message,
         "expires_at": _local(user.invitation.expires_at, time_zone=time_zone),
+        "access_until": _local(user.access_until, time_zone=time_zone) if user.access_until else None,
         "user_url": f"{_CONSOLE_URL}{user.account_id}/users/{user.user_id}",
     }
 
@@ -93,5 +94,5 @@ def _local(at: datetime, *, time_zone: str | None) -> datetime:
     """Convert to the recipient's time zone; to UTC if that is not known, or no IANA name."""
     try:
         return at.astimezone(ZoneInfo(time_zone) if time_zone else UTC)
-    except (KeyError, ValueError, OSError):  # No such zone; not the form of a name; a folder of zones.
+    except (KeyError, ValueError, OSError, OverflowError):  # No such zone, no name of one, a folder; year 10000.
         return at.astimezone(UTC)

@@ -171,6 +171,22 @@ class DeactivatedValues(UserMailValues):
     """To the person whose access has ended."""
 
 
+class AccessEndedValues(UserMailValues):
+    """To the person whose access was given with an end, which has come."""
+
+
+class AccessEndingValues(UserMailValues):
+    """To an administrator: when the person's access ends, with a link to this user, where the end can be changed."""
+
+    reader_name: Name
+    access_until: AwareDatetime
+    user_url: WebAddress
+
+    @property
+    def button_url(self) -> str:
+        return self.user_url
+
+
 class BlockedValues(UserMailValues):
     """To the person whose access is suspended."""
 

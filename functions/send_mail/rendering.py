@@ -36,6 +36,8 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.NEW_LINK_REQUESTED: mail_values.NewLinkRequestedValues,
     MailKind.BOUNCED: mail_values.BouncedValues,
     MailKind.DEACTIVATED: mail_values.DeactivatedValues,
+    MailKind.ACCESS_ENDED: mail_values.AccessEndedValues,
+    MailKind.ACCESS_ENDING: mail_values.AccessEndingValues,
     MailKind.BLOCKED: mail_values.BlockedValues,
     MailKind.UNBLOCKED: mail_values.UnblockedValues,
     MailKind.REACTIVATED: mail_values.ReactivatedValues,

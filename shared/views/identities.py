@@ -1,13 +1,14 @@
 """A person, over all accounts."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, PasswordPolicy, Profile
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status, User, has_access, status_at
 from shared.views.base import View
 
 
@@ -21,13 +22,13 @@ class MembershipView(View):
     admin: bool
 
     @classmethod
-    def of(cls, account: Account, user: User) -> "MembershipView":
+    def of(cls, account: Account, user: User, *, now: datetime) -> "MembershipView":
         """The account, and the identity's user there."""
         return cls(
             account_id=account.account_id,
             name=account.name,
             user_id=user.user_id,
-            status=user.status,
+            status=status_at(user, now),
             admin=user.admin,
         )
 
@@ -82,6 +83,7 @@ class MeView(View):
         *,
         console_url: str,
         password_policy: PasswordPolicy,
+        now: datetime,
     ) -> "MeView":
         """The identity and the accounts that it may enter."""
         return cls(
@@ -92,7 +94,7 @@ class MeView(View):
             locale=identity.locale,
             profile=ProfileView.of(identity.profile, console_url=console_url) if identity.profile else None,
             accounts=[
-                MembershipView.of(account, user) for account, user in memberships if user.status is Status.ACTIVE
+                MembershipView.of(account, user, now=now) for account, user in memberships if has_access(user, now)
             ],
             password_policy=password_policy,
         )

@@ -53,7 +53,7 @@ class UserView(View):
 
     @classmethod
     def of(cls, user: User, *, seen_by: Snapshot) -> "UserView":
-        """Return the user as the one who acts sees them: expired by the clock, with what they may do."""
+        """Return the user as the one who acts sees them: expired and ended by the clock, with what they may do."""
         return cls(
             user_id=user.user_id,
             identity_id=user.identity_id,
@@ -69,7 +69,7 @@ class UserView(View):
             groups=[GroupName.model_validate(group) for group in seen_by.groups.chosen(user.groups)],
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
             reference=user.reference,
-            access_until=None,
+            access_until=user.access_until,
             records_waiting=0,
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,

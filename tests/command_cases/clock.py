@@ -7,8 +7,9 @@ from typing import Any
 
 from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.search_items import search_keys
-from shared.domain.commands.invitations import VALID_FOR
-from shared.domain.model.users import REMINDED_BEFORE, User
+from shared.clock import utc_now
+from shared.domain.model.base import iso
+from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, User
 from shared.domain.policy.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
@@ -17,7 +18,7 @@ from tests.command_cases.effects import LEE, assert_user, user_of
 from tests.command_cases.invitee import OTHER
 from tests.domain_factories import indexed
 from tests.domain_factories import user_row as stored_user
-from tests.factories import ACCOUNT, DEACTIVATE, an_account, deliver_queued, invited, joined, news_of, stream_of
+from tests.factories import ACCOUNT, DEACTIVATE, a_user, an_account, deliver_queued, invited, joined, news_of, stream_of
 from tests.invoke import wake
 from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
@@ -34,6 +35,32 @@ def expiring() -> Given:
     def assert_effect() -> None:
         for address in _TWO:
             assert_user(address, "expired", "user.invited", "invitation.expired")
+
+    return Given({}, assert_effect)
+
+
+def ending_access() -> Given:
+    with movable_clock.ago(timedelta(days=2)):
+        ann = an_account()
+        for address in _TWO:
+            a_user(ann, address, access_until=iso(utc_now() + timedelta(days=1)))
+        deliver_queued()
+
+    def assert_effect() -> None:
+        for address in _TWO:
+            assert_user(address, "inactive", "user.invited", "user.joined", "user.deactivated")
+
+    return Given({}, assert_effect)
+
+
+def announcing_access_end() -> Given:
+    with movable_clock.ago(timedelta(days=2)):
+        a_user(an_account(), access_until=iso(utc_now() + timedelta(days=8)))
+        deliver_queued()
+
+    def assert_effect() -> None:
+        assert_user(LEE, "active", "user.invited", "user.joined")
+        assert [mail["kind"] for mail in rows(MAIL)].count("access_ending") == 1
 
     return Given({}, assert_effect)
 
@@ -158,6 +185,8 @@ def indexing() -> Given:
 CASES = (
     CommandCase("expire", "expire", expiring),
     CommandCase("remind", "expire", reminding),
+    CommandCase("end_access", "expire", ending_access),
+    CommandCase("announce_access_end", "expire", announcing_access_end),
     CommandCase("revoke_orphaned_invitations", "revoke_orphaned_invitations", revoking_orphaned),
     CommandCase("revoke_no_orphaned_invitations", "revoke_orphaned_invitations", revoking_none),
     CommandCase("send_mail", "send_mail", sending),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from shared.adapters.token_signer import open_token_signer
-from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.users import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests.command_cases.case import (

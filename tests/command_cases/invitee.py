@@ -5,8 +5,8 @@ from functools import partial
 
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE, open_cognito
 from shared.adapters.dynamodb.codec import to_item
-from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.model.invitation_tokens import Channel
+from shared.domain.model.users import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture

@@ -221,7 +221,7 @@ def test_what_the_account_gives_is_no_grant_of_the_inviter() -> None:
     lee = inviting(inviter)
     named = inviting(inviter, groups=("sales",), allow=("orders.view", "tasks.edit"))
 
-    assert not has_orphaned(inviter, invited=lee, groups=GROUPS)
+    assert not has_orphaned(inviter, invited=lee, groups=GROUPS, now=NOW)
     assert (named.groups, set(named.allow)) == (lee.groups, set(lee.allow))
     for beyond in ({"groups": (EVERYONE,)}, {"allow": ("orders.edit",)}, {"admin": True}):
         with pytest.raises(errors.NotAllowed):

@@ -258,6 +258,8 @@ def test_a_first_invitation_is_whole() -> None:
         "member_of_teams": (),
         "teams_version": 0,
         "reference": None,
+        "access_until": None,
+        "access_end_told": False,
         "joined_at": None,
         "last_seen_at": None,
         "has_invitations_to_revoke": False,

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
 from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
@@ -15,11 +16,12 @@ from shared.domain.policy.send_conditions import (
     of_true_subject,
     should_send,
 )
-from tests.domain_factories import NOW, a_mail, a_member, an_admin, an_identity, the_account
+from tests.domain_factories import MILLISECOND, NOW, a_mail, a_member, an_admin, an_identity, the_account
 
 BY_STATUS = {
     MailKind.NOTIFY: {Status.INVITED, Status.ACTIVE},
     MailKind.DEACTIVATED: {Status.INACTIVE, Status.REMOVED},
+    MailKind.ACCESS_ENDED: {Status.INACTIVE, Status.REMOVED},
     MailKind.REACTIVATED: {Status.ACTIVE},
     MailKind.BLOCKED: {Status.BLOCKED, Status.INACTIVE, Status.REMOVED},
     MailKind.UNBLOCKED: {Status.ACTIVE},
@@ -46,7 +48,7 @@ REPORTS = [
     MailKind.CERTIFICATION_WITHDRAWN,
 ]
 OF_PERSONS = [MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED]
-OTHERS = [MailKind.PARTNER_LEFT, MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
+OTHERS = [MailKind.ACCESS_ENDING, MailKind.PARTNER_LEFT, MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
 
 
 def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:
@@ -235,3 +237,25 @@ def test_a_mail_about_an_account_is_sent_to_an_active_user(status: Status) -> No
     sent = SendCondition(active="recipient").holds(mail, context, now=NOW)
 
     assert sent is (status is Status.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("user", "recipient", "expected"),
+    [
+        ({}, {}, True),
+        ({"status": Status.BLOCKED}, {}, True),
+        ({"access_until": NOW + 2 * MILLISECOND}, {}, False),
+        ({"access_until": None}, {}, False),
+        ({"status": Status.REMOVED}, {}, False),
+        ({}, {"status": Status.BLOCKED}, False),
+        ({}, {"access_until": NOW}, False),
+    ],
+)
+def test_administrators_hear_of_an_end_of_access_that_is_still_to_come(
+    user: dict[str, Any], recipient: dict[str, Any], *, expected: bool
+) -> None:
+    ends = NOW + MILLISECOND
+    mail = a_mail(kind=MailKind.ACCESS_ENDING, payload={"access_until": iso(ends)})
+    told = context_of(a_member(**{"access_until": ends} | user), recipient=an_admin(**recipient))
+
+    assert should_send(mail, told, now=NOW) is expected

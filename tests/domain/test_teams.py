@@ -17,6 +17,7 @@ from tests.domain_factories import (
     ANN,
     BEA,
     LEE,
+    MILLISECOND,
     NOW,
     a_member,
     a_snapshot,
@@ -232,13 +233,16 @@ def test_nobody_moves_whoever_holds_more_than_they_do(actor: User, changes: dict
         ({"manages_teams": ("a",), "status": Status.BLOCKED}, {"member_of_teams": ("a",)}, False),
         ({"manages_teams": ("a",)}, {"member_of_teams": ("a",), "status": Status.BLOCKED}, False),
         ({"manages_teams": ("a",)}, {"member_of_teams": ("a",), "status": Status.INACTIVE}, False),
+        ({"manages_teams": ("a",), "access_until": NOW}, {"member_of_teams": ("a",)}, False),
+        ({"manages_teams": ("a",)}, {"member_of_teams": ("a",), "access_until": NOW}, False),
+        ({"manages_teams": ("a",)}, {"member_of_teams": ("a",), "access_until": NOW + MILLISECOND}, True),
         ({}, {}, False),
     ],
 )
 def test_managers_reach_the_users_of_their_teams_alone(
     manager: dict[str, Any], user: dict[str, Any], expected: object
 ) -> None:
-    assert can_reach_records_of(a_member(user_id=BEA, **manager), a_member(**user)) is expected
+    assert can_reach_records_of(a_member(user_id=BEA, **manager), a_member(**user), now=NOW) is expected
 
 
 def test_there_are_no_two_steps() -> None:
@@ -247,8 +251,5 @@ def test_there_are_no_two_steps() -> None:
     bea = a_member(user_id=BEA, member_of_teams=("a",), manages_teams=("b",))
     lee = a_member(member_of_teams=("b",))
 
-    assert [can_reach_records_of(ann, bea), can_reach_records_of(bea, lee), can_reach_records_of(ann, lee)] == [
-        True,
-        True,
-        False,
-    ]
+    reached = [can_reach_records_of(*pair, now=NOW) for pair in ((ann, bea), (bea, lee), (ann, lee))]
+    assert reached == [True, True, False]

@@ -27,6 +27,7 @@ HARMLESS: Mapping[str, object] = {
     "role": "administrator",
     "link": LINK,
     "expires_at": EXPIRES_AT,
+    "access_until": EXPIRES_AT,
     "message": "Hello",
     "console_url": CONSOLE,
     "users_url": USERS,

@@ -213,7 +213,7 @@ def test_the_cost_follows_what_is_due_and_not_what_waits() -> None:
 
     assert len(some_due_again) == 2
     assert alone == among_many
-    assert alone == ["Query", "BatchGetItem", "TransactWriteItems", "TransactWriteItems"]
+    assert alone == ["Query", "Query", "BatchGetItem", "TransactWriteItems", "TransactWriteItems"]
 
 
 @pytest.mark.parametrize(

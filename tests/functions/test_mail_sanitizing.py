@@ -35,6 +35,8 @@ LINKS = {
     MailKind.NEW_LINK_REQUESTED: [USER, HELP],
     MailKind.BOUNCED: [USER, HELP],
     MailKind.DEACTIVATED: [HELP],
+    MailKind.ACCESS_ENDED: [HELP],
+    MailKind.ACCESS_ENDING: [USER, HELP],
     MailKind.REACTIVATED: [CONSOLE, HELP],
     MailKind.BLOCKED: [HELP],
     MailKind.UNBLOCKED: [CONSOLE, HELP],

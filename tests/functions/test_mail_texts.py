@@ -37,6 +37,10 @@ FACTS = {
     ],
     MailKind.BOUNCED: [INVITER, "Lee Sherron", ADDRESS, "couldn’t deliver", "still holds its seat", USER],
     MailKind.DEACTIVATED: [PERSON, "access to Northwind has ended", "other accounts", "not affected"],
+    MailKind.ACCESS_ENDED: [PERSON, "until a fixed date", "no longer sign in", "not affected", "ask an administrator"],
+    MailKind.ACCESS_ENDING: [
+        *("Hello Amy Other", "Lee Sherron", ADDRESS, "ends on", EXPIRY, "hand it over", "choose Edit", USER),
+    ],
     MailKind.REACTIVATED: [PERSON, "back to Northwind", "ab123", ADDRESS, CONSOLE],
     MailKind.BLOCKED: [PERSON, "access to Northwind is blocked", "until an administrator", "not affected"],
     MailKind.UNBLOCKED: [PERSON, "use Northwind again", "ab123", ADDRESS, CONSOLE],

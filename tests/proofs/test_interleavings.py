@@ -10,8 +10,8 @@ from functools import partial
 import pytest
 
 from shared.adapters.cognito import open_cognito
-from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.model.identities import LOCK_LEASE
+from shared.domain.model.users import VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Given, Refusal, two_administrators

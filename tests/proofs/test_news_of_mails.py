@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.users import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture

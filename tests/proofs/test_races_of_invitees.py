@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import partial
 
 from shared.adapters.cognito import open_cognito
-from shared.domain.commands.invitations import VALID_FOR
 from shared.domain.model.invitation_tokens import Channel
+from shared.domain.model.users import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.factories import (

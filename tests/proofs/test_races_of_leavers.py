@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.users import VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.factories import (
     ACCOUNT,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.clock import utc_now
-from shared.domain.commands.invitations import VALID_FOR
+from shared.domain.model.users import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, MAIL
 from tests.factories import (

@@ -1213,6 +1213,8 @@ export interface components {
             permissions?: components["schemas"]["IndividualPermissions"];
             /** Reference */
             reference?: string | null;
+            /** Access Until */
+            access_until?: string | null;
             /** First Name */
             first_name?: string;
             /** Last Name */
@@ -1424,6 +1426,11 @@ export interface components {
              * @default null
              */
             reference?: string | null;
+            /**
+             * Access Until
+             * @default null
+             */
+            access_until?: string | null;
             /**
              * Return Path
              * @default null
@@ -1790,6 +1797,11 @@ export interface components {
              * @default null
              */
             reference?: string | null;
+            /**
+             * Access Until
+             * @default null
+             */
+            access_until?: string | null;
             /**
              * Return Path
              * @default null

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from shared.adapters import clients
+from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.requests import batch_get
-from shared.adapters.dynamodb.user_items import DUE_INVITATIONS
+from shared.adapters.dynamodb.user_items import DUE_ACCESS_ENDS, DUE_INVITATIONS
+from shared.domain.commands.access_ends import DueUser
+from shared.domain.model.accounts import Account
 from shared.domain.model.base import iso
+from shared.domain.model.groups import Groups
 from shared.domain.model.users import User
 from shared.settings import settings
 
@@ -37,15 +42,26 @@ def due_items(table: str, dynamodb: "DynamoDBClient", what: str, *, now: datetim
 
 
 class DueItems:
-    """Reads invitations to remind of, or to expire."""
+    """Reads users whose invitation or access has a deadline that has come."""
 
     def __init__(self) -> None:
         self._table = settings().tables.directory_table
         self._dynamodb = clients.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[User | ValidationError]:
-        """Yield users whose invitation is due, longest overdue first; a ValidationError for one that is unreadable."""
-        return map(_user, due_items(self._table, self._dynamodb, DUE_INVITATIONS, now=now))
+        """Yield users whose invitation or end of access is due, in either kind the longest overdue first.
+
+        A ValidationError stands for one that is unreadable.
+        """
+        kinds = (DUE_ACCESS_ENDS, DUE_INVITATIONS)
+        return (_user(row) for kind in kinds for row in due_items(self._table, self._dynamodb, kind, now=now))
+
+    def with_account(self, user: User) -> DueUser:
+        """Return the user with their account and its groups as they are now."""
+        places = {sort_key: (self._table, user.account_id, sort_key) for sort_key in (ACCOUNT, GROUPS)}
+        found = batch_get(self._dynamodb, places.values())
+        account, groups = (from_item(found[key]) for key in places.values())
+        return DueUser(user, Account.model_validate(account), Groups.model_validate(groups))
 
 
 def _user(row: dict[str, Any]) -> User | ValidationError:

@@ -81,7 +81,7 @@ class OrphanedInvitations:
             if isinstance(marked, Groups) and inviter_id not in inviters:
                 inviters |= self._users(groups.account_id, inviter_id)
             inviter = inviters.get(inviter_id)
-            if inviter and has_orphaned(inviter, invited=user, groups=groups):
+            if inviter and has_orphaned(inviter, invited=user, groups=groups, now=now):
                 yield OrphanedInvitation(marked, groups.version, inviter, user)
 
     def _groups(self, account_id: str) -> Groups:

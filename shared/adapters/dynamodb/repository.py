@@ -99,7 +99,7 @@ class Repository:
         else:
             identity = authorization.require_signed_in(principal, read.identity(principal.address))
             if isinstance(principal, Person):
-                account, actor = authorization.require_member(account, member, groups)
+                account, actor = authorization.require_member(account, member, groups, now=now)
             else:
                 actor = Actor.operator(identity.identity_id)
         is_repeat = read.check_repeat(request, now=now)

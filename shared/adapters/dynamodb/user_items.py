@@ -11,6 +11,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import DeliveryChange
 
 DUE_INVITATIONS = "invitations"
+DUE_ACCESS_ENDS = "access_ends"
 DUE_REVOCATIONS = "orphaned_invitations"
 
 _LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
@@ -52,8 +53,9 @@ def user_row(user: User) -> dict[str, Any]:
         user.has_invitations_to_revoke
     ):  # Takes precedence for a user who is invited again: their own deadline is days away.
         row |= {"due": DUE_REVOCATIONS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
-    elif user.status is Status.INVITED:
-        row |= {"due": DUE_INVITATIONS, "due_at": f"{iso(user.invitation.next_deadline)}\t{user.user_id}"}
+    elif deadline := user.next_deadline:
+        due = DUE_INVITATIONS if user.status is Status.INVITED else DUE_ACCESS_ENDS
+        row |= {"due": due, "due_at": f"{iso(deadline)}\t{user.user_id}"}
     return row
 
 

@@ -7,7 +7,7 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, PasswordPolicy, Registration
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.names import require_own_name
-from shared.domain.model.users import JOINED, Status, User, status_at
+from shared.domain.model.users import JOINED, Status, User, has_access, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
@@ -25,7 +25,8 @@ _REASON_BY_STATUS = {
 
 def was_accepted_with(invited: InvitationSnapshot, link: InvitationToken) -> bool:
     """Whether this very link was accepted, by a user who is still active."""
-    return invited.user.status is Status.ACTIVE and invited.user.invitation.generation == link.generation
+    is_active = has_access(invited.user, invited.snapshot.now)
+    return is_active and invited.user.invitation.generation == link.generation
 
 
 def require_accepting_person(invited: InvitationSnapshot, *, is_signed_in: bool) -> None:
@@ -58,7 +59,9 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
 def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
     """Whether the inviter may still invite this user: checked whenever the link is used (rule 1)."""
     snapshot = invited.snapshot
-    return authorization.can_still_invite(snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups)
+    return authorization.can_still_invite(
+        snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups, now=snapshot.now
+    )
 
 
 def _may_be_of_kind(invited: InvitationSnapshot) -> bool:
@@ -199,7 +202,10 @@ def _activate(
 def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
     """Reject the invitation, free its seat and tell the inviter (rule 16). Raises what `require_usable` raises."""
     user, snapshot = invited.user, invited.snapshot
-    if state_machine.already_applied(user, UserAction.DECLINE) and link.generation == user.invitation.generation:
+    if (
+        state_machine.already_applied(user, UserAction.DECLINE, snapshot=snapshot)
+        and link.generation == user.invitation.generation
+    ):
         return ChangeSet.unchanged(user)
     require_usable(invited, link)
     status = state_machine.next_status(user, UserAction.DECLINE, snapshot=snapshot)

@@ -1,10 +1,10 @@
-"""Editing a user: rights and reference; names, phone and language while they are invited (rules 1, 3, 19 and 28)."""
+"""Editing a user: rights, reference, end of access; names, phone, language while invited (rules 1, 3, 19, 28, 37)."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from shared.domain.commands import rights
-from shared.domain.model import errors
+from shared.domain.commands import access_ends, rights
+from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
@@ -19,7 +19,8 @@ _RIGHTS = frozenset({"admin", "groups", "permissions"})
 def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | None) -> ChangeSet:
     """Change what is given, by name; `seen_version` is the version that the editor saw.
 
-    Raises NotFound, NotAllowed, Outdated, WrongState, InvalidRequest, AdminHasAllPermissions, LastAdmin.
+    Raises NotFound, NotAllowed, Outdated, WrongState, InvalidRequest, AdminHasAllPermissions, LastAdmin,
+    CannotActOnSelf.
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.EDIT, snapshot=snapshot)
@@ -29,6 +30,9 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     if not changes.keys().isdisjoint(PERSONAL):  # Which belong to the person from their joining on.
         state_machine.require_status(user, Status.INVITED, snapshot=snapshot)
     edited = _with_rights(_with_fields(user, changes, snapshot.account), changes, snapshot=snapshot)
+    edited = access_ends.with_end(edited, changes.get("access_until", edited.access_until), snapshot=snapshot)
+    if user.counts_as_admin and not edited.counts_as_admin:
+        accounts.require_another_admin(snapshot.account)
     if edited == user:
         return ChangeSet.unchanged(user)
     after = edited.changed(now=snapshot.now)
@@ -42,7 +46,7 @@ def require_last_name(last_name: object, account: Account) -> None:
 
 
 def _with_fields(user: User, changes: Mapping[str, Any], account: Account) -> User:
-    values = {name: value for name, value in changes.items() if name not in _RIGHTS}
+    values = {name: value for name, value in changes.items() if name not in {*_RIGHTS, "access_until"}}
     if "last_name" in values:
         require_last_name(values["last_name"], account)
         values["last_name"] = values["last_name"] or ""

@@ -1,17 +1,17 @@
 """The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
-from shared.domain.commands import rights
+from shared.domain.commands import access_ends, rights
 from shared.domain.commands.editing import require_last_name
 from shared.domain.model import accounts, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.users import Invitation, Kind, Locale, Status, User, status_at
+from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, Invitation, Kind, Locale, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import (
@@ -23,8 +23,6 @@ from shared.domain.policy.journal import (
 from shared.domain.policy.mails import MailKind, mail, mail_to_inviter
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
-
-VALID_FOR = timedelta(hours=168)
 
 
 class Invitee(Model):
@@ -41,6 +39,7 @@ class Invitee(Model):
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     reference: str | None = None
+    access_until: datetime | None = None
     return_path: str | None = None
     message: str | None = None
     notify: tuple[str, ...] = ()
@@ -65,6 +64,7 @@ def invite(
     certification = partners.require_certified(snapshot.certification) if invitee.kind == "partner" else None
     named = certification or invitee
     require_last_name(named.last_name, account)
+    access_ends.require_ahead(invitee.access_until, now=snapshot.now)
     admin, group_ids = snapshot.groups.membership(
         invitee.groups, admin=invitee.admin, default_group=account.settings.default_group
     )
@@ -95,11 +95,14 @@ def invite(
         allow=allow,
         deny=invitee.deny,
         reference=invitee.reference,
+        access_until=invitee.access_until,
+        access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
         **(_teams_of(resent) if resent else {}),
         invitation=_next_invitation(
             existing.invitation if existing else None,
             sent_before=resent.invitation.sent_count if resent else 0,
             message=invitee.message,
+            access_until=invitee.access_until,
             snapshot=snapshot,
         ).model_copy(update={"from_account": from_account, "batch_id": batch_id, "return_path": invitee.return_path}),
         has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
@@ -144,8 +147,14 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
     _require_certified(user, snapshot)
+    is_over = user.access_until is not None and user.access_until <= snapshot.now
+    access_until = None if is_over else user.access_until
     invitation = _next_invitation(
-        user.invitation, sent_before=user.invitation.sent_count, message=user.invitation.message, snapshot=snapshot
+        user.invitation,
+        sent_before=user.invitation.sent_count,
+        message=user.invitation.message,
+        access_until=access_until,
+        snapshot=snapshot,
     )
     groups_left = _groups_left(user, snapshot)
     after = user.changed(
@@ -153,6 +162,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         status=status,
         holds_seat=user.takes_seat,
         groups=groups_left,
+        access_until=access_until,
         invitation=invitation.model_copy(
             update={
                 "from_account": _from_account((*groups_left, *user.allow), snapshot.account),
@@ -192,7 +202,7 @@ def revoke(snapshot: Snapshot) -> ChangeSet:
     """Revoke the invitation: the link is dead and the seat is free. Raises NotFound, NotAllowed, WrongState."""
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.REVOKE, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.REVOKE):
+    if state_machine.already_applied(user, UserAction.REVOKE, snapshot=snapshot):
         return ChangeSet.unchanged(user)
     state_machine.next_status(user, UserAction.REVOKE, snapshot=snapshot)
     return end_invitation(user, context=snapshot.context)
@@ -280,14 +290,20 @@ def _require_seat_for(before: User | None, after: User, account: Account) -> Non
 
 
 def _next_invitation(
-    before: Invitation | None, *, sent_before: int, message: str | None, snapshot: Snapshot
+    before: Invitation | None,
+    *,
+    sent_before: int,
+    message: str | None,
+    access_until: datetime | None,
+    snapshot: Snapshot,
 ) -> Invitation:
     """Return the next generation, sent by the one who acts; raises RateLimited.
 
+    One that is valid for less than twice the time of the reminder goes without it: that would follow on its heels.
     Its mail has failed from the start if the mailbox has complained of our mail, whichever account's that was.
     """
     context = snapshot.context
-    return Invitation(
+    invitation = Invitation(
         generation=before.generation + 1 if before else 1,
         sent_at=context.now,
         expires_at=context.now + VALID_FOR,
@@ -296,4 +312,6 @@ def _next_invitation(
         invited_by=context.actor.actor_id,
         message=message,
         resent_that_day=rate_limits.resend_count_today(before, now=context.now),
-    )
+    ).valid_until(access_until)
+    is_short = invitation.expires_at - context.now < 2 * REMINDED_BEFORE
+    return invitation.model_copy(update={"reminded": is_short})

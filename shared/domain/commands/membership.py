@@ -1,19 +1,23 @@
 """Life after joining: block, unblock, deactivate, reactivate, remove (rules 19-21 and 24-25)."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Literal
 
 from shared.domain.model import accounts, partners
+from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType, user_entry
 from shared.domain.policy.mails import Mail, MailKind, mail, mails_to_administrators
-from shared.domain.policy.snapshot import Snapshot
+from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
 
 BlockReason = Literal["security", "terms", "other"]
+
+ACCESS_ENDED = "access_ended"
 
 
 def block(snapshot: Snapshot, *, reason: BlockReason) -> ChangeSet:
@@ -23,7 +27,7 @@ def block(snapshot: Snapshot, *, reason: BlockReason) -> ChangeSet:
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.BLOCK, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.BLOCK):
+    if state_machine.already_applied(user, UserAction.BLOCK, snapshot=snapshot):
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, UserAction.BLOCK, snapshot=snapshot)
     _require_another_admin_beside(user, snapshot)
@@ -40,7 +44,7 @@ def unblock(snapshot: Snapshot) -> ChangeSet:
     """Give a blocked user their access back, as it was. Raises NotFound, NotAllowed, WrongState."""
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.UNBLOCK, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.UNBLOCK):
+    if state_machine.already_applied(user, UserAction.UNBLOCK, snapshot=snapshot):
         return ChangeSet.unchanged(user)
     after = user.changed(
         now=snapshot.now, status=state_machine.next_status(user, UserAction.UNBLOCK, snapshot=snapshot)
@@ -77,16 +81,11 @@ def leave(snapshot: Snapshot) -> ChangeSet:
 def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, action, snapshot=snapshot)
-    if state_machine.already_applied(user, action):
+    if state_machine.already_applied(user, action, snapshot=snapshot):
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, action, snapshot=snapshot)
     _require_another_admin_beside(user, snapshot)
-    after = user.without_teams().changed(
-        now=snapshot.now,
-        status=status,
-        holds_seat=False,
-        has_invitations_to_revoke=_may_have_pending_invitations(user, snapshot),
-    )
+    after = _ended(user, status, groups=snapshot.groups, now=snapshot.now)
     return ChangeSet.of_user(
         user,
         after,
@@ -104,24 +103,46 @@ def _mails_of_end(user: User, after: User, action: UserAction, snapshot: Snapsho
     return (mail(MailKind.DEACTIVATED, after, context=snapshot.context, to_user=user.user_id),)
 
 
+def end_access(user: User, *, groups: Groups, context: OperationContext) -> ChangeSet:
+    """Write the end of access that the clock has brought (rule 37): the seat is free, and the person gets a mail."""
+    after = _ended(user, Status.INACTIVE, groups=groups, now=context.now)
+    had_access = user.status is Status.ACTIVE
+    return ChangeSet.of_user(
+        user,
+        after,
+        entries=(user_entry("user.deactivated", before=user, after=after, context=context, reason=ACCESS_ENDED),),
+        mails=(mail(MailKind.ACCESS_ENDED, after, context=context, to_user=user.user_id),) if had_access else (),
+    )
+
+
+def _ended(user: User, status: Status, *, groups: Groups, now: datetime) -> User:
+    return user.without_teams().changed(
+        now=now,
+        status=status,
+        holds_seat=False,
+        has_invitations_to_revoke=_may_have_pending_invitations(user, groups),
+    )
+
+
 def _require_another_admin_beside(user: User, snapshot: Snapshot) -> None:
     if user.counts_as_admin:
         accounts.require_another_admin(snapshot.account)
 
 
-def _may_have_pending_invitations(user: User, snapshot: Snapshot) -> bool:
+def _may_have_pending_invitations(user: User, groups: Groups) -> bool:
     """Whether the user may have sent invitations that still wait; a user without the right has none that work."""
-    return user.has_invitations_to_revoke or "users.invite" in rights_of(user, snapshot.groups)
+    return user.has_invitations_to_revoke or "users.invite" in rights_of(user, groups)
 
 
 def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
+    An end of access that has passed is cleared (rule 37). Where the sweep has not written that end yet, this does both.
     Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, InvalidRequest, NoSeatAvailable (rules 6 and 24).
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.REACTIVATE, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.REACTIVATE):
+    if state_machine.already_applied(user, UserAction.REACTIVATE, snapshot=snapshot):
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, UserAction.REACTIVATE, snapshot=snapshot)
     if user.kind == "partner":
@@ -132,18 +153,22 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         admin=user.admin,
         default_group=snapshot.account.settings.default_group,
     )
+    unwritten = user.status is not Status.INACTIVE
+    ending = end_access(user, groups=snapshot.groups, context=context) if unwritten else ChangeSet.unchanged(user)
     if user.takes_seat:
-        accounts.require_seat(snapshot.account)
-    after = user.changed(
+        accounts.require_seat(snapshot.account.counted(ending.counters))
+    is_over = user.access_until is not None and user.access_until <= snapshot.now
+    after = ending.user.changed(
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,
         admin=admin,
         groups=chosen,
+        access_until=None if is_over else user.access_until,
     )
     return ChangeSet.of_user(
         user,
         after,
-        entries=(user_entry("user.reactivated", before=user, after=after, context=context),),
-        mails=(mail(MailKind.REACTIVATED, after, context=context, to_user=user.user_id),),
+        entries=(*ending.entries, user_entry("user.reactivated", before=ending.user, after=after, context=context)),
+        mails=(*ending.mails, mail(MailKind.REACTIVATED, after, context=context, to_user=user.user_id)),
     )

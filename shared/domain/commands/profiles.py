@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.model.identities import Identity, Profile
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import User, has_access
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, IdentityChange, UserChange
 from shared.domain.policy.journal import Entry, edit_entry
@@ -32,7 +32,7 @@ def _follow(
     names = {"first_name": identity.first_name, "last_name": identity.last_name, "locale": identity.locale}
     changes, entries = [], []
     for user in users:
-        if user.status is not Status.ACTIVE or names == user.model_dump(include=set(names)):
+        if not has_access(user, now) or names == user.model_dump(include=set(names)):
             continue
         after = user.changed(now=now, **names)
         actor = Actor(user.user_id, admin=user.admin, permissions=frozenset(), user=user)

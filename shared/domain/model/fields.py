@@ -1,14 +1,18 @@
 """Fields that people fill in: names, phones, texts (rule 2)."""
 
-from typing import Annotated
+import re
+from datetime import datetime
+from typing import Annotated, Never
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
 )
 
@@ -59,6 +63,23 @@ Signature = Annotated[str, _text(1_000), BeforeValidator(_lines), AfterValidator
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_plain_text)]
 ReturnPath = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_addresses.return_path)]
 Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addresses.canonical)]
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return datetime.fromisoformat(text) if isinstance(text, str) and _MOMENT.fullmatch(text) else _refused_moment()
+    except ValueError:
+        return _refused_moment()
+
+
+def _refused_moment() -> Never:
+    raise ValueError("Use a moment in UTC, such as 2031-05-01T12:00:00Z.")
+
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?Z")
+GivenMoment = Annotated[
+    datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"}, mode="validation")
+]
 
 
 class Phone(Model):

@@ -24,6 +24,7 @@ class Status(StrEnum):
 
 
 JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
+WITH_ACCESS_TO_END = frozenset({Status.ACTIVE, Status.BLOCKED})
 
 Kind = Literal["user", "partner"]
 Locale = Literal["en", "de", "es", "fr"]
@@ -31,7 +32,9 @@ Locale = Literal["en", "de", "es", "fr"]
 Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
 
 
+VALID_FOR = timedelta(hours=168)
 REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
+END_TOLD_BEFORE = timedelta(days=7)  # the end of access (rule 37)
 
 
 class DailyCount(Model):
@@ -64,6 +67,11 @@ class Invitation(Model):
         """When the sweep acts next: for the reminder, then for the expiry."""
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
+    def valid_until(self, access_until: datetime | None) -> "Invitation":
+        """Return the invitation with its full validity, cut short by the end of the access that it gives (rule 37)."""
+        expires_at = self.sent_at + VALID_FOR
+        return self.model_copy(update={"expires_at": min(expires_at, access_until) if access_until else expires_at})
+
 
 class User(Model):
     """One person inside one account. `version` counts the commands that changed them."""
@@ -88,6 +96,8 @@ class User(Model):
     member_of_teams: tuple[str, ...] = ()
     teams_version: int = 0  # Counts changes of the two above, which are no new version of the user.
     reference: str | None = None  # The host product's own, opaque to us (rule 38).
+    access_until: Moment | None = None  # None: open. From then on the user is inactive (rule 37).
+    access_end_told: bool = False  # Administrators were told of this end, or it was set too late to tell them.
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
@@ -119,8 +129,24 @@ class User(Model):
 
     @property
     def counts_as_admin(self) -> bool:
-        """Whether the user counts as an active administrator, which a partner never does (rules 6 and 19)."""
-        return self.admin and self.status is Status.ACTIVE and self.kind != "partner"
+        """Whether the user counts as an active administrator (rule 19).
+
+        A partner never does (rule 6), and nobody whose access ends: the clock would take them past every guard.
+        """
+        is_lasting = self.access_until is None and self.kind != "partner"
+        return self.admin and self.status is Status.ACTIVE and is_lasting
+
+    @property
+    def next_deadline(self) -> datetime | None:
+        """When the sweep acts next; None if nothing waits for the clock.
+
+        First comes the reminder of an invitation, or that of administrators before an end of access, then the end.
+        """
+        if self.status is Status.INVITED:
+            return self.invitation.next_deadline
+        if self.access_until is None or self.status not in WITH_ACCESS_TO_END:
+            return None
+        return self.access_until if self.access_end_told else self.access_until - END_TOLD_BEFORE
 
     def without_teams(self) -> "User":
         """Return the user outside of all teams: those do not come back (rule 24)."""
@@ -135,10 +161,17 @@ class User(Model):
 
 
 def status_at(user: User, now: datetime) -> Status:
-    """Return the status by the clock: an invitation expires whether or not the sweep has written it."""
+    """Return the status by the clock: invitations expire and access ends whether or not the sweep has written it."""
     if user.status is Status.INVITED and now >= user.invitation.expires_at:
         return Status.EXPIRED
+    if user.status in WITH_ACCESS_TO_END and user.access_until is not None and now >= user.access_until:
+        return Status.INACTIVE
     return user.status
+
+
+def has_access(user: User, now: datetime) -> bool:
+    """Whether the user may use the account now."""
+    return status_at(user, now) is Status.ACTIVE
 
 
 def require_found(user: User | None) -> User:

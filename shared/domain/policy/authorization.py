@@ -1,13 +1,14 @@
 """Who may do what: the order of security checks, and the rights of users, operators and the clock (rules 1 and 6)."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.model import errors, permissions
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status, User, has_access, status_at
 from shared.domain.policy.principals import Operator, Person, Principal
 
 MANAGES_MORE = "This user holds rights that you do not hold yourself."
@@ -117,13 +118,15 @@ def has_ended(principal: Person | Operator, identity: Identity) -> bool:
     return not principal.session or principal.session != identity.kept_session
 
 
-def require_member(account: Account | None, member: User | None, groups: Groups) -> tuple[Account, Actor]:
+def require_member(
+    account: Account | None, member: User | None, groups: Groups, *, now: datetime
+) -> tuple[Account, Actor]:
     """Return the account and its active user as the one who acts.
 
     Raises NotFound alike for an account that does not exist and one that the caller is no active user of (rule 20), and
     AccountSuspended.
     """
-    if account is None or member is None or member.status is not Status.ACTIVE:
+    if account is None or member is None or not has_access(member, now):
         raise errors.NotFound
     if account.is_suspended:
         raise errors.AccountSuspended
@@ -184,25 +187,25 @@ def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
     return "users.invite" in actor.permissions and can_manage(actor, user, groups)
 
 
-def can_reach_records_of(manager: User, user: User) -> bool:
+def can_reach_records_of(manager: User, user: User, *, now: datetime) -> bool:
     """Whether teams let the one reach the other's records, within their own permissions (rule 31).
 
     Managers reach the users of their teams; not other managers, and not users of their users' teams. Who is not active
     neither reaches nor is reached.
     """
-    are_active = manager.status is Status.ACTIVE and user.status is Status.ACTIVE
+    are_active = has_access(manager, now) and has_access(user, now)
     return are_active and not set(manager.manages_teams).isdisjoint(user.member_of_teams)
 
 
-def has_orphaned(inviter: User, *, invited: User, groups: Groups) -> bool:
+def has_orphaned(inviter: User, *, invited: User, groups: Groups, now: datetime) -> bool:
     """Whether the inviter has gone for good, or may not invite this user any more; a block is a pause (rule 1)."""
-    is_here = inviter.status in {Status.ACTIVE, Status.BLOCKED}
+    is_here = status_at(inviter, now) in {Status.ACTIVE, Status.BLOCKED}
     return not (is_here and can_invite(Actor.of(inviter, groups), invited, groups))
 
 
-def can_still_invite(inviter: User | None, *, invited: User, groups: Groups) -> bool:
+def can_still_invite(inviter: User | None, *, invited: User, groups: Groups, now: datetime) -> bool:
     """Whether the inviter would still be entitled to invite this user: checked whenever the link is used (rule 1)."""
     if is_operator(invited.invitation.invited_by):
         return True
-    is_active = inviter is not None and inviter.status is Status.ACTIVE
+    is_active = inviter is not None and has_access(inviter, now)
     return inviter is not None and is_active and can_invite(Actor.of(inviter, groups), invited, groups)

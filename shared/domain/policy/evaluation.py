@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from shared.domain.model import errors
 from shared.domain.model.permission_names import AREA_BY_RECORD_TYPE, NAMES_BY_AREA
 from shared.domain.model.permissions import ALL
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import User, has_access
 from shared.domain.policy.authorization import can_reach_records_of, rights_of
 from shared.domain.policy.snapshot import Snapshot
 
@@ -86,7 +86,7 @@ def evaluate(subject: User | None, action: str, resource: Resource, snapshot: Sn
         return "account_suspended"
     if subject is None:
         return "subject_not_found"
-    if subject.status is not Status.ACTIVE:
+    if not has_access(subject, snapshot.now):
         return "subject_not_active"
     if action not in ALL:
         return "unknown_action"
@@ -116,7 +116,7 @@ def _on_record(subject: User, action: str, resource: Resource, snapshot: Snapsho
     if reaches_all:
         return "admin" if subject.admin else "permission"
     owner = snapshot.users.get(resource.owner_id)
-    return "team_manager" if owner and can_reach_records_of(subject, owner) else "record_of_others"
+    return "team_manager" if owner and can_reach_records_of(subject, owner, now=snapshot.now) else "record_of_others"
 
 
 def _reaches_all(action: str, area: str, held: frozenset[str]) -> bool:

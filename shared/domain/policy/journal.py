@@ -230,6 +230,7 @@ def _facts(user: User) -> Facts:
         "admin": user.admin,
         "groups": list(user.groups),
         "permissions": {"allow": list(user.allow), "deny": list(user.deny)},
+        "access_until": iso(user.access_until) if user.access_until else None,
         "generation": user.invitation.generation,
         "expires_at": iso(user.invitation.expires_at),
         "invited_by": user.invitation.invited_by,

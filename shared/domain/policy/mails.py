@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from shared.domain.model.accounts import Account
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.base import Model, Moment, iso
 from shared.domain.model.ids import derived_id
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
@@ -40,6 +40,8 @@ class MailKind(StrEnum):
     NEW_LINK_REQUESTED = "new_link_requested"
     BOUNCED = "bounced"
     DEACTIVATED = "deactivated"
+    ACCESS_ENDED = "access_ended"
+    ACCESS_ENDING = "access_ending"
     REACTIVATED = "reactivated"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
@@ -218,6 +220,12 @@ class Mail(Model):
         return int(self.payload["recovery_version"])
 
     @property
+    def access_until(self) -> datetime | None:
+        """The end of access that the mail tells of, if it does."""
+        ends = self.payload.get("access_until")
+        return datetime.fromisoformat(ends) if ends else None
+
+    @property
     def inviter_id(self) -> str | None:
         """Who invited the user; None for an operator."""
         return self.payload.get("inviter_id")
@@ -279,6 +287,22 @@ def mail_to_staff(happened: MailKind, user: User, *, context: OperationContext) 
     notice = mail(MailKind.STAFF_NOTICE, user, context=context)
     return notice.model_copy(
         update={"recipient": StaffRecipient(), "payload": {**notice.payload, "happened": happened.value}}
+    )
+
+
+def access_ending_mails(user: User, *, to: Sequence[str], context: OperationContext) -> tuple[Mail, ...]:
+    """Return the mails to these administrators that the user's access ends at the moment in `payload` (rule 37).
+
+    Telling them is no new version of the user: ids derive from the version, so that two sweeps queue no mail twice.
+    """
+    kind, version = MailKind.ACCESS_ENDING, str(user.version)
+    ends = {"access_until": iso(user.access_until)} if user.access_until else {}
+    told = ((to_user, mail(kind, user, context=context, to_user=to_user)) for to_user in to)
+    return tuple(
+        each.model_copy(
+            update={"mail_id": derived_id(kind, user.account_id, user.user_id, version, to_user), "payload": ends}
+        )
+        for to_user, each in told
     )
 
 

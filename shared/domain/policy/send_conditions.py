@@ -9,7 +9,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
 from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
-from shared.domain.model.users import Status, User, status_at
+from shared.domain.model.users import Status, User, has_access, status_at
 from shared.domain.policy.mails import Mail, MailKind, UserRef, UsersRef
 
 
@@ -39,7 +39,8 @@ class MailContext(NamedTuple):
 class SendCondition(NamedTuple):
     """What must hold when a mail is sent: the user's status, the link it is about, and who must be active.
 
-    `statuses`, `same_link` and `not_bounced` concern mails about users; `undecided` those about a request for seats.
+    `statuses`, `same_link`, `same_end` and `not_bounced` concern mails about users; `undecided` those about a request
+    for seats.
     `valid_for` is how long after its queueing the mail is of any use.
     `certified`: a partner who is the recipient must be in the registry.
     Without an inviter an operator invited, who counts as active.
@@ -51,11 +52,14 @@ class SendCondition(NamedTuple):
     not_bounced: bool = False
     undecided: bool = False
     valid_for: timedelta | None = None
+    same_end: bool = False
     certified: bool = False
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         """Whether the mail is still true and its recipient may still know it."""
-        if context.user and not self._holds_for(context.user, mail.user_ref, context, now=now):
+        if context.user and not self._holds_for(
+            context.user, mail.user_ref, context, access_until=mail.access_until, now=now
+        ):
             return False
         is_late = self.valid_for is not None and now >= mail.queued_at + self.valid_for
         if is_late or (isinstance(mail.subject, UsersRef) and not context.users):
@@ -64,12 +68,14 @@ class SendCondition(NamedTuple):
             return False
         match self.active:
             case "inviter":
-                return mail.inviter_id is None or _is_active(context.inviter)
+                return mail.inviter_id is None or _is_active(context.inviter, now)
             case "recipient":
-                return _is_active(context.recipient)
+                return _is_active(context.recipient, now)
         return True
 
-    def _holds_for(self, user: User, ref: UserRef, context: MailContext, *, now: datetime) -> bool:
+    def _holds_for(
+        self, user: User, ref: UserRef, context: MailContext, *, access_until: datetime | None, now: datetime
+    ) -> bool:
         is_same_link = user.invitation.generation == ref.generation
         may_be_of_kind = user.kind != "partner" or context.is_certified
         has_bounced = user.invitation.delivery == "bounced"
@@ -78,6 +84,7 @@ class SendCondition(NamedTuple):
             and (is_same_link or not self.same_link)
             and not (has_bounced and self.not_bounced)
             and (may_be_of_kind or not self.certified)
+            and not (self.same_end and user.access_until != access_until)
         )
 
 
@@ -99,6 +106,10 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
             frozenset({Status.INVITED, Status.EXPIRED}), same_link=True, active="recipient"
         ),
         MailKind.DEACTIVATED: SendCondition(frozenset({Status.INACTIVE, Status.REMOVED})),
+        MailKind.ACCESS_ENDED: SendCondition(frozenset({Status.INACTIVE, Status.REMOVED})),
+        MailKind.ACCESS_ENDING: SendCondition(
+            frozenset({Status.ACTIVE, Status.BLOCKED}), same_end=True, active="recipient"
+        ),
         MailKind.REACTIVATED: SendCondition(frozenset({Status.ACTIVE})),
         MailKind.BLOCKED: SendCondition(frozenset({Status.BLOCKED, Status.INACTIVE, Status.REMOVED})),
         MailKind.UNBLOCKED: SendCondition(frozenset({Status.ACTIVE})),
@@ -131,10 +142,10 @@ def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
     return SEND_CONDITIONS[mail.kind].holds(mail, context, now=now)
 
 
-def _is_active(person: User | Identity | None) -> bool:
+def _is_active(person: User | Identity | None, now: datetime) -> bool:
     match person:
         case User():
-            return person.status is Status.ACTIVE
+            return has_access(person, now)
         case Identity():
             return person.sub is not None and not person.blocked
     return False

@@ -131,9 +131,9 @@ def require_allowed(user: User, action: UserAction, *, snapshot: Snapshot) -> No
         raise refusal
 
 
-def already_applied(user: User, action: UserAction) -> bool:
+def already_applied(user: User, action: UserAction, *, snapshot: Snapshot) -> bool:
     """Whether the action has nothing left to do, so that repeating it is no error."""
-    return user.status in TRANSITIONS[action].values()
+    return status_at(user, snapshot.now) in TRANSITIONS[action].values()
 
 
 def next_status(user: User, action: UserAction, *, snapshot: Snapshot) -> Status:

@@ -1,9 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount } from "../../test/samples.ts";
 import type { User } from "../api/types.ts";
+import { toLocalInput } from "../page/local-moment.ts";
 
 const USER = `/v1/accounts/${ACCOUNT_ID}/users/${USER_ID}`;
 
@@ -137,6 +138,19 @@ test("an edit sends only the changed fields, with the version that was read", as
   const [sent] = api.sent(`PATCH ${USER}`);
   expect(sent?.body).toEqual({ first_name: "Leona" });
   expect(sent?.headers.get("If-Match")).toBe('"3"');
+});
+
+test("an end of access is set as a moment in UTC", async () => {
+  api.answer(`PATCH ${USER}`, aUser());
+  const { user } = await choose("Edit", aUser({ allowed_actions: ["edit"], access_until: "2031-05-01T12:00:00.000Z" }));
+  const field = await screen.findByLabelText("Access ends (optional)");
+
+  fireEvent.change(field, { target: { value: toLocalInput("2031-06-01T08:30:00.000Z") } });
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([{ access_until: "2031-06-01T08:30:00.000Z" }]);
+  });
 });
 
 test("individual permissions are shown on demand, and sent without those that are denied", async () => {

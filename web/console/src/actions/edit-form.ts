@@ -2,6 +2,7 @@ import { useForm } from "@mantine/form";
 import { regionOfCode } from "#shared/phone.ts";
 import type { Edit, Settings, User } from "../api/types.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
+import { fromLocalInput, toLocalInput } from "../page/local-moment.ts";
 import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
 import { texts } from "../texts/index.ts";
 
@@ -17,6 +18,8 @@ interface EditValues {
   groups: string[];
   /** Individual permissions, besides those of the groups. */
   allow: string[];
+  /** As the input has it, in the browser's time zone; "" for access without an end. */
+  access_until: string;
 }
 
 export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
@@ -28,13 +31,14 @@ export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
   admin: "admin",
   groups: "groups",
   "permissions.allow": "allow",
+  access_until: "access_until",
 };
 
 /** Names, phone and language belong to the person once they have joined. */
 export const isPending = ({ status }: User): boolean => status === "invited" || status === "expired";
 
 export const toValues = (
-  { first_name, last_name, phone, admin, groups, permissions }: User,
+  { first_name, last_name, phone, admin, groups, permissions, access_until }: User,
   adminGroup: string,
 ): EditValues => ({
   first_name,
@@ -45,6 +49,7 @@ export const toValues = (
   admin,
   groups: groups.map(({ group_id }) => group_id).filter((id) => id !== adminGroup),
   allow: permissions.allow,
+  access_until: toLocalInput(access_until),
 });
 
 function validate(values: EditValues, user: User, profile: Settings["invite_profile"] | undefined) {
@@ -80,6 +85,7 @@ export function toPatch(values: EditValues, seen: User, adminGroup: string): Edi
     }),
     ...(values.admin !== seen.admin && { admin: values.admin }),
     ...(!values.admin && (!hasSameGroups || seen.admin) && { groups: values.groups }),
+    ...(values.access_until !== before.access_until && { access_until: fromLocalInput(values.access_until) }),
     ...(!values.admin && !hasSamePermissions && { permissions: { allow: values.allow } }),
   };
 }

@@ -66,7 +66,7 @@ function PermissionFacts({ user: { permissions } }: { user: User }) {
 
 export function PersonFacts({ user }: { user: User }) {
   const t = texts.user;
-  const { email, phone, joined_at, last_seen_at, created_at, user_id } = user;
+  const { email, phone, joined_at, last_seen_at, created_at, user_id, access_until } = user;
   return (
     <Facts className={classes.facts}>
       <Fact title={t.email}>{unicodeEmail(email)}</Fact>
@@ -80,6 +80,11 @@ export function PersonFacts({ user }: { user: User }) {
       </Fact>
       <Fact title={t.joined}>{joined_at ? <DateAndDistance at={joined_at} /> : t.notJoined}</Fact>
       {joined_at && <Fact title={t.lastSeen}>{last_seen_at ? <DateAndDistance at={last_seen_at} /> : t.never}</Fact>}
+      {access_until && (
+        <Fact title={t.accessEnds}>
+          <DateAndDistance at={access_until} />
+        </Fact>
+      )}
       <Fact title={t.id}>{user_id}</Fact>
     </Facts>
   );
