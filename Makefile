@@ -70,9 +70,10 @@ clean: ## forget the local stack's state and everything that was built
 
 # ---- judging it ----
 
-permissions: install ## check the catalogues of permissions and partner types, and generate what domain and pages read
+permissions: install ## check the catalogues of permissions, partner types and record types, and generate what is read of them
 	python -m infra.permissions
 	python -m infra.partner_types
+	python -m infra.record_types
 
 brand: install build/browser/.built ## check the brand, and generate what pages and mails read of it
 	python -m infra.brand

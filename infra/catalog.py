@@ -7,7 +7,7 @@ the templates.
 from dataclasses import dataclass
 
 from shared.domain.model.signed_tokens import TokenPurpose
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH, Table
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH, Table
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ CATALOG = (
     ),
     Function(
         name="directory",
-        description="Read an account: settings, access, groups, teams, users, journal. Access stores last_seen_at.",
+        description="Read an account: settings, access, groups, teams, users, records, journal. Notes last_seen_at.",
         routes=(
             "GET /v1/accounts/{account_id}",
             "GET /v1/accounts/{account_id}/access",
@@ -127,12 +127,17 @@ CATALOG = (
             "GET /v1/accounts/{account_id}/teams/{team_id}",
             "GET /v1/accounts/{account_id}/users",
             "GET /v1/accounts/{account_id}/users/{user_id}",
+            "GET /v1/accounts/{account_id}/users/{user_id}/deactivation-preview",
+            "GET /v1/accounts/{account_id}/jobs/{job_id}",
+            "GET /v1/accounts/{account_id}/jobs/{job_id}/records",
+            "GET /v1/accounts/{account_id}/records",
             "GET /v1/accounts/{account_id}/seats/requests",
             "GET /v1/accounts/{account_id}/journal",
         ),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "Query"), query=("by_name",)),
             TableAccess(SEARCH, ("Query",)),
+            TableAccess(RECORDS, ("BatchGetItem", "Query"), query=("by_owner", "by_job")),
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("Query",), query=("by_user",)),
         ),
@@ -144,13 +149,13 @@ CATALOG = (
             "POST /v1/accounts/{account_id}/access/v1/evaluation",
             "POST /v1/accounts/{account_id}/access/v1/evaluations",
         ),
-        tables=READ_CALLER,
+        tables=(*READ_CALLER, TableAccess(RECORDS, ("BatchGetItem",))),
     ),
     Function(
         name="deactivate",
-        description="End a user's access at once and free the seat.",
+        description="End a user's access at once, free the seat, and begin to hand over their records.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/deactivate",),
-        tables=CHANGE_USER,
+        tables=(*CHANGE_USER, TableAccess(RECORDS, ("BatchGetItem",))),
     ),
     Function(
         name="resend",
@@ -207,6 +212,21 @@ CATALOG = (
         tables=CHANGE_USER_WITHOUT_MAIL,
     ),
     Function(
+        name="records",
+        description="Store and delete the host product's records, each with its owner; begin to move them to another.",
+        routes=(
+            "PUT /v1/accounts/{account_id}/records/{type}/{record_id}",
+            "DELETE /v1/accounts/{account_id}/records/{type}/{record_id}",
+            "POST /v1/accounts/{account_id}/records/batch",
+            "POST /v1/accounts/{account_id}/records/reassign",
+        ),
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem")),
+            TableAccess(RECORDS, ("BatchGetItem", "PutItem", "DeleteItem", "UpdateItem")),
+            TableAccess(IDENTITIES, ("BatchGetItem",)),
+        ),
+    ),
+    Function(
         name="clone_permissions",
         description="Replace the permissions of up to 100 users by those of one.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/permissions/clone",),
@@ -229,9 +249,9 @@ CATALOG = (
     ),
     Function(
         name="remove_user",
-        description="Remove a user from the account and from its list.",
+        description="Remove a user from the account and from its list, and begin to hand over their records.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/remove",),
-        tables=CHANGE_USER,
+        tables=(*CHANGE_USER, TableAccess(RECORDS, ("BatchGetItem",))),
     ),
     Function(
         name="leave",
@@ -242,6 +262,7 @@ CATALOG = (
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),
+            TableAccess(RECORDS, ("BatchGetItem",)),
         ),
     ),
     Function(
@@ -443,6 +464,19 @@ CATALOG = (
             TableAccess(DIRECTORY, ("BatchGetItem", "ConditionCheckItem", "DeleteItem"), query=("due", "by_identity")),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),
+        ),
+        timeout_seconds=50,
+    ),
+    Function(
+        name="move_records",
+        description="Move the records of users who leave, and mark removed those that do not move.",
+        stream_source=DIRECTORY,
+        stream_keys="job#",
+        every_minute=True,
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "UpdateItem"), query=("due",)),
+            TableAccess(RECORDS, ("BatchGetItem", "PutItem", "UpdateItem"), query=("by_owner", "by_job")),
+            TableAccess(JOURNAL, ("PutItem",)),
         ),
         timeout_seconds=50,
     ),

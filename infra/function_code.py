@@ -12,7 +12,7 @@ from pathlib import Path
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 
-from infra import brand, partner_types, permissions
+from infra import brand, partner_types, permissions, record_types
 from infra.byte_code import AWS_PYTHON, compile_for
 from infra.paths import BUILD, ROOT
 from infra.stages import Stage
@@ -33,6 +33,7 @@ class FunctionCode:
         permissions.require_current()
         brand.require_current()
         partner_types.require_current()
+        record_types.require_current()
         BUILD.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="code-", dir=BUILD))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -37,6 +37,7 @@ class Tables(NamedTuple):
     mail_table: str
     identities_table: str
     search_table: str
+    records_table: str
 
 
 class Settings:
@@ -57,6 +58,7 @@ class Settings:
     mail_table = _Setting()
     identities_table = _Setting()
     search_table = _Setting()
+    records_table = _Setting()
     user_pool_id = _Setting()
     user_pool_client_id = _Setting()
     invitation_mailed_keys = _Setting()  # `<version>=<ARN>` of each key, separated by commas
@@ -98,7 +100,12 @@ class Settings:
     def tables(self) -> Tables:
         """The names of all tables; raises MissingSetting for the first that is missing."""
         return Tables(
-            self.directory_table, self.journal_table, self.mail_table, self.identities_table, self.search_table
+            self.directory_table,
+            self.journal_table,
+            self.mail_table,
+            self.identities_table,
+            self.search_table,
+            self.records_table,
         )
 
 

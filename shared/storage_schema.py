@@ -8,6 +8,7 @@
 |            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
 |            | seat request | account_id | seat_request#<request_id> | who decides on it; the list of an account's requests, newest first |
 |            | withdrawal  | withdrawal#<operation> | withdrawal   | the job that reports a withdrawn certification |
+|            | job         | account_id  | job#<job_id>           | the progress of a job that moves records; its stream wakes `move_records` |
 |            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
 | mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
@@ -15,6 +16,8 @@
 | search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |
 |            | entry       | account_id  | list#<facet>#<sort>#<position> | the Users page with a filter, or in another order than by name |
 |            | account     | accounts    | account#<account_id>, word#<word>#<account_id> | operators, who list and search accounts |
+| records    | record      | account_id  | record#<type>#<record_id> | the host, who stores it; evaluation; the jobs that move it |
+|            | owner       | account_id  | owner#<user_id>        | how many records someone owns, by type: read with the user who leaves |
 
 | index                | pk               | sk          | serves |
 | -------------------- | ---------------- | ----------- | ------ |
@@ -22,6 +25,8 @@
 | directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations, ends of access and other work that waits |
 | directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined |
 | journal / by_user    | subject          | sk          | the journal of one user |
+| records / by_owner   | owned_by         | owned_key   | the records of one owner, by type and by what happens to them when their owner leaves |
+| records / by_job     | moved_by         | sk          | what a job has moved |
 | mail / due           | due              | due_at      | the rescue sweep: sparse, only mails that are not done |
 
 `search` holds nothing of its own: `index_users` keeps it in step with the users, the transaction that opens an account
@@ -88,7 +93,17 @@ MAIL = Table(
 IDENTITIES = Table(name="identities", environment="IDENTITIES_TABLE")
 SEARCH = Table(name="search", environment="SEARCH_TABLE", sort_key="sk")
 
-TABLES = (DIRECTORY, JOURNAL, MAIL, IDENTITIES, SEARCH)
+RECORDS = Table(
+    name="records",
+    environment="RECORDS_TABLE",
+    sort_key="sk",
+    indexes=(
+        Index("by_owner", "owned_by", "owned_key", keys_only=True),
+        Index("by_job", "moved_by", "sk", keys_only=True),
+    ),
+)
+
+TABLES = (DIRECTORY, JOURNAL, MAIL, IDENTITIES, SEARCH, RECORDS)
 
 
 # The bucket of logos.

@@ -83,6 +83,14 @@ CREATE_GROUP = "POST /v1/accounts/{account_id}/groups"
 EDIT_GROUP = "PATCH /v1/accounts/{account_id}/groups/{group_id}"
 DELETE_GROUP = "DELETE /v1/accounts/{account_id}/groups/{group_id}"
 GROUPS = "GET /v1/accounts/{account_id}/groups"
+PUT_RECORD = "PUT /v1/accounts/{account_id}/records/{type}/{record_id}"
+DELETE_RECORD = "DELETE /v1/accounts/{account_id}/records/{type}/{record_id}"
+PUT_RECORDS = "POST /v1/accounts/{account_id}/records/batch"
+RECORDS = "GET /v1/accounts/{account_id}/records"
+REASSIGN = "POST /v1/accounts/{account_id}/records/reassign"
+JOB = "GET /v1/accounts/{account_id}/jobs/{job_id}"
+MOVED_RECORDS = "GET /v1/accounts/{account_id}/jobs/{job_id}/records"
+DEACTIVATION_PREVIEW = "GET /v1/accounts/{account_id}/users/{user_id}/deactivation-preview"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from shared.logging import logger
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening, reading
 
@@ -117,7 +117,7 @@ class Watch:
         self.texts["remembered" if is_remembered else _SINKS[table]].append(json.dumps(asked))
 
 
-_SINKS = {aws_fixture.physical(table): table.name for table in (DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH)}
+_SINKS = {aws_fixture.physical(table): table.name for table in (DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH)}
 
 
 def _json(body: str | None) -> Any:

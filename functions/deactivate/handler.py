@@ -1,26 +1,36 @@
 """POST /v1/accounts/{account_id}/users/{user_id}/deactivate: end access at once and free the seat."""
 
+from typing import Literal
+
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.commands import membership
+from shared.domain.commands.hand_over import HandOver, ReassignTo
 from shared.domain.policy.principals import Caller
-from shared.views.users import UserView
+from shared.views.users import LeavingUserView
 
 api = Api()
 repository = open_repository()
 
 
 class Deactivation(Body):
-    """Empty: there are no records to hand over yet."""
+    """What the user owns goes to `reassign_to`, one user for all or one for each type; or is left for later."""
 
-    reassign_to: None = None
+    reassign_to: ReassignTo | None = None
+    hand_over: Literal["later"] | None = None
+
+    @property
+    def choice(self) -> HandOver:
+        """Who gets the records."""
+        return HandOver(self.reassign_to, later=self.hand_over == "later")
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/deactivate")
-def deactivate(caller: Caller, account_id: str, user_id: str, body: Deactivation) -> UserView:  # noqa: ARG001 (checked to be empty)
-    snapshot = repository.load(account_id, caller, user_id=user_id)
-    changes = membership.deactivate(snapshot)
-    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+def deactivate(caller: Caller, account_id: str, user_id: str, body: Deactivation) -> LeavingUserView:
+    snapshot = repository.load(account_id, caller, user_id=user_id, others=body.choice.user_ids, reads_owned=True)
+    changes = membership.deactivate(snapshot, body.choice)
+    answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)
+    return repository.commit(changes, snapshot, answer=answer)
 
 
 lambda_handler = api.handler

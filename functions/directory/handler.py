@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
+from shared.adapters.dynamodb.move_jobs import open_move_jobs
+from shared.adapters.dynamodb.record_queries import open_record_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.search_items import Sort
 from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
@@ -15,15 +17,19 @@ from shared.api import Api, Query
 from shared.domain.model.fields import Address
 from shared.domain.model.groups import GroupId
 from shared.domain.model.ids import USER_ID
+from shared.domain.model.move_jobs import require_job
+from shared.domain.model.records import OwnedRecords, RecordTypeName
 from shared.domain.model.teams import require_team
 from shared.domain.model.users import Kind, Status
-from shared.domain.policy.authorization import require_own_admin, require_permission
+from shared.domain.policy.authorization import require_admin, require_own_admin, require_permission
 from shared.domain.policy.journal import EntryType
 from shared.domain.policy.principals import Caller
 from shared.views.access import AccessView
 from shared.views.accounts import AccountView
 from shared.views.groups import GroupPage, GroupView
+from shared.views.jobs import DeactivationPreviewView, JobView
 from shared.views.journal import EntryPage, EntryView
+from shared.views.records import RecordPage
 from shared.views.seat_requests import SeatRequestPage, SeatRequestView
 from shared.views.teams import TeamPage, TeamView
 from shared.views.users import UserPage, UserView
@@ -34,6 +40,8 @@ user_pages = open_user_queries()
 journal_pages = open_journal_queries()
 seat_request_pages = open_seat_request_queries()
 teams = open_team_queries()
+record_pages = open_record_queries()
+jobs = open_move_jobs()
 
 Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]  # The longest address that exists.
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -70,6 +78,28 @@ class UsersQuery(Query):
 class JournalQuery(Query):
     user_id: Annotated[str, Field(pattern=f"^{USER_ID.pattern}$")] | None = None
     type: EntryType | None = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class RecordsQuery(Query):
+    """`owner_id`: a user of the account."""
+
+    owner_id: Annotated[str, Field(max_length=100)] | None = None
+    type: RecordTypeName | None = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class TargetsQuery(Query):
+    """`search`: the beginning of a word of an eligible target's name or address."""
+
+    search: Search | None = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class MovedRecordsQuery(Query):
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -138,6 +168,9 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
         limit=query.limit,
         cursor=query.cursor,
     )
+    left = [user.user_id for user in users if user.status in {Status.INACTIVE, Status.REMOVED}]
+    if left:
+        snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
     return UserPage(
         data=[UserView.of(user, seen_by=snapshot) for user in users],
         next_cursor=next_cursor,
@@ -148,9 +181,54 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}")
 def get_user(reader: Caller, account_id: str, user_id: str) -> UserView:
     """Return one user of the account."""
-    snapshot = repository.load(account_id, reader, user_id=user_id)
+    snapshot = repository.load(account_id, reader, user_id=user_id, reads_owned=True)
     require_permission(snapshot.actor, "users.view")
     return UserView.of(snapshot.require_user(), seen_by=snapshot)
+
+
+@api.route("GET /v1/accounts/{account_id}/users/{user_id}/deactivation-preview")
+def preview_deactivation(caller: Caller, account_id: str, user_id: str, query: TargetsQuery) -> DeactivationPreviewView:
+    """Return what a deactivation would hand over, and to whom it can go; there is no way to undo it (rule 22)."""
+    snapshot = repository.load(account_id, caller, user_id=user_id, reads_owned=True)
+    require_admin(snapshot.actor)
+    user = snapshot.require_user()
+    targets, next_cursor = user_pages.page(
+        account_id,
+        wanted=UserFilter(frozenset({Status.ACTIVE})),
+        sort="name",
+        search=query.search,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    owned = snapshot.owned.get(user_id, OwnedRecords())
+    return DeactivationPreviewView.of(owned, targets, next_cursor, leaving=user, seen_by=snapshot)
+
+
+@api.route("GET /v1/accounts/{account_id}/jobs/{job_id}")
+def get_job(caller: Caller, account_id: str, job_id: str) -> JobView:
+    """Return how far a job that moves records has come."""
+    require_admin(repository.load(account_id, caller).actor)
+    return JobView.model_validate(require_job(jobs.find(account_id, job_id)))
+
+
+@api.route("GET /v1/accounts/{account_id}/jobs/{job_id}/records")
+def list_moved_records(caller: Caller, account_id: str, job_id: str, query: MovedRecordsQuery) -> RecordPage:
+    """List what a job has moved or removed, and nothing has moved or stored since."""
+    require_admin(repository.load(account_id, caller).actor)
+    require_job(jobs.find(account_id, job_id))
+    found, next_cursor = record_pages.moved(account_id, job_id, limit=query.limit, cursor=query.cursor)
+    return RecordPage.of(found, next_cursor)
+
+
+@api.route("GET /v1/accounts/{account_id}/records")
+def list_records(reader: Caller, account_id: str, query: RecordsQuery) -> RecordPage:
+    """List the records of the account, of one owner, or of one type."""
+    snapshot = repository.load(account_id, reader)
+    require_permission(snapshot.actor, "records.view")
+    found, next_cursor = record_pages.page(
+        account_id, owner_id=query.owner_id, record_type=query.type, limit=query.limit, cursor=query.cursor
+    )
+    return RecordPage.of(found, next_cursor)
 
 
 @api.route("GET /v1/accounts/{account_id}/seats/requests")

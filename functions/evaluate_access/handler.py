@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from shared.adapters.dynamodb.record_queries import open_record_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.model import errors
@@ -14,6 +15,7 @@ from shared.views.evaluations import EvaluationsView, EvaluationView
 
 api = Api()
 repository = open_repository()
+records = open_record_queries()
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Properties = Annotated[dict[str, Any], Field(max_length=50)]
@@ -33,7 +35,7 @@ class AskedAction(Body):
 
 
 class AskedResource(Body):
-    """`properties.owner_id` names the owner of a record."""
+    """`properties.owner_id` names the owner of a record; without it the record is one that is stored."""
 
     type: Text
     id: Text
@@ -114,6 +116,9 @@ def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> Eval
 def _answers(
     reader: Caller, account_id: str, questions: list[Question], *, stops_at: bool | None = None
 ) -> list[Reason]:
+    keys = evaluation.keys_without_owner(questions)
+    if keys:
+        questions = evaluation.with_owners(questions, records.stored(account_id, keys))
     snapshot = repository.load(
         account_id,
         reader,

@@ -12,7 +12,7 @@ repository = open_repository()
 
 @api.route("POST /v1/accounts/{account_id}/leave")
 def leave(caller: Caller, account_id: str) -> UserView:
-    snapshot = repository.load(account_id, caller, leaves=True)
+    snapshot = repository.load(account_id, caller, leaves=True, reads_owned=True)
     changes = membership.leave(snapshot)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 

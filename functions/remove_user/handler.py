@@ -3,24 +3,31 @@
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.commands import membership
+from shared.domain.commands.hand_over import HandOver, ReassignTo
 from shared.domain.policy.principals import Caller
-from shared.views.users import UserView
+from shared.views.users import LeavingUserView
 
 api = Api()
 repository = open_repository()
 
 
 class Removal(Body):
-    """Empty: there are no records to hand over yet."""
+    """What the user owns goes to `reassign_to`, one user for all or one for each type."""
 
-    reassign_to: None = None
+    reassign_to: ReassignTo | None = None
+
+    @property
+    def choice(self) -> HandOver:
+        """Who gets the records."""
+        return HandOver(self.reassign_to)
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/remove")
-def remove(caller: Caller, account_id: str, user_id: str, body: Removal) -> UserView:  # noqa: ARG001 (checked to be empty)
-    snapshot = repository.load(account_id, caller, user_id=user_id)
-    changes = membership.remove(snapshot)
-    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+def remove(caller: Caller, account_id: str, user_id: str, body: Removal) -> LeavingUserView:
+    snapshot = repository.load(account_id, caller, user_id=user_id, others=body.choice.user_ids, reads_owned=True)
+    changes = membership.remove(snapshot, body.choice)
+    answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)
+    return repository.commit(changes, snapshot, answer=answer)
 
 
 lambda_handler = api.handler

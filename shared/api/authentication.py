@@ -54,7 +54,7 @@ def _staff(claims: Claims) -> Operator | Host:
     return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _operator(claims)
 
 
-def _reader(claims: Claims) -> Person | Host:
+def _person_or_host(claims: Claims) -> Person | Host:
     return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _person(claims)
 
 
@@ -64,5 +64,6 @@ PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {
     "operator": _operator,
     "host": _host,
     "staff": _staff,
-    "reader": _reader,
+    "reader": _person_or_host,
+    "writer": _person_or_host,
 }

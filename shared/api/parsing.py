@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from shared.api.idempotency import request_key
 from shared.domain.model import addresses, errors
 from shared.domain.model.ids import ACCOUNT_ID, GROUP_ID, REQUEST_ID, TEAM_ID, USER_ID
+from shared.domain.model.move_jobs import JOB_ID
+from shared.domain.model.records import RECORD_ID, RECORD_TYPE
 from shared.domain.policy.principals import Request
 
 _MOST_ERRORS = 50
@@ -23,9 +25,12 @@ ID_FORMS = {
     "request_id": REQUEST_ID,
     "team_id": TEAM_ID,
     "group_id": GROUP_ID,
+    "type": RECORD_TYPE,
+    "job_id": JOB_ID,
+    "record_id": RECORD_ID,
 }
 ADDRESS = "email"  # The name of a part of the path; never logged.
-_LOGGED_AS = {"request_id": "seat_request_id"}  # the line has a request_id of its own
+_LOGGED_AS = {"request_id": "seat_request_id", "type": "record_type"}  # the line has a request_id of its own
 
 Event = dict[str, Any]
 Row = TypeVar("Row", bound="Body")

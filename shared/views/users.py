@@ -2,6 +2,7 @@
 
 from shared.domain.model.base import Moment
 from shared.domain.model.fields import Phone
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import Delivery, Kind, Status, User, status_at
 from shared.domain.policy import state_machine
 from shared.domain.policy.snapshot import Snapshot
@@ -70,7 +71,7 @@ class UserView(View):
             permissions=ExceptionsView(allow=user.allow, deny=user.deny),
             reference=user.reference,
             access_until=user.access_until,
-            records_waiting=0,
+            records_waiting=_records_waiting(user, seen_by),
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
             last_seen_at=user.last_seen_at,
@@ -79,6 +80,22 @@ class UserView(View):
             version=user.version,
             allowed_actions=state_machine.allowed_actions(user, snapshot=seen_by),
         )
+
+
+class LeavingUserView(UserView):
+    """A user who has left; `job_id` is the job that hands over their records, if there is something to do."""
+
+    job_id: str | None
+
+    @classmethod
+    def of_leaving(cls, user: User, *, job_id: str | None, seen_by: Snapshot) -> "LeavingUserView":
+        """Return the user as `UserView` shows them, with the job."""
+        return cls(**dict(UserView.of(user, seen_by=seen_by)), job_id=job_id)
+
+
+def _records_waiting(user: User, seen_by: Snapshot) -> int:
+    has_left = user.status in {Status.INACTIVE, Status.REMOVED}
+    return seen_by.owned.get(user.user_id, OwnedRecords()).waiting if has_left else 0
 
 
 class UserPage(View):

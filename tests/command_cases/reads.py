@@ -60,7 +60,11 @@ def asking_about_oneself() -> Given:
 def asking_much_about_oneself() -> Given:
     given = asking_about_oneself()
     question = given.parts["body"]
-    body = {"subject": question["subject"], "evaluations": [{k: question[k] for k in ("action", "resource")}] * 3}
+    stored = {"action": question["action"], "resource": {"type": "contact", "id": "c-2"}}
+    body = {
+        "subject": question["subject"],
+        "evaluations": [{k: question[k] for k in ("action", "resource")}] * 3 + [stored],
+    }
     return Given({**given.parts, "body": body}, given.assert_effect, ann=given.ann)
 
 

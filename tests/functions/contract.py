@@ -19,6 +19,7 @@ _FURTHER = {
     "invalid_request": {"errors"},
     "no_seat_available": {"seats", "options"},
     "group_in_use": {"user_count"},
+    "reassign_target_required": {"counts", "options"},
     "already_invited": {"user_id"},
     "already_member": {"user_id"},
     "user_inactive": {"hint", "user_id"},

@@ -9,7 +9,7 @@ import pytest
 
 from infra.catalog import CATALOG
 from tests.command_cases import PLAIN, ROUTES
-from tests.factories import INVITE_MANY
+from tests.factories import INVITE_MANY, PUT_RECORDS
 from tests.functions.cached_fixtures import cached
 from tests.functions.contract import body_schema, call, nothing_changes, refused, require_described, wrong_fields
 from tests.invoke import Context, SignedIn, event, function_of, handler_of, run
@@ -18,7 +18,7 @@ from tests.invoke import Context, SignedIn, event, function_of, handler_of, run
 def admits_host(route: str) -> bool:
     """Whether the host product may call the route with credentials of its own."""
     module = importlib.import_module(f"functions.{function_of(route).name}.handler")
-    return not module.api.routes[route].takes.keys().isdisjoint({"staff", "reader"})
+    return not module.api.routes[route].takes.keys().isdisjoint({"staff", "reader", "writer"})
 
 
 WITH_BODY = [route for route in ROUTES if (body_schema(route) or {}).get("properties")]
@@ -138,7 +138,7 @@ def test_empty_body_names_every_missing_field(route: str) -> None:
 @pytest.mark.parametrize("route", WITH_BODY)
 def test_body_of_more_than_64_kilobytes_or_a_megabyte_is_refused(route: str) -> None:
     body, parts = good_request(route)
-    good, most = json.dumps(body), 1_048_576 if route == INVITE_MANY else 65_536
+    good, most = json.dumps(body), 1_048_576 if route in {INVITE_MANY, PUT_RECORDS} else 65_536
     largest = good + " " * (most - len(good))
 
     with nothing_changes():

@@ -3,7 +3,13 @@ import pytest
 from infra.catalog import CATALOG, Function
 from tests.infra.stages import PROD
 from tests.infra.templates import Resource, Templates, dead_letters_of
-from tests.proofs.mappings import AS_DEPLOYED, AS_DEPLOYED_FOR_EVENTS, AS_DEPLOYED_FOR_USERS, Mapping
+from tests.proofs.mappings import (
+    AS_DEPLOYED,
+    AS_DEPLOYED_FOR_EVENTS,
+    AS_DEPLOYED_FOR_JOBS,
+    AS_DEPLOYED_FOR_USERS,
+    Mapping,
+)
 from tests.proofs.streams import view_of
 
 WOKEN = [row for row in CATALOG if row.is_async]
@@ -48,7 +54,11 @@ def test_stream_source_is_the_simulated_one_and_has_dead_letters(prod: Templates
 
     assert row.stream_source
     assert mapping["EventSourceArn"] == f"usher-prod-{row.stream_source.name}.StreamArn"
-    simulated = {"publish_events": AS_DEPLOYED_FOR_EVENTS, "index_users": AS_DEPLOYED_FOR_USERS}
+    simulated = {
+        "publish_events": AS_DEPLOYED_FOR_EVENTS,
+        "index_users": AS_DEPLOYED_FOR_USERS,
+        "move_records": AS_DEPLOYED_FOR_JOBS,
+    }
     assert Mapping.of(mapping) == simulated.get(row.name, AS_DEPLOYED), "tests/proofs simulates a different mapping"
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == f"{dead_letters_of(row.name)}.Arn"
     table = prod.named("AWS::DynamoDB::GlobalTable", row.stream_source.name)

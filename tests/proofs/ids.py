@@ -20,6 +20,9 @@ _MALFORMED = {
     "account_id": (*_ACCOUNTS, "ab\u0661\u0662\u0663"),
     "user_id": _USERS,
     "team_id": _USERS,
+    "job_id": _USERS,
+    "type": ("", "Task", "invoice#x", "t" * 41, "task\n", "../task"),
+    "record_id": ("", "-t", "t#1", "t" * 101, "t\n", "../t"),
     "group_id": ("", "A", "a" * 41, "a b", "everyone\n", "../account", "group#x"),
     "email": ("x", "", "a@", "@example.org", "a b@example.org", "lee@example.org\n<x>"),
     "request_id": ("x", "", "0" * 25, "0" * 27, "w" * 26, "0" * 25 + "\n"),
@@ -166,6 +169,15 @@ def _requests(_: Place, __: str, state: RouteState) -> Iterator[list[str]]:
     yield [state.foreign_request, "0" * 26]
 
 
+def _none(_: Place, __: str, ___: RouteState) -> Iterator[list[str]]:
+    """The host's own names, of which none is foreign: what is absent is created, or is deleted already."""
+    yield from ()
+
+
+def _jobs(_: Place, __: str, ___: RouteState) -> Iterator[list[str]]:
+    yield ["y" * 26, "z" * 26]
+
+
 _VALUES: dict[str, Callable[[Place, str, RouteState], Iterator[list[Any]]]] = {
     "account_id": _accounts,
     "user_id": _users,
@@ -178,4 +190,8 @@ _VALUES: dict[str, Callable[[Place, str, RouteState], Iterator[list[Any]]]] = {
     "groups": _groups,
     "token": _tokens,
     "logo": _uploads,
+    "job_id": _jobs,
+    "owner_id": _users,
+    "record_id": _none,
+    "type": _none,
 }

@@ -40,11 +40,13 @@ _CERTIFICATION = {"pk", "identity_id", "address", "certification"}  # Of a partn
 _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of a complainer without an ID.
 _DELIVERY = "invitation.delivery_changed"
 _OF_IDENTITIES = {"identity.blocked", "identity.unblocked", "identity.recovery_sent"}
+_OF_RECORDS = {"records.moved", "record.removed"}
 _WITHOUT_VERSION = {  # These are no version of the user.
     _DELIVERY,
     "invitation.link_copied",
     "partner.certification_withdrawn",
     *_OF_IDENTITIES,
+    *_OF_RECORDS,
 }
 _UNTOLD = {
     "invitation.reminded",

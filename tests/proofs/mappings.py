@@ -65,6 +65,10 @@ AS_DEPLOYED_FOR_USERS = replace(
     patterns=('{"eventName":["INSERT","MODIFY","REMOVE"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"user#"}]}}}}',),
 )
 
+AS_DEPLOYED_FOR_JOBS = replace(
+    AS_DEPLOYED, patterns=('{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"job#"}]}}}}',)
+)
+
 
 def _matches(pattern: dict[str, Any], value: dict[str, Any]) -> bool:
     """Compare values and their beginnings, which is all that the product's filters use."""

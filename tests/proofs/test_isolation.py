@@ -12,7 +12,7 @@ from shared.adapters.dynamodb.account_search_items import PARTITION
 from shared.domain.model.ids import Ids
 from shared.domain.model.users import Status
 from shared.settings import settings
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, SEARCH
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.command_cases import ROUTES
@@ -87,6 +87,8 @@ def test_user_who_is_not_active_does_not_see_the_account(status: str) -> None:
 def test_cursor_of_another_account_is_refused(route: str) -> None:
     state = state_of(route)
     theirs = call(route, **state.request(caller="administrator elsewhere"), query={"limit": "1"})
+    if theirs.status == 404:
+        return  # Of something that the other account does not have.
     parts = state.request() | {"query": {"cursor": theirs.body["next_cursor"]}}
 
     answer, accessed = asked(route, parts)
@@ -149,7 +151,7 @@ def foreign(accessed: list[Access], parts: Parts, state: RouteState, *, caller: 
 def _concerns_staff(row: dict[str, Any], parts: Parts) -> bool:
     """Whether an item makes its account known to a request of staff: of the named person, or found by a search."""
     if "email" in parts:
-        return row.get("email") == parts["email"]
+        return bool(row.get("email") == parts["email"])
     return row["sk"] == "account" and "search" in (parts.get("query") or {})
 
 
@@ -171,6 +173,6 @@ def owner(access: Access) -> str:
         return str(access.item.get("account_id") or access.item["identity_id"])
     if access.table == aws_fixture.physical(IDENTITIES):
         return access.partition
-    assert access.table in {aws_fixture.physical(each) for each in (DIRECTORY, JOURNAL, SEARCH)}
+    assert access.table in {aws_fixture.physical(each) for each in (DIRECTORY, JOURNAL, RECORDS, SEARCH)}
     kind, _, rest = access.partition.partition("#")
     return rest if kind == "recovery" else kind

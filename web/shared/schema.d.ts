@@ -109,6 +109,40 @@ export interface paths {
         patch: operations["edit_group"];
         trace?: never;
     };
+    "/v1/accounts/{account_id}/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return how far a job that moves records has come. */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/jobs/{job_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a job has moved or removed, and nothing has moved or stored since. */
+        get: operations["list_moved_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/journal": {
         parameters: {
             query?: never;
@@ -138,6 +172,75 @@ export interface paths {
         /** End the access of a partner who leaves an account. */
         post: operations["leave"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the records of the account, of one owner, or of one type. */
+        get: operations["list_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/records/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store up to 100 records, with a result for each; a refused one stops no other. */
+        post: operations["put_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/records/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to move what a user owns, or what a job has moved, to another user. */
+        post: operations["reassign_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/records/{type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Store a record with its owner, or change it; repeating it has no effect. */
+        put: operations["put_record"];
+        post?: never;
+        /** Forget a record; repeating it has no effect. */
+        delete: operations["delete_record"];
         options?: never;
         head?: never;
         patch?: never;
@@ -294,8 +397,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a user's access at once and free the seat. */
+        /** End a user's access at once, free the seat, and begin to hand over their records. */
         post: operations["deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/users/{user_id}/deactivation-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what a deactivation would hand over, and to whom it can go; there is no way to undo it (rule 22). */
+        get: operations["preview_deactivation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -362,7 +482,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove a user from the account and from its list. */
+        /** Remove a user from the account and from its list, and begin to hand over their records. */
         post: operations["remove"];
         delete?: never;
         options?: never;
@@ -1025,7 +1145,7 @@ export interface components {
         };
         /**
          * AskedResource
-         * @description `properties.owner_id` names the owner of a record.
+         * @description `properties.owner_id` names the owner of a record; without it the record is one that is stored.
          */
         AskedResource: {
             /** Type */
@@ -1146,14 +1266,45 @@ export interface components {
         };
         /**
          * Deactivation
-         * @description Empty: there are no records to hand over yet.
+         * @description What the user owns goes to `reassign_to`, one user for all or one for each type; or is left for later.
          */
         Deactivation: {
             /**
              * Reassign To
              * @default null
              */
-            reassign_to?: null;
+            reassign_to?: string | {
+                [key: string]: string;
+            } | null;
+            /**
+             * Hand Over
+             * @default null
+             */
+            hand_over?: "later" | null;
+        };
+        /**
+         * DeactivationPreviewView
+         * @description `counts` is what moves by type, `removes` what is marked removed; `next_cursor` is of the eligible targets.
+         */
+        DeactivationPreviewView: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Removes */
+            removes: {
+                [key: string]: number;
+            };
+            /** Eligible Targets */
+            eligible_targets: components["schemas"]["TargetView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Irreversible
+             * @default true
+             * @constant
+             */
+            irreversible?: true;
         };
         /**
          * DecisionContext
@@ -1175,6 +1326,13 @@ export interface components {
              */
             status?: "declined";
             account: components["schemas"]["AccountName"];
+        };
+        /** DeletedRecordView */
+        DeletedRecordView: {
+            /** Type */
+            type: string;
+            /** Record Id */
+            record_id: string;
         };
         /**
          * Details
@@ -1246,7 +1404,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
             /** Actor */
             actor: string;
             /** User Id */
@@ -1489,6 +1647,23 @@ export interface components {
             dry_run?: boolean;
         };
         /**
+         * JobView
+         * @description `done` of about `total` records are moved or removed; `total` is exact once the state is `done`.
+         */
+        JobView: {
+            /** Job Id */
+            job_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * JoinedView
          * @description `continue_url` is where the host product goes on; null where people are led to the console.
          */
@@ -1507,6 +1682,59 @@ export interface components {
              * @default null
              */
             terms_version?: string | null;
+        };
+        /**
+         * LeavingUserView
+         * @description A user who has left; `job_id` is the job that hands over their records, if there is something to do.
+         */
+        LeavingUserView: {
+            /** User Id */
+            user_id: string;
+            /** Identity Id */
+            identity_id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "partner";
+            /** Partner Type */
+            partner_type: string | null;
+            status: components["schemas"]["Status"];
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Email */
+            email: string;
+            phone: components["schemas"]["Phone"] | null;
+            /** Admin */
+            admin: boolean;
+            /** Groups */
+            groups: components["schemas"]["GroupName"][];
+            permissions: components["schemas"]["ExceptionsView"];
+            /** Reference */
+            reference: string | null;
+            /** Access Until */
+            access_until: string | null;
+            /** Records Waiting */
+            records_waiting: number;
+            invitation: components["schemas"]["InvitationView"] | null;
+            /** Joined At */
+            joined_at: string | null;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: string[];
+            /** Job Id */
+            job_id: string | null;
         };
         /**
          * LinkView
@@ -1886,6 +2114,105 @@ export interface components {
             groups?: string[];
         };
         /**
+         * Reassignment
+         * @description From whom to whom, all that moves or some types; or on from what a job has moved.
+         */
+        Reassignment: {
+            /**
+             * From
+             * @default null
+             */
+            from?: string | null;
+            /**
+             * Job Id
+             * @default null
+             */
+            job_id?: string | null;
+            /** To */
+            to: string;
+            /**
+             * Types
+             * @default null
+             */
+            types?: string[] | null;
+        };
+        /** RecordBatchView */
+        RecordBatchView: {
+            /** Results */
+            results: components["schemas"]["RecordResultView"][];
+        };
+        /** RecordPage */
+        RecordPage: {
+            /** Data */
+            data: components["schemas"]["RecordView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RecordResultView
+         * @description `type` and `record_id` as they were sent, if they are text; the rest is of a refusal.
+         */
+        RecordResultView: {
+            /** Index */
+            index: number;
+            /** Type */
+            type: string | null;
+            /** Record Id */
+            record_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "stored" | "refused";
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Errors */
+            errors: components["schemas"]["FieldErrorView"][];
+        };
+        /** RecordRow */
+        RecordRow: {
+            /** Owner Id */
+            owner_id: string;
+            /**
+             * Status
+             * @default null
+             */
+            status?: string | null;
+            /**
+             * Title
+             * @default null
+             */
+            title?: string | null;
+            /** Type */
+            type: string;
+            /** Record Id */
+            record_id: string;
+        };
+        /**
+         * RecordView
+         * @description `owner_id` is null once the record was removed, since its owner has left.
+         */
+        RecordView: {
+            /** Type */
+            type: string;
+            /** Record Id */
+            record_id: string;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Title */
+            title: string | null;
+            /** Removed At */
+            removed_at: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * RecoveryView
          * @description `security_question` is to be answered; null where none is, or where `new_question` is asked for instead.
          */
@@ -1908,14 +2235,16 @@ export interface components {
         };
         /**
          * Removal
-         * @description Empty: there are no records to hand over yet.
+         * @description What the user owns goes to `reassign_to`, one user for all or one for each type.
          */
         Removal: {
             /**
              * Reassign To
              * @default null
              */
-            reassign_to?: null;
+            reassign_to?: string | {
+                [key: string]: string;
+            } | null;
         };
         /** RequestedView */
         RequestedView: {
@@ -2042,6 +2371,45 @@ export interface components {
          * @enum {string}
          */
         Status: "invited" | "active" | "expired" | "declined" | "inactive" | "blocked" | "removed";
+        /**
+         * StoredRecord
+         * @description `owner_id` is a user of the account; what the status means is the host's.
+         */
+        StoredRecord: {
+            /** Owner Id */
+            owner_id: string;
+            /**
+             * Status
+             * @default null
+             */
+            status?: string | null;
+            /**
+             * Title
+             * @default null
+             */
+            title?: string | null;
+        };
+        /** StoredRecords */
+        StoredRecords: {
+            /** Records */
+            records: components["schemas"]["RecordRow"][];
+        };
+        /**
+         * TargetView
+         * @description An active user, with the types of records that they may get.
+         */
+        TargetView: {
+            /** User Id */
+            user_id: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Email */
+            email: string;
+            /** Types */
+            types: string[];
+        };
         /** TeamChanges */
         TeamChanges: {
             /** Name */
@@ -2186,7 +2554,7 @@ export interface components {
             request_id: string;
             status: number;
             /** @enum {string} */
-            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "idempotency_key_reused" | "identity_blocked" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_a_certified_partner" | "not_allowed" | "not_found" | "rate_limited" | "recovery_expired" | "recovery_not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_answer" | "wrong_identity" | "wrong_state";
+            code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "has_records" | "idempotency_key_reused" | "identity_blocked" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_a_certified_partner" | "not_allowed" | "not_found" | "rate_limited" | "reassign_target_required" | "recovery_expired" | "recovery_not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_answer" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
             /** @description Of the invitation; of a dead link. */
@@ -2525,11 +2893,78 @@ export interface operations {
             };
         };
     };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_moved_records: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entries: {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
                 limit?: number;
                 cursor?: string;
             };
@@ -2581,6 +3016,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                owner_id?: string;
+                type?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoredRecords"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordBatchView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassign_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reassignment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                type: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoredRecord"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                type: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedRecordView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
@@ -3119,7 +3734,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["LeavingUserView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_deactivation: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeactivationPreviewView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
@@ -3267,7 +3918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["LeavingUserView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -15,6 +15,7 @@ from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.snapshot import CommitBasis, Snapshot
 from shared.settings import settings
 
+_RECORDS_PER_TRANSACTION = 32  # With the numbers of two owners each, the request and what they rest on.
 _USERS_PER_TRANSACTION = 28  # With an entry and a mail each, 10 other mails, and what they rest on: 97 of 100 items.
 
 Answer = TypeVar("Answer", bound=BaseModel | None)
@@ -54,6 +55,9 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
 
     The first part holds all that is not a user's; the last one the mails about several, true once all is written.
     """
+    if len(changes.records) > _RECORDS_PER_TRANSACTION and not changes.job:  # A job takes what a transaction holds.
+        yield from _parts_of_records(changes)
+        return
     per_transaction = len(changes.users) if changes.teams else _USERS_PER_TRANSACTION  # A team has 90 people at most.
     starts = range(0, max(len(changes.users), 1), max(per_transaction, 1))
     changed = {change.after.user_id for change in changes.users}
@@ -79,6 +83,13 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
             kept = IdentityChange(identity.after, identity.after, identity.reason) if identity else None
             part = part._replace(account=None, identity=kept)
         yield part, is_last
+
+
+def _parts_of_records(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
+    starts = range(0, len(changes.records), _RECORDS_PER_TRANSACTION)
+    for start in starts:
+        part = changes.records[start : start + _RECORDS_PER_TRANSACTION]
+        yield changes._replace(records=part), start == starts[-1]
 
 
 def _quota_of_part(changes: ChangeSet, about: set[str], *, is_first: bool) -> MailQuotaUse | None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.record_items import owned_of, record_of
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.response_items import unpacked
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.records import OwnedRecords, Record, RecordKey
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
@@ -57,6 +59,15 @@ class ItemBatch:
         """Return one team."""
         row = self._row(self._keys.team(account_id, team_id))
         return Team.model_validate(row) if row else None
+
+    def records(self, account_id: str, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """Return those of the records that exist."""
+        found = {key: self._row(self._keys.record(account_id, key)) for key in keys}
+        return {key: record_of(row) for key, row in found.items() if row}
+
+    def owned(self, account_id: str, user_ids: Iterable[str]) -> dict[str, OwnedRecords]:
+        """Return how many records users own."""
+        return {user_id: owned_of(self._row(self._keys.owned(account_id, user_id))) for user_id in user_ids}
 
     def identity(self, address: str) -> Identity | None:
         """Return one identity."""

@@ -2,6 +2,7 @@
 
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.group_items import GROUPS
+from shared.adapters.dynamodb.record_items import owner_key, record_key
 from shared.adapters.dynamodb.recovery_items import RECOVERY, recovery_key
 from shared.adapters.dynamodb.requests import Key
 from shared.adapters.dynamodb.response_items import STORED_RESPONSE, response_key
@@ -9,6 +10,7 @@ from shared.adapters.dynamodb.seat_request_items import seat_request_key
 from shared.adapters.dynamodb.team_items import team_key
 from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.ids import Ids
+from shared.domain.model.records import RecordKey
 from shared.domain.policy.principals import IdempotencyKey
 from shared.settings import Settings
 
@@ -20,6 +22,7 @@ class Keys:
         tables = settings.tables
         self._directory = tables.directory_table
         self._identities = tables.identities_table
+        self._records = tables.records_table
         self.ids = Ids(settings.pepper)
 
     def account(self, account_id: str) -> Key:
@@ -41,6 +44,14 @@ class Keys:
     def team(self, account_id: str, team_id: str) -> Key:
         """Return the key of one team."""
         return self._directory, account_id, team_key(team_id)
+
+    def record(self, account_id: str, key: RecordKey) -> Key:
+        """Return the key of one record."""
+        return self._records, account_id, record_key(key)
+
+    def owned(self, account_id: str, user_id: str) -> Key:
+        """Return the key of the numbers of what a user owns."""
+        return self._records, account_id, owner_key(user_id)
 
     def identity(self, address: str) -> Key:
         """Return the key of one identity, by its canonical address."""

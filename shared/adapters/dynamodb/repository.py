@@ -18,6 +18,7 @@ from shared.domain.model.identities import Identity
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.partners import Certification
+from shared.domain.model.records import RecordKey
 from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
@@ -60,10 +61,13 @@ class Repository:
         new_account: Account | None = None,
         seat_request_id: str | None = None,
         leaves: bool = False,
+        records: Collection[RecordKey] = (),
+        reads_owned: bool = False,
     ) -> Snapshot:
         """Load the account for its active user, an operator or the host, with what the request names.
 
         A user is named by id or by address, else it is the caller; `others` and `addresses` name further ones.
+        `records` are read as they are stored, and with `reads_owned` how many the named user owns.
         `new_account` is the one that an operator creates. For the host one more read finds the users of `identity_ids`;
         a person knows their own alone. A second read finds the people of a team, a partner's certification, and with
         `reads_identity` whether mail to a user named by id is suppressed; for an address the first one does.
@@ -86,6 +90,8 @@ class Repository:
             *(self._keys.user(account_id, each) for each in user_ids),
             *([self._keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
             *([self._keys.team(account_id, team_id)] if team_id else []),
+            *(self._keys.record(account_id, each) for each in records),
+            *([self._keys.owned(account_id, named_id)] if reads_owned else []),
             *([] if isinstance(principal, Host) else [self._keys.identity(principal.address)]),
             *([self._keys.identity(address)] if address else []),
             *map(self._keys.identity, addresses),
@@ -127,6 +133,8 @@ class Repository:
             is_suppressed=_has_complained(named),
             certification=_certification(named),
             address_identity_id=self._keys.ids.identity_id(address) if address else None,
+            records=read.records(account_id, records),
+            owned=read.owned(account_id, [named_id] if reads_owned else []),
             addressees={each: _addressee(*ids, read.identity(each)) for each, ids in derived.items()},
         )
 

@@ -7,8 +7,10 @@ from shared.adapters.dynamodb import (
     account_search_items,
     group_items,
     identity_items,
+    job_items,
     journal_items,
     mail_items,
+    record_items,
     recovery_items,
     seat_request_items,
     team_items,
@@ -38,6 +40,11 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     if changes.account and changes.account.before is None:
         writes += account_search_items.put_entries(tables.search_table, changes.account.after)
     writes += _account(directory, changes, basis, weighs_groups=bool(changed or teams))
+    records = [change for change in changes.records if change.before != change.after]
+    writes += [record_items.write_record(tables.records_table, each, operation=basis.operation_id) for each in records]
+    writes += record_items.count_owned(tables.records_table, records)
+    if changes.job and changes.job.before != changes.job.after:
+        writes.append(job_items.write_job(directory, changes.job, operation=basis.operation_id))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
         writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
     if changes.identity:

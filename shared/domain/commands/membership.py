@@ -1,15 +1,17 @@
 """Life after joining: block, unblock, deactivate, reactivate, remove (rules 19-21 and 24-25)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 
-from shared.domain.model import accounts, partners
+from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_leaving
+from shared.domain.model import accounts, errors, partners
 from shared.domain.model.groups import Groups
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import rights_of
-from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.journal import EntryType, user_entry
 from shared.domain.policy.mails import Mail, MailKind, mail, mails_to_administrators
 from shared.domain.policy.snapshot import OperationContext, Snapshot
@@ -57,40 +59,57 @@ def unblock(snapshot: Snapshot) -> ChangeSet:
     )
 
 
-def deactivate(snapshot: Snapshot) -> ChangeSet:
-    """End the user's access with the write and free their seat; the last active administrator stays (rules 19-21).
+def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
+    """End the user's access with the write and free their seat; the last active administrator stays (rules 19-22).
 
-    Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin.
+    A job hands over what they own, or that waits. Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin,
+    InvalidRequest, ReassignTargetRequired.
     """
-    return _end(snapshot, UserAction.DEACTIVATE, "user.deactivated")
+    options: tuple[Option, ...] = ("reassign_to", "hand_over_later", "block")
+    return _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
 
 
-def remove(snapshot: Snapshot) -> ChangeSet:
-    """End the user for the account; they leave the list (rule 25). Raises what `deactivate` raises."""
-    return _end(snapshot, UserAction.REMOVE, "user.removed")
+def remove(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
+    """End the user for the account, who leaves the list (rule 25). Raises what `deactivate` does, and MoveUnderWay."""
+    return _end(snapshot, UserAction.REMOVE, "user.removed", hand_over, options=("reassign_to",))
 
 
 def leave(snapshot: Snapshot) -> ChangeSet:
     """End the access of a partner who leaves the account, and tell its administrators (rule 6).
 
-    Raises NotAllowed for a user who is no partner.
+    Raises NotAllowed for a user who is no partner, HasRecords for one with records that another user would have to get.
     """
-    return _end(snapshot, UserAction.LEAVE, "partner.left")
+    user = snapshot.require_user()
+    if snapshot.owned.get(user.user_id, OwnedRecords()).moves and user.status is Status.ACTIVE:
+        raise errors.HasRecords
+    return _end(snapshot, UserAction.LEAVE, "partner.left", NOTHING, options=())
 
 
-def _end(snapshot: Snapshot, action: UserAction, kind: EntryType) -> ChangeSet:
+def _end(
+    snapshot: Snapshot, action: UserAction, kind: EntryType, hand_over: HandOver, *, options: Sequence[Option]
+) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, action, snapshot=snapshot)
     if state_machine.already_applied(user, action, snapshot=snapshot):
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, action, snapshot=snapshot)
     _require_another_admin_beside(user, snapshot)
-    after = _ended(user, status, groups=snapshot.groups, now=snapshot.now)
+    if action is UserAction.REMOVE and user.move_job_id:
+        raise errors.MoveUnderWay
+    job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
+    after = _ended(
+        user,
+        status,
+        groups=snapshot.groups,
+        now=snapshot.now,
+        move_job_id=job.job_id if job else user.move_job_id,
+    )
     return ChangeSet.of_user(
         user,
         after,
         entries=(user_entry(kind, before=user, after=after, context=context),),
         mails=_mails_of_end(user, after, action, snapshot),
+        job=JobChange(None, job) if job else None,
     )
 
 
@@ -104,8 +123,11 @@ def _mails_of_end(user: User, after: User, action: UserAction, snapshot: Snapsho
 
 
 def end_access(user: User, *, groups: Groups, context: OperationContext) -> ChangeSet:
-    """Write the end of access that the clock has brought (rule 37): the seat is free, and the person gets a mail."""
-    after = _ended(user, Status.INACTIVE, groups=groups, now=context.now)
+    """Write the end of access that the clock has brought (rule 37): the seat is free, and the person gets a mail.
+
+    What the user owns waits until it is handed over.
+    """
+    after = _ended(user, Status.INACTIVE, groups=groups, now=context.now, move_job_id=user.move_job_id)
     had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
         user,
@@ -115,11 +137,12 @@ def end_access(user: User, *, groups: Groups, context: OperationContext) -> Chan
     )
 
 
-def _ended(user: User, status: Status, *, groups: Groups, now: datetime) -> User:
+def _ended(user: User, status: Status, *, groups: Groups, now: datetime, move_job_id: str | None) -> User:
     return user.without_teams().changed(
         now=now,
         status=status,
         holds_seat=False,
+        move_job_id=move_job_id,
         has_invitations_to_revoke=_may_have_pending_invitations(user, groups),
     )
 
@@ -147,6 +170,8 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     status = state_machine.next_status(user, UserAction.REACTIVATE, snapshot=snapshot)
     if user.kind == "partner":
         partners.require_certified(snapshot.certification)
+    if user.move_job_id:
+        raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
     admin, chosen = snapshot.groups.membership(
         [group.group_id for group in snapshot.groups.chosen(user.groups)] or group_ids,

@@ -78,6 +78,10 @@ class Outdated(Conflict):
     sentence = "This has changed since you loaded it. Reload and try again."
 
 
+class MoveUnderWay(Conflict):
+    sentence = "Records are being moved at the moment. Wait until that is done."
+
+
 class AccountExists(Conflict):
     sentence = "An account with this App ID already exists. Choose another one."
 
@@ -104,6 +108,18 @@ class UserBlocked(Refusal):
 
 class DuplicateRow(Refusal):
     sentence = "An earlier row has the same email address."
+
+
+class HasRecords(Refusal):
+    sentence = "You own records. Ask an administrator to give them to someone else first."
+
+
+class ReassignTargetRequired(Refusal):
+    sentence = "This user owns records. Say who gets them."
+
+
+class DuplicateRecord(Refusal):
+    sentence = "An earlier row names the same record."
 
 
 class NoSeatAvailable(Refusal):

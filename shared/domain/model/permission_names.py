@@ -50,6 +50,8 @@ NAMES_BY_AREA: dict[str, tuple[str, ...]] = {
         "teams.view",
         "teams.edit",
         "seats.view",
+        "records.view",
+        "records.edit",
         "records.reassign",
         "journal.view",
     ),

@@ -101,6 +101,7 @@ class User(Model):
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
+    move_job_id: str | None = None  # Of the job that hands over what they owned, while it is under way.
     has_invitations_to_revoke: bool = False  # Until those that they may not send any more have been revoked.
     created_at: Moment
     updated_at: Moment

@@ -46,6 +46,11 @@ class Actor(NamedTuple):
         """Whether an operator or the host acts, neither of whom is a user of the account."""
         return self.actor_id.startswith((_OPERATOR, _HOST))
 
+    @property
+    def is_host(self) -> bool:
+        """Whether the host product's back end acts."""
+        return self.actor_id.startswith(_HOST)
+
 
 CLOCK = Actor("clock", admin=False, permissions=frozenset())  # Acts in sweeps and on delivery events.
 

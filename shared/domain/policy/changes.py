@@ -6,7 +6,9 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.partners import Withdrawal
+from shared.domain.model.records import Record
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
@@ -89,6 +91,20 @@ class TeamChange(NamedTuple):
     after: Team
 
 
+class RecordChange(NamedTuple):
+    """A record before and after; before is None for a new one, after for one that is deleted."""
+
+    before: Record | None
+    after: Record | None
+
+
+class JobChange(NamedTuple):
+    """A job that moves records, before and after one of its steps; before is None for a new one."""
+
+    before: MoveJob | None
+    after: MoveJob
+
+
 class ChangeSet(NamedTuple):
     """Committed in one transaction, or not at all.
 
@@ -105,6 +121,8 @@ class ChangeSet(NamedTuple):
     recovery: RecoveryChange | None = None
     withdrawal: Withdrawal | None = None
     delivery: DeliveryChange | None = None
+    records: tuple[RecordChange, ...] = ()
+    job: JobChange | None = None
     entries: tuple[Entry, ...] = ()
     mails: tuple[Mail, ...] = ()
     mail_quota: MailQuotaUse | None = None
@@ -118,9 +136,10 @@ class ChangeSet(NamedTuple):
         entries: tuple[Entry, ...] = (),
         mails: tuple[Mail, ...] = (),
         mail_quota: MailQuotaUse | None = None,
+        job: JobChange | None = None,
     ) -> "ChangeSet":
         """Return the change of one user."""
-        return cls(users=(UserChange(before, after),), entries=entries, mails=mails, mail_quota=mail_quota)
+        return cls(users=(UserChange(before, after),), entries=entries, mails=mails, mail_quota=mail_quota, job=job)
 
     @classmethod
     def unchanged(cls, user: User) -> "ChangeSet":
@@ -131,6 +150,26 @@ class ChangeSet(NamedTuple):
     def user(self) -> User:
         """The one changed user, as they are afterwards; raises ValueError if there are more, or none."""
         [change] = self.users
+        return change.after
+
+    @property
+    def move_job(self) -> MoveJob:
+        """The job as it is afterwards; raises TypeError for changes without one."""
+        if self.job is None:
+            raise TypeError("no job")
+        return self.job.after
+
+    @property
+    def job_id(self) -> str | None:
+        """The job that moves records because of these changes, if there is one."""
+        return self.job.after.job_id if self.job else None
+
+    @property
+    def record(self) -> Record:
+        """The one record that was changed, as it is afterwards; raises ValueError for another number, or none left."""
+        [change] = self.records
+        if change.after is None:
+            raise ValueError("the record is deleted")
         return change.after
 
     @property

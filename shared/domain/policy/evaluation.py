@@ -1,11 +1,13 @@
 """Whether someone may do something, in the words of the AuthZEN Authorization API (rules 28, 31 and 32)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from shared.domain.model import errors
 from shared.domain.model.permission_names import AREA_BY_RECORD_TYPE, NAMES_BY_AREA
 from shared.domain.model.permissions import ALL
+from shared.domain.model.record_types import RECORD_TYPES
+from shared.domain.model.records import RECORD_ID, Record, RecordKey
 from shared.domain.model.users import User, has_access
 from shared.domain.policy.authorization import can_reach_records_of, rights_of
 from shared.domain.policy.snapshot import Snapshot
@@ -51,6 +53,31 @@ class Question(NamedTuple):
         """The users whom an answer needs to know, as far as the question names them."""
         subject = [self.subject_id] if self.subject_type == "user" else []
         return subject + ([self.resource.owner_id] if self.resource.owner_id else [])
+
+
+def keys_without_owner(questions: Iterable[Question]) -> list[RecordKey]:
+    """Return the records whose owner the questions leave to us, once each."""
+    asked = (question.resource for question in questions)
+    return list(
+        dict.fromkeys(
+            RecordKey(each.type, each.id)
+            for each in asked
+            if each.owner_id is None and each.type in RECORD_TYPES and RECORD_ID.fullmatch(each.id)
+        )
+    )
+
+
+def with_owners(questions: Iterable[Question], records: Mapping[RecordKey, Record]) -> list[Question]:
+    """Return the questions with the owners of the records that are stored; the others stay without."""
+    return [_with_owner(question, records) for question in questions]
+
+
+def _with_owner(question: Question, records: Mapping[RecordKey, Record]) -> Question:
+    resource = question.resource
+    record = records.get(RecordKey(resource.type, resource.id))
+    if resource.owner_id is not None or record is None:
+        return question
+    return question._replace(resource=resource._replace(owner_id=record.owner_id))
 
 
 def answer(snapshot: Snapshot, questions: Sequence[Question], *, stops_at: bool | None) -> list[Reason]:

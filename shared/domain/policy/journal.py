@@ -1,11 +1,13 @@
 """The journal: who did what to whom, before and after, naming people by user_id alone (rules 25 and 34)."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import Model, Moment, iso
 from shared.domain.model.groups import Group
 from shared.domain.model.ids import derived_id
+from shared.domain.model.records import Record
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User
@@ -39,6 +41,8 @@ EntryType = Literal[
     "team.created",
     "team.edited",
     "team.deleted",
+    "records.moved",
+    "record.removed",
     "settings.changed",
     "seats.requested",
     "seats.approved",
@@ -173,6 +177,26 @@ def _differing(was: Facts, became: Facts) -> tuple[Facts, Facts]:
     differing = [name for name in (became or was) if was.get(name) != became.get(name)]
     known, changed = ({name: facts[name] for name in differing if name in facts} for facts in (was, became))
     return known, changed
+
+
+def records_moved_entry(
+    records: Sequence[Record], *, from_user: str, to: str, job_id: str, context: OperationContext
+) -> Entry:
+    """Return the entry of records that a job moved from one owner to another in one step; without their titles."""
+    named = [{"type": record.type, "record_id": record.record_id} for record in records]
+    facts = {"owner_id": to, "job_id": job_id, "records": named}
+    entry = _entry(
+        "records.moved", records[0].account_id, f"{from_user}\n{to}", {"owner_id": from_user}, facts, context=context
+    )
+    return entry.model_copy(update={"user_id": from_user})
+
+
+def record_removed_entry(record: Record, *, job_id: str, context: OperationContext) -> Entry:
+    """Return the entry of a record that is removed, since its owner has left; without its title."""
+    named = {"type": record.type, "record_id": record.record_id, "job_id": job_id}
+    subject = f"{record.type}\n{record.record_id}"
+    entry = _entry("record.removed", record.account_id, subject, {"owner_id": record.owner_id}, named, context=context)
+    return entry.model_copy(update={"user_id": record.owner_id})
 
 
 def account_status_entry(kind: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:

@@ -9,6 +9,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.partners import Certification
+from shared.domain.model.records import OwnedRecords, Record, RecordKey
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User, require_found
@@ -45,7 +46,8 @@ class Snapshot(NamedTuple):
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
     second effect. `team` is the one that the command is about, if it is about one. `addressees` are those of a request
-    that names many addresses.
+    that names many addresses. `records` are those that the request names, as far as they exist; `owned` is what some of
+    the users own, by user_id, where a command or an answer asks for it.
     """
 
     account: Account
@@ -63,6 +65,8 @@ class Snapshot(NamedTuple):
     is_suppressed: bool = False
     certification: Certification | None = None
     addressees: Mapping[str, Addressee] = {}
+    records: Mapping[RecordKey, Record] = {}
+    owned: Mapping[str, OwnedRecords] = {}
 
     def about(self, address: str, *, account: Account) -> "Snapshot":
         """Return the snapshot for one of the addresses, with the account as earlier decisions leave it."""

@@ -1,9 +1,11 @@
 import { useState } from "react";
-import { type BlockReason, block, deactivate, remove, revoke, unblock } from "../api/mutations.ts";
+import { Problem } from "#shared/problem.ts";
+import { type BlockReason, type HandOver, block, deactivate, remove, revoke, unblock } from "../api/mutations.ts";
 import type { User } from "../api/types.ts";
 import { texts } from "../texts/index.ts";
 import { BlockReasonField } from "./block-reason.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { HandOverFields } from "./hand-over-fields.tsx";
 import type { ActionDialogProps } from "./types.ts";
 
 export function RevokeDialog(props: ActionDialogProps) {
@@ -43,11 +45,14 @@ export function BlockDialog(props: ActionDialogProps) {
 
 export function DeactivateDialog(props: ActionDialogProps) {
   const { deactivate: t, consequence } = texts;
+  const [asks, setAsks] = useState(false);
+  const [choice, setChoice] = useState<HandOver>({});
   return (
     <ConfirmDialog
       {...props}
       action="deactivate"
-      send={deactivate}
+      choice={JSON.stringify(choice)}
+      send={asking(setAsks, (user, key) => deactivate(user, choice, key))}
       consequences={[
         consequence.losesAccess,
         ...freedSeat(props.user),
@@ -55,25 +60,41 @@ export function DeactivateDialog(props: ActionDialogProps) {
         t.stays,
         consequence.elsewhere,
       ]}
-    />
+    >
+      {asks && <HandOverFields user={props.user} value={choice} canWait onChange={setChoice} />}
+    </ConfirmDialog>
   );
 }
 
 export function RemoveDialog(props: ActionDialogProps) {
   const { remove: t, consequence } = texts;
+  const [asks, setAsks] = useState(false);
+  const [choice, setChoice] = useState<{ reassign_to?: string }>({});
   const hadAccess = [consequence.losesAccess, ...freedSeat(props.user), consequence.pendingCancelled];
   return (
     <ConfirmDialog
       {...props}
       action="remove"
-      send={remove}
+      choice={JSON.stringify(choice)}
+      send={asking(setAsks, (user, key) => remove(user, choice, key))}
       consequences={[
         ...(props.user.status === "inactive" ? [t.noAccess] : hadAccess),
         t.leaves,
         t.history,
         consequence.elsewhere,
       ]}
-    />
+    >
+      {asks && (
+        <HandOverFields
+          user={props.user}
+          value={choice}
+          canWait={false}
+          onChange={(chosen) => {
+            setChoice("hand_over" in chosen ? {} : chosen);
+          }}
+        />
+      )}
+    </ConfirmDialog>
   );
 }
 
@@ -81,6 +102,18 @@ export function UnblockDialog(props: ActionDialogProps) {
   return (
     <ConfirmDialog {...props} action="unblock" danger={false} send={unblock} consequences={[texts.unblock.regains]} />
   );
+}
+
+/** Sends, and has the dialog ask for another owner if the user owns records. */
+function asking(setAsks: (asks: true) => void, send: (user: User, key: string) => Promise<User>) {
+  return async (user: User, key: string): Promise<User> => {
+    try {
+      return await send(user, key);
+    } catch (error) {
+      if (error instanceof Problem && error.code === "reassign_target_required") setAsks(true);
+      throw error;
+    }
+  };
 }
 
 /** Partners take no seat. */

@@ -23,6 +23,8 @@ const OFFERED: Record<Entry["type"], true> = {
   "identity.blocked": true,
   "identity.unblocked": true,
   "identity.recovery_sent": true,
+  "records.moved": true,
+  "record.removed": true,
   "group.created": true,
   "group.edited": true,
   "group.deleted": true,

@@ -29,11 +29,22 @@ export const fetchInvitationLink = (user: UserRef, key: string) =>
 export const revoke = (user: UserRef, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/revoke", idempotent(user, key)));
 
-export const deactivate = (user: UserRef, key: string) =>
-  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/deactivate", { ...idempotent(user, key), body: {} }));
+/** Who gets the records of someone who leaves; nothing chosen for someone who owns none. */
+export type HandOver = { reassign_to?: string } | { hand_over: "later" };
 
-export const remove = (user: UserRef, key: string) =>
-  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/remove", { ...idempotent(user, key), body: {} }));
+export const deactivate = (user: UserRef, body: HandOver, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/deactivate", { ...idempotent(user, key), body }));
+
+export const remove = (user: UserRef, body: { reassign_to?: string }, key: string) =>
+  unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/remove", { ...idempotent(user, key), body }));
+
+/** What a user would hand over, and to whom it could go; `search` is the beginning of a target's name or address. */
+export const fetchDeactivationPreview = (user: UserRef, search: string) =>
+  unwrap(
+    api.GET("/v1/accounts/{account_id}/users/{user_id}/deactivation-preview", {
+      params: { path: userPath(user), query: search ? { search } : {} },
+    }),
+  );
 
 export type BlockReason = components["schemas"]["Block"]["reason"];
 

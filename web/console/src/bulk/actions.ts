@@ -58,6 +58,6 @@ export const BULK_ACTIONS: BulkAction[] = [
     icon: "off",
     danger: true,
     isAllowed: allows("deactivate"),
-    send: (user, _, key) => deactivate(user, key),
+    send: (user, _, key) => deactivate(user, {}, key),
   },
 ];

@@ -1,0 +1,116 @@
+"""The catalogue of record types: checked data, and what the domain and the pages are generated from (rule 22)."""
+
+import json
+import re
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from infra import permissions
+from infra.paths import ROOT
+
+SOURCE = ROOT / "shared" / "catalogue" / "record_types.toml"
+MODULE = ROOT / "shared" / "domain" / "model" / "record_types.py"
+LABELS = ROOT / "web" / "shared" / "record_types.json"
+
+_TYPE = re.compile(r"[a-z][a-z_]{0,39}")
+_STATUS = re.compile(r"[a-z0-9_]{1,40}")
+_ON_LEAVE = ("move", "keep", "remove")
+_MOST_TYPES = 20
+_HEAD = '''"""The types of records; generated from the catalogue by `make permissions`."""
+
+from typing import Literal, NamedTuple
+
+OnLeave = Literal["move", "keep", "remove"]
+
+
+class RecordType(NamedTuple):
+    """What happens to records of a type when their owner leaves, and what a new owner must hold (rule 22)."""
+
+    moves_when: tuple[str, ...]
+    on_leave: OnLeave
+    owner_needs: str | None
+
+
+RECORD_TYPES: dict[str, RecordType] = {
+'''
+
+
+def read(source: Path = SOURCE) -> dict[str, Any]:
+    """Return the catalogue; raises InvalidCatalogueError."""
+    catalogue = tomllib.loads(source.read_text(encoding="utf-8"))
+    known = {entry["name"] for entry in permissions.read()["permissions"]}
+    faults = _faults(catalogue.get("record_types", []), known)
+    if faults:
+        raise permissions.InvalidCatalogueError("\n".join(f"{source.name}: {fault}" for fault in faults))
+    return catalogue
+
+
+def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[str]:
+    names = [entry.get("type", "") for entry in types]
+    faults = [f"{name!r} is listed {times} times." for name, times in Counter(names).items() if times > 1]
+    faults += [f"There are more than {_MOST_TYPES} types."] if len(types) > _MOST_TYPES else []
+    for entry in types:
+        name, label, needed = entry.get("type", ""), entry.get("label", {}), entry.get("owner_needs")
+        if not _TYPE.fullmatch(name):
+            faults.append(f"{name!r} is no name of a type: lowercase letters and underscores.")
+        if entry.get("on_leave") not in _ON_LEAVE:
+            faults.append(f"{name!r} needs 'on_leave': {', '.join(_ON_LEAVE)}.")
+        if needed is not None and needed not in known_permissions:
+            faults.append(f"{name!r} needs the unknown permission {needed!r}.")
+        faults += [
+            f"{name!r} has the invalid status {status!r}."
+            for status in entry.get("moves_when", [])
+            if not _STATUS.fullmatch(status)
+        ]
+        faults += [
+            f"{name!r} has no label in {locale!r}." for locale in sorted(permissions.LOCALES) if not label.get(locale)
+        ]
+        faults += [
+            f"{name!r} has the unknown field {field!r}."
+            for field in sorted(entry.keys() - {"type", "moves_when", "on_leave", "owner_needs", "label"})
+        ]
+    return faults
+
+
+def require_current() -> None:
+    """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
+    catalogue = read()
+    for file, text in ((MODULE, module_of(catalogue)), (LABELS, labels_of(catalogue))):
+        if file.read_text(encoding="utf-8") != text:
+            message = f"{file.name} does not follow {SOURCE.name}: run `make permissions`."
+            raise permissions.InvalidCatalogueError(message)
+
+
+def module_of(catalogue: dict[str, Any]) -> str:
+    """Return the source of the domain's module: the types without labels."""
+    lines = []
+    for entry in catalogue["record_types"]:
+        statuses = "".join(f"{json.dumps(status)}, " for status in entry.get("moves_when", []))
+        statuses = statuses.removesuffix(" ") if statuses.count(",") == 1 else statuses.removesuffix(", ")
+        needed = json.dumps(entry["owner_needs"]) if "owner_needs" in entry else "None"
+        lines.append(
+            f'    "{entry["type"]}": RecordType('
+            f'moves_when=({statuses}), on_leave="{entry["on_leave"]}", owner_needs={needed}),'
+        )
+    return _HEAD + "\n".join([*lines, "}", ""])
+
+
+def labels_of(catalogue: dict[str, Any]) -> str:
+    """Return the JSON for the pages: types in order, each with its label and what happens to it."""
+    types = [
+        {"type": entry["type"], "label": entry["label"], "owner_needs": entry.get("owner_needs")}
+        for entry in catalogue["record_types"]
+    ]
+    return json.dumps(types, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    try:
+        checked = read()
+    except permissions.InvalidCatalogueError as error:
+        sys.exit(str(error))
+    MODULE.write_text(module_of(checked), encoding="utf-8")
+    LABELS.write_text(labels_of(checked), encoding="utf-8")

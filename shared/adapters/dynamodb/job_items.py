@@ -1,0 +1,41 @@
+"""Jobs that move records as items: key, index key, conditional writes (rule 23)."""
+
+from typing import Any
+
+from shared.adapters.dynamodb.codec import to_attribute, to_item
+from shared.adapters.dynamodb.requests import Write
+from shared.domain.model.base import iso
+from shared.domain.model.move_jobs import MoveJob
+from shared.domain.policy.changes import JobChange
+
+JOB = "job#"
+DUE_MOVES = "move_jobs"
+
+
+def job_key(job_id: str) -> str:
+    """Return the sort key of a job."""
+    return f"{JOB}{job_id}"
+
+
+def write_job(table: str, change: JobChange, *, operation: str) -> Write:
+    """Put the job as it is afterwards, if it is still the version that was read, or not there yet."""
+    before, after = change
+    condition: Write = {"ConditionExpression": "attribute_not_exists(pk)"}
+    if before:
+        values = {":read": to_attribute(before.version)}
+        condition = {"ConditionExpression": "version = :read", "ExpressionAttributeValues": values}
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": to_item(_row(after) | {"operation": operation}),
+            **condition,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def _row(job: MoveJob) -> dict[str, Any]:
+    row = job.model_dump(mode="json", exclude_none=True) | {"pk": job.account_id, "sk": job_key(job.job_id)}
+    if job.due_at:
+        row |= {"due": DUE_MOVES, "due_at": f"{iso(job.due_at)}\t{job.job_id}"}
+    return row

@@ -1,0 +1,116 @@
+"""Jobs that move records: those that are due, and what each finds to do next (rule 23)."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from shared.adapters import clients
+from shared.adapters.dynamodb.codec import from_item, to_item
+from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
+from shared.adapters.dynamodb.record_items import job_partition, owned_prefix, ownership, record_of
+from shared.adapters.dynamodb.requests import Key, batch_get, update
+from shared.adapters.dynamodb.user_items import user_key
+from shared.domain.model.move_jobs import MoveJob
+from shared.domain.model.records import Record
+from shared.settings import settings
+
+_MOVED_AT_ONCE = 90  # With the numbers of two owners, an entry and the job: 94 items of a transaction's 100.
+_REMOVED_AT_ONCE = 45  # With an entry each, the numbers of the owner and the job: 92.
+
+
+class MoveJobs:
+    """Reads jobs and the records that are left to each; its lists come from indexes, its records from the table."""
+
+    def __init__(self) -> None:
+        tables = settings().tables
+        self._directory, self._records = tables.directory_table, tables.records_table
+        self._dynamodb = clients.client("dynamodb")
+
+    def due(self, *, now: datetime) -> Iterator[MoveJob | ValidationError]:
+        """Yield the jobs that are not done, longest without a step first."""
+        for row in due_items(self._directory, self._dynamodb, DUE_MOVES, now=now):
+            try:
+                yield MoveJob.model_validate(row)
+            except ValidationError as error:
+                yield error
+
+    def find(self, account_id: str, job_id: str) -> MoveJob | None:
+        """Return the job as it is, if there is one of this id in the account."""
+        key: Key = (self._directory, account_id, job_key(job_id))
+        item = batch_get(self._dynamodb, [key]).get(key)
+        return MoveJob.model_validate(from_item(item)) if item else None
+
+    def next_records(self, job: MoveJob) -> list[Record]:
+        """Return the records of the job's next step, all of one owner: first those that move."""
+        if job.from_user:
+            owner = ownership(job.account_id, job.from_user)
+            for on_leave, types, most in (
+                ("move", sorted(job.targets), _MOVED_AT_ONCE),
+                ("remove", job.removes, _REMOVED_AT_ONCE),
+            ):
+                for record_type in types:
+                    keys = self._keys(
+                        "by_owner", ("owned_by", owner), ("owned_key", owned_prefix(record_type, on_leave))
+                    )
+                    found = self._first(keys, most, lambda each, happens=on_leave: _is_left(each, job, happens))
+                    if found:
+                        return found
+            return []
+        moved = job_partition(job.account_id, str(job.from_job))
+        keys = self._keys("by_job", ("moved_by", moved), ("sk", ""))
+        return self._first(
+            keys, _MOVED_AT_ONCE, lambda each: each.moved_by == job.from_job and each.owner_id is not None
+        )
+
+    def release_user(self, job: MoveJob) -> None:
+        """Take the job's mark off the user whose records it moved, unless another job marked them since."""
+        try:
+            update(
+                self._dynamodb,
+                TableName=self._directory,
+                Key={"pk": {"S": job.account_id}, "sk": {"S": user_key(str(job.from_user))}},
+                UpdateExpression="REMOVE move_job_id",
+                ConditionExpression="move_job_id = :job",
+                ExpressionAttributeValues={":job": {"S": job.job_id}},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
+
+    def _first(self, keys: Iterator[Key], most: int, is_left: Any) -> list[Record]:
+        """Return the first records that are left, of one owner; an index may still show what is done."""
+        while True:
+            some = [key for key, _ in zip(keys, range(most), strict=False)]
+            if not some:
+                return []
+            found = [record for record in self._read(some) if is_left(record)]
+            if found:
+                return [record for record in found if record.owner_id == found[0].owner_id]
+
+    def _keys(self, index: str, partition: tuple[str, str], prefix: tuple[str, str]) -> Iterator[Key]:
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._records,
+            IndexName=index,
+            KeyConditionExpression="#partition = :partition"
+            + (" AND begins_with(#sort, :prefix)" if prefix[1] else ""),
+            ExpressionAttributeNames={"#partition": partition[0]} | ({"#sort": prefix[0]} if prefix[1] else {}),
+            ExpressionAttributeValues=to_item({":partition": partition[1], ":prefix": prefix[1] or None}),
+            PaginationConfig={"PageSize": _MOVED_AT_ONCE},
+        )
+        return ((self._records, item["pk"]["S"], item["sk"]["S"]) for page in pages for item in page["Items"])
+
+    def _read(self, keys: Iterable[Key]) -> list[Record]:
+        return [record_of(from_item(item)) for item in batch_get(self._dynamodb, keys).values()]
+
+
+def _is_left(record: Record, job: MoveJob, on_leave: str) -> bool:
+    return record.owner_id == job.from_user and record.on_leave == on_leave
+
+
+@functools.cache
+def open_move_jobs() -> MoveJobs:
+    """Return the one of this process."""
+    return MoveJobs()

@@ -1,0 +1,202 @@
+"""Handing records over to others: what is asked for, who may get them, and the steps of the job (rules 22 and 23)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from shared.domain.model import errors
+from shared.domain.model.ids import derived_id
+from shared.domain.model.move_jobs import MoveJob
+from shared.domain.model.record_types import RECORD_TYPES
+from shared.domain.model.records import OwnedRecords, Record, RecordTypeName
+from shared.domain.model.users import Status, User
+from shared.domain.policy import authorization
+from shared.domain.policy.authorization import rights_of
+from shared.domain.policy.changes import ChangeSet, JobChange, RecordChange, UserChange
+from shared.domain.policy.journal import Entry, record_removed_entry, records_moved_entry
+from shared.domain.policy.snapshot import OperationContext, Snapshot
+
+Option = Literal["reassign_to", "hand_over_later", "block"]
+
+
+UserId = Annotated[str, Field(max_length=100)]
+ReassignTo = UserId | Annotated[dict[RecordTypeName, UserId], Field(min_length=1)]
+
+
+class HandOver(NamedTuple):
+    """Who gets the records of someone who leaves: one user for all, one for each type, or nobody yet with `later`."""
+
+    reassign_to: str | Mapping[str, str] | None = None
+    later: bool = False
+
+    @property
+    def user_ids(self) -> list[str]:
+        """The users whom it names."""
+        if isinstance(self.reassign_to, str):
+            return [self.reassign_to]
+        return list((self.reassign_to or {}).values())
+
+
+LATER = HandOver(later=True)
+NOTHING = HandOver()
+
+
+def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option], snapshot: Snapshot) -> MoveJob | None:
+    """Return the job that hands over what a leaving user owns, or None if there is nothing to do.
+
+    Raises InvalidRequest for an unfit target, and ReassignTargetRequired with counts and `options` if something is to
+    be handed over and no target is named for it.
+    """
+    if hand_over.reassign_to and hand_over.later:
+        raise errors.InvalidRequest([("hand_over", "Choose one: `reassign_to`, or `hand_over`.")])
+    owned = snapshot.owned.get(user.user_id, OwnedRecords())
+    targets = _targets(hand_over.reassign_to, owned.moves)
+    _require_fit(targets, leaving=user, snapshot=snapshot)
+    if not hand_over.later and owned.moves.keys() - targets.keys():
+        raise errors.ReassignTargetRequired(counts=dict(owned.moves), options=list(options))
+    moving = {record_type: target for record_type, target in targets.items() if record_type in owned.moves}
+    if not moving and not owned.removes:
+        return None
+    return _job(
+        snapshot,
+        from_user=user.user_id,
+        targets=moving,
+        removes=tuple(sorted(owned.removes)),
+        total=sum(owned.moves[each] for each in moving) + owned.removed,
+    )
+
+
+def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> ChangeSet:
+    """Begin to move what the snapshot's user owns, of these types, to another user (rule 22).
+
+    Raises NotAllowed, InvalidRequest, MoveUnderWay.
+    """
+    authorization.require_admin(snapshot.actor)
+    user = snapshot.user
+    if user is None:
+        raise errors.InvalidRequest([("from", "There is no such user in this account.")])
+    if user.move_job_id:
+        raise errors.MoveUnderWay
+    owned = snapshot.owned.get(user.user_id, OwnedRecords())
+    targets = dict.fromkeys(owned.moves if types is None else types, to)
+    _require_fit(targets or {"": to}, leaving=user, snapshot=snapshot, field="to")
+    total = sum(owned.moves.get(each, 0) for each in targets)
+    job = _job(snapshot, from_user=user.user_id, targets=targets, total=total)
+    after = user if user.status is Status.ACTIVE else user.model_copy(update={"move_job_id": job.job_id})
+    return ChangeSet(users=(UserChange(user, after),), job=JobChange(None, job))
+
+
+def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> ChangeSet:
+    """Begin to move on to another user what a job has moved. Raises NotAllowed, InvalidRequest, MoveUnderWay."""
+    authorization.require_admin(snapshot.actor)
+    if job is None:
+        raise errors.InvalidRequest([("job_id", "There is no such job in this account.")])
+    if job.state != "done":
+        raise errors.MoveUnderWay
+    targets = dict.fromkeys(job.targets, to)
+    _require_fit(targets or {"": to}, leaving=None, snapshot=snapshot, field="to")
+    return ChangeSet(
+        job=JobChange(None, _job(snapshot, from_job=job.job_id, targets=targets, total=job.done - job.removed))
+    )
+
+
+def step(job: MoveJob, records: Sequence[Record], *, context: OperationContext) -> ChangeSet:
+    """Return one step of a job: the records, all of one owner, move or are marked removed, and the job counts them."""
+    changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
+    removed = sum(record.on_leave == "remove" for record in records)
+    return ChangeSet(
+        records=tuple(changes),
+        job=JobChange(job, job.progressed(len(records), removed=removed, now=context.now)),
+        entries=tuple(_entries(job, changes, context=context)),
+    )
+
+
+def finish(job: MoveJob, *, context: OperationContext) -> ChangeSet:
+    """Return the end of a job that finds nothing left."""
+    return ChangeSet(job=JobChange(job, job.progressed(0, now=context.now, state="done")))
+
+
+def is_fit(user: User, types: Iterable[str], snapshot: Snapshot) -> bool:
+    """Whether the user may become the owner of records of these types."""
+    return not any(_why_unfit(user, record_type, snapshot) for record_type in types or ("",))
+
+
+def _targets(reassign_to: str | Mapping[str, str] | None, moves: Mapping[str, int]) -> dict[str, str]:
+    if isinstance(reassign_to, str):
+        return dict.fromkeys(moves, reassign_to) or {"": reassign_to}
+    return dict(reassign_to or {})
+
+
+def _require_fit(
+    targets: Mapping[str, str], *, leaving: User | None, snapshot: Snapshot, field: str = "reassign_to"
+) -> None:
+    """Raises InvalidRequest for targets who are not active here, are the leaving user, or lack what a type needs."""
+    faults = []
+    for record_type, target_id in targets.items():
+        target = snapshot.users.get(target_id)
+        if target is None or target.status is not Status.ACTIVE:
+            why: str | None = "Choose an active user of this account."
+        elif leaving and target.user_id == leaving.user_id:
+            why = "Choose another user than the one whose records move."
+        else:
+            why = _why_unfit(target, record_type, snapshot)
+        if why and (field, why) not in faults:
+            faults.append((field, why))
+    if faults:
+        raise errors.InvalidRequest(faults)
+
+
+def _why_unfit(target: User, record_type: str, snapshot: Snapshot) -> str | None:
+    if target.status is not Status.ACTIVE:
+        return "Choose an active user of this account."
+    needed = RECORD_TYPES[record_type].owner_needs if record_type in RECORD_TYPES else None
+    if needed and needed not in rights_of(target, snapshot.groups):
+        return f"This user lacks the permission {needed!r}, which owners of records of type {record_type!r} need."
+    return None
+
+
+def _job(
+    snapshot: Snapshot,
+    *,
+    targets: Mapping[str, str],
+    total: int,
+    from_user: str | None = None,
+    from_job: str | None = None,
+    removes: tuple[str, ...] = (),
+) -> MoveJob:
+    return MoveJob(
+        account_id=snapshot.account.account_id,
+        job_id=derived_id(snapshot.request.operation_id, "move job"),
+        from_user=from_user,
+        from_job=from_job,
+        targets=targets,
+        removes=removes,
+        ordered_by=snapshot.actor.actor_id,
+        total=total,
+        created_at=snapshot.now,
+        updated_at=snapshot.now,
+    )
+
+
+def _handed_over(record: Record, job: MoveJob, context: OperationContext) -> Record:
+    handed = {"moved_by": job.job_id, "updated_at": context.now, "version": record.version + 1}
+    if record.on_leave == "remove":
+        return record.model_copy(update={**handed, "owner_id": None, "removed_at": context.now})
+    return record.model_copy(update={**handed, "owner_id": job.targets[record.type]})
+
+
+def _entries(job: MoveJob, changes: Iterable[RecordChange], *, context: OperationContext) -> Iterator[Entry]:
+    """Yield one entry for each new owner, and one for each record that is removed."""
+    moved: dict[str, list[Record]] = {}
+    owner_id = None
+    for before, after in changes:
+        if before is None or after is None or before.owner_id is None or before.owner_id == after.owner_id:
+            continue
+        owner_id = before.owner_id
+        if after.owner_id is None:
+            yield record_removed_entry(before, job_id=job.job_id, context=context)
+        else:
+            moved.setdefault(after.owner_id, []).append(before)
+    for to, records in moved.items():
+        yield records_moved_entry(records, from_user=str(owner_id), to=to, job_id=job.job_id, context=context)

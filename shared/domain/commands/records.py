@@ -1,0 +1,104 @@
+"""Records as the host product stores them: each with its owner (rules 22 and 39)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shared.domain.model import errors
+from shared.domain.model.records import Record, RecordKey, what_happens
+from shared.domain.policy import authorization
+from shared.domain.policy.changes import ChangeSet, RecordChange
+from shared.domain.policy.snapshot import Snapshot
+
+
+class GivenRecord(NamedTuple):
+    """A record as the host names it."""
+
+    type: str
+    record_id: str
+    owner_id: str
+    status: str | None
+    title: str | None
+
+    @property
+    def key(self) -> RecordKey:
+        """Type and id."""
+        return RecordKey(self.type, self.record_id)
+
+
+class RecordBatch(NamedTuple):
+    """What the accepted rows change, and for each row why it is refused, or None."""
+
+    changes: ChangeSet
+    refusals: list[errors.Refusal | None]
+
+
+def put(snapshot: Snapshot, given: GivenRecord) -> ChangeSet:
+    """Store a record with its owner, a user of the account. Raises NotAllowed, InvalidRequest."""
+    require_can_edit(snapshot)
+    change = RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))
+    return ChangeSet(records=(change,))
+
+
+def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -> RecordBatch:
+    """Store each row like a record of its own; a refused row stops no other one. Raises NotAllowed."""
+    require_can_edit(snapshot)
+    changes: list[RecordChange] = []
+    refusals: list[errors.Refusal | None] = []
+    seen: set[RecordKey] = set()
+    for row in rows:
+        change = _judged(row, snapshot, seen=seen)
+        refusals.append(change if isinstance(change, errors.Refusal) else None)
+        if isinstance(change, RecordChange) and isinstance(row, GivenRecord):
+            changes.append(change)
+            seen.add(row.key)
+    return RecordBatch(ChangeSet(records=tuple(changes)), refusals)
+
+
+def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:
+    """Forget a record; repeating it has no effect. Raises NotAllowed."""
+    require_can_edit(snapshot)
+    existing = snapshot.records.get(key)
+    return ChangeSet(records=(RecordChange(existing, None),) if existing else ())
+
+
+def require_can_edit(snapshot: Snapshot) -> None:
+    """Raises NotAllowed unless the host or someone with `records.edit` acts (rule 39)."""
+    if not snapshot.actor.is_host:
+        authorization.require_permission(snapshot.actor, "records.edit")
+
+
+def _judged(
+    row: GivenRecord | errors.Refusal, snapshot: Snapshot, *, seen: set[RecordKey]
+) -> RecordChange | errors.Refusal:
+    if isinstance(row, errors.Refusal):
+        return row
+    if row.key in seen:
+        return errors.DuplicateRecord()
+    try:
+        return RecordChange(snapshot.records.get(row.key), _stored(row, snapshot))
+    except errors.InvalidRequest as refusal:
+        return refusal
+
+
+def _stored(given: GivenRecord, snapshot: Snapshot) -> Record:
+    """Return the record as it is afterwards: the same if nothing differs. Raises InvalidRequest."""
+    if given.owner_id not in snapshot.users:
+        raise errors.InvalidRequest([("owner_id", "There is no such user in this account.")])
+    before = snapshot.records.get(given.key)
+    after = Record(
+        account_id=snapshot.account.account_id,
+        type=given.type,
+        record_id=given.record_id,
+        owner_id=given.owner_id,
+        status=given.status,
+        title=given.title,
+        on_leave=what_happens(given.type, given.status),
+        updated_at=snapshot.now,
+        version=before.version + 1 if before else 1,
+    )
+    if before is None:
+        return after
+    if before.owner_id == after.owner_id:
+        after = after.model_copy(update={"moved_by": before.moved_by})
+    unchanged = after.model_copy(update={"version": before.version, "updated_at": before.updated_at})
+    return before if unchanged == before else after

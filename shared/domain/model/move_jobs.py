@@ -1,0 +1,63 @@
+"""Jobs that move the records of one user to others (rules 22 and 23)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from shared.domain.model import errors
+from shared.domain.model.base import Model, Moment
+from shared.domain.model.ids import USER_ID
+
+JOB_ID = USER_ID
+INDEX_LAG = timedelta(minutes=1)  # By then an index shows what was stored before.
+
+State = Literal["waiting", "running", "done"]
+
+
+class MoveJob(Model):
+    """Moves what `from_user` owns, or what the job `from_job` has moved, in steps of one transaction each.
+
+    `targets` is the new owner of each type that moves, `removes` are the types that are marked removed. `done` of about
+    `total` records are moved or removed; each step counts them, and is a new `version`, so that none is done twice.
+    """
+
+    account_id: str
+    job_id: str
+    from_user: str | None = None
+    from_job: str | None = None
+    targets: Mapping[str, str]
+    removes: tuple[str, ...] = ()
+    ordered_by: str
+    state: State = "waiting"
+    done: int = 0
+    total: int
+    removed: int = 0  # How many of those that are done were marked removed.
+    created_at: Moment
+    updated_at: Moment
+    version: int = 1
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Since when the sweep takes the job up, or None once it is done; two runs exclude each other's steps."""
+        return None if self.state == "done" else self.updated_at
+
+    def progressed(self, number: int, *, now: datetime, removed: int = 0, state: State = "running") -> "MoveJob":
+        """Return the job with so many more records done."""
+        done = self.done + number
+        total = done if state == "done" else max(self.total, done)
+        changes = {
+            "done": done,
+            "removed": self.removed + removed,
+            "total": total,
+            "state": state,
+            "updated_at": now,
+            "version": self.version + 1,
+        }
+        return self.model_copy(update=changes)
+
+
+def require_job(job: MoveJob | None) -> MoveJob:
+    """Return the job; raises NotFound for None."""
+    if job is None:
+        raise errors.NotFound
+    return job

@@ -1,0 +1,107 @@
+"""Records of the host product: who owns them, and what happens to them when their owner leaves (rule 22)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from shared.domain.model import characters
+from shared.domain.model.base import Model, Moment
+from shared.domain.model.record_types import RECORD_TYPES, OnLeave
+
+RECORD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]{0,99}")
+RECORD_TYPE = re.compile(r"[a-z][a-z_]{0,39}")
+
+
+def _known(name: str) -> str:
+    if name not in RECORD_TYPES:
+        message = "There is no such type of records."
+        raise ValueError(message)
+    return name
+
+
+def _plain_title(title: str) -> str:
+    if any(map(characters.is_refused, title)):
+        message = "Control characters cannot be part of a title."
+        raise ValueError(message)
+    return title
+
+
+def _one_line(text: object) -> object:
+    return characters.one_line(text) if isinstance(text, str) else text
+
+
+RecordTypeName = Annotated[str, AfterValidator(_known)]
+RecordId = Annotated[str, Field(pattern=f"^{RECORD_ID.pattern}$")]
+RecordStatus = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200),
+    BeforeValidator(_one_line),
+    AfterValidator(_plain_title),
+]
+
+
+class RecordKey(NamedTuple):
+    """Names a record of an account; `record_id` is the host's own, unique within the type."""
+
+    type: str
+    record_id: str
+
+
+class Record(Model):
+    """What the host tells of one of its records. `version` counts its changes.
+
+    `on_leave` is what happens to it when its owner leaves. A removed record has no owner any more, and is kept: the
+    host learns of it by event. `moved_by` is the job that moved or removed it last, until the host stores it again.
+    """
+
+    account_id: str
+    type: str
+    record_id: str
+    owner_id: str | None = None
+    status: str | None = None
+    title: str | None = None
+    on_leave: OnLeave
+    moved_by: str | None = None
+    removed_at: Moment | None = None
+    updated_at: Moment
+    version: int = 1
+
+    @property
+    def key(self) -> RecordKey:
+        """Type and id."""
+        return RecordKey(self.type, self.record_id)
+
+
+class OwnedRecords(NamedTuple):
+    """How many records a user owns, by type: those that move when they leave, and those that are removed."""
+
+    moves: Mapping[str, int] = {}
+    removes: Mapping[str, int] = {}
+
+    @property
+    def waiting(self) -> int:
+        """How many records wait for another owner, once this one has left."""
+        return sum(self.moves.values())
+
+    @property
+    def removed(self) -> int:
+        """How many records are removed when their owner leaves."""
+        return sum(self.removes.values())
+
+
+def what_happens(record_type: str, status: str | None) -> OnLeave:
+    """Return what happens to a record of this type and status when its owner leaves."""
+    kind = RECORD_TYPES[record_type]
+    return "move" if status in kind.moves_when else kind.on_leave
+
+
+def owned(counts: Iterable[tuple[str, str, int]]) -> OwnedRecords:
+    """Return what (what happens, type, number) amount to; what is kept, and what is none, is left out."""
+    found: dict[str, dict[str, int]] = {"move": {}, "remove": {}}
+    for happens, record_type, number in counts:
+        if number > 0 and happens in found:
+            found[happens][record_type] = number
+    return OwnedRecords(found["move"], found["remove"])

@@ -1,0 +1,330 @@
+"""Handing over what leaving users own: previewed, asked for, moved by a job, and moved on (rules 22 and 23)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from shared.clock import utc_now
+from shared.storage_schema import DIRECTORY, JOURNAL
+from tests import aws_fixture
+from tests.command_cases import partners
+from tests.command_cases.records import a_leaver, assert_counted, assert_moved, numbers, owners, put
+from tests.domain_factories import indexed, user_row
+from tests.factories import (
+    ACCOUNT,
+    BLOCK,
+    DEACTIVATE,
+    DEACTIVATION_PREVIEW,
+    EDIT,
+    JOB,
+    LEAVE,
+    MOVED_RECORDS,
+    PUT_RECORDS,
+    REACTIVATE,
+    REASSIGN,
+    REMOVE,
+    USER,
+    USERS,
+    Person,
+    a_user,
+)
+from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import counting, losing_answers, meanwhile
+from tests.invoke import Answer, Context, SignedIn, wake
+
+HOST = SignedIn.host("crm")
+
+
+def leaving(by: Person, person: Person, route: str = DEACTIVATE, **body: Any) -> Answer:
+    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
+
+
+def allow(by: Person, person: Person, *, deny: list[str]) -> None:
+    body = {"permissions": {"allow": [], "deny": deny}}
+    assert call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body).status == 200
+
+
+def jobs() -> list[dict[str, Any]]:
+    return [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("job#")]
+
+
+def new_job(job_id: str) -> dict[str, Any]:
+    """The event with which the directory's stream wakes the job."""
+    keys = {"pk": {"S": ACCOUNT}, "sk": {"S": f"job#{job_id}"}}
+    change = {"Keys": keys, "SequenceNumber": "1"}
+    return {"Records": [{"eventID": "1", "eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change}]}
+
+
+def progress(by: Person, job_id: str) -> dict[str, Any]:
+    answer = call(JOB, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
+    found: dict[str, Any] = answer.body
+    return {name: found[name] for name in ("state", "done", "total")}
+
+
+def moved(by: Person, job_id: str) -> list[str]:
+    answer = call(MOVED_RECORDS, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
+    return [record["record_id"] for record in answer.body["data"]]
+
+
+def sweep(after: timedelta = timedelta(minutes=2)) -> None:
+    with time_machine.travel(utc_now() + after):
+        wake("move_records")
+
+
+@pytest.fixture
+def people() -> tuple[Person, Person, Person]:
+    """Ann, an administrator; Kim; and Lee, who owns a contact, two tasks and a note."""
+    ann = an_account()
+    kim = a_user(ann, "kim@example.org")
+    return ann, kim, a_leaver((ann, ann))
+
+
+People = tuple[Person, Person, Person]
+
+
+def test_someone_who_owns_records_is_not_deactivated_without_a_target(people: People) -> None:
+    ann, _, lee = people
+
+    with nothing_changes():
+        answers = [leaving(ann, lee), leaving(ann, lee, REMOVE)]
+
+    assert [refused(answer) for answer in answers] == [(422, "reassign_target_required")] * 2
+    assert [answer.body["counts"] for answer in answers] == [{"contact": 1, "task": 1}] * 2
+    assert [answer.body["options"] for answer in answers] == [
+        ["reassign_to", "hand_over_later", "block"],
+        ["reassign_to"],
+    ]
+
+
+@pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
+def test_pending_work_moves_and_finished_tasks_are_removed(people: People, route: str) -> None:
+    ann, kim, lee = people
+
+    answer = leaving(ann, lee, route, reassign_to=kim.user_id)
+    job_id = answer.body["job_id"]
+    waiting = progress(ann, job_id)
+    wake("move_records", new_job(job_id))
+
+    assert answer.status == 200
+    assert waiting == {"state": "waiting", "done": 0, "total": 3}
+    assert progress(ann, job_id) == {"state": "done", "done": 3, "total": 3}
+    assert_moved(kim.user_id)
+    assert moved(ann, job_id) == ["c-1", "t-1", "t-2"]
+    entries = [row for row in aws_fixture.items(JOURNAL) if row["type"].startswith("record")]
+    assert {(row["actor"], row["user_id"]) for row in entries} == {(ann.user_id, lee.user_id)}
+    assert "Title" not in repr(entries)
+
+
+def test_each_type_can_go_to_another_user(people: People) -> None:
+    ann, kim, lee = people
+
+    partial = leaving(ann, lee, reassign_to={"task": kim.user_id})
+    job_id = leaving(ann, lee, reassign_to={"task": kim.user_id, "contact": ann.user_id}).body["job_id"]
+    wake("move_records", new_job(job_id))
+
+    assert refused(partial) == (422, "reassign_target_required")
+    assert owners() == {"c-1": ann.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
+    assert_counted()
+
+
+def test_a_target_is_another_active_user_who_holds_what_the_type_needs() -> None:
+    ann, zoe = two_accounts()
+    lee, kim = a_leaver((ann, ann)), a_user(ann, "kim@example.org")
+    gone = a_user(ann, "gone@example.org")
+    leaving(ann, gone)
+    put(ann, "opportunity", "o-1", lee)
+    allow(ann, kim, deny=["opportunities.own"])
+
+    with nothing_changes():
+        targets: list[Any] = [gone.user_id, zoe.user_id, "z" * 26, lee.user_id, kim.user_id]
+        unfit = [leaving(ann, lee, reassign_to=target) for target in targets]
+        both = leaving(ann, lee, reassign_to=ann.user_id, hand_over="later")
+        unknown_type = leaving(ann, lee, reassign_to={"invoice": ann.user_id})
+
+    assert [wrong_fields(answer) for answer in unfit] == [{"reassign_to"}] * 5
+    assert "'opportunities.own'" in unfit[4].body["errors"][0]["message"]
+    assert wrong_fields(both) == {"hand_over"}
+    assert unknown_type.status == 422
+    allow(ann, kim, deny=[])
+    assert leaving(ann, lee, reassign_to=kim.user_id).status == 200
+
+
+def test_someone_is_locked_out_now_and_their_records_wait(people: People) -> None:
+    ann, kim, lee = people
+
+    left = leaving(ann, lee, hand_over="later")
+    wake("move_records", new_job(left.body["job_id"]))
+    indexed()
+    shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+    listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "inactive"}).body["data"]
+    refusal = leaving(ann, lee, REMOVE)
+    body = {"from": lee.user_id, "to": kim.user_id}
+    ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body)
+    busy = [
+        leaving(ann, lee, REMOVE, reassign_to=kim.user_id),
+        leaving(ann, lee, REACTIVATE),
+        call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body),
+    ]
+    wake("move_records", new_job(ordered.body["job_id"]))
+
+    assert (left.body["status"], left.body["records_waiting"]) == ("inactive", 2)
+    assert [shown["records_waiting"], *(user["records_waiting"] for user in listed)] == [2, 2]
+    assert refused(refusal) == (422, "reassign_target_required")
+    assert (ordered.status, ordered.body["total"]) == (202, 2)
+    assert [refused(answer) for answer in busy] == [(409, "conflict")] * 3
+    assert owners() == {"c-1": kim.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
+    assert call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["records_waiting"] == 0
+    assert leaving(ann, lee, REACTIVATE).status == 200
+    assert_counted()
+
+
+def test_a_block_is_a_pause_and_hands_nothing_over(people: People) -> None:
+    ann, _, lee = people
+
+    blocked = leaving(ann, lee, BLOCK, reason="security")
+
+    assert (blocked.status, blocked.body["records_waiting"], jobs()) == (200, 0, [])
+
+
+def test_deactivating_someone_without_records_costs_two_requests(people: People) -> None:
+    ann, kim, _ = people
+
+    with counting("dynamodb") as calls:
+        answer = leaving(ann, kim)
+
+    assert calls == ["BatchGetItem", "TransactWriteItems"]
+    assert (answer.body["job_id"], answer.body["records_waiting"]) == (None, 0)
+
+
+def test_what_a_job_moved_is_moved_on(people: People) -> None:
+    ann, kim, lee = people
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    early = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"job_id": job_id, "to": ann.user_id})
+    wake("move_records", new_job(job_id))
+    put(ann, "contact", "c-9", kim)
+
+    ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"job_id": job_id, "to": ann.user_id})
+    wake("move_records", new_job(ordered.body["job_id"]))
+    sweep()
+
+    assert refused(early) == (409, "conflict")
+    assert owners() == {"c-1": ann.user_id, "t-1": ann.user_id, "t-2": None, "n-1": lee.user_id, "c-9": kim.user_id}
+    assert moved(ann, job_id) == ["t-2"]
+    assert moved(ann, ordered.body["job_id"]) == ["c-1", "t-1"]
+    assert progress(ann, ordered.body["job_id"]) == {"state": "done", "done": 2, "total": 2}
+    assert_counted()
+
+
+def test_only_administrators_see_and_order_moves(people: People) -> None:
+    ann, kim, lee = people
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    by_kim = {"caller": kim.signed_in, "account_id": ACCOUNT}
+
+    with nothing_changes():
+        answers = [
+            call(JOB, **by_kim, job_id=job_id),
+            call(MOVED_RECORDS, **by_kim, job_id=job_id),
+            call(DEACTIVATION_PREVIEW, **by_kim, user_id=ann.user_id),
+            call(REASSIGN, **by_kim, body={"from": lee.user_id, "to": kim.user_id}),
+        ]
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
+
+
+@pytest.mark.parametrize(
+    "body", [{"to": "x"}, {"from": "a", "job_id": "b", "to": "x"}, {"job_id": "b", "types": ["task"], "to": "x"}]
+)
+def test_reassigning_names_one_source(body: dict[str, Any]) -> None:
+    ann = an_account()
+
+    assert call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body).status == 422
+
+
+def test_the_preview_counts_and_names_who_may_get_them(people: People) -> None:
+    ann, kim, lee = people
+    put(ann, "opportunity", "o-1", lee)
+    allow(ann, kim, deny=["opportunities.own"])
+    indexed()
+
+    preview = call(DEACTIVATION_PREVIEW, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+
+    assert preview["counts"] == {"contact": 1, "opportunity": 1, "task": 1}
+    assert (preview["removes"], preview["irreversible"]) == ({"task": 1}, True)
+    types = {target["user_id"]: sorted(target["types"]) for target in preview["eligible_targets"]}
+    assert types == {ann.user_id: ["contact", "opportunity", "task"], kim.user_id: ["contact", "task"]}
+
+
+def many(owner: Person, number: int) -> None:
+    for start in range(0, number, 100):
+        rows = [
+            {"type": "contact", "record_id": f"m-{each:05}", "owner_id": owner.user_id}
+            for each in range(start, min(start + 100, number))
+        ]
+        assert call(PUT_RECORDS, caller=HOST, account_id=ACCOUNT, body={"records": rows}).status == 200
+
+
+def test_a_job_resumes_after_a_crash_at_every_step_and_does_nothing_twice(people: People) -> None:
+    ann, kim, lee = people
+    many(lee, 200)
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+
+    for _ in range(6):
+        with losing_answers("dynamodb", "TransactWriteItems", times=3), pytest.raises(Exception):  # noqa: B017, PT011 (a killed run)
+            wake("move_records", new_job(job_id))
+        assert_counted()
+        if progress(ann, job_id)["state"] == "done":
+            break
+    sweep()
+
+    assert progress(ann, job_id) == {"state": "done", "done": 203, "total": 203}
+    assert numbers(kim.user_id) == {"move#contact": 201, "move#task": 1}
+    entries = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "records.moved"]
+    named = [each["record_id"] for row in entries for each in row["after"]["records"]]
+    assert len(named) == len(set(named)) == 202
+    assert_counted()
+
+
+def test_a_run_that_is_out_of_time_leaves_the_rest_to_the_sweep(people: People) -> None:
+    ann, kim, lee = people
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+
+    wake("move_records", new_job(job_id), context=Context(remaining=9_000))
+    before = progress(ann, job_id)
+    sweep(timedelta(seconds=1))
+
+    assert before == {"state": "waiting", "done": 0, "total": 3}
+    assert_moved(kim.user_id)
+
+
+def test_a_record_that_the_host_changes_meanwhile_is_moved_as_it_is_then(people: People) -> None:
+    ann, kim, lee = people
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: put(ann, "contact", "c-1", ann)):
+        wake("move_records", new_job(job_id))
+    sweep()
+
+    assert owners() == {"c-1": ann.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
+    assert progress(ann, job_id) == {"state": "done", "done": 2, "total": 2}
+    assert "move_job_id" not in user_row(lee.user_id)
+    assert_counted()
+
+
+def test_a_partner_whose_records_would_move_cannot_leave() -> None:
+    given = partners.leaving()
+    assert given.ann
+    user_id = given.parts["caller"].username
+    partner = next(row for row in aws_fixture.items(DIRECTORY) if row.get("email") == user_id)
+    put(given.ann, "contact", "c-1", partner["user_id"])
+
+    with nothing_changes():
+        refusal = call(LEAVE, **given.parts)
+    put(given.ann, "contact", "c-1", given.ann)
+    put(given.ann, "note", "n-1", partner["user_id"])
+    left = call(LEAVE, **given.parts)
+
+    assert refused(refusal) == (409, "has_records")
+    assert left.status == 200
