@@ -172,7 +172,8 @@ def handing_over_and_removing() -> Given:
 
 def previewing() -> Given:
     people = two_administrators()
-    return by_bob(people, nothing_changes(), user={"user_id": a_leaver(people).user_id})
+    lee = a_leaver(people)
+    return by_bob(people, nothing_changes(), user={"user_id": lee.user_id})
 
 
 def _handed_over() -> tuple[tuple[Person, Person], str, Person]:
