@@ -76,7 +76,7 @@ test("a group is created with the permissions that were found and chosen", async
   await user.clear(fields.getByLabelText("Find a permission"));
   await user.click(fields.getByRole("checkbox", { name: "Marketing" }));
   const all = permissionAreas().flatMap((area) => area.permissions).length;
-  expect(fields.getByText(`3 of ${all} chosen.`)).toBeTruthy();
+  expect(fields.getByText(`3 of ${String(all)} chosen.`)).toBeTruthy();
   await user.click(fields.getByRole("button", { name: "Create" }));
 
   expect(await screen.findByText("The group Service has been created.")).toBeTruthy();
