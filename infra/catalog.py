@@ -57,11 +57,6 @@ CHANGE_USER = (
     TableAccess(MAIL, ("PutItem",)),
 )
 CHANGE_USER_WITHOUT_MAIL = CHANGE_USER[:-1]
-RECORD_USER_EVENT = (
-    TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "ConditionCheckItem")),
-    TableAccess(IDENTITIES, ("BatchGetItem",)),
-    TableAccess(JOURNAL, ("PutItem",)),
-)
 INVITE_AS_OPERATOR = (  # without ConditionCheckItem: operators' rights are not stored in the account
     TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem")),
     TableAccess(SEARCH, ("PutItem", "Query")),
@@ -167,7 +162,7 @@ CATALOG = (
         name="invitation_link",
         description="Return the invitation link, for an administrator to share.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/invitation-link",),
-        tables=RECORD_USER_EVENT,
+        tables=CHANGE_USER_WITHOUT_MAIL,
         generates_mac_with=(TokenPurpose.INVITATION_COPIED,),
     ),
     Function(
