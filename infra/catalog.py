@@ -300,7 +300,7 @@ CATALOG = (
         name="me",
         description="Read or change the caller's names and language; their active users follow.",
         routes=("GET /v1/me", "PATCH /v1/me"),
-        settings=("CONSOLE_URL", "PRODUCT_NAME", "PASSWORD_MIN_LENGTH", "PASSWORD_COMPOSITION"),
+        settings=("CONSOLE_URL", "PRODUCT_NAME"),
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticKnownError
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, InvalidRow, row_reader
@@ -40,7 +40,7 @@ class Exceptions(Body):
 def _needed_of_users(first_name: str | None, others: ValidationInfo) -> str | None:
     """Refuse a user without a first name; a partner's names are those of the registry (rule 6)."""
     if first_name is None and others.data.get("kind") == "user":
-        raise PydanticCustomError("missing", "This field is required.")
+        raise PydanticKnownError("missing")
     return first_name
 
 

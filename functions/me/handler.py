@@ -18,7 +18,6 @@ api = Api()
 repository = open_repository()
 
 _CONSOLE_URL, _PRODUCT_NAME = settings().console_url, settings().product_name
-_PASSWORD_POLICY = settings().password_policy
 
 
 class Presentation(Changes):
@@ -37,7 +36,7 @@ class Presentation(Changes):
 @api.route("GET /v1/me")
 def get_me(caller: Caller) -> MeView:
     identity, memberships = repository.load_identity(caller)
-    return MeView.of(identity, memberships, console_url=_CONSOLE_URL, password_policy=_PASSWORD_POLICY, now=utc_now())
+    return MeView.of(identity, memberships, console_url=_CONSOLE_URL, now=utc_now())
 
 
 @api.route("PATCH /v1/me")
@@ -54,9 +53,7 @@ def edit_me(caller: Caller, body: Presentation) -> MeView:
     renamed = changes.identity_after(identity)
     if body.renames:
         require_own_name(renamed.first_name, renamed.last_name, product_name=_PRODUCT_NAME)
-    answer = MeView.of(
-        renamed, memberships, console_url=_CONSOLE_URL, password_policy=_PASSWORD_POLICY, now=context.now
-    )
+    answer = MeView.of(renamed, memberships, console_url=_CONSOLE_URL, now=context.now)
     return repository.commit(changes, context, answer=answer)
 
 

@@ -35,6 +35,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
         "USER_POOL_CLIENT_ID": outputs["UserPoolClientId"],
         "INVITATION_MAILED_KEYS": outputs["InvitationMailedKeys"],
         "INVITATION_COPIED_KEYS": outputs["InvitationCopiedKeys"],
+        "RECOVERY_KEYS": outputs["RecoveryKeys"],
         "SENDER": stage.sender,
         "CONFIGURATION_SET": stage.named(),
         "EVENT_BUS": stage.named(),

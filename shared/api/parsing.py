@@ -227,7 +227,6 @@ MESSAGES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = MappingProxyT
         "too_long": lambda context: f"Give at most {context['max_length']} entries.",
         "model_type": "Use an object.",
         "dict_type": "Use an object.",
-        "none_required": "Use null, or leave this out.",
     }
 )
 _OTHERWISE = "This value is not valid."

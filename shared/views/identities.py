@@ -7,7 +7,7 @@ from typing import Literal
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import Phone
-from shared.domain.model.identities import Identity, PasswordPolicy, Profile
+from shared.domain.model.identities import Identity, Profile
 from shared.domain.model.users import Status, User, has_access, status_at
 from shared.views.base import View
 
@@ -73,7 +73,6 @@ class MeView(View):
     locale: users.Locale
     profile: ProfileView | None
     accounts: list[MembershipView]
-    password_policy: PasswordPolicy
 
     @classmethod
     def of(
@@ -82,7 +81,6 @@ class MeView(View):
         memberships: Sequence[tuple[Account, User]],
         *,
         console_url: str,
-        password_policy: PasswordPolicy,
         now: datetime,
     ) -> "MeView":
         """The identity and the accounts that it may enter."""
@@ -96,7 +94,6 @@ class MeView(View):
             accounts=[
                 MembershipView.of(account, user, now=now) for account, user in memberships if has_access(user, now)
             ],
-            password_policy=password_policy,
         )
 
 

@@ -1767,7 +1767,6 @@ export interface components {
             profile: components["schemas"]["ProfileView"] | null;
             /** Accounts */
             accounts: components["schemas"]["MembershipView"][];
-            password_policy: components["schemas"]["PasswordPolicy"];
         };
         /**
          * MembershipView

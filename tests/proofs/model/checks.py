@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from shared.adapters.dynamodb.account_search_items import PARTITION as LIST_OF_ACCOUNTS
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.functions.contract import require_described
 from tests.invoke import Answer
@@ -143,6 +144,8 @@ def _check_own(command: Command, before: State, after: State) -> None:
             assert user_id_of(pk, command.by or "") == row.get("user_id"), "another user was touched"
         elif table == DIRECTORY.name and pk.startswith("idempotency#"):
             continue
+        elif pk == LIST_OF_ACCOUNTS:
+            assert command.by == OPERATOR, "the list of all accounts was touched"
         else:
             assert pk == account_id, f"account {pk} was touched"
             assert row.get("user_id") in {None, *user_ids}, f"{row.get('email')} was touched"
