@@ -14,6 +14,7 @@ OUTPUTS = {
     "UserPoolClientId": "client",
     "InvitationMailedKeys": "1=arn:mailed",
     "InvitationCopiedKeys": "1=arn:copied",
+    "RecoveryKeys": "1=arn:recovery",
     "LogosBucket": "logos",
 }
 
