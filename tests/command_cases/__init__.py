@@ -24,9 +24,9 @@ from tests.command_cases.case import CommandCase
 CASES = (
     *operator.CASES,
     *identities.CASES,
-    *partners.CASES,
     *invitations.CASES,
     *membership.CASES,
+    *partners.CASES,
     *groups.CASES,
     *teams.CASES,
     *invitee.CASES,

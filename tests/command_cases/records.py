@@ -159,7 +159,8 @@ def _target_leaves(given: Given) -> None:
     by_ann(given, DEACTIVATE, user_id=str(given.parts["body"]["reassign_to"]))
 
 
-_TARGET_LEAVES = Refusal("target_deactivated", 422, "invalid_request", happens=_target_leaves)
+# After the read it is as if the target left later: the job hands over to them.
+_TARGET_LEAVES = Refusal("target_deactivated", 422, "invalid_request", happens=_target_leaves, decided=1)
 
 
 def handing_over() -> Given:

@@ -1,5 +1,6 @@
 """Cases of people who choose a new password, of operators who help them, and of the end of all sessions."""
 
+from dataclasses import replace
 from functools import partial
 
 from shared.adapters.cognito import open_cognito
@@ -147,10 +148,14 @@ _FORGED = Refusal(
     changed=lambda given: {"body": {**given.parts["body"], "token": given.token[:-43] + "A" * 43}},
 )
 _DEAD = (
-    Refusal("expired", 410, "recovery_expired", happens=_expires),
+    Refusal("expired", 410, "recovery_expired", happens=_expires, decided=3),
     Refusal("replaced", 410, "recovery_expired", happens=_is_replaced),
-    Refusal("identity_blocked", 410, "recovery_expired", happens=identity_is_blocked),
+    # No block comes between: it waits for the lock.
+    Refusal("identity_blocked", 410, "recovery_expired", happens=identity_is_blocked, decided=1),
 )
+
+# No block comes between lock and write.
+_BLOCKED_BEFORE_THE_LOCK = replace(IDENTITY_BLOCKED, decided=4)
 
 CASES = (
     CommandCase("start_recovery", START_RECOVERY, starting, status=202),
@@ -164,8 +169,9 @@ CASES = (
         HELP_RECOVERY,
         helping,
         status=202,
-        refusals=(Refusal("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked),),
+        # Sent in the same moment as the block, the mail is skipped.
+        refusals=(Refusal("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked, decided=1),),
     ),
-    CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.JOINING, refusals=(IDENTITY_BLOCKED,)),
+    CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.JOINING, refusals=(_BLOCKED_BEFORE_THE_LOCK,)),
     CommandCase("sign_out", SIGN_OUT, signing_out, keyed=False, refusals=(IDENTITY_BLOCKED,)),
 )

@@ -260,6 +260,7 @@ def test_a_first_invitation_is_whole() -> None:
         "reference": None,
         "access_until": None,
         "access_end_told": False,
+        "move_job_id": None,
         "joined_at": None,
         "last_seen_at": None,
         "has_invitations_to_revoke": False,

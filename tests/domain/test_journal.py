@@ -208,6 +208,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
         *("partner.left", "partner.certification_withdrawn"),  # tests/functions/test_partners.py
         *("team.created", "team.edited", "team.deleted"),  # About no user.
         "identity.recovery_sent",  # tests/functions/test_recovery.py
+        *("records.moved", "record.removed"),  # tests/functions/test_hand_over.py
     }
 
     assert written == set(EntryType.__args__)  # type: ignore[attr-defined]

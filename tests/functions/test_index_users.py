@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.dynamodb.account_search_items import PARTITION as ACCOUNTS
 from shared.adapters.dynamodb.search_items import search_keys
 from shared.domain.model.users import Status, User
 from shared.storage_schema import DIRECTORY, SEARCH
@@ -35,7 +36,8 @@ def follow(told: list[Record]) -> None:
 
 
 def entries() -> set[tuple[str, str]]:
-    return {(row["pk"], row["sk"]) for row in aws_fixture.items(SEARCH)}
+    """The entries of users, without those of accounts."""
+    return {(row["pk"], row["sk"]) for row in aws_fixture.items(SEARCH) if row["pk"] != ACCOUNTS}
 
 
 def wanted() -> set[tuple[str, str]]:

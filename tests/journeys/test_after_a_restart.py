@@ -2,9 +2,9 @@
 
 import re
 import signal
-import time
+from datetime import UTC, datetime
 
-from infra.local.state_saving import PAUSE_SECONDS
+from infra.local.saved_state import read_saved_state
 from tests.factories import PASSWORD
 from tests.journeys.awaiting import NEXT_MINUTE_SECONDS, awaited
 from tests.journeys.emulator import Emulator
@@ -60,7 +60,12 @@ def test_a_killed_emulator_loses_little_and_nothing_is_sent_twice(
     ann = people.an_account()
     lee = people.invited(ann)
     people.wait_until_sent(lee)
-    time.sleep(2 * PAUSE_SECONDS)
+    sent = datetime.now(UTC)
+    awaited(
+        lambda: (read_saved_state(stack.file.parent / "state").at or sent) > sent,
+        what="a save",
+        seconds=NEXT_MINUTE_SECONDS,
+    )
     late = people.invited(ann)
     mailbox.token_for(late)
 

@@ -34,6 +34,7 @@ def test_an_address_is_understood_however_it_is_written(people: People, desk: Wi
 def test_a_refused_token_leads_back_to_signing_in_and_on_to_the_same_place(people: People, window: Window) -> None:
     ann = people.an_account()
     people.invited(ann)
+    people.listed(ann, 1, search="lee")
     page = window.page
     open_users(window, ann.address)
     field(page, "Search").fill("lee")

@@ -139,8 +139,10 @@ def test_an_operators_invitation_says_so(people: People, ann: Member, window: Wi
 
 def test_a_long_history_is_shown_on_demand(people: People, ann: Member, window: Window) -> None:
     lee = people.invited(ann)
-    for _ in range(22):
-        assert people.api.post(ann.path(f"/users/{lee['user_id']}/invitation-link"), {}, token=ann.token).status == 200
+    path = ann.path(f"/users/{lee['user_id']}")
+    for number in range(22):
+        change = {"reference": f"crm-{number}"}
+        assert people.api.request("PATCH", path, change, token=ann.token).status == 200
     open_user(window, ann.address, _path(lee))
     entries = window.page.get_by_role("region", name="History").get_by_role("listitem")
     expect(entries).to_have_count(20)

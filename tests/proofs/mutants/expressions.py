@@ -104,8 +104,8 @@ def _is_statement(source: Source, call: ast.Call) -> bool:
 
 def _unchecked(source: Source, call: ast.Call) -> str | None:
     """Return the argument that the guard gives back, if it is one."""
-    position = _gives_back().get(called(call))
-    return source.of(call.args[position]) if position is not None else None
+    position = _gives_back().get(called(call), len(call.args))
+    return source.of(call.args[position]) if position < len(call.args) else None
 
 
 @cache
