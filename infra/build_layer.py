@@ -25,6 +25,8 @@ OPERATIONS_USED = {
         "AdminAddUserToGroup",
         "AdminCreateUser",
         "AdminDeleteUser",
+        "AdminDisableUser",
+        "AdminEnableUser",
         "AdminGetUser",
         "AdminSetUserPassword",
         "AdminUpdateUserAttributes",

@@ -19,6 +19,7 @@ from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 
 from infra.build_layer import CA_BUNDLE, OPERATIONS_USED, UNUSED, pass_attributes, shorten_model
+from infra.catalog import CATALOG, Function
 from infra.paths import BUILD, ROOT
 
 ADDED = {"layer": {CA_BUNDLE}, "pictures": set()}
@@ -186,3 +187,8 @@ def is_compiled_from_its_source(compiled: Path) -> bool:
     """Compare the source hash in unchecked byte code with that of its source."""
     source = Path(importlib.util.source_from_cache(str(compiled)))
     return compiled.read_bytes()[8:16] == importlib.util.source_hash(source.read_bytes())
+
+
+@pytest.mark.parametrize("row", [row for row in CATALOG if row.user_pool], ids=lambda row: row.name)
+def test_layer_keeps_the_operations_of_the_user_pool_that_a_function_may_use(row: Function) -> None:
+    assert set(row.user_pool) <= OPERATIONS_USED["cognito-idp"]
