@@ -7,6 +7,7 @@ import pytest
 from tests.factories import (
     ACCESS,
     ACCOUNT,
+    CREATE_GROUP,
     CREATE_TEAM,
     DEACTIVATE,
     EVALUATION,
@@ -64,6 +65,18 @@ def test_the_host_asks_about_anyone() -> None:
         {"decision": True, "context": {"reason": "team_manager"}},
         {"decision": False, "context": {"reason": "record_of_others"}},
     ]
+
+
+def test_what_reaches_all_needs_not_its_own_pair_unless_that_is_denied() -> None:
+    ann = an_account()
+    body = {"name": "Auditors", "permissions": ["contacts.view_all"]}
+    group = call(CREATE_GROUP, caller=ann.signed_in, account_id=ACCOUNT, body=body).body
+    lee = a_user(ann, groups=[group["group_id"]])
+    kim = a_user(ann, "kim@example.org", groups=[group["group_id"]], permissions={"deny": ["contacts.view"]})
+
+    answers = [asking(a_question(each, owner=ann)).body["context"]["reason"] for each in (lee, kim)]
+
+    assert answers == ["permission", "permission_missing"]
 
 
 def test_access_ends_with_deactivation() -> None:

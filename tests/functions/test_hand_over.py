@@ -218,6 +218,21 @@ def test_what_a_job_moved_is_moved_on(people: People) -> None:
     assert_counted()
 
 
+def test_a_moved_record_that_the_host_stores_again_stays_on_the_list_while_its_owner_does(people: People) -> None:
+    ann, kim, lee = people
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    wake("move_records", new_job(job_id))
+    before = moved(ann, job_id)
+
+    put(ann, "contact", "c-1", kim, "new")
+    kept = moved(ann, job_id)
+    put(ann, "contact", "c-1", ann)
+
+    assert "c-1" in before
+    assert kept == before
+    assert moved(ann, job_id) == [each for each in before if each != "c-1"]
+
+
 def test_only_administrators_see_and_order_moves(people: People) -> None:
     ann, kim, lee = people
     job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
