@@ -49,7 +49,7 @@ UNKEYED = {"edit", "edit_group", "delete_group", "change_settings", "edit_me", "
 # How often each command is drawn.
 WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 8) | {"open_account": 2, "edit_me": 4, "get_user": 14}
 WEIGHTS |= {"create_group": 5, "edit_group": 9, "delete_group": 7}
-# With users of which status each can succeed, and those who are rare: worth more tries than others, which are worth one.
+# With users of which status each can succeed, and of which there are few: they are worth more tries than the others.
 WORTH = {
     "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2, "active": 2, "blocked": 2},
     "invite_administrator": {"blocked": 2, "none": 2, "overdue": 2, "expired": 2, "declined": 2, "removed": 2},
