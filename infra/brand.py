@@ -1,13 +1,14 @@
 """The brand: checked data, and what pages and mails are generated from."""
 
 import json
-import sys
 import tomllib
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from infra.generated import Files, InvalidCatalogueError, refuse, require_followed
+from infra.generated import write as write_files
 from infra.paths import ROOT
 
 SOURCE = ROOT / "shared" / "catalogue" / "brand.toml"
@@ -20,10 +21,6 @@ _LIGHTER = (0.92, 0.83, 0.67, 0.5, 0.3, 0.15)  # Share of white in shades 0 to 5
 _DARKER = (0.18, 0.34, 0.5)  # Share of black in shades 7 to 9.
 _READABLE, _VISIBLE = 4.5, 3.0  # WCAG 2.2: contrast of text, and of what is no text.
 _LINEAR_UNTIL = 0.04045  # Of sRGB.
-
-
-class InvalidBrandError(Exception):
-    """What is wrong with the brand, one sentence a line."""
 
 
 class Brand(BaseModel):
@@ -48,23 +45,21 @@ class Brand(BaseModel):
 
 
 def read(source: Path = SOURCE) -> Brand:
-    """Return the brand; raises InvalidBrandError, also for colours that people could not read."""
+    """Return the brand; raises InvalidCatalogueError, also for colours that people could not read."""
     try:
         brand = Brand.model_validate(tomllib.loads(source.read_text("utf-8")))
     except tomllib.TOMLDecodeError as error:
-        raise InvalidBrandError(f"{source.name} is not TOML: {error}") from None
+        raise InvalidCatalogueError(f"{source.name} is not TOML: {error}") from None
     except ValidationError as error:
         mistakes = error.errors(include_url=False, include_context=False)
-        raise InvalidBrandError(
-            "\n".join(f"{source.name}: {'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes)
-        ) from None
-    faults = [
-        f"{source.name}: accent: {what} has a contrast of {contrast(*pair):.1f}, and needs {least}."
+        refuse(source, (f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in mistakes))
+        raise
+    faults = (
+        f"accent: {what} has a contrast of {contrast(*pair):.1f}, and needs {least}."
         for what, pair, least in _pairs(brand)
         if contrast(*pair) < least
-    ]
-    if faults:
-        raise InvalidBrandError("\n".join(faults))
+    )
+    refuse(source, faults)
     return brand
 
 
@@ -102,7 +97,7 @@ def _mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
 
 
-def generated(brand: Brand) -> dict[Path, str]:
+def files(brand: Brand) -> Files:
     """Return the text of each file that follows from the brand."""
     shades = brand.shades
     values = {"name": brand.name, "support": brand.support, "shades": shades}
@@ -117,11 +112,8 @@ def generated(brand: Brand) -> dict[Path, str]:
 
 
 def require_current() -> None:
-    """Raises InvalidBrandError for a faulty brand, and for generated files that do not follow it."""
-    brand = read()
-    for file, text in generated(brand).items():
-        if not file.is_file() or file.read_text("utf-8") != text:
-            raise InvalidBrandError(f"{file.name} does not follow {SOURCE.name}: run `make brand`.")
+    """Raises InvalidCatalogueError for a faulty brand, and for generated files that do not follow it."""
+    require_followed(SOURCE, files(read()), command="make brand")
 
 
 def mark(brand: Brand) -> str:
@@ -133,12 +125,8 @@ def write() -> None:
     """Write the generated files, and the icons if the mark has changed. Exits with one line for each fault."""
     from infra import icons  # noqa: PLC0415 (needs the development packages)
 
-    try:
-        brand = read()
-    except InvalidBrandError as error:
-        sys.exit(str(error))
-    for file, text in generated(brand).items():
-        file.write_text(text, "utf-8")
+    write_files(lambda: files(read()))
+    brand = read()
     if not icons.are_current(mark(brand)):
         icons.draw(mark(brand), background=brand.accent)
 

@@ -2,14 +2,12 @@
 
 import json
 import re
-import sys
 import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from infra import generated
 from infra.paths import ROOT
-from infra.permissions import LOCALES, InvalidCatalogueError
 
 SOURCE = ROOT / "shared" / "catalogue" / "partner_types.toml"
 MODULE = ROOT / "shared" / "domain" / "model" / "partner_types.py"
@@ -23,30 +21,29 @@ PartnerTypes = list[dict[str, Any]]
 def read(source: Path = SOURCE) -> PartnerTypes:
     """Return the types in the catalogue's order; raises InvalidCatalogueError."""
     types: PartnerTypes = tomllib.loads(source.read_text(encoding="utf-8")).get("partner_types", [])
-    faults = _faults(types)
-    if faults:
-        raise InvalidCatalogueError("\n".join(f"{source.name}: {fault}" for fault in faults))
+    generated.refuse(source, _faults(types))
     return types
 
 
 def _faults(types: PartnerTypes) -> list[str]:
     names = [each.get("name", "") for each in types]
     faults = [] if types else ["There is no type of partner."]
-    faults += [f"{name!r} is listed {times} times." for name, times in Counter(names).items() if times > 1]
+    faults += generated.repeated(names)
     faults += [f"{name!r} is not a name: use lower-case letters and _." for name in names if not _NAME.fullmatch(name)]
     for each in types:
-        label = each.get("label", {})
-        faults += [f"{each.get('name')!r} has no label in {locale!r}." for locale in sorted(LOCALES - label.keys())]
+        faults += generated.unlabelled(each.get("name", ""), each)
     return faults
 
 
 def require_current() -> None:
     """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
+    generated.require_followed(SOURCE, files(), command="make permissions")
+
+
+def files() -> generated.Files:
+    """Return the text of each generated file."""
     types = read()
-    for file, text in ((MODULE, module_of(types)), (LABELS, labels_of(types))):
-        if file.read_text(encoding="utf-8") != text:
-            message = f"{file.name} does not follow {SOURCE.name}: run `make permissions`."
-            raise InvalidCatalogueError(message)
+    return {MODULE: module_of(types), LABELS: labels_of(types)}
 
 
 def module_of(types: PartnerTypes) -> str:
@@ -73,9 +70,4 @@ def labels_of(types: PartnerTypes) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        checked = read()
-    except InvalidCatalogueError as error:
-        sys.exit(str(error))
-    MODULE.write_text(module_of(checked), encoding="utf-8")
-    LABELS.write_text(labels_of(checked), encoding="utf-8")
+    generated.write(files)

@@ -1,43 +1,33 @@
 """The catalogue of permissions: checked data, and what the domain and the pages are generated from (rule 28)."""
 
 import json
-import sys
 import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from infra import generated
 from infra.paths import ROOT
 
 SOURCE = ROOT / "shared" / "catalogue" / "permissions.toml"
 MODULE = ROOT / "shared" / "domain" / "model" / "permission_names.py"
 LABELS = ROOT / "web" / "shared" / "permissions.json"
 
-LOCALES = {"en", "de", "es", "fr"}
 RECORD_ACTIONS = ("view", "view_all", "edit", "edit_all")
-
-
-class InvalidCatalogueError(Exception):
-    """What is wrong with the catalogue, one sentence a line."""
 
 
 def read(source: Path = SOURCE) -> dict[str, Any]:
     """Return the catalogue; raises InvalidCatalogueError."""
     catalogue = tomllib.loads(source.read_text(encoding="utf-8"))
-    faults = _faults(catalogue.get("areas", []), catalogue.get("permissions", []))
-    if faults:
-        raise InvalidCatalogueError("\n".join(f"{source.name}: {fault}" for fault in faults))
+    generated.refuse(source, _faults(catalogue.get("areas", []), catalogue.get("permissions", [])))
     return catalogue
 
 
 def _faults(areas: list[dict[str, Any]], permissions: list[dict[str, Any]]) -> list[str]:
     known = [area.get("id", "") for area in areas]
     names = [permission.get("name", "") for permission in permissions]
-    faults = [f"{name!r} is listed {times} times." for name, times in Counter(known + names).items() if times > 1]
+    faults = generated.repeated(known + names)
     for entry in (*areas, *permissions):
-        name = entry.get("id") or entry.get("name")
-        label = entry.get("label", {})
-        faults += [f"{name!r} has no label in {locale!r}." for locale in sorted(LOCALES) if not label.get(locale)]
+        faults += generated.unlabelled(str(entry.get("id") or entry.get("name")), entry)
     faults += [
         f"{permission.get('name')!r} names the unknown area {permission.get('area')!r}."
         for permission in permissions
@@ -55,11 +45,13 @@ def _faults(areas: list[dict[str, Any]], permissions: list[dict[str, Any]]) -> l
 
 def require_current() -> None:
     """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
+    generated.require_followed(SOURCE, files(), command="make permissions")
+
+
+def files() -> generated.Files:
+    """Return the text of each generated file."""
     catalogue = read()
-    for file, text in ((MODULE, module_of(catalogue)), (LABELS, labels_of(catalogue))):
-        if file.read_text(encoding="utf-8") != text:
-            message = f"{file.name} does not follow {SOURCE.name}: run `make permissions`."
-            raise InvalidCatalogueError(message)
+    return {MODULE: module_of(catalogue), LABELS: labels_of(catalogue)}
 
 
 def module_of(catalogue: dict[str, Any]) -> str:
@@ -95,9 +87,4 @@ def labels_of(catalogue: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        checked = read()
-    except InvalidCatalogueError as error:
-        sys.exit(str(error))
-    MODULE.write_text(module_of(checked), encoding="utf-8")
-    LABELS.write_text(labels_of(checked), encoding="utf-8")
+    generated.write(files)

@@ -2,13 +2,11 @@
 
 import json
 import re
-import sys
 import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from infra import permissions
+from infra import generated, permissions
 from infra.paths import ROOT
 
 SOURCE = ROOT / "shared" / "catalogue" / "record_types.toml"
@@ -42,18 +40,16 @@ def read(source: Path = SOURCE) -> dict[str, Any]:
     """Return the catalogue; raises InvalidCatalogueError."""
     catalogue = tomllib.loads(source.read_text(encoding="utf-8"))
     known = {entry["name"] for entry in permissions.read()["permissions"]}
-    faults = _faults(catalogue.get("record_types", []), known)
-    if faults:
-        raise permissions.InvalidCatalogueError("\n".join(f"{source.name}: {fault}" for fault in faults))
+    generated.refuse(source, _faults(catalogue.get("record_types", []), known))
     return catalogue
 
 
 def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[str]:
     names = [entry.get("type", "") for entry in types]
-    faults = [f"{name!r} is listed {times} times." for name, times in Counter(names).items() if times > 1]
+    faults = generated.repeated(names)
     faults += [f"There are more than {_MOST_TYPES} types."] if len(types) > _MOST_TYPES else []
     for entry in types:
-        name, label, needed = entry.get("type", ""), entry.get("label", {}), entry.get("owner_needs")
+        name, needed = entry.get("type", ""), entry.get("owner_needs")
         if not _TYPE.fullmatch(name):
             faults.append(f"{name!r} is no name of a type: lowercase letters and underscores.")
         if entry.get("on_leave") not in _ON_LEAVE:
@@ -65,9 +61,7 @@ def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[st
             for status in entry.get("moves_when", [])
             if not _STATUS.fullmatch(status)
         ]
-        faults += [
-            f"{name!r} has no label in {locale!r}." for locale in sorted(permissions.LOCALES) if not label.get(locale)
-        ]
+        faults += generated.unlabelled(name, entry)
         faults += [
             f"{name!r} has the unknown field {field!r}."
             for field in sorted(entry.keys() - {"type", "moves_when", "on_leave", "owner_needs", "label"})
@@ -77,11 +71,13 @@ def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[st
 
 def require_current() -> None:
     """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
+    generated.require_followed(SOURCE, files(), command="make permissions")
+
+
+def files() -> generated.Files:
+    """Return the text of each generated file."""
     catalogue = read()
-    for file, text in ((MODULE, module_of(catalogue)), (LABELS, labels_of(catalogue))):
-        if file.read_text(encoding="utf-8") != text:
-            message = f"{file.name} does not follow {SOURCE.name}: run `make permissions`."
-            raise permissions.InvalidCatalogueError(message)
+    return {MODULE: module_of(catalogue), LABELS: labels_of(catalogue)}
 
 
 def module_of(catalogue: dict[str, Any]) -> str:
@@ -108,9 +104,4 @@ def labels_of(catalogue: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        checked = read()
-    except permissions.InvalidCatalogueError as error:
-        sys.exit(str(error))
-    MODULE.write_text(module_of(checked), encoding="utf-8")
-    LABELS.write_text(labels_of(checked), encoding="utf-8")
+    generated.write(files)

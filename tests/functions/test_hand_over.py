@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
+from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.command_cases import partners
@@ -150,6 +151,20 @@ def test_a_target_is_another_active_user_who_holds_what_the_type_needs() -> None
     assert unknown_type.status == 422
     allow(ann, kim, deny=[])
     assert leaving(ann, lee, reassign_to=kim.user_id).status == 200
+
+
+def test_no_target_is_someone_whose_access_has_ended_by_the_clock(people: People) -> None:
+    ann, kim, lee = people
+    ends = utc_now() + timedelta(hours=1)
+    body = {"access_until": iso(ends)}
+    assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=kim.user_id, body=body).status == 200
+
+    with time_machine.travel(ends), nothing_changes():
+        answer = leaving(ann, lee, reassign_to=kim.user_id)
+        shown = call(DEACTIVATION_PREVIEW, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id)
+
+    assert wrong_fields(answer) == {"reassign_to"}
+    assert kim.user_id not in [target["user_id"] for target in shown.body["eligible_targets"]]
 
 
 def test_someone_is_locked_out_now_and_their_records_wait(people: People) -> None:

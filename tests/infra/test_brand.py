@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra import brand, icons
+from infra.generated import InvalidCatalogueError
 from infra.paths import ROOT
 
 SHIPPED = brand.SOURCE.read_text("utf-8")
@@ -19,7 +20,7 @@ def _written(folder: Path, text: str) -> Path:
 
 
 def test_generated_files_follow_the_brand() -> None:
-    for file, text in brand.generated(brand.read()).items():
+    for file, text in brand.files(brand.read()).items():
         assert file.read_text("utf-8") == text, file
     assert icons.are_current(brand.mark(brand.read()))
 
@@ -28,7 +29,7 @@ def test_outdated_file_stops_the_packaging(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(brand, "SOURCE", _written(tmp_path, SHIPPED.replace('name = "Usher"', 'name = "Acme CRM"')))
     monkeypatch.setattr(brand.read, "__defaults__", (brand.SOURCE,))
 
-    with pytest.raises(brand.InvalidBrandError, match="make brand"):
+    with pytest.raises(InvalidCatalogueError, match="make brand"):
         brand.require_current()
 
 
@@ -51,7 +52,7 @@ def test_icons_of_another_mark_are_outdated() -> None:
 def test_fault_of_the_brand_is_named(tmp_path: Path, found: str, replaced: str, fault: str) -> None:
     assert found in SHIPPED
 
-    with pytest.raises(brand.InvalidBrandError) as refused:
+    with pytest.raises(InvalidCatalogueError) as refused:
         brand.read(_written(tmp_path, SHIPPED.replace(found, replaced)))
 
     assert fault in str(refused.value)
@@ -74,13 +75,13 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_mark_takes_the_colour_of_the_brand(tmp_path: Path) -> None:
     green = brand.read(_written(tmp_path, SHIPPED.replace("#2f5bea", "#0b7a5b")))
 
-    assert 'fill="#0b7a5b"' in brand.generated(green)[brand.PAGES / "mark.svg"]
+    assert 'fill="#0b7a5b"' in brand.files(green)[brand.PAGES / "mark.svg"]
 
 
 def test_pages_and_mails_name_the_product_by_the_brand_alone() -> None:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "web", "functions/send_mail"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
-    generated = {str(file.relative_to(ROOT)) for file in brand.generated(brand.read())}
+    generated = {str(file.relative_to(ROOT)) for file in brand.files(brand.read())}
     shown = [name for name in listed if name.endswith((".ts", ".tsx", ".html", ".json", ".toml", ".css", ".txt"))]
     own = [name for name in shown if not re.search(r"test|terms/|package|schema\.d", name) and name not in generated]
 

@@ -10,7 +10,7 @@ from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import OwnedRecords, Record, RecordTypeName
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status, User, has_access
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet, JobChange, RecordChange, UserChange
@@ -40,6 +40,7 @@ class HandOver(NamedTuple):
 
 LATER = HandOver(later=True)
 NOTHING = HandOver()
+_SAME_USER = "Choose another user than the one whose records move."
 
 
 def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option], snapshot: Snapshot) -> MoveJob | None:
@@ -134,21 +135,16 @@ def _require_fit(
     """Raises InvalidRequest for targets who are not active here, are the leaving user, or lack what a type needs."""
     faults = []
     for record_type, target_id in targets.items():
-        target = snapshot.users.get(target_id)
-        if target is None or target.status is not Status.ACTIVE:
-            why: str | None = "Choose an active user of this account."
-        elif leaving and target.user_id == leaving.user_id:
-            why = "Choose another user than the one whose records move."
-        else:
-            why = _why_unfit(target, record_type, snapshot)
+        is_leaving = leaving is not None and target_id == leaving.user_id
+        why = _SAME_USER if is_leaving else _why_unfit(snapshot.users.get(target_id), record_type, snapshot)
         if why and (field, why) not in faults:
             faults.append((field, why))
     if faults:
         raise errors.InvalidRequest(faults)
 
 
-def _why_unfit(target: User, record_type: str, snapshot: Snapshot) -> str | None:
-    if target.status is not Status.ACTIVE:
+def _why_unfit(target: User | None, record_type: str, snapshot: Snapshot) -> str | None:
+    if target is None or not has_access(target, snapshot.now):
         return "Choose an active user of this account."
     needed = RECORD_TYPES[record_type].owner_needs if record_type in RECORD_TYPES else None
     if needed and needed not in rights_of(target, snapshot.groups):

@@ -3,10 +3,8 @@
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity
 from shared.domain.policy.changes import ChangeSet, IdentityChange
-from shared.domain.policy.journal import EntryType, identity_entry
+from shared.domain.policy.journal import EntryType, identity_entries
 from shared.domain.policy.snapshot import OperatedIdentity
-
-_MOST_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
 
 
 def block(found: OperatedIdentity) -> ChangeSet:
@@ -33,9 +31,6 @@ def _changed(found: OperatedIdentity, kind: EntryType, *, blocked: bool) -> Chan
     before = require_known(found)
     if before.blocked == blocked:
         return ChangeSet()
-    entries = (
-        identity_entry(kind, account_id, user_id, before.identity_id, context=found.context)
-        for account_id, user_id in sorted(found.user_ids.items())[:_MOST_ENTRIES]
-    )
+    entries = identity_entries(kind, before.identity_id, user_ids=found.user_ids, context=found.context)
     after = before.model_copy(update={"blocked": blocked})
-    return ChangeSet(identity=IdentityChange(before, after, "blocked"), entries=tuple(entries))
+    return ChangeSet(identity=IdentityChange(before, after, "blocked"), entries=entries)

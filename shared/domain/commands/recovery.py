@@ -8,12 +8,10 @@ from shared.domain.model.identities import Identity, PasswordPolicy
 from shared.domain.model.recoveries import Recovery, RecoveryToken
 from shared.domain.policy import rate_limits
 from shared.domain.policy.changes import ChangeSet, IdentityChange, RecoveryChange
-from shared.domain.policy.journal import identity_entry
+from shared.domain.policy.journal import identity_entries
 from shared.domain.policy.mails import password_changed_mail, recovery_mail
 from shared.domain.policy.principals import Person, Request
 from shared.domain.policy.snapshot import OperationContext
-
-_MOST_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
 
 
 def start(
@@ -53,11 +51,8 @@ def help_with(
         operation_id=context.operation_id,
         now=context.now,
     )
-    entries = (
-        identity_entry("identity.recovery_sent", account_id, user_id, identity.identity_id, context=context)
-        for account_id, user_id in sorted(user_ids.items())[:_MOST_ENTRIES]
-    )
-    return changes._replace(entries=tuple(entries))
+    entries = identity_entries("identity.recovery_sent", identity.identity_id, user_ids=user_ids, context=context)
+    return changes._replace(entries=entries)
 
 
 def require_usable(

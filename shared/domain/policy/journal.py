@@ -1,6 +1,6 @@
 """The journal: who did what to whom, before and after, naming people by user_id alone (rules 25 and 34)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from shared.domain.model.accounts import Account
@@ -55,6 +55,7 @@ EntryType = Literal[
 ]
 
 
+_MOST_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
 Facts = dict[str, Any]
 PERSONAL = ("first_name", "last_name", "phone", "locale")
 
@@ -210,12 +211,19 @@ def account_created_entry(account: Account, *, context: OperationContext) -> Ent
     return _of_account(account, "account.created", {}, opened, context=context)
 
 
-def identity_entry(
-    kind: EntryType, account_id: str, user_id: str, identity_id: str, *, context: OperationContext
-) -> Entry:
-    """Return the entry of something that happened to a person over all accounts, for the journal of one of these."""
-    entry = _entry(kind, account_id, user_id, {}, {}, context=context)
-    return entry.model_copy(update={"user_id": user_id, "identity_id": identity_id})
+def identity_entries(
+    kind: EntryType, identity_id: str, *, user_ids: Mapping[str, str], context: OperationContext
+) -> tuple[Entry, ...]:
+    """Return an entry for each of a person's accounts of something that happened to them over all of these.
+
+    `user_ids` are the person's, by account; there are entries for at most 90 accounts.
+    """
+    return tuple(
+        _entry(kind, account_id, user_id, {}, {}, context=context).model_copy(
+            update={"user_id": user_id, "identity_id": identity_id}
+        )
+        for account_id, user_id in sorted(user_ids.items())[:_MOST_ENTRIES]
+    )
 
 
 def _about(user: User, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
