@@ -226,7 +226,7 @@ def _assert_mails(journal: list[Row]) -> None:
             continue
         about = (entry["account_id"], entry["user_id"])
         inviters[about] = entry["after"].get("invited_by", inviters.get(about))
-        for kind in _kinds(entry, by_operator=is_operator(inviters[about] or "")):
+        for kind in _kinds(entry, by_operator=is_operator(inviters[about])):
             expected[(*about, kind)] += 1
     _assert_seat_mails(journal)
     mails = [

@@ -30,8 +30,10 @@ def uninstall() -> None:
 
 
 def forward(by: timedelta) -> None:
-    """Lets time pass."""
+    """Lets time pass, also where the clock stands."""
     _Moved.ahead += by
+    if _Moved.stands_at:
+        _Moved.stands_at += by
 
 
 def stand_at(moment: datetime) -> None:

@@ -78,6 +78,15 @@ test("a dead link leads to a new one", async () => {
   expect(screen.getByRole("button", { name: "Send the link" })).toBeTruthy();
 });
 
+test("a link that dies while the form is open leads to a new one", async () => {
+  api.answer("POST /v1/recovery/finish", { code: "recovery_expired" }, 410);
+
+  await finish("Rex");
+
+  expect((await screen.findByRole("alert")).textContent).toMatch(/expired or was used/);
+  expect(screen.getByRole("button", { name: "Ask for a new link" })).toBeTruthy();
+});
+
 test("the token is found also where the # was encoded", () => {
   expect(recoveryToken({ hash: "", pathname: `/console/recovery%23${TOKEN}` })).toBe(TOKEN);
 });

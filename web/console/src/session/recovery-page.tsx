@@ -56,6 +56,7 @@ export default function RecoveryPage() {
 
 function useSending() {
   const [refusal, setRefusal] = useState("");
+  const [isDead, setDead] = useState(false);
   const [isSending, setSending] = useState(false);
   const send = async (request: () => Promise<void>) => {
     setRefusal("");
@@ -64,18 +65,23 @@ function useSending() {
       await request();
     } catch (error) {
       setRefusal(refusalText(error));
+      setDead(isOfDeadLink(error));
     } finally {
       setSending(false);
     }
   };
-  return { refusal, isSending, send };
+  return { refusal, isDead, isSending, send };
+}
+
+function isOfDeadLink(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 410 || error.status === 404);
 }
 
 function refusalText(error: unknown): string {
   if (error instanceof Problem && error.code === "wrong_answer") return texts.recovery.wrongAnswer;
   if (error instanceof Problem && error.errors.some(({ field }) => field === "password"))
     return texts.recovery.otherPassword;
-  if (error instanceof Problem && (error.status === 410 || error.status === 404)) return texts.recovery.dead;
+  if (isOfDeadLink(error)) return texts.recovery.dead;
   return messageFor(error);
 }
 
@@ -126,7 +132,7 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
   const [answer, setAnswer] = useState("");
   const [password, setPassword] = useState("");
   const [isDone, setDone] = useState(false);
-  const { refusal, isSending, send } = useSending();
+  const { refusal, isDead, isSending, send } = useSending();
 
   useEffect(() => {
     post<Recovery>("/v1/recovery/preview", { token }).then(setRecovery, (error: unknown) => {
@@ -140,11 +146,11 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
         {t.done}
       </Alert>
     );
-  if (!recovery)
+  if (!recovery || isDead)
     return (
       <Stack mt="lg">
-        <RefusalAlert text={loading} />
-        {loading && <Button onClick={onDead}>{t.again}</Button>}
+        <RefusalAlert text={loading || refusal} />
+        {(loading || isDead) && <Button onClick={onDead}>{t.again}</Button>}
       </Stack>
     );
 

@@ -1,0 +1,67 @@
+"""The pages of the host product's staff."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browser import Window
+from tests.journeys.people import Member, People
+from tests.journeys.pictures import take
+from tests.journeys.screens import expect_heading, field, press, sign_in
+from tests.journeys.stack import LocalStack
+
+
+@pytest.fixture
+def ann(people: People) -> Member:
+    return people.an_account(name="Northwind Traders")
+
+
+def test_an_account_is_found_suspended_and_resumed(
+    people: People, stack: LocalStack, ann: Member, window: Window
+) -> None:
+    page = window.page
+    _sign_in(stack, window)
+    expect_heading(page, "Accounts")
+    take(window, "operator-accounts")
+    field(page, "Search").fill(ann.account_id)
+    page.get_by_role("link", name="Northwind Traders").click()
+    expect_heading(page, "Northwind Traders")
+    take(window, "operator-account")
+
+    press(page, "Suspend")
+    press(page.get_by_role("dialog"), "Suspend")
+    expect(page.get_by_text("Northwind Traders is suspended.")).to_be_visible()
+    assert people.api.get(ann.path("/access"), token=ann.token).status == 403
+    press(page, "Resume")
+    press(page.get_by_role("dialog"), "Resume")
+
+    expect(page.get_by_text("Northwind Traders has been resumed.")).to_be_visible()
+    assert people.api.get(ann.path("/access"), token=ann.token).status == 200
+
+
+def test_an_id_is_blocked_and_unblocked(people: People, stack: LocalStack, ann: Member, window: Window) -> None:
+    page = window.page
+    _sign_in(stack, window)
+    page.get_by_role("navigation").get_by_role("link", name="IDs").click()
+    field(page, "Email").fill(ann.address)
+    press(page, "Block ID")
+    take(window, "operator-block-id")
+    press(page.get_by_role("dialog"), "Block ID")
+    expect(page.get_by_role("status").filter(has_text="is blocked")).to_be_visible()
+    assert people.api.get("/v1/me", token=ann.token).status == 401
+    assert people.api.try_sign_in(ann.address, ann.password).status == 400
+
+    press(page, "Unblock ID")
+
+    expect(page.get_by_role("status").filter(has_text="is active")).to_be_visible()
+    assert people.api.try_sign_in(ann.address, ann.password).status == 200
+
+
+def test_nobody_else_has_these_pages(ann: Member, desk: Window) -> None:
+    sign_in(desk, ann.address, path="/console/operator/accounts")
+
+    expect_heading(desk.page, "Page not found")
+
+
+def _sign_in(stack: LocalStack, window: Window) -> None:
+    operator = stack.told["operator"]
+    sign_in(window, operator["email"], operator["password"], path="/console/operator/accounts")
