@@ -39,7 +39,7 @@ def test_records_go_to_whom_the_administrator_names(people: People, ann: Member,
     expect(dialog.get_by_text("Contacts: 1")).to_be_visible()
     expect(dialog.get_by_text("This cannot be undone.")).to_be_visible()
     take(window, "deactivate-with-records")
-    dialog.get_by_label("New owner").click()
+    dialog.get_by_role("combobox", name="New owner").click()
     page.get_by_role("option", name="Kim Kell").click()
     press(dialog, "Deactivate")
     expect(dialog).to_be_hidden()

@@ -23,6 +23,7 @@ def test_an_account_is_found_suspended_and_resumed(
     expect_heading(page, "Accounts")
     take(window, "operator-accounts")
     field(page, "Search").fill(ann.account_id)
+    expect(page.get_by_role("main").get_by_role("link")).to_have_count(1)
     page.get_by_role("link", name="Northwind Traders").click()
     expect_heading(page, "Northwind Traders")
     take(window, "operator-account")

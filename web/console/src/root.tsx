@@ -7,12 +7,8 @@ import { LazyPage } from "./page/lazy-page.tsx";
 import { useSession } from "./session/store.ts";
 
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
-const RecoveryPage = lazy(() => import("./session/recovery-page.tsx"));
 
-/** The page of links to a new password needs no session, and takes none away. Its `#` may be encoded (%23). */
-const isRecovery = (): boolean => /^\/console\/recovery($|[^a-z0-9])/.test(location.pathname);
-
-/** The page of a link to a new password, the sign-in page without a session, else the page of the URL. */
+/** The sign-in page without a session, else the page of the URL. */
 export function Root() {
   const { session } = useSession();
   const isSignedIn = session !== null;
@@ -22,11 +18,7 @@ export function Root() {
   return (
     <QueryClientProvider client={queryClient}>
       <Notifications position="bottom-center" />
-      {isRecovery() ? (
-        <LazyPage>
-          <RecoveryPage />
-        </LazyPage>
-      ) : isSignedIn ? (
+      {isSignedIn ? (
         <Gate />
       ) : (
         <LazyPage>

@@ -87,6 +87,16 @@ test("a link that dies while the form is open leads to a new one", async () => {
   expect(screen.getByRole("button", { name: "Ask for a new link" })).toBeTruthy();
 });
 
+test("a link that is opened while the page is shown is taken", async () => {
+  api.answer("POST /v1/recovery/preview", ASKS);
+  await renderWithProviders(<RecoveryPage />);
+  await screen.findByRole("button", { name: "Send the link" });
+
+  location.hash = TOKEN;
+
+  expect(await screen.findByLabelText("First pet?")).toBeTruthy();
+});
+
 test("the token is found also where the # was encoded", () => {
   expect(recoveryToken({ hash: "", pathname: `/console/recovery%23${TOKEN}` })).toBe(TOKEN);
 });

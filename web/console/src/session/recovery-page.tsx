@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useDocumentTitle } from "@mantine/hooks";
+import { useDocumentTitle, useWindowEvent } from "@mantine/hooks";
 import { type SyntheticEvent, useEffect, useState } from "react";
 import { PRODUCT } from "#shared/brand.ts";
 import { post } from "#shared/http.ts";
@@ -29,6 +29,10 @@ export default function RecoveryPage() {
   const [token, setToken] = useState(() => recoveryToken(location));
   const t = texts.recovery;
   useDocumentTitle(`${t.title} · ${PRODUCT}`);
+  // A link that is opened while the page is shown changes the hash alone.
+  useWindowEvent("hashchange", () => {
+    setToken(recoveryToken(location));
+  });
   return (
     <main className={classes.page}>
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }}>
@@ -38,6 +42,7 @@ export default function RecoveryPage() {
         </Title>
         {token ? (
           <Finish
+            key={token}
             token={token}
             onDead={() => {
               setToken("");
