@@ -213,7 +213,7 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
         />
         <List size="sm">
           {[...checkPassword(password, policy)].map(([rule, isMet]) => (
-            <List.Item key={rule} {...(isMet && { c: "green" })}>
+            <List.Item key={rule} {...(isMet && { className: classes.met })}>
               {`${isMet ? "✓ " : ""}${ruleText(rule, policy)}`}
             </List.Item>
           ))}
