@@ -1,7 +1,8 @@
 """Accounts that were opened before: made once by the product's own functions, then put back as they were then."""
 
+import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tests import aws_fixture, factories
 from tests.factories import ACCOUNT, Person
@@ -11,7 +12,8 @@ from tests.proofs.snapshots import Snapshot
 SECOND = "zz999"
 
 _Made = TypeVar("_Made")
-_made: dict[object, tuple[Any, Snapshot]] = {}
+_made: dict[object, tuple[float, Any, Snapshot]] = {}
+_KEPT_SECONDS = 300  # Far below the 15 minutes after which a read notes that a user was seen again.
 
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
@@ -25,15 +27,14 @@ def two_accounts() -> tuple[Person, Person]:
 
 
 def cached(name: object, make: Callable[[], _Made]) -> _Made:
-    """Return what `make` makes in an empty world; from the second time on, put its world back instead."""
+    """Return what `make` makes in an empty world; put its world back instead if it was made a short while ago."""
     if snapshots.sign_ins() or any(aws_fixture.everything().values()):
         return make()
     key = name, moto_patches.is_active()  # A snapshot under the patches shares its items.
-    made: _Made
-    if key in _made:
-        made, kept = _made[key]
+    if key in _made and time.monotonic() - _made[key][0] < _KEPT_SECONDS:
+        _, made, kept = _made[key]
         snapshots.put_back(kept)
     else:
         made = make()
-        _made[key] = made, snapshots.keep()
-    return made
+        _made[key] = time.monotonic(), made, snapshots.keep()
+    return cast(_Made, made)
