@@ -10,6 +10,7 @@ const CODES = [
   "already_member",
   "user_inactive",
   "user_blocked",
+  "not_a_certified_partner",
   "last_admin",
   "cannot_act_on_self",
   "reassign_target_required",

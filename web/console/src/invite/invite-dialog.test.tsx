@@ -27,7 +27,10 @@ async function open({ account = anAccount(), isAdmin = true, draft }: OpenOption
   const { default: InviteDialog } = await import("./invite-dialog.tsx");
   const onClose = vi.fn();
   const context = { account, isAdmin };
-  return { onClose, ...(await renderWithProviders(<InviteDialog draft={draft} onClose={onClose} />, { context })) };
+  return {
+    onClose,
+    ...(await renderWithProviders(<InviteDialog kind="user" draft={draft} onClose={onClose} />, { context })),
+  };
 }
 
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
@@ -333,6 +336,7 @@ test("the address field is none that the browser rewrites", async () => {
 });
 
 const EMPTY: InviteValues = {
+  kind: "user",
   first_name: "",
   last_name: "",
   email: "",

@@ -20,6 +20,7 @@ import { unicodeEmail } from "../users/unicode-email.ts";
 import { InviteFields } from "./invite-fields.tsx";
 import { FIELD_OF_CODE, FIELD_OF_PATH, type InviteValues, toBody, useInviteForm } from "./invite-form.ts";
 import { NoSeat } from "./no-seat.tsx";
+import { PartnerFields } from "./partner-fields.tsx";
 
 /** Screens on which a dialog over the page would show two fields. */
 const SMALL = "(max-width: 36em), (max-height: 30em)";
@@ -27,17 +28,19 @@ const SMALL = "(max-width: 36em), (max-height: 30em)";
 const TOAST_MS = 8_000;
 
 interface InviteDialogProps {
+  /** Who is invited; a partner takes no seat (rule 6). */
+  kind: User["kind"];
   /** What was entered before the dialog was last closed. */
   draft: InviteValues | undefined;
   /** `unfinished` is what was entered and not sent. */
   onClose: (unfinished?: InviteValues) => void;
 }
 
-export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
+export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps) {
   const { account, accountId } = useAccountContext();
   const [keyOf] = useState(idempotencyKeys);
   const small = useMediaQuery(SMALL, undefined, { getInitialValueInEffect: false });
-  const form = useInviteForm(account);
+  const form = useInviteForm(account, kind);
   const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
@@ -46,6 +49,8 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
   const [isDraft, setIsDraft] = useState(draft !== undefined);
   const refresh = useRefreshAfterChange(accountId);
+  const isPartner = form.getValues().kind === "partner";
+  const Fields = isPartner ? PartnerFields : InviteFields;
   const noSeat = problem?.code === "no_seat_available";
   const close = () => {
     onClose(form.isDirty() ? form.getValues() : undefined);
@@ -86,7 +91,7 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
     <Dialog
       onClose={close}
       opener={opener}
-      title={fill(texts.invite.title, { account: account.name })}
+      title={fill(isPartner ? texts.invite.partner.title : texts.invite.title, { account: account.name })}
       size="lg"
       fullScreen={small}
     >
@@ -125,10 +130,10 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
             </Button>
           </Group>
         )}
-        {(noSeat || (account.seats.available === 0 && !refusal)) && (
+        {!isPartner && (noSeat || (account.seats.available === 0 && !refusal)) && (
           <NoSeat isRefused={noSeat} onAsk={setAskingFor} onLeave={close} />
         )}
-        <InviteFields form={form} problem={problem} onLeave={close} />
+        <Fields form={form} problem={problem} onLeave={close} />
         <RefusalAlert text={noSeat ? "" : refusal} scrollIntoView />
       </DialogForm>
     </Dialog>
@@ -136,8 +141,9 @@ export default function InviteDialog({ draft, onClose }: InviteDialogProps) {
 }
 
 /** Says that someone has been invited, and leads to them. */
-function Invited({ user: { admin, email, account_id, user_id } }: { user: User }) {
-  const text = admin ? texts.invite.doneAdmin : texts.invite.done;
+function Invited({ user: { kind, admin, email, account_id, user_id } }: { user: User }) {
+  const t = kind === "partner" ? texts.invite.partner : texts.invite;
+  const text = admin ? t.doneAdmin : t.done;
   return (
     <Group gap="sm" justify="space-between">
       <span>{fill(text, { email: unicodeEmail(email) })}</span>

@@ -1,24 +1,21 @@
 import { Button, Collapse, SimpleGrid, Stack, TextInput, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { useGroups } from "../api/queries.ts";
 import { AdminSwitch } from "../page/admin-switch.tsx";
-import { EMAIL_LENGTH, readAddress } from "../page/email-address.ts";
-import { EmailInput } from "../page/email-input.tsx";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { Icon } from "../page/icons.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
 import { NAME_LENGTH } from "../page/person-errors.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
 import { plural, texts } from "../texts/index.ts";
+import { AddressField } from "./address-field.tsx";
 import { AddressesInput } from "./addresses-input.tsx";
 import { type InviteForm, MESSAGE_LIMIT, NOTIFY_LIMIT, OPTIONAL_FIELDS } from "./invite-form.ts";
-import { RefusalCures } from "./refusal-cures.tsx";
-import { useTakenAddress } from "./use-taken-address.ts";
 
-interface InviteFieldsProps {
+export interface InviteFieldsProps {
   form: InviteForm;
   /** Why the last attempt was refused. */
   problem: Problem | undefined;
@@ -28,32 +25,11 @@ interface InviteFieldsProps {
 const PAIR = { base: 1, xs: 2 };
 
 export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
-  const { account, accountId, isAdmin } = useAccountContext();
-  const groups = useGroups(accountId);
-  const startingGroup = groups.data?.data.find(({ group_id }) => group_id === account.settings.default_group)?.name;
-  const taken = useTakenAddress(form);
+  const { account, isAdmin } = useAccountContext();
   const { admin } = form.getValues();
-  const email = form.getInputProps("email");
-  const groupHint = admin
-    ? texts.field.groupsOfAdmin
-    : startingGroup && fill(texts.invite.ifNone, { group: startingGroup });
   return (
     <>
-      <Stack gap="xs">
-        <EmailInput
-          label={texts.field.email}
-          autoComplete="off"
-          maxLength={EMAIL_LENGTH}
-          data-autofocus
-          {...email}
-          onBlur={() => {
-            const { email: typed } = form.getValues();
-            if (readAddress(typed) !== typed) form.setFieldValue("email", readAddress(typed));
-            taken.check();
-          }}
-        />
-        <RefusalCures problem={problem ?? taken.problem} onLeave={onLeave} />
-      </Stack>
+      <AddressField label={texts.field.email} form={form} problem={problem} onLeave={onLeave} />
       <SimpleGrid cols={PAIR}>
         <TextInput
           label={texts.field.firstName}
@@ -68,26 +44,44 @@ export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
           {...form.getInputProps("last_name")}
         />
       </SimpleGrid>
-      <GroupsSelect
-        accountId={accountId}
-        description={groupHint}
-        {...form.getInputProps("groups")}
-        value={admin ? [] : form.getValues().groups}
-        disabled={admin}
-      />
+      <InviteGroups form={form} />
       {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
-      <LanguageSelect
-        label={texts.invite.language}
-        description={texts.invite.languageHint}
-        {...form.getInputProps("locale")}
-      />
-      <MoreOptions form={form} />
+      <Language form={form} />
+      <MoreOptions form={form}>
+        <PhoneFields region={form.getInputProps("region")} number={form.getInputProps("number")} />
+      </MoreOptions>
     </>
   );
 }
 
-/** The optional fields, folded unless they hold something or have an error. */
-function MoreOptions({ form }: { form: InviteForm }) {
+/** The groups to begin with; none for an administrator. */
+export function InviteGroups({ form }: { form: InviteForm }) {
+  const { account, accountId } = useAccountContext();
+  const groups = useGroups(accountId);
+  const startingGroup = groups.data?.data.find(({ group_id }) => group_id === account.settings.default_group)?.name;
+  const { admin, groups: chosen } = form.getValues();
+  const hint = admin ? texts.field.groupsOfAdmin : startingGroup && fill(texts.invite.ifNone, { group: startingGroup });
+  return (
+    <GroupsSelect
+      accountId={accountId}
+      description={hint}
+      {...form.getInputProps("groups")}
+      value={admin ? [] : chosen}
+      disabled={admin}
+    />
+  );
+}
+
+export const Language = ({ form }: { form: InviteForm }) => (
+  <LanguageSelect
+    label={texts.invite.language}
+    description={texts.invite.languageHint}
+    {...form.getInputProps("locale")}
+  />
+);
+
+/** The optional fields, folded unless they hold something or have an error; `children` stand between message and notify. */
+export function MoreOptions({ form, children }: { form: InviteForm; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const { message, ...values } = form.getValues();
   const hasErrors = OPTIONAL_FIELDS.some((name) => Boolean(form.errors[name]));
@@ -117,7 +111,7 @@ function MoreOptions({ form }: { form: InviteForm }) {
             minRows={2}
             {...form.getInputProps("message")}
           />
-          <PhoneFields region={form.getInputProps("region")} number={form.getInputProps("number")} />
+          {children}
           <AddressesInput
             label={texts.invite.notify}
             description={plural(texts.invite.notifyHint, NOTIFY_LIMIT)}

@@ -1,12 +1,13 @@
 import { useForm } from "@mantine/form";
 import { fill } from "#shared/texts.ts";
-import type { Account, NewUser, Settings } from "../api/types.ts";
+import type { Account, NewUser, Settings, User } from "../api/types.ts";
 import { isEmailAddress, readAddress } from "../page/email-address.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
 import { plural, texts } from "../texts/index.ts";
 
 export interface InviteValues {
+  kind: User["kind"];
   first_name: string;
   last_name: string;
   email: string;
@@ -44,11 +45,12 @@ export const FIELD_OF_CODE = {
   already_member: "email",
   user_inactive: "email",
   user_blocked: "email",
+  not_a_certified_partner: "email",
 } as const;
 
 function validate(values: InviteValues, { settings }: Account): Record<string, string> {
   const errors: Record<string, string> = {
-    ...nameErrors(values, settings.invite_profile !== "simple"),
+    ...(values.kind === "user" && nameErrors(values, settings.invite_profile !== "simple")),
     ...phoneErrors(values),
   };
   if (!isEmailAddress(readAddress(values.email))) errors.email = texts.error.email;
@@ -59,9 +61,10 @@ function validate(values: InviteValues, { settings }: Account): Record<string, s
   return errors;
 }
 
-export const useInviteForm = (account: Account) =>
+export const useInviteForm = (account: Account, kind: User["kind"]) =>
   useForm<InviteValues>({
     initialValues: {
+      kind,
       email: "",
       first_name: "",
       last_name: "",
@@ -78,11 +81,13 @@ export const useInviteForm = (account: Account) =>
 
 export type InviteForm = ReturnType<typeof useInviteForm>;
 
-/** Builds the request body. */
+/** Builds the request body; the registry has a partner's names. */
 export function toBody(values: InviteValues): NewUser {
+  const { kind } = values;
   return {
-    first_name: values.first_name.trim(),
-    last_name: values.last_name.trim() || null,
+    ...(kind === "partner"
+      ? { kind }
+      : { first_name: values.first_name.trim(), last_name: values.last_name.trim() || null }),
     email: readAddress(values.email),
     admin: values.admin,
     groups: values.admin ? [] : values.groups,

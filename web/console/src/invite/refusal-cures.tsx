@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Problem } from "#shared/problem.ts";
 import { useAccountContext } from "../account/account-context.ts";
@@ -15,10 +15,12 @@ interface RefusalCuresProps {
   problem: Problem | undefined;
   /** Closes the dialog; what was entered is kept. */
   onLeave: () => void;
+  /** Goes on with the same address, as that of a user. */
+  onInviteAsUser: () => void;
 }
 
-/** What can be done instead of inviting an address that is in the account already. */
-export function RefusalCures({ problem, onLeave }: RefusalCuresProps) {
+/** What can be done instead about an address that is in the account already, or is not that of a partner. */
+export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresProps) {
   const { accountId } = useAccountContext();
   const startAction = useStartAction();
   const userId = problem?.userId;
@@ -27,6 +29,16 @@ export function RefusalCures({ problem, onLeave }: RefusalCuresProps) {
     queryFn: () => fetchUser({ account_id: accountId, user_id: userId ?? "" }),
     enabled: userId !== undefined,
   }).data;
+  if (problem?.code === "not_a_certified_partner") {
+    return (
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{texts.invite.partner.notCertified}</Text>
+        <Button size="compact-sm" variant="light" onClick={onInviteAsUser}>
+          {texts.invite.partner.asUser}
+        </Button>
+      </Stack>
+    );
+  }
   if (!userId) return null;
   const wayBack = user && allowedActions(user, false).find(({ name }) => name === "reactivate" || name === "unblock");
   return (

@@ -2,6 +2,7 @@ import type { User } from "../api/types.ts";
 import { fill } from "#shared/texts.ts";
 import { ActorLink } from "../journal/actor-link.tsx";
 import { Fact, Facts } from "../page/facts.tsx";
+import { partnerTypeLabel } from "../permissions/partner-types.ts";
 import { permissionLabel } from "../permissions/catalogue.ts";
 import { formatList, formatNumber, ordinal, texts } from "../texts/index.ts";
 import { isDeliveryFailure } from "../users/delivery.ts";
@@ -71,6 +72,7 @@ export function PersonFacts({ user }: { user: User }) {
     <Facts className={classes.facts}>
       <Fact title={t.email}>{unicodeEmail(email)}</Fact>
       <Fact title={t.phone}>{phone ? `${phone.country_code} ${phone.number}` : t.notGiven}</Fact>
+      {user.partner_type && <Fact title={t.partnerType}>{partnerTypeLabel(user.partner_type)}</Fact>}
       <Fact title={t.groups}>
         <Groups user={user} />
       </Fact>

@@ -1,7 +1,9 @@
 import { Avatar, Badge, Group, Text } from "@mantine/core";
+import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import type { User } from "../api/types.ts";
 import { TextLink } from "../page/links.tsx";
+import { partnerTypeLabel } from "../permissions/partner-types.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "./full-name.ts";
 import classes from "./users.module.css";
@@ -44,17 +46,24 @@ export function UserIdentity({ user }: { user: User }) {
         <Text size="xs" c="dimmed" title={user.user_id} ff="monospace">
           {user.user_id.slice(-SHORT_ID_LENGTH)}
         </Text>
+        {user.partner_type && (
+          <Text size="xs" c="dimmed">
+            {partnerTypeLabel(user.partner_type)}
+          </Text>
+        )}
       </div>
     </Group>
   );
 }
 
-/** *Admin*, and the blue P of a partner. */
-export function UserBadges({ user }: { user: Pick<User, "admin" | "kind"> }) {
+/** *Admin*, and the blue P of a partner, which tells the type. */
+export function UserBadges({ user }: { user: Pick<User, "admin" | "kind" | "partner_type"> }) {
+  const { partner, partnerOfType } = texts.users;
+  const label = user.partner_type ? fill(partnerOfType, { type: partnerTypeLabel(user.partner_type) }) : partner;
   return (
     <>
       {user.kind !== "user" && (
-        <Badge size="sm" circle color="blue" title={texts.users.partner} aria-label={texts.users.partner} role="img">
+        <Badge size="sm" circle color="blue" title={label} aria-label={label} role="img">
           P
         </Badge>
       )}

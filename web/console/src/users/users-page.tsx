@@ -6,6 +6,7 @@ import { useAccountContext } from "../account/account-context.ts";
 import { SelectAllBox } from "../bulk/select-box.tsx";
 import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
 import { useGroups, useUsers } from "../api/queries.ts";
+import type { User } from "../api/types.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
 import { ButtonLink } from "../page/links.tsx";
@@ -27,7 +28,7 @@ const NARROW = "(max-width: 47.99em)";
 export function UsersPage() {
   const { account, accountId, may } = useAccountContext();
   const [view, changeView] = useView();
-  const [inviting, setInviting] = useState(false);
+  const [inviting, setInviting] = useState<User["kind"]>();
   const [draft, setDraft] = useState<InviteValues>();
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const query = useUsers(accountId, view);
@@ -67,7 +68,7 @@ export function UsersPage() {
                 leftSection={<Icon name="plus" />}
                 size="md"
                 onClick={() => {
-                  setInviting(true);
+                  setInviting("user");
                 }}
               >
                 {texts.users.invite}
@@ -75,6 +76,15 @@ export function UsersPage() {
               <ButtonLink variant="default" size="md" to="/$accountId/users/invite" params={{ accountId }}>
                 {texts.many.open}
               </ButtonLink>
+              <Button
+                variant="default"
+                size="md"
+                onClick={() => {
+                  setInviting("partner");
+                }}
+              >
+                {texts.users.addPartner}
+              </Button>
             </Group>
           )}
         </div>
@@ -99,10 +109,11 @@ export function UsersPage() {
       {inviting && (
         <Suspense>
           <InviteDialog
-            draft={draft}
+            kind={inviting}
+            draft={draft?.kind === inviting ? draft : undefined}
             onClose={(unfinished) => {
               setDraft(unfinished);
-              setInviting(false);
+              setInviting(undefined);
             }}
           />
         </Suspense>
