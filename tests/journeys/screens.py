@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import PASSWORD
-from tests.journeys.browser import Window
+from tests.journeys.browser import DESK, Window
 
 
 def field(page: Page | Locator, label: str) -> Locator:
@@ -59,6 +59,12 @@ def accept_terms(page: Page) -> None:
 def user_line(page: Page, name: str) -> Locator:
     """Of the Users page: a row on a wide screen, a card on a phone."""
     return page.get_by_role("row").or_(page.get_by_role("listitem")).filter(has_text=name)
+
+
+def show_filters(window: Window) -> None:
+    """On the Users page; a phone hides all but the search behind a button."""
+    if window.width != DESK:
+        window.page.get_by_role("button", name=re.compile("^Filters")).click()
 
 
 def begin(page: Page, action: str, *, name: str) -> Locator:

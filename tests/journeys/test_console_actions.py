@@ -11,7 +11,7 @@ from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
-from tests.journeys.screens import begin, expect_heading, field, open_users, press, user_line
+from tests.journeys.screens import begin, expect_heading, field, open_users, press, show_filters, user_line
 
 
 @pytest.fixture
@@ -189,6 +189,7 @@ def test_somebody_who_was_deactivated_comes_back(people: People, mailbox: Mailbo
     open_users(window, ann.address)
     press(begin(window.page, "Deactivate", name="Lee Sherron"), "Deactivate")
     expect(user_line(window.page, "Lee Sherron")).to_be_hidden()
+    show_filters(window)
     window.page.get_by_role("checkbox", name="Inactive", exact=True).press("Space")
     expect(user_line(window.page, "Lee Sherron")).to_contain_text("Inactive")
 

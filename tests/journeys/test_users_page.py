@@ -9,7 +9,7 @@ from tests.journeys.browser import DESK, Window
 from tests.journeys.emulator import Emulator
 from tests.journeys.people import Member, People
 from tests.journeys.pictures import take
-from tests.journeys.screens import expect_heading, field, open_users, press, sign_in, user_line
+from tests.journeys.screens import expect_heading, field, open_users, press, show_filters, sign_in, user_line
 
 NAMES = ["Zoe Adler", "Ada Zimmer", "Ólafur Stefánsson", "Maximiliana-Alexandra von und zu Hohenlohe-Langenburg"]
 MANY = 57
@@ -71,6 +71,7 @@ def test_statuses_are_chosen_and_kept_in_the_address(ann: Member, window: Window
     page = window.page
     open_users(window, ann.address)
 
+    show_filters(window)
     for status in ("Inactive", "Invited", "Expired", "Active"):
         page.get_by_role("checkbox", name=status, exact=True).press("Space")
 
@@ -93,6 +94,7 @@ def test_who_declined_or_was_removed_is_found_by_that(people: People, emulator: 
     open_users(window, ann.address)
     expect(page.get_by_text("1 person")).to_be_visible()
 
+    show_filters(window)
     for status in ("Declined", "Removed"):
         page.get_by_role("checkbox", name=status, exact=True).press("Space")
 
@@ -138,6 +140,7 @@ def test_the_order_follows_the_column(ann: Member, window: Window) -> None:
     if window.width == DESK:
         press(page, "User")
     else:
+        show_filters(window)
         field(page, "Order").select_option("Name, Z to A")
 
     expect(_names(window).first).to_contain_text("Zoe Adler")

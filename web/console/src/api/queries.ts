@@ -11,6 +11,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { fullName } from "../users/full-name.ts";
+import { needsAttention } from "../users/attention.ts";
 import { type UsersView, readView } from "../users/view.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
@@ -43,27 +44,40 @@ const groupsQuery = (accountId: string) =>
     queryFn: () => unwrap(api.GET("/v1/accounts/{account_id}/groups", inAccount(accountId))),
   });
 
-const usersQuery = (accountId: string, { status, search, group, role, sort }: UsersView) =>
+/** The most that the API gives in one page of users. */
+export const LARGEST_PAGE = 100;
+
+/** Reads one page of the users of a view; `cursor` is "" for the first. */
+export const fetchUsers = (
+  accountId: string,
+  { status, search, group, role, sort }: UsersView,
+  { cursor = "", limit = 0 } = {},
+) =>
+  unwrap(
+    api.GET("/v1/accounts/{account_id}/users", {
+      params: {
+        path: { account_id: accountId },
+        query: {
+          status: status.join(","),
+          sort,
+          ...(search && { search }),
+          ...(group && { group }),
+          ...(role === "admin" && { admin: true }),
+          ...(role === "partner" && { kind: role }),
+          ...(limit && { limit }),
+          ...(cursor && { cursor }),
+        },
+      },
+    }),
+  );
+
+/** The API knows no filter for attention: pages of pending invitations are read whole, and most are left out. */
+const usersQuery = (accountId: string, view: UsersView) =>
   infiniteQueryOptions({
-    queryKey: [...queryKeys.users(accountId), status, search, group, role, sort],
+    queryKey: [...queryKeys.users(accountId), view],
     initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET("/v1/accounts/{account_id}/users", {
-          params: {
-            path: { account_id: accountId },
-            query: {
-              status: status.join(","),
-              sort,
-              ...(search && { search }),
-              ...(group && { group }),
-              ...(role === "admin" && { admin: true }),
-              ...(role === "partner" && { kind: role }),
-              ...(pageParam && { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
+    queryFn: ({ pageParam: cursor }) =>
+      fetchUsers(accountId, view, { cursor, limit: view.attention ? LARGEST_PAGE : 0 }),
     getNextPageParam: (page) => page.next_cursor,
   });
 
@@ -112,7 +126,18 @@ export const useGroups = (accountId: string) => useQuery(groupsQuery(accountId))
 
 /** Reads the list of users page by page. A changed view keeps showing the previous list until its own has arrived. */
 export const useUsers = (accountId: string, view: UsersView) =>
-  useInfiniteQuery({ ...usersQuery(accountId, view), placeholderData: keepPreviousData });
+  useInfiniteQuery({
+    ...usersQuery(accountId, view),
+    placeholderData: keepPreviousData,
+    ...(view.attention && { select: onlyAttention }),
+  });
+
+type UserPages = InfiniteData<Awaited<ReturnType<typeof fetchUsers>>, string>;
+
+const onlyAttention = ({ pages, pageParams }: UserPages): UserPages => ({
+  pages: pages.map((page) => ({ ...page, data: page.data.filter((user) => needsAttention(user)), total: null })),
+  pageParams,
+});
 
 /** Reads one user. A user of an already loaded list is shown until the answer arrives. */
 export function useUser(accountId: string, userId: string, { enabled = true } = {}) {

@@ -1,48 +1,54 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { fill } from "#shared/texts.ts";
-import type { useUsers } from "../api/queries.ts";
 import { hasFailed, messageFor } from "../api/error-messages.ts";
 import { FailureNotice, Notice } from "../page/notice.tsx";
-import { formatList, formatNumber, texts } from "../texts/index.ts";
+import { formatList, formatNumber, plural, texts } from "../texts/index.ts";
+import type { useListedUsers } from "./use-listed-users.ts";
 import { UsersCards } from "./users-cards.tsx";
 import { UsersTable } from "./users-table.tsx";
 import classes from "./users.module.css";
-import { STATUSES, type UsersView, defaultView } from "./view.ts";
+import { STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
 
 interface UsersListProps {
-  query: ReturnType<typeof useUsers>;
+  listed: ReturnType<typeof useListedUsers>;
   view: UsersView;
   onChange: (change: Partial<UsersView>) => void;
   narrow: boolean;
 }
 
-export function UsersList({ query, view, onChange, narrow }: UsersListProps) {
+export function UsersList({ listed, view, onChange, narrow }: UsersListProps) {
+  const { query, users, isSearching, searched } = listed;
   if (hasFailed(query)) return <FailureNotice error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data) return <Loading />;
-
-  const users = query.data.pages.flatMap((page) => page.data);
-  if (!users.length) return <NoUsers view={view} onChange={onChange} />;
+  if (!query.data || (isSearching && !users.length)) return <Loading />;
+  if (!users.length && !searched) return <NoUsers view={view} onChange={onChange} />;
   return (
     <div className={query.isPlaceholderData ? classes.stale : undefined} aria-busy={query.isPlaceholderData}>
-      {narrow ? (
-        <UsersCards users={users} />
-      ) : (
-        <UsersTable
-          users={users}
-          sort={view.sort}
-          onSort={(sort) => {
-            onChange({ sort });
-          }}
-        />
-      )}
+      {users.length > 0 &&
+        (narrow ? (
+          <UsersCards users={users} />
+        ) : (
+          <UsersTable
+            users={users}
+            sort={view.sort}
+            onSort={(sort) => {
+              onChange({ sort });
+            }}
+          />
+        ))}
       {query.hasNextPage && (
         <Center p="md">
           <Stack align="center" gap="xs">
-            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            <Button
+              variant="light"
+              loading={query.isFetchingNextPage || isSearching}
+              onClick={() => void query.fetchNextPage()}
+            >
               {texts.common.loadMore}
             </Button>
             <Text size="sm" c="dimmed" role="status">
-              {fill(texts.common.shown, { n: formatNumber(users.length) })}
+              {searched
+                ? plural(texts.users.searched, searched)
+                : fill(texts.common.shown, { n: formatNumber(users.length) })}
             </Text>
             {query.isFetchNextPageError && (
               <Alert color="red" role="alert">
@@ -74,18 +80,18 @@ function Loading() {
 }
 
 function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
-  const statuses = formatList(
-    view.status.map((status) => texts.statusInText[status]),
-    "disjunction",
-  );
-  const text = view.search ? texts.users.noneForSearch : texts.users.noneForStatus;
+  const isEverywhere = hasAllStatuses(view);
   return (
-    <Notice icon="people" title={texts.users.noneTitle} text={fill(text, { statuses, search: view.search })}>
+    <Notice
+      icon="people"
+      title={view.attention ? texts.users.noAttentionTitle : texts.users.noneTitle}
+      text={whyNone(view)}
+    >
       <Group justify="center" gap="sm">
-        {view.search && view.status.length < STATUSES.length && (
+        {view.search && !isEverywhere && (
           <Button
             onClick={() => {
-              onChange({ status: [...STATUSES] });
+              onChange({ status: [...STATUSES], attention: false });
             }}
           >
             {texts.users.searchAll}
@@ -102,4 +108,16 @@ function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) 
       </Group>
     </Notice>
   );
+}
+
+function whyNone(view: UsersView): string {
+  const { users: t, statusInText } = texts;
+  const { search } = view;
+  if (view.attention && !search) return t.noAttention;
+  if (hasAllStatuses(view)) return search ? fill(t.noneAtAll, { search }) : t.noneForFilters;
+  const statuses = formatList(
+    view.status.map((status) => statusInText[status]),
+    "disjunction",
+  );
+  return fill(search ? t.noneForSearch : t.noneForStatus, { statuses, search });
 }

@@ -74,6 +74,58 @@ test("an empty result names the statuses, and its button resets the view", async
   expect(screen.getByLabelText<HTMLInputElement>("Search").value).toBe("");
 });
 
+test("what a search finds is counted, and nothing found can be searched for in all statuses", async () => {
+  api.answer(USERS, { data: [lee, max], next_cursor: null, total: null });
+  const { user } = await show();
+  expect(await screen.findByText("2 found")).toBeTruthy();
+
+  api.answer(USERS, { data: [], next_cursor: null, total: null });
+  await user.type(screen.getByLabelText("Search"), "zo");
+  await user.click(await screen.findByRole("button", { name: "Search in all statuses" }));
+
+  expect(await screen.findByText("No user has a name or email that starts with “zo”.")).toBeTruthy();
+  expect(location.search).toBe("?status=all&search=zo");
+  expect(screen.queryByRole("button", { name: "Search in all statuses" })).toBeNull();
+});
+
+test("who needs attention is picked from all pages of pending invitations", async () => {
+  const late = aUser({ user_id: "l".repeat(26), first_name: "Ed", last_name: "Late", status: "expired" });
+  const far = { ...lee.invitation, expires_at: "2999-01-01T00:00:00Z" };
+  const fine = aUser({ ...lee, invitation: far as never });
+  const pages = [
+    { data: [fine], next_cursor: "page-2", total: 3 },
+    { data: [late, fine], next_cursor: null, total: 3 },
+  ];
+  api.answer(USERS, () => pages.shift());
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=attention`);
+  await show();
+
+  await nameOf("Ed Late");
+
+  expect(screen.queryByRole("link", { name: "Lee Sherron" })).toBeNull();
+  expect(screen.getByText("1 found")).toBeTruthy();
+  const asked = api.sent(USERS).map(({ query }) => [query.get("status"), query.get("limit"), query.get("cursor")]);
+  expect(asked).toEqual([
+    ["invited,expired", "100", null],
+    ["invited,expired", "100", "page-2"],
+  ]);
+});
+
+test("the search for those who need attention pauses after some pages, and says how far it is", async () => {
+  const far = { ...lee.invitation, expires_at: "2999-01-01T00:00:00Z" };
+  const fine = aUser({ ...lee, invitation: far as never });
+  api.answer(USERS, { data: [fine], next_cursor: "more", total: 900 });
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=attention`);
+  const { user } = await show();
+
+  expect(await screen.findByText("500 pending invitations checked")).toBeTruthy();
+  expect(api.sent(USERS)).toHaveLength(5);
+  api.answer(USERS, { data: [fine], next_cursor: null, total: 900 });
+  await user.click(screen.getByRole("button", { name: "Load more" }));
+
+  expect(await screen.findByText("Nothing needs attention")).toBeTruthy();
+});
+
 test("a search is sent once typing pauses, and kept in the URL", async () => {
   api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
   const { user } = await show();

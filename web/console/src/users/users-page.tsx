@@ -1,19 +1,20 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
-import { Suspense, lazy, useEffect, useState } from "react";
+import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { SelectAllBox } from "../bulk/select-box.tsx";
 import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
-import { useGroups, useUsers } from "../api/queries.ts";
+import { useGroups } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Icon } from "../page/icons.tsx";
 import { ButtonLink } from "../page/links.tsx";
 import { Page } from "../page/page.tsx";
-import { plural, texts } from "../texts/index.ts";
+import { texts } from "../texts/index.ts";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
+import { useListedUsers } from "./use-listed-users.ts";
 import { UsersFilters } from "./users-filters.tsx";
 import { UsersList } from "./users-list.tsx";
 import classes from "./users.module.css";
@@ -31,15 +32,15 @@ export function UsersPage() {
   const [inviting, setInviting] = useState<User["kind"]>();
   const [draft, setDraft] = useState<InviteValues>();
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
-  const query = useUsers(accountId, view);
+  const listed = useListedUsers(accountId, view);
+  const { users } = listed;
   const groups = useGroups(accountId).data?.data ?? [];
-  const users = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  const searchRef = useRef<HTMLInputElement>(null);
   const selection = useNewSelection(users);
   const [hasSelected, setHasSelected] = useState(false);
   // From then on: its dialog shows results when nobody is selected any more.
   if (!hasSelected && selection.users.length) setHasSelected(true);
   const maySelect = may("users.invite") || may("users.edit");
-  const total = query.data?.pages[0]?.total ?? undefined;
   const parameters = writeView(view).toString();
 
   const isCurrent = useLocation().pathname.endsWith("/users");
@@ -55,7 +56,7 @@ export function UsersPage() {
       tab={`${texts.users.title} · ${account.name}`}
       lead={
         <Text c="dimmed" role="status" mih="1.55em">
-          {total === undefined ? "" : plural(texts.users.count, total)}
+          {listed.summary}
         </Text>
       }
       size="84rem"
@@ -90,7 +91,14 @@ export function UsersPage() {
         </div>
       }
     >
-      <UsersFilters view={view} onChange={changeView} counts={account.counts} groups={groups} withSort={narrow} />
+      <UsersFilters
+        view={view}
+        onChange={changeView}
+        counts={account.counts}
+        groups={groups}
+        narrow={narrow}
+        searchRef={searchRef}
+      />
       <SelectionContext value={maySelect ? selection : null}>
         {narrow && maySelect && users.length > 0 && (
           <div className={classes.selectAll}>
@@ -98,7 +106,7 @@ export function UsersPage() {
           </div>
         )}
         <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
-          <UsersList query={query} view={view} onChange={changeView} narrow={narrow} />
+          <UsersList listed={listed} view={view} onChange={changeView} narrow={narrow} />
         </Paper>
       </SelectionContext>
       {hasSelected && (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readView, sortedBy, writeView } from "./view.ts";
+import { STATUSES, countFilters, readView, sortedBy, writeView } from "./view.ts";
 
 test("the default view has no parameters", () => {
   expect(writeView(readView(new URLSearchParams())).toString()).toBe("");
@@ -8,12 +8,27 @@ test("the default view has no parameters", () => {
 test("a view is read back from its parameters", () => {
   const view = {
     status: ["active", "blocked"],
+    attention: false,
     search: "lee",
     group: "everyone",
     role: "partner",
     sort: "-joined_at",
   } as const;
   expect(readView(writeView({ ...view, status: [...view.status] }))).toEqual(view);
+});
+
+test("all statuses, and those that need attention, have a parameter of their own", () => {
+  for (const name of ["all", "attention"]) {
+    const parameters = new URLSearchParams({ status: name });
+    expect(writeView(readView(parameters)).toString()).toBe(`status=${name}`);
+  }
+  expect(readView(new URLSearchParams("status=all")).status).toHaveLength(STATUSES.length);
+  expect(readView(new URLSearchParams("status=attention")).status).toEqual(["invited", "expired"]);
+});
+
+test("filters are counted, the search and the order are not", () => {
+  expect(countFilters(readView(new URLSearchParams("search=lee&sort=-email")))).toBe(0);
+  expect(countFilters(readView(new URLSearchParams("status=attention&group=everyone&role=admin")))).toBe(3);
 });
 
 test("unknown parameter values are ignored", () => {

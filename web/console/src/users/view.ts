@@ -11,6 +11,8 @@ export const ROLES: readonly Role[] = ["", "admin", "partner"];
 /** Filters and order of the list. They are kept in the URL, so that a view can be bookmarked and shared. */
 export interface UsersView {
   status: Status[];
+  /** Only the pending invitations that need someone's attention. */
+  attention: boolean;
   search: string;
   /** Id of the group that the users are in; "" for any. */
   group: string;
@@ -27,16 +29,28 @@ export const STATUSES: readonly Status[] = [
   "declined",
   "removed",
 ];
-const DEFAULT: UsersView = { status: ["invited", "expired", "active"], search: "", group: "", role: "", sort: "name" };
+/** Statuses in which an invitation can need attention. */
+const PENDING: readonly Status[] = ["invited", "expired"];
+
+const DEFAULT: UsersView = {
+  status: ["invited", "expired", "active"],
+  attention: false,
+  search: "",
+  group: "",
+  role: "",
+  sort: "name",
+};
 export const SORTS = ["name", "-name", "email", "-email", "-joined_at", "joined_at"] as const;
 
 /** Reads a view from the URL; unknown values are ignored. */
 export function readView(parameters: URLSearchParams): UsersView {
   const named = parameters.get("status")?.split(",") ?? [];
-  const status = STATUSES.filter((one) => named.includes(one) || named.includes("all"));
+  const attention = named.includes("attention");
+  const status = attention ? [...PENDING] : STATUSES.filter((one) => named.includes(one) || named.includes("all"));
   const sort = parameters.get("sort");
   return {
     status: status.length ? status : DEFAULT.status,
+    attention,
     search: parameters.get("search") ?? DEFAULT.search,
     group: parameters.get("group") ?? DEFAULT.group,
     role: ROLES.find((one) => one === parameters.get("role")) ?? DEFAULT.role,
@@ -46,16 +60,29 @@ export function readView(parameters: URLSearchParams): UsersView {
 
 export const defaultView = (): UsersView => readView(new URLSearchParams());
 
+export const hasAllStatuses = ({ status }: Pick<UsersView, "status">): boolean => status.length === STATUSES.length;
+
 /** Writes the URL parameters that differ from the default view. */
-export function writeView({ status, search, group, role, sort }: UsersView): URLSearchParams {
+export function writeView({ status, attention, search, group, role, sort }: UsersView): URLSearchParams {
   const parameters = new URLSearchParams();
-  const named = STATUSES.filter((one) => status.includes(one)).join(",");
+  const named = statusParameter(status, attention);
   if (named && named !== DEFAULT.status.join(",")) parameters.set("status", named);
   if (search) parameters.set("search", search);
   if (group) parameters.set("group", group);
   if (role) parameters.set("role", role);
   if (sort !== DEFAULT.sort) parameters.set("sort", sort);
   return parameters;
+}
+
+function statusParameter(status: Status[], attention: boolean): string {
+  if (attention) return "attention";
+  return hasAllStatuses({ status }) ? "all" : STATUSES.filter((one) => status.includes(one)).join(",");
+}
+
+/** Returns how many filters differ from the default view; the search and the order are none. */
+export function countFilters({ status, attention, group, role }: UsersView): number {
+  const hasStatus = attention || status.join() !== DEFAULT.status.join();
+  return [hasStatus, group, role].filter(Boolean).length;
 }
 
 /** Returns the order after a click on a column: ascending first, then reversed. */

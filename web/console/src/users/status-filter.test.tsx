@@ -1,0 +1,70 @@
+import { screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { renderWithProviders } from "../../test/render.tsx";
+import { anAccount } from "../../test/samples.ts";
+import { StatusFilter } from "./status-filter.tsx";
+import { STATUSES, readView } from "./view.ts";
+
+async function show(parameters = "") {
+  const onChange = vi.fn();
+  const view = readView(new URLSearchParams(parameters));
+  const { counts } = anAccount();
+  return { onChange, ...(await renderWithProviders(<StatusFilter view={view} onChange={onChange} counts={counts} />)) };
+}
+
+const chip = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+const ticked = () =>
+  screen
+    .getAllByRole<HTMLInputElement>("checkbox")
+    .filter(({ checked }) => checked)
+    .map((box) => box.getAttribute("aria-label"));
+
+test("chips show how many users have a status, and how many there are", async () => {
+  const { container } = await show();
+
+  expect(container.textContent).toContain("All3");
+  expect(container.textContent).toContain("Active2");
+  expect(container.textContent).toContain("Blocked" + "Declined");
+});
+
+test("a status is added to the others, or taken away", async () => {
+  const { user, onChange } = await show();
+  expect(ticked()).toEqual(["Invited", "Expired", "Active"]);
+
+  await user.click(chip("Inactive"));
+  expect(onChange).toHaveBeenLastCalledWith({
+    status: ["invited", "expired", "active", "inactive"],
+    attention: false,
+  });
+  await user.click(chip("Active"));
+  expect(onChange).toHaveBeenLastCalledWith({ status: ["invited", "expired"], attention: false });
+});
+
+test("without the last status, all are shown", async () => {
+  const { user, onChange } = await show("status=blocked");
+
+  await user.click(chip("Blocked"));
+
+  expect(onChange).toHaveBeenLastCalledWith({ status: [...STATUSES], attention: false });
+});
+
+test.each([
+  ["all", "All"],
+  ["attention", "Needs attention"],
+])("%s stands alone: a status replaces it, and a second click brings back the usual ones", async (name, label) => {
+  const { user, onChange } = await show(`status=${name}`);
+  expect(ticked()).toEqual([label]);
+
+  await user.click(chip("Inactive"));
+  expect(onChange).toHaveBeenLastCalledWith({ status: ["inactive"], attention: false });
+  await user.click(chip(label));
+  expect(onChange).toHaveBeenLastCalledWith({ status: ["invited", "expired", "active"], attention: false });
+});
+
+test("a button explains the statuses", async () => {
+  const { user } = await show();
+
+  await user.click(screen.getByRole("button", { name: "What the statuses mean" }));
+
+  expect(await screen.findByText(/Has declined the invitation. Can be invited again./)).toBeTruthy();
+});

@@ -1,0 +1,76 @@
+import { Chip, Group } from "@mantine/core";
+import type { Account, Status } from "../api/types.ts";
+import { formatNumber, texts } from "../texts/index.ts";
+import { StatusMeanings } from "./status-meanings.tsx";
+import classes from "./users.module.css";
+import { STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
+
+interface StatusFilterProps {
+  view: Pick<UsersView, "status" | "attention">;
+  onChange: (change: Pick<UsersView, "status" | "attention">) => void;
+  counts: Account["counts"];
+}
+
+/**
+ * Chips that choose statuses. *All* and *Needs attention* each stand alone: a status chosen next replaces them. Without
+ * any status chosen, all are shown.
+ */
+export function StatusFilter({ view, onChange, counts }: StatusFilterProps) {
+  const isAll = hasAllStatuses(view);
+  const choose = (status: readonly Status[], attention = false) => {
+    onChange({ status: status.length ? [...status] : [...STATUSES], attention });
+  };
+  const toDefault = () => {
+    choose(defaultView().status);
+  };
+  return (
+    <Group gap={6} role="group" aria-label={texts.status.label}>
+      <StatusChip
+        label={texts.status.all}
+        count={Object.values(counts).reduce((sum, count) => sum + count, 0)}
+        checked={isAll}
+        onChange={(checked) => {
+          if (checked) choose(STATUSES);
+          else toDefault();
+        }}
+      />
+      <StatusChip
+        label={texts.status.attention}
+        checked={view.attention}
+        onChange={(checked) => {
+          if (checked) choose(["invited", "expired"], true);
+          else toDefault();
+        }}
+      />
+      <Chip.Group
+        multiple
+        value={isAll || view.attention ? [] : view.status}
+        onChange={(chosen) => {
+          choose(STATUSES.filter((status) => chosen.includes(status)));
+        }}
+      >
+        {STATUSES.map((status) => (
+          <StatusChip key={status} value={status} label={texts.status[status]} count={counts[status]} />
+        ))}
+      </Chip.Group>
+      <StatusMeanings />
+    </Group>
+  );
+}
+
+interface StatusChipProps {
+  label: string;
+  count?: number | undefined;
+  value?: Status;
+  checked?: boolean;
+  onChange?: (checked: boolean) => void;
+}
+
+function StatusChip({ label, count = 0, ...chip }: StatusChipProps) {
+  return (
+    <Chip size="sm" variant="outline" aria-label={label} className={classes.chip ?? ""} {...chip}>
+      <span>{label}</span>
+      {count > 0 && <span className={classes.count}>{formatNumber(count)}</span>}
+    </Chip>
+  );
+}
