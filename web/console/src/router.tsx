@@ -138,11 +138,17 @@ const identities = createRoute({
   component: lazyPage(() => import("./operator/identities-page.tsx"), "IdentitiesPage"),
 });
 
+const partners = createRoute({
+  getParentRoute: () => operator,
+  path: "partners",
+  component: lazyPage(() => import("./operator/partners-page.tsx"), "PartnersPage"),
+});
+
 export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
-      operator.addChildren([operatorIndex, allAccounts, anyAccount, identities]),
+      operator.addChildren([operatorIndex, allAccounts, anyAccount, partners, identities]),
       account.addChildren([accountIndex, users, inviteMany, user, groups, teams, seats, activity, settings, profile]),
     ]),
     basepath: "/console",

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { Problem } from "#shared/problem.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { MutationOptions } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
@@ -14,6 +15,8 @@ import type { Account } from "./types.ts";
 
 export type NewAccount = components["schemas"]["NewAccount"];
 export type SeatLimits = components["schemas"]["Numbers"];
+export type Partner = components["schemas"]["PartnerView"];
+export type NewPartner = components["schemas"]["Partner"];
 export type IdentityStatus = components["schemas"]["IdentityStatusView"];
 
 const accountsQuery = (search: string) =>
@@ -68,6 +71,24 @@ export const blockIdentity = (email: string, key: string) =>
 
 export const unblockIdentity = (email: string, key: string) =>
   unwrap(api.POST("/v1/operator/identities/{email}/unblock", ofIdentity(email, key)));
+
+const partnerPath = (email: string) => ({ params: { path: { email } } });
+
+/** Looks an address up in the registry of certified partners; null if it is not certified. */
+export async function fetchPartner(email: string): Promise<Partner | null> {
+  try {
+    return await unwrap(api.GET("/v1/operator/partners/{email}", partnerPath(email)));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export const certifyPartner = (email: string, body: NewPartner) =>
+  unwrap(api.PUT("/v1/operator/partners/{email}", { ...partnerPath(email), body }));
+
+export const withdrawCertification = (email: string) =>
+  unwrap(api.DELETE("/v1/operator/partners/{email}", partnerPath(email)));
 
 /** Changes an account as operator, shows the answer at once, and reads the list again. */
 export function useOperatorMutation<Variables>(
