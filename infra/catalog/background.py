@@ -10,7 +10,8 @@ ROWS = (
         description="Send reminders; write expiries and ends of access, free their seats and tell those concerned.",
         every_minute=True,
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem"), query=("due",)),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem"), query=("due",)),
+            TableAccess(RECORDS, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),
         ),

@@ -10,14 +10,21 @@ from shared.domain.model.users import User
 from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import View
 
+_MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if kind.moves_when or kind.on_leave == "move")
+
 
 class JobView(View):
-    """`done` of about `total` records are moved or removed; `total` is exact once the state is `done`."""
+    """`done` of about `total` records are moved or removed; `total` is exact once the state is `done`.
+
+    `targets` is the new owner of each type that moves; `removed` of those that are done were marked removed.
+    """
 
     job_id: str
     state: Literal["waiting", "running", "done"]
     done: int
     total: int
+    removed: int
+    targets: dict[str, str]
 
 
 class TargetView(View):
@@ -44,11 +51,11 @@ class DeactivationPreviewView(View):
         cls, owned: OwnedRecords, targets: Iterable[User], next_cursor: str | None, *, leaving: User, seen_by: Snapshot
     ) -> "DeactivationPreviewView":
         """Return the counts, and those of the active users who may get all that moves, or some types of it."""
-        wanted = list(owned.moves) or list(RECORD_TYPES)
+        wanted = set(owned.moves or _MOVABLE)
         found = []
         for user in targets:
-            types = [each for each in wanted if is_fit(user, [each], seen_by)]
-            if types and user.user_id != leaving.user_id:
+            types = [each for each in _MOVABLE if is_fit(user, [each], seen_by)]
+            if user.user_id != leaving.user_id and not wanted.isdisjoint(types):
                 found.append(
                     TargetView(
                         user_id=user.user_id,

@@ -26,7 +26,10 @@ class InvitationView(View):
 
 
 class UserView(View):
-    """A user as those see them who may; `invitation` is null once they have joined."""
+    """A user as those see them who may; `invitation` is null once they have joined.
+
+    `last_job_id` is the newest job that hands over, or has handed over, records that they owned.
+    """
 
     user_id: str
     identity_id: str
@@ -44,6 +47,7 @@ class UserView(View):
     reference: str | None
     access_until: Moment | None
     records_waiting: int
+    last_job_id: str | None
     invitation: InvitationView | None
     joined_at: Moment | None
     last_seen_at: Moment | None
@@ -72,6 +76,7 @@ class UserView(View):
             reference=user.reference,
             access_until=user.access_until,
             records_waiting=_records_waiting(user, seen_by),
+            last_job_id=user.last_move_job_id,
             invitation=None if user.joined_at else InvitationView.model_validate(user.invitation),
             joined_at=user.joined_at,
             last_seen_at=user.last_seen_at,

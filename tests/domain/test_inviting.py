@@ -261,6 +261,7 @@ def test_a_first_invitation_is_whole() -> None:
         "access_until": None,
         "access_end_told": False,
         "move_job_id": None,
+        "last_move_job_id": None,
         "joined_at": None,
         "last_seen_at": None,
         "has_invitations_to_revoke": False,

@@ -358,3 +358,81 @@ def test_a_partner_whose_records_would_move_cannot_leave() -> None:
 
     assert refused(refusal) == (409, "has_records")
     assert left.status == 200
+
+
+def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is_done(people: People) -> None:
+    ann, kim, lee = people
+
+    def last_job() -> object:
+        return call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["last_job_id"]
+
+    before = last_job()
+    first = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    wake("move_records", new_job(first))
+    done = last_job()
+    order = {"job_id": first, "to": ann.user_id}
+    second = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body
+    wake("move_records", new_job(second["job_id"]))
+
+    assert (before, done, last_job()) == (None, first, second["job_id"])
+    [job] = [row for row in jobs() if row["job_id"] == second["job_id"]]
+    assert (job["first_owner"], second["targets"]) == (lee.user_id, {"contact": ann.user_id, "task": ann.user_id})
+
+
+def test_a_job_tells_new_owners_and_what_it_removed(people: People) -> None:
+    ann, kim, lee = people
+    targets = {"task": kim.user_id, "contact": ann.user_id}
+    job_id = leaving(ann, lee, reassign_to=targets).body["job_id"]
+    wake("move_records", new_job(job_id))
+
+    told = call(JOB, caller=ann.signed_in, account_id=ACCOUNT, job_id=job_id).body
+
+    assert (told["targets"], told["removed"]) == (targets, 1)
+
+
+def test_what_waits_is_handed_over_as_the_newest_job(people: People) -> None:
+    ann, kim, lee = people
+    leaving(ann, lee, hand_over="later")
+    sweep()
+
+    body = {"from": lee.user_id, "to": kim.user_id, "types": ["contact"]}
+    ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body).body["job_id"]
+
+    seen = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+    assert (seen["last_job_id"], seen["records_waiting"]) == (ordered, 2)
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_finished_tasks_are_removed_where_the_clock_ended_access(people: People, *, blocked: bool) -> None:
+    ann, _, lee = people
+    ends = {"access_until": iso(utc_now() + timedelta(hours=1))}
+    assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body=ends).status == 200
+    if blocked:
+        assert leaving(ann, lee, BLOCK, reason="other").status == 200
+
+    with time_machine.travel(utc_now() + timedelta(hours=2)):
+        wake("expire")
+    sweep(timedelta(hours=3))
+
+    assert owners() == {"c-1": lee.user_id, "t-1": lee.user_id, "t-2": None, "n-1": lee.user_id}
+    assert_counted()
+    removed = [row["after"]["record_id"] for row in aws_fixture.items(JOURNAL) if row["type"] == "record.removed"]
+    assert removed == ["t-2"]
+    seen = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+    assert (seen["status"], seen["records_waiting"]) == ("inactive", 2)
+    assert "move_job_id" not in user_row(lee.user_id)
+
+
+def test_several_people_whose_access_ends_in_one_sweep_get_a_job_each(people: People) -> None:
+    ann, kim, lee = people
+    put(ann, "task", "t-9", kim, "completed")
+    for each in (kim, lee):
+        ends = {"access_until": iso(utc_now() + timedelta(hours=1))}
+        assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=each.user_id, body=ends).status == 200
+
+    with time_machine.travel(utc_now() + timedelta(hours=2)):
+        wake("expire")
+    sweep(timedelta(hours=3))
+
+    assert [owners()[each] for each in ("t-2", "t-9")] == [None, None]
+    assert {job["from_user"] for job in jobs()} == {kim.user_id, lee.user_id}

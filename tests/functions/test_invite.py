@@ -59,6 +59,7 @@ def test_the_invited_user_is_answered_whole() -> None:
         "reference": "crm-7",
         "access_until": None,
         "records_waiting": 0,
+        "last_job_id": None,
         "invitation": 0,
         "joined_at": None,
         "last_seen_at": None,

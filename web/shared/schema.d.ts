@@ -1649,6 +1649,8 @@ export interface components {
         /**
          * JobView
          * @description `done` of about `total` records are moved or removed; `total` is exact once the state is `done`.
+         *
+         *     `targets` is the new owner of each type that moves; `removed` of those that are done were marked removed.
          */
         JobView: {
             /** Job Id */
@@ -1662,6 +1664,12 @@ export interface components {
             done: number;
             /** Total */
             total: number;
+            /** Removed */
+            removed: number;
+            /** Targets */
+            targets: {
+                [key: string]: string;
+            };
         };
         /**
          * JoinedView
@@ -1720,6 +1728,8 @@ export interface components {
             access_until: string | null;
             /** Records Waiting */
             records_waiting: number;
+            /** Last Job Id */
+            last_job_id: string | null;
             invitation: components["schemas"]["InvitationView"] | null;
             /** Joined At */
             joined_at: string | null;
@@ -2497,6 +2507,8 @@ export interface components {
         /**
          * UserView
          * @description A user as those see them who may; `invitation` is null once they have joined.
+         *
+         *     `last_job_id` is the newest job that hands over, or has handed over, records that they owned.
          */
         UserView: {
             /** User Id */
@@ -2531,6 +2543,8 @@ export interface components {
             access_until: string | null;
             /** Records Waiting */
             records_waiting: number;
+            /** Last Job Id */
+            last_job_id: string | null;
             invitation: components["schemas"]["InvitationView"] | null;
             /** Joined At */
             joined_at: string | null;

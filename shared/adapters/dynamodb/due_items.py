@@ -11,12 +11,14 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.group_items import GROUPS
+from shared.adapters.dynamodb.record_items import owned_of, owner_key
 from shared.adapters.dynamodb.requests import batch_get
 from shared.adapters.dynamodb.user_items import DUE_ACCESS_ENDS, DUE_INVITATIONS
 from shared.domain.commands.access_ends import DueUser
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
 from shared.settings import settings
 
@@ -45,7 +47,8 @@ class DueItems:
     """Reads users whose invitation or access has a deadline that has come."""
 
     def __init__(self) -> None:
-        self._table = settings().tables.directory_table
+        tables = settings().tables
+        self._table, self._records = tables.directory_table, tables.records_table
         self._dynamodb = clients.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[User | ValidationError]:
@@ -57,11 +60,13 @@ class DueItems:
         return (_user(row) for kind in kinds for row in due_items(self._table, self._dynamodb, kind, now=now))
 
     def with_account(self, user: User) -> DueUser:
-        """Return the user with their account and its groups as they are now."""
-        places = {sort_key: (self._table, user.account_id, sort_key) for sort_key in (ACCOUNT, GROUPS)}
-        found = batch_get(self._dynamodb, places.values())
-        account, groups = (from_item(found[key]) for key in places.values())
-        return DueUser(user, Account.model_validate(account), Groups.model_validate(groups))
+        """Return the user with their account, its groups and what they own, as they are now."""
+        keys = [(self._table, user.account_id, sort_key) for sort_key in (ACCOUNT, GROUPS)]
+        owner = (self._records, user.account_id, owner_key(user.user_id))
+        found = batch_get(self._dynamodb, [*keys, owner])
+        account, groups = (from_item(found[key]) for key in keys)
+        owned = owned_of(from_item(found[owner])) if owner in found else OwnedRecords()
+        return DueUser(user, Account.model_validate(account), Groups.model_validate(groups), owned)
 
 
 def _user(row: dict[str, Any]) -> User | ValidationError:

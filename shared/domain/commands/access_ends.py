@@ -7,6 +7,7 @@ from shared.domain.commands import membership
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import END_TOLD_BEFORE, Status, User, status_at
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import access_ending_mails
@@ -14,11 +15,12 @@ from shared.domain.policy.snapshot import OperationContext, Snapshot
 
 
 class DueUser(NamedTuple):
-    """A user whose deadline has come, with the account and groups that what follows rests on."""
+    """A user whose deadline has come, with the account, the groups and what they own, on which what follows rests."""
 
     user: User
     account: Account
     groups: Groups
+    owned: OwnedRecords = OwnedRecords()
 
 
 def require_ahead(access_until: datetime | None, *, now: datetime) -> None:
@@ -59,7 +61,7 @@ def follow_clock(due: DueUser, *, context: OperationContext) -> ChangeSet | None
     if user.status is Status.INVITED or deadline is None or context.now < deadline:
         return None
     if status_at(user, context.now) is Status.INACTIVE:
-        return membership.end_access(user, groups=due.groups, context=context)
+        return membership.end_access(user, due.owned, groups=due.groups, context=context)
     return _announce(due, context=context)
 
 

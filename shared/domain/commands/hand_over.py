@@ -60,11 +60,22 @@ def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option]
     if not moving and not owned.removes:
         return None
     return _job(
-        snapshot,
+        user.account_id,
         from_user=user.user_id,
         targets=moving,
         removes=tuple(sorted(owned.removes)),
         total=sum(owned.moves[each] for each in moving) + owned.removed,
+        context=snapshot.context,
+    )
+
+
+def job_of_ended_access(user: User, owned: OwnedRecords, *, context: OperationContext) -> MoveJob | None:
+    """Return the job that marks removed what goes with its owner, where the rest waits (rule 37); None for nothing."""
+    if not owned.removes:
+        return None
+    removes = tuple(sorted(owned.removes))
+    return _job(
+        user.account_id, from_user=user.user_id, targets={}, removes=removes, total=owned.removed, context=context
     )
 
 
@@ -83,13 +94,15 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     targets = dict.fromkeys(owned.moves if types is None else types, to)
     _require_fit(targets or {"": to}, leaving=user, snapshot=snapshot, field="to")
     total = sum(owned.moves.get(each, 0) for each in targets)
-    job = _job(snapshot, from_user=user.user_id, targets=targets, total=total)
-    after = user if user.status is Status.ACTIVE else user.model_copy(update={"move_job_id": job.job_id})
-    return ChangeSet(users=(UserChange(user, after),), job=JobChange(None, job))
+    job = _job(user.account_id, from_user=user.user_id, targets=targets, total=total, context=snapshot.context)
+    return ChangeSet(users=(UserChange(user, with_job(user, job)),), job=JobChange(None, job))
 
 
 def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> ChangeSet:
-    """Begin to move on to another user what a job has moved. Raises NotAllowed, InvalidRequest, MoveUnderWay."""
+    """Begin to move on to another user what a job has moved; it is the newest job of the records' first owner.
+
+    Raises NotAllowed, InvalidRequest, MoveUnderWay.
+    """
     authorization.require_admin(snapshot.actor)
     if job is None:
         raise errors.InvalidRequest([("job_id", "There is no such job in this account.")])
@@ -97,9 +110,23 @@ def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> Chang
         raise errors.MoveUnderWay
     targets = dict.fromkeys(job.targets, to)
     _require_fit(targets or {"": to}, leaving=None, snapshot=snapshot, field="to")
-    return ChangeSet(
-        job=JobChange(None, _job(snapshot, from_job=job.job_id, targets=targets, total=job.done - job.removed))
+    moved_on = _job(
+        job.account_id,
+        from_job=job.job_id,
+        first_owner=job.first_owner,
+        targets=targets,
+        total=job.done - job.removed,
+        context=snapshot.context,
     )
+    owner = snapshot.users.get(job.first_owner or "")
+    changed = owner and owner.model_copy(update={"last_move_job_id": moved_on.job_id})
+    return ChangeSet(users=(UserChange(owner, changed),) if changed else (), job=JobChange(None, moved_on))
+
+
+def with_job(user: User, job: MoveJob) -> User:
+    """Return the user with their newest job, which someone without access waits for before they come back."""
+    newest = {"last_move_job_id": job.job_id}
+    return user.model_copy(update=newest if user.status is Status.ACTIVE else {**newest, "move_job_id": job.job_id})
 
 
 def step(job: MoveJob, records: Sequence[Record], *, context: OperationContext) -> ChangeSet:
@@ -153,25 +180,28 @@ def _why_unfit(target: User | None, record_type: str, snapshot: Snapshot) -> str
 
 
 def _job(
-    snapshot: Snapshot,
+    account_id: str,
     *,
     targets: Mapping[str, str],
     total: int,
+    context: OperationContext,
     from_user: str | None = None,
     from_job: str | None = None,
+    first_owner: str | None = None,
     removes: tuple[str, ...] = (),
 ) -> MoveJob:
     return MoveJob(
-        account_id=snapshot.account.account_id,
-        job_id=derived_id(snapshot.request.operation_id, "move job"),
+        account_id=account_id,
+        job_id=derived_id(context.operation_id, "move job", from_user or from_job or ""),
         from_user=from_user,
         from_job=from_job,
+        first_owner=first_owner or from_user,
         targets=targets,
         removes=removes,
-        ordered_by=snapshot.actor.actor_id,
+        ordered_by=context.actor.actor_id,
         total=total,
-        created_at=snapshot.now,
-        updated_at=snapshot.now,
+        created_at=context.now,
+        updated_at=context.now,
     )
 
 

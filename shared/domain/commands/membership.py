@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 
-from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_leaving
+from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_ended_access, job_of_leaving, with_job
 from shared.domain.model import accounts, errors, partners
 from shared.domain.model.groups import Groups
+from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
@@ -97,13 +98,7 @@ def _end(
     if action is UserAction.REMOVE and user.move_job_id:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-    after = _ended(
-        user,
-        status,
-        groups=snapshot.groups,
-        now=snapshot.now,
-        move_job_id=job.job_id if job else user.move_job_id,
-    )
+    after = _ended(user, status, groups=snapshot.groups, now=snapshot.now, job=job)
     return ChangeSet.of_user(
         user,
         after,
@@ -122,29 +117,31 @@ def _mails_of_end(user: User, after: User, action: UserAction, snapshot: Snapsho
     return (mail(MailKind.DEACTIVATED, after, context=snapshot.context, to_user=user.user_id),)
 
 
-def end_access(user: User, *, groups: Groups, context: OperationContext) -> ChangeSet:
+def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: OperationContext) -> ChangeSet:
     """Write the end of access that the clock has brought (rule 37): the seat is free, and the person gets a mail.
 
-    What the user owns waits until it is handed over.
+    What the user owns waits until it is handed over; a job marks removed what goes with its owner.
     """
-    after = _ended(user, Status.INACTIVE, groups=groups, now=context.now, move_job_id=user.move_job_id)
+    job = job_of_ended_access(user, owned, context=context)
+    after = _ended(user, Status.INACTIVE, groups=groups, now=context.now, job=job)
     had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
         user,
         after,
         entries=(user_entry("user.deactivated", before=user, after=after, context=context, reason=ACCESS_ENDED),),
         mails=(mail(MailKind.ACCESS_ENDED, after, context=context, to_user=user.user_id),) if had_access else (),
+        job=JobChange(None, job) if job else None,
     )
 
 
-def _ended(user: User, status: Status, *, groups: Groups, now: datetime, move_job_id: str | None) -> User:
-    return user.without_teams().changed(
+def _ended(user: User, status: Status, *, groups: Groups, now: datetime, job: MoveJob | None) -> User:
+    after = user.without_teams().changed(
         now=now,
         status=status,
         holds_seat=False,
-        move_job_id=move_job_id,
         has_invitations_to_revoke=_may_have_pending_invitations(user, groups),
     )
+    return with_job(after, job) if job else after
 
 
 def _require_another_admin_beside(user: User, snapshot: Snapshot) -> None:
@@ -179,7 +176,10 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         default_group=snapshot.account.settings.default_group,
     )
     unwritten = user.status is not Status.INACTIVE
-    ending = end_access(user, groups=snapshot.groups, context=context) if unwritten else ChangeSet.unchanged(user)
+    nothing = OwnedRecords()  # Someone who is back at once keeps what goes with those who leave.
+    ending = (
+        end_access(user, nothing, groups=snapshot.groups, context=context) if unwritten else ChangeSet.unchanged(user)
+    )
     if user.takes_seat:
         accounts.require_seat(snapshot.account.counted(ending.counters))
     is_over = user.access_until is not None and user.access_until <= snapshot.now

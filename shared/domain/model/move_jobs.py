@@ -19,12 +19,14 @@ class MoveJob(Model):
 
     `targets` is the new owner of each type that moves, `removes` are the types that are marked removed. `done` of about
     `total` records are moved or removed; each step counts them, and is a new `version`, so that none is done twice.
+    `first_owner` owned the records before the first of a row of jobs moved them on.
     """
 
     account_id: str
     job_id: str
     from_user: str | None = None
     from_job: str | None = None
+    first_owner: str | None = None
     targets: Mapping[str, str]
     removes: tuple[str, ...] = ()
     ordered_by: str

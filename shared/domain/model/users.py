@@ -102,6 +102,7 @@ class User(Model):
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
     move_job_id: str | None = None  # Of the job that hands over what they owned, while it is under way.
+    last_move_job_id: str | None = None  # Of the newest such job, also once it is done.
     has_invitations_to_revoke: bool = False  # Until those that they may not send any more have been revoked.
     created_at: Moment
     updated_at: Moment
