@@ -6,6 +6,11 @@ from datetime import UTC, datetime, timedelta
 import time_machine
 
 
+def is_moved() -> bool:
+    """Return whether this run is one on another date."""
+    return bool(os.environ.get("USHER_TEST_CLOCK"))
+
+
 def move_process_clock() -> None:
     """Move the clock of this process as `USHER_TEST_CLOCK` names it; raise KeyError for an unknown name."""
     name = os.environ.get("USHER_TEST_CLOCK")

@@ -3,13 +3,22 @@
 from tests import aws_fixture, clock  # isort: skip (the date first, then the environment that everything else reads)
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 
 from tests.leak_detection import Watch, watching
+from tests.proofs import moto_patches
 from tests.proofs.promises import tried
 
 clock.move_process_clock()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fast_when_repeated() -> Iterator[None]:
+    """Patch the mock where the tests run once more on another date: they have run on the stock one before."""
+    with moto_patches.active() if clock.is_moved() else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
-"""Speed patches of moto's DynamoDB, for the proofs alone: copies of tables share items, which never change in place.
+"""Speed patches of moto's DynamoDB, for the proofs: copies of tables share items, which never change in place.
 
-All other tests run on stock moto. A copy that was made under the patches must not be used without them.
+All other tests run on stock moto, and under the patches only when they are repeated on another date. A copy that was
+made under the patches must not be used without them.
 """
 
 import copy
