@@ -121,9 +121,9 @@ check: lint synth-all test dates ## all that must hold before a change is shared
 bench: install build/layer-local/.built build/layer-arm64/.built web/dist/.built ## measure cold starts, requests and sizes
 	python -m tests.bench $(BENCH)
 
-pictures: ## put the README's picture of the last test run into docs/, and say where the others are
-	@ls -1 build/pictures/*.png 2>/dev/null || { echo "No pictures yet: make test takes them, into build/pictures."; exit 1; }
-	@cp build/pictures/usher.png build/pictures/usher.txt docs/
+pictures: ## put the documents' pictures of the last test run into docs/, and say where the others are
+	@cp build/pictures/docs/* docs/ 2>/dev/null || { echo "No pictures yet: make test takes them, into build/pictures."; exit 1; }
+	@ls -1 build/pictures
 
 # ---- on AWS ----
 
