@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from shared.adapters.dynamodb.account_queries import open_account_queries
 from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
 from shared.api import Api, Body, Query
 from shared.clock import utc_now
 from shared.domain.commands import invitations, suspension
@@ -18,12 +19,13 @@ from shared.domain.model.names import require_own_name
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
-from shared.views.accounts import AccountPage, AccountView, OpenedAccountView
+from shared.views.accounts import AccountPage, AccountView, OpenedAccountView, OperatedAccountView
 from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
 account_pages = open_account_queries()
+seat_requests = open_seat_request_queries()
 
 _PRODUCT_NAME = settings().product_name
 
@@ -80,9 +82,10 @@ def invite_administrator(operator: Caller, account_id: str, body: Administrator)
 
 
 @api.route("GET /v1/operator/accounts/{account_id}")
-def get_any_account(operator: Caller, account_id: str) -> AccountView:
-    """Return an account: name, status, seats, counts, settings."""
-    return AccountView.of(repository.load(account_id, operator).account)
+def get_any_account(operator: Caller, account_id: str) -> OperatedAccountView:
+    """Return an account: name, status, seats, counts, settings, and requests for seats that wait for a decision."""
+    account = repository.load(account_id, operator).account
+    return OperatedAccountView.with_requests(account, seat_requests.pending(account))
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/suspend")

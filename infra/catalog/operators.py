@@ -17,7 +17,7 @@ ROWS = (
             "POST /v1/operator/accounts/{account_id}/resume",
         ),
         settings=("PRODUCT_NAME",),
-        tables=INVITE_AS_OPERATOR,
+        tables=(*INVITE_AS_OPERATOR, TableAccess(DIRECTORY, ("Query",))),
     ),
     Function(
         name="identities",

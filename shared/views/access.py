@@ -1,7 +1,7 @@
 """A user's permissions."""
 
 from shared.domain.model.groups import Groups
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Kind, Status, User
 from shared.domain.policy import authorization
 from shared.views.base import GroupName, View
 
@@ -14,6 +14,7 @@ class AccessView(View):
 
     user_id: str
     identity_id: str
+    kind: Kind
     status: Status
     admin: bool
     groups: list[GroupName]
@@ -26,6 +27,7 @@ class AccessView(View):
         return cls(
             user_id=user.user_id,
             identity_id=user.identity_id,
+            kind=user.kind,
             status=user.status,
             admin=user.admin,
             groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],

@@ -1,12 +1,15 @@
 """The account: as its users see it, and as much of it as an invitee may know."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
+from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
 from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import View
+from shared.views.seat_requests import SeatRequestView
 from shared.views.users import UserView
 
 
@@ -47,6 +50,17 @@ class AccountView(View):
             counts=account.counts,
             settings=SettingsView.model_validate(account.settings),
         )
+
+
+class OperatedAccountView(AccountView):
+    """The account as operators see it: with its requests for seats that wait for a decision, newest first."""
+
+    seat_requests: list[SeatRequestView]
+
+    @classmethod
+    def with_requests(cls, account: Account, requests: Sequence[SeatRequest]) -> "OperatedAccountView":
+        """Return the account with the requests that wait."""
+        return cls(**dict(AccountView.of(account)), seat_requests=[SeatRequestView.of(request) for request in requests])
 
 
 class AccountPage(View):

@@ -7,6 +7,7 @@ from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal, done
 from tests.command_cases.effects import assert_user, nothing_changes
+from tests.command_cases.seats import asked
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -76,6 +77,8 @@ def assert_account(status: str, entries: int) -> None:
 
 def reading_account() -> Given:
     given = suspending()
+    assert given.ann
+    asked(given.ann)
     return Given(given.parts, nothing_changes(), ann=given.ann)
 
 

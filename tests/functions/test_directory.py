@@ -105,6 +105,7 @@ def test_an_administrator_may_do_everything() -> None:
         "groups": [{"group_id": "administrators", "name": "Administrators"}],
         "permissions": sorted(ALL),
         "sources": {name: ["admin"] for name in ALL},
+        "kind": "user",
     }
 
 

@@ -9,6 +9,7 @@ from tests.factories import (
     APPROVE_SEATS,
     DENY_SEATS,
     GET_ACCOUNT,
+    GET_ANY_ACCOUNT,
     INVITE,
     REQUEST_SEATS,
     SEAT_REQUESTS,
@@ -146,6 +147,23 @@ def test_requests_are_listed_newest_first_a_page_at_a_time() -> None:
 
     assert [*first["data"], *rest["data"]] == asked[::-1]
     assert rest["next_cursor"] is None
+
+
+def test_operators_see_the_requests_that_wait_newest_first_however_many_came_after() -> None:
+    ann = an_account()
+    first = asking(ann, "complimentary", 3, reason="Charity")
+    denied = asking(ann, "complimentary", 4)
+    deciding(DENY_SEATS, denied)
+    for _ in range(26):
+        asking(ann, "purchase", 1)
+    second = asking(ann, "complimentary", 5)
+
+    account = call(GET_ANY_ACCOUNT, caller=an_operator(), account_id=ACCOUNT).body
+    deciding(APPROVE_SEATS, second)
+    afterwards = call(GET_ANY_ACCOUNT, caller=an_operator(), account_id=ACCOUNT).body
+
+    assert account["seat_requests"] == [second.body, first.body]
+    assert afterwards["seat_requests"] == [first.body]
 
 
 def test_bought_seats_can_be_used_and_the_buyer_gets_a_mail() -> None:

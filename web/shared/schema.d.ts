@@ -754,7 +754,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Return an account: name, status, seats, counts, settings. */
+        /** Return an account: name, status, seats, counts, settings, and requests for seats that wait for a decision. */
         get: operations["get_any_account"];
         put?: never;
         post?: never;
@@ -1041,6 +1041,11 @@ export interface components {
             user_id: string;
             /** Identity Id */
             identity_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "partner";
             status: components["schemas"]["Status"];
             /** Admin */
             admin: boolean;
@@ -1887,6 +1892,29 @@ export interface components {
         OpenedAccountView: {
             account: components["schemas"]["AccountView"];
             user: components["schemas"]["UserView"];
+        };
+        /**
+         * OperatedAccountView
+         * @description The account as operators see it: with its requests for seats that wait for a decision, newest first.
+         */
+        OperatedAccountView: {
+            /** Account Id */
+            account_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            seats: components["schemas"]["SeatsView"];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            settings: components["schemas"]["SettingsView"];
+            /** Seat Requests */
+            seat_requests: components["schemas"]["SeatRequestView"][];
         };
         /** Options */
         Options: {
@@ -4532,7 +4560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountView"];
+                    "application/json": components["schemas"]["OperatedAccountView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */
