@@ -10,7 +10,6 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.seat_requests import SeatRequest
 from shared.settings import settings
 
-
 _PAGE = 25  # Somewhat more than an account may have waiting at once.
 
 

@@ -170,4 +170,8 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createConsoleRouter>;
   }
+  interface HistoryState {
+    /** Name of the account that a partner has just left, who has no other. */
+    left?: string;
+  }
 }

@@ -43,6 +43,7 @@ export async function renderWithProviders(
     accountId: ACCOUNT_ID,
     me: me(),
     isAdmin: true,
+    kind: "user",
     may: () => true,
     ...context,
   };

@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { Account, Me } from "../api/types.ts";
+import type { Account, Me, User } from "../api/types.ts";
 
 /** What every page of an account knows. */
 export interface AccountContextValue {
@@ -7,6 +7,8 @@ export interface AccountContextValue {
   accountId: string;
   me: Me;
   isAdmin: boolean;
+  /** A partner takes no seat, and may leave. */
+  kind: User["kind"];
   may: (permission: string) => boolean;
 }
 

@@ -26,12 +26,13 @@ function LoadedAccount({ accountId }: { accountId: string }) {
     return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} membership={membership} />;
   }
   if (!account.data || !access.data || !me) return <Loading fullPage />;
-  const { admin, permissions } = access.data;
+  const { admin, kind, permissions } = access.data;
   const context = {
     account: account.data,
     accountId,
     me,
     isAdmin: admin,
+    kind,
     may: (permission: string) => admin || permissions.includes(permission),
   };
   return (

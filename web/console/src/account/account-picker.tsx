@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { fill } from "#shared/texts.ts";
 import type { Me } from "../api/types.ts";
@@ -12,6 +12,7 @@ import { useIsOperator } from "../session/use-is-operator.ts";
 import { texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
+import { activeAccounts } from "./active-accounts.ts";
 import classes from "./account-picker.module.css";
 
 export function AccountPicker({ me }: { me: Me }) {
@@ -21,7 +22,7 @@ export function AccountPicker({ me }: { me: Me }) {
     <main className={classes.page}>
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }} shadow="xl">
         <Brand />
-        {me.accounts.length ? <Choice me={me} /> : <None email={me.email} />}
+        <Content me={me} />
         <Group justify="center" mt="lg">
           {isOperator && (
             <ButtonLink to="/operator/accounts" variant="light">
@@ -35,6 +36,12 @@ export function AccountPicker({ me }: { me: Me }) {
       </Paper>
     </main>
   );
+}
+
+function Content({ me }: { me: Me }) {
+  const { left } = useLocation().state;
+  if (left !== undefined && !activeAccounts(me).length) return <Left account={left} email={me.email} />;
+  return me.accounts.length ? <Choice me={me} /> : <None email={me.email} />;
 }
 
 function Choice({ me }: { me: Me }) {
@@ -84,6 +91,18 @@ function Choosable({ accountId, isActive, children }: ChoosableProps) {
     <Link to="/$accountId/users" params={{ accountId }} className={classes.account}>
       {children}
     </Link>
+  );
+}
+
+/** Of a partner without another account. */
+function Left({ account, email }: { account: string; email: string }) {
+  return (
+    <Notice
+      icon="exit"
+      order={1}
+      title={fill(texts.leave.leftTitle, { account })}
+      text={fill(texts.leave.leftText, { account, email: unicodeEmail(email) })}
+    />
   );
 }
 

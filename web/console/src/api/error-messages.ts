@@ -11,6 +11,7 @@ const CODES = [
   "user_inactive",
   "user_blocked",
   "not_a_certified_partner",
+  "has_records",
   "last_admin",
   "cannot_act_on_self",
   "reassign_target_required",

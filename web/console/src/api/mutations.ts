@@ -29,6 +29,14 @@ export const fetchInvitationLink = (user: UserRef, key: string) =>
 export const revoke = (user: UserRef, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/revoke", idempotent(user, key)));
 
+/** Ends the caller's own access, as a partner (rule 6). */
+export const leave = (account_id: string, key: string) =>
+  unwrap(
+    api.POST("/v1/accounts/{account_id}/leave", {
+      params: { path: { account_id }, header: { "Idempotency-Key": key } },
+    }),
+  );
+
 /** Who gets the records of someone who leaves; nothing chosen for someone who owns none. */
 export type HandOver = { reassign_to?: string } | { hand_over: "later" };
 

@@ -11,10 +11,12 @@ import type { components } from "#shared/schema.d.ts";
 import type { MutationOptions } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
+import type { SeatRequest } from "./seats.ts";
 import type { Account } from "./types.ts";
 
 export type NewAccount = components["schemas"]["NewAccount"];
 export type SeatLimits = components["schemas"]["Numbers"];
+export type OperatedAccount = components["schemas"]["OperatedAccountView"];
 export type Partner = components["schemas"]["PartnerView"];
 export type NewPartner = components["schemas"]["Partner"];
 export type IdentityStatus = components["schemas"]["IdentityStatusView"];
@@ -90,6 +92,32 @@ export const certifyPartner = (email: string, body: NewPartner) =>
 export const withdrawCertification = (email: string) =>
   unwrap(api.DELETE("/v1/operator/partners/{email}", partnerPath(email)));
 
+const requestPath = (account_id: string, request_id: string, key: string) => ({
+  params: { path: { account_id, request_id }, header: { "Idempotency-Key": key } },
+});
+
+const APPROVE = "/v1/operator/accounts/{account_id}/seats/requests/{request_id}/approve";
+const DENY = "/v1/operator/accounts/{account_id}/seats/requests/{request_id}/deny";
+
+/** Decides on a request for seats; the account is read again then, also after an error. */
+export function useDecision(accountId: string, { onSuccess, onError }: MutationOptions<SeatRequest>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ requestId, approve, key }: { requestId: string; approve: boolean; key: string }) =>
+      unwrap(api.POST(approve ? APPROVE : DENY, requestPath(accountId, requestId, key))),
+    onSuccess: (request) => {
+      onSuccess(request);
+    },
+    onError: (error) => onError?.(error),
+    onSettled: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.anyAccount(accountId) }),
+        client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
+      ]);
+    },
+  });
+}
+
 /** Changes an account as operator, shows the answer at once, and reads the list again. */
 export function useOperatorMutation<Variables>(
   send: (variables: Variables) => Promise<Account>,
@@ -99,7 +127,10 @@ export function useOperatorMutation<Variables>(
   return useMutation({
     mutationFn: send,
     onSuccess: (account) => {
-      client.setQueryData(queryKeys.anyAccount(account.account_id), account);
+      client.setQueryData<OperatedAccount>(
+        queryKeys.anyAccount(account.account_id),
+        (before) => before && { ...before, ...account },
+      );
       onSuccess(account);
     },
     onError: (error) => onError?.(error),

@@ -26,6 +26,12 @@ const inAccount = (accountId: string) => ({ params: { path: { account_id: accoun
 
 const meQuery = () => queryOptions({ queryKey: queryKeys.me(), queryFn: () => unwrap(api.GET("/v1/me")) });
 
+/** Returns a function that reads the person and their accounts again, past the cache. */
+export function useFetchMe() {
+  const client = useQueryClient();
+  return () => client.query({ ...meQuery(), staleTime: 0 });
+}
+
 const accountQuery = (accountId: string) =>
   queryOptions({
     queryKey: queryKeys.account(accountId),

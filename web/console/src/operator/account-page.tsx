@@ -3,8 +3,8 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { hasFailed, isLostAccess } from "../api/error-messages.ts";
-import { useAnyAccount } from "../api/operator.ts";
-import type { Account, Status } from "../api/types.ts";
+import { type OperatedAccount, useAnyAccount } from "../api/operator.ts";
+import type { Status } from "../api/types.ts";
 import back from "../page/back-link.module.css";
 import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
@@ -19,6 +19,7 @@ import { StatusBadge } from "../users/status-badge.tsx";
 import users from "../users/users.module.css";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
+import { WaitingRequests } from "./waiting-requests.tsx";
 
 const STATUSES: Status[] = ["invited", "expired", "active", "blocked", "inactive"];
 
@@ -34,7 +35,7 @@ export function AccountPage() {
   return <AnyAccount account={account.data} />;
 }
 
-function AnyAccount({ account }: { account: Account }) {
+function AnyAccount({ account }: { account: OperatedAccount }) {
   const t = texts.operator;
   const [doing, setDoing] = useState<"seats" | "suspend">();
   const isSuspended = account.status === "suspended";
@@ -86,6 +87,11 @@ function AnyAccount({ account }: { account: Account }) {
         <Section title={texts.seats.title}>
           <SeatNumbers {...account.seats} isOwn={false} />
         </Section>
+        {account.seat_requests.length > 0 && (
+          <Section title={t.waiting}>
+            <WaitingRequests accountId={account.account_id} requests={account.seat_requests} />
+          </Section>
+        )}
         <Section title={texts.nav.users}>
           <ul className={seats.statuses}>
             {STATUSES.map((status) => (

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole } from "../../test/render.tsx";
-import { ACCOUNT_ID, anAccount, me } from "../../test/samples.ts";
+import { ACCOUNT_ID, aSeatRequest, anAccount, me } from "../../test/samples.ts";
 
 const ACCOUNTS = "/v1/operator/accounts";
 const NORTHWIND = `${ACCOUNTS}/${ACCOUNT_ID}`;
@@ -25,7 +25,7 @@ beforeEach(() => {
       data: [anAccount(), anAccount({ account_id: "cd456", name: "South" })],
       next_cursor: null,
     })
-    .answer(`GET ${NORTHWIND}`, anAccount());
+    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: [] });
   signIn("operators");
   vi.resetModules();
 });
@@ -135,4 +135,26 @@ test("an address without an ID is told", async () => {
   await user.click(await button("Unblock ID"));
 
   expect((await screen.findByRole("alert")).textContent).toBe("There is no ID with this email address.");
+});
+
+test("requests for seats that wait are approved or denied", async () => {
+  const waiting = [aSeatRequest({ reason: "Charity", kind: "complimentary" }), aSeatRequest({ kind: "purchase" })];
+  const [complimentary] = waiting;
+  const requests = `POST ${NORTHWIND}/seats/requests`;
+  api
+    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: waiting })
+    .answer(`${requests}/complimentary/approve`, { ...complimentary, status: "approved" })
+    .answer(`${requests}/purchase/deny`, { code: "conflict" }, 409);
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+  expect(await screen.findByText("Charity")).toBeTruthy();
+
+  api.answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: waiting.slice(1) });
+  await user.click(await button("Approve: 2 complimentary seats"));
+
+  expect(await screen.findByText(/^Approved\. The seats are available now/)).toBeTruthy();
+  await vi.waitFor(() => {
+    expect(screen.queryByText("2 complimentary seats")).toBeNull();
+  });
+  await user.click(await button("Deny: Purchase of 2 seats"));
+  expect(await screen.findByText(/^Someone else changed this/)).toBeTruthy();
 });

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
+import type { Account, User } from "../api/types.ts";
 import { ACCOUNT_ID, aSeatRequest, aUser, anAccount } from "../../test/samples.ts";
 
 const REQUESTS = `/v1/accounts/${ACCOUNT_ID}/seats/requests`;
@@ -17,9 +18,15 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-async function show({ account = anAccount(), isAdmin = true } = {}) {
+interface Shown {
+  account?: Account;
+  isAdmin?: boolean;
+  kind?: User["kind"];
+}
+
+async function show({ account = anAccount(), isAdmin = true, kind = "user" }: Shown = {}) {
   const { SeatsRoute } = await import("./seats-page.tsx");
-  return renderWithProviders(<SeatsRoute />, { context: { account, isAdmin, may: () => true } });
+  return renderWithProviders(<SeatsRoute />, { context: { account, isAdmin, kind, may: () => true } });
 }
 
 const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", { name });
@@ -179,8 +186,7 @@ test("who is no administrator sees no seats", async () => {
 });
 
 test("a partner who is an administrator sees no seats", async () => {
-  api.answer(`GET ${SELF}`, { ...ann, kind: "partner" });
-  await show();
+  await show({ kind: "partner" });
 
   expect(await screen.findByText("Only administrators of the account can manage seats.")).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { Suspense, lazy, useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { Icon } from "../page/icons.tsx";
@@ -11,54 +12,78 @@ import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import classes from "./shell.module.css";
 
+const LeaveDialog = lazy(() => import("../account/leave-dialog.tsx"));
+
 /** From this width on, the menu is at the foot of the sidebar. */
 const SIDEBAR = "(min-width: 64em)";
 
 export function PersonMenu() {
-  const { me, accountId } = useAccountContext();
+  const { account, me, accountId, kind } = useAccountContext();
+  const [isLeaving, setLeaving] = useState(false);
   const name = fullName(me);
   const isOperator = useIsOperator();
   const isSidebar = useMediaQuery(SIDEBAR, undefined, { getInitialValueInEffect: false });
   return (
-    <Menu position={isSidebar ? "top-start" : "bottom-end"} width={260}>
-      <Menu.Target>
-        <UnstyledButton className={classes.person}>
-          <VisuallyHidden>{fill(texts.menu.open, { name })}</VisuallyHidden>
-          <Avatar
-            src={me.profile?.logo_url ?? null}
-            name={name}
-            color="accent"
-            variant="filled"
-            alt=""
-            aria-hidden="true"
-            size={36}
-          />
-          <Text component="span" size="sm" fw={550} lineClamp={1} className={classes.personName} aria-hidden="true">
-            {name}
-          </Text>
-          <Icon name="chevron" size={16} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text component="span" display="block" size="sm" fw={600} c="var(--mantine-color-text)">
-            {name}
-          </Text>
-          <span>{unicodeEmail(me.email)}</span>
-        </Menu.Label>
-        <Menu.Divider />
-        <MenuItemLink to="/$accountId/profile" params={{ accountId }} leftSection={<Icon name="person" />}>
-          {texts.menu.profile}
-        </MenuItemLink>
-        {isOperator && (
-          <MenuItemLink to="/operator/accounts" leftSection={<Icon name="layers" />}>
-            {texts.operator.open}
+    <>
+      <Menu position={isSidebar ? "top-start" : "bottom-end"} width={260}>
+        <Menu.Target>
+          <UnstyledButton className={classes.person}>
+            <VisuallyHidden>{fill(texts.menu.open, { name })}</VisuallyHidden>
+            <Avatar
+              src={me.profile?.logo_url ?? null}
+              name={name}
+              color="accent"
+              variant="filled"
+              alt=""
+              aria-hidden="true"
+              size={36}
+            />
+            <Text component="span" size="sm" fw={550} lineClamp={1} className={classes.personName} aria-hidden="true">
+              {name}
+            </Text>
+            <Icon name="chevron" size={16} />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <Text component="span" display="block" size="sm" fw={600} c="var(--mantine-color-text)">
+              {name}
+            </Text>
+            <span>{unicodeEmail(me.email)}</span>
+          </Menu.Label>
+          <Menu.Divider />
+          <MenuItemLink to="/$accountId/profile" params={{ accountId }} leftSection={<Icon name="person" />}>
+            {texts.menu.profile}
           </MenuItemLink>
-        )}
-        <Menu.Item leftSection={<Icon name="exit" />} onClick={signOut}>
-          {texts.menu.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          {kind === "partner" && (
+            <Menu.Item
+              leftSection={<Icon name="cross" />}
+              onClick={() => {
+                setLeaving(true);
+              }}
+            >
+              {fill(texts.menu.leave, { account: account.name })}
+            </Menu.Item>
+          )}
+          {isOperator && (
+            <MenuItemLink to="/operator/accounts" leftSection={<Icon name="layers" />}>
+              {texts.operator.open}
+            </MenuItemLink>
+          )}
+          <Menu.Item leftSection={<Icon name="exit" />} onClick={signOut}>
+            {texts.menu.signOut}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isLeaving && (
+        <Suspense>
+          <LeaveDialog
+            onClose={() => {
+              setLeaving(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

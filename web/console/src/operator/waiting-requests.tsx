@@ -1,0 +1,76 @@
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { idempotencyKeys } from "#shared/http.ts";
+import { fill } from "#shared/texts.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { useDecision } from "../api/operator.ts";
+import type { SeatRequest } from "../api/seats.ts";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import classes from "../seats/seats-page.module.css";
+import { plural, texts } from "../texts/index.ts";
+import { formatDateTime, formatFullDateTime } from "../users/dates.ts";
+
+interface WaitingRequestsProps {
+  accountId: string;
+  requests: SeatRequest[];
+}
+
+/** An account's requests for seats that wait, newest first, with the two decisions as buttons (rule 27). */
+export function WaitingRequests({ accountId, requests }: WaitingRequestsProps) {
+  return (
+    <ol className={classes.requests} aria-label={texts.operator.waiting}>
+      {requests.map((request) => (
+        <WaitingRequest key={request.request_id} accountId={accountId} request={request} />
+      ))}
+    </ol>
+  );
+}
+
+function WaitingRequest({ accountId, request }: { accountId: string; request: SeatRequest }) {
+  const t = texts.operator;
+  const { request_id, kind, quantity, reason, requested_at } = request;
+  const [keyOf] = useState(idempotencyKeys);
+  const decision = useDecision(accountId, {
+    onSuccess: ({ status }) => {
+      notifications.show({ message: status === "approved" ? t.approvedToast : t.deniedToast });
+    },
+  });
+  const asked = plural(texts.seats.asked[kind], quantity);
+  const button = (verb: string, approve: boolean) => ({
+    children: verb,
+    "aria-label": fill(t.decideNamed, { verb, request: asked }),
+    size: "compact-md",
+    loading: decision.isPending && decision.variables.approve === approve,
+    disabled: decision.isPending,
+    onClick: () => {
+      decision.mutate({ requestId: request_id, approve, key: keyOf(approve) });
+    },
+  });
+  return (
+    <li className={classes.request}>
+      <Group justify="space-between" gap="xs">
+        <div>
+          <Text fw={600} size="sm">
+            {asked}
+          </Text>
+          <Text size="sm" c="dimmed">
+            <time dateTime={requested_at} title={formatFullDateTime(requested_at)}>
+              {formatDateTime(requested_at)}
+            </time>
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Button variant="default" {...button(t.deny, false)} />
+          <Button {...button(t.approve, true)} />
+        </Group>
+      </Group>
+      {reason && (
+        <Text size="sm" className={classes.reason}>
+          {reason}
+        </Text>
+      )}
+      <RefusalAlert text={decision.isError ? messageFor(decision.error) : ""} />
+    </li>
+  );
+}
