@@ -111,8 +111,7 @@ function Entry({ email, partner, onChange }: Found & { onChange: (partner: Partn
                 {t.edit}
               </Button>
               <Button
-                variant="subtle"
-                color="red.8"
+                variant="default"
                 onClick={() => {
                   setDoing("withdraw");
                 }}

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text } from "@mantine/core";
+import { Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
@@ -8,10 +8,9 @@ import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
 import { useGroups } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
-import { Icon } from "../page/icons.tsx";
-import { ButtonLink } from "../page/links.tsx";
 import { Page } from "../page/page.tsx";
 import { texts } from "../texts/index.ts";
+import { InviteButtons } from "./invite-buttons.tsx";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
 import { useListedUsers } from "./use-listed-users.ts";
@@ -63,31 +62,7 @@ export function UsersPage() {
       actions={
         <div className={classes.topActions}>
           <Seats {...account.seats} />
-          {may("users.invite") && (
-            <Group gap="xs">
-              <Button
-                leftSection={<Icon name="plus" />}
-                size="md"
-                onClick={() => {
-                  setInviting("user");
-                }}
-              >
-                {texts.users.invite}
-              </Button>
-              <ButtonLink variant="default" size="md" to="/$accountId/users/invite" params={{ accountId }}>
-                {texts.many.open}
-              </ButtonLink>
-              <Button
-                variant="default"
-                size="md"
-                onClick={() => {
-                  setInviting("partner");
-                }}
-              >
-                {texts.users.addPartner}
-              </Button>
-            </Group>
-          )}
+          {may("users.invite") && <InviteButtons narrow={narrow} onInvite={setInviting} />}
         </div>
       }
     >
