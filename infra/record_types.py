@@ -97,7 +97,7 @@ def module_of(catalogue: dict[str, Any]) -> str:
 def labels_of(catalogue: dict[str, Any]) -> str:
     """Return the JSON for the pages: types in order, each with its label and what happens to it."""
     types = [
-        {"type": entry["type"], "label": entry["label"], "owner_needs": entry.get("owner_needs")}
+        {name: entry.get(name) for name in ("type", "label", "on_leave", "owner_needs")}
         for entry in catalogue["record_types"]
     ]
     return json.dumps(types, ensure_ascii=False, indent=2) + "\n"

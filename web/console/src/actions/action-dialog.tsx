@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { User } from "../api/types.ts";
 import { Dialog, DialogButtons } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
@@ -15,28 +15,65 @@ interface ActionDialogFrameProps {
   /** Why the action was refused; "" if it was not. */
   refusal: string;
   isPending: boolean;
+  /** What is asked before it is confirmed for good; null to ask once only. */
+  sure?: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** Confirmation dialog of an action: its consequences, the refusal, *Cancel* (focused) and the confirm button. */
+/**
+ * Confirmation dialog of an action: its consequences, the refusal, *Cancel* (focused) and the confirm button. With `sure`
+ * that button leads to a second question, and a refusal leads back.
+ */
 export function ActionDialog(props: ActionDialogFrameProps) {
-  const { title, user, verb, danger = false, refusal, isPending, onConfirm, onClose, children } = props;
+  const { title, user, verb, danger = false, refusal, isPending, sure = null, onConfirm, onClose, children } = props;
+  const [isAsking, setAsking] = useState(false);
+  const asks = isAsking && sure !== null;
+  const [seenRefusal, setSeenRefusal] = useState(refusal);
+  if (seenRefusal !== refusal) {
+    setSeenRefusal(refusal);
+    if (refusal) setAsking(false);
+  }
   return (
     <Dialog onClose={onClose} title={title} centered>
       <Stack pb="md">
-        <RefusalAlert text={refusal} scrollIntoView />
-        {children}
+        {asks ? (
+          sure
+        ) : (
+          <>
+            <RefusalAlert text={refusal} scrollIntoView />
+            {children}
+          </>
+        )}
         <Text size="sm" c="dimmed">
           {unicodeEmail(user.email)}
         </Text>
       </Stack>
       <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
+        <Button
+          key={String(asks)}
+          variant="default"
+          data-autofocus
+          // Whoever presses Enter twice has not read the second question.
+          ref={(button) => {
+            if (asks) button?.focus();
+          }}
+          onClick={() => {
+            if (asks) setAsking(false);
+            else onClose();
+          }}
+        >
+          {asks ? texts.common.back : texts.common.cancel}
         </Button>
-        <Button {...(danger && { color: "red.8" })} loading={isPending} onClick={onConfirm}>
+        <Button
+          {...(danger && { color: "red.8" })}
+          loading={isPending}
+          onClick={() => {
+            if (sure === null || asks) onConfirm();
+            else setAsking(true);
+          }}
+        >
           {verb}
         </Button>
       </DialogButtons>

@@ -3,9 +3,9 @@ import { notifications } from "@mantine/notifications";
 import { type ReactNode, useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
-import { messageFor } from "../api/error-messages.ts";
 import { useUserMutation } from "../api/mutations.ts";
 import type { User } from "../api/types.ts";
+import { refusalOfTarget } from "../records/refusals.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { ActionDialog } from "./action-dialog.tsx";
@@ -19,13 +19,15 @@ interface ConfirmDialogProps extends ActionDialogProps {
   /** What is chosen in the dialog; another choice is another request. */
   choice?: unknown;
   send: (user: User, key: string) => Promise<User>;
+  /** What is asked before it is confirmed for good. */
+  sure?: ReactNode;
   /** Fields below the consequences. */
   children?: ReactNode;
 }
 
 /** Asks for confirmation and lists the consequences. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { user, onClose, action, consequences, danger = true, choice = "", send, children } = props;
+  const { user, onClose, action, consequences, danger = true, choice = "", send, sure, children } = props;
   const { title, done } = texts[action];
   const [keyOf] = useState(idempotencyKeys);
   const name = fullName(user);
@@ -42,8 +44,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       user={user}
       verb={texts.action[action]}
       danger={danger}
-      refusal={change.isError ? messageFor(change.error) : ""}
+      refusal={change.isError ? refusalOfTarget(change.error) : ""}
       isPending={change.isPending}
+      sure={sure}
       onConfirm={() => {
         change.mutate();
       }}

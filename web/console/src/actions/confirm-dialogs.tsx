@@ -1,11 +1,10 @@
 import { useState } from "react";
-import { Problem } from "#shared/problem.ts";
-import { type BlockReason, type HandOver, block, deactivate, remove, revoke, unblock } from "../api/mutations.ts";
+import { type BlockReason, block, deactivate, remove, revoke, unblock } from "../api/mutations.ts";
 import type { User } from "../api/types.ts";
+import { useHandOver } from "../records/use-hand-over.tsx";
 import { texts } from "../texts/index.ts";
 import { BlockReasonField } from "./block-reason.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
-import { HandOverFields } from "./hand-over-fields.tsx";
 import type { ActionDialogProps } from "./types.ts";
 
 export function RevokeDialog(props: ActionDialogProps) {
@@ -45,14 +44,14 @@ export function BlockDialog(props: ActionDialogProps) {
 
 export function DeactivateDialog(props: ActionDialogProps) {
   const { deactivate: t, consequence } = texts;
-  const [asks, setAsks] = useState(false);
-  const [choice, setChoice] = useState<HandOver>({});
+  const handOver = useHandOver(props.user, { canWait: true });
   return (
     <ConfirmDialog
       {...props}
       action="deactivate"
-      choice={JSON.stringify(choice)}
-      send={asking(setAsks, (user, key) => deactivate(user, choice, key))}
+      choice={handOver.body}
+      send={(user, key) => deactivate(user, handOver.body, key)}
+      sure={handOver.sure}
       consequences={[
         consequence.losesAccess,
         ...freedSeat(props.user),
@@ -61,22 +60,23 @@ export function DeactivateDialog(props: ActionDialogProps) {
         consequence.elsewhere,
       ]}
     >
-      {asks && <HandOverFields user={props.user} value={choice} canWait onChange={setChoice} />}
+      {handOver.fields}
     </ConfirmDialog>
   );
 }
 
 export function RemoveDialog(props: ActionDialogProps) {
   const { remove: t, consequence } = texts;
-  const [asks, setAsks] = useState(false);
-  const [choice, setChoice] = useState<{ reassign_to?: string }>({});
+  const handOver = useHandOver(props.user, { canWait: false });
+  const { body } = handOver;
   const hadAccess = [consequence.losesAccess, ...freedSeat(props.user), consequence.pendingCancelled];
   return (
     <ConfirmDialog
       {...props}
       action="remove"
-      choice={JSON.stringify(choice)}
-      send={asking(setAsks, (user, key) => remove(user, choice, key))}
+      choice={body}
+      send={(user, key) => remove(user, "hand_over" in body ? {} : body, key)}
+      sure={handOver.sure}
       consequences={[
         ...(props.user.status === "inactive" ? [t.noAccess] : hadAccess),
         t.leaves,
@@ -84,16 +84,7 @@ export function RemoveDialog(props: ActionDialogProps) {
         consequence.elsewhere,
       ]}
     >
-      {asks && (
-        <HandOverFields
-          user={props.user}
-          value={choice}
-          canWait={false}
-          onChange={(chosen) => {
-            setChoice("hand_over" in chosen ? {} : chosen);
-          }}
-        />
-      )}
+      {handOver.fields}
     </ConfirmDialog>
   );
 }
@@ -102,18 +93,6 @@ export function UnblockDialog(props: ActionDialogProps) {
   return (
     <ConfirmDialog {...props} action="unblock" danger={false} send={unblock} consequences={[texts.unblock.regains]} />
   );
-}
-
-/** Sends, and has the dialog ask for another owner if the user owns records. */
-function asking(setAsks: (asks: true) => void, send: (user: User, key: string) => Promise<User>) {
-  return async (user: User, key: string): Promise<User> => {
-    try {
-      return await send(user, key);
-    } catch (error) {
-      if (error instanceof Problem && error.code === "reassign_target_required") setAsks(true);
-      throw error;
-    }
-  };
 }
 
 /** Partners take no seat. */

@@ -8,11 +8,11 @@ import { messageFor } from "../api/error-messages.ts";
 import { edit, fetchUser, useUserMutation } from "../api/mutations.ts";
 import { useAccess, useAccount, useGroups } from "../api/queries.ts";
 import type { Edit } from "../api/types.ts";
+import { AccessEndInput } from "../page/access-end-input.tsx";
 import { AdminSwitch } from "../page/admin-switch.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
-import { localTimeZone } from "../page/local-moment.ts";
 import { NAME_LENGTH } from "../page/person-errors.ts";
 import { PhoneFields } from "../page/phone-fields.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
@@ -118,12 +118,7 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
         />
         {!admin && <PermissionFields form={form} />}
         {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
-        <TextInput
-          type="datetime-local"
-          label={texts.edit.accessEnds}
-          description={fill(texts.edit.accessEndsHint, { zone: localTimeZone() })}
-          {...form.getInputProps("access_until")}
-        />
+        <AccessEndInput {...form.getInputProps("access_until")} />
         <Text size="sm" c="dimmed">
           {isPending(seen) ? fill(texts.edit.address, { email: unicodeEmail(user.email) }) : texts.edit.person}
         </Text>

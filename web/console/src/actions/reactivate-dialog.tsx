@@ -9,6 +9,7 @@ import { useAccount } from "../api/queries.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
+import { formatDateTime, isPast } from "../users/dates.ts";
 import { fullName } from "../users/full-name.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import type { ActionDialogProps } from "./types.ts";
@@ -52,10 +53,17 @@ export default function ReactivateDialog({ user, onClose }: ActionDialogProps) {
         <List.Item>{fill(t.regains, { name: user.first_name })}</List.Item>
         {user.kind === "user" && <List.Item>{seatText(seats)}</List.Item>}
         <List.Item>{t.groups}</List.Item>
+        {user.access_until && <List.Item>{endText(user.access_until)}</List.Item>}
       </List>
       {needsGroups && <GroupsSelect accountId={user.account_id} value={groups} onChange={setGroups} />}
     </ActionDialog>
   );
+}
+
+/** What becomes of an end of access: one that has passed is cleared. */
+function endText(access_until: string): string {
+  const { endCleared, endStays } = texts.reactivate;
+  return fill(isPast(access_until) ? endCleared : endStays, { date: formatDateTime(access_until) });
 }
 
 function seatText(seats: { limit: number | null; available: number | null } | undefined): string {

@@ -38,21 +38,13 @@ export const leave = (account_id: string, key: string) =>
   );
 
 /** Who gets the records of someone who leaves; nothing chosen for someone who owns none. */
-export type HandOver = { reassign_to?: string } | { hand_over: "later" };
+export type HandOver = { reassign_to?: string | Record<string, string> } | { hand_over: "later" };
 
 export const deactivate = (user: UserRef, body: HandOver, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/deactivate", { ...idempotent(user, key), body }));
 
-export const remove = (user: UserRef, body: { reassign_to?: string }, key: string) =>
+export const remove = (user: UserRef, body: Exclude<HandOver, { hand_over: unknown }>, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/remove", { ...idempotent(user, key), body }));
-
-/** What a user would hand over, and to whom it could go; `search` is the beginning of a target's name or address. */
-export const fetchDeactivationPreview = (user: UserRef, search: string) =>
-  unwrap(
-    api.GET("/v1/accounts/{account_id}/users/{user_id}/deactivation-preview", {
-      params: { path: userPath(user), query: search ? { search } : {} },
-    }),
-  );
 
 export type BlockReason = components["schemas"]["Block"]["reason"];
 

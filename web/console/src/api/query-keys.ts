@@ -11,6 +11,7 @@ export const queryKeys = {
   users: (accountId: string) => ["users", accountId] as const,
   everyUser: (accountId: string) => ["user", accountId] as const,
   user: (accountId: string, userId: string) => ["user", accountId, userId] as const,
+  job: (accountId: string, jobId: string) => ["job", accountId, jobId] as const,
   journal: (accountId: string) => ["journal", accountId] as const,
   invitationLink: (accountId: string, userId: string, requestId: string) =>
     ["invitation-link", accountId, userId, requestId] as const,

@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, GROUPS, USER_ID, aSeatRequest, aUser, anAccount } from "../../test/samples.ts";
 import type { Account } from "../api/types.ts";
+import { toLocalInput } from "../page/local-moment.ts";
 import type { InviteValues } from "./invite-form.ts";
 
 const INVITE = `POST /v1/accounts/${ACCOUNT_ID}/users`;
@@ -335,6 +336,24 @@ test("the address field is none that the browser rewrites", async () => {
   expect(attributes).toEqual(["text", "email", "none", "false"]);
 });
 
+test("an end of access is sent as a moment in UTC, and a refused one stands at its field", async () => {
+  const errors = [{ field: "access_until", message: "This must lie in the future." }];
+  api.answer(INVITE, { code: "invalid_request", errors }, 422);
+  const { user } = await open();
+  await fillIn(user);
+  await showMore(user);
+  fireEvent.change(field("Access ends (optional)"), { target: { value: toLocalInput("2031-06-01T08:30:00.000Z") } });
+
+  await send(user);
+
+  await waitFor(() => {
+    expect(errorOf("Access ends (optional)")).toContain("Enter a moment that lies in the future.");
+  });
+  expect(api.sent(INVITE).map(({ body }) => (body as { access_until: string }).access_until)).toEqual([
+    "2031-06-01T08:30:00.000Z",
+  ]);
+});
+
 const EMPTY: InviteValues = {
   kind: "user",
   first_name: "",
@@ -347,6 +366,7 @@ const EMPTY: InviteValues = {
   number: "",
   message: "",
   notify: [],
+  access_until: "",
 };
 
 function withSettings(settings: Partial<Account["settings"]>): Account {

@@ -4,6 +4,7 @@ import type { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { useGroups } from "../api/queries.ts";
+import { AccessEndInput } from "../page/access-end-input.tsx";
 import { AdminSwitch } from "../page/admin-switch.tsx";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { Icon } from "../page/icons.tsx";
@@ -85,7 +86,8 @@ export function MoreOptions({ form, children }: { form: InviteForm; children: Re
   const [isOpen, setOpen] = useState(false);
   const { message, ...values } = form.getValues();
   const hasErrors = OPTIONAL_FIELDS.some((name) => Boolean(form.errors[name]));
-  const isUsed = hasErrors || message !== "" || values.number !== "" || values.notify.length > 0;
+  const isUsed =
+    hasErrors || message !== "" || values.number !== "" || values.notify.length > 0 || values.access_until !== "";
   const opened = isOpen || isUsed;
   return (
     <div>
@@ -117,6 +119,7 @@ export function MoreOptions({ form, children }: { form: InviteForm; children: Re
             description={plural(texts.invite.notifyHint, NOTIFY_LIMIT)}
             {...form.getInputProps("notify")}
           />
+          <AccessEndInput {...form.getInputProps("access_until")} />
         </Stack>
       </Collapse>
     </div>

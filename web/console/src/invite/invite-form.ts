@@ -3,6 +3,7 @@ import { fill } from "#shared/texts.ts";
 import type { Account, NewUser, Settings, User } from "../api/types.ts";
 import { isEmailAddress, readAddress } from "../page/email-address.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
+import { fromLocalInput } from "../page/local-moment.ts";
 import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
 import { plural, texts } from "../texts/index.ts";
 
@@ -18,13 +19,21 @@ export interface InviteValues {
   number: string;
   message: string;
   notify: string[];
+  /** As the input has it, in the browser's time zone; "" for access without an end. */
+  access_until: string;
 }
 
 export const MESSAGE_LIMIT = 500;
 export const NOTIFY_LIMIT = 10;
 
 /** Fields that are folded away until someone wants them. */
-export const OPTIONAL_FIELDS = ["region", "number", "message", "notify"] as const satisfies (keyof InviteValues)[];
+export const OPTIONAL_FIELDS = [
+  "region",
+  "number",
+  "message",
+  "notify",
+  "access_until",
+] as const satisfies (keyof InviteValues)[];
 
 export const FIELD_OF_PATH: FieldOfPath<InviteValues> = {
   first_name: "first_name",
@@ -37,6 +46,7 @@ export const FIELD_OF_PATH: FieldOfPath<InviteValues> = {
   notify: "notify",
   "phone.country_code": "region",
   "phone.number": "number",
+  access_until: "access_until",
 };
 
 /** Refusals about the address. */
@@ -75,6 +85,7 @@ export const useInviteForm = (account: Account, kind: User["kind"]) =>
       number: "",
       message: "",
       notify: [],
+      access_until: "",
     },
     validate: (values) => validate(values, account),
   });
@@ -95,5 +106,6 @@ export function toBody(values: InviteValues): NewUser {
     message: values.message.trim() || null,
     notify: values.notify,
     phone: readPhoneFields(values).phone,
+    ...(values.access_until && { access_until: fromLocalInput(values.access_until) }),
   };
 }

@@ -7,7 +7,7 @@ import { permissionLabel } from "../permissions/catalogue.ts";
 import { formatList, formatNumber, ordinal, texts } from "../texts/index.ts";
 import { isDeliveryFailure } from "../users/delivery.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
-import { formatDateTime, formatRelative } from "../users/dates.ts";
+import { formatDateTime, formatRelative, isPast } from "../users/dates.ts";
 import { Groups } from "../users/user-facts.tsx";
 import classes from "./user-page.module.css";
 
@@ -83,7 +83,7 @@ export function PersonFacts({ user }: { user: User }) {
       <Fact title={t.joined}>{joined_at ? <DateAndDistance at={joined_at} /> : t.notJoined}</Fact>
       {joined_at && <Fact title={t.lastSeen}>{last_seen_at ? <DateAndDistance at={last_seen_at} /> : t.never}</Fact>}
       {access_until && (
-        <Fact title={t.accessEnds}>
+        <Fact title={isPast(access_until) ? t.accessEnded : t.accessEnds}>
           <DateAndDistance at={access_until} />
         </Fact>
       )}

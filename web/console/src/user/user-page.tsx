@@ -10,9 +10,11 @@ import { BackLink } from "../page/back-link.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";
 import { PageTitle } from "../page/page-title.tsx";
+import { RecordsSection } from "../records/records-section.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
+import { EndOfAccess } from "../users/status-cell.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { UserBadges } from "../users/user-identity.tsx";
 import { InvitationFacts, PersonFacts } from "./facts.tsx";
@@ -36,6 +38,7 @@ export function UserRoute() {
 
 /** One user of the account: invitation, details, actions and history. */
 export function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
+  const { isAdmin } = useAccountContext();
   const user = useUser(account.account_id, userId);
   if (user.isPending) return <Loading />;
   return (
@@ -48,6 +51,7 @@ export function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
           <UserHeader user={user.data} account={account} />
           <div className={classes.columns}>
             <div className={classes.column}>
+              {isAdmin && <RecordsSection user={user.data} />}
               {user.data.invitation && (
                 <Section title={texts.user.invitation}>
                   <InvitationFacts user={user.data} invitation={user.data.invitation} />
@@ -77,6 +81,7 @@ function UserHeader({ user, account }: { user: User; account: Account }) {
           <UserBadges user={user} />
         </Group>
         <Text c="dimmed">{unicodeEmail(user.email)}</Text>
+        <EndOfAccess user={user} />
       </div>
       <ActionButtons user={user} />
     </Paper>

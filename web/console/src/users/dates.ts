@@ -38,6 +38,7 @@ export function formatRelative(iso: string, now = Date.now()): string {
   return distance > 0 ? texts.dates.soon : texts.dates.justNow;
 }
 
+export const isPast = (iso: string): boolean => Date.parse(iso) <= Date.now();
 export const formatDate = (iso: string) => format("date", iso);
 export const formatDateTime = (iso: string) => format("dateTime", iso);
 export const formatFullDateTime = (iso: string) => format("fullDateTime", iso);

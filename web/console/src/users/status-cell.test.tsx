@@ -53,3 +53,22 @@ test("resend is offered only if it is allowed", async () => {
 
   expect(screen.queryByRole("button")).toBeNull();
 });
+
+test.each([
+  ["active", "2026-12-05T12:00:00Z", "Access ends Dec 5, 2026"],
+  ["invited", "2026-12-05T12:00:00Z", "Access ends Dec 5, 2026"],
+  ["inactive", "2026-11-21T12:00:00Z", "Access ended Nov 21, 2026"],
+] as const)("an end of access is shown to be ahead or over (%s)", async (status, access_until, text) => {
+  expect(await show({ status, access_until, allowed_actions: [] })).toContain(text);
+});
+
+test("somebody who declined has no access that could end", async () => {
+  expect(await show({ status: "declined", access_until: "2026-12-05T12:00:00Z" })).not.toContain("Access");
+});
+
+test("records that wait for a new owner are counted", async () => {
+  expect(await show({ status: "inactive", records_waiting: 1_200, allowed_actions: [] })).toMatch(
+    /1,200 records waiting$/,
+  );
+  expect(await show({ status: "inactive", records_waiting: 0, allowed_actions: [] })).toMatch(/Inactive$/);
+});
