@@ -1,6 +1,7 @@
 """POST /v1/operator/identities/{email}/block and /unblock: staff end a person's access everywhere, or give it back."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.repository import open_repository
@@ -20,23 +21,27 @@ user_pool = open_cognito()
 def block_identity(operator: Caller, email: str) -> IdentityStatusView:
     """End the person's access to every account at once, and disable their sign-in."""
     found = repository.load_operated_identity(operator, email)
-    return _carry_out(identity_blocks.block(found), found, sign_in=user_pool.disable)
+    changes = identity_blocks.block(found)
+    return _carry_out(changes, found, blocked_at=found.context.now, sign_in=user_pool.disable)
 
 
 @api.route("POST /v1/operator/identities/{email}/unblock")
 def unblock_identity(operator: Caller, email: str) -> IdentityStatusView:
     """Give a blocked person their access back, as it was, and enable their sign-in."""
     found = repository.load_operated_identity(operator, email)
-    return _carry_out(identity_blocks.unblock(found), found, sign_in=user_pool.enable)
+    return _carry_out(identity_blocks.unblock(found), found, blocked_at=None, sign_in=user_pool.enable)
 
 
-def _carry_out(changes: ChangeSet, found: OperatedIdentity, *, sign_in: Callable[[str], None]) -> IdentityStatusView:
-    """Write the changes, then change the sign-in, and remember the answer last.
+def _carry_out(
+    changes: ChangeSet, found: OperatedIdentity, *, blocked_at: datetime | None, sign_in: Callable[[str], None]
+) -> IdentityStatusView:
+    """Write the changes, then mark the person's users and change the sign-in, and remember the answer last.
 
-    A repeat after a crash between the two must change the sign-in, too.
+    A repeat after a crash in between must do the rest, too.
     """
     identity = identity_blocks.require_known(found)
     repository.commit(changes, found.basis._replace(idempotency_key=None), answer=None)
+    repository.mark_identity_blocked(found.user_ids, at=blocked_at)
     sign_in(identity.address)
     return repository.commit(ChangeSet(), found.basis, answer=IdentityStatusView.of(changes.identity_after(identity)))
 

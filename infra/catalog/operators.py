@@ -27,7 +27,7 @@ ROWS = (
             "POST /v1/operator/identities/{email}/unblock",
         ),
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "UpdateItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
             TableAccess(JOURNAL, ("PutItem",)),
         ),

@@ -11,7 +11,7 @@ from tests import aws_fixture, invoke
 from tests.factories import CHANGE_PASSWORD, ME, PASSWORD, SIGN_OUT, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.faults import refusing
+from tests.functions.faults import counting, refusing
 from tests.invoke import Answer, SignedIn
 
 LEE = "lee@example.org"
@@ -92,6 +92,16 @@ def test_wrong_current_passwords_are_limited_and_the_right_one_starts_again() ->
         assert change(caller, current="Trombone99", password="Trombone62").status == 422
     with nothing_changes():
         assert refused(change(caller, current=NEW, password="Trombone62")) == (429, "rate_limited")
+
+
+def test_new_password_is_no_second_guess_beyond_ten_a_day() -> None:
+    caller = lee()
+
+    with counting("cognito-idp") as requests:
+        answers = [change(caller, current=f"Trombone{n}1", password=f"Trombone{n}2") for n in range(20)]
+
+    assert requests == ["InitiateAuth"] * 10
+    assert {refused(answer) for answer in answers} == {(422, "invalid_request"), (429, "rate_limited")}
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests import invoke
 from tests.factories import (
     ACCESS,
     ACCOUNT,
+    BLOCK_IDENTITY,
     CREATE_GROUP,
     CREATE_TEAM,
     DEACTIVATE,
@@ -19,14 +21,18 @@ from tests.factories import (
     JOURNAL,
     ME,
     TEAMS,
+    UNBLOCK_IDENTITY,
     USER,
     USERS,
     Person,
     a_user,
+    an_operator,
+    invited,
+    joined,
 )
-from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.faults import counting
+from tests.functions.faults import counting, refusing
 from tests.invoke import Answer, SignedIn
 
 HOST = SignedIn.host("crm")
@@ -104,6 +110,45 @@ def test_a_subject_is_found_by_identity_in_this_account_only() -> None:
     reasons = [asking(question).body["context"]["reason"] for question in (*questions, unknown, a_question(zoe))]
 
     assert reasons == ["admin", "subject_not_found", "subject_not_found", "subject_not_found"]
+
+
+def test_a_blocked_identity_may_do_nothing_in_any_account_and_that_costs_no_request_more() -> None:
+    ann, zoe = two_accounts()
+    lee = a_user(ann)
+    there = joined(SECOND, invited(zoe, "lee@example.org", account_id=SECOND))
+    questions = {
+        ACCOUNT: a_question(lee, "contacts.view", owner=lee),
+        SECOND: a_question(there, "contacts.view", owner=there),
+    }
+
+    def reasons() -> list[tuple[bool, str]]:
+        answers = [call(EVALUATION, caller=HOST, account_id=each, body=body).body for each, body in questions.items()]
+        return [(answer["decision"], answer["context"]["reason"]) for answer in answers]
+
+    before = reasons()
+    staff = {"caller": an_operator(), "email": "lee@example.org", "body": {}}
+    assert call(BLOCK_IDENTITY, **staff).status == 200
+    with counting("dynamodb") as requests:
+        while_blocked = reasons()
+    assert call(UNBLOCK_IDENTITY, **staff).status == 200
+
+    assert before == [(True, "owner")] * 2
+    assert while_blocked == [(False, "subject_not_active")] * 2
+    assert requests == ["BatchGetItem"] * 2
+    assert reasons() == before
+
+
+def test_a_block_that_was_interrupted_is_completed_by_its_repeat() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    staff = {"caller": an_operator(), "email": "lee@example.org", "body": {}}
+    with refusing("dynamodb", "UpdateItem", "AccessDeniedException"):
+        assert invoke.call(BLOCK_IDENTITY, **staff).status == 500
+
+    assert call(BLOCK_IDENTITY, **staff).status == 200
+
+    answer = asking(a_question(lee, "contacts.view", owner=lee))
+    assert answer.body["context"]["reason"] == "subject_not_active"
 
 
 def test_people_ask_about_themselves_only() -> None:

@@ -1,7 +1,7 @@
 """Accounts, users and identities: one consistent read before a decision, one transaction after it."""
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from shared.adapters import clients
@@ -247,6 +247,26 @@ class Repository:
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # No longer active: there is no visit to note.
+
+    def mark_identity_blocked(self, user_ids: Mapping[str, str], *, at: datetime | None) -> None:
+        """Mark a person's users, by account, as those of a blocked identity, or take the mark off with None (rule 32).
+
+        Repeating it has no effect; the users' versions stay.
+        """
+        for account_id, user_id in user_ids.items():
+            try:
+                update(
+                    self._dynamodb,
+                    TableName=self._directory,
+                    Key={"pk": {"S": account_id}, "sk": {"S": user_key(user_id)}},
+                    UpdateExpression="SET identity_blocked_at = if_not_exists(identity_blocked_at, :at)"
+                    if at
+                    else "REMOVE identity_blocked_at",
+                    ConditionExpression="attribute_exists(pk)",
+                    **({"ExpressionAttributeValues": {":at": {"S": iso(at)}}} if at else {}),
+                )
+            except self._dynamodb.exceptions.ConditionalCheckFailedException:
+                continue  # Not a user of this account any more.
 
     def _users_of_identities(self, account_id: str, identity_ids: Collection[str]) -> list[str]:
         """Return the ids that these identities have in the account, if they came into it."""

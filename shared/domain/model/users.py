@@ -103,6 +103,7 @@ class User(Model):
     last_seen_at: Moment | None = None
     move_job_id: str | None = None  # Of the job that hands over what they owned, while it is under way.
     last_move_job_id: str | None = None  # Of the newest such job, also once it is done.
+    identity_blocked_at: Moment | None = None  # While an operator blocks the person's identity in every account.
     has_invitations_to_revoke: bool = False  # Until those that they may not send any more have been revoked.
     created_at: Moment
     updated_at: Moment

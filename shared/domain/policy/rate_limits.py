@@ -13,7 +13,7 @@ MIN_INTERVAL = timedelta(seconds=60)
 MAX_RESENDS_PER_DAY = 5  # On one UTC day, the very first apart.
 MAX_COPIES_PER_DAY = 20  # Of one link, on one UTC day: each is an entry in the journal, for ever.
 MAX_RECOVERIES_PER_DAY = 5
-MAX_PASSWORD_TRIES_PER_DAY = 10
+MAX_PASSWORD_TRIES_PER_DAY = 5  # Of two guesses each: the new password counts as the current one, too.
 
 
 def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
