@@ -1,4 +1,4 @@
-import { Checkbox, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -8,9 +8,11 @@ import { ActionDialog } from "../actions/action-dialog.tsx";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { type Source, reassign, useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
+import { Checkbox } from "../page/checkbox.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { typeLabel } from "./labels.ts";
+import classes from "./records.module.css";
 import { refusalOfTarget } from "./refusals.ts";
 import { Sure } from "./sure.tsx";
 import { TargetSelect } from "./target-select.tsx";
@@ -37,19 +39,19 @@ export function HandOverDialog({ user, onClose }: HandOverDialogProps) {
       counts={counts}
       onClose={onClose}
     >
-      <Checkbox.Group
-        label={t.whichTypes}
-        value={types}
-        onChange={(chosen) => {
-          setWithout(Object.keys(counts).filter((type) => !chosen.includes(type)));
-        }}
-      >
-        <Stack gap="xs" mt="xs">
-          {Object.entries(counts).map(([type, n]) => (
-            <Checkbox key={type} value={type} label={fill(t.count, { type: typeLabel(type), n: formatNumber(n) })} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
+      <Stack component="fieldset" gap="xs" className={classes.types}>
+        <legend>{t.whichTypes}</legend>
+        {Object.entries(counts).map(([type, n]) => (
+          <Checkbox
+            key={type}
+            label={fill(t.count, { type: typeLabel(type), n: formatNumber(n) })}
+            checked={types.includes(type)}
+            onChange={({ currentTarget: { checked } }) => {
+              setWithout(checked ? without.filter((each) => each !== type) : [...without, type]);
+            }}
+          />
+        ))}
+      </Stack>
     </ReassignDialog>
   );
 }
