@@ -126,7 +126,7 @@ def test_a_blocked_identity_may_do_nothing_in_any_account_and_that_costs_no_requ
         return [(answer["decision"], answer["context"]["reason"]) for answer in answers]
 
     before = reasons()
-    staff = {"caller": an_operator(), "email": "lee@example.org", "body": {}}
+    staff: dict[str, Any] = {"caller": an_operator(), "email": "lee@example.org", "body": {}}
     assert call(BLOCK_IDENTITY, **staff).status == 200
     with counting("dynamodb") as requests:
         while_blocked = reasons()
@@ -141,7 +141,7 @@ def test_a_blocked_identity_may_do_nothing_in_any_account_and_that_costs_no_requ
 def test_a_block_that_was_interrupted_is_completed_by_its_repeat() -> None:
     ann = an_account()
     lee = a_user(ann)
-    staff = {"caller": an_operator(), "email": "lee@example.org", "body": {}}
+    staff: dict[str, Any] = {"caller": an_operator(), "email": "lee@example.org", "body": {}}
     with refusing("dynamodb", "UpdateItem", "AccessDeniedException"):
         assert invoke.call(BLOCK_IDENTITY, **staff).status == 500
 
