@@ -33,7 +33,11 @@ class Environment:
             **self._user_pool(function),
             **self._mail(function),
             **({"EVENT_BUS": self.data.event_bus.event_bus_name} if function.puts_events else {}),
-            **({"LOGOS_BUCKET": self.data.logos.bucket_name} if function.manages_logos else {}),
+            **(
+                {"LOGOS_BUCKET": self.data.logos.bucket_name}
+                if function.manages_logos or function.deletes_logos
+                else {}
+            ),
         }
 
     def _stage_values(self, function: Function) -> dict[str, str]:

@@ -33,6 +33,9 @@ class IamPolicies:
             statements.append(_allow("events:PutEvents", on=[self.data.event_bus.event_bus_arn]))
         if function.manages_logos:
             statements += self._to_manage_logos()
+        if function.deletes_logos:
+            objects = bucket_arn(self.data, stage=self.data.stage)
+            statements.append(_allow("s3:DeleteObject", on=[f"{objects}/{SERVED}*"]))
         if function.stream_source:
             statements.append(self._to_read_stream(function.stream_source.name))
         return statements

@@ -159,6 +159,11 @@ def _problem() -> dict[str, Any]:
             },
             "sent_at": {"type": "string", "description": "When the newer mail was sent; of `invitation_replaced`."},
             "user_id": {"type": "string", "description": "Who has the address, for callers who may view users."},
+            "account_ids": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "The accounts that need another administrator first; of `last_admin` for operators.",
+            },
             "user_status": {"type": "string", "description": "Of `wrong_state`, with `allowed_actions`."},
             "allowed_actions": {"type": "array", "items": {"type": "string"}},
             "errors": {

@@ -73,7 +73,7 @@ class ServiceStack(cdk.Stack):
                 acknowledge(
                     function, {_any_identity(stage): "in the sandbox SES asks for the recipient's identity, too"}
                 )
-            if function.row.manages_logos:
+            if function.row.manages_logos or function.row.deletes_logos:
                 acknowledge_object_access(function, stage=stage)
             if function.row.on_ses_events:
                 add_ses_events(function, configuration_set=data.configuration_set)

@@ -9,10 +9,13 @@
 |            | seat request | account_id | seat_request#<request_id> | who decides on it; the list of an account's requests, newest first |
 |            | withdrawal  | withdrawal#<operation> | withdrawal   | the job that reports a withdrawn certification |
 |            | job         | account_id  | job#<job_id>           | the progress of a job that moves records; its stream wakes `move_records` |
+|            | recovery    | recovery#<identity_id> | recovery   | who forgot the password (TTL); after an erasing, how many persons of the address were erased |
+|            | erasure     | erasure#<identity_id> | erasure     | a person who is being erased, until nothing of them is left |
 |            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
 | mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
 | identities | identity    | identity_id |                        | every signed-in request; `accept` and `join`; the certification of a partner |
+|            | tombstone   | identity_id |                        | of an erased person: tells that the address has other ids now |
 | search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |
 |            | entry       | account_id  | list#<facet>#<sort>#<position> | the Users page with a filter, or in another order than by name |
 |            | account     | accounts    | account#<account_id>, word#<word>#<account_id> | operators, who list and search accounts |
@@ -23,7 +26,7 @@
 | -------------------- | ---------------- | ----------- | ------ |
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
 | directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations, ends of access and other work that waits |
-| directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined |
+| directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined, and remembered answers about them |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | records / by_owner   | owned_by         | owned_key   | the records of one owner, by type and by what happens to them when their owner leaves |
 | records / by_job     | moved_by         | sk          | what a job has moved |

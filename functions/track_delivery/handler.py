@@ -32,7 +32,8 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     mail = deliveries.mail(mail_id) if delivery and mail_id else None
     if delivery and mail:
         if delivery == "complained":
-            _suppress(mail)
+            complained = event["detail"]["complaint"]["complainedRecipients"][0]["emailAddress"]
+            deliveries.suppress_recipient(mail, complained=complained.lower(), now=utc_now())
         _track(mail, delivery, context)
     logger.info("tracked", extra={"mail_id": mail_id, "delivery": delivery, "known": mail is not None})
 
@@ -47,12 +48,6 @@ def _delivery(detail: dict[str, Any]) -> Delivery | None:
 def _mail_id(detail: dict[str, Any]) -> str | None:
     """Return the tag that `send_mail` set; None for a mail that something else sent under the configuration set."""
     return next(iter(detail["mail"].get("tags", {}).get("mail_id", [])), None)
-
-
-def _suppress(mail: Mail) -> None:
-    address = deliveries.recipient_address(mail)
-    if address:
-        deliveries.suppress(address, now=utc_now())
 
 
 def _track(mail: Mail, delivery: Delivery, context: Any) -> None:

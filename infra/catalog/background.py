@@ -39,6 +39,19 @@ ROWS = (
         timeout_seconds=50,
     ),
     Function(
+        name="finish_erasures",
+        description="Erase what a request left of a person, and what others wrote about them while it ran.",
+        every_minute=True,
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "DeleteItem"), query=("due", "by_identity")),
+            TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
+            TableAccess(JOURNAL, ("PutItem",)),
+        ),
+        user_pool=("AdminGetUser", "AdminDeleteUser"),
+        deletes_logos=True,
+        timeout_seconds=50,
+    ),
+    Function(
         name="move_records",
         description="Move the records of users who leave, and mark removed those that do not move.",
         stream_source=DIRECTORY,
@@ -74,7 +87,7 @@ ROWS = (
         tables=(
             TableAccess(MAIL, ("BatchGetItem", "PutItem")),
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem")),
-            TableAccess(IDENTITIES, ("UpdateItem",)),
+            TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
     ),

@@ -37,6 +37,7 @@ class Function:
     sends_mail: bool = False
     puts_events: bool = False
     manages_logos: bool = False
+    deletes_logos: bool = False
     timeout_seconds: int = 13
 
     @property

@@ -34,6 +34,18 @@ ROWS = (
         user_pool=("AdminDisableUser", "AdminEnableUser"),
     ),
     Function(
+        name="erase_identity",
+        description="Erase a person everywhere, for good, as operator.",
+        routes=("POST /v1/operator/identities/{email}/erase",),
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem"), query=("by_identity",)),
+            TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem", "PutItem")),
+            TableAccess(JOURNAL, ("PutItem",)),
+        ),
+        user_pool=("AdminGetUser", "AdminDeleteUser"),
+        deletes_logos=True,
+    ),
+    Function(
         name="partners",
         description="Keep the registry of certified partners, as operator.",
         routes=(

@@ -43,7 +43,7 @@ class CognitoUserPool:
         identity = invited.identity
         if identity is None or identity.sub is None or not link.is_mailed:
             return invited
-        return invited._replace(sign_in_is_gone=self._sub_of(identity.address) != identity.sub)
+        return invited._replace(sign_in_is_gone=self.sub_of(identity.address) != identity.sub)
 
     def provide_sign_in(self, invited: InvitationSnapshot, password: str, *, proven: bool) -> str:
         """Give the invitee a Cognito user with this password and return its `sub`; `proven`: they read the mailbox.
@@ -123,6 +123,13 @@ class CognitoUserPool:
         with suppress(self._cognito.exceptions.UserNotFoundException):
             self._cognito.admin_enable_user(UserPoolId=self._pool_id, Username=address)
 
+    def delete(self, address: str, *, sub: str | None) -> None:
+        """Delete this sign-in of the address, and no later one."""
+        if sub is None or self.sub_of(address) != sub:
+            return
+        with suppress(self._cognito.exceptions.UserNotFoundException):
+            self._cognito.admin_delete_user(UserPoolId=self._pool_id, Username=address)
+
     def first_session(self, address: str, password: str) -> Session | None:
         """Return a session for someone who has just joined, or None if signing in failed for any reason."""
         with suppress(ClientError, BotoCoreError):
@@ -149,7 +156,8 @@ class CognitoUserPool:
             expires_in=tokens["ExpiresIn"],
         )
 
-    def _sub_of(self, address: str) -> str | None:
+    def sub_of(self, address: str) -> str | None:
+        """Return which Cognito user has this address, if there is one."""
         try:
             found = self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=address)
         except self._cognito.exceptions.UserNotFoundException:

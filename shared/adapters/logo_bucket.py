@@ -74,7 +74,12 @@ class LogoBucket:
         """Delete the logo that the profile no longer has; a failure leaves an unreferenced object."""
         if before and before.logo and before.logo != after.logo:
             with suppress(ClientError, BotoCoreError):
-                self._s3.delete_object(Bucket=self._bucket, Key=SERVED + before.logo)
+                self.delete(before.logo)
+
+    def delete(self, logo: str | None) -> None:
+        """Delete a logo, if there is one."""
+        if logo:
+            self._s3.delete_object(Bucket=self._bucket, Key=SERVED + logo)
 
     def _uploaded(self, key: str) -> bytes:
         """Return the upload, up to one byte more than is allowed."""

@@ -112,3 +112,10 @@ class IdentityStatusView(View):
             email=identity.address,
             status="blocked" if identity.blocked else "active",
         )
+
+
+class ErasedIdentityView(View):
+    """A person of whom nothing is left but ids; the address is not repeated."""
+
+    identity_id: str
+    status: Literal["erased"] = "erased"

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.dynamodb.delivery_store import open_delivery_store
 from shared.adapters.dynamodb.outbox import open_outbox
 from shared.domain.policy.mails import (
     AccountRef,
@@ -66,18 +65,3 @@ def test_a_mail_about_an_account_that_does_not_exist_is_an_error() -> None:
 
     with pytest.raises(LookupError, match="does not exist"):
         open_outbox().read(mail)
-
-
-def test_a_complaint_suppresses_the_address_of_every_kind_of_recipient() -> None:
-    ann, account = an_account(), AccountRef(account_id=ACCOUNT_ID)
-    recipients: list[Recipient] = [
-        UserRecipient(to_user=ann.user_id),
-        IdentityRecipient(to_identity=identity_row()["pk"]),
-        AddressRecipient(to_address="x@example.org"),
-        UserRecipient(to_user="z" * 26),
-        IdentityRecipient(to_identity="z" * 26),
-    ]
-
-    addresses = [open_delivery_store().recipient_address(mail_about(account, each)) for each in recipients]
-
-    assert addresses == ["ann@example.org", "ann@example.org", "x@example.org", None, None]

@@ -14,7 +14,7 @@ from shared.domain.policy.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.command_cases.case import CommandCase, Given, by_ann, two_administrators
-from tests.command_cases.effects import LEE, assert_user, user_of
+from tests.command_cases.effects import LEE, assert_user, identity_of, user_of
 from tests.command_cases.invitee import OTHER
 from tests.domain_factories import indexed
 from tests.domain_factories import user_row as stored_user
@@ -135,6 +135,22 @@ def rescuing() -> Given:
     return Given({}, partial(assert_user, LEE, "invited", "user.invited", notified=1))
 
 
+def complaining_of_notice() -> Given:
+    """Someone complains who was only told of an invitation; their settled mail has forgotten the address."""
+    boss = "boss@example.org"
+    invited(an_account(), notify=[boss])
+    deliver_queued()
+    [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "notify"]
+    event = news_of(mail, "Complaint")
+    event["detail"]["complaint"]["complainedRecipients"] = [{"emailAddress": boss}]
+
+    def assert_effect() -> None:
+        assert_user(LEE, "invited", "user.invited", notified=1)
+        assert identity_of(boss)["complained_at"]
+
+    return Given({"event": event}, assert_effect)
+
+
 def tracking(event_type: str, delivery: str) -> Given:
     user = invited(an_account())
     deliver_queued()
@@ -195,6 +211,7 @@ CASES = (
     CommandCase("track_bounce", "track_delivery", partial(tracking, "Bounce", "bounced")),
     CommandCase("track_delivery", "track_delivery", partial(tracking, "Delivery", "delivered")),
     CommandCase("track_complaint", "track_delivery", partial(tracking, "Complaint", "complained")),
+    CommandCase("track_complaint_of_notice", "track_delivery", complaining_of_notice),
     CommandCase("publish_events", "publish_events", publishing),
     CommandCase("index_users", "index_users", indexing),
 )

@@ -20,7 +20,7 @@ def user_of(address: str, account_id: str = ACCOUNT) -> dict[str, Any]:
 
 def identity_of(address: str) -> dict[str, Any]:
     """One identity as stored."""
-    [found] = [row for row in rows(IDENTITIES) if row["address"] == address]
+    [found] = [row for row in rows(IDENTITIES) if row.get("address") == address]
     return found
 
 

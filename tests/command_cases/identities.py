@@ -1,15 +1,30 @@
-"""Cases of operators who block identities."""
+"""Cases of operators who block and erase identities."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from shared.storage_schema import JOURNAL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal, done
 from tests.command_cases.effects import LEE, identity_of
-from tests.factories import BLOCK_IDENTITY, UNBLOCK_IDENTITY, a_user, an_account, an_operator
+from tests.factories import (
+    ACCOUNT,
+    BLOCK_IDENTITY,
+    ERASE_IDENTITY,
+    PROFILE,
+    UNBLOCK_IDENTITY,
+    Person,
+    a_user,
+    an_account,
+    an_operator,
+    invited,
+)
+from tests.functions.faults import refusing
 from tests.invoke import call
-from tests.proofs.snapshots import rows
+from tests.logos import a_png, served, uploaded
+from tests.proofs import movable_clock
+from tests.proofs.snapshots import rows, sign_ins
 
 
 def blocking() -> Given:
@@ -24,6 +39,48 @@ def unblocking() -> Given:
     done(call(BLOCK_IDENTITY, **given.parts))
     effect = partial(assert_identity, "identity.blocked", "identity.unblocked", blocked=False)
     return Given(given.parts, effect, ann=given.ann)
+
+
+def erasing() -> Given:
+    ann = an_account()
+    lee = a_user(ann)
+    done(call(PROFILE, caller=lee.signed_in, body={"logo": uploaded(lee.signed_in, a_png())}))
+    return Given({"caller": an_operator(), "email": LEE, "body": {}}, partial(assert_erased, lee), ann=ann)
+
+
+def erasing_invited() -> Given:
+    ann = an_account()
+    kim = invited(ann, "kim@example.org")
+    effect = partial(_assert_tombstone, kim["user_id"], "user.invited", "user.erased")
+    return Given({"caller": an_operator(), "email": "kim@example.org", "body": {}}, effect, ann=ann)
+
+
+def finishing_erasure() -> Given:
+    """An erasing that came no further than the tombstone of the identity, a while ago."""
+    with movable_clock.ago(timedelta(minutes=2)):
+        given = erasing()
+        with refusing("cognito-idp", "AdminDeleteUser", "TooManyRequestsException"):
+            assert call(ERASE_IDENTITY, **given.parts).status == 503
+
+    def assert_effect() -> None:
+        given.assert_effect()
+        assert not any(row["sk"] == "erasure" for row in rows(DIRECTORY))
+
+    return Given({}, assert_effect)
+
+
+def assert_erased(person: Person) -> None:
+    """Assert that tombstones stand in the place of the person's identity and user, and the sign-in is deleted."""
+    _assert_tombstone(person.user_id, "user.invited", "user.joined", "user.erased")
+    assert [row["erasures"] for row in rows(IDENTITIES) if "erased_at" in row] == [1]
+    assert (person.address in sign_ins(), served()) == (False, {})
+    assert person.address not in str([list(rows(DIRECTORY)), list(rows(IDENTITIES))])
+
+
+def _assert_tombstone(user_id: str, *entries: str) -> None:
+    [user] = [row for row in rows(DIRECTORY) if row.get("user_id") == user_id and row["pk"] == ACCOUNT]
+    assert ("erased_at" in user, user["status"], user["email"]) == (True, "removed", "")
+    assert sorted(row["type"] for row in rows(JOURNAL) if row.get("user_id") == user_id) == sorted(entries)
 
 
 def assert_identity(*entries: str, blocked: bool) -> None:
@@ -47,6 +104,10 @@ def _own(given: Given) -> dict[str, Any]:
     return {**given.parts, "email": given.parts["caller"].username}
 
 
+def _of_last_admin(given: Given) -> dict[str, Any]:
+    return {**given.parts, "email": "ann@example.org"}
+
+
 CASES = (
     CommandCase(
         "block_identity",
@@ -59,4 +120,17 @@ CASES = (
         ),
     ),
     CommandCase("unblock_identity", UNBLOCK_IDENTITY, unblocking, cost=Cost.SMALL_CHANGE),
+    CommandCase(
+        "erase_identity",
+        ERASE_IDENTITY,
+        erasing,
+        cost=Cost.SMALL_CHANGE,
+        refusals=(
+            Refusal("without_identity", 404, "not_found", changed=_of_nobody),
+            Refusal("own", 409, "cannot_act_on_self", changed=_own),
+            Refusal("last_admin", 409, "last_admin", changed=_of_last_admin),
+        ),
+    ),
+    CommandCase("erase_invited", ERASE_IDENTITY, erasing_invited, cost=Cost.SMALL_CHANGE),
+    CommandCase("finish_erasures", "finish_erasures", finishing_erasure, cost=Cost.SMALL_CHANGE),
 )

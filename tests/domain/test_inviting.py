@@ -244,6 +244,7 @@ def test_a_first_invitation_is_whole() -> None:
         "kind": "user",
         "partner_type": None,
         "status": "invited",
+        "erased_at": None,
         "holds_seat": True,
         "first_name": "Lee",
         "last_name": "Sherron",

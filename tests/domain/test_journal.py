@@ -207,6 +207,7 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
         *("group.created", "group.edited", "group.deleted"),
         *("partner.left", "partner.certification_withdrawn"),  # tests/functions/test_partners.py
         *("team.created", "team.edited", "team.deleted"),  # About no user.
+        "user.erased",  # tests/functions/test_erase_identity.py
         "identity.recovery_sent",  # tests/functions/test_recovery.py
         *("records.moved", "record.removed"),  # tests/functions/test_hand_over.py
     }

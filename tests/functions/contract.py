@@ -19,6 +19,7 @@ _FURTHER = {
     "invalid_request": {"errors"},
     "no_seat_available": {"seats", "options"},
     "group_in_use": {"user_count"},
+    "last_admin": {"account_ids"},
     "reassign_target_required": {"counts", "options"},
     "already_invited": {"user_id"},
     "already_member": {"user_id"},
@@ -32,7 +33,7 @@ _FURTHER = {
     "invitation_replaced": {"locale", "sent_at"},
 }
 
-_ONLY_FOR_SOME_CALLERS = {"user_id"}  # Who may view users.
+_ONLY_FOR_SOME_CALLERS = {"user_id", "account_ids"}  # Who may view users; operators.
 
 
 @cache

@@ -154,7 +154,9 @@ def test_somebody_who_was_only_notified_may_complain_too() -> None:
     ann, _, _ = a_sent_invitation(notify=["boss@example.org"])
     [mail] = [row["pk"] for row in aws_fixture.items(MAIL) if row["kind"] == "notify"]
 
-    wake("track_delivery", news_of(mail, "Complaint"))
+    complained = news_of(mail, "Complaint")
+    complained["detail"]["complaint"]["complainedRecipients"] = [{"emailAddress": "Boss@example.org"}]
+    wake("track_delivery", complained)
     invited(ann, "kim@example.org", notify=["boss@example.org"])
 
     assert len(list(subjects("boss@example.org"))) == 1

@@ -35,7 +35,7 @@ def needed_by(row: Function) -> set[str]:
         "SENDER": row.sends_mail,
         "CONFIGURATION_SET": row.sends_mail,
         "EVENT_BUS": row.puts_events,
-        "LOGOS_BUCKET": row.manages_logos,
+        "LOGOS_BUCKET": row.manages_logos or row.deletes_logos,
         **{table.environment: bool(row.tables) for table in TABLES},
     }
     return {*row.settings, *(variable for variable, is_needed in needs.items() if is_needed)}

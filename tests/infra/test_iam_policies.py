@@ -21,7 +21,7 @@ def test_policy_grants_exactly_the_row(prod: Templates, row: Function) -> None:
 @EVERY_ROW
 def test_policy_has_no_wildcards(prod: Templates, row: Function) -> None:
     wide = {(action, on) for action, on in rights_of(prod, row) if "*" in action or "*" in on}
-    if row.manages_logos:
+    if row.manages_logos or row.deletes_logos:
         wide -= on_logos(prod.stage)
     if row.sends_mail:
         wide -= {(f"ses:{action}", f"{SES}:identity/*") for action in ("SendEmail", "SendRawEmail")}
@@ -117,6 +117,8 @@ def _expected(row: Function, usher: str) -> Iterator[Right]:
         yield "events:PutEvents", f"{usher}.Arn"
     if row.manages_logos:
         yield from on_logos(usher.removeprefix("usher-"))
+    if row.deletes_logos:
+        yield from (each for each in on_logos(usher.removeprefix("usher-")) if each[0] == "s3:DeleteObject")
     if row.stream_source:
         stream = f"{usher}-{row.stream_source.name}.StreamArn"
         for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):

@@ -153,7 +153,7 @@ def services_of(row: Function) -> set[str]:
         "cognito-idp": bool(row.user_pool),
         "sesv2": row.sends_mail,
         "events": row.puts_events,
-        "s3": row.manages_logos,
+        "s3": row.manages_logos or row.deletes_logos,
     }
     return {service for service, is_called in services.items() if is_called}
 

@@ -87,7 +87,7 @@ def assert_at_rest() -> None:
     assert_whole()
     known = sign_ins()
     for identity in rows(IDENTITIES):
-        if set(identity) == _COMPLAINT or set(identity) == _CERTIFICATION:
+        if "erased_at" in identity or set(identity) in (_COMPLAINT, _CERTIFICATION):
             continue
         assert "sign_in_lock" not in identity, "a lock was left over"
         assert known.get(identity["address"]) == identity["sub"], "an identity names another sign-in than Cognito has"
@@ -104,7 +104,7 @@ def _assert_counters(account: Row, users: list[Row]) -> None:
         assert account["seats_available"] == limit - seats, "available seats are not the rest"
         was_cut = any(entry["type"] == "seats.set" for entry in rows(JOURNAL))
         assert account["seats_available"] >= 0 or was_cut, "more seats are held than there are"
-    recount = Counter(user["status"] for user in users)
+    recount = Counter(user["status"] for user in users if "erased_at" not in user)
     assert account["counts"] == {status.value: recount[status.value] for status in Status}, "counts are wrong"
     lasting = [user for user in users if "access_until" not in user and user["kind"] == "user"]
     admins = sum(user["admin"] and user["status"] == "active" for user in lasting)
@@ -265,9 +265,10 @@ def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
 
 def _assert_identities(users: list[Row]) -> None:
     """Every joined user has an ID that lists the account; that of an active user, or proven, has its sign-in."""
-    identities, known = {identity["address"]: identity for identity in rows(IDENTITIES)}, sign_ins()
+    identities, known = {row["address"]: row for row in rows(IDENTITIES) if "erased_at" not in row}, sign_ins()
+    pending = {row["erased_identity_id"] for row in rows(DIRECTORY) if row["sk"] == "erasure"}
     for user in users:
-        if "joined_at" not in user:
+        if "joined_at" not in user or "erased_at" in user or user["identity_id"] in pending:
             continue
         identity = identities.get(user["email"], {})
         assert "sub" in identity, "a user has joined without an ID"

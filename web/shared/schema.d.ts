@@ -883,6 +883,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/identities/{email}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace everything that is known of a person by tombstones; repeating it changes nothing. */
+        post: operations["erase_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/identities/{email}/recovery": {
         parameters: {
             query?: never;
@@ -1409,7 +1426,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+            type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "user.erased" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
             /** Actor */
             actor: string;
             /** User Id */
@@ -1422,6 +1439,20 @@ export interface components {
             after: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ErasedIdentityView
+         * @description A person of whom nothing is left but ids; the address is not repeated.
+         */
+        ErasedIdentityView: {
+            /** Identity Id */
+            identity_id: string;
+            /**
+             * Status
+             * @default erased
+             * @constant
+             */
+            status?: "erased";
         };
         /** EvaluationView */
         EvaluationView: {
@@ -2606,6 +2637,8 @@ export interface components {
             sent_at?: string;
             /** @description Who has the address, for callers who may view users. */
             user_id?: string;
+            /** @description The accounts that need another administrator first; of `last_admin` for operators. */
+            account_ids?: string[];
             /** @description Of `wrong_state`, with `allowed_actions`. */
             user_status?: string;
             allowed_actions?: string[];
@@ -3005,7 +3038,7 @@ export interface operations {
         parameters: {
             query?: {
                 user_id?: string;
-                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "user.erased" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
                 limit?: number;
                 cursor?: string;
             };
@@ -4800,6 +4833,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityStatusView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_identity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedIdentityView"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -24,7 +24,13 @@ def create(table: str, account: Account) -> Write:
 
 
 def update_counters(
-    table: str, account_id: str, delta: CounterDelta, quota: MailQuotaUse | None = None, *, groups_version: int | None
+    table: str,
+    account_id: str,
+    delta: CounterDelta,
+    quota: MailQuotaUse | None = None,
+    *,
+    groups_version: int | None,
+    may_end_last_admin: bool = False,
 ) -> Write:
     """Move the account's counters, if seats, administrators and quota allow it at the moment of the write.
 
@@ -51,7 +57,7 @@ def update_counters(
         values[":max_teams"] = MAX_TEAMS
     if delta.seats > 0:
         conditions.append("seats_available >= :seats")
-    if delta.admins < 0:
+    if delta.admins < 0 and not may_end_last_admin:
         conditions.append("admins > :last_admins")
         values[":last_admins"] = -delta.admins
     if quota:

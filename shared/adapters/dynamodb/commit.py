@@ -43,11 +43,23 @@ class Committer:
             if basis.idempotency_key and is_last:
                 response = answer.model_dump_json() if isinstance(answer, BaseModel) and stores_answer else None
                 writes.append(
-                    store_response(self._tables.directory_table, basis.idempotency_key, response, now=basis.now)
+                    store_response(
+                        self._tables.directory_table,
+                        basis.idempotency_key,
+                        response,
+                        now=basis.now,
+                        about=_identity_in(answer) if response else None,
+                    )
                 )
             if writes:
                 transact(self._dynamodb, merged(writes), operation=basis.operation_id)
         return answer
+
+
+def _identity_in(answer: BaseModel | None) -> str | None:
+    """Return the identity of the person that an answer tells of, if it tells of one."""
+    told = getattr(answer, "user", answer)
+    return getattr(told, "identity_id", None)
 
 
 def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:

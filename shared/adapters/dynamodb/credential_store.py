@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.clock import utc_now
 from shared.domain.model import errors
@@ -14,6 +14,8 @@ from shared.domain.model.recoveries import Recovery
 from shared.domain.policy import authorization
 from shared.domain.policy.principals import Caller, Operator, Person, Request
 from shared.settings import settings
+
+_ERASURES_READ = 3  # The persons of one address who were erased; after more of them a second read is needed.
 
 
 class Credentials(NamedTuple):
@@ -37,10 +39,23 @@ class CredentialStore:
         self._dynamodb = clients.client("dynamodb")
 
     def of_address(self, address: str, request: Request) -> Credentials:
-        """Return the recovery of an address, and nothing that tells whether anybody has it."""
-        identity_id = self._keys.ids.identity_id(address)
-        read = ItemBatch(self._dynamodb, self._keys, [self._keys.recovery(identity_id), *self._stored(request)])
-        return Credentials(identity_id, None, read.recovery(identity_id), read.check_repeat(request, now=utc_now()))
+        """Return the recovery of an address, and nothing that tells whether anybody has it.
+
+        The one read is the same for each address, also for one of which a person was erased: `identities` is not asked.
+        """
+        ids = [self._keys.knowing({address: number}).ids.identity_id(address) for number in range(_ERASURES_READ + 1)]
+        read = ItemBatch(
+            self._dynamodb,
+            self._keys,
+            [*map(self._keys.recovery, ids), *self._stored(request)],
+        )
+        is_repeat = read.check_repeat(request, now=utc_now())
+        number = read.erasures_before_recovery(ids[0])
+        if number <= _ERASURES_READ:
+            return Credentials(ids[number], None, read.recovery(ids[number]), is_repeat)
+        identity_id = self._keys.knowing({address: number}).ids.identity_id(address)
+        read = ItemBatch(self._dynamodb, self._keys, [self._keys.recovery(identity_id)])
+        return Credentials(identity_id, None, read.recovery(identity_id), is_repeat)
 
     def of_link(self, identity_id: str, request: Request) -> Credentials:
         """Return identity and recovery."""
@@ -52,8 +67,11 @@ class CredentialStore:
     def own(self, caller: Caller) -> tuple[Person, Credentials]:
         """Return the caller and their identity, also for a session that has ended; raises Unauthorized."""
         person = authorization.require_person(caller.principal)
-        read = ItemBatch(
-            self._dynamodb, self._keys, [self._keys.identity(person.address), *self._stored(caller.request)]
+        _, read = read_of_addresses(
+            self._dynamodb,
+            self._keys,
+            [person.address],
+            lambda keys: [keys.identity(person.address), *self._stored(caller.request)],
         )
         identity = authorization.require_known(person, read.identity(person.address))
         is_repeat = read.check_repeat(caller.request, now=utc_now())
@@ -64,13 +82,22 @@ class CredentialStore:
         principal = operator.principal
         if not isinstance(principal, Operator):
             raise errors.NotAllowed
-        identity_id = self._keys.ids.identity_id(address)
-        keys = [self._keys.identity(principal.address), self._keys.identity(address), self._keys.recovery(identity_id)]
-        read = ItemBatch(self._dynamodb, self._keys, [*keys, *self._stored(operator.request)])
+        asked = (principal.address, address)
+        keys, read = read_of_addresses(
+            self._dynamodb,
+            self._keys,
+            asked,
+            lambda keys: [
+                *map(keys.identity, asked),
+                keys.recovery(keys.ids.identity_id(address)),
+                *self._stored(operator.request),
+            ],
+        )
+        identity_id = keys.ids.identity_id(address)
         acting = authorization.require_signed_in(principal, read.identity(principal.address))
         is_repeat = read.check_repeat(operator.request, now=utc_now())
         found = read.identity(address)
-        user_ids = {each: self._keys.ids.user_id(each, address) for each in (found.accounts if found else ())}
+        user_ids = keys.user_ids_of(found) if found else {}
         return acting, Credentials(identity_id, found, read.recovery(identity_id), is_repeat, user_ids)
 
     def _stored(self, request: Request) -> list[tuple[str, str, str | None]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.domain.model.base import iso
@@ -32,35 +32,46 @@ class DeliveryStore:
         """Return a user as they are now."""
         return ItemBatch(self._dynamodb, self._keys, [self._keys.user(account_id, user_id)]).user(account_id, user_id)
 
-    def recipient_address(self, mail: Mail) -> str | None:
-        """Return the address that the mail went to; None for a recipient who no longer exists, and for the staff."""
+    def suppress_recipient(self, mail: Mail, *, complained: str, now: datetime) -> None:
+        """Send no further mail to the mail's recipient, in any account; `complained` is the address that SES names.
+
+        Nothing is stored for a recipient who no longer exists or was erased, and for the staff.
+        """
         match mail.recipient:
             case UserRecipient(to_user=user_id):
                 user = self.user(mail.account_id or "", user_id)
-                return user.email if user else None
+                if user and user.erased_at is None:
+                    self._suppress(user.identity_id, user.email, now=now)
             case IdentityRecipient(to_identity=identity_id):
-                found = batch_get(self._dynamodb, [(self._identities, identity_id, None)])
-                return next((item["address"]["S"] for item in found.values()), None)
+                read = ItemBatch(self._dynamodb, self._keys, [self._keys.identity_of_id(identity_id)])
+                if identity := read.identity_of_id(identity_id):
+                    self._suppress(identity_id, identity.address, now=now)
             case AddressRecipient(to_address=address):
-                return address
+                address = address or complained  # A settled mail has forgotten it.
+                keys, _ = read_of_addresses(
+                    self._dynamodb, self._keys, [address], lambda keys: [keys.identity(address)]
+                )
+                self._suppress(keys.ids.identity_id(address), address, now=now)
             case StaffRecipient():
-                return None
+                return
 
-    def suppress(self, address: str, *, now: datetime) -> None:
-        """Send no further mail to this address, in any account."""
-        identity_id = self._keys.ids.identity_id(address)
-        update(
-            self._dynamodb,
-            TableName=self._identities,
-            Key={"pk": {"S": identity_id}},
-            UpdateExpression="SET identity_id = :identity_id, address = :address, "
-            "complained_at = if_not_exists(complained_at, :now)",
-            ExpressionAttributeValues={
-                ":identity_id": {"S": identity_id},
-                ":address": {"S": address},
-                ":now": {"S": iso(now)},
-            },
-        )
+    def _suppress(self, identity_id: str, address: str, *, now: datetime) -> None:
+        try:
+            update(
+                self._dynamodb,
+                TableName=self._identities,
+                Key={"pk": {"S": identity_id}},
+                UpdateExpression="SET identity_id = :identity_id, address = :address, "
+                "complained_at = if_not_exists(complained_at, :now)",
+                ConditionExpression="attribute_not_exists(erased_at)",
+                ExpressionAttributeValues={
+                    ":identity_id": {"S": identity_id},
+                    ":address": {"S": address},
+                    ":now": {"S": iso(now)},
+                },
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return  # The person was erased meanwhile.
 
 
 @functools.cache

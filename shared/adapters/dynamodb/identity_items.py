@@ -59,7 +59,9 @@ def update_identity(  # noqa: PLR0911 (one for each reason)
                 table,
                 change,
                 after.model_dump(mode="json", include={"identity_id", "address", "certification"}, exclude_none=True),
-                condition="certification.version = :read" if certified else "attribute_not_exists(certification)",
+                condition="certification.version = :read"
+                if certified
+                else "attribute_not_exists(certification) AND attribute_not_exists(erased_at)",
                 arguments={":read": certified.version} if certified else {},
             )
         case "renamed":

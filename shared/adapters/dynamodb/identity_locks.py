@@ -89,7 +89,8 @@ class IdentityLocks:
                 UpdateExpression="SET " + ", ".join(f"{name} = :set_{name}" for name in sets),
                 ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now "
                 "OR sign_in_lock.#until > :latest) "
-                f"AND (attribute_not_exists(blocked) OR blocked = :unblocked) AND {unchanged}",
+                "AND (attribute_not_exists(blocked) OR blocked = :unblocked) "
+                f"AND attribute_not_exists(erased_at) AND {unchanged}",
                 ExpressionAttributeNames={"#sub": "sub", "#until": "until"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in given.items()},
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",

@@ -1,6 +1,6 @@
 """The items of one strongly consistent read, as values of the domain."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,9 @@ from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.record_items import owned_of, record_of
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.response_items import unpacked
+from shared.domain.model import errors
 from shared.domain.model.accounts import Account
+from shared.domain.model.erasures import OutsideTables
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.records import OwnedRecords, Record, RecordKey
@@ -70,37 +72,75 @@ class ItemBatch:
         return {user_id: owned_of(self._row(self._keys.owned(account_id, user_id))) for user_id in user_ids}
 
     def identity(self, address: str) -> Identity | None:
-        """Return one identity."""
-        row = self._row(self._keys.identity(address))
-        return Identity.model_validate(row) if row else None
+        """Return one identity; None where its person was erased."""
+        return identity_of(self._row(self._keys.identity(address)))
 
     def identity_of_id(self, identity_id: str) -> Identity | None:
-        """Return one identity, by its id."""
-        row = self._row(self._keys.identity_of_id(identity_id))
-        return Identity.model_validate(row) if row else None
+        """Return one identity, by its id; None where its person was erased."""
+        return identity_of(self._row(self._keys.identity_of_id(identity_id)))
+
+    def erasures(self, addresses: Iterable[str]) -> dict[str, int]:
+        """Return how many persons were erased of each address whose keys are an erased person's."""
+        found = {address: self._row(self._keys.identity(address)) for address in addresses}
+        return {address: row["erasures"] for address, row in found.items() if row and "erased_at" in row}
+
+    def outside(self, identity_id: str) -> OutsideTables | None:
+        """Return what of an erased person is still to be deleted outside of the tables."""
+        row = self._row(self._keys.identity_of_id(identity_id)) or {}
+        return OutsideTables.model_validate(row["outside"]) if "outside" in row else None
 
     def recovery(self, identity_id: str) -> Recovery | None:
         """Return the recovery that is kept for an address."""
         row = self._row(self._keys.recovery(identity_id))
-        return Recovery.model_validate(row) if row else None
+        return Recovery.model_validate(row) if row and "erasures" not in row else None
+
+    def erasures_before_recovery(self, first_identity_id: str) -> int:
+        """Return how many persons of an address were erased, as the place of the first one's recovery tells."""
+        row = self._row(self._keys.recovery(first_identity_id)) or {}
+        return int(row.get("erasures", 0))
 
     def identities(self, keys: Iterable[Key]) -> list[Identity]:
         """Return those of the identities that exist."""
-        found = [self._row(key) for key in keys]
-        return [Identity.model_validate(row) for row in found if row]
+        found = [identity_of(self._row(key)) for key in keys]
+        return [identity for identity in found if identity]
 
     def check_repeat(self, request: Request, *, now: datetime) -> bool:
         """Return whether the request succeeded before with an answer that is not stored; the request's key may raise.
 
-        A record older than it is kept for does not count: TTL deletes late.
+        A record older than it is kept for does not count: TTL deletes late. Raises NotFound where the answer was about
+        someone who was erased since (rule 25).
         """
         key = request.idempotency_key
         row = self._row(self._keys.stored_response(key)) if key else None
         if key is None or row is None or row["forget_at"] <= now.timestamp():
             return False
+        if "erased" in row:
+            raise errors.NotFound
         key.require_new(StoredResponse(row["fingerprint"], unpacked(row.get("answer"))))
         return True
 
     def _row(self, key: Key) -> dict[str, Any] | None:
         item = self._found.get(key)
         return from_item(item) if item else None
+
+
+def identity_of(row: Mapping[str, Any] | None) -> Identity | None:
+    """Return the identity of an item; None for the tombstone of an erased person."""
+    return Identity.model_validate(row) if row and "erased_at" not in row else None
+
+
+def read_of_addresses(
+    dynamodb: "DynamoDBClient", keys: Keys, addresses: Iterable[str], wanted: Callable[[Keys], Iterable[Key]]
+) -> tuple[Keys, ItemBatch]:
+    """Read what is wanted, with the keys of those who have the addresses now, and return both.
+
+    The first read tells of which addresses a person was erased (rule 25); these take one more read. `wanted` must
+    include the identity of each address.
+    """
+    addresses = tuple(addresses)
+    while True:
+        read = ItemBatch(dynamodb, keys, wanted(keys))
+        erasures = read.erasures(addresses)
+        if not erasures:
+            return keys, read
+        keys = keys.knowing(erasures)

@@ -1,5 +1,7 @@
 """Keys of items, known from the request and the token before anything has been read."""
 
+from collections.abc import Mapping
+
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.record_items import owner_key, record_key
@@ -9,6 +11,7 @@ from shared.adapters.dynamodb.response_items import STORED_RESPONSE, response_ke
 from shared.adapters.dynamodb.seat_request_items import seat_request_key
 from shared.adapters.dynamodb.team_items import team_key
 from shared.adapters.dynamodb.user_items import user_key
+from shared.domain.model.identities import Identity
 from shared.domain.model.ids import Ids
 from shared.domain.model.records import RecordKey
 from shared.domain.policy.principals import IdempotencyKey
@@ -18,12 +21,22 @@ from shared.settings import Settings
 class Keys:
     """The keys of this stage's tables; users and identities are found by their addresses, too."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, ids: Ids | None = None) -> None:
+        self._settings = settings
         tables = settings.tables
         self._directory = tables.directory_table
         self._identities = tables.identities_table
         self._records = tables.records_table
-        self.ids = Ids(settings.pepper)
+        self.ids = ids or Ids(settings.pepper)
+
+    def knowing(self, erasures: Mapping[str, int]) -> "Keys":
+        """Return the keys after so many persons of these addresses were erased (rule 25)."""
+        return Keys(self._settings, self.ids.knowing(erasures))
+
+    def user_ids_of(self, identity: Identity) -> dict[str, str]:
+        """Return the ids of a person's users, by account that the identity came into."""
+        ids = self.ids.of_identity(identity.identity_id, identity.address)
+        return {account_id: ids.user_id(account_id, identity.address) for account_id in sorted(identity.accounts)}
 
     def account(self, account_id: str) -> Key:
         """Return the key of the account."""
@@ -67,4 +80,4 @@ class Keys:
 
     def stored_response(self, key: IdempotencyKey) -> Key:
         """Return the key of the answer that was stored under an Idempotency-Key, whichever account the body named."""
-        return self._directory, response_key(key), STORED_RESPONSE
+        return self._directory, response_key(key.record_id), STORED_RESPONSE

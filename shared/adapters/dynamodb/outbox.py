@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from shared import retries
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.mail_items import DUE_MAILS
-from shared.adapters.dynamodb.requests import Write, batch_get, item_met, transact, update
+from shared.adapters.dynamodb.requests import Write, item_met, transact, update
 from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
@@ -48,7 +48,7 @@ class Outbox:
 
     def __init__(self) -> None:
         self._tables = settings().tables
-        self._table, self._identities = self._tables.mail_table, self._tables.identities_table
+        self._table = self._tables.mail_table
         self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
 
@@ -132,11 +132,12 @@ class Outbox:
         keys += [self._keys.seat_request(account_id, request_id)] if request_id else []
         read = ItemBatch(self._dynamodb, self._keys, keys)
         users = {each: read.user(account_id, each) for each in user_ids}
+        inviter = users.get(mail.inviter_id or "")
         return MailContext(
             account=read.account(account_id),
             user=users.get(user_id or ""),
             users=tuple(user for each in about if (user := users[each])),
-            inviter=users.get(mail.inviter_id or ""),
+            inviter=inviter if inviter and inviter.erased_at is None else None,
             recipient=users.get(mail.to_user or ""),
             seat_request=read.seat_request(account_id, request_id) if request_id else None,
             requester=users.get(mail.requester_id or ""),
@@ -149,12 +150,14 @@ class Outbox:
             case IdentityRecipient(to_identity=identity_id):
                 recipient = identity = self._identity(identity_id)
             case AddressRecipient(to_address=address):
-                identity = self._identity(self._keys.ids.identity_id(address))
+                _, read = read_of_addresses(
+                    self._dynamodb, self._keys, [address], lambda keys: [keys.identity(address)]
+                )
+                identity = read.identity(address)
             case StaffRecipient():
                 identity = None
             case UserRecipient():
-                email = recipient.email if isinstance(recipient, User) else None
-                identity = self._identity(self._keys.ids.identity_id(email)) if email else None
+                identity = self._identity(recipient.identity_id) if isinstance(recipient, User) else None
         return context._replace(
             recipient=recipient,
             is_suppressed=identity is not None and identity.complained_at is not None,
@@ -163,8 +166,8 @@ class Outbox:
         )
 
     def _identity(self, identity_id: str) -> Identity | None:
-        found = batch_get(self._dynamodb, [(self._identities, identity_id, None)])
-        return next((Identity.model_validate(from_item(item)) for item in found.values()), None)
+        read = ItemBatch(self._dynamodb, self._keys, [self._keys.identity_of_id(identity_id)])
+        return read.identity_of_id(identity_id)
 
     def settle(
         self, mail: Mail, state: MailState, delivery: ChangeSet | None, *, operation: str, now: datetime
@@ -173,7 +176,14 @@ class Outbox:
 
         The invitation's delivery status is stored with it, unless the link was replaced or a later one is stored.
         """
-        settled = self._settled(mail.mail_id, state, attempts=mail.attempts, operation=operation, now=now)
+        settled = self._settled(
+            mail.mail_id,
+            state,
+            attempts=mail.attempts,
+            operation=operation,
+            now=now,
+            is_to_address=mail.to_address is not None,
+        )
         writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation=operation)
@@ -183,14 +193,26 @@ class Outbox:
             with retries.budget(retries.RetryBudget()):
                 transact(self._dynamodb, [settled], operation=operation)
 
-    def _settled(self, mail_id: str, state: MailState, *, attempts: int, operation: str, now: datetime) -> Write:
+    def _settled(
+        self,
+        mail_id: str,
+        state: MailState,
+        *,
+        attempts: int,
+        operation: str,
+        now: datetime,
+        is_to_address: bool = False,
+    ) -> Write:
+        """Store how the claim ended; a mail that is done with no longer holds an address (rule 25)."""
         values: dict[str, str | int] = {":state": state, ":operation": operation}
         if state == "retry":
             update = "SET #state = :state, operation = :operation, due_at = :last"
             values[":last"] = iso(next_attempt_at(attempts, now=now))
         else:
-            update = "SET #state = :state, operation = :operation, forget_at = :last REMOVE due, due_at"
+            forgotten = ", to_address = :nothing" if is_to_address else ""
+            update = f"SET #state = :state, operation = :operation, forget_at = :last{forgotten} REMOVE due, due_at"
             values[":last"] = int((now + RETENTION).timestamp())
+            values |= {":nothing": ""} if is_to_address else {}
         return {
             "Update": {
                 "TableName": self._table,

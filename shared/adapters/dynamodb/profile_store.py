@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.item_batch import read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
@@ -26,7 +26,9 @@ class ProfileStore:
     def load(self, caller: Caller) -> Identity:
         """Return the caller's own identity; raises Unauthorized."""
         person = authorization.require_person(caller.principal)
-        read = ItemBatch(self._dynamodb, self._keys, [self._keys.identity(person.address)])
+        _, read = read_of_addresses(
+            self._dynamodb, self._keys, [person.address], lambda keys: [keys.identity(person.address)]
+        )
         return authorization.require_signed_in(person, read.identity(person.address))
 
     def save_profile(self, identity: Identity, profile: Profile) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, update
 from shared.adapters.dynamodb.user_items import user_key
@@ -74,28 +74,36 @@ class Repository:
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
-        caller_id = self._keys.ids.user_id(account_id, principal.address) if isinstance(principal, Person) else ""
-        named_id = user_id or (self._keys.ids.user_id(account_id, address) if address else caller_id)
-        user_ids = [each for each in (caller_id, named_id) if each] + list(filter(USER_ID.fullmatch, others))
+        own_address = None if isinstance(principal, Host) else principal.address
+        named_ids = [each for each in (user_id,) if each] + list(filter(USER_ID.fullmatch, others))
         if identity_ids and isinstance(principal, Host):
-            user_ids += self._users_of_identities(account_id, identity_ids)
-        derived = {
-            each: (self._keys.ids.user_id(account_id, each), self._keys.ids.identity_id(each)) for each in addresses
-        }
-        user_ids += [each for each, _ in derived.values()]
-        read = self._read(
-            self._keys.account(account_id),
-            self._keys.groups(account_id),
-            *self._stored_response(request),
-            *(self._keys.user(account_id, each) for each in user_ids),
-            *([self._keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
-            *([self._keys.team(account_id, team_id)] if team_id else []),
-            *(self._keys.record(account_id, each) for each in records),
-            *([self._keys.owned(account_id, named_id)] if reads_owned else []),
-            *([] if isinstance(principal, Host) else [self._keys.identity(principal.address)]),
-            *([self._keys.identity(address)] if address else []),
-            *map(self._keys.identity, addresses),
-        )
+            named_ids += self._users_of_identities(account_id, identity_ids)
+        asked = tuple(each for each in (own_address, address, *addresses) if each)
+
+        def users_of(keys: Keys) -> tuple[str, str, list[str]]:
+            """Return the ids of the caller, of the user whom the request is about, and of all who are read."""
+            caller_id = keys.ids.user_id(account_id, principal.address) if isinstance(principal, Person) else ""
+            about_id = user_id or (keys.ids.user_id(account_id, address) if address else caller_id)
+            listed = [keys.ids.user_id(account_id, each) for each in addresses]
+            return caller_id, about_id, [each for each in (caller_id, about_id, *named_ids, *listed) if each]
+
+        def wanted(keys: Keys) -> list[Key]:
+            _, about_id, user_ids = users_of(keys)
+            return [
+                keys.account(account_id),
+                keys.groups(account_id),
+                *self._stored_response(request),
+                *(keys.user(account_id, each) for each in user_ids),
+                *([keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
+                *([keys.team(account_id, team_id)] if team_id else []),
+                *(keys.record(account_id, each) for each in records),
+                *([keys.owned(account_id, about_id)] if reads_owned else []),
+                *map(keys.identity, asked),
+            ]
+
+        keys, read = read_of_addresses(self._dynamodb, self._keys, asked, wanted)
+        caller_id, named_id, user_ids = users_of(keys)
+        derived = {each: (keys.ids.user_id(account_id, each), keys.ids.identity_id(each)) for each in addresses}
         users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
         member = users.get(caller_id)
         if leaves:
@@ -111,13 +119,13 @@ class Repository:
         is_repeat = read.check_repeat(request, now=now)
         team = read.team(account_id, team_id) if team_id else None
         if team and (unread := team.people - users.keys()):
-            people = self._read(*(self._keys.user(account_id, each) for each in unread))
+            people = self._read(*(keys.user(account_id, each) for each in unread))
             users |= people.users(account_id, unread)
         named = read.identity(address) if address else None
         named_user = users.get(user_id or "")
         if named_user and (reads_identity or named_user.kind == "partner"):
-            email = named_user.email
-            named = self._read(self._keys.identity(email)).identity(email)
+            identity_id = named_user.identity_id
+            named = self._read(keys.identity_of_id(identity_id)).identity_of_id(identity_id)
         return Snapshot(
             account=_require_account(account, new_account),
             groups=groups,
@@ -132,7 +140,7 @@ class Repository:
             team=team,
             is_suppressed=_has_complained(named),
             certification=_certification(named),
-            address_identity_id=self._keys.ids.identity_id(address) if address else None,
+            address_identity_id=keys.ids.identity_id(address) if address else None,
             records=read.records(account_id, records),
             owned=read.owned(account_id, [named_id] if reads_owned else []),
             addressees={each: _addressee(*ids, read.identity(each)) for each, ids in derived.items()},
@@ -146,12 +154,18 @@ class Repository:
         Raises InvitationNotFound, Unauthorized, Conflict, and what the request's idempotency key raises.
         """
         account_id, now = link.account_id, utc_now()
-        read = self._read(
-            self._keys.account(account_id),
-            self._keys.groups(account_id),
-            *self._stored_response(request),
-            self._keys.user(account_id, link.user_id),
-            *([self._keys.identity(person.address)] if person else []),
+        own_address = [person.address] if person else []
+        _, read = read_of_addresses(
+            self._dynamodb,
+            self._keys,
+            own_address,
+            lambda keys: [
+                keys.account(account_id),
+                keys.groups(account_id),
+                *self._stored_response(request),
+                keys.user(account_id, link.user_id),
+                *map(keys.identity, own_address),
+            ],
         )
         if person:
             authorization.require_signed_in(person, read.identity(person.address))
@@ -162,7 +176,7 @@ class Repository:
         groups, inviter_id = read.groups(account_id), user.invitation.invited_by
         inviters = [] if is_operator(inviter_id) else [inviter_id]
         read = self._read(
-            self._keys.identity(user.email),
+            self._keys.identity_of_id(user.identity_id),
             *(self._keys.user(account_id, each) for each in (user.user_id, *inviters)),
         )
         if read.user(account_id, user.user_id) != user:
@@ -178,18 +192,14 @@ class Repository:
             now=now,
             is_repeat=is_repeat,
         )
-        identity_id = self._keys.ids.identity_id(user.email)
-        return InvitationSnapshot(snapshot, user, identity_id, read.identity(user.email))
+        return InvitationSnapshot(snapshot, user, user.identity_id, read.identity_of_id(user.identity_id))
 
     def load_identity(self, caller: Caller) -> tuple[Identity, list[tuple[Account, User]]]:
         """Load the caller's identity, and each account that it came into with its user there. Raises Unauthorized."""
         person = authorization.require_person(caller.principal)
-        identity = authorization.require_signed_in(
-            person, self._read(self._keys.identity(person.address)).identity(person.address)
-        )
-        users = {
-            account_id: self._keys.ids.user_id(account_id, identity.address) for account_id in sorted(identity.accounts)
-        }
+        _, read = self._read_identities(person.address)
+        identity = authorization.require_signed_in(person, read.identity(person.address))
+        users = self._keys.user_ids_of(identity)
         read = self._read(
             *map(self._keys.account, users), *(self._keys.user(account_id, users[account_id]) for account_id in users)
         )
@@ -199,22 +209,19 @@ class Repository:
     def load_operator(self, operator: Caller) -> Actor:
         """Return the operator, who acts in no account. Raises Unauthorized."""
         principal = authorization.require_operator(operator.principal)
-        identity = self._read(self._keys.identity(principal.address)).identity(principal.address)
-        return Actor.operator(authorization.require_signed_in(principal, identity).identity_id)
+        _, read = self._read_identities(principal.address)
+        return Actor.operator(authorization.require_signed_in(principal, read.identity(principal.address)).identity_id)
 
     def load_operated_identity(self, operator: Caller, address: str) -> OperatedIdentity:
         """Load the identity of an address for an operator. Raises Unauthorized, and what the idempotency key raises."""
         principal, request, now = authorization.require_operator(operator.principal), operator.request, utc_now()
-        read = self._read(
-            self._keys.identity(principal.address), self._keys.identity(address), *self._stored_response(request)
-        )
+        keys, read = self._read_identities(principal.address, address, request=request)
         acting = authorization.require_signed_in(principal, read.identity(principal.address))
         is_repeat, identity = read.check_repeat(request, now=now), read.identity(address)
-        accounts = identity.accounts if identity else ()
         return OperatedIdentity(
             operator_id=acting.identity_id,
             identity=identity,
-            user_ids={account_id: self._keys.ids.user_id(account_id, address) for account_id in accounts},
+            user_ids=keys.user_ids_of(identity) if identity else {},
             context=OperationContext(Actor.operator(acting.identity_id), request.operation_id, now),
             basis=CommitBasis(
                 operation_id=request.operation_id,
@@ -226,10 +233,10 @@ class Repository:
     def load_partner(self, operator: Caller, address: str) -> PartnerSnapshot:
         """Load what is known of an address, for an operator. Raises NotAllowed, Unauthorized."""
         principal = authorization.require_operator(operator.principal)
-        read = self._read(self._keys.identity(principal.address), self._keys.identity(address))
+        keys, read = self._read_identities(principal.address, address)
         identity = authorization.require_signed_in(principal, read.identity(principal.address))
         context = OperationContext(Actor.operator(identity.identity_id), operator.request.operation_id, utc_now())
-        return PartnerSnapshot(self._keys.ids.identity_id(address), address, read.identity(address), context)
+        return PartnerSnapshot(keys.ids.identity_id(address), address, read.identity(address), context)
 
     def note_seen(self, user: User, *, now: datetime) -> None:
         """Store, at most every 15 minutes, that the user was here; the user's version stays."""
@@ -272,10 +279,17 @@ class Repository:
         """Return the ids that these identities have in the account, if they came into it."""
         keys = [self._keys.identity_of_id(each) for each in identity_ids if USER_ID.fullmatch(each)]
         identities = self._read(*keys).identities(keys)
-        return [self._keys.ids.user_id(account_id, each.address) for each in identities if account_id in each.accounts]
+        users = map(self._keys.user_ids_of, identities)
+        return [user_ids[account_id] for user_ids in users if account_id in user_ids]
 
     def _stored_response(self, request: Request) -> list[Key]:
         return [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []
+
+    def _read_identities(self, *addresses: str, request: Request | None = None) -> tuple[Keys, ItemBatch]:
+        stored = self._stored_response(request) if request else []
+        return read_of_addresses(
+            self._dynamodb, self._keys, addresses, lambda keys: [*map(keys.identity, addresses), *stored]
+        )
 
     def _read(self, *keys: Key) -> ItemBatch:
         return ItemBatch(self._dynamodb, self._keys, keys)

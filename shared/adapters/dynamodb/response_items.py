@@ -4,6 +4,7 @@ import base64
 import math
 import zlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write, put_absent
@@ -16,9 +17,9 @@ _LONG = 4 * 1024  # characters; compressing shorter ones saves no write units wo
 _MAX_PACKED = 380 * 1024  # bytes, of the 400 KB of an item
 
 
-def response_key(key: IdempotencyKey) -> str:
+def response_key(record_id: str) -> str:
     """Return the partition key of a stored answer, whichever account the body named."""
-    return f"idempotency#{key.record_id}"
+    return f"idempotency#{record_id}"
 
 
 def _packed(response: str) -> str | None:
@@ -36,15 +37,37 @@ def unpacked(answer: str | None) -> str | None:
     return zlib.decompress(base64.b64decode(answer.removeprefix(_COMPRESSED))).decode()
 
 
-def store_response(table: str, key: IdempotencyKey, response: str | None, *, now: datetime) -> Write:
-    """Store the answer that a repeat of this request gets; one key serves one request."""
+def forget_answer(pk: str, *, is_made_again: bool) -> dict[str, Any]:
+    """Return the update that takes an answer out of its record, in the words of `update_item`.
+
+    A repeat of the request gets it made again, or `not_found`.
+    """
+    mark = "" if is_made_again else "SET erased = :erased "
+    values = {} if is_made_again else {"ExpressionAttributeValues": {":erased": {"BOOL": True}}}
+    return {
+        "Key": {"pk": {"S": pk}, "sk": {"S": STORED_RESPONSE}},
+        "UpdateExpression": f"{mark}REMOVE answer, identity_id",
+        "ConditionExpression": "attribute_exists(pk)",
+        **values,
+    }
+
+
+def store_response(
+    table: str, key: IdempotencyKey, response: str | None, *, now: datetime, about: str | None = None
+) -> Write:
+    """Store the answer that a repeat of this request gets; one key serves one request.
+
+    `about` is the identity that the answer tells of: who erases it finds the answer by the index (rule 25).
+    """
     row = {
-        "pk": response_key(key),
+        "pk": response_key(key.record_id),
         "sk": STORED_RESPONSE,
         "fingerprint": key.fingerprint,
         "answer": _packed(response) if response else None,
         "forget_at": math.ceil((now + _KEPT).timestamp()),  # TTL wants whole seconds; never too early.
     }
+    if about:
+        row["identity_id"] = about
     write = put_absent(table, row)
     write["Put"]["ConditionExpression"] += " OR forget_at <= :now"
     write["Put"]["ExpressionAttributeValues"] = {":now": to_attribute(int(now.timestamp()))}

@@ -47,7 +47,9 @@ def position(user: User, sort: str) -> Position:
 
 
 def search_keys(user: User) -> frozenset[str]:
-    """Return the sort keys of all entries of a user."""
+    """Return the sort keys of all entries of a user; someone erased has none."""
+    if user.erased_at:
+        return frozenset()
     words = {f"{_word_prefix(user.status, within)}{word}#{user.user_id}" for within, word in _words(user)}
     orders = [(sort, position(user, sort)) for sort in SORTS]
     lists = {list_prefix(facet, sort, place.part) + place.key for facet in _facets(user) for sort, place in orders}

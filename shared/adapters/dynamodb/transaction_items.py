@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from shared.adapters.dynamodb import (
     account_items,
     account_search_items,
+    erasure_items,
     group_items,
     identity_items,
     job_items,
@@ -47,12 +48,7 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
         writes.append(job_items.write_job(directory, changes.job, operation=basis.operation_id))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
         writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
-    if changes.identity:
-        writes.append(
-            identity_items.update_identity(
-                tables.identities_table, changes.identity, operation_id=basis.operation_id, now=basis.now
-            )
-        )
+    writes += _identity(tables, changes, basis)
     if changes.recovery:
         writes.append(recovery_items.put_recovery(directory, changes.recovery, operation_id=basis.operation_id))
     if changes.withdrawal:
@@ -65,6 +61,15 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
         return []
     recorded = [change.after for change in changes.users if change.before == change.after]
     return [*writes, *(user_items.check_unchanged(directory, user) for user in (*recorded, *basis.unchanged_users))]
+
+
+def _identity(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[Write]:
+    if changes.erasure:
+        return erasure_items.write_erasure(tables, changes.erasure)
+    if changes.identity:
+        table, operation_id = tables.identities_table, basis.operation_id
+        return [identity_items.update_identity(table, changes.identity, operation_id=operation_id, now=basis.now)]
+    return []
 
 
 def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_groups: bool) -> list[Write]:
@@ -84,7 +89,14 @@ def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_g
         checked = account_ids if groups_version is not None else set()
         return [_while_active(account_items.check_groups(directory, each, groups_version), basis) for each in checked]
     [account_id] = account_ids
-    moved = account_items.update_counters(directory, account_id, delta, quota, groups_version=groups_version)
+    moved = account_items.update_counters(
+        directory,
+        account_id,
+        delta,
+        quota,
+        groups_version=groups_version,
+        may_end_last_admin=basis.may_end_last_admin,
+    )
     return [_while_active(moved, basis)]
 
 

@@ -45,10 +45,9 @@ def name_key(user: User) -> str:
 
 def user_row(user: User) -> dict[str, Any]:
     """Return a user with all keys, as JSON values."""
-    row = user.model_dump(mode="json", exclude_none=True) | {
-        "listing": listing(user.account_id, PARTITION_BY_STATUS[user.status]),
-        "name_key": name_key(user),
-    }
+    row = user.model_dump(mode="json", exclude_none=True)
+    if user.erased_at is None:  # A tombstone is in no list.
+        row |= {"listing": listing(user.account_id, PARTITION_BY_STATUS[user.status]), "name_key": name_key(user)}
     if (
         user.has_invitations_to_revoke
     ):  # Takes precedence for a user who is invited again: their own deadline is days away.

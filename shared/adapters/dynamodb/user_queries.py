@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from shared.adapters import clients
 from shared.adapters.dynamodb import cursors, user_search
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.requests import batch_get
+from shared.adapters.dynamodb.item_batch import read_of_addresses
+from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.search_items import (
     Position,
     Sort,
@@ -23,7 +25,6 @@ from shared.adapters.dynamodb.search_items import (
 from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, listing, user_key
 from shared.domain.model.groups import ADMINISTRATORS
-from shared.domain.model.ids import Ids
 from shared.domain.model.users import Status, User
 from shared.settings import settings
 
@@ -49,7 +50,7 @@ class UserQueries:
 
     def __init__(self) -> None:
         self._tables = settings().tables
-        self._ids = Ids(settings().pepper)
+        self._keys = Keys(settings())
         self._dynamodb = clients.client("dynamodb")
         self._search = user_search.UserSearch(self._tables.search_table, self._dynamodb, self._users)
 
@@ -73,9 +74,14 @@ class UserQueries:
         return users, cursors.encode(end, scope=scope) if end else None
 
     def _by_address(self, account_id: str, wanted: UserFilter, term: str) -> list[User]:
-        user_id = self._ids.user_id(account_id, wanted.email or "")
-        found = self._users(account_id, [user_id]).values()
-        return [user for user in found if wanted.matches(user) and user_search.begins(user, term)]
+        address = wanted.email or ""
+
+        def wanted_keys(keys: Keys) -> list[Key]:
+            return [keys.identity(address), keys.user(account_id, keys.ids.user_id(account_id, address))]
+
+        keys, read = read_of_addresses(self._dynamodb, self._keys, [address], wanted_keys)
+        user = read.user(account_id, keys.ids.user_id(account_id, address))
+        return [user] if user and wanted.matches(user) and user_search.begins(user, term) else []
 
     def _listed(
         self, account_id: str, wanted: UserFilter, sort: Sort, limit: int, after: str | None

@@ -11,6 +11,7 @@ from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.due_items import due_items
 from shared.adapters.dynamodb.requests import Key, batch_get, transact
+from shared.adapters.dynamodb.user_items import user_key
 from shared.adapters.dynamodb.withdrawal_items import DUE_WITHDRAWALS, WITHDRAWAL, partition
 from shared.domain.model.accounts import Account
 from shared.domain.model.partners import Withdrawal
@@ -45,7 +46,8 @@ class Withdrawals:
             PaginationConfig={"PageSize": _AT_ONCE},
         )
         for page in pages:
-            keys: list[Key] = [(self._table, item["pk"]["S"], item["sk"]["S"]) for item in page["Items"]]
+            items = [item for item in page["Items"] if item["sk"]["S"].startswith(user_key(""))]
+            keys: list[Key] = [(self._table, item["pk"]["S"], item["sk"]["S"]) for item in items]
             accounts: list[Key] = [(table, account_id, ACCOUNT) for table, account_id, _ in keys]
             found = batch_get(self._dynamodb, keys + accounts)
             for key, account in zip(keys, accounts, strict=True):

@@ -109,4 +109,6 @@ def _judged(
         )
     except errors.Refusal as refusal:
         return Verdict(refusal=refusal), None
+    if snapshot.is_repeat:
+        return Verdict(refusal=errors.NotFound()), None  # Was invited then, and erased since (rule 25).
     return Verdict(changes.user), changes

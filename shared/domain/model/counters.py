@@ -43,7 +43,7 @@ class CounterDelta(NamedTuple):
     @classmethod
     def of(cls, user: User | None) -> "CounterDelta":
         """Return what one user adds to the account's counters."""
-        if user is None:
+        if user is None or user.erased_at:
             return cls()
         groups = dict.fromkeys(user.groups, 1) if user.is_group_member else {}
         administrators = {user.user_id: 1} if user.admin and user.status is Status.ACTIVE else {}

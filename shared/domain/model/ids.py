@@ -4,31 +4,56 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 ACCOUNT_ID = re.compile(r"[a-z]{2}[0-9]{3,8}")
 USER_ID = re.compile(r"[a-z2-7]{26}")
 REQUEST_ID = re.compile(r"[0-9a-v]{26}")
 GROUP_ID = re.compile("[a-z0-9]{1,40}")
 TEAM_ID = USER_ID
+_MOST_ERASURES = 10_000  # Of one address.
 
 
 class Ids:
-    """Derives ids from addresses with the stage's pepper: known without a read, and revealing no address."""
+    """Derives ids from addresses with the stage's pepper: known without a read, and revealing no address.
 
-    def __init__(self, pepper: str) -> None:
-        self._pepper = pepper.encode()
+    `erasures` tells how many persons of an address were erased: the next one has other ids (rule 25). An address that
+    it does not name had none.
+    """
+
+    def __init__(self, pepper: str, erasures: Mapping[str, int] = MappingProxyType({})) -> None:
+        self._pepper = pepper
+        self._erasures = erasures
 
     def user_id(self, account_id: str, address: str) -> str:
-        """Return the user_id of an address in an account: always the same (26 characters, base32)."""
-        return self._derive(f"user\n{account_id}\n{address}")
+        """Return the user_id of an address in an account: the same until it is erased (26 characters, base32)."""
+        return self._derive(f"user\n{account_id}\n{address}", self.erasures(address))
 
     def identity_id(self, address: str) -> str:
         """Return the identity_id of an address, the same in all accounts (26 characters, base32)."""
-        return self._derive(f"identity\n{address}")
+        return self._identity_id(address, self.erasures(address))
 
-    def _derive(self, message: str) -> str:
-        return _short(hmac.digest(self._pepper, message.encode(), hashlib.sha256))
+    def erasures(self, address: str) -> int:
+        """Return how many persons of the address were erased, as far as is known here."""
+        return self._erasures.get(address, 0)
+
+    def knowing(self, erasures: Mapping[str, int]) -> "Ids":
+        """Return the ids after these erasures."""
+        return Ids(self._pepper, {**self._erasures, **erasures})
+
+    def of_identity(self, identity_id: str, address: str) -> "Ids":
+        """Return the ids that the address has, or had, for the person of this identity."""
+        numbers = (number for number in range(_MOST_ERASURES) if self._identity_id(address, number) == identity_id)
+        return self.knowing({address: next(numbers)})
+
+    def _identity_id(self, address: str, number: int) -> str:
+        return self._derive(f"identity\n{address}", number)
+
+    def _derive(self, message: str, number: int) -> str:
+        message += f"\n{number}" if number else ""
+        return _short(hmac.digest(self._pepper.encode(), message.encode(), hashlib.sha256))
 
 
 def derived_id(operation: str, *parts: str) -> str:

@@ -1,5 +1,6 @@
 """A user of an account, with their status and the invitation that brought them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -67,6 +68,11 @@ class Invitation(Model):
         """When the sweep acts next: for the reminder, then for the expiry."""
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
+    def erased(self) -> "Invitation":
+        """Return what tells a dead link from a forged one, and who sent it."""
+        kept = ("generation", "sent_at", "expires_at", "sent_count", "delivery", "invited_by")
+        return Invitation(**{name: getattr(self, name) for name in kept})
+
     def valid_until(self, access_until: datetime | None) -> "Invitation":
         """Return the invitation with its full validity, cut short by the end of the access that it gives (rule 37)."""
         expires_at = self.sent_at + VALID_FOR
@@ -104,6 +110,7 @@ class User(Model):
     move_job_id: str | None = None  # Of the job that hands over what they owned, while it is under way.
     last_move_job_id: str | None = None  # Of the newest such job, also once it is done.
     identity_blocked_at: Moment | None = None  # While an operator blocks the person's identity in every account.
+    erased_at: Moment | None = None  # A tombstone: nothing of the person is left (rule 25).
     has_invitations_to_revoke: bool = False  # Until those that they may not send any more have been revoked.
     created_at: Moment
     updated_at: Moment
@@ -158,9 +165,42 @@ class User(Model):
         none = {"manages_teams": (), "member_of_teams": (), "teams_version": self.teams_version + 1}
         return self.model_copy(update=none)
 
+    def erased(self, *, now: datetime) -> "User":
+        """Return the tombstone of the user: ids, dates and what has not been told of them yet (rule 25).
+
+        The invitations that they sent are still to be revoked.
+        """
+        return self.without_teams().changed(
+            now=now,
+            **_NOTHING_PERSONAL,
+            status=Status.REMOVED,
+            holds_seat=False,
+            invitation=self.invitation.erased(),
+            has_invitations_to_revoke=self.has_invitations_to_revoke or self.joined_at is not None,
+            erased_at=now,
+        )
+
     def changed(self, *, now: datetime, **changes: object) -> "User":
         """Return the next version of this user."""
         return self.model_copy(update={**changes, "updated_at": now, "version": self.version + 1})
+
+
+_NOTHING_PERSONAL: Mapping[str, object] = {
+    "first_name": "",
+    "last_name": "",
+    "email": "",
+    "phone": None,
+    "locale": "en",
+    "admin": False,
+    "groups": (),
+    "allow": (),
+    "deny": (),
+    "reference": None,
+    "access_until": None,
+    "access_end_told": False,
+    "identity_blocked_at": None,
+    "last_seen_at": None,
+}
 
 
 def status_at(user: User, now: datetime) -> Status:

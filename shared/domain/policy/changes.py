@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
+from shared.domain.model.erasures import Erasure, OutsideTables
 from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.move_jobs import MoveJob
@@ -53,6 +54,14 @@ class IdentityChange(NamedTuple):
     before: Identity | None
     after: Identity
     reason: Literal["accepted", "joined", "renamed", "blocked", "secured", "signed_out", "certified"]
+
+
+class ErasureChange(NamedTuple):
+    """An identity, if there was one, that gives way to a tombstone; its users are still to follow."""
+
+    before: Identity | None
+    erasure: Erasure
+    outside: OutsideTables
 
 
 class RecoveryChange(NamedTuple):
@@ -118,6 +127,7 @@ class ChangeSet(NamedTuple):
     account: AccountChange | None = None
     seat_request: SeatRequestChange | None = None
     identity: IdentityChange | None = None
+    erasure: ErasureChange | None = None
     recovery: RecoveryChange | None = None
     withdrawal: Withdrawal | None = None
     delivery: DeliveryChange | None = None
@@ -158,6 +168,13 @@ class ChangeSet(NamedTuple):
         if self.job is None:
             raise TypeError("no job")
         return self.job.after
+
+    @property
+    def begun_erasure(self) -> Erasure:
+        """The erasing that begins with these changes; raises TypeError for changes without one."""
+        if self.erasure is None:
+            raise TypeError("no erasure")
+        return self.erasure.erasure
 
     @property
     def job_id(self) -> str | None:

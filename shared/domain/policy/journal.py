@@ -33,6 +33,7 @@ EntryType = Literal[
     "user.blocked",
     "user.unblocked",
     "user.removed",
+    "user.erased",
     "partner.left",
     "partner.certification_withdrawn",
     "group.created",

@@ -138,8 +138,14 @@ def of_true_subject(mail: Mail, context: MailContext, *, now: datetime) -> MailC
 
 
 def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
-    """Whether the condition of the mail's kind holds."""
+    """Whether the condition of the mail's kind holds; nothing is sent about or to a person who was erased."""
+    if _is_erased(context.user) or _is_erased(context.recipient):
+        return False
     return SEND_CONDITIONS[mail.kind].holds(mail, context, now=now)
+
+
+def _is_erased(person: User | Identity | None) -> bool:
+    return isinstance(person, User) and person.erased_at is not None
 
 
 def _is_active(person: User | Identity | None, now: datetime) -> bool:

@@ -1,11 +1,12 @@
 """What one strongly consistent read saw: the input of a command, and the scope of its optimistic lock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
+from shared.domain.model.erasures import Erasure
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.partners import Certification
@@ -119,6 +120,7 @@ class CommitBasis(NamedTuple):
 
     `unchanged_users` have the version that was read; `groups_version` is None where no right was weighed.
     `must_be_active`: the account may not have been suspended meanwhile, as far as a write looks at it anyway.
+    `may_end_last_admin`: erasing does not stop halfway because another administrator left at the same time.
     """
 
     operation_id: str
@@ -127,6 +129,7 @@ class CommitBasis(NamedTuple):
     groups_version: int | None = None
     must_be_active: bool = False
     idempotency_key: IdempotencyKey | None = None
+    may_end_last_admin: bool = False
 
 
 class OperatedIdentity(NamedTuple):
@@ -135,6 +138,28 @@ class OperatedIdentity(NamedTuple):
     operator_id: str
     identity: Identity | None
     user_ids: Mapping[str, str]
+    context: OperationContext
+    basis: CommitBasis
+
+
+class ErasableIdentity(NamedTuple):
+    """What is known of an address whose person an operator erases.
+
+    `users` are those of the identity, whether or not they have joined, each with the account. `erasures` counts earlier
+    persons of the address who were erased, `first_identity_id` is the first one's. `unfinished` is the erasing of the
+    latest of these, if something of it may be left; it concerns a request about an address that has nobody now, and one
+    that was made before. `is_done`: the latest one was erased, and nothing is known of another.
+    """
+
+    operator_id: str
+    address: str
+    identity_id: str
+    first_identity_id: str
+    erasures: int
+    identity: Identity | None
+    users: Sequence[tuple[Account, User]]
+    is_done: bool
+    unfinished: Erasure | None
     context: OperationContext
     basis: CommitBasis
 

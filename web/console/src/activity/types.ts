@@ -18,6 +18,7 @@ const OFFERED: Record<Entry["type"], true> = {
   "user.deactivated": true,
   "user.reactivated": true,
   "user.removed": true,
+  "user.erased": true,
   "partner.left": true,
   "partner.certification_withdrawn": true,
   "identity.blocked": true,

@@ -1,0 +1,26 @@
+"""POST /v1/operator/identities/{email}/erase: staff erase a person everywhere, for good."""
+
+from shared.adapters.dynamodb.commit import open_committer
+from shared.adapters.dynamodb.erasures import open_erasures
+from shared.api import Api
+from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.principals import Caller
+from shared.views.identities import ErasedIdentityView
+
+api = Api()
+erasures = open_erasures()
+committer = open_committer()
+
+
+@api.route("POST /v1/operator/identities/{email}/erase")
+def erase_identity(operator: Caller, email: str) -> ErasedIdentityView:
+    """Replace everything that is known of a person by tombstones; repeating it changes nothing."""
+    found = erasures.load(operator, email)
+    erasure = found.unfinished if found.is_done else erasures.begin(found)
+    if erasure:
+        erasures.carry_out(erasure, known=[user for _, user in found.users if not found.is_done])
+    answer = ErasedIdentityView(identity_id=found.identity_id)
+    return committer.commit(ChangeSet(), found.basis, answer=answer, stores_answer=False)
+
+
+lambda_handler = api.handler

@@ -1,0 +1,181 @@
+"""Erasing a person: what is known of their address, and the steps that follow the tombstone (rule 25)."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from shared.adapters import clients
+from shared.adapters.cognito import open_cognito
+from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.commit import open_committer
+from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.erasure_items import DUE_ERASURES, ERASURE, erasure_key, forget_outside
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
+from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.requests import Key, batch_get, transact, update
+from shared.adapters.dynamodb.response_items import STORED_RESPONSE, forget_answer, response_key
+from shared.adapters.dynamodb.user_items import user_key
+from shared.adapters.logo_bucket import open_logo_bucket
+from shared.clock import utc_now
+from shared.domain.commands import erasures
+from shared.domain.model.accounts import Account
+from shared.domain.model.erasures import Erasure
+from shared.domain.model.users import User
+from shared.domain.policy import authorization
+from shared.domain.policy.authorization import Actor
+from shared.domain.policy.principals import Caller
+from shared.domain.policy.snapshot import CommitBasis, ErasableIdentity, OperationContext
+from shared.settings import settings
+
+_USER = user_key("")
+
+
+class Erasures:
+    """Finds a person's users and remembered answers by the index by identity, and puts tombstones in their place."""
+
+    def __init__(self) -> None:
+        self._tables = settings().tables
+        self._table = self._tables.directory_table
+        self._keys = Keys(settings())
+        self._dynamodb = clients.client("dynamodb")
+        self._commit = open_committer().commit
+        self._user_pool = open_cognito()
+        self._logos = open_logo_bucket()
+
+    def load(self, operator: Caller, address: str) -> ErasableIdentity:
+        """Load the identity of an address and its users. Raises NotAllowed, Unauthorized, and what the key raises.
+
+        Users who joined are read consistently; those who are only invited are found by an index, which lags.
+        """
+        principal, request, now = authorization.require_operator(operator.principal), operator.request, utc_now()
+        asked = (principal.address, address)
+        stored = [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []
+        keys, read = read_of_addresses(
+            self._dynamodb, self._keys, asked, lambda keys: [*map(keys.identity, asked), *stored]
+        )
+        acting = authorization.require_signed_in(principal, read.identity(principal.address))
+        is_repeat, identity = read.check_repeat(request, now=now), read.identity(address)
+        identity_id, number = keys.ids.identity_id(address), keys.ids.erasures(address)
+        known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
+        users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
+        is_done = number > 0 and (is_repeat or (identity is None and not users))
+        return ErasableIdentity(
+            operator_id=acting.identity_id,
+            address=address,
+            identity_id=self._previous(keys, address) if is_done else identity_id,
+            first_identity_id=keys.knowing({address: 0}).ids.identity_id(address),
+            erasures=number,
+            identity=identity,
+            users=users,
+            is_done=is_done,
+            unfinished=self._unfinished(self._previous(keys, address)) if is_done else None,
+            context=OperationContext(Actor.operator(acting.identity_id), request.operation_id, now),
+            basis=CommitBasis(
+                operation_id=request.operation_id,
+                now=now,
+                idempotency_key=None if is_repeat else request.idempotency_key,
+            ),
+        )
+
+    def due(self, *, now: datetime) -> Iterator[Erasure | ValidationError]:
+        """Yield what was begun a minute ago or earlier: no request is left that could have read the address before."""
+        for row in due_items(self._table, self._dynamodb, DUE_ERASURES, now=now):
+            try:
+                yield _erasure(row)
+            except ValidationError as error:
+                yield error
+
+    def begin(self, found: ErasableIdentity) -> Erasure:
+        """Put the tombstone in the place of the identity, and return what is left to do.
+
+        Raises Conflict where the person changed meanwhile, or is just accepting an invitation.
+        """
+        changes = erasures.begin(found, sub=self._user_pool.sub_of(found.address))
+        self._commit(changes, found.basis._replace(idempotency_key=None), answer=None)
+        return changes.begun_erasure
+
+    def carry_out(self, erasure: Erasure, *, known: Iterable[User] = ()) -> None:
+        """Erase sign-in and logo, what the index shows, and the users who are known without it.
+
+        Raises Conflict for a user who was changed meanwhile; repeating it finds what is left.
+        """
+        self._delete_outside(erasure)
+        found = list(self._found(erasure.identity_id))
+        for _, pk, sort_key in found:
+            if sort_key == STORED_RESPONSE:
+                self._forget_answer(pk, is_made_again=False)
+        keys = {key for key in found if _is_user(key)}
+        keys |= {(self._table, user.account_id, user_key(user.user_id)) for user in known}
+        left = [user for _, user in self._users(keys) if user.erased_at is None]
+        for user in left:
+            if user.invitation.batch_id:
+                self._forget_answer(response_key(user.invitation.batch_id), is_made_again=True)
+            now = utc_now()
+            basis = CommitBasis(erasure.operation, now, may_end_last_admin=True)
+            self._commit(erasures.erase_user(user, erasure, now=now), basis, answer=None)
+
+    def _delete_outside(self, erasure: Erasure) -> None:
+        key = self._keys.identity_of_id(erasure.identity_id)
+        outside = ItemBatch(self._dynamodb, self._keys, [key]).outside(erasure.identity_id)
+        if outside:
+            self._user_pool.delete(outside.address, sub=outside.sub)
+            self._logos.delete(outside.logo)
+            self._update(forget_outside(self._tables, erasure))
+
+    def forget(self, erasure: Erasure) -> None:
+        """Delete an erasing of which nothing is left to do."""
+        key = {"pk": {"S": erasure_key(erasure.identity_id)}, "sk": {"S": ERASURE}}
+        transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation=erasure.operation)
+
+    def _previous(self, keys: Keys, address: str) -> str:
+        return keys.knowing({address: keys.ids.erasures(address) - 1}).ids.identity_id(address)
+
+    def _unfinished(self, identity_id: str) -> Erasure | None:
+        found = batch_get(self._dynamodb, [(self._table, erasure_key(identity_id), ERASURE)])
+        return next((_erasure(from_item(item)) for item in found.values()), None)
+
+    def _found(self, identity_id: str) -> Iterator[Key]:
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="by_identity",
+            KeyConditionExpression="identity_id = :identity",
+            ExpressionAttributeValues={":identity": {"S": identity_id}},
+        )
+        return ((self._table, item["pk"]["S"], item["sk"]["S"]) for page in pages for item in page["Items"])
+
+    def _users(self, keys: Iterable[Key]) -> Iterator[tuple[Account, User]]:
+        """Yield the users that exist, in the order of their accounts, each with the account."""
+        users = sorted(keys)
+        accounts = {account_id: self._keys.account(account_id) for _, account_id, _ in users}
+        read = ItemBatch(self._dynamodb, self._keys, [*users, *accounts.values()])
+        for _, account_id, sort_key in users:
+            account = read.account(account_id)
+            user = read.user(account_id, str(sort_key).removeprefix(_USER))
+            if account and user:
+                yield account, user
+
+    def _forget_answer(self, pk: str, *, is_made_again: bool) -> None:
+        self._update({"TableName": self._table, **forget_answer(pk, is_made_again=is_made_again)})
+
+    def _update(self, request: dict[str, Any]) -> None:
+        try:
+            update(self._dynamodb, **request)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return  # Forgotten already, or never stored.
+
+
+def _is_user(key: Key) -> bool:
+    return str(key[2]).startswith(_USER)
+
+
+def _erasure(row: dict[str, Any]) -> Erasure:
+    return Erasure.model_validate(row | {"identity_id": row.get("erased_identity_id")})
+
+
+@functools.cache
+def open_erasures() -> Erasures:
+    """Return the one of this process."""
+    return Erasures()
