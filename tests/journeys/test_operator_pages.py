@@ -57,6 +57,30 @@ def test_an_id_is_blocked_and_unblocked(people: People, stack: LocalStack, ann: 
     assert people.api.try_sign_in(ann.address, ann.password).status == 200
 
 
+def test_requests_for_seats_are_approved_and_denied(
+    people: People, stack: LocalStack, ann: Member, window: Window
+) -> None:
+    for quantity, reason in ((2, "Two colleagues who help us with the move in spring"), (7, "A whole new office")):
+        body = {"kind": "complimentary", "quantity": quantity, "reason": reason}
+        asked = people.api.post(ann.path("/seats/requests"), body, token=ann.token)
+        assert asked.status == 201, asked.text
+    page = window.page
+    operator = stack.told["operator"]
+    path = f"/console/operator/accounts/{ann.account_id}"
+    sign_in(window, operator["email"], operator["password"], path=path)
+    waiting = page.get_by_role("list", name="Requests for seats").get_by_role("listitem")
+    expect(waiting).to_have_count(2)
+    take(window, "operator-seat-requests")
+
+    press(page, "Approve: 2 complimentary seats")
+    expect(page.get_by_text("Approved. The seats are available now")).to_be_visible()
+    expect(waiting).to_have_count(1)
+    press(page, "Deny: 7 complimentary seats")
+
+    expect(waiting).to_have_count(0)
+    assert people.api.get(ann.path(), token=ann.token).body["seats"]["limit"] == 12
+
+
 def test_nobody_else_has_these_pages(ann: Member, desk: Window) -> None:
     sign_in(desk, ann.address, path="/console/operator/accounts")
 

@@ -151,6 +151,7 @@ def _certify(stack: LocalStack, window: Window, address: str) -> None:
     expect(page.get_by_text("Cleo Coach is certified.")).to_be_visible()
     take(window, "operator-partner")
     press(page, "Withdraw certification")
+    expect(page.get_by_role("dialog")).to_be_visible()
     take(window, "operator-withdraw")
     press(page.get_by_role("dialog"), "Cancel")
 
@@ -168,7 +169,9 @@ def _open_leaving(window: Window, account: str) -> Locator:
     page = window.page
     page.get_by_role("button", name=re.compile("^Your menu")).click()
     page.get_by_role("menuitem", name=f"Leave {account}", exact=True).click()
-    return page.get_by_role("dialog")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
 
 
 def _expect_no_overflow(window: Window) -> None:

@@ -45,7 +45,7 @@ async function leave() {
   const rendered = await openMenu();
   await rendered.user.click(await screen.findByRole("menuitem", { name: "Leave Northwind" }));
   const dialog = within(await screen.findByRole("dialog"));
-  expect(dialog.getByText(/The administrators are told by email/)).toBeTruthy();
+  expect(dialog.getByText(/The administrators are notified by email/)).toBeTruthy();
   expect(api.sent(`POST ${ACCOUNT}/leave`)).toEqual([]);
   await rendered.user.click(dialog.getByRole("button", { name: "Leave account" }));
   return rendered;

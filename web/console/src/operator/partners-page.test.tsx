@@ -34,7 +34,7 @@ async function lookUp() {
 
 const dialog = async () => within(await screen.findByRole("dialog"));
 
-test("an address that is not certified is told, and can be certified", async () => {
+test("an address that is not certified is shown as such, and can be certified", async () => {
   api.answer(`GET ${COACH}`, { code: "not_found" }, 404).answer(`PUT ${COACH}`, CERTIFIED);
   const { user } = await lookUp();
   expect(await screen.findByText("coach@example.org is not certified as a partner.")).toBeTruthy();
@@ -73,7 +73,7 @@ test("a certification is withdrawn once that is confirmed", async () => {
 
   await user.click(screen.getByRole("button", { name: "Withdraw certification" }));
   const confirmation = await dialog();
-  expect(confirmation.getByText(/are told by email/)).toBeTruthy();
+  expect(confirmation.getByText(/are notified by email/)).toBeTruthy();
   expect(api.sent(`DELETE ${COACH}`)).toEqual([]);
   await user.click(confirmation.getByRole("button", { name: "Withdraw certification" }));
 

@@ -59,17 +59,17 @@ function WaitingRequest({ accountId, request }: { accountId: string; request: Se
               {formatDateTime(requested_at)}
             </time>
           </Text>
+          {reason && (
+            <Text size="sm" className={classes.reason}>
+              {reason}
+            </Text>
+          )}
         </div>
         <Group gap="xs">
           <Button variant="default" {...button(t.deny, false)} />
           <Button {...button(t.approve, true)} />
         </Group>
       </Group>
-      {reason && (
-        <Text size="sm" className={classes.reason}>
-          {reason}
-        </Text>
-      )}
       <RefusalAlert text={decision.isError ? messageFor(decision.error) : ""} />
     </li>
   );

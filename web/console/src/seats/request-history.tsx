@@ -13,7 +13,10 @@ import classes from "./seats-page.module.css";
 const SKELETON_LINES = 3;
 
 /** Statuses of users that have the color of a decision. */
-const COLOR_OF = { pending: "expired", approved: "active", denied: "blocked" } as const satisfies Record<string, Status>;
+const COLOR_OF = { pending: "expired", approved: "active", denied: "blocked" } as const satisfies Record<
+  string,
+  Status
+>;
 
 /** The account's requests for seats, newest first, with a button for older ones. */
 export function RequestHistory({ accountId }: { accountId: string }) {
@@ -73,7 +76,12 @@ function Request({ request, accountId }: { request: SeatRequest; accountId: stri
           {reason}
         </Text>
       )}
-      <Act text={kind === "return" ? texts.user.by : t.askedBy} accountId={accountId} actor={requested_by} at={requested_at} />
+      <Act
+        text={kind === "return" ? texts.user.by : t.askedBy}
+        accountId={accountId}
+        actor={requested_by}
+        at={requested_at}
+      />
       {status !== "pending" && decided_by && decided_at && !isOwnDecision && (
         <Act text={t.decidedBy[status]} accountId={accountId} actor={decided_by} at={decided_at} />
       )}

@@ -56,7 +56,7 @@ export function UserIdentity({ user }: { user: User }) {
   );
 }
 
-/** *Admin*, and the blue P of a partner, which tells the type. */
+/** *Admin*, and the blue P of a partner, which names the type. */
 export function UserBadges({ user }: { user: Pick<User, "admin" | "kind" | "partner_type"> }) {
   const { partner, partnerOfType } = texts.users;
   const label = user.partner_type ? fill(partnerOfType, { type: partnerTypeLabel(user.partner_type) }) : partner;

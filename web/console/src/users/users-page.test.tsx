@@ -195,3 +195,18 @@ test("administrators and partners are filtered, and the URL keeps it", async () 
     ]);
   });
 });
+
+test("a partner is added in a dialog of its own, and the draft of one is none of the other", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
+  const { user } = await show();
+  await user.click(await screen.findByRole("button", { name: "Add partner" }));
+  await user.type(await screen.findByLabelText("Usher ID of the partner"), "coach@example.org");
+  await user.click(screen.getByRole("button", { name: "Close" }));
+
+  await user.click(screen.getByRole("button", { name: "Invite user" }));
+  expect((await screen.findByLabelText<HTMLInputElement>("Email")).value).toBe("");
+  await user.click(screen.getByRole("button", { name: "Close" }));
+  await user.click(screen.getByRole("button", { name: "Add partner" }));
+
+  expect(await screen.findByLabelText("Usher ID of the partner")).toBeTruthy();
+});
