@@ -57,7 +57,7 @@ def accept_terms(page: Page) -> None:
 
 
 def user_line(page: Page, name: str) -> Locator:
-    """Of the Users page: a row on a wide screen, a card on a phone."""
+    """Of the Users page: a row of the table on a wide screen, of the list on a phone."""
     return page.get_by_role("row").or_(page.get_by_role("listitem")).filter(has_text=name)
 
 
@@ -65,6 +65,15 @@ def show_filters(window: Window) -> None:
     """On the Users page; a phone hides all but the search behind a button."""
     if window.width != DESK:
         window.page.get_by_role("button", name=re.compile("^Filters")).click()
+
+
+def resend(window: Window, name: str) -> None:
+    """From a row of the Users page; a phone has it in the menu."""
+    if window.width == DESK:
+        press(window.page, f"Resend the invitation of {name}")
+    else:
+        press(window.page, f"Actions for {name}")
+        window.page.get_by_role("menuitem", name="Resend", exact=True).click()
 
 
 def begin(page: Page, action: str, *, name: str) -> Locator:

@@ -1,46 +1,43 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
-import { invite } from "../api/mutations.ts";
-import { useRefreshAfterChange } from "../api/queries.ts";
 import type { SeatRequest } from "../api/seats.ts";
-import type { NewUser, User } from "../api/types.ts";
+import type { User } from "../api/types.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
-import { TextLink } from "../page/links.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { RequestDialog } from "../seats/request-dialog.tsx";
 import { texts } from "../texts/index.ts";
+import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { InviteFields } from "./invite-fields.tsx";
 import { FIELD_OF_CODE, FIELD_OF_PATH, type InviteValues, toBody, useInviteForm } from "./invite-form.ts";
 import { NoSeat } from "./no-seat.tsx";
 import { PartnerFields } from "./partner-fields.tsx";
+import { useInvitation } from "./use-invitation.ts";
 
 /** Screens on which a dialog over the page would show two fields. */
 const SMALL = "(max-width: 36em), (max-height: 30em)";
-
-const TOAST_MS = 8_000;
 
 interface InviteDialogProps {
   /** Who is invited; a partner takes no seat (rule 6). */
   kind: User["kind"];
   /** What was entered before the dialog was last closed. */
-  draft: InviteValues | undefined;
+  draft?: InviteValues | undefined;
+  /** What is known of someone who is invited again. */
+  known?: Partial<InviteValues>;
+  /** Whose invitation is revoked, since the address was wrong. */
+  replaced?: User;
   /** `unfinished` is what was entered and not sent. */
   onClose: (unfinished?: InviteValues) => void;
 }
 
-export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps) {
-  const { account, accountId } = useAccountContext();
-  const [keyOf] = useState(idempotencyKeys);
+export default function InviteDialog({ kind, draft, known, replaced, onClose }: InviteDialogProps) {
+  const { account } = useAccountContext();
   const small = useMediaQuery(SMALL, undefined, { getInitialValueInEffect: false });
-  const form = useInviteForm(account, kind);
+  const form = useInviteForm(account, { kind, ...known }, replaced?.email);
   const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
@@ -48,9 +45,10 @@ export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps
   const [opener] = useState(() => document.activeElement);
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
   const [isDraft, setIsDraft] = useState(draft !== undefined);
-  const refresh = useRefreshAfterChange(accountId);
   const isPartner = form.getValues().kind === "partner";
   const Fields = isPartner ? PartnerFields : InviteFields;
+  // A pending invitation that is revoked frees the seat that this one takes.
+  const frees = replaced?.status === "invited";
   const noSeat = problem?.code === "no_seat_available";
   const close = () => {
     onClose(form.isDirty() ? form.getValues() : undefined);
@@ -62,18 +60,7 @@ export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  const invitation = useMutation({
-    mutationFn: (body: NewUser) => invite(accountId, body, keyOf(body)),
-    onSuccess: (user) => {
-      notifications.show({ message: <Invited user={user} />, autoClose: TOAST_MS });
-      refresh();
-      onClose();
-    },
-    onError: (error) => {
-      showError(error);
-      refresh();
-    },
-  });
+  const invitation = useInvitation({ replaced, onDone: onClose, onError: showError });
   if (askingFor) {
     return (
       <RequestDialog
@@ -91,7 +78,7 @@ export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps
     <Dialog
       onClose={close}
       opener={opener}
-      title={fill(isPartner ? texts.invite.partner.title : texts.invite.title, { account: account.name })}
+      title={titleOf(replaced, isPartner, account.name)}
       size="lg"
       fullScreen={small}
     >
@@ -115,6 +102,7 @@ export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps
           </>
         }
       >
+        {replaced && <Text size="sm">{fill(texts.invite.replaces, { email: unicodeEmail(replaced.email) })}</Text>}
         {isDraft && (
           <Group gap="xs" role="status">
             <Text size="sm">{texts.invite.draft}</Text>
@@ -130,7 +118,7 @@ export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps
             </Button>
           </Group>
         )}
-        {!isPartner && (noSeat || (account.seats.available === 0 && !refusal)) && (
+        {!isPartner && (noSeat || (account.seats.available === 0 && !frees && !refusal)) && (
           <NoSeat isRefused={noSeat} onAsk={setAskingFor} onLeave={close} />
         )}
         <Fields form={form} problem={problem} onLeave={close} />
@@ -140,22 +128,7 @@ export default function InviteDialog({ kind, draft, onClose }: InviteDialogProps
   );
 }
 
-/** Says that someone has been invited, and leads to them. */
-function Invited({ user: { kind, admin, email, account_id, user_id } }: { user: User }) {
-  const t = kind === "partner" ? texts.invite.partner : texts.invite;
-  const text = admin ? t.doneAdmin : t.done;
-  return (
-    <Group gap="sm" justify="space-between">
-      <span>{fill(text, { email: unicodeEmail(email) })}</span>
-      <TextLink
-        to="/$accountId/users/$userId"
-        params={{ accountId: account_id, userId: user_id }}
-        fw={600}
-        size="sm"
-        underline="always"
-      >
-        {texts.common.view}
-      </TextLink>
-    </Group>
-  );
+function titleOf(replaced: User | undefined, isPartner: boolean, account: string): string {
+  if (replaced) return fill(texts.invite.correctTitle, { name: fullName(replaced) });
+  return fill(isPartner ? texts.invite.partner.title : texts.invite.title, { account });
 }

@@ -1,4 +1,5 @@
 import { useForm } from "@mantine/form";
+import { canonicalEmail } from "#shared/cognito.ts";
 import { fill } from "#shared/texts.ts";
 import type { Account, NewUser, Settings, User } from "../api/types.ts";
 import { isEmailAddress, readAddress } from "../page/email-address.ts";
@@ -58,12 +59,13 @@ export const FIELD_OF_CODE = {
   not_a_certified_partner: "email",
 } as const;
 
-function validate(values: InviteValues, { settings }: Account): Record<string, string> {
+function validate(values: InviteValues, { settings }: Account, wrongEmail: string | undefined): Record<string, string> {
   const errors: Record<string, string> = {
     ...(values.kind === "user" && nameErrors(values, settings.invite_profile !== "simple")),
     ...phoneErrors(values),
   };
   if (!isEmailAddress(readAddress(values.email))) errors.email = texts.error.email;
+  else if (canonicalEmail(readAddress(values.email)) === wrongEmail) errors.email = texts.error.sameEmail;
   if (!values.groups.length && !values.admin && !settings.default_group) errors.groups = texts.error.groups;
   const bad = values.notify.find((address) => !isEmailAddress(address));
   if (bad !== undefined) errors.notify = fill(texts.error.notifyOne, { address: bad });
@@ -71,10 +73,14 @@ function validate(values: InviteValues, { settings }: Account): Record<string, s
   return errors;
 }
 
-export const useInviteForm = (account: Account, kind: User["kind"]) =>
+/** Fields of an invitation, with what is `known` filled in. An address that is known to be wrong is not accepted. */
+export const useInviteForm = (
+  account: Account,
+  known: Partial<InviteValues> & Pick<InviteValues, "kind">,
+  wrongEmail?: string,
+) =>
   useForm<InviteValues>({
     initialValues: {
-      kind,
       email: "",
       first_name: "",
       last_name: "",
@@ -86,8 +92,9 @@ export const useInviteForm = (account: Account, kind: User["kind"]) =>
       message: "",
       notify: [],
       access_until: "",
+      ...known,
     },
-    validate: (values) => validate(values, account),
+    validate: (values) => validate(values, account, wrongEmail),
   });
 
 export type InviteForm = ReturnType<typeof useInviteForm>;

@@ -21,7 +21,7 @@ interface RefusalCuresProps {
 
 /** What can be done instead about an address that is in the account already, or is not that of a partner. */
 export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresProps) {
-  const { accountId } = useAccountContext();
+  const { accountId, ...caller } = useAccountContext();
   const startAction = useStartAction();
   const userId = problem?.userId;
   const user = useQuery({
@@ -40,7 +40,7 @@ export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresP
     );
   }
   if (!userId) return null;
-  const wayBack = user && allowedActions(user, false).find(({ name }) => name === "reactivate" || name === "unblock");
+  const wayBack = user && allowedActions(user, caller).find(({ name }) => name === "reactivate" || name === "unblock");
   return (
     <Group gap="xs">
       <ButtonLink

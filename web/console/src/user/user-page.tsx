@@ -77,7 +77,7 @@ function UserHeader({ user, account }: { user: User; account: Account }) {
       <div className={classes.names}>
         <Group gap="xs">
           <PageTitle tab={`${name} · ${account.name}`}>{name}</PageTitle>
-          <StatusBadge status={user.status} />
+          <StatusBadge {...user} />
           <UserBadges user={user} />
         </Group>
         <Text c="dimmed">{unicodeEmail(user.email)}</Text>

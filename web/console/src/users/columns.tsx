@@ -14,7 +14,7 @@ export interface Column {
   cell: (user: User) => ReactNode;
 }
 
-/** Columns of the table, rows of a card on a phone. Their widths, and which of them fit, are decided by the stylesheet. */
+/** Columns of the table. Their widths, and which of them fit, are decided by the stylesheet. */
 export const columns = (): Column[] => [
   { name: "user", title: texts.users.user, sort: "name", cell: (user) => <UserIdentity user={user} /> },
   { name: "email", title: texts.users.email, sort: "email", cell: (user) => <span>{unicodeEmail(user.email)}</span> },

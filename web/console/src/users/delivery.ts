@@ -2,6 +2,9 @@ import type { User } from "../api/types.ts";
 
 export type Delivery = NonNullable<User["invitation"]>["delivery"];
 
-const FAILURES: Delivery[] = ["bounced", "complained", "failed"];
+const FAILURES = ["bounced", "complained", "failed"] as const satisfies Delivery[];
 
-export const isDeliveryFailure = (delivery: Delivery) => FAILURES.includes(delivery);
+export type DeliveryFailure = (typeof FAILURES)[number];
+
+export const isDeliveryFailure = (delivery: Delivery): delivery is DeliveryFailure =>
+  FAILURES.some((failure) => failure === delivery);

@@ -6,7 +6,7 @@ import type { User } from "../api/types.ts";
 import { StatusCell } from "./status-cell.tsx";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z"), toFake: ["Date"] });
+  vi.useFakeTimers({ now: new Date("2026-11-22T12:05:00Z"), toFake: ["Date"] });
 });
 
 afterEach(() => {
@@ -46,6 +46,17 @@ test.each([
 
 test.each(["queued", "sent", "delivered"] as const)("a delivery that is %s is not mentioned", async (delivery) => {
   expect(await show({ status: "invited" }, delivery)).toMatch(/expires in 7 days$/);
+});
+
+test("a bounced invitation says what helps, with its cure", async () => {
+  expect(await show({ status: "invited" }, "bounced")).toContain("Check the address.");
+
+  expect(screen.getByRole("button", { name: "Correct the address" })).toBeTruthy();
+});
+
+test("an invitation that was revoked says so, other than someone who was removed", async () => {
+  expect(await show({ status: "removed", allowed_actions: [] })).toMatch(/Revoked$/);
+  expect(await show({ status: "removed", invitation: null, allowed_actions: [] })).toMatch(/Removed$/);
 });
 
 test("resend is offered only if it is allowed", async () => {

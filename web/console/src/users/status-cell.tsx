@@ -1,55 +1,53 @@
-import { Badge, Group, Text } from "@mantine/core";
-import { fill } from "#shared/texts.ts";
+import { Button, Group, Text } from "@mantine/core";
+import { useAccountContext } from "../account/account-context.ts";
+import { useStartAction } from "../actions/action-dialog-host.tsx";
+import { allowedActions } from "../actions/actions.ts";
 import { canResend } from "../actions/can-resend.ts";
 import { ResendButton } from "../actions/resend-button.tsx";
-import type { Status, User } from "../api/types.ts";
-import { plural, texts } from "../texts/index.ts";
-import { isDeliveryFailure } from "./delivery.ts";
-import { formatDate, formatFullDateTime, formatRelative, isPast } from "./dates.ts";
+import type { User } from "../api/types.ts";
+import { texts } from "../texts/index.ts";
 import { StatusBadge } from "./status-badge.tsx";
-import classes from "./users.module.css";
+import { DeliveryFailureNote, EndOfAccess, Expiry, RecordsWaiting, failedDelivery } from "./status-note.tsx";
 
-/** Status, expiry, failed delivery, end of access, records that wait, and *Resend* if it is allowed. */
+/** Status, expiry, *Resend* if it is allowed, a failed delivery with what helps, end of access, and records that wait. */
 export function StatusCell({ user }: { user: User }) {
-  const { status, invitation } = user;
-  const isPending = status === "invited" || status === "expired";
-  const failedDelivery = isPending && invitation && isDeliveryFailure(invitation.delivery);
-  const expiry = status === "invited" ? texts.status.expires : texts.status.expiredAgo;
+  const failure = failedDelivery(user);
   return (
     <div>
-      <Group gap="xs" wrap="nowrap">
-        <StatusBadge status={status} />
+      <Group gap={4} wrap="nowrap">
+        <StatusBadge {...user} />
         {canResend(user) && <ResendButton user={user} />}
       </Group>
-      {isPending && invitation && (
-        <Text size="xs" c="dimmed" mt={2} title={formatFullDateTime(invitation.expires_at)}>
-          {fill(expiry, { when: formatRelative(invitation.expires_at) })}
-        </Text>
-      )}
-      {failedDelivery && (
-        <Text size="xs" className={classes.deliveryFailure} mt={2}>
-          {texts.delivery[invitation.delivery]}
-        </Text>
+      <Expiry user={user} />
+      {failure && (
+        <>
+          <DeliveryFailureNote failure={failure} />
+          <Text size="xs" c="dimmed">
+            {texts.deliveryAdvice[failure]}
+          </Text>
+          <CorrectAddress user={user} />
+        </>
       )}
       <EndOfAccess user={user} />
-      {user.records_waiting > 0 && (
-        <Badge size="sm" variant="default" mt={4}>
-          {plural(texts.records.badge, user.records_waiting)}
-        </Badge>
-      )}
+      <RecordsWaiting user={user} />
     </div>
   );
 }
 
-const WITHOUT_END: Status[] = ["declined", "removed"];
-
-/** When access ends, or has ended; nothing for access without an end. */
-export function EndOfAccess({ user: { access_until, status } }: { user: User }) {
-  if (!access_until || WITHOUT_END.includes(status)) return null;
-  const text = isPast(access_until) ? texts.status.accessEnded : texts.status.accessEnds;
+function CorrectAddress({ user }: { user: User }) {
+  const startAction = useStartAction();
+  const action = allowedActions(user, useAccountContext()).find(({ name }) => name === "correct_address");
+  if (!action) return null;
   return (
-    <Text size="xs" c="dimmed" mt={2} title={formatFullDateTime(access_until)}>
-      {fill(text, { date: formatDate(access_until) })}
-    </Text>
+    <Button
+      variant="subtle"
+      size="compact-xs"
+      ml={-8}
+      onClick={() => {
+        startAction(action, user);
+      }}
+    >
+      {texts.action.correct_address}
+    </Button>
   );
 }

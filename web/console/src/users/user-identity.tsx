@@ -13,7 +13,6 @@ const SHORT_ID_LENGTH = 6;
 /** Avatar, name, end of the id, and what sets this user apart. */
 export function UserIdentity({ user }: { user: User }) {
   const name = fullName(user);
-  const isSelf = useAccountContext().me.email === user.email;
   return (
     <Group gap="sm" wrap="nowrap">
       <Avatar
@@ -37,11 +36,7 @@ export function UserIdentity({ user }: { user: User }) {
             {name}
           </TextLink>
           <UserBadges user={user} />
-          {isSelf && (
-            <Badge size="sm" variant="default">
-              {texts.users.you}
-            </Badge>
-          )}
+          <SelfBadge user={user} />
         </Group>
         <Text size="xs" c="dimmed" title={user.user_id} ff="monospace">
           {user.user_id.slice(-SHORT_ID_LENGTH)}
@@ -73,5 +68,15 @@ export function UserBadges({ user }: { user: Pick<User, "admin" | "kind" | "part
         </Badge>
       )}
     </>
+  );
+}
+
+/** *You* */
+export function SelfBadge({ user: { email } }: { user: Pick<User, "email"> }) {
+  if (useAccountContext().me.email !== email) return null;
+  return (
+    <Badge size="sm" variant="default">
+      {texts.users.you}
+    </Badge>
   );
 }

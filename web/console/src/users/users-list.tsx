@@ -4,7 +4,7 @@ import { hasFailed, messageFor } from "../api/error-messages.ts";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { formatList, formatNumber, plural, texts } from "../texts/index.ts";
 import type { useListedUsers } from "./use-listed-users.ts";
-import { UsersCards } from "./users-cards.tsx";
+import { UsersRows } from "./users-rows.tsx";
 import { UsersTable } from "./users-table.tsx";
 import classes from "./users.module.css";
 import { STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
@@ -25,7 +25,7 @@ export function UsersList({ listed, view, onChange, narrow }: UsersListProps) {
     <div className={query.isPlaceholderData ? classes.stale : undefined} aria-busy={query.isPlaceholderData}>
       {users.length > 0 &&
         (narrow ? (
-          <UsersCards users={users} />
+          <UsersRows users={users} />
         ) : (
           <UsersTable
             users={users}

@@ -6,6 +6,7 @@ import { useSelection } from "../bulk/selection.ts";
 import { Icon } from "../page/icons.tsx";
 import { texts } from "../texts/index.ts";
 import { type Column, columns } from "./columns.tsx";
+import { useNewRow } from "./new-users.ts";
 import classes from "./users.module.css";
 import { type SortKey, type UsersView, sortedBy } from "./view.ts";
 
@@ -37,24 +38,30 @@ export function UsersTable({ users, sort, onSort }: UsersTableProps) {
       </Table.Thead>
       <Table.Tbody>
         {users.map((user) => (
-          <Table.Tr key={user.user_id}>
-            {isSelectable && (
-              <Table.Td data-column="select">
-                <SelectBox user={user} />
-              </Table.Td>
-            )}
-            {shown.map(({ name, cell }) => (
-              <Table.Td key={name} data-column={name}>
-                {cell(user)}
-              </Table.Td>
-            ))}
-            <Table.Td data-column="actions">
-              <ActionsMenu user={user} />
-            </Table.Td>
-          </Table.Tr>
+          <Row key={user.user_id} user={user} columns={shown} isSelectable={isSelectable} />
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+function Row({ user, columns, isSelectable }: { user: User; columns: Column[]; isSelectable: boolean }) {
+  return (
+    <Table.Tr {...useNewRow(user)}>
+      {isSelectable && (
+        <Table.Td data-column="select">
+          <SelectBox user={user} />
+        </Table.Td>
+      )}
+      {columns.map(({ name, cell }) => (
+        <Table.Td key={name} data-column={name}>
+          {cell(user)}
+        </Table.Td>
+      ))}
+      <Table.Td data-column="actions">
+        <ActionsMenu user={user} />
+      </Table.Td>
+    </Table.Tr>
   );
 }
 

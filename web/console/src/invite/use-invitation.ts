@@ -1,0 +1,56 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { idempotencyKeys } from "#shared/http.ts";
+import { useAccountContext } from "../account/account-context.ts";
+import { useStartAction } from "../actions/action-dialog-host.tsx";
+import { allowedActions } from "../actions/actions.ts";
+import { invite, revoke } from "../api/mutations.ts";
+import { useRefreshAfterChange } from "../api/queries.ts";
+import type { NewUser, User } from "../api/types.ts";
+import { markNew } from "../users/new-users.ts";
+import { judgeAddress } from "./judge-address.ts";
+import { showInvited } from "./invited-toast.tsx";
+
+interface InvitationOptions {
+  /** The invitation that is revoked for this one. */
+  replaced: User | undefined;
+  onDone: () => void;
+  onError: (error: unknown) => void;
+}
+
+/** Sends an invitation and reports it. One that is replaced is revoked only if the other address can be invited. */
+export function useInvitation({ replaced, onDone, onError }: InvitationOptions) {
+  const caller = useAccountContext();
+  const { accountId } = caller;
+  const [keyOf] = useState(idempotencyKeys);
+  const [revokeKeyOf] = useState(idempotencyKeys);
+  const startAction = useStartAction();
+  const refresh = useRefreshAfterChange(accountId);
+  return useMutation({
+    mutationFn: async (body: NewUser) => {
+      if (replaced) {
+        const problem = await judgeAddress(accountId, body);
+        if (problem) throw problem;
+        await revoke(replaced, revokeKeyOf(""));
+      }
+      return invite(accountId, body, keyOf(body));
+    },
+    onSuccess: (user) => {
+      const copyLink = allowedActions(user, caller).find(({ name }) => name === "copy_link");
+      markNew(user.user_id);
+      showInvited(
+        user,
+        copyLink &&
+          (() => {
+            startAction(copyLink, user);
+          }),
+      );
+      refresh();
+      onDone();
+    },
+    onError: (error) => {
+      onError(error);
+      refresh();
+    },
+  });
+}
