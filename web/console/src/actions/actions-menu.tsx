@@ -72,7 +72,14 @@ export function Actions({ user, actions, withResend = false, variant = "subtle" 
 function ResendItem({ user }: { user: User }) {
   const { text, isWaiting, send } = useResend(user);
   return (
-    <Menu.Item leftSection={<Icon name="send" />} disabled={isWaiting} onClick={send}>
+    // Not disabled: it would take the focus of the menu, and Escape would not be heard.
+    <Menu.Item
+      leftSection={<Icon name="send" />}
+      aria-disabled={isWaiting}
+      className={isWaiting ? (classes.waiting ?? "") : ""}
+      closeMenuOnClick={!isWaiting}
+      onClick={send}
+    >
       {text}
     </Menu.Item>
   );

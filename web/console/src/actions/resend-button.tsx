@@ -1,5 +1,6 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import type { User } from "../api/types.ts";
+import classes from "./actions.module.css";
 import { useResend } from "./use-resend.ts";
 
 /** Sends a new invitation; while that is too soon it counts down, and keeps the focus that it may have. */
@@ -12,7 +13,7 @@ export function ResendButton({ user, ...button }: { user: User } & ButtonProps) 
       {...button}
       aria-label={label}
       aria-disabled={isWaiting}
-      data-disabled={isWaiting}
+      className={isWaiting ? (classes.waiting ?? "") : ""}
       loading={isPending}
       onClick={send}
     >

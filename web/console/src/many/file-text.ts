@@ -51,15 +51,3 @@ export async function readFile(file: File): Promise<string> {
   if (file.size > LARGEST_FILE) throw new UnreadableFile("tooLarge");
   return decode(new Uint8Array(await file.arrayBuffer()));
 }
-
-/** Offers text as a file to download. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
-}

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { UnreadableFile, decode } from "./file-text.ts";
 import { readPasted } from "./pasted-addresses.ts";
-import { readTable, readText, writeTable } from "./table-text.ts";
+import { writeTable } from "../page/csv.ts";
+import { readTable, readText } from "./table-text.ts";
 
 const shown = (people: { first_name: string; last_name: string; email: string }[]) =>
   people.map(({ first_name, last_name, email }) => `${first_name}|${last_name}|${email}`);

@@ -2,6 +2,7 @@ import { Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
+import { download, writeTable } from "../page/csv.ts";
 import { ButtonLink } from "../page/links.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { type Result, Results } from "../page/results.tsx";
@@ -11,9 +12,6 @@ import { lastUsersSearch } from "../users/last-view.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { reasonOf } from "./answers.ts";
 import type { Draft, Row } from "./draft.ts";
-import { download } from "./file-text.ts";
-import { delimiter } from "./source-step.tsx";
-import { writeTable } from "./table-text.ts";
 import type { useSending } from "./use-sending.ts";
 
 interface ResultStepProps {
@@ -125,5 +123,5 @@ function resultFile(draft: Draft): string {
     const word = known?.isInvited ? outcome.invited : known ? outcome.refused : outcome.open;
     return [row.first_name, row.last_name, unicodeEmail(row.email), word, known ? reasonOf(row, known) : ""];
   });
-  return writeTable([firstName, lastName, email, column.result, column.reason], lines, delimiter());
+  return writeTable([firstName, lastName, email, column.result, column.reason], lines);
 }

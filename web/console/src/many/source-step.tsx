@@ -1,14 +1,15 @@
 import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useRef, useState } from "react";
 import { fill } from "#shared/texts.ts";
+import { download, writeTable } from "../page/csv.ts";
 import { Icon } from "../page/icons.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { currentLocale, formatList, formatNumber, texts } from "../texts/index.ts";
+import { formatList, formatNumber, texts } from "../texts/index.ts";
 import { ROW_LIMIT } from "./draft.ts";
-import { UnreadableFile, download, readFile } from "./file-text.ts";
+import { UnreadableFile, readFile } from "./file-text.ts";
 import type { Person } from "./people.ts";
-import { type People, readTable, readText, writeTable } from "./table-text.ts";
+import { type People, readTable, readText } from "./table-text.ts";
 
 interface SourceStepProps {
   /** Rows that the list has already. */
@@ -116,10 +117,7 @@ export function SourceStep({ taken, onRead, onCancel }: SourceStepProps) {
   );
 }
 
-/** Spreadsheets of most languages expect semicolons; those of English, commas. */
-export const delimiter = (): "," | ";" => (currentLocale() === "en" ? "," : ";");
-
 function template(): string {
   const { firstName, lastName, email } = texts.field;
-  return writeTable([firstName, lastName, email], [["Lee", "Sherron", "lee@example.org"]], delimiter());
+  return writeTable([firstName, lastName, email], [["Lee", "Sherron", "lee@example.org"]]);
 }

@@ -67,12 +67,3 @@ export function readText(text: string): People {
 }
 
 const hasHeader = (line: string): boolean => readHeader(line.split(/[,;\t]/)) !== undefined;
-
-/** Cells that a spreadsheet would run as a formula. */
-const FORMULA = /^[\t\r]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
-
-/** Writes a CSV file that spreadsheets open with the right characters and columns, and without formulas. */
-export function writeTable(header: string[], lines: string[][], delimiter: "," | ";"): string {
-  const text = Papa.unparse([header, ...lines], { delimiter, newline: "\r\n", escapeFormulae: FORMULA });
-  return `\uFEFF${text}\r\n`;
-}

@@ -6,7 +6,7 @@ export function Facts({ className = "", children }: { className?: string | undef
   return <dl className={`${classes.facts ?? ""} ${className}`}>{children}</dl>;
 }
 
-export function Fact({ title, children }: { title: string; children: ReactNode }) {
+export function Fact({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <div>
       <dt>{title}</dt>

@@ -17,7 +17,7 @@ const LeaveDialog = lazy(() => import("../account/leave-dialog.tsx"));
 /** From this width on, the menu is at the foot of the sidebar. */
 const SIDEBAR = "(min-width: 64em)";
 
-export function PersonMenu() {
+export function PersonMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { account, me, accountId, kind } = useAccountContext();
   const [isLeaving, setLeaving] = useState(false);
   const name = fullName(me);
@@ -55,6 +55,9 @@ export function PersonMenu() {
           <MenuItemLink to="/$accountId/profile" params={{ accountId }} leftSection={<Icon name="person" />}>
             {texts.menu.profile}
           </MenuItemLink>
+          <Menu.Item leftSection={<Icon name="keys" />} className={classes.keysItem ?? ""} onClick={onShortcuts}>
+            {texts.shortcuts.title}
+          </Menu.Item>
           {kind === "partner" && (
             <Menu.Item
               leftSection={<Icon name="cross" />}

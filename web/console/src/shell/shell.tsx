@@ -1,18 +1,26 @@
 import { Text } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
 import { Link, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, lazy, useEffect, useRef, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { Icon, type IconName } from "../page/icons.tsx";
+import { useShortcut } from "../page/shortcuts.ts";
 import { useMayManageSeats } from "../seats/use-may-manage-seats.ts";
 import { texts } from "../texts/index.ts";
 import { AccountSwitcher } from "./account-switcher.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import classes from "./shell.module.css";
 
+const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
+
 /** Header, navigation and content: a sidebar on wide screens, a strip above the content on narrow ones. */
 export function Shell({ children }: { children: ReactNode }) {
   const { online } = useNetwork();
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  const showShortcuts = () => {
+    setShowsShortcuts(true);
+  };
+  useShortcut("?", showShortcuts);
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -20,7 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <header className={classes.header}>
         <AccountSwitcher />
-        <PersonMenu />
+        <PersonMenu onShortcuts={showShortcuts} />
       </header>
       <Navigation />
       <div className={classes.content} id="content" tabIndex={-1}>
@@ -31,6 +39,15 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
         {children}
       </div>
+      {showsShortcuts && (
+        <Suspense>
+          <ShortcutsDialog
+            onClose={() => {
+              setShowsShortcuts(false);
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { RecordsSection } from "../records/records-section.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
-import { EndOfAccess } from "../users/status-cell.tsx";
+import { EndOfAccess } from "../users/status-note.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { UserBadges } from "../users/user-identity.tsx";
 import { InvitationFacts, PersonFacts } from "./facts.tsx";

@@ -14,7 +14,7 @@ export function StatusCell({ user }: { user: User }) {
   const failure = failedDelivery(user);
   return (
     <div>
-      <Group gap={4} wrap="nowrap">
+      <Group gap={4}>
         <StatusBadge {...user} />
         {canResend(user) && <ResendButton user={user} />}
       </Group>

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Collapse, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { type Ref, useState } from "react";
+import { type ReactNode, type Ref, useState } from "react";
 import type { Account, Group as UserGroup } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
@@ -24,9 +24,11 @@ interface UsersFiltersProps extends FiltersProps {
   /** On a phone, all but the search is behind a button, and the order is a filter: rows have no column titles. */
   narrow: boolean;
   searchRef: Ref<HTMLInputElement>;
+  /** The button that exports the list, where there is room for it. */
+  exporting: ReactNode;
 }
 
-export function UsersFilters({ narrow, searchRef, ...filters }: UsersFiltersProps) {
+export function UsersFilters({ narrow, searchRef, exporting, ...filters }: UsersFiltersProps) {
   const { view, onChange } = filters;
   const [isOpen, setOpen] = useState(false);
   const active = countFilters(view);
@@ -37,6 +39,7 @@ export function UsersFilters({ narrow, searchRef, ...filters }: UsersFiltersProp
         <Group gap="sm" align="flex-end" className={classes.fields}>
           {search}
           <Selects {...filters} />
+          {exporting}
         </Group>
         <StatusFilter {...filters} />
       </div>

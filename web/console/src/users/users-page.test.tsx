@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
@@ -209,4 +209,33 @@ test("a partner is added in a dialog of its own, and the draft of one is none of
   await user.click(screen.getByRole("button", { name: "Add partner" }));
 
   expect(await screen.findByLabelText("Usher ID of the partner")).toBeTruthy();
+
+test("a slash goes to the search, and n invites", async () => {
+  api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
+  const { user } = await show();
+  await nameOf("Lee Sherron");
+
+  await user.keyboard("/");
+  expect(document.activeElement).toBe(screen.getByLabelText("Search"));
+  await user.keyboard("n");
+  expect(screen.getByLabelText<HTMLInputElement>("Search").value).toBe("n");
+  expect(screen.queryByRole("dialog")).toBeNull();
+
+  screen.getByLabelText("Search").blur();
+  await user.keyboard("n");
+  expect(await screen.findByRole("dialog", { name: "Invite someone to Northwind" })).toBeTruthy();
+});
+
+test("who has just been invited is highlighted in the list", async () => {
+  api.answer(USERS, { data: [lee, max], next_cursor: null, total: 2 });
+  await show();
+  await nameOf("Lee Sherron");
+  const { markNew } = await import("./new-users.ts");
+
+  act(() => {
+    markNew(max.user_id);
+  });
+
+  const rows = screen.getAllByRole("row").filter((row) => row.hasAttribute("data-new"));
+  expect(rows.map(({ textContent }) => textContent)).toEqual([expect.stringContaining("Max Member")]);
 });

@@ -9,7 +9,9 @@ import { useGroups } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
 import type { InviteValues } from "../invite/invite-form.ts";
 import { Page } from "../page/page.tsx";
+import { useShortcut } from "../page/shortcuts.ts";
 import { texts } from "../texts/index.ts";
+import { ExportButton } from "./export-button.tsx";
 import { InviteButtons } from "./invite-buttons.tsx";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
@@ -42,6 +44,14 @@ export function UsersPage() {
   const maySelect = may("users.invite") || may("users.edit");
   const parameters = writeView(view).toString();
 
+  useShortcut("/", () => {
+    searchRef.current?.focus();
+    searchRef.current?.select();
+  });
+  useShortcut("n", () => {
+    if (may("users.invite")) setInviting("user");
+  });
+
   const isCurrent = useLocation().pathname.endsWith("/users");
 
   useEffect(() => {
@@ -49,6 +59,7 @@ export function UsersPage() {
     if (isCurrent) rememberUsersSearch(accountId, parameters);
   }, [accountId, isCurrent, parameters]);
 
+  const exporting = <ExportButton view={view} disabled={!users.length} />;
   return (
     <Page
       title={texts.users.title}
@@ -73,11 +84,13 @@ export function UsersPage() {
         groups={groups}
         narrow={narrow}
         searchRef={searchRef}
+        exporting={exporting}
       />
       <SelectionContext value={maySelect ? selection : null}>
-        {narrow && maySelect && users.length > 0 && (
-          <div className={classes.selectAll}>
-            <SelectAllBox label={texts.bulk.selectAll} />
+        {narrow && users.length > 0 && (
+          <div className={classes.aboveRows}>
+            {maySelect ? <SelectAllBox label={texts.bulk.selectAll} /> : <span />}
+            {exporting}
           </div>
         )}
         <Paper mt="md" radius="lg" className={narrow ? classes.bare : classes.panel}>
