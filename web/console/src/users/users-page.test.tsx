@@ -209,6 +209,7 @@ test("a partner is added in a dialog of its own, and the draft of one is none of
   await user.click(screen.getByRole("button", { name: "Add partner" }));
 
   expect(await screen.findByLabelText("Usher ID of the partner")).toBeTruthy();
+});
 
 test("a slash goes to the search, and n invites", async () => {
   api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
