@@ -1,5 +1,6 @@
 """Upload the built pages to S3. Files with a hash in their name are cached for a year, others for a minute."""
 
+from collections.abc import Mapping
 from typing import cast
 
 import aws_cdk as cdk
@@ -14,7 +15,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 SHORT_LIVED = "public, max-age=60, must-revalidate"
 
 
-def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: dict[str, str]) -> None:
+def upload_pages(stack: cdk.Stack, *, bucket: s3.Bucket, config: Mapping[str, object]) -> None:
     built = deployment.Source.asset(str(PAGES))
     hashed = deployment.BucketDeployment(
         stack,

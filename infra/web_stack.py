@@ -51,6 +51,7 @@ class WebStack(cdk.Stack):
                 "region": self.region,
                 "user_pool_client_id": identity.web_client.user_pool_client_id,
                 "cognito_endpoint": cognito_endpoint,
+                "password_policy": stage.password.policy.model_dump(),
             }
             upload_pages(self, bucket=pages, config=config)
         outputs = {

@@ -7,11 +7,12 @@ import boto3
 
 from infra.local.deployment import Outputs
 from infra.paths import PAGES
+from infra.stages import Stage
 
 TEXTS = {"application/javascript", "application/json", "image/svg+xml"}
 
 
-def upload_pages(outputs: Outputs, *, region: str) -> None:
+def upload_pages(outputs: Outputs, *, region: str, stage: Stage) -> None:
     s3 = boto3.client("s3")
     bucket = outputs["PagesBucket"]
     for file in sorted(PAGES.rglob("*")):
@@ -22,6 +23,7 @@ def upload_pages(outputs: Outputs, *, region: str) -> None:
         "region": region,
         "user_pool_client_id": outputs["UserPoolClientId"],
         "cognito_endpoint": outputs["CognitoEndpoint"],
+        "password_policy": stage.password.policy.model_dump(),
     }
     s3.put_object(Bucket=bucket, Key="config.json", Body=json.dumps(config).encode(), ContentType="application/json")
 

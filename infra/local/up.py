@@ -16,6 +16,7 @@ from infra.local.saved_state import locked, read_saved_state
 from infra.local.seed import ADMIN, OPERATOR, PASSWORD, seed
 from infra.local.servers import start_emulator, start_mailbox
 from infra.local.stack_file import function_environment, write_stack_file
+from infra.stages import local_stage
 
 CHECK_SECONDS = 0.5
 STARTED = time.monotonic()
@@ -67,7 +68,7 @@ def start(config: Config, servers: Servers, *, lock: int) -> Outputs:
     servers.wait_for("emulator", f"{config.endpoint}/_ministack/health")
     outputs = deploy(config)
     log("deployed")
-    upload_pages(outputs, region=config.aws_environment["AWS_REGION"])
+    upload_pages(outputs, region=config.aws_environment["AWS_REGION"], stage=local_stage(config.ports))
     os.environ.update(function_environment(config, outputs))
     seed()
     servers.wait_for("mailbox", f"{config.mailbox_url}/healthz")

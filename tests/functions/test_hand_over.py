@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from infra.catalog import CATALOG
 from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
@@ -315,6 +316,24 @@ def test_a_job_resumes_after_a_crash_at_every_step_and_does_nothing_twice(people
     named = [each["record_id"] for row in entries for each in row["after"]["records"]]
     assert len(named) == len(set(named)) == 202
     assert_counted()
+
+
+def test_ten_thousand_records_move_within_one_run(people: People) -> None:
+    """What a step costs does not grow with what is left: 10,000 records are 112 steps of four requests."""
+    ann, kim, lee = people
+    many(lee, 449)
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+
+    with counting("dynamodb") as requests:
+        wake("move_records", new_job(job_id))
+
+    steps = requests.count("TransactWriteItems")
+    assert progress(ann, job_id)["done"] == 452
+    assert steps == 8  # Five of contacts, one of tasks, one that removes, and the end.
+    assert len(requests) <= 4 * steps + 8  # Each type that is done costs a query more; the mark at the user one.
+    [function] = [each for each in CATALOG if each.name == "move_records"]
+    seconds_at_30_ms = 0.03 * 4 * (10_000 / 90)
+    assert seconds_at_30_ms < function.timeout_seconds - 10
 
 
 def test_a_run_that_is_out_of_time_leaves_the_rest_to_the_sweep(people: People) -> None:

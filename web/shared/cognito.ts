@@ -1,10 +1,13 @@
 import { fetchOrUnreachable } from "./http.ts";
+import type { PasswordPolicy } from "./password.ts";
 import { type Session, sessionFrom } from "./session.ts";
 
-interface Config {
+/** What a deployment tells its pages. */
+export interface Config {
   region: string;
   user_pool_client_id: string;
   cognito_endpoint: string;
+  password_policy: PasswordPolicy;
 }
 
 interface AuthenticationResult {
@@ -45,12 +48,17 @@ async function readConfig(): Promise<Config> {
   return (await response.json()) as Config;
 }
 
-async function call<Answer>(action: string, body: Record<string, unknown>): Promise<Answer> {
-  config ??= readConfig();
-  const { cognito_endpoint, user_pool_client_id } = await config.catch((error: unknown) => {
+/** Reads once what the deployment tells its pages; again after a failure. */
+export function fetchConfig(): Promise<Config> {
+  config ??= readConfig().catch((error: unknown) => {
     config = undefined;
     throw error;
   });
+  return config;
+}
+
+async function call<Answer>(action: string, body: Record<string, unknown>): Promise<Answer> {
+  const { cognito_endpoint, user_pool_client_id } = await fetchConfig();
   const response = await fetchOrUnreachable(`${cognito_endpoint}/`, {
     method: "POST",
     headers: {

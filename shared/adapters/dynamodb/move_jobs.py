@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -83,7 +84,7 @@ class MoveJobs:
     def _first(self, keys: Iterator[Key], most: int, is_left: Any) -> list[Record]:
         """Return the first records that are left, of one owner; an index may still show what is done."""
         while True:
-            some = [key for key, _ in zip(keys, range(most), strict=False)]
+            some = list(islice(keys, most))
             if not some:
                 return []
             found = [record for record in self._read(some) if is_left(record)]

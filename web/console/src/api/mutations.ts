@@ -84,6 +84,13 @@ export const changeSettings = (account_id: string, body: Partial<Settings>) =>
 /** Changes the caller's names and language. */
 export const editMe = (body: components["schemas"]["Presentation"]) => unwrap(api.PATCH("/v1/me", { body }));
 
+/** Changes the caller's password; their other sessions end. */
+export const changePassword = (body: components["schemas"]["ChangedPassword"], key: string) =>
+  unwrap(api.POST("/v1/me/password", { params: { header: { "Idempotency-Key": key } }, body }));
+
+/** Ends every session of the caller, this one too. */
+export const signOutEverywhere = () => unwrap(api.POST("/v1/me/sign-out"));
+
 export const editProfile = (body: components["schemas"]["Details"]) => unwrap(api.PATCH("/v1/me/profile", { body }));
 
 interface UserMutationOptions<Variables> {

@@ -1,5 +1,6 @@
 /** Keys of everything that is read from the API. A shorter key is the prefix of longer ones, as invalidation expects. */
 export const queryKeys = {
+  config: () => ["config"] as const,
   me: () => ["me"] as const,
   allAccounts: () => ["all-accounts"] as const,
   anyAccount: (accountId: string) => ["any-account", accountId] as const,

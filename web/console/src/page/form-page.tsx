@@ -18,13 +18,15 @@ interface FormPageProps<Values extends object> {
   /** Label of the save button. */
   save: string;
   isSaving: boolean;
+  /** Below the form, and no part of it. */
+  after?: ReactNode;
   /** The sections of the form. */
   children: ReactNode;
 }
 
 /** A page that is a form: its buttons are always in sight, and leaving it asks about unsaved changes. */
 export function FormPage<Values extends object>(props: FormPageProps<Values>) {
-  const { title, tab, lead, form, apiForm, onSave, save, isSaving, children } = props;
+  const { title, tab, lead, form, apiForm, onSave, save, isSaving, after, children } = props;
   const isDirty = form.isDirty();
   return (
     <Page title={title} tab={tab} lead={lead} size="46rem">
@@ -47,6 +49,7 @@ export function FormPage<Values extends object>(props: FormPageProps<Values>) {
           </Group>
         </Stack>
       </form>
+      {after}
       <UnsavedChanges isDirty={isDirty} />
     </Page>
   );

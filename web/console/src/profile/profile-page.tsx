@@ -10,6 +10,7 @@ import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { ContactFields } from "./contact-fields.tsx";
+import { SignInSection } from "./sign-in-section.tsx";
 import { FIELD_OF_PATH, toValues, useProfileForm } from "./profile-form.ts";
 import { useSaveProfile } from "./use-save-profile.ts";
 
@@ -43,6 +44,7 @@ export function ProfilePage({ me }: { me: Me }) {
       }}
       save={t.save}
       isSaving={saving.isPending}
+      after={<SignInSection me={me} />}
     >
       <Section title={t.about}>
         <Stack>

@@ -1,16 +1,16 @@
-import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDocumentTitle, useWindowEvent } from "@mantine/hooks";
 import { type SyntheticEvent, useEffect, useState } from "react";
 import { PRODUCT } from "#shared/brand.ts";
 import { post } from "#shared/http.ts";
-import { type PasswordPolicy, type Rule, checkPassword, isAcceptable } from "#shared/password.ts";
+import { type PasswordPolicy, isAcceptable } from "#shared/password.ts";
 import { Problem } from "#shared/problem.ts";
 import type { components } from "#shared/schema.d.ts";
-import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { Brand } from "../page/brand.tsx";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
+import { PasswordRules } from "../page/password-rules.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import classes from "./sign-in-page.module.css";
@@ -211,21 +211,11 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
             setPassword(event.currentTarget.value);
           }}
         />
-        <List size="sm">
-          {[...checkPassword(password, policy)].map(([rule, isMet]) => (
-            <List.Item key={rule} {...(isMet && { className: classes.met })}>
-              {`${isMet ? "✓ " : ""}${ruleText(rule, policy)}`}
-            </List.Item>
-          ))}
-        </List>
+        <PasswordRules password={password} policy={policy} />
         <Button type="submit" size="md" loading={isSending} disabled={!isComplete}>
           {t.finish}
         </Button>
       </Stack>
     </form>
   );
-}
-
-function ruleText(rule: Rule, policy: PasswordPolicy): string {
-  return fill(texts.recovery.rules[rule], { n: rule === "maxLength" ? policy.max_length : policy.min_length });
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { SignInError, canonicalEmail, refresh, revoke, signIn as signInWithCognito } from "#shared/cognito.ts";
-import { type Session, readSession, writeSession } from "#shared/session.ts";
+import { type Session, readSession, sessionFrom, writeSession } from "#shared/session.ts";
 import { type SessionChannel, openChannel } from "./channel.ts";
 
 type Ending = "expired" | "signed-out";
@@ -29,6 +29,9 @@ function setState(next: State): void {
 export async function connectTabs(): Promise<void> {
   channel = openChannel({
     session: () => state.session,
+    onReplace: (refreshToken, session) => {
+      if (state.session?.refresh_token === refreshToken) setState({ session });
+    },
     onSignOut: (refreshToken) => {
       if (state.session?.refresh_token === refreshToken) setState({ session: null, ending: "signed-out" });
     },
@@ -49,6 +52,15 @@ export function useSession(): State {
     },
     () => state,
   );
+}
+
+/** Takes over the session that a changed password has brought, in every tab that shares the old one. */
+export function renewSession(tokens: Parameters<typeof sessionFrom>[0]): void {
+  const { session } = state;
+  if (!session) return;
+  const renewed = { ...session, ...sessionFrom(tokens) };
+  channel?.replace(session.refresh_token, renewed);
+  setState({ session: renewed });
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
