@@ -27,6 +27,7 @@
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
 | directory / due      | due              | due_at      | the expiry sweep: sparse, only invitations, ends of access and other work that waits |
 | directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined, and remembered answers about them |
+| directory / by_inviter | pending_in | pending_by  | pending invitations, by who sent them: sparse, for those who may not invite any more |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | records / by_owner   | owned_by         | owned_key   | the records of one owner, by type and by what happens to them when their owner leaves |
 | records / by_job     | moved_by         | sk          | what a job has moved |
@@ -74,6 +75,7 @@ DIRECTORY = Table(
         Index("by_name", "listing", "name_key"),
         Index("due", "due", "due_at", keys_only=True),
         Index("by_identity", "identity_id", "pk", keys_only=True),
+        Index("by_inviter", "pending_in", "pending_by", keys_only=True),
     ),
     stream=True,
     stream_has_old_images=True,

@@ -22,7 +22,7 @@ ROWS = (
         description="Revoke pending invitations of users who have left or lost a right that they give.",
         every_minute=True,
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem"), query=("due", "by_name")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem"), query=("due", "by_inviter")),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
         timeout_seconds=50,

@@ -104,6 +104,17 @@ def test_only_an_invitation_that_waits_is_due(status: Status) -> None:
     assert ("due" in row, "due_at" in row) == (status is Status.INVITED,) * 2
 
 
+@pytest.mark.parametrize("status", Status)
+def test_only_an_invitation_that_waits_is_indexed_by_who_sent_it(status: Status) -> None:
+    user = a_member(status)
+    row = user_row(user)
+
+    indexed = {"pending_in": "ab123", "pending_by": f"{user.invitation.invited_by}#{user.user_id}"}
+    assert {name: row[name] for name in ("pending_in", "pending_by") if name in row} == (
+        indexed if status is Status.INVITED else {}
+    )
+
+
 @pytest.mark.parametrize(
     ("status", "listing"),
     [

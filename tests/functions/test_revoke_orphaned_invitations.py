@@ -7,6 +7,7 @@ from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
+from tests.bench.metering import metered
 from tests.domain_factories import overdue, sent_before, set_in, set_user, user_row
 from tests.factories import (
     ACCOUNT,
@@ -48,6 +49,21 @@ def statuses() -> dict[str, str]:
 
 def waiting() -> list[str]:
     return [row["email"] for row in aws_fixture.items(DIRECTORY) if row.get("due") == "orphaned_invitations"]
+
+
+def test_the_job_reads_no_invitations_of_others() -> None:
+    ann = an_account(seats=20)
+    bea = an_inviter(ann)
+    invited(bea)
+    for number in range(5):
+        invited(ann, f"kim{number}@example.org")
+    let_go(ann, bea)
+
+    with metered() as calls:
+        sweep()
+
+    queries = [made.answered["ScannedCount"] for made in calls.made if made.operation == "Query"]
+    assert queries == [1, 1]  # Bea, who is marked, and her one invitation.
 
 
 @pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])

@@ -1,7 +1,7 @@
-"""The sparse index of due times: its cost follows what is due, never what waits."""
+"""Reading sparse indexes, above all that of due times: its cost follows what is due, never what waits."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +30,19 @@ _AT_ONCE = 100  # Items that one read brings.
 
 def due_items(table: str, dynamodb: "DynamoDBClient", what: str, *, now: datetime) -> Iterator[dict[str, Any]]:
     """Yield items of a kind that are due, longest overdue first, as they are now."""
+    condition, values = "due = :what AND due_at < :after_now", {":what": what, ":after_now": f"{iso(now)}~"}
+    return indexed_items(table, dynamodb, "due", condition, values)
+
+
+def indexed_items(
+    table: str, dynamodb: "DynamoDBClient", index: str, condition: str, values: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the items that an index of keys alone names, in its order, as they are now."""
     pages = dynamodb.get_paginator("query").paginate(
         TableName=table,
-        IndexName="due",
-        KeyConditionExpression="due = :what AND due_at < :after_now",
-        ExpressionAttributeValues={":what": {"S": what}, ":after_now": {"S": f"{iso(now)}~"}},
+        IndexName=index,
+        KeyConditionExpression=condition,
+        ExpressionAttributeValues={name: {"S": value} for name, value in values.items()},
         PaginationConfig={"PageSize": _AT_ONCE},
     )
     for page in pages:

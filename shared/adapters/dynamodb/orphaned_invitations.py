@@ -9,11 +9,10 @@ from pydantic import ValidationError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.due_items import due_items, indexed_items
 from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.requests import batch_get, update
-from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, PARTITION_BY_STATUS, listing, user_key
-from shared.domain.model.base import iso
+from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, pending_by, user_key
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import has_orphaned
@@ -76,7 +75,8 @@ class OrphanedInvitations:
         inviters: dict[str, User] = {}
         if isinstance(marked, User):
             inviters[marked.user_id] = marked
-        for user in self._pending(groups.account_id, now=now):
+        inviter = marked if isinstance(marked, User) else None
+        for user in self._pending(groups.account_id, inviter, now=now):
             inviter_id = user.invitation.invited_by
             if isinstance(marked, Groups) and inviter_id not in inviters:
                 inviters |= self._users(groups.account_id, inviter_id)
@@ -94,21 +94,15 @@ class OrphanedInvitations:
         item = batch_get(self._dynamodb, [key]).get(key)
         return {user_id: User.model_validate(from_item(item))} if item else {}
 
-    def _pending(self, account_id: str, *, now: datetime) -> Iterator[User]:
-        """Yield the account's invitations that wait; the clock has taken the others."""
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName="by_name",
-            KeyConditionExpression="listing = :current",
-            FilterExpression="#status = :invited AND invitation.expires_at > :now",
-            ExpressionAttributeNames={"#status": "status"},
-            ExpressionAttributeValues={
-                ":current": {"S": listing(account_id, PARTITION_BY_STATUS[Status.INVITED])},
-                ":invited": {"S": Status.INVITED},
-                ":now": {"S": iso(now)},
-            },
-        )
-        return (User.model_validate(from_item(item)) for page in pages for item in page["Items"])
+    def _pending(self, account_id: str, inviter: User | None, *, now: datetime) -> Iterator[User]:
+        """Yield the invitations that wait, of one inviter or of the account; the clock has taken the others."""
+        condition, values = "pending_in = :account", {":account": account_id}
+        if inviter:
+            condition += " AND begins_with(pending_by, :inviter)"
+            values |= {":inviter": pending_by(inviter.user_id)}
+        rows = indexed_items(self._table, self._dynamodb, "by_inviter", condition, values)
+        users = map(User.model_validate, rows)
+        return (user for user in users if user.status is Status.INVITED and user.invitation.expires_at > now)
 
 
 @functools.cache

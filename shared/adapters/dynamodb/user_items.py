@@ -43,11 +43,19 @@ def name_key(user: User) -> str:
     return folded(user.name).encode()[:_LONGEST_NAME].decode(errors="ignore") + f"\t{user.user_id}"
 
 
+def pending_by(inviter_id: str) -> str:
+    """Return the beginning of the sort key of an inviter's pending invitations."""
+    return f"{inviter_id}#"
+
+
 def user_row(user: User) -> dict[str, Any]:
     """Return a user with all keys, as JSON values."""
     row = user.model_dump(mode="json", exclude_none=True)
     if user.erased_at is None:  # A tombstone is in no list.
         row |= {"listing": listing(user.account_id, PARTITION_BY_STATUS[user.status]), "name_key": name_key(user)}
+    if user.status is Status.INVITED:
+        inviter = pending_by(user.invitation.invited_by)
+        row |= {"pending_in": user.account_id, "pending_by": f"{inviter}{user.user_id}"}
     if (
         user.has_invitations_to_revoke
     ):  # Takes precedence for a user who is invited again: their own deadline is days away.
