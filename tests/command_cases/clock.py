@@ -16,6 +16,7 @@ from tests import aws_fixture
 from tests.command_cases.case import CommandCase, Given, by_ann, two_administrators
 from tests.command_cases.effects import LEE, assert_user, identity_of, user_of
 from tests.command_cases.invitee import OTHER
+from tests.command_cases.records import put
 from tests.domain_factories import indexed
 from tests.domain_factories import user_row as stored_user
 from tests.factories import ACCOUNT, DEACTIVATE, a_user, an_account, deliver_queued, invited, joined, news_of, stream_of
@@ -40,15 +41,17 @@ def expiring() -> Given:
 
 
 def ending_access() -> Given:
+    """One of the two owns a finished task, which a job then marks removed."""
     with movable_clock.ago(timedelta(days=2)):
         ann = an_account()
-        for address in _TWO:
-            a_user(ann, address, access_until=iso(utc_now() + timedelta(days=1)))
+        owner, _ = (a_user(ann, address, access_until=iso(utc_now() + timedelta(days=1))) for address in _TWO)
+        put(ann, "task", "t-1", owner, "completed")
         deliver_queued()
 
     def assert_effect() -> None:
         for address in _TWO:
             assert_user(address, "inactive", "user.invited", "user.joined", "user.deactivated")
+        assert [row["total"] for row in rows(DIRECTORY) if row["sk"].startswith("job#")] == [1]
 
     return Given({}, assert_effect)
 
