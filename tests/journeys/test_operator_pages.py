@@ -81,6 +81,23 @@ def test_requests_for_seats_are_approved_and_denied(
     assert people.api.get(ann.path(), token=ann.token).body["seats"]["limit"] == 12
 
 
+def test_a_person_is_erased(people: People, stack: LocalStack, ann: Member, window: Window) -> None:
+    lee = people.a_user(ann)
+    page = window.page
+    _sign_in(stack, window)
+    page.get_by_role("navigation").get_by_role("link", name="IDs").click()
+    field(page, "Address of the person").fill(lee.address)
+    press(page, "Erase person")
+    dialog = page.get_by_role("dialog")
+    field(dialog, f"Type {lee.address} to confirm").fill(lee.address)
+    take(window, "operator-erase-person")
+    press(dialog, "Erase person")
+
+    expect(page.get_by_role("status").filter(has_text="has been erased")).to_be_visible()
+    assert people.api.get("/v1/me", token=lee.token).status == 401
+    assert people.api.try_sign_in(lee.address, lee.password).status == 400
+
+
 def test_nobody_else_has_these_pages(ann: Member, desk: Window) -> None:
     sign_in(desk, ann.address, path="/console/operator/accounts")
 

@@ -16,6 +16,7 @@ interface ProblemBody {
   sent_at?: string | null;
   user_id?: string;
   user_count?: number;
+  account_ids?: string[];
 }
 
 /** An error response of the API (RFC 9457). `code` is "" if the response came from a gateway. */
@@ -35,9 +36,12 @@ export class Problem extends Error {
   readonly userId: string | undefined;
   /** How many users are in the group that the error is about. */
   readonly userCount: number | undefined;
+  /** The accounts that the error is about. */
+  readonly accountIds: string[];
 
   constructor(response: Response, body: unknown) {
-    const { code, detail, request_id, errors, locale, sent_at, user_id, user_count } = (body ?? {}) as ProblemBody;
+    const { code, detail, request_id, errors, locale, sent_at, user_id, user_count, account_ids } = (body ??
+      {}) as ProblemBody;
     super(detail ?? "");
     this.name = "Problem";
     this.status = response.status;
@@ -48,6 +52,7 @@ export class Problem extends Error {
     this.sentAt = sent_at ?? undefined;
     this.userId = user_id;
     this.userCount = user_count;
+    this.accountIds = account_ids ?? [];
     this.retryAfter = Number(response.headers.get("Retry-After")) || 0;
   }
 }

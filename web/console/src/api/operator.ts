@@ -74,6 +74,9 @@ export const blockIdentity = (email: string, key: string) =>
 export const unblockIdentity = (email: string, key: string) =>
   unwrap(api.POST("/v1/operator/identities/{email}/unblock", ofIdentity(email, key)));
 
+export const eraseIdentity = (email: string, key: string) =>
+  unwrap(api.POST("/v1/operator/identities/{email}/erase", ofIdentity(email, key)));
+
 const partnerPath = (email: string) => ({ params: { path: { email } } });
 
 /** Looks an address up in the registry of certified partners; null if it is not certified. */

@@ -15,8 +15,9 @@ import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { BlockIdDialog } from "./block-id-dialog.tsx";
+import { EraseSection } from "./erase-section.tsx";
 
-/** Blocks a person's ID in every account, or unblocks it. */
+/** Blocks a person's ID in every account, unblocks it, or erases the person. */
 export function IdentitiesPage() {
   const t = texts.operator;
   const [keyOf] = useState(idempotencyKeys);
@@ -45,40 +46,43 @@ export function IdentitiesPage() {
   });
   return (
     <Page title={t.nav.ids} tab={`${t.nav.ids} · ${t.title}`} lead={t.idsLead} size="60rem">
-      <Section title={t.idTitle}>
-        <form
-          noValidate
-          onSubmit={onSubmit(({ email }) => {
-            setBlocking(readAddress(email));
-          })}
-        >
-          <Stack maw="28rem">
-            <RefusalAlert text={refusal} scrollIntoView />
-            {done && (
-              <Alert role="status" color={done.status === "blocked" ? "orange" : "accent"}>
-                {fill(done.status === "blocked" ? t.isBlocked : t.isActive, { email: unicodeEmail(done.email) })}
-              </Alert>
-            )}
-            <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
-            <Group gap="sm">
-              <Button type="submit" color="red.8">
-                {t.block}
-              </Button>
-              <Button
-                variant="default"
-                loading={unblocking.isPending}
-                onClick={() => {
-                  onSubmit(({ email }) => {
-                    unblocking.mutate(readAddress(email));
-                  })();
-                }}
-              >
-                {t.unblock}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Section>
+      <Stack>
+        <Section title={t.idTitle}>
+          <form
+            noValidate
+            onSubmit={onSubmit(({ email }) => {
+              setBlocking(readAddress(email));
+            })}
+          >
+            <Stack maw="28rem">
+              <RefusalAlert text={refusal} scrollIntoView />
+              {done && (
+                <Alert role="status" color={done.status === "blocked" ? "orange" : "accent"}>
+                  {fill(done.status === "blocked" ? t.isBlocked : t.isActive, { email: unicodeEmail(done.email) })}
+                </Alert>
+              )}
+              <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
+              <Group gap="sm">
+                <Button type="submit" color="red.8">
+                  {t.block}
+                </Button>
+                <Button
+                  variant="default"
+                  loading={unblocking.isPending}
+                  onClick={() => {
+                    onSubmit(({ email }) => {
+                      unblocking.mutate(readAddress(email));
+                    })();
+                  }}
+                >
+                  {t.unblock}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Section>
+        <EraseSection />
+      </Stack>
       {blocking && (
         <BlockIdDialog
           email={blocking}

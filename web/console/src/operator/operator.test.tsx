@@ -127,6 +127,55 @@ test("an ID is blocked once that is confirmed, and unblocked again", async () =>
   expect(await screen.findByText("The ID of lee@example.org is active.")).toBeTruthy();
 });
 
+const HEAD = "Erase person";
+
+async function askToErase() {
+  const { user } = await renderConsole("/console/operator/ids");
+  await user.type(await screen.findByLabelText("Address of the person"), "Lee@Example.org");
+  await user.click(await button(HEAD));
+  return { user, confirmation: await dialog() };
+}
+
+test("a person is erased once the address has been typed again", async () => {
+  const erase = "/v1/operator/identities/Lee%40Example.org/erase";
+  api.answer(`POST ${erase}`, { identity_id: "i", status: "erased" });
+  const { user, confirmation } = await askToErase();
+
+  expect(confirmation.getByText("This cannot be undone. Nobody can bring the data back.")).toBeTruthy();
+  const typed = confirmation.getByLabelText("Type Lee@Example.org to confirm");
+  await user.type(typed, "kim@example.org");
+  await user.click(confirmation.getByRole("button", { name: HEAD }));
+  expect(confirmation.getByText("This is not the address above.")).toBeTruthy();
+  expect(api.sent(`POST ${erase}`)).toEqual([]);
+  await user.clear(typed);
+  await user.type(typed, "lee@example.org");
+  await user.click(confirmation.getByRole("button", { name: HEAD }));
+
+  expect(await screen.findByText("Everything about Lee@Example.org has been erased.")).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test.each([
+  [404, { code: "not_found" }, "Nothing is known about this email address."],
+  [
+    409,
+    { code: "last_admin", account_ids: ["ab123"] },
+    "This person is the last active administrator of ab123. Invite another administrator there first, or suspend the account.",
+  ],
+  [409, { code: "cannot_act_on_self" }, undefined],
+])("a refusal to erase with %d %j is told", async (status, problem, text) => {
+  api.answer("POST /v1/operator/identities/Lee%40Example.org/erase", problem, status);
+  const { user, confirmation } = await askToErase();
+
+  await user.type(confirmation.getByLabelText("Type Lee@Example.org to confirm"), "lee@example.org");
+  await user.click(confirmation.getByRole("button", { name: HEAD }));
+
+  const alert = await screen.findByRole("alert");
+  if (text) expect(alert.textContent).toBe(text);
+  else expect(alert.textContent).not.toBe("");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
 test("an address without an ID is told", async () => {
   api.answer(`POST ${LEE}/unblock`, { code: "not_found" }, 404);
   const { user } = await renderConsole("/console/operator/ids");
