@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.browser import Window
 from tests.journeys.people import People
 from tests.journeys.pictures import take
-from tests.journeys.screens import expect_heading, field, open_user, open_users, press, sign_in, user_line
+from tests.journeys.screens import begin, expect_heading, field, open_user, open_users, press, sign_in, user_line
 
 
 def test_a_group_is_created_found_used_and_kept_until_it_is_empty(people: People, window: Window) -> None:
@@ -49,8 +49,7 @@ def test_permissions_are_cloned_after_a_preview(people: People, window: Window) 
     page = window.page
     open_user(window, ann.address, f"/console/{lee.account_id}/users/{lee.user_id}")
 
-    press(page, "Clone permissions to…")
-    dialog = page.get_by_role("dialog")
+    dialog = begin(page, "Clone permissions to…", name="Lee Sherron")
     dialog.get_by_role("combobox", name="Clone to").fill("kim")
     dialog.get_by_role("option", name="Kim Novak").click()
     expect(dialog.get_by_role("list", name="What changes")).to_contain_text(
