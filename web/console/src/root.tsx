@@ -1,11 +1,12 @@
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, useEffect } from "react";
+import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { Gate } from "./account/gate.tsx";
 import { queryClient } from "./api/query-client.ts";
 import { LazyPage } from "./page/lazy-page.tsx";
 import { useSession } from "./session/store.ts";
 
+/** Without their script the page works on, and says less. */
+const Toasts = lazy<() => ReactNode>(() => import("./page/toasts.tsx").catch(() => ({ default: () => null })));
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
 
 /** The sign-in page without a session, else the page of the URL. */
@@ -17,7 +18,9 @@ export function Root() {
   }, [isSignedIn]);
   return (
     <QueryClientProvider client={queryClient}>
-      <Notifications position="bottom-center" />
+      <Suspense>
+        <Toasts />
+      </Suspense>
       {isSignedIn ? (
         <Gate />
       ) : (
