@@ -41,10 +41,11 @@ def unblocking() -> Given:
     return Given(given.parts, effect, ann=given.ann)
 
 
-def erasing() -> Given:
+def erasing(*, has_logo: bool = False) -> Given:
     ann = an_account()
     lee = a_user(ann)
-    done(call(PROFILE, caller=lee.signed_in, body={"logo": uploaded(lee.signed_in, a_png())}))
+    if has_logo:
+        done(call(PROFILE, caller=lee.signed_in, body={"logo": uploaded(lee.signed_in, a_png())}))
     return Given({"caller": an_operator(), "email": LEE, "body": {}}, partial(assert_erased, lee), ann=ann)
 
 
@@ -58,7 +59,7 @@ def erasing_invited() -> Given:
 def finishing_erasure() -> Given:
     """An erasing that came no further than the tombstone of the identity, a while ago."""
     with movable_clock.ago(timedelta(minutes=2)):
-        given = erasing()
+        given = erasing(has_logo=True)
         with refusing("cognito-idp", "AdminDeleteUser", "TooManyRequestsException"):
             assert call(ERASE_IDENTITY, **given.parts).status == 503
 
@@ -131,6 +132,7 @@ CASES = (
             Refusal("last_admin", 409, "last_admin", changed=_of_last_admin),
         ),
     ),
+    CommandCase("erase_logo", ERASE_IDENTITY, partial(erasing, has_logo=True), cost=Cost.SMALL_CHANGE),
     CommandCase("erase_invited", ERASE_IDENTITY, erasing_invited, cost=Cost.SMALL_CHANGE),
     CommandCase("finish_erasures", "finish_erasures", finishing_erasure, cost=Cost.SMALL_CHANGE),
 )

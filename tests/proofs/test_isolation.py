@@ -140,11 +140,13 @@ def foreign(accessed: list[Access], parts: Parts, state: RouteState, *, caller: 
     named |= {ACCOUNT} if parts.get("email") == state.given.parts.get("email") else set()  # Its journal tells it.
     addresses += [parts["caller"].username] if parts["caller"] else []
     addresses += mailed_by(parts, state)
-    identity = Ids(settings().pepper).identity_id
+    identity, later = Ids(settings().pepper).identity_id, set[str]()
+    if "recovery/start" in state.case.target:  # It reads as much for each address, for persons who may come to it, too.
+        later = {Ids(settings().pepper, {each: n}).identity_id(each) for each in addresses for n in range(1, 4)}
     if parts["caller"] and parts["caller"].groups:  # Staff: of the person whom they name, and of all accounts.
         addresses += [address for address in [parts.get("email")] if address]
         named |= {PARTITION, *(row["pk"] for row in rows(DIRECTORY) if _concerns_staff(row, parts))}
-    own = named | state.accounts_of(caller) | {"idempotency", "withdrawal"} | set(map(identity, addresses))
+    own = named | later | state.accounts_of(caller) | {"idempotency", "withdrawal"} | set(map(identity, addresses))
     return [access for access in accessed if owner(access) not in own]
 
 
