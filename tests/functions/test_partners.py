@@ -7,6 +7,7 @@ from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
+from tests.command_cases.case import KEYED
 from tests.command_cases.partners import withdraw
 from tests.domain_factories import sent_before, user_row
 from tests.factories import (
@@ -300,6 +301,20 @@ def test_a_withdrawal_is_in_the_journal_and_the_administrators_are_told_once(*, 
     [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "partner.certification_withdrawn"]
     assert [mail["To"] for mail in told] == ["Ann Admin <ann@example.org>"]
     assert (entry["user_id"], entry["actor"][:9]) == (pat, "operator:")
+
+
+def test_a_remembered_answer_about_the_partner_does_not_disturb_the_report() -> None:
+    ann = an_account()
+    certified(PAT)
+    body = {"kind": "partner", "email": PAT, "groups": ["everyone"]}
+    assert call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body, headers=KEYED).status == 201
+    assert [row["sk"] for row in aws_fixture.items(DIRECTORY) if row["pk"].startswith("idempotency#")]
+    withdraw()
+
+    report()
+
+    assert types("partner.certification_withdrawn") == 1
+    assert [row["pk"] for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"] == []
 
 
 @pytest.mark.parametrize("route", [REVOKE, DECLINE])

@@ -12,7 +12,7 @@ from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.record_items import owned_of, owner_key
-from shared.adapters.dynamodb.requests import batch_get
+from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.user_items import DUE_ACCESS_ENDS, DUE_INVITATIONS
 from shared.domain.commands.access_ends import DueUser
 from shared.domain.model.accounts import Account
@@ -38,17 +38,29 @@ def indexed_items(
     table: str, dynamodb: "DynamoDBClient", index: str, condition: str, values: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the items that an index of keys alone names, in its order, as they are now."""
+    for keys in indexed_keys(table, dynamodb, index, condition, values):
+        found = batch_get(dynamodb, keys)
+        yield from (from_item(found[key]) for key in keys if key in found)
+
+
+def indexed_keys(
+    table: str,
+    dynamodb: "DynamoDBClient",
+    index: str,
+    condition: str,
+    values: Mapping[str, str],
+    *,
+    at_once: int = _AT_ONCE,
+) -> Iterator[list[Key]]:
+    """Yield the keys that an index of keys alone names, in its order, up to `at_once` at a time."""
     pages = dynamodb.get_paginator("query").paginate(
         TableName=table,
         IndexName=index,
         KeyConditionExpression=condition,
         ExpressionAttributeValues={name: {"S": value} for name, value in values.items()},
-        PaginationConfig={"PageSize": _AT_ONCE},
+        PaginationConfig={"PageSize": at_once},
     )
-    for page in pages:
-        keys = [(table, item["pk"]["S"], item["sk"]["S"]) for item in page["Items"]]
-        found = batch_get(dynamodb, keys)
-        yield from (from_item(found[key]) for key in keys if key in found)
+    return ([(table, item["pk"]["S"], item["sk"]["S"]) for item in page["Items"]] for page in pages)
 
 
 class DueItems:

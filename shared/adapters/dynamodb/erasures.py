@@ -11,7 +11,7 @@ from shared.adapters import clients
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.due_items import due_items, indexed_keys
 from shared.adapters.dynamodb.erasure_items import DUE_ERASURES, ERASURE, erasure_key, forget_outside
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
@@ -138,13 +138,9 @@ class Erasures:
         return next((_erasure(from_item(item)) for item in found.values()), None)
 
     def _found(self, identity_id: str) -> Iterator[Key]:
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName="by_identity",
-            KeyConditionExpression="identity_id = :identity",
-            ExpressionAttributeValues={":identity": {"S": identity_id}},
-        )
-        return ((self._table, item["pk"]["S"], item["sk"]["S"]) for page in pages for item in page["Items"])
+        values = {":identity": identity_id}
+        pages = indexed_keys(self._table, self._dynamodb, "by_identity", "identity_id = :identity", values)
+        return (key for keys in pages for key in keys)
 
     def _users(self, keys: Iterable[Key]) -> Iterator[tuple[Account, User]]:
         """Yield the users that exist, in the order of their accounts, each with the account."""

@@ -9,9 +9,8 @@ from pydantic import ValidationError
 from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.due_items import due_items, indexed_keys
 from shared.adapters.dynamodb.requests import Key, batch_get, transact
-from shared.adapters.dynamodb.user_items import user_key
 from shared.adapters.dynamodb.withdrawal_items import DUE_WITHDRAWALS, WITHDRAWAL, partition
 from shared.domain.model.accounts import Account
 from shared.domain.model.partners import Withdrawal
@@ -38,16 +37,11 @@ class Withdrawals:
 
     def users_of(self, withdrawal: Withdrawal) -> Iterator[tuple[Account, User]]:
         """Yield the users whom this identity has, each with the account."""
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName="by_identity",
-            KeyConditionExpression="identity_id = :identity",
-            ExpressionAttributeValues={":identity": {"S": withdrawal.partner_id}},
-            PaginationConfig={"PageSize": _AT_ONCE},
-        )
-        for page in pages:
-            items = [item for item in page["Items"] if item["sk"]["S"].startswith(user_key(""))]
-            keys: list[Key] = [(self._table, item["pk"]["S"], item["sk"]["S"]) for item in items]
+        values = {":identity": withdrawal.partner_id}
+        for keys in indexed_keys(
+            self._table, self._dynamodb, "by_identity", "identity_id = :identity", values, at_once=_AT_ONCE
+        ):
+            # The index shows remembered answers, too: these belong to no account.
             accounts: list[Key] = [(table, account_id, ACCOUNT) for table, account_id, _ in keys]
             found = batch_get(self._dynamodb, keys + accounts)
             for key, account in zip(keys, accounts, strict=True):

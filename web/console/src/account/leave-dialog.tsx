@@ -1,4 +1,4 @@
-import { Button, List, Stack } from "@mantine/core";
+import { List, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -9,7 +9,8 @@ import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { leave } from "../api/mutations.ts";
 import { useFetchMe } from "../api/queries.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { useAccountContext } from "./account-context.ts";
@@ -46,20 +47,14 @@ export default function LeaveDialog({ onClose }: { onClose: () => void }) {
           ))}
         </List>
       </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
-        </Button>
-        <Button
-          color="red.8"
-          loading={leaving.isPending}
-          onClick={() => {
-            leaving.mutate();
-          }}
-        >
-          {t.confirm}
-        </Button>
-      </DialogButtons>
+      <ConfirmButtons
+        verb={t.confirm}
+        isPending={leaving.isPending}
+        onConfirm={() => {
+          leaving.mutate();
+        }}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

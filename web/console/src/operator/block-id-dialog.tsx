@@ -1,9 +1,10 @@
-import { Button, List, Stack, Text } from "@mantine/core";
+import { List, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { type IdentityStatus, blockIdentity } from "../api/operator.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 
@@ -35,20 +36,14 @@ export function BlockIdDialog({ email, onBlocked, onRefused, onClose }: BlockIdD
           {unicodeEmail(email)}
         </Text>
       </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
-        </Button>
-        <Button
-          color="red.8"
-          loading={blocking.isPending}
-          onClick={() => {
-            blocking.mutate();
-          }}
-        >
-          {t.block}
-        </Button>
-      </DialogButtons>
+      <ConfirmButtons
+        verb={t.block}
+        isPending={blocking.isPending}
+        onConfirm={() => {
+          blocking.mutate();
+        }}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

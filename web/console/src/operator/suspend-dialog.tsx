@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
@@ -6,7 +6,8 @@ import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { resumeAccount, suspendAccount, useOperatorMutation } from "../api/operator.ts";
 import type { Account } from "../api/types.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 
@@ -31,20 +32,15 @@ export function SuspendDialog({ account, onClose }: { account: Account; onClose:
         <RefusalAlert text={change.isError ? messageFor(change.error) : ""} />
         <Text size="sm">{isSuspended ? t.resumeText : t.suspendText}</Text>
       </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
-        </Button>
-        <Button
-          {...(!isSuspended && { color: "red.8" })}
-          loading={change.isPending}
-          onClick={() => {
-            change.mutate(undefined);
-          }}
-        >
-          {isSuspended ? t.resume : t.suspend}
-        </Button>
-      </DialogButtons>
+      <ConfirmButtons
+        verb={isSuspended ? t.resume : t.suspend}
+        danger={!isSuspended}
+        isPending={change.isPending}
+        onConfirm={() => {
+          change.mutate(undefined);
+        }}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

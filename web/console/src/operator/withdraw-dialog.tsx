@@ -1,10 +1,11 @@
-import { Button, List, Stack, Text } from "@mantine/core";
+import { List, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { type Partner, withdrawCertification } from "../api/operator.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -41,20 +42,14 @@ export function WithdrawDialog({ partner, onDone, onClose }: WithdrawDialogProps
           {unicodeEmail(partner.email)}
         </Text>
       </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
-        </Button>
-        <Button
-          color="red.8"
-          loading={withdrawal.isPending}
-          onClick={() => {
-            withdrawal.mutate();
-          }}
-        >
-          {t.withdraw}
-        </Button>
-      </DialogButtons>
+      <ConfirmButtons
+        verb={t.withdraw}
+        isPending={withdrawal.isPending}
+        onConfirm={() => {
+          withdrawal.mutate();
+        }}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

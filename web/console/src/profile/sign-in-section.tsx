@@ -5,7 +5,8 @@ import { useState } from "react";
 import { messageFor } from "../api/error-messages.ts";
 import { signOutEverywhere } from "../api/mutations.ts";
 import type { Me } from "../api/types.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { signOut } from "../session/store.ts";
@@ -69,19 +70,15 @@ function SignOutDialog({ onClose }: { onClose: () => void }) {
       <Text size="sm" pb="md">
         {t.signOutText}
       </Text>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
-        </Button>
-        <Button
-          loading={ending.isPending}
-          onClick={() => {
-            ending.mutate();
-          }}
-        >
-          {t.signOutVerb}
-        </Button>
-      </DialogButtons>
+      <ConfirmButtons
+        verb={t.signOutVerb}
+        danger={false}
+        isPending={ending.isPending}
+        onConfirm={() => {
+          ending.mutate();
+        }}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { type Team, useDeleteTeam } from "../api/teams.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 
@@ -23,20 +24,14 @@ export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () =>
         <RefusalAlert text={deletion.isError ? messageFor(deletion.error) : ""} />
         <Text size="sm">{t.deleteText}</Text>
       </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {texts.common.cancel}
-        </Button>
-        <Button
-          color="red.8"
-          loading={deletion.isPending}
-          onClick={() => {
-            deletion.mutate(undefined);
-          }}
-        >
-          {texts.common.delete}
-        </Button>
-      </DialogButtons>
+      <ConfirmButtons
+        verb={texts.common.delete}
+        isPending={deletion.isPending}
+        onConfirm={() => {
+          deletion.mutate(undefined);
+        }}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }
