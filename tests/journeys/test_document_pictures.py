@@ -58,8 +58,8 @@ def test_the_pictures_in_the_documents_show_the_pages_as_they_are(
         inviting = shot(desk.page)
         press(desk.page.get_by_role("dialog"), "Cancel")
         dialog = begin(desk.page, "Deactivate", name="Rosa Delgado")
-        expect(dialog.get_by_role("status", name="Loading")).to_have_count(0)
         expect(dialog.get_by_role("button", name="Deactivate")).to_be_enabled()
+        expect(dialog.get_by_role("status", name="Loading")).to_have_count(0)  # What they own has been read.
         deactivating = shot(desk.page)
 
     keep(
