@@ -1,7 +1,7 @@
 """Browser windows: a phone and a desk, which note what they ask for and what they complain of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -22,11 +22,15 @@ class Window:
     page: Page
     width: int
     origin: str
+    wait_for_lists: Callable[[], None] = lambda: None
     requests: list[Request] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     forgives: bool = False
 
     def open(self, path: str) -> None:
+        """Go to a page; one of the console only after its lists, which follow writes, show everyone invited so far."""
+        if path.startswith("/console/"):
+            self.wait_for_lists()
         self.page.goto(f"{self.origin}{path}")
 
     def open_invitation(self, token: str) -> None:

@@ -94,19 +94,22 @@ def waiting(people: People, emulator: Emulator) -> Waiting:
 
 
 @pytest.fixture
-def phone(browser: Browser, stack: LocalStack) -> Iterator[Window]:
+def phone(browser: Browser, stack: LocalStack, people: People) -> Iterator[Window]:
     with a_window(browser, width=PHONE, origin=stack.console_url) as window:
+        window.wait_for_lists = people.wait_until_listed
         yield window
 
 
 @pytest.fixture
-def desk(browser: Browser, stack: LocalStack) -> Iterator[Window]:
+def desk(browser: Browser, stack: LocalStack, people: People) -> Iterator[Window]:
     with a_window(browser, width=DESK, origin=stack.console_url) as window:
+        window.wait_for_lists = people.wait_until_listed
         yield window
 
 
 @pytest.fixture(params=[PHONE, DESK])
-def window(request: pytest.FixtureRequest, browser: Browser, stack: LocalStack) -> Iterator[Window]:
+def window(request: pytest.FixtureRequest, browser: Browser, stack: LocalStack, people: People) -> Iterator[Window]:
     """Each test that asks for it runs on a phone and on a desk."""
     with a_window(browser, width=request.param, origin=stack.console_url) as window:
+        window.wait_for_lists = people.wait_until_listed
         yield window

@@ -45,6 +45,7 @@ class People:
     def __init__(self, stack: LocalStack, api: Api, emulator: Emulator) -> None:
         self._stack, self.api, self._emulator = stack, api, emulator
         self._operator = ""
+        self._unlisted: dict[str, tuple[Member, set[str]]] = {}
 
     @property
     def pool_id(self) -> str:
@@ -70,6 +71,7 @@ class People:
         answer = self.try_invite(by, address or an_address(), **fields)
         assert answer.status == 201, answer.text
         user: dict[str, Any] = answer.body
+        self._unlisted.setdefault(by.account_id, (by, set()))[1].add(user["user_id"])
         return user
 
     def try_invite(self, by: Member, address: str, **fields: Any) -> Answer:
@@ -152,6 +154,20 @@ class People:
             return users if len(users) == number else None
 
         return awaited(found, what=f"{number} users listed by {query}")
+
+    def wait_until_listed(self) -> None:
+        """Wait until the lists of users, which follow writes, show everyone invited here since the last call."""
+        while self._unlisted:
+            _, (by, user_ids) = self._unlisted.popitem()
+            awaited(lambda: self._all_are_listed(by, user_ids), what="the list of users")  # noqa: B023 (called here)
+
+    def _all_are_listed(self, by: Member, user_ids: set[str]) -> bool:
+        """Whether the first page shows them all, or is full; true, too, where their inviter may list nobody by now."""
+        answer = self.api.get(by.path("/users"), token=by.token, status="all", limit="100")
+        if answer.status in {401, 403}:
+            return True
+        assert answer.status == 200, answer.text
+        return bool(answer.body["next_cursor"]) or user_ids <= {user["user_id"] for user in answer.body["data"]}
 
     def seats_used(self, by: Member) -> int:
         answer = self.api.get(by.path(), token=by.token)
