@@ -1,15 +1,17 @@
 """The invite page in browsers that lack something, and in those where someone is signed in already."""
 
+import json
 import re
+from base64 import urlsafe_b64decode
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.journeys.browser import PHONE, Window, a_window
 from tests.journeys.emulator import Emulator
-from tests.journeys.people import People
+from tests.journeys.people import People, an_address
 from tests.journeys.pictures import take
-from tests.journeys.screens import accept_terms, expect_heading, field, fill_in, press, sign_in
+from tests.journeys.screens import accept_terms, expect_heading, field, fill_in, open_users, press, sign_in
 from tests.journeys.stack import LocalStack
 
 PREVIEW = "**/v1/invitations/preview"
@@ -108,6 +110,78 @@ def test_another_persons_session_is_named_before_it_is_replaced(
         "InitiateAuth", ClientId=client, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=parameters
     )
     assert refused.status == 400
+
+
+def test_link_in_a_new_tab_asks_before_it_ends_the_session_of_the_console(
+    people: People, emulator: Emulator, window: Window
+) -> None:
+    ann = people.an_account()
+    user = people.invited(ann, an_address("nina"), first_name="Nina")
+    open_users(window, ann.address)
+    console = window.page
+    window.page = console.context.new_page()
+    window.note()
+    window.open_invitation(emulator.sign(user))
+    expect_heading(window.page, "You are signed in as someone else")
+    expect(window.page.get_by_role("link", name=f"Stay signed in as {ann.address}")).to_be_visible()
+    console.reload()
+    expect_heading(console, "Users")
+
+    press(window.page, f"Continue as {user['email']}")
+    fill_in(window.page)
+    press(window.page, "Save & continue")
+
+    expect_heading(window.page, "You are in")
+    expect_heading(console, "Sign in")
+    expect(console.get_by_text("You are signed out.")).to_be_visible()
+    assert _signed_in(window) == user["email"]
+
+
+def test_link_in_a_new_tab_joins_with_the_session_of_the_console(
+    people: People, emulator: Emulator, window: Window
+) -> None:
+    nora = people.a_user(people.an_account(), first_name="Nora")
+    second = people.an_account()
+    user = people.invited(second, nora.address, first_name="Nora")
+    open_users(window, nora.address)
+    console = window.page
+    window.page = console.context.new_page()
+    window.note()
+
+    window.open_invitation(emulator.sign(user))
+    press(window.page, "Join as Nora")
+
+    expect_heading(window.page, "You are in")
+    assert people.seen(user, by=second)["status"] == "active"
+    console.reload()
+    expect_heading(console, "Users")
+
+
+def test_forgotten_password_of_an_existing_id_leads_to_recovery_and_back(
+    people: People, emulator: Emulator, window: Window
+) -> None:
+    lee = people.a_user(people.an_account(), an_address("lee+work"))
+    user = people.invited(people.an_account(), lee.address)
+    page = window.page
+    window.open_invitation(emulator.sign(user))
+    expect_heading(page, "Sign in to join")
+    take(window, "invite-sign-in")
+
+    page.get_by_role("link", name="Forgot your password?").click()
+    expect(field(page, "Email")).to_have_value(lee.address)
+    press(page, "Send the link")
+    expect(page.get_by_text("If this address has an ID")).to_be_visible()
+    page.get_by_role("link", name="Back to the invitation").click()
+
+    expect_heading(page, "Sign in to join")
+    expect(field(page, "Email")).to_have_value(lee.address)
+
+
+def _signed_in(window: Window) -> str:
+    """The address of the session of the window's tab."""
+    token = str(window.page.evaluate("JSON.parse(sessionStorage.getItem('usher.session')).access_token"))
+    claims = token.split(".")[1]
+    return str(json.loads(urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["username"])
 
 
 def test_a_used_link_leads_on_who_is_signed_in(people: People, emulator: Emulator, phone: Window) -> None:

@@ -15,6 +15,7 @@ export function invitation(token: string) {
   const send = <Answer>(action: string, body: object, headers: Record<string, string> = {}) =>
     post<Answer>(`/v1/invitations/${action}`, body, { ...headers, "Idempotency-Key": keyOf(body) });
   return {
+    token,
     /** As the token claims: good for a link, not for a decision. */
     accountId: accountOf(token),
     preview: () => post<Preview>("/v1/invitations/preview", { token } satisfies Schemas["TokenBody"]),

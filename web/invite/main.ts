@@ -12,7 +12,7 @@ import { loadingScreen } from "./screens/loading.ts";
 import { otherSessionScreen } from "./screens/other-session.ts";
 import { refusalScreen } from "./screens/refusal.ts";
 import { signInScreen } from "./screens/sign-in.ts";
-import { isSignedInAs, signedInAddress } from "./signed-in.ts";
+import { isSignedInAs, signedInAddress, takeOverSession } from "./signed-in.ts";
 import { applyStyles } from "./styles.ts";
 import { loadLocale, texts } from "./texts/index.ts";
 
@@ -24,9 +24,10 @@ async function open(): Promise<void> {
     history.replaceState(null, "", `/invite#${token}`);
   show(loadingScreen);
   const link = invitation(token);
-  const showResult = await loadPreview(link).catch((error: unknown) => () => {
+  const preview = loadPreview(link).catch((error: unknown) => () => {
     showRefusal(error, link);
   });
+  const [showResult] = await Promise.all([preview, takeOverSession()]);
   // The address may have changed while the request was under way: drop a stale answer.
   if (token === tokenOf(location)) showResult();
 }

@@ -47,9 +47,15 @@ export function signInScreen(preview: Preview, invitation: Invitation, flow: Flo
       send,
       handleTerminalError,
     }),
+    h("p", { class: "decline" }, h("a", { class: "link", href: recoveryHref(preview, invitation) }, texts.signIn.forgot)),
     declineLink(flow),
   );
   return { title: texts.signIn.title, content };
+}
+
+/** Leads to the recovery page with the address filled in, and from there back to this invitation. */
+function recoveryHref({ email }: Preview, { token }: Invitation): string {
+  return `/console/recovery#${new URLSearchParams({ email, invitation: token }).toString()}`;
 }
 
 /** Returns the text for the password field if signing in has failed, undefined for any other error. */

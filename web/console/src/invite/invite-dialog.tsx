@@ -19,7 +19,7 @@ import { PartnerFields } from "./partner-fields.tsx";
 import { useInvitation } from "./use-invitation.ts";
 
 /** Screens on which a dialog over the page would show two fields. */
-const SMALL = "(max-width: 36em), (max-height: 30em)";
+const SMALL = "(max-width: 36em)";
 
 interface InviteDialogProps {
   /** Who is invited; a partner takes no seat (rule 6). */

@@ -2,14 +2,18 @@ import { expect, test } from "vitest";
 import type { Entry } from "../api/types.ts";
 import { describeEntry } from "./entry-text.ts";
 
+const fromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
 test("an invitation entry has role and expiry", () => {
-  const { title, more } = describeEntry({
-    type: "user.invited",
-    before: {},
-    after: { admin: true, expires_at: "2026-11-29T12:00:00Z" },
-  });
+  const after = { admin: true, expires_at: fromNow(3) };
+  const { title, more } = describeEntry({ type: "user.invited", before: {}, after });
   expect(title).toBe("Invited as an administrator");
-  expect(more ?? "").toMatch(/^Link valid until .*2026/);
+  expect(more ?? "").toMatch(/^Link valid until .*20\d\d/);
+});
+
+test.each(["user.invited", "invitation.resent"] as const)("%s speaks of a link that has expired in the past", (type) => {
+  const { more } = describeEntry({ type, before: {}, after: { expires_at: fromNow(-3) } });
+  expect(more ?? "").toMatch(/^The link worked until .*20\d\d/);
 });
 
 test("an edit entry names the fields without their values", () => {

@@ -1,7 +1,7 @@
 import { fill } from "#shared/texts.ts";
 import type { Entry } from "../api/types.ts";
 import { formatList, texts } from "../texts/index.ts";
-import { formatDateTime } from "../users/dates.ts";
+import { formatDateTime, isPast } from "../users/dates.ts";
 
 interface EntryText {
   title: string;
@@ -10,7 +10,8 @@ interface EntryText {
 
 function expiry({ expires_at }: Entry["after"]): Pick<EntryText, "more"> {
   if (typeof expires_at !== "string") return {};
-  return { more: fill(texts.journalDetail.validUntil, { date: formatDateTime(expires_at) }) };
+  const t = texts.journalDetail;
+  return { more: fill(isPast(expires_at) ? t.wasValidUntil : t.validUntil, { date: formatDateTime(expires_at) }) };
 }
 
 /** Names what an edit has changed, without the values: `fields` of a person, else the facts that have a name. */

@@ -4,7 +4,7 @@ import { useMe } from "../api/queries.ts";
 import { Brand } from "../page/brand.tsx";
 import { Icon, type IconName } from "../page/icons.tsx";
 import { ButtonLink } from "../page/links.tsx";
-import { NotFoundPage } from "../page/notice.tsx";
+import { PlainNotFoundPage } from "../page/notice.tsx";
 import { useRestoredFocus } from "../page/use-restored-focus.ts";
 import { signOut } from "../session/store.ts";
 import { useIsOperator } from "../session/use-is-operator.ts";
@@ -23,7 +23,7 @@ export function OperatorLayout() {
   const isOperator = useIsOperator();
   const hasAccounts = Boolean(useMe().data?.accounts.length);
   useRestoredFocus();
-  if (!isOperator) return <NotFoundPage />;
+  if (!isOperator) return <PlainNotFoundPage />;
   return (
     <div className={shell.shell}>
       <a href="#content" className={shell.skip}>

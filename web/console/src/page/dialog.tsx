@@ -1,8 +1,12 @@
 import { Group, Modal } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { texts } from "../texts/index.ts";
 import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
+
+/** A phone on its side, where margins would take what the fields need. */
+const LOW = "(max-height: 30em)";
 
 interface DialogProps {
   title: string;
@@ -18,7 +22,8 @@ interface DialogProps {
 }
 
 /** Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. */
-export function Dialog({ title, children, opener: given, ...modal }: DialogProps) {
+export function Dialog({ title, children, opener: given, fullScreen = false, ...modal }: DialogProps) {
+  const isLow = useMediaQuery(LOW, undefined, { getInitialValueInEffect: false });
   const [opener] = useState(() => given ?? document.activeElement);
   const [host, setHost] = useState<HTMLElement | null>(null);
   useEffect(
@@ -28,7 +33,13 @@ export function Dialog({ title, children, opener: given, ...modal }: DialogProps
     [opener],
   );
   return (
-    <Modal.Root opened returnFocus={false} classNames={{ content: classes.content ?? "" }} {...modal}>
+    <Modal.Root
+      opened
+      returnFocus={false}
+      classNames={{ content: classes.content ?? "" }}
+      fullScreen={fullScreen || isLow}
+      {...modal}
+    >
       <Modal.Overlay />
       <Modal.Content>
         <div className={classes.top}>

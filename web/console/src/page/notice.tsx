@@ -6,6 +6,7 @@ import type { Me } from "../api/types.ts";
 import { isLostAccess, messageFor } from "../api/error-messages.ts";
 import { signOut } from "../session/store.ts";
 import { texts } from "../texts/index.ts";
+import { Brand } from "./brand.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { ButtonLink } from "./links.tsx";
 
@@ -55,6 +56,18 @@ function whyLost(error: unknown, membership: Membership): string {
   return isSuspended ? fill(texts.notice.suspended, { account: membership.name }) : texts.notice.lost;
 }
 
+/** A page of its own, without account or menu. */
+function PlainPage({ children }: { children: ReactNode }) {
+  return (
+    <main>
+      <Center pt="xl" px="md">
+        <Brand />
+      </Center>
+      {children}
+    </main>
+  );
+}
+
 interface LostAccessPageProps {
   error: unknown;
   retry: () => void;
@@ -65,13 +78,13 @@ interface LostAccessPageProps {
 export function LostAccessPage({ error, retry, membership }: LostAccessPageProps) {
   if (!isLostAccess(error)) {
     return (
-      <main>
+      <PlainPage>
         <FailureNotice error={error} retry={retry} order={1} />
-      </main>
+      </PlainPage>
     );
   }
   return (
-    <main>
+    <PlainPage>
       <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={whyLost(error, membership)}>
         <Button component="a" href="/console/" mt="sm">
           {texts.notice.toAccounts}
@@ -80,19 +93,34 @@ export function LostAccessPage({ error, retry, membership }: LostAccessPageProps
           {texts.menu.signOut}
         </Button>
       </Notice>
-    </main>
+    </PlainPage>
+  );
+}
+
+function NotFound() {
+  return (
+    <Notice icon="search" order={1} title={texts.notice.notFoundTitle} text={texts.notice.notFound}>
+      <ButtonLink to="/" mt="sm">
+        {texts.notice.toAccounts}
+      </ButtonLink>
+    </Notice>
   );
 }
 
 export function NotFoundPage() {
   return (
     <main>
-      <Notice icon="search" order={1} title={texts.notice.notFoundTitle} text={texts.notice.notFound}>
-        <ButtonLink to="/" mt="sm">
-          {texts.notice.toAccounts}
-        </ButtonLink>
-      </Notice>
+      <NotFound />
     </main>
+  );
+}
+
+/** The same where no shell surrounds it. */
+export function PlainNotFoundPage() {
+  return (
+    <PlainPage>
+      <NotFound />
+    </PlainPage>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Avatar, FileInput, Group } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { Icon } from "../page/icons.tsx";
 import { LOGO_TYPES } from "./logo-rules.ts";
 import { readPreview } from "./logo.ts";
 import { texts } from "../texts/index.ts";
@@ -33,7 +34,9 @@ export function LogoField({ form, saved }: { form: ProfileForm; saved: string | 
   const url = logo ? (preview?.file === logo ? preview.url : null) : saved;
   return (
     <Group align="flex-start" wrap="nowrap">
-      <Avatar src={url} alt={url ? t.logoShown : ""} size={72} radius="md" color="accent" aria-hidden={!url} />
+      <Avatar src={url} alt={url ? t.logoShown : ""} size={72} radius="md" color="accent" aria-hidden={!url}>
+        <Icon name="picture" size={32} />
+      </Avatar>
       <FileInput
         label={t.logo}
         description={t.logoHint}

@@ -20,5 +20,6 @@ test("the user's own zone is listed under its older name", () => {
 test("the time is formatted in the given zone", () => {
   const noon = new Date("2026-11-22T12:00:00Z");
   expect(timeIn("Asia/Tokyo", "de", noon)).toBe("21:00");
+  expect(timeIn("Asia/Tokyo", "en-GB", noon)).toBe("21:00");
   expect(timeIn("Asia/Tokyo", "en", noon)).toMatch(/^09:00\sPM$/);
 });

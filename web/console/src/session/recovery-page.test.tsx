@@ -47,6 +47,21 @@ test("a link is asked for without telling whether the address has an ID", async 
   expect(api.sent("POST /v1/recovery/start")[0]?.body).toEqual({ email: "lee@example.org" });
 });
 
+test("the address of the page that led here is filled in, and the way back leads to its invitation", async () => {
+  location.hash = `email=zo%C3%AB%2Bone%40example.org&invitation=v1.ab123.x-y_z`;
+  await renderWithProviders(<RecoveryPage />);
+
+  expect(screen.getByLabelText<HTMLInputElement>("Email").value).toBe("zoë+one@example.org");
+  expect(screen.getByRole("link").getAttribute("href")).toBe("/invite#v1.ab123.x-y_z");
+});
+
+test("no other address is taken for an invitation", async () => {
+  location.hash = "invitation=%22/../evil";
+  await renderWithProviders(<RecoveryPage />);
+
+  expect(screen.getByRole("link").getAttribute("href")).toBe("/console/");
+});
+
 test("the link's answer and the new password are sent", async () => {
   api.answer("POST /v1/recovery/finish", {});
 

@@ -24,9 +24,19 @@ export function recoveryToken({ hash, pathname }: Pick<Location, "hash" | "pathn
   return TOKEN.exec(hash)?.[0] ?? TOKEN.exec(pathname)?.[0] ?? "";
 }
 
+const INVITATION = /^[\w.-]+$/;
+
+/** What the page that led here knows: the address, and the invitation's token to return to; "" where it says nothing. */
+function startOf({ hash }: Pick<Location, "hash">): { email: string; invitation: string } {
+  const given = new URLSearchParams(hash.slice(1));
+  const invitation = given.get("invitation") ?? "";
+  return { email: given.get("email") ?? "", invitation: INVITATION.test(invitation) ? invitation : "" };
+}
+
 /** Asks for a link to a new password; from that link, takes the security answer and the new password (rule 18). */
 export default function RecoveryPage() {
   const [token, setToken] = useState(() => recoveryToken(location));
+  const [start] = useState(() => startOf(location));
   const t = texts.recovery;
   useDocumentTitle(`${t.title} · ${PRODUCT}`);
   // A link that is opened while the page is shown changes the hash alone.
@@ -49,10 +59,10 @@ export default function RecoveryPage() {
             }}
           />
         ) : (
-          <Start />
+          <Start address={start.email} />
         )}
-        <Anchor href="/console/" mt="lg" display="inline-block">
-          {t.toSignIn}
+        <Anchor href={start.invitation ? `/invite#${start.invitation}` : "/console/"} mt="lg" display="inline-block">
+          {start.invitation ? t.toInvitation : t.toSignIn}
         </Anchor>
       </Paper>
     </main>
@@ -90,9 +100,9 @@ function refusalText(error: unknown): string {
   return messageFor(error);
 }
 
-function Start() {
+function Start({ address }: { address: string }) {
   const t = texts.recovery;
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(address);
   const [isSent, setSent] = useState(false);
   const { refusal, isSending, send } = useSending();
   const submit = (event: SyntheticEvent) => {

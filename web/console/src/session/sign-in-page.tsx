@@ -69,7 +69,14 @@ export default function SignInPage() {
             <Button type="submit" size="md" loading={form.submitting}>
               {t.submit}
             </Button>
-            <Anchor href="/console/recovery" size="sm">
+            <Anchor
+              href="/console/recovery"
+              size="sm"
+              onClick={(event) => {
+                const email = readAddress(form.getValues().email);
+                event.currentTarget.hash = email && new URLSearchParams({ email }).toString();
+              }}
+            >
               {t.forgot}
             </Anchor>
             {isStorageBlocked() && (

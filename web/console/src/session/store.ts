@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
+import { type SessionChannel, openChannel } from "#shared/channel.ts";
 import { SignInError, canonicalEmail, refresh, revoke, signIn as signInWithCognito } from "#shared/cognito.ts";
 import { type Session, readSession, sessionFrom, writeSession } from "#shared/session.ts";
-import { type SessionChannel, openChannel } from "./channel.ts";
 
 type Ending = "expired" | "signed-out";
 
