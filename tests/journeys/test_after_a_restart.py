@@ -165,7 +165,7 @@ def _saved_meanwhile(people: People, by: Member, job_id: str, stack: LocalStack)
     state = stack.file.parent / "state"
     while _job(people, by, job_id)["state"] != "done":
         if (read_saved_state(state).at or began) > began:
-            return _job(people, by, job_id)["state"] != "done"
+            return bool(_job(people, by, job_id)["state"] != "done")
     return False
 
 
@@ -177,7 +177,8 @@ def _kill_and_start(stack: LocalStack) -> None:
 
 def _pages(people: People, by: Member, path: str, **query: str) -> list[dict[str, Any]]:
     """Return all rows of a list, page by page."""
-    rows, cursor = list[dict[str, Any]](), {}
+    rows: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
     while True:
         answer = people.api.get(by.path(path), token=by.token, limit="100", **query, **cursor)
         assert answer.status == 200, answer.text

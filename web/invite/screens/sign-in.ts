@@ -47,7 +47,11 @@ export function signInScreen(preview: Preview, invitation: Invitation, flow: Flo
       send,
       handleTerminalError,
     }),
-    h("p", { class: "decline" }, h("a", { class: "link", href: recoveryHref(preview, invitation) }, texts.signIn.forgot)),
+    h(
+      "p",
+      { class: "decline" },
+      h("a", { class: "link", href: recoveryHref(preview, invitation) }, texts.signIn.forgot),
+    ),
     declineLink(flow),
   );
   return { title: texts.signIn.title, content };

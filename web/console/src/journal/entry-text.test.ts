@@ -11,10 +11,13 @@ test("an invitation entry has role and expiry", () => {
   expect(more ?? "").toMatch(/^Link valid until .*20\d\d/);
 });
 
-test.each(["user.invited", "invitation.resent"] as const)("%s speaks of a link that has expired in the past", (type) => {
-  const { more } = describeEntry({ type, before: {}, after: { expires_at: fromNow(-3) } });
-  expect(more ?? "").toMatch(/^The link worked until .*20\d\d/);
-});
+test.each(["user.invited", "invitation.resent"] as const)(
+  "%s speaks of a link that has expired in the past",
+  (type) => {
+    const { more } = describeEntry({ type, before: {}, after: { expires_at: fromNow(-3) } });
+    expect(more ?? "").toMatch(/^The link worked until .*20\d\d/);
+  },
+);
 
 test("an edit entry names the fields without their values", () => {
   expect(describeEntry({ type: "user.edited", before: {}, after: { fields: ["first_name", "phone"] } }).more).toBe(
