@@ -20,7 +20,7 @@ from shared.domain.model.ids import USER_ID
 from shared.domain.model.move_jobs import require_job
 from shared.domain.model.records import OwnedRecords, RecordTypeName
 from shared.domain.model.teams import require_team
-from shared.domain.model.users import Kind, Status
+from shared.domain.model.users import HAS_LEFT, Kind, Status
 from shared.domain.policy.authorization import require_admin, require_own_admin, require_permission
 from shared.domain.policy.journal import EntryType
 from shared.domain.policy.principals import Caller
@@ -48,6 +48,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 Cursor = Annotated[str, Field(max_length=2_000)]
 
 _DEFAULT_STATUSES = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
+_MOST_WAITING = 39  # So that a page reads at most 120 items: an entry, a user and their numbers of records each.
 _ALL_STATUSES = frozenset(Status) - {Status.REMOVED}  # Removed users are listed only if `removed` is named.
 
 
@@ -62,17 +63,32 @@ class GroupsQuery(Query):
 
 
 class UsersQuery(Query):
-    """`status`: comma-separated, or `all`; `email`: the whole address."""
+    """`status`: comma-separated, or `all`; `email`: the whole address.
+
+    `records_waiting=true`: those who have left records that wait for another owner, inactive and removed ones unless
+    `status` says otherwise, at most 39 a page.
+    """
 
     status: Annotated[frozenset[Status], BeforeValidator(_statuses)] = _DEFAULT_STATUSES
     group: GroupId | None = None
     kind: Kind | None = None
     admin: bool | None = None
     email: Address | None = None
+    records_waiting: bool = False
     search: Search | None = None
     sort: Sort = "name"
     limit: Limit = 50
     cursor: Cursor | None = None
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The statuses that are wanted."""
+        return HAS_LEFT if self.records_waiting and "status" not in self.model_fields_set else self.status
+
+    @property
+    def most(self) -> int:
+        """How many users a page may have: those with records that wait cost three reads each."""
+        return min(self.limit, _MOST_WAITING) if self.records_waiting else self.limit
 
 
 class JournalQuery(Query):
@@ -159,22 +175,25 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
     """List the users of the account: filtered, sorted, searched, a page at a time (rule 33)."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "users.view")
-    wanted = UserFilter(query.status, query.group, query.kind, query.admin, query.email)
+    wanted = UserFilter(
+        query.statuses, query.group, query.kind, query.admin, query.email, records_wait=query.records_waiting
+    )
     users, next_cursor = user_pages.page(
         account_id,
         wanted=wanted,
         sort=query.sort,
         search=query.search,
-        limit=query.limit,
+        limit=query.most,
         cursor=query.cursor,
     )
-    left = [user.user_id for user in users if user.status in {Status.INACTIVE, Status.REMOVED}]
+    left = [user.user_id for user in users if user.status in HAS_LEFT]
     if left:
         snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
+    views = [UserView.of(user, seen_by=snapshot) for user in users]
     return UserPage(
-        data=[UserView.of(user, seen_by=snapshot) for user in users],
+        data=[view for view in views if view.records_waiting or not query.records_waiting],
         next_cursor=next_cursor,
-        total=snapshot.account.count(query.status) if wanted.is_by_status and not query.search else None,
+        total=snapshot.account.count(query.statuses) if wanted.is_by_status and not query.search else None,
     )
 
 

@@ -3,7 +3,7 @@
 from shared.domain.model.base import Moment
 from shared.domain.model.fields import Phone
 from shared.domain.model.records import OwnedRecords
-from shared.domain.model.users import Delivery, Kind, Status, User, status_at
+from shared.domain.model.users import HAS_LEFT, Delivery, Kind, Status, User, status_at
 from shared.domain.policy import state_machine
 from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import GroupName, View
@@ -99,7 +99,7 @@ class LeavingUserView(UserView):
 
 
 def _records_waiting(user: User, seen_by: Snapshot) -> int:
-    has_left = user.status in {Status.INACTIVE, Status.REMOVED}
+    has_left = user.status in HAS_LEFT
     return seen_by.owned.get(user.user_id, OwnedRecords()).waiting if has_left else 0
 
 

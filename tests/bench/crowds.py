@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -15,11 +16,12 @@ from moto.dynamodb.models.table import Table as EmulatedTable
 
 from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.keys import Keys
+from shared.adapters.dynamodb.record_items import owner_key
 from shared.adapters.dynamodb.search_items import entry_key, search_keys
 from shared.adapters.dynamodb.user_items import user_key, user_row
 from shared.domain.model.users import Status, User
 from shared.settings import settings
-from shared.storage_schema import DIRECTORY, SEARCH
+from shared.storage_schema import DIRECTORY, RECORDS, SEARCH
 from tests import aws_fixture, factories
 from tests.bench.write_units import emulated
 
@@ -70,6 +72,12 @@ def a_company(model: User, number: int) -> Iterator[User]:
         )
 
 
+def left_with_records(model: User, number: int) -> Iterator[User]:
+    """Every other inactive user of the company, with records that wait."""
+    left = (user for user in a_company(model, number) if user.status is Status.INACTIVE)
+    return (user.model_copy(update={"has_records_waiting": True}) for user in islice(left, 0, None, 2))
+
+
 def _after(model: User, i: int, **changes: Any) -> User:
     address = f"user{i:05}@example.org"
     names = {"first_name": _FIRST[i % len(_FIRST)], "last_name": f"{_LAST[i * 7 % len(_LAST)]} {i:05}"}
@@ -78,11 +86,18 @@ def _after(model: User, i: int, **changes: Any) -> User:
 
 
 def write(users: Iterable[User]) -> None:
-    """Put the users into the directory and its search index, but not into the account's counters."""
+    """Put the users into the directory and its search index, but not into the account's counters.
+
+    Those whose records wait own some.
+    """
     table, index = emulated(aws_fixture.physical(DIRECTORY)), emulated(aws_fixture.physical(SEARCH))
+    records = emulated(aws_fixture.physical(RECORDS))
     for user in users:
         row = user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)}
         table.put_item(to_item(row), overwrite=True)
+        if user.has_records_waiting:
+            numbers = {"pk": user.account_id, "sk": owner_key(user.user_id), "move#contact": 2}
+            records.put_item(to_item(numbers), overwrite=True)
         for sort_key in search_keys(user):
             index.put_item(entry_key(user.account_id, sort_key), overwrite=True)
 

@@ -263,6 +263,7 @@ def test_a_first_invitation_is_whole() -> None:
         "access_end_told": False,
         "move_job_id": None,
         "last_move_job_id": None,
+        "has_records_waiting": False,
         "identity_blocked_at": None,
         "joined_at": None,
         "last_seen_at": None,

@@ -3569,6 +3569,7 @@ export interface operations {
                 kind?: "user" | "partner";
                 admin?: boolean;
                 email?: string;
+                records_waiting?: boolean;
                 search?: string;
                 sort?: "name" | "-name" | "email" | "-email" | "joined_at" | "-joined_at";
                 limit?: number;

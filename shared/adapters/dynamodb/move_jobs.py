@@ -12,7 +12,14 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_item
 from shared.adapters.dynamodb.due_items import due_items
 from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
-from shared.adapters.dynamodb.record_items import job_partition, owned_prefix, ownership, record_of
+from shared.adapters.dynamodb.record_items import (
+    job_partition,
+    owned_of,
+    owned_prefix,
+    owner_key,
+    ownership,
+    record_of,
+)
 from shared.adapters.dynamodb.requests import Key, batch_get, update
 from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.move_jobs import MoveJob
@@ -68,13 +75,19 @@ class MoveJobs:
         )
 
     def release_user(self, job: MoveJob) -> None:
-        """Take the job's mark off the user whose records it moved, unless another job marked them since."""
+        """Take the job's mark off the user whose records it moved, unless another job marked them since.
+
+        With it goes the mark of records that wait, if none is left.
+        """
+        owner: Key = (self._records, job.account_id, owner_key(str(job.from_user)))
+        numbers = batch_get(self._dynamodb, [owner]).get(owner)
+        waits = owned_of(from_item(numbers) if numbers else None).waiting > 0
         try:
             update(
                 self._dynamodb,
                 TableName=self._directory,
                 Key={"pk": {"S": job.account_id}, "sk": {"S": user_key(str(job.from_user))}},
-                UpdateExpression="REMOVE move_job_id",
+                UpdateExpression="REMOVE move_job_id" + ("" if waits else ", has_records_waiting"),
                 ConditionExpression="move_job_id = :job",
                 ExpressionAttributeValues={":job": {"S": job.job_id}},
             )

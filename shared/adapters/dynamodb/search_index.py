@@ -8,11 +8,12 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.account_search_items import PARTITION, account_search_keys
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.requests import batch_get, batch_write
+from shared.adapters.dynamodb.record_items import owned_of, owner_key
+from shared.adapters.dynamodb.requests import Key, batch_get, batch_write, update
 from shared.adapters.dynamodb.search_items import entry_key, search_keys
 from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.accounts import Account
-from shared.domain.model.users import User
+from shared.domain.model.users import HAS_LEFT, User
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class SearchIndex:
 
     def __init__(self) -> None:
         tables = settings().tables
-        self._directory, self._search = tables.directory_table, tables.search_table
+        self._directory, self._search, self._records = tables.directory_table, tables.search_table, tables.records_table
         self._dynamodb = clients.client("dynamodb")
 
     def follow(self, before: User | None, after: User | None) -> int:
@@ -44,10 +45,28 @@ class SearchIndex:
 
     def rebuild(self, account_id: str) -> int:
         """Make an account's entries those of its users; return how many were put or deleted."""
-        users = (User.model_validate(from_item(item)) for item in self._items(self._directory, account_id, "user#"))
-        wanted = {key for user in users for key in search_keys(user)}
+        wanted = {key for user in self._all_users(account_id) for key in search_keys(user)}
         found = {item["sk"]["S"] for item in self._items(self._search, account_id, "")}
         return self._write(account_id, put=wanted - found, delete=found - wanted) + self._list_account(account_id)
+
+    def mark_waiting(self, account_id: str) -> None:
+        """Mark those who have left and own records that wait, as far as they have no mark (rule 22)."""
+        left = [user for user in self._all_users(account_id) if user.status in HAS_LEFT]
+        keys: dict[Key, User] = {(self._records, account_id, owner_key(user.user_id)): user for user in left}
+        for key, item in batch_get(self._dynamodb, keys).items():
+            if keys[key].has_records_waiting or not owned_of(from_item(item)).waiting:
+                continue
+            update(
+                self._dynamodb,
+                TableName=self._directory,
+                Key={"pk": {"S": account_id}, "sk": {"S": user_key(keys[key].user_id)}},
+                UpdateExpression="SET has_records_waiting = :yes",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues={":yes": {"BOOL": True}},
+            )
+
+    def _all_users(self, account_id: str) -> Iterator[User]:
+        return (User.model_validate(from_item(item)) for item in self._items(self._directory, account_id, "user#"))
 
     def _list_account(self, account_id: str) -> int:
         """Put those entries of the account itself that are missing: they never change."""

@@ -15,7 +15,7 @@ from shared.adapters.dynamodb.codec import Item
 from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, name_key
 from shared.domain.model.base import iso
 from shared.domain.model.folding import folded
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import HAS_LEFT, Status, User
 
 Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
 SORTS = tuple(sort for sort in get_args(Sort) if not sort.startswith("-"))
@@ -86,6 +86,10 @@ def partner_facet(name: str) -> str:
     return f"partner:{name}"
 
 
+WAITING = "waiting"
+"""The list of those who have left and may own records that wait for another owner, of whatever status."""
+
+
 def user_id_of(sort_key: str) -> str:
     """Return the user of an entry."""
     return sort_key[-_USER_ID:]
@@ -99,6 +103,8 @@ def entry_key(account_id: str, sort_key: str) -> Item:
 def _facets(user: User) -> Iterator[str]:
     name = PARTITION_BY_STATUS[user.status]
     yield name
+    if user.has_records_waiting and user.status in HAS_LEFT:
+        yield WAITING
     if user.status is Status.REMOVED:
         return
     yield status_facet(user.status)

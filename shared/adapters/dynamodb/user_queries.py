@@ -13,6 +13,7 @@ from shared.adapters.dynamodb.item_batch import read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.search_items import (
+    WAITING,
     Position,
     Sort,
     group_facet,
@@ -25,7 +26,7 @@ from shared.adapters.dynamodb.search_items import (
 from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, listing, user_key
 from shared.domain.model.groups import ADMINISTRATORS
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import HAS_LEFT, Status, User
 from shared.settings import settings
 
 _FIRST = "\0"
@@ -175,6 +176,9 @@ class UserQueries:
 def _facets(wanted: UserFilter) -> tuple[list[str], bool]:
     """Return the lists that hold all who are wanted, and whether they hold nobody else."""
     names = sorted({PARTITION_BY_STATUS[status] for status in wanted.statuses} - {"removed"})
+    if wanted.records_wait:
+        rest = wanted._replace(records_wait=False)
+        return [WAITING], rest.is_by_status and wanted.statuses >= HAS_LEFT
     removed = ["removed"] if Status.REMOVED in wanted.statuses else []
     if wanted.admin or wanted.group:
         group_id = ADMINISTRATORS if wanted.admin else wanted.group or ""

@@ -98,7 +98,8 @@ def _end(
     if action is UserAction.REMOVE and user.move_job_id:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-    after = _ended(user, status, groups=snapshot.groups, now=snapshot.now, job=job)
+    owned = snapshot.owned.get(user.user_id, OwnedRecords())
+    after = _ended(user, status, owned, groups=snapshot.groups, now=snapshot.now, job=job)
     return ChangeSet.of_user(
         user,
         after,
@@ -123,7 +124,7 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
     What the user owns waits until it is handed over; a job marks removed what goes with its owner.
     """
     job = job_of_ended_access(user, owned, context=context)
-    after = _ended(user, Status.INACTIVE, groups=groups, now=context.now, job=job)
+    after = _ended(user, Status.INACTIVE, owned, groups=groups, now=context.now, job=job)
     had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
         user,
@@ -134,12 +135,16 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
     )
 
 
-def _ended(user: User, status: Status, *, groups: Groups, now: datetime, job: MoveJob | None) -> User:
+def _ended(
+    user: User, status: Status, owned: OwnedRecords, *, groups: Groups, now: datetime, job: MoveJob | None
+) -> User:
+    """Return the user without access; what they own waits, or until the job has moved it."""
     after = user.without_teams().changed(
         now=now,
         status=status,
         holds_seat=False,
         has_invitations_to_revoke=_may_have_pending_invitations(user, groups),
+        has_records_waiting=owned.waiting > 0,
     )
     return with_job(after, job) if job else after
 
@@ -190,6 +195,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         admin=admin,
         groups=chosen,
         access_until=None if is_over else user.access_until,
+        has_records_waiting=False,
     )
     return ChangeSet.of_user(
         user,

@@ -25,6 +25,7 @@ class Status(StrEnum):
 
 
 JOINED = frozenset({Status.ACTIVE, Status.BLOCKED, Status.INACTIVE})
+HAS_LEFT = frozenset({Status.INACTIVE, Status.REMOVED})
 WITH_ACCESS_TO_END = frozenset({Status.ACTIVE, Status.BLOCKED})
 
 Kind = Literal["user", "partner"]
@@ -109,6 +110,7 @@ class User(Model):
     last_seen_at: Moment | None = None
     move_job_id: str | None = None  # Of the job that hands over what they owned, while it is under way.
     last_move_job_id: str | None = None  # Of the newest such job, also once it is done.
+    has_records_waiting: bool = False  # They may own records that wait for another owner; `owner` items count them.
     identity_blocked_at: Moment | None = None  # While an operator blocks the person's identity in every account.
     erased_at: Moment | None = None  # A tombstone: nothing of the person is left (rule 25).
     has_invitations_to_revoke: bool = False  # Until those that they may not send any more have been revoked.

@@ -56,7 +56,7 @@ export const LARGEST_PAGE = 100;
 /** Reads one page of the users of a view; `cursor` is "" for the first. */
 export const fetchUsers = (
   accountId: string,
-  { status, search, group, role, sort }: UsersView,
+  { status, only, search, group, role, sort }: UsersView,
   { cursor = "", limit = 0 } = {},
 ) =>
   unwrap(
@@ -66,6 +66,7 @@ export const fetchUsers = (
         query: {
           status: status.join(","),
           sort,
+          ...(only === "waiting" && { records_waiting: true }),
           ...(search && { search }),
           ...(group && { group }),
           ...(role === "admin" && { admin: true }),
@@ -83,7 +84,7 @@ const usersQuery = (accountId: string, view: UsersView) =>
     queryKey: [...queryKeys.users(accountId), view],
     initialPageParam: "",
     queryFn: ({ pageParam: cursor }) =>
-      fetchUsers(accountId, view, { cursor, limit: view.attention ? LARGEST_PAGE : 0 }),
+      fetchUsers(accountId, view, { cursor, limit: view.only === "attention" ? LARGEST_PAGE : 0 }),
     getNextPageParam: (page) => page.next_cursor,
   });
 
@@ -135,7 +136,7 @@ export const useUsers = (accountId: string, view: UsersView) =>
   useInfiniteQuery({
     ...usersQuery(accountId, view),
     placeholderData: keepPreviousData,
-    ...(view.attention && { select: onlyAttention }),
+    ...(view.only === "attention" && { select: onlyAttention }),
   });
 
 type UserPages = InfiniteData<Awaited<ReturnType<typeof fetchUsers>>, string>;

@@ -26,7 +26,7 @@ export async function readAllUsers(
       cursor,
       limit: LARGEST_PAGE,
     });
-    users.push(...page.data.filter((user) => !view.attention || needsAttention(user)));
+    users.push(...page.data.filter((user) => view.only !== "attention" || needsAttention(user)));
     onProgress(users.length);
     cursor = page.next_cursor;
   }

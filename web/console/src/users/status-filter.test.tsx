@@ -34,10 +34,10 @@ test("a status is added to the others, or taken away", async () => {
   await user.click(chip("Inactive"));
   expect(onChange).toHaveBeenLastCalledWith({
     status: ["invited", "expired", "active", "inactive"],
-    attention: false,
+    only: "",
   });
   await user.click(chip("Active"));
-  expect(onChange).toHaveBeenLastCalledWith({ status: ["invited", "expired"], attention: false });
+  expect(onChange).toHaveBeenLastCalledWith({ status: ["invited", "expired"], only: "" });
 });
 
 test("without the last status, all are shown", async () => {
@@ -45,20 +45,21 @@ test("without the last status, all are shown", async () => {
 
   await user.click(chip("Blocked"));
 
-  expect(onChange).toHaveBeenLastCalledWith({ status: [...STATUSES], attention: false });
+  expect(onChange).toHaveBeenLastCalledWith({ status: [...STATUSES], only: "" });
 });
 
 test.each([
   ["all", "All"],
   ["attention", "Needs attention"],
+  ["waiting", "Records waiting"],
 ])("%s stands alone: a status replaces it, and a second click brings back the usual ones", async (name, label) => {
   const { user, onChange } = await show(`status=${name}`);
   expect(ticked()).toEqual([label]);
 
   await user.click(chip("Inactive"));
-  expect(onChange).toHaveBeenLastCalledWith({ status: ["inactive"], attention: false });
+  expect(onChange).toHaveBeenLastCalledWith({ status: ["inactive"], only: "" });
   await user.click(chip(label));
-  expect(onChange).toHaveBeenLastCalledWith({ status: ["invited", "expired", "active"], attention: false });
+  expect(onChange).toHaveBeenLastCalledWith({ status: ["invited", "expired", "active"], only: "" });
 });
 
 test("a button explains the statuses", async () => {

@@ -3,22 +3,22 @@ import type { Account, Status } from "../api/types.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusMeanings } from "./status-meanings.tsx";
 import classes from "./users.module.css";
-import { STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
+import { ONLY, STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
 
 interface StatusFilterProps {
-  view: Pick<UsersView, "status" | "attention">;
-  onChange: (change: Pick<UsersView, "status" | "attention">) => void;
+  view: Pick<UsersView, "status" | "only">;
+  onChange: (change: Pick<UsersView, "status" | "only">) => void;
   counts: Account["counts"];
 }
 
 /**
- * Chips that choose statuses. *All* and *Needs attention* each stand alone: a status chosen next replaces them. Without
- * any status chosen, all are shown.
+ * Chips that choose statuses. *All*, *Needs attention* and *Records waiting* each stand alone: a status chosen next
+ * replaces them. Without any status chosen, all are shown.
  */
 export function StatusFilter({ view, onChange, counts }: StatusFilterProps) {
   const isAll = hasAllStatuses(view);
-  const choose = (status: readonly Status[], attention = false) => {
-    onChange({ status: status.length ? [...status] : [...STATUSES], attention });
+  const choose = (status: readonly Status[], only: UsersView["only"] = "") => {
+    onChange({ status: status.length ? [...status] : [...STATUSES], only });
   };
   const toDefault = () => {
     choose(defaultView().status);
@@ -34,17 +34,20 @@ export function StatusFilter({ view, onChange, counts }: StatusFilterProps) {
           else toDefault();
         }}
       />
-      <StatusChip
-        label={texts.status.attention}
-        checked={view.attention}
-        onChange={(checked) => {
-          if (checked) choose(["invited", "expired"], true);
-          else toDefault();
-        }}
-      />
+      {(["attention", "waiting"] as const).map((only) => (
+        <StatusChip
+          key={only}
+          label={texts.status[only]}
+          checked={view.only === only}
+          onChange={(checked) => {
+            if (checked) choose(ONLY[only], only);
+            else toDefault();
+          }}
+        />
+      ))}
       <Chip.Group
         multiple
-        value={isAll || view.attention ? [] : view.status}
+        value={isAll || view.only ? [] : view.status}
         onChange={(chosen) => {
           choose(STATUSES.filter((status) => chosen.includes(status)));
         }}

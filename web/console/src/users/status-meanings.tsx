@@ -17,7 +17,7 @@ export function StatusMeanings() {
       </Popover.Target>
       <Popover.Dropdown className={classes.meanings ?? ""}>
         <Facts>
-          {([...STATUSES, "attention"] as const).map((name) => (
+          {([...STATUSES, "attention", "waiting"] as const).map((name) => (
             <Fact key={name} title={status[name]}>
               {statusMeaning[name]}
             </Fact>

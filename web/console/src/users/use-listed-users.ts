@@ -13,7 +13,9 @@ export function useListedUsers(accountId: string, view: UsersView) {
   const users = pages.flatMap(({ data }) => data);
   const { fetchNextPage, hasNextPage, isFetching, isError } = query;
   const pageCount = pages.length;
-  const isSearching = view.attention && hasNextPage && !isError && pageCount % PAGES_SEARCHED !== 0;
+  // The API leaves out those whose records no longer wait: a page may have nobody.
+  const isIncomplete = view.only === "attention" || (view.only && !users.length);
+  const isSearching = Boolean(isIncomplete) && hasNextPage && !isError && pageCount % PAGES_SEARCHED !== 0;
   useEffect(() => {
     if (isSearching && !isFetching) void fetchNextPage();
   }, [isSearching, isFetching, pageCount, fetchNextPage]);
@@ -22,7 +24,7 @@ export function useListedUsers(accountId: string, view: UsersView) {
     users,
     isSearching,
     /** How many pending invitations were looked at, while there are others; else 0. */
-    searched: view.attention && hasNextPage ? pageCount * LARGEST_PAGE : 0,
+    searched: view.only === "attention" && hasNextPage ? pageCount * LARGEST_PAGE : 0,
     summary: pages[0] ? summary(users.length, hasNextPage, pages[0].total) : "",
   };
 }

@@ -82,16 +82,12 @@ function Loading() {
 function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
   const isEverywhere = hasAllStatuses(view);
   return (
-    <Notice
-      icon="people"
-      title={view.attention ? texts.users.noAttentionTitle : texts.users.noneTitle}
-      text={whyNone(view)}
-    >
+    <Notice icon="people" title={titleOfNone(view)} text={whyNone(view)}>
       <Group justify="center" gap="sm">
         {view.search && !isEverywhere && (
           <Button
             onClick={() => {
-              onChange({ status: [...STATUSES], attention: false });
+              onChange({ status: [...STATUSES], only: "" });
             }}
           >
             {texts.users.searchAll}
@@ -110,10 +106,15 @@ function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) 
   );
 }
 
+function titleOfNone({ only }: UsersView): string {
+  const { noneTitle, noAttentionTitle, noWaitingTitle } = texts.users;
+  return only ? { attention: noAttentionTitle, waiting: noWaitingTitle }[only] : noneTitle;
+}
+
 function whyNone(view: UsersView): string {
   const { users: t, statusInText } = texts;
   const { search } = view;
-  if (view.attention && !search) return t.noAttention;
+  if (view.only && !search) return view.only === "attention" ? t.noAttention : t.noWaiting;
   if (hasAllStatuses(view)) return search ? fill(t.noneAtAll, { search }) : t.noneForFilters;
   const statuses = formatList(
     view.status.map((status) => statusInText[status]),

@@ -126,6 +126,41 @@ test("the search for those who need attention pauses after some pages, and says 
   expect(await screen.findByText("Nothing needs attention")).toBeTruthy();
 });
 
+test("people whose records wait are asked for as such, past pages that have none left", async () => {
+  const kim = aUser({
+    user_id: "k".repeat(26),
+    first_name: "Kim",
+    last_name: "Gone",
+    status: "inactive",
+    records_waiting: 4,
+  });
+  const pages = [
+    { data: [], next_cursor: "page-2", total: null },
+    { data: [kim], next_cursor: "page-3", total: null },
+  ];
+  api.answer(USERS, () => pages.shift());
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=waiting`);
+  await show();
+
+  await nameOf("Kim Gone");
+
+  expect(screen.getByText("4 records waiting")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Load more" })).toBeTruthy();
+  const asked = api.sent(USERS).map(({ query }) => [query.get("records_waiting"), query.get("cursor")]);
+  expect(asked).toEqual([
+    ["true", null],
+    ["true", "page-2"],
+  ]);
+});
+
+test("without people whose records wait, the page says so", async () => {
+  api.answer(USERS, { data: [], next_cursor: null, total: null });
+  history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=waiting`);
+  await show();
+
+  expect(await screen.findByText("No records wait")).toBeTruthy();
+});
+
 test("a search is sent once typing pauses, and kept in the URL", async () => {
   api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
   const { user } = await show();

@@ -8,7 +8,7 @@ test("the default view has no parameters", () => {
 test("a view is read back from its parameters", () => {
   const view = {
     status: ["active", "blocked"],
-    attention: false,
+    only: "",
     search: "lee",
     group: "everyone",
     role: "partner",
@@ -17,13 +17,14 @@ test("a view is read back from its parameters", () => {
   expect(readView(writeView({ ...view, status: [...view.status] }))).toEqual(view);
 });
 
-test("all statuses, and those that need attention, have a parameter of their own", () => {
-  for (const name of ["all", "attention"]) {
+test("all statuses, those that need attention, and records that wait have a parameter of their own", () => {
+  for (const name of ["all", "attention", "waiting"]) {
     const parameters = new URLSearchParams({ status: name });
     expect(writeView(readView(parameters)).toString()).toBe(`status=${name}`);
   }
   expect(readView(new URLSearchParams("status=all")).status).toHaveLength(STATUSES.length);
   expect(readView(new URLSearchParams("status=attention")).status).toEqual(["invited", "expired"]);
+  expect(readView(new URLSearchParams("status=waiting")).status).toEqual(["inactive", "removed"]);
 });
 
 test("filters are counted, the search and the order are not", () => {

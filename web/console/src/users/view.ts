@@ -8,11 +8,14 @@ export type Role = "" | "admin" | "partner";
 
 export const ROLES: readonly Role[] = ["", "admin", "partner"];
 
+/** Pending invitations that need someone's attention; or people who have left records that wait for another owner. */
+export type Only = "attention" | "waiting";
+
 /** Filters and order of the list. They are kept in the URL, so that a view can be bookmarked and shared. */
 export interface UsersView {
   status: Status[];
-  /** Only the pending invitations that need someone's attention. */
-  attention: boolean;
+  /** Only some of those with the statuses: see `Only`; "" for all of them. */
+  only: Only | "";
   search: string;
   /** Id of the group that the users are in; "" for any. */
   group: string;
@@ -29,12 +32,15 @@ export const STATUSES: readonly Status[] = [
   "declined",
   "removed",
 ];
-/** Statuses in which an invitation can need attention. */
-const PENDING: readonly Status[] = ["invited", "expired"];
+/** The statuses that can need attention, and those in which records wait. */
+export const ONLY: Record<Only, readonly Status[]> = {
+  attention: ["invited", "expired"],
+  waiting: ["inactive", "removed"],
+};
 
 const DEFAULT: UsersView = {
   status: ["invited", "expired", "active"],
-  attention: false,
+  only: "",
   search: "",
   group: "",
   role: "",
@@ -45,12 +51,12 @@ export const SORTS = ["name", "-name", "email", "-email", "-joined_at", "joined_
 /** Reads a view from the URL; unknown values are ignored. */
 export function readView(parameters: URLSearchParams): UsersView {
   const named = parameters.get("status")?.split(",") ?? [];
-  const attention = named.includes("attention");
-  const status = attention ? [...PENDING] : STATUSES.filter((one) => named.includes(one) || named.includes("all"));
+  const only = (["attention", "waiting"] as const).find((one) => named.includes(one)) ?? "";
+  const status = only ? [...ONLY[only]] : STATUSES.filter((one) => named.includes(one) || named.includes("all"));
   const sort = parameters.get("sort");
   return {
     status: status.length ? status : DEFAULT.status,
-    attention,
+    only,
     search: parameters.get("search") ?? DEFAULT.search,
     group: parameters.get("group") ?? DEFAULT.group,
     role: ROLES.find((one) => one === parameters.get("role")) ?? DEFAULT.role,
@@ -63,9 +69,9 @@ export const defaultView = (): UsersView => readView(new URLSearchParams());
 export const hasAllStatuses = ({ status }: Pick<UsersView, "status">): boolean => status.length === STATUSES.length;
 
 /** Writes the URL parameters that differ from the default view. */
-export function writeView({ status, attention, search, group, role, sort }: UsersView): URLSearchParams {
+export function writeView({ status, only, search, group, role, sort }: UsersView): URLSearchParams {
   const parameters = new URLSearchParams();
-  const named = statusParameter(status, attention);
+  const named = statusParameter(status, only);
   if (named && named !== DEFAULT.status.join(",")) parameters.set("status", named);
   if (search) parameters.set("search", search);
   if (group) parameters.set("group", group);
@@ -74,14 +80,14 @@ export function writeView({ status, attention, search, group, role, sort }: User
   return parameters;
 }
 
-function statusParameter(status: Status[], attention: boolean): string {
-  if (attention) return "attention";
+function statusParameter(status: Status[], only: UsersView["only"]): string {
+  if (only) return only;
   return hasAllStatuses({ status }) ? "all" : STATUSES.filter((one) => status.includes(one)).join(",");
 }
 
 /** Returns how many filters differ from the default view; the search and the order are none. */
-export function countFilters({ status, attention, group, role }: UsersView): number {
-  const hasStatus = attention || status.join() !== DEFAULT.status.join();
+export function countFilters({ status, only, group, role }: UsersView): number {
+  const hasStatus = only || status.join() !== DEFAULT.status.join();
   return [hasStatus, group, role].filter(Boolean).length;
 }
 

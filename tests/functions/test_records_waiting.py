@@ -1,0 +1,175 @@
+"""The list of those who have left records that wait for another owner (rules 22 and 33)."""
+
+from typing import Any
+
+from shared.adapters import clients
+from shared.adapters.dynamodb.search_index import open_search_index
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.command_cases.records import assert_counted, put
+from tests.domain_factories import indexed, user_row
+from tests.factories import (
+    ACCOUNT,
+    DEACTIVATE,
+    DELETE_RECORD,
+    PUT_RECORDS,
+    REACTIVATE,
+    REASSIGN,
+    REVOKE,
+    USERS,
+    Person,
+    a_user,
+    invited,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.invoke import Answer, wake
+
+
+def of_user(route: str, by: Person, user_id: str, **body: Any) -> Answer:
+    answer = call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
+    assert answer.status == 200, answer.text
+    return answer
+
+
+def someone_who_left(by: Person, address: str, *, contacts: int = 1) -> Person:
+    """A user who left that many contacts, and a note, which stays with them."""
+    person = a_user(by, address)
+    name = address.partition("@")[0]
+    put(by, "note", f"n-{name}", person)
+    for number in range(contacts):
+        put(by, "contact", f"{name}-{number}", person)
+    of_user(DEACTIVATE, by, person.user_id, **({"hand_over": "later"} if contacts else {}))
+    return person
+
+
+def waiting(by: Person, **query: str) -> dict[str, int]:
+    """The records of each user on the page that wait, by first name and address."""
+    indexed()
+    asked = {"records_waiting": "true", **query}
+    answer = call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=asked)
+    assert answer.status == 200, answer.text
+    assert answer.body["total"] is None
+    return {user["email"]: user["records_waiting"] for user in answer.body["data"]}
+
+
+def test_those_who_left_records_are_listed_in_any_order_and_nobody_else() -> None:
+    ann = an_account()
+    someone_who_left(ann, "max@example.org", contacts=2)
+    someone_who_left(ann, "kim@example.org")
+    someone_who_left(ann, "lou@example.org", contacts=0)
+    put(ann, "contact", "c-active", a_user(ann, "pat@example.org"))
+
+    found = {sort: list(waiting(ann, sort=sort)) for sort in ("email", "-email", "joined_at")}
+
+    assert waiting(ann) == {"kim@example.org": 1, "max@example.org": 2}
+    assert found["email"] == ["kim@example.org", "max@example.org"]
+    assert found["-email"] == ["max@example.org", "kim@example.org"]
+    assert found["joined_at"] == ["max@example.org", "kim@example.org"]
+    assert waiting(ann, search="ki") == {"kim@example.org": 1}
+    assert waiting(ann, status="active") == waiting(ann, status="removed") == {}
+    assert waiting(ann, status="inactive") == waiting(ann, status="all") == waiting(ann)
+    assert waiting(ann, kind="partner") == {}
+
+
+def test_pages_of_those_who_left_records_follow_each_other() -> None:
+    ann = an_account()
+    addresses = [f"user{number}@example.org" for number in range(5)]
+    for address in addresses:
+        someone_who_left(ann, address)
+    query = {"records_waiting": "true", "sort": "email", "limit": "2"}
+    indexed()
+
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        asked = query | ({"cursor": cursor} if cursor else {})
+        page = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query=asked).body
+        found, cursor = [*found, *(user["email"] for user in page["data"])], page["next_cursor"]
+
+    assert found == addresses
+
+
+def test_someone_leaves_the_list_once_a_job_has_moved_all_that_waited() -> None:
+    ann = an_account()
+    kim = someone_who_left(ann, "kim@example.org")
+    put(ann, "task", "t-1", kim, "pending")
+
+    def move(types: list[str]) -> None:
+        body = {"from": kim.user_id, "to": ann.user_id, "types": types}
+        assert call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body).status == 202
+        wake("move_records")
+
+    move(["contact"])
+    still = waiting(ann)
+    move(["task"])
+
+    assert still == {"kim@example.org": 1}
+    assert waiting(ann) == {}
+    assert "has_records_waiting" not in user_row(kim.user_id)
+
+
+def test_someone_whose_records_the_host_took_away_or_who_is_back_is_not_listed() -> None:
+    ann = an_account()
+    someone_who_left(ann, "kim@example.org")
+    max_ = someone_who_left(ann, "max@example.org")
+    record = {"account_id": ACCOUNT, "type": "contact", "record_id": "kim-0"}
+    assert call(DELETE_RECORD, caller=ann.signed_in, **record).status == 200
+    of_user(REACTIVATE, ann, max_.user_id)
+
+    found = waiting(ann), waiting(ann, status="all")
+    of_user(DEACTIVATE, ann, max_.user_id, hand_over="later")
+
+    assert found == ({}, {})
+    assert waiting(ann) == {"max@example.org": 1}
+
+
+def test_a_record_stored_for_someone_who_has_left_puts_them_on_the_list() -> None:
+    ann = an_account()
+    kim = someone_who_left(ann, "kim@example.org", contacts=0)
+    revoked = invited(ann, "max@example.org")["user_id"]
+    put(ann, "contact", "c-max", revoked)
+    of_user(REVOKE, ann, revoked)
+    before = user_row(kim.user_id)
+
+    put(ann, "note", "n-2", kim)
+    unlisted = waiting(ann, status="all")
+    put(ann, "contact", "c-kim", kim)
+    put(ann, "contact", "c-kim-2", kim)
+
+    assert unlisted == {}
+    assert waiting(ann) == {"kim@example.org": 2, "max@example.org": 1}
+    assert user_row(kim.user_id)["version"] == before["version"]
+
+
+def test_a_batch_of_records_marks_each_of_its_owners_who_left_once() -> None:
+    ann = an_account()
+    left = [someone_who_left(ann, f"user{number}@example.org", contacts=0) for number in range(30)]
+    rows = [
+        {"type": "contact", "record_id": f"c-{number}", "owner_id": left[number % 30].user_id} for number in range(70)
+    ]
+
+    answer = call(PUT_RECORDS, caller=ann.signed_in, account_id=ACCOUNT, body={"records": rows})
+
+    assert {row["outcome"] for row in answer.body["results"]} == {"stored"}
+    assert sum(waiting(ann).values()) == 70
+    assert_counted()
+
+
+def test_reindexing_finds_those_who_left_before_the_mark_was_kept() -> None:
+    ann = an_account()
+    kim = someone_who_left(ann, "kim@example.org")
+    someone_who_left(ann, "max@example.org", contacts=0)
+    clients.client("dynamodb").update_item(
+        TableName=aws_fixture.physical(DIRECTORY),
+        Key={"pk": {"S": ACCOUNT}, "sk": {"S": f"user#{kim.user_id}"}},
+        UpdateExpression="REMOVE has_records_waiting",
+    )
+    unlisted = waiting(ann)
+
+    index = open_search_index()
+    index.mark_waiting(ACCOUNT)
+    index.mark_waiting(ACCOUNT)
+
+    assert unlisted == {}
+    assert waiting(ann) == {"kim@example.org": 1}
