@@ -1,4 +1,7 @@
-"""/v1/operator/accounts: staff open, find, read, suspend and resume accounts, and invite their administrators."""
+"""/v1/operator/accounts: staff open, find, read, suspend and resume accounts, and invite their administrators.
+
+And /v1/operator/seat-requests: what administrators of all accounts wait for.
+"""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -19,7 +22,14 @@ from shared.domain.model.names import require_own_name
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
-from shared.views.accounts import AccountPage, AccountView, OpenedAccountView, OperatedAccountView
+from shared.views.accounts import (
+    AccountPage,
+    AccountView,
+    OpenedAccountView,
+    OperatedAccountView,
+    WaitingRequestPage,
+    WaitingRequestView,
+)
 from shared.views.users import UserView
 
 api = Api()
@@ -47,12 +57,15 @@ class NewAccount(Body):
     admin: Administrator
 
 
-class AccountsQuery(Query):
+class PageQuery(Query):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+class AccountsQuery(PageQuery):
     """`search`: the beginning of the App ID, or of a word of the name."""
 
     search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[str, Field(max_length=2_000)] | None = None
 
 
 @api.route("GET /v1/operator/accounts")
@@ -61,6 +74,14 @@ def list_accounts(operator: Caller, query: AccountsQuery) -> AccountPage:
     repository.load_operator(operator)
     accounts, next_cursor = account_pages.page(search=query.search, limit=query.limit, cursor=query.cursor)
     return AccountPage(data=[AccountView.of(account) for account in accounts], next_cursor=next_cursor)
+
+
+@api.route("GET /v1/operator/seat-requests")
+def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestPage:
+    """List the requests for seats of all accounts that wait for a decision, longest waiting first."""
+    repository.load_operator(operator)
+    waiting, next_cursor = seat_requests.waiting(limit=query.limit, cursor=query.cursor)
+    return WaitingRequestPage(data=[WaitingRequestView.of_account(*each) for each in waiting], next_cursor=next_cursor)
 
 
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)

@@ -15,9 +15,10 @@ ROWS = (
             "POST /v1/operator/accounts/{account_id}/administrators",
             "POST /v1/operator/accounts/{account_id}/suspend",
             "POST /v1/operator/accounts/{account_id}/resume",
+            "GET /v1/operator/seat-requests",
         ),
         settings=("PRODUCT_NAME",),
-        tables=(*INVITE_AS_OPERATOR, TableAccess(DIRECTORY, ("Query",))),
+        tables=(*INVITE_AS_OPERATOR, TableAccess(DIRECTORY, ("Query",), query=("due",))),
     ),
     Function(
         name="identities",

@@ -84,5 +84,21 @@ class AccountName(View):
 
     @classmethod
     def of(cls, account: Account) -> "AccountName":
-        """What an invitee may know of the account."""
+        """What tells the account from others; an invitee may know no more of it."""
         return cls.model_validate(account)
+
+
+class WaitingRequestView(SeatRequestView):
+    """A request for seats as operators see it among those of all accounts."""
+
+    account: AccountName
+
+    @classmethod
+    def of_account(cls, request: SeatRequest, account: Account) -> "WaitingRequestView":
+        """One request with the account that asks."""
+        return cls(**dict(SeatRequestView.of(request)), account=AccountName.of(account))
+
+
+class WaitingRequestPage(View):
+    data: list[WaitingRequestView]
+    next_cursor: str | None

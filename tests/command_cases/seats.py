@@ -13,6 +13,7 @@ from tests.factories import (
     REQUEST_SEATS,
     SEAT_REQUESTS,
     SET_SEATS,
+    WAITING_SEAT_REQUESTS,
     Person,
     an_account,
     an_operator,
@@ -93,6 +94,10 @@ def reading_requests() -> Given:
     return Given({"caller": ann.signed_in, "account_id": ACCOUNT}, nothing_changes(), ann=ann)
 
 
+def reading_waiting_requests() -> Given:
+    return Given({"caller": an_operator()}, nothing_changes(), ann=reading_requests().ann)
+
+
 CASES = (
     CommandCase("set_seats", SET_SEATS, setting_seats, keyed=False),
     CommandCase("buy_seats", REQUEST_SEATS, buying, status=201),
@@ -117,4 +122,5 @@ CASES = (
         refusals=(Refusal("approved", 409, "conflict", happens=partial(_decided, APPROVE_SEATS)),),
     ),
     CommandCase("seat_requests", SEAT_REQUESTS, reading_requests, keyed=False, cost=Cost.READ),
+    CommandCase("waiting_seat_requests", WAITING_SEAT_REQUESTS, reading_waiting_requests, keyed=False, cost=Cost.READ),
 )

@@ -1,7 +1,10 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
+from shared.clock import utc_now
 from shared.storage_schema import MAIL
 from tests import aws_fixture
 from tests.factories import (
@@ -14,6 +17,7 @@ from tests.factories import (
     REQUEST_SEATS,
     SEAT_REQUESTS,
     SET_SEATS,
+    WAITING_SEAT_REQUESTS,
     Person,
     a_user,
     an_operator,
@@ -22,7 +26,7 @@ from tests.factories import (
     invitation,
     invited,
 )
-from tests.functions.cached_fixtures import an_account, two_accounts
+from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
 from tests.invoke import Answer, SignedIn
@@ -252,3 +256,66 @@ def test_purchases_at_one_moment_add_up() -> None:
 
     assert answer.status == 201
     assert seats_of(ann)["limit"] == 15
+
+
+def waiting(**query: str) -> Answer:
+    answer = call(WAITING_SEAT_REQUESTS, caller=an_operator(), query=query)
+    assert answer.status == 200, answer.text
+    return answer
+
+
+def test_staff_see_the_requests_of_all_accounts_that_wait_longest_waiting_first() -> None:
+    ann, zoe = two_accounts()
+    with time_machine.travel(utc_now() + timedelta(minutes=1), tick=False):
+        newer = asking(ann, quantity=3, reason="New team")
+    with time_machine.travel(utc_now(), tick=False):
+        body = {"kind": "complimentary", "quantity": 5}
+        older = call(REQUEST_SEATS, caller=zoe.signed_in, account_id=SECOND, body=body)
+
+    found = waiting().body
+
+    ids = [(each["account"]["account_id"], each["request_id"]) for each in found["data"]]
+    assert ids == [(SECOND, older.body["request_id"]), (ACCOUNT, newer.body["request_id"])]
+    assert found["data"][1]["reason"] == "New team"
+    assert (
+        found["data"][1]["account"]["name"] == call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body["name"]
+    )
+    assert found["next_cursor"] is None
+
+
+@pytest.mark.parametrize("route", [APPROVE_SEATS, DENY_SEATS])
+def test_a_decided_request_waits_no_longer_nor_does_one_that_took_effect_at_once(route: str) -> None:
+    ann = an_account()
+    asking(ann, "purchase", quantity=1)
+    first, second = asking(ann, quantity=2), asking(ann, quantity=3)
+
+    deciding(route, first)
+
+    assert [each["request_id"] for each in waiting().body["data"]] == [second.body["request_id"]]
+
+
+def test_pages_of_waiting_requests_follow_each_other_and_a_foreign_cursor_is_refused() -> None:
+    ann = an_account()
+    asked = []
+    for minute in range(5):
+        with time_machine.travel(utc_now() + timedelta(minutes=minute), tick=False):
+            asked.append(asking(ann, quantity=minute + 1).body["request_id"])
+
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = waiting(limit="2", **({"cursor": cursor} if cursor else {})).body
+        found, cursor = [*found, *(each["request_id"] for each in page["data"])], page["next_cursor"]
+
+    assert found == asked
+    assert wrong_fields(call(WAITING_SEAT_REQUESTS, caller=an_operator(), query={"cursor": "bm9uc2Vuc2U"})) == {
+        "cursor"
+    }
+
+
+def test_nobody_but_an_operator_sees_what_waits() -> None:
+    ann = an_account()
+
+    answers = [call(WAITING_SEAT_REQUESTS, caller=caller) for caller in (ann.signed_in, the_host())]
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed"), (401, "unauthorized")]

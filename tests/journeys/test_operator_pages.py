@@ -75,9 +75,14 @@ def test_requests_for_seats_are_approved_and_denied(
     press(page, "Approve: 2 complimentary seats")
     expect(page.get_by_text("Approved. The seats are available now")).to_be_visible()
     expect(waiting).to_have_count(1)
-    press(page, "Deny: 7 complimentary seats")
+    page.get_by_role("navigation").get_by_role("link", name="Seat requests").click()
+    expect_heading(page, "Seat requests")
+    of_ann = waiting.filter(has_text=f"App ID {ann.account_id}")
+    expect(of_ann).to_contain_text("A whole new office")
+    take(window, "operator-waiting-requests")
+    press(of_ann, f"Deny: 7 complimentary seats, Northwind Traders, App ID {ann.account_id}")
 
-    expect(waiting).to_have_count(0)
+    expect(of_ann).to_have_count(0)
     assert people.api.get(ann.path(), token=ann.token).body["seats"]["limit"] == 12
 
 

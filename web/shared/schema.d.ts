@@ -953,6 +953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/seat-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the requests for seats of all accounts that wait for a decision, longest waiting first. */
+        get: operations["list_waiting_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recovery/finish": {
         parameters: {
             query?: never;
@@ -2617,6 +2634,44 @@ export interface components {
             version: number;
             /** Allowed Actions */
             allowed_actions: string[];
+        };
+        /** WaitingRequestPage */
+        WaitingRequestPage: {
+            /** Data */
+            data: components["schemas"]["WaitingRequestView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WaitingRequestView
+         * @description A request for seats as operators see it among those of all accounts.
+         */
+        WaitingRequestView: {
+            /** Request Id */
+            request_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "purchase" | "complimentary" | "return";
+            /** Quantity */
+            quantity: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "denied";
+            /** Requested By */
+            requested_by: string;
+            /** Requested At */
+            requested_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            account: components["schemas"]["AccountName"];
         };
         /** @description RFC 9457, with members of its own for some codes. */
         Problem: {
@@ -4512,9 +4567,9 @@ export interface operations {
     list_accounts: {
         parameters: {
             query?: {
-                search?: string;
                 limit?: number;
                 cursor?: string;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -5030,6 +5085,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waiting_requests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingRequestPage"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -132,6 +132,12 @@ const anyAccount = createRoute({
   component: lazyPage(() => import("./operator/account-page.tsx"), "AccountPage"),
 });
 
+const requests = createRoute({
+  getParentRoute: () => operator,
+  path: "requests",
+  component: lazyPage(() => import("./operator/requests-page.tsx"), "RequestsPage"),
+});
+
 const identities = createRoute({
   getParentRoute: () => operator,
   path: "ids",
@@ -148,7 +154,7 @@ export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
-      operator.addChildren([operatorIndex, allAccounts, anyAccount, partners, identities]),
+      operator.addChildren([operatorIndex, allAccounts, anyAccount, requests, partners, identities]),
       account.addChildren([accountIndex, users, inviteMany, user, groups, teams, seats, activity, settings, profile]),
     ]),
     basepath: "/console",

@@ -17,6 +17,7 @@ import type { Account } from "./types.ts";
 export type NewAccount = components["schemas"]["NewAccount"];
 export type SeatLimits = components["schemas"]["Numbers"];
 export type OperatedAccount = components["schemas"]["OperatedAccountView"];
+export type WaitingRequest = components["schemas"]["WaitingRequestView"];
 export type Partner = components["schemas"]["PartnerView"];
 export type NewPartner = components["schemas"]["Partner"];
 export type IdentityStatus = components["schemas"]["IdentityStatusView"];
@@ -37,6 +38,16 @@ const accountsQuery = (search: string) =>
 /** Reads all accounts page by page, or those that a search finds. The list before stays until the next one is there. */
 export const useAllAccounts = (search: string) =>
   useInfiniteQuery({ ...accountsQuery(search), placeholderData: keepPreviousData });
+
+/** Reads the requests for seats of all accounts that wait, page by page, longest waiting first. */
+export const useWaitingRequests = () =>
+  useInfiniteQuery({
+    queryKey: queryKeys.waitingRequests(),
+    initialPageParam: "",
+    queryFn: ({ pageParam }) =>
+      unwrap(api.GET("/v1/operator/seat-requests", { params: { query: { ...(pageParam && { cursor: pageParam }) } } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
 
 /** Reads any account, as operator. */
 export const useAnyAccount = (accountId: string) =>
@@ -116,6 +127,7 @@ export function useDecision(accountId: string, { onSuccess, onError }: MutationO
       await Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.anyAccount(accountId) }),
         client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
+        client.invalidateQueries({ queryKey: queryKeys.waitingRequests() }),
       ]);
     },
   });

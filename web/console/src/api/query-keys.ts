@@ -3,6 +3,7 @@ export const queryKeys = {
   config: () => ["config"] as const,
   me: () => ["me"] as const,
   allAccounts: () => ["all-accounts"] as const,
+  waitingRequests: () => ["waiting-requests"] as const,
   anyAccount: (accountId: string) => ["any-account", accountId] as const,
   account: (accountId: string) => ["account", accountId] as const,
   access: (accountId: string) => ["access", accountId] as const,

@@ -89,7 +89,9 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
         </Section>
         {account.seat_requests.length > 0 && (
           <Section title={t.waiting}>
-            <WaitingRequests accountId={account.account_id} requests={account.seat_requests} />
+            <WaitingRequests
+              requests={account.seat_requests.map((request) => ({ accountId: account.account_id, request }))}
+            />
           </Section>
         )}
         <Section title={texts.nav.users}>

@@ -14,6 +14,7 @@ import classes from "./operator.module.css";
 
 const SECTIONS = [
   { to: "/operator/accounts", name: "accounts", icon: "layers" },
+  { to: "/operator/requests", name: "requests", icon: "seat" },
   { to: "/operator/partners", name: "partners", icon: "team" },
   { to: "/operator/ids", name: "ids", icon: "person" },
 ] as const satisfies { to: string; name: keyof typeof texts.operator.nav; icon: IconName }[];

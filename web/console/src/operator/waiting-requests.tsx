@@ -6,28 +6,28 @@ import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { useDecision } from "../api/operator.ts";
 import type { SeatRequest } from "../api/seats.ts";
+import { TextLink } from "../page/links.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import classes from "../seats/seats-page.module.css";
 import { plural, texts } from "../texts/index.ts";
 import { formatDateTime, formatFullDateTime } from "../users/dates.ts";
 
 interface WaitingRequestsProps {
-  accountId: string;
-  requests: SeatRequest[];
+  requests: { accountId: string; request: SeatRequest; name?: string }[];
 }
 
-/** An account's requests for seats that wait, newest first, with the two decisions as buttons (rule 27). */
-export function WaitingRequests({ accountId, requests }: WaitingRequestsProps) {
+/** Requests for seats that wait, with the two decisions as buttons (rule 27); with `name`, also whose they are. */
+export function WaitingRequests({ requests }: WaitingRequestsProps) {
   return (
     <ol className={classes.requests} aria-label={texts.operator.waiting}>
-      {requests.map((request) => (
-        <WaitingRequest key={request.request_id} accountId={accountId} request={request} />
+      {requests.map((each) => (
+        <WaitingRequest key={each.request.request_id} {...each} />
       ))}
     </ol>
   );
 }
 
-function WaitingRequest({ accountId, request }: { accountId: string; request: SeatRequest }) {
+function WaitingRequest({ accountId, request, name }: WaitingRequestsProps["requests"][number]) {
   const t = texts.operator;
   const { request_id, kind, quantity, reason, requested_at } = request;
   const [keyOf] = useState(idempotencyKeys);
@@ -37,9 +37,10 @@ function WaitingRequest({ accountId, request }: { accountId: string; request: Se
     },
   });
   const asked = plural(texts.seats.asked[kind], quantity);
+  const account = name === undefined ? "" : fill(t.accountNamed, { name, id: accountId });
   const button = (verb: string, approve: boolean) => ({
     children: verb,
-    "aria-label": fill(t.decideNamed, { verb, request: asked }),
+    "aria-label": fill(t.decideNamed, { verb, request: account ? `${asked}, ${account}` : asked }),
     size: "compact-md",
     loading: decision.isPending && decision.variables.approve === approve,
     disabled: decision.isPending,
@@ -51,6 +52,11 @@ function WaitingRequest({ accountId, request }: { accountId: string; request: Se
     <li className={classes.request}>
       <Group justify="space-between" gap="xs">
         <div>
+          {account && (
+            <TextLink to="/operator/accounts/$appId" params={{ appId: accountId }} size="sm">
+              {account}
+            </TextLink>
+          )}
           <Text fw={600} size="sm">
             {asked}
           </Text>

@@ -1,0 +1,46 @@
+import { Button } from "@mantine/core";
+import { hasFailed } from "../api/error-messages.ts";
+import { useWaitingRequests } from "../api/operator.ts";
+import { Loading } from "../page/lazy-page.tsx";
+import { FailureNotice, Notice } from "../page/notice.tsx";
+import { Page } from "../page/page.tsx";
+import { Section } from "../page/section.tsx";
+import { texts } from "../texts/index.ts";
+import { WaitingRequests } from "./waiting-requests.tsx";
+
+/** The requests for seats of all accounts that wait for a decision. */
+export function RequestsPage() {
+  const t = texts.operator;
+  const requests = useWaitingRequests();
+  if (requests.isPending) return <Loading />;
+  const found = requests.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <Page title={t.nav.requests} tab={`${t.nav.requests} · ${t.title}`} lead={t.requestsLead} size="60rem">
+      {hasFailed(requests) ? (
+        <FailureNotice error={requests.error} retry={() => void requests.refetch()} />
+      ) : found.length ? (
+        <Section title={t.waiting}>
+          <WaitingRequests
+            requests={found.map(({ account, ...request }) => ({
+              accountId: account.account_id,
+              name: account.name,
+              request,
+            }))}
+          />
+        </Section>
+      ) : (
+        !requests.hasNextPage && <Notice icon="seat" title={t.noRequestsTitle} text={t.noRequests} />
+      )}
+      {requests.hasNextPage && (
+        <Button
+          variant="light"
+          mt="md"
+          loading={requests.isFetchingNextPage}
+          onClick={() => void requests.fetchNextPage()}
+        >
+          {texts.common.showMore}
+        </Button>
+      )}
+    </Page>
+  );
+}
