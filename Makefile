@@ -101,7 +101,7 @@ prove: export USHER_PROOFS = release
 prove: $(TESTED) ## the proofs with as many cases as before a release; writes build/proofs.json and the table in docs/figures.md
 	@rm -f $(USHER_FIGURES)
 	pytest tests/proofs tests/infra/test_least_privilege.py
-	$(ON_THE_STACK) tests/journeys/test_races.py tests/journeys/test_links_in_browsers.py tests/journeys/test_roles.py
+	$(ON_THE_STACK) tests/journeys/test_races.py tests/journeys/test_races_for_seats.py tests/journeys/test_links_in_browsers.py tests/journeys/test_roles.py
 	python -m tests.proofs --publish $(USHER_FIGURES)
 
 lint: install ## format, lint, types and import rules alone

@@ -26,9 +26,14 @@ def at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
 
 def rounds() -> Iterator[int]:
     """The same race over and over."""
-    promised = math.ceil(PROMISES[SUITE].cases / _KINDS)
+    yield from rounds_of(SUITE, kinds=_KINDS)
+
+
+def rounds_of(suite: str, *, kinds: int = 1) -> Iterator[int]:
+    """One of `kinds` races of a suite over and over."""
+    promised = math.ceil(PROMISES[suite].cases / kinds)
     yield from range(promised)
-    tried(SUITE, promised)
+    tried(suite, promised)
 
 
 def winners_of(answers: Sequence[Answer], *, won: int, lost: set[tuple[int, str]]) -> list[Answer]:

@@ -51,6 +51,10 @@ class Emulator:
         """A table's name in the emulator."""
         return str(self._stack.told["resources"]["tables"][name])
 
+    def function(self, name: str) -> str:
+        """A function's name in the emulator."""
+        return str(self._stack.told["resources"]["functions"][name])
+
     def rows(self, table: str) -> list[Row]:
         """All that a table holds, in an order that does not change by itself."""
         pages = self.client("dynamodb").get_paginator("scan").paginate(TableName=self.table(table))

@@ -21,7 +21,7 @@ LANE = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 LANES = 8
 FOLDER = FOLDERS / f"test-{LANE}"
 STARTING_SECONDS = 120
-STOPPING_SECONDS = 30
+STOPPING_SECONDS = 120  # Each process of a function has unzipped it once, and all of that is deleted.
 LIST_PROCESSES = [shutil.which("ps") or "ps", "-Awwo", "pid=,ppid=,args="]
 PORTS = ("USHER_PORT", "USHER_WEB_PORT", "USHER_MAIL_PORT", "USHER_SMTP_PORT")
 
