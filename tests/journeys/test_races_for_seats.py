@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ REFUSED = {
 }
 
 
+Request = Callable[[], Answer]
 STEP = 8  # How many processes of functions the emulator starts at once.
 
 
@@ -79,18 +81,19 @@ class Crowd:
         on two cores that requests time out.
         """
         nobody = f"/users/{'n' * 26}/revoke"
-        for most, call in (
+        alike: list[tuple[int, Request]] = [
             (36, partial(self._ask, "/users/batch", batch_of(60) | {"dry_run": True})),
             (16, partial(self._set, self.seats()["limit"])),
             (8, partial(self._ask, nobody, {})),
             (4, self.sweep),
-        ):
+        ]
+        for most, call in alike:
             for number in range(min(most, STEP), most + 1, STEP):
                 at_once([call] * number)
 
     def race(self) -> Race:
         """Send everything at once."""
-        calls = [
+        calls: list[tuple[str, Request]] = [
             *[("invite", partial(self._people.try_invite, self.ann, an_address())) for _ in range(32)],
             *[("batch", partial(self._ask, "/users/batch", batch_of(3))) for _ in range(4)],
             *[("buy", partial(self._ask_for_seats, "purchase", 2)) for _ in range(6)],

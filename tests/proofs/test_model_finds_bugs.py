@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared.domain.commands import acceptance, invitations
-from shared.domain.model import users
+from shared.domain.model import accounts, users
+from shared.domain.model.accounts import Account
 from shared.domain.model.users import Status, User
 from shared.domain.policy import rate_limits, state_machine
 from shared.domain.policy.state_machine import UserAction
@@ -39,11 +40,16 @@ def _without_entry(original: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **kwargs: original(*args, **kwargs)._replace(entries=())
 
 
+def _with_limit_alone(account: Account, *, purchased: int | None, granted: int) -> Account:
+    return account.model_copy(update={"seats_purchased": purchased, "seats_granted": granted})
+
+
 PLANTED: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "a link works for an hour longer": (acceptance, "status_at", lambda _: _an_hour_too_long),
     "notified addresses are not counted": (rate_limits, "mail_quota_use", _without_notified),
     "a resent link has the generation of the one before": (invitations, "resend", _same_generation),
     "revoking writes no journal entry": (invitations, "revoke", _without_entry),
+    "available seats do not follow the limit": (accounts, "with_seats", lambda _: _with_limit_alone),
     "remove is not known to the state machine": (
         state_machine,
         "ACTION_GUARDS",

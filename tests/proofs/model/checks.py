@@ -22,6 +22,7 @@ def check_step(before: State, after: State) -> None:
     assert_whole()
     _check_versions(before, after)
     _check_lasting(before, after)
+    _check_seats(before, after)
 
 
 def check_answer(command: Command, before: State, after: State, answer: Answer) -> None:
@@ -52,9 +53,7 @@ def check_mails(before: State, after: State, sent: Counter[str], *, given: set[s
         mail = mails[mail_id]
         assert times == 1, f"a mail went out {times} times"
         assert mail["state"] not in _DONE, f"a mail that was {mail['state']} went out"
-        user = next(one for one in before.users.values() if one["user_id"] == mail["user_id"])
-        is_live = is_open(user, before.now) and user["invitation"]["generation"] == mail["generation"]
-        assert mail["kind"] not in _WITH_LINK or is_live, "a dead link went out"
+        assert mail["kind"] not in _WITH_LINK or _is_live(mail, before), "a dead link went out"
         assert not _has_complained(mail, before), "a mail went to someone who complained"
     for mail in after.mails:
         was = mails[mail["pk"]]["state"]
@@ -64,6 +63,12 @@ def check_mails(before: State, after: State, sent: Counter[str], *, given: set[s
         if not disturbed:
             assert mail["state"] == "sent" or not sent[mail["pk"]], "a mail went out and is not noted as sent"
             assert mail["pk"] not in given or was != "queued" or mail["state"] in _DONE, "a mail was left waiting"
+
+
+def _is_live(mail: Row, state: State) -> bool:
+    """Return whether the link of a mail is the newest of its user, and its time has not come."""
+    user = next(one for one in state.users.values() if one["user_id"] == mail["user_id"])
+    return is_open(user, state.now) and bool(user["invitation"]["generation"] == mail["generation"])
 
 
 def check_offered(code: str | None, before: State, after: State, *, offered: bool) -> None:
@@ -107,6 +112,13 @@ def _check_lasting(before: State, after: State) -> None:
         assert user["invitation"]["generation"] <= now <= user["invitation"]["generation"] + 1, "a generation was lost"
 
 
+def _check_seats(before: State, after: State) -> None:
+    """Check that no step took a seat that was not free (rule 26)."""
+    for account_id, account in after.accounts.items():
+        taken = account["seats_used"] - before.accounts.get(account_id, {"seats_used": 0})["seats_used"]
+        assert taken <= 0 or account["seats_available"] >= 0, f"{account_id} gave a seat away that was not free"
+
+
 def _check_caller(command: Command, before: State) -> None:
     """Check that the caller is an active user of the account, an operator, or holds a link."""
     if command.by is None or command.by == OPERATOR:
@@ -139,7 +151,7 @@ def _check_own(command: Command, before: State, after: State) -> None:
             assert row["address"] in addresses, f"the identity of {row['address']} was touched"
         elif table == MAIL.name:
             assert row["account_id"] == account_id, "a mail of another account"
-            assert row["user_id"] in user_ids, "a mail about another user"
+            assert row.get("user_id") in {None, *user_ids}, "a mail about another user"
         elif command.name == "edit_me":
             assert user_id_of(pk, command.by or "") == row.get("user_id"), "another user was touched"
         elif table == DIRECTORY.name and pk.startswith("idempotency#"):

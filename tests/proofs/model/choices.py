@@ -44,11 +44,22 @@ READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries
 BY_LINK = ("accept", "join", "decline", "request_new")
 BY_ID = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 GROUP_COMMANDS = ("create_group", "edit_group", "delete_group")
-UNKEYED = {"edit", "edit_group", "delete_group", "change_settings", "edit_me", "preview", "get_user", *READS}
+UNKEYED = {
+    "set_seats",
+    "edit",
+    "edit_group",
+    "delete_group",
+    "change_settings",
+    "edit_me",
+    "preview",
+    "get_user",
+    *READS,
+}
 
 # How often each command is drawn.
 WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 8) | {"open_account": 2, "edit_me": 4, "get_user": 14}
 WEIGHTS |= {"create_group": 5, "edit_group": 9, "delete_group": 7}
+WEIGHTS |= {"set_seats": 3, "request_seats": 5, "approve_seats": 3, "deny_seats": 2}
 # With users of which status each can succeed, and of which there are few: they are worth more tries than the others.
 WORTH = {
     "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2, "active": 2, "blocked": 2},
@@ -98,6 +109,8 @@ def command(draw: Draw) -> Command:
             drawn = _settings(draw)
         case "create_group" | "edit_group" | "delete_group":
             drawn = _on_group(draw, name)
+        case "set_seats" | "request_seats" | "approve_seats" | "deny_seats":
+            drawn = _on_seats(draw, name)
         case "get_me" | "edit_me":
             body = draw(st.sampled_from(OWN_NAMES)) if name == "edit_me" else {}
             drawn = Command(name, by=_acting(draw, "get_user")[0], body=body)
@@ -219,6 +232,22 @@ def _on_group(draw: Draw, name: str) -> Command:
         return Command(name, by=by, account=account, body=body)
     body = draw(st.sampled_from(GROUP_CHANGES)) if name == "edit_group" else {}
     return Command(name, by=by, account=account, group=group, body=body)
+
+
+def _on_seats(draw: Draw, name: str) -> Command:
+    """Draw absolute numbers near to what is in use, a request for seats, or a decision on one."""
+    account = str(_some(draw, list(_state(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
+    staff = _some(draw, [OPERATOR], _callers(), often=15)
+    if name == "set_seats":
+        used = _state(draw).accounts.get(account, {}).get("seats_used", 0)
+        purchased = draw(st.sampled_from([used, used + 1, used + 1, used + 2, max(0, used - 1), 8, None]))
+        body = {"purchased": purchased, "granted": draw(st.sampled_from([0, 0, 1]))}
+        return Command(name, by=staff, account=account, body=body)
+    if name == "request_seats":
+        kind = draw(st.sampled_from(["purchase", "complimentary", "complimentary", "return"]))
+        body = {"kind": kind, "quantity": _some(draw, [1, 2], [51], often=15)}
+        return Command(name, by=_actor(draw, account), account=account, body=body)
+    return Command(name, by=staff, account=account, seat_request=draw(st.integers(0, 2)))
 
 
 def _settings(draw: Draw) -> Command:

@@ -26,6 +26,8 @@ ROUTES = (
     | {"decline": factories.DECLINE, "request_new": factories.REQUEST_NEW, "get_user": factories.USER}
     | {"list_users": factories.USERS, "get_account": factories.GET_ACCOUNT, "get_access": factories.ACCESS}
     | {"list_groups": factories.GROUPS, "list_entries": factories.JOURNAL, "get_me": factories.ME}
+    | {"set_seats": factories.SET_SEATS, "request_seats": factories.REQUEST_SEATS}
+    | {"approve_seats": factories.APPROVE_SEATS, "deny_seats": factories.DENY_SEATS}
 )
 MALFORMED = "Not-An-Id"
 INVALID_REQUESTS: dict[str, dict[str, Any]] = {
@@ -42,7 +44,8 @@ class Command:
     """One request. `by` is a caller's address, with ` id` or ` before` behind it for a token that is not valid.
 
     `link` is account/address/generation/channel, with `~` and what was forged behind it; `group`, and texts of the body
-    that begin with `@`, name groups of the account; `invalid` names one of INVALID_REQUESTS.
+    that begin with `@`, name groups of the account; `seat_request` counts back from the account's latest request;
+    `invalid` names one of INVALID_REQUESTS.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Command:
     account: str | None = None
     user: str | None = None
     group: str | None = None
+    seat_request: int | None = None
     link: str | None = None
     body: Any = field(default_factory=dict)
     key: str | None = None
@@ -78,7 +82,7 @@ class Command:
     @property
     def scope(self) -> tuple[object, ...]:
         """Return for what the Idempotency-Key counts: caller and route, or link and route."""
-        return self.name, self.by or self.link, self.account, self.user or self.group, self.key
+        return self.name, self.by or self.link, self.account, self.user or self.group or self.seat_request, self.key
 
     def request(self, state: State) -> Callable[[], invoke.Answer]:
         """Return the request, ready to be sent any number of times."""
@@ -98,6 +102,8 @@ class Command:
             parts["user_id"] = MALFORMED if self.user == MALFORMED else user_id_of(self.account or "", self.user)
         if self.group:
             parts["group_id"] = state.group_id(self.account or "", self.group)
+        if self.seat_request is not None:
+            parts["request_id"] = state.seat_request_id(self.account or "", self.seat_request)
         if self.if_match is not None:
             parts["headers"]["if-match"] = f'"{self.if_match}"'
         parts |= INVALID_REQUESTS[self.invalid] if self.invalid else {}

@@ -14,7 +14,10 @@ Row = dict[str, Any]
 Key = tuple[str, str, str | None]  # table, pk, sk
 
 # What is another value each time that the same command runs: ids made from the operation's, and salted hashes.
-_RANDOM = re.compile(r"\b[a-z2-7]{26}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=Z-)[a-z2-7]{10}|scrypt\$[^\"]+")
+_RANDOM = re.compile(
+    r"\b([a-z2-7]{26}|[0-9a-v]{26})\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=Z-)[a-z2-7]{10}|scrypt\$[^\"]+"
+)
+_SEAT_REQUEST = "seat_request#"
 _MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\"forget_at\": \d+")
 
 
@@ -57,6 +60,12 @@ class State:
         living = {group["name"]: group_id for group_id, group in row.get("groups", {}).items()}
         deleted = {gone["group"]["name"]: group_id for group_id, gone in row.get("deleted", {}).items()}
         return str({**deleted, **living}.get(name, "n" * 26))
+
+    def seat_request_id(self, account_id: str, back: int) -> str:
+        """Return the id of one of the account's requests for seats, 0 the latest; else one that does not exist."""
+        ids = sorted(row["request_id"] for row in self.items.values() if row.get("sk", "").startswith(_SEAT_REQUEST))
+        known = [one for one in ids if (DIRECTORY.name, account_id, _SEAT_REQUEST + one) in self.items]
+        return str(known[-1 - back]) if back < len(known) else "n" * 26
 
     def is_active(self, account_id: str | None, address: str) -> bool:
         return self.status((account_id or "", address)) == "active"

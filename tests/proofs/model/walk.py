@@ -20,6 +20,7 @@ Struck = tuple[str, int] | None  # A fault's name, and which AWS call it strikes
 
 ACTIONS = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 
+_ANOTHER_EACH_TIME = {"copy_link", "request_seats"}
 _PROBES: dict[str, dict[str, str]] = {"edit": {"reference": "probe"}, "block": {"reason": "other"}}
 
 
@@ -78,8 +79,8 @@ class Walk:
         """Run the command with a fault, then again as its caller would, and compare with the command run once."""
         assert struck
         request, kept = command.request(self.state), snapshots.keep()
-        if command.name == "copy_link" and not command.key:
-            return request()  # Its repeat without a key is another copy, with a journal entry of its own.
+        if command.name in _ANOTHER_EACH_TIME and not command.key:
+            return request()  # Its repeat without a key is another copy or request, with an entry of its own.
         expected, reference = request(), State()
         snapshots.put_back(kept)
         strike = Strike(struck[1], Fault[struck[0]])
