@@ -198,7 +198,7 @@ def _with_link(draw: Draw, name: str) -> Command:
         passwords = [*["Secret77"] * 12, *["Another8"] * 6, "short", "nocapital7", "NoNumber"]
         body |= {"first_name": "Real", "last_name": "Owner", "password": draw(st.sampled_from(passwords))}
         body |= {"security_question": "First pet?", "security_answer": "Rex"}
-    by = _some(draw, [address], _callers(), often=10) if name == "join" else None
+    by = _some(draw, [address], _callers(), often=8) if name == "join" else None
     return Command(name, by=by, link=f"{account}/{address}/{generation}/{channel}{forged}", body=body)
 
 
