@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from infra.paths import BUILD, ROOT
 from shared.logging import logger
-from tests.bench import commands, instructions, listing, packages, staging, starts, sweeps, weights
+from tests.bench import batches, commands, instructions, listing, packages, staging, starts, sweeps, weights
 from tests.bench.contestants import Folders
 from tests.bench.figures import Chapter, Figure, markdown, missed, write_json
 from tests.bench.processes import Bench
@@ -29,6 +29,7 @@ def main() -> int:
         "Warm request: CPU": lambda: starts.warm(bench, folders, rounds=warm_rounds, requests=requests),
         "Instructions, counted by valgrind": lambda: instructions.figures(folders, requests=counted),
         "Commands: requests to AWS, items, write units": commands.figures,
+        "A batch of invitations": batches.figures,
         "Sweep: for each invitation that has expired": lambda: sweeps.figures(many=many),
         f"A page of {listing.PAGE} among {many:,} users: items read": lambda: listing.figures(number=many),
         f"Search among {listing.FEW} and {many:,} users: items read": lambda: listing.searches(number=many),

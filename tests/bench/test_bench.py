@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from infra.paths import BUILD, PAGES
-from tests.bench import commands, instructions, listing, packages, sweeps, weights
+from tests.bench import batches, commands, instructions, listing, packages, sweeps, weights
 from tests.bench.commands import ROUTE_CASES
 from tests.bench.contestants import Folders
 from tests.bench.figures import Chapter, Figure, markdown, missed
@@ -31,6 +31,10 @@ def test_command_stays_within_its_budget(case: CommandCase) -> None:
 
 def test_the_sweep_costs_the_same_however_many_wait() -> None:
     assert reach_their_goals(sweeps.figures(many=MANY))
+
+
+def test_a_batch_takes_few_requests() -> None:
+    assert reach_their_goals(batches.figures())
 
 
 def test_a_page_of_users_reads_little_else() -> None:
