@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from infra.local.browser import launch_options
 
 PHONE, DESK = 360, 1280
-_HEIGHTS = {PHONE: 740, DESK: 800}
+Scheme = Literal["light", "dark"]
 # Chromium writes a line for each refusal of the API, which is what many of these tests are about.
 _ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d|net::ERR_")
 
@@ -73,9 +74,11 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def a_window(browser: Browser, *, width: int, origin: str, language: str = "en-GB") -> Iterator[Window]:
+def a_window(
+    browser: Browser, *, width: int, origin: str, language: str = "en-GB", scheme: Scheme = "light"
+) -> Iterator[Window]:
     """Closed at the end, and calm until then."""
-    context = _context(browser, width, language)
+    context = _context(browser, width, language, scheme)
     window = Window(context.new_page(), width, origin)
     window.note()
     try:
@@ -85,11 +88,13 @@ def a_window(browser: Browser, *, width: int, origin: str, language: str = "en-G
     window.require_calm()
 
 
-def _context(browser: Browser, width: int, language: str) -> BrowserContext:
+def _context(browser: Browser, width: int, language: str, scheme: Scheme) -> BrowserContext:
+    is_phone = width <= PHONE
     return browser.new_context(
-        viewport={"width": width, "height": _HEIGHTS[width]},
-        device_scale_factor=2 if width == PHONE else 1,
-        has_touch=width == PHONE,
+        viewport={"width": width, "height": 740 if is_phone else 800},
+        device_scale_factor=2 if is_phone else 1,
+        has_touch=is_phone,
+        color_scheme=scheme,
         locale=language,
         timezone_id="Europe/Berlin",
         reduced_motion="reduce",

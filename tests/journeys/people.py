@@ -163,7 +163,8 @@ class People:
 
     def _all_are_listed(self, by: Member, user_ids: set[str]) -> bool:
         """Whether the first page shows them all, or is full; true, too, where their inviter may list nobody by now."""
-        answer = self.api.get(by.path("/users"), token=by.token, status="all", limit="100")
+        status = "invited,expired,declined,active,blocked,inactive,removed"
+        answer = self.api.get(by.path("/users"), token=by.token, status=status, limit="100")
         if answer.status in {401, 403}:
             return True
         assert answer.status == 200, answer.text

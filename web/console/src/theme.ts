@@ -57,9 +57,22 @@ export function themeFor(locale: string): ReturnType<typeof createConsoleTheme> 
   return last.theme;
 }
 
-/** Dimmed and error colours with WCAG AA contrast on every surface. */
+/**
+ * Dimmed and error colours with WCAG AA contrast on every surface; in the dark, grounds of avatars, badges and alerts
+ * that are lighter than what they lie on.
+ */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: { "--mantine-color-dimmed": "#565f78", "--mantine-color-error": "#b91f32" },
-  dark: { "--mantine-color-dimmed": "#a6b0ca", "--mantine-color-error": "#ff95a0" },
+  dark: {
+    "--mantine-color-dimmed": "#a6b0ca",
+    "--mantine-color-error": "#ff95a0",
+    "--mantine-color-accent-light": "var(--brand-dark-soft)",
+    "--mantine-color-accent-light-hover": "color-mix(in srgb, var(--brand-dark-soft), white 8%)",
+    "--mantine-color-gray-light": "var(--mantine-color-dark-5)",
+    "--mantine-color-gray-light-hover": "var(--mantine-color-dark-4)",
+    "--mantine-color-orange-light": "#40301f",
+    "--mantine-color-red-light": "#46222e",
+    "--mantine-color-red-light-hover": "#572b39",
+  },
 });
