@@ -95,7 +95,8 @@ def reading_requests() -> Given:
 
 
 def reading_waiting_requests() -> Given:
-    return Given({"caller": an_operator()}, nothing_changes(), ann=reading_requests().ann)
+    given = reading_requests()
+    return Given({"caller": an_operator()}, nothing_changes(), ann=given.ann)
 
 
 CASES = (
