@@ -15,7 +15,7 @@ Key = tuple[str, str, str | None]  # table, pk, sk
 
 # What is another value each time that the same command runs: ids made from the operation's, and salted hashes.
 _RANDOM = re.compile(
-    r"\b([a-z2-7]{26}|[0-9a-v]{26})\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=Z-)[a-z2-7]{10}|scrypt\$[^\"]+"
+    r"(?:\b|(?<=\\t))([a-z2-7]{26}|[0-9a-v]{26})\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=Z-)[a-z2-7]{10}|scrypt\$[^\"]+"
 )
 _SEAT_REQUEST = "seat_request#"
 _MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\"forget_at\": \d+")
