@@ -15,10 +15,15 @@ from tests.journeys.crowds import at_once, rounds_of
 from tests.journeys.emulator import Emulator
 from tests.journeys.people import People, an_address
 from tests.journeys.seat_history import SeatHistory, SeatsThen
-from tests.proofs.promises import MANY
+from tests.proofs.promises import is_release
 
 SUITE = "seat races"
-LEFT, LEAVING, DUE = 3, 8, 4  # Seats that are free; invitations to be revoked; invitations whose time has come.
+TIMES = 4 if is_release() else 1
+# Of 16 clients. Before a release there are 64: two cores that do other things as well could not serve them in time.
+CLIENTS = {"invite": 8, "batch": 1, "buy": 1, "give back": 1, "cut": 2, "revoke": 2, "sweep": 1}
+LEFT, LEAVING, DUE = 3, 2 * TIMES, TIMES  # Seats that are free; invitations to be revoked; those whose time has come.
+LIMIT = 1 + LEAVING + DUE + LEFT
+CUTS = [max(1, LIMIT + change) for change in (-3, 2, -7, -4, -1, 4, 0, 1)]
 SEATED = {"invited", "active", "blocked"}
 NOTHING_DONE = {(409, "conflict"), (503, "busy")}
 NO_SEAT = (409, "no_seat_available")
@@ -64,7 +69,7 @@ class Crowd:
 
     def __init__(self, people: People, api: Api, emulator: Emulator) -> None:
         self._people, self._api, self._emulator = people, api, emulator
-        self.ann = people.an_account(seats=1 + LEAVING + DUE + LEFT)
+        self.ann = people.an_account(seats=LIMIT)
         answer = api.post(self.ann.path("/users/batch"), batch_of(LEAVING + DUE), token=self.ann.token)
         assert answer.status == 200, answer.text
         pending = [result["user"] for result in answer.body["results"]]
@@ -77,15 +82,15 @@ class Crowd:
     def warm_up(self) -> None:
         """Have the emulator start a process for each request of a race, some at a time, with requests without effect.
 
-        It starts one for each request that finds none idle, and keeps them for minutes: 64 at once would take so long
+        It starts one for each request that finds none idle, and keeps them for minutes: all at once would take so long
         on two cores that requests time out.
         """
         nobody = f"/users/{'n' * 26}/revoke"
         alike: list[tuple[int, Request]] = [
-            (36, partial(self._ask, "/users/batch", batch_of(60) | {"dry_run": True})),
-            (16, partial(self._set, self.seats()["limit"])),
-            (8, partial(self._ask, nobody, {})),
-            (4, self.sweep),
+            (9 * TIMES, partial(self._ask, "/users/batch", batch_of(60) | {"dry_run": True})),
+            (4 * TIMES, partial(self._set, LIMIT)),
+            (2 * TIMES, partial(self._ask, nobody, {})),
+            (TIMES, self.sweep),
         ]
         for most, call in alike:
             for number in range(min(most, STEP), most + 1, STEP):
@@ -93,16 +98,16 @@ class Crowd:
 
     def race(self) -> Race:
         """Send everything at once."""
-        calls: list[tuple[str, Request]] = [
-            *[("invite", partial(self._people.try_invite, self.ann, an_address())) for _ in range(32)],
-            *[("batch", partial(self._ask, "/users/batch", batch_of(3))) for _ in range(4)],
-            *[("buy", partial(self._ask_for_seats, "purchase", 2)) for _ in range(6)],
-            *[("give back", partial(self._ask_for_seats, "return", 1)) for _ in range(4)],
-            *[("cut", partial(self._set, purchased)) for purchased in (9, 12, 15, 18, 20, 16)],
-            *[("revoke", partial(self._ask, f"/users/{user['user_id']}/revoke", {})) for user in self.leaving],
-            *[("sweep", self.sweep) for _ in range(4)],
-        ]
-        assert len(calls) == MANY
+        kinds: dict[str, Callable[[int], Request]] = {
+            "invite": lambda _: partial(self._people.try_invite, self.ann, an_address()),
+            "batch": lambda _: partial(self._ask, "/users/batch", batch_of(3)),
+            "buy": lambda _: partial(self._ask_for_seats, "purchase", 2),
+            "give back": lambda _: partial(self._ask_for_seats, "return", 1),
+            "cut": lambda number: partial(self._set, CUTS[number]),
+            "revoke": lambda number: partial(self._ask, f"/users/{self.leaving[number]['user_id']}/revoke", {}),
+            "sweep": lambda _: self.sweep,
+        }
+        calls = [(kind, kinds[kind](number)) for kind, clients in CLIENTS.items() for number in range(clients * TIMES)]
         random.shuffle(calls)
         history = SeatHistory(self._emulator, self.ann.account_id)
         answers = at_once([call for _, call in calls])
@@ -161,7 +166,8 @@ def test_the_last_seats_are_taken_once_whatever_else_moves_them(people: People, 
         assert_state(crowd, race)
         crowd.wait_until_sent()
         met.update(name for name, answer in race.answers if answer.status < 400)
-    assert not [name for name in REFUSED if not met[name]], f"never accepted: {met}"
+    never = {name for name in REFUSED if not met[name]}
+    assert not never if is_release() else "invite" not in never, f"never accepted: {met}"
 
 
 def assert_answers(race: Race) -> None:
