@@ -55,7 +55,11 @@ export async function fillIn(user: UserEvent, email = "lee@example.org") {
   await fill(user, "Email", email);
 }
 
-export const showMore = (user: UserEvent) => user.click(screen.getByRole("button", { name: "More options" }));
+/** Unfolds the further fields, and waits until they can be reached. */
+export async function showMore(user: UserEvent): Promise<void> {
+  await user.click(screen.getByRole("button", { name: "More options" }));
+  await screen.findByRole("combobox", { name: /^Also notify/ });
+}
 
 export const send = (user: UserEvent) => user.click(screen.getByRole("button", { name: "Send invitation" }));
 
