@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from shared.adapters.dynamodb.account_search_items import PARTITION
+from shared.adapters.dynamodb.seat_request_items import DUE_DECISIONS
 from shared.domain.model.ids import Ids
 from shared.domain.model.users import Status
 from shared.settings import settings
@@ -146,6 +147,8 @@ def foreign(accessed: list[Access], parts: Parts, state: RouteState, *, caller: 
     if parts["caller"] and parts["caller"].groups:  # Staff: of the person whom they name, and of all accounts.
         addresses += [address for address in [parts.get("email")] if address]
         named |= {PARTITION, *(row["pk"] for row in rows(DIRECTORY) if _concerns_staff(row, parts))}
+        if state.case.target.endswith("/operator/seat-requests"):  # The accounts that wait for a decision, all of them.
+            named |= {DUE_DECISIONS, *(row["pk"] for row in rows(DIRECTORY) if row.get("due") == DUE_DECISIONS)}
     own = named | later | state.accounts_of(caller) | {"idempotency", "withdrawal"} | set(map(identity, addresses))
     return [access for access in accessed if owner(access) not in own]
 
