@@ -165,7 +165,7 @@ class People:
         """Whether the first page shows them all, or is full; true, too, where their inviter may list nobody by now."""
         status = "invited,expired,declined,active,blocked,inactive,removed"
         answer = self.api.get(by.path("/users"), token=by.token, status=status, limit="100")
-        if answer.status in {401, 403}:
+        if answer.status in {401, 403, 404}:
             return True
         assert answer.status == 200, answer.text
         return bool(answer.body["next_cursor"]) or user_ids <= {user["user_id"] for user in answer.body["data"]}

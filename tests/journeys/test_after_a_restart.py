@@ -4,17 +4,14 @@ import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
 
 from infra.local.saved_state import read_saved_state
 from tests.factories import PASSWORD
 from tests.journeys.awaiting import NEXT_MINUTE_SECONDS, awaited
 from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.people import Member, People
+from tests.journeys.people import People
 from tests.journeys.stack import LocalStack
-
-MOVED_RECORDS = 1_500
 
 
 def test_everything_is_there_and_goes_on(people: People, mailbox: Mailbox, stack: LocalStack) -> None:
@@ -86,40 +83,6 @@ def test_a_killed_emulator_loses_little_and_nothing_is_sent_twice(
     assert len(mailbox.mails_to(lee["email"])) == 1
 
 
-def test_a_killed_emulator_neither_loses_nor_repeats_a_move_of_records(people: People, stack: LocalStack) -> None:
-    ann = people.an_account()
-    lee, kim = people.a_user(ann), people.a_user(ann)
-    for first in range(0, MOVED_RECORDS, 100):
-        records = [
-            {"type": "contact", "record_id": f"c-{number}", "owner_id": lee.user_id, "title": f"Title of {number}"}
-            for number in range(first, first + 100)
-        ]
-        stored = people.api.post(ann.path("/records/batch"), {"records": records}, token=ann.token)
-        assert stored.status == 200, stored.text
-    left = people.api.post(ann.path(f"/users/{lee.user_id}/deactivate"), {"reassign_to": kim.user_id}, token=ann.token)
-    assert left.status == 200, left.text
-    moves, job_id = [kim, ann], left.body["last_job_id"]
-    while not _saved_meanwhile(people, ann, job_id, stack):
-        moves.reverse()
-        body = {"from": moves[1].user_id, "to": moves[0].user_id, "types": ["contact"]}
-        moved_on = people.api.post(ann.path("/records/reassign"), body, token=ann.token)
-        assert moved_on.status == 202, moved_on.text
-        job_id = moved_on.body["job_id"]
-    _kill_and_start(stack)
-
-    assert people.seen(lee, by=ann)["status"] == "inactive"
-    assert _job(people, ann, job_id)["done"] < MOVED_RECORDS
-    awaited(
-        lambda: _job(people, ann, job_id)["state"] == "done", what="the move's end", seconds=2 * NEXT_MINUTE_SECONDS
-    )
-    job = _job(people, ann, job_id)
-    assert (job["done"], job["total"], job["removed"]) == (MOVED_RECORDS, MOVED_RECORDS, 0)
-    assert people.seen(lee, by=ann)["records_waiting"] == 0
-    expected = sorted(f"c-{number}" for number in range(MOVED_RECORDS))
-    for path, query in (("/records", {"owner_id": moves[0].user_id}), (f"/jobs/{job_id}/records", {})):
-        assert sorted(row["record_id"] for row in _pages(people, ann, path, **query)) == expected
-
-
 def test_an_erasure_that_is_killed_is_finished_when_it_is_asked_for_again(people: People, stack: LocalStack) -> None:
     ann = people.an_account()
     lee = people.a_user(ann)
@@ -152,37 +115,7 @@ def test_a_killed_stack_leaves_no_description_behind_and_saves(people: People, s
     assert people.seen(lee, by=ann)["status"] == "invited"
 
 
-def _job(people: People, by: Member, job_id: str) -> dict[str, Any]:
-    answer = people.api.get(by.path(f"/jobs/{job_id}"), token=by.token)
-    assert answer.status == 200, answer.text
-    job: dict[str, Any] = answer.body
-    return job
-
-
-def _saved_meanwhile(people: People, by: Member, job_id: str, stack: LocalStack) -> bool:
-    """Wait until the emulator saves while a job is running, or the job ends; return whether it is still running."""
-    began = datetime.now(UTC)
-    state = stack.file.parent / "state"
-    while _job(people, by, job_id)["state"] != "done":
-        if (read_saved_state(state).at or began) > began:
-            return bool(_job(people, by, job_id)["state"] != "done")
-    return False
-
-
 def _kill_and_start(stack: LocalStack) -> None:
     stack.signal("infra.local.emulator", signal.SIGKILL)
     awaited(lambda: not stack.is_running, what="the end of make up")
     stack.start()
-
-
-def _pages(people: People, by: Member, path: str, **query: str) -> list[dict[str, Any]]:
-    """Return all rows of a list, page by page."""
-    rows: list[dict[str, Any]] = []
-    cursor: dict[str, str] = {}
-    while True:
-        answer = people.api.get(by.path(path), token=by.token, limit="100", **query, **cursor)
-        assert answer.status == 200, answer.text
-        rows += answer.body["data"]
-        if not answer.body["next_cursor"]:
-            return rows
-        cursor = {"cursor": answer.body["next_cursor"]}

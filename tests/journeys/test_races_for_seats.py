@@ -139,7 +139,7 @@ class Crowd:
         return dict(self._api.get(self.ann.path(), token=self.ann.token).body["seats"])
 
     def _mails(self) -> list[dict[str, Any]]:
-        return [mail for mail in self._emulator.rows("mail") if mail["account_id"] == self.ann.account_id]
+        return [mail for mail in self._emulator.rows("mail") if mail.get("account_id") == self.ann.account_id]
 
     def _ask(self, path: str, body: dict[str, Any]) -> Answer:
         return self._api.post(self.ann.path(path), body, token=self.ann.token)
