@@ -1,7 +1,8 @@
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Skeleton, Stack, Text } from "@mantine/core";
 import type { useJournal } from "../api/queries.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import type { Entry } from "../api/types.ts";
+import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice } from "../page/notice.tsx";
 import { texts } from "../texts/index.ts";
 import { Sentence } from "../texts/sentence.tsx";
@@ -42,16 +43,7 @@ export function Entries({ accountId, journal, withUser = false }: EntriesProps) 
           )),
         )}
       </ol>
-      {journal.hasNextPage && (
-        <Button
-          variant="light"
-          mt="md"
-          loading={journal.isFetchingNextPage}
-          onClick={() => void journal.fetchNextPage()}
-        >
-          {texts.common.showMore}
-        </Button>
-      )}
+      <MorePages of={journal} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import cards from "../page/card.module.css";
 import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { TextLink } from "../page/links.tsx";
+import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
@@ -66,16 +67,7 @@ export function AccountsPage() {
       ) : (
         <Notice icon="layers" title={t.noneTitle} text={t.none} />
       )}
-      {accounts.hasNextPage && (
-        <Button
-          variant="light"
-          mt="md"
-          loading={accounts.isFetchingNextPage}
-          onClick={() => void accounts.fetchNextPage()}
-        >
-          {texts.common.showMore}
-        </Button>
-      )}
+      <MorePages of={accounts} />
       {isOpening && (
         <OpenAccountDialog
           onClose={() => {

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { hasFailed } from "../api/error-messages.ts";
 import { useWaitingRequests } from "../api/operator.ts";
 import { Loading } from "../page/lazy-page.tsx";
+import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { Section } from "../page/section.tsx";
@@ -31,16 +31,7 @@ export function RequestsPage() {
       ) : (
         !requests.hasNextPage && <Notice icon="seat" title={t.noRequestsTitle} text={t.noRequests} />
       )}
-      {requests.hasNextPage && (
-        <Button
-          variant="light"
-          mt="md"
-          loading={requests.isFetchingNextPage}
-          onClick={() => void requests.fetchNextPage()}
-        >
-          {texts.common.showMore}
-        </Button>
-      )}
+      <MorePages of={requests} />
     </Page>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Loader, Text } from "@mantine/core";
+import { Loader, Text } from "@mantine/core";
 import { hasFailed } from "../api/error-messages.ts";
 import { useMovedRecords } from "../api/records.ts";
 import { ActorLink } from "../journal/actor-link.tsx";
+import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice } from "../page/notice.tsx";
 import { texts } from "../texts/index.ts";
 import { typeLabel } from "./labels.ts";
@@ -30,11 +31,7 @@ export function MovedRecords({ accountId, jobId }: { accountId: string; jobId: s
           </li>
         ))}
       </ul>
-      {moved.hasNextPage && (
-        <Button variant="light" mt="sm" loading={moved.isFetchingNextPage} onClick={() => void moved.fetchNextPage()}>
-          {texts.common.showMore}
-        </Button>
-      )}
+      <MorePages of={moved} />
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Badge, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { hasFailed } from "../api/error-messages.ts";
 import { type SeatRequest, useSeatRequests } from "../api/seats.ts";
 import type { Status } from "../api/types.ts";
 import { ActorLink } from "../journal/actor-link.tsx";
+import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice } from "../page/notice.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { Sentence } from "../texts/sentence.tsx";
@@ -43,16 +44,7 @@ export function RequestHistory({ accountId }: { accountId: string }) {
           <Request key={request.request_id} request={request} accountId={accountId} />
         ))}
       </ol>
-      {requests.hasNextPage && (
-        <Button
-          variant="light"
-          mt="md"
-          loading={requests.isFetchingNextPage}
-          onClick={() => void requests.fetchNextPage()}
-        >
-          {texts.common.showMore}
-        </Button>
-      )}
+      <MorePages of={requests} />
     </>
   );
 }
