@@ -104,11 +104,7 @@ def test_every_page_of_an_account(company: Company, shape: tuple[Window, Words, 
             path.partition("?")[0].replace(company.away.user_id, "away").replace(company.expired["user_id"], "expired")
         )
         window.open(f"/console/{ann.account_id}/{path}")
-        _take(window, f"every-{name.replace('/', '-')}-{kind}")
-        if opener:
-            press(page, say(*opener))
-            expect(page.get_by_role("dialog")).to_be_visible()
-            _take(window, f"every-{name.replace('/', '-')}-dialog-{kind}")
+        _take_with_dialog(window, name.replace("/", "-"), kind, opener=say(*opener) if opener else None)
 
 
 def test_every_page_of_operators(company: Company, stack: LocalStack, shape: tuple[Window, Words, str]) -> None:
@@ -123,11 +119,7 @@ def test_every_page_of_operators(company: Company, stack: LocalStack, shape: tup
         ("ids", "ids", ()),
     ):
         window.open(f"/console/operator/{path}")
-        _take(window, f"every-operator-{name}-{kind}")
-        if opener:
-            press(page, say(*opener))
-            expect(page.get_by_role("dialog")).to_be_visible()
-            _take(window, f"every-operator-{name}-dialog-{kind}")
+        _take_with_dialog(window, f"operator-{name}", kind, opener=say(*opener) if opener else None)
 
 
 def _sign_in(window: Window, say: Words, address: str, password: str) -> None:
@@ -139,8 +131,17 @@ def _sign_in(window: Window, say: Words, address: str, password: str) -> None:
     press(window.page, say("signIn", "submit"))
 
 
+def _take_with_dialog(window: Window, name: str, kind: str, *, opener: str | None) -> None:
+    """Take a picture of the page, and one of the dialog that a button of it opens."""
+    _take(window, f"every-{name}-{kind}")
+    if opener:
+        press(window.page, opener)
+        expect(window.page.get_by_role("dialog")).to_be_visible()
+        _take(window, f"every-{name}-dialog-{kind}")
+
+
 def _take(window: Window, name: str) -> None:
-    """Takes a picture of the page once it is loaded; nothing of it may be cut."""
+    """Take a picture of the page once it is loaded; nothing of it may be cut."""
     page = window.page
     expect(page.get_by_role("heading", level=1).first).to_be_attached()
     expect(page.locator(".mantine-Loader-root, .mantine-Skeleton-root")).to_have_count(0)
