@@ -90,11 +90,12 @@ format: .venv/.synced ## format and mend what can be mended
 TESTED       := install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built
 ON_THE_STACK := pytest --allow-hosts=127.0.0.1
 
+# A journey that fails is walked once more, on a new stack; both outcomes are printed, and a second failure stays one.
 test: $(TESTED) ## all tests; the journeys run on stacks of their own
 	@rm -f $(USHER_FIGURES)
 	cd web && npm test --silent
 	pytest --ignore=tests/journeys
-	$(ON_THE_STACK) tests/journeys
+	$(ON_THE_STACK) tests/journeys || $(ON_THE_STACK) --last-failed --last-failed-no-failures=none tests/journeys
 	python -m tests.proofs $(USHER_FIGURES)
 
 prove: export USHER_PROOFS = release

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page
 
 from infra.paths import BUILD, ROOT
+from tests.journeys.pictures import capture
 
 COMMITTED = ROOT / "docs"
 TAKEN = BUILD / "pictures" / "docs"
@@ -44,7 +45,7 @@ class Place(NamedTuple):
 def shot(page: Page) -> Shot:
     lines = page.locator("body").aria_snapshot().splitlines()
     shown = [line for line in lines if not line.lstrip().startswith(("- option ", "- /url:"))]
-    return Shot(page.screenshot(animations="disabled"), MOMENT.sub("MOMENT", "\n".join(shown)))
+    return Shot(capture(page), MOMENT.sub("MOMENT", "\n".join(shown)))
 
 
 def keep(browser: Browser, name: str, *places: Place, width: int, height: int) -> None:
@@ -68,7 +69,7 @@ def _shown(file: Path) -> str:
 def _composed(browser: Browser, places: Sequence[Place], width: int, height: int) -> bytes:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_content(_PAGE.format(height=height, images="".join(map(_image, places))))
-    picture = page.screenshot()
+    picture = capture(page)
     page.close()
     return picture
 

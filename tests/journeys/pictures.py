@@ -1,8 +1,9 @@
 """Pictures of every state that a person may see, each examined on its way into build/pictures."""
 
+import time
 from email.message import EmailMessage
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from infra.paths import BUILD, ROOT
 from tests.journeys.browser import PHONE, Window
@@ -11,6 +12,7 @@ from tests.journeys.mailbox import text_of
 FOLDER = BUILD / "pictures"
 _AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 _TALLEST = 3_000  # Chromium cannot make a picture of any height.
+_CAPTURES = 5
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -20,6 +22,21 @@ def take(window: Window, name: str) -> None:
     assert window.page.evaluate(_OVERFLOW) <= 0, f"{name} is wider than the window"
     found = barriers(window.page)
     assert found == [], found
+
+
+def capture(page: Page, name: str | None = None, *, is_whole: bool = False) -> bytes:
+    """Return a picture of the page as PNG, and keep it under this name if one is given.
+
+    Chromium now and then refuses a capture and grants the same one a moment later: it is asked up to five times.
+    """
+    for _ in range(1, _CAPTURES):
+        try:
+            return _captured(page, name, is_whole=is_whole)
+        except Error as error:
+            if "Unable to capture screenshot" not in error.message:
+                raise
+            time.sleep(0.5)
+    return _captured(page, name, is_whole=is_whole)
 
 
 def take_mail(window: Window, mail: EmailMessage, name: str) -> None:
@@ -46,7 +63,11 @@ def barriers(page: Page) -> list[str]:
 
 
 def _picture(page: Page, name: str) -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     is_covered = page.locator("[role=dialog]:visible, dialog[open]").count() > 0
     is_whole = not is_covered and page.evaluate("document.documentElement.scrollHeight") <= _TALLEST
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=is_whole, animations="disabled")
+    capture(page, name, is_whole=is_whole)
+
+
+def _captured(page: Page, name: str | None, *, is_whole: bool) -> bytes:
+    path = FOLDER / f"{name}.png" if name else None
+    return page.screenshot(path=path, full_page=is_whole, animations="disabled")

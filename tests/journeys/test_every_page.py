@@ -11,7 +11,7 @@ from tests.factories import PASSWORD
 from tests.journeys.browser import DESK, Scheme, Window, a_window
 from tests.journeys.emulator import Emulator
 from tests.journeys.people import Member, People, an_address
-from tests.journeys.pictures import FOLDER, take
+from tests.journeys.pictures import capture, take
 from tests.journeys.screens import begin, expect_heading, field, open_users, press
 from tests.journeys.stack import LocalStack
 from tests.journeys.words import CONSOLE, Words
@@ -178,7 +178,7 @@ def test_without_scripts_the_console_says_so_in_four_languages(browser: Browser,
 
     expect(page.locator("noscript")).to_be_visible()
     said = page.locator("noscript").inner_text()
-    page.screenshot(path=FOLDER / "console-without-scripts.png")
+    capture(page, "console-without-scripts")
     context.close()
     for sentence in ("turn on JavaScript", "schalten Sie JavaScript ein", "Active JavaScript", "Activez JavaScript"):
         assert sentence in said
