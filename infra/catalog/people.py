@@ -18,6 +18,16 @@ ROWS = (
         ),
     ),
     Function(
+        name="my_invitations",
+        description="List the caller's pending invitations, each with a link to join.",
+        routes=("GET /v1/me/invitations",),
+        tables=(
+            TableAccess(DIRECTORY, ("BatchGetItem",), query=("by_identity",)),
+            TableAccess(IDENTITIES, ("BatchGetItem",)),
+        ),
+        generates_mac_with=(TokenPurpose.INVITATION_COPIED,),
+    ),
+    Function(
         name="profile",
         description=("Change the caller's profile, or get an upload form for the logo."),
         routes=("PATCH /v1/me/profile", "POST /v1/me/profile/logo"),

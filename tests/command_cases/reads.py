@@ -14,8 +14,10 @@ from tests.factories import (
     GROUPS,
     JOURNAL,
     ME,
+    MY_INVITATIONS,
     USER,
     USERS,
+    a_user,
     an_account,
     invited,
 )
@@ -73,6 +75,14 @@ def reading_oneself() -> Given:
     return Given({"caller": given.parts["caller"]}, given.assert_effect, ann=given.ann)
 
 
+def reading_own_invitations() -> Given:
+    """A user of another account, whom this one has invited."""
+    lee = a_user(an_account("cd456"), account_id="cd456")
+    ann = an_account()
+    user = invited(ann, lee.address)
+    return Given({"caller": lee.signed_in}, nothing_changes(), ann=ann, user=user)
+
+
 CASES = (
     CommandCase("access", ACCESS, reading_access, keyed=False, cost=Cost.READ),
     CommandCase("evaluation", EVALUATION, asking_about_oneself, cost=Cost.READ, keyed=False),
@@ -83,5 +93,6 @@ CASES = (
     CommandCase("users", USERS, reading_users, keyed=False, cost=Cost.READ),
     CommandCase("user", USER, reading_user, keyed=False, cost=Cost.READ),
     CommandCase("me", ME, reading_oneself, keyed=False, cost=Cost.READ),
+    CommandCase("my_invitations", MY_INVITATIONS, reading_own_invitations, keyed=False, cost=Cost.READ),
     CommandCase("openapi", "GET /v1/openapi.json", lambda: Given({}, nothing_changes()), keyed=False, cost=Cost.READ),
 )

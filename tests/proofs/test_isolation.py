@@ -19,7 +19,7 @@ from tests.aws_recorder import Exchange, listening
 from tests.command_cases import ROUTES
 from tests.command_cases.case import KEYED
 from tests.domain_factories import set_user
-from tests.factories import ACCOUNT
+from tests.factories import ACCOUNT, MY_INVITATIONS
 from tests.functions.contract import call, parameters_of
 from tests.invoke import Answer
 from tests.proofs.dynamodb_access import Access, accesses
@@ -141,6 +141,8 @@ def foreign(accessed: list[Access], parts: Parts, state: RouteState, *, caller: 
     named |= {ACCOUNT} if parts.get("email") == state.given.parts.get("email") else set()  # Its journal tells it.
     addresses += [parts["caller"].username] if parts["caller"] else []
     addresses += mailed_by(parts, state)
+    if state.case.target == MY_INVITATIONS:  # The accounts that have invited the caller.
+        named |= {row["pk"] for row in rows(DIRECTORY) if row.get("email") == parts["caller"].username}
     identity, later = Ids(settings().pepper).identity_id, set[str]()
     if "recovery/start" in state.case.target:  # It reads as much for each address, for persons who may come to it, too.
         later = {Ids(settings().pepper, {each: n}).identity_id(each) for each in addresses for n in range(1, 4)}

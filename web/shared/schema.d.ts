@@ -644,6 +644,23 @@ export interface paths {
         patch: operations["edit_me"];
         trace?: never;
     };
+    "/v1/me/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's pending invitations, each with a link to join. */
+        get: operations["list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/password": {
         parameters: {
             query?: never;
@@ -2057,6 +2074,42 @@ export interface components {
              * @default true
              */
             no_outer_spaces?: boolean;
+        };
+        /**
+         * PendingInvitationPage
+         * @description A person's invitations, newest first: the newest 20, so that there is no further page.
+         */
+        PendingInvitationPage: {
+            /** Data */
+            data: components["schemas"]["PendingInvitationView"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor?: null;
+        };
+        /**
+         * PendingInvitationView
+         * @description An invitation that waits for the person who asks; `url` is the page where they join or decline.
+         */
+        PendingInvitationView: {
+            /** Account Id */
+            account_id: string;
+            /** Name */
+            name: string;
+            /** User Id */
+            user_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "partner";
+            /** Sent At */
+            sent_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Url */
+            url: string;
         };
         /**
          * Person
@@ -4388,6 +4441,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A refusal, or a failure on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingInvitationPage"];
                 };
             };
             /** @description A refusal, or a failure on our side. */

@@ -181,18 +181,16 @@ class Repository:
         )
         if read.user(account_id, user.user_id) != user:
             raise errors.Conflict  # Changed between the two reads, which must tell of one moment.
-        snapshot = Snapshot(
+        return InvitationSnapshot.of(
+            user,
             account=account,
             groups=groups,
-            actor=Actor.of(user, groups),
-            user_id=user.user_id,
-            users={user.user_id: user},
-            authorizing_user=read.user(account_id, inviter_id) if inviters else None,
+            inviter=read.user(account_id, inviter_id) if inviters else None,
+            identity=read.identity_of_id(user.identity_id),
             request=request,
             now=now,
             is_repeat=is_repeat,
         )
-        return InvitationSnapshot(snapshot, user, user.identity_id, read.identity_of_id(user.identity_id))
 
     def load_identity(self, caller: Caller) -> tuple[Identity, list[tuple[Account, User]]]:
         """Load the caller's identity, and each account that it came into with its user there. Raises Unauthorized."""

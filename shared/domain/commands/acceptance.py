@@ -5,7 +5,7 @@ from shared.domain.model import errors, identities, partners, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, PasswordPolicy, Registration
-from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.names import require_own_name
 from shared.domain.model.users import JOINED, Status, User, has_access, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
@@ -54,6 +54,18 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
         return _REASON_BY_STATUS[status]
     is_wanted = _inviter_is_entitled(invited) and not invited.snapshot.account.is_suspended
     return None if is_wanted and _may_be_of_kind(invited) else errors.InvitationRevoked
+
+
+def own_link(invited: InvitationSnapshot) -> InvitationToken | None:
+    """Return the link with which the signed-in person can join; None if the invitation is dead (rule 14).
+
+    Also None for an identity that is not proven: nobody has shown that the address is theirs (rule 15). The link is
+    one that proves no mailbox.
+    """
+    user = invited.user
+    link = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
+    is_proven = invited.identity is not None and invited.identity.proven
+    return link if is_proven and _dead_reason(invited, link) is None else None
 
 
 def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:

@@ -196,6 +196,33 @@ class InvitationSnapshot(NamedTuple):
     identity: Identity | None
     sign_in_is_gone: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        user: User,
+        *,
+        account: Account,
+        groups: Groups,
+        inviter: User | None,
+        identity: Identity | None,
+        request: Request,
+        now: datetime,
+        is_repeat: bool = False,
+    ) -> "InvitationSnapshot":
+        """Return what an invited user meets; `inviter` is None for an operator, and for one who is gone."""
+        snapshot = Snapshot(
+            account=account,
+            groups=groups,
+            actor=Actor.of(user, groups),
+            user_id=user.user_id,
+            users={user.user_id: user},
+            authorizing_user=inviter,
+            request=request,
+            now=now,
+            is_repeat=is_repeat,
+        )
+        return cls(snapshot, user, user.identity_id, identity)
+
     @property
     def existing_identity(self) -> Identity | None:
         """The identity, if anyone can sign in with it; a blocked one exists in any case."""
