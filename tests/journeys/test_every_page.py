@@ -63,6 +63,7 @@ def company(people: People, emulator: Emulator) -> Company:
     _ok(people.api.post(ann.path(f"/users/{away.user_id}/deactivate"), {"hand_over": "later"}, token=ann.token))
     second = people.invited(people.an_account(name="Second Company"), ann.address, admin=True)
     _ok(people.join(emulator.sign(second), signed_in=ann.token))
+    people.invited(people.an_account(name="Verkehrsbetriebe Niederöblarn Beteiligungsgesellschaft"), ann.address)
     return Company(ann, away, expired, moritz)
 
 
@@ -84,6 +85,7 @@ def test_every_page_of_an_account(company: Company, shape: tuple[Window, Words, 
     _take(window, f"every-recovery-{kind}")
     _sign_in(window, say, ann.address, PASSWORD)
     expect_heading(page, say("picker", "title"))
+    expect(page.get_by_role("link", name=say("picker", "viewInvitation"))).to_be_visible()
     _take(window, f"every-picker-{kind}")
     window.open("/console/zz99999999/users")
     expect(page.get_by_text("Usher")).to_be_visible()

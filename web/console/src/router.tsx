@@ -32,6 +32,12 @@ function lazyPage<Name extends string>(load: () => Promise<Record<Name, Page>>, 
 const root = createRootRoute({ component: Root });
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
 
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: "accounts",
+  component: lazyPage(() => import("./account/account-picker.tsx"), "AccountPicker"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "$accountId",
@@ -154,6 +160,7 @@ export function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,
+      accounts,
       operator.addChildren([operatorIndex, allAccounts, anyAccount, requests, partners, identities]),
       account.addChildren([accountIndex, users, inviteMany, user, groups, teams, seats, activity, settings, profile]),
     ]),

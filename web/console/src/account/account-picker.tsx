@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Center, Group, Loader, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { fill } from "#shared/texts.ts";
+import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
 import { Brand } from "../page/brand.tsx";
 import { ButtonLink } from "../page/links.tsx";
@@ -13,16 +14,19 @@ import { texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { activeAccounts } from "./active-accounts.ts";
+import { PendingInvitations, useMyInvitations } from "./pending-invitations.tsx";
 import classes from "./account-picker.module.css";
 
-export function AccountPicker({ me }: { me: Me }) {
+/** The accounts of the person to choose from, and those that have invited them. */
+export function AccountPicker() {
+  const me = useMe().data;
   useDocumentTitle(texts.picker.document);
   const isOperator = useIsOperator();
   return (
     <main className={classes.page}>
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }} shadow="xl">
         <Brand />
-        <Content me={me} />
+        {me && <Content me={me} />}
         <Group justify="center" mt="lg">
           {isOperator && (
             <ButtonLink to="/operator/accounts" variant="light">
@@ -40,8 +44,29 @@ export function AccountPicker({ me }: { me: Me }) {
 
 function Content({ me }: { me: Me }) {
   const { left } = useLocation().state;
-  if (left !== undefined && !activeAccounts(me).length) return <Left account={left} email={me.email} />;
-  return me.accounts.length ? <Choice me={me} /> : <None email={me.email} />;
+  const invitations = useMyInvitations();
+  const hasLeft = left !== undefined && !activeAccounts(me).length;
+  if (hasLeft || me.accounts.length) {
+    return (
+      <>
+        {hasLeft ? <Left account={left} email={me.email} /> : <Choice me={me} />}
+        {invitations?.length ? <PendingInvitations invitations={invitations} order={2} /> : null}
+      </>
+    );
+  }
+  if (!invitations) {
+    return (
+      <Center py={96}>
+        <Loader aria-label={texts.common.loading} role="status" />
+      </Center>
+    );
+  }
+  if (!invitations.length) return <None email={me.email} />;
+  return (
+    <PendingInvitations invitations={invitations} order={1}>
+      <SignedInAs email={me.email} />
+    </PendingInvitations>
+  );
 }
 
 function Choice({ me }: { me: Me }) {
@@ -50,7 +75,7 @@ function Choice({ me }: { me: Me }) {
       <Title order={1} size="h2" mt="xl">
         {texts.picker.title}
       </Title>
-      <Text c="dimmed">{fill(texts.picker.signedInAs, { email: unicodeEmail(me.email) })}</Text>
+      <SignedInAs email={me.email} />
       <Stack mt="lg" gap="sm">
         {me.accounts.map(({ account_id, name, status, admin }) => (
           <Choosable key={account_id} accountId={account_id} isActive={status === "active"}>
@@ -76,6 +101,10 @@ function Choice({ me }: { me: Me }) {
       </Stack>
     </>
   );
+}
+
+function SignedInAs({ email }: { email: string }) {
+  return <Text c="dimmed">{fill(texts.picker.signedInAs, { email: unicodeEmail(email) })}</Text>;
 }
 
 interface ChoosableProps {

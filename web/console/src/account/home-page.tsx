@@ -1,8 +1,11 @@
 import { Navigate } from "@tanstack/react-router";
+import { lazy } from "react";
 import { useMe } from "../api/queries.ts";
-import { AccountPicker } from "./account-picker.tsx";
+import { LazyPage } from "../page/lazy-page.tsx";
 import { useIsOperator } from "../session/use-is-operator.ts";
 import { activeAccounts } from "./active-accounts.ts";
+
+const AccountPicker = lazy(async () => ({ default: (await import("./account-picker.tsx")).AccountPicker }));
 
 /** The only active account, whose App ID is then in the URL, or the picker; all accounts for an operator without one. */
 export function HomePage() {
@@ -14,5 +17,9 @@ export function HomePage() {
   if (only && !others.length && !isOperator) {
     return <Navigate to="/$accountId/users" params={{ accountId: only.account_id }} search={true} replace />;
   }
-  return <AccountPicker me={me} />;
+  return (
+    <LazyPage>
+      <AccountPicker />
+    </LazyPage>
+  );
 }

@@ -2,6 +2,7 @@
 export const queryKeys = {
   config: () => ["config"] as const,
   me: () => ["me"] as const,
+  myInvitations: () => ["my-invitations"] as const,
   allAccounts: () => ["all-accounts"] as const,
   waitingRequests: () => ["waiting-requests"] as const,
   anyAccount: (accountId: string) => ["any-account", accountId] as const,

@@ -7,6 +7,7 @@ type Answer<Operation extends Record<string, unknown>> = NonNullable<
 >;
 
 export type Me = Answer<paths["/v1/me"]["get"]>;
+export type PendingInvitation = Answer<paths["/v1/me/invitations"]["get"]>["data"][number];
 export type Account = Answer<paths["/v1/accounts/{account_id}"]["get"]>;
 export type User = Answer<paths["/v1/accounts/{account_id}/users"]["get"]>["data"][number];
 export type Status = User["status"];

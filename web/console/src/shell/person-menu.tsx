@@ -58,6 +58,9 @@ export function PersonMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <Menu.Item leftSection={<Icon name="keys" />} className={classes.keysItem ?? ""} onClick={onShortcuts}>
             {texts.shortcuts.title}
           </Menu.Item>
+          <MenuItemLink to="/accounts" leftSection={<Icon name="layers" />}>
+            {texts.picker.menu}
+          </MenuItemLink>
           {kind === "partner" && (
             <Menu.Item
               leftSection={<Icon name="cross" />}
