@@ -94,6 +94,28 @@ def test_a_link_is_dead_once_its_inviter_could_not_give_what_it_gives(
     assert found is expected
 
 
+@pytest.mark.parametrize(
+    ("identity", "user", "generation"),
+    [
+        ({}, a_member(Status.INVITED), 1),
+        ({}, a_member(Status.INVITED, generation=4), 4),
+        ({"proven": False, "home_account": "ab123"}, a_member(Status.INVITED), None),
+        ({}, a_member(Status.EXPIRED), None),
+        ({}, a_member(Status.REMOVED), None),
+        ({}, a_member(Status.ACTIVE), None),
+        (None, a_member(Status.INVITED), None),
+    ],
+)
+def test_only_who_could_join_has_a_link_of_their_own(
+    identity: dict[str, Any] | None, user: User, generation: int | None
+) -> None:
+    known = None if identity is None else an_identity(**identity)
+
+    link = acceptance.own_link(an_invited(user, identity=known))
+
+    assert link == (None if generation is None else a_link(Channel.COPIED, generation=generation))
+
+
 def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not() -> None:
     ours = an_invited(a_member(Status.INVITED))
     gone = ours._replace(snapshot=ours.snapshot._replace(authorizing_user=None))
