@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import time_machine
+
 from shared.adapters import clients
 from shared.adapters.dynamodb.search_index import open_search_index
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
+from tests.clock import next_noon
 from tests.command_cases.records import assert_counted, put
 from tests.domain_factories import indexed, user_row
 from tests.factories import (
@@ -15,6 +18,7 @@ from tests.factories import (
     PUT_RECORDS,
     REACTIVATE,
     REASSIGN,
+    REMOVE,
     REVOKE,
     USERS,
     Person,
@@ -140,6 +144,37 @@ def test_a_record_stored_for_someone_who_has_left_puts_them_on_the_list() -> Non
     assert unlisted == {}
     assert waiting(ann) == {"kim@example.org": 2, "max@example.org": 1}
     assert user_row(kim.user_id)["version"] == before["version"]
+
+
+def test_an_invitation_that_ends_puts_someone_back_on_the_list_whose_records_waited_before_it() -> None:
+    ann = an_account()
+    revoked = invited(ann, "max@example.org")["user_id"]
+    put(ann, "contact", "c-max", revoked)
+    of_user(REVOKE, ann, revoked)
+
+    with time_machine.travel(next_noon(), tick=False):
+        invited(ann, "max@example.org")
+        meanwhile = waiting(ann)
+        of_user(REVOKE, ann, revoked)
+        afterwards = waiting(ann)
+
+    assert meanwhile == {}
+    assert afterwards == {"max@example.org": 1}
+
+
+def test_someone_who_is_invited_again_while_their_records_move_keeps_the_job() -> None:
+    ann = an_account()
+    kim = a_user(ann, "kim@example.org")
+    put(ann, "contact", "c-kim", kim)
+    of_user(REMOVE, ann, kim.user_id, reassign_to=ann.user_id)
+
+    with time_machine.travel(next_noon(), tick=False):
+        invited(ann, "kim@example.org")
+        under_way = user_row(kim.user_id)["move_job_id"]
+        wake("move_records")
+
+    assert under_way == user_row(kim.user_id)["last_move_job_id"]
+    assert "move_job_id" not in user_row(kim.user_id)
 
 
 def test_a_batch_of_records_marks_each_of_its_owners_who_left_once() -> None:

@@ -98,6 +98,7 @@ def invite(
         access_until=invitee.access_until,
         access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
         **(_teams_of(resent) if resent else {}),
+        **(_unfinished(existing) if existing else {}),
         invitation=_next_invitation(
             existing.invitation if existing else None,
             sent_before=resent.invitation.sent_count if resent else 0,
@@ -105,7 +106,6 @@ def invite(
             access_until=invitee.access_until,
             snapshot=snapshot,
         ).model_copy(update={"from_account": from_account, "batch_id": batch_id, "return_path": invitee.return_path}),
-        has_invitations_to_revoke=existing.has_invitations_to_revoke if existing else False,
         created_at=existing.created_at if existing else snapshot.now,
         updated_at=snapshot.now,
         version=existing.version + 1 if existing else 1,
@@ -282,6 +282,12 @@ def _groups_left(user: User, snapshot: Snapshot) -> tuple[str, ...]:
 
 def _teams_of(user: User) -> dict[str, Any]:
     return user.model_dump(include={"manages_teams", "member_of_teams", "teams_version"})
+
+
+def _unfinished(user: User) -> dict[str, Any]:
+    """Return what is still to be done about someone who was here before: invitations and records that they left."""
+    marks = {"has_invitations_to_revoke", "has_records_waiting", "move_job_id", "last_move_job_id"}
+    return user.model_dump(include=marks)
 
 
 def _require_seat_for(before: User | None, after: User, account: Account) -> None:
