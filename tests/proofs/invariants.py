@@ -8,7 +8,7 @@ from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy.authorization import has_orphaned, is_operator
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS
 from tests.proofs.snapshots import rows, sign_ins
 
 Row = dict[str, Any]
@@ -78,6 +78,7 @@ def assert_whole() -> None:
     assert not by_user, "the journal names users who are not there"
     _assert_no_orphans()
     _assert_teams(directory, users)
+    _assert_records(directory, users)
     _assert_mails(journal)
     _assert_identities(users)
 
@@ -178,6 +179,28 @@ def _assert_teams(directory: list[Row], users: list[Row]) -> None:
     for account in (row for row in directory if row["sk"] == "account"):
         alive = [team for team in teams if team["pk"] == account["pk"] and "deleted_at" not in team]
         assert account["teams"] == len(alive), f"{account['teams']} teams counted, {len(alive)} there"
+
+
+def _assert_records(directory: list[Row], users: list[Row]) -> None:
+    """Owners count what they own; what is to move belongs to someone with access, or waits, or a job moves it."""
+    stored = list(rows(RECORDS))
+    records = [row for row in stored if row["sk"].startswith("record#") and "owner_id" in row]
+    owned = Counter((row["pk"], row["owner_id"], f"{row['on_leave']}#{row['type']}") for row in records)
+    counted = {
+        (row["pk"], row["sk"].removeprefix("owner#"), name): number
+        for row in stored
+        if row["sk"].startswith("owner#")
+        for name, number in row.items()
+        if "#" in name and number
+    }
+    assert counted == owned, f"owners count {counted}, and own {dict(owned)}"
+    owners = {(user["pk"], user["user_id"]): user for user in users}
+    under_way = {row["job_id"] for row in directory if row["sk"].startswith("job#") and row["state"] != "done"}
+    for record in records:
+        owner = owners[record["pk"], record["owner_id"]]
+        is_kept = owner["status"] in {"active", "blocked"} or record["on_leave"] != "move"
+        waits = owner["has_records_waiting"] or owner.get("move_job_id") in under_way
+        assert is_kept or waits, f"{record['sk']} is left with someone who is {owner['status']}"
 
 
 def _assert_journaled(user: Row, entries: list[Row]) -> None:

@@ -11,6 +11,7 @@ from tests.invoke import SignedIn
 from tests.proofs.model.state import State, user_id_of
 
 OPERATOR = "operator@usher.example"
+HOST = "the host product"
 ROUTES = (
     {"invite": factories.INVITE, "invite_administrator": factories.ADMINISTRATORS, "edit": factories.EDIT}
     | {"open_account": factories.OPEN_ACCOUNT, "change_settings": factories.SETTINGS, "edit_me": factories.EDIT_ME}
@@ -20,15 +21,18 @@ ROUTES = (
         "edit_group": factories.EDIT_GROUP,
         "delete_group": factories.DELETE_GROUP,
     }
+    | {"create_team": factories.CREATE_TEAM, "edit_team": factories.EDIT_TEAM, "delete_team": factories.DELETE_TEAM}
     | {"block": factories.BLOCK, "unblock": factories.UNBLOCK}
     | {"deactivate": factories.DEACTIVATE, "reactivate": factories.REACTIVATE, "remove": factories.REMOVE}
     | {"preview": factories.PREVIEW, "accept": factories.ACCEPT, "join": factories.JOIN}
     | {"decline": factories.DECLINE, "request_new": factories.REQUEST_NEW, "get_user": factories.USER}
     | {"list_users": factories.USERS, "get_account": factories.GET_ACCOUNT, "get_access": factories.ACCESS}
     | {"list_groups": factories.GROUPS, "list_entries": factories.JOURNAL, "get_me": factories.ME}
+    | {"put_record": factories.PUT_RECORD, "reassign": factories.REASSIGN}
     | {"set_seats": factories.SET_SEATS, "request_seats": factories.REQUEST_SEATS}
     | {"approve_seats": factories.APPROVE_SEATS, "deny_seats": factories.DENY_SEATS}
 )
+TEAM_COMMANDS = ("create_team", "edit_team", "delete_team")
 MALFORMED = "Not-An-Id"
 INVALID_REQUESTS: dict[str, dict[str, Any]] = {
     "no JSON": {"body": None, "raw": '{"first_name": '},
@@ -44,7 +48,8 @@ class Command:
     """One request. `by` is a caller's address, with ` id` or ` before` behind it for a token that is not valid.
 
     `link` is account/address/generation/channel, with `~` and what was forged behind it; `group`, and texts of the body
-    that begin with `@`, name groups of the account; `seat_request` counts back from the account's latest request;
+    that begin with `@`, name groups of the account; `team` names one of its teams, and texts of the body that begin
+    with `&` people by address; `record` is type/id; `seat_request` counts back from the account's latest request;
     `invalid` names one of INVALID_REQUESTS.
     """
 
@@ -53,6 +58,8 @@ class Command:
     account: str | None = None
     user: str | None = None
     group: str | None = None
+    team: str | None = None
+    record: str | None = None
     seat_request: int | None = None
     link: str | None = None
     body: Any = field(default_factory=dict)
@@ -82,7 +89,13 @@ class Command:
     @property
     def scope(self) -> tuple[object, ...]:
         """Return for what the Idempotency-Key counts: caller and route, or link and route."""
-        return self.name, self.by or self.link, self.account, self.user or self.group or self.seat_request, self.key
+        return (
+            self.name,
+            self.by or self.link,
+            self.account,
+            self.user or self.group or self.team or self.record or self.seat_request,
+            self.key,
+        )
 
     def request(self, state: State) -> Callable[[], invoke.Answer]:
         """Return the request, ready to be sent any number of times."""
@@ -90,9 +103,7 @@ class Command:
         if not ROUTES[self.name].startswith("GET"):
             token = {"token": token_of(self.link)} if self.link else {}
             parts["body"] = (
-                token
-                | self._with_group_ids(self.body, state)
-                | ({"surprise": 1} if self.invalid == "unknown field" else {})
+                token | self._with_ids(self.body, state) | ({"surprise": 1} if self.invalid == "unknown field" else {})
             )
         if self.by:
             parts["caller"] = _signed_in(self.by, state)
@@ -102,6 +113,10 @@ class Command:
             parts["user_id"] = MALFORMED if self.user == MALFORMED else user_id_of(self.account or "", self.user)
         if self.group:
             parts["group_id"] = state.group_id(self.account or "", self.group)
+        if self.team:
+            parts["team_id"] = state.team_id(self.account or "", self.team)
+        if self.record:
+            parts["type"], parts["record_id"] = self.record.split("/")
         if self.seat_request is not None:
             parts["request_id"] = state.seat_request_id(self.account or "", self.seat_request)
         if self.if_match is not None:
@@ -109,14 +124,16 @@ class Command:
         parts |= INVALID_REQUESTS[self.invalid] if self.invalid else {}
         return lambda: invoke.call(ROUTES[self.name], **parts)
 
-    def _with_group_ids(self, body: Any, state: State) -> Any:
+    def _with_ids(self, body: Any, state: State) -> Any:
         match body:
             case dict():
-                return {name: self._with_group_ids(value, state) for name, value in body.items()}
+                return {name: self._with_ids(value, state) for name, value in body.items()}
             case list():
-                return [self._with_group_ids(value, state) for value in body]
+                return [self._with_ids(value, state) for value in body]
             case str() if body.startswith("@"):
                 return state.group_id(self.account or "", body[1:])
+            case str() if body.startswith("&"):
+                return user_id_of(self.account or "", body[1:])
         return body
 
 
@@ -127,6 +144,8 @@ def canonical(address: str) -> str:
 
 
 def _signed_in(by: str, state: State) -> SignedIn:
+    if by == HOST:
+        return SignedIn.host("host client")
     address, _, kind = by.partition(" ")
     sub = state.identities.get(address, {}).get("sub", "no sign-in")
     groups = ("operators",) if address == OPERATOR else ()

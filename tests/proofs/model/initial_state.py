@@ -1,14 +1,15 @@
 """Where every walk begins: two accounts with few seats, and people in every status."""
 
 import copy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from shared.domain.model.base import iso
 from tests import factories
 from tests.proofs import snapshots
-from tests.proofs.model.choices import PEOPLE
-from tests.proofs.model.command import OPERATOR, Command
+from tests.proofs.model.command import HOST, OPERATOR, Command
+from tests.proofs.model.draws import PEOPLE
 from tests.proofs.model.stream_steps import StreamWalk
 from tests.proofs.snapshots import Snapshot
 
@@ -54,6 +55,16 @@ def _join_and_leave(walk: StreamWalk) -> None:
         _accept(walk, "ab123", name, channel="copied" if name == "sam" else "mailed")
     _act(walk, "deactivate", "ann", "sam")
     _act(walk, "remove", "ann", "rob")
+    people = {"managers": [f"&{ADDRESSES['bob']}"], "users": [f"&{ADDRESSES['una']}", f"&{ADDRESSES['ann']}"]}
+    team = Command("create_team", by=ADDRESSES["ann"], account="ab123", body={"name": "Field", **people})
+    assert walk.do(team).code is None
+    for record, owner, status in (
+        ("contact/c-1", "una", None),
+        ("task/t-1", "bob", "pending"),
+        ("task/t-2", "una", "completed"),
+    ):
+        body = {"owner_id": f"&{ADDRESSES[owner]}", "status": status, "title": "A"}
+        assert walk.do(Command("put_record", by=HOST, account="ab123", record=record, body=body)).code is None
     _invite(walk, "zoe", "kim", account_id="cd456")
     _accept(walk, "cd456", "kim", channel="copied")
     _invite(walk, "ann", "eve")
@@ -78,7 +89,7 @@ def _join_and_leave(walk: StreamWalk) -> None:
 
 
 def _reach_limits(walk: StreamWalk) -> None:
-    """Send links as often as one day allows, and ask for a new one; someone with pending invitations leaves."""
+    """Send links as often as one day allows; some leave, are blocked, or have an hour of access left."""
     _invite(walk, "bob", "kim")
     body = {"first_name": "Sam", "last_name": "Early", "email": ADDRESSES["sam"]}
     for _ in range(5):
@@ -92,6 +103,7 @@ def _reach_limits(walk: StreamWalk) -> None:
     _invite(walk, "bob", "lee", account_id="cd456")
     _act(walk, "deactivate", "zoe", "bob", account_id="cd456")
     _act(walk, "block", "zoe", "kim", account_id="cd456", reason="security")
+    _act(walk, "edit", "ann", "una", access_until=iso(walk.state.now + timedelta(hours=1)))
 
 
 def _act(walk: StreamWalk, command: str, by: str, user: str, *, account_id: str = "ab123", **body: Any) -> None:

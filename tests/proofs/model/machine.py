@@ -10,13 +10,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Rule, RuleBasedStateMachine, rule
 
 from tests.proofs.model import choices
-from tests.proofs.model.choices import Draw
 from tests.proofs.model.command import Command
+from tests.proofs.model.draws import Draw
 from tests.proofs.model.initial_state import initial_walk
 from tests.proofs.model.stream_steps import NEWS
 from tests.proofs.model.walk import Struck
 
-WEIGHTS = {"command": 240, "wait": 18, "repeat": 10, "invalid": 7, "probe": 2, "sweep_orphans": 7, "rescue_mails": 1}
+WEIGHTS = {
+    "command": 240,
+    "wait": 18,
+    "repeat": 10,
+    "invalid": 7,
+    "probe": 2,
+    "sweep_orphans": 7,
+    "sweep_invitations": 6,
+    "move_records": 8,
+    "rescue_mails": 1,
+}
 
 
 class Usher(RuleBasedStateMachine):
@@ -75,6 +85,10 @@ class Usher(RuleBasedStateMachine):
     @rule(struck=choices.fault())
     def sweep_orphans(self, struck: Struck) -> None:
         self.walk.sweep_orphans(struck)
+
+    @rule(struck=choices.fault())
+    def move_records(self, struck: Struck) -> None:
+        self.walk.move_records(struck)
 
     @rule(struck=choices.fault())
     def rescue_mails(self, struck: Struck) -> None:

@@ -43,16 +43,22 @@ class State:
         return (row for (name, _, _), row in self.items.items() if name == table)
 
     def status(self, target: tuple[str, str] | None) -> str:
-        """Return the user's status, `none`, or `overdue` for one that has expired and was not swept yet."""
+        """Return the status by the clock, `none`, or `overdue` for one that has expired and was not swept yet."""
         user = self.users.get(target) if target else None
         if user is None:
             return "none"
+        if has_ended(user, self.now):
+            return "inactive"
         is_overdue = user["status"] == "invited" and not is_open(user, self.now)
         return "overdue" if is_overdue else str(user["status"])
 
     def active(self, account_id: str) -> list[Row]:
         """Return the account's active users."""
-        return [row for (account, _), row in self.users.items() if account == account_id and row["status"] == "active"]
+        return [
+            row
+            for (account, email), row in self.users.items()
+            if account == account_id and self.is_active(account, email)
+        ]
 
     def group_id(self, account_id: str, name: str) -> str:
         """Return the id of a group of this name, also of one that was deleted; else one that does not exist."""
@@ -60,6 +66,14 @@ class State:
         living = {group["name"]: group_id for group_id, group in row.get("groups", {}).items()}
         deleted = {gone["group"]["name"]: group_id for group_id, gone in row.get("deleted", {}).items()}
         return str({**deleted, **living}.get(name, "n" * 26))
+
+    def team_id(self, account_id: str, name: str) -> str:
+        """Return the id of a team of this name, also of one that was deleted; else one that does not exist."""
+        teams = [
+            row for row in self.items.values() if row["pk"] == account_id and row.get("sk", "").startswith("team#")
+        ]
+        named = sorted((row for row in teams if row["name"] == name), key=lambda row: "deleted_at" not in row)
+        return str(named[-1]["team_id"]) if named else "n" * 26
 
     def seat_request_id(self, account_id: str, back: int) -> str:
         """Return the id of one of the account's requests for seats, 0 the latest; else one that does not exist."""
@@ -97,6 +111,12 @@ def _without_order(value: Any) -> Any:
 def is_open(user: Row, now: datetime) -> bool:
     """Return whether the user has an invitation whose time has not come."""
     return user["status"] == "invited" and now < datetime.fromisoformat(user["invitation"]["expires_at"])
+
+
+def has_ended(user: Row, now: datetime) -> bool:
+    """Return whether the user's access has ended, be it written by now or not (rule 37)."""
+    has_access = user["status"] in {"active", "blocked"}
+    return has_access and "access_until" in user and now >= datetime.fromisoformat(user["access_until"])
 
 
 def changes(before: State, after: State) -> dict[Key, tuple[Row | None, Row | None]]:

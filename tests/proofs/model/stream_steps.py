@@ -56,6 +56,11 @@ class StreamWalk(Walk):
         self.met["revocation ended"] += len(ended)
         self._end_step(by_clock=True)
 
+    def move_records(self, struck: Struck = None) -> None:
+        """Run the jobs that hand over what people who have left own."""
+        sweep(lambda: wake("move_records"), struck)
+        self._end_step(by_clock=True)
+
     def hear_of_mails(self, numbers: Sequence[int], event_type: str) -> None:
         """Deliver SES's events about mails that it has taken, or about one of another product."""
         taken = [mail["pk"] for mail in self.state.mails if mail["state"] == "sent"]
