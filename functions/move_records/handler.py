@@ -63,9 +63,10 @@ def _step(account_id: str, job_id: str, *, operation_id: str) -> str:
     now = utc_now()
     operation_id = derived_id(operation_id, job_id, str(job.version))
     context = OperationContext(Actor(job.ordered_by, admin=False, permissions=frozenset()), operation_id, now)
-    records = jobs.next_records(job)
+    records, targets = jobs.next_records(job)
     if records:
-        committer.commit(hand_over.step(job, records, context=context), CommitBasis(operation_id, now), answer=None)
+        changes = hand_over.step(job, records, targets=targets, context=context)
+        committer.commit(changes, CommitBasis(operation_id, now), answer=None)
         return "moved"
     if job.done < job.total and now < job.updated_at + INDEX_LAG:
         return "waiting"  # An index may not show yet what was stored a moment before.

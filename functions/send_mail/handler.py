@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from functions.send_mail.delivery import deliver
 from shared.adapters.dynamodb.outbox import open_outbox
 from shared.clock import utc_now
+from shared.domain.model.ids import derived_id
 from shared.jobs import EVERY_MINUTE, process_due, process_records
 from shared.logging import entry_point
 
@@ -20,7 +21,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
     operation_id = context.aws_request_id
 
     def deliver_record(record: DynamoDBRecord) -> None:
-        deliver(record.raw_event["dynamodb"]["Keys"]["pk"]["S"], operation=operation_id)
+        # An operation of its own, which does not take a mail for its own that another record of the batch has claimed.
+        operation = derived_id(operation_id, str(record.event_id))
+        deliver(record.raw_event["dynamodb"]["Keys"]["pk"]["S"], operation=operation)
 
     def deliver_due(mail_id: str) -> str:
         deliver(mail_id, operation=operation_id)

@@ -177,6 +177,22 @@ def test_someone_who_is_invited_again_while_their_records_move_keeps_the_job() -
     assert "move_job_id" not in user_row(kim.user_id)
 
 
+def test_a_target_who_has_left_before_the_job_moves_the_records_is_on_the_list() -> None:
+    ann = an_account()
+    lee, kim = a_user(ann, "lee@example.org"), a_user(ann, "kim@example.org")
+    put(ann, "contact", "c-1", lee)
+    put(ann, "note", "n-1", lee)
+    of_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
+    of_user(DEACTIVATE, ann, kim.user_id)
+    before = waiting(ann)
+
+    wake("move_records")
+
+    assert before == {"lee@example.org": 1}
+    assert waiting(ann) == {"kim@example.org": 1}
+    assert_counted()
+
+
 def test_a_batch_of_records_marks_each_of_its_owners_who_left_once() -> None:
     ann = an_account()
     left = [someone_who_left(ann, f"user{number}@example.org", contacts=0) for number in range(30)]

@@ -65,6 +65,17 @@ def test_a_repeated_record_sends_once() -> None:
     assert len(to_lee()) == 1
 
 
+def test_a_repeated_record_sends_once_even_if_nothing_can_be_settled() -> None:
+    _, user, mail = a_queued_mail()
+
+    with refusing("dynamodb", "TransactWriteItems", "InternalServerError", status=500):
+        answer = sending(mail, times=3)
+    meanwhile_state = mail_of(user)["state"]
+
+    assert len(answer["batchItemFailures"]) == 1
+    assert (meanwhile_state, len(to_lee())) == ("claimed", 1)
+
+
 def test_a_mail_leased_by_another_sender_is_left_alone() -> None:
     _, _, mail = a_queued_mail()
     due_at = iso(datetime.now(UTC) + timedelta(seconds=60))

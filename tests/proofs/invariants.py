@@ -199,7 +199,7 @@ def _assert_records(directory: list[Row], users: list[Row]) -> None:
     for record in records:
         owner = owners[record["pk"], record["owner_id"]]
         is_kept = owner["status"] in {"active", "blocked"} or record["on_leave"] != "move"
-        waits = owner["has_records_waiting"] or owner.get("move_job_id") in under_way
+        waits = owner.get("has_records_waiting") or owner.get("move_job_id") in under_way
         assert is_kept or waits, f"{record['sk']} is left with someone who is {owner['status']}"
 
 

@@ -1,10 +1,10 @@
 """Jobs that move records: those that are due, and what each finds to do next (rule 23)."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,10 +24,23 @@ from shared.adapters.dynamodb.requests import Key, batch_get, update
 from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import Record
+from shared.domain.model.users import User
 from shared.settings import settings
 
-_MOVED_AT_ONCE = 90  # With the numbers of two owners, an entry and the job: 94 items of a transaction's 100.
+_MOVED_AT_ONCE = (
+    90  # With the numbers of two owners, the new one, an entry and the job: 95 items of a transaction's 100.
+)
 _REMOVED_AT_ONCE = 45  # With an entry each, the numbers of the owner and the job: 92.
+
+
+class NextRecords(NamedTuple):
+    """The records of a job's next step, and the job's targets as they are now, by id."""
+
+    records: list[Record]
+    targets: Mapping[str, User]
+
+
+_NOTHING = NextRecords([], {})
 
 
 class MoveJobs:
@@ -52,8 +65,8 @@ class MoveJobs:
         item = batch_get(self._dynamodb, [key]).get(key)
         return MoveJob.model_validate(from_item(item)) if item else None
 
-    def next_records(self, job: MoveJob) -> list[Record]:
-        """Return the records of the job's next step, all of one owner: first those that move."""
+    def next_records(self, job: MoveJob) -> NextRecords:
+        """Return what the job's next step is about; the records are all of one owner, first those that move."""
         if job.from_user:
             owner = ownership(job.account_id, job.from_user)
             for on_leave, types, most in (
@@ -64,14 +77,14 @@ class MoveJobs:
                     keys = self._keys(
                         "by_owner", ("owned_by", owner), ("owned_key", owned_prefix(record_type, on_leave))
                     )
-                    found = self._first(keys, most, lambda each, happens=on_leave: _is_left(each, job, happens))
-                    if found:
+                    found = self._first(job, keys, most, lambda each, happens=on_leave: _is_left(each, job, happens))
+                    if found.records:
                         return found
-            return []
+            return _NOTHING
         moved = job_partition(job.account_id, str(job.from_job))
         keys = self._keys("by_job", ("moved_by", moved), ("sk", ""))
         return self._first(
-            keys, _MOVED_AT_ONCE, lambda each: each.moved_by == job.from_job and each.owner_id is not None
+            job, keys, _MOVED_AT_ONCE, lambda each: each.moved_by == job.from_job and each.owner_id is not None
         )
 
     def release_user(self, job: MoveJob) -> None:
@@ -94,15 +107,20 @@ class MoveJobs:
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return
 
-    def _first(self, keys: Iterator[Key], most: int, is_left: Any) -> list[Record]:
+    def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Any) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""
+        targets = [(self._directory, job.account_id, user_key(each)) for each in sorted(set(job.targets.values()))]
         while True:
             some = list(islice(keys, most))
             if not some:
-                return []
-            found = [record for record in self._read(some) if is_left(record)]
+                return _NOTHING
+            read = batch_get(self._dynamodb, [*some, *targets])
+            found = [record_of(from_item(read[key])) for key in some if key in read]
+            found = [record for record in found if is_left(record)]
             if found:
-                return [record for record in found if record.owner_id == found[0].owner_id]
+                users = [User.model_validate(from_item(read[key])) for key in targets if key in read]
+                same_owner = [record for record in found if record.owner_id == found[0].owner_id]
+                return NextRecords(same_owner, {user.user_id: user for user in users})
 
     def _keys(self, index: str, partition: tuple[str, str], prefix: tuple[str, str]) -> Iterator[Key]:
         pages = self._dynamodb.get_paginator("query").paginate(
@@ -115,9 +133,6 @@ class MoveJobs:
             PaginationConfig={"PageSize": _MOVED_AT_ONCE},
         )
         return ((self._records, item["pk"]["S"], item["sk"]["S"]) for page in pages for item in page["Items"])
-
-    def _read(self, keys: Iterable[Key]) -> list[Record]:
-        return [record_of(from_item(item)) for item in batch_get(self._dynamodb, keys).values()]
 
 
 def _is_left(record: Record, job: MoveJob, on_leave: str) -> bool:

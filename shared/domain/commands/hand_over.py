@@ -5,6 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from shared.domain.commands.records import marked_owners
 from shared.domain.model import errors
 from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
@@ -129,12 +130,18 @@ def with_job(user: User, job: MoveJob) -> User:
     return user.model_copy(update=newest if user.status is Status.ACTIVE else {**newest, "move_job_id": job.job_id})
 
 
-def step(job: MoveJob, records: Sequence[Record], *, context: OperationContext) -> ChangeSet:
-    """Return one step of a job: the records, all of one owner, move or are marked removed, and the job counts them."""
+def step(
+    job: MoveJob, records: Sequence[Record], *, targets: Mapping[str, User], context: OperationContext
+) -> ChangeSet:
+    """Return one step of a job: the records, all of one owner, move or are marked removed, and the job counts them.
+
+    Of the `targets`, by id, those who have left since the job began get the mark that records of theirs wait.
+    """
     changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
     removed = sum(record.on_leave == "remove" for record in records)
     return ChangeSet(
         records=tuple(changes),
+        users=marked_owners((change for change in changes if change.after and change.after.owner_id), targets),
         job=JobChange(job, job.progressed(len(records), removed=removed, now=context.now)),
         entries=tuple(_entries(job, changes, context=context)),
     )

@@ -1,11 +1,11 @@
 """Records as the host product stores them: each with its owner (rules 22 and 39)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.domain.model import errors
 from shared.domain.model.records import Record, RecordKey, what_happens
-from shared.domain.model.users import Status
+from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.changes import ChangeSet, RecordChange, UserChange
 from shared.domain.policy.snapshot import Snapshot
@@ -40,7 +40,7 @@ def put(snapshot: Snapshot, given: GivenRecord) -> ChangeSet:
     """Store a record with its owner, a user of the account. Raises NotAllowed, InvalidRequest."""
     require_can_edit(snapshot)
     change = RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))
-    return ChangeSet(records=(change,), users=_marked_owners([change], snapshot))
+    return ChangeSet(records=(change,), users=marked_owners([change], snapshot.users))
 
 
 def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -> RecordBatch:
@@ -55,7 +55,7 @@ def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -
         if isinstance(change, RecordChange) and isinstance(row, GivenRecord):
             changes.append(change)
             seen.add(row.key)
-    return RecordBatch(ChangeSet(records=tuple(changes), users=_marked_owners(changes, snapshot)), refusals)
+    return RecordBatch(ChangeSet(records=tuple(changes), users=marked_owners(changes, snapshot.users)), refusals)
 
 
 def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:
@@ -71,10 +71,10 @@ def require_can_edit(snapshot: Snapshot) -> None:
         authorization.require_permission(snapshot.actor, "records.edit")
 
 
-def _marked_owners(changes: Iterable[RecordChange], snapshot: Snapshot) -> tuple[UserChange, ...]:
+def marked_owners(changes: Iterable[RecordChange], users: Mapping[str, User]) -> tuple[UserChange, ...]:
     """Return the owners without access, with the mark that records of theirs wait; no new version of them."""
     stored = (after for before, after in changes if after and after != before and after.on_leave == "move")
-    owners = (snapshot.users[user_id] for user_id in dict.fromkeys(str(record.owner_id) for record in stored))
+    owners = (users[user_id] for user_id in dict.fromkeys(str(record.owner_id) for record in stored))
     return tuple(
         UserChange(owner, owner.model_copy(update={"has_records_waiting": True}))
         for owner in owners

@@ -68,9 +68,12 @@ def on_seats(draw: Draw, name: str) -> Command:
 def on_record(draw: Draw, name: str) -> Command:
     """Draw a record that is stored, mostly for someone who is here, or what someone owns, handed over."""
     account = str(usually(draw, list(state_of(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
-    people = [email for (owner, email) in state_of(draw).users if owner == account]
-    one, another = (draw(st.sampled_from(people or PEOPLE)) for _ in range(2))
+    people = {email: user for (owner, email), user in state_of(draw).users.items() if owner == account}
+    one, another = (draw(st.sampled_from(sorted(people) or PEOPLE)) for _ in range(2))
     if name == "reassign":
+        owned = {row.get("owner_id") for row in state_of(draw).items.values()}
+        owners = [email for email, user in people.items() if user["user_id"] in owned]
+        one = usually(draw, owners, [one], often=14)
         active = [user["email"] for user in state_of(draw).active(account)]
         other = usually(draw, active, [another, "nobody@example.org"], often=14)
         body = {"from": f"&{one}", "to": f"&{other}"} | draw(st.sampled_from([{}, {}, {"types": ["contact"]}]))

@@ -68,7 +68,7 @@ UNKEYED = {
 WEIGHTS = dict.fromkeys(ROUTES, 13) | dict.fromkeys(READS, 8) | {"open_account": 2, "edit_me": 4, "get_user": 14}
 WEIGHTS |= {"create_group": 5, "edit_group": 9, "delete_group": 7}
 WEIGHTS |= dict.fromkeys(TEAM_COMMANDS, 5)
-WEIGHTS |= {"put_record": 12, "reassign": 4}
+WEIGHTS |= {"put_record": 12, "reassign": 8}
 WEIGHTS |= {"set_seats": 3, "request_seats": 5, "approve_seats": 3, "deny_seats": 2}
 # With users of which status each can succeed, and of which there are few: they are worth more tries than the others.
 WORTH = {

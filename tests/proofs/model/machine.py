@@ -24,7 +24,7 @@ WEIGHTS = {
     "probe": 2,
     "sweep_orphans": 7,
     "sweep_invitations": 6,
-    "move_records": 8,
+    "move_records": 12,
     "rescue_mails": 1,
 }
 
