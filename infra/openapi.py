@@ -1,9 +1,13 @@
-"""Build the OpenAPI 3.1 document from the registered routes: `python -m infra.openapi` writes it."""
+"""Build the OpenAPI 3.1 document from the registered routes: `python -m infra.openapi` writes it.
+
+What the fields hold is described in `api_fields.toml`; examples of bodies are those of the sample events.
+"""
 
 import importlib
 import json
 import os
 import re
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,8 +23,18 @@ from shared.settings import VARIABLES
 
 DOCUMENT = Path(__file__).parents[1] / "functions" / "openapi" / "openapi.json"
 
+TEXTS = Path(__file__).with_name("api_fields.toml")
+_EVENTS = Path(__file__).parents[1] / "events"
 _IDS = {name: f"^{form.pattern}$" for name, form in ID_FORMS.items()} | {ADDRESS: "@"}
 _REF = "#/components/schemas/{model}"
+_REFUSALS = {
+    "401": ("Unauthorized", "The access token is missing, expired, or of a session that has ended."),
+    "404": ("NotFound", "There is nothing of this id that the caller may see."),
+    "422": ("InvalidRequest", "Something in the request is not valid; `errors` names the fields."),
+    "429": ("RateLimited", "Too many requests: repeat it after `retry_after` seconds."),
+    "503": ("Busy", "AWS is busy: repeat it after `retry_after` seconds."),
+    "default": ("Refused", "Any other refusal; `code` says which."),
+}
 
 
 def document() -> dict[str, Any]:
@@ -32,27 +46,29 @@ def document() -> dict[str, Any]:
     routes = [(function, route) for function in CATALOG for route in _routes(function) if route.key != "$default"]
     models = _models(route for _, route in routes)
     names, schemas = models_json_schema(sorted(models, key=lambda model: model[0].__name__), ref_template=_REF)
+    texts, samples = tomllib.loads(TEXTS.read_text("utf-8")), _sample_bodies()
     paths: dict[str, dict[str, Any]] = {}
     for function, route in routes:
         method, path = route.key.split(" ")
-        paths.setdefault(path, {})[method.lower()] = _operation(function, route, names)
+        paths.setdefault(path, {})[method.lower()] = _operation(function, route, names, texts=texts, samples=samples)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Usher",
             "version": "1",
-            "description": "User invitations and user lifecycle for products with many accounts.",
+            "description": texts["info"]["description"],
         },
         "servers": [{"url": "/"}],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": schemas["$defs"] | {"Problem": _problem()},
+            "schemas": _described(schemas["$defs"] | {"Problem": _problem()}, texts),
+            "responses": {name: _refusal(description) for name, description in _REFUSALS.values()},
             "securitySchemes": {
                 "access_token": {
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": "An access token of the user pool.",
+                    "description": texts["security"]["access_token"],
                 }
             },
         },
@@ -75,26 +91,72 @@ def _models(routes: Iterable[Route]) -> set[tuple[type[BaseModel], JsonSchemaMod
     return found
 
 
-def _operation(function: Function, route: Route, names: Any) -> dict[str, Any]:
+def _described(schemas: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    """Return the schemas with a description of each field, and an example where there is one.
+
+    Raises ValueError naming fields without a description, and descriptions and examples without a field.
+    """
+    says, examples = texts["says"], texts["examples"]
+    without, used = [], set[str]()
+    for model, schema in schemas.items():
+        for name, field in schema.get("properties", {}).items():
+            place = f"{model}.{name}" if f"{model}.{name}" in says else name
+            used.add(place)
+            if "description" not in field and place not in says:
+                without.append(f"{model}.{name}")
+            field.setdefault("description", says.get(place))
+            if name in examples and "string" in {one.get("type") for one in [field, *field.get("anyOf", [])]}:
+                field["examples"] = [examples[name]]
+    left = [*(says.keys() - used), *(name for name in examples if name not in used)]
+    if without or left:
+        message = f"{TEXTS.name}: without a description {sorted(without)}, without a field {sorted(left)}"
+        raise ValueError(message)
+    return schemas
+
+
+def _sample_bodies() -> dict[str, Any]:
+    """Return the JSON bodies of the sample events, by route."""
+    events = [json.loads(file.read_text("utf-8")) for file in sorted(_EVENTS.glob("*.json"))]
+    return {event["routeKey"]: json.loads(event["body"]) for event in events if event.get("body")}
+
+
+def _operation(
+    function: Function, route: Route, names: Any, *, texts: dict[str, Any], samples: dict[str, Any]
+) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.use_case.__name__,
         "summary": _summary(function, route),
         "tags": [function.name],
         "security": [] if function.public else [{"access_token": []}],
-        "parameters": _parameters(route),
-        "responses": {
-            str(int(route.status)): _answer(route, names),
-            "default": {
-                "description": "A refusal, or a failure on our side.",
-                "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},
-            },
-        },
+        "parameters": [
+            {**parameter, "description": texts["parameters"][parameter["name"]]} for parameter in _parameters(route)
+        ],
+        "responses": {str(int(route.status)): _answer(route, names), **_refusals(function, route)},
     }
     body = next((kind for kind in route.takes.values() if issubclass(kind, Body)), None)
     if body:
-        content = {"application/json": {"schema": names[body, "validation"]}}
+        example = {"example": samples[route.key]} if route.key in samples else {}
+        content = {"application/json": {"schema": names[body, "validation"], **example}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _refusals(function: Function, route: Route) -> dict[str, Any]:
+    """Return the refusals that any request of this shape may get; `default` stands for those of the route's own."""
+    takes = [kind for kind in route.takes.values() if issubclass(kind, (Body, Query))]
+    left_out = {
+        status for status, met in {"401": not function.public, "404": "{" in route.key, "422": takes}.items() if not met
+    }
+    return {
+        status: {"$ref": f"#/components/responses/{name}"}
+        for status, (name, _) in _REFUSALS.items()
+        if status not in left_out
+    }
+
+
+def _refusal(description: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+    return {"description": description, "content": content}
 
 
 def _summary(function: Function, route: Route) -> str:
@@ -117,8 +179,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         if issubclass(kind, Query):
             found += _query_parameters(kind)
         elif kind is IfMatch:
-            description = "The version that you saw; if there is a newer one, nothing is changed."
-            schema = {"type": "string", "pattern": '^((W/)?"[0-9]{1,15}"|[0-9]{1,15}|[*])$', "description": description}
+            schema = {"type": "string", "pattern": '^((W/)?"[0-9]{1,15}"|[0-9]{1,15}|[*])$'}
             found.append({"name": "If-Match", "in": "header", "required": False, "schema": schema})
     if route.key.startswith("POST "):
         key_schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
@@ -135,7 +196,7 @@ def _query_parameters(query: type[Query]) -> list[dict[str, Any]]:
         plain = next((one for one in own.pop("anyOf", []) if one.get("type") != "null"), own)
         plain = definitions[plain["$ref"].rpartition("/")[2]] if "$ref" in plain else plain
         if plain.get("type") == "array":  # comma-separated
-            plain = {"type": "string", "description": "Comma-separated, or `all`."}
+            plain = {"type": "string"}
         found.append({"name": name, "in": "query", "required": False, "schema": plain})
     return found
 

@@ -35,12 +35,14 @@ class Presentation(Changes):
 
 @api.route("GET /v1/me")
 def get_me(caller: Caller) -> MeView:
+    """Return the caller's names, language, profile and accounts."""
     identity, memberships = repository.load_identity(caller)
     return MeView.of(identity, memberships, console_url=_CONSOLE_URL, now=utc_now())
 
 
 @api.route("PATCH /v1/me")
 def edit_me(caller: Caller, body: Presentation) -> MeView:
+    """Change the caller's names or language, in all accounts where they are active."""
     identity, memberships = repository.load_identity(caller)
     context = CommitBasis(caller.request.operation_id, utc_now())
     changes = profiles.rename(

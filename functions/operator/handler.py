@@ -86,6 +86,7 @@ def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestP
 
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)
 def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
+    """Open an account and invite its first administrator."""
     require_own_name(body.admin.first_name, body.admin.last_name, product_name=_PRODUCT_NAME, within="admin.")
     account = accounts.open_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
     snapshot = repository.load(body.account_id, operator, address=body.admin.email, new_account=account)
@@ -96,6 +97,7 @@ def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
 
 @api.route("POST /v1/operator/accounts/{account_id}/administrators", status=HTTPStatus.CREATED)
 def invite_administrator(operator: Caller, account_id: str, body: Administrator) -> UserView:
+    """Invite an administrator into an account, or send the link once more."""
     require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
     snapshot = repository.load(account_id, operator, address=body.email)
     changes = invitations.invite(snapshot, body.invitee(), action=UserAction.INVITE_AGAIN)

@@ -36,6 +36,7 @@ class NewLogo(Body):
 
 @api.route("PATCH /v1/me/profile")
 def edit_profile(caller: Caller, body: Details) -> ProfileView:
+    """Change the caller's telephone number, time zone, signature or logo."""
     identity = identities.load(caller)
     given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation_id)
     profile = profiles.updated_profile(identity, given)
@@ -46,6 +47,7 @@ def edit_profile(caller: Caller, body: Details) -> ProfileView:
 
 @api.route("POST /v1/me/profile/logo")
 def upload_logo(caller: Caller, body: NewLogo) -> UploadView:  # noqa: ARG001 (it must be empty)
+    """Return a form with which a picture is uploaded that can become the caller's logo."""
     identity = identities.load(caller)
     return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.effect_id))
 

@@ -60,6 +60,11 @@ def body_schema(route: str) -> dict[str, Any] | None:
     return _resolved(body["content"]["application/json"]["schema"]) if body else None
 
 
+def body_validator(route: str) -> Draft202012Validator:
+    """What holds a body against the schema of its route."""
+    return _validator(json.dumps(operation_of(route)["requestBody"]["content"]["application/json"]["schema"]))
+
+
 def body_fields(route: str) -> list[str]:
     """Dotted paths of every field that a route's body may hold."""
     return list(_paths(body_schema(route) or {}))

@@ -13,10 +13,19 @@ from shared.domain.model import errors
 from shared.domain.model.errors import Refusal
 from tests.factories import GET_ACCOUNT
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, document, require_described
+from tests.functions.contract import body_validator, call, document, require_described
 from tests.invoke import Answer
 
 TESTS = Path(__file__).parent
+
+
+def _operations() -> list[tuple[str, dict[str, Any]]]:
+    paths = document()["paths"]
+    return [(f"{method.upper()} {path}", operation) for path in paths for method, operation in paths[path].items()]
+
+
+def schema_faults(route: str, body: Any) -> list[str]:
+    return [fault.message for fault in body_validator(route).iter_errors(body)]
 
 
 def all_refusals(of: type[Refusal] = Refusal) -> set[type[Refusal]]:
@@ -36,6 +45,51 @@ def test_the_document_is_valid_and_names_every_route_once() -> None:
 
     validate(document())
     assert described == routes
+
+
+def test_every_operation_has_a_summary_of_its_own_and_every_parameter_a_description() -> None:
+    operations = [operation for _, operation in _operations()]
+
+    summaries = [operation["summary"] for operation in operations]
+
+    assert len(set(summaries)) == len(summaries)
+    assert all(parameter["description"] for operation in operations for parameter in operation["parameters"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("\nused = ", "\nunused = ", r"without a description \['SeatsView.used'\], without a field \['unused'\]"),
+        (
+            '\n"Terms.version" = ',
+            '\n"Term.version" = ',
+            r"without a description \[\], without a field \['Term.version'\]",
+        ),
+        ('\nemail = "lee@', '\nmail = "lee@', r"without a field \['mail'\]"),
+    ],
+)
+def test_a_field_without_a_description_or_a_description_without_a_field_fails_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, why: str
+) -> None:
+    changed = openapi.TEXTS.read_text("utf-8").replace(before, after)
+    monkeypatch.setattr(openapi, "TEXTS", tmp_path / "texts.toml")
+    openapi.TEXTS.write_text(changed, "utf-8")
+
+    with pytest.raises(ValueError, match=why):
+        openapi.document()
+
+
+def test_the_examples_of_bodies_are_valid_bodies() -> None:
+    examples = {
+        route: json["example"]
+        for route, operation in _operations()
+        if "example" in (json := operation.get("requestBody", {}).get("content", {}).get("application/json", {}))
+    }
+
+    faults = [(route, fault) for route, example in examples.items() for fault in schema_faults(route, example)]
+
+    assert len(examples) >= 20
+    assert faults == []
 
 
 def test_every_answer_is_a_closed_shape() -> None:

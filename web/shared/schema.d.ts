@@ -633,14 +633,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read or change the caller's names and language; their active users follow. */
+        /** Return the caller's names, language, profile and accounts. */
         get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Read or change the caller's names and language; their active users follow. */
+        /** Change the caller's names or language, in all accounts where they are active. */
         patch: operations["edit_me"];
         trace?: never;
     };
@@ -691,7 +691,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the caller's profile, or get an upload form for the logo. */
+        /** Change the caller's telephone number, time zone, signature or logo. */
         patch: operations["edit_profile"];
         trace?: never;
     };
@@ -704,7 +704,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the caller's profile, or get an upload form for the logo. */
+        /** Return a form with which a picture is uploaded that can become the caller's logo. */
         post: operations["upload_logo"];
         delete?: never;
         options?: never;
@@ -756,7 +756,7 @@ export interface paths {
         /** List all accounts by App ID, or find them. */
         get: operations["list_accounts"];
         put?: never;
-        /** Open, find, read, suspend and resume accounts, and invite their administrators, as operator. */
+        /** Open an account and invite its first administrator. */
         post: operations["open_account"];
         delete?: never;
         options?: never;
@@ -790,7 +790,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open, find, read, suspend and resume accounts, and invite their administrators, as operator. */
+        /** Invite an administrator into an account, or send the link once more. */
         post: operations["invite_administrator"];
         delete?: never;
         options?: never;
@@ -1044,30 +1044,51 @@ export interface components {
     schemas: {
         /** Acceptance */
         Acceptance: {
-            /** Token */
+            /**
+             * Token
+             * @description The link's token: what stands behind `#` in its address.
+             */
             token: string;
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
             /**
              * Last Name
+             * @description Last name, as people write it.
              * @default null
+             * @example Sherron
              */
             last_name?: string | null;
-            /** Password */
+            /**
+             * Password
+             * @description The password; it is checked against the deployment's rules and a list of common ones.
+             */
             password: string;
             /**
              * Security Question
+             * @description A question that only this person can answer; null where none is asked.
              * @default null
+             * @example What was the name of my first pet?
              */
             security_question?: string | null;
             /**
              * Security Answer
+             * @description The answer; stored as a salted hash alone.
              * @default null
              */
             security_answer?: string | null;
-            /** Terms Version */
+            /**
+             * Terms Version
+             * @description The version of the terms that the person has read and agrees to.
+             */
             terms_version: string;
-            /** @default null */
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
             phone?: components["schemas"]["Phone"] | null;
         };
         /**
@@ -1075,10 +1096,16 @@ export interface components {
          * @description `session` is null if only the signing-in failed; `continue_url` as in JoinedView.
          */
         AcceptedView: {
+            /** @description The user afterwards; null for a row that was refused or only judged. */
             user: components["schemas"]["UserView"];
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
+            /** @description Tokens of the new session; null if only signing in failed. */
             session: components["schemas"]["SessionView"] | null;
-            /** Continue Url */
+            /**
+             * Continue Url
+             * @description Where the person goes on: the host product, or the console; null if neither is known.
+             */
             continue_url: string | null;
         };
         /**
@@ -1088,74 +1115,138 @@ export interface components {
          *     `sources` says for each permission where it comes from: `admin`, `group: <name>`, `own`.
          */
         AccessView: {
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
-            /** Identity Id */
+            /**
+             * Identity Id
+             * @description The person's id over all accounts.
+             * @example cjdwh52otl3uvjzghu2zpptlwg
+             */
             identity_id: string;
             /**
              * Kind
+             * @description `user` or `partner`; a partner takes no seat.
              * @enum {string}
              */
             kind: "user" | "partner";
+            /** @description The status now. */
             status: components["schemas"]["Status"];
-            /** Admin */
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             */
             admin: boolean;
-            /** Groups */
+            /**
+             * Groups
+             * @description The user's groups.
+             */
             groups: components["schemas"]["GroupName"][];
-            /** Permissions */
+            /**
+             * Permissions
+             * @description Everything that the caller may do in the account.
+             */
             permissions: string[];
-            /** Sources */
+            /**
+             * Sources
+             * @description Where each permission comes from: `admin`, `own`, or `group:` with its name.
+             */
             sources: {
                 [key: string]: string[];
             };
         };
         /** AccountName */
         AccountName: {
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
         };
         /** AccountPage */
         AccountPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["AccountView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
         };
         /** AccountView */
         AccountView: {
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
             /**
              * Status
+             * @description The status now.
              * @enum {string}
              */
             status: "active" | "suspended";
+            /** @description Seats of the account. */
             seats: components["schemas"]["SeatsView"];
-            /** Counts */
+            /**
+             * Counts
+             * @description How many users have each status.
+             */
             counts: {
                 [key: string]: number;
             };
+            /** @description What the account's administrators have set. */
             settings: components["schemas"]["SettingsView"];
         };
         /** Administrator */
         Administrator: {
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
         };
         /** AskedAction */
         AskedAction: {
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
             /**
              * Properties
+             * @description Any further facts.
              * @default {}
              */
             properties?: {
@@ -1164,11 +1255,15 @@ export interface components {
         };
         /** AskedQuestion */
         AskedQuestion: {
+            /** @description Who is to do it. */
             subject: components["schemas"]["AskedSubject"];
+            /** @description What is to be done. */
             action: components["schemas"]["AskedAction"];
+            /** @description What it is to be done with. */
             resource: components["schemas"]["AskedResource"];
             /**
              * Context
+             * @description Any further facts; they are accepted, and decide nothing.
              * @default {}
              */
             context?: {
@@ -1177,22 +1272,36 @@ export interface components {
         };
         /** AskedQuestions */
         AskedQuestions: {
-            /** @default null */
+            /**
+             * @description Who is to do it.
+             * @default null
+             */
             subject?: components["schemas"]["AskedSubject"] | null;
-            /** @default null */
+            /**
+             * @description What is to be done.
+             * @default null
+             */
             action?: components["schemas"]["AskedAction"] | null;
-            /** @default null */
+            /**
+             * @description What it is to be done with.
+             * @default null
+             */
             resource?: components["schemas"]["AskedResource"] | null;
             /**
              * Context
+             * @description Any further facts; they are accepted, and decide nothing.
              * @default {}
              */
             context?: {
                 [key: string]: unknown;
             };
-            /** Evaluations */
+            /**
+             * Evaluations
+             * @description Questions that share what the request says once for all, or their answers in the same order.
+             */
             evaluations: components["schemas"]["PartOfQuestion"][];
             /**
+             * @description How the questions are asked.
              * @default {
              *       "evaluations_semantic": "execute_all"
              *     }
@@ -1204,12 +1313,19 @@ export interface components {
          * @description `properties.owner_id` names the owner of a record; without it the record is one that is stored.
          */
         AskedResource: {
-            /** Type */
+            /**
+             * Type
+             * @description The type.
+             */
             type: string;
-            /** Id */
+            /**
+             * Id
+             * @description The id of the subject or the resource.
+             */
             id: string;
             /**
              * Properties
+             * @description Any further facts.
              * @default {}
              */
             properties?: {
@@ -1220,13 +1336,18 @@ export interface components {
         AskedSubject: {
             /**
              * Type
+             * @description The type.
              * @enum {string}
              */
             type: "user" | "identity";
-            /** Id */
+            /**
+             * Id
+             * @description The id of the subject or the resource.
+             */
             id: string;
             /**
              * Properties
+             * @description Any further facts.
              * @default {}
              */
             properties?: {
@@ -1238,28 +1359,53 @@ export interface components {
          * @description `email` is in canonical form if it is an address; `code`, `detail`, `errors` and `user_id` are of a refusal.
          */
         BatchResultView: {
-            /** Index */
+            /**
+             * Index
+             * @description The row's place in the request, from 0.
+             */
             index: number;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string | null;
             /**
              * Outcome
+             * @description What became of this row.
              * @enum {string}
              */
             outcome: "invited" | "refused" | "ok";
-            /** Code */
+            /**
+             * Code
+             * @description Why this row was refused, as a code that does not change; null if it was not.
+             */
             code: string | null;
-            /** Detail */
+            /**
+             * Detail
+             * @description A sentence for people that says what is wrong; null if nothing is.
+             */
             detail: string | null;
-            /** Errors */
+            /**
+             * Errors
+             * @description The fields that are wrong, with a sentence for each.
+             */
             errors: components["schemas"]["FieldErrorView"][];
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string | null;
+            /** @description The user afterwards; null for a row that was refused or only judged. */
             user: components["schemas"]["UserView"] | null;
         };
         /** BatchView */
         BatchView: {
-            /** Results */
+            /**
+             * Results
+             * @description One result for each row, in the order of the request.
+             */
             results: components["schemas"]["BatchResultView"][];
         };
         /**
@@ -1269,15 +1415,22 @@ export interface components {
         Block: {
             /**
              * Reason
+             * @description Why, as a code or in the words of who asked.
              * @enum {string}
              */
             reason: "security" | "terms" | "other";
         };
         /** ChangedPassword */
         ChangedPassword: {
-            /** Current Password */
+            /**
+             * Current Password
+             * @description The password that is to be replaced.
+             */
             current_password: string;
-            /** Password */
+            /**
+             * Password
+             * @description The password; it is checked against the deployment's rules and a list of common ones.
+             */
             password: string;
         };
         /**
@@ -1285,6 +1438,7 @@ export interface components {
          * @description `session` is null if only the signing-in failed; the other sessions have ended.
          */
         ChangedPasswordView: {
+            /** @description Tokens of the new session; null if only signing in failed. */
             session: components["schemas"]["SessionView"] | null;
         };
         /**
@@ -1292,19 +1446,30 @@ export interface components {
          * @description `code` says why a user was skipped.
          */
         CloneResultView: {
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
             /**
              * Outcome
+             * @description What became of this row.
              * @enum {string}
              */
             outcome: "changed" | "unchanged" | "skipped";
-            /** Code */
+            /**
+             * Code
+             * @description Why this row was refused, as a code that does not change; null if it was not.
+             */
             code: ("not_found" | "wrong_state" | "admin_has_all_permissions") | null;
         };
         /** CloneView */
         CloneView: {
-            /** Results */
+            /**
+             * Results
+             * @description One result for each row, in the order of the request.
+             */
             results: components["schemas"]["CloneResultView"][];
         };
         /**
@@ -1312,10 +1477,14 @@ export interface components {
          * @description `groups`: the groups as well, and not only individual permissions.
          */
         Cloning: {
-            /** To */
+            /**
+             * To
+             * @description Ids of the users who get the permissions, at most 100.
+             */
             to: string[];
             /**
              * Groups
+             * @description Whether to copy the groups, too, and not only individual permissions.
              * @default false
              */
             groups?: boolean;
@@ -1327,6 +1496,7 @@ export interface components {
         Deactivation: {
             /**
              * Reassign To
+             * @description The `user_id` of the new owner, one for all records or one for each type.
              * @default null
              */
             reassign_to?: string | {
@@ -1334,6 +1504,7 @@ export interface components {
             } | null;
             /**
              * Hand Over
+             * @description `later`: the records wait until they are reassigned.
              * @default null
              */
             hand_over?: "later" | null;
@@ -1343,20 +1514,33 @@ export interface components {
          * @description `counts` is what moves by type, `removes` what is marked removed; `next_cursor` is of the eligible targets.
          */
         DeactivationPreviewView: {
-            /** Counts */
+            /**
+             * Counts
+             * @description How many records move to another owner, by type.
+             */
             counts: {
                 [key: string]: number;
             };
-            /** Removes */
+            /**
+             * Removes
+             * @description How many records are marked removed, by type.
+             */
             removes: {
                 [key: string]: number;
             };
-            /** Eligible Targets */
+            /**
+             * Eligible Targets
+             * @description Active users who may get some or all of the records.
+             */
             eligible_targets: components["schemas"]["TargetView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
             /**
              * Irreversible
+             * @description Always true: a hand-over has no undo.
              * @default true
              * @constant
              */
@@ -1369,6 +1553,7 @@ export interface components {
         DecisionContext: {
             /**
              * Reason
+             * @description Why, as a code or in the words of who asked.
              * @enum {string}
              */
             reason: "owner" | "admin" | "permission" | "team_manager" | "account_suspended" | "subject_not_found" | "subject_not_active" | "unknown_action" | "unknown_resource" | "permission_missing" | "record_of_others";
@@ -1377,17 +1562,26 @@ export interface components {
         DeclinedView: {
             /**
              * Status
+             * @description The status now.
              * @default declined
              * @constant
              */
             status?: "declined";
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
         };
         /** DeletedRecordView */
         DeletedRecordView: {
-            /** Type */
+            /**
+             * Type
+             * @description The type.
+             */
             type: string;
-            /** Record Id */
+            /**
+             * Record Id
+             * @description The host product's own id of the record.
+             * @example c-1042
+             */
             record_id: string;
         };
         /**
@@ -1395,20 +1589,27 @@ export interface components {
          * @description Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before.
          */
         Details: {
-            /** @default null */
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
             phone?: components["schemas"]["Phone"] | null;
             /**
              * Time Zone
+             * @description IANA name.
              * @default null
+             * @example Europe/London
              */
             time_zone?: string | null;
             /**
              * Signature
+             * @description Text that the host product may put below messages; null without one.
              * @default null
              */
             signature?: string | null;
             /**
              * Logo
+             * @description The `upload_id` of a picture that was uploaded before; null removes the logo.
              * @default null
              */
             logo?: string | null;
@@ -1420,31 +1621,63 @@ export interface components {
         Done: Record<string, never>;
         /** Edit */
         Edit: {
-            /** Admin */
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             */
             admin?: boolean;
-            /** Groups */
+            /**
+             * Groups
+             * @description Ids of all groups that the user is to be in.
+             */
             groups?: string[];
+            /** @description The user's own permissions, besides their groups'. */
             permissions?: components["schemas"]["IndividualPermissions"];
-            /** Reference */
+            /**
+             * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
+             * @example crm-7
+             */
             reference?: string | null;
-            /** Access Until */
+            /**
+             * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
+             * @example 2027-06-30T22:00:00Z
+             */
             access_until?: string | null;
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name?: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name?: string | null;
+            /** @description Telephone number; null without one. */
             phone?: components["schemas"]["Phone"] | null;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale?: "en" | "de" | "es" | "fr";
         };
         /** EntryPage */
         EntryPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["EntryView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
         };
         /**
@@ -1452,24 +1685,46 @@ export interface components {
          * @description One line of the journal; people are named by user_id, operators as `operator:...`, the sweep as `clock`.
          */
         EntryView: {
-            /** Entry Id */
+            /**
+             * Entry Id
+             * @description The entry's id; ids ascend with time.
+             */
             entry_id: string;
-            /** At */
+            /**
+             * At
+             * @description When it happened, ISO 8601 in UTC.
+             * @example 2026-11-21T12:00:00.000Z
+             */
             at: string;
             /**
              * Type
+             * @description The type.
              * @enum {string}
              */
             type: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "user.erased" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
-            /** Actor */
+            /**
+             * Actor
+             * @description Who did it: a `user_id`, `operator:...`, `host:...`, or `clock` for what a schedule did.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             actor: string;
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string | null;
-            /** Before */
+            /**
+             * Before
+             * @description What was changed, as it was.
+             */
             before: {
                 [key: string]: unknown;
             };
-            /** After */
+            /**
+             * After
+             * @description What was changed, as it is afterwards.
+             */
             after: {
                 [key: string]: unknown;
             };
@@ -1479,10 +1734,15 @@ export interface components {
          * @description A person of whom nothing is left but ids; the address is not repeated.
          */
         ErasedIdentityView: {
-            /** Identity Id */
+            /**
+             * Identity Id
+             * @description The person's id over all accounts.
+             * @example cjdwh52otl3uvjzghu2zpptlwg
+             */
             identity_id: string;
             /**
              * Status
+             * @description The status now.
              * @default erased
              * @constant
              */
@@ -1490,8 +1750,12 @@ export interface components {
         };
         /** EvaluationView */
         EvaluationView: {
-            /** Decision */
+            /**
+             * Decision
+             * @description Whether the subject may do it.
+             */
             decision: boolean;
+            /** @description Why the answer is as it is. */
             context: components["schemas"]["DecisionContext"];
         };
         /**
@@ -1499,18 +1763,23 @@ export interface components {
          * @description In the order of the request; fewer if the first denial, or the first permission, was to end it.
          */
         EvaluationsView: {
-            /** Evaluations */
+            /**
+             * Evaluations
+             * @description Questions that share what the request says once for all, or their answers in the same order.
+             */
             evaluations: components["schemas"]["EvaluationView"][];
         };
         /** Exceptions */
         Exceptions: {
             /**
              * Allow
+             * @description Permissions that the user holds besides those of their groups.
              * @default []
              */
             allow?: string[];
             /**
              * Deny
+             * @description Permissions that the user does not hold even if a group of theirs has them.
              * @default []
              */
             deny?: string[];
@@ -1520,45 +1789,81 @@ export interface components {
          * @description What a user may or may not do apart from their groups.
          */
         ExceptionsView: {
-            /** Allow */
+            /**
+             * Allow
+             * @description Permissions that the user holds besides those of their groups.
+             */
             allow: string[];
-            /** Deny */
+            /**
+             * Deny
+             * @description Permissions that the user does not hold even if a group of theirs has them.
+             */
             deny: string[];
         };
         /** FieldErrorView */
         FieldErrorView: {
-            /** Field */
+            /**
+             * Field
+             * @description The field's path in the body, with dots; `body` for the whole.
+             */
             field: string;
-            /** Message */
+            /**
+             * Message
+             * @description A sentence that says what is wrong.
+             */
             message: string;
         };
         /** Forgotten */
         Forgotten: {
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
         };
         /** GroupChanges */
         GroupChanges: {
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name?: string;
-            /** Description */
+            /**
+             * Description
+             * @description What the group is for.
+             */
             description?: string;
-            /** Permissions */
+            /**
+             * Permissions
+             * @description Permissions that everyone in the group holds.
+             */
             permissions?: string[];
         };
         /** GroupName */
         GroupName: {
-            /** Group Id */
+            /**
+             * Group Id
+             * @description The group's id; `everyone` and `administrators` are in every account.
+             * @example everyone
+             */
             group_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
         };
         /** GroupPage */
         GroupPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["GroupView"][];
             /**
              * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
              * @default null
              */
             next_cursor?: string | null;
@@ -1568,19 +1873,41 @@ export interface components {
          * @description `permissions` are all for the default group; `user_count` counts invited, active and blocked users.
          */
         GroupView: {
-            /** Group Id */
+            /**
+             * Group Id
+             * @description The group's id; `everyone` and `administrators` are in every account.
+             * @example everyone
+             */
             group_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
-            /** Description */
+            /**
+             * Description
+             * @description What the group is for.
+             */
             description: string;
-            /** Default */
+            /**
+             * Default
+             * @description Whether new users come into this group if none is named.
+             */
             default: boolean;
-            /** Permissions */
+            /**
+             * Permissions
+             * @description Permissions that everyone in the group holds.
+             */
             permissions: string[];
-            /** User Count */
+            /**
+             * User Count
+             * @description How many users are in the group.
+             */
             user_count: number;
-            /** Version */
+            /**
+             * Version
+             * @description Rises with each change; sent as `If-Match`, it keeps a change from undoing another one.
+             */
             version: number;
         };
         /**
@@ -1588,61 +1915,93 @@ export interface components {
          * @description An identity as operators see it.
          */
         IdentityStatusView: {
-            /** Identity Id */
+            /**
+             * Identity Id
+             * @description The person's id over all accounts.
+             * @example cjdwh52otl3uvjzghu2zpptlwg
+             */
             identity_id: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
             /**
              * Status
+             * @description The status now.
              * @enum {string}
              */
             status: "active" | "blocked";
         };
         /** IndividualPermissions */
         IndividualPermissions: {
-            /** Allow */
+            /**
+             * Allow
+             * @description Permissions that the user holds besides those of their groups.
+             */
             allow?: string[];
-            /** Deny */
+            /**
+             * Deny
+             * @description Permissions that the user does not hold even if a group of theirs has them.
+             */
             deny?: string[];
         };
         /** Invitation */
         Invitation: {
             /**
              * Kind
+             * @description `user` or `partner`; a partner takes no seat.
              * @default user
              * @enum {string}
              */
             kind?: "user" | "partner";
             /**
              * First Name
+             * @description First name, as people write it.
              * @default null
+             * @example Lee
              */
             first_name?: string | null;
             /**
              * Last Name
+             * @description Last name, as people write it.
              * @default null
+             * @example Sherron
              */
             last_name?: string | null;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
-            /** @default null */
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
             phone?: components["schemas"]["Phone"] | null;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
              * @default null
+             * @example en
              */
             locale?: ("en" | "de" | "es" | "fr") | null;
             /**
              * Admin
+             * @description Whether the user is an administrator, who holds every permission.
              * @default false
              */
             admin?: boolean;
             /**
              * Groups
+             * @description Ids of the groups that the invitee comes into; left out: the account's default group.
              * @default []
              */
             groups?: string[];
             /**
+             * @description The user's own permissions, besides their groups'.
              * @default {
              *       "allow": [],
              *       "deny": []
@@ -1651,46 +2010,72 @@ export interface components {
             permissions?: components["schemas"]["Exceptions"];
             /**
              * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
              * @default null
+             * @example crm-7
              */
             reference?: string | null;
             /**
              * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
              * @default null
+             * @example 2027-06-30T22:00:00Z
              */
             access_until?: string | null;
             /**
              * Return Path
+             * @description A path of the host product's where the person goes on after joining; null without one.
              * @default null
+             * @example /welcome
              */
             return_path?: string | null;
             /**
              * Message
+             * @description A text of the inviter's own, which the email shows; null without one.
              * @default null
              */
             message?: string | null;
             /**
              * Notify
+             * @description Addresses that get an email about who was invited.
              * @default []
              */
             notify?: string[];
         };
         /** InvitationView */
         InvitationView: {
-            /** Generation */
+            /**
+             * Generation
+             * @description Counts the links that were made for the invitation; only the newest works.
+             */
             generation: number;
-            /** Sent At */
+            /**
+             * Sent At
+             * @description When the newest link was sent, ISO 8601 in UTC.
+             * @example 2026-11-21T12:00:00.000Z
+             */
             sent_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description Until when the link works, ISO 8601 in UTC.
+             * @example 2026-11-28T12:00:00.000Z
+             */
             expires_at: string;
-            /** Sent Count */
+            /**
+             * Sent Count
+             * @description How many links were sent.
+             */
             sent_count: number;
             /**
              * Delivery
+             * @description What is known of the last email: queued, sent, delivered, bounced, complained or failed.
              * @enum {string}
              */
             delivery: "queued" | "sent" | "failed" | "delivered" | "bounced" | "complained";
-            /** Invited By */
+            /**
+             * Invited By
+             * @description Who sent the newest link: a `user_id`, or `operator:...`.
+             */
             invited_by: string;
         };
         /**
@@ -1698,20 +2083,26 @@ export interface components {
          * @description `message` and `notify` are given once for all; with `dry_run` the rows are only judged.
          */
         Invitations: {
-            /** Users */
+            /**
+             * Users
+             * @description The people to invite, at most 200.
+             */
             users: components["schemas"]["Person"][];
             /**
              * Message
+             * @description A text of the inviter's own, which the email shows; null without one.
              * @default null
              */
             message?: string | null;
             /**
              * Notify
+             * @description Addresses that get an email about who was invited.
              * @default []
              */
             notify?: string[];
             /**
              * Dry Run
+             * @description Judge the rows without inviting anybody.
              * @default false
              */
             dry_run?: boolean;
@@ -1723,20 +2114,36 @@ export interface components {
          *     `targets` is the new owner of each type that moves; `removed` of those that are done were marked removed.
          */
         JobView: {
-            /** Job Id */
+            /**
+             * Job Id
+             * @description The job that moves the records; null if there is nothing to move.
+             */
             job_id: string;
             /**
              * State
+             * @description `waiting`, `running` or `done`.
              * @enum {string}
              */
             state: "waiting" | "running" | "done";
-            /** Done */
+            /**
+             * Done
+             * @description How many records were moved or marked removed.
+             */
             done: number;
-            /** Total */
+            /**
+             * Total
+             * @description About how many records are to be moved or marked removed; exact once the job is done.
+             */
             total: number;
-            /** Removed */
+            /**
+             * Removed
+             * @description How many of those that are done were marked removed.
+             */
             removed: number;
-            /** Targets */
+            /**
+             * Targets
+             * @description The new owner of each type of record.
+             */
             targets: {
                 [key: string]: string;
             };
@@ -1746,17 +2153,26 @@ export interface components {
          * @description `continue_url` is where the host product goes on; null where people are led to the console.
          */
         JoinedView: {
+            /** @description The user afterwards; null for a row that was refused or only judged. */
             user: components["schemas"]["UserView"];
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
-            /** Continue Url */
+            /**
+             * Continue Url
+             * @description Where the person goes on: the host product, or the console; null if neither is known.
+             */
             continue_url: string | null;
         };
         /** Joining */
         Joining: {
-            /** Token */
+            /**
+             * Token
+             * @description The link's token: what stands behind `#` in its address.
+             */
             token: string;
             /**
              * Terms Version
+             * @description The version of the terms that the person has read and agrees to.
              * @default null
              */
             terms_version?: string | null;
@@ -1766,54 +2182,130 @@ export interface components {
          * @description A user who has left; `job_id` is the job that hands over their records, if there is something to do.
          */
         LeavingUserView: {
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
-            /** Identity Id */
+            /**
+             * Identity Id
+             * @description The person's id over all accounts.
+             * @example cjdwh52otl3uvjzghu2zpptlwg
+             */
             identity_id: string;
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
             /**
              * Kind
+             * @description `user` or `partner`; a partner takes no seat.
              * @enum {string}
              */
             kind: "user" | "partner";
-            /** Partner Type */
+            /**
+             * Partner Type
+             * @description The kind of certified partner; null for users.
+             */
             partner_type: string | null;
+            /** @description The status now. */
             status: components["schemas"]["Status"];
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
+            /** @description Telephone number; null without one. */
             phone: components["schemas"]["Phone"] | null;
-            /** Admin */
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             */
             admin: boolean;
-            /** Groups */
+            /**
+             * Groups
+             * @description The user's groups.
+             */
             groups: components["schemas"]["GroupName"][];
+            /** @description The user's own permissions, besides their groups'. */
             permissions: components["schemas"]["ExceptionsView"];
-            /** Reference */
+            /**
+             * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
+             * @example crm-7
+             */
             reference: string | null;
-            /** Access Until */
+            /**
+             * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
+             * @example 2027-06-30T22:00:00Z
+             */
             access_until: string | null;
-            /** Records Waiting */
+            /**
+             * Records Waiting
+             * @description How many records of someone who has left wait for another owner.
+             */
             records_waiting: number;
-            /** Last Job Id */
+            /**
+             * Last Job Id
+             * @description The newest job that moved records of this user; null if there was none.
+             */
             last_job_id: string | null;
+            /** @description The invitation; null once the person has joined. */
             invitation: components["schemas"]["InvitationView"] | null;
-            /** Joined At */
+            /**
+             * Joined At
+             * @description When the person joined; null before.
+             * @example 2026-11-21T12:30:00.000Z
+             */
             joined_at: string | null;
-            /** Last Seen At */
+            /**
+             * Last Seen At
+             * @description When the user last made a request, to within some minutes; null before the first.
+             * @example 2026-11-27T08:15:00.000Z
+             */
             last_seen_at: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When the person was first invited to the account.
+             * @example 2026-11-21T12:00:00.000Z
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * @description When it last changed.
+             */
             updated_at: string;
-            /** Version */
+            /**
+             * Version
+             * @description Rises with each change; sent as `If-Match`, it keeps a change from undoing another one.
+             */
             version: number;
-            /** Allowed Actions */
+            /**
+             * Allowed Actions
+             * @description What the caller may do with this user now.
+             */
             allowed_actions: string[];
-            /** Job Id */
+            /**
+             * Job Id
+             * @description The job that moves the records; null if there is nothing to move.
+             */
             job_id: string | null;
         };
         /**
@@ -1821,9 +2313,16 @@ export interface components {
          * @description A link that is shared by hand, and until when it works.
          */
         LinkView: {
-            /** Url */
+            /**
+             * Url
+             * @description The address.
+             */
             url: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description Until when the link works, ISO 8601 in UTC.
+             * @example 2026-11-28T12:00:00.000Z
+             */
             expires_at: string;
         };
         /**
@@ -1831,21 +2330,43 @@ export interface components {
          * @description `profile` is null until it has been saved once: so long the first sign-in asks for it.
          */
         MeView: {
-            /** Identity Id */
+            /**
+             * Identity Id
+             * @description The person's id over all accounts.
+             * @example cjdwh52otl3uvjzghu2zpptlwg
+             */
             identity_id: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
+            /** @description What the first sign-in asks for; null until it was saved. */
             profile: components["schemas"]["ProfileView"] | null;
-            /** Accounts */
+            /**
+             * Accounts
+             * @description The accounts that the person came into, also those that they have left.
+             */
             accounts: components["schemas"]["MembershipView"][];
         };
         /**
@@ -1853,37 +2374,68 @@ export interface components {
          * @description An account that the identity came into, and how it stands there.
          */
         MembershipView: {
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
+            /** @description The status now. */
             status: components["schemas"]["Status"];
-            /** Admin */
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             */
             admin: boolean;
         };
         /** NewAccount */
         NewAccount: {
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
-            /** Seats */
+            /**
+             * Seats
+             * @description How many seats the account begins with; null: no limit.
+             */
             seats: number;
+            /** @description The first administrator, who is invited. */
             admin: components["schemas"]["Administrator"];
         };
         /** NewGroup */
         NewGroup: {
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
             /**
              * Description
+             * @description What the group is for.
              * @default
              */
             description?: string;
             /**
              * Permissions
+             * @description Permissions that everyone in the group holds.
              * @default []
              */
             permissions?: string[];
@@ -1895,17 +2447,26 @@ export interface components {
         NewLogo: Record<string, never>;
         /** NewPassword */
         NewPassword: {
-            /** Token */
+            /**
+             * Token
+             * @description The link's token: what stands behind `#` in its address.
+             */
             token: string;
-            /** Password */
+            /**
+             * Password
+             * @description The password; it is checked against the deployment's rules and a list of common ones.
+             */
             password: string;
             /**
              * Security Question
+             * @description A question that only this person can answer; null where none is asked.
              * @default null
+             * @example What was the name of my first pet?
              */
             security_question?: string | null;
             /**
              * Security Answer
+             * @description The answer; stored as a salted hash alone.
              * @default null
              */
             security_answer?: string | null;
@@ -1914,28 +2475,38 @@ export interface components {
         NewRequest: {
             /**
              * Kind
+             * @description `purchase`, `complimentary` or `return`.
              * @enum {string}
              */
             kind: "purchase" | "complimentary" | "return";
-            /** Quantity */
+            /**
+             * Quantity
+             * @description How many seats.
+             */
             quantity: number;
             /**
              * Reason
+             * @description Why, as a code or in the words of who asked.
              * @default null
              */
             reason?: string | null;
         };
         /** NewTeam */
         NewTeam: {
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
             /**
              * Managers
+             * @description Ids of the users who manage the team.
              * @default []
              */
             managers?: string[];
             /**
              * Users
+             * @description Ids of the users in the team.
              * @default []
              */
             users?: string[];
@@ -1945,17 +2516,23 @@ export interface components {
          * @description Absolute numbers; `purchased` null is no limit.
          */
         Numbers: {
-            /** Purchased */
+            /**
+             * Purchased
+             * @description Seats that are paid for; null: no limit.
+             */
             purchased: number | null;
             /**
              * Granted
+             * @description Seats given free of charge.
              * @default 0
              */
             granted?: number;
         };
         /** OpenedAccountView */
         OpenedAccountView: {
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountView"];
+            /** @description The user afterwards; null for a row that was refused or only judged. */
             user: components["schemas"]["UserView"];
         };
         /**
@@ -1963,28 +2540,45 @@ export interface components {
          * @description The account as operators see it: with its requests for seats that wait for a decision, newest first.
          */
         OperatedAccountView: {
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
             /**
              * Status
+             * @description The status now.
              * @enum {string}
              */
             status: "active" | "suspended";
+            /** @description Seats of the account. */
             seats: components["schemas"]["SeatsView"];
-            /** Counts */
+            /**
+             * Counts
+             * @description How many users have each status.
+             */
             counts: {
                 [key: string]: number;
             };
+            /** @description What the account's administrators have set. */
             settings: components["schemas"]["SettingsView"];
-            /** Seat Requests */
+            /**
+             * Seat Requests
+             * @description The requests for seats that wait for a decision, newest first.
+             */
             seat_requests: components["schemas"]["SeatRequestView"][];
         };
         /** Options */
         Options: {
             /**
              * Evaluations Semantic
+             * @description Whether to ask all questions, or to stop at the first denial or the first permission.
              * @default execute_all
              * @enum {string}
              */
@@ -1995,14 +2589,24 @@ export interface components {
          * @description What is left out is the request's.
          */
         PartOfQuestion: {
-            /** @default null */
+            /**
+             * @description Who is to do it.
+             * @default null
+             */
             subject?: components["schemas"]["AskedSubject"] | null;
-            /** @default null */
+            /**
+             * @description What is to be done.
+             * @default null
+             */
             action?: components["schemas"]["AskedAction"] | null;
-            /** @default null */
+            /**
+             * @description What it is to be done with.
+             * @default null
+             */
             resource?: components["schemas"]["AskedResource"] | null;
             /**
              * Context
+             * @description Any further facts; they are accepted, and decide nothing.
              * @default {}
              */
             context?: {
@@ -2013,12 +2617,21 @@ export interface components {
         Partner: {
             /**
              * Partner Type
+             * @description The kind of certified partner; null for users.
              * @enum {string}
              */
             partner_type: "certified_partner" | "expert_coach";
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
         };
         /**
@@ -2026,17 +2639,38 @@ export interface components {
          * @description A certified partner; `withdrawn_at` is null while the certification is in force.
          */
         PartnerView: {
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
-            /** Partner Type */
+            /**
+             * Partner Type
+             * @description The kind of certified partner; null for users.
+             */
             partner_type: string;
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
-            /** Certified At */
+            /**
+             * Certified At
+             * @description Since when the partner is certified.
+             */
             certified_at: string;
-            /** Withdrawn At */
+            /**
+             * Withdrawn At
+             * @description When the certification was withdrawn; null while it is in force.
+             */
             withdrawn_at: string | null;
         };
         /**
@@ -2046,31 +2680,37 @@ export interface components {
         PasswordPolicy: {
             /**
              * Min Length
+             * @description How many characters a password needs.
              * @default 7
              */
             min_length?: number;
             /**
              * Max Length
+             * @description How many characters a password may have.
              * @default 256
              */
             max_length?: number;
             /**
              * Uppercase
+             * @description Whether an uppercase letter is needed.
              * @default true
              */
             uppercase?: boolean;
             /**
              * Lowercase
+             * @description Whether a lowercase letter is needed.
              * @default true
              */
             lowercase?: boolean;
             /**
              * Number
+             * @description Whether a number is needed.
              * @default true
              */
             number?: boolean;
             /**
              * No Outer Spaces
+             * @description Whether a password may not begin or end with a space.
              * @default true
              */
             no_outer_spaces?: boolean;
@@ -2080,10 +2720,14 @@ export interface components {
          * @description A person's invitations, newest first: the newest 20, so that there is no further page.
          */
         PendingInvitationPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["PendingInvitationView"][];
             /**
              * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
              * @default null
              */
             next_cursor?: null;
@@ -2093,22 +2737,45 @@ export interface components {
          * @description An invitation that waits for the person who asks; `url` is the page where they join or decline.
          */
         PendingInvitationView: {
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
             /**
              * Kind
+             * @description `user` or `partner`; a partner takes no seat.
              * @enum {string}
              */
             kind: "user" | "partner";
-            /** Sent At */
+            /**
+             * Sent At
+             * @description When the newest link was sent, ISO 8601 in UTC.
+             * @example 2026-11-21T12:00:00.000Z
+             */
             sent_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description Until when the link works, ISO 8601 in UTC.
+             * @example 2026-11-28T12:00:00.000Z
+             */
             expires_at: string;
-            /** Url */
+            /**
+             * Url
+             * @description The address.
+             */
             url: string;
         };
         /**
@@ -2118,40 +2785,57 @@ export interface components {
         Person: {
             /**
              * Kind
+             * @description `user` or `partner`; a partner takes no seat.
              * @default user
              * @enum {string}
              */
             kind?: "user" | "partner";
             /**
              * First Name
+             * @description First name, as people write it.
              * @default null
+             * @example Lee
              */
             first_name?: string | null;
             /**
              * Last Name
+             * @description Last name, as people write it.
              * @default null
+             * @example Sherron
              */
             last_name?: string | null;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
-            /** @default null */
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
             phone?: components["schemas"]["Phone"] | null;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
              * @default null
+             * @example en
              */
             locale?: ("en" | "de" | "es" | "fr") | null;
             /**
              * Admin
+             * @description Whether the user is an administrator, who holds every permission.
              * @default false
              */
             admin?: boolean;
             /**
              * Groups
+             * @description Ids of the groups that the invitee comes into; left out: the account's default group.
              * @default []
              */
             groups?: string[];
             /**
+             * @description The user's own permissions, besides their groups'.
              * @default {
              *       "allow": [],
              *       "deny": []
@@ -2160,17 +2844,23 @@ export interface components {
             permissions?: components["schemas"]["Exceptions"];
             /**
              * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
              * @default null
+             * @example crm-7
              */
             reference?: string | null;
             /**
              * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
              * @default null
+             * @example 2027-06-30T22:00:00Z
              */
             access_until?: string | null;
             /**
              * Return Path
+             * @description A path of the host product's where the person goes on after joining; null without one.
              * @default null
+             * @example /welcome
              */
             return_path?: string | null;
         };
@@ -2179,9 +2869,17 @@ export interface components {
          * @description An E.164 number: `country_code` with its plus sign, `number` the national significant digits.
          */
         Phone: {
-            /** Country Code */
+            /**
+             * Country Code
+             * @description With a plus sign.
+             * @example +44
+             */
             country_code: string;
-            /** Number */
+            /**
+             * Number
+             * @description Digits without country code and leading zero.
+             * @example 2079460000
+             */
             number: string;
         };
         /**
@@ -2189,12 +2887,22 @@ export interface components {
          * @description Fields may be left out, but none of them can be emptied.
          */
         Presentation: {
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name?: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name?: string;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale?: "en" | "de" | "es" | "fr";
@@ -2204,40 +2912,80 @@ export interface components {
          * @description What the invite page shows; `identity_exists` is null for a link that does not prove the mailbox.
          */
         PreviewView: {
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
-            /** Inviter */
+            /**
+             * Inviter
+             * @description The name of who sent the invitation.
+             */
             inviter: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
-            /** Expires At */
+            /**
+             * Expires At
+             * @description Until when the link works, ISO 8601 in UTC.
+             * @example 2026-11-28T12:00:00.000Z
+             */
             expires_at: string;
-            /** Identity Exists */
+            /**
+             * Identity Exists
+             * @description Whether the address has an ID already; null for a copied link, which must not tell.
+             */
             identity_exists: boolean | null;
+            /** @description What a password must have. */
             password_policy: components["schemas"]["PasswordPolicy"];
             /**
              * Security Question
+             * @description `ask` where the person has to give a question and its answer, else `off`.
+             * @example What was the name of my first pet?
              * @enum {string}
              */
             security_question: "ask" | "off";
+            /** @description What the person has to agree to. */
             terms: components["schemas"]["Terms"];
         };
         /** ProfileView */
         ProfileView: {
+            /** @description Telephone number; null without one. */
             phone: components["schemas"]["Phone"] | null;
-            /** Time Zone */
+            /**
+             * Time Zone
+             * @description IANA name.
+             * @example Europe/London
+             */
             time_zone: string | null;
-            /** Signature */
+            /**
+             * Signature
+             * @description Text that the host product may put below messages; null without one.
+             */
             signature: string | null;
-            /** Logo Url */
+            /**
+             * Logo Url
+             * @description Where the logo is shown from; null without one.
+             */
             logo_url: string | null;
         };
         /**
@@ -2247,6 +2995,7 @@ export interface components {
         Reactivation: {
             /**
              * Groups
+             * @description Ids of groups to use if none of the user's former groups is left.
              * @default []
              */
             groups?: string[];
@@ -2258,32 +3007,47 @@ export interface components {
         Reassignment: {
             /**
              * From
+             * @description Whose records are handed over; or give `job_id`.
              * @default null
              */
             from?: string | null;
             /**
              * Job Id
+             * @description The job whose moved records are handed on; or give `from`.
              * @default null
              */
             job_id?: string | null;
-            /** To */
+            /**
+             * To
+             * @description The `user_id` of the new owner.
+             */
             to: string;
             /**
              * Types
+             * @description Types of records; null: all that move.
              * @default null
              */
             types?: string[] | null;
         };
         /** RecordBatchView */
         RecordBatchView: {
-            /** Results */
+            /**
+             * Results
+             * @description One result for each row, in the order of the request.
+             */
             results: components["schemas"]["RecordResultView"][];
         };
         /** RecordPage */
         RecordPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["RecordView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
         };
         /**
@@ -2291,41 +3055,74 @@ export interface components {
          * @description `type` and `record_id` as they were sent, if they are text; the rest is of a refusal.
          */
         RecordResultView: {
-            /** Index */
+            /**
+             * Index
+             * @description The row's place in the request, from 0.
+             */
             index: number;
-            /** Type */
+            /**
+             * Type
+             * @description The type.
+             */
             type: string | null;
-            /** Record Id */
+            /**
+             * Record Id
+             * @description The host product's own id of the record.
+             * @example c-1042
+             */
             record_id: string | null;
             /**
              * Outcome
+             * @description What became of this row.
              * @enum {string}
              */
             outcome: "stored" | "refused";
-            /** Code */
+            /**
+             * Code
+             * @description Why this row was refused, as a code that does not change; null if it was not.
+             */
             code: string | null;
-            /** Detail */
+            /**
+             * Detail
+             * @description A sentence for people that says what is wrong; null if nothing is.
+             */
             detail: string | null;
-            /** Errors */
+            /**
+             * Errors
+             * @description The fields that are wrong, with a sentence for each.
+             */
             errors: components["schemas"]["FieldErrorView"][];
         };
         /** RecordRow */
         RecordRow: {
-            /** Owner Id */
+            /**
+             * Owner Id
+             * @description The `user_id` of the owner; null once the record was marked removed.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             owner_id: string;
             /**
              * Status
+             * @description The record's status, in the words of the host product; null without one.
              * @default null
              */
             status?: string | null;
             /**
              * Title
+             * @description What people call the record; null without one.
              * @default null
              */
             title?: string | null;
-            /** Type */
+            /**
+             * Type
+             * @description The type.
+             */
             type: string;
-            /** Record Id */
+            /**
+             * Record Id
+             * @description The host product's own id of the record.
+             * @example c-1042
+             */
             record_id: string;
         };
         /**
@@ -2333,21 +3130,47 @@ export interface components {
          * @description `owner_id` is null once the record was removed, since its owner has left.
          */
         RecordView: {
-            /** Type */
+            /**
+             * Type
+             * @description The type.
+             */
             type: string;
-            /** Record Id */
+            /**
+             * Record Id
+             * @description The host product's own id of the record.
+             * @example c-1042
+             */
             record_id: string;
-            /** Owner Id */
+            /**
+             * Owner Id
+             * @description The `user_id` of the owner; null once the record was marked removed.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             owner_id: string | null;
-            /** Status */
+            /**
+             * Status
+             * @description The record's status, in the words of the host product; null without one.
+             */
             status: string | null;
-            /** Title */
+            /**
+             * Title
+             * @description What people call the record; null without one.
+             */
             title: string | null;
-            /** Removed At */
+            /**
+             * Removed At
+             * @description When the record was marked removed because its owner left; null otherwise.
+             */
             removed_at: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * @description When it last changed.
+             */
             updated_at: string;
-            /** Version */
+            /**
+             * Version
+             * @description Rises with each change; sent as `If-Match`, it keeps a change from undoing another one.
+             */
             version: number;
         };
         /**
@@ -2355,20 +3178,32 @@ export interface components {
          * @description `security_question` is to be answered; null where none is, or where `new_question` is asked for instead.
          */
         RecoveryView: {
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
-            /** Security Question */
+            /**
+             * Security Question
+             * @description A question that only this person can answer; null where none is asked.
+             * @example What was the name of my first pet?
+             */
             security_question: string | null;
             /**
              * New Question
+             * @description Whether a new security question is asked for instead of the old one's answer.
              * @enum {string}
              */
             new_question: "ask" | "off";
+            /** @description What a password must have. */
             password_policy: components["schemas"]["PasswordPolicy"];
         };
         /**
@@ -2378,6 +3213,7 @@ export interface components {
         Removal: {
             /**
              * Reassign To
+             * @description The `user_id` of the new owner, one for all records or one for each type.
              * @default null
              */
             reassign_to?: string | {
@@ -2388,17 +3224,25 @@ export interface components {
         RequestedView: {
             /**
              * Status
+             * @description The status now.
              * @default requested
              * @constant
              */
             status?: "requested";
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
         };
         /** SeatRequestPage */
         SeatRequestPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["SeatRequestView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
         };
         /**
@@ -2406,29 +3250,52 @@ export interface components {
          * @description `requested_by` and `decided_by` name users by user_id, staff as `operator:...` or `host:...`.
          */
         SeatRequestView: {
-            /** Request Id */
+            /**
+             * Request Id
+             * @description The request's id.
+             */
             request_id: string;
             /**
              * Kind
+             * @description `purchase`, `complimentary` or `return`.
              * @enum {string}
              */
             kind: "purchase" | "complimentary" | "return";
-            /** Quantity */
+            /**
+             * Quantity
+             * @description How many seats.
+             */
             quantity: number;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in the words of who asked.
+             */
             reason: string | null;
             /**
              * Status
+             * @description The status now.
              * @enum {string}
              */
             status: "pending" | "approved" | "denied";
-            /** Requested By */
+            /**
+             * Requested By
+             * @description The `user_id` of who asked.
+             */
             requested_by: string;
-            /** Requested At */
+            /**
+             * Requested At
+             * @description When it was asked for.
+             */
             requested_at: string;
-            /** Decided By */
+            /**
+             * Decided By
+             * @description Who approved or denied it; null while it waits.
+             */
             decided_by: string | null;
-            /** Decided At */
+            /**
+             * Decided At
+             * @description When the request was approved or denied.
+             */
             decided_at: string | null;
         };
         /**
@@ -2436,11 +3303,20 @@ export interface components {
          * @description `limit` and `available` are null for an account without a limit.
          */
         SeatsView: {
-            /** Limit */
+            /**
+             * Limit
+             * @description How many seats the account has; null: no limit.
+             */
             limit: number | null;
-            /** Used */
+            /**
+             * Used
+             * @description Seats that are taken: invited, active and blocked users, without partners.
+             */
             used: number;
-            /** Available */
+            /**
+             * Available
+             * @description Seats that are free; null without a limit, 0 while more are used than there are.
+             */
             available: number | null;
         };
         /**
@@ -2448,59 +3324,109 @@ export interface components {
          * @description Tokens; `expires_in` in seconds.
          */
         SessionView: {
-            /** Access Token */
+            /**
+             * Access Token
+             * @description Sent as `Authorization: Bearer ...` with every further request.
+             */
             access_token: string;
-            /** Id Token */
+            /**
+             * Id Token
+             * @description Who signed in, as OpenID Connect describes it; the API does not accept it.
+             */
             id_token: string;
-            /** Refresh Token */
+            /**
+             * Refresh Token
+             * @description Gets new tokens from the user pool.
+             */
             refresh_token: string;
-            /** Expires In */
+            /**
+             * Expires In
+             * @description For how many seconds it is valid.
+             */
             expires_in: number;
         };
         /** Settings */
         Settings: {
             /**
              * Invite Profile
+             * @description `full`: an invitation needs a last name; `simple`: it does not.
              * @enum {string}
              */
             invite_profile?: "full" | "simple";
-            /** Default Group */
+            /**
+             * Default Group
+             * @description The group of users who are invited without one; null: one has to be named.
+             */
             default_group?: string | null;
-            /** Allow Link Copy */
+            /**
+             * Allow Link Copy
+             * @description Whether administrators may copy invitation links.
+             */
             allow_link_copy?: boolean;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale?: "en" | "de" | "es" | "fr";
-            /** Daily Mail Limit */
+            /**
+             * Daily Mail Limit
+             * @description How many invitations and notifications the account may send on one day, in UTC.
+             */
             daily_mail_limit?: number;
-            /** Help Url */
+            /**
+             * Help Url
+             * @description Where the account's own people find help; null: the product's help page.
+             * @example https://help.example.com/
+             */
             help_url?: string | null;
-            /** Global Permissions */
+            /**
+             * Global Permissions
+             * @description Permissions that every newly invited user gets.
+             */
             global_permissions?: string[];
         };
         /** SettingsView */
         SettingsView: {
             /**
              * Invite Profile
+             * @description `full`: an invitation needs a last name; `simple`: it does not.
              * @enum {string}
              */
             invite_profile: "full" | "simple";
-            /** Default Group */
+            /**
+             * Default Group
+             * @description The group of users who are invited without one; null: one has to be named.
+             */
             default_group: string | null;
-            /** Allow Link Copy */
+            /**
+             * Allow Link Copy
+             * @description Whether administrators may copy invitation links.
+             */
             allow_link_copy: boolean;
             /**
              * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
-            /** Daily Mail Limit */
+            /**
+             * Daily Mail Limit
+             * @description How many invitations and notifications the account may send on one day, in UTC.
+             */
             daily_mail_limit: number;
-            /** Help Url */
+            /**
+             * Help Url
+             * @description Where the account's own people find help; null: the product's help page.
+             * @example https://help.example.com/
+             */
             help_url: string | null;
-            /** Global Permissions */
+            /**
+             * Global Permissions
+             * @description Permissions that every newly invited user gets.
+             */
             global_permissions: string[];
         };
         /**
@@ -2514,22 +3440,31 @@ export interface components {
          * @description `owner_id` is a user of the account; what the status means is the host's.
          */
         StoredRecord: {
-            /** Owner Id */
+            /**
+             * Owner Id
+             * @description The `user_id` of the owner; null once the record was marked removed.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             owner_id: string;
             /**
              * Status
+             * @description The record's status, in the words of the host product; null without one.
              * @default null
              */
             status?: string | null;
             /**
              * Title
+             * @description What people call the record; null without one.
              * @default null
              */
             title?: string | null;
         };
         /** StoredRecords */
         StoredRecords: {
-            /** Records */
+            /**
+             * Records
+             * @description The records to store, at most 100.
+             */
             records: components["schemas"]["RecordRow"][];
         };
         /**
@@ -2537,32 +3472,64 @@ export interface components {
          * @description An active user, with the types of records that they may get.
          */
         TargetView: {
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
-            /** Types */
+            /**
+             * Types
+             * @description Types of records; null: all that move.
+             */
             types: string[];
         };
         /** TeamChanges */
         TeamChanges: {
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name?: string;
-            /** Managers */
+            /**
+             * Managers
+             * @description Ids of the users who manage the team.
+             */
             managers?: string[];
-            /** Users */
+            /**
+             * Users
+             * @description Ids of the users in the team.
+             */
             users?: string[];
         };
         /** TeamPage */
         TeamPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["TeamView"][];
             /**
              * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
              * @default null
              */
             next_cursor?: string | null;
@@ -2572,15 +3539,30 @@ export interface components {
          * @description `managers` and `users` are ids of users.
          */
         TeamView: {
-            /** Team Id */
+            /**
+             * Team Id
+             * @description The team's id.
+             */
             team_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
             name: string;
-            /** Managers */
+            /**
+             * Managers
+             * @description Ids of the users who manage the team.
+             */
             managers: string[];
-            /** Users */
+            /**
+             * Users
+             * @description Ids of the users in the team.
+             */
             users: string[];
-            /** Version */
+            /**
+             * Version
+             * @description Rises with each change; sent as `If-Match`, it keeps a change from undoing another one.
+             */
             version: number;
         };
         /**
@@ -2588,9 +3570,15 @@ export interface components {
          * @description What is agreed to: its version, and where the text is (a path on the console's own origin).
          */
         Terms: {
-            /** Version */
+            /**
+             * Version
+             * @description The version that is in force; sent back as `terms_version`.
+             */
             version: string;
-            /** Url */
+            /**
+             * Url
+             * @description The address.
+             */
             url: string;
         };
         /**
@@ -2598,7 +3586,10 @@ export interface components {
          * @description Of a request that needs a link and nothing else.
          */
         TokenBody: {
-            /** Token */
+            /**
+             * Token
+             * @description The link's token: what stands behind `#` in its address.
+             */
             token: string;
         };
         /**
@@ -2608,17 +3599,32 @@ export interface components {
          *     What was uploaded becomes the logo when the profile is given the `upload_id` as its `logo`.
          */
         UploadView: {
-            /** Upload Id */
+            /**
+             * Upload Id
+             * @description Named in `logo` of the profile once the picture was uploaded.
+             */
             upload_id: string;
-            /** Url */
+            /**
+             * Url
+             * @description The address.
+             */
             url: string;
-            /** Fields */
+            /**
+             * Fields
+             * @description Form fields that are sent before the picture.
+             */
             fields: {
                 [key: string]: string;
             };
-            /** Expires In */
+            /**
+             * Expires In
+             * @description For how many seconds it is valid.
+             */
             expires_in: number;
-            /** Max Bytes */
+            /**
+             * Max Bytes
+             * @description How large the picture may be.
+             */
             max_bytes: number;
         };
         /**
@@ -2626,11 +3632,20 @@ export interface components {
          * @description `total` counts the users of these statuses; null with a search, and with any other filter.
          */
         UserPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["UserView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
-            /** Total */
+            /**
+             * Total
+             * @description How many users have these statuses; null with a search or any other filter.
+             */
             total: number | null;
         };
         /**
@@ -2640,59 +3655,138 @@ export interface components {
          *     `last_job_id` is the newest job that hands over, or has handed over, records that they owned.
          */
         UserView: {
-            /** User Id */
+            /**
+             * User Id
+             * @description The person's id in this account; null where it concerns nobody.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id: string;
-            /** Identity Id */
+            /**
+             * Identity Id
+             * @description The person's id over all accounts.
+             * @example cjdwh52otl3uvjzghu2zpptlwg
+             */
             identity_id: string;
-            /** Account Id */
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
             account_id: string;
             /**
              * Kind
+             * @description `user` or `partner`; a partner takes no seat.
              * @enum {string}
              */
             kind: "user" | "partner";
-            /** Partner Type */
+            /**
+             * Partner Type
+             * @description The kind of certified partner; null for users.
+             */
             partner_type: string | null;
+            /** @description The status now. */
             status: components["schemas"]["Status"];
-            /** First Name */
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
             last_name: string;
-            /** Email */
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
             email: string;
+            /** @description Telephone number; null without one. */
             phone: components["schemas"]["Phone"] | null;
-            /** Admin */
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             */
             admin: boolean;
-            /** Groups */
+            /**
+             * Groups
+             * @description The user's groups.
+             */
             groups: components["schemas"]["GroupName"][];
+            /** @description The user's own permissions, besides their groups'. */
             permissions: components["schemas"]["ExceptionsView"];
-            /** Reference */
+            /**
+             * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
+             * @example crm-7
+             */
             reference: string | null;
-            /** Access Until */
+            /**
+             * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
+             * @example 2027-06-30T22:00:00Z
+             */
             access_until: string | null;
-            /** Records Waiting */
+            /**
+             * Records Waiting
+             * @description How many records of someone who has left wait for another owner.
+             */
             records_waiting: number;
-            /** Last Job Id */
+            /**
+             * Last Job Id
+             * @description The newest job that moved records of this user; null if there was none.
+             */
             last_job_id: string | null;
+            /** @description The invitation; null once the person has joined. */
             invitation: components["schemas"]["InvitationView"] | null;
-            /** Joined At */
+            /**
+             * Joined At
+             * @description When the person joined; null before.
+             * @example 2026-11-21T12:30:00.000Z
+             */
             joined_at: string | null;
-            /** Last Seen At */
+            /**
+             * Last Seen At
+             * @description When the user last made a request, to within some minutes; null before the first.
+             * @example 2026-11-27T08:15:00.000Z
+             */
             last_seen_at: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When the person was first invited to the account.
+             * @example 2026-11-21T12:00:00.000Z
+             */
             created_at: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * @description When it last changed.
+             */
             updated_at: string;
-            /** Version */
+            /**
+             * Version
+             * @description Rises with each change; sent as `If-Match`, it keeps a change from undoing another one.
+             */
             version: number;
-            /** Allowed Actions */
+            /**
+             * Allowed Actions
+             * @description What the caller may do with this user now.
+             */
             allowed_actions: string[];
         };
         /** WaitingRequestPage */
         WaitingRequestPage: {
-            /** Data */
+            /**
+             * Data
+             * @description The entries of this page.
+             */
             data: components["schemas"]["WaitingRequestView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Passed as `cursor` for the next page; null on the last one.
+             */
             next_cursor: string | null;
         };
         /**
@@ -2700,56 +3794,99 @@ export interface components {
          * @description A request for seats as operators see it among those of all accounts.
          */
         WaitingRequestView: {
-            /** Request Id */
+            /**
+             * Request Id
+             * @description The request's id.
+             */
             request_id: string;
             /**
              * Kind
+             * @description `purchase`, `complimentary` or `return`.
              * @enum {string}
              */
             kind: "purchase" | "complimentary" | "return";
-            /** Quantity */
+            /**
+             * Quantity
+             * @description How many seats.
+             */
             quantity: number;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, as a code or in the words of who asked.
+             */
             reason: string | null;
             /**
              * Status
+             * @description The status now.
              * @enum {string}
              */
             status: "pending" | "approved" | "denied";
-            /** Requested By */
+            /**
+             * Requested By
+             * @description The `user_id` of who asked.
+             */
             requested_by: string;
-            /** Requested At */
+            /**
+             * Requested At
+             * @description When it was asked for.
+             */
             requested_at: string;
-            /** Decided By */
+            /**
+             * Decided By
+             * @description Who approved or denied it; null while it waits.
+             */
             decided_by: string | null;
-            /** Decided At */
+            /**
+             * Decided At
+             * @description When the request was approved or denied.
+             */
             decided_at: string | null;
+            /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
         };
         /** @description RFC 9457, with members of its own for some codes. */
         Problem: {
+            /** @description `urn:usher:problem:` with the code. */
             type: string;
+            /** @description The code in words. */
             title: string;
+            /** @description A sentence for people. */
             detail: string;
+            /** @description Names the request in the logs. */
             request_id: string;
+            /** @description The HTTP status. */
             status: number;
-            /** @enum {string} */
+            /**
+             * @description What it is, as a code that does not change.
+             * @enum {string}
+             */
             code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "has_records" | "idempotency_key_reused" | "identity_blocked" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_a_certified_partner" | "not_allowed" | "not_found" | "rate_limited" | "reassign_target_required" | "recovery_expired" | "recovery_not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_answer" | "wrong_identity" | "wrong_state";
             /** @description Seconds; of `rate_limited`. */
             retry_after?: number;
-            /** @description Of the invitation; of a dead link. */
+            /**
+             * @description Of the invitation; of a dead link.
+             * @example en
+             */
             locale?: string;
             /** @description How many answers the link still takes; of `wrong_answer`. */
             attempts_left?: number;
-            /** @description When the newer mail was sent; of `invitation_replaced`. */
+            /**
+             * @description When the newer mail was sent; of `invitation_replaced`.
+             * @example 2026-11-21T12:00:00.000Z
+             */
             sent_at?: string;
-            /** @description Who has the address, for callers who may view users. */
+            /**
+             * @description Who has the address, for callers who may view users.
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
             user_id?: string;
             /** @description The accounts that need another administrator first; of `last_admin` for operators. */
             account_ids?: string[];
             /** @description Of `wrong_state`, with `allowed_actions`. */
             user_status?: string;
+            /** @description What the caller may do with the user instead; of `wrong_state`. */
             allowed_actions?: string[];
+            /** @description The fields that are wrong, with a sentence for each; of `invalid_request`. */
             errors?: {
                 field: string;
                 message: string;
@@ -2757,7 +3894,62 @@ export interface components {
             }[];
         };
     };
-    responses: never;
+    responses: {
+        /** @description The access token is missing, expired, or of a session that has ended. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is nothing of this id that the caller may see. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something in the request is not valid; `errors` names the fields. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests: repeat it after `retry_after` seconds. */
+        RateLimited: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description AWS is busy: repeat it after `retry_after` seconds. */
+        Busy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other refusal; `code` says which. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2770,6 +3962,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -2785,15 +3978,11 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_access: {
@@ -2801,6 +3990,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -2816,30 +4006,46 @@ export interface operations {
                     "application/json": components["schemas"]["AccessView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     evaluate: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": {
+                 *         "type": "user",
+                 *         "id": "<caller_id>"
+                 *       },
+                 *       "action": {
+                 *         "name": "contacts.edit"
+                 *       },
+                 *       "resource": {
+                 *         "type": "contact",
+                 *         "id": "c-17",
+                 *         "properties": {
+                 *           "owner_id": "<user_id>"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskedQuestion"];
             };
         };
@@ -2853,24 +4059,23 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     evaluate_many: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -2890,24 +4095,23 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationsView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_groups: {
         parameters: {
             query?: {
+                /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
                 search?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -2923,30 +4127,39 @@ export interface operations {
                     "application/json": components["schemas"]["GroupPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     create_group: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Sales",
+                 *       "description": "Field sales",
+                 *       "permissions": [
+                 *         "contacts.view",
+                 *         "contacts.edit"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewGroup"];
             };
         };
@@ -2960,15 +4173,12 @@ export interface operations {
                     "application/json": components["schemas"]["GroupView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_group: {
@@ -2976,7 +4186,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The group's id. */
                 group_id: string;
             };
             cookie?: never;
@@ -2992,25 +4204,24 @@ export interface operations {
                     "application/json": components["schemas"]["GroupView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     delete_group: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version that you saw; if there is a newer one, nothing is changed. */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The group's id. */
                 group_id: string;
             };
             cookie?: never;
@@ -3026,25 +4237,24 @@ export interface operations {
                     "application/json": components["schemas"]["GroupView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     edit_group: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version that you saw; if there is a newer one, nothing is changed. */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The group's id. */
                 group_id: string;
             };
             cookie?: never;
@@ -3064,15 +4274,12 @@ export interface operations {
                     "application/json": components["schemas"]["GroupView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_job: {
@@ -3080,7 +4287,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The job's id. */
                 job_id: string;
             };
             cookie?: never;
@@ -3096,26 +4305,26 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_moved_records: {
         parameters: {
             query?: {
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The job's id. */
                 job_id: string;
             };
             cookie?: never;
@@ -3131,27 +4340,29 @@ export interface operations {
                     "application/json": components["schemas"]["RecordPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_entries: {
         parameters: {
             query?: {
+                /** @description The user's id in this account. */
                 user_id?: string;
+                /** @description Only entries or records of this type. */
                 type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "user.erased" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3167,24 +4378,23 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     leave: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3200,27 +4410,28 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_records: {
         parameters: {
             query?: {
+                /** @description Only records of the owner with this `user_id`. */
                 owner_id?: string;
+                /** @description Only entries or records of this type. */
                 type?: string;
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3236,24 +4447,23 @@ export interface operations {
                     "application/json": components["schemas"]["RecordPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     put_records: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3273,24 +4483,23 @@ export interface operations {
                     "application/json": components["schemas"]["RecordBatchView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     reassign_records: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3310,15 +4519,12 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     put_record: {
@@ -3326,14 +4532,24 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description Only entries or records of this type. */
                 type: string;
+                /** @description The host product's own id of the record. */
                 record_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "owner_id": "<user_id>",
+                 *       "status": "pending",
+                 *       "title": "Call back"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StoredRecord"];
             };
         };
@@ -3347,15 +4563,12 @@ export interface operations {
                     "application/json": components["schemas"]["RecordView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     delete_record: {
@@ -3363,8 +4576,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description Only entries or records of this type. */
                 type: string;
+                /** @description The host product's own id of the record. */
                 record_id: string;
             };
             cookie?: never;
@@ -3380,25 +4596,24 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedRecordView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_seat_requests: {
         parameters: {
             query?: {
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3414,30 +4629,36 @@ export interface operations {
                     "application/json": components["schemas"]["SeatRequestPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     request_seats: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "purchase",
+                 *       "quantity": 5,
+                 *       "reason": "Two new teams in May"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRequest"];
             };
         };
@@ -3451,15 +4672,12 @@ export interface operations {
                     "application/json": components["schemas"]["SeatRequestView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     change_settings: {
@@ -3467,12 +4685,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "invite_profile": "simple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Settings"];
             };
         };
@@ -3486,15 +4710,12 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_teams: {
@@ -3502,6 +4723,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3517,30 +4739,39 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     create_team: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Sales",
+                 *       "managers": [
+                 *         "<user_id>"
+                 *       ],
+                 *       "users": [
+                 *         "<waiting_id>"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTeam"];
             };
         };
@@ -3554,15 +4785,12 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_team: {
@@ -3570,7 +4798,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The team's id. */
                 team_id: string;
             };
             cookie?: never;
@@ -3586,25 +4816,24 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     delete_team: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version that you saw; if there is a newer one, nothing is changed. */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The team's id. */
                 team_id: string;
             };
             cookie?: never;
@@ -3620,25 +4849,24 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     edit_team: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version that you saw; if there is a newer one, nothing is changed. */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The team's id. */
                 team_id: string;
             };
             cookie?: never;
@@ -3658,33 +4886,41 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_users: {
         parameters: {
             query?: {
+                /** @description Statuses, separated by commas, or `all`, which leaves out who was removed. */
                 status?: string;
+                /** @description Only users in the group of this id. */
                 group?: string;
+                /** @description Only users, or only partners. */
                 kind?: "user" | "partner";
+                /** @description Only administrators, or only others. */
                 admin?: boolean;
+                /** @description The exact address. */
                 email?: string;
+                /** @description Only people who have left records that wait for another owner. */
                 records_waiting?: boolean;
+                /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
                 search?: string;
+                /** @description The order; a `-` in front reverses it. */
                 sort?: "name" | "-name" | "email" | "-email" | "joined_at" | "-joined_at";
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3700,30 +4936,40 @@ export interface operations {
                     "application/json": components["schemas"]["UserPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     invite: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Lee",
+                 *       "last_name": "Sherron",
+                 *       "email": "lee@example.org",
+                 *       "groups": [
+                 *         "everyone"
+                 *       ],
+                 *       "message": "Welcome aboard!"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Invitation"];
             };
         };
@@ -3737,24 +4983,23 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     invite_many: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -3774,15 +5019,12 @@ export interface operations {
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_user: {
@@ -3790,7 +5032,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
@@ -3806,31 +5050,35 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     edit: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The version that you saw; if there is a newer one, nothing is changed. */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Leigh"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Edit"];
             };
         };
@@ -3844,31 +5092,36 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     block: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "security"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Block"];
             };
         };
@@ -3882,31 +5135,32 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     deactivate: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Deactivation"];
             };
         };
@@ -3920,27 +5174,29 @@ export interface operations {
                     "application/json": components["schemas"]["LeavingUserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     preview_deactivation: {
         parameters: {
             query?: {
+                /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
                 search?: string;
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
@@ -3956,25 +5212,25 @@ export interface operations {
                     "application/json": components["schemas"]["DeactivationPreviewView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     copy_link: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
@@ -3990,31 +5246,38 @@ export interface operations {
                     "application/json": components["schemas"]["LinkView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     clone: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": [
+                 *         "<waiting_id>"
+                 *       ],
+                 *       "groups": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["Cloning"];
             };
         };
@@ -4028,31 +5291,32 @@ export interface operations {
                     "application/json": components["schemas"]["CloneView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     reactivate: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Reactivation"];
             };
         };
@@ -4066,31 +5330,32 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     remove: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Removal"];
             };
         };
@@ -4104,25 +5369,25 @@ export interface operations {
                     "application/json": components["schemas"]["LeavingUserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     resend: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
@@ -4138,25 +5403,24 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     revoke: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
@@ -4172,25 +5436,24 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     unblock: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The user's id in this account. */
                 user_id: string;
             };
             cookie?: never;
@@ -4206,21 +5469,18 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     accept: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4228,6 +5488,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "<token>",
+                 *       "first_name": "Lee",
+                 *       "last_name": "Sherron",
+                 *       "password": "Secret77",
+                 *       "security_question": "First pet?",
+                 *       "security_answer": "Rex",
+                 *       "terms_version": "2026-11-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -4241,21 +5512,17 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     decline: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4263,6 +5530,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "<token>"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenBody"];
             };
         };
@@ -4276,21 +5548,17 @@ export interface operations {
                     "application/json": components["schemas"]["DeclinedView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     join: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4298,6 +5566,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "<token>",
+                 *       "terms_version": "2026-11-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Joining"];
             };
         };
@@ -4311,21 +5585,18 @@ export interface operations {
                     "application/json": components["schemas"]["JoinedView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     preview: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4333,6 +5604,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "<token>"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenBody"];
             };
         };
@@ -4346,21 +5622,17 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     request_new_link: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4368,6 +5640,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "<expired_token>"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenBody"];
             };
         };
@@ -4381,15 +5658,10 @@ export interface operations {
                     "application/json": components["schemas"]["RequestedView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_me: {
@@ -4410,15 +5682,10 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     edit_me: {
@@ -4443,15 +5710,11 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_invitations: {
@@ -4472,21 +5735,17 @@ export interface operations {
                     "application/json": components["schemas"]["PendingInvitationPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     change_password: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4507,15 +5766,11 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedPasswordView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     edit_profile: {
@@ -4527,6 +5782,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": {
+                 *         "country_code": "+44",
+                 *         "number": "2079460000"
+                 *       },
+                 *       "time_zone": "Europe/London",
+                 *       "signature": "Ann Admin\nNorthwind"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Details"];
             };
         };
@@ -4540,21 +5805,18 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     upload_logo: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4575,21 +5837,18 @@ export interface operations {
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     sign_out_everywhere: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4606,15 +5865,10 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_document: {
@@ -4635,22 +5889,19 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_accounts: {
         parameters: {
             query?: {
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
+                /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
                 search?: string;
             };
             header?: never;
@@ -4668,21 +5919,18 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     open_account: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4690,6 +5938,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "account_id": "cd456",
+                 *       "name": "Northwind",
+                 *       "seats": 10,
+                 *       "admin": {
+                 *         "first_name": "Nora",
+                 *         "last_name": "North",
+                 *         "email": "nora@example.org"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewAccount"];
             };
         };
@@ -4703,15 +5963,11 @@ export interface operations {
                     "application/json": components["schemas"]["OpenedAccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_any_account: {
@@ -4719,6 +5975,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -4734,24 +5991,22 @@ export interface operations {
                     "application/json": components["schemas"]["OperatedAccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     invite_administrator: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -4771,24 +6026,23 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     resume_account: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -4804,15 +6058,11 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     set_seats: {
@@ -4820,6 +6070,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -4839,25 +6090,25 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     approve: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The request's id. */
                 request_id: string;
             };
             cookie?: never;
@@ -4873,25 +6124,24 @@ export interface operations {
                     "application/json": components["schemas"]["SeatRequestView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     deny: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
+                /** @description The request's id. */
                 request_id: string;
             };
             cookie?: never;
@@ -4907,24 +6157,22 @@ export interface operations {
                     "application/json": components["schemas"]["SeatRequestView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     suspend_account: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The account's App ID. */
                 account_id: string;
             };
             cookie?: never;
@@ -4940,24 +6188,22 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     block_identity: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
@@ -4973,24 +6219,22 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityStatusView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     erase_identity: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
@@ -5006,24 +6250,22 @@ export interface operations {
                     "application/json": components["schemas"]["ErasedIdentityView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     help_recovery: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
@@ -5039,24 +6281,22 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     unblock_identity: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
@@ -5072,15 +6312,11 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityStatusView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     get_partner: {
@@ -5088,6 +6324,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
@@ -5103,15 +6340,11 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     certify_partner: {
@@ -5119,12 +6352,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "partner_type": "certified_partner",
+                 *       "first_name": "Pat",
+                 *       "last_name": "Porter"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Partner"];
             };
         };
@@ -5138,15 +6379,12 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     withdraw_certification: {
@@ -5154,6 +6392,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The exact address. */
                 email: string;
             };
             cookie?: never;
@@ -5169,21 +6408,19 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     list_waiting_requests: {
         parameters: {
             query?: {
+                /** @description How many entries a page has, at most 100. */
                 limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
             };
             header?: never;
@@ -5201,21 +6438,18 @@ export interface operations {
                     "application/json": components["schemas"]["WaitingRequestPage"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     finish_recovery: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5236,21 +6470,17 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     preview_recovery: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5258,6 +6488,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "<recovery_token>"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenBody"];
             };
         };
@@ -5271,21 +6506,17 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryView"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
     start_recovery: {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text of your own, new for each request: repeating the request with it has no second effect for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5293,6 +6524,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "<invitee>"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Forgotten"];
             };
         };
@@ -5306,15 +6542,10 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description A refusal, or a failure on our side. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Refused"];
         };
     };
 }
