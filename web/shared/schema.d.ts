@@ -1104,7 +1104,7 @@ export interface components {
             session: components["schemas"]["SessionView"] | null;
             /**
              * Continue Url
-             * @description Where the person goes on: the host product, or the console; null if neither is known.
+             * @description Where the person goes on in the host product; null where they are led to the console.
              */
             continue_url: string | null;
         };
@@ -1372,7 +1372,7 @@ export interface components {
             email: string | null;
             /**
              * Outcome
-             * @description What became of this row.
+             * @description `invited`, `refused`, or `ok` for a row that was only judged and can be invited.
              * @enum {string}
              */
             outcome: "invited" | "refused" | "ok";
@@ -2159,7 +2159,7 @@ export interface components {
             account: components["schemas"]["AccountName"];
             /**
              * Continue Url
-             * @description Where the person goes on: the host product, or the console; null if neither is known.
+             * @description Where the person goes on in the host product; null where they are led to the console.
              */
             continue_url: string | null;
         };
@@ -2414,7 +2414,7 @@ export interface components {
             name: string;
             /**
              * Seats
-             * @description How many seats the account begins with; null: no limit.
+             * @description How many seats the account begins with.
              */
             seats: number;
             /** @description The first administrator, who is invited. */
@@ -3199,7 +3199,7 @@ export interface components {
             security_question: string | null;
             /**
              * New Question
-             * @description Whether a new security question is asked for instead of the old one's answer.
+             * @description `ask` where a new security question is needed instead of the answer to the old one, else `off`.
              * @enum {string}
              */
             new_question: "ask" | "off";
