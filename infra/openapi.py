@@ -28,7 +28,10 @@ _EVENTS = Path(__file__).parents[1] / "events"
 _IDS = {name: f"^{form.pattern}$" for name, form in ID_FORMS.items()} | {ADDRESS: "@"}
 _REF = "#/components/schemas/{model}"
 _REFUSALS = {
-    "401": ("Unauthorized", "The access token is missing, expired, or of a session that has ended."),
+    "401": (
+        "Unauthorized",
+        "The session has ended. API Gateway itself answers a token that is missing or has expired.",
+    ),
     "404": ("NotFound", "There is nothing of this id that the caller may see."),
     "422": ("InvalidRequest", "Something in the request is not valid; `errors` names the fields."),
     "429": ("RateLimited", "Too many requests: repeat it after `retry_after` seconds."),

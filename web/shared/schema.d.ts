@@ -3895,7 +3895,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The access token is missing, expired, or of a session that has ended. */
+        /** @description The session has ended. API Gateway itself answers a token that is missing or has expired. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
