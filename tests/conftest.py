@@ -10,8 +10,17 @@ import pytest
 from tests.leak_detection import Watch, watching
 from tests.proofs import moto_patches
 from tests.proofs.promises import tried
+from tests.stack_room import call_with_room
 
 clock.move_process_clock()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
+    """Call the test as pytest does, from a frame that leaves room on the stack."""
+    names = pyfuncitem._fixtureinfo.argnames  # noqa: SLF001 (pytest's own implementation reads it, too)
+    call_with_room(lambda: pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -65,7 +65,7 @@ def test_a_planted_bug_is_found_and_its_steps_run(bug: str, monkeypatch: pytest.
     with monkeypatch.context() as planted:
         planted.setattr(owner, name, change(getattr(owner, name)))
         with pytest.raises(AssertionError) as found:
-            run(120, seed=1, steps=50, shrinks=False)
+            run(400, seed=1, steps=50, shrinks=False)
         program = _program_in(found.value)
 
         with pytest.raises(AssertionError):
