@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from shared.adapters.dynamodb.record_queries import open_record_queries
 from shared.adapters.dynamodb.repository import open_repository
@@ -23,18 +23,26 @@ Properties = Annotated[dict[str, Any], Field(max_length=50)]
 _NO_PROPERTIES: dict[str, Any] = {}
 
 
-class AskedSubject(Body):
-    type: Literal["user", "identity"]
+class Asked(Body):
+    """An object of the standard, which wants fields that we do not know to be ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class AskedSubject(Asked):
+    """A `user` or an `identity`; of any other type there are no subjects."""
+
+    type: Text
     id: Text
     properties: Properties = _NO_PROPERTIES
 
 
-class AskedAction(Body):
+class AskedAction(Asked):
     name: Text
     properties: Properties = _NO_PROPERTIES
 
 
-class AskedResource(Body):
+class AskedResource(Asked):
     """`properties.owner_id` names the owner of a record; without it the record is one that is stored."""
 
     type: Text
@@ -48,7 +56,7 @@ class AskedResource(Body):
         return Resource(self.type, self.id, owner_id if isinstance(owner_id, str) else None)
 
 
-class PartOfQuestion(Body):
+class PartOfQuestion(Asked):
     """What is left out is the request's."""
 
     subject: AskedSubject | None = None
@@ -57,7 +65,7 @@ class PartOfQuestion(Body):
     context: Properties = _NO_PROPERTIES
 
 
-class AskedQuestion(Body):
+class AskedQuestion(Asked):
     subject: AskedSubject
     action: AskedAction
     resource: AskedResource
@@ -69,7 +77,7 @@ class AskedQuestion(Body):
         return Question(self.subject.type, self.subject.id, self.action.name, self.resource.resource)
 
 
-class Options(Body):
+class Options(Asked):
     evaluations_semantic: Literal["execute_all", "deny_on_first_deny", "permit_on_first_permit"] = "execute_all"
 
     @property

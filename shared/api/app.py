@@ -95,6 +95,7 @@ class Api:
                 "cache-control": "no-store",
                 "x-content-type-options": "nosniff",
             }
+            | parsing.callers_request_id(event)
             | ({"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {})
             | ({"retry-after": str(log_fields["retry_after"])} if "retry_after" in log_fields else {}),
             "body": body,

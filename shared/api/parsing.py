@@ -18,6 +18,7 @@ from shared.domain.model.records import RECORD_ID, RECORD_TYPE
 from shared.domain.policy.principals import Request
 
 _MOST_ERRORS = 50
+_REQUEST_ID = r"[!-~]{1,200}"
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
 ID_FORMS = {
     "account_id": ACCOUNT_ID,
@@ -39,7 +40,7 @@ Row = TypeVar("Row", bound="Body")
 class Body(BaseModel):
     """A request's body: JSON types as they are, and no unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
     max_bytes: ClassVar[int] = 64 * 1024
 
 
@@ -153,6 +154,12 @@ def query(event: Event, model: type[Query]) -> Query:
         return model.model_validate(event.get("queryStringParameters") or {})
     except ValidationError as error:
         raise _refusal(error) from None
+
+
+def callers_request_id(event: Event) -> dict[str, str]:
+    """Return the header by which the caller names the request, for the answer to repeat; none without a plain one."""
+    given = event["headers"].get("x-request-id", "")
+    return {"x-request-id": given} if re.fullmatch(_REQUEST_ID, given) else {}
 
 
 def if_match(event: Event) -> IfMatch:

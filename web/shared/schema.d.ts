@@ -1332,14 +1332,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** AskedSubject */
+        /**
+         * AskedSubject
+         * @description A `user` or an `identity`; of any other type there are no subjects.
+         */
         AskedSubject: {
             /**
              * Type
              * @description The type.
-             * @enum {string}
              */
-            type: "user" | "identity";
+            type: string;
             /**
              * Id
              * @description The id of the subject or the resource.

@@ -41,7 +41,7 @@ class Resource(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Whether a subject, a `user` or an `identity` of this id, may do something to a resource."""
+    """Whether a subject, a `user` or an `identity` of this id, may do something to a resource; others are unknown."""
 
     subject_type: str
     subject_id: str
@@ -99,7 +99,9 @@ def answer(snapshot: Snapshot, questions: Sequence[Question], *, stops_at: bool 
 def _subject(question: Question, snapshot: Snapshot) -> User | None:
     if question.subject_type == "user":
         return snapshot.users.get(question.subject_id)
-    return next((user for user in snapshot.users.values() if user.identity_id == question.subject_id), None)
+    if question.subject_type == "identity":
+        return next((user for user in snapshot.users.values() if user.identity_id == question.subject_id), None)
+    return None
 
 
 def evaluate(subject: User | None, action: str, resource: Resource, snapshot: Snapshot) -> Reason:
