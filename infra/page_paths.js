@@ -1,7 +1,7 @@
 // Maps the paths of pages to files. CloudFront runs this before it asks the bucket, whose own errors are XML: what is
-// no file of ours is answered here.
+// no file of ours is answered here. Only a name with a date or a hash that no file has gets as far as the bucket.
 var LANGUAGES = ["en", "de", "es", "fr"];
-var FILE = /^\/(assets\/[\w.-]+|terms\/[\w-]+\.txt|help\/(en|de|es|fr)\.html|help\/help\.css|config\.json|robots\.txt|favicon\.ico|apple-touch-icon\.png)$/;
+var FILE = /^\/(assets\/[\w.-]+-[\w-]{8}\.(js|css|json)|terms\/\d{4}-\d\d-\d\d\.txt|help\/(en|de|es|fr)\.html|help\/help\.css|config\.json|robots\.txt|favicon\.ico|apple-touch-icon\.png)$/;
 // Gateways of mail systems write the # of a link as %23, also twice over (%2523): the page finds its token in the path.
 var INVITE = /^\/invite($|[^a-z0-9])/;
 var CONSOLE = /^\/console($|\/)/;
