@@ -38,12 +38,9 @@ class Distribution(Construct):
             # With LIST, S3 answers 404 instead of 403 for missing files. The root path is never requested.
             origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
         )
-        self._page_paths = cloudfront.Function(
-            self,
-            "PagePaths",
-            comment="Maps page paths to files",
-            code=cloudfront.FunctionCode.from_file(file_path=str(ROOT / "infra" / "page_paths.js")),
-            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        self._page_paths = self._on_request("PagePaths", "page_paths.js", "Maps page paths to files")
+        self._host_requests = self._on_request(
+            "HostRequests", "host_requests.js", "Sends the host product's requests to its own stage of the API"
         )
         uploads_go_to = stage.emulator_url or f"https://{logos.bucket_regional_domain_name}"
         headers = PageHeaders(self, "Headers", stage=stage, connect_to=(cognito_endpoint, uploads_go_to))
@@ -87,16 +84,23 @@ class Distribution(Construct):
         policies = cloudfront.ViewerProtocolPolicy
         return policies.ALLOW_ALL if self._stage.local else policies.REDIRECT_TO_HTTPS
 
+    def _on_request(self, construct_id: str, file: str, comment: str) -> cloudfront.FunctionAssociation:
+        """Create a function of this folder that CloudFront runs before it looks for an answer."""
+        function = cloudfront.Function(
+            self,
+            construct_id,
+            comment=comment,
+            code=cloudfront.FunctionCode.from_file(file_path=str(ROOT / "infra" / file)),
+            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        )
+        return cloudfront.FunctionAssociation(function=function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST)
+
     def _pages(self, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
         return cloudfront.BehaviorOptions(
             origin=self._pages_origin,
             response_headers_policy=headers,
             viewer_protocol_policy=self._viewer_protocol,
-            function_associations=[
-                cloudfront.FunctionAssociation(
-                    function=self._page_paths, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
-                )
-            ],
+            function_associations=[self._page_paths],
         )
 
     def _logos(self, bucket: s3.Bucket, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
@@ -118,4 +122,5 @@ class Distribution(Construct):
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            function_associations=[self._host_requests],
         )

@@ -15,6 +15,7 @@ from infra.identity_stack import IdentityStack
 from infra.retention import removal_policy, retention
 from infra.stages import Stage
 
+HOST_STAGE = "host"  # of the HTTP API, also the first segment of its paths: infra/host_requests.js adds it
 LOCAL_API_ID = "usher"  # fixes the API's URL in the emulator
 ACCESS_LOG = {
     "request_id": "$context.integration.requestId",  # Lambda's, as in answers and in the function's log
@@ -66,7 +67,11 @@ class HttpApi(Construct):
         )
         if stage.local:
             cdk.Tags.of(self.api).add("ms-custom-id", LOCAL_API_ID)
-        self._default_stage()
+        requests = logs.LogGroup(
+            self, "Requests", retention=retention(stage), removal_policy=removal_policy(stage)
+        ).log_group_arn
+        self._stage_of_api("DefaultStage", "$default", requests, requests_per_second=stage.requests_per_second)
+        self._stage_of_api("HostStage", HOST_STAGE, requests, requests_per_second=stage.host_requests_per_second)
         self.authorizer = authorizers.HttpUserPoolAuthorizer(
             "SignedIn", identity.user_pool, user_pool_clients=[identity.web_client, identity.host_client]
         )
@@ -89,27 +94,23 @@ class HttpApi(Construct):
         cdk.CfnOutput(self, "Record", value=f"api.{self._stage.domain} CNAME {domain.regional_domain_name}")
         return domain
 
-    def _default_stage(self) -> None:
-        mapping = gateway.DomainMappingOptions(domain_name=self._domain_name) if self._domain_name else None
+    def _stage_of_api(self, construct_id: str, name: str, log_group_arn: str, *, requests_per_second: int) -> None:
+        """Add one of the stages of all routes, each with a rate of its own."""
+        mapping = None
+        if self._domain_name:
+            path = None if name == "$default" else name
+            mapping = gateway.DomainMappingOptions(domain_name=self._domain_name, mapping_key=path)
         http_stage = gateway.HttpStage(
             self,
-            "DefaultStage",
+            construct_id,
             http_api=self.api,
-            stage_name="$default",
+            stage_name=name,
             auto_deploy=True,
             domain_mapping=mapping,
-            throttle=gateway.ThrottleSettings(
-                rate_limit=self._stage.requests_per_second, burst_limit=2 * self._stage.requests_per_second
-            ),
-        )
-        requests = logs.LogGroup(
-            self,
-            "Requests",
-            retention=retention(self._stage),
-            removal_policy=removal_policy(self._stage),
+            throttle=gateway.ThrottleSettings(rate_limit=requests_per_second, burst_limit=2 * requests_per_second),
         )
         cfn_stage = http_stage.node.default_child
         if isinstance(cfn_stage, gateway.CfnStage):
             cfn_stage.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-                destination_arn=requests.log_group_arn, format=json.dumps(ACCESS_LOG)
+                destination_arn=log_group_arn, format=json.dumps(ACCESS_LOG)
             )

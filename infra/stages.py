@@ -120,6 +120,7 @@ class Stage(_Values):
     alarm_mail: Address | None = None
     log_retention_days: Literal[7, 30, 365] = 30
     requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of all people together; twice as many in a burst
+    host_requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of the host product (rule 39); likewise
     public_concurrency: int | None = Field(default=None, ge=1)  # reserved per public function; None: quota of 10
     keeps_data: bool = True  # retain tables, keys, users and logs, with deletion protection
     user_pool_plan: Literal["LITE", "ESSENTIALS", "PLUS"] = "LITE"

@@ -5,17 +5,18 @@ from fnmatch import fnmatchcase
 import pytest
 
 from infra.catalog import CATALOG
+from infra.http_api import HOST_STAGE
 from tests.infra.templates import Templates
 
 API = "ApiHttpApi"
 ROUTES = [(route, row.name) for row in CATALOG for route in row.routes]
 
 
-def invocation_arn(route: str) -> str:
-    """Return the source ARN of an invocation: `<api>/<stage>/<method>/<path>`, or `<api>/<stage>/$default`."""
+def invocation_arn(route: str, stage: str = "$default") -> str:
+    """Return the source ARN of an invocation in a stage: `<api>/<stage>/<method>/<path>`, or `.../$default`."""
     method, _, path = route.rpartition(" ")
     resource = f"{method}{path}" if method else route
-    return f"arn:aws:execute-api:us-east-1:111122223333:{API}/$default/{resource}"
+    return f"arn:aws:execute-api:us-east-1:111122223333:{API}/{stage}/{resource}"
 
 
 def arn_like(arn: str, pattern: str) -> bool:
@@ -41,9 +42,11 @@ def patterns(prod: Templates, function: str) -> list[str]:
 
 @pytest.mark.parametrize(("route", "function"), ROUTES, ids=[route for route, _ in ROUTES])
 def test_function_of_a_route_may_be_invoked(prod: Templates, route: str, function: str) -> None:
-    arn = invocation_arn(route)
+    allowed = patterns(prod, function)
 
-    assert any(arn_like(arn, pattern) for pattern in patterns(prod, function)), (arn, patterns(prod, function))
+    for stage in ("$default", HOST_STAGE):
+        arn = invocation_arn(route, stage)
+        assert any(arn_like(arn, pattern) for pattern in allowed), (arn, allowed)
 
 
 def test_no_other_api_may_invoke_a_function(prod: Templates) -> None:

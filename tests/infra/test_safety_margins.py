@@ -10,6 +10,7 @@ from aws_cdk import aws_apigatewayv2 as gateway
 
 from infra.app import build
 from infra.catalog import CATALOG, Function
+from infra.http_api import HOST_STAGE
 from infra.paths import ROOT
 from infra.stages import Local, Stage, local_stage
 from shared.adapters import clients
@@ -53,12 +54,13 @@ def test_mail_lease_outlives_the_function_that_holds_it(prod: Templates) -> None
 @EVERY_STAGE
 def test_api_is_throttled_in_every_stage(stage: Stage, tmp_path: Path) -> None:
     app = build(stage, outdir=str(tmp_path))
-    [api_stage] = [node for node in app.node.find_all() if isinstance(node, gateway.CfnStage)]
+    api_stages = [node for node in app.node.find_all() if isinstance(node, gateway.CfnStage)]
 
-    settings: dict[str, Any] = cdk.Stack.of(api_stage).resolve(api_stage.default_route_settings) or {}
-
-    assert 0 < settings.get("throttlingRateLimit", 0) <= 1_000
-    assert settings["throttlingRateLimit"] <= settings.get("throttlingBurstLimit", 0) <= 2_000
+    assert {api_stage.stage_name for api_stage in api_stages} == {"$default", HOST_STAGE}
+    for api_stage in api_stages:
+        settings: dict[str, Any] = cdk.Stack.of(api_stage).resolve(api_stage.default_route_settings) or {}
+        assert 0 < settings.get("throttlingRateLimit", 0) <= 1_000
+        assert settings["throttlingRateLimit"] <= settings.get("throttlingBurstLimit", 0) <= 2_000
 
 
 @EVERY_ROW
