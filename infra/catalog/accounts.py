@@ -54,7 +54,7 @@ ROWS = (
         name="deactivate",
         description="End a user's access at once, free the seat, and begin to hand over their records.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/deactivate",),
-        tables=(*CHANGE_USER, TableAccess(RECORDS, ("BatchGetItem",))),
+        tables=(*CHANGE_USER, TableAccess(RECORDS, ("BatchGetItem", "ConditionCheckItem"))),
     ),
     Function(
         name="resend",
@@ -150,7 +150,7 @@ ROWS = (
         name="remove_user",
         description="Remove a user from the account and from its list, and begin to hand over their records.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/remove",),
-        tables=(*CHANGE_USER, TableAccess(RECORDS, ("BatchGetItem",))),
+        tables=(*CHANGE_USER, TableAccess(RECORDS, ("BatchGetItem", "ConditionCheckItem"))),
     ),
     Function(
         name="leave",
@@ -161,7 +161,7 @@ ROWS = (
             TableAccess(IDENTITIES, ("BatchGetItem",)),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),
-            TableAccess(RECORDS, ("BatchGetItem",)),
+            TableAccess(RECORDS, ("BatchGetItem", "ConditionCheckItem")),
         ),
     ),
     Function(

@@ -11,7 +11,7 @@ ROWS = (
         every_minute=True,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem"), query=("due",)),
-            TableAccess(RECORDS, ("BatchGetItem",)),
+            TableAccess(RECORDS, ("BatchGetItem", "ConditionCheckItem")),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),
         ),
@@ -58,8 +58,12 @@ ROWS = (
         stream_keys="job#",
         every_minute=True,
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "UpdateItem"), query=("due",)),
-            TableAccess(RECORDS, ("BatchGetItem", "PutItem", "UpdateItem"), query=("by_owner", "by_job")),
+            TableAccess(DIRECTORY, ("BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem"), query=("due",)),
+            TableAccess(
+                RECORDS,
+                ("BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem"),
+                query=("by_owner", "by_job"),
+            ),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
         timeout_seconds=50,

@@ -329,7 +329,7 @@ def test_ten_thousand_records_move_within_one_run(people: People) -> None:
 
     steps = requests.count("TransactWriteItems")
     assert progress(ann, job_id)["done"] == 452
-    assert steps == 8  # Five of contacts, one of tasks, one that removes, and the end.
+    assert steps == 9  # Five of contacts, one of tasks, one that removes, the release of the user, and the end.
     assert len(requests) <= 4 * steps + 8  # Each type that is done costs a query more; the mark at the user one.
     [function] = [each for each in CATALOG if each.name == "move_records"]
     seconds_at_30_ms = 0.03 * 4 * (10_000 / 90)

@@ -146,6 +146,20 @@ def test_a_record_stored_for_someone_who_has_left_puts_them_on_the_list() -> Non
     assert user_row(kim.user_id)["version"] == before["version"]
 
 
+def test_a_record_stored_after_the_job_is_done_puts_its_owner_back_on_the_list() -> None:
+    ann = an_account()
+    kim = a_user(ann, "kim@example.org")
+    put(ann, "contact", "c-1", kim)
+    of_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id)
+    wake("move_records")
+    before = waiting(ann)
+
+    put(ann, "contact", "c-2", kim)
+
+    assert before == {}
+    assert waiting(ann) == {"kim@example.org": 1}
+
+
 def test_an_invitation_that_ends_puts_someone_back_on_the_list_whose_records_waited_before_it() -> None:
     ann = an_account()
     revoked = invited(ann, "max@example.org")["user_id"]

@@ -15,7 +15,7 @@ from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.snapshot import CommitBasis, Snapshot
 from shared.settings import settings
 
-_RECORDS_PER_TRANSACTION = 24  # With the numbers of two owners and a mark each, the request and what they rest on.
+_RECORDS_PER_TRANSACTION = 24  # With the numbers of two owners, a mark or check each, and what they rest on.
 _USERS_PER_TRANSACTION = 28  # With an entry and a mail each, 10 other mails, and what they rest on: 97 of 100 items.
 
 Answer = TypeVar("Answer", bound=BaseModel | None)
@@ -99,13 +99,16 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
 
 def _parts_of_records(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
     starts = range(0, len(changes.records), _RECORDS_PER_TRANSACTION)
-    unwritten = list(changes.users)  # Each owner is marked once, with their first record.
+    unwritten = list(
+        changes.users
+    )  # Each owner is marked once, with their first record; the others are checked each time.
     for start in starts:
         part = changes.records[start : start + _RECORDS_PER_TRANSACTION]
         owners = {change.after.owner_id for change in part if change.after}
         users = tuple(change for change in unwritten if change.after.user_id in owners)
         unwritten = [change for change in unwritten if change not in users]
-        yield changes._replace(records=part, users=users), start == starts[-1]
+        checked = tuple(owner for owner in changes.owners if owner.user_id in owners)
+        yield changes._replace(records=part, users=users, owners=checked), start == starts[-1]
 
 
 def _quota_of_part(changes: ChangeSet, about: set[str], *, is_first: bool) -> MailQuotaUse | None:

@@ -13,6 +13,7 @@ from shared.adapters.dynamodb.codec import from_item, to_item
 from shared.adapters.dynamodb.due_items import due_items
 from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
 from shared.adapters.dynamodb.record_items import (
+    check_owned,
     job_partition,
     owned_of,
     owned_prefix,
@@ -20,10 +21,10 @@ from shared.adapters.dynamodb.record_items import (
     ownership,
     record_of,
 )
-from shared.adapters.dynamodb.requests import Key, batch_get, update
+from shared.adapters.dynamodb.requests import Key, Write, batch_get, transact
 from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.move_jobs import MoveJob
-from shared.domain.model.records import Record
+from shared.domain.model.records import OwnedRecords, Record
 from shared.domain.model.users import User
 from shared.settings import settings
 
@@ -90,22 +91,24 @@ class MoveJobs:
     def release_user(self, job: MoveJob) -> None:
         """Take the job's mark off the user whose records it moved, unless another job marked them since.
 
-        With it goes the mark of records that wait, if none is left.
+        With it goes the mark of records that wait, if none is left. Raises Conflict if either changes meanwhile.
         """
-        owner: Key = (self._records, job.account_id, owner_key(str(job.from_user)))
-        numbers = batch_get(self._dynamodb, [owner]).get(owner)
-        waits = owned_of(from_item(numbers) if numbers else None).waiting > 0
-        try:
-            update(
-                self._dynamodb,
-                TableName=self._directory,
-                Key={"pk": {"S": job.account_id}, "sk": {"S": user_key(str(job.from_user))}},
-                UpdateExpression="REMOVE move_job_id" + ("" if waits else ", has_records_waiting"),
-                ConditionExpression="move_job_id = :job",
-                ExpressionAttributeValues={":job": {"S": job.job_id}},
-            )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+        numbers: Key = (self._records, job.account_id, owner_key(str(job.from_user)))
+        place: Key = (self._directory, job.account_id, user_key(str(job.from_user)))
+        read = batch_get(self._dynamodb, [numbers, place])
+        user = User.model_validate(from_item(read[place]))
+        if user.move_job_id != job.job_id:
             return
+        owned = owned_of(from_item(read[numbers])) if numbers in read else OwnedRecords()
+        release: Write = {
+            "TableName": self._directory,
+            "Key": {"pk": {"S": job.account_id}, "sk": {"S": place[2]}},
+            "UpdateExpression": "REMOVE move_job_id" + ("" if owned.waiting else ", has_records_waiting"),
+            "ConditionExpression": "move_job_id = :job",
+            "ExpressionAttributeValues": {":job": {"S": job.job_id}},
+        }
+        writes = [{"Update": release}, check_owned(self._records, user, owned)]
+        transact(self._dynamodb, writes, operation=job.job_id)
 
     def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Any) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""

@@ -6,7 +6,9 @@ from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute, to_item
 from shared.adapters.dynamodb.requests import Key, Write
+from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import OwnedRecords, Record, RecordKey, owned
+from shared.domain.model.users import User
 from shared.domain.policy.changes import RecordChange
 
 RECORD = "record#"
@@ -96,6 +98,26 @@ def count_owned(table: str, changes: Iterable[RecordChange]) -> Iterator[Write]:
                     },
                 }
             }
+
+
+def check_owned(table: str, user: User, read: OwnedRecords) -> Write:
+    """Check that a user owns what was read, apart from what stays when its owner leaves."""
+    names = [(happens, each) for happens in ("move", "remove") for each in RECORD_TYPES]
+    numbers = [(read.moves if happens == "move" else read.removes).get(each, 0) for happens, each in names]
+    return {
+        "ConditionCheck": {
+            "TableName": table,
+            "Key": to_item({"pk": user.account_id, "sk": owner_key(user.user_id)}),
+            "ConditionExpression": " AND ".join(
+                f"#{place} = :{place}" if number else f"(attribute_not_exists(#{place}) OR #{place} = :{place})"
+                for place, number in enumerate(numbers)
+            ),
+            "ExpressionAttributeNames": {
+                f"#{place}": f"{happens}{_SEPARATOR}{each}" for place, (happens, each) in enumerate(names)
+            },
+            "ExpressionAttributeValues": {f":{place}": to_attribute(number) for place, number in enumerate(numbers)},
+        }
+    }
 
 
 def owned_of(row: Mapping[str, Any] | None) -> OwnedRecords:

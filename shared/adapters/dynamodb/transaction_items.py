@@ -41,9 +41,7 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     if changes.account and changes.account.before is None:
         writes += account_search_items.put_entries(tables.search_table, changes.account.after)
     writes += _account(directory, changes, basis, weighs_groups=bool(changed or teams))
-    records = [change for change in changes.records if change.before != change.after]
-    writes += [record_items.write_record(tables.records_table, each, operation=basis.operation_id) for each in records]
-    writes += record_items.count_owned(tables.records_table, records)
+    writes += _records(tables, changes, operation=basis.operation_id)
     if changes.job and changes.job.before != changes.job.after:
         writes.append(job_items.write_job(directory, changes.job, operation=basis.operation_id))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
@@ -61,6 +59,17 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
         return []
     recorded = [change.after for change in changes.users if change.before == change.after]
     return [*writes, *(user_items.check_unchanged(directory, user) for user in (*recorded, *basis.unchanged_users))]
+
+
+def _records(tables: Tables, changes: ChangeSet, *, operation: str) -> list[Write]:
+    changed = [change for change in changes.records if change.before != change.after]
+    writes = [record_items.write_record(tables.records_table, each, operation=operation) for each in changed]
+    writes += record_items.count_owned(tables.records_table, changed)
+    if changed:
+        writes += [user_items.check_owner(tables.directory_table, owner) for owner in changes.owners]
+    if changes.owned is not None:
+        writes.append(record_items.check_owned(tables.records_table, changes.user, changes.owned))
+    return writes
 
 
 def _identity(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[Write]:

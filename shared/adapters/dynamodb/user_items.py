@@ -86,11 +86,12 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
         arguments |= {":read": to_attribute(before.version), ":read_teams": to_attribute(before.teams_version)}
         if before.version == after.version:  # Nothing but the values themselves tells of another change.
             for path in (path for path in values if path in becomes):
-                was_read = f"{given[path]}_read"
-                condition += (
-                    f" AND {named[path]} = {was_read}" if path in was else f" AND attribute_not_exists({named[path]})"
-                )
-                arguments |= {was_read: to_attribute(was[path])} if path in was else {}
+                name, was_read = named[path], f"{given[path]}_read"
+                is_as_read = f"{name} = {was_read}"
+                if not was.get(path):  # What is false may be absent, too.
+                    is_as_read = f"(attribute_not_exists({name}) OR {is_as_read})"
+                condition += f" AND {is_as_read}"
+                arguments[was_read] = to_attribute(was.get(path, False))
     return {
         "Update": {
             "TableName": table,
@@ -120,6 +121,15 @@ def check_unchanged(table: str, user: User) -> Write:
             "ExpressionAttributeValues": {":read": to_attribute(user.version)},
         }
     }
+
+
+def check_owner(table: str, user: User) -> Write:
+    """Check that an owner of records is who was read, and still has the mark that records wait, if it was read."""
+    check = check_unchanged(table, user)
+    if user.has_records_waiting:
+        check["ConditionCheck"]["ConditionExpression"] += " AND has_records_waiting = :waiting"
+        check["ConditionCheck"]["ExpressionAttributeValues"][":waiting"] = {"BOOL": True}
+    return check
 
 
 def update_delivery(table: str, change: DeliveryChange) -> Write:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from shared.domain.commands.records import marked_owners
+from shared.domain.commands.records import with_owners
 from shared.domain.model import errors
 from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
@@ -139,9 +139,7 @@ def step(
     """
     changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
     removed = sum(record.on_leave == "remove" for record in records)
-    return ChangeSet(
-        records=tuple(changes),
-        users=marked_owners((change for change in changes if change.after and change.after.owner_id), targets),
+    return with_owners(changes, targets)._replace(
         job=JobChange(job, job.progressed(len(records), removed=removed, now=context.now)),
         entries=tuple(_entries(job, changes, context=context)),
     )

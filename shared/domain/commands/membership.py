@@ -105,6 +105,7 @@ def _end(
         after,
         entries=(user_entry(kind, before=user, after=after, context=context),),
         mails=_mails_of_end(user, after, action, snapshot),
+        owned=owned,
         job=JobChange(None, job) if job else None,
     )
 
@@ -131,6 +132,7 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
         after,
         entries=(user_entry("user.deactivated", before=user, after=after, context=context, reason=ACCESS_ENDED),),
         mails=(mail(MailKind.ACCESS_ENDED, after, context=context, to_user=user.user_id),) if had_access else (),
+        owned=owned,
         job=JobChange(None, job) if job else None,
     )
 

@@ -39,8 +39,7 @@ class RecordBatch(NamedTuple):
 def put(snapshot: Snapshot, given: GivenRecord) -> ChangeSet:
     """Store a record with its owner, a user of the account. Raises NotAllowed, InvalidRequest."""
     require_can_edit(snapshot)
-    change = RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))
-    return ChangeSet(records=(change,), users=marked_owners([change], snapshot.users))
+    return with_owners([RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))], snapshot.users)
 
 
 def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -> RecordBatch:
@@ -55,7 +54,7 @@ def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -
         if isinstance(change, RecordChange) and isinstance(row, GivenRecord):
             changes.append(change)
             seen.add(row.key)
-    return RecordBatch(ChangeSet(records=tuple(changes), users=marked_owners(changes, snapshot.users)), refusals)
+    return RecordBatch(with_owners(changes, snapshot.users), refusals)
 
 
 def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:
@@ -71,15 +70,21 @@ def require_can_edit(snapshot: Snapshot) -> None:
         authorization.require_permission(snapshot.actor, "records.edit")
 
 
-def marked_owners(changes: Iterable[RecordChange], users: Mapping[str, User]) -> tuple[UserChange, ...]:
-    """Return the owners without access, with the mark that records of theirs wait; no new version of them."""
-    stored = (after for before, after in changes if after and after != before and after.on_leave == "move")
-    owners = (users[user_id] for user_id in dict.fromkeys(str(record.owner_id) for record in stored))
-    return tuple(
-        UserChange(owner, owner.model_copy(update={"has_records_waiting": True}))
-        for owner in owners
-        if owner.status not in _COUNTED_WHEN_LEAVING and not owner.has_records_waiting
-    )
+def with_owners(changes: Iterable[RecordChange], users: Mapping[str, User]) -> ChangeSet:
+    """Return the changes of records with their owners.
+
+    Those without access get the mark that records of theirs wait, which is no new version of them; all others are
+    checked by the write. Records that nobody would have to get are left out of this.
+    """
+    records = tuple(changes)
+    stored = (after for before, after in records if after and after != before and after.on_leave == "move")
+    owners = [users[user_id] for user_id in dict.fromkeys(record.owner_id for record in stored) if user_id]
+    unmarked = [
+        owner for owner in owners if owner.status not in _COUNTED_WHEN_LEAVING and not owner.has_records_waiting
+    ]
+    marked = (UserChange(owner, owner.model_copy(update={"has_records_waiting": True})) for owner in unmarked)
+    unchanged = tuple(owner for owner in owners if owner not in unmarked)
+    return ChangeSet(records=records, users=tuple(marked), owners=unchanged)
 
 
 def _judged(

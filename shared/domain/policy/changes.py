@@ -9,7 +9,7 @@ from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.partners import Withdrawal
-from shared.domain.model.records import Record
+from shared.domain.model.records import OwnedRecords, Record
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
@@ -118,7 +118,9 @@ class ChangeSet(NamedTuple):
     """Committed in one transaction, or not at all.
 
     The counters are never decided by a command: they are the sum of what its users' and teams' changes amount to.
-    Users who leave teams that are not among `teams` are taken out of them by the store.
+    Users who leave teams that are not among `teams` are taken out of them by the store. `owners` of the records, who
+    are not changed, must be at the moment of the write as they were read, and so must be what the user `owned` who
+    leaves: a record that is stored while its owner leaves is part of the hand-over, or marks the owner.
     """
 
     users: tuple[UserChange, ...] = ()
@@ -132,6 +134,8 @@ class ChangeSet(NamedTuple):
     withdrawal: Withdrawal | None = None
     delivery: DeliveryChange | None = None
     records: tuple[RecordChange, ...] = ()
+    owners: tuple[User, ...] = ()
+    owned: OwnedRecords | None = None
     job: JobChange | None = None
     entries: tuple[Entry, ...] = ()
     mails: tuple[Mail, ...] = ()
@@ -146,10 +150,12 @@ class ChangeSet(NamedTuple):
         entries: tuple[Entry, ...] = (),
         mails: tuple[Mail, ...] = (),
         mail_quota: MailQuotaUse | None = None,
+        owned: OwnedRecords | None = None,
         job: JobChange | None = None,
     ) -> "ChangeSet":
         """Return the change of one user."""
-        return cls(users=(UserChange(before, after),), entries=entries, mails=mails, mail_quota=mail_quota, job=job)
+        users = (UserChange(before, after),)
+        return cls(users=users, entries=entries, mails=mails, mail_quota=mail_quota, owned=owned, job=job)
 
     @classmethod
     def unchanged(cls, user: User) -> "ChangeSet":
