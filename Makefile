@@ -148,7 +148,7 @@ destroy: synth ## tear a stage down; where it keeps its data, only service and w
 doctor: .venv/.synced ## say what stands between a stage and working mail and sign-in: make doctor STAGE=dev
 	python -m infra.doctor --stage $(STAGE)
 
-operator: .venv/.synced ## make somebody an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
+operator: .venv/.synced ## make someone an operator: make operator STAGE=dev EMAIL=... FIRST_NAME=... LAST_NAME=...
 	python -m infra.operators --stage $(STAGE) --email "$(EMAIL)" --first-name "$(FIRST_NAME)" --last-name "$(LAST_NAME)"
 
 reindex: .venv/.synced ## make the search index of users again: make reindex STAGE=dev

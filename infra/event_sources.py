@@ -17,6 +17,7 @@ from aws_cdk import aws_sqs as sqs
 from infra.catalog import Function
 from infra.python_function import PythonFunction
 from infra.stages import Stage
+from shared.jobs import EVERY_MINUTE
 
 MAX_RECORD_AGE = cdk.Duration.hours(23)  # the stream forgets after 24
 
@@ -74,7 +75,7 @@ def add_schedule(function: PythonFunction, *, group: scheduler.ScheduleGroup) ->
         target=targets.LambdaInvoke(
             function.function,
             role=role.without_policy_updates(),
-            input=scheduler.ScheduleTargetInput.from_object({"every": "minute"}),
+            input=scheduler.ScheduleTargetInput.from_object(EVERY_MINUTE),
             max_event_age=cdk.Duration.minutes(1),
             retry_attempts=0,
             dead_letter_queue=dead_letters,

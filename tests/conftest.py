@@ -38,7 +38,7 @@ def _empty_world(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def watch(_empty_world: None) -> Iterator[Watch]:
-    """Fails every test in which a secret, or somebody's address, came out where it must not."""
+    """Fails every test in which a secret, or someone's address, came out where it must not."""
     with watching() as heard:
         yield heard
     assert heard.leaks() == set()

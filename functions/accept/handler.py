@@ -1,9 +1,6 @@
 """POST /v1/invitations/accept: the invitee creates an ID, is an active user and is signed in."""
 
 import secrets
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
 
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
@@ -15,7 +12,7 @@ from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.model.fields import GivenPhone, Name, ShortText
 from shared.domain.model.identities import Registration, require_security_answer
-from shared.domain.model.passwords import normalized_password
+from shared.domain.model.passwords import GivenPassword
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import InvitationSnapshot
@@ -38,7 +35,7 @@ _ASKS_QUESTION = settings().asks_security_question
 class Acceptance(TokenBody):
     first_name: Name
     last_name: Name | None = None
-    password: Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
+    password: GivenPassword
     security_question: ShortText | None = None
     security_answer: ShortText | None = None
     terms_version: str

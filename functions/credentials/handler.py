@@ -1,9 +1,5 @@
 """POST /v1/me/password and /v1/me/sign-out: a new password with the current one, and the end of every session."""
 
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
-
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.credential_store import open_credential_store
@@ -12,7 +8,7 @@ from shared.api import Api, Body
 from shared.clock import utc_now, wait_until
 from shared.domain.commands import recovery
 from shared.domain.model.identities import Identity
-from shared.domain.model.passwords import normalized_password
+from shared.domain.model.passwords import GivenPassword
 from shared.domain.policy import rate_limits
 from shared.domain.policy.authorization import has_ended, require_signed_in
 from shared.domain.policy.principals import Caller
@@ -30,12 +26,10 @@ user_pool = open_cognito()
 _PRODUCT_NAME = settings().product_name
 _PASSWORD_POLICY = settings().password_policy
 
-Password = Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
-
 
 class ChangedPassword(Body):
-    current_password: Password
-    password: Password
+    current_password: GivenPassword
+    password: GivenPassword
 
 
 @api.route("POST /v1/me/password")
@@ -61,7 +55,7 @@ def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordVie
 def _require_current(identity: Identity, body: ChangedPassword) -> None:
     """Raises InvalidRequest for a wrong current password.
 
-    After an interruption the new password is current already: whoever repeats the request knows it.
+    After an interruption the new password is current already, and the caller who repeats the request knows it.
     """
     is_known = any(user_pool.sign_in(identity.address, each) for each in (body.current_password, body.password))
     recovery.require_current_password(is_known=is_known)

@@ -13,7 +13,7 @@ from shared.adapters.dynamodb.seat_request_queries import open_seat_request_quer
 from shared.adapters.dynamodb.team_queries import open_team_queries
 from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_queries import open_user_queries
-from shared.api import Api, Query
+from shared.api import Api, PageQuery, Query
 from shared.domain.model.fields import Address
 from shared.domain.model.groups import GroupId
 from shared.domain.model.ids import USER_ID
@@ -44,8 +44,6 @@ record_pages = open_record_queries()
 jobs = open_move_jobs()
 
 Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]  # The longest address that exists.
-Limit = Annotated[int, Field(ge=1, le=100)]
-Cursor = Annotated[str, Field(max_length=2_000)]
 
 _DEFAULT_STATUSES = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
 _MOST_WAITING = 39  # So that a page reads at most 120 items: an entry, a user and their numbers of records each.
@@ -62,7 +60,7 @@ class GroupsQuery(Query):
     search: Search | None = None
 
 
-class UsersQuery(Query):
+class UsersQuery(PageQuery):
     """`status`: comma-separated, or `all`; `email`: the whole address.
 
     `records_waiting=true`: those who have left records that wait for another owner, inactive and removed ones unless
@@ -77,8 +75,6 @@ class UsersQuery(Query):
     records_waiting: bool = False
     search: Search | None = None
     sort: Sort = "name"
-    limit: Limit = 50
-    cursor: Cursor | None = None
 
     @property
     def statuses(self) -> frozenset[Status]:
@@ -91,38 +87,22 @@ class UsersQuery(Query):
         return min(self.limit, _MOST_WAITING) if self.records_waiting else self.limit
 
 
-class JournalQuery(Query):
+class JournalQuery(PageQuery):
     user_id: Annotated[str, Field(pattern=f"^{USER_ID.pattern}$")] | None = None
     type: EntryType | None = None
-    limit: Limit = 50
-    cursor: Cursor | None = None
 
 
-class RecordsQuery(Query):
+class RecordsQuery(PageQuery):
     """`owner_id`: a user of the account."""
 
     owner_id: Annotated[str, Field(max_length=100)] | None = None
     type: RecordTypeName | None = None
-    limit: Limit = 50
-    cursor: Cursor | None = None
 
 
-class TargetsQuery(Query):
+class TargetsQuery(PageQuery):
     """`search`: the beginning of a word of an eligible target's name or address."""
 
     search: Search | None = None
-    limit: Limit = 50
-    cursor: Cursor | None = None
-
-
-class MovedRecordsQuery(Query):
-    limit: Limit = 50
-    cursor: Cursor | None = None
-
-
-class SeatRequestsQuery(Query):
-    limit: Limit = 50
-    cursor: Cursor | None = None
 
 
 @api.route("GET /v1/accounts/{account_id}")
@@ -231,7 +211,7 @@ def get_job(caller: Caller, account_id: str, job_id: str) -> JobView:
 
 
 @api.route("GET /v1/accounts/{account_id}/jobs/{job_id}/records")
-def list_moved_records(caller: Caller, account_id: str, job_id: str, query: MovedRecordsQuery) -> RecordPage:
+def list_moved_records(caller: Caller, account_id: str, job_id: str, query: PageQuery) -> RecordPage:
     """List what a job has moved or removed, and nothing has moved or stored since."""
     require_admin(repository.load(account_id, caller).actor)
     require_job(jobs.find(account_id, job_id))
@@ -251,7 +231,7 @@ def list_records(reader: Caller, account_id: str, query: RecordsQuery) -> Record
 
 
 @api.route("GET /v1/accounts/{account_id}/seats/requests")
-def list_seat_requests(caller: Caller, account_id: str, query: SeatRequestsQuery) -> SeatRequestPage:
+def list_seat_requests(caller: Caller, account_id: str, query: PageQuery) -> SeatRequestPage:
     """List the account's requests for seats, newest first."""
     snapshot = repository.load(account_id, caller)
     require_own_admin(snapshot.actor)

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from shared.adapters.dynamodb.account_queries import open_account_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
-from shared.api import Api, Body, Query
+from shared.api import Api, Body, PageQuery
 from shared.clock import utc_now
 from shared.domain.commands import invitations, suspension
 from shared.domain.commands.invitations import Invitee
@@ -55,11 +55,6 @@ class NewAccount(Body):
     name: Label
     seats: Annotated[int, Field(ge=1, le=1_000_000)]
     admin: Administrator
-
-
-class PageQuery(Query):
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[str, Field(max_length=2_000)] | None = None
 
 
 class AccountsQuery(PageQuery):

@@ -27,7 +27,7 @@ class Partner(Body):
 
 @api.route("GET /v1/operator/partners/{email}")
 def get_partner(operator: Caller, email: str) -> PartnerView:
-    """Return the certification of an address, if it is in force."""
+    """Return the certification of an address; raises NotFound unless one is in force."""
     certification = in_force(repository.load_partner(operator, email).certification)
     if certification is None:
         raise errors.NotFound

@@ -1,9 +1,6 @@
 """POST /v1/recovery/preview and /finish: what a link to a new password asks for, and the new password."""
 
 import secrets
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
 
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.commit import open_committer
@@ -15,7 +12,7 @@ from shared.api.parsing import TokenBody
 from shared.clock import utc_now, wait_until
 from shared.domain.commands import recovery
 from shared.domain.model.fields import ShortText
-from shared.domain.model.passwords import normalized_password
+from shared.domain.model.passwords import GivenPassword
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
@@ -35,7 +32,7 @@ _ASKS_QUESTION = settings().asks_security_question
 
 
 class NewPassword(TokenBody):
-    password: Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
+    password: GivenPassword
     security_question: ShortText | None = None
     security_answer: ShortText | None = None
 

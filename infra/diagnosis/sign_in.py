@@ -28,7 +28,7 @@ def stacks(deployment: Deployment) -> Iterator[Finding]:
 
 
 def user_pool(deployment: Deployment) -> Iterator[Finding]:
-    """User pool. Its settings, and somebody who can open an account."""
+    """User pool. Its settings, and someone who can open an account."""
     pool_id = _outputs(deployment, "identity").get("UserPoolId")
     if not pool_id:
         yield fault("there is no user pool", f"make deploy STAGE={deployment.stage.name}")

@@ -61,7 +61,8 @@ class CognitoUserPool:
     def _take_over(self, address: str, password: str) -> None:
         """End every session of a Cognito user and give it this password; sessions from then on are in `TAKEN_OVER`.
 
-        In this order no older session can come into the group: refresh tokens are revoked before it is joined.
+        In this order no older session can come into the group: refresh tokens are revoked before it is joined. Raises
+        Conflict if the user was deleted meanwhile.
         """
         pool = self._pool_id
         try:

@@ -82,7 +82,7 @@ class LogoBucket:
             self._s3.delete_object(Bucket=self._bucket, Key=SERVED + logo)
 
     def _uploaded(self, key: str) -> bytes:
-        """Return the upload, up to one byte more than is allowed."""
+        """Return the upload, up to one byte more than is allowed; raises InvalidRequest if there is none."""
         try:
             found = self._s3.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{LARGEST}")
         except ClientError as error:

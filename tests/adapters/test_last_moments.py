@@ -67,7 +67,7 @@ def test_a_mail_is_anybodys_again_when_the_lease_ends() -> None:
     assert outbox.claim(mail_id, operation="next", now=NOW + mails.LEASE)
 
 
-def test_whoever_lost_the_lease_does_not_settle_the_mail() -> None:
+def test_someone_who_lost_the_lease_does_not_settle_the_mail() -> None:
     mail_id, outbox = in_the_outbox(), open_outbox()
     mail = outbox.claim(mail_id, operation="slow", now=NOW)
     outbox.claim(mail_id, operation="next", now=NOW + mails.LEASE)
@@ -104,7 +104,7 @@ def test_a_lock_ends_with_its_lease() -> None:
     locked_by("next", now=NOW + identities.LOCK_LEASE)
 
 
-def test_whoever_fails_releases_no_lock_but_their_own() -> None:
+def test_someone_who_fails_releases_no_lock_but_their_own() -> None:
     def lost() -> None:
         locked_by("next", now=NOW + identities.LOCK_LEASE)
         raise TimeoutError
@@ -116,7 +116,7 @@ def test_whoever_fails_releases_no_lock_but_their_own() -> None:
         locked_by("third", now=NOW + identities.LOCK_LEASE + MILLISECOND)
 
 
-def test_whoever_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
+def test_someone_who_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
     lag, moment = timedelta(seconds=10), NOW + timedelta(seconds=10)
     pending = {"invited_by": ANN, "email": "lee@example.org"}
     put_users(

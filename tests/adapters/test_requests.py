@@ -43,7 +43,7 @@ def test_all_writes_are_done_or_none() -> None:
     assert written() == ["a", "b"]
 
 
-def test_whoever_meets_their_own_write_has_won() -> None:
+def test_someone_who_meets_their_own_write_has_won() -> None:
     dynamodb = clients.client("dynamodb")
 
     with losing_answers("dynamodb", "TransactWriteItems") as lost:

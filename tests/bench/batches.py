@@ -25,7 +25,7 @@ def figures(*, rows: int = ROWS) -> Iterator[Figure]:
         ("sent again", "invited", False),
     ):
         body = {"users": users, "notify": ["lead@example.org"], "dry_run": dry_run}
-        with crowds.hurried(), metered() as calls:
+        with crowds.patched(), metered() as calls:
             answer = call(
                 factories.INVITE_MANY,
                 caller=ann.signed_in,

@@ -103,7 +103,7 @@ def write(users: Iterable[User]) -> None:
 
 
 @contextmanager
-def hurried() -> Iterator[None]:
+def patched() -> Iterator[None]:
     """The emulator without what makes it slow on large tables.
 
     It copies whole tables before each transaction, which is needed only where one fails, looks at the type of a text

@@ -37,7 +37,7 @@ def swept(number_waiting: int, *, expired: int = EXPIRED) -> Sweep:
     crowds.write(due)
     crowds.write(crowds.waiting(model, number_waiting, from_number=expired))
     before = snapshot()
-    with crowds.hurried(), metered() as calls:
+    with crowds.patched(), metered() as calls:
         wake("expire")
     after = snapshot()
     ids = {user.user_id for user in due}

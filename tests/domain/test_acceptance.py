@@ -148,7 +148,7 @@ def test_a_link_was_accepted_if_its_own_generation_is_the_one_that_joined(
     assert found is expected
 
 
-def test_whoever_joins_bears_the_names_of_their_identity() -> None:
+def test_someone_who_joins_bears_the_names_of_their_identity() -> None:
     user = a_member(Status.INVITED, phone=Phone(country_code="+44", number="2079460000"))
 
     change = joining(an_invited(user))
@@ -215,7 +215,7 @@ HERE, ELSEWHERE = "ab123", "zz999"
         (an_identity(proven=False, home_account=ELSEWHERE, blocked=True), errors.IdentityExists, errors.IdentityExists),
     ],
 )
-def test_an_unproven_identity_gives_way_to_whoever_reads_the_mailbox(
+def test_an_unproven_identity_gives_way_to_someone_who_reads_the_mailbox(
     identity: Any, mailed: object, copied: object
 ) -> None:
     found: list[object] = []

@@ -11,7 +11,7 @@ from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, an_admin, the_a
 STATUSES = [None, *Status]
 
 
-def somebody(status: Status | None, *, admin: object) -> User | None:
+def someone(status: Status | None, *, admin: object) -> User | None:
     if status is None:
         return None
     return an_admin(status=status) if admin else a_member(status)
@@ -30,7 +30,7 @@ def totals(user: User | None) -> tuple[int, int, dict[Status, int]]:
 
 @pytest.mark.parametrize(("was", "becomes", "admin"), list(product(STATUSES, Status, [False, True])))
 def test_counters_follow_from_before_and_after(was: Status | None, becomes: Status, admin: object) -> None:
-    before, after = somebody(was, admin=admin), somebody(becomes, admin=admin)
+    before, after = someone(was, admin=admin), someone(becomes, admin=admin)
     assert after
 
     delta = ChangeSet.of_user(before, after).counters

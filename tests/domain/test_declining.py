@@ -8,7 +8,7 @@ from shared.domain.model.users import Status, User
 from tests.domain_factories import ANN, BEA, LEE, MILLISECOND, NOW, a_link, a_member, an_admin, an_invited, the_account
 
 
-def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
+def test_someone_who_declines_frees_the_seat_and_the_inviter_is_told() -> None:
     user = a_member(Status.INVITED)
 
     change = acceptance.decline(an_invited(user), a_link())
@@ -19,7 +19,7 @@ def test_whoever_declines_frees_the_seat_and_the_inviter_is_told() -> None:
     assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.declined", LEE)]
 
 
-def test_whoever_has_declined_by_this_link_is_left_alone() -> None:
+def test_someone_who_has_declined_by_this_link_is_left_alone() -> None:
     user = a_member(Status.DECLINED, generation=2)
 
     change = acceptance.decline(an_invited(user), a_link(generation=2))

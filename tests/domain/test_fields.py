@@ -187,7 +187,7 @@ def test_a_message_may_say_where_something_is() -> None:
     assert found == "See https://example.org"
 
 
-def test_whoever_has_one_name_is_shown_without_a_gap() -> None:
+def test_someone_who_has_one_name_is_shown_without_a_gap() -> None:
     shown = [full_name("Lee", ""), full_name("Lee", "Sherron")]
 
     assert shown == ["Lee", "Lee Sherron"]

@@ -230,7 +230,7 @@ def test_what_the_account_gives_is_no_grant_of_the_inviter() -> None:
         inviting(inviter, account=the_account(default_group=EVERYONE), groups=("sales",))
 
 
-def test_whoever_has_joined_is_managed_by_who_holds_as_much() -> None:
+def test_someone_who_has_joined_is_managed_by_who_holds_as_much() -> None:
     editor = a_member(user_id=BEA, groups=(), allow=("users.invite",))
     lee = inviting(editor)
     joined = lee.model_copy(update={"status": Status.ACTIVE, "joined_at": NOW})

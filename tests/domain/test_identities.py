@@ -150,7 +150,7 @@ def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: obje
         (an_identity(), True),
     ],
 )
-def test_a_preview_tells_of_a_proven_identity_and_only_whoever_reads_the_mailbox(
+def test_a_preview_tells_of_a_proven_identity_and_only_someone_who_reads_the_mailbox(
     identity: Identity | None, mailed: object
 ) -> None:
     told = [identities.identity_exists(identity, mailed=True), identities.identity_exists(identity, mailed=False)]
@@ -236,7 +236,7 @@ def test_a_security_answer_is_kept_as_a_salted_slow_hash_of_its_normal_form(answ
 
 
 @pytest.mark.parametrize(("agreed", "at"), [("2026-11-01", NOW), ("2020-01-01", None)])
-def test_whoever_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str, at: object) -> None:
+def test_someone_who_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str, at: object) -> None:
     before = an_identity(terms_version="2020-01-01", accounts=frozenset({"zz999"}))
 
     after = identities.add_account(before, account_id="ab123", terms_version=agreed, mailed=True, now=NOW)
@@ -251,7 +251,7 @@ def test_whoever_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str,
     "identity",
     [None, an_identity(blocked=True), an_identity(sub=None), an_identity(sub="sub-2")],
 )
-def test_a_token_of_somebody_blocked_taken_over_or_unknown_is_refused(identity: Identity | None) -> None:
+def test_a_token_of_someone_blocked_taken_over_or_unknown_is_refused(identity: Identity | None) -> None:
     person = Person("lee@example.org", "sub-1")
 
     with pytest.raises(errors.Unauthorized):

@@ -32,7 +32,7 @@ def an_inviter(**changes: Any) -> User:
 # ---- resend ----
 
 
-def test_a_new_link_is_the_next_generation_for_another_week_by_whoever_resends() -> None:
+def test_a_new_link_is_the_next_generation_for_another_week_by_someone_who_resends() -> None:
     user = a_member(
         Status.INVITED,
         generation=3,
@@ -101,7 +101,7 @@ def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) ->
         ({"allow": ("contacts.delete",)}, {"allow": ("users.invite", "contacts.delete")}, False),
     ],
 )
-def test_nobody_acts_on_the_invitation_of_somebody_who_is_to_hold_more(
+def test_nobody_acts_on_the_invitation_of_someone_who_is_to_hold_more(
     act: Callable[..., ChangeSet], target: dict[str, Any], actor: dict[str, Any], is_refused: object
 ) -> None:
     snapshot = a_snapshot(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))

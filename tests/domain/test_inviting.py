@@ -46,7 +46,7 @@ def errors_of(refusal: errors.Refusal) -> object:
 # ---- rule 1: who invites, and what they may give ----
 
 
-def test_whoever_holds_the_permission_invites_even_if_no_administrator() -> None:
+def test_someone_who_holds_the_permission_invites_even_if_no_administrator() -> None:
     change = inviting(a_snapshot(by=an_inviter()))
 
     assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA)
@@ -86,7 +86,7 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
         {"groups": ("inviters",)},
     ],
 )
-def test_whoever_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
+def test_someone_who_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
     snapshot = a_snapshot(by=an_inviter(), groups=some_groups(INVITERS))
 
     after = inviting(snapshot, **within).user
@@ -314,7 +314,7 @@ def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Sta
     assert [entry.type for entry in change.entries] == ["invitation.resent"]
 
 
-def test_the_invitee_gets_a_mail_and_whoever_is_to_be_told_gets_one_each() -> None:
+def test_the_invitee_gets_a_mail_and_each_notified_address_gets_one() -> None:
     snapshot = a_snapshot()
 
     change = inviting(snapshot, notify=("x@example.org", "y@example.org", "x@example.org"))

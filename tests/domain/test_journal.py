@@ -49,7 +49,7 @@ FACTS = {
 
 
 def changes() -> list[ChangeSet]:
-    """One of each context, about somebody whose data would be known again."""
+    """One of each context, about someone whose data would be known again."""
     invitee = Invitee(
         **PERSONAL, phone=PHONE, message="Canarymessage", groups=("everyone",), notify=("c@gelb.example",)
     )

@@ -19,7 +19,7 @@ from tests.domain_factories import (
 
 @pytest.mark.parametrize("end", [membership.deactivate, membership.remove])
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])
-def test_whoever_leaves_the_account_leaves_their_teams(end: Any, status: Status) -> None:
+def test_someone_who_leaves_the_account_leaves_their_teams(end: Any, status: Status) -> None:
     user = a_member(status, manages_teams=("a",), member_of_teams=("b",), teams_version=4)
 
     change = end(a_snapshot(user))
@@ -38,7 +38,7 @@ def test_teams_do_not_come_back_and_are_kept_through_a_block() -> None:
     assert (back.teams, blocked.teams, blocked.teams_version) == ((), ("a",), 1)
 
 
-def test_whoever_never_joined_leaves_their_teams_when_the_invitation_ends() -> None:
+def test_someone_who_never_joined_leaves_their_teams_when_the_invitation_ends() -> None:
     user = a_member(Status.INVITED, member_of_teams=("a",))
 
     revoked = invitations.end_invitation(user, context=a_context()).user

@@ -30,7 +30,7 @@ def blocked(snapshot: Snapshot) -> ChangeSet:
     ],
 )
 @pytest.mark.parametrize("end", [*ENDINGS, blocked])
-def test_only_another_administrator_ends_somebodys_access(
+def test_only_another_administrator_ends_someones_access(
     actor: User, reason: type[errors.Refusal], end: Callable[..., ChangeSet]
 ) -> None:
     snapshot = a_snapshot(an_admin(LEE), by=actor, account=the_account(admins=2))
@@ -108,7 +108,7 @@ def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
         ({"has_invitations_to_revoke": True}, True),
     ],
 )
-def test_what_somebody_may_have_pending_is_to_be_withdrawn(
+def test_what_someone_may_have_pending_is_to_be_withdrawn(
     end: Callable[..., ChangeSet], changes: dict[str, Any], expected: object
 ) -> None:
     user = a_member(Status.BLOCKED, **changes)
@@ -119,7 +119,7 @@ def test_what_somebody_may_have_pending_is_to_be_withdrawn(
 
 
 @pytest.mark.parametrize(("status", "mails"), [("active", ["deactivated"]), ("blocked", []), ("inactive", [])])
-def test_whoever_is_removed_is_told_if_they_had_access(status: str, mails: list[str]) -> None:
+def test_someone_who_is_removed_is_told_if_they_had_access(status: str, mails: list[str]) -> None:
     change = membership.remove(a_snapshot(a_member(Status(status))))
 
     assert [mail.kind for mail in change.mails] == mails
@@ -132,7 +132,7 @@ def reactivated(snapshot: Snapshot, *groups: str) -> ChangeSet:
     return membership.reactivate(snapshot, group_ids=groups)
 
 
-def test_whoever_comes_back_is_who_they_were_and_holds_a_seat() -> None:
+def test_someone_who_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     user = a_member(Status.INACTIVE, allow=("orders.view",), has_invitations_to_revoke=True)
 
     change = reactivated(a_snapshot(user))
@@ -149,7 +149,7 @@ def test_whoever_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     assert change.counters.seats == 1
 
 
-def test_whoever_is_active_is_left_as_they_are() -> None:
+def test_someone_who_is_active_is_left_as_they_are() -> None:
     user = a_member()
 
     change = reactivated(a_snapshot(user, account=the_account(seats=1)))

@@ -7,7 +7,7 @@ import pytest
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK, Actor
-from tests.domain.test_state_machine import EXPIRED_BY_CLOCK, somebody
+from tests.domain.test_state_machine import EXPIRED_BY_CLOCK, someone
 from tests.domain_factories import BEA, LEE, a_member, a_snapshot, an_admin, some_groups, the_account
 
 OFFERED = {
@@ -28,7 +28,7 @@ def offered(user: User, *, by: User | Actor | None = None, **settings: Any) -> l
 
 @pytest.mark.parametrize("before", OFFERED)
 def test_an_administrator_is_offered_what_the_status_allows(before: str) -> None:
-    user = somebody(before)
+    user = someone(before)
     assert user
 
     actions = offered(user)
@@ -36,7 +36,7 @@ def test_an_administrator_is_offered_what_the_status_allows(before: str) -> None
     assert actions == OFFERED[before]
 
 
-def test_whoever_may_invite_is_offered_the_invitations_of_people_who_hold_no_more() -> None:
+def test_someone_who_may_invite_is_offered_the_invitations_of_people_who_hold_no_more() -> None:
     inviter = a_member(user_id=BEA, allow=("users.invite",))
     editor = a_member(user_id=BEA, allow=("users.edit",))
 
@@ -55,7 +55,7 @@ def test_no_link_is_offered_for_copying_where_the_account_does_not_allow_it() ->
 
 @pytest.mark.parametrize("before", OFFERED)
 def test_nobody_is_offered_what_they_may_not_do(before: str) -> None:
-    user = somebody(before)
+    user = someone(before)
     assert user
     groups = some_groups()
 

@@ -79,7 +79,7 @@ def test_an_administrator_has_no_individual_permissions(user: User, changes: dic
         edited(a_snapshot(user, account=the_account(admins=2)), **changes)
 
 
-def test_whoever_becomes_an_administrator_loses_individual_permissions_and_gets_none_back() -> None:
+def test_someone_who_becomes_an_administrator_loses_individual_permissions_and_gets_none_back() -> None:
     user = a_member(allow=("orders.view",), deny=("users.view",))
 
     promoted = edited(a_snapshot(user), admin=True).user
@@ -205,7 +205,7 @@ def test_the_journal_tells_rights_before_and_after_and_counters_follow() -> None
         (a_member(has_invitations_to_revoke=True), {"admin": True}, True),
     ],
 )
-def test_whoever_loses_a_right_may_leave_invitations_to_revoke(
+def test_someone_who_loses_a_right_may_leave_invitations_to_revoke(
     user: User, changes: dict[str, Any], expected: object
 ) -> None:
     snapshot = a_snapshot(user, by=an_admin(ANN), groups=GROUPS, account=the_account(admins=2))
@@ -222,7 +222,7 @@ def test_whoever_loses_a_right_may_leave_invitations_to_revoke(
         ({"first_name": "Leigh"}, ANN),
     ],
 )
-def test_whoever_widens_what_an_invitation_gives_answers_for_it(changes: dict[str, Any], inviter: str) -> None:
+def test_someone_who_widens_what_an_invitation_gives_answers_for_it(changes: dict[str, Any], inviter: str) -> None:
     user = a_member(Status.INVITED)
 
     change = edited(a_snapshot(user, by=an_admin(BEA), groups=GROUPS), **changes)

@@ -182,7 +182,7 @@ EXPECTED: dict[UserAction, dict[str, Status | type[errors.Refusal]]] = {
 CASES = [(action, before, result) for action, row in EXPECTED.items() for before, result in row.items()]
 
 
-def somebody(before: str) -> User | None:
+def someone(before: str) -> User | None:
     if before == NOBODY:
         return None
     if before == EXPIRED_BY_CLOCK:
@@ -226,7 +226,7 @@ def after(action: UserAction, user: User | None) -> User:
 def test_every_action_leads_from_every_status_where_the_picture_says(
     action: UserAction, before: str, result: Status | type[errors.Refusal]
 ) -> None:
-    user = somebody(before)
+    user = someone(before)
 
     try:
         found: object = after(action, user).status
@@ -250,7 +250,7 @@ def test_the_picture_says_something_of_every_action_and_status() -> None:
 
 @pytest.mark.parametrize("before", BEFORE[1:])
 def test_only_an_invitation_whose_time_has_come_is_swept(before: str) -> None:
-    user = somebody(before)
+    user = someone(before)
     assert user
 
     change = invitations.follow_clock(user, context=a_context(CLOCK))
@@ -259,7 +259,7 @@ def test_only_an_invitation_whose_time_has_come_is_swept(before: str) -> None:
 
 
 def test_what_was_swept_is_expired_and_holds_no_seat() -> None:
-    user = somebody(EXPIRED_BY_CLOCK)
+    user = someone(EXPIRED_BY_CLOCK)
     assert user
 
     change = invitations.follow_clock(user, context=a_context(CLOCK))

@@ -121,7 +121,7 @@ def test_deleting_again_has_no_effect_and_nothing_else_finds_the_team() -> None:
 
 
 @pytest.mark.parametrize("seen_version", [0, 2])
-def test_whoever_saw_another_version_changes_nothing(seen_version: int) -> None:
+def test_someone_who_saw_another_version_changes_nothing(seen_version: int) -> None:
     with pytest.raises(errors.Outdated):
         teams.edit(seen(team=a_team()), changes={"name": "x"}, seen_version=seen_version)
     with pytest.raises(errors.Outdated):
@@ -142,7 +142,7 @@ def test_only_active_and_invited_users_come_into_a_team(status: Status) -> None:
 
 
 @pytest.mark.parametrize("status", [Status.BLOCKED, Status.EXPIRED])
-def test_whoever_was_blocked_or_has_expired_stays_and_may_change_sides(status: Status) -> None:
+def test_someone_who_was_blocked_or_has_expired_stays_and_may_change_sides(status: Status) -> None:
     lee = a_member(status, member_of_teams=(TEAM,))
 
     assert sides(edited(lee, name="New")) == {}
@@ -208,7 +208,7 @@ def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: object)
         (an_admin(ANN), {"managers": (BEA, "m" * 26)}, False),
     ],
 )
-def test_nobody_moves_whoever_holds_more_than_they_do(actor: User, changes: dict[str, Any], is_refused: object) -> None:
+def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any], is_refused: object) -> None:
     others = [a_member(user_id=KIM, allow=("journal.view",)), an_admin("m" * 26)]
 
     try:

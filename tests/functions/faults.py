@@ -1,4 +1,4 @@
-"""AWS that fails, AWS that is listened to, and logs that are heard."""
+"""Make AWS calls fail, count them, and collect log lines."""
 
 import io
 from collections.abc import Callable, Iterator

@@ -41,7 +41,7 @@ def the_identity(address: str = "lee@example.org") -> dict[str, Any]:
     return identity
 
 
-def test_whoever_accepts_is_an_active_user_under_the_names_that_they_chose_and_signed_in() -> None:
+def test_someone_who_accepts_is_an_active_user_under_the_names_that_they_chose_and_signed_in() -> None:
     user = invited(an_account(), phone={"country_code": "+44", "number": "2079460000"})
 
     answer = accepting(token_for(user), first_name="Leonora", last_name="Chosen")
@@ -131,7 +131,7 @@ def test_the_same_person_may_accept_again_without_a_second_effect() -> None:
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_somebody_else_finds_the_link_accepted(channel: Channel) -> None:
+def test_someone_else_finds_the_link_accepted(channel: Channel) -> None:
     user = invited(an_account())
     accepting(token_for(user))
 
@@ -195,7 +195,7 @@ def test_a_person_who_has_an_identity_is_to_log_in_with_it() -> None:
     assert answers == [(409, "identity_exists")] * 2
 
 
-def test_only_whoever_could_join_is_told_whether_there_is_an_id() -> None:
+def test_only_someone_who_could_join_is_told_whether_there_is_an_id() -> None:
     ann, zoe = two_accounts()
     a_user(ann)
     token = token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED)
@@ -283,7 +283,7 @@ def test_last_name_is_needed_unless_the_account_invites_without() -> None:
 
 
 def lock(user: dict[str, Any], *, until: str) -> None:
-    """Somebody else's operation makes this identity's sign-in."""
+    """Someone else's operation makes this identity's sign-in."""
     identity_id = Ids("pepper of the tests").identity_id(user["email"])
     values = {
         "identity_id": identity_id,

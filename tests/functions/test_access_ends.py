@@ -183,7 +183,7 @@ def test_an_end_that_was_put_off_is_told_of_again() -> None:
 
 
 @pytest.mark.parametrize("swept", [True, False])
-def test_whoever_comes_back_has_no_end_that_has_passed(*, swept: bool) -> None:
+def test_someone_who_comes_back_has_no_end_that_has_passed(*, swept: bool) -> None:
     ann = an_account(seats=2)
     lee = a_user(ann, access_until=ahead(DAY))
 

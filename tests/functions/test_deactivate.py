@@ -108,7 +108,7 @@ def test_repeating_it_is_no_error_and_has_no_second_effect() -> None:
         ("removed", []),
     ],
 )
-def test_whoever_has_not_joined_cannot_be_deactivated(status: str, allowed: list[str]) -> None:
+def test_someone_who_has_not_joined_cannot_be_deactivated(status: str, allowed: list[str]) -> None:
     ann = an_account()
     user = invited(ann)
     set_user(user, status=status)

@@ -52,7 +52,7 @@ def test_declining_again_has_no_second_effect() -> None:
     assert (second.status, second.body) == (200, first.body)
 
 
-def test_whoever_declined_can_be_invited_again_and_the_old_link_is_dead() -> None:
+def test_someone_who_declined_can_be_invited_again_and_the_old_link_is_dead() -> None:
     ann = an_account()
     user = sent_before(invited(ann))
     call(DECLINE, body={"token": token_for(user)})

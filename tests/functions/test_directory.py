@@ -129,7 +129,7 @@ def test_a_permission_from_two_sources_names_both() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "is_noted"), [(0, False), (14.9, False), (15, True), (16, True), (None, True)])
-def test_whoever_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: object) -> None:
+def test_someone_who_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: object) -> None:
     ann = an_account()
     seen_at = iso(datetime.now(UTC) - timedelta(minutes=minutes)) if minutes is not None else None
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, last_seen_at=seen_at)
@@ -143,7 +143,7 @@ def test_whoever_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | Non
     assert after | {"last_seen_at": 0} == before | {"last_seen_at": 0}
 
 
-def test_no_other_route_notes_that_somebody_was_seen() -> None:
+def test_no_other_route_notes_that_someone_was_seen() -> None:
     ann = an_account()
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, last_seen_at="2026-01-01T00:00:00.000Z")
 

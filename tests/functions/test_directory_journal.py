@@ -122,7 +122,7 @@ def test_another_accounts_entries_are_not_in_it() -> None:
     assert by_user.body["data"] == []
 
 
-def test_only_whoever_may_view_it_sees_it() -> None:
+def test_only_someone_who_may_view_it_sees_it() -> None:
     ann = an_account()
     lee = a_user(ann)
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["journal.view"]})

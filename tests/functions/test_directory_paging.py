@@ -131,7 +131,7 @@ def test_fifty_come_at_once_unless_another_number_is_asked_for() -> None:
     assert len(body["data"]) == 50
 
 
-def test_whoever_goes_between_two_pages_cuts_nobody_else() -> None:
+def test_someone_who_goes_between_two_pages_cuts_nobody_else() -> None:
     ann = an_account()
     put_users(crowd(9))
     first = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": EVERYBODY, "limit": "4"}).body

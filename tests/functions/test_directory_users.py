@@ -188,7 +188,7 @@ def test_one_user_is_shown_as_the_list_shows_them() -> None:
     assert one.body in listing(ann).body["data"]
 
 
-def test_whoever_has_joined_shows_no_invitation_and_their_actions() -> None:
+def test_someone_who_has_joined_shows_no_invitation_and_their_actions() -> None:
     ann = an_account()
     lee = a_user(ann)
 
@@ -209,7 +209,7 @@ def test_a_group_that_is_gone_is_not_shown() -> None:
     assert [group["group_id"] for group in shown["groups"]] == ["everyone"]
 
 
-def test_whoever_may_not_view_users_sees_none() -> None:
+def test_someone_who_may_not_view_users_sees_none() -> None:
     ann = an_account()
     lee = a_user(ann, permissions={"deny": ["users.view"]})
 
@@ -249,7 +249,7 @@ def test_a_query_that_cannot_be_is_refused(query: dict[str, str], field: str) ->
     assert {name.partition(".")[0] for name in wrong_fields(answer)} == {field}
 
 
-def test_whoever_joins_under_another_name_is_sorted_by_it() -> None:
+def test_someone_who_joins_under_another_name_is_sorted_by_it() -> None:
     ann = an_account()
     user = invited(ann, first_name="Aaron")
 

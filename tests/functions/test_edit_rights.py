@@ -89,7 +89,7 @@ def test_an_editor_gives_what_they_hold_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("status", ["expired", "declined", "inactive", "removed"])
-def test_rights_are_edited_only_of_whoever_is_invited_active_or_blocked(status: str) -> None:
+def test_rights_are_edited_only_of_someone_who_is_invited_active_or_blocked(status: str) -> None:
     ann = an_account()
     user = invited(ann)
     set_user(user, status=status)
@@ -100,7 +100,7 @@ def test_rights_are_edited_only_of_whoever_is_invited_active_or_blocked(status: 
     assert refused(answer) == (409, "wrong_state")
 
 
-def test_links_of_whoever_loses_the_right_refuse_at_once_and_are_revoked() -> None:
+def test_links_of_someone_who_loses_the_right_refuse_at_once_and_are_revoked() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     hers, anns = invited(bea), invited(ann, "kim@example.org")
@@ -129,7 +129,7 @@ def test_only_those_invitations_are_revoked_that_give_more_than_is_left() -> Non
     assert statuses() == {"more@example.org": "removed", "less@example.org": "invited"}
 
 
-def test_whoever_gets_the_right_back_in_time_keeps_what_is_pending() -> None:
+def test_someone_who_gets_the_right_back_in_time_keeps_what_is_pending() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     user = invited(bea)

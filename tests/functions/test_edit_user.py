@@ -108,7 +108,7 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
 
 
 @pytest.mark.parametrize("seen", ["1", '"1"', 'W/"1"', "*"])
-def test_whoever_saw_this_version_edits_it(seen: str) -> None:
+def test_someone_who_saw_this_version_edits_it(seen: str) -> None:
     ann = an_account()
 
     answer = editing(ann, invited(ann), seen=seen, first_name="Leigh")
@@ -116,7 +116,7 @@ def test_whoever_saw_this_version_edits_it(seen: str) -> None:
     assert answer.status == 200
 
 
-def test_whoever_saw_another_version_edits_nothing() -> None:
+def test_someone_who_saw_another_version_edits_nothing() -> None:
     ann = an_account()
     user = invited(ann)
     editing(ann, user, first_name="Leigh")
@@ -138,7 +138,7 @@ def test_a_version_that_is_none_is_refused(seen: str) -> None:
     assert wrong_fields(answer) == {"If-Match"}
 
 
-def test_only_an_editor_edits_and_only_whoever_holds_no_more() -> None:
+def test_only_an_editor_edits_and_only_someone_who_holds_no_more() -> None:
     ann = an_account()
     inviter = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     editor = a_user(ann, "eve@example.org", permissions={"allow": ["users.edit", "users.view"]})
@@ -152,7 +152,7 @@ def test_only_an_editor_edits_and_only_whoever_holds_no_more() -> None:
 
 
 @pytest.mark.parametrize("status", ["expired", "active", "declined", "inactive", "blocked", "removed"])
-def test_only_the_names_of_whoever_is_invited_are_edited(status: str) -> None:
+def test_only_the_names_of_someone_who_is_invited_are_edited(status: str) -> None:
     ann = an_account()
     user = invited(ann)
     set_user(user, status=status)

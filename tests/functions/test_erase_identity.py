@@ -1,4 +1,4 @@
-"""Operators erase a person: tombstones everywhere, and new ids for whoever has the address next (rule 25)."""
+"""Operators erase a person: tombstones everywhere, and new ids for someone who has the address next (rule 25)."""
 
 from datetime import timedelta
 from typing import Any

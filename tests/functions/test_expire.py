@@ -134,7 +134,7 @@ def test_only_what_was_read_is_written() -> None:
 
 
 def changed_meanwhile(user: dict[str, Any]) -> Any:
-    """Somebody else changes the user between the sweep's read and its write."""
+    """Someone else changes the user between the sweep's read and its write."""
     return meanwhile("dynamodb", "TransactWriteItems", lambda: set_user(user, version=7))
 
 
@@ -188,7 +188,7 @@ def test_a_lost_answer_expires_once() -> None:
     assert [row["kind"] for row in aws_fixture.items(MAIL)].count("expired") == 1
 
 
-def test_whoever_accepted_in_time_is_never_expired() -> None:
+def test_someone_who_accepted_in_time_is_never_expired() -> None:
     ann = an_account()
     user = invited(ann)
     joined(ACCOUNT, user)

@@ -135,7 +135,7 @@ def test_others_are_told_who_was_invited_as_what(admin: object, role: str) -> No
 # ---- rule 1 ----
 
 
-def test_whoever_holds_the_permission_invites_within_their_own_rights() -> None:
+def test_someone_who_holds_the_permission_invites_within_their_own_rights() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
 
@@ -223,7 +223,7 @@ def test_user_without_a_group_starts_in_everyone_unless_the_account_says_otherwi
     assert wrong_fields(second) == {"groups"}
 
 
-def test_the_accounts_default_group_takes_whoever_has_none() -> None:
+def test_the_accounts_default_group_takes_someone_who_has_none() -> None:
     ann = an_account()
     key = {"pk": ACCOUNT, "sk": "account"}
     set_in(DIRECTORY, key, settings__default_group="everyone", settings__invite_profile="simple")
@@ -255,7 +255,7 @@ def test_tags_and_dots_make_another_address() -> None:
     assert [answer.status for answer in answers] == [201, 201]
 
 
-def test_whoever_is_in_the_account_already_is_not_invited() -> None:
+def test_someone_who_is_in_the_account_already_is_not_invited() -> None:
     ann = an_account()
     lee = a_user(ann)
 
@@ -284,7 +284,7 @@ def test_an_identity_in_another_account_is_never_revealed() -> None:
 
 
 @pytest.mark.parametrize("status", ["declined", "removed"])
-def test_whoever_declined_or_was_removed_is_the_same_user_with_the_next_generation(status: str) -> None:
+def test_someone_who_declined_or_was_removed_is_the_same_user_with_the_next_generation(status: str) -> None:
     ann = an_account()
     first = invited(ann, admin=True)
     set_user(sent_before(first), status=status, holds_seat=False)

@@ -19,13 +19,13 @@ def joining(caller: SignedIn, token: str, **fields: Any) -> Answer:
 
 
 def lee_and_a_second_account() -> tuple[Person, Person]:
-    """Somebody with an ID, and the administrator of an account that they are not in."""
+    """Someone with an ID, and the administrator of an account that they are not in."""
     ann, zoe = two_accounts()
     return a_user(ann, first_name="Known", last_name="Person"), zoe
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_whoever_has_an_id_joins_a_second_account_with_it(channel: Channel) -> None:
+def test_someone_who_has_an_id_joins_a_second_account_with_it(channel: Channel) -> None:
     lee, zoe = lee_and_a_second_account()
     user = invited(zoe, account_id=SECOND, first_name="Other", last_name="Name")
 
@@ -90,7 +90,7 @@ def test_another_identity_does_not_join_and_the_link_stays_usable() -> None:
     assert right.status == 200
 
 
-def test_one_invited_who_has_no_id_yet_cannot_be_joined_by_somebody_else() -> None:
+def test_one_invited_who_has_no_id_yet_cannot_be_joined_by_someone_else() -> None:
     lee, zoe = lee_and_a_second_account()
     token = token_for(invited(zoe, "new@example.org", account_id=SECOND))
 
@@ -113,7 +113,7 @@ def test_the_terms_in_force_must_be_agreed_to() -> None:
     assert (new.status, the_identity()["terms_version"]) == (200, TERMS)
 
 
-def test_whoever_has_agreed_to_the_terms_in_force_need_not_again() -> None:
+def test_someone_who_has_agreed_to_the_terms_in_force_need_not_again() -> None:
     lee, zoe = lee_and_a_second_account()
 
     answer = call(JOIN, caller=lee.signed_in, body={"token": token_for(invited(zoe, account_id=SECOND))})

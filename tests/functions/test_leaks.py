@@ -198,7 +198,7 @@ def test_planted_secret_is_found_in_an_identity_and_an_update(watch: Watch) -> N
 
     def into_identity(_: str) -> None:
         with running("accept"):
-            key = {"pk": {"S": "somebody"}}
+            key = {"pk": {"S": "someone"}}
             aws_fixture.dynamodb.update_item(TableName=aws_fixture.physical(IDENTITIES), Key=key, **update)
 
     accepted("x", password=PASSWORD)

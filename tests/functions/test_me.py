@@ -30,7 +30,7 @@ def edits() -> list[dict[str, Any]]:
     return [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.edited"]
 
 
-def somebody_in_two_accounts() -> Person:
+def someone_in_two_accounts() -> Person:
     ann, zoe = two_accounts()
     lee = a_user(ann)
     joined("zz999", invited(zoe, account_id="zz999"))
@@ -54,7 +54,7 @@ def test_new_names_are_answered_and_kept_and_what_is_not_given_stays() -> None:
 
 
 def test_the_persons_users_follow_with_an_entry_in_each_journal() -> None:
-    lee = somebody_in_two_accounts()
+    lee = someone_in_two_accounts()
     before = user_row(lee.user_id)
 
     edited(lee.signed_in, first_name="Leo", last_name="Chosen", locale="de")
@@ -103,7 +103,7 @@ def test_a_user_who_did_not_follow_does_at_the_next_time() -> None:
 
 
 def test_more_users_than_a_transaction_takes_follow_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    lee = somebody_in_two_accounts()
+    lee = someone_in_two_accounts()
     monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
 
     edited(lee.signed_in, first_name="Leo")

@@ -78,7 +78,7 @@ def test_only_a_mailed_link_tells_whether_there_is_an_identity() -> None:
     assert told == [True, None, False, None]
 
 
-def test_an_unproven_identity_is_none_to_whoever_reads_the_mailbox() -> None:
+def test_an_unproven_identity_is_none_to_someone_who_reads_the_mailbox() -> None:
     ann, zoe = two_accounts()
     accepted(token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED))
 
@@ -193,7 +193,7 @@ def test_a_link_is_dead_once_its_inviter_may_not_invite_any_more() -> None:
     assert refused(answer) == (410, "invitation_revoked")
 
 
-def test_an_accepted_link_is_dead_to_whoever_looks() -> None:
+def test_an_accepted_link_is_dead_to_someone_who_looks() -> None:
     ann = an_account()
     user = invited(ann)
     joined(ACCOUNT, user)

@@ -30,7 +30,7 @@ def logo_of(caller: SignedIn) -> str:
     return str(name)
 
 
-def test_whoever_has_saved_no_profile_yet_has_none() -> None:
+def test_someone_who_has_saved_no_profile_yet_has_none() -> None:
     ann = an_account()
 
     assert call(ME, caller=ann.signed_in).body["profile"] is None

@@ -67,7 +67,7 @@ def test_an_address_is_invited_once_however_close_two_come() -> None:
     assert (the_account()["seats_used"], entries("user.invited")) == (2, 2)
 
 
-def test_whoever_loses_their_right_meanwhile_invites_nobody() -> None:
+def test_someone_who_loses_their_right_meanwhile_invites_nobody() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
     row = {"account_id": ACCOUNT, "user_id": bea.user_id}

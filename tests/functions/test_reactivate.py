@@ -27,7 +27,7 @@ def reactivating(by: Person, user_id: str, **fields: Any) -> Answer:
 
 
 def gone(by: Person, **fields: Any) -> Person:
-    """Somebody who has been deactivated."""
+    """Someone who has been deactivated."""
     lee = a_user(by, **fields)
     call(DEACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
     return lee
@@ -109,7 +109,7 @@ def test_an_administrator_comes_back_as_one_and_is_counted() -> None:
 
 
 @pytest.mark.parametrize("status", ["invited", "expired", "declined", "blocked", "removed"])
-def test_only_whoever_is_inactive_comes_back(status: str) -> None:
+def test_only_someone_who_is_inactive_comes_back(status: str) -> None:
     ann = an_account()
     user = invited(ann)
     set_user(user, status=status)

@@ -76,7 +76,7 @@ def test_an_inactive_user_is_removed_and_frees_no_second_seat() -> None:
     )
 
 
-def test_whoever_was_removed_is_invited_again_as_the_same_user() -> None:
+def test_someone_who_was_removed_is_invited_again_as_the_same_user() -> None:
     ann = an_account()
     lee = a_user(ann, admin=True)
     removing(ann, lee.user_id)
@@ -100,7 +100,7 @@ def test_the_last_administrator_and_the_caller_stay() -> None:
     assert refused(answer) == (409, "cannot_act_on_self")
 
 
-def test_one_of_two_administrators_stays_whoever_removes_whom() -> None:
+def test_one_of_two_administrators_stays_when_both_remove_the_other() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
 
@@ -112,7 +112,7 @@ def test_one_of_two_administrators_stays_whoever_removes_whom() -> None:
 
 
 @pytest.mark.parametrize("status", ["invited", "expired", "declined"])
-def test_only_whoever_has_joined_is_removed(status: str) -> None:
+def test_only_someone_who_has_joined_is_removed(status: str) -> None:
     ann = an_account()
     user = invited(ann)
     set_user(user, status=status)

@@ -37,7 +37,7 @@ def told() -> list[str]:
 
 @pytest.mark.parametrize("is_swept", [True, False])
 @pytest.mark.parametrize("channel", Channel)
-def test_the_inviter_is_told_of_whoever_asks(channel: Channel, is_swept: object) -> None:
+def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: object) -> None:
     ann = an_account()
     user = overdue(invited(ann))
     if is_swept:
@@ -103,7 +103,7 @@ def test_if_the_inviter_is_gone_the_active_administrators_are_told() -> None:
 
     answer = asking(user)
 
-    # A link of somebody who is gone refuses as revoked only while it would work.
+    # A link of someone who is gone refuses as revoked only while it would work.
     assert answer.status == 202
     assert told() == sorted([ann.address, cem.address])
 

@@ -81,7 +81,7 @@ def test_an_expired_invitation_whose_seat_is_gone_stays_expired() -> None:
     assert refused(answer) == (409, "no_seat_available")
 
 
-def test_whoever_resends_is_the_inviter() -> None:
+def test_someone_who_resends_is_the_inviter() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     user = sent_before(invited(ann))
@@ -92,7 +92,7 @@ def test_whoever_resends_is_the_inviter() -> None:
     assert answer.body["allowed_actions"] == ["resend", "revoke"]
 
 
-def test_nobody_resends_to_somebody_who_is_to_hold_more() -> None:
+def test_nobody_resends_to_someone_who_is_to_hold_more() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     boss = sent_before(invited(ann, admin=True))

@@ -76,7 +76,7 @@ def test_only_an_invitation_is_revoked(status: str) -> None:
     assert refused(answer) == (409, "wrong_state")
 
 
-def test_whoever_may_not_invite_revokes_nothing() -> None:
+def test_someone_who_may_not_invite_revokes_nothing() -> None:
     ann = an_account()
     lee = a_user(ann)
     user = invited(ann, "kim@example.org")
@@ -87,7 +87,7 @@ def test_whoever_may_not_invite_revokes_nothing() -> None:
     assert refused(answer) == (403, "not_allowed")
 
 
-def test_whoever_was_revoked_is_resent_nothing_but_can_be_invited_again() -> None:
+def test_someone_who_was_revoked_is_resent_nothing_but_can_be_invited_again() -> None:
     ann = an_account()
     user = sent_before(invited(ann))
     call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])

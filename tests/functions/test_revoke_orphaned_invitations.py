@@ -67,7 +67,7 @@ def test_the_job_reads_no_invitations_of_others() -> None:
 
 
 @pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
-def test_what_somebody_had_pending_is_withdrawn_after_they_are_gone(route: str) -> None:
+def test_what_someone_had_pending_is_withdrawn_after_they_are_gone(route: str) -> None:
     ann = an_account()
     bea = an_inviter(ann)
     hers, anns = invited(bea), invited(ann, "kim@example.org")
@@ -126,7 +126,7 @@ def test_invitations_that_the_clock_has_taken_are_left_to_it() -> None:
     assert statuses()["lee@example.org"] == "expired"
 
 
-def test_whoever_comes_back_keeps_what_is_pending() -> None:
+def test_someone_who_comes_back_keeps_what_is_pending() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     user = invited(bea)
@@ -139,7 +139,7 @@ def test_whoever_comes_back_keeps_what_is_pending() -> None:
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
 
 
-def test_whoever_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
+def test_someone_who_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
@@ -154,7 +154,7 @@ def test_whoever_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
     assert statuses()["lee@example.org"] == "invited"
 
 
-def test_whoever_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
+def test_someone_who_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
@@ -169,7 +169,7 @@ def test_whoever_comes_back_before_they_are_read_keeps_what_is_pending() -> None
     assert statuses()["lee@example.org"] == "invited"
 
 
-def test_whoever_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
+def test_someone_who_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
@@ -188,7 +188,7 @@ def test_whoever_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
     assert (between, statuses()["lee@example.org"]) == ("invited", "removed")
 
 
-def test_whoever_is_invited_by_another_meanwhile_is_left_alone() -> None:
+def test_someone_who_is_invited_by_another_meanwhile_is_left_alone() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     user = invited(bea)
@@ -204,7 +204,7 @@ def test_whoever_is_invited_by_another_meanwhile_is_left_alone() -> None:
     assert waiting() == []
 
 
-def test_whoever_is_invited_again_has_nothing_pending_of_before() -> None:
+def test_someone_who_is_invited_again_has_nothing_pending_of_before() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
@@ -219,7 +219,7 @@ def test_whoever_is_invited_again_has_nothing_pending_of_before() -> None:
     assert (statuses()["lee@example.org"], again["status"], again["due"]) == ("removed", "invited", "invitations")
 
 
-def test_whoever_has_joined_again_keeps_what_is_still_pending() -> None:
+def test_someone_who_has_joined_again_keeps_what_is_still_pending() -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)

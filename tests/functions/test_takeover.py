@@ -40,13 +40,13 @@ def the_identity() -> dict[str, Any]:
 
 
 def a_squatter(ann: Person) -> SignedIn:
-    """Somebody who came in through a link that was copied for them."""
+    """Someone who came in through a link that was copied for them."""
     answer = accepted(token_for(invited(ann), channel=Channel.COPIED), first_name="False", last_name="Friend")
     assert answer.status == 200, answer.text
     return signed_in("lee@example.org")
 
 
-def test_whoever_came_by_a_copied_link_has_an_unproven_identity_at_home_in_that_account() -> None:
+def test_someone_who_came_by_a_copied_link_has_an_unproven_identity_at_home_in_that_account() -> None:
     squatter = a_squatter(an_account())
 
     identity = the_identity()

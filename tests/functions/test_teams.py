@@ -183,7 +183,7 @@ def editing_name(by: Person, team_id: str) -> Answer:
 
 
 @pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
-def test_whoever_leaves_the_account_leaves_all_teams(route: str) -> None:
+def test_someone_who_leaves_the_account_leaves_all_teams(route: str) -> None:
     ann = an_account()
     lee = a_user(ann)
     team_ids = [
@@ -215,7 +215,7 @@ def test_a_revoked_invitee_leaves_and_a_blocked_user_stays() -> None:
     assert reading(ann, team_id).body["users"] == [lee.user_id]
 
 
-def test_somebody_who_leaves_meanwhile_is_not_put_in() -> None:
+def test_someone_who_leaves_meanwhile_is_not_put_in() -> None:
     ann = an_account()
     lee = a_user(ann)
     team_id = creating(ann).body["team_id"]
@@ -230,7 +230,7 @@ def test_somebody_who_leaves_meanwhile_is_not_put_in() -> None:
     assert teams_of(lee.user_id) == ([], [])
 
 
-def test_somebody_who_is_put_in_meanwhile_leaves_that_team_as_well() -> None:
+def test_someone_who_is_put_in_meanwhile_leaves_that_team_as_well() -> None:
     ann = an_account()
     lee = a_user(ann)
     team_id = creating(ann).body["team_id"]

@@ -150,7 +150,7 @@ def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: object) -> 
     assert [subject for subject in subjects("lee@example.org") if "access" in subject.casefold()]
 
 
-def test_somebody_who_was_only_notified_may_complain_too() -> None:
+def test_someone_who_was_only_notified_may_complain_too() -> None:
     ann, _, _ = a_sent_invitation(notify=["boss@example.org"])
     [mail] = [row["pk"] for row in aws_fixture.items(MAIL) if row["kind"] == "notify"]
 
@@ -265,7 +265,7 @@ def test_two_at_once_leave_the_later_news() -> None:
     assert [row["after"]["delivery"] for row in entries()] == ["bounced"]
 
 
-def test_news_of_somebody_who_joins_in_the_same_moment_are_nobodys() -> None:
+def test_news_of_someone_who_joins_in_the_same_moment_are_nobodys() -> None:
     _, user, mail_id = a_sent_invitation()
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: accepted(token_for(user))):
@@ -315,7 +315,7 @@ def test_a_new_link_begins_anew_whatever_is_heard_of_the_old_one_meanwhile() -> 
     assert (invitation["generation"], invitation["delivery"]) == (2, "queued")
 
 
-def test_a_bounced_mail_is_not_told_of_somebody_who_has_joined_meanwhile() -> None:
+def test_a_bounced_mail_is_not_told_of_someone_who_has_joined_meanwhile() -> None:
     _, user, mail_id = a_sent_invitation()
     wake("track_delivery", news_of(mail_id, "Bounce"))
     set_user(user, status="active")

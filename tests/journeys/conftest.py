@@ -109,7 +109,7 @@ def desk(browser: Browser, stack: LocalStack, people: People) -> Iterator[Window
 
 @pytest.fixture(params=[PHONE, DESK])
 def window(request: pytest.FixtureRequest, browser: Browser, stack: LocalStack, people: People) -> Iterator[Window]:
-    """Each test that asks for it runs on a phone and on a desk."""
+    """Each test that asks for it runs on a phone and on a desktop."""
     with a_window(browser, width=request.param, origin=stack.console_url) as window:
         window.wait_for_lists = people.wait_until_listed
         yield window

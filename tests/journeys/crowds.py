@@ -39,5 +39,5 @@ def rounds_of(suite: str, *, kinds: int = 1) -> Iterator[int]:
 def winners_of(answers: Sequence[Answer], *, won: int, lost: set[tuple[int, str]]) -> list[Answer]:
     """Those who won; all others were told one of these reasons and nothing else."""
     told = {(answer.status, answer.code) for answer in answers if answer.status != won}
-    assert told <= lost, f"somebody was told {told - lost}"
+    assert told <= lost, f"someone was told {told - lost}"
     return [answer for answer in answers if answer.status == won]

@@ -29,7 +29,7 @@ def sign_in(window: Window, address: str, password: str = PASSWORD, *, path: str
 
 
 def open_users(window: Window, address: str, password: str = PASSWORD, *, path: str = "/console/") -> None:
-    """Signs in as somebody who sees the Users page."""
+    """Signs in as someone who sees the Users page."""
     sign_in(window, address, password, path=path)
     expect_heading(window.page, "Users")
     expect(window.page.get_by_text(re.compile(r"^\d+ (person|people)$"))).to_be_visible()
@@ -77,13 +77,13 @@ def resend(window: Window, name: str) -> None:
 
 
 def begin(page: Page, action: str, *, name: str) -> Locator:
-    """Chooses an action from somebody's menu on the Users page; the dialog that opens."""
+    """Chooses an action from someone's menu on the Users page; the dialog that opens."""
     press(page, f"Actions for {name}")
     page.get_by_role("menuitem", name=action, exact=True).click()
     return page.get_by_role("dialog")
 
 
 def open_user(window: Window, address: str, user_path: str) -> None:
-    """Signs in on the page of one user, as somebody does who follows a mail's link to it."""
+    """Signs in on the page of one user, as someone does who follows a mail's link to it."""
     sign_in(window, address, path=user_path)
     expect(window.page.get_by_role("heading", name="Details")).to_be_visible()

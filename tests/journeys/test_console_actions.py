@@ -65,7 +65,7 @@ def test_a_link_that_needs_a_seat_says_what_can_be_done(people: People, emulator
     ann = people.an_account(seats=2)
     lee = people.invited(ann)
     emulator.let_time_pass(lee, days=8)
-    emulator.change_user(lee, holds_seat=False)  # As when the sweep has freed it and somebody else has taken it.
+    emulator.change_user(lee, holds_seat=False)  # As when the sweep has freed it and someone else has taken it.
     open_users(window, ann.address)
 
     resend(window, "Lee Sherron")
@@ -154,7 +154,7 @@ def test_names_and_telephone_are_edited_while_invited(people: People, ann: Membe
     assert (seen["first_name"], seen["phone"]["number"]) == ("Leona", "2079460000")
 
 
-def test_an_edit_of_what_somebody_else_has_edited_begins_anew(people: People, ann: Member, window: Window) -> None:
+def test_an_edit_of_what_someone_else_has_edited_begins_anew(people: People, ann: Member, window: Window) -> None:
     lee = people.invited(ann)
     open_users(window, ann.address)
     dialog = begin(window.page, "Edit", name="Lee Sherron")
@@ -183,7 +183,7 @@ def test_an_edit_that_changes_nothing_asks_for_nothing(people: People, ann: Memb
     assert not [request for request in desk.requests if request.method == "PATCH"]
 
 
-def test_somebody_who_was_deactivated_comes_back(people: People, mailbox: Mailbox, ann: Member, window: Window) -> None:
+def test_someone_who_was_deactivated_comes_back(people: People, mailbox: Mailbox, ann: Member, window: Window) -> None:
     lee = people.a_user(ann)
     open_users(window, ann.address)
     press(begin(window.page, "Deactivate", name="Lee Sherron"), "Deactivate")

@@ -25,7 +25,7 @@ def test_fields_say_what_they_miss(ann: Member, window: Window) -> None:
     expect(field(dialog, "First name")).to_have_accessible_description("Please fill this in.")
     expect(field(dialog, "Email")).to_be_focused()
     field(dialog, "First name").fill("https://evil.example")
-    _fill_in(dialog, "somebody@example.org")
+    _fill_in(dialog, "someone@example.org")
     expect(field(dialog, "First name")).to_have_value("https://evil.example")
     press(dialog, "Send invitation")
 
@@ -121,7 +121,7 @@ def test_address_is_invited_as_it_was_typed(people: People, ann: Member, desk: W
     assert found["email"] == "lee.x@xn--strae-oqa.example"
 
 
-def test_somebody_is_deactivated_and_told(people: People, mailbox: Mailbox, ann: Member, window: Window) -> None:
+def test_someone_is_deactivated_and_told(people: People, mailbox: Mailbox, ann: Member, window: Window) -> None:
     lee = people.a_user(ann)
     open_users(window, ann.address)
 

@@ -69,7 +69,7 @@ def test_signing_out_leaves_nothing_behind(people: People, window: Window) -> No
     assert window.page.evaluate("sessionStorage.getItem('usher.session')") is None
 
 
-def test_somebody_of_several_accounts_chooses_one(people: People, mailbox: Mailbox, window: Window) -> None:
+def test_someone_of_several_accounts_chooses_one(people: People, mailbox: Mailbox, window: Window) -> None:
     first, second = people.an_account(name="First Company"), people.an_account(name="Second Company")
     lee = people.a_user(first)
     people.join(mailbox.token_for(people.invited(second, lee.address)), signed_in=lee.token)
@@ -82,7 +82,7 @@ def test_somebody_of_several_accounts_chooses_one(people: People, mailbox: Mailb
     expect(window.page.get_by_role("banner")).to_contain_text("Second Company")
 
 
-def test_access_that_ends_while_somebody_works_is_told(people: People, window: Window) -> None:
+def test_access_that_ends_while_someone_works_is_told(people: People, window: Window) -> None:
     ann = people.an_account()
     lee = people.a_user(ann)
     open_users(window, lee.address)

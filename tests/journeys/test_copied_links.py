@@ -77,7 +77,7 @@ def test_a_copied_link_does_not_prove_what_another_has_not(people: People, windo
     take(window, "invite-mailbox-not-proven")
 
 
-def test_somebody_elses_id_is_told_apart_and_the_link_stays_usable(
+def test_someone_elses_id_is_told_apart_and_the_link_stays_usable(
     people: People, mailbox: Mailbox, window: Window
 ) -> None:
     stranger, lee = (people.a_user(people.an_account()) for _ in range(2))

@@ -1,4 +1,4 @@
-"""Access ends with the write, whatever token somebody holds."""
+"""Access ends with the write, whatever token someone holds."""
 
 from concurrent.futures import ThreadPoolExecutor
 

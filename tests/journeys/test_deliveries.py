@@ -41,7 +41,7 @@ def test_a_mail_that_came_back_is_shown_and_told_and_the_seat_stays(
     take(window, "users-bounced")
 
 
-def test_whoever_complains_gets_no_more_mail(
+def test_someone_who_complains_gets_no_more_mail(
     people: People, emulator: Emulator, stack: LocalStack, mailbox: Mailbox
 ) -> None:
     ann, zoe = people.an_account(), people.an_account()

@@ -1,4 +1,4 @@
-"""An ID that somebody has already opens further accounts, and only for its owner."""
+"""An ID that someone has already opens further accounts, and only for its owner."""
 
 from tests.factories import PASSWORD
 from tests.journeys.mailbox import Mailbox
@@ -32,7 +32,7 @@ def test_an_id_that_exists_is_not_created_again(people: People, mailbox: Mailbox
     assert people.api.try_sign_in(lee.address, PASSWORD).status == 200
 
 
-def test_somebody_elses_id_does_not_join_and_the_link_stays_usable(people: People, mailbox: Mailbox) -> None:
+def test_someone_elses_id_does_not_join_and_the_link_stays_usable(people: People, mailbox: Mailbox) -> None:
     account = people.an_account()
     stranger = people.a_user(people.an_account(), first_name="Sam", last_name="Stranger")
     user = people.invited(account)

@@ -12,7 +12,7 @@ from tests.journeys.screens import field, open_users, press, sign_in
 
 
 def _account(people: People) -> tuple[Member, dict[str, str], Member]:
-    """An administrator, somebody invited whose name a spreadsheet would calculate, and an active user."""
+    """An administrator, someone invited whose name a spreadsheet would calculate, and an active user."""
     ann = people.an_account(name="Northwind Traders")
     invited = people.invited(ann, an_address("nils"), first_name="=Nils; Ü", last_name="O'Hara, Jr.")
     active = people.a_user(ann, an_address("mia"), first_name="Mia", last_name="Member")

@@ -20,7 +20,7 @@ from tests.journeys.screens import (
 )
 
 
-def test_somebody_is_invited_creates_an_id_and_is_in(
+def test_someone_is_invited_creates_an_id_and_is_in(
     people: People, mailbox: Mailbox, browser: Browser, window: Window
 ) -> None:
     ann, address = people.an_account(), an_address()

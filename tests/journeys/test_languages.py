@@ -16,7 +16,7 @@ PREVIEW = "**/v1/invitations/preview"
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_somebody_creates_an_id_in_their_language(
+def test_someone_creates_an_id_in_their_language(
     people: People, emulator: Emulator, window: Window, language: str
 ) -> None:
     user = people.invited(people.an_account(), locale=language)
@@ -69,7 +69,7 @@ def test_somebody_creates_an_id_in_their_language(
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_somebody_logs_in_in_their_language(people: People, emulator: Emulator, phone: Window, language: str) -> None:
+def test_someone_logs_in_in_their_language(people: People, emulator: Emulator, phone: Window, language: str) -> None:
     lee = people.a_user(people.an_account())
     user = people.invited(people.an_account(), lee.address, locale=language)
     say, page = Words(language), phone.page
@@ -87,7 +87,7 @@ def test_somebody_logs_in_in_their_language(people: People, emulator: Emulator, 
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_somebody_declines_in_their_language(people: People, emulator: Emulator, phone: Window, language: str) -> None:
+def test_someone_declines_in_their_language(people: People, emulator: Emulator, phone: Window, language: str) -> None:
     user = people.invited(people.an_account(), locale=language)
     say = Words(language)
     phone.open_invitation(emulator.sign(user))
@@ -100,7 +100,7 @@ def test_somebody_declines_in_their_language(people: People, emulator: Emulator,
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_somebody_asks_for_a_new_link_in_their_language(
+def test_someone_asks_for_a_new_link_in_their_language(
     people: People, emulator: Emulator, phone: Window, language: str
 ) -> None:
     user = people.invited(people.an_account(), locale=language)

@@ -1,4 +1,4 @@
-"""Somebody who has an ID already logs in on the invite page."""
+"""Someone who has an ID already logs in on the invite page."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""The Groups page, permissions that are cloned, and actions on several users at once, on a phone and on a desk."""
+"""The Groups page, permissions that are cloned, and actions on several users at once, on a phone and on a desktop."""
 
 import re
 

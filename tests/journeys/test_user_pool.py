@@ -1,4 +1,4 @@
-"""The pool's own public API is a second door to the product; none of its actions goes round our rules."""
+"""No action of the user pool's own public API gets round the product's rules."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""The Users page: who is there, found, sorted, filtered and paged, on a phone and on a desk."""
+"""The Users page: who is there, found, sorted, filtered and paged, on a phone and on a desktop."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +17,7 @@ MANY = 57
 
 @pytest.fixture(scope="module")
 def ann(people: People, emulator: Emulator) -> Member:
-    """Of an account with somebody in most states."""
+    """Of an account with someone in most states."""
     ann = people.an_account(seats=20, name="Northwind Traders")
     for name in NAMES:
         first, _, last = name.partition(" ")

@@ -1,4 +1,4 @@
-"""The hurried mock still does what the unhurried one does."""
+"""The patched mock answers like the unpatched one."""
 
 import pytest
 

@@ -84,11 +84,11 @@ def assert_one_way_up(first: str, final: str) -> None:
     assert [first, *(after for _, after in told)] == [*(before for before, _ in told), final]
 
 
-def of_somebody_who_has_joined(_: Person) -> None:
+def of_someone_who_has_joined(_: Person) -> None:
     joined(ACCOUNT, invited_lee())
 
 
-def of_somebody_who_is_gone(ann: Person) -> None:
+def of_someone_who_is_gone(ann: Person) -> None:
     lee = joined(ACCOUNT, invited_lee())
     answer = call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
     assert answer.status == 200, answer.text
@@ -107,7 +107,7 @@ def invited_lee() -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "late",
-    [of_somebody_who_has_joined, of_somebody_who_is_gone, of_a_link_that_was_replaced],
+    [of_someone_who_has_joined, of_someone_who_is_gone, of_a_link_that_was_replaced],
     ids=lambda one: one.__name__,
 )
 def test_late_ses_events_do_not_change_a_newer_invitation(late: Callable[[Person], None]) -> None:

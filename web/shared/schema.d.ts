@@ -958,7 +958,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Return the certification of an address, if it is in force. */
+        /** Return the certification of an address; raises NotFound unless one is in force. */
         get: operations["get_partner"];
         /** Certify a partner, or change type or names; an address needs no ID to be certified. */
         put: operations["certify_partner"];
@@ -4353,14 +4353,14 @@ export interface operations {
     list_entries: {
         parameters: {
             query?: {
-                /** @description The user's id in this account. */
-                user_id?: string;
-                /** @description Only entries or records of this type. */
-                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "user.erased" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
                 /** @description How many entries a page has, at most 100. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
+                /** @description The user's id in this account. */
+                user_id?: string;
+                /** @description Only entries or records of this type. */
+                type?: "account.created" | "account.suspended" | "account.resumed" | "user.invited" | "invitation.resent" | "invitation.link_copied" | "invitation.reminded" | "invitation.expired" | "invitation.declined" | "invitation.revoked" | "invitation.new_link_requested" | "invitation.delivery_changed" | "user.joined" | "user.edited" | "user.deactivated" | "user.reactivated" | "user.blocked" | "user.unblocked" | "user.removed" | "user.erased" | "partner.left" | "partner.certification_withdrawn" | "group.created" | "group.edited" | "group.deleted" | "team.created" | "team.edited" | "team.deleted" | "records.moved" | "record.removed" | "settings.changed" | "seats.requested" | "seats.approved" | "seats.denied" | "seats.returned" | "seats.set" | "identity.blocked" | "identity.unblocked" | "identity.recovery_sent";
             };
             header?: never;
             path: {
@@ -4422,14 +4422,14 @@ export interface operations {
     list_records: {
         parameters: {
             query?: {
-                /** @description Only records of the owner with this `user_id`. */
-                owner_id?: string;
-                /** @description Only entries or records of this type. */
-                type?: string;
                 /** @description How many entries a page has, at most 100. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
+                /** @description Only records of the owner with this `user_id`. */
+                owner_id?: string;
+                /** @description Only entries or records of this type. */
+                type?: string;
             };
             header?: never;
             path: {
@@ -4899,6 +4899,10 @@ export interface operations {
     list_users: {
         parameters: {
             query?: {
+                /** @description How many entries a page has, at most 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
+                cursor?: string;
                 /** @description Statuses, separated by commas, or `all`, which leaves out who was removed. */
                 status?: string;
                 /** @description Only users in the group of this id. */
@@ -4915,10 +4919,6 @@ export interface operations {
                 search?: string;
                 /** @description The order; a `-` in front reverses it. */
                 sort?: "name" | "-name" | "email" | "-email" | "joined_at" | "-joined_at";
-                /** @description How many entries a page has, at most 100. */
-                limit?: number;
-                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
-                cursor?: string;
             };
             header?: never;
             path: {
@@ -5187,12 +5187,12 @@ export interface operations {
     preview_deactivation: {
         parameters: {
             query?: {
-                /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
-                search?: string;
                 /** @description How many entries a page has, at most 100. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
                 cursor?: string;
+                /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
+                search?: string;
             };
             header?: never;
             path: {

@@ -9,28 +9,24 @@ App ID and name of an account never change, so that its entries are put by the t
 from shared.adapters.dynamodb.requests import Write
 from shared.adapters.dynamodb.search_items import entry_key
 from shared.domain.model.accounts import Account
-from shared.domain.model.folding import folded
+from shared.domain.model.folding import LONGEST_WORD, folded, word_starts
 
 PARTITION = "accounts"  # No App ID has this form.
 LIST = "account#"
 
 _WORD = "word#"
-_LONGEST_WORD = 200  # Characters that a search compares.
-_MOST_WORDS = 12
 
 
 def account_search_keys(account: Account) -> frozenset[str]:
     """Return the sort keys of all entries of an account."""
-    name = folded(account.name)
-    starts = [0, *(at + 1 for at, letter in enumerate(name) if letter in " -")][:_MOST_WORDS]
-    words = {name[start:] for start in starts if name[start : start + 1].strip(" -")} | {account.account_id}
+    words = {*word_starts(folded(account.name)), account.account_id}
     listed = LIST + account.account_id
     return frozenset({listed, *(f"{word_prefix(word)}#{account.account_id}" for word in words)})
 
 
 def word_prefix(term: str) -> str:
     """Return what the sort keys of all words begin with that begin with the folded term."""
-    return _WORD + term[:_LONGEST_WORD]
+    return _WORD + term[:LONGEST_WORD]
 
 
 def account_of(sort_key: str) -> str:

@@ -8,11 +8,10 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.clock import utc_now
-from shared.domain.model import errors
 from shared.domain.model.identities import Identity
 from shared.domain.model.recoveries import Recovery
 from shared.domain.policy import authorization
-from shared.domain.policy.principals import Caller, Operator, Person, Request
+from shared.domain.policy.principals import Caller, Person, Request
 from shared.settings import settings
 
 _ERASURES_READ = 3  # The persons of one address who were erased; after more of them a second read is needed.
@@ -78,10 +77,8 @@ class CredentialStore:
         return person, Credentials(identity.identity_id, identity, None, is_repeat)
 
     def for_operator(self, operator: Caller, address: str) -> tuple[Identity, Credentials]:
-        """Return the operator's identity, and that of the address with its recovery; raises Unauthorized."""
-        principal = operator.principal
-        if not isinstance(principal, Operator):
-            raise errors.NotAllowed
+        """Return the operator's identity, and the address's with its recovery; raises NotAllowed, Unauthorized."""
+        principal = authorization.require_operator(operator.principal)
         asked = (principal.address, address)
         keys, read = read_of_addresses(
             self._dynamodb,

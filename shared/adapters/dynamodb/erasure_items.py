@@ -30,7 +30,7 @@ def write_erasure(tables: Tables, change: ErasureChange) -> list[Write]:
 
     The tombstone has no address once `outside` is gone: its key derives from that with the stage's pepper. `outside`
     stands there since this table has no stream, which would remember it for a day. The first tombstone of an address
-    counts all of them, so that one read finds the ids of whoever has the address now; the place of the first recovery
+    counts all of them, so that one read finds the ids of the address's present person; the place of the first recovery
     does so for those who forgot their password, since that request asks nothing of identities.
     """
     before, erasure, outside = change

@@ -306,7 +306,7 @@ def _addressee(user_id: str, identity_id: str, identity: Identity | None) -> Add
 
 
 def _require_account(account: Account | None, new_account: Account | None) -> Account:
-    """Return the account that is acted on: the one that exists, or the one to be created."""
+    """Return the account that exists, or the one to be created; raises AccountExists, NotFound."""
     if account and new_account:
         raise errors.AccountExists
     found = account or new_account

@@ -14,14 +14,12 @@ from typing import Literal, NamedTuple, get_args
 from shared.adapters.dynamodb.codec import Item
 from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, name_key
 from shared.domain.model.base import iso
-from shared.domain.model.folding import folded
+from shared.domain.model.folding import LONGEST_WORD, folded, word_starts
 from shared.domain.model.users import HAS_LEFT, Status, User
 
 Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
 SORTS = tuple(sort for sort in get_args(Sort) if not sort.startswith("-"))
 
-_LONGEST_WORD = 200  # Characters that a search compares.
-_MOST_WORDS = 12
 _USER_ID = 26  # characters
 
 _NAMES = "n"  # The range of names, and of addresses that a name does not begin with.
@@ -68,7 +66,7 @@ def word_prefixes(term: str, status: Status) -> list[str]:
     need not read a second entry.
     """
     ranges = (_NAMES,) if term.isalpha() else (_NAMES, _ADDRESSES)
-    return [_word_prefix(status, within) + term[:_LONGEST_WORD] for within in ranges]
+    return [_word_prefix(status, within) + term[:LONGEST_WORD] for within in ranges]
 
 
 def status_facet(status: Status) -> str:
@@ -115,14 +113,12 @@ def _facets(user: User) -> Iterator[str]:
 
 def _words(user: User) -> Iterator[tuple[str, str]]:
     """Yield each word with its range: the name from each of its words on, and the address."""
-    name = folded(user.name)
-    starts = [0, *(at + 1 for at, letter in enumerate(name) if letter in " -")][:_MOST_WORDS]
-    names = [name[start:][:_LONGEST_WORD] for start in starts if name[start : start + 1].strip(" -")]
+    names = word_starts(folded(user.name))
     yield from ((_NAMES, each) for each in names)
     for address in {folded(user.email), folded(_readable(user.email))}:
         letters = "".join(takewhile(str.isalpha, address))
         is_name = bool(letters) and any(each.startswith(letters) for each in names)
-        yield _ADDRESSES if is_name else _NAMES, address[:_LONGEST_WORD]
+        yield _ADDRESSES if is_name else _NAMES, address[:LONGEST_WORD]
 
 
 def _word_prefix(status: Status, within: str) -> str:

@@ -39,7 +39,6 @@ class HandOver(NamedTuple):
         return list((self.reassign_to or {}).values())
 
 
-LATER = HandOver(later=True)
 NOTHING = HandOver()
 _SAME_USER = "Choose another user than the one whose records move."
 

@@ -165,7 +165,8 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
     An end of access that has passed is cleared (rule 37). Where the sweep has not written that end yet, this does both.
-    Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, InvalidRequest, NoSeatAvailable (rules 6 and 24).
+    Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, MoveUnderWay, InvalidRequest, NoSeatAvailable
+    (rules 6 and 24).
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.REACTIVATE, snapshot=snapshot)

@@ -39,7 +39,7 @@ def with_rights(
 ) -> User:
     """Return the user with these rights, in the order in which they had them; the same user if nothing differs.
 
-    An administrator has no individual permissions. Whoever widens what an invitation gives answers for it, as its
+    An administrator has no individual permissions. A user who widens what an invitation gives answers for it, as its
     inviter. Raises NotAllowed, AdminHasAllPermissions, LastAdmin.
     """
     require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)

@@ -97,7 +97,7 @@ def _buy(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | Non
 
 
 def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | None) -> ChangeSet:
-    """Lower the purchased seats alone, and never the limit below what is in use."""
+    """Lower the purchased seats alone, and never the limit below what is in use; raises InvalidRequest for more."""
     account = snapshot.account
     possible = max(0, min(account.seats_available, purchased))
     if quantity > possible:

@@ -5,6 +5,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from shared.domain.model import errors
 
@@ -18,6 +21,9 @@ _MOST_ROUNDS = 26  # of the shortest row in the longest password
 def normalized_password(password: str) -> str:
     """Return the password in NFC, so that every keyboard's way of composing a letter is the same password."""
     return unicodedata.normalize("NFC", password)
+
+
+GivenPassword = Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
 
 
 def require_uncommon(password: str, *, known: Iterable[str], composition: bool = True) -> None:

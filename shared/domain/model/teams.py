@@ -1,17 +1,11 @@
 """Teams: managers, and the users whose records they reach (rule 31)."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
 
 MAX_TEAMS = 100  # An account's.
 MAX_PEOPLE = 90  # A team's managers and users: one transaction of DynamoDB changes them all.
 MAX_TEAMS_OF_USER = 20
-
-TeamId = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Team(Model):

@@ -96,7 +96,7 @@ test("an action that the console does not know is left out", async () => {
   expect(buttons()).toEqual(["Revoke"]);
 });
 
-test("an administrator may clone the permissions of whoever can be edited and has some", async () => {
+test("an administrator may clone the permissions of someone who can be edited and has some", async () => {
   await show(withActions("edit"));
   expect(buttons()).toEqual(["Edit", MORE]);
 });

@@ -55,7 +55,7 @@ export function ActionDialog(props: ActionDialogFrameProps) {
           key={String(asks)}
           variant="default"
           data-autofocus
-          // Whoever presses Enter twice has not read the second question.
+          // Someone who presses Enter twice has not read the second question.
           ref={(button) => {
             if (asks) button?.focus();
           }}

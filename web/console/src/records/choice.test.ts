@@ -6,7 +6,7 @@ const TYPES = ["contact", "task"];
 test.each([
   ["nothing chosen", {}, {}, {}],
   ["one for all", { target: "kim" }, { contact: "kim", task: "kim" }, { reassign_to: "kim" }],
-  ["later, whoever was chosen before", { target: "kim", isLater: true }, {}, { hand_over: "later" }],
+  ["later, although a target was chosen before", { target: "kim", isLater: true }, {}, { hand_over: "later" }],
   [
     "one per type",
     { isPerType: true, target: "kim", targets: { contact: "ann", task: "bea" } },

@@ -10,6 +10,6 @@ export const typeLabel = (type: string): string =>
 export const countLines = (counts: Record<string, number>, form = texts.handOver.count): string[] =>
   Object.entries(counts).map(([type, n]) => fill(form, { type: typeLabel(type), n: formatNumber(n) }));
 
-/** The types that stay with their owner, whoever leaves. */
+/** The types that stay with an owner who leaves. */
 export const keptLabels = (): string[] =>
   recordTypes.filter(({ on_leave }) => on_leave === "keep").map(({ type }) => typeLabel(type));

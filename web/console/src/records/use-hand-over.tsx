@@ -26,7 +26,7 @@ export function useHandOver(user: User, { canWait }: { canWait: boolean }): Hand
   const targets = chosenTargets(choice, types);
   const ownsAny = types.length > 0 || Object.keys(removes).length > 0;
   return {
-    // Without an answer the command itself says whether somebody has to be named.
+    // Without an answer the command itself says whether someone has to be named.
     fields: preview.isPending ? (
       <Loader size="sm" role="status" aria-label={texts.common.loading} />
     ) : (

@@ -73,7 +73,7 @@ test.each([
   expect(await show({ status, access_until, allowed_actions: [] })).toContain(text);
 });
 
-test("somebody who declined has no access that could end", async () => {
+test("someone who declined has no access that could end", async () => {
   expect(await show({ status: "declined", access_until: "2026-12-05T12:00:00Z" })).not.toContain("Access");
 });
 
