@@ -53,7 +53,7 @@ class Administrator(Body):
 class NewAccount(Body):
     account_id: Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID.pattern}$")]
     name: Label
-    seats: Annotated[int, Field(ge=1, le=1_000_000)]
+    seats: Annotated[int, Field(ge=1, le=1_000_000)] | None
     admin: Administrator
 
 

@@ -118,8 +118,8 @@ def reassign_records(caller: Caller, account_id: str, body: Reassignment) -> Job
     """Begin to move what a user owns, or what a job has moved, to another user."""
     if body.job_id is not None:
         job = jobs.find(account_id, body.job_id)
-        first_owner = [job.first_owner] if job and job.first_owner else []
-        snapshot = repository.load(account_id, caller, others=[body.to, *first_owner])
+        owners = [each for each in (job.first_owner, *job.targets.values()) if each] if job else []
+        snapshot = repository.load(account_id, caller, others=[body.to, *owners])
         changes = hand_over.reassign_moved(snapshot, job, to=body.to)
     else:
         from_id = body.from_ or ""

@@ -18,6 +18,7 @@ from shared.domain.model.records import RECORD_ID, RECORD_TYPE
 from shared.domain.policy.principals import Request
 
 _MOST_ERRORS = 50
+_NAME = r"[A-Za-z0-9_]+"
 _REQUEST_ID = r"[!-~]{1,200}"
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
 ID_FORMS = {
@@ -105,7 +106,7 @@ class PageQuery(Query):
     """Of a list; the cursor is that of the page before."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[str, Field(max_length=2_000)] | None = None
+    cursor: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
 
 
 def path_id(event: Event, name: str) -> str:
@@ -266,6 +267,13 @@ def _refusal(error: ValidationError) -> errors.Refusal:
     if any(one["type"] == "json_invalid" for one in found):
         return errors.MalformedJson()
     return errors.InvalidRequest(
-        (".".join(map(str, one["loc"])) or "body", message(one["type"], one.get("ctx", {})))
-        for one in found[:_MOST_ERRORS]
+        (_field(one) or "body", message(one["type"], one.get("ctx", {}))) for one in found[:_MOST_ERRORS]
     )
+
+
+def _field(error: Mapping[str, Any]) -> str:
+    """Return the path of the field that an error is about, without the validator's own names of alternatives."""
+    path = [str(part) for part in error["loc"]]
+    if error["type"] != "extra_forbidden":  # The name of a field that does not exist is the caller's.
+        path = [part for part in path if re.fullmatch(_NAME, part)]
+    return ".".join(path)

@@ -166,6 +166,18 @@ def test_administrators_are_told_seven_days_before() -> None:
     assert sorted(to.partition("<")[2] for to in told) == ["ann@example.org>", f"{bob.address}>"]
 
 
+def test_ten_administrators_at_most_are_told() -> None:
+    ann = an_account(seats=20)
+    for number in range(11):
+        a_user(ann, f"admin{number}@example.org", admin=True)
+    a_user(ann, access_until=ahead(10 * DAY))
+
+    with time_machine.travel(utc_now() + 3 * DAY, tick=True):
+        wake("expire")
+
+    assert len(announcements()) == 10
+
+
 def test_an_end_that_was_put_off_is_told_of_again() -> None:
     ann = an_account()
     lee = a_user(ann, access_until=ahead(8 * DAY))

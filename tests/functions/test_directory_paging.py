@@ -187,6 +187,12 @@ def test_the_cursor_of_one_list_is_refused_by_another(query: dict[str, str]) -> 
     assert wrong_fields(answers[1]) == {"cursor"}
 
 
+def test_an_empty_cursor_is_refused() -> None:
+    ann = a_crowd()
+
+    assert wrong_fields(call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"cursor": ""})) == {"cursor"}
+
+
 def test_a_cursor_of_one_search_is_refused_by_another() -> None:
     ann = a_crowd()
     query = {"limit": "1", "status": EVERYBODY}

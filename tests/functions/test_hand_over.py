@@ -30,6 +30,7 @@ from tests.factories import (
     USER,
     USERS,
     Person,
+    a_partner,
     a_user,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
@@ -145,11 +146,13 @@ def test_a_target_is_another_active_user_who_holds_what_the_type_needs() -> None
         unfit = [leaving(ann, lee, reassign_to=target) for target in targets]
         both = leaving(ann, lee, reassign_to=ann.user_id, hand_over="later")
         unknown_type = leaving(ann, lee, reassign_to={"invoice": ann.user_id})
+        no_user = leaving(ann, lee, reassign_to=5)
 
     assert [wrong_fields(answer) for answer in unfit] == [{"reassign_to"}] * 5
     assert "'opportunities.own'" in unfit[4].body["errors"][0]["message"]
     assert wrong_fields(both) == {"hand_over"}
-    assert unknown_type.status == 422
+    assert wrong_fields(no_user) == {"reassign_to"}
+    assert wrong_fields(unknown_type) == {"reassign_to", "reassign_to.invoice"}
     allow(ann, kim, deny=[])
     assert leaving(ann, lee, reassign_to=kim.user_id).status == 200
 
@@ -263,6 +266,24 @@ def test_only_administrators_see_and_order_moves(people: People) -> None:
         ]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
+
+
+def test_a_partner_takes_no_records_from_an_administrator_who_is_not_one(people: People) -> None:
+    ann, kim, lee = people
+    pia = a_partner(ann, admin=True)
+    job_id = leaving(ann, lee, reassign_to=ann.user_id).body["job_id"]
+    sweep()
+    put(ann, "contact", "c-kim", kim)
+    by_pia = {"caller": pia.signed_in, "account_id": ACCOUNT}
+
+    with nothing_changes():
+        answers = [
+            call(REASSIGN, **by_pia, body=body | {"to": pia.user_id})
+            for body in ({"from": ann.user_id}, {"job_id": job_id})
+        ]
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
+    assert call(REASSIGN, **by_pia, body={"from": kim.user_id, "to": pia.user_id}).status == 202
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,13 @@ def test_an_app_id_is_taken_once() -> None:
     assert "App ID" in answer.body["detail"]
 
 
+def test_an_account_may_be_opened_without_a_limit_of_seats() -> None:
+    answer = opening(seats=None)
+
+    assert answer.status == 201
+    assert answer.body["account"]["seats"] == {"limit": None, "used": 1, "available": None}
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -99,12 +99,17 @@ def test_people_need_a_permission_to_write_and_to_read() -> None:
     lee = a_user(ann)
     putting(lee)
 
-    refusals = [putting(lee, by=lee.signed_in), call(RECORDS, caller=lee.signed_in, account_id=ACCOUNT)]
+    by_lee: dict[str, Any] = {"caller": lee.signed_in, "account_id": ACCOUNT}
+    refusals = [
+        putting(lee, by=lee.signed_in),
+        call(DELETE_RECORD, **by_lee, type="task", record_id="t-1"),
+        call(RECORDS, **by_lee),
+    ]
     body = {"permissions": {"allow": ["records.edit", "records.view"], "deny": []}}
     assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body=body).status == 200
     allowed = [putting(lee, by=lee.signed_in), call(RECORDS, caller=lee.signed_in, account_id=ACCOUNT)]
 
-    assert [refused(answer) for answer in refusals] == [(403, "not_allowed")] * 2
+    assert [refused(answer) for answer in refusals] == [(403, "not_allowed")] * 3
     assert [answer.status for answer in allowed] == [200, 200]
 
 

@@ -2418,7 +2418,7 @@ export interface components {
              * Seats
              * @description How many seats the account begins with.
              */
-            seats: number;
+            seats: number | null;
             /** @description The first administrator, who is invited. */
             admin: components["schemas"]["Administrator"];
         };

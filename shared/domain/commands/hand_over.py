@@ -88,6 +88,7 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     user = snapshot.user
     if user is None:
         raise errors.InvalidRequest([("from", "There is no such user in this account.")])
+    _require_can_act_on([user], snapshot)
     if user.move_job_id:
         raise errors.MoveUnderWay
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
@@ -101,11 +102,12 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
 def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> ChangeSet:
     """Begin to move on to another user what a job has moved; it is the newest job of the records' first owner.
 
-    Raises NotAllowed, InvalidRequest, MoveUnderWay.
+    The snapshot's users are that owner and the job's targets. Raises NotAllowed, InvalidRequest, MoveUnderWay.
     """
     authorization.require_admin(snapshot.actor)
     if job is None:
         raise errors.InvalidRequest([("job_id", "There is no such job in this account.")])
+    _require_can_act_on([snapshot.users[each] for each in job.targets.values() if each in snapshot.users], snapshot)
     if job.state != "done":
         raise errors.MoveUnderWay
     targets = dict.fromkeys(job.targets, to)
@@ -152,6 +154,12 @@ def finish(job: MoveJob, *, context: OperationContext) -> ChangeSet:
 def is_fit(user: User, types: Iterable[str], snapshot: Snapshot) -> bool:
     """Whether the user may become the owner of records of these types."""
     return not any(_why_unfit(user, record_type, snapshot) for record_type in types or ("",))
+
+
+def _require_can_act_on(owners: Iterable[User], snapshot: Snapshot) -> None:
+    """Raises NotAllowed for a partner who would take records from an administrator who is not one (rule 6)."""
+    if not all(authorization.can_act_on(snapshot.actor, owner) for owner in owners):
+        raise errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
 
 
 def _targets(reassign_to: str | Mapping[str, str] | None, moves: Mapping[str, int]) -> dict[str, str]:

@@ -164,7 +164,8 @@ def _may_have_pending_invitations(user: User, groups: Groups) -> bool:
 def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
-    An end of access that has passed is cleared (rule 37). Where the sweep has not written that end yet, this does both.
+    An end of access that has passed is cleared (rule 37), and so are the permissions of one who becomes administrator.
+    Where the sweep has not written that end yet, this does both.
     Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, MoveUnderWay, InvalidRequest, NoSeatAvailable
     (rules 6 and 24).
     """
@@ -197,6 +198,8 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         holds_seat=user.takes_seat,
         admin=admin,
         groups=chosen,
+        allow=() if admin else user.allow,
+        deny=() if admin else user.deny,
         access_until=None if is_over else user.access_until,
         has_records_waiting=False,
     )

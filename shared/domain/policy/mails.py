@@ -291,13 +291,13 @@ def mail_to_staff(happened: MailKind, user: User, *, context: OperationContext) 
 
 
 def access_ending_mails(user: User, *, to: Sequence[str], context: OperationContext) -> tuple[Mail, ...]:
-    """Return the mails to these administrators that the user's access ends at the moment in `payload` (rule 37).
+    """Return the mails to the first ten of these administrators that the user's access ends at the moment in `payload`.
 
     Telling them is no new version of the user: ids derive from the version, so that two sweeps queue no mail twice.
     """
     kind, version = MailKind.ACCESS_ENDING, str(user.version)
     ends = {"access_until": iso(user.access_until)} if user.access_until else {}
-    told = ((to_user, mail(kind, user, context=context, to_user=to_user)) for to_user in to)
+    told = ((to_user, mail(kind, user, context=context, to_user=to_user)) for to_user in to[:_ADMINISTRATORS_TOLD])
     return tuple(
         each.model_copy(
             update={"mail_id": derived_id(kind, user.account_id, user.user_id, version, to_user), "payload": ends}
