@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
+from shared.clock import utc_now
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity
 from shared.storage_schema import IDENTITIES
@@ -35,3 +36,12 @@ def test_an_identity_that_is_as_it_was_read_is_locked(read: Identity | None) -> 
 
     with open_identity_locks().held(invited) as locked:
         assert locked.identity_id == invited.identity_id
+
+
+def test_no_password_is_changed_of_an_identity_that_has_another_sign_in_meanwhile() -> None:
+    read = an_identity()
+    set_in(IDENTITIES, {"pk": read.identity_id}, sub="sub-2")
+
+    locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
+    with pytest.raises(errors.Conflict), locked:
+        pytest.fail("the password is another sign-in's")
