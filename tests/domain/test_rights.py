@@ -1,5 +1,6 @@
 """Changing what a user may do (rules 1, 3, 19 and 28)."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -228,3 +229,12 @@ def test_someone_who_widens_what_an_invitation_gives_answers_for_it(changes: dic
     change = edited(a_snapshot(user, by=an_admin(BEA), groups=GROUPS), **changes)
 
     assert (change.user.invitation.invited_by, change.user.invitation.generation) == (inviter, 1)
+
+
+@pytest.mark.parametrize(("status", "is_refused"), [(Status.INVITED, True), (Status.ACTIVE, False)])
+def test_only_someone_who_may_invite_widens_what_an_invitation_gives(status: Status, *, is_refused: bool) -> None:
+    editor = a_member(user_id=BEA, allow=("users.edit", "orders.view", "contacts.export"))
+    snapshot = a_snapshot(a_member(status), by=editor, groups=GROUPS)
+
+    with pytest.raises(errors.NotAllowed) if is_refused else nullcontext():
+        edited(snapshot, groups=("sales",))

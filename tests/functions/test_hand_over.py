@@ -400,6 +400,12 @@ def test_a_partner_whose_records_would_move_cannot_leave() -> None:
     assert left.status == 200
 
 
+def test_nobody_leaves_who_is_no_partner_whatever_they_own(people: People) -> None:
+    _, _, lee = people
+
+    assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT)) == (403, "not_allowed")
+
+
 def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is_done(people: People) -> None:
     ann, kim, lee = people
 

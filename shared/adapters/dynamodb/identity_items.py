@@ -12,6 +12,10 @@ from shared.domain.policy.changes import IdentityChange
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
 
 
+# What a person who takes an identity over does not get from the one before.
+_LEFT_BEHIND = ("home_account", "profile", "complained_at", "security_question", "security_answer")
+
+
 def update_identity(  # noqa: PLR0911 (one for each reason)
     table: str, change: IdentityChange, *, operation_id: str, now: datetime
 ) -> Write:
@@ -27,7 +31,7 @@ def update_identity(  # noqa: PLR0911 (one for each reason)
                 arguments={":operation": operation_id},
                 remove=[
                     "sign_in_lock",
-                    *(name for name in ("home_account", "profile", "complained_at") if getattr(after, name) is None),
+                    *(name for name in _LEFT_BEHIND if getattr(after, name) is None),
                 ],
             )
         case "joined":

@@ -81,6 +81,7 @@ def leave(snapshot: Snapshot) -> ChangeSet:
     Raises NotAllowed for a user who is no partner, HasRecords for one with records that another user would have to get.
     """
     user = snapshot.require_user()
+    state_machine.require_allowed(user, UserAction.LEAVE, snapshot=snapshot)
     if snapshot.owned.get(user.user_id, OwnedRecords()).moves and user.status is Status.ACTIVE:
         raise errors.HasRecords
     return _end(snapshot, UserAction.LEAVE, "partner.left", NOTHING, options=())

@@ -40,7 +40,7 @@ def with_rights(
     """Return the user with these rights, in the order in which they had them; the same user if nothing differs.
 
     An administrator has no individual permissions. A user who widens what an invitation gives answers for it, as its
-    inviter. Raises NotAllowed, AdminHasAllPermissions, LastAdmin.
+    inviter, and must be allowed to invite. Raises NotAllowed, AdminHasAllPermissions, LastAdmin.
     """
     require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)
     after = user.model_copy(
@@ -60,6 +60,7 @@ def with_rights(
     if user.counts_as_admin and not admin:
         accounts.require_another_admin(snapshot.account)
     if user.status is Status.INVITED and not rights <= before:
+        authorization.require_permission(snapshot.actor, "users.invite")  # Else the link would refuse from now on.
         invitation = user.invitation.model_copy(update={"invited_by": snapshot.actor.actor_id})
         after = after.model_copy(update={"invitation": invitation})
     orphans = user.has_invitations_to_revoke or _may_orphan_invitations(user, after, snapshot)
