@@ -1,3 +1,5 @@
+import json
+import tomllib
 from datetime import timedelta, timezone
 
 import pytest
@@ -7,6 +9,7 @@ from functions.send_mail.context_values import context_values
 from functions.send_mail.localization import MailSentences
 from functions.send_mail.mail_values import AccountMailValues, IdentityMailValues
 from functions.send_mail.rendering import render, render_sentences
+from infra.paths import ROOT
 from shared.domain.policy.mails import MailKind
 from shared.domain.policy.send_conditions import MailContext
 from tests.domain_factories import an_admin, an_identity, the_account
@@ -201,3 +204,13 @@ def test_the_context_decides_which_values_there_are() -> None:
     assert (of_person["reader_name"], of_account["reader_name"]) == ("Lee Chosen", "Lee Sherron")
     assert not {"account_id", "users_url"} & set(of_person)
     assert not {"person_name", "person_email", "role"} & set(of_account)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_mails_name_the_buttons_of_the_console_as_it_does(language: str) -> None:
+    console = json.loads((ROOT / "web" / "console" / "src" / "texts" / f"{language}.json").read_text("utf-8"))
+    path = ROOT / "functions" / "send_mail" / "languages" / f"{language}.toml"
+    mails = tomllib.loads(path.read_text("utf-8"))["mails"]
+
+    for mail, button in (("expired", "resend"), ("new_link_requested", "resend"), ("access_ending", "edit")):
+        assert console["action"][button] in json.dumps(mails[mail], ensure_ascii=False), (mail, button)
