@@ -78,7 +78,7 @@ def test_names_and_texts_of_people_leak_no_more_than_secrets(watch: Watch) -> No
     wake("publish_events", {"Records": records()})
 
     assert watch.leaks() == set()
-    assert set(watch.texts) == {*SINKS, "identities", "search"}
+    assert set(watch.texts) == {*SINKS, "identities", "records", "search"}
     assert len(watch.texts["problems"]) > 10
 
 
