@@ -36,12 +36,13 @@ def test_unknown_fields_of_a_phone_are_refused() -> None:
 
 def test_every_shape_that_is_answered_is_closed() -> None:
     schemas = document()["components"]["schemas"]
+    of_a_standard = {"Options", "PartOfQuestion", *(name for name in schemas if name.startswith("Asked"))}
 
     objects = {name: schema for name, schema in schemas.items() if schema.get("type") == "object"}
     open_ones = {name for name, schema in objects.items() if schema.get("additionalProperties") is not False}
 
     assert objects
-    assert open_ones == {"Problem"}
+    assert open_ones == {"Problem"} | of_a_standard  # AuthZEN wants unknown fields ignored.
 
 
 @pytest.mark.parametrize("letter", ["\ud55c", "\ufdfa"])
