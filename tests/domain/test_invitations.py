@@ -1,7 +1,6 @@
 """What becomes of an invitation on the administrator's side: resend, copy, revoke."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 
 from shared.domain.commands import invitations
 from shared.domain.model import errors
-from shared.domain.model.groups import EVERYONE, Group
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import DailyCount, Status, User
 from shared.domain.policy.authorization import Actor
@@ -23,7 +21,6 @@ from tests.domain_factories import (
     a_context,
     a_member,
     a_snapshot,
-    some_groups,
     the_account,
 )
 
@@ -116,18 +113,6 @@ def test_nobody_acts_on_the_invitation_of_someone_who_is_to_hold_more(
         refused = True
 
     assert refused is is_refused
-
-
-@pytest.mark.parametrize(("still_given", "is_refused"), [(True, False), (False, True)])
-def test_what_the_account_gives_nobody_any_more_is_the_grant_of_who_resends(
-    *, still_given: bool, is_refused: bool
-) -> None:
-    groups = some_groups(Group(group_id="sales", name="Sales", permissions=("contacts.export",)))
-    account = the_account(default_group="sales" if still_given else EVERYONE)
-    user = a_member(Status.INVITED, groups=("sales",), from_account=("sales",))
-
-    with pytest.raises(errors.NotAllowed) if is_refused else nullcontext():
-        invitations.resend(a_snapshot(user, by=an_inviter(), groups=groups, account=account))
 
 
 def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_it() -> None:

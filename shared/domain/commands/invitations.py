@@ -170,9 +170,6 @@ def resend(snapshot: Snapshot) -> ChangeSet:
             }
         ),
     )
-    # What the account gave everyone at the invitation, and gives nobody now, is the grant of the one who resends.
-    rights = authorization.granted_to(after, snapshot.groups)
-    authorization.require_can_grant(snapshot.actor, admin=after.admin, rights=rights)
     _require_seat_for(user, after, snapshot.account)
     return ChangeSet.of_user(
         user,
