@@ -1,4 +1,4 @@
-"""Handing over what leaving users own: previewed, asked for, moved by a job, and moved on (rules 22 and 23)."""
+"""Handing over what leaving users own: previewed, asked for, and moved on (rules 22 and 23)."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from infra.catalog import CATALOG
 from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.command_cases import partners
-from tests.command_cases.records import a_leaver, assert_counted, assert_moved, numbers, owners, put
-from tests.domain_factories import indexed, user_row
+from tests.command_cases.records import a_leaver, assert_counted, assert_moved, owners, put
+from tests.domain_factories import indexed
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -23,7 +22,6 @@ from tests.factories import (
     JOB,
     LEAVE,
     MOVED_RECORDS,
-    PUT_RECORDS,
     REACTIVATE,
     REASSIGN,
     REMOVE,
@@ -35,57 +33,19 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.faults import counting, losing_answers, meanwhile
-from tests.invoke import Answer, Context, SignedIn, wake
+from tests.functions.faults import counting
+from tests.functions.leaving import People, a_leaver_and_others, jobs, leaving, moved, new_job, progress, sweep
+from tests.invoke import wake
 
-HOST = SignedIn.host("crm")
 
-
-def leaving(by: Person, person: Person, route: str = DEACTIVATE, **body: Any) -> Answer:
-    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
+@pytest.fixture
+def people() -> People:
+    return a_leaver_and_others()
 
 
 def allow(by: Person, person: Person, *, deny: list[str]) -> None:
     body = {"permissions": {"allow": [], "deny": deny}}
     assert call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body).status == 200
-
-
-def jobs() -> list[dict[str, Any]]:
-    return [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("job#")]
-
-
-def new_job(job_id: str) -> dict[str, Any]:
-    """The event with which the directory's stream wakes the job."""
-    keys = {"pk": {"S": ACCOUNT}, "sk": {"S": f"job#{job_id}"}}
-    change = {"Keys": keys, "SequenceNumber": "1"}
-    return {"Records": [{"eventID": "1", "eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change}]}
-
-
-def progress(by: Person, job_id: str) -> dict[str, Any]:
-    answer = call(JOB, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
-    found: dict[str, Any] = answer.body
-    return {name: found[name] for name in ("state", "done", "total")}
-
-
-def moved(by: Person, job_id: str) -> list[str]:
-    answer = call(MOVED_RECORDS, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
-    return [record["record_id"] for record in answer.body["data"]]
-
-
-def sweep(after: timedelta = timedelta(minutes=2)) -> None:
-    with time_machine.travel(utc_now() + after):
-        wake("move_records")
-
-
-@pytest.fixture
-def people() -> tuple[Person, Person, Person]:
-    """Ann, an administrator; Kim; and Lee, who owns a contact, two tasks and a note."""
-    ann = an_account()
-    kim = a_user(ann, "kim@example.org")
-    return ann, kim, a_leaver((ann, ann))
-
-
-People = tuple[Person, Person, Person]
 
 
 def test_someone_who_owns_records_is_not_deactivated_without_a_target(people: People) -> None:
@@ -309,80 +269,6 @@ def test_the_preview_counts_and_names_who_may_get_them(people: People) -> None:
     assert types == {ann.user_id: ["contact", "opportunity", "task"], kim.user_id: ["contact", "task"]}
 
 
-def many(owner: Person, number: int) -> None:
-    for start in range(0, number, 100):
-        rows = [
-            {"type": "contact", "record_id": f"m-{each:05}", "owner_id": owner.user_id}
-            for each in range(start, min(start + 100, number))
-        ]
-        assert call(PUT_RECORDS, caller=HOST, account_id=ACCOUNT, body={"records": rows}).status == 200
-
-
-def test_a_job_resumes_after_a_crash_at_every_step_and_does_nothing_twice(people: People) -> None:
-    ann, kim, lee = people
-    many(lee, 200)
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
-
-    for _ in range(6):
-        with losing_answers("dynamodb", "TransactWriteItems", times=3), pytest.raises(Exception):  # noqa: B017, PT011 (a killed run)
-            wake("move_records", new_job(job_id))
-        assert_counted()
-        if progress(ann, job_id)["state"] == "done":
-            break
-    sweep()
-
-    assert progress(ann, job_id) == {"state": "done", "done": 203, "total": 203}
-    assert numbers(kim.user_id) == {"move#contact": 201, "move#task": 1}
-    entries = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "records.moved"]
-    named = [each["record_id"] for row in entries for each in row["after"]["records"]]
-    assert len(named) == len(set(named)) == 202
-    assert_counted()
-
-
-def test_ten_thousand_records_move_within_one_run(people: People) -> None:
-    """What a step costs does not grow with what is left: 10,000 records are 112 steps of four requests."""
-    ann, kim, lee = people
-    many(lee, 449)
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
-
-    with counting("dynamodb") as requests:
-        wake("move_records", new_job(job_id))
-
-    steps = requests.count("TransactWriteItems")
-    assert progress(ann, job_id)["done"] == 452
-    assert steps == 9  # Five of contacts, one of tasks, one that removes, the release of the user, and the end.
-    assert len(requests) <= 4 * steps + 8  # Each type that is done costs a query more; the mark at the user one.
-    [function] = [each for each in CATALOG if each.name == "move_records"]
-    seconds_at_30_ms = 0.03 * 4 * (10_000 / 90)
-    assert seconds_at_30_ms < function.timeout_seconds - 10
-
-
-def test_a_run_that_is_out_of_time_leaves_the_rest_to_the_sweep(people: People) -> None:
-    ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
-
-    wake("move_records", new_job(job_id), context=Context(remaining=9_000))
-    before = progress(ann, job_id)
-    sweep(timedelta(seconds=1))
-
-    assert before == {"state": "waiting", "done": 0, "total": 3}
-    assert_moved(kim.user_id)
-
-
-def test_a_record_that_the_host_changes_meanwhile_is_moved_as_it_is_then(people: People) -> None:
-    ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
-
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: put(ann, "contact", "c-1", ann)):
-        wake("move_records", new_job(job_id))
-    sweep()
-
-    assert owners() == {"c-1": ann.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
-    assert progress(ann, job_id) == {"state": "done", "done": 2, "total": 2}
-    assert "move_job_id" not in user_row(lee.user_id)
-    assert_counted()
-
-
 def test_a_partner_whose_records_would_move_cannot_leave() -> None:
     given = partners.leaving()
     assert given.ann
@@ -404,81 +290,3 @@ def test_nobody_leaves_who_is_no_partner_whatever_they_own(people: People) -> No
     _, _, lee = people
 
     assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT)) == (403, "not_allowed")
-
-
-def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is_done(people: People) -> None:
-    ann, kim, lee = people
-
-    def last_job() -> object:
-        return call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["last_job_id"]
-
-    before = last_job()
-    first = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
-    wake("move_records", new_job(first))
-    done = last_job()
-    order = {"job_id": first, "to": ann.user_id}
-    second = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body
-    wake("move_records", new_job(second["job_id"]))
-
-    assert (before, done, last_job()) == (None, first, second["job_id"])
-    [job] = [row for row in jobs() if row["job_id"] == second["job_id"]]
-    assert (job["first_owner"], second["targets"]) == (lee.user_id, {"contact": ann.user_id, "task": ann.user_id})
-
-
-def test_a_job_tells_new_owners_and_what_it_removed(people: People) -> None:
-    ann, kim, lee = people
-    targets = {"task": kim.user_id, "contact": ann.user_id}
-    job_id = leaving(ann, lee, reassign_to=targets).body["job_id"]
-    wake("move_records", new_job(job_id))
-
-    told = call(JOB, caller=ann.signed_in, account_id=ACCOUNT, job_id=job_id).body
-
-    assert (told["targets"], told["removed"]) == (targets, 1)
-
-
-def test_what_waits_is_handed_over_as_the_newest_job(people: People) -> None:
-    ann, kim, lee = people
-    leaving(ann, lee, hand_over="later")
-    sweep()
-
-    body = {"from": lee.user_id, "to": kim.user_id, "types": ["contact"]}
-    ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body).body["job_id"]
-
-    seen = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
-    assert (seen["last_job_id"], seen["records_waiting"]) == (ordered, 2)
-
-
-@pytest.mark.parametrize("blocked", [False, True])
-def test_finished_tasks_are_removed_where_the_clock_ended_access(people: People, *, blocked: bool) -> None:
-    ann, _, lee = people
-    ends = {"access_until": iso(utc_now() + timedelta(hours=1))}
-    assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body=ends).status == 200
-    if blocked:
-        assert leaving(ann, lee, BLOCK, reason="other").status == 200
-
-    with time_machine.travel(utc_now() + timedelta(hours=2)):
-        wake("expire")
-    sweep(timedelta(hours=3))
-
-    assert owners() == {"c-1": lee.user_id, "t-1": lee.user_id, "t-2": None, "n-1": lee.user_id}
-    assert_counted()
-    removed = [row["after"]["record_id"] for row in aws_fixture.items(JOURNAL) if row["type"] == "record.removed"]
-    assert removed == ["t-2"]
-    seen = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
-    assert (seen["status"], seen["records_waiting"]) == ("inactive", 2)
-    assert "move_job_id" not in user_row(lee.user_id)
-
-
-def test_several_people_whose_access_ends_in_one_sweep_get_a_job_each(people: People) -> None:
-    ann, kim, lee = people
-    put(ann, "task", "t-9", kim, "completed")
-    for each in (kim, lee):
-        ends = {"access_until": iso(utc_now() + timedelta(hours=1))}
-        assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=each.user_id, body=ends).status == 200
-
-    with time_machine.travel(utc_now() + timedelta(hours=2)):
-        wake("expire")
-    sweep(timedelta(hours=3))
-
-    assert [owners()[each] for each in ("t-2", "t-9")] == [None, None]
-    assert {job["from_user"] for job in jobs()} == {kim.user_id, lee.user_id}

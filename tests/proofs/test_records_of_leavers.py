@@ -83,25 +83,17 @@ LEAVING: dict[str, tuple[Callable[[Person], Person], Step, Step]] = {
 
 
 @pytest.mark.parametrize("how", LEAVING)
-@pytest.mark.parametrize("meanwhile", [stores, stores_many])
-def test_what_is_stored_while_its_owner_leaves_is_not_forgotten(how: str, meanwhile: Step) -> None:
-    made, before, leaves = LEAVING[how]
-    ann = an_account()
-    person = made(ann)
-    before(ann, person)
-
-    _with_each_call_of(lambda: leaves(ann, person), meanwhile=lambda: meanwhile(ann, person))
-
-
-@pytest.mark.parametrize("how", LEAVING)
 @pytest.mark.parametrize("storing", [stores, stores_many])
-def test_an_owner_who_leaves_while_records_are_stored_is_marked(how: str, storing: Step) -> None:
+@pytest.mark.parametrize("leaving_first", [True, False], ids=["stored while leaving", "leaving while stored"])
+def test_a_record_and_the_end_of_its_owner_know_of_each_other(how: str, storing: Step, *, leaving_first: bool) -> None:
     made, before, leaves = LEAVING[how]
     ann = an_account()
     person = made(ann)
     before(ann, person)
+    commands = (lambda: leaves(ann, person)), (lambda: storing(ann, person))
+    run, meanwhile = commands if leaving_first else reversed(commands)
 
-    _with_each_call_of(lambda: storing(ann, person), meanwhile=lambda: leaves(ann, person))
+    _with_each_call_of(run, meanwhile=meanwhile)
 
 
 def test_a_target_who_leaves_while_the_job_moves_records_is_marked() -> None:

@@ -99,16 +99,13 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
 
 def _parts_of_records(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
     starts = range(0, len(changes.records), _RECORDS_PER_TRANSACTION)
-    unwritten = list(
-        changes.users
-    )  # Each owner is marked once, with their first record; the others are checked each time.
+    waiting = list(changes.users)  # An owner is marked once, with their first record; the others are checked each time.
     for start in starts:
         part = changes.records[start : start + _RECORDS_PER_TRANSACTION]
         owners = {change.after.owner_id for change in part if change.after}
-        users = tuple(change for change in unwritten if change.after.user_id in owners)
-        unwritten = [change for change in unwritten if change not in users]
-        checked = tuple(owner for owner in changes.owners if owner.user_id in owners)
-        yield changes._replace(records=part, users=users, owners=checked), start == starts[-1]
+        users = tuple(change for change in waiting if change.after.user_id in owners)
+        waiting = [change for change in waiting if change.before == change.after or change not in users]
+        yield changes._replace(records=part, users=users), start == starts[-1]
 
 
 def _quota_of_part(changes: ChangeSet, about: set[str], *, is_first: bool) -> MailQuotaUse | None:

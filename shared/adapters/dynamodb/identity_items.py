@@ -10,8 +10,6 @@ from shared.domain.model.base import iso
 from shared.domain.policy.changes import IdentityChange
 
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
-
-
 # What a person who takes an identity over does not get from the one before.
 _LEFT_BEHIND = ("home_account", "profile", "complained_at", "security_question", "security_answer")
 

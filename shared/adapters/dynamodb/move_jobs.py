@@ -94,15 +94,15 @@ class MoveJobs:
         With it goes the mark of records that wait, if none is left. Raises Conflict if either changes meanwhile.
         """
         numbers: Key = (self._records, job.account_id, owner_key(str(job.from_user)))
-        place: Key = (self._directory, job.account_id, user_key(str(job.from_user)))
-        read = batch_get(self._dynamodb, [numbers, place])
-        user = User.model_validate(from_item(read[place]))
+        marked: Key = (self._directory, job.account_id, user_key(str(job.from_user)))
+        read = batch_get(self._dynamodb, [numbers, marked])
+        user = User.model_validate(from_item(read[marked]))
         if user.move_job_id != job.job_id:
             return
         owned = owned_of(from_item(read[numbers])) if numbers in read else OwnedRecords()
         release: Write = {
             "TableName": self._directory,
-            "Key": {"pk": {"S": job.account_id}, "sk": {"S": place[2]}},
+            "Key": {"pk": {"S": job.account_id}, "sk": {"S": user_key(user.user_id)}},
             "UpdateExpression": "REMOVE move_job_id" + ("" if owned.waiting else ", has_records_waiting"),
             "ConditionExpression": "move_job_id = :job",
             "ExpressionAttributeValues": {":job": {"S": job.job_id}},

@@ -65,8 +65,6 @@ def _records(tables: Tables, changes: ChangeSet, *, operation: str) -> list[Writ
     changed = [change for change in changes.records if change.before != change.after]
     writes = [record_items.write_record(tables.records_table, each, operation=operation) for each in changed]
     writes += record_items.count_owned(tables.records_table, changed)
-    if changed:
-        writes += [user_items.check_owner(tables.directory_table, owner) for owner in changes.owners]
     if changes.owned is not None:
         writes.append(record_items.check_owned(tables.records_table, changes.user, changes.owned))
     return writes

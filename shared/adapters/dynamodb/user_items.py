@@ -112,24 +112,19 @@ def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_unchanged(table: str, user: User) -> Write:
-    """Check that the user's version is the one that was read."""
+    """Check that the user's version is the one that was read, and that a mark of waiting records is still there."""
+    condition, values = "version = :read", {":read": to_attribute(user.version)}
+    if user.has_records_waiting:  # No version of its own: a job takes it off.
+        condition += " AND has_records_waiting = :waiting"
+        values[":waiting"] = {"BOOL": True}
     return {
         "ConditionCheck": {
             "TableName": table,
             "Key": {"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
-            "ConditionExpression": "version = :read",
-            "ExpressionAttributeValues": {":read": to_attribute(user.version)},
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": values,
         }
     }
-
-
-def check_owner(table: str, user: User) -> Write:
-    """Check that an owner of records is who was read, and still has the mark that records wait, if it was read."""
-    check = check_unchanged(table, user)
-    if user.has_records_waiting:
-        check["ConditionCheck"]["ConditionExpression"] += " AND has_records_waiting = :waiting"
-        check["ConditionCheck"]["ExpressionAttributeValues"][":waiting"] = {"BOOL": True}
-    return check
 
 
 def update_delivery(table: str, change: DeliveryChange) -> Write:

@@ -71,20 +71,21 @@ def require_can_edit(snapshot: Snapshot) -> None:
 
 
 def with_owners(changes: Iterable[RecordChange], users: Mapping[str, User]) -> ChangeSet:
-    """Return the changes of records with their owners.
+    """Return the changes of records with the owners of those that another user would have to get.
 
-    Those without access get the mark that records of theirs wait, which is no new version of them; all others are
-    checked by the write. Records that nobody would have to get are left out of this.
+    Owners without access get the mark that records of theirs wait, which is no new version of them; the others do not
+    change, which the write checks.
     """
     records = tuple(changes)
     stored = (after for before, after in records if after and after != before and after.on_leave == "move")
     owners = [users[user_id] for user_id in dict.fromkeys(record.owner_id for record in stored) if user_id]
-    unmarked = [
-        owner for owner in owners if owner.status not in _COUNTED_WHEN_LEAVING and not owner.has_records_waiting
-    ]
-    marked = (UserChange(owner, owner.model_copy(update={"has_records_waiting": True})) for owner in unmarked)
-    unchanged = tuple(owner for owner in owners if owner not in unmarked)
-    return ChangeSet(records=records, users=tuple(marked), owners=unchanged)
+    return ChangeSet(records=records, users=tuple(UserChange(owner, _marked(owner)) for owner in owners))
+
+
+def _marked(owner: User) -> User:
+    if owner.status in _COUNTED_WHEN_LEAVING or owner.has_records_waiting:
+        return owner
+    return owner.model_copy(update={"has_records_waiting": True})
 
 
 def _judged(

@@ -118,9 +118,9 @@ class ChangeSet(NamedTuple):
     """Committed in one transaction, or not at all.
 
     The counters are never decided by a command: they are the sum of what its users' and teams' changes amount to.
-    Users who leave teams that are not among `teams` are taken out of them by the store. `owners` of the records, who
-    are not changed, must be at the moment of the write as they were read, and so must be what the user `owned` who
-    leaves: a record that is stored while its owner leaves is part of the hand-over, or marks the owner.
+    Users who leave teams that are not among `teams` are taken out of them by the store. Users who do not change must be
+    at the moment of the write as they were read, and so must be what the user `owned` who leaves: a record that is
+    stored while its owner leaves is part of the hand-over, or marks the owner.
     """
 
     users: tuple[UserChange, ...] = ()
@@ -134,7 +134,6 @@ class ChangeSet(NamedTuple):
     withdrawal: Withdrawal | None = None
     delivery: DeliveryChange | None = None
     records: tuple[RecordChange, ...] = ()
-    owners: tuple[User, ...] = ()
     owned: OwnedRecords | None = None
     job: JobChange | None = None
     entries: tuple[Entry, ...] = ()

@@ -1,0 +1,26 @@
+"""Questions about who may do what, as the host asks them."""
+
+from typing import Any
+
+from tests.factories import (
+    ACCOUNT,
+    EVALUATION,
+    Person,
+)
+from tests.functions.contract import call
+from tests.invoke import Answer, SignedIn
+
+HOST = SignedIn.host("crm")
+
+
+def a_question(subject: Person, action: str = "contacts.view", owner: Person | None = None) -> dict[str, Any]:
+    resource = {"type": "contact", "id": "c-1", "properties": {"owner_id": owner.user_id}} if owner else None
+    return {
+        "subject": {"type": "user", "id": subject.user_id},
+        "action": {"name": action},
+        "resource": resource or {"type": "account", "id": ACCOUNT},
+    }
+
+
+def asking(question: dict[str, Any], *, by: SignedIn = HOST, route: str = EVALUATION) -> Answer:
+    return call(route, caller=by, account_id=ACCOUNT, body=question)

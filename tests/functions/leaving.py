@@ -1,0 +1,65 @@
+"""Someone leaves and hands over what they own; what becomes of the job."""
+
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+
+from shared.clock import utc_now
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.command_cases.records import a_leaver
+from tests.factories import (
+    ACCOUNT,
+    DEACTIVATE,
+    JOB,
+    MOVED_RECORDS,
+    Person,
+    a_user,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.invoke import Answer, SignedIn, wake
+
+HOST = SignedIn.host("crm")
+
+
+People = tuple[Person, Person, Person]
+
+
+def a_leaver_and_others() -> tuple[Person, Person, Person]:
+    """Ann, an administrator; Kim; and Lee, who owns a contact, two tasks and a note."""
+    ann = an_account()
+    kim = a_user(ann, "kim@example.org")
+    return ann, kim, a_leaver((ann, ann))
+
+
+def leaving(by: Person, person: Person, route: str = DEACTIVATE, **body: Any) -> Answer:
+    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
+
+
+def jobs() -> list[dict[str, Any]]:
+    return [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("job#")]
+
+
+def new_job(job_id: str) -> dict[str, Any]:
+    """The event with which the directory's stream wakes the job."""
+    keys = {"pk": {"S": ACCOUNT}, "sk": {"S": f"job#{job_id}"}}
+    change = {"Keys": keys, "SequenceNumber": "1"}
+    return {"Records": [{"eventID": "1", "eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change}]}
+
+
+def progress(by: Person, job_id: str) -> dict[str, Any]:
+    answer = call(JOB, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
+    found: dict[str, Any] = answer.body
+    return {name: found[name] for name in ("state", "done", "total")}
+
+
+def moved(by: Person, job_id: str) -> list[str]:
+    answer = call(MOVED_RECORDS, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
+    return [record["record_id"] for record in answer.body["data"]]
+
+
+def sweep(after: timedelta = timedelta(minutes=2)) -> None:
+    with time_machine.travel(utc_now() + after):
+        wake("move_records")
