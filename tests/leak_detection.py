@@ -1,7 +1,8 @@
 """Whatever is secret or personal in a test, looked for wherever it must not come out.
 
 Secrets are learnt as they pass: passwords and security answers as callers send them, tokens as KMS signs them,
-sessions as they are answered. So are addresses, which only their own tables may hold.
+sessions as they are answered, hashes of security answers as the table of identities holds them, which alone may. So
+are addresses, which only their own tables may hold.
 """
 
 import base64
@@ -23,6 +24,7 @@ _SHORTEST = 6  # What is shorter is found anywhere by chance.
 _WORDS = re.compile(r"[\w-]{20,}")
 _ADDRESS = re.compile(r"[^\s@\"\\]+@[^\s@\"\\]+")
 _STORED_ADDRESS = re.compile(r'"(?:email|address|to_address)": ?{"S": ?"([^"]+)"')
+_STORED_HASH = re.compile(r"scrypt\$[0-9a-f]+\$[0-9a-f]+")
 _OF_PEOPLE = {"directory", "remembered", "identities", "search"}  # These hold people's data, and so their addresses.
 
 
@@ -40,6 +42,7 @@ class Watch:
         self.texts: defaultdict[str, list[str]] = defaultdict(list)
         self.secrets: set[str] = set()
         self.tokens: set[str] = set()
+        self.hashes: set[str] = set()
         self.personal: set[str] = set()
         self.canaries: set[str] = set()  # personal as well, even where a caller sends them as an ordinary field
         self._said_openly: set[str] = set()
@@ -65,6 +68,7 @@ class Watch:
         if exchange.service == "s3":
             return  # Pictures are no texts.
         self.personal |= set(_STORED_ADDRESS.findall(exchange.response.text))
+        self.hashes |= set(_STORED_HASH.findall(exchange.response.text))
         match exchange.operation:
             case "GenerateMac" if exchange.took_effect:
                 mac = base64.b64decode(exchange.answered["Mac"])
@@ -87,6 +91,8 @@ class Watch:
             text = "\n".join(texts)
             folded = text.casefold()
             leaked = {canary for canary in secrets if canary in folded} | self.tokens & set(_WORDS.findall(text))
+            if sink != "identities":
+                leaked |= {canary for canary in self.hashes if canary in text}
             if sink not in _OF_PEOPLE:
                 leaked |= {canary for canary in personal if canary in folded}
             found |= {Leak(sink, canary) for canary in leaked}
@@ -94,7 +100,15 @@ class Watch:
 
     def forget(self) -> None:
         """Start again."""
-        for heard in (self.texts, self.secrets, self.tokens, self.personal, self.canaries, self._said_openly):
+        for heard in (
+            self.texts,
+            self.secrets,
+            self.tokens,
+            self.hashes,
+            self.personal,
+            self.canaries,
+            self._said_openly,
+        ):
             heard.clear()
 
     def _learn(self, field: str, value: object) -> None:
@@ -114,7 +128,9 @@ class Watch:
             # A notify address belongs to no user, so the mail itself stores it.
             asked = asked | {"Item": {name: value for name, value in row.items() if name != "to_address"}}
         is_remembered = table == aws_fixture.physical(DIRECTORY) and row["pk"]["S"].startswith("idempotency#")
-        self.texts["remembered" if is_remembered else _SINKS[table]].append(json.dumps(asked))
+        text = json.dumps(asked)
+        self.hashes |= set(_STORED_HASH.findall(text))
+        self.texts["remembered" if is_remembered else _SINKS[table]].append(text)
 
 
 _SINKS = {aws_fixture.physical(table): table.name for table in (DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH)}

@@ -114,6 +114,20 @@ def test_a_search_is_paged_too(sort: str) -> None:
     assert [user["user_id"] for user in found] == expected(found, sort)
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_a_search_finds_is_sorted_across_pages_if_it_is_little(sort: str) -> None:
+    ann = an_account()
+    few = [user for user in crowd() if user.first_name == "Bname"][:7]
+    put_users(few)
+
+    pages = in_pages(ann, limit=2, sort=sort, status=EVERYBODY, search="bname")
+
+    found = [user for page in pages for user in page]
+    assert [len(page) for page in pages] == [2, 2, 2, 1]
+    assert {user["user_id"] for user in found} == {user.user_id for user in few}
+    assert [user["user_id"] for user in found] == expected(found, sort)
+
+
 def test_a_page_that_holds_exactly_all_has_no_next() -> None:
     ann = an_account()
     put_users(crowd(4))

@@ -175,6 +175,16 @@ def test_planted_secret_is_found_in_every_sink(watch: Watch, sink: str) -> None:
     assert found == {secret: {sink} for secret in secrets}
 
 
+@pytest.mark.parametrize("sink", SINKS)
+def test_stored_hash_of_an_answer_is_found_in_every_other_table(watch: Watch, sink: str) -> None:
+    token = a_token()
+    accepted(token, security_answer="Rex the fourth")
+    [stored] = [row["security_answer"] for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
+
+    assert watch.leaks() == set()
+    assert leak_of(watch, SINKS[sink], stored) == {sink}
+
+
 @pytest.mark.parametrize("sink", sorted({*SINKS} - TABLES_OF_PEOPLE))
 def test_planted_address_is_found_outside_the_tables_of_people(watch: Watch, sink: str) -> None:
     a_token()
