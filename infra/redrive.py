@@ -16,6 +16,7 @@ from infra.stages import Local, Stage, stage_named
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus
 from shared.domain.model.base import iso
+from shared.storage_schema import TABLES
 
 Publish = Callable[[list[dict[str, Any]]], list[str]]
 
@@ -28,6 +29,7 @@ def main() -> None:
     arguments = parser.parse_args()
     stage = stage_named(arguments.stage, Local())
     os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region, EVENT_BUS=stage.named())
+    os.environ.update({table.environment: stage.named(table.name) for table in TABLES})
     published, refused = redrive(stage, since=arguments.since, until=arguments.until, publish=open_event_bus().publish)
     print(f"{published} entries published, {len(refused)} refused")
     for entry_id in refused:

@@ -111,6 +111,7 @@ ROWS = (
         stream_source=JOURNAL,
         stream_changes=("INSERT", "MODIFY", "REMOVE"),
         stream_retries=None,
+        tables=(TableAccess(DIRECTORY, ("BatchGetItem",)),),
         puts_events=True,
         timeout_seconds=50,
     ),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters import clients
+from shared.adapters.dynamodb.requests import Key, batch_get
+from shared.adapters.dynamodb.user_items import user_key
 from shared.settings import settings
 
 _SOURCE = "usher"
@@ -19,12 +21,17 @@ class EventBus:
     def __init__(self) -> None:
         self._name = settings().event_bus
         self._events = clients.client("events")
+        self._directory = settings().tables.directory_table
+        self._dynamodb = clients.client("dynamodb")
 
     def publish(self, entries: Sequence[dict[str, Any]]) -> list[str]:
         """Put entries, given as the journal's rows; return the ids of those that were not accepted.
 
-        An event's `detail` is the entry without the row's keys; its `entry_id` lets a subscriber tell a repeat.
+        An event's `detail` is the entry without the row's keys, and the `reference` that the host product has given to
+        the user (rule 38), as it is when the event is put; its `entry_id` lets a subscriber tell a repeat. Raises Busy
+        if the references cannot be read.
         """
+        references = self._references(entries)
         refused: list[str] = []
         for start in range(0, len(entries), _MAX_ENTRIES):
             batch = entries[start : start + _MAX_ENTRIES]
@@ -34,7 +41,10 @@ class EventBus:
                         "EventBusName": self._name,
                         "Source": _SOURCE,
                         "DetailType": entry["type"],
-                        "Detail": json.dumps({name: entry.get(name) for name in _PUBLISHED}),
+                        "Detail": json.dumps(
+                            {name: entry.get(name) for name in _PUBLISHED}
+                            | {"reference": references.get(self._user(entry))}
+                        ),
                     }
                     for entry in batch
                 ]
@@ -43,10 +53,18 @@ class EventBus:
             refused += [entry["entry_id"] for entry, result in results if "ErrorCode" in result]
         return refused
 
+    def _references(self, entries: Sequence[dict[str, Any]]) -> dict[Key, str]:
+        """Return what the users of these entries have as reference; the journal keeps none, since erasing ends it."""
+        users = batch_get(self._dynamodb, [self._user(entry) for entry in entries if entry.get("user_id")])
+        return {key: user["reference"]["S"] for key, user in users.items() if "reference" in user}
+
+    def _user(self, entry: dict[str, Any]) -> Key:
+        return self._directory, entry["account_id"], user_key(entry.get("user_id") or "")
+
 
 def require_publishable(entry: dict[str, Any]) -> dict[str, Any]:
     """Return the entry; raises KeyError for one without the values that its event needs."""
-    return entry | {name: entry[name] for name in ("entry_id", "type")}
+    return entry | {name: entry[name] for name in ("entry_id", "type", "account_id")}
 
 
 @functools.cache

@@ -56,9 +56,33 @@ def test_every_entry_is_an_event_with_its_type_and_its_facts() -> None:
     assert sorted(event["detail-type"] for event in events) == sorted(row["type"] for row in rows)
     assert {event["source"] for event in events} == {"usher"}
     assert all(event["detail"]["type"] == event["detail-type"] for event in events)
-    assert all(set(event["detail"]) == PUBLISHED for event in events)
+    assert all(set(event["detail"]) == PUBLISHED | {"reference"} for event in events)
     by_id = {row["entry_id"]: row for row in rows}
-    assert all({name: by_id[e["detail"]["entry_id"]].get(name) for name in PUBLISHED} == e["detail"] for e in events)
+    of_bus = [{name: event["detail"][name] for name in PUBLISHED} for event in events]
+    assert [{name: by_id[entry["entry_id"]].get(name) for name in PUBLISHED} for entry in of_bus] == of_bus
+
+
+def test_an_event_has_the_reference_that_the_host_product_gave_to_the_user() -> None:
+    ann = an_account()
+    crm = invited(ann, reference="crm 4711")
+    invited(ann, "zoe@example.org")
+
+    wake("publish_events", {"Records": records()})
+
+    told = {(event["detail"]["user_id"], event["detail"]["reference"]) for event in published()}
+    assert {reference for user_id, reference in told if user_id == crm["user_id"]} == {"crm 4711"}
+    assert {reference for user_id, reference in told if user_id != crm["user_id"]} == {None}
+
+
+def test_events_wait_until_references_can_be_read() -> None:
+    invited(an_account(), reference="crm 4711")
+
+    with refusing("dynamodb", "BatchGetItem", "InternalServerError", status=500), pytest.raises(ClientError):
+        wake("publish_events", {"Records": records()})
+    assert published() == []
+
+    assert wake("publish_events", {"Records": records()}) == {"batchItemFailures": []}
+    assert {event["detail"]["reference"] for event in published()} == {None, "crm 4711"}
 
 
 def test_an_event_names_people_by_id_alone() -> None:
@@ -138,7 +162,8 @@ def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -
 
 
 @pytest.mark.parametrize(
-    "spoiled", [{"type": None}, {"entry_id": None}, {"before": {"M": {"version": {"N": "no number"}}}}]
+    "spoiled",
+    [{"type": None}, {"entry_id": None}, {"account_id": None}, {"before": {"M": {"version": {"N": "no number"}}}}],
 )
 def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> None:
     invited(an_account())

@@ -107,7 +107,7 @@ PROMISES = {
     "privilege": Promise(
         "Each function's policy allows the calls that it makes, and no others", "calls judged", 1_000, 1_000
     ),
-    "mutants": Promise("A mutant of the product makes a test fail", "mutants", 24, 300),
+    "mutants": Promise("A mutant of the product makes a test fail", "mutants", 12, 300),
 }
 
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from tests.proofs.mutants.candidate_tests import INTERLEAVINGS, SUITES, candidates
+from tests.proofs.mutants.candidate_tests import INTERLEAVINGS, candidates
 from tests.proofs.mutants.generators import UNNOTICEABLE, generated, noticeable, reason_to_skip
 from tests.proofs.mutants.mutant import Mutant
 from tests.proofs.mutants.report import row
 from tests.proofs.mutants.run_mutant import run_mutant
-from tests.proofs.promises import PROMISES, is_release, tried
+from tests.proofs.promises import PROMISES, tried
 
 MUTANTS = noticeable()[: PROMISES["mutants"].cases]
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_mutant_is_caught(mutant: Mutant) -> None:
-    verdict = run_mutant(mutant, candidates(mutant.path))
+    verdict = run_mutant(mutant, candidates(mutant))
 
     assert verdict.broken is None, f"cannot be loaded:\n{mutant.diff}\n{verdict.broken}"
     assert verdict.caught_by, f"survived {len(verdict.passed)} tests:\n{mutant.diff}"
@@ -23,9 +23,8 @@ def test_a_mutant_is_caught(mutant: Mutant) -> None:
 
 def test_candidate_tests_pass_without_a_mutant() -> None:
     unchanged = Mutant("unchanged", "shared/domain/policy/mails.py", 0, 0, "")
-    groups = [["tests/domain", INTERLEAVINGS], *([SUITES] if is_release() else [])]
 
-    verdict = run_mutant(unchanged, groups)
+    verdict = run_mutant(unchanged, [["tests/domain", INTERLEAVINGS]])
 
     assert (verdict.caught_by, verdict.broken) == (None, None)
 

@@ -53,6 +53,19 @@ class Source:
         begin, end = self.span(node)
         return self.text[begin:end]
 
+    def statement_lines(self, position: int) -> range:
+        """Return the lines of the smallest statement around an offset; of a compound one, those before its body."""
+        around = [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.stmt) and self.span(node)[0] <= position < self.span(node)[1]
+        ]
+        innermost = max(around, key=lambda node: self.span(node)[0])
+        body = getattr(innermost, "body", None)
+        end = max(body[0].lineno - 1, innermost.lineno) if body else innermost.end_lineno
+        assert end is not None
+        return range(innermost.lineno, end + 1)
+
     def mutant(self, kind: str, begin: int, end: int, replacement: str) -> Mutant:
         """Return a mutant named after its kind, the function that it is in, and the text that it replaces."""
         shown = " ".join(self.text[begin:end].split())
