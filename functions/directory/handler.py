@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from shared.adapters.dynamodb import cursors
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.move_jobs import open_move_jobs
 from shared.adapters.dynamodb.record_queries import open_record_queries
@@ -13,8 +14,9 @@ from shared.adapters.dynamodb.seat_request_queries import open_seat_request_quer
 from shared.adapters.dynamodb.team_queries import open_team_queries
 from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_queries import open_user_queries
-from shared.api import Api, PageQuery, Query
+from shared.api import Api, PageQuery
 from shared.domain.model.fields import Address
+from shared.domain.model.folding import folded
 from shared.domain.model.groups import GroupId
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.move_jobs import require_job
@@ -54,7 +56,13 @@ def _statuses(text: object) -> object:
     return _ALL_STATUSES if text == "all" else str(text).split(",")
 
 
-class GroupsQuery(Query):
+class WholeListQuery(PageQuery):
+    """Of a list that has at most 100 entries, which come in one page unless `limit` says otherwise."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+class GroupsQuery(WholeListQuery):
     """`search`: the beginning of the name."""
 
     search: Search | None = None
@@ -124,7 +132,13 @@ def get_access(caller: Caller, account_id: str) -> AccessView:
 def list_groups(reader: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
     """List the groups of the account by name."""
     snapshot = repository.load(account_id, reader)
-    return GroupPage(data=[GroupView.of(group, snapshot.account) for group in snapshot.groups.by_name(query.search)])
+    groups, next_cursor = cursors.page_of(
+        snapshot.groups.by_name(query.search),
+        limit=query.limit,
+        cursor=query.cursor,
+        scope=("groups", account_id, folded(query.search or "")),
+    )
+    return GroupPage(data=[GroupView.of(group, snapshot.account) for group in groups], next_cursor=next_cursor)
 
 
 @api.route("GET /v1/accounts/{account_id}/groups/{group_id}")
@@ -135,11 +149,14 @@ def get_group(reader: Caller, account_id: str, group_id: str) -> GroupView:
 
 
 @api.route("GET /v1/accounts/{account_id}/teams")
-def list_teams(caller: Caller, account_id: str) -> TeamPage:
+def list_teams(caller: Caller, account_id: str, query: WholeListQuery) -> TeamPage:
     """List the teams of the account by name."""
     snapshot = repository.load(account_id, caller)
     require_permission(snapshot.actor, "users.view")
-    return TeamPage(data=[TeamView.of(team) for team in teams.all(account_id)])
+    found, next_cursor = cursors.page_of(
+        teams.all(account_id), limit=query.limit, cursor=query.cursor, scope=("teams", account_id)
+    )
+    return TeamPage(data=[TeamView.of(team) for team in found], next_cursor=next_cursor)
 
 
 @api.route("GET /v1/accounts/{account_id}/teams/{team_id}")
@@ -170,11 +187,10 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
     if left:
         snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
     views = [UserView.of(user, seen_by=snapshot) for user in users]
-    return UserPage(
-        data=[view for view in views if view.records_waiting or not query.records_waiting],
-        next_cursor=next_cursor,
-        total=snapshot.account.count(query.statuses) if wanted.is_by_status and not query.search else None,
-    )
+    data = [view for view in views if view.records_waiting or not query.records_waiting]
+    counted = snapshot.account.count(query.statuses) if wanted.is_by_status else None
+    is_whole = not query.cursor and not next_cursor
+    return UserPage.of(data, next_cursor, counted=counted, is_whole=is_whole, is_searched=bool(query.search))
 
 
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.parsing import Unchanged
 from shared.domain.commands import seats
 from shared.domain.model.fields import Message
 from shared.domain.model.seat_requests import RequestKind
@@ -24,10 +25,10 @@ _AT_ONCE = settings().seat_purchases == "at_once"
 
 
 class Numbers(Body):
-    """Absolute numbers; `purchased` null is no limit."""
+    """Absolute numbers; `purchased` null is no limit, and a missing `granted` leaves that number as it is."""
 
     purchased: Seats | None
-    granted: Seats = 0
+    granted: Annotated[Seats, Unchanged]
 
 
 class NewRequest(Body):

@@ -246,13 +246,18 @@ class SeatsValues(AccountMailValues):
     quantity: Quantity
 
 
-class SeatsRequestedValues(UserMailValues):
-    """To the staff, who decide on the request; the person is the administrator who asked, `message` their reason."""
+class StaffSeatsValues(UserMailValues):
+    """To the staff; the person is the administrator who asked for seats, `message` their reason."""
 
     request_id: Annotated[str, StringConstraints(pattern=REQUEST_ID.pattern)]
-    seat_kind: SeatKind
     quantity: Quantity
     message: Message
+
+
+class SeatsRequestedValues(StaffSeatsValues):
+    """To the staff, who decide on the request."""
+
+    seat_kind: SeatKind
 
 
 class RecoveryValues(IdentityMailValues):

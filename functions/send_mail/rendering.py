@@ -45,6 +45,8 @@ VALUES: Mapping[MailKind, type[MailValues]] = {
     MailKind.NOTIFY_OF_MANY: mail_values.NotifyOfManyValues,
     MailKind.STAFF_NOTICE: mail_values.StaffNoticeValues,
     MailKind.SEATS_REQUESTED: mail_values.SeatsRequestedValues,
+    MailKind.SEATS_BOUGHT: mail_values.StaffSeatsValues,
+    MailKind.SEATS_GIVEN_BACK: mail_values.StaffSeatsValues,
     MailKind.SEATS_APPROVED: mail_values.SeatsValues,
     MailKind.SEATS_DENIED: mail_values.SeatsValues,
     MailKind.SEATS_RETURNED: mail_values.SeatsValues,

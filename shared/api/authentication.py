@@ -22,7 +22,7 @@ def claims_of(event: dict[str, Any]) -> Claims:
 
 def _person(claims: Claims) -> Person:
     if "username" not in claims:
-        raise errors.Unauthorized
+        raise errors.NotAllowed
     return Person(
         claims["username"],
         claims["sub"],
@@ -46,7 +46,7 @@ def _groups(claims: Claims) -> list[str]:
 
 def _host(claims: Claims) -> Host:
     if HOST_SCOPE not in claims.get("scope", "").split():
-        raise errors.Unauthorized
+        raise errors.NotAllowed
     return Host(claims["client_id"])
 
 
@@ -58,7 +58,7 @@ def _person_or_host(claims: Claims) -> Person | Host:
     return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _person(claims)
 
 
-# By the name of the route's parameter. Each raises Unauthorized for another kind of token.
+# By the name of the route's parameter. Each raises NotAllowed for a caller of another kind.
 PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {
     "caller": _person,
     "operator": _operator,

@@ -104,8 +104,19 @@ def _records_waiting(user: User, seen_by: Snapshot) -> int:
 
 
 class UserPage(View):
-    """`total` counts the users of these statuses; null with a search, and with any other filter."""
+    """`total` counts the users of these statuses; null with a search.
+
+    With any other filter it is known where this page has them all, and null otherwise.
+    """
 
     data: list[UserView]
     next_cursor: str | None
     total: int | None
+
+    @classmethod
+    def of(
+        cls, data: list[UserView], next_cursor: str | None, *, counted: int | None, is_whole: bool, is_searched: bool
+    ) -> "UserPage":
+        """Return a page; `counted` is the number that the account keeps, `is_whole` that the list has no other page."""
+        known = len(data) if is_whole and counted is None else counted
+        return cls(data=data, next_cursor=next_cursor, total=None if is_searched else known)

@@ -108,7 +108,11 @@ def test_purchase_at_once_adds_purchased_seats_and_tells_the_buyer() -> None:
     assert seats_after(changes) == (60, 0, 56)
     assert (request.status, request.decided_by, request.decided_at) == ("approved", ANN, NOW)
     assert [entry.type for entry in changes.entries] == ["seats.requested", "seats.approved"]
-    assert [(mail.kind, mail.to_user) for mail in changes.mails] == [(MailKind.SEATS_APPROVED, ANN)]
+    assert [(mail.kind, mail.to_user) for mail in changes.mails] == [
+        (MailKind.SEATS_APPROVED, ANN),
+        (MailKind.SEATS_BOUGHT, None),
+    ]
+    assert changes.mails[1].recipient.type == "staff"
     assert "New team" not in str([entry.after for entry in changes.entries])
 
 
@@ -152,7 +156,10 @@ def test_return_lowers_purchased_alone_and_never_the_limit_below_used(
         assert changes.account
         assert seats_after(changes)[:2] == (purchased - possible, granted)
         assert changes.account.min_available == possible
-        assert [mail.kind for mail in changes.mails] == [MailKind.SEATS_RETURNED]
+        assert [(mail.kind, mail.recipient.type) for mail in changes.mails] == [
+            (MailKind.SEATS_RETURNED, "user"),
+            (MailKind.SEATS_GIVEN_BACK, "staff"),
+        ]
 
 
 @pytest.mark.parametrize("kind", ["purchase", "complimentary", "return"])

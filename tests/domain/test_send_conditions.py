@@ -48,7 +48,14 @@ REPORTS = [
     MailKind.CERTIFICATION_WITHDRAWN,
 ]
 OF_PERSONS = [MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED]
-OTHERS = [MailKind.ACCESS_ENDING, MailKind.PARTNER_LEFT, MailKind.NOTIFY_OF_MANY, MailKind.SEATS_REQUESTED]
+OTHERS = [
+    MailKind.ACCESS_ENDING,
+    MailKind.PARTNER_LEFT,
+    MailKind.NOTIFY_OF_MANY,
+    MailKind.SEATS_REQUESTED,
+    MailKind.SEATS_BOUGHT,
+    MailKind.SEATS_GIVEN_BACK,
+]
 
 
 def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:

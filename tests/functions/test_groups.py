@@ -115,6 +115,28 @@ def test_a_change_holds_for_members_with_their_next_request_and_writes_to_none()
     assert (had, permissions_of(lee)) == (["tasks.view"], ["orders.edit", "orders.view"])
 
 
+def test_groups_come_in_one_page_or_in_several() -> None:
+    ann = an_account()
+    for name in ("Support", "sales", "Legal"):
+        creating(ann, name=name)
+
+    def page(**query: str) -> dict[str, Any]:
+        found: dict[str, Any] = call(GROUPS, caller=ann.signed_in, account_id=ACCOUNT, query=query).body
+        return found
+
+    first = page(limit="3")
+    second = page(limit="3", cursor=first["next_cursor"])
+
+    names = ["Administrators", "Everyone", "Legal", "sales", "Support"]
+    assert ([group["name"] for group in page()["data"]], page()["next_cursor"]) == (names, None)
+    assert [group["name"] for group in (*first["data"], *second["data"])] == names
+    assert (len(first["data"]), second["next_cursor"], page(limit="5")["next_cursor"]) == (3, None, None)
+    foreign = call(
+        GROUPS, caller=ann.signed_in, account_id=ACCOUNT, query={"search": "s", "cursor": first["next_cursor"]}
+    )
+    assert wrong_fields(foreign) == {"cursor"}
+
+
 def test_a_group_counts_its_users_and_goes_when_it_is_empty() -> None:
     ann = an_account()
     group_id = creating(ann).body["group_id"]

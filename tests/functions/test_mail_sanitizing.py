@@ -44,6 +44,8 @@ LINKS = {
     MailKind.NOTIFY_OF_MANY: [HELP],
     MailKind.STAFF_NOTICE: [HELP],
     MailKind.SEATS_REQUESTED: [HELP],
+    MailKind.SEATS_BOUGHT: [HELP],
+    MailKind.SEATS_GIVEN_BACK: [HELP],
     MailKind.SEATS_APPROVED: [HELP],
     MailKind.SEATS_DENIED: [HELP],
     MailKind.SEATS_RETURNED: [HELP],

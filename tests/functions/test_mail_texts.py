@@ -53,6 +53,8 @@ FACTS = {
     ],
     MailKind.STAFF_NOTICE: ["was declined", "Lee Sherron", "ab123", "by our staff", "invite lee@example.org again"],
     MailKind.SEATS_REQUESTED: ["Lee Sherron", ADDRESS, "ab123", "Purchase", "3", "0" * 26, "Reason given by", "Hello"],
+    MailKind.SEATS_BOUGHT: ["Lee Sherron", ADDRESS, "ab123", "bought", "3", "0" * 26, "Reason given by", "Hello"],
+    MailKind.SEATS_GIVEN_BACK: ["Lee Sherron", ADDRESS, "ab123", "gave back", "3", "0" * 26, "Reason given", "Hello"],
     MailKind.SEATS_APPROVED: ["Hello Amy Other", "ab123", "Seats added", "3"],
     MailKind.SEATS_DENIED: ["Hello Amy Other", "ab123", "was not approved", "3"],
     MailKind.PARTNER_LEFT: ["Hello Amy Other", "Lee Sherron", ADDRESS, "ab123", "a partner", USER],

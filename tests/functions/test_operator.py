@@ -214,6 +214,16 @@ def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() 
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
 
 
+def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
+    ann = an_account()
+    phone = {"country_code": "+49", "number": "30 1234567"}
+    first = sent_before(invited(ann, "bea@example.org", reference="crm 4711", phone=phone))
+
+    again = inviting_anew("bea@example.org").body
+
+    assert (again["admin"], again["reference"], again["phone"]) == (True, "crm 4711", first["phone"])
+
+
 def test_sending_anew_takes_no_second_seat() -> None:
     sent_before(opening(seats=1).body["user"])
 

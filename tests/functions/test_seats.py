@@ -77,6 +77,15 @@ def test_null_takes_the_limit_away_and_a_number_brings_it_back() -> None:
     assert again == {"limit": 4, "used": 2, "available": 2} == seats_of(ann)
 
 
+def test_granted_seats_stay_where_billing_names_the_purchased_ones_alone() -> None:
+    ann = an_account()
+    setting(an_operator(), 3, 2)
+
+    call(SET_SEATS, caller=an_operator(), account_id=ACCOUNT, body={"purchased": 5})
+
+    assert seats_of(ann)["limit"] == 7
+
+
 def test_the_host_sets_seats_and_decides_with_credentials_of_its_own() -> None:
     ann = an_account()
     request = asking(ann)
@@ -86,6 +95,17 @@ def test_the_host_sets_seats_and_decides_with_credentials_of_its_own() -> None:
     assert [answer.status for answer in answers] == [200, 200]
     assert answers[1].body["decided_by"] == "host:billing-client"
     assert seats_of(ann)["limit"] == 22
+
+
+def test_the_staff_get_a_mail_of_seats_that_were_given_back() -> None:
+    ann = an_account()
+
+    asking(ann, kind="return", quantity=2, reason="Two people fewer")
+
+    [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
+    text = told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "gave back" in told["Subject"]
+    assert all(fact in text for fact in (ACCOUNT, ann.address, "Two people fewer", "Seats given back: 2")), text
 
 
 def test_the_staff_get_a_mail_of_a_request_that_waits() -> None:
@@ -318,4 +338,4 @@ def test_nobody_but_an_operator_sees_what_waits() -> None:
 
     answers = [call(WAITING_SEAT_REQUESTS, caller=caller) for caller in (ann.signed_in, the_host())]
 
-    assert [refused(answer) for answer in answers] == [(403, "not_allowed"), (401, "unauthorized")]
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed"), (403, "not_allowed")]

@@ -114,6 +114,23 @@ def test_teams_are_listed_by_name() -> None:
     assert [team["name"].casefold() for team in listed(ann)] == ["alpha", "alpha", "beta", "gamma"]
 
 
+def test_teams_come_in_pages_if_someone_asks_for_fewer() -> None:
+    ann = an_account()
+    for name in ("beta", "Alpha", "Gamma", "alpha"):
+        creating(ann, name)
+
+    def page(**query: str) -> dict[str, Any]:
+        found: dict[str, Any] = call(TEAMS, caller=ann.signed_in, account_id=ACCOUNT, query=query).body
+        return found
+
+    first = page(limit="1")
+    second = page(limit="3", cursor=first["next_cursor"])
+
+    assert [*first["data"], *second["data"]] == listed(ann)
+    assert (len(first["data"]), second["next_cursor"]) == (1, None)
+    assert wrong_fields(call(TEAMS, caller=ann.signed_in, account_id=ACCOUNT, query={"sort": "name"})) == {"sort"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -2515,7 +2515,7 @@ export interface components {
         };
         /**
          * Numbers
-         * @description Absolute numbers; `purchased` null is no limit.
+         * @description Absolute numbers; `purchased` null is no limit, and a missing `granted` leaves that number as it is.
          */
         Numbers: {
             /**
@@ -2526,7 +2526,6 @@ export interface components {
             /**
              * Granted
              * @description Seats given free of charge.
-             * @default 0
              */
             granted?: number;
         };
@@ -3631,7 +3630,9 @@ export interface components {
         };
         /**
          * UserPage
-         * @description `total` counts the users of these statuses; null with a search, and with any other filter.
+         * @description `total` counts the users of these statuses; null with a search.
+         *
+         *     With any other filter it is known where this page has them all, and null otherwise.
          */
         UserPage: {
             /**
@@ -3646,7 +3647,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * Total
-             * @description How many users have these statuses; null with a search or any other filter.
+             * @description How many users the list has; null with a search, and with a filter other than `status` if there are more than this page.
              */
             total: number | null;
         };
@@ -4108,6 +4109,10 @@ export interface operations {
     list_groups: {
         parameters: {
             query?: {
+                /** @description How many entries a page has, at most 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
+                cursor?: string;
                 /** @description What to look for: the beginning of a word of the name, of the address or of the App ID. */
                 search?: string;
             };
@@ -4722,7 +4727,12 @@ export interface operations {
     };
     list_teams: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many entries a page has, at most 100. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; the other parameters have to stay the same. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @description The account's App ID. */
@@ -4743,6 +4753,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Busy"];
             default: components["responses"]["Refused"];

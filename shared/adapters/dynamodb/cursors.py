@@ -5,6 +5,8 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from shared.domain.model import errors
 from shared.settings import settings
@@ -33,6 +35,25 @@ def decode(cursor: str, *, scope: Scope) -> str:
             [("cursor", "This cursor does not belong to this list. Begin with the first page again.")]
         )
     return position.decode()
+
+
+class Placed(Protocol):
+    """Something of an ordered list."""
+
+    @property
+    def place(self) -> str:
+        """What the list is ordered by."""
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
+def page_of(rows: Sequence[Row], *, limit: int, cursor: str | None, scope: Scope) -> tuple[list[Row], str | None]:
+    """Return a page of a list that was read whole, and the cursor of the next page; raises InvalidRequest."""
+    after = decode(cursor, scope=scope) if cursor else ""
+    left = [row for row in rows if row.place > after]
+    page = left[:limit]
+    return page, encode(page[-1].place, scope=scope) if len(left) > limit else None
 
 
 def _digest(position: bytes, scope: Scope) -> bytes:

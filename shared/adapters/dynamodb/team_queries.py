@@ -5,7 +5,6 @@ import functools
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.team_items import TEAM
-from shared.domain.model.folding import folded
 from shared.domain.model.teams import Team
 from shared.settings import settings
 
@@ -26,9 +25,7 @@ class TeamQueries:
             ConsistentRead=True,
         )
         teams = [Team.model_validate(from_item(item)) for page in pages for item in page["Items"]]
-        return sorted(
-            (team for team in teams if not team.deleted_at), key=lambda team: (folded(team.name), team.team_id)
-        )
+        return sorted((team for team in teams if not team.deleted_at), key=lambda team: team.place)
 
 
 @functools.cache

@@ -9,18 +9,23 @@ from shared.domain.model.seat_requests import RequestKind, RequestStatus, SeatRe
 from shared.domain.policy import authorization
 from shared.domain.policy.changes import AccountChange, ChangeSet, SeatRequestChange
 from shared.domain.policy.journal import EntryType, seat_request_entry, seats_entry
-from shared.domain.policy.mails import Mail, MailKind, seat_request_mail, seats_requested_mail
+from shared.domain.policy.mails import Mail, MailKind, seat_request_mail, seat_request_mail_to_staff
 from shared.domain.policy.snapshot import Snapshot
 
 MOST_BOUGHT_AT_ONCE = 50
 MOST_PENDING = 20  # requests of an account that wait for a decision
 
 
-def set_seats(snapshot: Snapshot, *, purchased: int | None, granted: int) -> ChangeSet:
-    """Set the absolute numbers, also below what is in use; `purchased` None is no limit. Raises NotAllowed."""
+def set_seats(snapshot: Snapshot, *, purchased: int | None, granted: int | None) -> ChangeSet:
+    """Set the absolute numbers, also below what is in use. Raises NotAllowed.
+
+    `purchased` None is no limit; `granted` None leaves that number as it is.
+    """
     authorization.require_staff(snapshot.actor)
     before = snapshot.account
-    after = accounts.with_seats(before, purchased=purchased, granted=granted)
+    after = accounts.with_seats(
+        before, purchased=purchased, granted=before.seats_granted if granted is None else granted
+    )
     if after == before:
         return ChangeSet()
     entry = seats_entry("seats.set", before=before, after=after, context=snapshot.context)
@@ -47,8 +52,8 @@ def request_seats(
         raise errors.InvalidRequest([("kind", f"{MOST_PENDING} requests of this account wait for a decision already.")])
     waiting = _request(snapshot, kind=kind, quantity=quantity, reason=reason, status="pending")
     after = account.model_copy(update={"seat_requests_pending": account.seat_requests_pending + 1})
-    mail = seats_requested_mail(waiting, context=snapshot.context)
-    return _asked(snapshot, waiting, after, "seats.requested", mail=mail)
+    mail = seat_request_mail_to_staff(MailKind.SEATS_REQUESTED, waiting, context=snapshot.context)
+    return _asked(snapshot, waiting, after, "seats.requested", mails=(mail,))
 
 
 def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
@@ -92,8 +97,11 @@ def _buy(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | Non
     after = accounts.with_seats(
         snapshot.account, purchased=purchased + quantity, granted=snapshot.account.seats_granted
     )
-    mail = seat_request_mail(MailKind.SEATS_APPROVED, bought, context=snapshot.context)
-    return _asked(snapshot, bought, after, "seats.requested", "seats.approved", mail=mail)
+    mails = (
+        seat_request_mail(MailKind.SEATS_APPROVED, bought, context=snapshot.context),
+        seat_request_mail_to_staff(MailKind.SEATS_BOUGHT, bought, context=snapshot.context),
+    )
+    return _asked(snapshot, bought, after, "seats.requested", "seats.approved", mails=mails)
 
 
 def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | None) -> ChangeSet:
@@ -104,12 +112,17 @@ def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str
         raise errors.InvalidRequest([("quantity", f"At most {possible} seats can be given back now.")])
     returned = _request(snapshot, kind="return", quantity=quantity, reason=reason, status="approved")
     after = accounts.with_seats(account, purchased=purchased - quantity, granted=account.seats_granted)
-    mail = seat_request_mail(MailKind.SEATS_RETURNED, returned, context=snapshot.context)
-    changes = _asked(snapshot, returned, after, "seats.returned", mail=mail)
+    mails = (
+        seat_request_mail(MailKind.SEATS_RETURNED, returned, context=snapshot.context),
+        seat_request_mail_to_staff(MailKind.SEATS_GIVEN_BACK, returned, context=snapshot.context),
+    )
+    changes = _asked(snapshot, returned, after, "seats.returned", mails=mails)
     return changes._replace(account=AccountChange(account, after, min_available=quantity))
 
 
-def _asked(snapshot: Snapshot, request: SeatRequest, account: Account, *kinds: EntryType, mail: Mail) -> ChangeSet:
+def _asked(
+    snapshot: Snapshot, request: SeatRequest, account: Account, *kinds: EntryType, mails: tuple[Mail, ...]
+) -> ChangeSet:
     context, before = snapshot.context, snapshot.account
     return ChangeSet(
         account=AccountChange(before, account),
@@ -117,7 +130,7 @@ def _asked(snapshot: Snapshot, request: SeatRequest, account: Account, *kinds: E
         entries=tuple(
             seat_request_entry(kind, request, before=before, after=account, context=context) for kind in kinds
         ),
-        mails=(mail,),
+        mails=mails,
     )
 
 

@@ -32,6 +32,11 @@ class Group(Model):
     version: int = 1
 
     @property
+    def place(self) -> str:
+        """Return what groups are ordered by: the default group first, then by name."""
+        return f"{int(not self.default)}{folded(self.name)}\t{self.group_id}"
+
+    @property
     def rights(self) -> frozenset[str]:
         """What the group gives its members."""
         return permissions.ALL if self.default else frozenset(self.permissions)
@@ -114,7 +119,7 @@ class Groups(Model):
         """All whose folded name begins with what is searched for; the default group first."""
         begin = folded(search or "")
         found = [group for group in self.groups.values() if folded(group.name).startswith(begin)]
-        return sorted(found, key=lambda group: (not group.default, folded(group.name)))
+        return sorted(found, key=lambda group: group.place)
 
     def chosen(self, group_ids: Iterable[str]) -> list[Group]:
         """Those of the ids that (still) exist, in the given order."""

@@ -2,6 +2,7 @@
 
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
+from shared.domain.model.folding import folded
 
 MAX_TEAMS = 100  # An account's.
 MAX_PEOPLE = 90  # A team's managers and users: one transaction of DynamoDB changes them all.
@@ -21,6 +22,11 @@ class Team(Model):
     users: frozenset[str] = frozenset()
     deleted_at: Moment | None = None
     version: int = 1
+
+    @property
+    def place(self) -> str:
+        """Return what teams are ordered by: their name."""
+        return f"{folded(self.name)}\t{self.team_id}"
 
     @property
     def people(self) -> frozenset[str]:

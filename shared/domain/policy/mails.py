@@ -49,6 +49,8 @@ class MailKind(StrEnum):
     NOTIFY_OF_MANY = "notify_of_many"
     STAFF_NOTICE = "staff_notice"
     SEATS_REQUESTED = "seats_requested"
+    SEATS_BOUGHT = "seats_bought"
+    SEATS_GIVEN_BACK = "seats_given_back"
     SEATS_APPROVED = "seats_approved"
     SEATS_DENIED = "seats_denied"
     SEATS_RETURNED = "seats_returned"
@@ -206,12 +208,12 @@ class Mail(Model):
 
     @property
     def seat_request_id(self) -> str | None:
-        """The request for seats that waits for a decision, if the mail is about one."""
+        """The request for seats, if the mail tells the staff of one."""
         return self.payload.get("request_id")
 
     @property
     def requester_id(self) -> str | None:
-        """The administrator who asked for seats, if the mail is about a request that waits."""
+        """The administrator who asked for seats, if the mail tells the staff of it."""
         return self.payload.get("requester_id")
 
     @property
@@ -319,11 +321,11 @@ def seat_request_mail(kind: MailKind, request: SeatRequest, *, context: Operatio
     )
 
 
-def seats_requested_mail(request: SeatRequest, *, context: OperationContext) -> Mail:
-    """Return the mail to the staff, who decide on the request (rule 27)."""
+def seat_request_mail_to_staff(kind: MailKind, request: SeatRequest, *, context: OperationContext) -> Mail:
+    """Return the mail to the staff, who decide on the request, or charge what took effect at once (rule 27)."""
     return Mail(
-        mail_id=derived_id(context.operation_id, MailKind.SEATS_REQUESTED, request.request_id),
-        kind=MailKind.SEATS_REQUESTED,
+        mail_id=derived_id(context.operation_id, kind, request.request_id),
+        kind=kind,
         subject=AccountRef(account_id=request.account_id),
         recipient=StaffRecipient(),
         payload={"request_id": request.request_id, "requester_id": request.requested_by},

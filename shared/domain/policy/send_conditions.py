@@ -18,7 +18,7 @@ class MailContext(NamedTuple):
 
     `users` are the subject of a mail about many, in its order.
     `identity` is the subject of a mail about a person over all accounts. A bare address has no `recipient`.
-    `seat_request` and `requester` are what the staff decide on, and who asked. `is_suppressed`: the recipient has
+    `seat_request` and `requester` are what the staff are told of, and who asked. `is_suppressed`: the recipient has
     complained of our mail. `time_zone` is the recipient's, an IANA name. `is_certified`: the recipient is in the
     registry of partners.
     """
@@ -119,6 +119,8 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.NOTIFY: _INVITED_OR_JOINED,
         MailKind.NOTIFY_OF_MANY: _INVITED_OR_JOINED,
         MailKind.SEATS_REQUESTED: SendCondition(undecided=True),
+        MailKind.SEATS_BOUGHT: SendCondition(),
+        MailKind.SEATS_GIVEN_BACK: SendCondition(),
         MailKind.SEATS_APPROVED: _REPORT,
         MailKind.SEATS_DENIED: _REPORT,
         MailKind.SEATS_RETURNED: _REPORT,
