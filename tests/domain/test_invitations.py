@@ -8,9 +8,10 @@ import pytest
 
 from shared.domain.commands import invitations
 from shared.domain.model import errors
+from shared.domain.model.groups import EVERYONE, Group
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.users import DailyCount, Status, User
-from shared.domain.policy.authorization import Actor
+from shared.domain.policy.authorization import Actor, granted_to
 from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import (
     ACCOUNT_ID,
@@ -21,6 +22,7 @@ from tests.domain_factories import (
     a_context,
     a_member,
     a_snapshot,
+    some_groups,
     the_account,
 )
 
@@ -113,6 +115,19 @@ def test_nobody_acts_on_the_invitation_of_someone_who_is_to_hold_more(
         refused = True
 
     assert refused is is_refused
+
+
+@pytest.mark.parametrize("still_given", [True, False])
+def test_what_the_account_gave_stays_no_grant_of_who_resends(*, still_given: bool) -> None:
+    groups = some_groups(Group(group_id="sales", name="Sales", permissions=("contacts.export",)))
+    account = the_account(default_group="sales" if still_given else EVERYONE)
+    user = a_member(Status.INVITED, groups=("sales",), from_account=("sales",))
+    inviter = an_inviter()
+
+    resent = invitations.resend(a_snapshot(user, by=inviter, groups=groups, account=account)).user
+
+    rights = granted_to(resent, groups)
+    assert (resent.invitation.from_account, rights) == (("sales",), frozenset())
 
 
 def test_only_an_administrator_copies_a_link_and_only_where_the_account_allows_it() -> None:

@@ -165,7 +165,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         access_until=access_until,
         invitation=invitation.model_copy(
             update={
-                "from_account": _from_account((*groups_left, *user.allow), snapshot.account),
+                "from_account": _still_from_account(user, groups_left, snapshot.account),
                 "return_path": user.invitation.return_path,
             }
         ),
@@ -262,6 +262,13 @@ def _require_certified(user: User, snapshot: Snapshot) -> None:
 def _with_global(invitee: Invitee, global_permissions: tuple[str, ...]) -> tuple[str, ...]:
     """Return what is allowed, with those of the account's global permissions that the invitation does not deny."""
     return tuple(dict.fromkeys((*invitee.allow, *(each for each in global_permissions if each not in invitee.deny))))
+
+
+def _still_from_account(user: User, groups_left: Iterable[str], account: Account) -> tuple[str, ...]:
+    """Return what the account gave at the invitation, or gives now: neither is the grant of the one who resends."""
+    given = (*groups_left, *user.allow)
+    from_account = {*user.invitation.from_account, *_from_account(given, account)}
+    return tuple(each for each in given if each in from_account)
 
 
 def _from_account(given: Iterable[str], account: Account) -> tuple[str, ...]:
