@@ -265,11 +265,14 @@ def _assert_mails(journal: list[Row]) -> None:
 
 
 def _assert_seat_mails(journal: list[Row]) -> None:
-    """Every decision on a request for seats, and every request that waited for one, queued its mail, once."""
+    """Every request for seats and every decision queued a mail to the staff, or to who asked, or to both; once."""
     expected = Counter((entry["account_id"], entry["type"]) for entry in journal if entry["type"] in _MAILED_SEATS)
     for entry in journal:
         if entry["type"] == "seats.approved" and not entry["actor"].startswith(("operator:", "host")):
             expected[entry["account_id"], "seats.requested"] -= 1  # A purchase at once waits for nobody.
+            expected[entry["account_id"], "seats.bought"] += 1
+        if entry["type"] == "seats.returned":
+            expected[entry["account_id"], "seats.given.back"] += 1
     mails = [mail for mail in rows(MAIL) if mail["kind"].startswith("seats_")]
     assert Counter((mail["account_id"], mail["kind"].replace("_", ".")) for mail in mails) == +expected
 
