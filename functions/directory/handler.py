@@ -167,8 +167,7 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
         cursor=query.cursor,
     )
     left = [user.user_id for user in users if user.status in HAS_LEFT]
-    if left:
-        snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
+    snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
     views = [UserView.of(user, seen_by=snapshot) for user in users]
     return UserPage(
         data=[view for view in views if view.records_waiting or not query.records_waiting],

@@ -124,9 +124,8 @@ def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> Eval
 def _answers(
     reader: Caller, account_id: str, questions: list[Question], *, stops_at: bool | None = None
 ) -> list[Reason]:
-    keys = evaluation.keys_without_owner(questions)
-    if keys:
-        questions = evaluation.with_owners(questions, records.stored(account_id, keys))
+    stored = records.stored(account_id, evaluation.keys_without_owner(questions))
+    questions = evaluation.with_owners(questions, stored)
     snapshot = repository.load(
         account_id,
         reader,

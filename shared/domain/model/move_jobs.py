@@ -43,6 +43,15 @@ class MoveJob(Model):
         """Since when the sweep takes the job up, or None once it is done; two runs exclude each other's steps."""
         return None if self.state == "done" else self.updated_at
 
+    @property
+    def owners(self) -> list[str]:
+        """Return the users who own, or owned at first, what the job moves: the first owner and the targets."""
+        return [each for each in (self.first_owner, *self.targets.values()) if each]
+
+    def awaits_index(self, now: datetime) -> bool:
+        """Return whether records are still to come: an index may not show yet what was stored a moment before."""
+        return self.done < self.total and now < self.updated_at + INDEX_LAG
+
     def progressed(self, number: int, *, now: datetime, removed: int = 0, state: State = "running") -> "MoveJob":
         """Return the job with so many more records done."""
         done = self.done + number

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from shared.domain.model import characters
+from shared.domain.model import characters, errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.record_types import RECORD_TYPES, OnLeave
 
@@ -41,6 +41,13 @@ Title = Annotated[
     BeforeValidator(_one_line),
     AfterValidator(_plain_title),
 ]
+
+
+def require_record_type(name: str) -> str:
+    """Return the name of a type in a path; raises NotFound for a type that the catalogue does not have."""
+    if name not in RECORD_TYPES:
+        raise errors.NotFound
+    return name
 
 
 class RecordKey(NamedTuple):
