@@ -78,12 +78,12 @@ class UsersQuery(PageQuery):
 
     @property
     def statuses(self) -> frozenset[Status]:
-        """The statuses that are wanted."""
+        """Return the statuses that are wanted."""
         return HAS_LEFT if self.records_waiting and "status" not in self.model_fields_set else self.status
 
     @property
     def most(self) -> int:
-        """How many users a page may have: those with records that wait cost three reads each."""
+        """Return how many users a page may have: those with records that wait cost three reads each."""
         return min(self.limit, _MOST_WAITING) if self.records_waiting else self.limit
 
 

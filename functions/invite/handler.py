@@ -61,7 +61,7 @@ class Person(Body):
     return_path: ReturnPath | None = None
 
     def invitee(self) -> Invitee:
-        """Who is to be invited; raises InvalidRequest for a name that poses as the product."""
+        """Return who is to be invited; raises InvalidRequest for a name that poses as the product."""
         require_own_name(self.first_name or "", self.last_name, product_name=_PRODUCT_NAME)
         given = self.model_dump(exclude={"first_name", "permissions"})
         return Invitee(first_name=self.first_name or "", **given, **self.permissions.model_dump())
@@ -87,16 +87,16 @@ class Invitations(Body):
 
     @property
     def addresses(self) -> list[str]:
-        """The addresses of the valid rows."""
+        """Return the addresses of the valid rows."""
         return [row.email for row in self.users if isinstance(row, Person)]
 
     @property
     def emails(self) -> list[str | None]:
-        """What each row gives as its address, in canonical form if it is one."""
+        """Return what each row gives as its address, in canonical form if it is one."""
         return [row.email if isinstance(row, Person) else _given_email(row) for row in self.users]
 
     def rows(self) -> list[BatchRow]:
-        """The rows as the command takes them."""
+        """Return the rows as the command takes them."""
         return [_row_of(row) for row in self.users]
 
 

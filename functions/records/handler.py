@@ -53,11 +53,11 @@ class StoredRecords(Body):
     records: Annotated[tuple[Row, ...], Field(min_length=1, max_length=100)]
 
     def rows(self) -> list[GivenRecord | errors.Refusal]:
-        """The rows as the command takes them."""
+        """Return the rows as the command takes them."""
         return [row.refusal if isinstance(row, InvalidRow) else GivenRecord(**row.model_dump()) for row in self.records]
 
     def given(self) -> list[dict[str, str | None]]:
-        """Type and id of each row, as far as they are text."""
+        """Return type and id of each row, as far as they are text."""
         return [
             {name: _text(row.given if isinstance(row, InvalidRow) else row.model_dump(), name) for name in _KEY}
             for row in self.records

@@ -24,7 +24,7 @@ _REASON_BY_STATUS = {
 
 
 def was_accepted_with(invited: InvitationSnapshot, link: InvitationToken) -> bool:
-    """Whether this very link was accepted, by a user who is still active."""
+    """Return whether this very link was accepted, by a user who is still active."""
     is_active = has_access(invited.user, invited.snapshot.now)
     return is_active and invited.user.invitation.generation == link.generation
 
@@ -69,7 +69,7 @@ def own_link(invited: InvitationSnapshot) -> InvitationToken | None:
 
 
 def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
-    """Whether the inviter may still invite this user: checked whenever the link is used (rule 1)."""
+    """Return whether the inviter may still invite this user: checked at each use of the link (rule 1)."""
     snapshot = invited.snapshot
     return authorization.can_still_invite(
         snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups, now=snapshot.now
@@ -77,7 +77,7 @@ def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
 
 
 def _may_be_of_kind(invited: InvitationSnapshot) -> bool:
-    """Whether the invitee is no partner, or one whose certification is in force: checked with each use (rule 6)."""
+    """Return whether the invitee is no partner, or one whose certification is in force: at each use (rule 6)."""
     certification = invited.identity.certification if invited.identity else None
     return invited.user.kind != "partner" or partners.in_force(certification) is not None
 

@@ -81,7 +81,7 @@ def require_usable(
 
 
 def takes_new_question(recovery: Recovery, identity: Identity, *, asked: bool) -> bool:
-    """Whether the link takes a new question and answer instead of the old one's answer.
+    """Return whether the link takes a new question and answer instead of the old one's answer.
 
     That is so with an operator's help, and for an identity without a question where the deployment asks for one.
     """

@@ -74,12 +74,12 @@ class Account(Model):
 
     @property
     def is_suspended(self) -> bool:
-        """Whether staff have suspended the account: its users and its links are refused until they resume it."""
+        """Return whether staff have suspended the account: its users and its links are refused until they resume it."""
         return self.status == "suspended"
 
     @property
     def seats(self) -> Seats:
-        """The licences; `available` is never shown below zero."""
+        """Return the numbers of seats; `available` is never shown below zero."""
         if self.seats_purchased is None:
             return Seats(limit=None, used=self.seats_used, available=None)
         limit = self.seats_purchased + self.seats_granted

@@ -40,7 +40,7 @@ class MoveJob(Model):
 
     @property
     def due_at(self) -> datetime | None:
-        """Since when the sweep takes the job up, or None once it is done; two runs exclude each other's steps."""
+        """Return since when the sweep takes the job up, None once it is done; two runs exclude each other's steps."""
         return None if self.state == "done" else self.updated_at
 
     @property

@@ -78,7 +78,7 @@ class Record(Model):
 
     @property
     def key(self) -> RecordKey:
-        """Type and id."""
+        """Return the key of the record: type and id."""
         return RecordKey(self.type, self.record_id)
 
 
@@ -90,12 +90,12 @@ class OwnedRecords(NamedTuple):
 
     @property
     def waiting(self) -> int:
-        """How many records wait for another owner, once this one has left."""
+        """Return how many records wait for another owner, once this one has left."""
         return sum(self.moves.values())
 
     @property
     def removed(self) -> int:
-        """How many records are removed when their owner leaves."""
+        """Return how many records are removed when their owner leaves."""
         return sum(self.removes.values())
 
 

@@ -24,7 +24,7 @@ class Team(Model):
 
     @property
     def people(self) -> frozenset[str]:
-        """Managers and users."""
+        """Return the ids of managers and users."""
         return self.managers | self.users
 
 
