@@ -7,12 +7,12 @@ from typing import Any, TypeVar, cast
 from tests import aws_fixture, factories
 from tests.factories import ACCOUNT, Person
 from tests.proofs import moto_patches, snapshots
-from tests.proofs.snapshots import Snapshot
+from tests.proofs.snapshots import KeptState
 
 SECOND = "zz999"
 
 _Made = TypeVar("_Made")
-_made: dict[object, tuple[float, Any, Snapshot]] = {}
+_made: dict[object, tuple[float, Any, KeptState]] = {}
 _KEPT_SECONDS = 300  # Far below the 15 minutes after which a read notes that a user was seen again.
 
 
