@@ -8,6 +8,7 @@ import time_machine
 from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.records import a_leaver
 from tests.factories import (
     ACCOUNT,
@@ -60,6 +61,6 @@ def moved(by: Person, job_id: str) -> list[str]:
     return [record["record_id"] for record in answer.body["data"]]
 
 
-def sweep(after: timedelta = timedelta(minutes=2)) -> None:
+def sweep(after: timedelta = INDEXES_KNOW) -> None:
     with time_machine.travel(utc_now() + after):
         wake("move_records")

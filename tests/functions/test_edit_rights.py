@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +6,7 @@ import time_machine
 from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.domain_factories import set_user, user_row
 from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, Person, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
@@ -166,7 +166,7 @@ def test_a_link_that_gives_more_since_an_edit_is_answered_for_by_the_editor() ->
 
 
 def sweep() -> None:
-    with time_machine.travel(utc_now() + timedelta(seconds=15)):
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
         wake("revoke_orphaned_invitations")
 
 

@@ -1,7 +1,6 @@
 """Groups over the API (rules 1 and 30)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from shared.domain.model.groups import MAX_GROUPS, DeletedGroup, Group, Groups
 from shared.domain.model.permissions import ALL
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.groups import a_group
 from tests.domain_factories import NOW
 from tests.factories import (
@@ -243,7 +243,7 @@ def test_invitations_that_a_change_of_groups_orphans_refuse_and_are_revoked(*, i
     else:
         editing(ann, group_id, permissions=["tasks.view", "orders.edit"])
     opened = call(PREVIEW, body={"token": token})
-    with time_machine.travel(utc_now() + timedelta(seconds=60)):
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
         wake("revoke_orphaned_invitations")
 
     statuses = {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}

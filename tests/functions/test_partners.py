@@ -7,6 +7,7 @@ from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.case import KEYED
 from tests.command_cases.partners import withdraw
 from tests.domain_factories import sent_before, user_row
@@ -74,7 +75,7 @@ def types(entry: str) -> int:
 
 def report() -> None:
     with time_machine.travel(utc_now().replace(microsecond=0), tick=True) as traveller:
-        traveller.shift(60)
+        traveller.shift(INDEXES_KNOW)
         wake("report_withdrawals")
 
 

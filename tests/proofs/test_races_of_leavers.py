@@ -8,6 +8,7 @@ import pytest
 
 from shared.domain.model.users import VALID_FOR
 from shared.storage_schema import DIRECTORY
+from tests.clock import INDEXES_KNOW
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -32,7 +33,6 @@ LATE = (410, "invitation_accepted")
 REVOKED = (410, "invitation_revoked")
 NO_SEAT = (409, "no_seat_available")
 Calls = list[Callable[[], Answer | None]]
-INDEXES_KNOW = timedelta(seconds=11)
 
 
 def acting(route: str, by: Person, other: Person) -> Answer:

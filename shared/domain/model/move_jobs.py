@@ -1,15 +1,14 @@
 """Jobs that move the records of one user to others (rules 22 and 23)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.base import INDEX_LAG, Model, Moment
 from shared.domain.model.ids import USER_ID
 
 JOB_ID = USER_ID
-INDEX_LAG = timedelta(minutes=1)  # By then an index shows what was stored before.
 
 State = Literal["waiting", "running", "done"]
 
