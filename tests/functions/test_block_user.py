@@ -16,7 +16,7 @@ from tests.factories import (
     PREVIEW,
     REQUEST_NEW,
     UNBLOCK,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -28,11 +28,11 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.invoke import Answer, wake
 
 
-def blocking(by: Person, user_id: str, **body: Any) -> Answer:
+def blocking(by: ActiveUser, user_id: str, **body: Any) -> Answer:
     return call(BLOCK, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body={"reason": "security"} | body)
 
 
-def unblocking(by: Person, user_id: str) -> Answer:
+def unblocking(by: ActiveUser, user_id: str) -> Answer:
     return call(UNBLOCK, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body={})
 
 

@@ -31,7 +31,7 @@ from tests.factories import (
     REVOKE,
     USER,
     WITHDRAW,
-    Person,
+    ActiveUser,
     a_partner,
     a_user,
     accepted,
@@ -56,16 +56,16 @@ def registry(route: str, email: str = PAT, **parts: Any) -> Answer:
     return call(route, caller=an_operator(), email=email, **parts)
 
 
-def inviting(by: Person, **fields: Any) -> Answer:
+def inviting(by: ActiveUser, **fields: Any) -> Answer:
     body = {"kind": "partner", "email": PAT, "groups": ["everyone"]} | fields
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 
 
-def about(route: str, user_id: str, *, by: Person, body: object = None) -> Answer:
+def about(route: str, user_id: str, *, by: ActiveUser, body: object = None) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body or {})
 
 
-def seats(by: Person) -> Any:
+def seats(by: ActiveUser) -> Any:
     return call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"]
 
 

@@ -15,7 +15,7 @@ from tests.factories import (
     PREVIEW,
     REACTIVATE,
     REMOVE,
-    Person,
+    ActiveUser,
     a_user,
     invited,
     joined,
@@ -27,11 +27,11 @@ from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import wake
 
 
-def an_inviter(by: Person, address: str = "bea@example.org") -> Person:
+def an_inviter(by: ActiveUser, address: str = "bea@example.org") -> ActiveUser:
     return a_user(by, address, admin=True)
 
 
-def let_go(by: Person, person: Person, route: str = DEACTIVATE) -> None:
+def let_go(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE) -> None:
     assert call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body={}).status == 200
 
 

@@ -14,7 +14,7 @@ from tests.factories import (
     DEACTIVATE,
     REACTIVATE,
     REMOVE,
-    Person,
+    ActiveUser,
     a_user,
     accepted,
     an_account,
@@ -35,7 +35,7 @@ NO_SEAT = (409, "no_seat_available")
 Calls = list[Callable[[], Answer | None]]
 
 
-def acting(route: str, by: Person, other: Person) -> Answer:
+def acting(route: str, by: ActiveUser, other: ActiveUser) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
 
 
