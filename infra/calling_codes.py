@@ -11,7 +11,7 @@ _WORLD = "001"  # freephone and satellite numbers, which belong to no region
 
 
 def document() -> str:
-    """JSON: each calling code with its regions, two letters each; the main region of a shared code comes first."""
+    """Return JSON: each calling code with its regions, two letters each; the main region of a shared code first."""
     regions = {
         str(code): "".join(region for region in found if region != _WORLD)
         for code, found in COUNTRY_CODE_TO_REGION_CODE.items()

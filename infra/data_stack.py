@@ -54,7 +54,7 @@ class DataStack(cdk.Stack):
 
     @property
     def identities_arn(self) -> str:
-        """The ARN pattern of every sending identity of the AWS account."""
+        """Return the ARN pattern of every sending identity of the AWS account."""
         return self.format_arn(service="ses", resource="identity", resource_name="*")
 
     def _table(self, table: Table) -> dynamodb.TableV2:

@@ -78,7 +78,7 @@ class HttpApi(Construct):
 
     @property
     def origin(self) -> origins.HttpOrigin:
-        """The CloudFront origin."""
+        """Return the CloudFront origin."""
         if self._stage.local:
             return origins.HttpOrigin(
                 "127.0.0.1",

@@ -43,7 +43,7 @@ class LogMetrics:
 
     @property
     def refusals(self) -> str:
-        """The name of the metric that counts refused requests by error code."""
+        """Return the name of the metric that counts refused requests by error code."""
         return f"{self._stage.name}-refusals"
 
     def refused_with(self, code: str, *, period: cdk.Duration = MINUTE) -> cloudwatch.Metric:

@@ -80,7 +80,7 @@ class KeyVersions(_Values):
 
     @property
     def accepted(self) -> range:
-        """The versions that live."""
+        """Return the versions that live."""
         return range(self.oldest, self.newest + 1)
 
 
@@ -158,7 +158,7 @@ class Stage(_Values):
 
     @model_validator(mode="after")
     def _lasting_data_has_an_account(self) -> Self:
-        """Credentials must not choose where lasting data goes."""
+        """Refuse a stage without an account if it keeps data: credentials must not choose where lasting data goes."""
         if self.keeps_data and not self.account:
             message = "account: a stage that keeps its data names its AWS account"
             raise ValueError(message)

@@ -40,7 +40,7 @@ class TokenKeys:
 
     @property
     def all_arns(self) -> list[str]:
-        """The ARNs of all keys, also of retired ones."""
+        """Return the ARNs of all keys, also of retired ones."""
         return [key.key_arn for versions in self._keys.values() for key in versions.values()]
 
     def for_signing(self, purpose: str) -> str:

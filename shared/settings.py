@@ -75,17 +75,17 @@ class Settings:
 
     @property
     def terms_url(self) -> str:
-        """The path of the terms on the console's domain."""
+        """Return the path of the terms on the console's domain."""
         return f"/terms/{self.terms_version}.txt"
 
     @property
     def host_product_url(self) -> str | None:
-        """Where people are led to, with `{account_id}` for the App ID; None if it is the console (rule 17)."""
+        """Return where people are led to, with `{account_id}` for the App ID; None if it is the console (rule 17)."""
         return None if self.app_url == "console" else self.app_url
 
     @property
     def password_policy(self) -> "PasswordPolicy":
-        """The rules for new passwords, which are the user pool's, too (rule 13)."""
+        """Return the rules for new passwords, which are the user pool's, too (rule 13)."""
         from shared.domain.model.identities import PasswordPolicy  # noqa: PLC0415 (most functions need none of it)
 
         composition = self.password_composition == "mixed"  # noqa: S105 (a choice of rules)
@@ -93,12 +93,12 @@ class Settings:
 
     @property
     def asks_security_question(self) -> bool:
-        """Whether a new ID needs a security question and its answer (rule 13)."""
+        """Return whether a new ID needs a security question and its answer (rule 13)."""
         return self.security_question == "ask"
 
     @property
     def tables(self) -> Tables:
-        """The names of all tables; raises MissingSetting for the first that is missing."""
+        """Return the names of all tables; raises MissingSetting for the first that is missing."""
         return Tables(
             self.directory_table,
             self.journal_table,

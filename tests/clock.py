@@ -5,6 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
+from shared.domain.model.base import INDEX_LAG
+
+INDEXES_KNOW = INDEX_LAG + timedelta(seconds=1)  # So long after a write the jobs that read indexes believe them.
+
 
 def is_moved() -> bool:
     """Return whether this run is one on another date."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.domain.commands import acceptance
-from shared.domain.model.accounts import Account, Settings
+from shared.domain.model.accounts import Account, AccountSettings
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group, Groups, first_groups
@@ -87,7 +87,7 @@ def the_account(*, seats: int = 10, used: int = 1, admins: int = 1, **settings: 
         seats_used=used,
         seats_available=seats - used,
         admins=admins,
-        settings=Settings(**settings),
+        settings=AccountSettings(**settings),
         created_at=NOW,
     )
 

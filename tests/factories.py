@@ -97,7 +97,7 @@ DEACTIVATION_PREVIEW = "GET /v1/accounts/{account_id}/users/{user_id}/deactivati
 
 
 @dataclass(frozen=True)
-class Person:
+class ActiveUser:
     """An active user of an account, signed in."""
 
     user_id: str
@@ -121,7 +121,7 @@ def signed_in(address: str) -> SignedIn:
     return SignedIn(address, sub, groups=tuple(group["GroupName"] for group in groups["Groups"]))
 
 
-def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
+def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> ActiveUser:
     """An account with its first administrator, who has joined."""
     opened = call(OPEN_ACCOUNT, caller=an_operator(), body=new_account(account_id, seats=seats, admin=admin))
     assert opened.status == 201, opened.text
@@ -140,7 +140,7 @@ def invitation(address: str, **fields: Any) -> dict[str, Any]:
 
 
 def invited(
-    by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any
+    by: ActiveUser, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any
 ) -> dict[str, Any]:
     """A user who has been invited."""
     answer = call(INVITE, caller=by.signed_in, account_id=account_id, body=invitation(address, **fields))
@@ -182,7 +182,7 @@ def accepted(token: str, **fields: Any) -> Answer:
     return call(ACCEPT, body=acceptance(token, **fields))
 
 
-def joined(account_id: str, user: dict[str, Any]) -> Person:
+def joined(account_id: str, user: dict[str, Any]) -> ActiveUser:
     """The invited person accepts: with a new ID, or with the one that they have."""
     try:
         known = signed_in(user["email"])
@@ -194,10 +194,10 @@ def joined(account_id: str, user: dict[str, Any]) -> Person:
         answer = call(JOIN, caller=known, body={"token": token_for(user), "terms_version": TERMS})
     assert answer.status == 200, answer.text
     assert answer.body["account"]["account_id"] == account_id
-    return Person(user["user_id"], user["email"], known)
+    return ActiveUser(user["user_id"], user["email"], known)
 
 
-def a_user(by: Person, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any) -> Person:
+def a_user(by: ActiveUser, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any) -> ActiveUser:
     """Someone who was invited and has joined."""
     return joined(account_id, invited(by, address, account_id=account_id, **fields))
 
@@ -210,7 +210,7 @@ def certified(address: str = "pia@example.org", **fields: Any) -> str:
     return address
 
 
-def invited_partner(by: Person, address: str = "pia@example.org", **fields: Any) -> dict[str, Any]:
+def invited_partner(by: ActiveUser, address: str = "pia@example.org", **fields: Any) -> dict[str, Any]:
     """A certified partner who has been invited, by address alone."""
     body = {"kind": "partner", "email": certified(address), "groups": ["everyone"]} | fields
     answer = call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
@@ -219,7 +219,7 @@ def invited_partner(by: Person, address: str = "pia@example.org", **fields: Any)
     return user
 
 
-def a_partner(by: Person, address: str = "pia@example.org", **fields: Any) -> Person:
+def a_partner(by: ActiveUser, address: str = "pia@example.org", **fields: Any) -> ActiveUser:
     """A certified partner who has joined."""
     return joined(ACCOUNT, invited_partner(by, address, **fields))
 

@@ -11,7 +11,7 @@ from shared.api.parsing import TokenBody
 from shared.clock import utc_now
 from shared.domain.commands import acceptance
 from shared.domain.model.fields import GivenPhone, Name, ShortText
-from shared.domain.model.identities import Registration, require_security_answer
+from shared.domain.model.identities import Registration
 from shared.domain.model.passwords import GivenPassword
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Request
@@ -53,24 +53,24 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
     invited = user_pool.look_up_sign_in(repository.load_invitation(link, request), link)
     if acceptance.was_accepted_with(invited, link):
         return _accepted_before(invited, body.password)
+    registration = body.registration(locale=invited.user.locale)
     acceptance.require_can_accept(
         invited,
         link,
-        names=(body.first_name, body.last_name),
+        registration,
         password=body.password,
         policy=_PASSWORD_POLICY,
         product_name=_PRODUCT_NAME,
-        terms_version=body.terms_version,
         current_terms=_CURRENT_TERMS,
+        asks_question=_ASKS_QUESTION,
     )
-    require_security_answer(body.security_question, body.security_answer, asked=_ASKS_QUESTION)
     with identity_locks.held(invited) as locked:
         sub = user_pool.provide_sign_in(invited, body.password, proven=link.is_mailed)
         invited = invited.at(utc_now())
         changes = acceptance.accept(
             invited,
             link,
-            body.registration(locale=invited.user.locale),
+            registration,
             replacing=locked,
             sub=sub,
             salt=secrets.token_bytes(16),

@@ -9,7 +9,6 @@ from shared.clock import utc_now, wait_until
 from shared.domain.commands import recovery
 from shared.domain.model.identities import Identity
 from shared.domain.model.passwords import GivenPassword
-from shared.domain.policy import rate_limits
 from shared.domain.policy.authorization import has_ended, require_signed_in
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
@@ -35,17 +34,22 @@ class ChangedPassword(Body):
 @api.route("POST /v1/me/password")
 def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordView:
     """Change the caller's password; their other sessions end, and the answer has a new one (rule 18)."""
-    person, found = credentials.own(caller)
-    identity, request, now = require_signed_in(person, found.identity), caller.request, utc_now()
-    if not found.is_repeat:
-        recovery.require_other_password(body.current_password, body.password)
-        recovery.require_new_password(identity, body.password, policy=_PASSWORD_POLICY, product_name=_PRODUCT_NAME)
-        tries = rate_limits.password_tries(identity.password_tries, now=now)
+    own, request, now = credentials.own(caller), caller.request, utc_now()
+    identity = require_signed_in(own.person, own.identity)
+    if not own.is_repeat:  # Which gets a session of its own: tokens are not stored.
+        tries = recovery.require_can_change_password(
+            identity,
+            current=body.current_password,
+            password=body.password,
+            policy=_PASSWORD_POLICY,
+            product_name=_PRODUCT_NAME,
+            now=now,
+        )
         with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now, tries=tries):
             _require_current(identity, body)
             user_pool.change_password(identity.address, body.password)
             now = utc_now()
-            changes = recovery.change_password(identity, person, request=request, now=now)
+            changes = recovery.change_password(identity, own.person, request=request, now=now)
             basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
             committer.commit(changes, basis, answer=None, stores_answer=False)
         wait_until(changes.identity_after(identity).sessions_since or now)
@@ -64,14 +68,13 @@ def _require_current(identity: Identity, body: ChangedPassword) -> None:
 @api.route("POST /v1/me/sign-out")
 def sign_out_everywhere(caller: Caller) -> Done:
     """End every session of the caller, this one too; a session that has ended already changes nothing."""
-    person, found = credentials.own(caller)
-    identity, request, now = found.identity, caller.request, utc_now()
-    if identity is None or has_ended(person, identity):
+    own, now = credentials.own(caller), utc_now()
+    if has_ended(own.person, own.identity):
         return Done()
-    user_pool.end_sessions(identity.address)
-    changes = recovery.sign_out(identity, now=now)
-    committer.commit(changes, CommitBasis(request.operation_id, now), answer=None)
-    wait_until(changes.identity_after(identity).sessions_since or now)
+    user_pool.end_sessions(own.identity.address)
+    changes = recovery.sign_out(own.identity, now=now)
+    committer.commit(changes, CommitBasis(caller.request.operation_id, now), answer=None)
+    wait_until(changes.identity_after(own.identity).sessions_since or now)
     return Done()
 
 

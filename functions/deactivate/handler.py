@@ -21,7 +21,7 @@ class Deactivation(Body):
 
     @property
     def choice(self) -> HandOver:
-        """Who gets the records."""
+        """Return the choice of who gets the records."""
         return HandOver(self.reassign_to, later=self.hand_over == "later")
 
 

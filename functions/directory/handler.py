@@ -86,12 +86,12 @@ class UsersQuery(PageQuery):
 
     @property
     def statuses(self) -> frozenset[Status]:
-        """The statuses that are wanted."""
+        """Return the statuses that are wanted."""
         return HAS_LEFT if self.records_waiting and "status" not in self.model_fields_set else self.status
 
     @property
     def most(self) -> int:
-        """How many users a page may have: those with records that wait cost three reads each."""
+        """Return how many users a page may have: those with records that wait cost three reads each."""
         return min(self.limit, _MOST_WAITING) if self.records_waiting else self.limit
 
 
@@ -184,8 +184,7 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
         cursor=query.cursor,
     )
     left = [user.user_id for user in users if user.status in HAS_LEFT]
-    if left:
-        snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
+    snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
     views = [UserView.of(user, seen_by=snapshot) for user in users]
     data = [view for view in views if view.records_waiting or not query.records_waiting]
     counted = snapshot.account.count(query.statuses) if wanted.is_by_status else None

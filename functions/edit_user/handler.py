@@ -10,7 +10,6 @@ from shared.api.parsing import Unchanged
 from shared.domain.commands import editing
 from shared.domain.model.fields import GivenMoment, GivenPhone, Name, Reference
 from shared.domain.model.groups import GroupId
-from shared.domain.model.names import require_own_name
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
@@ -39,11 +38,6 @@ class Edit(Changes):
     phone: Annotated[GivenPhone | None, Unchanged]
     locale: Annotated[Locale, Unchanged]
 
-    @property
-    def renames(self) -> bool:
-        """Whether the body has a name."""
-        return not self.model_fields_set.isdisjoint({"first_name", "last_name"})
-
     def changes(self) -> dict[str, object]:
         """Return what is to change, by name."""
         permissions = {"permissions": self.permissions.given} if "permissions" in self.model_fields_set else {}
@@ -53,9 +47,7 @@ class Edit(Changes):
 @api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
 def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
-    changes = editing.edit(snapshot, changes=body.changes(), seen_version=if_match.version)
-    if body.renames:
-        require_own_name(changes.user.first_name, changes.user.last_name, product_name=_PRODUCT_NAME)
+    changes = editing.edit(snapshot, changes=body.changes(), seen_version=if_match.version, product_name=_PRODUCT_NAME)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 

@@ -16,9 +16,7 @@ committer = open_committer()
 def erase_identity(operator: Caller, email: str) -> ErasedIdentityView:
     """Replace everything that is known of a person by tombstones; repeating it changes nothing."""
     found = erasures.load(operator, email)
-    erasure = found.unfinished if found.is_done else erasures.begin(found)
-    if erasure:
-        erasures.carry_out(erasure, known=[user for _, user in found.users if not found.is_done])
+    erasures.erase(found)
     answer = ErasedIdentityView(identity_id=found.identity_id)
     return committer.commit(ChangeSet(), found.basis, answer=answer, stores_answer=False)
 

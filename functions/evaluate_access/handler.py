@@ -51,7 +51,7 @@ class AskedResource(Asked):
 
     @property
     def resource(self) -> Resource:
-        """The resource, with its owner if the request names one."""
+        """Return the resource, with its owner if the request names one."""
         owner_id = self.properties.get("owner_id")
         return Resource(self.type, self.id, owner_id if isinstance(owner_id, str) else None)
 
@@ -73,7 +73,7 @@ class AskedQuestion(Asked):
 
     @property
     def question(self) -> Question:
-        """The question, without what decides nothing."""
+        """Return the question, without what decides nothing."""
         return Question(self.subject.type, self.subject.id, self.action.name, self.resource.resource)
 
 
@@ -82,7 +82,7 @@ class Options(Asked):
 
     @property
     def stops_at(self) -> bool | None:
-        """The decision after which no other is made, if there is one."""
+        """Return the decision after which no other is made, if there is one."""
         return {"deny_on_first_deny": False, "permit_on_first_permit": True}.get(self.evaluations_semantic)
 
 
@@ -124,9 +124,8 @@ def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> Eval
 def _answers(
     reader: Caller, account_id: str, questions: list[Question], *, stops_at: bool | None = None
 ) -> list[Reason]:
-    keys = evaluation.keys_without_owner(questions)
-    if keys:
-        questions = evaluation.with_owners(questions, records.stored(account_id, keys))
+    stored = records.stored(account_id, evaluation.keys_without_owner(questions))
+    questions = evaluation.with_owners(questions, stored)
     snapshot = repository.load(
         account_id,
         reader,

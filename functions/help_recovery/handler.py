@@ -21,12 +21,10 @@ committer = open_committer()
 def help_recovery(operator: Caller, email: str) -> Done:
     request, now = operator.request, utc_now()
     acting, found = credentials.for_operator(operator, email)
-    if not found.is_repeat:
-        context = OperationContext(Actor.operator(acting.identity_id), request.operation_id, now)
-        changes = recovery.help_with(found.recovery, found.identity, user_ids=found.user_ids, context=context)
-        basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
-        committer.commit(changes, basis, answer=Done())
-    return Done()
+    context = OperationContext(Actor.operator(acting.identity_id), request.operation_id, now)
+    changes = recovery.help_with(found.recovery, found.identity, user_ids=found.user_ids, context=context)
+    basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+    return committer.commit(changes, basis, answer=Done())
 
 
 lambda_handler = api.handler

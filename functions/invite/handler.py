@@ -44,7 +44,7 @@ def _needed_of_users(first_name: str | None, others: ValidationInfo) -> str | No
     return first_name
 
 
-class Person(Body):
+class NewInvitee(Body):
     """A person to invite; a partner is named by the address alone."""
 
     kind: Kind = "user"
@@ -61,18 +61,18 @@ class Person(Body):
     return_path: ReturnPath | None = None
 
     def invitee(self) -> Invitee:
-        """Who is to be invited; raises InvalidRequest for a name that poses as the product."""
+        """Return who is to be invited; raises InvalidRequest for a name that poses as the product."""
         require_own_name(self.first_name or "", self.last_name, product_name=_PRODUCT_NAME)
         given = self.model_dump(exclude={"first_name", "permissions"})
         return Invitee(first_name=self.first_name or "", **given, **self.permissions.model_dump())
 
 
-class Invitation(Person):
+class NewInvitation(NewInvitee):
     message: Message | None = None
     notify: Notified = ()
 
 
-Row = Annotated[Person | InvalidRow, PlainValidator(row_reader(Person), json_schema_input_type=Person)]
+Row = Annotated[NewInvitee | InvalidRow, PlainValidator(row_reader(NewInvitee), json_schema_input_type=NewInvitee)]
 
 
 class Invitations(Body):
@@ -87,20 +87,20 @@ class Invitations(Body):
 
     @property
     def addresses(self) -> list[str]:
-        """The addresses of the valid rows."""
-        return [row.email for row in self.users if isinstance(row, Person)]
+        """Return the addresses of the valid rows."""
+        return [row.email for row in self.users if isinstance(row, NewInvitee)]
 
     @property
     def emails(self) -> list[str | None]:
-        """What each row gives as its address, in canonical form if it is one."""
-        return [row.email if isinstance(row, Person) else _given_email(row) for row in self.users]
+        """Return what each row gives as its address, in canonical form if it is one."""
+        return [row.email if isinstance(row, NewInvitee) else _given_email(row) for row in self.users]
 
     def rows(self) -> list[BatchRow]:
-        """The rows as the command takes them."""
+        """Return the rows as the command takes them."""
         return [_row_of(row) for row in self.users]
 
 
-def _row_of(row: Person | InvalidRow) -> BatchRow:
+def _row_of(row: NewInvitee | InvalidRow) -> BatchRow:
     if isinstance(row, InvalidRow):
         return BatchRow(_address(row), row.refusal)
     try:
@@ -124,7 +124,7 @@ def _address(row: InvalidRow) -> str | None:
 
 
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
-def invite(caller: Caller, account_id: str, body: Invitation) -> UserView:
+def invite(caller: Caller, account_id: str, body: NewInvitation) -> UserView:
     """Invite a person: reserve a seat and queue the email."""
     invitee = body.invitee()
     snapshot = repository.load(account_id, caller, address=body.email)

@@ -7,7 +7,6 @@ from shared.api import Api, Changes
 from shared.clock import utc_now
 from shared.domain.commands import profiles
 from shared.domain.model.fields import Name
-from shared.domain.model.names import require_own_name
 from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
@@ -27,11 +26,6 @@ class Presentation(Changes):
     last_name: Name = Field(default_factory=str)
     locale: Locale = Field(default_factory=lambda: "en")
 
-    @property
-    def renames(self) -> bool:
-        """Whether the body has a name."""
-        return not self.model_fields_set.isdisjoint({"first_name", "last_name"})
-
 
 @api.route("GET /v1/me")
 def get_me(caller: Caller) -> MeView:
@@ -49,12 +43,11 @@ def edit_me(caller: Caller, body: Presentation) -> MeView:
         identity,
         body.given,
         users=[user for _, user in memberships],
+        product_name=_PRODUCT_NAME,
         operation_id=context.operation_id,
         now=context.now,
     )
     renamed = changes.identity_after(identity)
-    if body.renames:
-        require_own_name(renamed.first_name, renamed.last_name, product_name=_PRODUCT_NAME)
     answer = MeView.of(renamed, memberships, console_url=_CONSOLE_URL, now=context.now)
     return repository.commit(changes, context, answer=answer)
 

@@ -13,7 +13,6 @@ from shared.adapters.dynamodb.move_jobs import open_move_jobs
 from shared.clock import utc_now
 from shared.domain.commands import hand_over
 from shared.domain.model.ids import derived_id
-from shared.domain.model.move_jobs import INDEX_LAG
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.jobs import EVERY_MINUTE, process_due, process_records
@@ -68,8 +67,8 @@ def _step(account_id: str, job_id: str, *, operation_id: str) -> str:
         changes = hand_over.step(job, records, targets=targets, context=context)
         committer.commit(changes, CommitBasis(operation_id, now), answer=None)
         return "moved"
-    if job.done < job.total and now < job.updated_at + INDEX_LAG:
-        return "waiting"  # An index may not show yet what was stored a moment before.
+    if job.awaits_index(now):
+        return "waiting"
     if job.from_user:
         jobs.release_user(job)
     committer.commit(hand_over.finish(job, context=context), CommitBasis(operation_id, now), answer=None)

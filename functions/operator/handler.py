@@ -46,7 +46,7 @@ class Administrator(Body):
     email: Address
 
     def invitee(self) -> Invitee:
-        """Who is to be invited."""
+        """Return who is to be invited."""
         return Invitee(**self.model_dump(), admin=True)
 
 

@@ -4,11 +4,10 @@ from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.commands import partners
-from shared.domain.model import errors
 from shared.domain.model.fields import Name
 from shared.domain.model.names import require_own_name
 from shared.domain.model.partner_types import PartnerType
-from shared.domain.model.partners import in_force
+from shared.domain.model.partners import require_found
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.partners import PartnerView
@@ -28,10 +27,8 @@ class Partner(Body):
 @api.route("GET /v1/operator/partners/{email}")
 def get_partner(operator: Caller, email: str) -> PartnerView:
     """Return the certification of an address; raises NotFound unless one is in force."""
-    certification = in_force(repository.load_partner(operator, email).certification)
-    if certification is None:
-        raise errors.NotFound
-    return PartnerView.of(email, certification)
+    partner = repository.load_partner(operator, email)
+    return PartnerView.of(email, require_found(partner.certification))
 
 
 @api.route("PUT /v1/operator/partners/{email}")

@@ -12,8 +12,14 @@ from shared.api.problems import code_of
 from shared.domain.commands import hand_over, records
 from shared.domain.commands.records import GivenRecord
 from shared.domain.model import errors
-from shared.domain.model.record_types import RECORD_TYPES
-from shared.domain.model.records import RecordId, RecordKey, RecordStatus, RecordTypeName, Title
+from shared.domain.model.records import (
+    RecordId,
+    RecordKey,
+    RecordStatus,
+    RecordTypeName,
+    Title,
+    require_record_type,
+)
 from shared.domain.policy.principals import Caller
 from shared.views.jobs import JobView
 from shared.views.records import DeletedRecordView, RecordBatchView, RecordView
@@ -47,11 +53,11 @@ class StoredRecords(Body):
     records: Annotated[tuple[Row, ...], Field(min_length=1, max_length=100)]
 
     def rows(self) -> list[GivenRecord | errors.Refusal]:
-        """The rows as the command takes them."""
+        """Return the rows as the command takes them."""
         return [row.refusal if isinstance(row, InvalidRow) else GivenRecord(**row.model_dump()) for row in self.records]
 
     def given(self) -> list[dict[str, str | None]]:
-        """Type and id of each row, as far as they are text."""
+        """Return type and id of each row, as far as they are text."""
         return [
             {name: _text(row.given if isinstance(row, InvalidRow) else row.model_dump(), name) for name in _KEY}
             for row in self.records
@@ -70,7 +76,7 @@ def _text(given: Any, name: str) -> str | None:
 @api.route("PUT /v1/accounts/{account_id}/records/{type}/{record_id}")
 def put_record(writer: Caller, account_id: str, type: str, record_id: str, body: StoredRecord) -> RecordView:  # noqa: A002 (the name in the path)
     """Store a record with its owner, or change it; repeating it has no effect."""
-    given = GivenRecord(_require_type(type), record_id, **body.model_dump())
+    given = GivenRecord(require_record_type(type), record_id, **body.model_dump())
     snapshot = repository.load(account_id, writer, others=[given.owner_id], records=[given.key])
     changes = records.put(snapshot, given)
     return repository.commit(changes, snapshot, answer=RecordView.model_validate(changes.record))
@@ -79,7 +85,7 @@ def put_record(writer: Caller, account_id: str, type: str, record_id: str, body:
 @api.route("DELETE /v1/accounts/{account_id}/records/{type}/{record_id}")
 def delete_record(writer: Caller, account_id: str, type: str, record_id: str) -> DeletedRecordView:  # noqa: A002 (the name in the path)
     """Forget a record; repeating it has no effect."""
-    key = RecordKey(_require_type(type), record_id)
+    key = RecordKey(require_record_type(type), record_id)
     snapshot = repository.load(account_id, writer, records=[key])
     changes = records.delete(snapshot, key)
     return repository.commit(changes, snapshot, answer=DeletedRecordView(type=key.type, record_id=record_id))
@@ -118,20 +124,13 @@ def reassign_records(caller: Caller, account_id: str, body: Reassignment) -> Job
     """Begin to move what a user owns, or what a job has moved, to another user."""
     if body.job_id is not None:
         job = jobs.find(account_id, body.job_id)
-        owners = [each for each in (job.first_owner, *job.targets.values()) if each] if job else []
-        snapshot = repository.load(account_id, caller, others=[body.to, *owners])
+        snapshot = repository.load(account_id, caller, others=[body.to, *(job.owners if job else ())])
         changes = hand_over.reassign_moved(snapshot, job, to=body.to)
     else:
         from_id = body.from_ or ""
         snapshot = repository.load(account_id, caller, user_id=from_id, others=[body.to], reads_owned=True)
         changes = hand_over.reassign(snapshot, to=body.to, types=body.types)
     return repository.commit(changes, snapshot, answer=JobView.model_validate(changes.move_job))
-
-
-def _require_type(name: str) -> str:
-    if name not in RECORD_TYPES:
-        raise errors.NotFound
-    return name
 
 
 lambda_handler = api.handler

@@ -54,28 +54,30 @@ def finish_recovery(request: Request, body: NewPassword) -> Done:
     """Set a new password with the answer to the security question; every session ends (rule 18)."""
     link, now = links.verify(body.token), utc_now()
     found = credentials.of_link(link.identity_id, request)
-    if found.is_repeat:
-        return Done()
-    usable, identity = recovery.require_usable(found.recovery, link, found.identity, now=now)
-    takes_new = recovery.takes_new_question(usable, identity, asked=_ASKS_QUESTION)
-    question = recovery.require_answer_given(
-        body.security_question, body.security_answer, asked=_ASKS_QUESTION, takes_new=takes_new
+    attempt = recovery.require_can_finish(
+        found.recovery,
+        link,
+        found.identity,
+        question=body.security_question,
+        answer=body.security_answer,
+        password=body.password,
+        asked=_ASKS_QUESTION,
+        policy=_PASSWORD_POLICY,
+        product_name=_PRODUCT_NAME,
+        now=now,
     )
-    recovery.require_new_password(identity, body.password, policy=_PASSWORD_POLICY, product_name=_PRODUCT_NAME)
+    identity = attempt.identity
     with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now):
-        if _ASKS_QUESTION and not takes_new:
-            usable, counted = recovery.count_answer(usable)  # Before it is compared: many at once are no more tries.
-            committer.commit(counted, CommitBasis(f"{request.operation_id}.answer", now), answer=None)
-            recovery.require_right_answer(usable, identity, body.security_answer)
+        attempt, counted = recovery.count_answer(attempt)
+        committer.commit(counted, CommitBasis(f"{request.operation_id}.answer", now), answer=None)
+        recovery.require_right_answer(attempt)
         user_pool.change_password(identity.address, body.password, proves_mailbox=not identity.proven)
         now = utc_now()
-        changes = recovery.finish(
-            usable, identity, question=question, salt=secrets.token_bytes(16), request=request, now=now
-        )
+        changes = recovery.finish(attempt, salt=secrets.token_bytes(16), request=request, now=now)
         basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
-        committer.commit(changes, basis, answer=None, stores_answer=False)
+        answer = committer.commit(changes, basis, answer=Done())
     wait_until(changes.identity_after(identity).sessions_since or now)
-    return Done()
+    return answer
 
 
 lambda_handler = api.handler

@@ -18,7 +18,7 @@ class Removal(Body):
 
     @property
     def choice(self) -> HandOver:
-        """Who gets the records."""
+        """Return the choice of who gets the records."""
         return HandOver(self.reassign_to)
 
 

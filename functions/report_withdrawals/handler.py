@@ -22,9 +22,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     def report(withdrawal: Withdrawal) -> str:
         basis = CommitBasis(withdrawal.operation, withdrawal.withdrawn_at)
         for account, user in withdrawals.users_of(withdrawal):
-            changes = partners.report_withdrawal(withdrawal, account, user)
-            if changes:
-                committer.commit(changes, basis, answer=None)
+            committer.commit(partners.report_withdrawal(withdrawal, account, user), basis, answer=None)
         withdrawals.forget(withdrawal)
         return "reported"
 

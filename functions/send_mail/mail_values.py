@@ -67,7 +67,7 @@ class MailValues(BaseModel):
 
     @property
     def button_url(self) -> str | None:
-        """Where the mail's button leads; None if it has none."""
+        """Return where the mail's button leads; None if it has none."""
         return None
 
 

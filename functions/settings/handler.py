@@ -19,7 +19,7 @@ api = Api()
 repository = open_repository()
 
 
-class Settings(Changes):
+class SettingsChanges(Changes):
     invite_profile: Annotated[Literal["full", "simple"], Unchanged]
     default_group: Annotated[GroupId | None, Unchanged]
     allow_link_copy: Annotated[bool, Unchanged]
@@ -30,7 +30,7 @@ class Settings(Changes):
 
 
 @api.route("PATCH /v1/accounts/{account_id}/settings")
-def change_settings(caller: Caller, account_id: str, body: Settings) -> AccountView:
+def change_settings(caller: Caller, account_id: str, body: SettingsChanges) -> AccountView:
     snapshot = repository.load(account_id, caller)
     changes = account_settings.change(snapshot, changes=body.given)
     answer = AccountView.of(changes.account_after(snapshot.account))

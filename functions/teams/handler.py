@@ -32,7 +32,7 @@ class TeamChanges(Changes):
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everyone who is named."""
+        """Return the ids of everyone who is named."""
         return (*(self.given.get("managers", ())), *(self.given.get("users", ())))
 
 

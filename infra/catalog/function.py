@@ -42,5 +42,5 @@ class Function:
 
     @property
     def is_async(self) -> bool:
-        """True if no caller waits for the answer, so that failures go to a dead-letter queue."""
+        """Return whether no caller waits for the answer, so that failures go to a dead-letter queue."""
         return self.every_minute or self.on_ses_events or self.stream_source is not None

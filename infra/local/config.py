@@ -34,12 +34,12 @@ class Config:
 
     @property
     def stack_file(self) -> Path:
-        """Describes the running stack to other programs; exists only while it runs."""
+        """Return the file that describes the running stack to other programs; it exists only while that runs."""
         return self.folder / "stack.json"
 
     @property
     def state(self) -> Path:
-        """What the emulator stores."""
+        """Return the folder of what the emulator stores."""
         return self.folder / "state"
 
     @property
@@ -48,7 +48,7 @@ class Config:
 
     @property
     def aws_environment(self) -> dict[str, str]:
-        """The environment in which every AWS SDK uses this stack only."""
+        """Return the environment in which every AWS SDK uses this stack only."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": "us-east-1",

@@ -9,15 +9,15 @@ SEATS = 10
 
 
 @dataclass(frozen=True)
-class Person:
+class SeededPerson:
     first_name: str
     last_name: str
     email: str
     password: str = PASSWORD
 
 
-ADMIN = Person("Ada", "Admin", "admin@example.com")
-OPERATOR = Person("Olga", "Operator", "operator@example.com")
+ADMIN = SeededPerson("Ada", "Admin", "admin@example.com")
+OPERATOR = SeededPerson("Olga", "Operator", "operator@example.com")
 
 
 def seed() -> None:

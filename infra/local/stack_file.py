@@ -10,7 +10,7 @@ from infra import brand
 from infra.catalog import CATALOG
 from infra.local.config import Config
 from infra.local.deployment import Outputs
-from infra.local.seed import ACCOUNT_ID, ADMIN, OPERATOR, Person
+from infra.local.seed import ACCOUNT_ID, ADMIN, OPERATOR, SeededPerson
 from infra.stages import local_stage
 from shared.storage_schema import TABLES
 
@@ -86,5 +86,5 @@ def _host_credentials(config: Config, outputs: Outputs) -> dict[str, str]:
     return {"client_id": client_id, "client_secret": secret, "token_url": f"{config.endpoint}/oauth2/token"}
 
 
-def _credentials(person: Person) -> dict[str, str]:
+def _credentials(person: SeededPerson) -> dict[str, str]:
     return {"email": person.email, "password": person.password}

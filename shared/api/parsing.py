@@ -70,7 +70,7 @@ class Changes(Body):
 
     @property
     def given(self) -> dict[str, Any]:
-        """The fields that the body names, also those that it empties with null."""
+        """Return the fields that the body names, also those that it empties with null."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
@@ -110,7 +110,7 @@ class PageQuery(Query):
 
 
 def path_id(event: Event, name: str) -> str:
-    """An id, or a canonical address, from the path; a malformed one is as unknown as any other: raises NotFound."""
+    """Return an id, or a canonical address, from the path; raises NotFound for a malformed one, as for one unknown."""
     value = (event.get("pathParameters") or {}).get(name, "")
     if name == ADDRESS:
         return _path_address(value)
@@ -127,7 +127,7 @@ def _path_address(value: str) -> str:
 
 
 def known_ids(event: Event) -> dict[str, str]:
-    """Those ids of the path that have the form of one, and so may be logged."""
+    """Return those ids of the path that have the form of one, and so may be logged."""
     given = event.get("pathParameters") or {}
     return {
         _LOGGED_AS.get(name, name): given[name]
@@ -137,7 +137,7 @@ def known_ids(event: Event) -> dict[str, str]:
 
 
 def raw_body(event: Event, model: type[Body]) -> bytes:
-    """The body as it was sent, without a byte-order mark, or an empty object; raises BodyTooLarge."""
+    """Return the body as it was sent, without a byte-order mark, or an empty object; raises BodyTooLarge."""
     sent = event.get("body") or ""
     encoded = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "surrogatepass")
     raw = encoded.removeprefix(BOM_UTF8)
@@ -147,7 +147,7 @@ def raw_body(event: Event, model: type[Body]) -> bytes:
 
 
 def body(event: Event, model: type[Body]) -> Body:
-    """The body; raises BodyTooLarge, MalformedJson, InvalidRequest."""
+    """Return the body; raises BodyTooLarge, MalformedJson, InvalidRequest."""
     raw = raw_body(event, model)
     _require_interoperable(raw)
     try:
@@ -157,7 +157,7 @@ def body(event: Event, model: type[Body]) -> Body:
 
 
 def query(event: Event, model: type[Query]) -> Query:
-    """The query; raises InvalidRequest."""
+    """Return the query; raises InvalidRequest."""
     try:
         return model.model_validate(event.get("queryStringParameters") or {})
     except ValidationError as error:
@@ -171,7 +171,7 @@ def callers_request_id(event: Event) -> dict[str, str]:
 
 
 def if_match(event: Event) -> IfMatch:
-    """The version of `If-Match`, which any matches where it is missing or `*`; raises InvalidRequest."""
+    """Return the version of `If-Match`, which any matches where it is missing or `*`; raises InvalidRequest."""
     given = event["headers"].get("if-match", "*").strip()
     match = re.fullmatch(_ENTITY_TAG, given)
     if match is None and given != "*":

@@ -54,7 +54,7 @@ INTERNAL_ERROR = (500, "internal_error")
 
 
 def problem(status: int, code: str, detail: str, *, request_id: str, **details: object) -> dict[str, object]:
-    """RFC 9457; `details` are further members."""
+    """Return a problem as RFC 9457 describes it; `details` are further members."""
     return {
         "type": f"urn:usher:problem:{code}",
         "title": code.replace("_", " ").capitalize(),
@@ -72,6 +72,6 @@ def code_of(refusal: Refusal | None) -> str | None:
 
 
 def problem_of(refusal: Refusal, *, request_id: str) -> dict[str, object]:
-    """A refusal as it is answered."""
+    """Return a refusal as it is answered."""
     status, code = STATUS[type(refusal)]
     return problem(status, code, str(refusal), request_id=request_id, **refusal.details)

@@ -23,7 +23,7 @@ class AccessView(View):
 
     @classmethod
     def of(cls, user: User, groups: Groups) -> "AccessView":
-        """The user's effective permissions."""
+        """Return the view of a user's effective permissions."""
         return cls(
             user_id=user.user_id,
             identity_id=user.identity_id,

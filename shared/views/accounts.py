@@ -41,7 +41,7 @@ class AccountView(View):
 
     @classmethod
     def of(cls, account: Account) -> "AccountView":
-        """The account as its users see it."""
+        """Return the view of an account that its users get."""
         return cls(
             account_id=account.account_id,
             name=account.name,
@@ -84,7 +84,7 @@ class AccountName(View):
 
     @classmethod
     def of(cls, account: Account) -> "AccountName":
-        """What tells the account from others; an invitee may know no more of it."""
+        """Return what tells the account from others; an invitee may know no more of it."""
         return cls.model_validate(account)
 
 
@@ -95,7 +95,7 @@ class WaitingRequestView(SeatRequestView):
 
     @classmethod
     def of_account(cls, request: SeatRequest, account: Account) -> "WaitingRequestView":
-        """One request with the account that asks."""
+        """Return the view of one request with the account that asks."""
         return cls(**dict(SeatRequestView.of(request)), account=AccountName.of(account))
 
 

@@ -16,7 +16,7 @@ class EvaluationView(View):
 
     @classmethod
     def of(cls, reason: Reason) -> "EvaluationView":
-        """One decision."""
+        """Return the view of one decision."""
         return cls(decision=reason in ALLOWED, context=DecisionContext(reason=reason))
 
 

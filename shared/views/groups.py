@@ -18,7 +18,7 @@ class GroupView(View):
 
     @classmethod
     def of(cls, group: account_groups.Group, account: Account) -> "GroupView":
-        """One group."""
+        """Return the view of one group."""
         return cls(
             group_id=group.group_id,
             name=group.name,

@@ -23,7 +23,7 @@ class MembershipView(View):
 
     @classmethod
     def of(cls, account: Account, user: User, *, now: datetime) -> "MembershipView":
-        """The account, and the identity's user there."""
+        """Return the view of an account, and of the identity's user there."""
         return cls(
             account_id=account.account_id,
             name=account.name,
@@ -83,7 +83,7 @@ class MeView(View):
         console_url: str,
         now: datetime,
     ) -> "MeView":
-        """The identity and the accounts that it may enter."""
+        """Return the view of an identity and of the accounts that it may enter."""
         return cls(
             identity_id=identity.identity_id,
             email=identity.address,

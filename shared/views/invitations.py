@@ -48,7 +48,7 @@ class PreviewView(View):
         password_policy: PasswordPolicy,
         asks_question: bool,
     ) -> "PreviewView":
-        """An open invitation; an operator invites in the product's name."""
+        """Return the view of an open invitation; an operator invites in the product's name."""
         user, inviter = invited.user, invited.snapshot.authorizing_user
         return cls(
             account=AccountName.of(invited.snapshot.account),
@@ -83,7 +83,7 @@ class JoinedView(View):
 
     @classmethod
     def of(cls, user: User, *, snapshot: Snapshot, app_url: str | None) -> "JoinedView":
-        """The user in their new account."""
+        """Return the view of a user in their new account."""
         return cls(
             user=UserView.of(user, seen_by=snapshot),
             account=AccountName.of(snapshot.account),
@@ -151,7 +151,7 @@ class AcceptedView(View):
 
     @classmethod
     def of(cls, user: User, *, snapshot: Snapshot, session: BaseModel | None, app_url: str | None) -> "AcceptedView":
-        """The user in their new account, signed in."""
+        """Return the view of a user in their new account, with their session."""
         return cls(
             user=UserView.of(user, seen_by=snapshot),
             account=AccountName.of(snapshot.account),

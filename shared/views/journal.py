@@ -20,7 +20,7 @@ class EntryView(View):
 
     @classmethod
     def of(cls, entry: journal.Entry) -> "EntryView":
-        """One entry."""
+        """Return the view of one entry."""
         return cls.model_validate(entry)
 
 

@@ -29,7 +29,7 @@ class RecordPage(View):
 
     @classmethod
     def of(cls, records: Iterable[Record], next_cursor: str | None) -> "RecordPage":
-        """One page."""
+        """Return the view of one page."""
         return cls(data=[RecordView.model_validate(record) for record in records], next_cursor=next_cursor)
 
 

@@ -21,7 +21,7 @@ class SeatRequestView(View):
 
     @classmethod
     def of(cls, request: seat_requests.SeatRequest) -> "SeatRequestView":
-        """One request."""
+        """Return the view of one request."""
         return cls.model_validate(request)
 
 

@@ -15,7 +15,7 @@ class TeamView(View):
 
     @classmethod
     def of(cls, team: Team) -> "TeamView":
-        """One team."""
+        """Return the view of one team."""
         return cls(
             team_id=team.team_id,
             name=team.name,

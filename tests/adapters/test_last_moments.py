@@ -19,7 +19,7 @@ from shared.adapters.dynamodb.requests import transact
 from shared.adapters.dynamodb.response_items import store_response
 from shared.api.idempotency import Replayed, RequestKey
 from shared.domain.model import errors, identities
-from shared.domain.model.base import iso
+from shared.domain.model.base import INDEX_LAG, iso
 from shared.domain.model.users import Status
 from shared.domain.policy import mails
 from shared.domain.policy.principals import Request
@@ -117,7 +117,7 @@ def test_someone_who_fails_releases_no_lock_but_their_own() -> None:
 
 
 def test_someone_who_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
-    lag, moment = timedelta(seconds=10), NOW + timedelta(seconds=10)
+    lag, moment = INDEX_LAG, NOW + INDEX_LAG
     pending = {"invited_by": ANN, "email": "lee@example.org"}
     put_users(
         [

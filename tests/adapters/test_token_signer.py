@@ -182,13 +182,13 @@ class RecoveryToken(NamedTuple):
 
 
 def test_another_purpose_needs_no_other_signer(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Settings(NamedTuple):
+    class KeySettings(NamedTuple):
         recovery_keys: str
         invitation_mailed_keys: str
         console_url: str = "https://console.example"
 
     key = aws_fixture.hmac_key()
-    monkeypatch.setattr(token_signer, "settings", lambda: Settings(f"3={key}", f"3={key}"))
+    monkeypatch.setattr(token_signer, "settings", lambda: KeySettings(f"3={key}", f"3={key}"))
     signer = TokenSigner(RecoveryToken)
     content = RecoveryToken("i" * 26, 4)
 

@@ -11,7 +11,7 @@ from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal
 from tests.invoke import Answer
 from tests.proofs import movable_clock, snapshots
-from tests.proofs.snapshots import Snapshot
+from tests.proofs.snapshots import KeptState
 
 ROUTE_CASES = tuple(case for case in CASES if case.is_route)
 
@@ -52,7 +52,7 @@ def _figures(case: CommandCase) -> Iterator[Figure]:
         yield from _unwritten(case, "refused", [refused(case, one, given, arranged)[1] for one in case.refusals])
 
 
-def refused(case: CommandCase, refusal: Refusal, given: Given, arranged: Snapshot) -> tuple[Calls, Measured]:
+def refused(case: CommandCase, refusal: Refusal, given: Given, arranged: KeptState) -> tuple[Calls, Measured]:
     """The command where it is refused, in its own state or in that of the refusal."""
     if refusal.arrange:
         aws_fixture.begin_anew()

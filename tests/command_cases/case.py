@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from infra.catalog import CATALOG
-from tests.factories import ACCOUNT, Person, a_user, an_account
+from tests.factories import ACCOUNT, ActiveUser, a_user, an_account
 from tests.invoke import Answer, call, event, function_of, wake
 
 Parts = Mapping[str, Any]
@@ -34,8 +34,8 @@ class Given:
 
     parts: Parts
     assert_effect: Callable[[], object]  # raises AssertionError unless the effect is there, exactly once
-    ann: Person | None = None
-    bob: Person | None = None
+    ann: ActiveUser | None = None
+    bob: ActiveUser | None = None
     user: Parts = field(default_factory=dict)  # the target, as the API shows it; at least its user_id
 
     @property
@@ -109,14 +109,14 @@ def targets() -> set[str]:
     return routes | {function.name for function in CATALOG if function.is_async}
 
 
-def two_administrators(*, seats: int = 10) -> tuple[Person, Person]:
+def two_administrators(*, seats: int = 10) -> tuple[ActiveUser, ActiveUser]:
     """Ann and Bob of one account."""
     ann = an_account(seats=seats)
     return ann, a_user(ann, "bob@example.org", admin=True)
 
 
 def by_bob(
-    people: tuple[Person, Person],
+    people: tuple[ActiveUser, ActiveUser],
     assert_effect: Callable[[], object],
     *,
     user: Parts | None = None,

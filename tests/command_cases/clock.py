@@ -13,6 +13,7 @@ from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, User
 from shared.domain.policy.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.case import CommandCase, Given, by_ann, two_administrators
 from tests.command_cases.effects import LEE, assert_user, identity_of, user_of
 from tests.command_cases.invitee import OTHER
@@ -81,7 +82,7 @@ def reminding() -> Given:
 
 
 def _inviter_was_deactivated(addresses: Iterable[str], assert_effect: Any) -> Given:
-    with movable_clock.ago(timedelta(seconds=15)):
+    with movable_clock.ago(INDEXES_KNOW):
         ann, bob = two_administrators()
         for address in addresses:
             invited(bob, address)

@@ -6,14 +6,14 @@ from shared.storage_schema import DIRECTORY, JOURNAL
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_bob, done, two_administrators
 from tests.command_cases.effects import nothing_changes
 from tests.command_cases.invitations import CALLER_DEACTIVATED
-from tests.factories import ACCOUNT, CREATE_GROUP, DELETE_GROUP, EDIT, EDIT_GROUP, GROUP, Person, a_user
+from tests.factories import ACCOUNT, CREATE_GROUP, DELETE_GROUP, EDIT, EDIT_GROUP, GROUP, ActiveUser, a_user
 from tests.invoke import call
 from tests.proofs.snapshots import rows
 
 _BODY = {"name": "Sales", "description": "Field sales", "permissions": ["contacts.view", "orders.view"]}
 
 
-def a_group(by: Person, **changes: Any) -> dict[str, Any]:
+def a_group(by: ActiveUser, **changes: Any) -> dict[str, Any]:
     """A group named "Sales", as the API shows it."""
     answer = done(call(CREATE_GROUP, caller=by.signed_in, account_id=ACCOUNT, body=_BODY | changes))
     group: dict[str, Any] = answer.body
@@ -58,7 +58,7 @@ def reading() -> Given:
     return Given(given.parts, nothing_changes(), ann=given.ann, bob=given.bob)
 
 
-def _about(people: tuple[Person, Person], effect: Any, **parts: Any) -> Given:
+def _about(people: tuple[ActiveUser, ActiveUser], effect: Any, **parts: Any) -> Given:
     lee = a_user(people[0])
     given = by_bob(people, effect, user={"user_id": lee.user_id}, **parts, group_id=a_group(people[0])["group_id"])
     about = {name: value for name, value in given.parts.items() if name != "user_id"}

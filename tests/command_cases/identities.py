@@ -14,7 +14,7 @@ from tests.factories import (
     ERASE_IDENTITY,
     PROFILE,
     UNBLOCK_IDENTITY,
-    Person,
+    ActiveUser,
     a_user,
     an_account,
     an_operator,
@@ -70,7 +70,7 @@ def finishing_erasure() -> Given:
     return Given({}, assert_effect)
 
 
-def assert_erased(person: Person) -> None:
+def assert_erased(person: ActiveUser) -> None:
     """Assert that tombstones stand in the place of the person's identity and user, and the sign-in is deleted."""
     _assert_tombstone(person.user_id, "user.invited", "user.joined", "user.erased")
     assert [row["erasures"] for row in rows(IDENTITIES) if "erased_at" in row] == [1]

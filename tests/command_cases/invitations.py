@@ -34,7 +34,7 @@ from tests.factories import (
     RESEND,
     REVOKE,
     SETTINGS,
-    Person,
+    ActiveUser,
     a_user,
     accepted,
     invited,
@@ -124,7 +124,7 @@ def _by_plain_user(given: Given) -> Parts:
 
 
 def pending(
-    effect: Callable[[Parts], Callable[[], object]], people: tuple[Person, Person] | None = None, **parts: Any
+    effect: Callable[[Parts], Callable[[], object]], people: tuple[ActiveUser, ActiveUser] | None = None, **parts: Any
 ) -> Given:
     """Bob's request about an invitation of Ann's that was sent long enough ago for another mail."""
     with movable_clock.ago(MIN_INTERVAL):

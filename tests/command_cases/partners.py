@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from shared.storage_schema import DIRECTORY, MAIL
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, done, two_administrators
 from tests.command_cases.effects import assert_user, identity_of, nothing_changes, user_of
 from tests.command_cases.invitations import CALLER_DEACTIVATED
@@ -117,7 +118,7 @@ def _by_a_user(given: Given) -> dict[str, Any]:
 
 
 def reporting_withdrawal() -> Given:
-    with movable_clock.ago(timedelta(minutes=1)):
+    with movable_clock.ago(INDEXES_KNOW):
         people = two_administrators()
         a_partner(people[0])
         withdraw()

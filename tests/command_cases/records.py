@@ -29,7 +29,7 @@ from tests.factories import (
     REASSIGN,
     RECORDS,
     REMOVE,
-    Person,
+    ActiveUser,
     a_user,
 )
 from tests.invoke import call, wake
@@ -37,7 +37,9 @@ from tests.proofs import movable_clock
 from tests.proofs.snapshots import rows
 
 
-def put(by: Person, record_type: str, record_id: str, owner: Person | str, status: str | None = None) -> dict[str, Any]:
+def put(
+    by: ActiveUser, record_type: str, record_id: str, owner: ActiveUser | str, status: str | None = None
+) -> dict[str, Any]:
     """A stored record, as the API shows it."""
     owner_id = owner if isinstance(owner, str) else owner.user_id
     body = {"owner_id": owner_id, "status": status, "title": f"Title of {record_id}"}
@@ -127,7 +129,7 @@ def _about(given: Given, **parts: Any) -> Given:
     return Given({**kept, **parts}, given.assert_effect, ann=given.ann, bob=given.bob, user=given.user)
 
 
-def a_leaver(people: tuple[Person, Person]) -> Person:
+def a_leaver(people: tuple[ActiveUser, ActiveUser]) -> ActiveUser:
     """Lee, who owns a contact, a pending and a finished task, and a note."""
     lee = a_user(people[0])
     put(people[0], "contact", "c-1", lee)
@@ -177,7 +179,7 @@ def previewing() -> Given:
     return by_bob(people, nothing_changes(), user={"user_id": lee.user_id})
 
 
-def _handed_over() -> tuple[tuple[Person, Person], str, Person]:
+def _handed_over() -> tuple[tuple[ActiveUser, ActiveUser], str, ActiveUser]:
     """Lee has left, and a job waits to move what they owned to Kim."""
     people = two_administrators()
     lee = a_leaver(people)

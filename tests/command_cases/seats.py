@@ -14,7 +14,7 @@ from tests.factories import (
     SEAT_REQUESTS,
     SET_SEATS,
     WAITING_SEAT_REQUESTS,
-    Person,
+    ActiveUser,
     an_account,
     an_operator,
     invited,
@@ -63,7 +63,7 @@ def _seat_taken(given: Given) -> None:
     invited(given.ann, "late@example.org")
 
 
-def asked(by: Person, *, account_id: str = ACCOUNT) -> dict[str, Any]:
+def asked(by: ActiveUser, *, account_id: str = ACCOUNT) -> dict[str, Any]:
     """A request that waits."""
     body = {"kind": "complimentary", "quantity": 4, "reason": "Charity"}
     return dict(done(call(REQUEST_SEATS, caller=by.signed_in, account_id=account_id, body=body)).body)

@@ -9,7 +9,19 @@ from tests.command_cases.case import CommandCase, Cost, Given, done
 from tests.command_cases.effects import LEE, assert_user, identity_of, nothing_changes, user_of
 from tests.command_cases.invitations import PHONE
 from tests.command_cases.invitee import IDENTITY_BLOCKED, OTHER
-from tests.factories import ACCOUNT, EDIT_ME, JOIN, LOGO, PROFILE, TERMS, Person, a_user, an_account, invited, token_for
+from tests.factories import (
+    ACCOUNT,
+    EDIT_ME,
+    JOIN,
+    LOGO,
+    PROFILE,
+    TERMS,
+    ActiveUser,
+    a_user,
+    an_account,
+    invited,
+    token_for,
+)
 from tests.invoke import call
 from tests.logos import a_png, served, stored_profile, uploaded
 
@@ -42,7 +54,7 @@ def editing_profile() -> Given:
     return Given({"caller": ann.signed_in, "body": body}, assert_effect)
 
 
-def _with_logo(logo: Callable[[Person], Any], assert_effect: Callable[[Person], object]) -> Given:
+def _with_logo(logo: Callable[[ActiveUser], Any], assert_effect: Callable[[ActiveUser], object]) -> Given:
     """A change of the logo of someone who has one."""
     ann = an_account()
     done(call(PROFILE, caller=ann.signed_in, body={"logo": uploaded(ann.signed_in, a_png())}))
@@ -50,7 +62,7 @@ def _with_logo(logo: Callable[[Person], Any], assert_effect: Callable[[Person], 
 
 
 def replacing_logo() -> Given:
-    def assert_effect(ann: Person) -> None:
+    def assert_effect(ann: ActiveUser) -> None:
         profile = stored_profile(ann.signed_in)
         assert profile
         assert served()[profile["logo"]] == ("image/png", rewritten(a_png(size=(2, 2))).content), (
@@ -61,7 +73,7 @@ def replacing_logo() -> Given:
 
 
 def removing_logo() -> Given:
-    def assert_effect(ann: Person) -> None:
+    def assert_effect(ann: ActiveUser) -> None:
         assert "logo" not in (stored_profile(ann.signed_in) or {"logo": "no profile"})
 
     return _with_logo(lambda _: None, assert_effect)

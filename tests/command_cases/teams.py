@@ -15,14 +15,16 @@ from tests.factories import (
     EDIT_TEAM,
     TEAM,
     TEAMS,
-    Person,
+    ActiveUser,
     a_user,
 )
 from tests.invoke import call
 from tests.proofs.snapshots import rows
 
 
-def a_team(by: Person, *, managers: tuple[Person, ...] = (), users: tuple[Person, ...] = ()) -> dict[str, Any]:
+def a_team(
+    by: ActiveUser, *, managers: tuple[ActiveUser, ...] = (), users: tuple[ActiveUser, ...] = ()
+) -> dict[str, Any]:
     """A team named "Sales", as the API shows it."""
     ids = {"managers": [one.user_id for one in managers], "users": [one.user_id for one in users]}
     body = {"name": "Sales", **ids}
@@ -103,7 +105,7 @@ def reading_teams() -> Given:
     return Given(parts, given.assert_effect, ann=given.ann, bob=given.bob)
 
 
-def _about(team: dict[str, Any], people: tuple[Person, Person], effect: Any, **parts: Any) -> Given:
+def _about(team: dict[str, Any], people: tuple[ActiveUser, ActiveUser], effect: Any, **parts: Any) -> Given:
     given = by_bob(people, effect, **parts)
     about = {name: value for name, value in given.parts.items() if name != "user_id"}
     return Given({**about, "team_id": team["team_id"]}, effect, ann=given.ann, bob=given.bob, user=given.user)

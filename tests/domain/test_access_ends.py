@@ -37,7 +37,12 @@ def followed(user: User, *, now: datetime = NOW, told: tuple[str, ...] = (ANN,))
 
 
 def edited(user: User, *, by: User | None = None, admins: int = 2, **changes: object) -> ChangeSet:
-    return editing.edit(a_snapshot(user, by=by, account=the_account(admins=admins)), changes=changes, seen_version=None)
+    return editing.edit(
+        a_snapshot(user, by=by, account=the_account(admins=admins)),
+        changes=changes,
+        seen_version=None,
+        product_name="Usher",
+    )
 
 
 def invited(**fields: Any) -> User:

@@ -74,7 +74,12 @@ def changes() -> list[ChangeSet]:
         invitations.resend(a_snapshot(invited)),
         invitations.copy_link(a_snapshot(invited))[1],
         invitations.revoke(a_snapshot(invited)),
-        editing.edit(a_snapshot(invited), changes={"first_name": "Canara", "phone": None}, seen_version=None),
+        editing.edit(
+            a_snapshot(invited),
+            changes={"first_name": "Canara", "phone": None},
+            seen_version=None,
+            product_name="Usher",
+        ),
         acceptance.decline(an_invited(invited), a_link()),
         acceptance.request_new_link(an_invited(at_the_end)),
         membership.reactivate(a_snapshot(active.model_copy(update={"status": Status.INACTIVE})), group_ids=()),

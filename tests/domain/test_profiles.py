@@ -19,13 +19,15 @@ def an_identity_called(first_name: str, last_name: str = "Chosen", **changes: An
 def renamed(to: Identity, *users: User) -> ChangeSet:
     """Return what it takes that an identity, and these users of it, are called so."""
     names = to.model_dump(include={"first_name", "last_name", "locale"})
-    return profiles.rename(an_identity(), names, users=users, operation_id=OPERATION, now=NOW)
+    return profiles.rename(an_identity(), names, users=users, product_name="Usher", operation_id=OPERATION, now=NOW)
 
 
 def test_only_what_is_given_changes() -> None:
     before = an_identity(locale="de")
 
-    changes = profiles.rename(before, {"first_name": "Leo"}, users=[], operation_id=OPERATION, now=NOW)
+    changes = profiles.rename(
+        before, {"first_name": "Leo"}, users=[], product_name="Usher", operation_id=OPERATION, now=NOW
+    )
 
     assert changes.identity_after(before) == before.model_copy(update={"first_name": "Leo"})
 

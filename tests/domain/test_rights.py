@@ -22,7 +22,7 @@ def an_inviter(**changes: Any) -> User:
 
 
 def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
-    return editing.edit(snapshot, changes=changes, seen_version=seen)
+    return editing.edit(snapshot, changes=changes, seen_version=seen, product_name="Usher")
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,9 @@ ON_A_SNAPSHOT: dict[UserAction, Callable[[Snapshot], ChangeSet]] = {
     UserAction.RESEND: invitations.resend,
     UserAction.COPY_LINK: lambda snapshot: invitations.copy_link(snapshot)[1],
     UserAction.REVOKE: invitations.revoke,
-    UserAction.EDIT: lambda snapshot: editing.edit(snapshot, changes={"reference": "r-1"}, seen_version=None),
+    UserAction.EDIT: lambda snapshot: editing.edit(
+        snapshot, changes={"reference": "r-1"}, seen_version=None, product_name="Usher"
+    ),
     UserAction.BLOCK: lambda snapshot: membership.block(snapshot, reason="security"),
     UserAction.UNBLOCK: membership.unblock,
     UserAction.DEACTIVATE: membership.deactivate,

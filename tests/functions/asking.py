@@ -5,7 +5,7 @@ from typing import Any
 from tests.factories import (
     ACCOUNT,
     EVALUATION,
-    Person,
+    ActiveUser,
 )
 from tests.functions.contract import call
 from tests.invoke import Answer, SignedIn
@@ -13,7 +13,7 @@ from tests.invoke import Answer, SignedIn
 HOST = SignedIn.host("crm")
 
 
-def a_question(subject: Person, action: str = "contacts.view", owner: Person | None = None) -> dict[str, Any]:
+def a_question(subject: ActiveUser, action: str = "contacts.view", owner: ActiveUser | None = None) -> dict[str, Any]:
     resource = {"type": "contact", "id": "c-1", "properties": {"owner_id": owner.user_id}} if owner else None
     return {
         "subject": {"type": "user", "id": subject.user_id},

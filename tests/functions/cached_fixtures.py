@@ -5,23 +5,23 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from tests import aws_fixture, factories
-from tests.factories import ACCOUNT, Person
+from tests.factories import ACCOUNT, ActiveUser
 from tests.proofs import moto_patches, snapshots
-from tests.proofs.snapshots import Snapshot
+from tests.proofs.snapshots import KeptState
 
 SECOND = "zz999"
 
 _Made = TypeVar("_Made")
-_made: dict[object, tuple[float, Any, Snapshot]] = {}
+_made: dict[object, tuple[float, Any, KeptState]] = {}
 _KEPT_SECONDS = 300  # Far below the 15 minutes after which a read notes that a user was seen again.
 
 
-def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> Person:
+def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> ActiveUser:
     """As `tests.factories` makes it; slow only the first time, if it is the first thing in the world."""
     return cached((account_id, seats, admin), lambda: factories.an_account(account_id, seats=seats, admin=admin))
 
 
-def two_accounts() -> tuple[Person, Person]:
+def two_accounts() -> tuple[ActiveUser, ActiveUser]:
     """An account with its administrator Ann, and another one with Zoe."""
     return cached("two", lambda: (factories.an_account(), factories.an_account(SECOND, admin="zoe@example.org")))
 

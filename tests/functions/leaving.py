@@ -8,13 +8,14 @@ import time_machine
 from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.records import a_leaver
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     JOB,
     MOVED_RECORDS,
-    Person,
+    ActiveUser,
     a_user,
 )
 from tests.functions.cached_fixtures import an_account
@@ -24,17 +25,17 @@ from tests.invoke import Answer, SignedIn, wake
 HOST = SignedIn.host("crm")
 
 
-People = tuple[Person, Person, Person]
+People = tuple[ActiveUser, ActiveUser, ActiveUser]
 
 
-def a_leaver_and_others() -> tuple[Person, Person, Person]:
+def a_leaver_and_others() -> tuple[ActiveUser, ActiveUser, ActiveUser]:
     """Ann, an administrator; Kim; and Lee, who owns a contact, two tasks and a note."""
     ann = an_account()
     kim = a_user(ann, "kim@example.org")
     return ann, kim, a_leaver((ann, ann))
 
 
-def leaving(by: Person, person: Person, route: str = DEACTIVATE, **body: Any) -> Answer:
+def leaving(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE, **body: Any) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
 
 
@@ -49,17 +50,17 @@ def new_job(job_id: str) -> dict[str, Any]:
     return {"Records": [{"eventID": "1", "eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change}]}
 
 
-def progress(by: Person, job_id: str) -> dict[str, Any]:
+def progress(by: ActiveUser, job_id: str) -> dict[str, Any]:
     answer = call(JOB, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
     found: dict[str, Any] = answer.body
     return {name: found[name] for name in ("state", "done", "total")}
 
 
-def moved(by: Person, job_id: str) -> list[str]:
+def moved(by: ActiveUser, job_id: str) -> list[str]:
     answer = call(MOVED_RECORDS, caller=by.signed_in, account_id=ACCOUNT, job_id=job_id)
     return [record["record_id"] for record in answer.body["data"]]
 
 
-def sweep(after: timedelta = timedelta(minutes=2)) -> None:
+def sweep(after: timedelta = INDEXES_KNOW) -> None:
     with time_machine.travel(utc_now() + after):
         wake("move_records")

@@ -4,14 +4,14 @@ from typing import Any
 
 from shared.storage_schema import MAIL
 from tests import aws_fixture
-from tests.factories import Person, deliver_queued, delivered, invited, stream_of
+from tests.factories import ActiveUser, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.invoke import wake
 
 PAST = "2026-01-01T00:00:00.000Z"
 
 
-def a_queued_mail(**fields: Any) -> tuple[Person, dict[str, Any], dict[str, Any]]:
+def a_queued_mail(**fields: Any) -> tuple[ActiveUser, dict[str, Any], dict[str, Any]]:
     """Return an administrator, the user whom they invited, and the only queued mail."""
     ann = an_account()
     deliver_queued()

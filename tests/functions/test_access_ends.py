@@ -26,7 +26,7 @@ from tests.factories import (
     RESEND,
     USER,
     USERS,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invitation,
@@ -44,11 +44,11 @@ def ahead(by: timedelta = 30 * DAY) -> str:
     return iso(utc_now() + by)
 
 
-def to_user(route: str, by: Person, user_id: str, **body: Any) -> Answer:
+def to_user(route: str, by: ActiveUser, user_id: str, **body: Any) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
 
 
-def seen(by: Person, user_id: str) -> Any:
+def seen(by: ActiveUser, user_id: str) -> Any:
     return call(USER, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id).body
 
 

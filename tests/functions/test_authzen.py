@@ -11,7 +11,7 @@ from tests.factories import (
     ACCOUNT,
     EVALUATION,
     EVALUATIONS,
-    Person,
+    ActiveUser,
     a_user,
 )
 from tests.functions.asking import HOST, a_question, asking
@@ -54,7 +54,7 @@ def test_whatever_the_standard_lets_ask_is_answered_in_its_shape(
 
 
 @pytest.fixture
-def account_of_ann() -> Person:
+def account_of_ann() -> ActiveUser:
     return an_account()
 
 

@@ -1,9 +1,12 @@
 from typing import Any
 
 import pytest
+import time_machine
 
+from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.domain_factories import overdue, set_user, user_row
 from tests.factories import (
     ACCESS,
@@ -13,7 +16,7 @@ from tests.factories import (
     PREVIEW,
     REQUEST_NEW,
     UNBLOCK,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -25,11 +28,11 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.invoke import Answer, wake
 
 
-def blocking(by: Person, user_id: str, **body: Any) -> Answer:
+def blocking(by: ActiveUser, user_id: str, **body: Any) -> Answer:
     return call(BLOCK, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body={"reason": "security"} | body)
 
 
-def unblocking(by: Person, user_id: str) -> Answer:
+def unblocking(by: ActiveUser, user_id: str) -> Answer:
     return call(UNBLOCK, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body={})
 
 
@@ -171,7 +174,8 @@ def test_links_of_a_blocked_inviter_refuse_until_they_are_unblocked() -> None:
 
     blocking(ann, bea.user_id)
     while_blocked = call(PREVIEW, body=link)
-    wake("revoke_orphaned_invitations")
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
+        wake("revoke_orphaned_invitations")
     unblocking(ann, bea.user_id)
 
     assert refused(while_blocked) == (410, "invitation_revoked")

@@ -7,7 +7,7 @@ from shared.domain.model.users import Status
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import a_member, put_users, set_user, user_row
-from tests.factories import ACCESS, ACCOUNT, CLONE, Person, a_user, invited
+from tests.factories import ACCESS, ACCOUNT, CLONE, ActiveUser, a_user, invited
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
@@ -16,7 +16,7 @@ from tests.invoke import Answer
 RIGHTS = {"allow": ["journal.view", "users.invite"], "deny": ["orders.view"]}
 
 
-def cloning(by: Person, source: str, *to: str, **body: Any) -> Answer:
+def cloning(by: ActiveUser, source: str, *to: str, **body: Any) -> Answer:
     return call(CLONE, caller=by.signed_in, account_id=ACCOUNT, user_id=source, body={"to": list(to), **body})
 
 
@@ -127,7 +127,7 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
     assert wrong_fields(answer) == {field}
 
 
-def _many(ann: Person, number: int = 100) -> tuple[Person, list[str]]:
+def _many(ann: ActiveUser, number: int = 100) -> tuple[ActiveUser, list[str]]:
     lee = a_user(ann, permissions=RIGHTS)
     letters = "abcdefghijklmnopqrstuvwxyz"
     ids = [letters[one // 26] + letters[one % 26] * 25 for one in range(number)]

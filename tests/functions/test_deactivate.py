@@ -11,7 +11,7 @@ from tests.factories import (
     GROUPS,
     ME,
     USERS,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -25,7 +25,7 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.invoke import Answer
 
 
-def deactivating(by: Person, user_id: str, body: object = None) -> Answer:
+def deactivating(by: ActiveUser, user_id: str, body: object = None) -> Answer:
     return call(DEACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body or {})
 
 

@@ -10,7 +10,7 @@ from shared.domain.model.permissions import ALL
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture, invoke
 from tests.domain_factories import set_in, set_user, user_row
-from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, Person, a_user, an_operator, invited, joined
+from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, document, nothing_changes, refused
 
@@ -223,7 +223,7 @@ def call_document() -> invoke.Answer:
     return invoke.call("GET /v1/openapi.json")
 
 
-@pytest.mark.parametrize("caller", [None, Person])
+@pytest.mark.parametrize("caller", [None, ActiveUser])
 def test_what_is_nowhere_is_answered_as_a_problem(caller: object) -> None:
     signed_in = an_account().signed_in if caller else None
 

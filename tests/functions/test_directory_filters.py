@@ -7,7 +7,7 @@ import pytest
 from shared.adapters.dynamodb.search_items import Sort
 from shared.domain.model.users import Status, User
 from tests.domain_factories import a_member, put_users
-from tests.factories import ACCOUNT, USERS, Person, invited
+from tests.factories import ACCOUNT, USERS, ActiveUser, invited
 from tests.functions.cached_fixtures import an_account, cached
 from tests.functions.contract import call, wrong_fields
 from tests.invoke import Answer
@@ -32,18 +32,18 @@ def company() -> list[User]:
     ]
 
 
-def a_company() -> Person:
+def a_company() -> ActiveUser:
     """Their administrator, who is one more."""
     return cached("a company", _a_company)
 
 
-def _a_company() -> Person:
+def _a_company() -> ActiveUser:
     ann = an_account()
     put_users(company())
     return ann
 
 
-def listing(by: Person, **query: str) -> Answer:
+def listing(by: ActiveUser, **query: str) -> Answer:
     return call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=query)
 
 
@@ -130,7 +130,7 @@ def test_filters_hold_together(query: dict[str, str], shown: set[str]) -> None:
     assert {email.partition("@")[0] for email in emails(answer)} == shown
 
 
-def call_to_invite(by: Person) -> dict[str, str]:
+def call_to_invite(by: ActiveUser) -> dict[str, str]:
     """Someone of that address, under the id that derives from it, in place of the one of the company."""
     user = invited(by, "partner2.active@example.org")
     [stored] = [each for each in company() if each.email == user["email"]]

@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
-from tests.factories import ACCOUNT, DEACTIVATE, JOURNAL, Person, a_user, accepted, invited, token_for
+from tests.factories import ACCOUNT, DEACTIVATE, JOURNAL, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, refused, wrong_fields
 from tests.invoke import Answer
 
 
-def reading(by: Person, **query: str) -> Answer:
+def reading(by: ActiveUser, **query: str) -> Answer:
     return call(JOURNAL, caller=by.signed_in, account_id=ACCOUNT, query=query)
 
 
@@ -17,7 +17,7 @@ def kinds(answer: Answer) -> list[str]:
     return [entry["type"] for entry in answer.body["data"]]
 
 
-def a_story() -> tuple[Person, Person]:
+def a_story() -> tuple[ActiveUser, ActiveUser]:
     """An account in which something has happened."""
     ann = an_account()
     lee = a_user(ann)

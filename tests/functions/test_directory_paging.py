@@ -10,7 +10,7 @@ from shared.domain.model.users import Status, User
 from tests import factories
 from tests.bench.metering import metered
 from tests.domain_factories import NOW, a_member, put_users
-from tests.factories import ACCOUNT, USERS, Person
+from tests.factories import ACCOUNT, USERS, ActiveUser
 from tests.functions.cached_fixtures import an_account, cached
 from tests.functions.contract import call, refused, wrong_fields
 from tests.functions.faults import counting
@@ -35,18 +35,18 @@ def crowd(number: int = 110) -> list[User]:
     ]
 
 
-def a_crowd() -> Person:
+def a_crowd() -> ActiveUser:
     """Their administrator."""
     return cached("a crowd", _a_crowd)
 
 
-def _a_crowd() -> Person:
+def _a_crowd() -> ActiveUser:
     ann = an_account()
     put_users(crowd())
     return ann
 
 
-def in_pages(by: Person, *, limit: int, **query: str) -> list[list[dict[str, Any]]]:
+def in_pages(by: ActiveUser, *, limit: int, **query: str) -> list[list[dict[str, Any]]]:
     pages: list[list[dict[str, Any]]] = []
     cursor: dict[str, str] = {}
     for _ in range(200):

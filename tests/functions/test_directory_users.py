@@ -2,7 +2,7 @@ import pytest
 
 from shared.domain.model.users import Status
 from tests.domain_factories import a_member, indexed, overdue, put_users, set_user
-from tests.factories import ACCOUNT, DEACTIVATE, USER, USERS, Person, a_user, accepted, invited, token_for
+from tests.factories import ACCOUNT, DEACTIVATE, USER, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused, wrong_fields
 from tests.invoke import Answer, wake
@@ -26,7 +26,7 @@ def test_nobody_is_found_by_an_id_that_nobody_has() -> None:
     assert refused(answer) == (404, "not_found")
 
 
-def listing(by: Person, **query: str) -> Answer:
+def listing(by: ActiveUser, **query: str) -> Answer:
     indexed()
     return call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=query)
 

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,15 +6,16 @@ import time_machine
 from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.domain_factories import set_user, user_row
-from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, Person, a_user, invited, token_for
+from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, ActiveUser, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import meanwhile
 from tests.invoke import Answer, wake
 
 
-def editing(by: Person, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
+def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
 
@@ -25,7 +25,7 @@ def counters() -> dict[str, Any]:
     return account
 
 
-def row_of(person: Person) -> dict[str, Any]:
+def row_of(person: ActiveUser) -> dict[str, Any]:
     return {"user_id": person.user_id, "account_id": ACCOUNT}
 
 
@@ -166,7 +166,7 @@ def test_a_link_that_gives_more_since_an_edit_is_answered_for_by_the_editor() ->
 
 
 def sweep() -> None:
-    with time_machine.travel(utc_now() + timedelta(seconds=15)):
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
         wake("revoke_orphaned_invitations")
 
 

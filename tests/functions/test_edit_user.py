@@ -5,7 +5,7 @@ import pytest
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import indexed, overdue, set_user
-from tests.factories import ACCOUNT, EDIT, PREVIEW, USER, USERS, Person, a_user, invited, token_for
+from tests.factories import ACCOUNT, EDIT, PREVIEW, USER, USERS, ActiveUser, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer
@@ -13,7 +13,7 @@ from tests.invoke import Answer
 PHONE = {"country_code": "+44", "number": "2079460000"}
 
 
-def editing(by: Person, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
+def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
 

@@ -15,7 +15,7 @@ from tests.factories import (
     ADMINISTRATORS,
     GET_ACCOUNT,
     USER,
-    Person,
+    ActiveUser,
     an_operator,
     delivered,
     invited,
@@ -28,7 +28,7 @@ from tests.functions.faults import counting, heard_logs, losing_answers, meanwhi
 from tests.invoke import Context, handler_of, wake
 
 
-def some_due(ann: Person, number: int) -> list[dict[str, Any]]:
+def some_due(ann: ActiveUser, number: int) -> list[dict[str, Any]]:
     return [overdue(invited(ann, f"u{each}@example.org")) for each in range(number)]
 
 

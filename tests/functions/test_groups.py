@@ -1,7 +1,6 @@
 """Groups over the API (rules 1 and 30)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from shared.domain.model.groups import MAX_GROUPS, DeletedGroup, Group, Groups
 from shared.domain.model.permissions import ALL
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.groups import a_group
 from tests.domain_factories import NOW
 from tests.factories import (
@@ -27,7 +27,7 @@ from tests.factories import (
     GROUPS,
     PREVIEW,
     SETTINGS,
-    Person,
+    ActiveUser,
     a_user,
     invited,
     token_for,
@@ -38,30 +38,30 @@ from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer, wake
 
 
-def creating(by: Person, **body: Any) -> Answer:
+def creating(by: ActiveUser, **body: Any) -> Answer:
     return call(CREATE_GROUP, caller=by.signed_in, account_id=ACCOUNT, body={"name": "Sales"} | body)
 
 
-def editing(by: Person, group_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
+def editing(by: ActiveUser, group_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     parts: dict[str, Any] = {"account_id": ACCOUNT, "group_id": group_id, "body": changes, "headers": headers}
     return call(EDIT_GROUP, caller=by.signed_in, **parts)
 
 
-def deleting(by: Person, group_id: str) -> Answer:
+def deleting(by: ActiveUser, group_id: str) -> Answer:
     return call(DELETE_GROUP, caller=by.signed_in, account_id=ACCOUNT, group_id=group_id)
 
 
-def reading(by: Person, group_id: str) -> Answer:
+def reading(by: ActiveUser, group_id: str) -> Answer:
     return call(GROUP, caller=by.signed_in, account_id=ACCOUNT, group_id=group_id)
 
 
-def permissions_of(person: Person) -> list[str]:
+def permissions_of(person: ActiveUser) -> list[str]:
     found: list[str] = call(ACCESS, caller=person.signed_in, account_id=ACCOUNT).body["permissions"]
     return found
 
 
-def moving(by: Person, user_id: str, *group_ids: str) -> Answer:
+def moving(by: ActiveUser, user_id: str, *group_ids: str) -> Answer:
     body = {"groups": list(group_ids)}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
 
@@ -235,7 +235,7 @@ def test_who_sees_and_who_edits_groups() -> None:
     lee = a_user(ann)
     editor = a_user(ann, "eve@example.org", permissions={"allow": ["groups.edit"]})
     group_id = creating(ann, permissions=["admin.billing"]).body["group_id"]
-    acts: list[Callable[[Person], Answer]] = [
+    acts: list[Callable[[ActiveUser], Answer]] = [
         lambda by: editing(by, group_id, name="Other"),
         lambda by: deleting(by, group_id),
     ]
@@ -265,7 +265,7 @@ def test_invitations_that_a_change_of_groups_orphans_refuse_and_are_revoked(*, i
     else:
         editing(ann, group_id, permissions=["tasks.view", "orders.edit"])
     opened = call(PREVIEW, body={"token": token})
-    with time_machine.travel(utc_now() + timedelta(seconds=60)):
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
         wake("revoke_orphaned_invitations")
 
     statuses = {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}

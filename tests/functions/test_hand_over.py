@@ -27,7 +27,7 @@ from tests.factories import (
     REMOVE,
     USER,
     USERS,
-    Person,
+    ActiveUser,
     a_partner,
     a_user,
 )
@@ -43,7 +43,7 @@ def people() -> People:
     return a_leaver_and_others()
 
 
-def allow(by: Person, person: Person, *, deny: list[str]) -> None:
+def allow(by: ActiveUser, person: ActiveUser, *, deny: list[str]) -> None:
     body = {"permissions": {"allow": [], "deny": deny}}
     assert call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body).status == 200
 

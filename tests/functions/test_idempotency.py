@@ -15,7 +15,7 @@ from tests.factories import (
     DEACTIVATE,
     INVITE,
     USERS,
-    Person,
+    ActiveUser,
     a_user,
     acceptance,
     an_operator,
@@ -49,7 +49,7 @@ def keyed(route: str, caller: SignedIn | None, body: object, *, key: str = "key-
     return call(route, caller=caller, body=body, headers={"idempotency-key": key}, **ids)
 
 
-def inviting(by: Person, *, key: str = "key-1", **fields: Any) -> Answer:
+def inviting(by: ActiveUser, *, key: str = "key-1", **fields: Any) -> Answer:
     return keyed(INVITE, by.signed_in, LEE | fields, key=key, account_id=ACCOUNT)
 
 

@@ -11,7 +11,7 @@ from shared.domain.model.users import Status, User
 from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture
 from tests.domain_factories import ACCOUNT_ID, LEE, a_member, indexed, put_users, set_user
-from tests.factories import DEACTIVATE, REMOVE, USERS, Person, a_user, accepted, invited, token_for
+from tests.factories import DEACTIVATE, REMOVE, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.functions.faults import heard_logs, refusing
@@ -45,7 +45,7 @@ def wanted() -> set[tuple[str, str]]:
     return {(user.account_id, key) for user in users for key in search_keys(user)}
 
 
-def found(by: Person, **query: str) -> list[str]:
+def found(by: ActiveUser, **query: str) -> list[str]:
     answer = call(USERS, caller=by.signed_in, account_id=ACCOUNT_ID, query=query)
     return [user["email"].partition("@")[0] for user in answer.body["data"]]
 

@@ -13,7 +13,7 @@ from tests.factories import (
     GET_ACCOUNT,
     INVITE,
     ME,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -26,7 +26,7 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
 
-def inviting(by: Person, **fields: Any) -> Any:
+def inviting(by: ActiveUser, **fields: Any) -> Any:
     body = {name: value for name, value in (LEE | fields).items() if value is not None}
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 

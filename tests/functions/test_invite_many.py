@@ -15,7 +15,7 @@ from tests.factories import (
     REVOKE,
     SET_SEATS,
     SETTINGS,
-    Person,
+    ActiveUser,
     a_user,
     accepted,
     an_operator,
@@ -40,7 +40,7 @@ def rows(number: int) -> list[dict[str, Any]]:
     return [row(f"p{each}@example.org", first_name=f"Person {each}") for each in range(number)]
 
 
-def inviting(by: Person, *users: Any, keyed: bool = False, **body: Any) -> Answer:
+def inviting(by: ActiveUser, *users: Any, keyed: bool = False, **body: Any) -> Answer:
     headers = KEYED if keyed else {}
     return call(
         INVITE_MANY, caller=by.signed_in, account_id=ACCOUNT, body={"users": list(users), **body}, headers=headers

@@ -6,7 +6,7 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain_factories import overdue, set_in, user_row
-from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, Person, a_user, an_operator, invited, token_for
+from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, ActiveUser, a_user, an_operator, invited, token_for
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
@@ -18,7 +18,7 @@ def joining(caller: SignedIn, token: str, **fields: Any) -> Answer:
     return call(JOIN, caller=caller, body={"token": token, "terms_version": TERMS} | fields)
 
 
-def lee_and_a_second_account() -> tuple[Person, Person]:
+def lee_and_a_second_account() -> tuple[ActiveUser, ActiveUser]:
     """Someone with an ID, and the administrator of an account that they are not in."""
     ann, zoe = two_accounts()
     return a_user(ann, first_name="Known", last_name="Person"), zoe

@@ -23,7 +23,7 @@ from tests.factories import (
     PREVIEW,
     TERMS,
     USERS,
-    Person,
+    ActiveUser,
     acceptance,
     accepted,
     deliver_queued,
@@ -65,7 +65,7 @@ def test_names_and_texts_of_people_leak_no_more_than_secrets(watch: Watch) -> No
     user = keyed(INVITE, BODY, caller=ann.signed_in, account_id=ACCOUNT).body
     refusals(ann, user)
     keyed(ACCEPT, a_registration(token_for(user)))
-    lee = Person(user["user_id"], ADDRESS, signed_in(ADDRESS))
+    lee = ActiveUser(user["user_id"], ADDRESS, signed_in(ADDRESS))
     zoe = an_account("zz999", admin="zoe@leak.example")
     second = keyed(INVITE, BODY, caller=zoe.signed_in, account_id="zz999").body
     keyed(JOIN, {"token": token_for(second), "terms_version": TERMS}, caller=lee.signed_in)
@@ -82,7 +82,7 @@ def test_names_and_texts_of_people_leak_no_more_than_secrets(watch: Watch) -> No
     assert len(watch.texts["problems"]) > 10
 
 
-def refusals(ann: Person, user: dict[str, Any]) -> None:
+def refusals(ann: ActiveUser, user: dict[str, Any]) -> None:
     """Requests of an invitee and an inviter that are refused, and some that AWS fails."""
     good = a_registration(token_for(user))
     for wrong in (

@@ -5,20 +5,20 @@ import pytest
 from shared.storage_schema import DIRECTORY, IDENTITIES, MAIL
 from tests import aws_fixture
 from tests.domain_factories import overdue, set_in, set_user
-from tests.factories import ACCOUNT, Person, a_user, deliver_queued, delivered, invited, link_in, token_for
+from tests.factories import ACCOUNT, ActiveUser, a_user, deliver_queued, delivered, invited, link_in, token_for
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.mailing import a_queued_mail, sending, to_lee
 
 CONSOLE = f"https://console.usher.example/console/{ACCOUNT}"
 
 
-def as_kind(kind: str, mail: dict[str, Any], *, to: Person | None = None) -> dict[str, Any]:
+def as_kind(kind: str, mail: dict[str, Any], *, to: ActiveUser | None = None) -> dict[str, Any]:
     """Change the kind of a queued mail, and its recipient if one is given."""
     set_in(MAIL, {"pk": mail["pk"]}, kind=kind, **({"to_user": to.user_id} if to else {}))
     return mail
 
 
-def text_to(person: Person) -> str:
+def text_to(person: ActiveUser) -> str:
     """Return the text of the one mail to a person that names Lee."""
     [about_lee] = [mail for mail in delivered() if person.address in mail["To"] and "Lee Sherron" in mail["Subject"]]
     return text_of(about_lee)

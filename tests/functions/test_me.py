@@ -6,7 +6,7 @@ from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import set_in, set_user, user_row
-from tests.factories import ACCOUNT, EDIT_ME, ME, Person, a_user, an_operator, invited, joined
+from tests.factories import ACCOUNT, EDIT_ME, ME, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
@@ -30,7 +30,7 @@ def edits() -> list[dict[str, Any]]:
     return [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.edited"]
 
 
-def someone_in_two_accounts() -> Person:
+def someone_in_two_accounts() -> ActiveUser:
     ann, zoe = two_accounts()
     lee = a_user(ann)
     joined("zz999", invited(zoe, account_id="zz999"))

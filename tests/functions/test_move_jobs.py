@@ -20,7 +20,7 @@ from tests.factories import (
     PUT_RECORDS,
     REASSIGN,
     USER,
-    Person,
+    ActiveUser,
 )
 from tests.functions.contract import call
 from tests.functions.faults import counting, losing_answers, meanwhile
@@ -33,7 +33,7 @@ def people() -> People:
     return a_leaver_and_others()
 
 
-def many(owner: Person, number: int) -> None:
+def many(owner: ActiveUser, number: int) -> None:
     for start in range(0, number, 100):
         rows = [
             {"type": "contact", "record_id": f"m-{each:05}", "owner_id": owner.user_id}

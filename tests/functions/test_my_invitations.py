@@ -26,7 +26,7 @@ from tests.factories import (
     TERMS,
     UNBLOCK,
     WITHDRAW,
-    Person,
+    ActiveUser,
     a_user,
     accepted,
     an_operator,
@@ -41,7 +41,7 @@ from tests.functions.contract import call, nothing_changes, refused
 from tests.invoke import SignedIn
 
 
-def lee_invited() -> tuple[Person, Person, dict[str, Any]]:
+def lee_invited() -> tuple[ActiveUser, ActiveUser, dict[str, Any]]:
     """Zoe of the second account, Lee of the first, and Lee's invitation to the second."""
     ann, zoe = two_accounts()
     lee = a_user(ann)
@@ -62,7 +62,7 @@ def token_in(found: dict[str, Any]) -> str:
     return str(token)
 
 
-def in_second(by: Person, route: str, user_id: str, **body: Any) -> None:
+def in_second(by: ActiveUser, route: str, user_id: str, **body: Any) -> None:
     answer = call(route, caller=by.signed_in, account_id=SECOND, user_id=user_id, body=body)
     assert answer.status == 200, answer.text
 
@@ -156,26 +156,26 @@ def test_an_invitation_of_an_operators_is_listed() -> None:
     assert [each["account_id"] for each in listed(ann.signed_in)] == [SECOND]
 
 
-Ending = Callable[[Person, dict[str, Any]], object]
+Ending = Callable[[ActiveUser, dict[str, Any]], object]
 
 
-def _removed(zoe: Person, user: dict[str, Any]) -> None:
+def _removed(zoe: ActiveUser, user: dict[str, Any]) -> None:
     in_second(zoe, REVOKE, user["user_id"])
 
 
-def _expired(_: Person, user: dict[str, Any]) -> None:
+def _expired(_: ActiveUser, user: dict[str, Any]) -> None:
     overdue(user)
 
 
-def _declined(_: Person, user: dict[str, Any]) -> None:
+def _declined(_: ActiveUser, user: dict[str, Any]) -> None:
     assert call(DECLINE, body={"token": token_for(user)}).status == 200
 
 
-def _accepted(_: Person, user: dict[str, Any]) -> None:
+def _accepted(_: ActiveUser, user: dict[str, Any]) -> None:
     joined(SECOND, user)
 
 
-def _suspended(_: Person, __: dict[str, Any]) -> None:
+def _suspended(_: ActiveUser, __: dict[str, Any]) -> None:
     as_operator(SUSPEND, account_id=SECOND)
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.model.accounts import Settings
+from shared.domain.model.accounts import AccountSettings
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain_factories import overdue, sent_before, set_in, set_user
@@ -50,7 +50,7 @@ def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
         "seats": {"limit": 3, "used": 1, "available": 2},
         "counts": dict.fromkeys(("active", "expired", "declined", "inactive", "blocked", "removed"), 0)
         | {"invited": 1},
-        "settings": Settings(default_group="everyone").model_dump(mode="json"),
+        "settings": AccountSettings(default_group="everyone").model_dump(mode="json"),
     }
     user = answer.body["user"]
     assert (user["status"], user["admin"], user["email"]) == ("invited", True, "ann@example.org")

@@ -7,6 +7,7 @@ from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.command_cases.case import KEYED
 from tests.command_cases.partners import withdraw
 from tests.domain_factories import sent_before, user_row
@@ -30,7 +31,7 @@ from tests.factories import (
     REVOKE,
     USER,
     WITHDRAW,
-    Person,
+    ActiveUser,
     a_partner,
     a_user,
     accepted,
@@ -55,16 +56,16 @@ def registry(route: str, email: str = PAT, **parts: Any) -> Answer:
     return call(route, caller=an_operator(), email=email, **parts)
 
 
-def inviting(by: Person, **fields: Any) -> Answer:
+def inviting(by: ActiveUser, **fields: Any) -> Answer:
     body = {"kind": "partner", "email": PAT, "groups": ["everyone"]} | fields
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 
 
-def about(route: str, user_id: str, *, by: Person, body: object = None) -> Answer:
+def about(route: str, user_id: str, *, by: ActiveUser, body: object = None) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body or {})
 
 
-def seats(by: Person) -> Any:
+def seats(by: ActiveUser) -> Any:
     return call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"]
 
 
@@ -74,7 +75,7 @@ def types(entry: str) -> int:
 
 def report() -> None:
     with time_machine.travel(utc_now().replace(microsecond=0), tick=True) as traveller:
-        traveller.shift(60)
+        traveller.shift(INDEXES_KNOW)
         wake("report_withdrawals")
 
 

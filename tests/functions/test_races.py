@@ -16,7 +16,7 @@ from tests.factories import (
     JOIN,
     OPEN_ACCOUNT,
     TERMS,
-    Person,
+    ActiveUser,
     a_user,
     acceptance,
     an_operator,
@@ -37,7 +37,7 @@ def the_account() -> dict[str, Any]:
     return account
 
 
-def inviting(by: Person, **parts: Any) -> Answer:
+def inviting(by: ActiveUser, **parts: Any) -> Answer:
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=LEE, **parts)
 
 

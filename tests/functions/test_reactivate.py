@@ -12,7 +12,7 @@ from tests.factories import (
     GET_ACCOUNT,
     REACTIVATE,
     SETTINGS,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -22,11 +22,11 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.invoke import Answer
 
 
-def reactivating(by: Person, user_id: str, **fields: Any) -> Answer:
+def reactivating(by: ActiveUser, user_id: str, **fields: Any) -> Answer:
     return call(REACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=fields)
 
 
-def gone(by: Person, **fields: Any) -> Person:
+def gone(by: ActiveUser, **fields: Any) -> ActiveUser:
     """Someone who has been deactivated."""
     lee = a_user(by, **fields)
     call(DEACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})

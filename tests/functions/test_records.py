@@ -16,7 +16,7 @@ from tests.factories import (
     PUT_RECORD,
     PUT_RECORDS,
     RECORDS,
-    Person,
+    ActiveUser,
     a_user,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
@@ -28,7 +28,7 @@ HOST = SignedIn.host("crm")
 
 
 def putting(
-    owner: Person, record_type: str = "task", record_id: str = "t-1", *, by: SignedIn = HOST, **fields: Any
+    owner: ActiveUser, record_type: str = "task", record_id: str = "t-1", *, by: SignedIn = HOST, **fields: Any
 ) -> Answer:
     body = {"owner_id": owner.user_id, **fields}
     return call(PUT_RECORD, caller=by, account_id=ACCOUNT, type=record_type, record_id=record_id, body=body)
@@ -89,7 +89,7 @@ def test_an_owner_must_be_a_user_of_the_account() -> None:
     _, zoe = two_accounts()
 
     with nothing_changes():
-        answers = [putting(zoe), putting(Person("z" * 26, "", HOST)), putting(Person("x", "", HOST))]
+        answers = [putting(zoe), putting(ActiveUser("z" * 26, "", HOST)), putting(ActiveUser("x", "", HOST))]
 
     assert [(answer.status, wrong_fields(answer)) for answer in answers] == [(422, {"owner_id"})] * 3
 
@@ -164,7 +164,9 @@ def test_many_records_get_a_result_each_in_order() -> None:
     assert_counted()
 
 
-def a_question(subject: Person, record_id: str, action: str = "contacts.edit", kind: str = "contact") -> dict[str, Any]:
+def a_question(
+    subject: ActiveUser, record_id: str, action: str = "contacts.edit", kind: str = "contact"
+) -> dict[str, Any]:
     return {
         "subject": {"type": "user", "id": subject.user_id},
         "action": {"name": action},
@@ -178,7 +180,7 @@ def test_evaluation_knows_the_owners_of_stored_records() -> None:
     putting(lee, "contact", "c-1")
     putting(ann, "contact", "c-2")
 
-    def reason(subject: Person, record_id: str) -> str:
+    def reason(subject: ActiveUser, record_id: str) -> str:
         answer = call(EVALUATION, caller=HOST, account_id=ACCOUNT, body=a_question(subject, record_id))
         found: str = answer.body["context"]["reason"]
         return found

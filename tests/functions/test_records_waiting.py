@@ -21,7 +21,7 @@ from tests.factories import (
     REMOVE,
     REVOKE,
     USERS,
-    Person,
+    ActiveUser,
     a_user,
     invited,
 )
@@ -30,13 +30,13 @@ from tests.functions.contract import call
 from tests.invoke import Answer, wake
 
 
-def of_user(route: str, by: Person, user_id: str, **body: Any) -> Answer:
+def of_user(route: str, by: ActiveUser, user_id: str, **body: Any) -> Answer:
     answer = call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
     assert answer.status == 200, answer.text
     return answer
 
 
-def someone_who_left(by: Person, address: str, *, contacts: int = 1) -> Person:
+def someone_who_left(by: ActiveUser, address: str, *, contacts: int = 1) -> ActiveUser:
     """A user who left that many contacts, and a note, which stays with them."""
     person = a_user(by, address)
     name = address.partition("@")[0]
@@ -47,7 +47,7 @@ def someone_who_left(by: Person, address: str, *, contacts: int = 1) -> Person:
     return person
 
 
-def waiting(by: Person, **query: str) -> dict[str, int]:
+def waiting(by: ActiveUser, **query: str) -> dict[str, int]:
     """The records of each user on the page that wait, by first name and address."""
     indexed()
     asked = {"records_waiting": "true", **query}

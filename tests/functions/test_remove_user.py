@@ -15,7 +15,7 @@ from tests.factories import (
     REACTIVATE,
     REMOVE,
     USERS,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -26,7 +26,7 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.invoke import Answer
 
 
-def removing(by: Person, user_id: str, body: dict[str, Any] | None = None) -> Answer:
+def removing(by: ActiveUser, user_id: str, body: dict[str, Any] | None = None) -> Answer:
     return call(REMOVE, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body or {})
 
 

@@ -14,7 +14,7 @@ from tests.factories import (
     OPEN_ACCOUNT,
     REQUEST_NEW,
     RESEND,
-    Person,
+    ActiveUser,
     a_user,
     an_operator,
     delivered,
@@ -75,7 +75,7 @@ def test_asking_counts_once_a_day() -> None:
     assert tomorrow.status == 202
 
 
-def gone(person: Person) -> None:
+def gone(person: ActiveUser) -> None:
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{person.user_id}"}, status="inactive")
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, **{f"administrators__{person.user_id}": None})
 

@@ -14,7 +14,7 @@ from tests.factories import (
     INVITE,
     PREVIEW,
     RESEND,
-    Person,
+    ActiveUser,
     a_user,
     delivered,
     invited,
@@ -28,7 +28,7 @@ from tests.invoke import Answer, wake
 NOON = next_noon()
 
 
-def resending(by: Person, user: dict[str, Any], *, key: str | None = None) -> Answer:
+def resending(by: ActiveUser, user: dict[str, Any], *, key: str | None = None) -> Answer:
     headers = {"idempotency-key": key} if key else {}
     return call(RESEND, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body={}, headers=headers)
 
@@ -146,7 +146,7 @@ def test_inviting_anew_counts_too() -> None:
 # ---- the account's day ----
 
 
-def with_limit(limit: int) -> Person:
+def with_limit(limit: int) -> ActiveUser:
     ann = an_account()
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__daily_mail_limit=limit)
     return ann

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 import time_machine
 
@@ -8,6 +6,7 @@ from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.bench.metering import metered
+from tests.clock import INDEXES_KNOW
 from tests.domain_factories import overdue, sent_before, set_in, set_user, user_row
 from tests.factories import (
     ACCOUNT,
@@ -16,7 +15,7 @@ from tests.factories import (
     PREVIEW,
     REACTIVATE,
     REMOVE,
-    Person,
+    ActiveUser,
     a_user,
     invited,
     joined,
@@ -27,19 +26,17 @@ from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import wake
 
-SOON = timedelta(seconds=15)
 
-
-def an_inviter(by: Person, address: str = "bea@example.org") -> Person:
+def an_inviter(by: ActiveUser, address: str = "bea@example.org") -> ActiveUser:
     return a_user(by, address, admin=True)
 
 
-def let_go(by: Person, person: Person, route: str = DEACTIVATE) -> None:
+def let_go(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE) -> None:
     assert call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body={}).status == 200
 
 
 def sweep() -> None:
-    with time_machine.travel(utc_now() + SOON):
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
         wake("revoke_orphaned_invitations")
 
 
@@ -182,7 +179,7 @@ def test_someone_who_has_gone_again_meanwhile_waits_for_the_index_again() -> Non
     with meanwhile("dynamodb", "BatchGetItem", back_and_gone_again):
         sweep()
     between = statuses()["lee@example.org"]
-    with time_machine.travel(utc_now() + 2 * SOON):
+    with time_machine.travel(utc_now() + 2 * INDEXES_KNOW):
         wake("revoke_orphaned_invitations")
 
     assert (between, statuses()["lee@example.org"]) == ("invited", "removed")

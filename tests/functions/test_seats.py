@@ -18,7 +18,7 @@ from tests.factories import (
     SEAT_REQUESTS,
     SET_SEATS,
     WAITING_SEAT_REQUESTS,
-    Person,
+    ActiveUser,
     a_user,
     an_operator,
     deliver_queued,
@@ -36,7 +36,7 @@ def setting(by: SignedIn, purchased: int | None, granted: int = 0) -> Answer:
     return call(SET_SEATS, caller=by, account_id=ACCOUNT, body={"purchased": purchased, "granted": granted})
 
 
-def asking(by: Person, kind: str = "complimentary", quantity: int = 2, **more: Any) -> Answer:
+def asking(by: ActiveUser, kind: str = "complimentary", quantity: int = 2, **more: Any) -> Answer:
     return call(
         REQUEST_SEATS, caller=by.signed_in, account_id=ACCOUNT, body={"kind": kind, "quantity": quantity, **more}
     )
@@ -47,7 +47,7 @@ def deciding(route: str, request: Answer, by: SignedIn | None = None) -> Answer:
     return call(route, caller=by or an_operator(), **parts)
 
 
-def seats_of(by: Person) -> dict[str, Any]:
+def seats_of(by: ActiveUser) -> dict[str, Any]:
     return dict(call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"])
 
 

@@ -5,7 +5,7 @@ import pytest
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import set_in
-from tests.factories import ACCOUNT, GET_ACCOUNT, INVITE, SETTINGS, Person, a_user
+from tests.factories import ACCOUNT, GET_ACCOUNT, INVITE, SETTINGS, ActiveUser, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
@@ -22,7 +22,7 @@ ALL = {
 }
 
 
-def changing(by: Person, **settings: Any) -> Answer:
+def changing(by: ActiveUser, **settings: Any) -> Answer:
     return call(SETTINGS, caller=by.signed_in, account_id=ACCOUNT, body=settings)
 
 

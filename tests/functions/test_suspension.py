@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+import time_machine
 
+from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
 from tests.domain_factories import set_user
 from tests.factories import (
     ACCEPT,
@@ -114,7 +117,8 @@ def test_links_of_a_suspended_account_refuse_and_stay() -> None:
             refused(call(ACCEPT, body=acceptance(token))),
             refused(call(DECLINE, body={"token": token})),
         ]
-    wake("revoke_orphaned_invitations")
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
+        wake("revoke_orphaned_invitations")
     staff(RESUME)
 
     assert refusals == [(410, "invitation_revoked")] * 3

@@ -19,7 +19,7 @@ from tests.factories import (
     PREVIEW,
     REVOKE,
     TERMS,
-    Person,
+    ActiveUser,
     acceptance,
     accepted,
     invited,
@@ -39,7 +39,7 @@ def the_identity() -> dict[str, Any]:
     return identity
 
 
-def a_squatter(ann: Person) -> SignedIn:
+def a_squatter(ann: ActiveUser) -> SignedIn:
     """Someone who came in through a link that was copied for them."""
     answer = accepted(token_for(invited(ann), channel=Channel.COPIED), first_name="False", last_name="Friend")
     assert answer.status == 200, answer.text

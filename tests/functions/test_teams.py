@@ -18,7 +18,7 @@ from tests.factories import (
     TEAM,
     TEAMS,
     USER,
-    Person,
+    ActiveUser,
     a_user,
     invited,
 )
@@ -28,24 +28,24 @@ from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer
 
 
-def creating(by: Person, name: str = "Sales", **people: list[str]) -> Answer:
+def creating(by: ActiveUser, name: str = "Sales", **people: list[str]) -> Answer:
     return call(CREATE_TEAM, caller=by.signed_in, account_id=ACCOUNT, body={"name": name, **people})
 
 
-def editing(by: Person, team_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
+def editing(by: ActiveUser, team_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id, body=changes, headers=headers)
 
 
-def deleting(by: Person, team_id: str) -> Answer:
+def deleting(by: ActiveUser, team_id: str) -> Answer:
     return call(DELETE_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
 
 
-def reading(by: Person, team_id: str) -> Answer:
+def reading(by: ActiveUser, team_id: str) -> Answer:
     return call(TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
 
 
-def listed(by: Person) -> list[dict[str, Any]]:
+def listed(by: ActiveUser) -> list[dict[str, Any]]:
     answer = call(TEAMS, caller=by.signed_in, account_id=ACCOUNT)
     assert answer.status == 200, answer.text
     found: list[dict[str, Any]] = answer.body["data"]
@@ -195,7 +195,7 @@ def test_who_sees_and_who_edits_teams() -> None:
     assert editing(editor, team_id, users=[lee.user_id]).status == 200
 
 
-def editing_name(by: Person, team_id: str) -> Answer:
+def editing_name(by: ActiveUser, team_id: str) -> Answer:
     return editing(by, team_id, name="Other")
 
 

@@ -11,7 +11,7 @@ from tests import aws_fixture, factories
 from tests.domain_factories import overdue, remind_now, sent_before, set_in, set_user, user_row
 from tests.factories import (
     ACCOUNT,
-    Person,
+    ActiveUser,
     accepted,
     an_operator,
     deliver_queued,
@@ -26,7 +26,7 @@ from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import wake
 
 
-def a_sent_invitation(**fields: Any) -> tuple[Person, dict[str, Any], str]:
+def a_sent_invitation(**fields: Any) -> tuple[ActiveUser, dict[str, Any], str]:
     """An administrator, whom they invited, and the id of the mail that has gone out."""
     ann = an_account()
     user = invited(ann, **fields)

@@ -15,7 +15,7 @@ from tests.factories import (
     CREATE_TEAM,
     DEACTIVATE,
     PASSWORD,
-    Person,
+    ActiveUser,
     a_user,
     an_account,
     an_operator,
@@ -38,8 +38,8 @@ class RouteState:
     case: CommandCase
     given: Given
     callers: Mapping[str, SignedIn | None]
-    target: Person  # a plain user of the account
-    foreigner: Person  # a user of the second account
+    target: ActiveUser  # a plain user of the account
+    foreigner: ActiveUser  # a user of the second account
     foreign_token: str  # of an invitation to the second account
     foreign_request: str  # the second account's, for seats
     foreign_group: str  # of the second account
@@ -95,12 +95,12 @@ def _arranged(case: CommandCase) -> RouteState:
     )
 
 
-def _foreign(by: Person, route: str, name: str) -> str:
+def _foreign(by: ActiveUser, route: str, name: str) -> str:
     """Something that the second account's administrator creates, by its id."""
     return str(call(route, caller=by.signed_in, account_id=SECOND, body={"name": "Theirs"}).body[name])
 
 
-def _administrator() -> Person:
+def _administrator() -> ActiveUser:
     """The first account's, which is opened unless it is there."""
     found = [row for row in rows(DIRECTORY) if row["pk"] == ACCOUNT and row.get("email") == "ann@example.org"]
-    return Person(found[0]["user_id"], "ann@example.org", signed_in("ann@example.org")) if found else an_account()
+    return ActiveUser(found[0]["user_id"], "ann@example.org", signed_in("ann@example.org")) if found else an_account()

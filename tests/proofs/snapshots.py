@@ -18,7 +18,7 @@ from tests.proofs import moto_patches, movable_clock
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class KeptState:
     """Tables, sign-ins, mailbox, bucket and clock at one moment."""
 
     tables: Any
@@ -28,9 +28,9 @@ class Snapshot:
     ahead: timedelta
 
 
-def keep() -> Snapshot:
+def keep() -> KeptState:
     """The state as it is now."""
-    return Snapshot(
+    return KeptState(
         copy.deepcopy(_tables().tables),
         _copied(_pool().users),
         list(_mailbox().sent_messages),
@@ -39,14 +39,14 @@ def keep() -> Snapshot:
     )
 
 
-def put_back(snapshot: Snapshot) -> None:
+def put_back(state: KeptState) -> None:
     """Restore the state as it was then."""
-    _tables().tables = copy.deepcopy(snapshot.tables)
-    _pool().users = _copied(snapshot.sign_ins)
-    _mailbox().sent_messages[:] = snapshot.sent
+    _tables().tables = copy.deepcopy(state.tables)
+    _pool().users = _copied(state.sign_ins)
+    _mailbox().sent_messages[:] = state.sent
     aws_fixture.forget_events()
-    aws_fixture.put_objects_back(snapshot.objects)
-    movable_clock.put(snapshot.ahead)
+    aws_fixture.put_objects_back(state.objects)
+    movable_clock.put(state.ahead)
 
 
 def rows(table: Table) -> Iterator[dict[str, Any]]:

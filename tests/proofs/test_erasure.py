@@ -24,7 +24,7 @@ from tests.factories import (
     SIGN_OUT,
     START_RECOVERY,
     UNBLOCK_IDENTITY,
-    Person,
+    ActiveUser,
     acceptance,
     accepted,
     an_operator,
@@ -66,7 +66,7 @@ def found_in(place: Any) -> list[str]:
     return [canary for canary in CANARIES if canary.casefold() in text]
 
 
-def plant(ann: Person, zoe: Person) -> None:
+def plant(ann: ActiveUser, zoe: ActiveUser) -> None:
     """Let a person leave everything that can be known of them, wherever something can be kept."""
     once = {"idempotency-key": "once"}
     user = invited(ann, ADDRESS, account_id=ACCOUNT, **GIVEN)

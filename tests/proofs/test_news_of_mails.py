@@ -16,7 +16,7 @@ from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
-    Person,
+    ActiveUser,
     an_account,
     an_operator,
     deliver_queued,
@@ -38,7 +38,7 @@ RANKS = ["queued", *SHOWN.values()]
 ORDERS = [order for length in range(1, 6) for order in permutations(SHOWN, length)]
 
 
-def an_invitation() -> tuple[Person, str]:
+def an_invitation() -> tuple[ActiveUser, str]:
     """Return Lee's inviter, and the mail that was sent to Lee."""
     ann = an_account()
     invited(ann, admin=True)
@@ -84,17 +84,17 @@ def assert_one_way_up(first: str, final: str) -> None:
     assert [first, *(after for _, after in told)] == [*(before for before, _ in told), final]
 
 
-def of_someone_who_has_joined(_: Person) -> None:
+def of_someone_who_has_joined(_: ActiveUser) -> None:
     joined(ACCOUNT, invited_lee())
 
 
-def of_someone_who_is_gone(ann: Person) -> None:
+def of_someone_who_is_gone(ann: ActiveUser) -> None:
     lee = joined(ACCOUNT, invited_lee())
     answer = call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
     assert answer.status == 200, answer.text
 
 
-def of_a_link_that_was_replaced(_: Person) -> None:
+def of_a_link_that_was_replaced(_: ActiveUser) -> None:
     movable_clock.forward(MIN_INTERVAL)
     names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
     assert call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names).status == 201
@@ -110,7 +110,7 @@ def invited_lee() -> dict[str, object]:
     [of_someone_who_has_joined, of_someone_who_is_gone, of_a_link_that_was_replaced],
     ids=lambda one: one.__name__,
 )
-def test_late_ses_events_do_not_change_a_newer_invitation(late: Callable[[Person], None]) -> None:
+def test_late_ses_events_do_not_change_a_newer_invitation(late: Callable[[ActiveUser], None]) -> None:
     ann, mail = an_invitation()
     late(ann)
     outbox.run_empty()

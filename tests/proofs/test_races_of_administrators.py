@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
-from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, INVITE, Person, a_user, an_account, invited
+from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, INVITE, ActiveUser, a_user, an_account, invited
 from tests.invoke import Answer, call
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -16,13 +16,13 @@ from tests.proofs.snapshots import rows
 BUSY = (409, "conflict")
 
 
-def inviting(by: Person, address: str, key: str | None = None) -> Callable[[], Answer]:
+def inviting(by: ActiveUser, address: str, key: str | None = None) -> Callable[[], Answer]:
     body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]}
     headers = {"idempotency-key": key} if key else {}
     return lambda: call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body, headers=headers)
 
 
-def deactivating(by: Person, other: Person) -> Answer:
+def deactivating(by: ActiveUser, other: ActiveUser) -> Answer:
     return call(DEACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
 
 
@@ -87,12 +87,12 @@ def test_two_admins_deactivating_each_other_leave_one_active() -> None:
         assert_whole()
 
 
-def _demoting(by: Person, other: Person) -> Answer:
+def _demoting(by: ActiveUser, other: ActiveUser) -> Answer:
     body = {"admin": False, "groups": ["everyone"]}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body=body)
 
 
-def _blocking(by: Person, other: Person) -> Answer:
+def _blocking(by: ActiveUser, other: ActiveUser) -> Answer:
     return call(BLOCK, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={"reason": "security"})
 
 
@@ -127,7 +127,7 @@ def test_many_admins_deactivating_each_other_leave_one_active(number: int) -> No
     ann = an_account()
     admins = [ann, *(a_user(ann, f"admin{one}@example.org", admin=True) for one in range(1, number))]
 
-    def against_all_others(by: Person) -> list[Answer]:
+    def against_all_others(by: ActiveUser) -> list[Answer]:
         others = [other for other in admins if other is not by]
         for _ in range(5):
             answers = [deactivating(by, other) for other in others]

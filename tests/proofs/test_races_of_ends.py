@@ -8,7 +8,7 @@ import pytest
 
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
-from tests.factories import ACCOUNT, DECLINE, RESEND, REVOKE, Person, accepted, an_account, invited, token_for
+from tests.factories import ACCOUNT, DECLINE, RESEND, REVOKE, ActiveUser, accepted, an_account, invited, token_for
 from tests.invoke import Answer, call
 from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole
@@ -90,7 +90,7 @@ def test_concurrent_revokes_have_one_effect(by_key: object) -> None:
     user = invited(ann)
     headers = {"idempotency-key": "once"} if by_key else {}
 
-    def revoke(by: Person) -> Answer:
+    def revoke(by: ActiveUser) -> Answer:
         return call(REVOKE, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], headers=headers)
 
     for _ in rounds(0.5):

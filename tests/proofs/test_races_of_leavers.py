@@ -8,12 +8,13 @@ import pytest
 
 from shared.domain.model.users import VALID_FOR
 from shared.storage_schema import DIRECTORY
+from tests.clock import INDEXES_KNOW
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     REACTIVATE,
     REMOVE,
-    Person,
+    ActiveUser,
     a_user,
     accepted,
     an_account,
@@ -32,10 +33,9 @@ LATE = (410, "invitation_accepted")
 REVOKED = (410, "invitation_revoked")
 NO_SEAT = (409, "no_seat_available")
 Calls = list[Callable[[], Answer | None]]
-INDEXES_KNOW = timedelta(seconds=11)
 
 
-def acting(route: str, by: Person, other: Person) -> Answer:
+def acting(route: str, by: ActiveUser, other: ActiveUser) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
 
 

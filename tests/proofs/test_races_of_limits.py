@@ -16,7 +16,7 @@ from tests.factories import (
     REQUEST_NEW,
     RESEND,
     SETTINGS,
-    Person,
+    ActiveUser,
     a_user,
     an_account,
     invited,
@@ -40,11 +40,11 @@ def _at_noon() -> None:
     movable_clock.forward(noon - utc_now())
 
 
-def resending(by: Person, user: dict[str, Any]) -> Answer:
+def resending(by: ActiveUser, user: dict[str, Any]) -> Answer:
     return call(RESEND, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
 
-def inviting(by: Person, address: str, **fields: Any) -> Answer:
+def inviting(by: ActiveUser, address: str, **fields: Any) -> Answer:
     body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 

@@ -10,7 +10,7 @@ from tests.factories import (
     DELETE_TEAM,
     EDIT_TEAM,
     REACTIVATE,
-    Person,
+    ActiveUser,
     a_user,
     an_account,
 )
@@ -24,16 +24,16 @@ INACTIVE = (422, "invalid_request")
 Calls = list[Callable[[], Answer]]
 
 
-def _editing(by: Person, team_id: str, *users: Person) -> Answer:
+def _editing(by: ActiveUser, team_id: str, *users: ActiveUser) -> Answer:
     body = {"users": [user.user_id for user in users]}
     return call(EDIT_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id, body=body)
 
 
-def _acting(route: str, by: Person, other: Person) -> Answer:
+def _acting(route: str, by: ActiveUser, other: ActiveUser) -> Answer:
     return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
 
 
-def _creating(by: Person, *users: Person) -> Answer:
+def _creating(by: ActiveUser, *users: ActiveUser) -> Answer:
     body = {"name": "Sales", "users": [user.user_id for user in users]}
     return call(CREATE_TEAM, caller=by.signed_in, account_id=ACCOUNT, body=body)
 

@@ -20,7 +20,7 @@ from tests.factories import (
     PUT_RECORDS,
     REACTIVATE,
     REMOVE,
-    Person,
+    ActiveUser,
     a_partner,
     a_user,
     an_account,
@@ -33,42 +33,42 @@ from tests.proofs.promises import tried
 from tests.proofs.snapshots import rows
 
 HOST = SignedIn.host("crm")
-Step = Callable[[Person, Person], Any]
+Step = Callable[[ActiveUser, ActiveUser], Any]
 
 
-def of_user(route: str, by: Person, person: Person, **body: Any) -> Any:
+def of_user(route: str, by: ActiveUser, person: ActiveUser, **body: Any) -> Any:
     return invoke.call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
 
 
-def stores(_: Person, owner: Person) -> None:
+def stores(_: ActiveUser, owner: ActiveUser) -> None:
     parts: dict[str, Any] = {"type": "contact", "record_id": "c-new", "body": {"owner_id": owner.user_id}}
     answer = invoke.call(PUT_RECORD, caller=HOST, account_id=ACCOUNT, **parts)
     assert answer.status == 200, answer.text
 
 
-def stores_many(_: Person, owner: Person) -> None:
+def stores_many(_: ActiveUser, owner: ActiveUser) -> None:
     records = [{"type": "contact", "record_id": f"c-{number}", "owner_id": owner.user_id} for number in range(60)]
     answer = invoke.call(PUT_RECORDS, caller=HOST, account_id=ACCOUNT, body={"records": records})
     assert answer.status == 200, answer.text
     assert {row["outcome"] for row in answer.body["results"]} == {"stored"}
 
 
-def expires(_: Person, __: Person) -> None:
+def expires(_: ActiveUser, __: ActiveUser) -> None:
     wake("expire")
     wake("expire")  # What another write made wait.
 
 
-def ends_soon(by: Person, person: Person) -> None:
+def ends_soon(by: ActiveUser, person: ActiveUser) -> None:
     assert of_user(EDIT, by, person, access_until=iso(utc_now() + timedelta(hours=1))).status == 200
     movable_clock.forward(timedelta(hours=2))
 
 
-def left_with_a_job(by: Person, person: Person) -> None:
+def left_with_a_job(by: ActiveUser, person: ActiveUser) -> None:
     put(by, "contact", "c-old", person)
     assert of_user(DEACTIVATE, by, person, reassign_to=by.user_id).status == 200
 
 
-LEAVING: dict[str, tuple[Callable[[Person], Person], Step, Step]] = {
+LEAVING: dict[str, tuple[Callable[[ActiveUser], ActiveUser], Step, Step]] = {
     "deactivate": (a_user, lambda *_: None, lambda ann, kim: of_user(DEACTIVATE, ann, kim)),
     "hand over": (
         a_user,
@@ -134,6 +134,6 @@ def _with_each_call_of(run: Callable[[], Any], *, meanwhile: Callable[[], Any]) 
     tried("interleavings", len(recording.calls))
 
 
-def _user(person: Person) -> dict[str, Any]:
+def _user(person: ActiveUser) -> dict[str, Any]:
     [user] = [row for row in rows(DIRECTORY) if row.get("user_id") == person.user_id and row["sk"].startswith("user#")]
     return user

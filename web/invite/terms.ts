@@ -5,7 +5,7 @@ import { type Field, button } from "./fields.ts";
 import type { Invitation, Preview } from "./invitation.ts";
 import { startupTexts, texts } from "./texts/index.ts";
 
-export interface TermsField extends Field {
+interface TermsField extends Field {
   isAccepted: () => boolean;
   /** The version that was accepted; null before. */
   acceptedVersion: () => string | null;

@@ -4,7 +4,7 @@ import type { components } from "./schema";
 type Phone = components["schemas"]["Phone"];
 
 /** A validation error of one of the two phone fields; the pages map `message` to a text. */
-export interface PhoneProblem {
+interface PhoneProblem {
   field: "phone.country_code" | "phone.number";
   message: "codeMissing" | "numberMissing" | "numberInvalid" | "otherCode";
 }

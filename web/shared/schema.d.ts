@@ -1949,101 +1949,6 @@ export interface components {
              */
             deny?: string[];
         };
-        /** Invitation */
-        Invitation: {
-            /**
-             * Kind
-             * @description `user` or `partner`; a partner takes no seat.
-             * @default user
-             * @enum {string}
-             */
-            kind?: "user" | "partner";
-            /**
-             * First Name
-             * @description First name, as people write it.
-             * @default null
-             * @example Lee
-             */
-            first_name?: string | null;
-            /**
-             * Last Name
-             * @description Last name, as people write it.
-             * @default null
-             * @example Sherron
-             */
-            last_name?: string | null;
-            /**
-             * Email
-             * @description The address in lower case, its domain as A-labels.
-             * @example lee@example.org
-             */
-            email: string;
-            /**
-             * @description Telephone number; null without one.
-             * @default null
-             */
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * Locale
-             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
-             * @default null
-             * @example en
-             */
-            locale?: ("en" | "de" | "es" | "fr") | null;
-            /**
-             * Admin
-             * @description Whether the user is an administrator, who holds every permission.
-             * @default false
-             */
-            admin?: boolean;
-            /**
-             * Groups
-             * @description Ids of the groups that the invitee comes into; left out: the account's default group.
-             * @default []
-             */
-            groups?: string[];
-            /**
-             * @description The user's own permissions, besides their groups'.
-             * @default {
-             *       "allow": [],
-             *       "deny": []
-             *     }
-             */
-            permissions?: components["schemas"]["Exceptions"];
-            /**
-             * Reference
-             * @description An id of the host product's own, given back as it came; null without one.
-             * @default null
-             * @example crm-7
-             */
-            reference?: string | null;
-            /**
-             * Access Until
-             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
-             * @default null
-             * @example 2027-06-30T22:00:00Z
-             */
-            access_until?: string | null;
-            /**
-             * Return Path
-             * @description A path of the host product's where the person goes on after joining; null without one.
-             * @default null
-             * @example /welcome
-             */
-            return_path?: string | null;
-            /**
-             * Message
-             * @description A text of the inviter's own, which the email shows; null without one.
-             * @default null
-             */
-            message?: string | null;
-            /**
-             * Notify
-             * @description Addresses that get an email about who was invited.
-             * @default []
-             */
-            notify?: string[];
-        };
         /** InvitationView */
         InvitationView: {
             /**
@@ -2089,7 +1994,7 @@ export interface components {
              * Users
              * @description The people to invite, at most 200.
              */
-            users: components["schemas"]["Person"][];
+            users: components["schemas"]["NewInvitee"][];
             /**
              * Message
              * @description A text of the inviter's own, which the email shows; null without one.
@@ -2442,6 +2347,187 @@ export interface components {
              */
             permissions?: string[];
         };
+        /** NewInvitation */
+        NewInvitation: {
+            /**
+             * Kind
+             * @description `user` or `partner`; a partner takes no seat.
+             * @default user
+             * @enum {string}
+             */
+            kind?: "user" | "partner";
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @default null
+             * @example Lee
+             */
+            first_name?: string | null;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @default null
+             * @example Sherron
+             */
+            last_name?: string | null;
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
+            email: string;
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @default null
+             * @example en
+             */
+            locale?: ("en" | "de" | "es" | "fr") | null;
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             * @default false
+             */
+            admin?: boolean;
+            /**
+             * Groups
+             * @description Ids of the groups that the invitee comes into; left out: the account's default group.
+             * @default []
+             */
+            groups?: string[];
+            /**
+             * @description The user's own permissions, besides their groups'.
+             * @default {
+             *       "allow": [],
+             *       "deny": []
+             *     }
+             */
+            permissions?: components["schemas"]["Exceptions"];
+            /**
+             * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
+             * @default null
+             * @example crm-7
+             */
+            reference?: string | null;
+            /**
+             * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
+             * @default null
+             * @example 2027-06-30T22:00:00Z
+             */
+            access_until?: string | null;
+            /**
+             * Return Path
+             * @description A path of the host product's where the person goes on after joining; null without one.
+             * @default null
+             * @example /welcome
+             */
+            return_path?: string | null;
+            /**
+             * Message
+             * @description A text of the inviter's own, which the email shows; null without one.
+             * @default null
+             */
+            message?: string | null;
+            /**
+             * Notify
+             * @description Addresses that get an email about who was invited.
+             * @default []
+             */
+            notify?: string[];
+        };
+        /**
+         * NewInvitee
+         * @description A person to invite; a partner is named by the address alone.
+         */
+        NewInvitee: {
+            /**
+             * Kind
+             * @description `user` or `partner`; a partner takes no seat.
+             * @default user
+             * @enum {string}
+             */
+            kind?: "user" | "partner";
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @default null
+             * @example Lee
+             */
+            first_name?: string | null;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @default null
+             * @example Sherron
+             */
+            last_name?: string | null;
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
+            email: string;
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @default null
+             * @example en
+             */
+            locale?: ("en" | "de" | "es" | "fr") | null;
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             * @default false
+             */
+            admin?: boolean;
+            /**
+             * Groups
+             * @description Ids of the groups that the invitee comes into; left out: the account's default group.
+             * @default []
+             */
+            groups?: string[];
+            /**
+             * @description The user's own permissions, besides their groups'.
+             * @default {
+             *       "allow": [],
+             *       "deny": []
+             *     }
+             */
+            permissions?: components["schemas"]["Exceptions"];
+            /**
+             * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
+             * @default null
+             * @example crm-7
+             */
+            reference?: string | null;
+            /**
+             * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
+             * @default null
+             * @example 2027-06-30T22:00:00Z
+             */
+            access_until?: string | null;
+            /**
+             * Return Path
+             * @description A path of the host product's where the person goes on after joining; null without one.
+             * @default null
+             * @example /welcome
+             */
+            return_path?: string | null;
+        };
         /**
          * NewLogo
          * @description Empty: the type of a picture is known from its content.
@@ -2778,92 +2864,6 @@ export interface components {
              * @description The address.
              */
             url: string;
-        };
-        /**
-         * Person
-         * @description A person to invite; a partner is named by the address alone.
-         */
-        Person: {
-            /**
-             * Kind
-             * @description `user` or `partner`; a partner takes no seat.
-             * @default user
-             * @enum {string}
-             */
-            kind?: "user" | "partner";
-            /**
-             * First Name
-             * @description First name, as people write it.
-             * @default null
-             * @example Lee
-             */
-            first_name?: string | null;
-            /**
-             * Last Name
-             * @description Last name, as people write it.
-             * @default null
-             * @example Sherron
-             */
-            last_name?: string | null;
-            /**
-             * Email
-             * @description The address in lower case, its domain as A-labels.
-             * @example lee@example.org
-             */
-            email: string;
-            /**
-             * @description Telephone number; null without one.
-             * @default null
-             */
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * Locale
-             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
-             * @default null
-             * @example en
-             */
-            locale?: ("en" | "de" | "es" | "fr") | null;
-            /**
-             * Admin
-             * @description Whether the user is an administrator, who holds every permission.
-             * @default false
-             */
-            admin?: boolean;
-            /**
-             * Groups
-             * @description Ids of the groups that the invitee comes into; left out: the account's default group.
-             * @default []
-             */
-            groups?: string[];
-            /**
-             * @description The user's own permissions, besides their groups'.
-             * @default {
-             *       "allow": [],
-             *       "deny": []
-             *     }
-             */
-            permissions?: components["schemas"]["Exceptions"];
-            /**
-             * Reference
-             * @description An id of the host product's own, given back as it came; null without one.
-             * @default null
-             * @example crm-7
-             */
-            reference?: string | null;
-            /**
-             * Access Until
-             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
-             * @default null
-             * @example 2027-06-30T22:00:00Z
-             */
-            access_until?: string | null;
-            /**
-             * Return Path
-             * @description A path of the host product's where the person goes on after joining; null without one.
-             * @default null
-             * @example /welcome
-             */
-            return_path?: string | null;
         };
         /**
          * Phone
@@ -3346,8 +3346,8 @@ export interface components {
              */
             expires_in: number;
         };
-        /** Settings */
-        Settings: {
+        /** SettingsChanges */
+        SettingsChanges: {
             /**
              * Invite Profile
              * @description `full`: an invitation needs a last name; `simple`: it does not.
@@ -4704,7 +4704,7 @@ export interface operations {
                  *       "invite_profile": "simple"
                  *     }
                  */
-                "application/json": components["schemas"]["Settings"];
+                "application/json": components["schemas"]["SettingsChanges"];
             };
         };
         responses: {
@@ -4983,7 +4983,7 @@ export interface operations {
                  *       "message": "Welcome aboard!"
                  *     }
                  */
-                "application/json": components["schemas"]["Invitation"];
+                "application/json": components["schemas"]["NewInvitation"];
             };
         };
         responses: {

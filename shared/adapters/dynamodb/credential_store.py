@@ -18,16 +18,23 @@ _ERASURES_READ = 3  # The persons of one address who were erased; after more of 
 
 
 class Credentials(NamedTuple):
-    """What one consistent read saw. `is_repeat`: the request succeeded before, under its Idempotency-Key.
-
-    `user_ids` are the person's, by account.
-    """
+    """What one consistent read saw; `user_ids` are the person's, by account."""
 
     identity_id: str
     identity: Identity | None
     recovery: Recovery | None
-    is_repeat: bool
     user_ids: Mapping[str, str] = {}
+
+
+class OwnCredentials(NamedTuple):
+    """A caller and their identity, whether or not the session has ended.
+
+    `is_repeat`: the request succeeded before, under its Idempotency-Key.
+    """
+
+    person: Person
+    identity: Identity
+    is_repeat: bool
 
 
 class CredentialStore:
@@ -48,22 +55,22 @@ class CredentialStore:
             self._keys,
             [*map(self._keys.recovery, ids), *self._stored(request)],
         )
-        is_repeat = read.check_repeat(request, now=utc_now())
+        read.check_repeat(request, now=utc_now())
         number = read.erasures_before_recovery(ids[0])
         if number <= _ERASURES_READ:
-            return Credentials(ids[number], None, read.recovery(ids[number]), is_repeat)
+            return Credentials(ids[number], None, read.recovery(ids[number]))
         identity_id = self._keys.knowing({address: number}).ids.identity_id(address)
         read = ItemBatch(self._dynamodb, self._keys, [self._keys.recovery(identity_id)])
-        return Credentials(identity_id, None, read.recovery(identity_id), is_repeat)
+        return Credentials(identity_id, None, read.recovery(identity_id))
 
     def of_link(self, identity_id: str, request: Request) -> Credentials:
         """Return identity and recovery."""
         keys = [self._keys.recovery(identity_id), self._keys.identity_of_id(identity_id), *self._stored(request)]
         read = ItemBatch(self._dynamodb, self._keys, keys)
-        is_repeat = read.check_repeat(request, now=utc_now())
-        return Credentials(identity_id, read.identity_of_id(identity_id), read.recovery(identity_id), is_repeat)
+        read.check_repeat(request, now=utc_now())
+        return Credentials(identity_id, read.identity_of_id(identity_id), read.recovery(identity_id))
 
-    def own(self, caller: Caller) -> tuple[Person, Credentials]:
+    def own(self, caller: Caller) -> OwnCredentials:
         """Return the caller and their identity, also for a session that has ended; raises Unauthorized."""
         person = authorization.require_person(caller.principal)
         _, read = read_of_addresses(
@@ -73,8 +80,7 @@ class CredentialStore:
             lambda keys: [keys.identity(person.address), *self._stored(caller.request)],
         )
         identity = authorization.require_known(person, read.identity(person.address))
-        is_repeat = read.check_repeat(caller.request, now=utc_now())
-        return person, Credentials(identity.identity_id, identity, None, is_repeat)
+        return OwnCredentials(person, identity, read.check_repeat(caller.request, now=utc_now()))
 
     def for_operator(self, operator: Caller, address: str) -> tuple[Identity, Credentials]:
         """Return the operator's identity, and the address's with its recovery; raises NotAllowed, Unauthorized."""
@@ -92,10 +98,10 @@ class CredentialStore:
         )
         identity_id = keys.ids.identity_id(address)
         acting = authorization.require_signed_in(principal, read.identity(principal.address))
-        is_repeat = read.check_repeat(operator.request, now=utc_now())
+        read.check_repeat(operator.request, now=utc_now())
         found = read.identity(address)
         user_ids = keys.user_ids_of(found) if found else {}
-        return acting, Credentials(identity_id, found, read.recovery(identity_id), is_repeat, user_ids)
+        return acting, Credentials(identity_id, found, read.recovery(identity_id), user_ids)
 
     def _stored(self, request: Request) -> list[tuple[str, str, str | None]]:
         return [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []

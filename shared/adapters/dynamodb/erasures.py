@@ -88,11 +88,17 @@ class Erasures:
             except ValidationError as error:
                 yield error
 
-    def begin(self, found: ErasableIdentity) -> Erasure:
-        """Put the tombstone in the place of the identity, and return what is left to do.
+    def erase(self, found: ErasableIdentity) -> None:
+        """Begin the erasing, or take up what an earlier request left, and carry it out.
 
         Raises Conflict where the person changed meanwhile, or is just accepting an invitation.
         """
+        erasure = found.unfinished if found.is_done else self._begin(found)
+        if erasure:
+            self.carry_out(erasure, known=[user for _, user in found.users if not found.is_done])
+
+    def _begin(self, found: ErasableIdentity) -> Erasure:
+        """Put the tombstone in the place of the identity, and return what is left to do."""
         changes = erasures.begin(found, sub=self._user_pool.sub_of(found.address))
         self._commit(changes, found.basis._replace(idempotency_key=None), answer=None)
         return changes.begun_erasure

@@ -117,7 +117,7 @@ class IdentityLocks:
 
 
 def _is_held_by(operation_id: str, item: Item) -> bool:
-    """Whether the repeat of a request whose answer was lost meets its own lock."""
+    """Return whether the repeat of a request whose answer was lost meets its own lock."""
     lock = item.get("sign_in_lock", {}).get("M", {})
     return bool(lock.get("operation") == {"S": operation_id})
 

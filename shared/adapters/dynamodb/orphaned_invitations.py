@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -13,12 +13,11 @@ from shared.adapters.dynamodb.due_items import due_items, indexed_items
 from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, pending_by, user_key
+from shared.domain.model.base import INDEX_LAG
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import has_orphaned
 from shared.settings import settings
-
-_INDEX_LAG = timedelta(seconds=10)  # By then an index shows what was written before.
 
 
 class OrphanedInvitation(NamedTuple):
@@ -42,14 +41,14 @@ class OrphanedInvitations:
 
     def due(self, *, now: datetime) -> Iterator[OrphanedInvitation | ValidationError]:
         """Yield orphaned invitations, or that there is none left, for each mark in turn."""
-        for row in due_items(self._table, self._dynamodb, DUE_REVOCATIONS, now=now - _INDEX_LAG):
+        for row in due_items(self._table, self._dynamodb, DUE_REVOCATIONS, now=now - INDEX_LAG):
             try:
                 marked = Groups.model_validate(row) if row["sk"] == GROUPS else User.model_validate(row)
             except ValidationError as error:
                 yield error
                 continue
             marked_at = marked.updated_at if isinstance(marked, User) else marked.rights_changed_at
-            if marked_at is None or marked_at > now - _INDEX_LAG:
+            if marked_at is None or marked_at > now - INDEX_LAG:
                 continue  # Changed since: the index may not show it yet.
             groups = marked if isinstance(marked, Groups) else self._groups(marked.account_id)
             orphaned = self._orphaned(marked, groups, now=now)

@@ -28,7 +28,7 @@ class UserFilter(NamedTuple):
 
     @property
     def is_by_status(self) -> bool:
-        """Whether nothing but the status decides, which the account counts."""
+        """Return whether nothing but the status decides, which the account counts."""
         return self == UserFilter(self.statuses)
 
     @property

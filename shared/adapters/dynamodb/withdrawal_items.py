@@ -1,15 +1,11 @@
 """Withdrawn certifications as items, which wait to be reported (rule 6)."""
 
-from datetime import timedelta
-
 from shared.adapters.dynamodb.requests import Write, put_absent
-from shared.domain.model.base import iso
+from shared.domain.model.base import INDEX_LAG, iso
 from shared.domain.model.partners import Withdrawal
 
 DUE_WITHDRAWALS = "withdrawals"
 WITHDRAWAL = "withdrawal"
-
-_INDEX_LAG = timedelta(seconds=10)  # By then an index shows who was invited before.
 
 
 def partition(withdrawal: Withdrawal) -> str:
@@ -19,6 +15,6 @@ def partition(withdrawal: Withdrawal) -> str:
 
 def put_withdrawal(table: str, withdrawal: Withdrawal) -> Write:
     """Put a withdrawal, due as soon as the index by identity shows everyone whom it concerns."""
-    due_at = withdrawal.withdrawn_at + _INDEX_LAG
+    due_at = withdrawal.withdrawn_at + INDEX_LAG
     keys = {"pk": partition(withdrawal), "sk": WITHDRAWAL, "due": DUE_WITHDRAWALS, "due_at": iso(due_at)}
     return put_absent(table, withdrawal.model_dump(mode="json") | keys)

@@ -24,7 +24,7 @@ _REASON_BY_STATUS = {
 
 
 def was_accepted_with(invited: InvitationSnapshot, link: InvitationToken) -> bool:
-    """Whether this very link was accepted, by a user who is still active."""
+    """Return whether this very link was accepted, by a user who is still active."""
     is_active = has_access(invited.user, invited.snapshot.now)
     return is_active and invited.user.invitation.generation == link.generation
 
@@ -69,7 +69,7 @@ def own_link(invited: InvitationSnapshot) -> InvitationToken | None:
 
 
 def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
-    """Whether the inviter may still invite this user: checked whenever the link is used (rule 1)."""
+    """Return whether the inviter may still invite this user: checked at each use of the link (rule 1)."""
     snapshot = invited.snapshot
     return authorization.can_still_invite(
         snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups, now=snapshot.now
@@ -77,7 +77,7 @@ def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
 
 
 def _may_be_of_kind(invited: InvitationSnapshot) -> bool:
-    """Whether the invitee is no partner, or one whose certification is in force: checked with each use (rule 6)."""
+    """Return whether the invitee is no partner, or one whose certification is in force: at each use (rule 6)."""
     certification = invited.identity.certification if invited.identity else None
     return invited.user.kind != "partner" or partners.in_force(certification) is not None
 
@@ -85,28 +85,31 @@ def _may_be_of_kind(invited: InvitationSnapshot) -> bool:
 def require_can_accept(
     invited: InvitationSnapshot,
     link: InvitationToken,
+    registration: Registration,
     *,
-    names: tuple[str, str | None],
     password: str,
     policy: PasswordPolicy,
     product_name: str,
-    terms_version: str,
     current_terms: str,
+    asks_question: bool,
 ) -> None:
     """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
 
-    A dead link first; whether the address has an ID last, so that only someone who could join learns it. Raises what
-    `require_usable` raises, InvalidRequest, IdentityExists.
+    A dead link first; whether the address has an ID only to someone who could join; the security question last, which
+    is for a new ID alone. Raises what `require_usable` raises, InvalidRequest, IdentityExists.
     """
     require_usable(invited, link)
     identities.require_password(password, policy)
-    account, (first_name, last_name) = invited.snapshot.account, names
-    known = (first_name, last_name or "", invited.user.email, product_name, account.name, account.account_id)
+    account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
+    known = (first_name, last_name, invited.user.email, product_name, account.name, account.account_id)
     passwords.require_uncommon(password, known=known, composition=policy.composition)
-    require_last_name(last_name, account)
+    require_last_name(last_name or None, account)
     require_own_name(first_name, last_name, product_name=product_name)
-    identities.require_terms(terms_version, current=current_terms)
+    identities.require_terms(registration.terms_version, current=current_terms)
     require_can_create_identity(invited, link)
+    identities.require_security_answer(
+        registration.security_question, registration.security_answer, asked=asks_question
+    )
 
 
 def require_can_create_identity(invited: InvitationSnapshot, link: InvitationToken) -> None:

@@ -30,7 +30,7 @@ def require_ahead(access_until: datetime | None, *, now: datetime) -> None:
 
 
 def is_told_already(access_until: datetime | None, *, now: datetime) -> bool:
-    """Whether an end that is set now lies so near that administrators are not told of it again."""
+    """Return whether an end that is set now lies so near that administrators are not told of it again."""
     return access_until is not None and access_until - END_TOLD_BEFORE <= now
 
 

@@ -78,7 +78,7 @@ def invite_many(
 
 
 def _is_begun(snapshot: Snapshot) -> bool:
-    """Whether an earlier attempt of this request has invited some rows, and so has counted the mails about all."""
+    """Return whether an earlier attempt of this request has invited some rows, and so counted the mails about all."""
     return any(_is_done(user, snapshot) for user in snapshot.users.values())
 
 

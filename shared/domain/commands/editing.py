@@ -6,6 +6,7 @@ from typing import Any
 from shared.domain.commands import access_ends, rights
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
+from shared.domain.model.names import require_own_name
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.changes import ChangeSet
@@ -14,9 +15,10 @@ from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
 
 _RIGHTS = frozenset({"admin", "groups", "permissions"})
+_NAMES = frozenset({"first_name", "last_name"})
 
 
-def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | None) -> ChangeSet:
+def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | None, product_name: str) -> ChangeSet:
     """Change what is given, by name; `seen_version` is the version that the editor saw.
 
     Raises NotFound, NotAllowed, Outdated, WrongState, InvalidRequest, AdminHasAllPermissions, LastAdmin,
@@ -33,6 +35,8 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     edited = access_ends.with_end(edited, changes.get("access_until", edited.access_until), snapshot=snapshot)
     if user.counts_as_admin and not edited.counts_as_admin:
         accounts.require_another_admin(snapshot.account)
+    if not _NAMES.isdisjoint(changes):
+        require_own_name(edited.first_name, edited.last_name, product_name=product_name)
     if edited == user:
         return ChangeSet.unchanged(user)
     after = edited.changed(now=snapshot.now)

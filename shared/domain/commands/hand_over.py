@@ -33,7 +33,7 @@ class HandOver(NamedTuple):
 
     @property
     def user_ids(self) -> list[str]:
-        """The users whom it names."""
+        """Return the users whom it names."""
         if isinstance(self.reassign_to, str):
             return [self.reassign_to]
         return list((self.reassign_to or {}).values())
@@ -152,7 +152,7 @@ def finish(job: MoveJob, *, context: OperationContext) -> ChangeSet:
 
 
 def is_fit(user: User, types: Iterable[str], snapshot: Snapshot) -> bool:
-    """Whether the user may become the owner of records of these types."""
+    """Return whether the user may become the owner of records of these types."""
     return not any(_why_unfit(user, record_type, snapshot) for record_type in types or ("",))
 
 

@@ -158,7 +158,7 @@ def _require_another_admin_beside(user: User, snapshot: Snapshot) -> None:
 
 
 def _may_have_pending_invitations(user: User, groups: Groups) -> bool:
-    """Whether the user may have sent invitations that still wait; a user without the right has none that work."""
+    """Return whether the user may have sent invitations that still wait; without the right, none of them works."""
     return user.has_invitations_to_revoke or "users.invite" in rights_of(user, groups)
 
 

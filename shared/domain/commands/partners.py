@@ -57,10 +57,10 @@ def withdraw(partner: PartnerSnapshot) -> Registered:
     return _registered(partner, withdrawn, withdrawal)
 
 
-def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> ChangeSet | None:
-    """Journal a withdrawal in the account, and tell its administrators; None for a user whom it does not concern."""
+def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> ChangeSet:
+    """Journal a withdrawal in the account, and tell its administrators; nothing for a user whom it does not concern."""
     if user.kind != "partner" or user.status in {Status.DECLINED, Status.REMOVED}:
-        return None
+        return ChangeSet()
     actor = Actor(withdrawal.actor, admin=False, permissions=frozenset())
     context = OperationContext(actor, withdrawal.operation, withdrawal.withdrawn_at)
     kind = MailKind.CERTIFICATION_WITHDRAWN

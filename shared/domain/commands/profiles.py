@@ -5,21 +5,33 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.model.identities import Identity, Profile
+from shared.domain.model.names import require_own_name
 from shared.domain.model.users import User, has_access
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, IdentityChange, UserChange
 from shared.domain.policy.journal import Entry, edit_entry
 from shared.domain.policy.snapshot import OperationContext
 
+_NAMES = frozenset({"first_name", "last_name"})
+
 
 def rename(
-    identity: Identity, given: Mapping[str, Any], *, users: Iterable[User], operation_id: str, now: datetime
+    identity: Identity,
+    given: Mapping[str, Any],
+    *,
+    users: Iterable[User],
+    product_name: str,
+    operation_id: str,
+    now: datetime,
 ) -> ChangeSet:
     """Change names and language of an identity and of its active users.
 
-    A user who is not active keeps the names: its managers learn nothing of what the identity does elsewhere.
+    A user who is not active keeps the names: its managers learn nothing of what the identity does elsewhere. Raises
+    InvalidRequest for a name that poses as the product.
     """
     renamed = identity.model_copy(update=dict(given))
+    if not _NAMES.isdisjoint(given):
+        require_own_name(renamed.first_name, renamed.last_name, product_name=product_name)
     changes, entries = _follow(renamed, users, operation_id=operation_id, now=now)
     if renamed == identity and not changes:
         return ChangeSet()

@@ -25,7 +25,7 @@ class GivenRecord(NamedTuple):
 
     @property
     def key(self) -> RecordKey:
-        """Type and id."""
+        """Return the key of the record: type and id."""
         return RecordKey(self.type, self.record_id)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.domain.model import errors, identities, passwords, recoveries
-from shared.domain.model.identities import Identity, PasswordPolicy
+from shared.domain.model.identities import Identity, PasswordPolicy, PasswordTries
 from shared.domain.model.recoveries import Recovery, RecoveryToken
 from shared.domain.policy import rate_limits
 from shared.domain.policy.changes import ChangeSet, IdentityChange, RecoveryChange
@@ -12,6 +13,19 @@ from shared.domain.policy.journal import identity_entries
 from shared.domain.policy.mails import password_changed_mail, recovery_mail
 from shared.domain.policy.principals import Person, Request
 from shared.domain.policy.snapshot import OperationContext
+
+
+class ResetAttempt(NamedTuple):
+    """What a usable link and its request ask for: a new password, once a given answer is right.
+
+    `answer` is compared with the identity's; None where the link compares none. `question` are the new security
+    question and its answer, if the link takes them.
+    """
+
+    recovery: Recovery
+    identity: Identity
+    answer: str | None
+    question: tuple[str, str] | None
 
 
 def start(
@@ -67,14 +81,38 @@ def require_usable(
 
 
 def takes_new_question(recovery: Recovery, identity: Identity, *, asked: bool) -> bool:
-    """Whether the link takes a new question and answer instead of the old one's answer.
+    """Return whether the link takes a new question and answer instead of the old one's answer.
 
     That is so with an operator's help, and for an identity without a question where the deployment asks for one.
     """
     return asked and (recovery.by_operator or identity.security_answer is None)
 
 
-def require_answer_given(
+def require_can_finish(
+    recovery: Recovery | None,
+    link: RecoveryToken,
+    identity: Identity | None,
+    *,
+    question: str | None,
+    answer: str | None,
+    password: str,
+    asked: bool,
+    policy: PasswordPolicy,
+    product_name: str,
+    now: datetime,
+) -> ResetAttempt:
+    """Check everything but the answer itself, a dead link first (rule 18). Raises RecoveryExpired, InvalidRequest.
+
+    `asked`: the deployment has a security question.
+    """
+    usable, known = require_usable(recovery, link, identity, now=now)
+    takes_new = takes_new_question(usable, known, asked=asked)
+    new_question = _require_answer_given(question, answer, asked=asked, takes_new=takes_new)
+    _require_new_password(known, password, policy=policy, product_name=product_name)
+    return ResetAttempt(usable, known, answer if asked and not takes_new else None, new_question)
+
+
+def _require_answer_given(
     question: str | None, answer: str | None, *, asked: bool, takes_new: bool
 ) -> tuple[str, str] | None:
     """Return the new question and answer, if the link takes them; raises InvalidRequest unless it is given its own."""
@@ -88,17 +126,24 @@ def require_answer_given(
     return None
 
 
-def require_new_password(identity: Identity, password: str, *, policy: PasswordPolicy, product_name: str) -> None:
+def _require_new_password(identity: Identity, password: str, *, policy: PasswordPolicy, product_name: str) -> None:
     """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess (rule 13)."""
     identities.require_password(password, policy)
     known = (identity.first_name, identity.last_name, identity.address, product_name)
     passwords.require_uncommon(password, known=known, composition=policy.composition)
 
 
-def require_other_password(current: str, password: str) -> None:
-    """Raises InvalidRequest for a new password that is the current one."""
+def require_can_change_password(
+    identity: Identity, *, current: str, password: str, policy: PasswordPolicy, product_name: str, now: datetime
+) -> PasswordTries:
+    """Check everything but the current password itself, and return the tries with this one (rule 18).
+
+    Raises InvalidRequest for a new password that is the current one or breaks the rules, RateLimited.
+    """
     if password == current:
         raise errors.InvalidRequest([("password", "Choose a password that differs from your current one.")])
+    _require_new_password(identity, password, policy=policy, product_name=product_name)
+    return rate_limits.password_tries(identity.password_tries, now=now)
 
 
 def require_current_password(*, is_known: bool) -> None:
@@ -109,31 +154,29 @@ def require_current_password(*, is_known: bool) -> None:
         )
 
 
-def count_answer(recovery: Recovery) -> tuple[Recovery, ChangeSet]:
-    """Return the recovery with one more answer given, to be committed before the answer is compared."""
-    counted = recovery.with_answer()
-    return counted, ChangeSet(recovery=RecoveryChange(recovery, counted))
+def count_answer(attempt: ResetAttempt) -> tuple[ResetAttempt, ChangeSet]:
+    """Count the answer that is to be compared, if there is one.
+
+    To be committed before the answer is compared, so that many requests at once are no more tries.
+    """
+    if attempt.answer is None:
+        return attempt, ChangeSet()
+    counted = attempt.recovery.with_answer()
+    return attempt._replace(recovery=counted), ChangeSet(recovery=RecoveryChange(attempt.recovery, counted))
 
 
-def require_right_answer(recovery: Recovery, identity: Identity, answer: str | None) -> None:
-    """Raises WrongAnswer."""
-    if not identities.is_answer(answer or "", identity):
-        raise errors.WrongAnswer(attempts_left=recovery.attempts_left)
+def require_right_answer(attempt: ResetAttempt) -> None:
+    """Raises WrongAnswer for an answer that is compared and is not the identity's."""
+    if attempt.answer is not None and not identities.is_answer(attempt.answer, attempt.identity):
+        raise errors.WrongAnswer(attempts_left=attempt.recovery.attempts_left)
 
 
-def finish(
-    recovery: Recovery,
-    identity: Identity,
-    *,
-    question: tuple[str, str] | None,
-    salt: bytes,
-    request: Request,
-    now: datetime,
-) -> ChangeSet:
+def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetime) -> ChangeSet:
     """Use the link up: the mailbox is proven, every session has ended, and the person is told (rules 15 and 18)."""
-    after = identities.secured(identity, proven=True, kept_session=None, question=question, salt=salt, now=now)
+    before, recovery = attempt.identity, attempt.recovery
+    after = identities.secured(before, proven=True, kept_session=None, question=attempt.question, salt=salt, now=now)
     finished = recovery.model_copy(update={"finished": True})
-    return _told(identity, after, request=request, now=now)._replace(recovery=RecoveryChange(recovery, finished))
+    return _told(before, after, request=request, now=now)._replace(recovery=RecoveryChange(recovery, finished))
 
 
 def change_password(identity: Identity, person: Person, *, request: Request, now: datetime) -> ChangeSet:

@@ -86,6 +86,6 @@ def _kept(had: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def _may_orphan_invitations(before: User, after: User, snapshot: Snapshot) -> bool:
-    """Whether invitations that the user sent may give more than the user still may (rule 1)."""
+    """Return whether invitations that the user sent may give more than the user still may (rule 1)."""
     had, has = (rights_of(user, snapshot.groups) for user in (before, after))
     return before.status is not Status.INVITED and "users.invite" in had and not had <= has

@@ -27,7 +27,7 @@ class Seats(Model):
     available: int | None
 
 
-class Settings(Model):
+class AccountSettings(Model):
     """Settings that the account's administrators choose.
 
     `default_group` is the group of those who are invited into none, and `global_permissions` come to the individual
@@ -68,18 +68,18 @@ class Account(Model):
     mails_on: str | None = None
     mails_sent: int = 0
     groups_version: int = 1
-    settings: Settings = Field(default_factory=Settings)
+    settings: AccountSettings = Field(default_factory=AccountSettings)
     settings_version: int = 1
     created_at: Moment
 
     @property
     def is_suspended(self) -> bool:
-        """Whether staff have suspended the account: its users and its links are refused until they resume it."""
+        """Return whether staff have suspended the account: its users and its links are refused until they resume it."""
         return self.status == "suspended"
 
     @property
     def seats(self) -> Seats:
-        """The licences; `available` is never shown below zero."""
+        """Return the numbers of seats; `available` is never shown below zero."""
         if self.seats_purchased is None:
             return Seats(limit=None, used=self.seats_used, available=None)
         limit = self.seats_purchased + self.seats_granted
@@ -147,7 +147,7 @@ def open_account(account_id: str, *, name: str, seats: int | None, now: datetime
         name=name,
         seats_purchased=seats,
         seats_available=available,
-        settings=Settings(default_group=EVERYONE),
+        settings=AccountSettings(default_group=EVERYONE),
         created_at=now,
     )
 

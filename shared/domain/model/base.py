@@ -4,10 +4,12 @@ A value that is read from somewhere is a `Model`, which checks it. One that the 
 `NamedTuple`: at every start its class costs a fifth of a frozen dataclass, which writes and compiles its own methods.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+INDEX_LAG = timedelta(minutes=1)  # By then a secondary index shows what was stored before.
 
 
 def iso(moment: datetime) -> str:

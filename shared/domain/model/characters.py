@@ -16,7 +16,7 @@ _DRAWN_AS_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # Hangul fillers, the Braill
 
 
 def is_refused(character: str) -> bool:
-    """Whether it is a control character, U+202E, a separator of lines, a surrogate, for private use or a noncharacter.
+    """Return whether it is a control character, U+202E, a separator of lines, a surrogate, a noncharacter or private.
 
     What the tables of this Python do not know yet is taken: each release of Unicode brings new emoji.
     """
@@ -34,7 +34,7 @@ def one_line(text: str) -> str:
 
 
 def is_visible(text: str) -> bool:
-    """Whether the text holds more than blanks, joiners, and marks without a letter to stand on."""
+    """Return whether the text holds more than blanks, joiners, and marks without a letter to stand on."""
     return any(each not in JOINERS and unicodedata.category(each)[0] not in "MZ" for each in text)
 
 

@@ -75,7 +75,7 @@ class CounterDelta(NamedTuple):
 
     @property
     def is_zero(self) -> bool:
-        """Whether no counter moves."""
+        """Return whether no counter moves."""
         return self == CounterDelta()
 
 

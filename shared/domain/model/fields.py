@@ -114,5 +114,5 @@ GivenPhone = Annotated[Phone, AfterValidator(_normal_phone)]
 
 
 def full_name(first_name: str, last_name: str) -> str:
-    """As it is shown."""
+    """Return the full name as it is shown."""
     return f"{first_name} {last_name}".strip()

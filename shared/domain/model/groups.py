@@ -38,7 +38,7 @@ class Group(Model):
 
     @property
     def rights(self) -> frozenset[str]:
-        """What the group gives its members."""
+        """Return what the group gives its members."""
         return permissions.ALL if self.default else frozenset(self.permissions)
 
 
@@ -99,7 +99,7 @@ class Groups(Model):
     def membership(
         self, chosen: Iterable[str], *, admin: bool, default_group: str | None
     ) -> tuple[bool, tuple[str, ...]]:
-        """Whether these groups make an administrator, and the groups: at least one is needed (rule 3).
+        """Return whether these groups make an administrator, and the groups: at least one is needed (rule 3).
 
         `admin` and membership of the default group are the same. Raises InvalidRequest.
         """
@@ -116,13 +116,13 @@ class Groups(Model):
         return admin, tuple(found)
 
     def by_name(self, search: str | None = None) -> list[Group]:
-        """All whose folded name begins with what is searched for; the default group first."""
+        """Return all whose folded name begins with what is searched for; the default group first."""
         begin = folded(search or "")
         found = [group for group in self.groups.values() if folded(group.name).startswith(begin)]
         return sorted(found, key=lambda group: group.place)
 
     def chosen(self, group_ids: Iterable[str]) -> list[Group]:
-        """Those of the ids that (still) exist, in the given order."""
+        """Return those of the ids that (still) exist, in the given order."""
         return [self.groups[group_id] for group_id in group_ids if group_id in self.groups]
 
     def permissions(
@@ -134,7 +134,7 @@ class Groups(Model):
 
 
 def first_groups(account_id: str) -> Groups:
-    """What an account starts with: the default group, and an ordinary one for everybody's daily work."""
+    """Return what an account starts with: the default group, and an ordinary one for everybody's daily work."""
     daily_work = tuple(
         sorted(
             name

@@ -37,7 +37,7 @@ class PasswordPolicy(Model):
 
     @property
     def composition(self) -> bool:
-        """Whether any kind of character is asked for."""
+        """Return whether any kind of character is asked for."""
         return self.uppercase or self.lowercase or self.number
 
 
@@ -104,7 +104,7 @@ class Identity(Model):
     certification: Certification | None = None
 
     def works_in(self, account_id: str) -> bool:
-        """Whether this identity may join that account (rule 15)."""
+        """Return whether this identity may join that account (rule 15)."""
         return self.proven or self.home_account == account_id
 
 
@@ -215,7 +215,7 @@ def add_account(identity: Identity, *, account_id: str, terms_version: str, mail
 
 
 def is_answer(answer: str, identity: Identity) -> bool:
-    """Whether this is the answer to the identity's security question, however it is capitalised (rule 18)."""
+    """Return whether this is the answer to the identity's security question, however it is capitalised (rule 18)."""
     if identity.security_answer is None:
         return False
     _, salt, _ = identity.security_answer.split("$")

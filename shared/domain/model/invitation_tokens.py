@@ -18,7 +18,7 @@ class Channel(StrEnum):
 
     @property
     def purpose(self) -> TokenPurpose:
-        """The purpose of this channel's tokens."""
+        """Return the purpose of this channel's tokens."""
         return TokenPurpose(f"invitation_{self}")
 
 
@@ -32,17 +32,17 @@ class InvitationToken(NamedTuple):
 
     @property
     def is_mailed(self) -> bool:
-        """Whether the token proves that its bearer reads the invited mailbox."""
+        """Return whether the token proves that its bearer reads the invited mailbox."""
         return self.channel is Channel.MAILED
 
     @property
     def page(self) -> str:
-        """The path of the page that takes the token."""
+        """Return the path of the page that takes the token."""
         return "invite"
 
     @property
     def purpose(self) -> TokenPurpose:
-        """The purpose of the token's channel."""
+        """Return the purpose of the token's channel."""
         return self.channel.purpose
 
     def to_sign(self, *, key_version: int) -> SignedToken:

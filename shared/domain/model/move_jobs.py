@@ -1,15 +1,14 @@
 """Jobs that move the records of one user to others (rules 22 and 23)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.base import INDEX_LAG, Model, Moment
 from shared.domain.model.ids import USER_ID
 
 JOB_ID = USER_ID
-INDEX_LAG = timedelta(minutes=1)  # By then an index shows what was stored before.
 
 State = Literal["waiting", "running", "done"]
 
@@ -40,8 +39,17 @@ class MoveJob(Model):
 
     @property
     def due_at(self) -> datetime | None:
-        """Since when the sweep takes the job up, or None once it is done; two runs exclude each other's steps."""
+        """Return since when the sweep takes the job up, None once it is done; two runs exclude each other's steps."""
         return None if self.state == "done" else self.updated_at
+
+    @property
+    def owners(self) -> list[str]:
+        """Return the users who own, or owned at first, what the job moves: the first owner and the targets."""
+        return [each for each in (self.first_owner, *self.targets.values()) if each]
+
+    def awaits_index(self, now: datetime) -> bool:
+        """Return whether records are still to come: an index may not show yet what was stored a moment before."""
+        return self.done < self.total and now < self.updated_at + INDEX_LAG
 
     def progressed(self, number: int, *, now: datetime, removed: int = 0, state: State = "running") -> "MoveJob":
         """Return the job with so many more records done."""

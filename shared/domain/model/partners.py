@@ -32,6 +32,14 @@ def in_force(certification: Certification | None) -> Certification | None:
     return certification if certification and certification.withdrawn_at is None else None
 
 
+def require_found(certification: Certification | None) -> Certification:
+    """Return the certification; raises NotFound if there is none in force."""
+    found = in_force(certification)
+    if found is None:
+        raise errors.NotFound
+    return found
+
+
 def require_certified(certification: Certification | None) -> Certification:
     """Return the certification; raises NotACertifiedPartner if there is none in force."""
     found = in_force(certification)

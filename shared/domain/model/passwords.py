@@ -49,7 +49,7 @@ def _is_common(password: str) -> bool:
 
 
 def _is_common_or_regular(password: str) -> bool:
-    """Whether a password is common, repeats one part, or runs along the alphabet, the digits or a keyboard."""
+    """Return whether a password is common, repeats one part, or runs along the alphabet, the digits or a keyboard."""
     from shared.domain.model.common_passwords_of_any_kind import DIGESTS  # noqa: PLC0415 (few deployments need it)
 
     folded = _folded(password)
@@ -68,7 +68,7 @@ def _entry(digests: bytes, index: int) -> bytes:
 
 
 def _is_made_of(password: str, known: Iterable[str]) -> bool:
-    """Whether little but digits and signs is left without the known words, in whatever case they are written."""
+    """Return whether little but digits and signs is left without the known words, in whatever case they are written."""
     rest = _folded(password)
     words = {word for text in known for word in (_folded(text), *re.findall(r"[^\W_]+", _folded(text)))}
     for word in sorted(words, key=len, reverse=True):

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from shared.domain.model import characters
+from shared.domain.model import characters, errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.record_types import RECORD_TYPES, OnLeave
 
@@ -43,6 +43,13 @@ Title = Annotated[
 ]
 
 
+def require_record_type(name: str) -> str:
+    """Return the name of a type in a path; raises NotFound for a type that the catalogue does not have."""
+    if name not in RECORD_TYPES:
+        raise errors.NotFound
+    return name
+
+
 class RecordKey(NamedTuple):
     """Names a record of an account; `record_id` is the host's own, unique within the type."""
 
@@ -71,7 +78,7 @@ class Record(Model):
 
     @property
     def key(self) -> RecordKey:
-        """Type and id."""
+        """Return the key of the record: type and id."""
         return RecordKey(self.type, self.record_id)
 
 
@@ -83,12 +90,12 @@ class OwnedRecords(NamedTuple):
 
     @property
     def waiting(self) -> int:
-        """How many records wait for another owner, once this one has left."""
+        """Return how many records wait for another owner, once this one has left."""
         return sum(self.moves.values())
 
     @property
     def removed(self) -> int:
-        """How many records are removed when their owner leaves."""
+        """Return how many records are removed when their owner leaves."""
         return sum(self.removes.values())
 
 

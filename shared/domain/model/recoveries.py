@@ -21,12 +21,12 @@ class RecoveryToken(NamedTuple):
 
     @property
     def page(self) -> str:
-        """The path of the page that takes the token."""
+        """Return the path of the page that takes the token."""
         return "console/recovery"
 
     @property
     def purpose(self) -> TokenPurpose:
-        """The purpose of these tokens."""
+        """Return the purpose of these tokens."""
         return TokenPurpose.RECOVERY
 
     def to_sign(self, *, key_version: int) -> SignedToken:
@@ -66,12 +66,12 @@ class Recovery(Model):
     finished: bool = False
 
     def is_usable(self, now: datetime) -> bool:
-        """Whether the link still takes an answer."""
+        """Return whether the link still takes an answer."""
         return not self.finished and self.answers < MAX_ANSWERS and now < self.sent_at + VALID_FOR
 
     @property
     def attempts_left(self) -> int:
-        """How many further answers the link takes."""
+        """Return how many further answers the link takes."""
         return MAX_ANSWERS - self.answers
 
     def with_answer(self) -> "Recovery":

@@ -36,7 +36,7 @@ class SignedToken(NamedTuple):
 
     @property
     def message(self) -> str:
-        """The token without its MAC."""
+        """Return the token without its MAC."""
         return f"v{self.key_version}.{self.subject}.{self.version}.{_last_word(self.purpose)}"
 
     def encode(self, mac: bytes) -> str:
@@ -49,11 +49,11 @@ class TokenContent(Protocol):
 
     @property
     def page(self) -> str:
-        """The path of the page that takes the token."""
+        """Return the path of the page that takes the token."""
 
     @property
     def purpose(self) -> str:
-        """The purpose of this content's token."""
+        """Return the purpose of this content's token."""
 
     def to_sign(self, *, key_version: int) -> SignedToken:
         """Return the token of this content, to be signed by the key of that version."""

@@ -30,7 +30,7 @@ class Team(Model):
 
     @property
     def people(self) -> frozenset[str]:
-        """Managers and users."""
+        """Return the ids of managers and users."""
         return self.managers | self.users
 
 

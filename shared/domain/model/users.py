@@ -66,7 +66,7 @@ class Invitation(Model):
 
     @property
     def next_deadline(self) -> datetime:
-        """When the sweep acts next: for the reminder, then for the expiry."""
+        """Return when the sweep acts next: for the reminder, then for the expiry."""
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
     def erased(self) -> "Invitation":
@@ -121,27 +121,27 @@ class User(Model):
 
     @property
     def name(self) -> str:
-        """First and last name, as shown."""
+        """Return first and last name, as shown."""
         return full_name(self.first_name, self.last_name)
 
     @property
     def teams(self) -> tuple[str, ...]:
-        """The teams that the user manages, and those that they are a user of (rule 31)."""
+        """Return the teams that the user manages, and those that they are a user of (rule 31)."""
         return (*self.manages_teams, *self.member_of_teams)
 
     @property
     def takes_seat(self) -> bool:
-        """Whether a user of this kind needs a seat while invited, active or blocked (rule 26)."""
+        """Return whether a user of this kind needs a seat while invited, active or blocked (rule 26)."""
         return self.kind == "user"
 
     @property
     def is_group_member(self) -> bool:
-        """Whether the user's groups count them: each invited, active or blocked user has at least one (rule 30)."""
+        """Return whether groups count the user: an invited, active or blocked user has at least one (rule 30)."""
         return self.status in {Status.INVITED, Status.ACTIVE, Status.BLOCKED}
 
     @property
     def counts_as_admin(self) -> bool:
-        """Whether the user counts as an active administrator (rule 19).
+        """Return whether the user counts as an active administrator (rule 19).
 
         A partner never does (rule 6), and nobody whose access ends: the clock would take them past every guard.
         """
@@ -150,7 +150,7 @@ class User(Model):
 
     @property
     def next_deadline(self) -> datetime | None:
-        """When the sweep acts next; None if nothing waits for the clock.
+        """Return when the sweep acts next; None if nothing waits for the clock.
 
         First comes the reminder of an invitation, or that of administrators before an end of access, then the end.
         """
@@ -215,7 +215,7 @@ def status_at(user: User, now: datetime) -> Status:
 
 
 def has_access(user: User, now: datetime) -> bool:
-    """Whether the user may use the account now."""
+    """Return whether the user may use the account now."""
     return status_at(user, now) is Status.ACTIVE
 
 

@@ -43,12 +43,12 @@ class Actor(NamedTuple):
 
     @property
     def is_staff(self) -> bool:
-        """Whether an operator or the host acts, neither of whom is a user of the account."""
+        """Return whether an operator or the host acts, neither of whom is a user of the account."""
         return self.actor_id.startswith((_OPERATOR, _HOST))
 
     @property
     def is_host(self) -> bool:
-        """Whether the host product's back end acts."""
+        """Return whether the host product's back end acts."""
         return self.actor_id.startswith(_HOST)
 
 
@@ -56,7 +56,7 @@ CLOCK = Actor("clock", admin=False, permissions=frozenset())  # Acts in sweeps a
 
 
 def is_operator(actor_id: str) -> bool:
-    """Whether a stored actor was an operator."""
+    """Return whether a stored actor was an operator."""
     return actor_id.startswith(_OPERATOR)
 
 
@@ -117,7 +117,7 @@ def require_known(principal: Person | Operator, identity: Identity | None) -> Id
 
 
 def has_ended(principal: Person | Operator, identity: Identity) -> bool:
-    """Whether the principal's session is older than the moment from which sessions count, and was not kept then."""
+    """Return whether the principal's session began before the moment from which sessions count, and was not kept."""
     if identity.sessions_since is None or principal.signed_in_at >= identity.sessions_since.timestamp():
         return False
     return not principal.session or principal.session != identity.kept_session
@@ -163,7 +163,7 @@ def require_permission(actor: Actor, permission: str) -> None:
 
 
 def can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> bool:
-    """Whether the actor holds all of these rights (rule 1: nobody grants what they do not hold)."""
+    """Return whether the actor holds all of these rights (rule 1: nobody grants what they do not hold)."""
     return (actor.admin or not admin) and rights <= actor.permissions
 
 
@@ -177,23 +177,23 @@ def require_can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> N
 
 
 def can_act_on(actor: Actor, user: User) -> bool:
-    """Whether the kinds of both allow it: a partner never acts on an administrator who is not one (rule 6)."""
+    """Return whether the kinds of both allow it: a partner never acts on an administrator who is not one (rule 6)."""
     is_partner = actor.user is not None and actor.user.kind == "partner"
     return not (is_partner and user.admin and user.kind != "partner")
 
 
 def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
-    """Whether the user holds nothing that the actor does not hold (rule 1)."""
+    """Return whether the user holds nothing that the actor does not hold (rule 1)."""
     return can_grant(actor, admin=user.admin, rights=granted_to(user, groups))
 
 
 def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
-    """Whether the actor may invite a user with these rights."""
+    """Return whether the actor may invite a user with these rights."""
     return "users.invite" in actor.permissions and can_manage(actor, user, groups)
 
 
 def can_reach_records_of(manager: User, user: User, *, now: datetime) -> bool:
-    """Whether teams let the one reach the other's records, within their own permissions (rule 31).
+    """Return whether teams let the one reach the other's records, within their own permissions (rule 31).
 
     Managers reach the users of their teams; not other managers, and not users of their users' teams. Who is not active
     neither reaches nor is reached.
@@ -203,13 +203,13 @@ def can_reach_records_of(manager: User, user: User, *, now: datetime) -> bool:
 
 
 def has_orphaned(inviter: User, *, invited: User, groups: Groups, now: datetime) -> bool:
-    """Whether the inviter has gone for good, or may not invite this user any more; a block is a pause (rule 1)."""
+    """Return whether the inviter has gone for good, or may no longer invite this user; a block is a pause (rule 1)."""
     is_here = status_at(inviter, now) in {Status.ACTIVE, Status.BLOCKED}
     return not (is_here and can_invite(Actor.of(inviter, groups), invited, groups))
 
 
 def can_still_invite(inviter: User | None, *, invited: User, groups: Groups, now: datetime) -> bool:
-    """Whether the inviter would still be entitled to invite this user: checked whenever the link is used (rule 1)."""
+    """Return whether the inviter is still entitled to invite this user: checked at each use of the link (rule 1)."""
     if is_operator(invited.invitation.invited_by):
         return True
     is_active = inviter is not None and has_access(inviter, now)

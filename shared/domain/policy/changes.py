@@ -163,32 +163,32 @@ class ChangeSet(NamedTuple):
 
     @property
     def user(self) -> User:
-        """The one changed user, as they are afterwards; raises ValueError if there are more, or none."""
+        """Return the one changed user, as they are afterwards; raises ValueError if there are more, or none."""
         [change] = self.users
         return change.after
 
     @property
     def move_job(self) -> MoveJob:
-        """The job as it is afterwards; raises TypeError for changes without one."""
+        """Return the job as it is afterwards; raises TypeError for changes without one."""
         if self.job is None:
             raise TypeError("no job")
         return self.job.after
 
     @property
     def begun_erasure(self) -> Erasure:
-        """The erasing that begins with these changes; raises TypeError for changes without one."""
+        """Return the erasing that begins with these changes; raises TypeError for changes without one."""
         if self.erasure is None:
             raise TypeError("no erasure")
         return self.erasure.erasure
 
     @property
     def job_id(self) -> str | None:
-        """The job that moves records because of these changes, if there is one."""
+        """Return the job that moves records because of these changes, if there is one."""
         return self.job.after.job_id if self.job else None
 
     @property
     def record(self) -> Record:
-        """The one record that was changed, as it is afterwards; raises ValueError for another number, or none left."""
+        """Return the one changed record, as it is afterwards; raises ValueError for more, none or a deleted one."""
         [change] = self.records
         if change.after is None:
             raise ValueError("the record is deleted")
@@ -196,14 +196,14 @@ class ChangeSet(NamedTuple):
 
     @property
     def seat_request_after(self) -> SeatRequest:
-        """The request for seats as it is afterwards; raises TypeError for changes without one."""
+        """Return the request for seats as it is afterwards; raises TypeError for changes without one."""
         if self.seat_request is None:
             raise TypeError("no request for seats")
         return self.seat_request.after
 
     @property
     def group(self) -> Group:
-        """The group that the command was about; raises TypeError for changes of none."""
+        """Return the group that the command was about; raises TypeError for changes of none."""
         if self.groups is None:
             raise TypeError("no group")
         return self.groups.group
@@ -218,7 +218,7 @@ class ChangeSet(NamedTuple):
 
     @property
     def counters(self) -> CounterDelta:
-        """How the account's counters move."""
+        """Return how the account's counters move."""
         delta = CounterDelta.sum(CounterDelta.between(change.before, change.after) for change in self.users)
         created = sum(change.before is None for change in self.teams)
         deleted = sum(change.before != change.after and change.after.deleted_at is not None for change in self.teams)
@@ -226,6 +226,6 @@ class ChangeSet(NamedTuple):
 
     @property
     def team(self) -> Team:
-        """The one team that was changed, as it is afterwards; raises ValueError if there are more, or none."""
+        """Return the one team that was changed, as it is afterwards; raises ValueError if there are more, or none."""
         [change] = self.teams
         return change.after

@@ -50,7 +50,7 @@ class Question(NamedTuple):
 
     @property
     def user_ids(self) -> list[str]:
-        """The users whom an answer needs to know, as far as the question names them."""
+        """Return the users whom an answer needs to know, as far as the question names them."""
         subject = [self.subject_id] if self.subject_type == "user" else []
         return subject + ([self.resource.owner_id] if self.resource.owner_id else [])
 

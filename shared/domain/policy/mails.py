@@ -175,7 +175,7 @@ class Mail(Model):
 
     @property
     def user_ref(self) -> UserRef:
-        """The subject of a mail about a user; raises TypeError for any other mail."""
+        """Return the subject of a mail about a user; raises TypeError for any other mail."""
         if not isinstance(self.subject, UserRef):
             message = f"Mail {self.mail_id} is not about a user."
             raise TypeError(message)
@@ -183,53 +183,53 @@ class Mail(Model):
 
     @property
     def account_id(self) -> str | None:
-        """The account that the mail is about, None if it is about a person over all accounts."""
+        """Return the account that the mail is about, None if it is about a person over all accounts."""
         return None if isinstance(self.subject, IdentityRef) else self.subject.account_id
 
     @property
     def user_id(self) -> str | None:
-        """The user that the mail is about, if it is about one."""
+        """Return the user that the mail is about, if it is about one."""
         return self.subject.user_id if isinstance(self.subject, UserRef) else None
 
     @property
     def generation(self) -> int:
-        """The generation of the user's invitation when the mail was queued; raises TypeError like `user_ref`."""
+        """Return the generation of the user's invitation when the mail was queued; raises TypeError like `user_ref`."""
         return self.user_ref.generation
 
     @property
     def to_user(self) -> str | None:
-        """The recipient, if it is a user."""
+        """Return the recipient, if it is a user."""
         return self.recipient.to_user if isinstance(self.recipient, UserRecipient) else None
 
     @property
     def to_address(self) -> str | None:
-        """The recipient, if it is a bare address."""
+        """Return the recipient, if it is a bare address."""
         return self.recipient.to_address if isinstance(self.recipient, AddressRecipient) else None
 
     @property
     def seat_request_id(self) -> str | None:
-        """The request for seats, if the mail tells the staff of one."""
+        """Return the request for seats, if the mail tells the staff of one."""
         return self.payload.get("request_id")
 
     @property
     def requester_id(self) -> str | None:
-        """The administrator who asked for seats, if the mail tells the staff of it."""
+        """Return the administrator who asked for seats, if the mail tells the staff of it."""
         return self.payload.get("requester_id")
 
     @property
     def recovery_version(self) -> int:
-        """Of a mail with a link to a new password, the version of that link; raises KeyError for any other mail."""
+        """Return the version of the link to a new password that the mail has; raises KeyError for any other mail."""
         return int(self.payload["recovery_version"])
 
     @property
     def access_until(self) -> datetime | None:
-        """The end of access that the mail tells of, if it does."""
+        """Return the end of access that the mail tells of, if it does."""
         ends = self.payload.get("access_until")
         return datetime.fromisoformat(ends) if ends else None
 
     @property
     def inviter_id(self) -> str | None:
-        """Who invited the user; None for an operator."""
+        """Return who invited the user; None for an operator."""
         return self.payload.get("inviter_id")
 
 
@@ -369,7 +369,7 @@ def _mail_to_person(
 
 
 def is_exhausted(attempts: int) -> bool:
-    """Whether a mail that SES did not take is retried no more."""
+    """Return whether a mail that SES did not take is retried no more."""
     return attempts >= MAX_ATTEMPTS
 
 

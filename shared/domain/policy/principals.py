@@ -50,11 +50,11 @@ class IdempotencyKey(Protocol):
 
     @property
     def record_id(self) -> str:
-        """The record's key."""
+        """Return the record's key."""
 
     @property
     def fingerprint(self) -> str:
-        """Distinguishes bodies without storing them."""
+        """Return what distinguishes bodies without storing them."""
 
     def require_new(self, stored: StoredResponse) -> None:
         """Return only if the command is to make its answer again; raises what the request gets instead."""

@@ -56,7 +56,7 @@ class SendCondition(NamedTuple):
     certified: bool = False
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
-        """Whether the mail is still true and its recipient may still know it."""
+        """Return whether the mail is still true and its recipient may still know it."""
         if context.user and not self._holds_for(
             context.user, mail.user_ref, context, access_until=mail.access_until, now=now
         ):
@@ -140,7 +140,7 @@ def of_true_subject(mail: Mail, context: MailContext, *, now: datetime) -> MailC
 
 
 def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
-    """Whether the condition of the mail's kind holds; nothing is sent about or to a person who was erased."""
+    """Return whether the condition of the mail's kind holds; nothing is sent about or to a person who was erased."""
     if _is_erased(context.user) or _is_erased(context.recipient):
         return False
     return SEND_CONDITIONS[mail.kind].holds(mail, context, now=now)

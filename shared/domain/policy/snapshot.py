@@ -82,7 +82,7 @@ class Snapshot(NamedTuple):
 
     @property
     def identity_id(self) -> str:
-        """The identity of the user whom the command is about, known or new; raises NotFound."""
+        """Return the identity of the user whom the command is about, known or new; raises NotFound."""
         found = self.user.identity_id if self.user else self.address_identity_id
         if found is None:
             raise errors.NotFound
@@ -90,7 +90,7 @@ class Snapshot(NamedTuple):
 
     @property
     def user(self) -> User | None:
-        """The user whom the command is about, if there is one."""
+        """Return the user whom the command is about, if there is one."""
         return self.users.get(self.user_id)
 
     def require_user(self) -> User:
@@ -99,12 +99,12 @@ class Snapshot(NamedTuple):
 
     @property
     def context(self) -> OperationContext:
-        """Actor, operation id and time of what is decided on this snapshot."""
+        """Return actor, operation id and time of what is decided on this snapshot."""
         return OperationContext(self.actor, self.request.operation_id, self.now)
 
     @property
     def basis(self) -> "CommitBasis":
-        """What the decision rests on."""
+        """Return what the decision rests on."""
         return CommitBasis(
             operation_id=self.request.operation_id,
             now=self.now,
@@ -174,12 +174,12 @@ class PartnerSnapshot(NamedTuple):
 
     @property
     def certification(self) -> Certification | None:
-        """The address's entry in the registry, also one that was withdrawn."""
+        """Return the address's entry in the registry, also one that was withdrawn."""
         return self.identity.certification if self.identity else None
 
     @property
     def basis(self) -> "CommitBasis":
-        """What the decision rests on: the change itself is conditioned on the entry that was read."""
+        """Return what the decision rests on: the change itself is conditioned on the entry that was read."""
         return CommitBasis(self.context.operation_id, self.context.now)
 
 
@@ -225,7 +225,7 @@ class InvitationSnapshot(NamedTuple):
 
     @property
     def existing_identity(self) -> Identity | None:
-        """The identity, if anyone can sign in with it; a blocked one exists in any case."""
+        """Return the identity, if anyone can sign in with it; a blocked one exists in any case."""
         identity = self.identity
         if identity is None or identity.sub is None:
             return None

@@ -132,7 +132,7 @@ def require_allowed(user: User, action: UserAction, *, snapshot: Snapshot) -> No
 
 
 def already_applied(user: User, action: UserAction, *, snapshot: Snapshot) -> bool:
-    """Whether the action has nothing left to do, so that repeating it is no error."""
+    """Return whether the action has nothing left to do, so that repeating it is no error."""
     return status_at(user, snapshot.now) in TRANSITIONS[action].values()
 
 

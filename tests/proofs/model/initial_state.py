@@ -11,7 +11,7 @@ from tests.proofs import snapshots
 from tests.proofs.model.command import HOST, OPERATOR, Command
 from tests.proofs.model.draws import PEOPLE
 from tests.proofs.model.stream_steps import StreamWalk
-from tests.proofs.snapshots import Snapshot
+from tests.proofs.snapshots import KeptState
 
 ADDRESSES = {address.partition("@")[0]: address for address in PEOPLE}
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000  # milliseconds
@@ -30,7 +30,7 @@ def initial_walk() -> StreamWalk:
 
 
 @cache
-def _prepared() -> tuple[Snapshot, StreamWalk]:
+def _prepared() -> tuple[KeptState, StreamWalk]:
     walk = StreamWalk(BEGIN)
     factories.an_operator(OPERATOR)
     walk.resume()

@@ -156,7 +156,7 @@ const partners = createRoute({
   component: lazyPage(() => import("./operator/partners-page.tsx"), "PartnersPage"),
 });
 
-export function createConsoleRouter() {
+function createConsoleRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       home,

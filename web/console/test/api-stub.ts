@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
 /** A request that the code under test has sent; the URL without its origin. */
-export interface SentRequest {
+interface SentRequest {
   method: string;
   path: string;
   query: URLSearchParams;

@@ -25,7 +25,7 @@ function readFilters(search: string): JournalView {
 }
 
 /** The journal of the account, with filters that are kept in the URL. */
-export function ActivityPage() {
+function ActivityPage() {
   const t = texts.activity;
   const { account, accountId, may } = useAccountContext();
   const { pathname, searchStr } = useLocation();

@@ -17,7 +17,6 @@ import type { Account } from "./types.ts";
 export type NewAccount = components["schemas"]["NewAccount"];
 export type SeatLimits = components["schemas"]["Numbers"];
 export type OperatedAccount = components["schemas"]["OperatedAccountView"];
-export type WaitingRequest = components["schemas"]["WaitingRequestView"];
 export type Partner = components["schemas"]["PartnerView"];
 export type NewPartner = components["schemas"]["Partner"];
 export type IdentityStatus = components["schemas"]["IdentityStatusView"];

@@ -6,7 +6,6 @@ import type { User } from "./types.ts";
 
 type UserRef = Pick<User, "account_id" | "user_id">;
 export type Job = components["schemas"]["JobView"];
-export type Target = components["schemas"]["TargetView"];
 export type Source = { from: string; types: string[] } | { job_id: string };
 
 /** How often a job that is under way is looked at. */

@@ -5,7 +5,7 @@ import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export type Team = components["schemas"]["TeamView"];
-export type NewTeam = components["schemas"]["NewTeam"];
+type NewTeam = components["schemas"]["NewTeam"];
 
 const teamsQuery = (accountId: string) =>
   queryOptions({

@@ -2,7 +2,7 @@ import { type BlockReason, block, deactivate, edit, fetchUser, resend, revoke } 
 import type { User } from "../api/types.ts";
 import type { IconName } from "../page/icons.tsx";
 
-export type BulkActionName = "resend" | "add_to_group" | "revoke" | "block" | "deactivate";
+type BulkActionName = "resend" | "add_to_group" | "revoke" | "block" | "deactivate";
 
 /** What is chosen in the dialog, for all. */
 export interface BulkChoice {

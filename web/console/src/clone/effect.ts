@@ -1,7 +1,7 @@
 import type { User } from "../api/types.ts";
 
 /** What cloning would change for one user; groups only where they differ. */
-export interface CloneEffect {
+interface CloneEffect {
   gained: string[];
   lost: string[];
   denied: string[];

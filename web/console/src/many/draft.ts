@@ -42,7 +42,7 @@ export interface Draft {
   outcomes: Record<number, Verdict>;
 }
 
-export const emptyDraft = ({ settings }: Account): Draft => ({
+const emptyDraft = ({ settings }: Account): Draft => ({
   rows: [],
   choice: { admin: false, groups: [], locale: settings.locale, message: "", notify: [] },
   chunks: [],

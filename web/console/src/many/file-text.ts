@@ -1,5 +1,5 @@
 /** Why a file is not read. */
-export type FileFault = "workbook" | "notText" | "tooLarge";
+type FileFault = "workbook" | "notText" | "tooLarge";
 
 /** A file that cannot be read as text. */
 export class UnreadableFile extends Error {

@@ -1,4 +1,4 @@
-export type Column = "first_name" | "last_name" | "name" | "email";
+type Column = "first_name" | "last_name" | "name" | "email";
 
 /** Titles of columns in the console's languages, without accents, spaces and punctuation. */
 const TITLES: Record<Column, string> = {

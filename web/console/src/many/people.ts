@@ -6,7 +6,7 @@ export interface Person {
 }
 
 /** Reads a full name: "Sherron, Lee" or "Lee Sherron". Of more than two words, the first is the first name. */
-export function readName(text: string): Pick<Person, "first_name" | "last_name"> {
+function readName(text: string): Pick<Person, "first_name" | "last_name"> {
   const name = text
     .replace(/["“”„]/g, " ")
     .replace(/\s+/g, " ")
@@ -18,7 +18,7 @@ export function readName(text: string): Pick<Person, "first_name" | "last_name">
 }
 
 /** Suggests names for an address that came without any: "lee.sherron@example.org" is probably Lee Sherron. */
-export function nameOfAddress(email: string): Pick<Person, "first_name" | "last_name"> {
+function nameOfAddress(email: string): Pick<Person, "first_name" | "last_name"> {
   const [local = ""] = (email.split("@")[0] ?? "").split("+");
   const words = local
     .replace(/\d+/g, "")

@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useSyncExternalStore } from "react";
 
-export interface Deadlines {
+interface Deadlines {
   /** Sets until when something holds for an id, in milliseconds. */
   set: (id: string, until: number) => void;
   /** Returns until when it holds; 0 if it was never set. Renders again when that changes. */

@@ -12,7 +12,7 @@ export function readAddress(text: string): string {
 }
 
 /** Splits a pasted list at commas, semicolons and white space; names before "<address>" are dropped. */
-export function splitAddresses(text: string): string[] {
+function splitAddresses(text: string): string[] {
   const bracketed = [...text.matchAll(/<([^<>\s]+@[^<>\s]+)>/g)].map(([, address = ""]) => address);
   const rest = text.replace(/"[^"]*"\s*<[^<>]*>|[^,;\n<>]*<[^<>]*>/g, " ");
   return [...bracketed, ...rest.split(/[\s,;]+/).map(readAddress)].filter(Boolean);

@@ -4,7 +4,7 @@ import { currentLocale } from "../texts/index.ts";
 
 type Label = (typeof areas)[number]["label"];
 
-export interface Permission {
+interface Permission {
   name: string;
   label: string;
 }

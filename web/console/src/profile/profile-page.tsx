@@ -20,7 +20,7 @@ export function ProfileRoute() {
 }
 
 /** Names, language and profile of the person who is signed in; the same in all their accounts. */
-export function ProfilePage({ me }: { me: Me }) {
+function ProfilePage({ me }: { me: Me }) {
   const t = texts.profile;
   const form = useProfileForm(me);
   const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });

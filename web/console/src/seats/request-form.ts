@@ -5,7 +5,7 @@ import type { NewSeatRequest, SeatRequest } from "../api/seats.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 
-export interface RequestValues {
+interface RequestValues {
   kind: SeatRequest["kind"];
   quantity: string;
   reason: string;

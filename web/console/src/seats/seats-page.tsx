@@ -21,7 +21,7 @@ export function SeatsRoute() {
 }
 
 /** The account's seats: how many, used by whom, and what was asked for. */
-export function SeatsPage() {
+function SeatsPage() {
   const t = texts.seats;
   const { account, accountId } = useAccountContext();
   const { limit, available } = account.seats;

@@ -23,7 +23,7 @@ export function TeamsRoute() {
 type Doing = { what: "edit"; team?: Team } | { what: "delete"; team: Team };
 
 /** The teams of the account. */
-export function TeamsPage() {
+function TeamsPage() {
   const t = texts.teams;
   const { account, accountId, may } = useAccountContext();
   const teams = useTeams(accountId);

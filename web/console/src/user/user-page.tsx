@@ -37,7 +37,7 @@ export function UserRoute() {
 }
 
 /** One user of the account: invitation, details, actions and history. */
-export function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
+function UserPage({ account, userId, maySeeHistory }: UserPageProps) {
   const { isAdmin } = useAccountContext();
   const user = useUser(account.account_id, userId);
   if (user.isPending) return <Loading />;

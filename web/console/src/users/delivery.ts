@@ -1,6 +1,6 @@
 import type { User } from "../api/types.ts";
 
-export type Delivery = NonNullable<User["invitation"]>["delivery"];
+type Delivery = NonNullable<User["invitation"]>["delivery"];
 
 const FAILURES = ["bounced", "complained", "failed"] as const satisfies Delivery[];
 

@@ -4,12 +4,12 @@ import type { Status } from "../api/types.ts";
 export type SortKey = "name" | "email" | "joined_at";
 
 /** Administrators or partners alone; "" for everybody. */
-export type Role = "" | "admin" | "partner";
+type Role = "" | "admin" | "partner";
 
 export const ROLES: readonly Role[] = ["", "admin", "partner"];
 
 /** Pending invitations that need someone's attention; or people who have left records that wait for another owner. */
-export type Only = "attention" | "waiting";
+type Only = "attention" | "waiting";
 
 /** Filters and order of the list. They are kept in the URL, so that a view can be bookmarked and shared. */
 export interface UsersView {
