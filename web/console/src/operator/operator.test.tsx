@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole } from "../../test/render.tsx";
-import { ACCOUNT_ID, aSeatRequest, anAccount, me } from "../../test/samples.ts";
+import { ACCOUNT_ID, aSeatRequest, aUser, anAccount, me } from "../../test/samples.ts";
 
 const ACCOUNTS = "/v1/operator/accounts";
 const NORTHWIND = `${ACCOUNTS}/${ACCOUNT_ID}`;
@@ -237,4 +237,85 @@ test("without requests that wait, the page says so", async () => {
   await renderConsole("/console/operator/requests");
 
   expect(await screen.findByText("No requests wait")).toBeTruthy();
+});
+
+const ADMINISTRATORS = `POST ${NORTHWIND}/administrators`;
+
+async function inviteAdministrator() {
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+  await user.click(await button("Invite an administrator"));
+  const form = await dialog();
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Last name"), "Admin");
+  await user.type(form.getByLabelText("Email"), "Ann Admin <ann@example.org>");
+  await user.click(form.getByRole("button", { name: "Send invitation" }));
+  return { user, form };
+}
+
+test("a further administrator is invited to an account", async () => {
+  api.answer(ADMINISTRATORS, aUser({ email: "ann@example.org", admin: true }), 201);
+  await inviteAdministrator();
+
+  expect(await screen.findByText("An invitation is on its way to ann@example.org.")).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(api.sent(ADMINISTRATORS)[0]?.body).toEqual({
+    first_name: "Ann",
+    last_name: "Admin",
+    email: "ann@example.org",
+  });
+});
+
+test.each([
+  ["already_member", /already belongs to an active user/],
+  ["user_inactive", /One of its administrators can reactivate that user/],
+])("a refusal of an administrator with %s stands at the address", async (code, text) => {
+  api.answer(ADMINISTRATORS, { code }, 409);
+  const { form } = await inviteAdministrator();
+
+  expect(await form.findByText(text)).toBeTruthy();
+  expect(form.getByLabelText("Email").getAttribute("aria-invalid")).toBe("true");
+  expect(form.queryByRole("alert")).toBeNull();
+});
+
+test("where no seat is free for an administrator, the account's seats can be set", async () => {
+  api.answer(ADMINISTRATORS, { code: "no_seat_available" }, 409);
+  const { user, form } = await inviteAdministrator();
+
+  expect((await form.findByRole("alert")).textContent).toContain("No seat is free in this account.");
+  await user.click(form.getByRole("button", { name: "Set seats" }));
+
+  expect((await dialog()).getByLabelText("Purchased seats")).toBeTruthy();
+});
+
+const RECOVERY = "POST /v1/operator/identities/Lee%40Example.org/recovery";
+
+async function sendRecoveryLink() {
+  const { user } = await renderConsole("/console/operator/ids");
+  await user.type(await screen.findByLabelText("Email address of the ID"), "Lee@Example.org");
+  await user.click(await button("Send link"));
+  const confirmation = await dialog();
+  expect(api.sent(RECOVERY)).toEqual([]);
+  await user.click(confirmation.getByRole("button", { name: "Send link" }));
+}
+
+test("someone who forgot the security answer is sent a link once that is confirmed", async () => {
+  api.answer(RECOVERY, {}, 202);
+  await sendRecoveryLink();
+
+  expect((await screen.findByRole("status")).textContent).toBe(
+    "A link to a new password is on its way to Lee@Example.org.",
+  );
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test.each([
+  [404, "not_found", "There is no ID with this email address."],
+  [409, "identity_blocked", "This ID is blocked. Unblock it first."],
+])("a refusal of that link with %d %s stands at the address", async (status, code, text) => {
+  api.answer(RECOVERY, { code }, status);
+  await sendRecoveryLink();
+
+  expect(await screen.findByText(text)).toBeTruthy();
+  expect(screen.getByLabelText("Email address of the ID").getAttribute("aria-invalid")).toBe("true");
+  expect(screen.queryByRole("dialog")).toBeNull();
 });
