@@ -1,6 +1,4 @@
 import { Radio, Stack, Text } from "@mantine/core";
-import { PRODUCT } from "#shared/brand.ts";
-import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { texts } from "../texts/index.ts";
 import { AddressField } from "./address-field.tsx";
@@ -15,7 +13,7 @@ export function PartnerFields({ form, problem, onLeave }: InviteFieldsProps) {
     <>
       <Text size="sm">{t.lead}</Text>
       <AddressField
-        label={fill(t.id, { product: PRODUCT })}
+        label={t.id}
         description={t.idHint}
         form={form}
         problem={problem}
