@@ -4,7 +4,7 @@ from infra.stages import Stage
 
 
 def page_config(stage: Stage, *, region: str, user_pool_client_id: str, cognito_endpoint: str) -> dict[str, object]:
-    """Return config.json. `help_url` is null where help is the page at /help, `app_url` where there is no host product."""
+    """Return config.json. `help_url` is null where help is the page at /help, `app_url` for no host product."""
     return {
         "region": region,
         "user_pool_client_id": user_pool_client_id,

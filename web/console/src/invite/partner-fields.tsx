@@ -12,13 +12,7 @@ export function PartnerFields({ form, problem, onLeave }: InviteFieldsProps) {
   return (
     <>
       <Text size="sm">{t.lead}</Text>
-      <AddressField
-        label={t.id}
-        description={t.idHint}
-        form={form}
-        problem={problem}
-        onLeave={onLeave}
-      />
+      <AddressField label={t.id} description={t.idHint} form={form} problem={problem} onLeave={onLeave} />
       {isAdmin && (
         <Radio.Group
           label={t.admin}

@@ -50,6 +50,7 @@ export function InviteAdministratorDialog({ account, onSetSeats, onClose }: Invi
   const { refusal, problem, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
+    limited: "mails",
   });
   const invitation = useAdministratorInvitation(account.account_id, keyOf, {
     onSuccess: ({ email }) => {

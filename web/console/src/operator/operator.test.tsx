@@ -78,6 +78,22 @@ test("an account is opened with its first administrator", async () => {
   });
 });
 
+test("an App ID that is taken is refused at its field", async () => {
+  api.answer(`POST ${ACCOUNTS}`, { code: "conflict" }, 409);
+  const { user } = await renderConsole("/console/operator/accounts");
+  await user.click(await button("Open an account"));
+  const form = await dialog();
+  await user.type(form.getByLabelText("App ID"), "ab123");
+  await user.type(form.getByLabelText("Name of the account"), "Northwind");
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Last name"), "Admin");
+  await user.type(form.getByLabelText("Email"), "ann@example.org");
+  await user.click(form.getByRole("button", { name: "Open account" }));
+
+  expect(await form.findByText("An account with this App ID already exists. Choose another App ID.")).toBeTruthy();
+  expect(form.queryByRole("alert")).toBeNull();
+});
+
 test("an account is suspended once that is confirmed, and shown so", async () => {
   api.answer(`POST ${NORTHWIND}/suspend`, anAccount({ status: "suspended" }));
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
@@ -205,7 +221,7 @@ test("requests for seats that wait are approved or denied", async () => {
     expect(screen.queryByText("2 complimentary seats")).toBeNull();
   });
   await user.click(await button("Deny: Purchase of 2 seats"));
-  expect(await screen.findByText(/^Someone else changed this/)).toBeTruthy();
+  expect(await screen.findByText(/^Someone else has decided on this request/)).toBeTruthy();
 });
 
 test("requests of all accounts are decided in one list", async () => {
@@ -318,4 +334,14 @@ test.each([
   expect(await screen.findByText(text)).toBeTruthy();
   expect(screen.getByLabelText("Email address of the ID").getAttribute("aria-invalid")).toBe("true");
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test.each([
+  ["42", "A link was sent to this address a moment ago. You can send another one in 42 s."],
+  ["40000", /^Too many links were sent to this address today\./],
+])("a link that is refused for %s seconds says why", async (seconds, text) => {
+  api.answer(RECOVERY, { code: "rate_limited" }, 429, { "Retry-After": seconds });
+  await sendRecoveryLink();
+
+  expect(await screen.findByText(text)).toBeTruthy();
 });

@@ -25,7 +25,10 @@ export function RecoverySection() {
     initialValues: { email: "" },
     validate: { email: (email) => (isEmailAddress(readAddress(email)) ? null : texts.error.email) },
   });
-  const { refusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
+  const { refusal, showError, clear, onSubmit } = useApiForm(form, {
+    fieldOfPath: { email: "email" },
+    limited: "recoveries",
+  });
   const refuse = (error: unknown) => {
     setHelped(undefined);
     setSent(undefined);
