@@ -65,7 +65,7 @@ def test_someone_who_forgot_the_security_answer_gets_a_link(
 ) -> None:
     page = window.page
     _sign_in(stack, window, path="/console/operator/ids")
-    field(page, "Email address of the ID").fill(ann.address)
+    field(page, "Email address of the Usher ID").fill(ann.address)
     press(page, "Send link")
     take(window, "operator-recovery")
     press(page.get_by_role("dialog"), "Send link")

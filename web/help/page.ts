@@ -36,11 +36,12 @@ export function helpPage(locale: Locale, texts: HelpTexts, { name: product, supp
       ? `<span lang="${code}" aria-current="page">${language}</span>`
       : `<a href="/help/${code}" lang="${code}" hreflang="${code}">${language}</a>`,
   );
+  const named = (text: string) => text.replaceAll("{product}", product);
   const link = address ? `<a href="mailto:${address}">${escape(address)}</a>` : "";
   const sections = answers.map(({ id, question, answer, support }) => {
-    const parts = answer.map((part) => escape(part.replace("{product}", product)));
+    const parts = answer.map((part) => escape(named(part)));
     if (support && link) parts.push(escape(support).replace("{address}", link));
-    const heading = `<h2${id ? ` id="${id}"` : ""}>${escape(question)}</h2>`;
+    const heading = `<h2${id ? ` id="${id}"` : ""}>${escape(named(question))}</h2>`;
     return [heading, ...parts.map((part) => `<p>${part}</p>`)].join("\n");
   });
   return `<!doctype html>

@@ -1,4 +1,5 @@
 import { Radio, Stack, Text } from "@mantine/core";
+import "@mantine/core/styles/Radio.layer.css";
 import { useAccountContext } from "../account/account-context.ts";
 import { texts } from "../texts/index.ts";
 import { AddressField } from "./address-field.tsx";

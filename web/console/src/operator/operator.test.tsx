@@ -137,10 +137,10 @@ test("an ID is blocked once that is confirmed, and unblocked again", async () =>
   const confirmation = await dialog();
   expect(api.sent(`POST ${LEE}/block`)).toEqual([]);
   await user.click(confirmation.getByRole("button", { name: "Block ID" }));
-  expect(await screen.findByText("The ID of lee@example.org is blocked.")).toBeTruthy();
+  expect(await screen.findByText("The Usher ID of lee@example.org is blocked.")).toBeTruthy();
   await user.click(await button("Unblock ID"));
 
-  expect(await screen.findByText("The ID of lee@example.org is active.")).toBeTruthy();
+  expect(await screen.findByText("The Usher ID of lee@example.org is active.")).toBeTruthy();
 });
 
 const HEAD = "Erase person";
@@ -199,7 +199,7 @@ test("an address without an ID is told", async () => {
   await user.type(await screen.findByLabelText("Email"), "lee@example.org");
   await user.click(await button("Unblock ID"));
 
-  expect((await screen.findByRole("alert")).textContent).toBe("There is no ID with this email address.");
+  expect((await screen.findByRole("alert")).textContent).toBe("There is no Usher ID with this email address.");
 });
 
 test("requests for seats that wait are approved or denied", async () => {
@@ -307,7 +307,7 @@ const RECOVERY = "POST /v1/operator/identities/Lee%40Example.org/recovery";
 
 async function sendRecoveryLink() {
   const { user } = await renderConsole("/console/operator/ids");
-  await user.type(await screen.findByLabelText("Email address of the ID"), "Lee@Example.org");
+  await user.type(await screen.findByLabelText("Email address of the Usher ID"), "Lee@Example.org");
   await user.click(await button("Send link"));
   const confirmation = await dialog();
   expect(api.sent(RECOVERY)).toEqual([]);
@@ -325,14 +325,14 @@ test("someone who forgot the security answer is sent a link once that is confirm
 });
 
 test.each([
-  [404, "not_found", "There is no ID with this email address."],
-  [409, "identity_blocked", "This ID is blocked. Unblock it first."],
+  [404, "not_found", "There is no Usher ID with this email address."],
+  [409, "identity_blocked", "This Usher ID is blocked. Unblock it first."],
 ])("a refusal of that link with %d %s stands at the address", async (status, code, text) => {
   api.answer(RECOVERY, { code }, status);
   await sendRecoveryLink();
 
   expect(await screen.findByText(text)).toBeTruthy();
-  expect(screen.getByLabelText("Email address of the ID").getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByLabelText("Email address of the Usher ID").getAttribute("aria-invalid")).toBe("true");
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 

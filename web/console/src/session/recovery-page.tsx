@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import "@mantine/core/styles/PasswordInput.layer.css";
 import { useDocumentTitle, useWindowEvent } from "@mantine/hooks";
 import { type SyntheticEvent, useEffect, useState } from "react";
 import { PRODUCT } from "#shared/brand.ts";
