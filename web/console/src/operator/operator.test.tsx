@@ -157,7 +157,7 @@ test("a person is erased once the address has been typed again", async () => {
   api.answer(`POST ${erase}`, { identity_id: "i", status: "erased" });
   const { user, confirmation } = await askToErase();
 
-  expect(confirmation.getByText("This cannot be undone. Nobody can bring the data back.")).toBeTruthy();
+  expect(confirmation.getByText("This cannot be undone. The data cannot be recovered.")).toBeTruthy();
   const typed = confirmation.getByLabelText("Type Lee@Example.org to confirm");
   await user.type(typed, "kim@example.org");
   await user.click(confirmation.getByRole("button", { name: HEAD }));
@@ -252,7 +252,7 @@ test("without requests that wait, the page says so", async () => {
   api.answer("GET /v1/operator/seat-requests", { data: [], next_cursor: null });
   await renderConsole("/console/operator/requests");
 
-  expect(await screen.findByText("No requests wait")).toBeTruthy();
+  expect(await screen.findByText("No requests are waiting")).toBeTruthy();
 });
 
 const ADMINISTRATORS = `POST ${NORTHWIND}/administrators`;
