@@ -170,7 +170,7 @@ def test_forgotten_password_of_an_existing_id_leads_to_recovery_and_back(
     page.get_by_role("link", name="Forgot your password?").click()
     expect(field(page, "Email")).to_have_value(lee.address)
     press(page, "Send the link")
-    expect(page.get_by_text("If this address has a Usher ID")).to_be_visible()
+    expect(page.get_by_text("If this is the address of your Usher ID")).to_be_visible()
     page.get_by_role("link", name="Back to the invitation").click()
 
     expect_heading(page, "Sign in to join")

@@ -43,7 +43,7 @@ test("a link is asked for without telling whether the address has an ID", async 
   await user.type(screen.getByLabelText("Email"), "lee@example.org");
   await user.click(screen.getByRole("button", { name: "Send the link" }));
 
-  expect((await screen.findByRole("status")).textContent).toMatch(/^If this address has a Usher ID/);
+  expect((await screen.findByRole("status")).textContent).toMatch(/^If this is the address of your Usher ID/);
   expect(api.sent("POST /v1/recovery/start")[0]?.body).toEqual({ email: "lee@example.org" });
 });
 
