@@ -12,6 +12,7 @@ from infra.data_stack import DataStack
 from infra.distribution import Distribution
 from infra.http_api import HttpApi
 from infra.identity_stack import IdentityStack
+from infra.page_config import page_config
 from infra.page_upload import upload_pages
 from infra.stages import Stage
 
@@ -47,12 +48,12 @@ class WebStack(cdk.Stack):
         )
         self.console_url = stage.console_url or f"https://{site.distribution.domain_name}"
         if not stage.local:
-            config = {
-                "region": self.region,
-                "user_pool_client_id": identity.web_client.user_pool_client_id,
-                "cognito_endpoint": cognito_endpoint,
-                "password_policy": stage.password.policy.model_dump(),
-            }
+            config = page_config(
+                stage,
+                region=self.region,
+                user_pool_client_id=identity.web_client.user_pool_client_id,
+                cognito_endpoint=cognito_endpoint,
+            )
             upload_pages(self, bucket=pages, config=config)
         outputs = {
             "ConsoleUrl": self.console_url,

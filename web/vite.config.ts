@@ -14,7 +14,7 @@ function helpPages(): Plugin {
       const emit = (fileName: string, source: string) => this.emitFile({ type: "asset", fileName, source });
       emit("help/help.css", read("../shared/brand.css") + read("help.css"));
       for (const locale of Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])
-        emit(`help/${locale}.html`, helpPage(locale, JSON.parse(read(`texts/${locale}.json`)) as HelpTexts, brand.support));
+        emit(`help/${locale}.html`, helpPage(locale, JSON.parse(read(`texts/${locale}.json`)) as HelpTexts, brand));
     },
   };
 }

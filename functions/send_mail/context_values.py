@@ -51,6 +51,7 @@ def _of_account(account: Account) -> dict[str, object]:
         "account_name": account.name,
         "console_url": app_address(_APP_URL, account_id=account.account_id) or f"{_CONSOLE_URL}{account.account_id}",
         "users_url": f"{_CONSOLE_URL}{account.account_id}/users",
+        "declined_url": f"{_CONSOLE_URL}{account.account_id}/users?status=declined",
     }
 
 

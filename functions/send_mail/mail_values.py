@@ -141,8 +141,14 @@ class JoinedValues(InviterValues):
         return self.users_url
 
 
-class DeclinedValues(JoinedValues):
-    """To the inviter, with a link to the Users page."""
+class DeclinedValues(InviterValues):
+    """To the inviter, with a link to the Users page that lists those who have declined."""
+
+    declined_url: WebAddress
+
+    @property
+    def button_url(self) -> str:
+        return self.declined_url
 
 
 class BouncedValues(InviterValues):

@@ -6,6 +6,7 @@ import mimetypes
 import boto3
 
 from infra.local.deployment import Outputs
+from infra.page_config import page_config
 from infra.paths import PAGES
 from infra.stages import Stage
 
@@ -19,12 +20,12 @@ def upload_pages(outputs: Outputs, *, region: str, stage: Stage) -> None:
         if file.is_file() and not file.name.startswith("."):
             name = file.relative_to(PAGES).as_posix()
             s3.put_object(Bucket=bucket, Key=name, Body=file.read_bytes(), ContentType=content_type(name))
-    config = {
-        "region": region,
-        "user_pool_client_id": outputs["UserPoolClientId"],
-        "cognito_endpoint": outputs["CognitoEndpoint"],
-        "password_policy": stage.password.policy.model_dump(),
-    }
+    config = page_config(
+        stage,
+        region=region,
+        user_pool_client_id=outputs["UserPoolClientId"],
+        cognito_endpoint=outputs["CognitoEndpoint"],
+    )
     s3.put_object(Bucket=bucket, Key="config.json", Body=json.dumps(config).encode(), ContentType="application/json")
 
 

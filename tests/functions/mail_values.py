@@ -11,6 +11,7 @@ HELP = "https://console.example/help"
 CONSOLE = "https://console.example/console"
 RECOVERY = "https://console.example/console/recovery"
 USERS = "https://console.example/console/users"
+DECLINED = f"{USERS}?status=declined"
 USER = "https://console.example/console/users/lee"
 LINK = "https://console.example/invite#v1.ab123.lee.1.m.mac"
 EXPIRES_AT = datetime(2026, 11, 28, 14, 5, tzinfo=UTC)
@@ -31,6 +32,7 @@ HARMLESS: Mapping[str, object] = {
     "message": "Hello",
     "console_url": CONSOLE,
     "users_url": USERS,
+    "declined_url": DECLINED,
     "user_url": USER,
     "quantity": "3",
     "happened": "declined",

@@ -115,14 +115,14 @@ def test_a_request_for_a_new_link_greets_its_recipient_and_names_the_inviter() -
     assert "Invited by: Ann Admin\n" in text
 
 
-def test_a_mail_about_a_declined_invitation_links_to_all_users() -> None:
+def test_a_mail_about_a_declined_invitation_links_to_those_who_declined() -> None:
     ann, user, mail = a_queued_mail()
     set_user(user, status="declined")
 
     sending(as_kind("declined", mail, to=ann))
 
     assert "Lee Sherron has declined the invitation" in text_to(ann)
-    assert f":\n{CONSOLE}/users\n\n" in text_to(ann)
+    assert f":\n{CONSOLE}/users?status=declined\n\n" in text_to(ann)
 
 
 def test_a_mail_about_a_reactivation_links_to_the_console() -> None:

@@ -9,6 +9,7 @@ from functions.send_mail.localization import languages
 from shared.domain.policy.mails import MailKind
 from tests.functions.mail_values import (
     CONSOLE,
+    DECLINED,
     HELP,
     HOSTILE,
     LINK,
@@ -30,7 +31,7 @@ LINKS = {
     MailKind.REMINDER: [LINK, HELP],
     MailKind.ACCOUNT_INFORMATION: [CONSOLE, CONSOLE, HELP],
     MailKind.JOINED: [USERS, HELP],
-    MailKind.DECLINED: [USERS, HELP],
+    MailKind.DECLINED: [DECLINED, HELP],
     MailKind.EXPIRED: [USER, HELP],
     MailKind.NEW_LINK_REQUESTED: [USER, HELP],
     MailKind.BOUNCED: [USER, HELP],
@@ -59,7 +60,9 @@ LINKS = {
 
 def addresses(text: str) -> Iterator[str]:
     """Yield all web addresses, and other text that some mail client makes a link of."""
-    genuine = re.compile("|".join(map(re.escape, [LINK, HELP, USER, USERS, RECOVERY, CONSOLE, "lee@example.org"])))
+    genuine = re.compile(
+        "|".join(map(re.escape, [LINK, HELP, USER, DECLINED, USERS, RECOVERY, CONSOLE, "lee@example.org"]))
+    )
     yield from re.findall(r"https?://\S+", text)
     yield from AUTOLINKED.findall(genuine.sub("", text))
 

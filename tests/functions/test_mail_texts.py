@@ -15,6 +15,7 @@ from shared.domain.policy.send_conditions import MailContext
 from tests.domain_factories import an_admin, an_identity, the_account
 from tests.functions.mail_values import (
     CONSOLE,
+    DECLINED,
     EXPIRES_AT,
     EXPIRY,
     HARMLESS,
@@ -33,7 +34,7 @@ FACTS = {
     MailKind.REMINDER: ["Ann Admin", "as an administrator", PERSON, LINK, EXPIRY, "still time", "link is the same"],
     MailKind.ACCOUNT_INFORMATION: ["ab123", CONSOLE, ADDRESS],
     MailKind.JOINED: [INVITER, "Lee Sherron", ADDRESS, "joined Northwind", USERS],
-    MailKind.DECLINED: [INVITER, "Lee Sherron", ADDRESS, "has declined", "free again", USERS],
+    MailKind.DECLINED: [INVITER, "Lee Sherron", ADDRESS, "has declined", "free again", DECLINED],
     MailKind.EXPIRED: [INVITER, "Lee Sherron", EXPIRY, "free again", "choose Resend", USER],
     MailKind.NEW_LINK_REQUESTED: [
         *("Hello Amy Other", "Ann Admin", "Lee Sherron", ADDRESS, EXPIRY, "asks for a new link", "choose Resend", USER),
@@ -64,12 +65,12 @@ FACTS = {
     MailKind.RECOVERY_HELP: [
         "Hello Lee Sherron",
         ADDRESS,
-        "team of Usher",
+        "Usher team",
         "new security question",
         "30 minutes",
         LINK,
     ],
-    MailKind.PASSWORD_CHANGED: ["Hello Lee Sherron", ADDRESS, "was changed", "All other sessions have ended", RECOVERY],
+    MailKind.PASSWORD_CHANGED: ["Hello Lee Sherron", ADDRESS, "was changed", "signed out everywhere else", RECOVERY],
 }
 OF_PERSONS = {MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED}  # About no account.
 

@@ -11,6 +11,7 @@ from aws_cdk import aws_wafv2 as waf
 
 from infra.app import build
 from infra.catalog import CATALOG
+from infra.page_config import page_config
 from infra.stages import FOLDER, Stage, read_stage
 from tests.infra.templates import Templates
 
@@ -190,3 +191,11 @@ def test_choice_of_passwords_reaches_pool_and_functions(tmp_path: Path) -> None:
 
 def a_stage(**values: Any) -> Stage:
     return Stage.model_validate({"name": "alice", "keeps_data": False, **values})
+
+
+def test_pages_are_told_of_help_and_host_product() -> None:
+    told = {"region": "eu-central-1", "user_pool_client_id": "client", "cognito_endpoint": "https://cognito.example"}
+    urls = {"help_url": "https://help.shop.example", "app_url": "https://{account_id}.shop.example"}
+
+    assert page_config(a_stage(**urls), **told).items() >= {**told, **urls}.items()
+    assert page_config(a_stage(), **told).items() >= {"help_url": None, "app_url": None}.items()

@@ -21,7 +21,7 @@ def test_without_a_network_one_may_try_again(people: People, emulator: Emulator,
     window.page.unroute(PREVIEW)
     press(window.page, "Try again")
 
-    expect_heading(window.page, "Create your ID")
+    expect_heading(window.page, "Create your Usher ID")
 
 
 def test_a_slow_answer_is_waited_for_in_sight(people: People, emulator: Emulator, window: Window) -> None:
@@ -36,7 +36,7 @@ def test_a_slow_answer_is_waited_for_in_sight(people: People, emulator: Emulator
     take(window, "invite-loading-slowly")
     held[0].continue_()
 
-    expect_heading(window.page, "Create your ID")
+    expect_heading(window.page, "Create your Usher ID")
 
 
 def test_what_was_typed_outlives_a_broken_connection(people: People, emulator: Emulator, window: Window) -> None:

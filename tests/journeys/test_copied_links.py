@@ -26,7 +26,7 @@ def test_an_id_made_with_a_copied_link_goes_to_who_reads_the_mail(
 
     with a_window(browser, width=PHONE, origin=stack.console_url) as owner:
         owner.open_invitation(mailbox.token_for(later))
-        expect_heading(owner.page, "Create your ID")
+        expect_heading(owner.page, "Create your Usher ID")
         fill_in(owner.page, last_name="Mailed", password=ANOTHER_PASSWORD)
         press(owner.page, "Save & continue")
         expect_heading(owner.page, "You are in")
@@ -46,7 +46,7 @@ def test_an_id_made_with_a_mailed_link_joins_by_a_copied_one(people: People, mai
     page = window.page
 
     page.goto(people.copied_link(later, by=second))
-    expect_heading(page, "Create your ID")
+    expect_heading(page, "Create your Usher ID")
     fill_in(page, password=ANOTHER_PASSWORD)
     press(page, "Save & continue")
     expect_heading(page, "Sign in to join")

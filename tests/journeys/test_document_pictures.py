@@ -46,7 +46,7 @@ def test_the_pictures_in_the_documents_show_the_pages_as_they_are(
         phone.page.set_content(LINK.sub("https://console.example.com/invite#v1.ab123…", invitation))
         mail = shot(phone.page)
         phone.open_invitation(mailbox.token_for(users[0]))
-        expect_heading(phone.page, "Create your ID")
+        expect_heading(phone.page, "Create your Usher ID")
         form = shot(phone.page)
     with a_window(browser, width=DESK, origin=stack.console_url) as desk:
         # Within the minute after an invitation, however long the test takes.

@@ -49,7 +49,7 @@ def test_the_form_can_be_filled_in_without_a_mouse(people: People, emulator: Emu
     user = people.invited(people.an_account())
     page = desk.page
     desk.open_invitation(emulator.sign(user))
-    expect_heading(page, "Create your ID")
+    expect_heading(page, "Create your Usher ID")
 
     _tab_to(page, "Last name")
     page.keyboard.type("Sherron")
@@ -90,7 +90,7 @@ def test_the_checklist_follows_the_typing(people: People, emulator: Emulator, wi
 def test_what_is_missing_is_said_where_it_is_missing(people: People, emulator: Emulator, window: Window) -> None:
     user = people.invited(people.an_account())
     window.open_invitation(emulator.sign(user))
-    expect_heading(window.page, "Create your ID")
+    expect_heading(window.page, "Create your Usher ID")
     field(window.page, "First name").fill("")
     field(window.page, "Last name").fill("")
 

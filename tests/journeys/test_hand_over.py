@@ -61,10 +61,10 @@ def test_records_go_to_whom_the_administrator_names_and_are_moved_on(
     press(section, "Show what was moved")
     expect(section.get_by_role("listitem")).to_have_count(3)
     take(window, "records-moved")
-    press(section, "Move on…")
+    press(section, "Hand over again…")
     _choose(page, "New owner", "Ann")
-    press(dialog, "Move on")
-    press(dialog, "Move on")
+    press(dialog, "Hand over again")
+    press(dialog, "Hand over again")
     expect(dialog).to_be_hidden()
 
     expect(section.get_by_text("2 records moved to Ann Admin.")).to_be_visible(timeout=20_000)

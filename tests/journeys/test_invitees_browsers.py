@@ -50,7 +50,7 @@ def test_without_storage_the_person_is_in_and_signs_in(
 def test_a_browser_of_2020_can_accept(people: People, emulator: Emulator, phone: Window) -> None:
     phone.page.add_init_script(OF_2020)
     phone.open_invitation(emulator.sign(people.invited(people.an_account())))
-    expect_heading(phone.page, "Create your ID")
+    expect_heading(phone.page, "Create your Usher ID")
     take(phone, "invite-old-browser")
     fill_in(phone.page)
 
@@ -170,7 +170,7 @@ def test_forgotten_password_of_an_existing_id_leads_to_recovery_and_back(
     page.get_by_role("link", name="Forgot your password?").click()
     expect(field(page, "Email")).to_have_value(lee.address)
     press(page, "Send the link")
-    expect(page.get_by_text("If this address has an ID")).to_be_visible()
+    expect(page.get_by_text("If this is the address of your Usher ID")).to_be_visible()
     page.get_by_role("link", name="Back to the invitation").click()
 
     expect_heading(page, "Sign in to join")

@@ -31,7 +31,7 @@ def test_a_link_opens(people: People, emulator: Emulator, phone: Window, where: 
 
     phone.open(mangled.format(token=token, head=token[:50], tail=token[50:]))
 
-    expect_heading(phone.page, "Create your ID")
+    expect_heading(phone.page, "Create your Usher ID")
     assert phone.page.url == f"{phone.origin}/invite#{token}", where
 
 

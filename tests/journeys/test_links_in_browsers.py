@@ -54,7 +54,7 @@ def test_scanners_that_run_scripts_change_nothing(
     for _ in range(VISITS):
         with a_window(browser, width=PHONE, origin=stack.console_url) as scanner:
             scanner.open_invitation(token)
-            expect_heading(scanner.page, "Create your ID")
+            expect_heading(scanner.page, "Create your Usher ID")
 
     assert emulator.everything_about(user) == before
 

@@ -52,7 +52,7 @@ def test_an_id_that_was_made_meanwhile_leads_to_the_log_in(people: People, mailb
     user = people.invited(first)
     later = people.invited(second, user["email"])
     desk.open_invitation(mailbox.token_for(later))
-    expect_heading(desk.page, "Create your ID")
+    expect_heading(desk.page, "Create your Usher ID")
     people.joined(user)
 
     fill_in(desk.page)

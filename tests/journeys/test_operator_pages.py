@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Window
+from tests.journeys.mailbox import Mailbox, text_of
 from tests.journeys.people import Member, People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, press, sign_in
@@ -39,6 +40,40 @@ def test_an_account_is_found_suspended_and_resumed(
     assert people.api.get(ann.path("/access"), token=ann.token).status == 200
 
 
+def test_a_further_administrator_is_invited(people: People, stack: LocalStack, ann: Member, window: Window) -> None:
+    page = window.page
+    _sign_in(stack, window, path=f"/console/operator/accounts/{ann.account_id}")
+    press(page, "Invite an administrator")
+    dialog = page.get_by_role("dialog")
+    take(window, "operator-invite-administrator")
+    field(dialog, "First name").fill("Kim")
+    field(dialog, "Last name").fill("Berg")
+    field(dialog, "Email").fill(ann.address)
+    press(dialog, "Send invitation")
+    expect(dialog.get_by_text("This email address already belongs to an active user")).to_be_visible()
+
+    field(dialog, "Email").fill(f"kim.{ann.account_id}@example.org")
+    press(dialog, "Send invitation")
+
+    expect(page.get_by_text(f"An invitation is on its way to kim.{ann.account_id}@example.org.")).to_be_visible()
+    users = people.api.get(ann.path("/users"), token=ann.token, status="invited").body["data"]
+    assert [(user["first_name"], user["admin"]) for user in users] == [("Kim", True)]
+
+
+def test_someone_who_forgot_the_security_answer_gets_a_link(
+    mailbox: Mailbox, stack: LocalStack, ann: Member, window: Window
+) -> None:
+    page = window.page
+    _sign_in(stack, window, path="/console/operator/ids")
+    field(page, "Email address of the Usher ID").fill(ann.address)
+    press(page, "Send link")
+    take(window, "operator-recovery")
+    press(page.get_by_role("dialog"), "Send link")
+
+    expect(page.get_by_role("status").filter(has_text="A link to a new password is on its way")).to_be_visible()
+    assert "security question" in text_of(mailbox.wait_for(ann.address, "new password"))
+
+
 def test_an_id_is_blocked_and_unblocked(people: People, stack: LocalStack, ann: Member, window: Window) -> None:
     page = window.page
     _sign_in(stack, window)
@@ -65,9 +100,7 @@ def test_requests_for_seats_are_approved_and_denied(
         asked = people.api.post(ann.path("/seats/requests"), body, token=ann.token)
         assert asked.status == 201, asked.text
     page = window.page
-    operator = stack.told["operator"]
-    path = f"/console/operator/accounts/{ann.account_id}"
-    sign_in(window, operator["email"], operator["password"], path=path)
+    _sign_in(stack, window, path=f"/console/operator/accounts/{ann.account_id}")
     waiting = page.get_by_role("list", name="Requests for seats").get_by_role("listitem")
     expect(waiting).to_have_count(2)
     take(window, "operator-seat-requests")
@@ -109,6 +142,6 @@ def test_nobody_else_has_these_pages(ann: Member, desk: Window) -> None:
     expect_heading(desk.page, "Page not found")
 
 
-def _sign_in(stack: LocalStack, window: Window) -> None:
+def _sign_in(stack: LocalStack, window: Window, *, path: str = "/console/operator/accounts") -> None:
     operator = stack.told["operator"]
-    sign_in(window, operator["email"], operator["password"], path="/console/operator/accounts")
+    sign_in(window, operator["email"], operator["password"], path=path)

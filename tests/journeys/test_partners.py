@@ -56,7 +56,7 @@ def test_a_partner_is_certified_added_as_administrator_joins_and_leaves(
     [invited] = people.listed(ann, 1, email=address)
     with a_window(browser, width=window.width, origin=window.origin) as theirs:
         theirs.open_invitation(mailbox.token_for(invited))
-        expect_heading(theirs.page, "Create your ID")
+        expect_heading(theirs.page, "Create your Usher ID")
         expect(field(theirs.page, "First name")).to_have_value("Cleo")
         fill_in(theirs.page, last_name="Coach")
         press(theirs.page, "Save & continue")

@@ -22,7 +22,7 @@ def test_a_forgotten_password_is_replaced_by_link_and_answer(people: People, mai
     take(window, "recovery-start")
     field(page, "Email").fill(f" {ann.address.upper()} ")
     press(page, "Send the link")
-    expect(page.get_by_text("If this address has an ID")).to_be_visible()
+    expect(page.get_by_text("If this is the address of your Usher ID")).to_be_visible()
 
     page.goto(_link(mailbox, ann.address))
     expect(field(page, "Email")).to_have_value(ann.address)

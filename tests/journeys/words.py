@@ -4,6 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
+from infra import brand
 from infra.paths import ROOT
 
 LANGUAGES = ("en", "de", "es", "fr")
@@ -22,7 +23,7 @@ class Words:
         part = self._said
         for key in keys:
             part = part[key]
-        return str(part).format(**values)
+        return str(part).format(**{"product": brand.read().name, **values})
 
 
 @cache

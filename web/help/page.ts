@@ -3,10 +3,24 @@ import type { Locale } from "../shared/texts.ts";
 export interface HelpTexts {
   title: string;
   lead: string;
-  /** Each question with the paragraphs of its answer. */
-  answers: { question: string; answer: string[] }[];
-  /** Ends the last answer, where the brand has an address; `{address}` is in it. */
-  support: string;
+  /** The questions, in the order of the page. */
+  answers: Answer[];
+}
+
+interface Answer {
+  /** Name of the question in links to it. */
+  id?: string;
+  question: string;
+  /** The paragraphs of the answer. */
+  answer: string[];
+  /** Ends the answer, where the brand has an address; `{address}` is in it. */
+  support?: string;
+}
+
+/** What the page takes from the brand; `support` is an address. */
+interface Brand {
+  name: string;
+  support: string | null;
 }
 
 /** The languages, each by its own name. */
@@ -14,20 +28,22 @@ export const LANGUAGES: Record<Locale, string> = { de: "Deutsch", en: "English",
 
 const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-/** Returns the help page of a language as HTML; `address` is the brand's for support. It needs no script. */
-export function helpPage(locale: Locale, texts: HelpTexts, address: string | null): string {
+/** Returns the help page of a language as HTML. It needs no script. */
+export function helpPage(locale: Locale, texts: HelpTexts, { name: product, support: address }: Brand): string {
   const { title, lead, answers } = texts;
-  const links = Object.entries(LANGUAGES).map(([code, name]) =>
+  const links = Object.entries(LANGUAGES).map(([code, language]) =>
     code === locale
-      ? `<span lang="${code}" aria-current="page">${name}</span>`
-      : `<a href="/help/${code}" lang="${code}" hreflang="${code}">${name}</a>`,
+      ? `<span lang="${code}" aria-current="page">${language}</span>`
+      : `<a href="/help/${code}" lang="${code}" hreflang="${code}">${language}</a>`,
   );
-  const sections = answers.map(
-    ({ question, answer }) =>
-      `<h2>${escape(question)}</h2>\n${answer.map((part) => `<p>${escape(part)}</p>`).join("\n")}`,
-  );
+  const named = (text: string) => text.replaceAll("{product}", product);
   const link = address ? `<a href="mailto:${address}">${escape(address)}</a>` : "";
-  const support = link ? `\n<p>${escape(texts.support).replace("{address}", link)}</p>` : "";
+  const sections = answers.map(({ id, question, answer, support }) => {
+    const parts = answer.map((part) => escape(named(part)));
+    if (support && link) parts.push(escape(support).replace("{address}", link));
+    const heading = `<h2${id ? ` id="${id}"` : ""}>${escape(named(question))}</h2>`;
+    return [heading, ...parts.map((part) => `<p>${part}</p>`)].join("\n");
+  });
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -41,7 +57,7 @@ export function helpPage(locale: Locale, texts: HelpTexts, address: string | nul
 <main>
 <h1>${escape(title)}</h1>
 <p>${escape(lead)}</p>
-${sections.join("\n")}${support}
+${sections.join("\n")}
 </main>
 <footer>
 <nav>${links.join("\n")}</nav>

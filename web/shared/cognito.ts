@@ -8,6 +8,10 @@ interface Config {
   user_pool_client_id: string;
   cognito_endpoint: string;
   password_policy: PasswordPolicy;
+  /** The deployment's own page of help; null for the one at /help. */
+  help_url: string | null;
+  /** Where the host product is, with `{account_id}` for the App ID; null where there is only the console. */
+  app_url: string | null;
 }
 
 interface AuthenticationResult {

@@ -1,3 +1,4 @@
+import { PRODUCT } from "#shared/brand.ts";
 import { fetchOrUnreachable } from "#shared/http.ts";
 import { Unreachable } from "#shared/problem.ts";
 import type { Locale } from "#shared/texts.ts";
@@ -54,10 +55,21 @@ export function loadLocale(wanted = locale): Promise<void> {
   return load(chosen ?? wanted);
 }
 
+/** Reads texts, with the name of the product where they have {product}; null if they are none. */
+function readTexts(json: string): Texts | null {
+  try {
+    return JSON.parse(json, (_, text: unknown) =>
+      typeof text == "string" ? text.split("{product}").join(PRODUCT) : text,
+    ) as Texts;
+  } catch {
+    return null;
+  }
+}
+
 async function load(wanted: Locale): Promise<void> {
   if (loaded === wanted) return;
   const response = await fetchOrUnreachable(FILES[wanted]);
-  const found = response.ok && ((await response.json().catch(() => null)) as Texts | null);
+  const found = response.ok && (await response.text().then(readTexts, () => null));
   if (!found) throw new Unreachable(FILES[wanted]);
   texts = found;
   loaded = locale = wanted;

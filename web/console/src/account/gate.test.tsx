@@ -109,6 +109,41 @@ test("without users.view there is no list, and the navigation holds nothing that
   for (const name of ["Users", "Activity", "Settings"]) expect(screen.queryByRole("link", { name })).toBeNull();
 });
 
+test.each([
+  ["https://{account_id}.shop.example/home", `https://${ACCOUNT_ID}.shop.example/home`],
+  [null, undefined],
+])("with the host product at %s, people are led to %s", async (app_url, leadsTo) => {
+  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
+  api.answer("GET /config.json", { app_url, help_url: null });
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  await screen.findByRole("heading", { name: "Welcome to Northwind" });
+
+  if (leadsTo) {
+    expect((await screen.findByRole("link", { name: "Open Usher" })).getAttribute("href")).toBe(leadsTo);
+  }
+  await user.click(screen.getByRole("button", { name: "Your menu, Ann Admin" }));
+  const item = (await screen.findAllByRole("menuitem")).find(({ textContent }) => textContent === "Open Usher");
+
+  expect(item?.getAttribute("href")).toBe(leadsTo);
+  expect(screen.queryAllByRole("link", { name: "Open Usher" })).toHaveLength(leadsTo ? 1 : 0);
+});
+
+test.each([
+  ["ours, in the language of the console", null, null, "/help/en"],
+  ["the deployment's", "https://help.shop.example", null, "https://help.shop.example"],
+  ["the account's", "https://help.shop.example", "https://help.example.org", "https://help.example.org"],
+])("the menu leads to a page of help: %s", async (_, ofDeployment, ofAccount, href) => {
+  answerAccount().answer(ACCOUNT, anAccount({ settings: { ...anAccount().settings, help_url: ofAccount } }));
+  api.answer("GET /config.json", { app_url: null, help_url: ofDeployment });
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/settings`);
+
+  await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
+
+  await vi.waitFor(() => {
+    expect(screen.getByRole("menuitem", { name: "Help" }).getAttribute("href")).toBe(href);
+  });
+});
+
 test("settings are for administrators only", async () => {
   answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.view"] });
 

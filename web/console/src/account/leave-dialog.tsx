@@ -3,7 +3,6 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { PRODUCT } from "#shared/brand.ts";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
@@ -43,7 +42,7 @@ export default function LeaveDialog({ onClose }: { onClose: () => void }) {
         <RefusalAlert text={leaving.isError ? messageFor(leaving.error) : ""} scrollIntoView />
         <List size="sm" spacing="xs">
           {t.effects.map((effect) => (
-            <List.Item key={effect}>{fill(effect, { product: PRODUCT })}</List.Item>
+            <List.Item key={effect}>{effect}</List.Item>
           ))}
         </List>
       </Stack>

@@ -330,3 +330,42 @@ test.each([
 
   expect(within(dialog).getByText(text)).toBeTruthy();
 });
+
+test("without a free seat, reactivating offers the ways out", async () => {
+  api.answer(`POST ${USER}/reactivate`, { code: "no_seat_available" }, 409);
+  const { dialog, confirm } = await choose("Reactivate", withActions("reactivate"));
+  await confirm();
+
+  expect((await within(dialog).findByRole("alert")).textContent).toMatch(/^No seat is free\. Get another seat/);
+  const links = within(dialog).getAllByRole("link");
+  expect(links.map(({ textContent }) => textContent)).toEqual(["Get more seats", "Deactivate someone"]);
+});
+
+test("a move of records that is under way is said where it stops reactivating", async () => {
+  api.answer(`POST ${USER}/reactivate`, { code: "conflict" }, 409);
+  const { dialog, confirm } = await choose("Reactivate", withActions("reactivate"));
+  await confirm();
+
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("are being moved at the moment");
+});
+
+test("a link that was copied too often says so", async () => {
+  api.answer(`POST ${USER}/invitation-link`, { code: "rate_limited" }, 429, { "Retry-After": "40000" });
+  const { dialog } = await choose("Copy link", withActions("copy_link"));
+
+  expect((await within(dialog).findByRole("alert")).textContent).toMatch(/^This link was copied too often today\./);
+});
+
+test.each(["Revoke", "Block", "Deactivate", "Remove", "Reactivate"])(
+  "%s says nothing of seats about a partner",
+  async (name) => {
+    const action = name.toLowerCase() as "revoke";
+    const partner = aUser({ kind: "partner", partner_type: "expert_coach", allowed_actions: [action] });
+    for (const status of ["invited", "expired", "active", "inactive"] as const) {
+      const { dialog, unmount } = await choose(name, { ...partner, status });
+
+      expect(dialog.textContent).not.toMatch(/seat/i);
+      unmount();
+    }
+  },
+);

@@ -14,6 +14,8 @@ interface ActionDialogFrameProps {
   danger?: boolean;
   /** Why the action was refused; "" if it was not. */
   refusal: string;
+  /** What mends the refusal. */
+  cure?: ReactNode;
   isPending: boolean;
   /** What is asked before it is confirmed for good; null to ask once only. */
   sure?: ReactNode;
@@ -27,7 +29,19 @@ interface ActionDialogFrameProps {
  * that button leads to a second question, and a refusal leads back.
  */
 export function ActionDialog(props: ActionDialogFrameProps) {
-  const { title, user, verb, danger = false, refusal, isPending, sure = null, onConfirm, onClose, children } = props;
+  const {
+    title,
+    user,
+    verb,
+    danger = false,
+    refusal,
+    cure,
+    isPending,
+    sure = null,
+    onConfirm,
+    onClose,
+    children,
+  } = props;
   const [isAsking, setAsking] = useState(false);
   const asks = isAsking && sure !== null;
   const [seenRefusal, setSeenRefusal] = useState(refusal);
@@ -42,7 +56,9 @@ export function ActionDialog(props: ActionDialogFrameProps) {
           sure
         ) : (
           <>
-            <RefusalAlert text={refusal} scrollIntoView />
+            <RefusalAlert text={refusal} scrollIntoView>
+              {cure}
+            </RefusalAlert>
             {children}
           </>
         )}

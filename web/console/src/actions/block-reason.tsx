@@ -1,4 +1,5 @@
 import { Radio, Stack } from "@mantine/core";
+import "@mantine/core/styles/Radio.layer.css";
 import type { BlockReason } from "../api/mutations.ts";
 import { texts } from "../texts/index.ts";
 

@@ -5,6 +5,7 @@ import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { useUserMutation } from "../api/mutations.ts";
 import type { User } from "../api/types.ts";
+import { messageFor } from "../api/error-messages.ts";
 import { refusalOfTarget } from "../records/refusals.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -29,6 +30,7 @@ interface ConfirmDialogProps extends ActionDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { user, onClose, action, consequences, danger = true, choice = "", send, sure, children } = props;
   const { title, done } = texts[action];
+  const refusal = action === "deactivate" || action === "remove" ? refusalOfTarget : messageFor;
   const [keyOf] = useState(idempotencyKeys);
   const name = fullName(user);
   const change = useUserMutation(user, {
@@ -44,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       user={user}
       verb={texts.action[action]}
       danger={danger}
-      refusal={change.isError ? refusalOfTarget(change.error) : ""}
+      refusal={change.isError ? refusal(change.error) : ""}
       isPending={change.isPending}
       sure={sure}
       onConfirm={() => {

@@ -9,7 +9,9 @@ import type { ActionDialogProps } from "./types.ts";
 
 export function RevokeDialog(props: ActionDialogProps) {
   const { revoke: t, consequence } = texts;
-  const isExpired = props.user.status === "expired";
+  const { kind, status } = props.user;
+  const isExpired = status === "expired";
+  const freed = isExpired ? consequence.freesSeatMaybe : consequence.freesSeat;
   return (
     <ConfirmDialog
       {...props}
@@ -17,7 +19,7 @@ export function RevokeDialog(props: ActionDialogProps) {
       send={revoke}
       consequences={[
         isExpired ? t.noNewLink : t.linksStop,
-        isExpired ? consequence.freesSeatMaybe : consequence.freesSeat,
+        ...(kind === "partner" ? [] : [freed]),
         t.notNotified,
         t.again,
       ]}
@@ -35,7 +37,12 @@ export function BlockDialog(props: ActionDialogProps) {
       action="block"
       choice={reason}
       send={(user, key) => block(user, reason, key)}
-      consequences={[consequence.losesAccess, t.keepsSeat, consequence.pendingCancelled, consequence.elsewhere]}
+      consequences={[
+        consequence.losesAccess,
+        props.user.kind === "partner" ? t.keepsAll : t.keepsSeat,
+        consequence.pendingCancelled,
+        consequence.elsewhere,
+      ]}
     >
       <BlockReasonField value={reason} onChange={setReason} />
     </ConfirmDialog>
@@ -78,7 +85,9 @@ export function RemoveDialog(props: ActionDialogProps) {
       send={(user, key) => remove(user, "hand_over" in body ? {} : body, key)}
       sure={handOver.sure}
       consequences={[
-        ...(props.user.status === "inactive" ? [t.noAccess] : hadAccess),
+        ...(props.user.status === "inactive"
+          ? [props.user.kind === "partner" ? t.noAccessOfPartner : t.noAccess]
+          : hadAccess),
         t.leaves,
         t.history,
         consequence.elsewhere,

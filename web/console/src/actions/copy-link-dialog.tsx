@@ -46,7 +46,7 @@ function LinkRefused({ error, onClose }: { error: unknown; onClose: () => void }
   return (
     <>
       <Stack pb="md">
-        <RefusalAlert text={messageFor(error)} />
+        <RefusalAlert text={messageFor(error, "copies")} />
       </Stack>
       <DialogButtons>
         <Button variant="default" onClick={onClose}>

@@ -6,8 +6,10 @@ import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import { reactivate, useUserMutation } from "../api/mutations.ts";
 import { useAccount } from "../api/queries.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isRefusal } from "../api/error-messages.ts";
 import { GroupsSelect } from "../page/groups-select.tsx";
+import { refusalOfMove } from "../records/refusals.ts";
+import { SeatCures, noSeatText, useSeatCures } from "../seats/seat-cures.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import { formatDateTime, isPast } from "../users/dates.ts";
 import { fullName } from "../users/full-name.ts";
@@ -24,6 +26,7 @@ export default function ReactivateDialog({ user, onClose }: ActionDialogProps) {
   const [needsGroups, setNeedsGroups] = useState(false);
   const [groups, setGroups] = useState<string[]>([]);
   const seats = useAccount(user.account_id).data?.seats;
+  const cures = useSeatCures();
   const name = fullName(user);
   const change = useUserMutation(user, {
     send: () => reactivate(user, groups, keyOf(groups)),
@@ -36,13 +39,14 @@ export default function ReactivateDialog({ user, onClose }: ActionDialogProps) {
     },
   });
   const isAskingForGroups = needsGroups && lacksGroups(change.error);
-  const refusal = isAskingForGroups ? fill(t.needsGroups, { name: user.first_name }) : messageFor(change.error);
+  const refusal = isAskingForGroups ? fill(t.needsGroups, { name: user.first_name }) : refusalOf(change.error, cures);
   return (
     <ActionDialog
       title={fill(t.title, { name })}
       user={user}
       verb={texts.action.reactivate}
       refusal={change.isError ? refusal : ""}
+      cure={isRefusal(change.error, "no_seat_available") && <SeatCures {...cures} onLeave={onClose} />}
       isPending={change.isPending}
       onConfirm={() => {
         change.mutate();
@@ -59,6 +63,9 @@ export default function ReactivateDialog({ user, onClose }: ActionDialogProps) {
     </ActionDialog>
   );
 }
+
+const refusalOf = (error: unknown, cures: ReturnType<typeof useSeatCures>): string =>
+  isRefusal(error, "no_seat_available") ? noSeatText(cures) : refusalOfMove(error);
 
 /** What becomes of an end of access: one that has passed is cleared. */
 function endText(access_until: string): string {

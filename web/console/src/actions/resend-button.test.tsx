@@ -70,7 +70,9 @@ test("a refusal says how long to wait, and counts it down", async () => {
   await user.click(button());
 
   expect(await screen.findByText("No email was sent to Lee Sherron")).toBeTruthy();
-  expect(screen.getByText("You just sent an invitation. You can resend it in 42 s.")).toBeTruthy();
+  expect(
+    screen.getByText("An invitation was sent to this person a moment ago. You can send another one in 42 s."),
+  ).toBeTruthy();
   expect(button().textContent).toMatch(/^Resend in 4[12] s$/);
 });
 
@@ -80,6 +82,21 @@ test("the daily limit is said, and not counted down", async () => {
 
   await user.click(button());
 
-  expect(await screen.findByText(/Too many emails were sent/)).toBeTruthy();
+  expect(await screen.findByText(/^The limit of invitation emails for today is reached/)).toBeTruthy();
   expect(button().textContent).toBe("Resend");
+});
+
+test.each([
+  ["user" as const, true, ["Get more seats", "Deactivate someone"]],
+  ["partner" as const, true, ["Deactivate someone"]],
+  ["user" as const, false, []],
+])("without a free seat, a %s (administrator: %s) is offered %j", async (kind, isAdmin, cures) => {
+  api.answer(RESEND, { code: "no_seat_available" }, 409);
+  const { ResendButton } = await import("./resend-button.tsx");
+  const { user } = await renderWithProviders(<ResendButton user={aUser()} />, { context: { kind, isAdmin } });
+
+  await user.click(button());
+
+  expect(await screen.findByText(/^No seat is free\./)).toBeTruthy();
+  expect(screen.queryAllByRole("link").map(({ textContent }) => textContent)).toEqual(cures);
 });

@@ -1,12 +1,12 @@
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
-import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isRefusal, messageFor } from "../api/error-messages.ts";
 import { resend, useUserMutation } from "../api/mutations.ts";
 import type { User } from "../api/types.ts";
 import { createDeadlines, useSecondsLeft } from "../page/deadlines.ts";
+import { noSeatWithCures, useSeatCures } from "../seats/seat-cures.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
@@ -42,6 +42,7 @@ export function useResend(user: User): Resend {
   const isWaiting = seconds > 0;
   const name = fullName(user);
   const id = `resend ${user.user_id}`;
+  const cures = useSeatCures();
   const resending = useUserMutation(user, {
     send: () => resend(user, keyOf(user.version)),
     onSuccess: ({ email }) => {
@@ -50,7 +51,8 @@ export function useResend(user: User): Resend {
       notifications.show({ id: `${id} done`, message: fill(texts.resend.done, { email: unicodeEmail(email) }) });
     },
     onError: (error) => {
-      const wait = error instanceof Problem && error.code === "rate_limited" ? 1000 * error.retryAfter : 0;
+      const wait = isRefusal(error, "rate_limited") ? 1000 * error.retryAfter : 0;
+      const lacksSeat = isRefusal(error, "no_seat_available");
       if (wait <= INTERVAL_MS) answered.set(user.user_id, Date.now() + wait);
       // One toast for each user: what it said before is no longer true.
       notifications.hide(id);
@@ -59,8 +61,8 @@ export function useResend(user: User): Resend {
         id,
         color: "red",
         title: fill(texts.resend.failed, { name }),
-        message: messageFor(error),
-        autoClose: TOAST_MS,
+        message: lacksSeat ? noSeatWithCures(cures, () => notifications.hide(id)) : messageFor(error, "mails"),
+        autoClose: lacksSeat ? false : TOAST_MS,
       });
     },
   });

@@ -29,13 +29,20 @@ export function messageOfCode(code: string): string | undefined {
   return known && texts.error[known];
 }
 
-/** Returns the text for an error, in the person's language. */
-export function messageFor(error: unknown): string {
+/** What the API limits: each has words of its own for when it is possible again. */
+export type Limited = keyof typeof texts.error.limited;
+
+/** Returns true for the refusal with this code. */
+export const isRefusal = (error: unknown, code: string): error is Problem =>
+  error instanceof Problem && error.code === code;
+
+/** Returns the text for an error, in the person's language. `limited` says what was asked for too often. */
+export function messageFor(error: unknown, limited?: Limited): string {
   if (error instanceof Unreachable) return texts.error.unreachable;
   if (!(error instanceof Problem)) return texts.error.unexpected;
   const known = messageOfCode(error.code);
   if (known) return known;
-  if (error.status === 429) return rateLimitMessage(error);
+  if (error.status === 429) return rateLimitMessage(error, limited);
   if (error.status < 500 && error.message) return error.message;
   const reference = error.requestId && ` ${fill(texts.error.reference, { id: error.requestId })}`;
   return `${texts.error.server}${reference}`;
@@ -46,13 +53,14 @@ type Query = Pick<UseQueryResult, "error" | "isError" | "isLoadingError">;
 /** Up to this wait, in seconds, the text counts seconds. */
 const SHORT_WAIT = 120;
 
-function rateLimitMessage({ code, retryAfter }: Problem): string {
-  if (code !== "rate_limited" || !retryAfter) {
-    return retryAfter ? plural(texts.error.tooManySeconds, retryAfter) : texts.error.tooMany;
-  }
-  if (retryAfter <= SHORT_WAIT) return fill(texts.error.resendSoon, { n: retryAfter });
+function rateLimitMessage({ code, retryAfter }: Problem, limited: Limited | undefined): string {
+  const t = texts.error;
+  if (!retryAfter) return t.tooMany;
+  const isShort = retryAfter <= SHORT_WAIT;
+  if (code !== "rate_limited" || (isShort && !limited)) return plural(t.tooManySeconds, retryAfter);
+  if (isShort && limited) return fill(t.limited[limited].soon, { n: retryAfter });
   const when = formatRelative(new Date(Date.now() + 1000 * retryAfter).toISOString());
-  return fill(texts.error.rateLimited, { when });
+  return fill(limited ? t.limited[limited].later : t.tooManyToday, { when });
 }
 
 /** Returns true if an error replaces the content. After a failed refetch the old content stays, unless access was lost. */

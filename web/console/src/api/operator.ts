@@ -12,9 +12,10 @@ import type { MutationOptions } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 import type { SeatRequest } from "./seats.ts";
-import type { Account } from "./types.ts";
+import type { Account, User } from "./types.ts";
 
 export type NewAccount = components["schemas"]["NewAccount"];
+export type NewAdministrator = components["schemas"]["Administrator"];
 export type SeatLimits = components["schemas"]["Numbers"];
 export type OperatedAccount = components["schemas"]["OperatedAccountView"];
 export type Partner = components["schemas"]["PartnerView"];
@@ -65,6 +66,31 @@ const ofAccount = (account_id: string, key: string) => ({
   params: { path: { account_id }, header: { "Idempotency-Key": key } },
 });
 
+/** Invites an administrator into an account, or sends the link again; the account is read again then. */
+export function useAdministratorInvitation(
+  accountId: string,
+  keyOf: (body: NewAdministrator) => string,
+  { onSuccess, onError }: MutationOptions<User>,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewAdministrator) =>
+      unwrap(
+        api.POST("/v1/operator/accounts/{account_id}/administrators", { ...ofAccount(accountId, keyOf(body)), body }),
+      ),
+    onSuccess: (user) => {
+      onSuccess(user);
+    },
+    onError: (error) => onError?.(error),
+    onSettled: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.anyAccount(accountId) }),
+        client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
+      ]);
+    },
+  });
+}
+
 export const suspendAccount = (accountId: string, key: string) =>
   unwrap(api.POST("/v1/operator/accounts/{account_id}/suspend", ofAccount(accountId, key)));
 
@@ -86,6 +112,9 @@ export const unblockIdentity = (email: string, key: string) =>
 
 export const eraseIdentity = (email: string, key: string) =>
   unwrap(api.POST("/v1/operator/identities/{email}/erase", ofIdentity(email, key)));
+
+export const sendRecoveryLink = (email: string, key: string) =>
+  unwrap(api.POST("/v1/operator/identities/{email}/recovery", ofIdentity(email, key)));
 
 const partnerPath = (email: string) => ({ params: { path: { email } } });
 

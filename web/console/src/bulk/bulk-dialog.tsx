@@ -6,8 +6,11 @@ import { BlockReasonField } from "../actions/block-reason.tsx";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
 import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { messageFor } from "../api/error-messages.ts";
 import { GroupsSelect } from "../page/groups-select.tsx";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { type Result, Results } from "../page/results.tsx";
+import { SeatCures, noSeatText, useSeatCures } from "../seats/seat-cures.tsx";
 import { formatList, formatNumber, plural, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import type { BulkAction, BulkChoice } from "./actions.ts";
@@ -31,7 +34,12 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
   const { accountId } = useAccountContext();
   const [choice, setChoice] = useState<BulkChoice>({ reason: "security", groups: [] });
   const refresh = useRefreshAfterChange(accountId);
-  const run = useBulkRun((user, key) => action.send(user, choice, key), refresh);
+  const cures = useSeatCures();
+  const run = useBulkRun({
+    send: (user, key) => action.send(user, choice, key),
+    explain: (error) => messageFor(error, action.name === "resend" ? "mails" : undefined),
+    onSettled: refresh,
+  });
   const users = selected.filter(action.isAllowed);
   const leftOut = selected.filter((user) => !action.isAllowed(user));
   const hasRun = run.outcomes.length > 0;
@@ -45,11 +53,16 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
     <Dialog title={plural(own.title, users.length)} size="lg" onClose={close} closeOnClickOutside={!hasRun}>
       <div className={classes.content}>
         {hasRun ? (
-          <Progress outcomes={run.outcomes} isRunning={run.isRunning} />
+          <>
+            <Progress outcomes={run.outcomes} isRunning={run.isRunning} />
+            <RefusalAlert text={run.outcomes.some(({ lacksSeat }) => lacksSeat) ? noSeatText(cures) : ""}>
+              <SeatCures {...cures} onLeave={close} />
+            </RefusalAlert>
+          </>
         ) : (
           <>
             <List size="sm" spacing="xs">
-              {own.consequences.map((text) => (
+              {[...own.consequences, ...seatConsequences(action, users)].map((text) => (
                 <List.Item key={text}>{text}</List.Item>
               ))}
             </List>
@@ -100,6 +113,12 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
       </DialogButtons>
     </Dialog>
   );
+}
+
+/** What becomes of the seats; partners take none. */
+function seatConsequences({ name }: BulkAction, users: User[]): string[] {
+  const text = texts.bulk.seats[name as keyof typeof texts.bulk.seats] as string | undefined;
+  return text && users.some(({ kind }) => kind !== "partner") ? [text] : [];
 }
 
 function namesOf(users: User[]): string {

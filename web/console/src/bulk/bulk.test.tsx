@@ -190,3 +190,27 @@ test("who may only look has nothing to select", async () => {
 
   expect(screen.queryByRole("checkbox", { name: /^Select/ })).toBeNull();
 });
+
+test.each([
+  ["user" as const, true],
+  ["partner" as const, false],
+])("what becomes of the seats is said of a %s: %s", async (kind, isSaid) => {
+  const someone = active("k", "Kim", { kind, partner_type: kind === "partner" ? "expert_coach" : null });
+  api.answer(`GET ${USERS}`, { data: [lee, someone], next_cursor: null, total: 2 });
+  const { user, select } = await show();
+  const bar = await select("Kim Person");
+  await user.click(bar.getByRole("button", { name: "Deactivate (1)" }));
+
+  expect((await dialog()).queryAllByText(/seat/i)).toHaveLength(isSaid ? 1 : 0);
+});
+
+test("invitations that are not sent for want of a seat lead to the ways out", async () => {
+  api.answer(path(lee, "resend"), { code: "no_seat_available" }, 409);
+  const { user, select } = await show();
+  const bar = await select("Lee Sherron");
+  await user.click(bar.getByRole("button", { name: "Resend (1)" }));
+  await user.click((await dialog()).getByRole("button", { name: "Resend" }));
+
+  expect(await screen.findByRole("link", { name: "Get more seats" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Deactivate someone" })).toBeTruthy();
+});

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { randomKey } from "#shared/http.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isRefusal } from "../api/error-messages.ts";
 import type { User } from "../api/types.ts";
 
 export interface Outcome {
@@ -8,6 +8,7 @@ export interface Outcome {
   state: "waiting" | "running" | "done" | "failed";
   /** Why it failed. */
   error: string;
+  lacksSeat?: boolean;
 }
 
 /** How many requests are under way at a time: more would only be throttled. */
@@ -24,8 +25,15 @@ interface BulkRun {
   stop: () => void;
 }
 
+interface BulkRunOptions {
+  send: (user: User, key: string) => Promise<unknown>;
+  /** Says why a request has failed. */
+  explain: (error: unknown) => string;
+  onSettled: () => void;
+}
+
 /** Sends a request for each of several users, a few at a time. One that fails stops no other. */
-export function useBulkRun(send: (user: User, key: string) => Promise<unknown>, onSettled: () => void): BulkRun {
+export function useBulkRun({ send, explain, onSettled }: BulkRunOptions): BulkRun {
   const [outcomes, setOutcomes] = useState<Outcome[]>([]);
   const [isRunning, setIsRunning] = useState(false);
   const keys = useRef(new Map<string, string>());
@@ -36,14 +44,14 @@ export function useBulkRun(send: (user: User, key: string) => Promise<unknown>, 
   };
 
   const sendOne = async (user: User) => {
-    note(user, { state: "running", error: "" });
+    note(user, { state: "running", error: "", lacksSeat: false });
     const key = keys.current.get(user.user_id) ?? randomKey();
     keys.current.set(user.user_id, key);
     try {
       await send(user, key);
       note(user, { state: "done" });
     } catch (error) {
-      note(user, { state: "failed", error: messageFor(error) });
+      note(user, { state: "failed", error: explain(error), lacksSeat: isRefusal(error, "no_seat_available") });
     }
   };
 

@@ -5,6 +5,7 @@ import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { deleteGroup, useGroupMutation } from "../api/groups.ts";
+import { useGroups } from "../api/queries.ts";
 import type { Group } from "../api/types.ts";
 import { Dialog, DialogButtons } from "../page/dialog.tsx";
 import { ButtonLink } from "../page/links.tsx";
@@ -16,14 +17,16 @@ import { groupUsersView } from "./group-users-view.ts";
 export function DeleteGroupDialog({ group, onClose }: { group: Group; onClose: () => void }) {
   const t = texts.groups;
   const { account, accountId, may } = useAccountContext();
-  const deletion = useGroupMutation(accountId, () => deleteGroup(accountId, group), {
+  // After a conflict the group is read again, and another attempt names the version that it has by then.
+  const current = useGroups(accountId).data?.data.find(({ group_id }) => group_id === group.group_id) ?? group;
+  const deletion = useGroupMutation(accountId, () => deleteGroup(accountId, current), {
     onSuccess: () => {
       notifications.show({ message: fill(t.deletedToast, { name: group.name }) });
       onClose();
     },
   });
   const refused = deletion.error instanceof Problem && deletion.error.code === "group_in_use" ? deletion.error : null;
-  const users = refused ? (refused.userCount ?? 0) : group.user_count;
+  const users = refused ? (refused.userCount ?? 0) : current.user_count;
   const isStartingGroup = account.settings.default_group === group.group_id || (refused !== null && !users);
   const isInUse = users > 0 || isStartingGroup;
   const inUse = users ? plural(t.inUse, users) : t.inUseAsStart;

@@ -6,6 +6,7 @@ import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { type GroupChanges, type NewGroup, createGroup, editGroup, useGroupMutation } from "../api/groups.ts";
+import { useGroups } from "../api/queries.ts";
 import type { Group } from "../api/types.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
@@ -32,24 +33,35 @@ function toPatch(seen: Group, body: Required<NewGroup>): GroupChanges {
   };
 }
 
+const valuesOf = (group: Group | undefined): Required<NewGroup> => ({
+  name: group?.name ?? "",
+  description: group?.description ?? "",
+  permissions: group?.permissions ?? [],
+});
+
 /** Creates a group, or edits one. */
 export function GroupDialog({ group, onClose }: { group: Group | undefined; onClose: () => void }) {
   const t = texts.groups;
   const { accountId, may } = useAccountContext();
   const [keyOf] = useState(idempotencyKeys);
   const form = useForm<Required<NewGroup>>({
-    initialValues: {
-      name: group?.name ?? "",
-      description: group?.description ?? "",
-      permissions: group?.permissions ?? [],
-    },
+    initialValues: valuesOf(group),
     validate: { name: (name) => (name.trim() ? null : texts.error.required) },
   });
-  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const [seen, setSeen] = useState(group);
+  const current = useGroups(accountId).data?.data.find(({ group_id }) => group_id === group?.group_id);
+  const isStale = problem?.code === "conflict" && current?.version !== seen?.version;
+  const reload = () => {
+    setSeen(current);
+    form.setInitialValues(valuesOf(current));
+    form.setValues(valuesOf(current));
+    clear();
+  };
   const saving = useGroupMutation(
     accountId,
     (body: Required<NewGroup>) =>
-      group ? editGroup(accountId, group, toPatch(group, body)) : createGroup(accountId, body, keyOf(body)),
+      seen ? editGroup(accountId, seen, toPatch(seen, body)) : createGroup(accountId, body, keyOf(body)),
     {
       onSuccess: () => {
         const name = form.getValues().name.trim();
@@ -64,7 +76,7 @@ export function GroupDialog({ group, onClose }: { group: Group | undefined; onCl
       <DialogForm
         onSubmit={onSubmit(({ name, description, permissions }) => {
           const body = { name: name.trim(), description: description.trim(), permissions };
-          if (group && !Object.keys(toPatch(group, body)).length) onClose();
+          if (seen && !Object.keys(toPatch(seen, body)).length) onClose();
           else saving.mutate(body);
         })}
         buttons={
@@ -78,7 +90,13 @@ export function GroupDialog({ group, onClose }: { group: Group | undefined; onCl
           </>
         }
       >
-        <RefusalAlert text={refusal} scrollIntoView />
+        <RefusalAlert text={isStale ? texts.error.changedMeanwhile : refusal} scrollIntoView>
+          {isStale && (
+            <Button variant="default" size="compact-sm" mt="sm" display="block" onClick={reload}>
+              {texts.error.loadCurrent}
+            </Button>
+          )}
+        </RefusalAlert>
         <TextInput
           label={t.name}
           autoComplete="off"

@@ -126,7 +126,7 @@ test("a name that another group has is refused at its field, and nothing typed i
   await user.type(name, "Sales");
   await user.click(fields.getByRole("button", { name: "Create" }));
 
-  expect(await fields.findByText("Enter a name of at most 80 letters that no other has.")).toBeTruthy();
+  expect(await fields.findByText("Enter a name of at most 80 characters that is not in use yet.")).toBeTruthy();
   expect(document.activeElement).toBe(name);
   expect(name.value).toBe("Sales");
 });

@@ -1,4 +1,6 @@
 import { Pill, TagsInput, type TagsInputProps } from "@mantine/core";
+import "@mantine/core/styles/PillsInput.layer.css";
+import "@mantine/core/styles/Pill.layer.css";
 import { fill } from "#shared/texts.ts";
 import { isEmailAddress, normalizeAddresses } from "../page/email-address.ts";
 import { texts } from "../texts/index.ts";

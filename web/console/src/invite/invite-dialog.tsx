@@ -41,6 +41,7 @@ export default function InviteDialog({ kind, draft, known, replaced, onClose }: 
   const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
+    limited: "mails",
   });
   const [opener] = useState(() => document.activeElement);
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();

@@ -1,6 +1,5 @@
 import { Radio, Stack, Text } from "@mantine/core";
-import { PRODUCT } from "#shared/brand.ts";
-import { fill } from "#shared/texts.ts";
+import "@mantine/core/styles/Radio.layer.css";
 import { useAccountContext } from "../account/account-context.ts";
 import { texts } from "../texts/index.ts";
 import { AddressField } from "./address-field.tsx";
@@ -14,13 +13,7 @@ export function PartnerFields({ form, problem, onLeave }: InviteFieldsProps) {
   return (
     <>
       <Text size="sm">{t.lead}</Text>
-      <AddressField
-        label={fill(t.id, { product: PRODUCT })}
-        description={t.idHint}
-        form={form}
-        problem={problem}
-        onLeave={onLeave}
-      />
+      <AddressField label={t.id} description={t.idHint} form={form} problem={problem} onLeave={onLeave} />
       {isAdmin && (
         <Radio.Group
           label={t.admin}

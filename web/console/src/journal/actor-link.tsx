@@ -1,5 +1,3 @@
-import { PRODUCT } from "#shared/brand.ts";
-import { fill } from "#shared/texts.ts";
 import { useActor } from "../api/queries.ts";
 import { TextLink } from "../page/links.tsx";
 import { texts } from "../texts/index.ts";
@@ -12,8 +10,8 @@ const USER_ID = /^[a-z2-7]{26}$/;
 export function ActorLink({ accountId, actor }: { accountId: string; actor: string }) {
   const isUser = USER_ID.test(actor);
   const user = useActor(accountId, isUser ? actor : undefined);
-  if (actor.startsWith("operator:")) return <span>{fill(texts.user.support, { product: PRODUCT })}</span>;
-  if (actor.startsWith("host")) return <span>{fill(texts.user.host, { product: PRODUCT })}</span>;
+  if (actor.startsWith("operator:")) return <span>{texts.user.support}</span>;
+  if (actor.startsWith("host")) return <span>{texts.user.host}</span>;
   if (!isUser) return <span>{texts.user.system}</span>;
   if (user.data) {
     return (

@@ -7,6 +7,7 @@ import { ButtonLink } from "../page/links.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { type Result, Results } from "../page/results.tsx";
 import { Section } from "../page/section.tsx";
+import { SeatCures, noSeatText, useSeatCures } from "../seats/seat-cures.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
 import { lastUsersSearch } from "../users/last-view.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
@@ -29,6 +30,8 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
   const done = draft.chunks.reduce((sum, { rows, isDone }) => sum + (isDone ? rows.length : 0), 0);
   const invited = draft.rows.filter(({ id }) => draft.outcomes[id]?.isInvited).length;
   const isDone = done === total;
+  const cures = useSeatCures();
+  const lacksSeats = Object.values(draft.outcomes).some(({ code }) => code === "no_seat_available");
   const progress = fill(t.progress, { n: formatNumber(done), of: formatNumber(total) });
   return (
     <Stack>
@@ -48,7 +51,12 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
             aria-label={progress}
           />
           {!isDone && !sending.isRunning && (
-            <RefusalAlert text={`${sending.error ? messageFor(sending.error) : ""} ${t.interrupted}`.trim()} />
+            <RefusalAlert text={`${sending.error ? messageFor(sending.error, "mails") : ""} ${t.interrupted}`.trim()} />
+          )}
+          {!sending.isRunning && (
+            <RefusalAlert text={lacksSeats ? noSeatText(cures) : ""}>
+              <SeatCures {...cures} />
+            </RefusalAlert>
           )}
           <Group gap="sm">
             {sending.isRunning && (

@@ -17,6 +17,7 @@ import seats from "../seats/seats-page.module.css";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import users from "../users/users.module.css";
+import { InviteAdministratorDialog } from "./invite-administrator-dialog.tsx";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 import { WaitingRequests } from "./waiting-requests.tsx";
@@ -37,7 +38,7 @@ export function AccountPage() {
 
 function AnyAccount({ account }: { account: OperatedAccount }) {
   const t = texts.operator;
-  const [doing, setDoing] = useState<"seats" | "suspend">();
+  const [doing, setDoing] = useState<"seats" | "suspend" | "administrator">();
   const isSuspended = account.status === "suspended";
   const close = () => {
     setDoing(undefined);
@@ -103,9 +104,28 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
               </li>
             ))}
           </ul>
+          <Button
+            variant="default"
+            mt="md"
+            leftSection={<Icon name="plus" />}
+            onClick={() => {
+              setDoing("administrator");
+            }}
+          >
+            {t.inviteAdmin}
+          </Button>
         </Section>
       </Stack>
       {doing === "seats" && <SetSeatsDialog account={account} onClose={close} />}
+      {doing === "administrator" && (
+        <InviteAdministratorDialog
+          account={account}
+          onSetSeats={() => {
+            setDoing("seats");
+          }}
+          onClose={close}
+        />
+      )}
       {doing === "suspend" && <SuspendDialog account={account} onClose={close} />}
     </Page>
   );

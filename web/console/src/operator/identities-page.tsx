@@ -16,8 +16,9 @@ import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { BlockIdDialog } from "./block-id-dialog.tsx";
 import { EraseSection } from "./erase-section.tsx";
+import { RecoverySection } from "./recovery-section.tsx";
 
-/** Blocks a person's ID in every account, unblocks it, or erases the person. */
+/** Helps someone who cannot sign in, blocks a person's ID in every account, unblocks it, or erases the person. */
 export function IdentitiesPage() {
   const t = texts.operator;
   const [keyOf] = useState(idempotencyKeys);
@@ -47,6 +48,7 @@ export function IdentitiesPage() {
   return (
     <Page title={t.nav.ids} tab={`${t.nav.ids} · ${t.title}`} lead={t.idsLead} size="60rem">
       <Stack>
+        <RecoverySection />
         <Section title={t.idTitle}>
           <form
             noValidate

@@ -4,8 +4,8 @@ import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
-import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
+import { isRefusal } from "../api/error-messages.ts";
 import { type NewAccount, openAccount, useOperatorMutation } from "../api/operator.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { isEmailAddress, readAddress } from "../page/email-address.ts";
@@ -57,7 +57,7 @@ export function OpenAccountDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [keyOf] = useState(idempotencyKeys);
   const form = useForm<Values>({ initialValues: INITIAL, validate: errorsOf });
-  const { refusal, setRefusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const { refusal, clear, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const opening = useOperatorMutation((body: NewAccount) => openAccount(body, keyOf(body)), {
     onSuccess: ({ account_id, name }) => {
       notifications.show({
@@ -67,8 +67,11 @@ export function OpenAccountDialog({ onClose }: { onClose: () => void }) {
       void navigate({ to: "/operator/accounts/$appId", params: { appId: account_id } });
     },
     onError: (error) => {
-      if (error instanceof Problem && error.code === "conflict") setRefusal(error.message);
-      else showError(error);
+      showError(error);
+      if (!isRefusal(error, "conflict")) return;
+      clear();
+      form.setFieldError("account_id", t.appIdTaken);
+      form.getInputNode("account_id")?.focus();
     },
   });
   const input = (name: keyof Values) => ({ autoComplete: "off", ...form.getInputProps(name) });

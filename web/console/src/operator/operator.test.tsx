@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole } from "../../test/render.tsx";
-import { ACCOUNT_ID, aSeatRequest, anAccount, me } from "../../test/samples.ts";
+import { ACCOUNT_ID, aSeatRequest, aUser, anAccount, me } from "../../test/samples.ts";
 
 const ACCOUNTS = "/v1/operator/accounts";
 const NORTHWIND = `${ACCOUNTS}/${ACCOUNT_ID}`;
@@ -78,6 +78,22 @@ test("an account is opened with its first administrator", async () => {
   });
 });
 
+test("an App ID that is taken is refused at its field", async () => {
+  api.answer(`POST ${ACCOUNTS}`, { code: "conflict" }, 409);
+  const { user } = await renderConsole("/console/operator/accounts");
+  await user.click(await button("Open an account"));
+  const form = await dialog();
+  await user.type(form.getByLabelText("App ID"), "ab123");
+  await user.type(form.getByLabelText("Name of the account"), "Northwind");
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Last name"), "Admin");
+  await user.type(form.getByLabelText("Email"), "ann@example.org");
+  await user.click(form.getByRole("button", { name: "Open account" }));
+
+  expect(await form.findByText("An account with this App ID already exists. Choose another App ID.")).toBeTruthy();
+  expect(form.queryByRole("alert")).toBeNull();
+});
+
 test("an account is suspended once that is confirmed, and shown so", async () => {
   api.answer(`POST ${NORTHWIND}/suspend`, anAccount({ status: "suspended" }));
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
@@ -121,10 +137,10 @@ test("an ID is blocked once that is confirmed, and unblocked again", async () =>
   const confirmation = await dialog();
   expect(api.sent(`POST ${LEE}/block`)).toEqual([]);
   await user.click(confirmation.getByRole("button", { name: "Block ID" }));
-  expect(await screen.findByText("The ID of lee@example.org is blocked.")).toBeTruthy();
+  expect(await screen.findByText("The Usher ID of lee@example.org is blocked.")).toBeTruthy();
   await user.click(await button("Unblock ID"));
 
-  expect(await screen.findByText("The ID of lee@example.org is active.")).toBeTruthy();
+  expect(await screen.findByText("The Usher ID of lee@example.org is active.")).toBeTruthy();
 });
 
 const HEAD = "Erase person";
@@ -141,7 +157,7 @@ test("a person is erased once the address has been typed again", async () => {
   api.answer(`POST ${erase}`, { identity_id: "i", status: "erased" });
   const { user, confirmation } = await askToErase();
 
-  expect(confirmation.getByText("This cannot be undone. Nobody can bring the data back.")).toBeTruthy();
+  expect(confirmation.getByText("This cannot be undone. The data cannot be recovered.")).toBeTruthy();
   const typed = confirmation.getByLabelText("Type Lee@Example.org to confirm");
   await user.type(typed, "kim@example.org");
   await user.click(confirmation.getByRole("button", { name: HEAD }));
@@ -183,7 +199,7 @@ test("an address without an ID is told", async () => {
   await user.type(await screen.findByLabelText("Email"), "lee@example.org");
   await user.click(await button("Unblock ID"));
 
-  expect((await screen.findByRole("alert")).textContent).toBe("There is no ID with this email address.");
+  expect((await screen.findByRole("alert")).textContent).toBe("There is no Usher ID with this email address.");
 });
 
 test("requests for seats that wait are approved or denied", async () => {
@@ -205,7 +221,7 @@ test("requests for seats that wait are approved or denied", async () => {
     expect(screen.queryByText("2 complimentary seats")).toBeNull();
   });
   await user.click(await button("Deny: Purchase of 2 seats"));
-  expect(await screen.findByText(/^Someone else changed this/)).toBeTruthy();
+  expect(await screen.findByText(/^Someone else has decided on this request/)).toBeTruthy();
 });
 
 test("requests of all accounts are decided in one list", async () => {
@@ -236,5 +252,96 @@ test("without requests that wait, the page says so", async () => {
   api.answer("GET /v1/operator/seat-requests", { data: [], next_cursor: null });
   await renderConsole("/console/operator/requests");
 
-  expect(await screen.findByText("No requests wait")).toBeTruthy();
+  expect(await screen.findByText("No requests are waiting")).toBeTruthy();
+});
+
+const ADMINISTRATORS = `POST ${NORTHWIND}/administrators`;
+
+async function inviteAdministrator() {
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+  await user.click(await button("Invite an administrator"));
+  const form = await dialog();
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Last name"), "Admin");
+  await user.type(form.getByLabelText("Email"), "Ann Admin <ann@example.org>");
+  await user.click(form.getByRole("button", { name: "Send invitation" }));
+  return { user, form };
+}
+
+test("a further administrator is invited to an account", async () => {
+  api.answer(ADMINISTRATORS, aUser({ email: "ann@example.org", admin: true }), 201);
+  await inviteAdministrator();
+
+  expect(await screen.findByText("An invitation is on its way to ann@example.org.")).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(api.sent(ADMINISTRATORS)[0]?.body).toEqual({
+    first_name: "Ann",
+    last_name: "Admin",
+    email: "ann@example.org",
+  });
+});
+
+test.each([
+  ["already_member", /already belongs to an active user/],
+  ["user_inactive", /One of its administrators can reactivate that user/],
+])("a refusal of an administrator with %s stands at the address", async (code, text) => {
+  api.answer(ADMINISTRATORS, { code }, 409);
+  const { form } = await inviteAdministrator();
+
+  expect(await form.findByText(text)).toBeTruthy();
+  expect(form.getByLabelText("Email").getAttribute("aria-invalid")).toBe("true");
+  expect(form.queryByRole("alert")).toBeNull();
+});
+
+test("where no seat is free for an administrator, the account's seats can be set", async () => {
+  api.answer(ADMINISTRATORS, { code: "no_seat_available" }, 409);
+  const { user, form } = await inviteAdministrator();
+
+  expect((await form.findByRole("alert")).textContent).toContain("No seat is free in this account.");
+  await user.click(form.getByRole("button", { name: "Set seats" }));
+
+  expect((await dialog()).getByLabelText("Purchased seats")).toBeTruthy();
+});
+
+const RECOVERY = "POST /v1/operator/identities/Lee%40Example.org/recovery";
+
+async function sendRecoveryLink() {
+  const { user } = await renderConsole("/console/operator/ids");
+  await user.type(await screen.findByLabelText("Email address of the Usher ID"), "Lee@Example.org");
+  await user.click(await button("Send link"));
+  const confirmation = await dialog();
+  expect(api.sent(RECOVERY)).toEqual([]);
+  await user.click(confirmation.getByRole("button", { name: "Send link" }));
+}
+
+test("someone who forgot the security answer is sent a link once that is confirmed", async () => {
+  api.answer(RECOVERY, {}, 202);
+  await sendRecoveryLink();
+
+  expect((await screen.findByRole("status")).textContent).toBe(
+    "A link to a new password is on its way to Lee@Example.org.",
+  );
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test.each([
+  [404, "not_found", "There is no Usher ID with this email address."],
+  [409, "identity_blocked", "This Usher ID is blocked. Unblock it first."],
+])("a refusal of that link with %d %s stands at the address", async (status, code, text) => {
+  api.answer(RECOVERY, { code }, status);
+  await sendRecoveryLink();
+
+  expect(await screen.findByText(text)).toBeTruthy();
+  expect(screen.getByLabelText("Email address of the Usher ID").getAttribute("aria-invalid")).toBe("true");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test.each([
+  ["42", "A link was sent to this address a moment ago. You can send another one in 42 s."],
+  ["40000", /^Too many links were sent to this address today\./],
+])("a link that is refused for %s seconds says why", async (seconds, text) => {
+  api.answer(RECOVERY, { code: "rate_limited" }, 429, { "Retry-After": seconds });
+  await sendRecoveryLink();
+
+  expect(await screen.findByText(text)).toBeTruthy();
 });

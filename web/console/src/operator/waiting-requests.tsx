@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isRefusal, messageFor } from "../api/error-messages.ts";
 import { useDecision } from "../api/operator.ts";
 import type { SeatRequest } from "../api/seats.ts";
 import { TextLink } from "../page/links.tsx";
@@ -34,6 +34,10 @@ function WaitingRequest({ accountId, request, name }: WaitingRequestsProps["requ
   const decision = useDecision(accountId, {
     onSuccess: ({ status }) => {
       notifications.show({ message: status === "approved" ? t.approvedToast : t.deniedToast });
+    },
+    onError: (error) => {
+      // The request may leave the list, which is read again.
+      if (isRefusal(error, "conflict")) notifications.show({ color: "red", message: t.decidedMeanwhile });
     },
   });
   const asked = plural(texts.seats.asked[kind], quantity);
@@ -76,7 +80,9 @@ function WaitingRequest({ accountId, request, name }: WaitingRequestsProps["requ
           <Button {...button(t.approve, true)} />
         </Group>
       </Group>
-      <RefusalAlert text={decision.isError ? messageFor(decision.error) : ""} />
+      <RefusalAlert
+        text={decision.isError && !isRefusal(decision.error, "conflict") ? messageFor(decision.error) : ""}
+      />
     </li>
   );
 }

@@ -1,4 +1,6 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
+import "@mantine/core/styles/PillsInput.layer.css";
+import "@mantine/core/styles/Pill.layer.css";
 import { useGroups } from "../api/queries.ts";
 import { useDropdown } from "./dropdown.ts";
 import { texts } from "../texts/index.ts";

@@ -1,5 +1,5 @@
-// The styles of the components that are used, each after those that it builds on. They are in a cascade layer: the
-// styles of the pages win, in whatever order the parts of the console are loaded.
+// The styles of the components that the first page uses, each after those that it builds on; what is used elsewhere only is
+// imported there. They are in a cascade layer: the styles of the pages win, in whatever order the parts are loaded.
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";
@@ -28,17 +28,11 @@ import "@mantine/core/styles/Center.layer.css";
 import "@mantine/core/styles/Chip.layer.css";
 import "@mantine/core/styles/Container.layer.css";
 import "@mantine/core/styles/Divider.layer.css";
-import "@mantine/core/styles/Fieldset.layer.css";
-import "@mantine/core/styles/Kbd.layer.css";
 import "@mantine/core/styles/List.layer.css";
 import "@mantine/core/styles/Menu.layer.css";
 import "@mantine/core/styles/Modal.layer.css";
 import "@mantine/core/styles/Notification.layer.css";
-import "@mantine/core/styles/PasswordInput.layer.css";
-import "@mantine/core/styles/Pill.layer.css";
-import "@mantine/core/styles/PillsInput.layer.css";
 import "@mantine/core/styles/Progress.layer.css";
-import "@mantine/core/styles/Radio.layer.css";
 import "@mantine/core/styles/SimpleGrid.layer.css";
 import "@mantine/core/styles/Skeleton.layer.css";
 import "@mantine/core/styles/Stack.layer.css";

@@ -125,10 +125,12 @@ export function PlainNotFoundPage() {
 }
 
 /** Page that the caller lacks the permission for. */
-export function NoPermissionPage({ title, text }: { title: string; text: string }) {
+export function NoPermissionPage({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
     <main>
-      <Notice icon="lock" order={1} title={title} text={text} />
+      <Notice icon="lock" order={1} title={title} text={text}>
+        {children}
+      </Notice>
     </main>
   );
 }

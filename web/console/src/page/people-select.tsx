@@ -1,4 +1,6 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
+import "@mantine/core/styles/PillsInput.layer.css";
+import "@mantine/core/styles/Pill.layer.css";
 import { useState } from "react";
 import { useNames } from "../api/queries.ts";
 import type { Status, User } from "../api/types.ts";

@@ -6,6 +6,7 @@ import {
   TextInput,
   type TextInputProps,
 } from "@mantine/core";
+import "@mantine/core/styles/Fieldset.layer.css";
 import { useMemo } from "react";
 import { callingCodes } from "#shared/phone.ts";
 import { currentLocale, texts } from "../texts/index.ts";

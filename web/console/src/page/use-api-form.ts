@@ -1,7 +1,7 @@
 import type { UseFormReturnType } from "@mantine/form";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { Problem } from "#shared/problem.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { type Limited, messageFor } from "../api/error-messages.ts";
 import { texts } from "../texts/index.ts";
 import { type FieldOfPath, focusFirstError, setFieldErrors } from "./form-errors.ts";
 
@@ -9,6 +9,8 @@ interface ApiFormOptions<Values> {
   fieldOfPath: FieldOfPath<Values>;
   /** Fields whose own refusals have a code: the message stands at the field. */
   fieldOfCode?: Partial<Record<string, keyof Values & string>>;
+  /** What the API limits of that which the form sends. */
+  limited?: Limited;
 }
 
 interface ApiForm<Values> {
@@ -28,7 +30,7 @@ interface ApiForm<Values> {
 /** Connects a form with the API's refusals: the one place that decides where an error is shown. */
 export function useApiForm<Values extends object>(
   form: UseFormReturnType<Values>,
-  { fieldOfPath, fieldOfCode = {} }: ApiFormOptions<Values>,
+  { fieldOfPath, fieldOfCode = {}, limited }: ApiFormOptions<Values>,
 ): ApiForm<Values> {
   const [refusal, setRefusal] = useState("");
   const [problem, setProblem] = useState<Problem>();
@@ -57,13 +59,13 @@ export function useApiForm<Values extends object>(
       const field = error instanceof Problem && fieldOfCode[error.code];
       setProblem(error instanceof Problem ? error : undefined);
       if (field) {
-        const errors = { [field]: messageFor(error) } as Record<string, string>;
+        const errors = { [field]: messageFor(error, limited) } as Record<string, string>;
         form.setErrors(errors);
         focusFirstError(form, errors);
       } else if (error instanceof Problem && error.errors.length) {
         setRefusal([texts.error.fields, ...setFieldErrors(form, error.errors, fieldOfPath)].join(" "));
       } else {
-        setRefusal(messageFor(error));
+        setRefusal(messageFor(error, limited));
       }
     },
     onSubmit: (send) =>

@@ -1,4 +1,5 @@
 import { Button, PasswordInput } from "@mantine/core";
+import "@mantine/core/styles/PasswordInput.layer.css";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";

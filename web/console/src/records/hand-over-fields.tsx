@@ -1,4 +1,5 @@
 import { Button, List, Radio, Stack, Text } from "@mantine/core";
+import "@mantine/core/styles/Radio.layer.css";
 import { fill } from "#shared/texts.ts";
 import type { User } from "../api/types.ts";
 import { formatList, texts } from "../texts/index.ts";

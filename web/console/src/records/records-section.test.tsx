@@ -113,9 +113,9 @@ test("what a job moved is moved on to someone eligible, after a second question"
   api.answer(`GET ${ACCOUNT}/users/${KIM}/deactivation-preview`, eligible);
   api.answer(`POST ${ACCOUNT}/records/reassign`, aJob({ job_id: "j2", state: "waiting" }), 202);
   const { user } = await show({ last_job_id: "j1" });
-  await user.click(await screen.findByRole("button", { name: "Move on…" }));
+  await user.click(await screen.findByRole("button", { name: "Hand over again…" }));
   const dialog = await screen.findByRole("dialog");
-  const verb = () => within(dialog).getByRole("button", { name: "Move on" });
+  const verb = () => within(dialog).getByRole("button", { name: "Hand over again" });
 
   await user.click(verb());
   expect(within(dialog).getByText("Please choose a new owner.")).toBeTruthy();

@@ -1,5 +1,5 @@
 import { Problem } from "#shared/problem.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isRefusal, messageFor } from "../api/error-messages.ts";
 import { texts } from "../texts/index.ts";
 
 const FIELDS = ["reassign_to", "to"];
@@ -8,5 +8,9 @@ const FIELDS = ["reassign_to", "to"];
 export function refusalOfTarget(error: unknown): string {
   if (!(error instanceof Problem)) return messageFor(error);
   if (error.errors.some(({ field }) => FIELDS.some((name) => field.startsWith(name)))) return texts.handOver.unfit;
-  return error.code === "conflict" ? texts.handOver.underWay : messageFor(error);
+  return refusalOfMove(error);
 }
+
+/** Returns why someone's status cannot change; a conflict is that with a move of their records. */
+export const refusalOfMove = (error: unknown): string =>
+  isRefusal(error, "conflict") ? texts.handOver.underWay : messageFor(error);

@@ -1,4 +1,5 @@
 import { Button, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import "@mantine/core/styles/Radio.layer.css";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";

@@ -54,7 +54,7 @@ test("seats are shown in total, in use and free, and by whom they are used", asy
 test.each([
   [withSeats(3, 3, 0), "No seat is free"],
   [withSeats(3, 5, 0), "2 seats too many are in use"],
-  [withSeats(null, 5, null), "This account has no limit of seats."],
+  [withSeats(null, 5, null), "This account has no seat limit."],
 ])("what is special about the seats is said", async (account, text) => {
   await show({ account });
 
@@ -161,8 +161,8 @@ test("no more seats are given back than are free", async () => {
 });
 
 test.each([
-  ["Ask for more seats", "Send request", "quantity", "So many seats cannot be bought in one request."],
-  ["Ask for more seats", "Send request", "kind", "Too many requests of this account are waiting for a decision"],
+  ["Ask for more seats", "Send request", "quantity", "That many seats cannot be bought in one request."],
+  ["Ask for more seats", "Send request", "kind", "This account already has too many requests waiting for a decision"],
   ["Ask for more seats", "Send request", "reason", "Enter at most 500 ordinary characters."],
   ["Give seats back", "Give back", "quantity", "only seats that are purchased and free"],
 ])("%s: what is refused stands at its field", async (opener, submit, field, text) => {

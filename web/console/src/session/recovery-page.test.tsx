@@ -43,7 +43,7 @@ test("a link is asked for without telling whether the address has an ID", async 
   await user.type(screen.getByLabelText("Email"), "lee@example.org");
   await user.click(screen.getByRole("button", { name: "Send the link" }));
 
-  expect((await screen.findByRole("status")).textContent).toMatch(/^If this address has an ID/);
+  expect((await screen.findByRole("status")).textContent).toMatch(/^If this is the address of your Usher ID/);
   expect(api.sent("POST /v1/recovery/start")[0]?.body).toEqual({ email: "lee@example.org" });
 });
 
@@ -100,6 +100,24 @@ test("a link that dies while the form is open leads to a new one", async () => {
 
   expect((await screen.findByRole("alert")).textContent).toMatch(/expired or was used/);
   expect(screen.getByRole("button", { name: "Ask for a new link" })).toBeTruthy();
+});
+
+test("it is said who helps those who have forgotten the answer, and how", async () => {
+  location.hash = TOKEN;
+  api.answer("POST /v1/recovery/preview", ASKS);
+  await renderWithProviders(<RecoveryPage />);
+
+  expect(await screen.findByText(/^If you have forgotten the answer, the Usher team/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "How to get help" }).getAttribute("href")).toBe("/help/en#security-answer");
+});
+
+test("a link that takes a new question needs no such help", async () => {
+  location.hash = TOKEN;
+  api.answer("POST /v1/recovery/preview", { ...ASKS, security_question: null, new_question: "ask" });
+  await renderWithProviders(<RecoveryPage />);
+
+  await screen.findByLabelText("New security question");
+  expect(screen.queryByText(/forgotten the answer/)).toBeNull();
 });
 
 test("a link that is opened while the page is shown is taken", async () => {

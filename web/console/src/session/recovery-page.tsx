@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import "@mantine/core/styles/PasswordInput.layer.css";
 import { useDocumentTitle, useWindowEvent } from "@mantine/hooks";
 import { type SyntheticEvent, useEffect, useState } from "react";
 import { PRODUCT } from "#shared/brand.ts";
@@ -7,6 +8,7 @@ import { type PasswordPolicy, isAcceptable } from "#shared/password.ts";
 import { Problem } from "#shared/problem.ts";
 import type { components } from "#shared/schema.d.ts";
 import { messageFor } from "../api/error-messages.ts";
+import { useHelpUrl } from "../links/config-links.ts";
 import { Brand } from "../page/brand.tsx";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
@@ -148,6 +150,7 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
   const [password, setPassword] = useState("");
   const [isDone, setDone] = useState(false);
   const { refusal, isDead, isSending, send } = useSending();
+  const helpUrl = useHelpUrl("security-answer");
 
   useEffect(() => {
     post<Recovery>("/v1/recovery/preview", { token }).then(setRecovery, (error: unknown) => {
@@ -211,6 +214,14 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
               setAnswer(event.currentTarget.value);
             }}
           />
+        )}
+        {asksAnswer && !asksNew && (
+          <Text size="sm" c="dimmed">
+            {t.forgotAnswer}{" "}
+            <Anchor href={helpUrl} target="_blank" rel="noopener" inherit underline="always">
+              {t.getHelp}
+            </Anchor>
+          </Text>
         )}
         <PasswordInput
           label={t.newPassword}

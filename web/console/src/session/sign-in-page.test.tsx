@@ -38,7 +38,7 @@ test("the email address is sent in its canonical form, and the session is stored
 test.each([
   [{ __type: "NotAuthorizedException", message: "Incorrect username or password." }, /do not match/],
   [{ __type: "LimitExceededException", message: "" }, /Too many attempts/],
-  [{ __type: "UserNotConfirmedException", message: "" }, /can’t sign in with this ID/],
+  [{ __type: "UserNotConfirmedException", message: "" }, /can’t sign in with this Usher ID/],
   [{ __type: "InternalErrorException", message: "" }, /Something went wrong/],
 ])("Cognito's refusal %j is explained", async (body, message) => {
   api.answer(COGNITO, body, 400);

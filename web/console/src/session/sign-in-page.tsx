@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import "@mantine/core/styles/PasswordInput.layer.css";
 import { useForm } from "@mantine/form";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useState } from "react";

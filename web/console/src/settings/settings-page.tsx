@@ -1,4 +1,5 @@
 import { NativeSelect, Radio, Stack, Switch, TextInput } from "@mantine/core";
+import "@mantine/core/styles/Radio.layer.css";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { Suspense, lazy, useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
+import { useAppUrl, useHelpUrl } from "../links/config-links.ts";
 import { Icon } from "../page/icons.tsx";
 import { MenuItemLink } from "../page/links.tsx";
 import { signOut } from "../session/store.ts";
@@ -58,6 +59,7 @@ export function PersonMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <Menu.Item leftSection={<Icon name="keys" />} className={classes.keysItem ?? ""} onClick={onShortcuts}>
             {texts.shortcuts.title}
           </Menu.Item>
+          <Elsewhere />
           <MenuItemLink to="/accounts" leftSection={<Icon name="layers" />}>
             {texts.picker.menu}
           </MenuItemLink>
@@ -89,6 +91,31 @@ export function PersonMenu({ onShortcuts }: { onShortcuts: () => void }) {
             }}
           />
         </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The ways out of the console; where they lead is read when the menu is opened. */
+function Elsewhere() {
+  const { account, accountId } = useAccountContext();
+  const ownHelp = useHelpUrl();
+  const appUrl = useAppUrl(accountId);
+  return (
+    <>
+      <Menu.Item
+        component="a"
+        href={account.settings.help_url ?? ownHelp}
+        target="_blank"
+        rel="noopener"
+        leftSection={<Icon name="help" />}
+      >
+        {texts.menu.help}
+      </Menu.Item>
+      {appUrl && (
+        <Menu.Item component="a" href={appUrl} leftSection={<Icon name="out" />}>
+          {texts.menu.product}
+        </Menu.Item>
       )}
     </>
   );

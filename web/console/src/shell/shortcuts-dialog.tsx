@@ -1,4 +1,5 @@
 import { Button, Kbd, Stack, Switch } from "@mantine/core";
+import "@mantine/core/styles/Kbd.layer.css";
 import { Dialog, DialogButtons } from "../page/dialog.tsx";
 import { Fact, Facts } from "../page/facts.tsx";
 import { switchShortcuts, useShortcutsSwitch } from "../page/shortcuts.ts";

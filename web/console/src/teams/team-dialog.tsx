@@ -5,7 +5,7 @@ import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
-import { type Team, useSaveTeam } from "../api/teams.ts";
+import { type Team, useSaveTeam, useTeams } from "../api/teams.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { PeopleSelect } from "../page/people-select.tsx";
@@ -22,17 +22,32 @@ interface TeamValues {
 const FIELD_OF_PATH: FieldOfPath<TeamValues> = { name: "name", managers: "managers", users: "users" };
 const NAME_LENGTH = 80;
 
+const valuesOf = (team: Team | undefined): TeamValues => ({
+  name: team?.name ?? "",
+  managers: team?.managers ?? [],
+  users: team?.users ?? [],
+});
+
 /** Creates a team, or edits one. */
 export function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => void }) {
   const t = texts.teams;
   const { accountId } = useAccountContext();
   const [keyOf] = useState(idempotencyKeys);
   const form = useForm<TeamValues>({
-    initialValues: { name: team?.name ?? "", managers: team?.managers ?? [], users: team?.users ?? [] },
+    initialValues: valuesOf(team),
     validate: { name: (name) => (name.trim() ? null : texts.error.required) },
   });
-  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
-  const saving = useSaveTeam(accountId, team, {
+  const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const [seen, setSeen] = useState(team);
+  const current = useTeams(accountId).data?.data.find(({ team_id }) => team_id === team?.team_id);
+  const isStale = problem?.code === "conflict" && current?.version !== seen?.version;
+  const reload = () => {
+    setSeen(current);
+    form.setInitialValues(valuesOf(current));
+    form.setValues(valuesOf(current));
+    clear();
+  };
+  const saving = useSaveTeam(accountId, seen, {
     onSuccess: () => {
       const name = form.getValues().name.trim();
       notifications.show({ message: fill(team ? t.savedToast : t.createdToast, { name }) });
@@ -58,7 +73,13 @@ export function TeamDialog({ team, onClose }: { team: Team | undefined; onClose:
           </>
         }
       >
-        <RefusalAlert text={refusal} scrollIntoView />
+        <RefusalAlert text={isStale ? texts.error.changedMeanwhile : refusal} scrollIntoView>
+          {isStale && (
+            <Button variant="default" size="compact-sm" mt="sm" display="block" onClick={reload}>
+              {texts.error.loadCurrent}
+            </Button>
+          )}
+        </RefusalAlert>
         <TextInput
           label={t.name}
           autoComplete="off"

@@ -88,6 +88,25 @@ test("a team without a name is not sent", async () => {
   expect(api.sent(`POST ${TEAMS}`)).toEqual([]);
 });
 
+test("a team that has changed meanwhile is loaded again, and saved with its new version", async () => {
+  api.answer(`PATCH ${TEAM}`, { code: "conflict" }, 409);
+  const { user } = await show();
+  await user.click(within(await card("Sales")).getByRole("button", { name: "Edit Sales" }));
+  const fields = within(await dialog());
+  api.answer(`GET ${TEAMS}`, { data: [aTeam({ name: "Sales abroad", version: 9 })], next_cursor: null });
+  await user.type(fields.getByLabelText("Name"), "!");
+  await user.click(fields.getByRole("button", { name: "Save team" }));
+
+  await user.click(await fields.findByRole("button", { name: "Load current values" }));
+
+  expect(fields.getByLabelText<HTMLInputElement>("Name").value).toBe("Sales abroad");
+  expect(fields.queryByRole("alert")).toBeNull();
+  await user.click(fields.getByRole("button", { name: "Save team" }));
+  await vi.waitFor(() => {
+    expect(api.sent(`PATCH ${TEAM}`)[1]?.headers.get("If-Match")).toBe('"9"');
+  });
+});
+
 test("an edit names the version that was seen, and a conflict keeps what was typed", async () => {
   api.answer(`PATCH ${TEAM}`, { code: "conflict" }, 409);
   const { user } = await show();

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { PRODUCT } from "#shared/brand.ts";
 import { type Forms, type Locale, browserLocale, fill, formattingLocale, pluralForm } from "#shared/texts.ts";
 import en from "./en.json";
 
@@ -13,8 +14,14 @@ const FILES: Record<Locale, () => Promise<{ default: Texts }>> = {
   fr: () => import("./fr.json"),
 };
 
+/** Writes the name of the product into texts, where they have {product}. */
+const withProduct = (raw: Texts): Texts =>
+  JSON.parse(JSON.stringify(raw), (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("{product}", PRODUCT) : value,
+  ) as Texts;
+
 /** All texts of the console, in the current language. */
-export let texts: Texts = en;
+export let texts: Texts = withProduct(en);
 
 let locale: Locale = "en";
 let wanted: Locale = "en";
@@ -25,7 +32,7 @@ export async function loadLocale(next: Locale = browserLocale()): Promise<void> 
   wanted = next;
   const loaded = await FILES[next]().catch(() => undefined);
   if (!loaded || wanted !== next) return;
-  texts = loaded.default;
+  texts = withProduct(loaded.default);
   locale = next;
   document.documentElement.lang = next;
   for (const listener of listeners) listener();

@@ -1,4 +1,4 @@
-import { ActionIcon, Popover } from "@mantine/core";
+import { ActionIcon, Popover, Text } from "@mantine/core";
 import { Fact, Facts } from "../page/facts.tsx";
 import { Icon } from "../page/icons.tsx";
 import { texts } from "../texts/index.ts";
@@ -23,6 +23,9 @@ export function StatusMeanings() {
             </Fact>
           ))}
         </Facts>
+        <Text size="sm" mt="sm">
+          {statusMeaning.partners}
+        </Text>
       </Popover.Dropdown>
     </Popover>
   );

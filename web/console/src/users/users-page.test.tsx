@@ -158,7 +158,7 @@ test("without people whose records wait, the page says so", async () => {
   history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=waiting`);
   await show();
 
-  expect(await screen.findByText("No records wait")).toBeTruthy();
+  expect(await screen.findByText("No records are waiting")).toBeTruthy();
 });
 
 test("a search is sent once typing pauses, and kept in the URL", async () => {

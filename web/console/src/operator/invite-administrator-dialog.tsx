@@ -1,0 +1,111 @@
+import { Button, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { idempotencyKeys } from "#shared/http.ts";
+import { Problem } from "#shared/problem.ts";
+import { fill } from "#shared/texts.ts";
+import { type NewAdministrator, useAdministratorInvitation } from "../api/operator.ts";
+import type { Account } from "../api/types.ts";
+import { Dialog, DialogForm } from "../page/dialog.tsx";
+import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { EmailInput } from "../page/email-input.tsx";
+import type { FieldOfPath } from "../page/form-errors.ts";
+import { NAME_LENGTH, nameErrors } from "../page/person-errors.ts";
+import { RefusalAlert } from "../page/refusal-alert.tsx";
+import { useApiForm } from "../page/use-api-form.ts";
+import { texts } from "../texts/index.ts";
+import { unicodeEmail } from "../users/unicode-email.ts";
+
+const INITIAL = { first_name: "", last_name: "", email: "" };
+type Values = typeof INITIAL;
+
+const FIELD_OF_PATH: FieldOfPath<Values> = { first_name: "first_name", last_name: "last_name", email: "email" };
+const FIELD_OF_CODE = { already_member: "email", user_inactive: "email", user_blocked: "email" } as const;
+
+const toBody = (values: Values): NewAdministrator => ({
+  first_name: values.first_name.trim(),
+  last_name: values.last_name.trim(),
+  email: readAddress(values.email),
+});
+
+interface InviteAdministratorDialogProps {
+  account: Account;
+  /** Leads to the dialog that sets the account's seats. */
+  onSetSeats: () => void;
+  onClose: () => void;
+}
+
+/** Invites an administrator into an account, or sends the link again, as operator. */
+export function InviteAdministratorDialog({ account, onSetSeats, onClose }: InviteAdministratorDialogProps) {
+  const t = texts.operator;
+  const [keyOf] = useState(idempotencyKeys);
+  const form = useForm<Values>({
+    initialValues: INITIAL,
+    validate: (values) => ({
+      ...nameErrors(values, true),
+      ...(!isEmailAddress(readAddress(values.email)) && { email: texts.error.email }),
+    }),
+  });
+  const { refusal, problem, showError, onSubmit } = useApiForm(form, {
+    fieldOfPath: FIELD_OF_PATH,
+    fieldOfCode: FIELD_OF_CODE,
+    limited: "mails",
+  });
+  const invitation = useAdministratorInvitation(account.account_id, keyOf, {
+    onSuccess: ({ email }) => {
+      notifications.show({ message: fill(t.invitedToast, { email: unicodeEmail(email) }) });
+      onClose();
+    },
+    onError: (error) => {
+      showError(error);
+      if (error instanceof Problem && error.code === "user_inactive") form.setFieldError("email", t.userInactive);
+    },
+  });
+  return (
+    <Dialog
+      title={fill(t.inviteAdminTitle, { account: account.name })}
+      onClose={onClose}
+      closeOnClickOutside={!form.isDirty()}
+    >
+      <DialogForm
+        onSubmit={onSubmit((values) => {
+          invitation.mutate(toBody(values));
+        })}
+        buttons={
+          <>
+            <Button variant="default" onClick={onClose}>
+              {texts.common.cancel}
+            </Button>
+            <Button type="submit" loading={invitation.isPending}>
+              {texts.invite.send}
+            </Button>
+          </>
+        }
+      >
+        <Text size="sm">{t.inviteAdminText}</Text>
+        <TextInput
+          label={texts.field.firstName}
+          autoComplete="off"
+          maxLength={NAME_LENGTH}
+          data-autofocus
+          {...form.getInputProps("first_name")}
+        />
+        <TextInput
+          label={texts.field.lastName}
+          autoComplete="off"
+          maxLength={NAME_LENGTH}
+          {...form.getInputProps("last_name")}
+        />
+        <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
+        <RefusalAlert text={problem?.code === "no_seat_available" ? t.noSeat : refusal} scrollIntoView>
+          {problem?.code === "no_seat_available" && (
+            <Button variant="default" size="compact-sm" mt="sm" display="block" onClick={onSetSeats}>
+              {t.setSeats}
+            </Button>
+          )}
+        </RefusalAlert>
+      </DialogForm>
+    </Dialog>
+  );
+}
