@@ -196,7 +196,7 @@ def test_token_of_a_machine_is_refused(route: str) -> None:
         answer = run(made)
 
     require_described(route, answer)
-    assert refused(answer) == (401, "unauthorized")
+    assert refused(answer) == (403, "not_allowed")
 
 
 @pytest.mark.parametrize("name", sorted({function.name for function in CATALOG if function.routes}))

@@ -138,15 +138,15 @@ def call_to_invite(by: ActiveUser) -> dict[str, str]:
     return user
 
 
-def test_only_the_status_is_counted() -> None:
+def test_only_the_status_is_counted_where_there_is_more_than_a_page() -> None:
     ann = a_company()
 
     totals = [
-        listing(ann, **query).body["total"]
+        listing(ann, **query, limit="1").body["total"]
         for query in ({}, {"kind": "user"}, {"admin": "false"}, {"group": "everyone"}, {"email": "ann@example.org"})
     ]
 
-    assert totals == [1, None, None, None, None]
+    assert totals == [1, None, None, None, 1]
 
 
 @pytest.mark.parametrize("sort", ["name", "-email", "joined_at"])

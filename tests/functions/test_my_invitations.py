@@ -275,4 +275,4 @@ def test_an_erased_persons_invitation_is_not_listed_to_the_next_one() -> None:
 
 
 def test_the_hosts_own_credentials_list_none() -> None:
-    assert refused(call(MY_INVITATIONS, caller=SignedIn.host("crm"))) == (401, "unauthorized")
+    assert refused(call(MY_INVITATIONS, caller=SignedIn.host("crm"))) == (403, "not_allowed")

@@ -85,7 +85,7 @@ def test_access_that_is_to_end_is_entered_in_the_administrators_time(
     field(dialog, "Access ends (optional)").fill(_entered(window, past))
     press(dialog, "Send invitation")
     expect(field(dialog, "Access ends (optional)")).to_have_accessible_description(
-        "Enter a moment that lies in the future. In your time zone, Europe/Berlin."
+        "Enter a date and time in the future. In your time zone, Europe/Berlin."
         " Leave this empty for access without an end."
     )
     take(window, "invite-access-in-the-past")

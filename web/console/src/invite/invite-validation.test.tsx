@@ -93,7 +93,7 @@ test("an end of access is sent as a moment in UTC, and a refused one stands at i
   await send(user);
 
   await waitFor(() => {
-    expect(errorOf("Access ends (optional)")).toContain("Enter a moment that lies in the future.");
+    expect(errorOf("Access ends (optional)")).toContain("Enter a date and time in the future.");
   });
   expect(api.sent(INVITE).map(({ body }) => (body as { access_until: string }).access_until)).toEqual([
     "2031-06-01T08:30:00.000Z",
