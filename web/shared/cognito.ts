@@ -3,7 +3,7 @@ import type { PasswordPolicy } from "./password.ts";
 import { type Session, sessionFrom } from "./session.ts";
 
 /** What a deployment tells its pages. */
-interface Config {
+export interface Config {
   region: string;
   user_pool_client_id: string;
   cognito_endpoint: string;
