@@ -136,7 +136,7 @@ def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff(
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert (answer.status, told()) == (202, mails)
-    assert "a new link is asked for" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "has asked for a new link" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
