@@ -70,8 +70,10 @@ def test_a_link_that_needs_a_seat_says_what_can_be_done(people: People, emulator
 
     resend(window, "Lee Sherron")
 
-    words = "Deactivate or remove a user, or revoke an invitation, to free one."
-    expect(window.page.get_by_role("alert")).to_contain_text(words)
+    told = window.page.get_by_role("alert")
+    expect(told).to_contain_text("No seat is free. Get another seat, or free one")
+    expect(told.get_by_role("link", name="Get more seats")).to_be_visible()
+    expect(told.get_by_role("link", name="Deactivate someone")).to_be_visible()
     take(window, "users-resent-without-seat")
 
 
