@@ -61,5 +61,5 @@ def test_an_unknown_page_leads_on(window: Window) -> None:
 
     window.page.get_by_role("link", name="Help").click()
 
-    expect_heading(window.page, "Help with your invitation")
+    expect_heading(window.page, "Help")
     expect(window.page).to_have_url(f"{window.origin}/help")
