@@ -1,4 +1,4 @@
-import { Button, Center, Loader, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { Button, Center, Loader, SimpleGrid, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useId, useState } from "react";
 import { Problem } from "#shared/problem.ts";
@@ -13,7 +13,7 @@ import { AdminSwitch } from "../page/admin-switch.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
-import { NAME_LENGTH } from "../page/person-errors.ts";
+import { NameInputs } from "../page/name-inputs.tsx";
 import { PhoneFields } from "../page/phone-fields.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
@@ -162,19 +162,7 @@ function PersonFields({ form }: { form: ReturnType<typeof useEditForm> }) {
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          label={texts.field.firstName}
-          autoComplete="off"
-          maxLength={NAME_LENGTH}
-          data-autofocus
-          {...form.getInputProps("first_name")}
-        />
-        <TextInput
-          label={texts.field.lastName}
-          autoComplete="off"
-          maxLength={NAME_LENGTH}
-          {...form.getInputProps("last_name")}
-        />
+        <NameInputs firstName={form.getInputProps("first_name")} lastName={form.getInputProps("last_name")} />
       </SimpleGrid>
       <PhoneFields region={form.getInputProps("region")} number={form.getInputProps("number")} />
       <LanguageSelect

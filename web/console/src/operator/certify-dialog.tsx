@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Text, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -6,7 +6,8 @@ import { fill } from "#shared/texts.ts";
 import { type NewPartner, type Partner, certifyPartner } from "../api/operator.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
-import { NAME_LENGTH, nameErrors } from "../page/person-errors.ts";
+import { NameInputs } from "../page/name-inputs.tsx";
+import { nameErrors } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { partnerTypes } from "../permissions/partner-types.ts";
@@ -86,19 +87,7 @@ export function CertifyDialog({ email, partner, onDone, onClose }: CertifyDialog
       >
         <RefusalAlert text={refusal} scrollIntoView />
         <Text size="sm">{partner ? t.editHint : t.certifyHint}</Text>
-        <TextInput
-          label={texts.field.firstName}
-          autoComplete="off"
-          maxLength={NAME_LENGTH}
-          data-autofocus
-          {...form.getInputProps("first_name")}
-        />
-        <TextInput
-          label={texts.field.lastName}
-          autoComplete="off"
-          maxLength={NAME_LENGTH}
-          {...form.getInputProps("last_name")}
-        />
+        <NameInputs firstName={form.getInputProps("first_name")} lastName={form.getInputProps("last_name")} />
         <NativeSelect
           label={t.type}
           data={[...(partner ? [] : [{ value: "", label: t.chooseType }]), ...partnerTypes()]}

@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
@@ -11,7 +11,8 @@ import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { isEmailAddress, readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
-import { NAME_LENGTH, nameErrors } from "../page/person-errors.ts";
+import { NameInputs } from "../page/name-inputs.tsx";
+import { nameErrors } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
@@ -84,19 +85,7 @@ export function InviteAdministratorDialog({ account, onSetSeats, onClose }: Invi
         }
       >
         <Text size="sm">{t.inviteAdminText}</Text>
-        <TextInput
-          label={texts.field.firstName}
-          autoComplete="off"
-          maxLength={NAME_LENGTH}
-          data-autofocus
-          {...form.getInputProps("first_name")}
-        />
-        <TextInput
-          label={texts.field.lastName}
-          autoComplete="off"
-          maxLength={NAME_LENGTH}
-          {...form.getInputProps("last_name")}
-        />
+        <NameInputs firstName={form.getInputProps("first_name")} lastName={form.getInputProps("last_name")} />
         <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
         <RefusalAlert text={problem?.code === "no_seat_available" ? t.noSeat : refusal} scrollIntoView>
           {problem?.code === "no_seat_available" && (
