@@ -62,7 +62,8 @@ class AwsStub(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # One packet for an answer.
+    wbufsize = -1  # One packet for an answer that is not long.
+    disable_nagle_algorithm = True  # The second packet of a long one waits for nothing.
 
     def do_POST(self) -> None:
         stub = cast("AwsStub", self.server)

@@ -6,6 +6,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 ACCOUNT_ID = re.compile(r"[a-z]{2}[0-9]{3,8}")
@@ -52,8 +53,13 @@ class Ids:
         return self._derive(f"identity\n{address}", number)
 
     def _derive(self, message: str, number: int) -> str:
-        message += f"\n{number}" if number else ""
-        return _short(hmac.digest(self._pepper.encode(), message.encode(), hashlib.sha256))
+        return _derived(self._pepper, f"{message}\n{number}" if number else message)
+
+
+@lru_cache(maxsize=1_000)
+def _derived(pepper: str, message: str) -> str:
+    """Return the id of a message; a request derives the same ids several times."""
+    return _short(hmac.digest(pepper.encode(), message.encode(), hashlib.sha256))
 
 
 def derived_id(operation: str, *parts: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from shared.domain.model import characters, errors
 
@@ -88,15 +89,27 @@ def _ends_in_a_top_level_domain(labels: list[str]) -> bool:
 
 
 def _poses_as(product_name: str, name: str) -> bool:
+    found, staff = _looks_of(product_name)
+    if found is None:
+        return False
+    words = _words(name)
+    match = found.search(words)
+    if match is None:
+        return False
+    rest = found.sub("", words).strip()
+    return not rest or any(match.groups()) or bool(staff.search(rest))
+
+
+@cache
+def _looks_of(product_name: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    """Return what the product's name looks like, alone or with a word of its staff, and what such a word looks like.
+
+    The first is None for a name without a letter or digit.
+    """
     product = " ?".join(_words(product_name).replace(" ", ""))
     staff = f"(?:{'|'.join(_words(_STAFF).split())})s?"
     found = rf"(?<!\S)({staff})?{product}s?({staff})?(?!\S)"
-    words = _words(name)
-    match = re.search(found, words)
-    if not product or match is None:
-        return False
-    rest = re.sub(found, "", words).strip()
-    return not rest or any(match.groups()) or bool(re.search(rf"(?<!\S){staff}(?!\S)", rest))
+    return re.compile(found) if product else None, re.compile(rf"(?<!\S){staff}(?!\S)")
 
 
 def _words(text: str) -> str:
