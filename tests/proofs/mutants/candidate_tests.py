@@ -1,4 +1,7 @@
-"""The tests that should fail for a mutant: those of its file's name, those that run its line, then all others."""
+"""The tests that should fail for a mutant: those of its file's name, then those that run its line.
+
+Where it is not known which tests run a line, all tests are meant.
+"""
 
 import os
 from collections.abc import Iterator
@@ -13,20 +16,16 @@ from tests.proofs.mutants.source import Source
 
 INTERLEAVINGS = "tests/proofs/test_interleavings.py"  # What may happen between a command's read and its write.
 SUITES = ("tests/domain", "tests/adapters", "tests/functions")
-_MOST = 150  # Tests that are run because they run the mutant's line, spread over all of these.
+_FIRST = 150  # Tests that are run first of all that run the mutant's line, spread over these.
 
 
 def candidates(mutant: Mutant) -> Iterator[list[str]]:
     """Yield groups of tests for a mutant, to be run one after the other until a test fails."""
     asked: set[str] = set()
-    groups = (
-        _of_the_same_name(mutant.path),
-        _that_run(mutant),
-        _of_the_same_folder(mutant.path),
-        [INTERLEAVINGS],
-        SUITES,
-    )
-    for group in groups:
+    concerned = _that_run(mutant)
+    first = concerned[:: -(-len(concerned) // _FIRST)] if concerned else []
+    rest = [concerned] if concerned else [_of_the_same_folder(mutant.path), [INTERLEAVINGS], SUITES]
+    for group in (_of_the_same_name(mutant.path), first, *rest):
         if fresh := [one for one in group if one not in asked and (ROOT / one.partition("::")[0]).exists()]:
             yield fresh
             asked.update(fresh)
@@ -40,14 +39,17 @@ def _of_the_same_name(path: str) -> list[str]:
 
 
 def _that_run(mutant: Mutant) -> list[str]:
-    """Return tests that run the mutant's statement, as a run with coverage has found; none without such a run."""
+    """Return the tests that run the mutant's statement, as a run with coverage has found; none without such a run.
+
+    None, too, for a statement that runs when its module is imported, which no single test does.
+    """
     data = _tests_by_line()
     if data is None:
         return []
     contexts = data.contexts_by_lineno(str(ROOT / mutant.path))
     lines = Source(mutant.path).statement_lines(mutant.at)
-    tests = sorted({name.partition("|")[0] for line in lines for name in contexts.get(line, []) if name})
-    return tests[:: -(-len(tests) // _MOST)] if tests else []
+    found = [name.partition("|")[0] for line in lines for name in contexts.get(line, [])]
+    return [] if "" in found else sorted(set(found))
 
 
 @cache
