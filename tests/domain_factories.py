@@ -12,10 +12,10 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group, Groups, first_groups
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.mails import Mail
 from shared.domain.model.users import Invitation, Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import Mail
 from shared.domain.policy.principals import Person, Request
 from shared.domain.policy.snapshot import InvitationSnapshot, OperationContext, Snapshot
 from shared.storage_schema import DIRECTORY, Table

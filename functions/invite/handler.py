@@ -11,10 +11,10 @@ from shared.api import Api, Body, InvalidRow, row_reader
 from shared.api.problems import code_of
 from shared.domain.commands import batch, invitations
 from shared.domain.commands.batch import BatchRow
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import addresses, errors
 from shared.domain.model.fields import Address, GivenMoment, GivenPhone, Message, Name, Reference, ReturnPath
 from shared.domain.model.groups import GroupId
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_own_name
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Kind, Locale

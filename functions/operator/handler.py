@@ -14,10 +14,10 @@ from shared.adapters.dynamodb.seat_request_queries import open_seat_request_quer
 from shared.api import Api, Body, PageQuery
 from shared.clock import utc_now
 from shared.domain.commands import invitations, suspension
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import accounts
 from shared.domain.model.fields import Address, Label, Name
 from shared.domain.model.ids import ACCOUNT_ID
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_own_name
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction

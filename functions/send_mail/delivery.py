@@ -9,11 +9,7 @@ from shared.adapters.token_signer import open_recovery_signer, open_token_signer
 from shared.clock import utc_now
 from shared.domain.commands.delivery_status import apply_delivery_event
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.recoveries import RecoveryToken
-from shared.domain.model.users import Delivery, Locale, User
-from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import (
+from shared.domain.model.mails import (
     WITH_LINK,
     WITH_RECOVERY_LINK,
     IdentityRef,
@@ -22,6 +18,10 @@ from shared.domain.policy.mails import (
     StaffRecipient,
     is_exhausted,
 )
+from shared.domain.model.recoveries import RecoveryToken
+from shared.domain.model.users import Delivery, Locale, User
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import MailContext, of_true_subject, should_send
 from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from functions.send_mail import mail_values
 from functions.send_mail.localization import Localization, MailSentences, format_moment, localization
 from functions.send_mail.mail_values import InvitedPerson, MailValues, NotifyOfManyValues
-from shared.domain.policy.mails import MailKind
+from shared.domain.model.mails import MailKind
 
 
 class MailText(NamedTuple):

@@ -7,9 +7,9 @@ from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.delivery_store import open_delivery_store
 from shared.clock import utc_now
 from shared.domain.commands.delivery_status import apply_delivery_event
+from shared.domain.model.mails import Mail, UserRef
 from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.mails import Mail, UserRef
 from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.logging import entry_point, logger
 

@@ -11,9 +11,9 @@ from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity, IdentityLock
+from shared.domain.model.mails import Mail
 from shared.domain.model.users import Status, User
 from shared.domain.policy.journal import Entry, user_entry
-from shared.domain.policy.mails import Mail
 from tests.domain_factories import (
     MILLISECOND,
     NOW,

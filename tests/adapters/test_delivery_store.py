@@ -4,7 +4,7 @@ import pytest
 
 from shared.adapters.dynamodb.delivery_store import open_delivery_store
 from shared.domain.model.base import iso
-from shared.domain.policy.mails import AccountRef, AddressRecipient, IdentityRecipient, Recipient, UserRecipient
+from shared.domain.model.mails import AccountRef, AddressRecipient, IdentityRecipient, Recipient, UserRecipient
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
 from tests.adapters.test_outbox import identity_row, mail_about

@@ -18,10 +18,9 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.requests import transact
 from shared.adapters.dynamodb.response_items import store_response
 from shared.api.idempotency import Replayed, RequestKey
-from shared.domain.model import errors, identities
+from shared.domain.model import errors, identities, mails
 from shared.domain.model.base import INDEX_LAG, iso
 from shared.domain.model.users import Status
-from shared.domain.policy import mails
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.dynamodb.outbox import open_outbox
-from shared.domain.policy.mails import (
+from shared.domain.model.mails import (
     AccountRef,
     AddressRecipient,
     IdentityRecipient,

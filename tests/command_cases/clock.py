@@ -9,8 +9,8 @@ from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.search_items import search_keys
 from shared.clock import utc_now
 from shared.domain.model.base import iso
+from shared.domain.model.mails import GRACE
 from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, User
-from shared.domain.policy.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW

@@ -7,8 +7,8 @@ import pytest
 
 from shared.domain.commands import access_ends, editing, invitations, membership
 from shared.domain.commands.access_ends import DueUser
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK

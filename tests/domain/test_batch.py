@@ -5,12 +5,12 @@ import pytest
 
 from shared.domain.commands import batch
 from shared.domain.commands.batch import Batch, BatchRow
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
+from shared.domain.model.invitees import Invitee
+from shared.domain.model.mails import MailKind, UsersRef
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import MailKind, UsersRef
 from shared.domain.policy.snapshot import Addressee, Snapshot
 from tests.domain_factories import ANN, BEA, NOW, a_member, a_snapshot, the_account
 

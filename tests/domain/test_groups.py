@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from shared.domain.commands import groups, invitations
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, MAX_GROUPS, Group, Groups
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.permissions import ALL
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor, can_manage, has_orphaned

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from shared.domain.commands import invitations
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors, permissions
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Group
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet

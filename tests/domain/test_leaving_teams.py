@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.domain.commands import acceptance, invitations, membership
-from shared.domain.commands.invitations import Invitee
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status
 from shared.domain.policy.state_machine import UserAction
 from tests.domain_factories import (

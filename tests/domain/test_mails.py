@@ -4,10 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.domain.model.users import Status
-from shared.domain.policy import mails
-from shared.domain.policy.authorization import Actor
-from shared.domain.policy.mails import (
+from shared.domain.model.mails import (
     AccountRef,
     AddressRecipient,
     IdentityRecipient,
@@ -18,20 +15,25 @@ from shared.domain.policy.mails import (
     Subject,
     UserRecipient,
     UserRef,
+    is_exhausted,
+    next_attempt_at,
 )
+from shared.domain.model.users import Status
+from shared.domain.policy import mails
+from shared.domain.policy.authorization import Actor
 from tests.domain_factories import ANN, LEE, NOW, a_context, a_mail, a_member
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (4, 8), (12, 2048)])
 def test_each_further_try_waits_twice_as_long(attempts: int, minutes: int) -> None:
-    at = mails.next_attempt_at(attempts, now=NOW)
+    at = next_attempt_at(attempts, now=NOW)
 
     assert at == NOW + timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(("attempts", "expected"), [(1, False), (12, False), (13, True), (14, True)])
 def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: object) -> None:
-    given_up = mails.is_exhausted(attempts)
+    given_up = is_exhausted(attempts)
 
     assert given_up is expected
 

@@ -9,10 +9,10 @@ from shared.domain.commands import seats
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import NO_LIMIT, Account
 from shared.domain.model.ids import REQUEST_ID, sequential_id
+from shared.domain.model.mails import MailKind
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import MailKind
 from shared.domain.policy.snapshot import Snapshot
 from tests.domain_factories import NOW, a_member, a_snapshot, an_admin, the_account
 

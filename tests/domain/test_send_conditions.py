@@ -5,10 +5,10 @@ import pytest
 
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
+from shared.domain.model.mails import MailKind
 from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
-from shared.domain.policy.mails import MailKind
 from shared.domain.policy.send_conditions import (
     SEND_CONDITIONS,
     MailContext,

@@ -3,9 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from shared.domain.commands import acceptance, editing, invitations, membership
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
 from shared.domain.model.groups import Group
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet

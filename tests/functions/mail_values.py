@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 from functions.send_mail.rendering import MailText, render
-from shared.domain.policy.mails import MailKind
+from shared.domain.model.mails import MailKind
 
 HELP = "https://console.example/help"
 CONSOLE = "https://console.example/console"

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.policy.mails import GRACE
+from shared.domain.model.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain_factories import sent_before, set_in, set_user, user_row

@@ -11,7 +11,7 @@ import pytest
 from functions.send_mail.composing import compose
 from functions.send_mail.localization import languages
 from functions.send_mail.rendering import MailText
-from shared.domain.policy.mails import MailKind
+from shared.domain.model.mails import MailKind
 from tests.functions.mail_values import HOSTILE, NAMED, a_mail
 
 HEADERS = [

@@ -11,8 +11,8 @@ import pytest
 
 from functions.send_mail import rendering
 from functions.send_mail.localization import languages, localization
+from shared.domain.model.mails import MailKind
 from shared.domain.model.users import Locale
-from shared.domain.policy.mails import MailKind
 from tests.functions.mail_values import EXPIRY, HARMLESS, HELP, LINK, USER, USERS, Seen, a_mail
 
 SENT_FROM = Path(rendering.__file__).parent

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from functions.send_mail.localization import languages
-from shared.domain.policy.mails import MailKind
+from shared.domain.model.mails import MailKind
 from tests.functions.mail_values import (
     CONSOLE,
     DECLINED,

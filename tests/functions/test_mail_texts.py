@@ -10,7 +10,7 @@ from functions.send_mail.localization import MailSentences
 from functions.send_mail.mail_values import AccountMailValues, IdentityMailValues
 from functions.send_mail.rendering import render, render_sentences
 from infra.paths import ROOT
-from shared.domain.policy.mails import MailKind
+from shared.domain.model.mails import MailKind
 from shared.domain.policy.send_conditions import MailContext
 from tests.domain_factories import an_admin, an_identity, the_account
 from tests.functions.mail_values import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domain.model.base import iso
-from shared.domain.policy.mails import MAX_ATTEMPTS
+from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
 from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import ACCOUNT, INVITE, deliver_queued, delivered, invited, stream_of

@@ -9,7 +9,7 @@ import pytest
 
 from infra.catalog import CATALOG
 from infra.paths import ROOT
-from shared.domain.policy.mails import next_attempt_at
+from shared.domain.model.mails import next_attempt_at
 from tests.infra.templates import Resource, Templates, log_group_of
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

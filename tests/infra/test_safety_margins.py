@@ -15,7 +15,7 @@ from infra.paths import ROOT
 from infra.stages import Local, Stage, local_stage
 from shared.adapters import clients
 from shared.domain.model.identities import LOCK_LEASE
-from shared.domain.policy.mails import LEASE as MAIL_LEASE
+from shared.domain.model.mails import LEASE as MAIL_LEASE
 from shared.retries import POLICY
 from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.send_mail.localization import languages
-from shared.domain.policy.mails import MailKind
+from shared.domain.model.mails import MailKind
 from tests.functions.mail_values import a_mail
 from tests.journeys.browser import Window
 from tests.journeys.pictures import take_html

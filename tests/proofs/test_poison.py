@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.dynamodb.codec import to_item
+from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.domain.model.users import VALID_FOR
-from shared.domain.policy.mails import MAX_ATTEMPTS
 from shared.storage_schema import DIRECTORY, MAIL, Table
 from tests import aws_fixture
 from tests.command_cases.effects import user_of

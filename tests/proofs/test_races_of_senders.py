@@ -7,7 +7,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from botocore.awsrequest import AWSResponse
 
-from shared.domain.policy.mails import LEASE
+from shared.domain.model.mails import LEASE
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import MAIL
 from tests.command_cases.case import done

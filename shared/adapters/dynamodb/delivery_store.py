@@ -9,8 +9,8 @@ from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.domain.model.base import iso
+from shared.domain.model.mails import AddressRecipient, IdentityRecipient, Mail, StaffRecipient, UserRecipient
 from shared.domain.model.users import User
-from shared.domain.policy.mails import AddressRecipient, IdentityRecipient, Mail, StaffRecipient, UserRecipient
 from shared.settings import settings
 
 

@@ -2,7 +2,7 @@
 
 from shared.adapters.dynamodb.requests import Write, put_absent
 from shared.domain.model.base import iso
-from shared.domain.policy.mails import GRACE, Mail
+from shared.domain.model.mails import GRACE, Mail
 
 DUE_MAILS = "mails"
 

@@ -18,10 +18,7 @@ from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
-from shared.domain.model.partners import in_force
-from shared.domain.model.users import User
-from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.mails import (
+from shared.domain.model.mails import (
     LEASE,
     RETENTION,
     AddressRecipient,
@@ -36,6 +33,9 @@ from shared.domain.policy.mails import (
     is_exhausted,
     next_attempt_at,
 )
+from shared.domain.model.partners import in_force
+from shared.domain.model.users import User
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import MailContext
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings

@@ -6,12 +6,13 @@ from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, PasswordPolicy, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.names import require_own_name
 from shared.domain.model.users import JOINED, Status, User, has_access, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
-from shared.domain.policy.mails import Mail, MailKind, mail, mail_to_inviter, mail_to_staff, mails_to_administrators
+from shared.domain.policy.mails import mail, mail_to_inviter, mail_to_staff, mails_to_administrators
 from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from shared.domain.commands import invitations
-from shared.domain.commands.invitations import Invitee
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import User
 from shared.domain.policy import authorization, rate_limits
 from shared.domain.policy.changes import ChangeSet, UserChange

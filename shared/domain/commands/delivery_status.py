@@ -2,10 +2,11 @@
 
 from typing import get_args
 
+from shared.domain.model.mails import WITH_LINK, Mail, MailKind
 from shared.domain.model.users import Delivery, User
 from shared.domain.policy.changes import ChangeSet, DeliveryChange
 from shared.domain.policy.journal import delivery_entry
-from shared.domain.policy.mails import WITH_LINK, Mail, MailKind, mail_to_inviter
+from shared.domain.policy.mails import mail_to_inviter
 from shared.domain.policy.snapshot import OperationContext
 
 _PRECEDENCE: tuple[Delivery, ...] = get_args(Delivery)

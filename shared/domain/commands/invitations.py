@@ -1,6 +1,5 @@
 """The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +7,10 @@ from shared.domain.commands import access_ends, rights
 from shared.domain.commands.editing import require_last_name
 from shared.domain.model import accounts, partners
 from shared.domain.model.accounts import Account
-from shared.domain.model.base import Model
-from shared.domain.model.fields import Phone
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, Invitation, Kind, Locale, Status, User, status_at
+from shared.domain.model.invitees import Invitee
+from shared.domain.model.mails import MailKind
+from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, Invitation, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import (
@@ -20,29 +19,9 @@ from shared.domain.policy.journal import (
     invitation_entry,
     user_entry,
 )
-from shared.domain.policy.mails import MailKind, mail, mail_to_inviter
+from shared.domain.policy.mails import mail, mail_to_inviter
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
-
-
-class Invitee(Model):
-    """Who is to be invited, as what, and who else is told by mail."""
-
-    email: str
-    kind: Kind = "user"
-    first_name: str = ""  # A partner's names are those of the registry.
-    last_name: str | None = None
-    phone: Phone | None = None
-    locale: Locale | None = None
-    admin: bool = False
-    groups: tuple[str, ...] = ()
-    allow: tuple[str, ...] = ()
-    deny: tuple[str, ...] = ()
-    reference: str | None = None
-    access_until: datetime | None = None
-    return_path: str | None = None
-    message: str | None = None
-    notify: tuple[str, ...] = ()
 
 
 def invite(
@@ -68,11 +47,13 @@ def invite(
     admin, group_ids = snapshot.groups.membership(
         invitee.groups, admin=invitee.admin, default_group=account.settings.default_group
     )
-    rights.require_no_permissions_of_admin(admin=admin, allow=invitee.allow, deny=invitee.deny)
-    if invitee.deny:
+    allow, deny = invitee.allow, invitee.deny
+    rights.require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)
+    if deny:
         rights.require_can_deny(snapshot)
-    allow = invitee.allow if admin else _with_global(invitee, account.settings.global_permissions)
-    from_account = _from_account((*group_ids, *allow), account)
+    if not admin:
+        allow = rights.with_global_permissions(allow, deny=deny, account=account)
+    from_account = rights.given_by_account((*group_ids, *allow), account)
     granted = authorization.granted_beside(from_account, snapshot.groups, admin=admin, group_ids=group_ids, allow=allow)
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=granted)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
@@ -93,7 +74,7 @@ def invite(
         admin=admin,
         groups=group_ids,
         allow=allow,
-        deny=invitee.deny,
+        deny=deny,
         reference=resent.reference if resent else invitee.reference,
         access_until=invitee.access_until,
         access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
@@ -165,7 +146,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         access_until=access_until,
         invitation=invitation.model_copy(
             update={
-                "from_account": _still_from_account(user, groups_left, snapshot.account),
+                "from_account": rights.still_given_by_account(user, groups_left, snapshot.account),
                 "return_path": user.invitation.return_path,
             }
         ),
@@ -257,24 +238,6 @@ def _require_certified(user: User, snapshot: Snapshot) -> None:
     """Raises NotACertifiedPartner for a partner whose certification was withdrawn."""
     if user.kind == "partner":
         partners.require_certified(snapshot.certification)
-
-
-def _with_global(invitee: Invitee, global_permissions: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what is allowed, with those of the account's global permissions that the invitation does not deny."""
-    return tuple(dict.fromkeys((*invitee.allow, *(each for each in global_permissions if each not in invitee.deny))))
-
-
-def _still_from_account(user: User, groups_left: Iterable[str], account: Account) -> tuple[str, ...]:
-    """Return what the account gave at the invitation, or gives now: neither is the grant of the one who resends."""
-    given = (*groups_left, *user.allow)
-    from_account = {*user.invitation.from_account, *_from_account(given, account)}
-    return tuple(each for each in given if each in from_account)
-
-
-def _from_account(given: Iterable[str], account: Account) -> tuple[str, ...]:
-    """Return those groups and permissions that the account gives to everybody new."""
-    settings = account.settings
-    return tuple(each for each in given if each == settings.default_group or each in settings.global_permissions)
 
 
 def _groups_left(user: User, snapshot: Snapshot) -> tuple[str, ...]:

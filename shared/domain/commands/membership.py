@@ -7,6 +7,7 @@ from typing import Literal
 from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_ended_access, job_of_leaving, with_job
 from shared.domain.model import accounts, errors, partners
 from shared.domain.model.groups import Groups
+from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import Status, User
@@ -14,7 +15,7 @@ from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.journal import EntryType, user_entry
-from shared.domain.policy.mails import Mail, MailKind, mail, mails_to_administrators
+from shared.domain.policy.mails import mail, mails_to_administrators
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
+from shared.domain.model.mails import MailKind
 from shared.domain.model.partners import Certification, Withdrawal, in_force
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import withdrawal_entry
-from shared.domain.policy.mails import MailKind, mails_to_administrators
+from shared.domain.policy.mails import mails_to_administrators
 from shared.domain.policy.snapshot import OperationContext, PartnerSnapshot
 
 

@@ -1,8 +1,9 @@
 """Changing what a user may do: administrator, groups, individual permissions (rules 1, 3, 19, 28 and 29)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from shared.domain.model import accounts, errors
+from shared.domain.model.accounts import Account
 from shared.domain.model.groups import ADMINISTRATORS
 from shared.domain.model.users import Status, User
 from shared.domain.policy import authorization
@@ -77,6 +78,25 @@ def require_can_deny(snapshot: Snapshot) -> None:
     """Raises NotAllowed unless the one who acts is an administrator: nobody else writes `deny` (rule 28)."""
     if not snapshot.actor.admin:
         raise errors.NotAllowed("Only administrators can deny permissions.")
+
+
+def with_global_permissions(allow: Iterable[str], *, deny: Collection[str], account: Account) -> tuple[str, ...]:
+    """Return what an invitation allows, with those of the account's global permissions that it does not deny."""
+    added = (each for each in account.settings.global_permissions if each not in deny)
+    return tuple(dict.fromkeys((*allow, *added)))
+
+
+def given_by_account(given: Iterable[str], account: Account) -> tuple[str, ...]:
+    """Return those groups and permissions that the account gives to everybody new."""
+    settings = account.settings
+    return tuple(each for each in given if each == settings.default_group or each in settings.global_permissions)
+
+
+def still_given_by_account(user: User, groups_left: Iterable[str], account: Account) -> tuple[str, ...]:
+    """Return what the account gave at the invitation, or gives now: neither is the grant of the one who resends."""
+    given = (*groups_left, *user.allow)
+    by_account = {*user.invitation.from_account, *given_by_account(given, account)}
+    return tuple(each for each in given if each in by_account)
 
 
 def _kept(had: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from typing import Literal
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.ids import sequential_id
+from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.seat_requests import RequestKind, RequestStatus, SeatRequest
 from shared.domain.policy import authorization
 from shared.domain.policy.changes import AccountChange, ChangeSet, SeatRequestChange
 from shared.domain.policy.journal import EntryType, seat_request_entry, seats_entry
-from shared.domain.policy.mails import Mail, MailKind, seat_request_mail, seat_request_mail_to_staff
+from shared.domain.policy.mails import seat_request_mail, seat_request_mail_to_staff
 from shared.domain.policy.snapshot import Snapshot
 
 MOST_BOUGHT_AT_ONCE = 50

@@ -7,6 +7,7 @@ from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.erasures import Erasure, OutsideTables
 from shared.domain.model.groups import Group, Groups
 from shared.domain.model.identities import Identity
+from shared.domain.model.mails import Mail
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.partners import Withdrawal
 from shared.domain.model.records import OwnedRecords, Record
@@ -15,7 +16,6 @@ from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import Delivery, User
 from shared.domain.policy.journal import Entry
-from shared.domain.policy.mails import Mail
 
 
 class UserChange(NamedTuple):

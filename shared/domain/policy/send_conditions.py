@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
+from shared.domain.model.mails import Mail, MailKind, UserRef, UsersRef
 from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User, has_access, status_at
-from shared.domain.policy.mails import Mail, MailKind, UserRef, UsersRef
 
 
 class MailContext(NamedTuple):
