@@ -98,11 +98,13 @@ test: $(TESTED) ## all tests; the journeys run on stacks of their own
 	$(ON_THE_STACK) tests/journeys || $(ON_THE_STACK) --last-failed --last-failed-no-failures=none tests/journeys
 	python -m tests.proofs $(USHER_FIGURES)
 
+INTERLEAVINGS := tests/proofs/test_interleavings.py tests/proofs/test_records_of_leavers.py
+
 # The first run finds out which test runs which line, so that each mutant meets the tests that can notice it first.
 prove: export USHER_PROOFS = release
 prove: export USHER_COVERING_TESTS = $(abspath build/covering-tests.coverage)
 prove: $(TESTED) ## the proofs with as many cases as before a release; writes build/proofs.json and the table in docs/figures.md
-	COVERAGE_FILE=$(USHER_COVERING_TESTS) pytest tests/domain tests/adapters tests/functions tests/proofs/test_interleavings.py --cov=shared --cov=functions --cov-context=test --cov-report=
+	COVERAGE_FILE=$(USHER_COVERING_TESTS) pytest tests/domain tests/adapters tests/functions $(INTERLEAVINGS) --cov=shared --cov=functions --cov-context=test --cov-report=
 	@rm -f $(USHER_FIGURES)
 	pytest tests/proofs tests/infra/test_least_privilege.py
 	$(ON_THE_STACK) tests/journeys/test_races.py tests/journeys/test_races_for_seats.py tests/journeys/test_links_in_browsers.py tests/journeys/test_roles.py

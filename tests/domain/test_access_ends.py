@@ -218,6 +218,15 @@ def test_administrators_are_told_once_and_the_user_keeps_their_version() -> None
     assert followed(change.user) is None
 
 
+def test_an_invitation_whose_reminder_is_due_announces_no_end_of_access() -> None:
+    user = a_member(Status.INVITED, access_until=NOW + 7 * DAY)
+    due = user.model_copy(update={"invitation": user.invitation.model_copy(update={"expires_at": NOW + DAY})})
+
+    assert due.next_deadline is not None
+    assert due.next_deadline < NOW
+    assert followed(due) is None
+
+
 def test_two_sweeps_queue_the_same_mails_and_another_end_others() -> None:
     user = a_member(access_until=NOW + 7 * DAY)
     changes = [

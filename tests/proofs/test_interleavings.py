@@ -18,8 +18,20 @@ from tests.command_cases.case import CommandCase, Given, Refusal, two_administra
 from tests.command_cases.effects import LEE
 from tests.command_cases.invitee import OTHER
 from tests.domain_factories import set_in
-from tests.factories import ACCOUNT, DEACTIVATE, accepted, an_account, invited, token_for
+from tests.factories import (
+    ACCOUNT,
+    DEACTIVATE,
+    ERASE_IDENTITY,
+    PROFILE,
+    a_user,
+    accepted,
+    an_account,
+    an_operator,
+    invited,
+    token_for,
+)
 from tests.invoke import Answer, call
+from tests.logos import a_png, served, uploaded
 from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
@@ -129,3 +141,29 @@ def test_lost_claim_writes_nothing() -> None:
     assert (answer.status, answer.code) == (409, "identity_exists")
     assert open_cognito().sign_in(LEE, "Clarinet82")
     assert_whole()
+
+
+@pytest.mark.parametrize("before", [{}, {"signature": "Lee"}], ids=["first", "next"])
+def test_logo_that_is_stored_while_its_person_is_erased_is_deleted_too(before: dict[str, str]) -> None:
+    lee = a_user(an_account())
+    if before:
+        assert call(PROFILE, caller=lee.signed_in, body=before).status == 200
+    prepared = snapshots.keep()
+    recording = Strike()
+    with injected(recording):
+        assert erased(LEE).status == 200
+    snapshots.put_back(prepared)
+
+    def stores() -> None:
+        logo = uploaded(lee.signed_in, a_png())
+        assert call(PROFILE, caller=lee.signed_in, body={"logo": logo}).status == 200
+
+    with injected(Interruption(recording.calls.index("TransactWriteItems"), stores)):
+        erased(LEE)
+    answer = erased(LEE)
+
+    assert (answer.status, served()) == (200, {})
+
+
+def erased(address: str) -> Answer:
+    return call(ERASE_IDENTITY, caller=an_operator(), email=address, body={})

@@ -24,7 +24,7 @@ def test_a_mutant_is_caught(mutant: Mutant) -> None:
 def test_candidate_tests_pass_without_a_mutant() -> None:
     unchanged = Mutant("unchanged", "shared/domain/policy/mails.py", 0, 0, "")
 
-    verdict = run_mutant(unchanged, [["tests/domain", INTERLEAVINGS]])
+    verdict = run_mutant(unchanged, [["tests/domain", *INTERLEAVINGS]])
 
     assert (verdict.caught_by, verdict.broken) == (None, None)
 

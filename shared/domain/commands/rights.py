@@ -54,10 +54,10 @@ def with_rights(
     )
     if after == user:
         return user
-    if after.deny != user.deny and not admin:
-        require_can_deny(snapshot)
     before, rights = (authorization.granted_to(each, snapshot.groups) for each in (user, after))
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=rights)
+    if after.deny != user.deny:
+        require_can_deny(snapshot)
     if user.counts_as_admin and not admin:
         accounts.require_another_admin(snapshot.account)
     if user.status is Status.INVITED and not rights <= before:

@@ -14,7 +14,8 @@ from infra.paths import ROOT
 from tests.proofs.mutants.mutant import Mutant
 from tests.proofs.mutants.source import Source
 
-INTERLEAVINGS = "tests/proofs/test_interleavings.py"  # What may happen between a command's read and its write.
+# What may happen between a command's read and its write.
+INTERLEAVINGS = ("tests/proofs/test_interleavings.py", "tests/proofs/test_records_of_leavers.py")
 SUITES = ("tests/domain", "tests/adapters", "tests/functions")
 _FIRST = 150  # Tests that are run first of all that run the mutant's line, spread over these.
 
@@ -24,7 +25,7 @@ def candidates(mutant: Mutant) -> Iterator[list[str]]:
     asked: set[str] = set()
     concerned = _that_run(mutant)
     first = concerned[:: -(-len(concerned) // _FIRST)] if concerned else []
-    rest = [concerned] if concerned else [_of_the_same_folder(mutant.path), [INTERLEAVINGS], SUITES]
+    rest = [concerned] if concerned else [_of_the_same_folder(mutant.path), INTERLEAVINGS, SUITES]
     for group in (_of_the_same_name(mutant.path), first, *rest):
         if fresh := [one for one in group if one not in asked and (ROOT / one.partition("::")[0]).exists()]:
             yield fresh
