@@ -4,11 +4,13 @@ Fault matrix, interleavings, isolation, leaks, least privilege, bad input, idemp
 """
 
 from tests.command_cases import (
+    account_settings,
     clock,
     groups,
     identities,
     invitations,
     invitee,
+    inviting,
     membership,
     operator,
     partners,
@@ -24,7 +26,9 @@ from tests.command_cases.case import CommandCase
 CASES = (
     *operator.CASES,
     *identities.CASES,
+    *inviting.CASES,
     *invitations.CASES,
+    *account_settings.CASES,
     *membership.CASES,
     *partners.CASES,
     *groups.CASES,

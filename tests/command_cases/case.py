@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from infra.catalog import CATALOG
-from tests.factories import ACCOUNT, ActiveUser, a_user, an_account
+from tests.factories import ACCOUNT, DEACTIVATE, ActiveUser, a_user, an_account
 from tests.invoke import Answer, call, event, function_of, wake
 
 Parts = Mapping[str, Any]
@@ -141,3 +141,11 @@ def done(answer: Answer) -> Answer:
     """The same answer; fails if it is a refusal."""
     assert answer.status < 300, answer.text
     return answer
+
+
+def caller_is_deactivated(given: Given) -> None:
+    assert given.bob
+    by_ann(given, DEACTIVATE, user_id=given.bob.user_id)
+
+
+CALLER_DEACTIVATED = Refusal("caller_deactivated", 404, "not_found", happens=caller_is_deactivated)

@@ -3,9 +3,17 @@
 from typing import Any
 
 from shared.storage_schema import DIRECTORY, JOURNAL
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_bob, done, two_administrators
+from tests.command_cases.case import (
+    CALLER_DEACTIVATED,
+    CommandCase,
+    Cost,
+    Given,
+    Refusal,
+    by_bob,
+    done,
+    two_administrators,
+)
 from tests.command_cases.effects import nothing_changes
-from tests.command_cases.invitations import CALLER_DEACTIVATED
 from tests.factories import ACCOUNT, CREATE_GROUP, DELETE_GROUP, EDIT, EDIT_GROUP, GROUP, ActiveUser, a_user
 from tests.invoke import call
 from tests.proofs.snapshots import rows

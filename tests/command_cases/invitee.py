@@ -10,7 +10,17 @@ from shared.domain.model.users import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture
-from tests.command_cases.case import CommandCase, Cost, Given, Parts, Refusal, by_ann, done, two_administrators
+from tests.command_cases.case import (
+    CommandCase,
+    Cost,
+    Given,
+    Parts,
+    Refusal,
+    by_ann,
+    caller_is_deactivated,
+    done,
+    two_administrators,
+)
 from tests.command_cases.effects import (
     LEE,
     assert_signs_in,
@@ -19,7 +29,8 @@ from tests.command_cases.effects import (
     nothing_changes,
     user_of,
 )
-from tests.command_cases.invitations import PHONE, caller_is_deactivated, is_accepted
+from tests.command_cases.invitations import is_accepted
+from tests.command_cases.inviting import PHONE
 from tests.factories import (
     ACCEPT,
     ACCOUNT,

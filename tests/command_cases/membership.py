@@ -3,9 +3,19 @@
 from dataclasses import replace
 from functools import partial
 
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, done, two_administrators
+from tests.command_cases.case import (
+    CALLER_DEACTIVATED,
+    CommandCase,
+    Cost,
+    Given,
+    Refusal,
+    by_ann,
+    by_bob,
+    done,
+    two_administrators,
+)
 from tests.command_cases.effects import LEE, assert_user, user_of
-from tests.command_cases.invitations import CALLER_DEACTIVATED, last_seat_is_taken
+from tests.command_cases.inviting import last_seat_is_taken
 from tests.factories import ACCOUNT, BLOCK, CLONE, DEACTIVATE, EDIT, REACTIVATE, REMOVE, UNBLOCK, a_user
 from tests.invoke import call
 

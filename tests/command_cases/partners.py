@@ -7,9 +7,18 @@ from typing import Any
 
 from shared.storage_schema import DIRECTORY, MAIL
 from tests.clock import INDEXES_KNOW
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, done, two_administrators
+from tests.command_cases.case import (
+    CALLER_DEACTIVATED,
+    CommandCase,
+    Cost,
+    Given,
+    Refusal,
+    by_ann,
+    by_bob,
+    done,
+    two_administrators,
+)
 from tests.command_cases.effects import assert_user, identity_of, nothing_changes, user_of
-from tests.command_cases.invitations import CALLER_DEACTIVATED
 from tests.factories import (
     ACCOUNT,
     CERTIFY,

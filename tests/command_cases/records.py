@@ -6,6 +6,7 @@ from typing import Any
 from shared.storage_schema import DIRECTORY, JOURNAL
 from shared.storage_schema import RECORDS as RECORDS_TABLE
 from tests.command_cases.case import (
+    CALLER_DEACTIVATED,
     CommandCase,
     Cost,
     Given,
@@ -16,7 +17,6 @@ from tests.command_cases.case import (
     two_administrators,
 )
 from tests.command_cases.effects import LEE, assert_user, nothing_changes, user_of
-from tests.command_cases.invitations import CALLER_DEACTIVATED
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,

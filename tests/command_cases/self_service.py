@@ -7,8 +7,8 @@ from typing import Any
 from shared.adapters.pictures import rewritten
 from tests.command_cases.case import CommandCase, Cost, Given, done
 from tests.command_cases.effects import LEE, assert_user, identity_of, nothing_changes, user_of
-from tests.command_cases.invitations import PHONE
 from tests.command_cases.invitee import IDENTITY_BLOCKED, OTHER
+from tests.command_cases.inviting import PHONE
 from tests.factories import (
     ACCOUNT,
     EDIT_ME,

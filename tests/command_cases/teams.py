@@ -4,9 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.storage_schema import DIRECTORY, JOURNAL
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, by_ann, by_bob, done, two_administrators
+from tests.command_cases.case import (
+    CALLER_DEACTIVATED,
+    CommandCase,
+    Cost,
+    Given,
+    Refusal,
+    by_ann,
+    by_bob,
+    done,
+    two_administrators,
+)
 from tests.command_cases.effects import nothing_changes, user_of
-from tests.command_cases.invitations import CALLER_DEACTIVATED
 from tests.factories import (
     ACCOUNT,
     CREATE_TEAM,

@@ -1,136 +1,21 @@
+"""What an invitation is: names, groups, a seat, the user it makes, and its mails (rules 2, 3 and 5)."""
+
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from shared.domain.commands import invitations
-from shared.domain.model import errors, permissions
+from shared.domain.model import errors
 from shared.domain.model.fields import Phone
-from shared.domain.model.groups import Group
-from shared.domain.model.invitees import Invitee
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
-from tests.domain_factories import (
-    ANN,
-    BEA,
-    LEE,
-    NOW,
-    WEEK,
-    a_member,
-    a_snapshot,
-    an_admin,
-    some_groups,
-    the_account,
-)
-
-SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view", "contacts.export"))
-INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
-
-
-def inviting(snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, **fields: Any) -> ChangeSet:
-    values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
-    return invitations.invite(snapshot, Invitee(**values), action=action)
-
-
-def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "groups": ("everyone",), "allow": ("users.invite",)} | changes)
+from tests.domain.inviting import SELLERS, inviting
+from tests.domain_factories import ANN, LEE, NOW, WEEK, a_member, a_snapshot, an_admin, some_groups, the_account
 
 
 def errors_of(refusal: errors.Refusal) -> object:
     return [error["field"] for error in refusal.details["errors"]]  # type: ignore[attr-defined]
-
-
-# ---- rule 1: who invites, and what they may give ----
-
-
-def test_someone_who_holds_the_permission_invites_even_if_no_administrator() -> None:
-    change = inviting(a_snapshot(by=an_inviter()))
-
-    assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA)
-
-
-@pytest.mark.parametrize("inviter", [a_member(user_id=BEA), an_inviter(deny=("users.invite",))])
-def test_nobody_else_invites(inviter: User) -> None:
-    snapshot = a_snapshot(by=inviter)
-
-    with pytest.raises(errors.NotAllowed):
-        inviting(snapshot)
-
-
-@pytest.mark.parametrize(
-    "beyond",
-    [
-        {"admin": True},
-        {"groups": ("administrators",)},
-        {"groups": ("sellers",)},
-        {"groups": ("everyone", "sellers")},
-        {"allow": ("contacts.delete",)},
-        {"allow": ("users.edit",)},
-    ],
-)
-def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
-    snapshot = a_snapshot(by=an_inviter(), groups=some_groups(SELLERS))
-
-    with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, **beyond)
-
-
-@pytest.mark.parametrize(
-    "within",
-    [
-        {"groups": ("everyone",)},
-        {"allow": ("users.invite",)},
-        {"groups": ("inviters",)},
-    ],
-)
-def test_someone_who_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
-    snapshot = a_snapshot(by=an_inviter(), groups=some_groups(INVITERS))
-
-    after = inviting(snapshot, **within).user
-
-    assert {name: getattr(after, name) for name in within} == within
-
-
-def test_only_an_administrator_denies() -> None:
-    with pytest.raises(errors.NotAllowed):
-        inviting(a_snapshot(by=an_inviter()), groups=("everyone",), deny=("contacts.view",))
-
-
-@pytest.mark.parametrize("given", [{"allow": ("users.view",)}, {"deny": ("orders.view",)}])
-@pytest.mark.parametrize("role", [{"admin": True}, {"groups": ("administrators",)}])
-def test_an_administrator_is_invited_without_individual_permissions(
-    role: dict[str, Any], given: dict[str, Any]
-) -> None:
-    with pytest.raises(errors.AdminHasAllPermissions):
-        inviting(a_snapshot(), **role, **given)
-
-
-def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
-    snapshot = a_snapshot(by=an_inviter(deny=("contacts.view",)))
-
-    with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, groups=("everyone",))
-
-
-def test_one_who_holds_every_permission_is_still_no_administrator() -> None:
-    snapshot = a_snapshot(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
-
-    with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, admin=True)
-
-    assert inviting(snapshot, allow=("contacts.delete",)).user.allow == ("contacts.delete",)
-
-
-def test_an_operator_needs_no_user_to_invite() -> None:
-    snapshot = a_snapshot(by=Actor.operator("olga"))
-
-    change = inviting(snapshot, admin=True)
-
-    assert change.user.invitation.invited_by == "operator:olga"
-    assert change.user.admin
 
 
 # ---- rule 2: names ----

@@ -210,10 +210,11 @@ def test_every_type_of_entry_is_written_by_some_command() -> None:
         ),  # tests/domain/test_seats.py
         *("identity.blocked", "identity.unblocked"),  # tests/functions/test_identities.py
         *("group.created", "group.edited", "group.deleted"),
-        *("partner.left", "partner.certification_withdrawn"),  # tests/functions/test_partners.py
+        "partner.left",  # tests/functions/test_leave.py
+        "partner.certification_withdrawn",  # tests/functions/test_report_withdrawals.py
         *("team.created", "team.edited", "team.deleted"),  # About no user.
         "user.erased",  # tests/functions/test_erase_identity.py
-        "identity.recovery_sent",  # tests/functions/test_recovery.py
+        "identity.recovery_sent",  # tests/functions/test_help_recovery.py
         *("records.moved", "record.removed"),  # tests/functions/test_hand_over.py
     }
 

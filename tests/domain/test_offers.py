@@ -7,7 +7,7 @@ import pytest
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK, Actor
-from tests.domain.test_state_machine import EXPIRED_BY_CLOCK, someone
+from tests.domain.states import EXPIRED_BY_CLOCK, someone
 from tests.domain_factories import BEA, LEE, a_member, a_snapshot, an_admin, some_groups, the_account
 
 OFFERED = {

@@ -1,3 +1,5 @@
+"""Every action leads from every status where the picture of the states says."""
+
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +13,7 @@ from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
+from tests.domain.states import BEFORE, EXPECTED, EXPIRED_BY_CLOCK, NOBODY, someone
 from tests.domain_factories import (
     BEA,
     LEE,
@@ -25,169 +28,7 @@ from tests.domain_factories import (
     some_groups,
 )
 
-NOBODY = "nobody"
-EXPIRED_BY_CLOCK = "invited, expired by the clock"
-BEFORE = [NOBODY, EXPIRED_BY_CLOCK, *Status]
-
-# Written from the picture of the states, not from the code: what each action leads to, or why it is refused.
-EXPECTED: dict[UserAction, dict[str, Status | type[errors.Refusal]]] = {
-    UserAction.INVITE: {
-        NOBODY: Status.INVITED,
-        "invited": errors.AlreadyInvited,
-        EXPIRED_BY_CLOCK: errors.AlreadyInvited,
-        "expired": errors.AlreadyInvited,
-        "active": errors.AlreadyMember,
-        "declined": Status.INVITED,
-        "inactive": errors.UserInactive,
-        "blocked": errors.UserBlocked,
-        "removed": Status.INVITED,
-    },
-    UserAction.INVITE_AGAIN: {
-        NOBODY: Status.INVITED,
-        "invited": Status.INVITED,
-        EXPIRED_BY_CLOCK: Status.INVITED,
-        "expired": Status.INVITED,
-        "active": errors.AlreadyMember,
-        "declined": Status.INVITED,
-        "inactive": errors.UserInactive,
-        "blocked": errors.UserBlocked,
-        "removed": Status.INVITED,
-    },
-    UserAction.RESEND: {
-        NOBODY: errors.NotFound,
-        "invited": Status.INVITED,
-        EXPIRED_BY_CLOCK: Status.INVITED,
-        "expired": Status.INVITED,
-        "active": errors.WrongState,
-        "declined": errors.WrongState,
-        "inactive": errors.WrongState,
-        "blocked": errors.WrongState,
-        "removed": errors.WrongState,
-    },
-    UserAction.COPY_LINK: {
-        NOBODY: errors.NotFound,
-        "invited": Status.INVITED,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": errors.WrongState,
-        "declined": errors.WrongState,
-        "inactive": errors.WrongState,
-        "blocked": errors.WrongState,
-        "removed": errors.WrongState,
-    },
-    UserAction.REVOKE: {
-        NOBODY: errors.NotFound,
-        "invited": Status.REMOVED,
-        EXPIRED_BY_CLOCK: Status.REMOVED,
-        "expired": Status.REMOVED,
-        "active": errors.WrongState,
-        "declined": errors.WrongState,
-        "inactive": errors.WrongState,
-        "blocked": errors.WrongState,
-        "removed": Status.REMOVED,
-    },
-    UserAction.EDIT: {
-        NOBODY: errors.NotFound,
-        "invited": Status.INVITED,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": Status.ACTIVE,
-        "declined": errors.WrongState,
-        "inactive": errors.WrongState,
-        "blocked": Status.BLOCKED,
-        "removed": errors.WrongState,
-    },
-    UserAction.JOIN: {
-        "invited": Status.ACTIVE,
-        EXPIRED_BY_CLOCK: errors.InvitationExpired,
-        "expired": errors.InvitationExpired,
-        "active": Status.ACTIVE,
-        "declined": errors.InvitationDeclined,
-        "inactive": errors.InvitationAccepted,
-        "blocked": errors.InvitationAccepted,
-        "removed": errors.InvitationRevoked,
-    },
-    UserAction.DECLINE: {
-        "invited": Status.DECLINED,
-        EXPIRED_BY_CLOCK: errors.InvitationExpired,
-        "expired": errors.InvitationExpired,
-        "active": errors.InvitationAccepted,
-        "declined": Status.DECLINED,
-        "inactive": errors.InvitationAccepted,
-        "blocked": errors.InvitationAccepted,
-        "removed": errors.InvitationRevoked,
-    },
-    UserAction.REACTIVATE: {
-        NOBODY: errors.NotFound,
-        "invited": errors.WrongState,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": Status.ACTIVE,
-        "declined": errors.WrongState,
-        "inactive": Status.ACTIVE,
-        "blocked": errors.WrongState,
-        "removed": errors.WrongState,
-    },
-    UserAction.BLOCK: {
-        NOBODY: errors.NotFound,
-        "invited": errors.WrongState,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": Status.BLOCKED,
-        "declined": errors.WrongState,
-        "inactive": errors.WrongState,
-        "blocked": Status.BLOCKED,
-        "removed": errors.WrongState,
-    },
-    UserAction.UNBLOCK: {
-        NOBODY: errors.NotFound,
-        "invited": errors.WrongState,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": Status.ACTIVE,
-        "declined": errors.WrongState,
-        "inactive": errors.WrongState,
-        "blocked": Status.ACTIVE,
-        "removed": errors.WrongState,
-    },
-    UserAction.REMOVE: {
-        NOBODY: errors.NotFound,
-        "invited": errors.WrongState,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": Status.REMOVED,
-        "declined": errors.WrongState,
-        "inactive": Status.REMOVED,
-        "blocked": Status.REMOVED,
-        "removed": Status.REMOVED,
-    },
-    UserAction.DEACTIVATE: {
-        NOBODY: errors.NotFound,
-        "invited": errors.WrongState,
-        EXPIRED_BY_CLOCK: errors.WrongState,
-        "expired": errors.WrongState,
-        "active": Status.INACTIVE,
-        "declined": errors.WrongState,
-        "inactive": Status.INACTIVE,
-        "blocked": Status.INACTIVE,
-        "removed": errors.WrongState,
-    },
-    UserAction.LEAVE: {
-        NOBODY: errors.NotFound,
-        **dict.fromkeys(("invited", EXPIRED_BY_CLOCK, "expired", "declined", "blocked", "removed"), errors.WrongState),
-        "active": Status.INACTIVE,
-        "inactive": Status.INACTIVE,
-    },
-}
 CASES = [(action, before, result) for action, row in EXPECTED.items() for before, result in row.items()]
-
-
-def someone(before: str) -> User | None:
-    if before == NOBODY:
-        return None
-    if before == EXPIRED_BY_CLOCK:
-        return a_member(Status.INVITED, expires_at=NOW)
-    return a_member(Status(before))
 
 
 def _as_partner(snapshot: Snapshot) -> Snapshot:

@@ -14,14 +14,10 @@ from tests.functions.contract import call, nothing_changes, refused, wrong_field
 from tests.functions.faults import counting, refusing
 from tests.invoke import Answer, SignedIn
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
 LEE = "lee@example.org"
 NEW = "Trombone61"
 BODY = {"current_password": PASSWORD, "password": NEW}
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.clock.time.sleep", lambda _: None)
 
 
 def lee(*, session: str = "this") -> SignedIn:

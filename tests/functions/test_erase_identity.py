@@ -1,75 +1,34 @@
 """Operators erase a person: tombstones everywhere, and new ids for someone who has the address next (rule 25)."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 
 from shared.adapters.cognito import open_cognito
-from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
-from tests.command_cases.effects import identity_of, user_of
+from tests.command_cases.effects import LEE, identity_of, user_of
 from tests.domain_factories import indexed, set_in
 from tests.factories import (
-    ACCEPT,
     ACCESS,
     ACCOUNT,
     CERTIFY,
-    DEACTIVATE,
-    ERASE_IDENTITY,
     GET_ACCOUNT,
     INVITE,
-    INVITE_MANY,
-    JOIN,
     ME,
     PASSWORD,
     PREVIEW,
-    RESEND,
-    REVOKE,
-    START_RECOVERY,
-    TERMS,
     USER,
     USERS,
     a_user,
-    acceptance,
     an_operator,
     certified,
-    delivered,
-    invitation,
     invited,
-    joined,
     token_for,
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.faults import meanwhile, refusing
-from tests.invoke import Answer, SignedIn, wake
-
-LEE = "lee@example.org"
-
-
-def erase(email: str = LEE, *, caller: SignedIn | None = None, **parts: Any) -> Answer:
-    return call(ERASE_IDENTITY, caller=caller or an_operator(), email=email, body={}, **parts)
-
-
-def finish() -> None:
-    """A minute later the sweep comes by."""
-    with later():
-        wake("finish_erasures", {"every": "minute"})
-
-
-def later() -> Any:
-    """Two minutes from now."""
-    return time_machine.travel(utc_now() + timedelta(minutes=2), tick=False)
-
-
-def tombstones() -> dict[str, dict[str, Any]]:
-    """The users who were erased, by account."""
-    return {
-        row["pk"]: row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#") and "erased_at" in row
-    }
+from tests.functions.erasing import erase, tombstones
 
 
 def entries(kind: str = "user.erased") -> list[dict[str, Any]]:
@@ -136,45 +95,6 @@ def test_the_person_is_signed_out_and_nobody_signs_in_any_more() -> None:
     assert open_cognito().sign_in(LEE, PASSWORD) is None
 
 
-def test_the_next_person_of_the_address_has_other_ids_and_sees_nothing() -> None:
-    ann, zoe = two_accounts()
-    before = a_user(ann)
-    joined(SECOND, invited(zoe, LEE, account_id=SECOND))
-    identity_ids = {identity_of(LEE)["identity_id"]}
-    user_ids = {before.user_id}
-
-    for _ in range(3):
-        assert erase().status == 200
-        again = a_user(ann)
-        user_ids.add(again.user_id)
-        identity_ids.add(identity_of(LEE)["identity_id"])
-
-    assert (len(user_ids), len(identity_ids)) == (4, 4)
-    me = call(ME, caller=again.signed_in).body
-    assert [(each["account_id"], each["user_id"]) for each in me["accounts"]] == [(ACCOUNT, again.user_id)]
-    assert me["profile"] is None
-    assert refused(call(ME, caller=before.signed_in)) == (401, "unauthorized")
-    found = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"email": LEE}).body
-    assert [each["user_id"] for each in found["data"]] == [again.user_id]
-
-
-def test_the_next_person_accepts_recovers_and_is_invited_elsewhere_like_anyone() -> None:
-    ann, zoe = two_accounts()
-    a_user(ann)
-    erase()
-
-    token = token_for(invited(ann))
-    assert call(PREVIEW, body={"token": token}).body["identity_exists"] is False
-    assert call(ACCEPT, body=acceptance(token, password="Trombone31")).status == 200
-    delivered()
-    call(START_RECOVERY, body={"email": LEE})
-    invited(zoe, LEE, account_id=SECOND)
-
-    subjects = [mail["Subject"] for mail in delivered() if LEE in mail["To"]]
-    assert any("password" in subject.casefold() for subject in subjects)
-    assert len({row["identity_id"] for row in aws_fixture.items(DIRECTORY) if row.get("email") == LEE}) == 1
-
-
 def test_seats_teams_groups_and_lists_follow() -> None:
     ann = an_account()
     a_user(ann)
@@ -208,22 +128,6 @@ def test_the_only_administrator_of_a_suspended_account_is_erased() -> None:
     assert erase("ann@example.org").status == 200
     [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert (account["admins"], account["administrators"]) == (0, {})
-
-
-def test_repeating_it_changes_nothing_and_does_not_reach_the_next_person() -> None:
-    ann = an_account()
-    a_user(ann)
-    key = {"idempotency-key": "erase-lee"}
-    first = erase(headers=key)
-
-    with nothing_changes():
-        repeats = [erase(headers=key), erase()]
-    again = a_user(ann)
-    with nothing_changes():
-        keyed = erase(headers=key)
-
-    assert [each.body for each in (*repeats, keyed)] == [first.body] * 3
-    assert call(ME, caller=again.signed_in).status == 200
 
 
 @pytest.mark.parametrize("address", ["nobody@example.org", "no address"])
@@ -262,86 +166,6 @@ def test_certified_partner_is_certified_no_more() -> None:
     assert call(CERTIFY, caller=an_operator(), email=LEE, body=entry).status == 200
 
 
-def test_a_crash_after_the_tombstone_is_finished_by_the_sweep() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-
-    with refusing("dynamodb", "BatchGetItem", "ThrottlingException", status=400, after=2):
-        crashed = erase()
-    half = len(tombstones())
-    finish()
-
-    assert (crashed.status, half) == (503, 0)
-    assert tombstones()[ACCOUNT]["user_id"] == lee.user_id
-    assert not [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "erasure"]
-
-
-def test_an_invitation_that_was_under_way_is_erased_by_the_sweep() -> None:
-    ann, zoe = two_accounts()
-    a_user(ann)
-
-    with meanwhile("dynamodb", "TransactWriteItems", erase):
-        late = invited(zoe, LEE, account_id=SECOND)
-    assert SECOND not in tombstones()
-    finish()
-
-    assert tombstones()[SECOND]["user_id"] == late["user_id"]
-
-
-def test_accepting_that_is_under_way_holds_the_erasing_off() -> None:
-    ann = an_account()
-    token = token_for(invited(ann))
-    answers: list[Answer] = []
-
-    with meanwhile("cognito-idp", "AdminSetUserPassword", lambda: answers.append(erase())):
-        accepting = call(ACCEPT, body=acceptance(token, password="Trombone44"))
-
-    assert (accepting.status, refused(answers[0])) == (200, (409, "conflict"))
-    assert erase().status == 200
-
-
-def test_an_erasing_before_the_lock_stops_accept() -> None:
-    ann = an_account()
-    token = token_for(invited(ann))
-
-    with meanwhile("dynamodb", "UpdateItem", erase):
-        answer = call(ACCEPT, body=acceptance(token, password="Trombone45"))
-
-    assert refused(answer) == (410, "invitation_revoked")
-    assert open_cognito().sign_in(LEE, "Trombone45") is None
-
-
-@pytest.mark.parametrize("route", [RESEND, REVOKE, DEACTIVATE])
-def test_remembered_answers_about_the_person_are_gone(route: str) -> None:
-    ann = an_account()
-    user = invited(ann)
-    if route == DEACTIVATE:
-        joined(ACCOUNT, user)
-    key = {"headers": {"idempotency-key": "once"}}
-    parts = {"caller": ann.signed_in, "account_id": ACCOUNT, "user_id": user["user_id"], "body": {}}
-    with later():
-        assert call(route, **parts, **key).status == 200
-    erase()
-
-    assert refused(call(route, **parts, **key)) == (404, "not_found")
-    assert LEE not in str(aws_fixture.items(DIRECTORY))
-
-
-def test_the_remembered_answer_of_a_batch_is_made_again_without_the_person() -> None:
-    ann = an_account()
-    body = {"users": [invitation(LEE), invitation("kim@example.org")]}
-    parts: dict[str, Any] = {"caller": ann.signed_in, "account_id": ACCOUNT, "headers": {"idempotency-key": "all"}}
-    first = call(INVITE_MANY, body=body, **parts).body["results"]
-    erase()
-
-    with nothing_changes():
-        again = call(INVITE_MANY, body=body, **parts).body["results"]
-
-    assert [each["code"] for each in again] == ["not_found", None]
-    assert again[1] == first[1]
-    assert LEE not in str(aws_fixture.items(DIRECTORY))
-
-
 def test_invitations_that_an_erased_person_sent_are_dead() -> None:
     ann = an_account()
     lee = a_user(ann, admin=True)
@@ -350,18 +174,6 @@ def test_invitations_that_an_erased_person_sent_are_dead() -> None:
     erase()
 
     assert refused(call(PREVIEW, body={"token": token_for(kim)})) == (410, "invitation_revoked")
-
-
-def test_a_join_that_is_under_way_comes_too_late() -> None:
-    ann, zoe = two_accounts()
-    lee = a_user(ann)
-    token = token_for(invited(zoe, LEE, account_id=SECOND))
-
-    with meanwhile("dynamodb", "TransactWriteItems", erase):
-        answer = refused(call(JOIN, caller=lee.signed_in, body={"token": token, "terms_version": TERMS}))
-
-    assert answer == (401, "unauthorized")
-    assert SECOND in tombstones()
 
 
 def test_the_tombstone_of_an_identity_holds_no_address() -> None:

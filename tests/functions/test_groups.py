@@ -4,66 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 
 from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.group_items import groups_row
-from shared.clock import utc_now
 from shared.domain.model.groups import MAX_GROUPS, DeletedGroup, Group, Groups
 from shared.domain.model.permissions import ALL
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.clock import INDEXES_KNOW
 from tests.command_cases.groups import a_group
 from tests.domain_factories import NOW
-from tests.factories import (
-    ACCESS,
-    ACCOUNT,
-    CREATE_GROUP,
-    DELETE_GROUP,
-    EDIT,
-    EDIT_GROUP,
-    GROUP,
-    GROUPS,
-    PREVIEW,
-    SETTINGS,
-    ActiveUser,
-    a_user,
-    invited,
-    token_for,
-)
+from tests.factories import ACCOUNT, GROUPS, ActiveUser, a_user
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
-from tests.invoke import Answer, wake
-
-
-def creating(by: ActiveUser, **body: Any) -> Answer:
-    return call(CREATE_GROUP, caller=by.signed_in, account_id=ACCOUNT, body={"name": "Sales"} | body)
-
-
-def editing(by: ActiveUser, group_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
-    headers = {"if-match": seen} if seen else {}
-    parts: dict[str, Any] = {"account_id": ACCOUNT, "group_id": group_id, "body": changes, "headers": headers}
-    return call(EDIT_GROUP, caller=by.signed_in, **parts)
-
-
-def deleting(by: ActiveUser, group_id: str) -> Answer:
-    return call(DELETE_GROUP, caller=by.signed_in, account_id=ACCOUNT, group_id=group_id)
-
-
-def reading(by: ActiveUser, group_id: str) -> Answer:
-    return call(GROUP, caller=by.signed_in, account_id=ACCOUNT, group_id=group_id)
-
-
-def permissions_of(person: ActiveUser) -> list[str]:
-    found: list[str] = call(ACCESS, caller=person.signed_in, account_id=ACCOUNT).body["permissions"]
-    return found
-
-
-def moving(by: ActiveUser, user_id: str, *group_ids: str) -> Answer:
-    body = {"groups": list(group_ids)}
-    return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
+from tests.functions.group_editing import creating, deleting, editing, reading
+from tests.invoke import Answer
 
 
 def entries() -> list[str]:
@@ -102,19 +57,6 @@ def test_a_group_is_created_read_edited_and_deleted() -> None:
         assert refused(editing(ann, group_id, name="Back")) == (404, "not_found")
 
 
-def test_a_change_holds_for_members_with_their_next_request_and_writes_to_none() -> None:
-    ann = an_account()
-    group_id = creating(ann, permissions=["tasks.view"]).body["group_id"]
-    lee = a_user(ann, groups=[group_id])
-    before = [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")]
-
-    had = permissions_of(lee)
-    editing(ann, group_id, permissions=["orders.view", "orders.edit"])
-
-    assert [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")] == before
-    assert (had, permissions_of(lee)) == (["tasks.view"], ["orders.edit", "orders.view"])
-
-
 def test_groups_come_in_one_page_or_in_several() -> None:
     ann = an_account()
     for name in ("Support", "sales", "Legal"):
@@ -135,72 +77,6 @@ def test_groups_come_in_one_page_or_in_several() -> None:
         GROUPS, caller=ann.signed_in, account_id=ACCOUNT, query={"search": "s", "cursor": first["next_cursor"]}
     )
     assert wrong_fields(foreign) == {"cursor"}
-
-
-def test_a_group_counts_its_users_and_goes_when_it_is_empty() -> None:
-    ann = an_account()
-    group_id = creating(ann).body["group_id"]
-    lee = a_user(ann, groups=[group_id])
-    kim = invited(ann, "kim@example.org", groups=[group_id, "everyone"])["user_id"]
-
-    with nothing_changes():
-        answer = deleting(ann, group_id)
-
-    assert (refused(answer), answer.body["user_count"]) == ((409, "group_in_use"), 2)
-    for user_id in (lee.user_id, kim):
-        assert moving(ann, user_id, "everyone").status == 200
-    assert reading(ann, group_id).body["user_count"] == 0
-    assert deleting(ann, group_id).status == 200
-    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
-    assert group_id not in account["group_users"]
-
-
-def test_nobody_comes_into_a_group_that_is_being_deleted() -> None:
-    ann = an_account()
-    lee, group_id = a_user(ann), creating(ann).body["group_id"]
-
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: deleting(ann, group_id)):
-        moved = moving(ann, lee.user_id, group_id)
-
-    assert wrong_fields(moved) == {"groups"}
-
-
-def test_a_group_that_someone_comes_into_meanwhile_stays() -> None:
-    ann = an_account()
-    lee, group_id = a_user(ann), creating(ann).body["group_id"]
-
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: moving(ann, lee.user_id, group_id)):
-        answer = deleting(ann, group_id)
-
-    assert (refused(answer), answer.body["user_count"]) == ((409, "group_in_use"), 1)
-
-
-def test_a_group_that_becomes_the_starting_group_meanwhile_stays() -> None:
-    ann = an_account()
-    group_id = creating(ann).body["group_id"]
-    body = {"default_group": group_id}
-
-    def starts() -> None:
-        assert call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body=body).status == 200
-
-    with meanwhile("dynamodb", "TransactWriteItems", starts):
-        answer = deleting(ann, group_id)
-
-    assert (refused(answer), answer.body["user_count"]) == ((409, "group_in_use"), 0)
-    assert reading(ann, group_id).status == 200
-
-
-def test_the_last_administrator_group_is_not_deleted() -> None:
-    ann = an_account()
-
-    with nothing_changes():
-        answers = [
-            deleting(ann, "administrators"),
-            editing(ann, "administrators", permissions=["tasks.view"]),
-        ]
-
-    assert [refused(answer) for answer in answers] == [(409, "group_in_use"), (422, "admin_has_all_permissions")]
-    assert editing(ann, "administrators", name="Owners").body["name"] == "Owners"
 
 
 @pytest.mark.parametrize(
@@ -249,28 +125,6 @@ def test_who_sees_and_who_edits_groups() -> None:
     assert foreign == [(404, "not_found")] * 3
     assert reading(lee, group_id).status == 200
     assert creating(editor, name="Mine", permissions=["tasks.view"]).status == 201
-
-
-@pytest.mark.parametrize("inviter_holds_less", [True, False])
-def test_invitations_that_a_change_of_groups_orphans_refuse_and_are_revoked(*, inviter_holds_less: bool) -> None:
-    """Bea invites into a group, and then holds less than it gives: her own group shrinks, or that one grows."""
-    ann = an_account()
-    inviters = creating(ann, permissions=["tasks.view", "users.view", "users.invite"]).body["group_id"]
-    bea = a_user(ann, "bea@example.org", groups=[inviters])
-    group_id = creating(ann, name="Support", permissions=["tasks.view"]).body["group_id"]
-    token = token_for(invited(bea, "lee@example.org", groups=[group_id]))
-
-    if inviter_holds_less:
-        editing(ann, inviters, permissions=["users.view", "users.invite"])
-    else:
-        editing(ann, group_id, permissions=["tasks.view", "orders.edit"])
-    opened = call(PREVIEW, body={"token": token})
-    with time_machine.travel(utc_now() + INDEXES_KNOW):
-        wake("revoke_orphaned_invitations")
-
-    statuses = {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}
-    assert refused(opened) == (410, "invitation_revoked")
-    assert statuses["lee@example.org"] == "removed"
 
 
 @pytest.mark.parametrize("act", ["create", "edit", "delete"])

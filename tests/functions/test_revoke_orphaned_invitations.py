@@ -1,51 +1,19 @@
+"""The job that revokes the invitations of inviters who are gone or may give less."""
+
 import pytest
-import time_machine
 
 from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.bench.metering import metered
-from tests.clock import INDEXES_KNOW
-from tests.domain_factories import overdue, sent_before, set_in, set_user, user_row
-from tests.factories import (
-    ACCOUNT,
-    DEACTIVATE,
-    GET_ACCOUNT,
-    PREVIEW,
-    REACTIVATE,
-    REMOVE,
-    ActiveUser,
-    a_user,
-    invited,
-    joined,
-    token_for,
-)
+from tests.domain_factories import overdue, set_in, set_user, user_row
+from tests.factories import ACCOUNT, DEACTIVATE, GET_ACCOUNT, PREVIEW, REMOVE, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
+from tests.functions.orphaning import an_inviter, let_go, statuses, sweep, waiting
 from tests.invoke import wake
-
-
-def an_inviter(by: ActiveUser, address: str = "bea@example.org") -> ActiveUser:
-    return a_user(by, address, admin=True)
-
-
-def let_go(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE) -> None:
-    assert call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body={}).status == 200
-
-
-def sweep() -> None:
-    with time_machine.travel(utc_now() + INDEXES_KNOW):
-        wake("revoke_orphaned_invitations")
-
-
-def statuses() -> dict[str, str]:
-    return {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}
-
-
-def waiting() -> list[str]:
-    return [row["email"] for row in aws_fixture.items(DIRECTORY) if row.get("due") == "orphaned_invitations"]
 
 
 def test_the_job_reads_no_invitations_of_others() -> None:
@@ -123,68 +91,6 @@ def test_invitations_that_the_clock_has_taken_are_left_to_it() -> None:
     assert statuses()["lee@example.org"] == "expired"
 
 
-def test_someone_who_comes_back_keeps_what_is_pending() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    user = invited(bea)
-    let_go(ann, bea)
-
-    call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
-    sweep()
-
-    assert statuses()["lee@example.org"] == "invited"
-    assert call(PREVIEW, body={"token": token_for(user)}).status == 200
-
-
-def test_someone_who_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    invited(bea)
-    let_go(ann, bea)
-
-    def back() -> None:
-        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
-
-    with meanwhile("dynamodb", "TransactWriteItems", back):
-        sweep()
-
-    assert statuses()["lee@example.org"] == "invited"
-
-
-def test_someone_who_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    invited(bea)
-    let_go(ann, bea)
-
-    def back() -> None:
-        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
-
-    with meanwhile("dynamodb", "BatchGetItem", back):
-        sweep()
-
-    assert statuses()["lee@example.org"] == "invited"
-
-
-def test_someone_who_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    invited(bea)
-    let_go(ann, bea)
-
-    def back_and_gone_again() -> None:
-        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
-        let_go(ann, bea)
-
-    with meanwhile("dynamodb", "BatchGetItem", back_and_gone_again):
-        sweep()
-    between = statuses()["lee@example.org"]
-    with time_machine.travel(utc_now() + 2 * INDEXES_KNOW):
-        wake("revoke_orphaned_invitations")
-
-    assert (between, statuses()["lee@example.org"]) == ("invited", "removed")
-
-
 def test_someone_who_is_invited_by_another_meanwhile_is_left_alone() -> None:
     ann = an_account()
     bea = an_inviter(ann)
@@ -199,34 +105,6 @@ def test_someone_who_is_invited_by_another_meanwhile_is_left_alone() -> None:
     assert statuses()["lee@example.org"] == "invited"
     sweep()
     assert waiting() == []
-
-
-def test_someone_who_is_invited_again_has_nothing_pending_of_before() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    invited(bea)
-    sent_before(user_row(bea.user_id))
-    let_go(ann, bea, REMOVE)
-    invited(ann, bea.address)
-
-    sweep()
-    sweep()
-
-    again = user_row(bea.user_id)
-    assert (statuses()["lee@example.org"], again["status"], again["due"]) == ("removed", "invited", "invitations")
-
-
-def test_someone_who_has_joined_again_keeps_what_is_still_pending() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    invited(bea)
-    sent_before(user_row(bea.user_id))
-    let_go(ann, bea, REMOVE)
-
-    joined(ACCOUNT, invited(ann, bea.address, admin=True))
-    sweep()
-
-    assert (statuses()["lee@example.org"], waiting()) == ("invited", [])
 
 
 def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> None:

@@ -1,48 +1,18 @@
+"""Teams over the API (rule 31)."""
+
 from typing import Any
 
 import pytest
 
-from shared.domain.model.users import Status
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import a_member, put_users, set_in, user_row
-from tests.factories import (
-    ACCOUNT,
-    BLOCK,
-    CREATE_TEAM,
-    DEACTIVATE,
-    DELETE_TEAM,
-    EDIT_TEAM,
-    REMOVE,
-    REVOKE,
-    TEAM,
-    TEAMS,
-    USER,
-    ActiveUser,
-    a_user,
-    invited,
-)
+from tests.domain_factories import set_in, user_row
+from tests.factories import ACCOUNT, CREATE_TEAM, TEAMS, ActiveUser, a_user
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
+from tests.functions.team_editing import creating, deleting, editing, reading, teams_of
 from tests.invoke import Answer
-
-
-def creating(by: ActiveUser, name: str = "Sales", **people: list[str]) -> Answer:
-    return call(CREATE_TEAM, caller=by.signed_in, account_id=ACCOUNT, body={"name": name, **people})
-
-
-def editing(by: ActiveUser, team_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
-    headers = {"if-match": seen} if seen else {}
-    return call(EDIT_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id, body=changes, headers=headers)
-
-
-def deleting(by: ActiveUser, team_id: str) -> Answer:
-    return call(DELETE_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
-
-
-def reading(by: ActiveUser, team_id: str) -> Answer:
-    return call(TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
 
 
 def listed(by: ActiveUser) -> list[dict[str, Any]]:
@@ -50,11 +20,6 @@ def listed(by: ActiveUser) -> list[dict[str, Any]]:
     assert answer.status == 200, answer.text
     found: list[dict[str, Any]] = answer.body["data"]
     return found
-
-
-def teams_of(user_id: str) -> tuple[list[str], list[str]]:
-    row = user_row(user_id)
-    return row["manages_teams"], row["member_of_teams"]
 
 
 def entries() -> list[str]:
@@ -159,19 +124,6 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
     assert [wrong_fields(answer) for answer in answers] == [{field}] * 2
 
 
-def test_only_active_and_invited_people_of_the_account_come_in() -> None:
-    ann, zoe = two_accounts()
-    lee, gone = a_user(ann), a_user(ann, "gone@example.org")
-    waiting = invited(ann, "waiting@example.org")["user_id"]
-    call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=gone.user_id, body={})
-
-    with nothing_changes():
-        answers = [creating(ann, users=[person.user_id]) for person in (zoe, gone)]
-
-    assert [wrong_fields(answer) for answer in answers] == [{"users"}] * 2
-    assert creating(ann, managers=[lee.user_id], users=[waiting]).status == 201
-
-
 def test_who_sees_and_who_edits_teams() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
@@ -199,76 +151,6 @@ def editing_name(by: ActiveUser, team_id: str) -> Answer:
     return editing(by, team_id, name="Other")
 
 
-@pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
-def test_someone_who_leaves_the_account_leaves_all_teams(route: str) -> None:
-    ann = an_account()
-    lee = a_user(ann)
-    team_ids = [
-        creating(ann, managers=[manager.user_id], users=[user.user_id]).body["team_id"]
-        for manager, user in ((lee, ann), (ann, lee))
-    ]
-
-    call(route, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
-
-    left = [reading(ann, team_id).body for team_id in team_ids]
-    assert [(team["managers"], team["users"], team["version"]) for team in left] == [
-        ([], [ann.user_id], 2),
-        ([ann.user_id], [], 2),
-    ]
-    assert teams_of(lee.user_id) == ([], [])
-    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] in {"user.deactivated", "user.removed"}]
-    assert entry["after"]["left_teams"] == sorted(team_ids)
-
-
-def test_a_revoked_invitee_leaves_and_a_blocked_user_stays() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-    waiting = invited(ann, "waiting@example.org")["user_id"]
-    team_id = creating(ann, users=[lee.user_id, waiting]).body["team_id"]
-
-    call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=waiting, body={})
-    call(BLOCK, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={"reason": "other"})
-
-    assert reading(ann, team_id).body["users"] == [lee.user_id]
-
-
-def test_someone_who_leaves_meanwhile_is_not_put_in() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-    team_id = creating(ann).body["team_id"]
-
-    def leave() -> None:
-        call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
-
-    with meanwhile("dynamodb", "TransactWriteItems", leave):
-        answer = editing(ann, team_id, users=[lee.user_id])
-
-    assert wrong_fields(answer) == {"users"}
-    assert teams_of(lee.user_id) == ([], [])
-
-
-def test_someone_who_is_put_in_meanwhile_leaves_that_team_as_well() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-    team_id = creating(ann).body["team_id"]
-
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: editing(ann, team_id, users=[lee.user_id])):
-        call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
-
-    assert (reading(ann, team_id).body["users"], teams_of(lee.user_id)) == ([], ([], []))
-
-
-def test_an_edit_of_the_user_meanwhile_disturbs_nobody() -> None:
-    ann = an_account()
-    lee = a_user(ann)
-    version = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["version"]
-
-    creating(ann, users=[lee.user_id])
-
-    after = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["version"]
-    assert after == version
-
-
 def test_a_lost_answer_creates_one_team() -> None:
     ann = an_account()
 
@@ -276,22 +158,6 @@ def test_a_lost_answer_creates_one_team() -> None:
         answer = creating(ann)
 
     assert (answer.status, len(listed(ann)), entries()) == (201, 1, ["team.created"])
-
-
-def test_ninety_people_are_moved_in_one_transaction() -> None:
-    ann = an_account()
-    ids = [f"{'abc'[one // 26]}{chr(ord('a') + one % 26) * 25}" for one in range(78)]
-    ids += [f"d{chr(ord('a') + one) * 25}" for one in range(12)]
-    put_users(
-        a_member(user_id=user_id, account_id=ACCOUNT, email=f"{user_id}@a.org", status=Status.ACTIVE) for user_id in ids
-    )
-
-    answer = creating(ann, managers=ids[:5], users=ids[5:])
-
-    assert (answer.status, len(answer.body["users"])) == (201, 85)
-    assert all(user_row(user_id)["teams_version"] == 1 for user_id in ids)
-    assert deleting(ann, answer.body["team_id"]).status == 200
-    assert all(teams_of(user_id) == ([], []) for user_id in ids)
 
 
 def test_the_hundredth_team_is_the_last_also_at_the_same_moment() -> None:

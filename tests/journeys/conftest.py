@@ -94,6 +94,12 @@ def waiting(people: People, emulator: Emulator) -> Waiting:
 
 
 @pytest.fixture
+def ann(people: People) -> Member:
+    """The administrator of an account of the test's own."""
+    return people.an_account(name="Northwind Traders")
+
+
+@pytest.fixture
 def phone(browser: Browser, stack: LocalStack, people: People) -> Iterator[Window]:
     with a_window(browser, width=PHONE, origin=stack.console_url) as window:
         window.wait_for_lists = people.wait_until_listed

@@ -1,57 +1,20 @@
 """What holds at every moment, recounted from the tables alone."""
 
 from collections import Counter, defaultdict
-from typing import Any
 
 from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User, status_at
-from shared.domain.policy.authorization import has_orphaned, is_operator
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS
-from tests.proofs.snapshots import rows, sign_ins
-
-Row = dict[str, Any]
+from shared.domain.policy.authorization import has_orphaned
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, RECORDS
+from tests.proofs.journal_invariants import assert_journaled
+from tests.proofs.mail_invariants import assert_mails, assert_mails_counted
+from tests.proofs.snapshots import Row, rows, sign_ins
 
 SEATED = {"invited", "active", "blocked"}
-INVITING = {"user.invited", "invitation.resent"}
-_MAILS_OF_ENTRY = {
-    "user.joined": ("account_information", "joined"),
-    "invitation.expired": ("expired",),
-    "invitation.declined": ("declined",),
-    "invitation.reminded": ("reminder",),
-    "user.reactivated": ("reactivated",),
-    "user.blocked": ("blocked",),
-    "user.unblocked": ("unblocked",),
-    "user.deactivated": ("deactivated",),
-    "user.removed": ("deactivated",),
-}
-_TO_INVITERS = {"joined", "expired", "declined", "bounced"}
-_ON_REQUEST = {
-    "notify",
-    "notify_of_many",
-    "new_link_requested",
-    "partner_left",
-    "certification_withdrawn",
-    "access_ending",
-}  # Their number does not follow from the change alone.
-_MAILED_SEATS = {"seats.requested", "seats.approved", "seats.denied", "seats.returned"}
 _CERTIFICATION = {"pk", "identity_id", "address", "certification"}  # Of a partner who has no ID yet.
 _COMPLAINT = {"pk", "identity_id", "address", "complained_at"}  # All that is known of a complainer without an ID.
-_DELIVERY = "invitation.delivery_changed"
-_OF_IDENTITIES = {"identity.blocked", "identity.unblocked", "identity.recovery_sent"}
-_OF_RECORDS = {"records.moved", "record.removed"}
-_WITHOUT_VERSION = {  # These are no version of the user.
-    _DELIVERY,
-    "invitation.link_copied",
-    "partner.certification_withdrawn",
-    *_OF_IDENTITIES,
-    *_OF_RECORDS,
-}
-_UNTOLD = {
-    "invitation.reminded",
-    "invitation.new_link_requested",
-}  # These change nothing that the journal tells.
 
 
 def assert_whole() -> None:
@@ -66,7 +29,7 @@ def assert_whole() -> None:
         assert groups["version"] == account["groups_version"], "the account knows other groups"
         held = {group for user in theirs if user["status"] in SEATED for group in user["groups"]}
         assert held <= set(groups["groups"]), "someone is in a group that does not exist"
-        _assert_mails_counted(account)
+        assert_mails_counted(account)
         opened = [entry for entry in journal if entry["pk"] == account_id and entry["type"] == "account.created"]
         assert len(opened) == 1, f"{account_id} was opened {len(opened)} times"
     by_user = defaultdict(list)
@@ -74,12 +37,12 @@ def assert_whole() -> None:
         if entry.get("user_id"):
             by_user[entry["account_id"], entry["user_id"]].append(entry)
     for user in users:
-        _assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
+        assert_journaled(user, by_user.pop((user["account_id"], user["user_id"]), []))
     assert not by_user, "the journal names users who are not there"
     _assert_no_orphans()
     _assert_teams(directory, users)
     _assert_records(directory, users)
-    _assert_mails(journal)
+    assert_mails(journal)
     _assert_identities(users)
 
 
@@ -116,15 +79,6 @@ def _assert_counters(account: Row, users: list[Row]) -> None:
     listed = {user["user_id"] for user in users if user["admin"] and user["status"] == "active"}
     assert set(account.get("administrators", {})) == listed, "the account lists other administrators"
     assert admins or not any(user["admin"] and "joined_at" in user for user in users), "no administrator is left"
-
-
-def _assert_mails_counted(account: Row) -> None:
-    """The day's mails that count are those that were queued; the counter restarts each day."""
-    counted = [mail for mail in rows(MAIL) if mail["kind"] in {"invitation", "notify", "notify_of_many"}]
-    theirs = [mail["queued_at"][:10] for mail in counted if mail["account_id"] == account["account_id"]]
-    assert account.get("mails_on") == max(theirs, default=None), "the mails of another day were counted"
-    queued = theirs.count(account["mails_on"])
-    assert account["mails_sent"] == queued, f"{account['mails_sent']} mails counted, {queued} queued"
 
 
 def orphaned() -> list[tuple[User, User]]:
@@ -201,92 +155,6 @@ def _assert_records(directory: list[Row], users: list[Row]) -> None:
         is_kept = owner["status"] in {"active", "blocked"} or record["on_leave"] != "move"
         waits = owner.get("has_records_waiting") or owner.get("move_job_id") in under_way
         assert is_kept or waits, f"{record['sk']} is left with someone who is {owner['status']}"
-
-
-def _assert_journaled(user: Row, entries: list[Row]) -> None:
-    """One entry for each change, and together they tell what the user is now."""
-    told: Row = {}
-    deliveries = [entry for entry in entries if entry["type"] == _DELIVERY]
-    entries = [entry for entry in entries if entry["type"] not in _WITHOUT_VERSION]
-    _assert_deliveries(user, deliveries)
-    # Within a millisecond entries have no order of their own: the chain of what was before gives it.
-    for entry in _chained([entry for entry in entries if entry["type"] not in _UNTOLD]):
-        told |= entry["after"]
-    assert len(entries) == user["version"], f"{user['version']} changes, {[entry['type'] for entry in entries]}"
-    assert told["status"] == user["status"], "the journal tells another status"
-    assert told["admin"] == user["admin"], "the journal tells another right"
-    generations = sum(entry["type"] in INVITING for entry in entries)
-    assert told["generation"] == user["invitation"]["generation"] == generations, "a generation was left out or reused"
-
-
-def _assert_deliveries(user: Row, deliveries: list[Row]) -> None:
-    """No delivery status is journaled twice for one link, and the one that is shown has been journaled."""
-    told = [entry["after"]["delivery"] for entry in deliveries]
-    generations = user["invitation"]["generation"]
-    assert all(told.count(delivery) <= generations for delivery in told), "a delivery was journaled twice"
-    shown = user["invitation"]["delivery"]
-    assert shown not in {"delivered", "bounced"} or shown in told, "what became of a mail is not in the journal"
-
-
-def _chained(entries: list[Row]) -> list[Row]:
-    waiting, chained, now = list(entries), list[Row](), dict[str, Any]()
-    while waiting:
-        following = [one for one in waiting if all(now.get(name) == was for name, was in one["before"].items())]
-        assert following, "the journal has a gap"
-        chosen = next((one for one in following if one["before"] or not now), following[0])
-        waiting.remove(chosen)
-        chained.append(chosen)
-        now |= chosen["after"]
-    return chained
-
-
-def _assert_mails(journal: list[Row]) -> None:
-    """Every change queued its mails, once."""
-    expected: Counter[tuple[str, str, str]] = Counter()
-    inviters: dict[tuple[str, str], str] = {}
-    for entry in sorted(journal, key=lambda row: str(row["entry_id"])):
-        if not entry.get("user_id"):
-            continue
-        about = (entry["account_id"], entry["user_id"])
-        inviters[about] = entry["after"].get("invited_by", inviters.get(about))
-        for kind in _kinds(entry, by_operator=is_operator(inviters[about])):
-            expected[(*about, kind)] += 1
-    _assert_seat_mails(journal)
-    mails = [
-        mail
-        for mail in rows(MAIL)
-        if mail["payload"].get("happened", mail["kind"]) not in _ON_REQUEST and "user_id" in mail
-    ]
-    queued = Counter((mail["account_id"], mail["user_id"], mail["kind"]) for mail in mails)
-    assert queued == expected, f"mails do not match the changes: {queued - expected}, {expected - queued}"
-    for kind in ("invitation", "reminder"):
-        links = [(mail["account_id"], mail["user_id"], mail["generation"]) for mail in mails if mail["kind"] == kind]
-        assert len(links) == len(set(links)), f"one link has two mails of kind {kind}"
-
-
-def _assert_seat_mails(journal: list[Row]) -> None:
-    """Every request for seats and every decision queued a mail to the staff, or to who asked, or to both; once."""
-    expected = Counter((entry["account_id"], entry["type"]) for entry in journal if entry["type"] in _MAILED_SEATS)
-    for entry in journal:
-        if entry["type"] == "seats.approved" and not entry["actor"].startswith(("operator:", "host")):
-            expected[entry["account_id"], "seats.requested"] -= 1  # A purchase at once waits for nobody.
-            expected[entry["account_id"], "seats.bought"] += 1
-        if entry["type"] == "seats.returned":
-            expected[entry["account_id"], "seats.given.back"] += 1
-    mails = [mail for mail in rows(MAIL) if mail["kind"].startswith("seats_")]
-    assert Counter((mail["account_id"], mail["kind"].replace("_", ".")) for mail in mails) == +expected
-
-
-def _kinds(entry: Row, *, by_operator: bool) -> list[str]:
-    if entry["type"] in INVITING:
-        return ["invitation"]
-    kinds = ("bounced",) if entry["after"].get("delivery") == "bounced" else _MAILS_OF_ENTRY.get(entry["type"], ())
-    if kinds == ("deactivated",) and entry["before"]["status"] != "active":
-        return []  # They had no access any more.
-    if entry["after"].get("reason") == "access_ended":
-        kinds = ("access_ended",)
-    told = [kind for kind in kinds if kind != "joined" or not by_operator]
-    return ["staff_notice" if by_operator and kind in _TO_INVITERS else kind for kind in told]
 
 
 def _assert_identities(users: list[Row]) -> None:

@@ -16,6 +16,8 @@ from shared.storage_schema import Table
 from tests import aws_fixture
 from tests.proofs import moto_patches, movable_clock
 
+Row = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class KeptState:
@@ -49,7 +51,7 @@ def put_back(state: KeptState) -> None:
     movable_clock.put(state.ahead)
 
 
-def rows(table: Table) -> Iterator[dict[str, Any]]:
+def rows(table: Table) -> Iterator[Row]:
     """Everything in a table, as JSON values; read where the emulator keeps it, since a scan takes its time.
 
     Under the speed patches an item is translated once, since none is ever changed in place.

@@ -4,7 +4,7 @@ from shared.storage_schema import JOURNAL, MAIL
 from tests.clock import INDEXES_KNOW
 from tests.factories import ACCOUNT, DEACTIVATE, a_user, an_account, invited
 from tests.functions.contract import call
-from tests.functions.test_revoke_orphaned_invitations import waiting
+from tests.functions.orphaning import waiting
 from tests.invoke import Context, handler_of
 from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole

@@ -16,7 +16,7 @@ import { SeatNumbers } from "../seats/seat-numbers.tsx";
 import seats from "../seats/seats-page.module.css";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
-import users from "../users/users.module.css";
+import badge from "../users/status-badge.module.css";
 import { InviteAdministratorDialog } from "./invite-administrator-dialog.tsx";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
@@ -51,7 +51,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
         <Group gap="sm">
           <span>{fill(texts.nav.appId, { id: account.account_id })}</span>
           {isSuspended && (
-            <Badge variant="default" className={users.status} data-status="blocked">
+            <Badge variant="default" className={badge.status} data-status="blocked">
               {t.suspended}
             </Badge>
           )}

@@ -14,7 +14,7 @@ import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
-import users from "../users/users.module.css";
+import badge from "../users/status-badge.module.css";
 import { OpenAccountDialog } from "./open-account-dialog.tsx";
 import classes from "./operator.module.css";
 
@@ -92,7 +92,7 @@ function AccountCard({ account }: { account: Account }) {
         </Text>
       </div>
       {status === "suspended" && (
-        <Badge variant="default" className={users.status} data-status="blocked">
+        <Badge variant="default" className={badge.status} data-status="blocked">
           {texts.operator.suspended}
         </Badge>
       )}

@@ -1,7 +1,7 @@
-import { screen, within } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
+import { dialog, signInWithGroups } from "../../test/operator.ts";
 import { renderConsole } from "../../test/render.tsx";
 import { me } from "../../test/samples.ts";
 
@@ -19,9 +19,7 @@ let api: ApiStub;
 
 beforeEach(() => {
   api = new ApiStub().answer("GET /v1/me", me({ accounts: [] })).answer(`GET ${COACH}`, CERTIFIED);
-  const payload = btoa(JSON.stringify({ "cognito:groups": ["operators"] }));
-  const expires_at = Date.now() + 3_600_000;
-  writeSession({ access_token: `h.${payload}.s`, id_token: "id", refresh_token: "refresh", expires_at });
+  signInWithGroups("operators");
   vi.resetModules();
 });
 
@@ -31,8 +29,6 @@ async function lookUp() {
   await rendered.user.click(screen.getByRole("button", { name: "Look up" }));
   return rendered;
 }
-
-const dialog = async () => within(await screen.findByRole("dialog"));
 
 test("an address that is not certified is shown as such, and can be certified", async () => {
   api.answer(`GET ${COACH}`, { code: "not_found" }, 404).answer(`PUT ${COACH}`, CERTIFIED);

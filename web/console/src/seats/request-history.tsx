@@ -8,7 +8,7 @@ import { FailureNotice } from "../page/notice.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { Sentence } from "../texts/sentence.tsx";
 import { formatDateTime, formatFullDateTime } from "../users/dates.ts";
-import users from "../users/users.module.css";
+import badge from "../users/status-badge.module.css";
 import classes from "./seats-page.module.css";
 
 const SKELETON_LINES = 3;
@@ -59,7 +59,7 @@ function Request({ request, accountId }: { request: SeatRequest; accountId: stri
         <Text fw={600} size="sm">
           {plural(t.asked[kind], quantity)}
         </Text>
-        <Badge variant="default" className={users.status} data-status={COLOR_OF[status]}>
+        <Badge variant="default" className={badge.status} data-status={COLOR_OF[status]}>
           {t.decision[status]}
         </Badge>
       </Group>

@@ -1,7 +1,7 @@
 import { Badge } from "@mantine/core";
 import type { Status, User } from "../api/types.ts";
 import { texts } from "../texts/index.ts";
-import classes from "./users.module.css";
+import classes from "./status-badge.module.css";
 
 /** Returns the word for a user's status: who is removed without having joined had the invitation revoked. */
 export const statusLabel = ({ status, invitation }: Pick<User, "status" | "invitation">): string =>

@@ -2,7 +2,7 @@ import { Chip, Group } from "@mantine/core";
 import type { Account, Status } from "../api/types.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusMeanings } from "./status-meanings.tsx";
-import classes from "./users.module.css";
+import classes from "./users-filters.module.css";
 import { ONLY, STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
 
 interface StatusFilterProps {

@@ -6,7 +6,7 @@ import { TextLink } from "../page/links.tsx";
 import { partnerTypeLabel } from "../permissions/partner-types.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "./full-name.ts";
-import classes from "./users.module.css";
+import classes from "./user-identity.module.css";
 
 const SHORT_ID_LENGTH = 6;
 

@@ -5,7 +5,7 @@ import type { Account, Group as UserGroup } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusFilter } from "./status-filter.tsx";
-import classes from "./users.module.css";
+import classes from "./users-filters.module.css";
 import { ROLES, SORTS, type UsersView, countFilters } from "./view.ts";
 
 const SEARCH_DELAY_MS = 300;

@@ -10,7 +10,8 @@ import { StatusBadge } from "./status-badge.tsx";
 import { DeliveryFailureNote, EndOfAccess, Expiry, RecordsWaiting, failedDelivery } from "./status-note.tsx";
 import { unicodeEmail } from "./unicode-email.ts";
 import { SelfBadge, UserBadges } from "./user-identity.tsx";
-import classes from "./users.module.css";
+import identity from "./user-identity.module.css";
+import classes from "./users-rows.module.css";
 
 /** The list on a phone: name, address and status of each user in three lines; the rest is on the user's page. */
 export function UsersRows({ users }: { users: User[] }) {
@@ -36,7 +37,7 @@ function Row({ user }: { user: User }) {
         variant="light"
         alt=""
         aria-hidden="true"
-        className={classes.avatar}
+        className={identity.avatar}
       />
       <div className={classes.rowText}>
         <div className={classes.rowLine}>
@@ -45,7 +46,7 @@ function Row({ user }: { user: User }) {
             params={{ accountId: user.account_id, userId: user.user_id }}
             fw={600}
             size="sm"
-            className={`${classes.name ?? ""} ${classes.rowLink ?? ""}`}
+            className={`${identity.name ?? ""} ${classes.rowLink ?? ""}`}
           >
             {name}
           </TextLink>

@@ -7,7 +7,7 @@ import { Icon } from "../page/icons.tsx";
 import { texts } from "../texts/index.ts";
 import { type Column, columns } from "./columns.tsx";
 import { useNewRow } from "./new-users.ts";
-import classes from "./users.module.css";
+import classes from "./users-table.module.css";
 import { type SortKey, type UsersView, sortedBy } from "./view.ts";
 
 interface UsersTableProps {

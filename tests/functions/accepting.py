@@ -1,0 +1,11 @@
+"""An answer of `accept`, held against the OpenAPI document."""
+
+from typing import Any
+
+from tests.factories import ACCEPT, acceptance
+from tests.functions.contract import call
+from tests.invoke import Answer
+
+
+def accepting(token: str, **fields: Any) -> Answer:
+    return call(ACCEPT, body=acceptance(token, **fields))

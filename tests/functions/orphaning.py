@@ -1,0 +1,32 @@
+"""An inviter is let go, and the sweep revokes what they have pending."""
+
+import time_machine
+
+from shared.clock import utc_now
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
+from tests.factories import ACCOUNT, DEACTIVATE, ActiveUser, a_user
+from tests.functions.contract import call
+from tests.invoke import wake
+
+
+def an_inviter(by: ActiveUser, address: str = "bea@example.org") -> ActiveUser:
+    return a_user(by, address, admin=True)
+
+
+def let_go(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE) -> None:
+    assert call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body={}).status == 200
+
+
+def sweep() -> None:
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
+        wake("revoke_orphaned_invitations")
+
+
+def statuses() -> dict[str, str]:
+    return {row["email"]: row["status"] for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")}
+
+
+def waiting() -> list[str]:
+    return [row["email"] for row in aws_fixture.items(DIRECTORY) if row.get("due") == "orphaned_invitations"]

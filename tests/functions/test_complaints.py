@@ -1,0 +1,88 @@
+"""Who complains of a mail gets none any more, until they come in by a mailed link."""
+
+import pytest
+
+from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import IDENTITIES, MAIL
+from tests import aws_fixture, factories
+from tests.domain_factories import sent_before
+from tests.factories import ACCOUNT, accepted, deliver_queued, delivered, invited, news_of, token_for
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes
+from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, subjects
+from tests.invoke import wake
+
+
+def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None:
+    _, _, mail_id = a_sent_invitation()
+    zoe = an_account("zz999", admin="zoe@example.org")
+    deliver_queued()
+
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+    again = invited(zoe, account_id="zz999")
+    before = len(delivered())
+    deliver_queued()
+
+    [waiting] = [row for row in aws_fixture.items(MAIL) if row["user_id"] == again["user_id"]]
+    assert waiting["state"] == "suppressed"
+    assert [row["after"]["delivery"] for row in entries()] == ["complained"]
+    assert (again["invitation"]["delivery"], delivery_of(again)) == ("failed", "failed")
+    assert len(delivered()) == before
+
+
+def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_arrive() -> None:
+    ann, user, mail_id = a_sent_invitation()
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+
+    answer = call(factories.RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=sent_before(user)["user_id"])
+
+    assert (answer.status, answer.body["invitation"]["delivery"]) == (200, "failed")
+    assert len(list(subjects("lee@example.org"))) == 1
+
+
+@pytest.mark.parametrize("has_identity", [True, False])
+def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: object) -> None:
+    ann, user, mail_id = a_sent_invitation()
+    if has_identity:
+        zoe = an_account("zz999", admin="zoe@example.org")
+        factories.a_user(zoe, account_id="zz999")
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+
+    lee = factories.joined(ACCOUNT, user)
+    call(factories.DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    assert "complained_at" not in identity
+    assert [subject for subject in subjects("lee@example.org") if "access" in subject.casefold()]
+
+
+def test_someone_who_was_only_notified_may_complain_too() -> None:
+    ann, _, _ = a_sent_invitation(notify=["boss@example.org"])
+    [mail] = [row["pk"] for row in aws_fixture.items(MAIL) if row["kind"] == "notify"]
+
+    complained = news_of(mail, "Complaint")
+    complained["detail"]["complaint"]["complainedRecipients"] = [{"emailAddress": "Boss@example.org"}]
+    wake("track_delivery", complained)
+    invited(ann, "kim@example.org", notify=["boss@example.org"])
+
+    assert len(list(subjects("boss@example.org"))) == 1
+    assert entries() == []
+
+
+def test_who_complained_and_accepts_by_a_copied_link_is_still_left_in_peace() -> None:
+    _, user, mail_id = a_sent_invitation()
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+
+    answer = accepted(token_for(user, channel=Channel.COPIED))
+
+    assert answer.status == 200
+    assert len(list(subjects("lee@example.org"))) == 1
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    assert identity["complained_at"]
+
+
+def test_who_says_that_the_mail_is_no_junk_has_not_complained() -> None:
+    _, _, mail_id = a_sent_invitation()
+
+    with nothing_changes():
+        wake("track_delivery", news_of(mail_id, "Complaint", complaintFeedbackType="not-spam"))

@@ -1,0 +1,79 @@
+"""Erasing that is interrupted, or meets a command under way, is finished by the sweep or comes first."""
+
+from shared.adapters.cognito import open_cognito
+from shared.storage_schema import DIRECTORY
+from tests import aws_fixture
+from tests.command_cases.effects import LEE
+from tests.factories import ACCEPT, ACCOUNT, JOIN, TERMS, a_user, acceptance, invited, token_for
+from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
+from tests.functions.contract import call, refused
+from tests.functions.erasing import erase, later, tombstones
+from tests.functions.faults import meanwhile, refusing
+from tests.invoke import Answer, wake
+
+
+def finish() -> None:
+    """A minute later the sweep comes by."""
+    with later():
+        wake("finish_erasures", {"every": "minute"})
+
+
+def test_a_crash_after_the_tombstone_is_finished_by_the_sweep() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+
+    with refusing("dynamodb", "BatchGetItem", "ThrottlingException", status=400, after=2):
+        crashed = erase()
+    half = len(tombstones())
+    finish()
+
+    assert (crashed.status, half) == (503, 0)
+    assert tombstones()[ACCOUNT]["user_id"] == lee.user_id
+    assert not [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "erasure"]
+
+
+def test_an_invitation_that_was_under_way_is_erased_by_the_sweep() -> None:
+    ann, zoe = two_accounts()
+    a_user(ann)
+
+    with meanwhile("dynamodb", "TransactWriteItems", erase):
+        late = invited(zoe, LEE, account_id=SECOND)
+    assert SECOND not in tombstones()
+    finish()
+
+    assert tombstones()[SECOND]["user_id"] == late["user_id"]
+
+
+def test_accepting_that_is_under_way_holds_the_erasing_off() -> None:
+    ann = an_account()
+    token = token_for(invited(ann))
+    answers: list[Answer] = []
+
+    with meanwhile("cognito-idp", "AdminSetUserPassword", lambda: answers.append(erase())):
+        accepting = call(ACCEPT, body=acceptance(token, password="Trombone44"))
+
+    assert (accepting.status, refused(answers[0])) == (200, (409, "conflict"))
+    assert erase().status == 200
+
+
+def test_an_erasing_before_the_lock_stops_accept() -> None:
+    ann = an_account()
+    token = token_for(invited(ann))
+
+    with meanwhile("dynamodb", "UpdateItem", erase):
+        answer = call(ACCEPT, body=acceptance(token, password="Trombone45"))
+
+    assert refused(answer) == (410, "invitation_revoked")
+    assert open_cognito().sign_in(LEE, "Trombone45") is None
+
+
+def test_a_join_that_is_under_way_comes_too_late() -> None:
+    ann, zoe = two_accounts()
+    lee = a_user(ann)
+    token = token_for(invited(zoe, LEE, account_id=SECOND))
+
+    with meanwhile("dynamodb", "TransactWriteItems", erase):
+        answer = refused(call(JOIN, caller=lee.signed_in, body={"token": token, "terms_version": TERMS}))
+
+    assert answer == (401, "unauthorized")
+    assert SECOND in tombstones()

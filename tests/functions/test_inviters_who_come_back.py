@@ -1,0 +1,103 @@
+"""Inviters who come back, or are invited again, before their invitations are revoked."""
+
+import time_machine
+
+from shared.clock import utc_now
+from tests.clock import INDEXES_KNOW
+from tests.domain_factories import sent_before, user_row
+from tests.factories import ACCOUNT, PREVIEW, REACTIVATE, REMOVE, invited, joined, token_for
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.functions.faults import meanwhile
+from tests.functions.orphaning import an_inviter, let_go, statuses, sweep, waiting
+from tests.invoke import wake
+
+
+def test_someone_who_comes_back_keeps_what_is_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    user = invited(bea)
+    let_go(ann, bea)
+
+    call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+    sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+    assert call(PREVIEW, body={"token": token_for(user)}).status == 200
+
+
+def test_someone_who_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+
+    with meanwhile("dynamodb", "TransactWriteItems", back):
+        sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+
+
+def test_someone_who_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+
+    with meanwhile("dynamodb", "BatchGetItem", back):
+        sweep()
+
+    assert statuses()["lee@example.org"] == "invited"
+
+
+def test_someone_who_has_gone_again_meanwhile_waits_for_the_index_again() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    let_go(ann, bea)
+
+    def back_and_gone_again() -> None:
+        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+        let_go(ann, bea)
+
+    with meanwhile("dynamodb", "BatchGetItem", back_and_gone_again):
+        sweep()
+    between = statuses()["lee@example.org"]
+    with time_machine.travel(utc_now() + 2 * INDEXES_KNOW):
+        wake("revoke_orphaned_invitations")
+
+    assert (between, statuses()["lee@example.org"]) == ("invited", "removed")
+
+
+def test_someone_who_is_invited_again_has_nothing_pending_of_before() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    sent_before(user_row(bea.user_id))
+    let_go(ann, bea, REMOVE)
+    invited(ann, bea.address)
+
+    sweep()
+    sweep()
+
+    again = user_row(bea.user_id)
+    assert (statuses()["lee@example.org"], again["status"], again["due"]) == ("removed", "invited", "invitations")
+
+
+def test_someone_who_has_joined_again_keeps_what_is_still_pending() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    sent_before(user_row(bea.user_id))
+    let_go(ann, bea, REMOVE)
+
+    joined(ACCOUNT, invited(ann, bea.address, admin=True))
+    sweep()
+
+    assert (statuses()["lee@example.org"], waiting()) == ("invited", [])

@@ -1,0 +1,148 @@
+"""Partners in an account: invited by address alone, without a seat, and never above its administrators."""
+
+from typing import Any
+
+import pytest
+
+from shared.storage_schema import IDENTITIES
+from tests import aws_fixture
+from tests.command_cases.partners import withdraw
+from tests.domain_factories import sent_before
+from tests.factories import (
+    ACCOUNT,
+    BLOCK,
+    DEACTIVATE,
+    DECLINE,
+    EDIT,
+    GET_ACCOUNT,
+    INVITE,
+    INVITE_MANY,
+    REACTIVATE,
+    REVOKE,
+    ActiveUser,
+    a_partner,
+    a_user,
+    certified,
+    delivered,
+    invited,
+    invited_partner,
+    joined,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.partners import PAT, about
+from tests.invoke import Answer
+
+
+def inviting(by: ActiveUser, **fields: Any) -> Answer:
+    body = {"kind": "partner", "email": PAT, "groups": ["everyone"]} | fields
+    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
+
+
+def seats(by: ActiveUser) -> Any:
+    return call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"]
+
+
+def test_a_partner_is_invited_by_address_alone_with_the_names_of_the_registry_and_takes_no_seat() -> None:
+    ann = an_account(seats=1)
+    certified()
+
+    answer = inviting(ann, admin=True, first_name="Other")
+
+    shown = {name: answer.body[name] for name in ("kind", "partner_type", "first_name", "last_name", "admin", "status")}
+    assert answer.status == 201, answer.text
+    assert shown == {
+        "kind": "partner",
+        "partner_type": "certified_partner",
+        "first_name": "Pat",
+        "last_name": "Porter",
+        "admin": True,
+        "status": "invited",
+    }
+    assert seats(ann) == {"limit": 1, "used": 1, "available": 0}
+    [mail] = [mail for mail in delivered() if PAT in mail["To"]]
+    assert "as a partner" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_an_address_that_is_not_certified_is_refused_as_a_partner_and_gets_no_mail() -> None:
+    ann = an_account()
+    certified()
+    withdraw()
+    for email in (PAT, "kim@example.org"):
+        with nothing_changes():
+            assert refused(inviting(ann, email=email)) == (422, "not_a_certified_partner")
+
+
+def test_a_user_still_needs_a_first_name() -> None:
+    ann = an_account()
+    answer = inviting(ann, kind="user", last_name="Poe")
+    assert refused(answer) == (422, "invalid_request")
+    assert answer.body["errors"] == [{"field": "first_name", "message": "This field is required."}]
+
+
+def test_rows_of_a_batch_may_be_partners() -> None:
+    ann = an_account(seats=1)
+    certified()
+    rows = [
+        {"kind": "partner", "email": PAT},
+        {"kind": "partner", "email": "kim@example.org"},
+        {"email": "x@example.org"},
+    ]
+    parts: dict[str, Any] = {"caller": ann.signed_in, "account_id": ACCOUNT}
+
+    judged = call(INVITE_MANY, **parts, body={"users": rows, "dry_run": True})
+    answer = call(INVITE_MANY, **parts, body={"users": rows})
+
+    verdicts = [(each["outcome"], each["code"]) for each in answer.body["results"]]
+    assert verdicts == [("invited", None), ("refused", "not_a_certified_partner"), ("refused", "invalid_request")]
+    assert [each["outcome"] for each in judged.body["results"]] == ["ok", "refused", "refused"]
+    assert seats(ann)["used"] == 1
+
+
+@pytest.mark.parametrize("ending", [DECLINE, REVOKE])
+def test_who_was_a_partner_and_is_invited_as_a_user_takes_a_seat(ending: str) -> None:
+    ann = an_account()
+    pat = invited_partner(ann)
+    if ending == DECLINE:
+        assert call(DECLINE, body={"token": token_for(pat)}).status == 200
+    else:
+        assert about(REVOKE, pat["user_id"], by=ann).status == 200
+    sent_before(pat)
+
+    user = invited(ann, PAT, first_name="Lee")
+
+    assert (user["kind"], user["partner_type"], user["first_name"], seats(ann)["used"]) == ("user", None, "Lee", 2)
+
+
+def test_no_seat_is_taken_or_freed_over_a_partners_whole_life() -> None:
+    ann = an_account(seats=1)
+    pat = a_partner(ann, admin=True)
+    used = [seats(ann)["used"]]
+    for route, body in ((BLOCK, {"reason": "other"}), (DEACTIVATE, {}), (REACTIVATE, {}), (DEACTIVATE, {})):
+        assert about(route, pat.user_id, by=ann, body=body).status == 200
+        used.append(seats(ann)["used"])
+    assert used == [1] * 5
+
+
+def test_a_partner_who_administers_never_acts_on_an_administrator_who_is_none_nor_counts_for_the_last() -> None:
+    ann = an_account()
+    pat = a_partner(ann, admin=True)
+    bob = a_user(ann, "bob@example.org", admin=True)
+
+    for route, body in ((DEACTIVATE, {}), (BLOCK, {"reason": "security"}), (EDIT, {"admin": False})):
+        with nothing_changes():
+            assert refused(about(route, bob.user_id, by=pat, body=body)) == (403, "not_allowed")
+    assert about(DEACTIVATE, bob.user_id, by=ann).status == 200
+    assert refused(about(EDIT, ann.user_id, by=ann, body={"admin": False, "groups": ["everyone"]})) == (
+        409,
+        "last_admin",
+    )
+
+
+def test_an_id_that_is_created_keeps_the_certification() -> None:
+    ann = an_account()
+    pat = invited_partner(ann)
+    joined(ACCOUNT, pat)
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == PAT]
+    assert identity["certification"]["partner_type"] == "certified_partner"

@@ -1,0 +1,32 @@
+"""A partner leaves an account, which nobody else does by themselves."""
+
+import pytest
+
+from tests.domain_factories import user_row
+from tests.factories import ACCESS, ACCOUNT, LEAVE, USER, a_partner, a_user, delivered
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.partners import about, times_journaled
+
+
+def test_a_partner_leaves_and_the_administrators_are_told() -> None:
+    ann = an_account()
+    pat = a_partner(ann, admin=True)
+    assert "leave" in about(USER, pat.user_id, by=pat).body["allowed_actions"]
+    assert "leave" not in about(USER, pat.user_id, by=ann).body["allowed_actions"]
+
+    answer = call(LEAVE, caller=pat.signed_in, account_id=ACCOUNT, body={})
+
+    assert (answer.status, answer.body["status"], user_row(pat.user_id)["status"]) == (200, "inactive", "inactive")
+    assert refused(call(ACCESS, caller=pat.signed_in, account_id=ACCOUNT)) == (404, "not_found")
+    assert [mail["To"] for mail in delivered() if "has left" in mail["Subject"]] == ["Ann Admin <ann@example.org>"]
+    assert times_journaled("partner.left") == 1
+
+
+@pytest.mark.parametrize("admin", [True, False])
+def test_only_a_partner_leaves(*, admin: bool) -> None:
+    ann = an_account()
+    lee = a_user(ann, admin=admin)
+    with nothing_changes():
+        assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT, body={})) == (403, "not_allowed")
+    assert "leave" not in about(USER, lee.user_id, by=lee).body["allowed_actions"] if admin else True

@@ -1,0 +1,117 @@
+"""Accounts are told once that a certification was withdrawn: in the journal, and the administrators by mail."""
+
+from typing import Any
+
+import pytest
+import time_machine
+
+from shared.clock import utc_now
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.clock import INDEXES_KNOW
+from tests.command_cases.case import KEYED
+from tests.command_cases.partners import withdraw
+from tests.factories import (
+    ACCOUNT,
+    DECLINE,
+    INVITE,
+    REVOKE,
+    a_partner,
+    a_user,
+    certified,
+    delivered,
+    invited_partner,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.functions.partners import PAT, about, times_journaled
+from tests.invoke import wake
+
+
+def report() -> None:
+    with time_machine.travel(utc_now().replace(microsecond=0), tick=True) as traveller:
+        traveller.shift(INDEXES_KNOW)
+        wake("report_withdrawals")
+
+
+@pytest.mark.parametrize("has_joined", [True, False])
+def test_a_withdrawal_is_in_the_journal_and_the_administrators_are_told_once(*, has_joined: bool) -> None:
+    ann = an_account()
+    pat = a_partner(ann, admin=True).user_id if has_joined else invited_partner(ann)["user_id"]
+    a_user(ann)
+    delivered()
+    withdraw()
+
+    report()
+    report()
+
+    told = [mail for mail in delivered() if "no longer a certified" in mail["Subject"]]
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "partner.certification_withdrawn"]
+    assert [mail["To"] for mail in told] == ["Ann Admin <ann@example.org>"]
+    assert (entry["user_id"], entry["actor"][:9]) == (pat, "operator:")
+
+
+def test_a_remembered_answer_about_the_partner_does_not_disturb_the_report() -> None:
+    ann = an_account()
+    certified(PAT)
+    body = {"kind": "partner", "email": PAT, "groups": ["everyone"]}
+    assert call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body, headers=KEYED).status == 201
+    assert [row["sk"] for row in aws_fixture.items(DIRECTORY) if row["pk"].startswith("idempotency#")]
+    withdraw()
+
+    report()
+
+    assert times_journaled("partner.certification_withdrawn") == 1
+    assert [row["pk"] for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"] == []
+
+
+@pytest.mark.parametrize("route", [REVOKE, DECLINE])
+def test_where_the_partner_is_gone_a_withdrawal_is_not_reported(route: str) -> None:
+    ann = an_account()
+    pat = invited_partner(ann)
+    if route == REVOKE:
+        about(REVOKE, pat["user_id"], by=ann)
+    else:
+        call(DECLINE, body={"token": token_for(pat)})
+    withdraw()
+
+    report()
+
+    assert times_journaled("partner.certification_withdrawn") == 0
+
+
+def test_a_user_with_a_certified_address_who_is_no_partner_is_not_reported() -> None:
+    ann = an_account()
+    certified()
+    a_user(ann, PAT)
+    withdraw()
+
+    report()
+
+    assert (
+        times_journaled("partner.certification_withdrawn"),
+        [row for row in aws_fixture.items(DIRECTORY) if "due" in row],
+    ) == (0, [])
+
+
+def test_a_report_that_was_interrupted_is_finished_and_repeats_nothing() -> None:
+    ann = an_account()
+    a_partner(ann)
+    withdraw()
+    [waiting] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"]
+    report()
+    aws_fixture.dynamodb.put_item(
+        TableName=aws_fixture.physical(DIRECTORY), Item=_item(waiting)
+    )  # As if it had died before the end.
+
+    report()
+
+    assert times_journaled("partner.certification_withdrawn") == 1
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("certification_withdrawn") == 1
+
+
+def _item(row: dict[str, Any]) -> dict[str, Any]:
+    from shared.adapters.dynamodb.codec import to_item  # noqa: PLC0415 (needs the environment)
+
+    return to_item(row)

@@ -1,0 +1,73 @@
+"""One operation at a time makes the sign-in of an identity, and one that fails can be repeated."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.model.base import iso
+from shared.domain.model.ids import Ids
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
+from tests import aws_fixture, invoke
+from tests.command_cases.effects import LEE, identity_of
+from tests.domain_factories import set_in
+from tests.factories import ACCEPT, acceptance, invited, token_for
+from tests.functions.accepting import accepting
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import nothing_changes, refused
+from tests.functions.faults import refusing
+
+
+def lock(user: dict[str, Any], *, until: str) -> None:
+    """Someone else's operation makes this identity's sign-in."""
+    identity_id = Ids("pepper of the tests").identity_id(user["email"])
+    values = {
+        "identity_id": identity_id,
+        "address": user["email"],
+        "sign_in_lock": {"operation": "other", "until": until},
+    }
+    set_in(IDENTITIES, {"pk": identity_id}, **values)
+
+
+def test_while_another_operation_makes_the_sign_in_there_is_a_conflict() -> None:
+    user = invited(an_account())
+    lock(user, until=iso(datetime.now(UTC) + timedelta(seconds=10)))
+
+    with nothing_changes():
+        answer = accepting(token_for(user))
+
+    assert refused(answer) == (409, "conflict")
+
+
+def test_accept_takes_a_lock_that_a_clock_far_ahead_has_written() -> None:
+    user = invited(an_account())
+    lock(user, until="2999-01-01T00:00:00.000Z")
+
+    answer = accepting(token_for(user))
+
+    assert (answer.status, "sign_in_lock" in identity_of(LEE)) == (200, False)
+
+
+def test_accept_takes_a_lock_whose_lease_has_ended() -> None:
+    user = invited(an_account())
+    lock(user, until="2026-11-01T00:00:00.000Z")
+
+    answer = accepting(token_for(user))
+
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("operation", ["AdminCreateUser", "AdminSetUserPassword"])
+def test_a_pool_that_fails_leaves_a_link_that_can_be_used_again(operation: str) -> None:
+    user = invited(an_account())
+
+    with refusing("cognito-idp", operation, "InternalErrorException", status=400):
+        failed = invoke.call(ACCEPT, body=acceptance(token_for(user)))
+    answer = accepting(token_for(user))
+
+    assert (failed.status, failed.body["code"]) == (500, "internal_error")
+    assert (answer.status, answer.body["user"]["status"]) == (200, "active")
+    assert [row["type"] for row in aws_fixture.items(JOURNAL) if row.get("user_id") == user["user_id"]].count(
+        "user.joined"
+    ) == 1
+    assert len([row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")]) == 2

@@ -1,0 +1,70 @@
+"""A certification that was withdrawn: dead links, no new ones, and no way back for who was deactivated."""
+
+import pytest
+
+from shared.domain.model.invitation_tokens import Channel
+from tests.command_cases.partners import withdraw
+from tests.domain_factories import sent_before
+from tests.factories import (
+    ACCESS,
+    ACCOUNT,
+    COPY_LINK,
+    DEACTIVATE,
+    DECLINE,
+    PREVIEW,
+    REACTIVATE,
+    RESEND,
+    a_partner,
+    accepted,
+    certified,
+    delivered,
+    invited_partner,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.partners import PAT, about
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_pending_links_refuse_once_the_certification_is_withdrawn_and_work_again_with_it(channel: Channel) -> None:
+    ann = an_account()
+    pat = invited_partner(ann)
+    token = token_for(pat, channel=channel)
+    withdraw()
+
+    assert refused(call(PREVIEW, body={"token": token})) == (410, "invitation_revoked")
+    assert refused(accepted(token)) == (410, "invitation_revoked")
+    assert refused(call(DECLINE, body={"token": token})) == (410, "invitation_revoked")
+
+    certified()
+    assert accepted(token).status == 200
+
+
+def test_resending_and_copying_refuse_once_the_certification_is_withdrawn() -> None:
+    ann = an_account()
+    pat = sent_before(invited_partner(ann))
+    withdraw()
+    for route in (RESEND, COPY_LINK):
+        with nothing_changes():
+            assert refused(about(route, pat["user_id"], by=ann)) == (422, "not_a_certified_partner")
+
+
+def test_the_mail_of_an_invitation_is_skipped_once_the_certification_is_withdrawn() -> None:
+    ann = an_account()
+    invited_partner(ann)
+    withdraw()
+    assert not [mail for mail in delivered() if PAT in mail["To"]]
+
+
+def test_an_active_partner_stays_and_cannot_be_reactivated() -> None:
+    ann = an_account()
+    pat = a_partner(ann)
+    withdraw()
+
+    assert call(ACCESS, caller=pat.signed_in, account_id=ACCOUNT).status == 200
+    assert about(DEACTIVATE, pat.user_id, by=ann).status == 200
+    with nothing_changes():
+        assert refused(about(REACTIVATE, pat.user_id, by=ann)) == (422, "not_a_certified_partner")
+    certified()
+    assert about(REACTIVATE, pat.user_id, by=ann).body["status"] == "active"

@@ -1,0 +1,81 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import { USER, actionsApi, choose, withActions } from "../../test/action-buttons.tsx";
+import type { ApiStub } from "../../test/api-stub.ts";
+import { aUser } from "../../test/samples.ts";
+import { toLocalInput } from "../page/local-moment.ts";
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = actionsApi();
+});
+
+test("an edit sends only the changed fields, with the version that was read", async () => {
+  api.answer(`PATCH ${USER}`, aUser({ first_name: "Leona" }));
+  const { user } = await choose("Edit", withActions("edit"));
+  const firstName = await screen.findByLabelText("First name");
+  await user.clear(firstName);
+  await user.type(firstName, "Leona");
+
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByText("Leona Sherron has been saved.")).toBeTruthy();
+  const [sent] = api.sent(`PATCH ${USER}`);
+  expect(sent?.body).toEqual({ first_name: "Leona" });
+  expect(sent?.headers.get("If-Match")).toBe('"3"');
+});
+
+test("an end of access is set as a moment in UTC", async () => {
+  api.answer(`PATCH ${USER}`, aUser());
+  const { user } = await choose("Edit", aUser({ allowed_actions: ["edit"], access_until: "2031-05-01T12:00:00.000Z" }));
+  const field = await screen.findByLabelText("Access ends (optional)");
+
+  fireEvent.change(field, { target: { value: toLocalInput("2031-06-01T08:30:00.000Z") } });
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([{ access_until: "2031-06-01T08:30:00.000Z" }]);
+  });
+});
+
+test("individual permissions are shown on demand, and sent without those that are denied", async () => {
+  api.answer(`PATCH ${USER}`, aUser());
+  const shown = aUser({
+    allowed_actions: ["edit"],
+    permissions: { allow: ["contacts.export"], deny: ["users.view"] },
+  });
+  const { user } = await choose("Edit", shown);
+  const shows = await screen.findByRole("button", { name: "1 individual permission" });
+  expect(screen.queryByRole("checkbox", { name: "Export contacts" })).toBeNull();
+
+  await user.click(shows);
+  await user.click(screen.getByRole("checkbox", { name: "View all orders" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([
+      { permissions: { allow: ["contacts.export", "orders.view_all"] } },
+    ]);
+  });
+});
+
+test("an edit that conflicts shows the current values, and is sent with their version", async () => {
+  api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
+  api.answer(`GET ${USER}`, aUser({ last_name: "Sherwood", version: 4 }));
+  const { user } = await choose("Edit", withActions("edit"));
+  const firstName = await screen.findByLabelText<HTMLInputElement>("First name");
+  await user.type(firstName, "na");
+
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
+
+  expect((await within(screen.getByRole("dialog")).findByRole("alert")).textContent).toContain(
+    "Someone else has changed this user",
+  );
+  expect(within(screen.getByRole("dialog")).getByLabelText<HTMLInputElement>("Last name").value).toBe("Sherwood");
+  await user.type(firstName, "na");
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ headers }) => headers.get("If-Match"))).toEqual(['"3"', '"4"']);
+  });
+});
