@@ -1,15 +1,18 @@
 """Jobs that move records are begun once, and let go of a user only as their own (rule 23)."""
 
+from datetime import timedelta
+
 import pytest
 
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.move_jobs import open_move_jobs
 from shared.clock import utc_now
 from shared.domain.model import errors
+from shared.domain.model.base import INDEX_LAG
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.snapshot import CommitBasis
-from tests.domain_factories import set_user, user_row
+from tests.domain_factories import MILLISECOND, set_user, user_row
 from tests.factories import ACCOUNT, a_user, an_account
 from tests.functions.faults import meanwhile
 
@@ -34,6 +37,21 @@ def test_a_job_that_is_there_is_not_begun_again() -> None:
 
     with pytest.raises(errors.Conflict):
         open_committer().commit(begun, CommitBasis("operation-2", utc_now()), answer=None)
+
+
+@pytest.mark.parametrize(
+    ("done", "since", "awaited"),
+    [
+        (0, timedelta(0), True),
+        (0, INDEX_LAG - MILLISECOND, True),
+        (0, INDEX_LAG, False),
+        (1, timedelta(0), False),
+    ],
+)
+def test_a_job_waits_for_the_index_for_as_long_as_that_may_lag(done: int, since: timedelta, awaited: object) -> None:
+    job = a_job("u" * 26).model_copy(update={"done": done, "total": 1})
+
+    assert job.awaits_index(job.updated_at + since) is awaited
 
 
 def test_a_user_whom_another_job_marks_meanwhile_is_not_released() -> None:

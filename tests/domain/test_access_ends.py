@@ -123,9 +123,24 @@ def test_a_link_that_waits_follows_its_end() -> None:
     assert edited(user, access_until=None).user.invitation.expires_at == NOW + WEEK
 
 
-@pytest.mark.parametrize(("days", "is_reminded"), [(3, True), (4, False), (30, False)])
-def test_no_reminder_follows_on_the_heels_of_an_invitation(days: int, is_reminded: object) -> None:
-    assert invited(access_until=NOW + days * DAY).invitation.reminded is is_reminded
+@pytest.mark.parametrize(
+    ("valid_for", "is_reminded"),
+    [(DAY, True), (2 * DAY, True), (2 * DAY + MILLISECOND, False), (3 * DAY, False), (30 * DAY, False)],
+)
+def test_an_invitation_that_is_valid_for_two_days_at_most_has_no_reminder(
+    valid_for: timedelta, is_reminded: object
+) -> None:
+    assert invited(access_until=NOW + valid_for).invitation.reminded is is_reminded
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_reminded"),
+    [(None, False), (NOW + 2 * DAY + MILLISECOND, False), (NOW + 2 * DAY, True), (NOW + DAY, True)],
+)
+def test_a_reminder_goes_out_again_before_a_later_expiry(ends: datetime | None, is_reminded: object) -> None:
+    user = a_member(Status.INVITED, access_until=NOW + timedelta(hours=36), reminded=True)
+
+    assert edited(user, access_until=ends).user.invitation.reminded is is_reminded
 
 
 def test_a_resent_link_keeps_an_end_that_lies_ahead_and_forgets_one_that_has_passed() -> None:

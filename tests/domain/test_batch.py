@@ -163,7 +163,7 @@ def test_without_an_invited_row_nothing_is_mailed() -> None:
 def begun(*letters: str, batch_id: str = "operation-1") -> list[User]:
     """Users whom an earlier attempt of the same request has invited, unless another id is given."""
     return [
-        a_member(Status.INVITED, user_id=letter * 26, email=f"{letter}@example.org", batch_id=batch_id)
+        a_member(Status.INVITED, user_id=letter * 26, email=f"{letter}@example.org", batch_id=batch_id, sent_at=NOW)
         for letter in letters
     ]
 

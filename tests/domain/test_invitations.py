@@ -160,12 +160,18 @@ def test_copying_tells_the_journal_and_is_counted() -> None:
     assert [entry.type for entry in change.entries] == ["invitation.link_copied"]
 
 
-def test_a_repeat_is_given_its_link_and_told_nobody_again() -> None:
-    snapshot = a_snapshot(a_member(Status.INVITED))._replace(is_repeat=True)
+@pytest.mark.parametrize(
+    ("copies", "entries"), [(DailyCount(day="2026-07-01", number=1), []), (None, ["invitation.link_copied"])]
+)
+def test_a_repeat_is_given_its_link_and_journaled_if_the_link_is_a_newer_one(
+    copies: DailyCount | None, entries: list[str]
+) -> None:
+    invited = a_member(Status.INVITED)
+    user = invited.model_copy(update={"invitation": invited.invitation.model_copy(update={"copies": copies})})
 
-    link, change = invitations.copy_link(snapshot)
+    link, change = invitations.copy_link(a_snapshot(user)._replace(is_repeat=True))
 
-    assert (link.generation, change.entries) == (1, ())
+    assert (link.generation, [entry.type for entry in change.entries]) == (1, entries)
 
 
 @pytest.mark.parametrize(("number", "days_ago", "counted"), [(19, 0, 20), (20, 0, None), (20, 1, 1)])

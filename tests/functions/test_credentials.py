@@ -1,5 +1,6 @@
 """Rule 18: changing the password with the current one, and signing out everywhere."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from shared.adapters.cognito import open_cognito
 from shared.domain.policy.rate_limits import MAX_PASSWORD_TRIES_PER_DAY
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, invoke
+from tests.command_cases.case import KEYED
 from tests.factories import CHANGE_PASSWORD, ME, PASSWORD, SIGN_OUT, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting, refusing
 from tests.invoke import Answer, SignedIn
+from tests.proofs import movable_clock
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 LEE = "lee@example.org"
@@ -163,3 +166,15 @@ def test_stranger_and_blocked_identity_are_refused(route: str) -> None:
     with nothing_changes():
         for each in (stranger, caller):
             assert refused(call(route, caller=each, body=body)) == (401, "unauthorized")
+
+
+def test_a_key_that_is_used_again_after_a_day_changes_the_password_again() -> None:
+    caller = lee()
+    with movable_clock.ago(timedelta(hours=25)):
+        assert change(caller, headers=KEYED).status == 200
+
+    answer = change(caller, current=NEW, password="Trombone62", headers=KEYED)
+
+    assert answer.status == 200
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("password_changed") == 2
+    assert refused(call(ME, caller=another(caller))) == (401, "unauthorized")

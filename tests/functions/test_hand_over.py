@@ -107,9 +107,11 @@ def test_a_target_is_another_active_user_who_holds_what_the_type_needs() -> None
         both = leaving(ann, lee, reassign_to=ann.user_id, hand_over="later")
         unknown_type = leaving(ann, lee, reassign_to={"invoice": ann.user_id})
         no_user = leaving(ann, lee, reassign_to=5)
+        one_for_two = leaving(ann, lee, reassign_to={"contact": gone.user_id, "opportunity": gone.user_id})
 
     assert [wrong_fields(answer) for answer in unfit] == [{"reassign_to"}] * 5
     assert "'opportunities.own'" in unfit[4].body["errors"][0]["message"]
+    assert [each["message"] for each in one_for_two.body["errors"]] == ["Choose an active user of this account."]
     assert wrong_fields(both) == {"hand_over"}
     assert wrong_fields(no_user) == {"reassign_to"}
     assert wrong_fields(unknown_type) == {"reassign_to", "reassign_to.invoice"}

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer
+from tests.proofs import movable_clock
 
 
 def copying(by: ActiveUser, user: dict[str, Any], *, key: str | None = None) -> Answer:
@@ -158,3 +160,16 @@ def test_a_copied_link_is_replaced_by_the_next_mail() -> None:
     call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
     assert refused(call(PREVIEW, body={"token": token})) == (410, "invitation_replaced")
+
+
+def test_a_repeat_after_a_resend_copies_another_link_and_is_told() -> None:
+    ann = an_account()
+    with movable_clock.ago(timedelta(minutes=2)):
+        user = invited(ann)
+    copying(ann, user, key="once")
+    assert call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).status == 200
+
+    again = [copying(ann, user, key="once") for _ in range(2)]
+
+    assert {open_token_signer().verify(each.body["url"].partition("#")[2]).generation for each in again} == {2}
+    assert sorted(row["after"]["generation"] for row in copies()) == [1, 2]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.command_cases.case import KEYED
 from tests.domain_factories import user_row
-from tests.factories import ACCESS, ACCOUNT, LEAVE, USER, a_partner, a_user, delivered
+from tests.factories import ACCESS, ACCOUNT, BLOCK_IDENTITY, LEAVE, USER, a_partner, a_user, an_operator, delivered
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.partners import about, times_journaled
@@ -30,3 +31,13 @@ def test_only_a_partner_leaves(*, admin: bool) -> None:
     with nothing_changes():
         assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT, body={})) == (403, "not_allowed")
     assert "leave" not in about(USER, lee.user_id, by=lee).body["allowed_actions"] if admin else True
+
+
+def test_whoever_is_blocked_everywhere_gets_no_answer_to_a_repeat() -> None:
+    pat = a_partner(an_account())
+    assert call(LEAVE, caller=pat.signed_in, account_id=ACCOUNT, body={}, headers=KEYED).status == 200
+    assert call(BLOCK_IDENTITY, caller=an_operator(), email=pat.address, body={}).status == 200
+
+    answer = call(LEAVE, caller=pat.signed_in, account_id=ACCOUNT, body={}, headers=KEYED)
+
+    assert refused(answer) == (401, "unauthorized")

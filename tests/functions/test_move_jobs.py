@@ -18,11 +18,12 @@ from tests.factories import (
     EDIT,
     JOB,
     PUT_RECORDS,
+    REACTIVATE,
     REASSIGN,
     USER,
     ActiveUser,
 )
-from tests.functions.contract import call
+from tests.functions.contract import call, refused
 from tests.functions.faults import counting, losing_answers, meanwhile
 from tests.functions.leaving import HOST, People, a_leaver_and_others, jobs, leaving, new_job, progress, sweep
 from tests.invoke import Context, wake
@@ -183,3 +184,18 @@ def test_several_people_whose_access_ends_in_one_sweep_get_a_job_each(people: Pe
 
     assert [owners()[each] for each in ("t-2", "t-9")] == [None, None]
     assert {job["from_user"] for job in jobs()} == {kim.user_id, lee.user_id}
+
+
+def test_who_leaves_while_their_records_move_comes_back_when_they_have_moved(people: People) -> None:
+    ann, kim, lee = people
+    moving = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"from": lee.user_id, "to": kim.user_id})
+    assert moving.status == 202
+    assert leaving(ann, lee, hand_over="later").status == 200
+
+    early = call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+    wake("move_records", new_job(moving.body["job_id"]))
+    sweep()
+    late = call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+
+    assert refused(early) == (409, "conflict")
+    assert (late.status, late.body["status"]) == (200, "active")

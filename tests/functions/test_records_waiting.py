@@ -141,8 +141,10 @@ def test_a_record_stored_for_someone_who_has_left_puts_them_on_the_list() -> Non
     unlisted = waiting(ann, status="all")
     put(ann, "contact", "c-kim", kim)
     put(ann, "contact", "c-kim-2", kim)
+    put(ann, "contact", "c-ann", ann)
 
     assert unlisted == {}
+    assert not user_row(ann.user_id).get("has_records_waiting")
     assert waiting(ann) == {"kim@example.org": 2, "max@example.org": 1}
     assert user_row(kim.user_id)["version"] == before["version"]
 

@@ -8,6 +8,7 @@ import pytest
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.domain.model.recoveries import MAX_ANSWERS, VALID_FOR
+from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
 from tests.factories import (
@@ -189,3 +190,14 @@ def test_invitation_token_is_no_recovery_token() -> None:
     for body in ({"token": token_for(user)}, {"token": recovery_token(kim.address).replace("recovery", "mailed")}):
         assert refused(call(PREVIEW_RECOVERY, body=body)) == (404, "recovery_not_found")
     assert refused(call(ACCEPT, body=acceptance(recovery_token(LEE)))) == (404, "invitation_not_found")
+
+
+def test_a_link_whose_recovery_is_forgotten_is_expired() -> None:
+    a_user(an_account())
+    token = recovery_token(LEE)
+    [row] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "recovery"]
+    key = {name: {"S": row[name]} for name in ("pk", "sk")}
+    aws_fixture.dynamodb.delete_item(TableName=aws_fixture.physical(DIRECTORY), Key=key)
+
+    assert refused(call(PREVIEW_RECOVERY, body={"token": token})) == (410, "recovery_expired")
+    assert refused(finish(token)) == (410, "recovery_expired")

@@ -1,13 +1,16 @@
 """Batches of invitations that are repeated, fail in the middle, or meet other commands."""
 
+from datetime import timedelta
+
 import pytest
 
 from shared.adapters.dynamodb import commit, response_items
-from tests.factories import ACCOUNT, DEACTIVATE, REVOKE, SET_SEATS, a_user, an_operator, invited
+from tests.factories import ACCOUNT, DEACTIVATE, DECLINE, REVOKE, SET_SEATS, a_user, an_operator, invited, token_for
 from tests.functions.batches import account_row, inviting, mails, rows, verdicts
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
+from tests.proofs import movable_clock
 
 
 def test_the_answer_to_a_repeat_is_the_same_and_changes_nothing() -> None:
@@ -118,3 +121,16 @@ def test_an_answer_that_no_item_can_hold_is_made_again(monkeypatch: pytest.Monke
         again = inviting(ann, *rows(8), keyed=True)
 
     assert again.body == first.body
+
+
+def test_a_key_that_is_used_again_after_a_day_is_another_request() -> None:
+    ann = an_account()
+    with movable_clock.ago(timedelta(hours=25)):
+        first = inviting(ann, *rows(2), keyed=True)
+    declined = first.body["results"][0]["user"]
+    assert call(DECLINE, body={"token": token_for(declined)}).status == 200
+
+    again = inviting(ann, *rows(2), keyed=True)
+
+    assert verdicts(again) == [("invited", None), ("refused", "already_invited")]
+    assert again.body["results"][0]["user"]["status"] == "invited"

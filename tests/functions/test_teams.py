@@ -7,7 +7,7 @@ import pytest
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import set_in, user_row
-from tests.factories import ACCOUNT, CREATE_TEAM, TEAMS, ActiveUser, a_user
+from tests.factories import ACCOUNT, CREATE_TEAM, TEAMS, ActiveUser, a_user, invited
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
@@ -170,3 +170,10 @@ def test_the_hundredth_team_is_the_last_also_at_the_same_moment() -> None:
 
     assert wrong_fields(answer) == {"body"}
     assert len(listed(ann)) == 2
+
+
+def test_an_account_with_the_most_teams_does_everything_else() -> None:
+    ann = an_account()
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, teams=100)
+
+    assert invited(ann)["status"] == "invited"

@@ -106,12 +106,12 @@ class Repository:
         derived = {each: (keys.ids.user_id(account_id, each), keys.ids.identity_id(each)) for each in addresses}
         users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
         member = users.get(caller_id)
-        if leaves:
-            read.check_repeat(request, now=now)  # Who has left gets the same answer again.
         if isinstance(principal, Host):
             actor = Actor.host(principal.client_id)
         else:
             identity = authorization.require_signed_in(principal, read.identity(principal.address))
+            if leaves:
+                read.check_repeat(request, now=now)  # Who has left gets the same answer again.
             if isinstance(principal, Person):
                 account, actor = authorization.require_member(account, member, groups, now=now)
             else:

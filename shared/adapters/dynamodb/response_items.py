@@ -3,15 +3,14 @@
 import base64
 import math
 import zlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write, put_absent
-from shared.domain.policy.principals import IdempotencyKey
+from shared.domain.policy.principals import REMEMBERED_FOR, IdempotencyKey
 
 STORED_RESPONSE = "idempotency"
-_KEPT = timedelta(hours=24)
 _COMPRESSED = "zlib:"  # Before Base64 text.
 _LONG = 4 * 1024  # characters; compressing shorter ones saves no write units worth the time
 _MAX_PACKED = 380 * 1024  # bytes, of the 400 KB of an item
@@ -64,7 +63,7 @@ def store_response(
         "sk": STORED_RESPONSE,
         "fingerprint": key.fingerprint,
         "answer": _packed(response) if response else None,
-        "forget_at": math.ceil((now + _KEPT).timestamp()),  # TTL wants whole seconds; never too early.
+        "forget_at": math.ceil((now + REMEMBERED_FOR).timestamp()),  # TTL wants whole seconds; never too early.
     }
     if about:
         row["identity_id"] = about

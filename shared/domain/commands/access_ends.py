@@ -8,7 +8,7 @@ from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.records import OwnedRecords
-from shared.domain.model.users import END_TOLD_BEFORE, Status, User, status_at
+from shared.domain.model.users import END_TOLD_BEFORE, REMINDED_BEFORE, Invitation, Status, User, status_at
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import access_ending_mails
 from shared.domain.policy.snapshot import OperationContext, Snapshot
@@ -45,14 +45,22 @@ def with_end(user: User, access_until: datetime | None, *, snapshot: Snapshot) -
     is_later = access_until is None or (user.access_until is not None and access_until > user.access_until)
     if is_later and snapshot.actor.actor_id == user.user_id:
         raise errors.CannotActOnSelf
-    is_invited = user.status is Status.INVITED
     return user.model_copy(
         update={
             "access_until": access_until,
             "access_end_told": is_told_already(access_until, now=snapshot.now),
-            "invitation": user.invitation.valid_until(access_until) if is_invited else user.invitation,
+            "invitation": _with_end_of_access(user, access_until, now=snapshot.now),
         }
     )
+
+
+def _with_end_of_access(user: User, access_until: datetime | None, *, now: datetime) -> Invitation:
+    """Return the invitation, a waiting one with its new expiry: a reminder goes out before that, too (rule 36)."""
+    if user.status is not Status.INVITED:
+        return user.invitation
+    after = user.invitation.valid_until(access_until)
+    is_near = after.expires_at - now <= REMINDED_BEFORE
+    return after.model_copy(update={"reminded": after.reminded and is_near})
 
 
 def follow_clock(due: DueUser, *, context: OperationContext) -> ChangeSet | None:

@@ -11,6 +11,7 @@ from shared.domain.model.users import User
 from shared.domain.policy import authorization, rate_limits
 from shared.domain.policy.changes import ChangeSet, UserChange
 from shared.domain.policy.mails import summary_mail
+from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import CommitBasis, Snapshot
 
 
@@ -83,7 +84,10 @@ def _is_begun(snapshot: Snapshot) -> bool:
 
 
 def _is_done(user: User | None, snapshot: Snapshot) -> bool:
-    return user is not None and user.invitation.batch_id == snapshot.request.effect_id
+    """Return whether this request, as long as it is remembered, has invited the user."""
+    if user is None or user.invitation.batch_id != snapshot.request.effect_id:
+        return False
+    return snapshot.now - user.invitation.sent_at < REMEMBERED_FOR
 
 
 def _judged(

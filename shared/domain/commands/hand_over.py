@@ -11,7 +11,7 @@ from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import OwnedRecords, Record, RecordTypeName
-from shared.domain.model.users import Status, User, has_access
+from shared.domain.model.users import User, has_access
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet, JobChange, RecordChange, UserChange
@@ -89,7 +89,7 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     if user is None:
         raise errors.InvalidRequest([("from", "There is no such user in this account.")])
     _require_can_act_on([user], snapshot)
-    if user.move_job_id:
+    if user.waits_for_move:
         raise errors.MoveUnderWay
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = dict.fromkeys(owned.moves if types is None else types, to)
@@ -126,9 +126,8 @@ def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> Chang
 
 
 def with_job(user: User, job: MoveJob) -> User:
-    """Return the user with their newest job, which someone without access waits for before they come back."""
-    newest = {"last_move_job_id": job.job_id}
-    return user.model_copy(update=newest if user.status is Status.ACTIVE else {**newest, "move_job_id": job.job_id})
+    """Return the user with their newest job, which marks them until it is done."""
+    return user.model_copy(update={"last_move_job_id": job.job_id, "move_job_id": job.job_id})
 
 
 def step(
@@ -172,14 +171,14 @@ def _require_fit(
     targets: Mapping[str, str], *, leaving: User | None, snapshot: Snapshot, field: str = "reassign_to"
 ) -> None:
     """Raises InvalidRequest for targets who are not active here, are the leaving user, or lack what a type needs."""
-    faults = []
+    faults: dict[tuple[str, str], None] = {}  # Each once, in order.
     for record_type, target_id in targets.items():
         is_leaving = leaving is not None and target_id == leaving.user_id
         why = _SAME_USER if is_leaving else _why_unfit(snapshot.users.get(target_id), record_type, snapshot)
-        if why and (field, why) not in faults:
-            faults.append((field, why))
+        if why:
+            faults[field, why] = None
     if faults:
-        raise errors.InvalidRequest(faults)
+        raise errors.InvalidRequest(list(faults))
 
 
 def _why_unfit(target: User | None, record_type: str, snapshot: Snapshot) -> str | None:

@@ -171,7 +171,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
     _require_certified(user, snapshot)
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
-    if snapshot.is_repeat:
+    if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)
     copies = rate_limits.copies_today(user.invitation, now=snapshot.now)
     counted = user.model_copy(update={"invitation": user.invitation.model_copy(update={"copies": copies})})
@@ -275,7 +275,7 @@ def _next_invitation(
 ) -> Invitation:
     """Return the next generation, sent by the one who acts; raises RateLimited.
 
-    One that is valid for less than twice the time of the reminder goes without it: that would follow on its heels.
+    One that is valid for no longer than from the reminder to the expiry goes without a reminder.
     Its mail has failed from the start if the mailbox has complained of our mail, whichever account's that was.
     """
     context = snapshot.context
@@ -289,5 +289,5 @@ def _next_invitation(
         message=message,
         resent_that_day=rate_limits.resend_count_today(before, now=context.now),
     ).valid_until(access_until)
-    is_short = invitation.expires_at - context.now < 2 * REMINDED_BEFORE
+    is_short = invitation.expires_at - context.now <= REMINDED_BEFORE
     return invitation.model_copy(update={"reminded": is_short})

@@ -97,7 +97,7 @@ def _end(
         return ChangeSet.unchanged(user)
     status = state_machine.next_status(user, action, snapshot=snapshot)
     _require_another_admin_beside(user, snapshot)
-    if action is UserAction.REMOVE and user.move_job_id:
+    if action is UserAction.REMOVE and user.waits_for_move:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
@@ -178,7 +178,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     status = state_machine.next_status(user, UserAction.REACTIVATE, snapshot=snapshot)
     if user.kind == "partner":
         partners.require_certified(snapshot.certification)
-    if user.move_job_id:
+    if user.waits_for_move:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
     admin, chosen = snapshot.groups.membership(

@@ -83,7 +83,7 @@ def with_owners(changes: Iterable[RecordChange], users: Mapping[str, User]) -> C
 
 
 def _marked(owner: User) -> User:
-    if owner.status in _COUNTED_WHEN_LEAVING or owner.has_records_waiting:
+    if owner.status in _COUNTED_WHEN_LEAVING:
         return owner
     return owner.model_copy(update={"has_records_waiting": True})
 

@@ -109,7 +109,7 @@ def require_can_finish(
     takes_new = takes_new_question(usable, known, asked=asked)
     new_question = _require_answer_given(question, answer, asked=asked, takes_new=takes_new)
     _require_new_password(known, password, policy=policy, product_name=product_name)
-    return ResetAttempt(usable, known, answer if asked and not takes_new else None, new_question)
+    return ResetAttempt(usable, known, None if takes_new else answer, new_question)
 
 
 def _require_answer_given(
@@ -186,9 +186,7 @@ def change_password(identity: Identity, person: Person, *, request: Request, now
 
 
 def _told(before: Identity, after: Identity, *, request: Request, now: datetime) -> ChangeSet:
-    mail = password_changed_mail(
-        after.identity_id, operation_id=request.operation_id, effect_id=request.effect_id, now=now
-    )
+    mail = password_changed_mail(after.identity_id, operation_id=request.operation_id, now=now)
     return ChangeSet(identity=IdentityChange(before, after, "secured"), mails=(mail,))
 
 

@@ -37,8 +37,8 @@ class PasswordPolicy(Model):
 
     @property
     def composition(self) -> bool:
-        """Return whether any kind of character is asked for."""
-        return self.uppercase or self.lowercase or self.number
+        """Return whether kinds of characters are asked for: all three are, or none."""
+        return self.uppercase
 
 
 class IdentityLock(Model):

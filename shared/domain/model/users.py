@@ -108,7 +108,7 @@ class User(Model):
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
-    move_job_id: str | None = None  # Of the job that hands over what they owned, while it is under way.
+    move_job_id: str | None = None  # Of the newest job that hands over what they owned, while it is under way.
     last_move_job_id: str | None = None  # Of the newest such job, also once it is done.
     has_records_waiting: bool = False  # They may own records that wait for another owner; `owner` items count them.
     identity_blocked_at: Moment | None = None  # While an operator blocks the person's identity in every account.
@@ -159,6 +159,11 @@ class User(Model):
         if self.access_until is None or self.status not in WITH_ACCESS_TO_END:
             return None
         return self.access_until if self.access_end_told else self.access_until - END_TOLD_BEFORE
+
+    @property
+    def waits_for_move(self) -> bool:
+        """Return whether they have no access, and a job still hands over what they owned (rule 24)."""
+        return self.move_job_id is not None and self.status is not Status.ACTIVE
 
     def without_teams(self) -> "User":
         """Return the user outside of all teams: those do not come back (rule 24)."""

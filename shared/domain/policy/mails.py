@@ -131,28 +131,20 @@ def seat_request_mail_to_staff(kind: MailKind, request: SeatRequest, *, context:
 def recovery_mail(recovery: Recovery, *, operation_id: str) -> Mail:
     """Return the mail with the link to a new password; it is sent if the address has an identity by then (rule 18)."""
     kind = MailKind.RECOVERY_HELP if recovery.by_operator else MailKind.RECOVERY
-    return _mail_to_person(
-        kind,
-        recovery.identity_id,
-        payload={"recovery_version": str(recovery.version)},
-        operation_id=operation_id,
-        effect_id=operation_id,
-        now=recovery.sent_at,
-    )
+    payload = {"recovery_version": str(recovery.version)}
+    return _mail_to_person(kind, recovery.identity_id, payload, operation_id=operation_id, now=recovery.sent_at)
 
 
-def password_changed_mail(identity_id: str, *, operation_id: str, effect_id: str, now: datetime) -> Mail:
-    """Return the mail that tells a person that their password was changed; one for each effect."""
-    return _mail_to_person(
-        MailKind.PASSWORD_CHANGED, identity_id, payload={}, operation_id=operation_id, effect_id=effect_id, now=now
-    )
+def password_changed_mail(identity_id: str, *, operation_id: str, now: datetime) -> Mail:
+    """Return the mail that tells a person that their password was changed."""
+    return _mail_to_person(MailKind.PASSWORD_CHANGED, identity_id, {}, operation_id=operation_id, now=now)
 
 
 def _mail_to_person(
-    kind: MailKind, identity_id: str, *, payload: Mapping[str, str], operation_id: str, effect_id: str, now: datetime
+    kind: MailKind, identity_id: str, payload: Mapping[str, str], *, operation_id: str, now: datetime
 ) -> Mail:
     return Mail(
-        mail_id=derived_id(effect_id, kind, identity_id),
+        mail_id=derived_id(operation_id, kind, identity_id),
         kind=kind,
         subject=IdentityRef(identity_id=identity_id),
         recipient=IdentityRecipient(to_identity=identity_id),

@@ -14,6 +14,7 @@ from tests.proofs.mutants.transactions import dropped_items
 # What no test can notice, as the product behaves the same with it: by the end of the mutant's name, with the reason.
 UNNOTICEABLE = {
     "due_items: < becomes <=: due_at < :after_now": "no key of the index ends where the moment does",
+    "ownership: clause dropped: {account_id}#{user_id}": "no condition: a key, made in this way alone",
     "update_counters: clause dropped: attribute_exists(pk)": "DynamoDB cannot add to counters that are not there",
 }
 
