@@ -9,7 +9,7 @@ var HELP = /^\/help(\/(en|de|es|fr))?\/?$/;
 var TOUCH_ICON = /^\/apple-touch-icon[\w-]*\.png$/;
 var NOT_FOUND =
   '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
-  '<meta name="color-scheme" content="light dark"><title>Page not found</title>' +
+  '<link rel="stylesheet" href="/help/help.css"><title>Page not found</title>' +
   "<main><h1>Page not found</h1><p>There is no page at this address. If you followed a link, it may be incomplete.</p>" +
   '<p><a href="/console/">Go to sign-in</a> · <a href="/help">Help</a></p></main></html>';
 
@@ -29,7 +29,7 @@ function handler(event) {
     headers: {
       "content-type": { value: "text/html; charset=utf-8" },
       "cache-control": { value: "no-store" },
-      "content-security-policy": { value: "default-src 'none'; frame-ancestors 'none'" },
+      "content-security-policy": { value: "default-src 'none'; style-src 'self'; frame-ancestors 'none'" },
       "referrer-policy": { value: "no-referrer" },
       "x-content-type-options": { value: "nosniff" },
     },

@@ -92,6 +92,8 @@ def test_an_unknown_path_gets_a_page_of_ours(seen: str) -> None:
     assert sent["statusCode"] == 404
     assert sent["headers"]["content-type"]["value"] == "text/html; charset=utf-8"
     assert sent["headers"]["content-security-policy"]["value"].startswith("default-src 'none'")
+    assert "style-src 'self'" in sent["headers"]["content-security-policy"]["value"]
+    assert 'href="/help/help.css"' in sent["body"]["data"]
     assert "Page not found" in sent["body"]["data"]
 
 

@@ -31,7 +31,8 @@ def test_fields_say_what_they_miss(ann: Member, window: Window) -> None:
 
     expect(dialog.get_by_role("alert")).to_contain_text("Please check the fields marked in red.")
     expect(field(dialog, "First name")).to_have_accessible_description(
-        "Enter a name of at most 80 characters. It cannot hold a web address or pose as the product or its staff."
+        "Enter a name of up to 80 characters, without a web address. "
+        "It must not look like the name of this product or its staff."
     )
     take(window, "invite-dialog-refused")
 

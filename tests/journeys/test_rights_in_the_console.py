@@ -53,7 +53,7 @@ def test_permissions_are_cloned_after_a_preview(people: People, window: Window) 
     dialog.get_by_role("combobox", name="Clone to").fill("kim")
     dialog.get_by_role("option", name="Kim Novak").click()
     expect(dialog.get_by_role("list", name="What changes")).to_contain_text(
-        "Gets: Export contacts. Loses: View own and team's orders."
+        "Gets: Export contacts. Loses: View own and team’s orders."
     )
     take(window, "clone-preview")
     press(dialog, "Clone permissions")

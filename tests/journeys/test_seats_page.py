@@ -61,7 +61,7 @@ def test_seats_are_bought_asked_for_and_given_back(ann: Member, window: Window, 
     field(page.get_by_role("dialog"), "Number of seats").fill("5")
     press(page, "Give back")
     expect(field(page.get_by_role("dialog"), "Number of seats")).to_have_accessible_description(
-        "That many cannot be given back: only seats that are purchased and free. Enter a smaller number."
+        "You cannot give back that many: only seats that were bought and are free. Enter a smaller number."
     )
     take(window, "seats-give-back")
     field(page.get_by_role("dialog"), "Number of seats").fill("1")

@@ -39,7 +39,14 @@ export function PendingInvitations({ invitations, order, children }: PendingInvi
               <Text component="span" fw={600} display="block" className={classes.name}>
                 {name}
               </Text>
-              <Text component="span" size="sm" c="dimmed" title={formatFullDateTime(expires_at)}>
+              <Text
+                component="span"
+                size="sm"
+                c="dimmed"
+                display="block"
+                className={classes.expiry}
+                title={formatFullDateTime(expires_at)}
+              >
                 {fill(texts.status.expires, { when: formatRelative(expires_at) })}
               </Text>
             </span>

@@ -56,7 +56,7 @@ test("the preview says who gains and loses what, and follows the switch", async 
 
   await choose("Kim Novak");
   expect(await lines("What changes")).toEqual([
-    "Kim NovakGets: Export contacts. Loses: View own and team's orders. Is no longer denied: View users.",
+    "Kim NovakGets: Export contacts. Loses: View own and team’s orders. Is no longer denied: View users.",
   ]);
 
   await user.click(screen.getByRole("switch", { name: /^Groups, too/ }));

@@ -96,7 +96,7 @@ test("only what has changed is sent, with the version that was seen", async () =
 
   await user.click(button("Edit Sales"));
   const fields = await dialog();
-  await user.click(fields.getByRole("checkbox", { name: "View own and team's tasks" }));
+  await user.click(fields.getByRole("checkbox", { name: "View own and team’s tasks" }));
   await user.click(fields.getByRole("button", { name: "Save group" }));
 
   expect(await screen.findByText("The group Sales has been saved.")).toBeTruthy();
@@ -194,10 +194,10 @@ test("a group that gives more than the caller holds cannot be edited, nor such p
   const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
   await dialog();
 
-  expect(box("View own and team's tasks").disabled).toBe(false);
+  expect(box("View own and team’s tasks").disabled).toBe(false);
   expect(box("View all tasks").disabled).toBe(true);
   await user.click(box("Tasks"));
-  expect(box("View own and team's tasks").checked).toBe(false);
+  expect(box("View own and team’s tasks").checked).toBe(false);
   expect(box("Orders").disabled).toBe(true);
 });
 

@@ -38,7 +38,7 @@ export function InviteManyPage() {
       tab={`${t.title} · ${account.name}`}
       lead={
         <>
-          <Text c="dimmed">{t.lead}</Text>
+          {!draft.chunks.length && <Text c="dimmed">{t.lead}</Text>}
           <BackLink accountId={accountId} />
         </>
       }

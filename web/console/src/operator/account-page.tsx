@@ -48,7 +48,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
       title={account.name}
       tab={`${account.name} · ${t.title}`}
       lead={
-        <Group gap="sm">
+        <Group gap="sm" c="dimmed">
           <span>{fill(texts.nav.appId, { id: account.account_id })}</span>
           {isSuspended && (
             <Badge variant="default" className={badge.status} data-status="blocked">

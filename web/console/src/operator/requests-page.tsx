@@ -1,10 +1,10 @@
+import { Paper } from "@mantine/core";
 import { hasFailed } from "../api/error-messages.ts";
 import { useWaitingRequests } from "../api/operator.ts";
 import { Loading } from "../page/lazy-page.tsx";
 import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
-import { Section } from "../page/section.tsx";
 import { texts } from "../texts/index.ts";
 import { WaitingRequests } from "./waiting-requests.tsx";
 
@@ -19,7 +19,7 @@ export function RequestsPage() {
       {hasFailed(requests) ? (
         <FailureNotice error={requests.error} retry={() => void requests.refetch()} />
       ) : found.length ? (
-        <Section title={t.waiting}>
+        <Paper withBorder radius="lg" p="lg">
           <WaitingRequests
             requests={found.map(({ account, ...request }) => ({
               accountId: account.account_id,
@@ -27,7 +27,7 @@ export function RequestsPage() {
               request,
             }))}
           />
-        </Section>
+        </Paper>
       ) : (
         !requests.hasNextPage && <Notice icon="seat" title={t.noRequestsTitle} text={t.noRequests} />
       )}

@@ -46,6 +46,7 @@ function WaitingRequest({ accountId, request, name }: WaitingRequestsProps["requ
     children: verb,
     "aria-label": fill(t.decideNamed, { verb, request: account ? `${asked}, ${account}` : asked }),
     size: "compact-md",
+    fz: "sm",
     loading: decision.isPending && decision.variables.approve === approve,
     disabled: decision.isPending,
     onClick: () => {

@@ -29,6 +29,7 @@ export function Card({ name, badge, onEdit, onDelete, children }: CardProps) {
           <Button
             variant="default"
             size="compact-md"
+            fz="sm"
             leftSection={<Icon name="pen" size={16} />}
             aria-label={fill(texts.edit.title, { name })}
             onClick={onEdit}
@@ -41,6 +42,7 @@ export function Card({ name, badge, onEdit, onDelete, children }: CardProps) {
             variant="subtle"
             color="red.8"
             size="compact-md"
+            fz="sm"
             leftSection={<Icon name="bin" size={16} />}
             className={classes.delete}
             aria-label={fill(texts.common.deleteNamed, { name })}

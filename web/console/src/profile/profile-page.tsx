@@ -63,7 +63,7 @@ function ProfilePage({ me }: { me: Me }) {
             />
           </SimpleGrid>
           <div>
-            <Text size="sm" fw={500}>
+            <Text size="sm" fw={600}>
               {texts.field.email}
             </Text>
             <Text size="sm" c="dimmed">

@@ -124,7 +124,7 @@ test("what a job moved is moved on to someone eligible, after a second question"
   expect(screen.queryByRole("option", { name: /Eve/ })).toBeNull();
   await user.click(screen.getByRole("option", { name: /Bea/ }));
   await user.click(verb());
-  expect(within(dialog).getByText("This cannot be undone.", { exact: false })).toBeTruthy();
+  expect(within(dialog).getByText("This cannot be undone, but", { exact: false })).toBeTruthy();
   expect(api.sent(`POST ${ACCOUNT}/records/reassign`)).toEqual([]);
   await user.click(verb());
 

@@ -30,6 +30,7 @@ export function RecordsSection({ user }: { user: User }) {
               <span>{plural(t.waiting, records_waiting)}</span>
               <Button
                 size="compact-md"
+                fz="sm"
                 onClick={() => {
                   setHandingOver(true);
                 }}

@@ -80,7 +80,7 @@ export function RequestDialog({ kind, onClose, opener = null }: RequestDialogPro
           label={t.quantity}
           inputMode="numeric"
           autoComplete="off"
-          maw="12rem"
+          styles={{ input: { maxWidth: "12rem" } }}
           data-autofocus
           {...form.getInputProps("quantity")}
         />

@@ -125,7 +125,7 @@ test("a complimentary request says that it waits", async () => {
   await user.type(fields.getByLabelText("Reason (optional)"), " For a charity ");
   await user.click(fields.getByRole("button", { name: "Send request" }));
 
-  expect(await screen.findByText("Your request has been sent. You get an email with the decision.")).toBeTruthy();
+  expect(await screen.findByText("Your request has been sent. You’ll get an email with the decision.")).toBeTruthy();
   expect(api.sent(`POST ${REQUESTS}`)[0]?.body).toEqual({
     kind: "complimentary",
     quantity: 1,
@@ -164,7 +164,7 @@ test.each([
   ["Ask for more seats", "Send request", "quantity", "That many seats cannot be bought in one request."],
   ["Ask for more seats", "Send request", "kind", "This account already has too many requests waiting for a decision"],
   ["Ask for more seats", "Send request", "reason", "Enter at most 500 ordinary characters."],
-  ["Give seats back", "Give back", "quantity", "only seats that are purchased and free"],
+  ["Give seats back", "Give back", "quantity", "only seats that were bought and are free"],
 ])("%s: what is refused stands at its field", async (opener, submit, field, text) => {
   const errors = [{ field, message: "Refused." }];
   api.answer(`POST ${REQUESTS}`, { code: "invalid_request", errors }, 422);

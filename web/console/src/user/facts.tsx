@@ -87,7 +87,9 @@ export function PersonFacts({ user }: { user: User }) {
           <DateAndDistance at={access_until} />
         </Fact>
       )}
-      <Fact title={t.id}>{user_id}</Fact>
+      <Fact title={t.id}>
+        <span className={classes.id}>{user_id}</span>
+      </Fact>
     </Facts>
   );
 }

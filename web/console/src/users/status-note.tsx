@@ -27,7 +27,7 @@ export function Expiry({ user: { status, invitation } }: { user: User }) {
 
 export function DeliveryFailureNote({ failure }: { failure: DeliveryFailure }) {
   return (
-    <Text size="xs" className={classes.deliveryFailure} component="span" display="block">
+    <Text size="xs" className={classes.deliveryFailure} data-failed component="span" display="block">
       {texts.delivery[failure]}
     </Text>
   );
