@@ -82,7 +82,8 @@ class DataStack(cdk.Stack):
             "Sending",
             configuration_set_name=self.stage.named(),
             reputation_metrics=True,
-            suppression_reasons=ses.SuppressionReasons.COMPLAINTS_ONLY,  # a mailbox that bounced may exist tomorrow
+            # A mailbox that bounced may exist tomorrow; who has complained gets what they ask for, and no more.
+            disable_suppression_list=True,
         )
         configuration_set.add_event_destination(
             "DeliveryEvents",

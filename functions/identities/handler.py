@@ -22,26 +22,33 @@ def block_identity(operator: Caller, email: str) -> IdentityStatusView:
     """End the person's access to every account at once, and disable their sign-in."""
     found = repository.load_operated_identity(operator, email)
     changes = identity_blocks.block(found)
-    return _carry_out(changes, found, blocked_at=found.context.now, sign_in=user_pool.disable)
+    return _carry_out(operator, changes, found, blocked_at=found.context.now, sign_in=user_pool.disable)
 
 
 @api.route("POST /v1/operator/identities/{email}/unblock")
 def unblock_identity(operator: Caller, email: str) -> IdentityStatusView:
     """Give a blocked person their access back, as it was, and enable their sign-in."""
     found = repository.load_operated_identity(operator, email)
-    return _carry_out(identity_blocks.unblock(found), found, blocked_at=None, sign_in=user_pool.enable)
+    return _carry_out(operator, identity_blocks.unblock(found), found, blocked_at=None, sign_in=user_pool.enable)
 
 
 def _carry_out(
-    changes: ChangeSet, found: OperatedIdentity, *, blocked_at: datetime | None, sign_in: Callable[[str], None]
+    operator: Caller,
+    changes: ChangeSet,
+    found: OperatedIdentity,
+    *,
+    blocked_at: datetime | None,
+    sign_in: Callable[[str], None],
 ) -> IdentityStatusView:
     """Write the changes, then mark the person's users and change the sign-in, and remember the answer last.
 
-    A repeat after a crash in between must do the rest, too.
+    A repeat after a crash in between must do the rest, too. The users are read after the block, which nobody joins an
+    account after.
     """
     identity = identity_blocks.require_known(found)
     repository.commit(changes, found.basis._replace(idempotency_key=None), answer=None)
-    repository.mark_identity_blocked(found.user_ids, at=blocked_at)
+    users = repository.load_operated_identity(operator, identity.address).user_ids
+    repository.mark_identity_blocked(users, at=blocked_at)
     sign_in(identity.address)
     return repository.commit(ChangeSet(), found.basis, answer=IdentityStatusView.of(changes.identity_after(identity)))
 

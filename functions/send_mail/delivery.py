@@ -22,7 +22,7 @@ from shared.domain.model.recoveries import RecoveryToken
 from shared.domain.model.users import Delivery, Locale, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.send_conditions import MailContext, of_true_subject, should_send
+from shared.domain.policy.send_conditions import MailContext, is_paused, is_suppressed, of_true_subject, should_send
 from shared.domain.policy.snapshot import OperationContext
 from shared.logging import described, logger
 from shared.settings import settings
@@ -63,9 +63,11 @@ def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
     context = None
     try:
         context = of_true_subject(mail, outbox.read(mail), now=utc_now())
+        if is_paused(mail, context, now=utc_now()):
+            return "failed" if is_exhausted(mail.attempts) else "retry", context
         if not should_send(mail, context, now=utc_now()):
             return "skipped", context
-        if context.is_suppressed:
+        if is_suppressed(mail, context):
             return "suppressed", context
         address = _address(mail, context)
         mailer.send(_message(mail, context, to=address), to=address, mail_id=mail.mail_id)

@@ -96,3 +96,11 @@ def test_a_reference_is_set_and_cleared_and_journaled_by_name_alone() -> None:
     assert [(change.entries[0].before, change.entries[0].after) for change in changes] == [
         ({}, {"fields": ["reference"]})
     ] * 2
+
+
+def test_the_only_administrator_is_edited_like_anybody_else() -> None:
+    ann = an_admin()
+
+    change = edited(a_snapshot(ann, by=ann, account=the_account(admins=1)), reference="crm-1")
+
+    assert change.user.reference == "crm-1"

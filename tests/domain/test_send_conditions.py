@@ -13,6 +13,7 @@ from shared.domain.policy.send_conditions import (
     SEND_CONDITIONS,
     MailContext,
     SendCondition,
+    is_paused,
     of_true_subject,
     should_send,
 )
@@ -200,6 +201,7 @@ def test_a_report_to_a_missing_recipient_is_not_sent() -> None:
         ({"generation": 2}, {}, an_admin(), False),
         ({}, {"expires_at": NOW}, an_admin(), False),
         ({}, {}, an_admin(status=Status.INACTIVE), False),
+        ({}, {}, an_admin(status=Status.BLOCKED), False),
         ({}, {}, None, False),
         ({"payload": {}}, {}, None, True),
     ],
@@ -266,3 +268,25 @@ def test_administrators_hear_of_an_end_of_access_that_is_still_to_come(
     told = context_of(a_member(**{"access_until": ends} | user), recipient=an_admin(**recipient))
 
     assert should_send(mail, told, now=NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "user", "inviter", "expected"),
+    [
+        (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED), True),
+        (MailKind.REMINDER, {}, an_admin(status=Status.BLOCKED), True),
+        (MailKind.JOINED, {}, an_admin(status=Status.BLOCKED), False),
+        (MailKind.INVITATION, {}, an_admin(), False),
+        (MailKind.INVITATION, {}, an_admin(status=Status.INACTIVE), False),
+        (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED, access_until=NOW), False),
+        (MailKind.INVITATION, {"generation": 2}, an_admin(status=Status.BLOCKED), False),
+        (MailKind.INVITATION, {"expires_at": NOW}, an_admin(status=Status.BLOCKED), False),
+        (MailKind.INVITATION, {}, None, False),
+    ],
+)
+def test_an_invitation_waits_while_its_inviter_is_blocked(
+    kind: MailKind, user: dict[str, Any], inviter: User | None, expected: object
+) -> None:
+    invited = a_member(Status.INVITED, **user)
+
+    assert is_paused(a_mail(kind=kind), context_of(invited, inviter=inviter, recipient=invited), now=NOW) is expected

@@ -6,7 +6,17 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, factories
 from tests.domain_factories import sent_before
-from tests.factories import ACCOUNT, accepted, deliver_queued, delivered, invited, news_of, token_for
+from tests.factories import (
+    ACCOUNT,
+    accepted,
+    an_operator,
+    deliver_queued,
+    delivered,
+    invited,
+    news_of,
+    recovery_token,
+    token_for,
+)
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, subjects
@@ -86,3 +96,28 @@ def test_who_says_that_the_mail_is_no_junk_has_not_complained() -> None:
 
     with nothing_changes():
         wake("track_delivery", news_of(mail_id, "Complaint", complaintFeedbackType="not-spam"))
+
+
+@pytest.mark.parametrize("by_operator", [False, True])
+def test_who_complained_and_forgets_the_password_is_helped(*, by_operator: bool) -> None:
+    ann, user, mail_id = a_sent_invitation()
+    by = an_operator() if by_operator else None
+    factories.joined(ACCOUNT, user)
+    wake("track_delivery", news_of(mail_id, "Complaint"))
+
+    answer = call(
+        factories.FINISH_RECOVERY,
+        body={
+            "token": recovery_token("lee@example.org", by=by),
+            "password": "Trombone52",
+            **({"security_question": "Which dog?"} if by else {}),
+            "security_answer": "Rex the third",
+        },
+    )
+    deliver_queued()
+    call(factories.DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body={})
+    deliver_queued()
+
+    assert answer.status == 200
+    sent = [row["kind"] for row in aws_fixture.items(MAIL) if row["state"] == "sent"]
+    assert {"recovery_help" if by else "recovery", "password_changed", "deactivated"} <= set(sent)

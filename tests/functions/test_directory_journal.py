@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.dynamodb import journal_queries
 from tests.factories import ACCOUNT, DEACTIVATE, JOURNAL, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, refused, wrong_fields
@@ -97,6 +98,18 @@ def test_pages_show_every_entry_once(filters: dict[str, str], limit: int) -> Non
     assert [entry for page in pages for entry in page] == whole
     assert {len(page) for page in pages[:-1]} <= {limit}
     assert 0 < len(pages[-1]) <= limit
+
+
+def test_a_page_of_a_rare_kind_ends_before_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, _ = a_story()
+    monkeypatch.setattr(journal_queries, "_MANY", 2)
+    monkeypatch.setattr(journal_queries, "_MOST", 4)
+
+    pages = [reading(ann, type="account.created", limit="1")]
+    while cursor := pages[-1].body["next_cursor"]:
+        pages.append(reading(ann, type="account.created", limit="1", cursor=cursor))
+
+    assert [kinds(page) for page in pages] == [[], ["account.created"]]
 
 
 def test_it_holds_no_persons_data() -> None:

@@ -292,3 +292,17 @@ def test_nobody_leaves_who_is_no_partner_whatever_they_own(people: People) -> No
     _, _, lee = people
 
     assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT)) == (403, "not_allowed")
+
+
+def test_what_is_moved_on_to_its_owner_is_told_to_nobody(people: People) -> None:
+    ann, kim, lee = people
+    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    wake("move_records", new_job(job_id))
+    told = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "records.moved"]
+
+    ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"job_id": job_id, "to": kim.user_id})
+    wake("move_records", new_job(ordered.body["job_id"]))
+    sweep()
+
+    assert progress(ann, ordered.body["job_id"])["state"] == "done"
+    assert [row for row in aws_fixture.items(JOURNAL) if row["type"] == "records.moved"] == told

@@ -6,7 +6,7 @@ import pytest
 
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
-from shared.storage_schema import IDENTITIES, JOURNAL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.command_cases.effects import identity_of
 from tests.command_cases.identities import sign_in
@@ -191,3 +191,30 @@ def test_a_blocked_operator_acts_no_more() -> None:
         answer = refused(staff(BLOCK_IDENTITY, caller=operator))
 
     assert answer == (401, "unauthorized")
+
+
+def test_who_joins_an_account_just_before_the_block_is_blocked_there_too() -> None:
+    ann = an_account()
+    zoe = an_account("zz999", admin="zoe@example.org")
+    a_user(ann)
+    there = invited(zoe, account_id="zz999")
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: joined("zz999", there)):
+        assert call(BLOCK_IDENTITY, caller=an_operator(), email="lee@example.org", body={}).status == 200
+
+    marked = [row["pk"] for row in aws_fixture.items(DIRECTORY) if "identity_blocked_at" in row]
+    assert sorted(marked) == ["ab123", "zz999"]
+
+
+def test_an_invitation_of_someone_who_is_blocked_everywhere_does_not_work_meanwhile() -> None:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", admin=True)
+    token = token_for(invited(bea, "kim@example.org"))
+    by = an_operator()
+
+    statuses = []
+    for route in (BLOCK_IDENTITY, UNBLOCK_IDENTITY):
+        assert call(route, caller=by, email="bea@example.org", body={}).status == 200
+        statuses.append(call(PREVIEW, body={"token": token}).status)
+
+    assert statuses == [410, 200]

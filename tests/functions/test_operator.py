@@ -10,6 +10,7 @@ from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     GET_ACCOUNT,
+    LIST_ACCOUNTS,
     OPEN_ACCOUNT,
     PREVIEW,
     a_user,
@@ -144,12 +145,13 @@ def test_only_operators_may() -> None:
         (OPEN_ACCOUNT, {"body": {"account_id": "zz999", "name": "Z", "seats": 1, "admin": ANN}}),
         (ADMINISTRATORS, {"body": ANN | {"email": "new@example.org"}, "account_id": ACCOUNT}),
         (ADMINISTRATORS, {"body": ANN | {"email": "new@example.org"}, "account_id": "zz999"}),
+        (LIST_ACCOUNTS, {}),
     ]
 
     with nothing_changes():
         answers = [refused(call(route, caller=ann.signed_in, **parts)) for route, parts in bodies]
 
-    assert answers == [(403, "not_allowed")] * 3
+    assert answers == [(403, "not_allowed")] * 4
 
 
 @pytest.mark.parametrize("groups", ["[operators]", "[staff operators]", "operators"])

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from shared.storage_schema import DIRECTORY
+from shared.storage_schema import DIRECTORY, IDENTITIES
 from tests import aws_fixture
 from tests.factories import CERTIFY, PARTNER, WITHDRAW, an_operator
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.faults import losing_answers
+from tests.functions.faults import losing_answers, meanwhile
 from tests.functions.partners import PAT
 from tests.invoke import Answer
 
@@ -50,6 +50,15 @@ def test_a_lost_answer_of_the_registry_is_made_good() -> None:
     with losing_answers("dynamodb", "TransactWriteItems"):
         answer = registry(WITHDRAW)
     assert (answer.status, len([row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"])) == (200, 1)
+
+
+def test_of_two_who_certify_an_address_at_the_same_moment_the_second_sees_the_first() -> None:
+    an_operator()
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: registry(CERTIFY, body=BODY)):
+        answer = registry(CERTIFY, body=BODY | {"last_name": "Poe"})
+
+    [row] = [row for row in aws_fixture.items(IDENTITIES) if "certification" in row]
+    assert (answer.status, row["certification"]["last_name"], row["certification"]["version"]) == (200, "Poe", 2)
 
 
 @pytest.mark.parametrize("email", ["nobody@example.org", "no address", "@", "%40", "a@b", ""])

@@ -89,11 +89,11 @@ def test_ses_events_exclude_opens_and_clicks(prod: Templates) -> None:
     assert not {"click", "open", "send"} & {event.lower() for event in followed}
 
 
-def test_ses_suppresses_complaints_and_no_bounces(prod: Templates) -> None:
-    """A mailbox that is set up after a bounce must get the invitation that is resent."""
+def test_ses_suppresses_nothing_by_itself(prod: Templates) -> None:
+    """A mailbox that is set up after a bounce must get what is resent; who complained gets a link to a new password."""
     [configuration_set] = prod.of_type("AWS::SES::ConfigurationSet")
 
-    assert configuration_set["SuppressionOptions"] == {"SuppressedReasons": ["COMPLAINT"]}
+    assert configuration_set["SuppressionOptions"] == {"SuppressedReasons": []}
 
 
 def keys(made: Resource) -> list[str]:

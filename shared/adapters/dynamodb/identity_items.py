@@ -7,6 +7,7 @@ from typing import Any
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write
 from shared.domain.model.base import iso
+from shared.domain.model.identities import Identity
 from shared.domain.policy.changes import IdentityChange
 
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
@@ -40,7 +41,7 @@ def update_identity(  # noqa: PLR0911 (one for each reason)
                 condition="#sub = :read AND blocked = :no",
                 arguments={":read": after.sub, ":no": False},
                 names={"#sub": "sub"},
-                remove=["complained_at"] if before and before.complained_at and not after.complained_at else [],
+                remove=_taken_back(before, after),
             )
         case "blocked":
             # Not while `accept` holds the lock: it writes the whole identity, and would take the block back.
@@ -89,6 +90,7 @@ def update_identity(  # noqa: PLR0911 (one for each reason)
                 remove=[
                     "sign_in_lock",
                     "password_tries",
+                    *_taken_back(before, after),
                     *(name for name in ("home_account", *_SECURED) if getattr(after, name) is None),
                 ],
             )
@@ -104,6 +106,11 @@ def update_identity(  # noqa: PLR0911 (one for each reason)
                 names={"#sub": "sub"},
                 remove=["kept_session"],
             )
+
+
+def _taken_back(before: Identity | None, after: Identity) -> list[str]:
+    """Return the note of a complaint, if the change takes it back; one that comes in meanwhile stays."""
+    return ["complained_at"] if before and before.complained_at and not after.complained_at else []
 
 
 def _update(

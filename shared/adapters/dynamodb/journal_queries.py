@@ -10,6 +10,7 @@ from shared.domain.policy.journal import Entry
 from shared.settings import settings
 
 _MANY = 500  # Entries read in one request where a filter lets few of them through.
+_MOST = 10_000  # Entries that are looked at for one page.
 
 
 class JournalQueries:
@@ -22,7 +23,10 @@ class JournalQueries:
     def page(
         self, account_id: str, *, user_id: str | None, kind: str | None, limit: int, cursor: str | None
     ) -> tuple[list[Entry], str | None]:
-        """Return matching entries, and the cursor of the next page."""
+        """Return matching entries, and the cursor of the next page.
+
+        A page of a rare kind may have few entries, or none, and a cursor: so many others lay between.
+        """
         scope = ("journal", account_id, user_id, kind)
         names = {"#partition": "subject" if user_id else "pk"}
         values = {":partition": f"{account_id}#{user_id}" if user_id else account_id}
@@ -45,12 +49,17 @@ class JournalQueries:
             values[":type"] = kind
         query["ExpressionAttributeValues"] = {name: {"S": value} for name, value in values.items()}
         found: list[Entry] = []
+        looked_at, goes_on_after = 0, None
         for page in self._dynamodb.get_paginator("query").paginate(**query):
             found += [Entry.model_validate(from_item(item)) for item in page["Items"]]
+            looked_at += page["ScannedCount"]
             if len(found) > limit:
+                goes_on_after = found[limit - 1].entry_id
                 break
-        entries = found[:limit]
-        return entries, cursors.encode(entries[-1].entry_id, scope=scope) if len(found) > limit else None
+            if looked_at >= _MOST and "LastEvaluatedKey" in page:
+                goes_on_after = page["LastEvaluatedKey"]["sk"]["S"]
+                break
+        return found[:limit], cursors.encode(goes_on_after, scope=scope) if goes_on_after else None
 
 
 @functools.cache

@@ -117,8 +117,7 @@ def _require_answer_given(
 ) -> tuple[str, str] | None:
     """Return the new question and answer, if the link takes them; raises InvalidRequest unless it is given its own."""
     if takes_new or not asked:
-        identities.require_security_answer(question, answer, asked=asked)
-        return (question, answer) if question and answer else None
+        return identities.require_security_answer(question, answer, asked=asked)
     if question is not None:
         raise errors.InvalidRequest([("security_question", "This link does not change the security question.")])
     if answer is None:
@@ -172,9 +171,13 @@ def require_right_answer(attempt: ResetAttempt) -> None:
 
 
 def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetime) -> ChangeSet:
-    """Use the link up: the mailbox is proven, every session has ended, and the person is told (rules 15 and 18)."""
+    """Use the link up: the mailbox is proven, every session has ended, and the person is told (rules 15 and 18).
+
+    Who comes by a mailed link gets mail again, even after a complaint.
+    """
     before, recovery = attempt.identity, attempt.recovery
     after = identities.secured(before, proven=True, kept_session=None, question=attempt.question, salt=salt, now=now)
+    after = after.model_copy(update={"complained_at": None})
     finished = recovery.model_copy(update={"finished": True})
     return _told(before, after, request=request, now=now)._replace(recovery=RecoveryChange(recovery, finished))
 

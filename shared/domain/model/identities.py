@@ -138,8 +138,8 @@ def _password_rules(password: str, policy: PasswordPolicy) -> Iterable[tuple[str
     yield "Do not use control characters.", all(unicodedata.category(character) != "Cc" for character in password)
 
 
-def require_security_answer(question: str | None, answer: str | None, *, asked: bool) -> None:
-    """Raises InvalidRequest unless question and answer are both given, or where it is off both are left out."""
+def require_security_answer(question: str | None, answer: str | None, *, asked: bool) -> tuple[str, str] | None:
+    """Return question and answer; raises InvalidRequest unless both are given, or where it is off both are left out."""
     given = {"security_question": question, "security_answer": answer}
     if asked:
         wrong = [(field, "This field is required.") for field, value in given.items() if value is None]
@@ -147,6 +147,7 @@ def require_security_answer(question: str | None, answer: str | None, *, asked: 
         wrong = [(field, "No security question is asked here.") for field, value in given.items() if value is not None]
     if wrong:
         raise errors.InvalidRequest(wrong)
+    return None if question is None or answer is None else (question, answer)
 
 
 def require_terms(given: str | None, *, current: str) -> None:

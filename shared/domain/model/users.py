@@ -220,8 +220,8 @@ def status_at(user: User, now: datetime) -> Status:
 
 
 def has_access(user: User, now: datetime) -> bool:
-    """Return whether the user may use the account now."""
-    return status_at(user, now) is Status.ACTIVE
+    """Return whether the user may use the account now: not while an operator blocks the person everywhere."""
+    return status_at(user, now) is Status.ACTIVE and user.identity_blocked_at is None
 
 
 def require_found(user: User | None) -> User:

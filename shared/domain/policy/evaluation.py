@@ -115,7 +115,7 @@ def evaluate(subject: User | None, action: str, resource: Resource, snapshot: Sn
         return "account_suspended"
     if subject is None:
         return "subject_not_found"
-    if subject.identity_blocked_at is not None or not has_access(subject, snapshot.now):
+    if not has_access(subject, snapshot.now):
         return "subject_not_active"
     if action not in ALL:
         return "unknown_action"

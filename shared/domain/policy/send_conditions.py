@@ -43,6 +43,7 @@ class SendCondition(NamedTuple):
     for seats.
     `valid_for` is how long after its queueing the mail is of any use.
     `certified`: a partner who is the recipient must be in the registry.
+    `despite_complaint`: the recipient, or an operator for them, has asked for it, or must know of it (rule 18).
     Without an inviter an operator invited, who counts as active.
     """
 
@@ -54,6 +55,7 @@ class SendCondition(NamedTuple):
     valid_for: timedelta | None = None
     same_end: bool = False
     certified: bool = False
+    despite_complaint: bool = False
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         """Return whether the mail is still true and its recipient may still know it."""
@@ -91,7 +93,7 @@ class SendCondition(NamedTuple):
 _LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter", certified=True)
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
-_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=VALID_FOR)
+_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=VALID_FOR, despite_complaint=True)
 _INVITED_OR_JOINED = SendCondition(frozenset({Status.INVITED, Status.ACTIVE}))
 SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
     {
@@ -126,7 +128,7 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.SEATS_RETURNED: _REPORT,
         MailKind.RECOVERY: _LINK_TO_PASSWORD,
         MailKind.RECOVERY_HELP: _LINK_TO_PASSWORD,
-        MailKind.PASSWORD_CHANGED: _REPORT,
+        MailKind.PASSWORD_CHANGED: _REPORT._replace(despite_complaint=True),
         MailKind.PARTNER_LEFT: SendCondition(frozenset({Status.INACTIVE}), active="recipient"),
         MailKind.CERTIFICATION_WITHDRAWN: _REPORT,
     }
@@ -144,6 +146,22 @@ def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
     if _is_erased(context.user) or _is_erased(context.recipient):
         return False
     return SEND_CONDITIONS[mail.kind].holds(mail, context, now=now)
+
+
+def is_paused(mail: Mail, context: MailContext, *, now: datetime) -> bool:
+    """Return whether the mail is true but for its inviter's block: its link works again after that (rule 1)."""
+    inviter = context.inviter
+    if inviter is None or status_at(inviter, now) is not Status.BLOCKED:
+        return False
+    unblocked = inviter.model_copy(update={"status": Status.ACTIVE})
+    return SEND_CONDITIONS[mail.kind].active == "inviter" and should_send(
+        mail, context._replace(inviter=unblocked), now=now
+    )
+
+
+def is_suppressed(mail: Mail, context: MailContext) -> bool:
+    """Return whether the mail is kept from a recipient who has complained of our mail."""
+    return context.is_suppressed and not SEND_CONDITIONS[mail.kind].despite_complaint
 
 
 def _is_erased(person: User | Identity | None) -> bool:
