@@ -117,6 +117,17 @@ test("older entries are loaded on demand", async () => {
   expect(api.sent(JOURNAL).map(({ query }) => query.get("cursor"))).toEqual([null, "page-2"]);
 });
 
+test("a page without entries leads on to older ones", async () => {
+  api.answer(JOURNAL, { data: [], next_cursor: "page-2" });
+  const { user } = await show({ search: "?type=user.blocked" });
+  const more = await screen.findByRole("button", { name: "Show more" });
+
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: null });
+  await user.click(more);
+
+  expect(await entries()).toHaveLength(1);
+});
+
 test("who may not view users filters by event alone", async () => {
   await show({ allowed: ["journal.view"] });
 

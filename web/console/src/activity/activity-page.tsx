@@ -32,7 +32,7 @@ function ActivityPage() {
   const navigate = useNavigate();
   const filters = readFilters(searchStr);
   const journal = useJournal(accountId, filters);
-  const isEmpty = journal.data?.pages.every(({ data }) => !data.length) ?? false;
+  const isEmpty = !journal.hasNextPage && (journal.data?.pages.every(({ data }) => !data.length) ?? false);
 
   const filter = (change: Partial<JournalView>) => {
     const { userId, type } = { ...filters, ...change };
