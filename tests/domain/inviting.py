@@ -3,8 +3,8 @@
 from typing import Any
 
 from shared.domain.commands import invitations
-from shared.domain.model.invitees import Invitee
 from shared.domain.model.groups import Group
+from shared.domain.model.invitees import Invitee
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
