@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
-from shared.domain.model.ids import derived_id
-
 REMEMBERED_FOR = timedelta(hours=24)  # A request under an Idempotency-Key.
 TAKEN_OVER = "taken-over"  # the user pool's group that is joined when a mailbox's owner takes an identity over
 
@@ -72,9 +70,8 @@ class Request(NamedTuple):
 
     @property
     def effect_id(self) -> str:
-        """Return an id that is the same for each repeat of a request, with its body, under an Idempotency-Key."""
-        key = self.idempotency_key
-        return derived_id(key.record_id, key.fingerprint) if key else self.operation_id
+        """Return an id that is the same for each repeat of a request under an Idempotency-Key."""
+        return self.idempotency_key.record_id if self.idempotency_key else self.operation_id
 
 
 class Caller(NamedTuple):
