@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from shared.domain.model.base import iso
@@ -15,11 +14,6 @@ from tests.journeys.pictures import take
 from tests.journeys.screens import begin, field, open_users, press, user_line
 from tests.journeys.stack import LocalStack
 from tests.journeys.test_deliveries import told
-
-
-@pytest.fixture
-def ann(people: People) -> Member:
-    return people.an_account(name="Northwind Traders")
 
 
 def test_address_that_could_not_be_reached_is_corrected(

@@ -1,6 +1,5 @@
 """The pages of the host product's staff."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Window
@@ -9,11 +8,6 @@ from tests.journeys.people import Member, People
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, press, sign_in
 from tests.journeys.stack import LocalStack
-
-
-@pytest.fixture
-def ann(people: People) -> Member:
-    return people.an_account(name="Northwind Traders")
 
 
 def test_an_account_is_found_suspended_and_resumed(
