@@ -3,18 +3,12 @@
 import json
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Window
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, open_users, press, sign_in
-
-
-@pytest.fixture
-def ann(people: People) -> Member:
-    return people.an_account(name="Northwind Traders")
 
 
 def test_only_what_was_changed_is_sent_and_a_simple_invitation_follows(ann: Member, window: Window) -> None:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Window
@@ -13,11 +12,6 @@ from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, open_user, open_users, press, sign_in, user_line
 
 PHONE_NUMBER = {"country_code": "+44", "number": "2079460000"}
-
-
-@pytest.fixture
-def ann(people: People) -> Member:
-    return people.an_account(name="Northwind Traders")
 
 
 def test_an_invitation_tells_everything_about_itself(
