@@ -45,6 +45,7 @@ def test_users_that_are_shown_are_in_the_file(people: People, window: Window) ->
 
 def test_only_what_was_searched_is_in_the_file(people: People, desk: Window) -> None:
     ann, _, active = _account(people)
+    people.listed(ann, 1, search="mia")
     sign_in(desk, ann.address, path=f"/console/{ann.account_id}/users?search=mia")
     expect(desk.page.get_by_text("1 found")).to_be_visible()
 

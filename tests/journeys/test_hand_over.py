@@ -40,7 +40,7 @@ def test_records_go_to_whom_the_administrator_names_and_are_moved_on(
     expect(dialog.get_by_text("Contacts: 1")).to_be_visible()
     expect(dialog.get_by_text("Tasks, finished: 1, which will be removed")).to_be_visible()
     expect(dialog.get_by_text("Not affected: Notes")).to_be_visible()
-    expect(dialog.get_by_text("This cannot be undone.")).to_be_visible()
+    expect(dialog.get_by_text("you can hand the records over again later")).to_be_visible()
     take(window, "deactivate-with-records")
     _choose(page, "New owner", "Kim")
     press(dialog, "Deactivate")
