@@ -1,8 +1,12 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from shared.adapters.dynamodb.repository import open_repository
+from shared.domain.model import errors
 from shared.domain.model.accounts import AccountSettings
+from shared.domain.policy.principals import Caller, Person, Request
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain_factories import overdue, sent_before, set_in, set_user
@@ -152,6 +156,21 @@ def test_only_operators_may() -> None:
         answers = [refused(call(route, caller=ann.signed_in, **parts)) for route, parts in bodies]
 
     assert answers == [(403, "not_allowed")] * 4
+
+
+def test_not_even_a_route_that_let_others_in_would_load_for_them() -> None:
+    ann = an_account()
+    caller = Caller(Person(ann.address, ann.signed_in.sub), Request("operation-1"))
+    repository = open_repository()
+    loads: list[Callable[[], object]] = [
+        lambda: repository.load_operator(caller),
+        lambda: repository.load_operated_identity(caller, ann.address),
+        lambda: repository.load_partner(caller, ann.address),
+    ]
+
+    for load in loads:
+        with pytest.raises(errors.NotAllowed):
+            load()
 
 
 @pytest.mark.parametrize("groups", ["[operators]", "[staff operators]", "operators"])
