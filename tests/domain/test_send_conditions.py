@@ -275,6 +275,9 @@ def test_administrators_hear_of_an_end_of_access_that_is_still_to_come(
     [
         (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED), True),
         (MailKind.REMINDER, {}, an_admin(status=Status.BLOCKED), True),
+        (MailKind.INVITATION, {}, an_admin(identity_blocked_at=NOW), True),
+        (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED, identity_blocked_at=NOW), True),
+        (MailKind.INVITATION, {}, an_admin(status=Status.INACTIVE, identity_blocked_at=NOW), False),
         (MailKind.JOINED, {}, an_admin(status=Status.BLOCKED), False),
         (MailKind.INVITATION, {}, an_admin(), False),
         (MailKind.INVITATION, {}, an_admin(status=Status.INACTIVE), False),

@@ -149,14 +149,17 @@ def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
 
 
 def is_paused(mail: Mail, context: MailContext, *, now: datetime) -> bool:
-    """Return whether the mail is true but for its inviter's block: its link works again after that (rule 1)."""
+    """Return whether the mail is true but for a block of its inviter, here or everywhere (rule 1).
+
+    Its link works again when the block has ended.
+    """
     inviter = context.inviter
-    if inviter is None or status_at(inviter, now) is not Status.BLOCKED:
+    if inviter is None or SEND_CONDITIONS[mail.kind].active != "inviter" or has_access(inviter, now):
         return False
-    unblocked = inviter.model_copy(update={"status": Status.ACTIVE})
-    return SEND_CONDITIONS[mail.kind].active == "inviter" and should_send(
-        mail, context._replace(inviter=unblocked), now=now
-    )
+    if status_at(inviter, now) not in {Status.ACTIVE, Status.BLOCKED}:
+        return False
+    unblocked = inviter.model_copy(update={"status": Status.ACTIVE, "identity_blocked_at": None})
+    return should_send(mail, context._replace(inviter=unblocked), now=now)
 
 
 def is_suppressed(mail: Mail, context: MailContext) -> bool:

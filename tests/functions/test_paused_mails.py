@@ -1,0 +1,70 @@
+"""An invitation's mail waits while its inviter is blocked, and leaves once they are not (rules 1 and 35)."""
+
+from typing import Any
+
+import pytest
+
+from shared.storage_schema import MAIL
+from tests.domain_factories import set_in
+from tests.factories import (
+    ACCOUNT,
+    BLOCK,
+    BLOCK_IDENTITY,
+    DEACTIVATE,
+    UNBLOCK,
+    UNBLOCK_IDENTITY,
+    ActiveUser,
+    a_user,
+    an_operator,
+    deliver_queued,
+    invited,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.functions.mailing import PAST, mail_of, to_lee
+from tests.invoke import wake
+
+HERE = (BLOCK, UNBLOCK)
+EVERYWHERE = (BLOCK_IDENTITY, UNBLOCK_IDENTITY)
+
+
+def asked(route: str, by: ActiveUser, person: ActiveUser) -> None:
+    """Have an administrator, or an operator, do this to the person."""
+    body = {"reason": "security"} if route == BLOCK else {}
+    if route in EVERYWHERE:
+        answer = call(route, caller=an_operator(), email=person.address, body=body)
+    else:
+        answer = call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
+    assert answer.status == 200, answer.text
+
+
+def invited_by_bea() -> tuple[ActiveUser, ActiveUser, dict[str, Any]]:
+    ann = an_account()
+    bea = a_user(ann, "bea@example.org", admin=True)
+    deliver_queued()
+    return ann, bea, invited(bea)
+
+
+@pytest.mark.parametrize("routes", [HERE, EVERYWHERE], ids=["here", "everywhere"])
+def test_the_mail_of_a_blocked_inviter_leaves_after_the_block(routes: tuple[str, str]) -> None:
+    ann, bea, user = invited_by_bea()
+    block, unblock = routes
+
+    asked(block, ann, bea)
+    deliver_queued()
+    waiting = mail_of(user)["state"], len(to_lee())
+    asked(unblock, ann, bea)
+    set_in(MAIL, {"pk": mail_of(user)["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert waiting == ("retry", 0)
+    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
+def test_the_mail_of_an_inviter_who_has_left_is_not_sent() -> None:
+    ann, bea, user = invited_by_bea()
+
+    asked(DEACTIVATE, ann, bea)
+    deliver_queued()
+
+    assert (mail_of(user)["state"], to_lee()) == ("skipped", [])
