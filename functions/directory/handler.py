@@ -13,6 +13,7 @@ from shared.adapters.dynamodb.search_items import Sort
 from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
 from shared.adapters.dynamodb.team_queries import open_team_queries
 from shared.adapters.dynamodb.user_filters import UserFilter
+from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, PageQuery
 from shared.domain.model.fields import Address
@@ -38,6 +39,7 @@ from shared.views.users import UserPage, UserView
 
 api = Api()
 repository = open_repository()
+marks = open_user_marks()
 user_pages = open_user_queries()
 journal_pages = open_journal_queries()
 seat_request_pages = open_seat_request_queries()
@@ -124,7 +126,7 @@ def get_access(caller: Caller, account_id: str) -> AccessView:
     """Return the caller's permissions in the account, and store that they were seen."""
     snapshot = repository.load(account_id, caller)
     user = snapshot.require_user()
-    repository.note_seen(user, now=snapshot.now)
+    marks.note_seen(user, now=snapshot.now)
     return AccessView.of(user, snapshot.groups)
 
 

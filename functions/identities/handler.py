@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.repository import open_repository
+from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.api import Api
 from shared.domain.commands import identity_blocks
 from shared.domain.policy.changes import ChangeSet
@@ -14,6 +15,7 @@ from shared.views.identities import IdentityStatusView
 
 api = Api()
 repository = open_repository()
+marks = open_user_marks()
 user_pool = open_cognito()
 
 
@@ -48,7 +50,7 @@ def _carry_out(
     identity = identity_blocks.require_known(found)
     repository.commit(changes, found.basis._replace(idempotency_key=None), answer=None)
     users = repository.load_operated_identity(operator, identity.address).user_ids
-    repository.mark_identity_blocked(users, at=blocked_at)
+    marks.mark_identity_blocked(users, at=blocked_at)
     sign_in(identity.address)
     return repository.commit(ChangeSet(), found.basis, answer=IdentityStatusView.of(changes.identity_after(identity)))
 

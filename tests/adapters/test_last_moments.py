@@ -14,9 +14,9 @@ from shared.adapters.dynamodb.journal_queries import open_journal_queries
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.orphaned_invitations import OrphanedInvitation, OrphanedInvitations
 from shared.adapters.dynamodb.outbox import open_outbox
-from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.requests import transact
 from shared.adapters.dynamodb.response_items import store_response
+from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.api.idempotency import Replayed, RequestKey
 from shared.domain.model import errors, identities, mails
 from shared.domain.model.base import INDEX_LAG, iso
@@ -168,7 +168,7 @@ def test_an_active_user_is_seen_every_quarter_of_an_hour(status: Status, after: 
     user = a_member(status, last_seen_at=NOW)
     put_users([user])
 
-    open_repository().note_seen(user, now=NOW + after)
+    open_user_marks().note_seen(user, now=NOW + after)
 
     assert user_row(user.user_id)["last_seen_at"] == iso(NOW + after if noted else NOW)
 

@@ -1,25 +1,22 @@
 """Accounts, users and identities: one consistent read before a decision, one transaction after it."""
 
 import functools
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
-from shared.adapters.dynamodb.requests import Key, update
-from shared.adapters.dynamodb.user_items import user_key
+from shared.adapters.dynamodb.requests import Key
 from shared.clock import utc_now
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
-from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.partners import Certification
 from shared.domain.model.records import RecordKey
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.principals import Caller, Host, Person, Request
@@ -33,8 +30,6 @@ from shared.domain.policy.snapshot import (
     Snapshot,
 )
 from shared.settings import settings
-
-_SEEN_AT_MOST_EVERY = timedelta(minutes=15)
 
 
 class Repository:
@@ -235,43 +230,6 @@ class Repository:
         identity = authorization.require_signed_in(principal, read.identity(principal.address))
         context = OperationContext(Actor.operator(identity.identity_id), operator.request.operation_id, utc_now())
         return PartnerSnapshot(keys.ids.identity_id(address), address, read.identity(address), context)
-
-    def note_seen(self, user: User, *, now: datetime) -> None:
-        """Store, at most every 15 minutes, that the user was here; the user's version stays."""
-        if user.last_seen_at and now - user.last_seen_at < _SEEN_AT_MOST_EVERY:
-            return
-        try:
-            update(
-                self._dynamodb,
-                TableName=self._directory,
-                Key={"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
-                UpdateExpression="SET last_seen_at = :now",
-                ConditionExpression="#status = :active",
-                ExpressionAttributeNames={"#status": "status"},
-                ExpressionAttributeValues={":now": {"S": iso(now)}, ":active": {"S": Status.ACTIVE}},
-            )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return  # No longer active: there is no visit to note.
-
-    def mark_identity_blocked(self, user_ids: Mapping[str, str], *, at: datetime | None) -> None:
-        """Mark a person's users, by account, as those of a blocked identity, or take the mark off with None (rule 32).
-
-        Repeating it has no effect; the users' versions stay.
-        """
-        for account_id, user_id in user_ids.items():
-            try:
-                update(
-                    self._dynamodb,
-                    TableName=self._directory,
-                    Key={"pk": {"S": account_id}, "sk": {"S": user_key(user_id)}},
-                    UpdateExpression="SET identity_blocked_at = if_not_exists(identity_blocked_at, :at)"
-                    if at
-                    else "REMOVE identity_blocked_at",
-                    ConditionExpression="attribute_exists(pk)",
-                    **({"ExpressionAttributeValues": {":at": {"S": iso(at)}}} if at else {}),
-                )
-            except self._dynamodb.exceptions.ConditionalCheckFailedException:
-                continue  # Not a user of this account any more.
 
     def _users_of_identities(self, account_id: str, identity_ids: Collection[str]) -> list[str]:
         """Return the ids that these identities have in the account, if they came into it."""

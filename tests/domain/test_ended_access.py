@@ -1,0 +1,135 @@
+"""The clock ends access, after it has told administrators, and who comes back has none that has passed (rule 37)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from shared.domain.commands import access_ends, membership
+from shared.domain.commands.access_ends import DueUser
+from shared.domain.model import errors
+from shared.domain.model.users import Status, User
+from shared.domain.policy.authorization import CLOCK
+from shared.domain.policy.changes import ChangeSet
+from tests.domain_factories import (
+    ANN,
+    BEA,
+    LEE,
+    MILLISECOND,
+    NOW,
+    a_context,
+    a_member,
+    a_snapshot,
+    some_groups,
+    the_account,
+)
+
+DAY = timedelta(days=1)
+
+
+def followed(user: User, *, now: datetime = NOW, told: tuple[str, ...] = (ANN,)) -> ChangeSet | None:
+    account = the_account().model_copy(update={"administrators": dict.fromkeys(told, 1)})
+    return access_ends.follow_clock(DueUser(user, account, some_groups()), context=a_context(CLOCK, now=now))
+
+
+# ---- the sweep ----
+
+
+@pytest.mark.parametrize(
+    ("ends", "outcome"),
+    [
+        (NOW + 7 * DAY + MILLISECOND, None),
+        (NOW + 7 * DAY, "told"),
+        (NOW + MILLISECOND, "told"),
+        (NOW, "ended"),
+        (None, None),
+    ],
+)
+def test_the_sweep_tells_of_the_end_and_then_writes_it(ends: datetime | None, outcome: str | None) -> None:
+    change = followed(a_member(access_until=ends))
+
+    found = None if change is None else "ended" if change.user.status is Status.INACTIVE else "told"
+    assert found == outcome
+
+
+def test_administrators_are_told_once_and_the_user_keeps_their_version() -> None:
+    user = a_member(access_until=NOW + 7 * DAY)
+
+    change = followed(user, told=(ANN, BEA, LEE))
+
+    assert change is not None
+    assert change.user == user.model_copy(update={"access_end_told": True})
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("access_ending", ANN), ("access_ending", BEA)]
+    assert change.entries == ()
+    assert followed(change.user) is None
+
+
+def test_an_invitation_whose_reminder_is_due_announces_no_end_of_access() -> None:
+    user = a_member(Status.INVITED, access_until=NOW + 7 * DAY)
+    due = user.model_copy(update={"invitation": user.invitation.model_copy(update={"expires_at": NOW + DAY})})
+
+    assert due.next_deadline is not None
+    assert due.next_deadline < NOW
+    assert followed(due) is None
+
+
+def test_two_sweeps_queue_the_same_mails_and_another_end_others() -> None:
+    user = a_member(access_until=NOW + 7 * DAY)
+    changes = [
+        access_ends.follow_clock(
+            DueUser(each, the_account().model_copy(update={"administrators": {ANN: 1}}), some_groups()),
+            context=a_context(CLOCK, operation=operation),
+        )
+        for each, operation in ((user, "one"), (user, "two"), (user.changed(now=NOW), "three"))
+    ]
+
+    ids = [change.mails[0].mail_id for change in changes if change]
+    assert (ids[0] == ids[1], ids[0] == ids[2]) == (True, False)
+
+
+@pytest.mark.parametrize(("status", "mails"), [(Status.ACTIVE, ["access_ended"]), (Status.BLOCKED, [])])
+def test_the_end_frees_seat_and_teams_and_tells_the_person(status: Status, mails: list[str]) -> None:
+    user = a_member(status, access_until=NOW, access_end_told=True, member_of_teams=("t",), allow=("users.invite",))
+
+    change = followed(user)
+
+    assert change is not None
+    after, [entry] = change.user, change.entries
+    assert (after.status, after.holds_seat, after.teams, after.has_invitations_to_revoke) == (
+        "inactive",
+        False,
+        (),
+        True,
+    )
+    assert (after.access_until, after.next_deadline) == (NOW, None)
+    assert (entry.type, entry.actor, entry.after["reason"]) == ("user.deactivated", "clock", "access_ended")
+    assert [mail.kind for mail in change.mails] == mails
+
+
+# ---- coming back ----
+
+
+@pytest.mark.parametrize(("ends", "kept"), [(NOW - DAY, None), (NOW, None), (NOW + DAY, NOW + DAY)])
+def test_reactivating_clears_an_end_that_has_passed(ends: datetime, kept: datetime | None) -> None:
+    change = membership.reactivate(a_snapshot(a_member(Status.INACTIVE, access_until=ends)), group_ids=())
+
+    assert (change.user.status, change.user.access_until) == ("active", kept)
+
+
+def test_reactivating_before_the_sweep_writes_both() -> None:
+    over = a_member(access_until=NOW, member_of_teams=("t",))
+
+    change = membership.reactivate(a_snapshot(over), group_ids=())
+
+    after = change.user
+    assert (after.status, after.access_until, after.holds_seat, after.teams) == ("active", None, True, ())
+    assert [entry.type for entry in change.entries] == ["user.deactivated", "user.reactivated"]
+    assert (after.version, change.counters.seats) == (over.version + 2, 0)
+
+
+def test_the_seat_of_someone_whose_access_is_over_is_free_for_them() -> None:
+    over = a_member(access_until=NOW)
+    full, beyond = (the_account(seats=seats, used=2) for seats in (2, 1))
+
+    assert membership.reactivate(a_snapshot(over, account=full), group_ids=()).user.holds_seat
+    with pytest.raises(errors.NoSeatAvailable):
+        membership.reactivate(a_snapshot(over, account=beyond), group_ids=())
