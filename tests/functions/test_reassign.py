@@ -59,6 +59,21 @@ def test_a_moved_record_that_the_host_stores_again_stays_on_the_list_while_its_o
     assert moved(ann, job_id) == [each for each in before if each != "c-1"]
 
 
+def test_move_from_a_user_waits_for_the_one_under_way(people: People) -> None:
+    ann, kim, lee = people
+    order = {"caller": ann.signed_in, "account_id": ACCOUNT, "body": {"from": lee.user_id, "to": kim.user_id}}
+    first = call(REASSIGN, **order)
+
+    with nothing_changes():
+        second = call(REASSIGN, **order)
+    wake("move_records", new_job(first.body["job_id"]))
+    sweep()
+    third = call(REASSIGN, **order)
+
+    assert refused(second) == (409, "conflict")
+    assert (first.status, third.status) == (202, 202)
+
+
 def test_only_administrators_see_and_order_moves(people: People) -> None:
     ann, kim, lee = people
     job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]

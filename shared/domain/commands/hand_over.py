@@ -89,7 +89,7 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     if user is None:
         raise errors.InvalidRequest([("from", "There is no such user in this account.")])
     _require_can_act_on([user], snapshot)
-    if user.waits_for_move:
+    if user.move_job_id is not None:
         raise errors.MoveUnderWay
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = dict.fromkeys(owned.moves if types is None else types, to)

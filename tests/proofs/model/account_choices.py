@@ -85,7 +85,7 @@ def on_record(draw: Draw, name: str) -> Command:
     return Command(name, by=by, account=account, record=record, body=body)
 
 
-def settings_change(draw: Draw) -> Command:
+def settings_change(draw: Draw, name: str) -> Command:
     """Draw a change of settings; a limit is mostly near to what was sent already."""
     account = str(usually(draw, list(state_of(draw).accounts), (*ACCOUNTS, *ODD_ACCOUNTS), often=15))
     sent = state_of(draw).accounts.get(account, {}).get("mails_sent", 0)
@@ -103,4 +103,12 @@ def settings_change(draw: Draw) -> Command:
         {"help_url": "https://help.example.org/", "allow_link_copy": True},
     ]
     body = draw(st.sampled_from([*[limit] * 8, *others]))
-    return Command("change_settings", by=an_actor(draw, account), account=account, body=body)
+    return Command(name, by=an_actor(draw, account), account=account, body=body)
+
+
+def leaving(draw: Draw, name: str) -> Command:
+    """Draw a partner who leaves an account, mostly."""
+    users = [key for key, user in state_of(draw).users.items() if user["status"] == "active"]
+    partners = [key for key in users if state_of(draw).users[key]["kind"] == "partner"]
+    account, address = draw(st.sampled_from(partners * 4 + users or [("ab123", "lee@example.org")]))
+    return Command(name, by=address, account=account)

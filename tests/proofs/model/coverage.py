@@ -12,14 +12,11 @@ OTHERS = sorted(ROUTES.keys() - {*BY_LINK, *BY_ADDRESS})
 UNREACHABLE = {
     "last_admin": "one at a time, who acts on another administrator is one, too: races meet it",
     "busy": "AWS throttles for good: the fault matrix meets it",
-    # The walk has no batches, partners, recoveries or blocked IDs: tests of their commands meet these.
-    **dict.fromkeys(("not_a_certified_partner", "has_records"), "no partners"),
-    "duplicate_row": "no batches",
-    **dict.fromkeys(("recovery_not_found", "recovery_expired", "wrong_answer", "identity_blocked"), "no recoveries"),
 }
 CODES = sorted({code for _, code in STATUS_OF_REFUSALS.values()} - UNREACHABLE.keys())
 SWEPT = [f"swept: invitation.{what}" for what in ("reminded", "expired", "revoked")]
 SWEPT += [f"swept: {what}" for what in ("user.deactivated", "records.moved", "record.removed")]
+SWEPT += ["swept: partner.certification_withdrawn"]
 
 MUST_MEET = (
     *(f"{command} of {status}" for command in BY_ADDRESS for status in ("none", *STATUSES)),

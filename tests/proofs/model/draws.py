@@ -50,4 +50,5 @@ def a_target(draw: Draw, worth: dict[str, int], *, linked: bool = False) -> tupl
 
 
 def callers() -> list[str]:
-    return [*PEOPLE, OPERATOR, "nobody@example.org", "lee@example.org before", "ann@example.org id"]
+    ended = [f"{name}@example.org ended" for name in ("bob", "una", "max")]
+    return [*PEOPLE, OPERATOR, "nobody@example.org", "lee@example.org before", "ann@example.org id", *ended]

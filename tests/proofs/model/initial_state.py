@@ -44,6 +44,7 @@ def _prepared() -> tuple[KeptState, StreamWalk]:
         walk.do(Command("create_group", by=ADDRESSES["ann"], account="ab123", body=body))
     _join_and_leave(walk)
     _reach_limits(walk)
+    _let_a_partner_join(walk)
     walk.met.clear()
     return snapshots.keep(), walk
 
@@ -88,6 +89,17 @@ def _join_and_leave(walk: StreamWalk) -> None:
     walk.rescue_mails()
 
 
+def _let_a_partner_join(walk: StreamWalk) -> None:
+    """A partner owns a record, so that they cannot leave at once."""
+    body = {"partner_type": "expert_coach", "first_name": "Pat", "last_name": "Porter"}
+    assert walk.do(Command("certify", by=OPERATOR, email=ADDRESSES["max"], body=body)).code is None
+    partner = {"kind": "partner", "email": ADDRESSES["max"], "groups": ["everyone"]}
+    assert walk.do(Command("invite", by=ADDRESSES["ann"], account="ab123", body=partner)).code is None
+    _accept(walk, "ab123", "max", generation=2)
+    record = {"owner_id": f"&{ADDRESSES['max']}", "title": "A"}
+    assert walk.do(Command("put_record", by=HOST, account="ab123", record="contact/c-2", body=record)).code is None
+
+
 def _reach_limits(walk: StreamWalk) -> None:
     """Send links as often as one day allows; some leave, are blocked, or have an hour of access left."""
     _invite(walk, "bob", "kim")
@@ -117,8 +129,8 @@ def _invite(walk: StreamWalk, by: str, name: str, *, account_id: str = "ab123", 
     assert answer.code is None, answer.text
 
 
-def _accept(walk: StreamWalk, account_id: str, name: str, *, channel: str = "mailed") -> None:
+def _accept(walk: StreamWalk, account_id: str, name: str, *, channel: str = "mailed", generation: int = 1) -> None:
     body = factories.acceptance("", first_name=name.capitalize(), last_name="Early")
     del body["token"]
-    answer = walk.do(Command("accept", link=f"{account_id}/{ADDRESSES[name]}/1/{channel}", body=body))
+    answer = walk.do(Command("accept", link=f"{account_id}/{ADDRESSES[name]}/{generation}/{channel}", body=body))
     assert answer.code is None, answer.text

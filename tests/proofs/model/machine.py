@@ -25,6 +25,7 @@ WEIGHTS = {
     "sweep_orphans": 7,
     "sweep_invitations": 6,
     "move_records": 12,
+    "report_withdrawals": 9,
     "rescue_mails": 1,
 }
 
@@ -89,6 +90,10 @@ class Usher(RuleBasedStateMachine):
     @rule(struck=choices.fault())
     def move_records(self, struck: Struck) -> None:
         self.walk.move_records(struck)
+
+    @rule(struck=choices.fault())
+    def report_withdrawals(self, struck: Struck) -> None:
+        self.walk.report_withdrawals(struck)
 
     @rule(struck=choices.fault())
     def rescue_mails(self, struck: Struck) -> None:

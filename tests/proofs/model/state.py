@@ -82,7 +82,17 @@ class State:
         return str(known[-1 - back]) if back < len(known) else "n" * 26
 
     def is_active(self, account_id: str | None, address: str) -> bool:
-        return self.status((account_id or "", address)) == "active"
+        is_blocked = self.identities.get(address, {}).get("blocked", False)
+        return not is_blocked and self.status((account_id or "", address)) == "active"
+
+    def recovery(self, address: str) -> Row | None:
+        """Return what is kept of the newest link to a new password for this address."""
+        return self.items.get((DIRECTORY.name, f"recovery#{identity_id_of(address)}", "recovery"))
+
+    def is_certified(self, address: str) -> bool:
+        """Return whether the registry of partners has this address."""
+        certification = self.identities.get(address, {}).get("certification", {"withdrawn_at": ""})
+        return "withdrawn_at" not in certification
 
     def remembers(self, key: Key) -> bool:
         """Return whether the answer under an Idempotency-Key is still kept."""
@@ -139,6 +149,14 @@ def user_id_of(account_id: str, address: str) -> str:
     from shared.settings import settings  # noqa: PLC0415
 
     return Keys(settings()).ids.user_id(account_id, address)
+
+
+def identity_id_of(address: str) -> str:
+    """Return the id of the identity of this address, whether or not anyone has it."""
+    from shared.adapters.dynamodb.keys import Keys  # noqa: PLC0415 (reads the environment)
+    from shared.settings import settings  # noqa: PLC0415
+
+    return Keys(settings()).ids.identity_id(address)
 
 
 MILLISECOND = timedelta(milliseconds=1)

@@ -61,6 +61,11 @@ class StreamWalk(Walk):
         sweep(lambda: wake("move_records"), struck)
         self._end_step(by_clock=True)
 
+    def report_withdrawals(self, struck: Struck = None) -> None:
+        """Report certifications that were withdrawn, in each account."""
+        sweep(lambda: wake("report_withdrawals"), struck)
+        self._end_step(by_clock=True)
+
     def hear_of_mails(self, numbers: Sequence[int], event_type: str) -> None:
         """Deliver SES's events about mails that it has taken, or about one of another product."""
         taken = [mail["pk"] for mail in self.state.mails if mail["state"] == "sent"]

@@ -1,5 +1,6 @@
 """Steps of the walk: commands, repeats and interruptions, each followed by the checks of what must then hold."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ Struck = tuple[str, int] | None  # A fault's name, and which AWS call it strikes
 ACTIONS = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 
 _ANOTHER_EACH_TIME = {"copy_link", "request_seats"}
+_COUNTING = {"finish_recovery", "change_password"}  # A wrong answer or password counts each time that it is given.
 _PROBES: dict[str, dict[str, str]] = {"edit": {"reference": "probe"}, "block": {"reason": "other"}}
 
 
@@ -55,6 +57,8 @@ class Walk:
             checks.check_answer(command, before, self.state, answer)
             self._remember(command, before, answer)
         self.met[answer.code or "accepted"] += 1
+        if command.name == "invite_many" and answer.code is None:
+            self.met.update(row["code"] for row in answer.body["results"] if row["code"])
         self.met["answered"] += 1
         self.met["steps"] += 1
         if answer.code is None:
@@ -97,7 +101,8 @@ class Walk:
         if waited:
             answer = request()
         found = State()
-        if waited and answer.code == "invitation_expired":
+        is_counted_again = command.name in _COUNTING and answer.code is not None and answer.code == expected.code
+        if (waited and answer.code == "invitation_expired") or is_counted_again:
             return answer
         assert found.normalized(moments=not waited) == reference.normalized(moments=not waited), (
             f"after {strike.struck} {struck[0]} and a retry the state is not that of the command done once"
@@ -110,7 +115,7 @@ class Walk:
 
     def _wait_for_lock(self, command: Command) -> bool:
         """Let pass how long an interrupted `accept` keeps others from the identity; return whether it does."""
-        address = command.target[1] if command.target else ""
+        address = command.person or (command.target[1] if command.target else "")
         lock = State().identities.get(address, {}).get("sign_in_lock")
         if lock:
             self.wait((datetime.fromisoformat(lock["until"]) - self._now) // MILLISECOND)
@@ -122,7 +127,10 @@ class Walk:
         if not command.key or not row or not first or not before.remembers(row):
             return False
         if (first.link, first.body) == (command.link, command.body):
-            checks.check_repeat(command, before, self.state, first=text, answer=answer)
+            if command.name == "copy_link" and _copied_generation(text) != _generation(command, before):
+                checks.check_answer(command, before, self.state, answer)  # Another link, whose copy is journaled, too.
+            else:
+                checks.check_repeat(command, before, self.state, first=text, answer=answer)
             return True
         assert answer.code, "a key was accepted for another request"
         return False
@@ -132,7 +140,8 @@ class Walk:
         if not command.key or answer.code:
             return
         new = [key for key, (_, now) in changes(before, self.state).items() if now and "idempotency" in key[1]]
-        if not new and command.name == "accept":  # Accepted before: it only signs in, and is not remembered.
+        # Accepted before, so that it only signs in; or nobody was invited, so that a repeat judges the rows again.
+        if not new and command.name in {"accept", "invite_many"}:
             assert is_same(before, self.state), "an answer under a key is not remembered"
             return
         assert len(new) == 1, "an answer under a key is not remembered"
@@ -141,6 +150,18 @@ class Walk:
         again = command.request(self.state)()
         checks.check_repeat(command, self.state, State(), first=answer.text, answer=again)
         assert again.status == answer.status, f"a repeat at once is refused: {again.text}"
+
+
+def _copied_generation(text: str) -> int:
+    """Return the generation of the link in an answer."""
+    token = json.loads(text)["url"].partition("#")[2]
+    return int(token.split(".")[3])
+
+
+def _generation(command: Command, state: State) -> int:
+    """Return the newest generation of the links of the command's user."""
+    assert command.target
+    return int(state.users[command.target]["invitation"]["generation"])
 
 
 def killed(strike: Strike, run: Callable[[], T]) -> T | None:
