@@ -7,7 +7,7 @@ from shared.domain.model.base import iso
 from shared.domain.model.mails import AccountRef, AddressRecipient, IdentityRecipient, Recipient, UserRecipient
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.adapters.test_outbox import identity_row, mail_about
+from tests.adapters.mail_rows import identity_row, mail_about
 from tests.domain_factories import ACCOUNT_ID, NOW, WEEK
 from tests.functions.cached_fixtures import an_account
 

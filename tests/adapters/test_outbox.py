@@ -1,7 +1,5 @@
 """Reading the context of mails about a person over all accounts and about an account as a whole."""
 
-from typing import Any
-
 import pytest
 
 from shared.adapters.dynamodb.outbox import open_outbox
@@ -10,26 +8,12 @@ from shared.domain.model.mails import (
     AddressRecipient,
     IdentityRecipient,
     IdentityRef,
-    Mail,
-    MailKind,
-    Recipient,
-    Subject,
     UserRecipient,
 )
 from shared.storage_schema import IDENTITIES
-from tests import aws_fixture
-from tests.domain_factories import ACCOUNT_ID, NOW, set_in
+from tests.adapters.mail_rows import identity_row, mail_about
+from tests.domain_factories import ACCOUNT_ID, set_in
 from tests.functions.cached_fixtures import an_account
-
-
-def mail_about(subject: Subject, to: Recipient) -> Mail:
-    return Mail(mail_id="m", kind=MailKind.NOTIFY, subject=subject, recipient=to, queued_at=NOW)
-
-
-def identity_row() -> dict[str, Any]:
-    """The administrator's identity."""
-    [row] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "ann@example.org"]
-    return row
 
 
 def test_a_mail_about_a_person_knows_their_identity_and_no_account() -> None:

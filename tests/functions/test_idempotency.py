@@ -32,21 +32,16 @@ from tests.functions.contract import (
     refused,
     wrong_fields,
 )
-from tests.invoke import Answer, SignedIn
+from tests.functions.keyed_requests import ANN, keyed
+from tests.invoke import Answer
 
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
-ANN = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
-OPENED = {"account_id": ACCOUNT, "name": "Northwind", "seats": 3, "admin": ANN}
 KEYED_CASES = [
     PLAIN[route]
     for route in ROUTES
     if "Idempotency-Key" in parameters_of(route, "header") and PLAIN[route].cost is not Cost.READ
 ]
 CASES_WITH_MORE_THAN_A_SENDER = [case for case in KEYED_CASES if set(body_fields(case.target)) - {"token", "email"}]
-
-
-def keyed(route: str, caller: SignedIn | None, body: object, *, key: str = "key-1", **ids: str) -> Answer:
-    return call(route, caller=caller, body=body, headers={"idempotency-key": key}, **ids)
 
 
 def inviting(by: ActiveUser, *, key: str = "key-1", **fields: Any) -> Answer:

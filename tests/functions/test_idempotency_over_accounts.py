@@ -1,6 +1,6 @@
 from tests.factories import JOIN, OPEN_ACCOUNT, TERMS, a_user, an_account, an_operator, invited, token_for
 from tests.functions.contract import refused
-from tests.functions.test_idempotency import OPENED, keyed
+from tests.functions.keyed_requests import OPENED, keyed
 
 
 def test_one_key_does_not_open_two_accounts() -> None:

@@ -7,29 +7,15 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.codec import to_item
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.factories import invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.faults import counting, heard_logs, refusing
+from tests.functions.journal_stream import journal_records
 from tests.invoke import Context, handler_of, wake
 
 PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "identity_id", "version", "before", "after"}
-
-
-def records() -> list[dict[str, Any]]:
-    """What the journal's stream would say of everything that is in it."""
-    rows = sorted(aws_fixture.items(JOURNAL), key=lambda row: str(row["sk"]))
-    return [
-        {
-            "eventID": f"{number}",
-            "eventName": "INSERT",
-            "eventSource": "aws:dynamodb",
-            "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"},
-        }
-        for number, row in enumerate(rows, 1)
-    ]
 
 
 def published() -> list[dict[str, Any]]:
@@ -48,7 +34,7 @@ def test_every_entry_is_an_event_with_its_type_and_its_facts() -> None:
     ann = an_account()
     invited(ann)
 
-    answer = wake("publish_events", {"Records": records()})
+    answer = wake("publish_events", {"Records": journal_records()})
 
     events = published()
     rows = aws_fixture.items(JOURNAL)
@@ -67,7 +53,7 @@ def test_an_event_has_the_reference_that_the_host_product_gave_to_the_user() -> 
     crm = invited(ann, reference="crm 4711")
     invited(ann, "zoe@example.org")
 
-    wake("publish_events", {"Records": records()})
+    wake("publish_events", {"Records": journal_records()})
 
     told = {(event["detail"]["user_id"], event["detail"]["reference"]) for event in published()}
     assert {reference for user_id, reference in told if user_id == crm["user_id"]} == {"crm 4711"}
@@ -78,17 +64,17 @@ def test_events_wait_until_references_can_be_read() -> None:
     invited(an_account(), reference="crm 4711")
 
     with refusing("dynamodb", "BatchGetItem", "InternalServerError", status=500), pytest.raises(ClientError):
-        wake("publish_events", {"Records": records()})
+        wake("publish_events", {"Records": journal_records()})
     assert published() == []
 
-    assert wake("publish_events", {"Records": records()}) == {"batchItemFailures": []}
+    assert wake("publish_events", {"Records": journal_records()}) == {"batchItemFailures": []}
     assert {event["detail"]["reference"] for event in published()} == {None, "crm 4711"}
 
 
 def test_an_event_names_people_by_id_alone() -> None:
     invited(an_account(), "canary@gelb.example", first_name="Canaria", last_name="Gelb", message="Pssst")
 
-    wake("publish_events", {"Records": records()})
+    wake("publish_events", {"Records": journal_records()})
 
     told = json.dumps(published()).casefold()
     assert "user.invited" in told
@@ -99,7 +85,7 @@ def test_an_event_names_people_by_id_alone() -> None:
 def test_only_what_the_bus_did_not_take_is_offered_again() -> None:
     ann = an_account()
     invited(ann)
-    entries = records()
+    entries = journal_records()
     refused = entries[1]["dynamodb"]["NewImage"]["entry_id"]["S"]
 
     with bus_refusing(refused), heard_logs() as logs:
@@ -134,7 +120,7 @@ def bus_refusing(entry_id: str) -> Iterator[None]:
 
 def test_ten_entries_go_in_one_request() -> None:
     an_account()
-    entry = records()[0]
+    entry = journal_records()[0]
     many = [
         {
             **entry,
@@ -158,7 +144,7 @@ def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -
     an_account()
 
     with refusing("events", "PutEvents", "InternalException", status=500), pytest.raises(ClientError):
-        wake("publish_events", {"Records": records()})
+        wake("publish_events", {"Records": journal_records()})
 
 
 @pytest.mark.parametrize(
@@ -167,7 +153,7 @@ def test_a_bus_that_takes_nothing_leaves_the_whole_batch_to_be_offered_again() -
 )
 def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> None:
     invited(an_account())
-    entries = records()
+    entries = journal_records()
     image = entries[1]["dynamodb"]["NewImage"]
     entries[1]["dynamodb"]["NewImage"] = {name: value for name, value in (image | spoiled).items() if value}
 
@@ -182,7 +168,7 @@ def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> N
 @pytest.mark.parametrize("change", ["MODIFY", "REMOVE"])
 def test_a_rewritten_entry_is_logged_and_not_published(change: str) -> None:
     invited(an_account())
-    entries = records()
+    entries = journal_records()
     entries[0]["eventName"] = change
     if change == "REMOVE":
         del entries[0]["dynamodb"]["NewImage"]

@@ -107,3 +107,8 @@ class Templates:
             return logical  # of AWS itself, such as AWS::Region
         name = resource.get("Properties", {}).get(NAMES.get(resource["Type"], ""))
         return name if isinstance(name, str) else HASH.sub("", logical)
+
+
+def alarm(prod: Templates, name: str) -> Resource:
+    [found] = [one for one in prod.of_type("AWS::CloudWatch::Alarm") if one["AlarmName"] == f"usher-prod-{name}"]
+    return found

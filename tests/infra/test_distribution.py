@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from tests.infra.site_templates import csp, security_headers, the_site
 from tests.infra.templates import Templates
 
 
@@ -112,25 +113,3 @@ def test_buckets_block_public_access(prod: Templates) -> None:
 def the_acl(prod: Templates) -> dict[str, Any]:
     [web_acl] = [acl for acl in prod.of_type("AWS::WAFv2::WebACL") if acl["Scope"] == "CLOUDFRONT"]
     return web_acl
-
-
-def csp(prod: Templates, page: str) -> dict[str, str]:
-    text = security_headers(prod, page)["ContentSecurityPolicy"]["ContentSecurityPolicy"]
-    directives = (directive.partition(" ") for directive in text.split("; "))
-    return {name: value for name, _, value in directives}
-
-
-def security_headers(prod: Templates, page: str) -> dict[str, Any]:
-    [config] = [
-        policy["ResponseHeadersPolicyConfig"]
-        for policy in prod.of_type("AWS::CloudFront::ResponseHeadersPolicy")
-        if f"Headers{page.title()}" in policy["ResponseHeadersPolicyConfig"]["Name"]
-    ]
-    headers: dict[str, Any] = config["SecurityHeadersConfig"]
-    return headers
-
-
-def the_site(prod: Templates) -> dict[str, Any]:
-    [distribution] = prod.of_type("AWS::CloudFront::Distribution")
-    config: dict[str, Any] = distribution["DistributionConfig"]
-    return config

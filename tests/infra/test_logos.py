@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tests.infra.site_templates import csp, security_headers, the_site
 from tests.infra.templates import Resource, Templates
-from tests.infra.test_distribution import csp, security_headers, the_site
 
 SERVED = "Logos.Arn/logos/*"
 

@@ -10,16 +10,11 @@ import pytest
 from infra.catalog import CATALOG
 from infra.paths import ROOT
 from shared.domain.model.mails import next_attempt_at
-from tests.infra.templates import Resource, Templates, log_group_of
+from tests.infra.templates import Resource, Templates, alarm, log_group_of
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 API = {row.name for row in CATALOG if row.routes}
 SWEEPS = [row.name for row in CATALOG if row.every_minute]
-
-
-def alarm(prod: Templates, name: str) -> Resource:
-    [found] = [one for one in prod.of_type("AWS::CloudWatch::Alarm") if one["AlarmName"] == f"usher-prod-{name}"]
-    return found
 
 
 def filters(prod: Templates, metric: str) -> list[Resource]:

@@ -18,8 +18,7 @@ from shared.domain.model.identities import LOCK_LEASE
 from shared.domain.model.mails import LEASE as MAIL_LEASE
 from shared.retries import POLICY
 from tests.infra.stages import DEV, PROD
-from tests.infra.templates import Templates
-from tests.infra.test_monitoring import alarm
+from tests.infra.templates import Templates, alarm
 
 HTTP_API_LIMIT_SECONDS = 29  # an integration of an HTTP API may take 30 s
 STREAM_RETENTION_SECONDS = timedelta(hours=24).total_seconds()  # of DynamoDB streams

@@ -1,27 +1,15 @@
 """What SES tells of a mail reaches the administrator; the emulator tells nothing, so these events are recorded ones."""
 
-import json
-
 from playwright.sync_api import expect
 
-from tests.factories import news_of
 from tests.journeys.browser import Window
-from tests.journeys.emulator import Emulator, Row
+from tests.journeys.emulator import Emulator
+from tests.journeys.mail_news import report_delivery
 from tests.journeys.mailbox import Mailbox, text_of
 from tests.journeys.people import People
 from tests.journeys.pictures import take
 from tests.journeys.screens import open_users, user_line
 from tests.journeys.stack import LocalStack
-
-
-def told(emulator: Emulator, stack: LocalStack, user: Row, event_type: str) -> None:
-    """SES wakes the function, which acts with its own role."""
-    [mail] = emulator.mails(user, "invitation")
-    answer = emulator.client("lambda").invoke(
-        FunctionName=stack.told["resources"]["functions"]["track_delivery"],
-        Payload=json.dumps(news_of(mail["mail_id"], event_type)).encode(),
-    )
-    assert "FunctionError" not in answer, answer["Payload"].read()
 
 
 def test_a_mail_that_came_back_is_shown_and_told_and_the_seat_stays(
@@ -31,7 +19,7 @@ def test_a_mail_that_came_back_is_shown_and_told_and_the_seat_stays(
     lee = people.invited(ann, first_name="Lee", last_name="Sherron")
     mailbox.invitation_of(lee)
 
-    told(emulator, stack, lee, "Bounce")
+    report_delivery(emulator, stack, lee, "Bounce")
 
     mail = mailbox.wait_for(ann.address, "couldn’t deliver")
     assert lee["email"] in text_of(mail)
@@ -48,7 +36,7 @@ def test_someone_who_complains_gets_no_more_mail(
     lee = people.invited(ann)
     mailbox.invitation_of(lee)
 
-    told(emulator, stack, lee, "Complaint")
+    report_delivery(emulator, stack, lee, "Complaint")
     again = people.invited(zoe, lee["email"])
 
     assert again["invitation"]["delivery"] == "failed"

@@ -8,12 +8,12 @@ from shared.domain.model.base import iso
 from tests.journeys.awaiting import awaited
 from tests.journeys.browser import Window
 from tests.journeys.emulator import Emulator
+from tests.journeys.mail_news import report_delivery
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
 from tests.journeys.screens import begin, field, open_users, press, user_line
 from tests.journeys.stack import LocalStack
-from tests.journeys.test_deliveries import told
 
 
 def test_address_that_could_not_be_reached_is_corrected(
@@ -23,7 +23,7 @@ def test_address_that_could_not_be_reached_is_corrected(
     wrong, right = an_address("nora"), an_address("nora")
     nora = people.invited(ann, wrong, first_name="Nora", last_name="Quist", message="See you on Monday")
     mailbox.invitation_of(nora)
-    told(emulator, stack, nora, "Bounce")
+    report_delivery(emulator, stack, nora, "Bounce")
     open_users(window, ann.address)
 
     dialog = begin(window.page, "Correct the address", name="Nora Quist")

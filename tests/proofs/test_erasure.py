@@ -38,7 +38,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import SECOND, two_accounts
 from tests.functions.faults import heard_logs
-from tests.functions.test_publish_events import records
+from tests.functions.journal_stream import journal_records
 from tests.invoke import call, wake
 from tests.logos import a_png, served, uploaded
 from tests.proofs import movable_clock
@@ -112,7 +112,7 @@ def erase() -> list[Exchange]:
         wake("finish_erasures")
         wake("revoke_orphaned_invitations")
         deliver_queued()
-        wake("publish_events", {"Records": records()})
+        wake("publish_events", {"Records": journal_records()})
     return [each for each in asked if each.service == "dynamodb" and each.took_effect]
 
 
