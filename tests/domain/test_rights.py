@@ -165,6 +165,14 @@ def test_the_last_active_administrator_stays_one(
     assert refused is is_refused
 
 
+def test_last_administrator_gets_another_group_and_stays_administrator() -> None:
+    target = an_admin(LEE)
+
+    change = edited(a_snapshot(target, account=the_account(admins=1)), groups=(*target.groups, EVERYONE))
+
+    assert (change.user.admin, change.user.groups) == (True, (*target.groups, EVERYONE))
+
+
 def test_administrators_may_step_down_while_another_stays() -> None:
     ann = an_admin(ANN)
 
