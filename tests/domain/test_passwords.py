@@ -20,7 +20,7 @@ def is_refused(password: str, *, composition: bool = True) -> bool:
     return False
 
 
-@pytest.mark.parametrize("password", ["Passw0rd", "Password1", "Welcome1", "1Passwor", "Turkey50"])
+@pytest.mark.parametrize("password", ["Passw0rd", "Password1", "Welcome1", "1Passwor", "Venice20", "Babygirl1"])
 def test_common_password_is_refused(password: str) -> None:
     assert is_refused(password)
 
@@ -29,7 +29,7 @@ def test_first_and_last_entry_of_the_list_are_found() -> None:
     entries = [DIGESTS[at : at + passwords.DIGEST_BYTES] for at in range(0, len(DIGESTS), passwords.DIGEST_BYTES)]
 
     assert entries == sorted(set(entries))
-    assert len(entries) > 2_500
+    assert len(entries) > 9_500
     assert all(passwords._is_listed(DIGESTS, entry) for entry in (entries[0], entries[1], entries[-1]))  # noqa: SLF001
     assert not any(passwords._is_listed(DIGESTS, bytes([end] * 4)) for end in (0, 255))  # noqa: SLF001
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 
 from shared.domain.model import errors
 
-DIGEST_BYTES = 4  # With 3,000 entries one in 1.4 million other passwords is taken for one of them.
+DIGEST_BYTES = 4  # With 10,000 entries one in 430,000 other passwords is taken for one of them.
 _SHORTEST_WORD = 3
 _FEWEST_OTHER_LETTERS = 3
 _ROWS = ("0123456789", "1234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1q2w3e4r5t6y7u8i9o0p")
