@@ -1,6 +1,7 @@
 """What must hold after each step, whatever the step was."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from shared.adapters.dynamodb.account_search_items import PARTITION as LIST_OF_ACCOUNTS
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
@@ -48,27 +49,38 @@ def check_step(before: State, after: State) -> None:
     _check_seats(before, after)
 
 
-def check_answer(command: Command, before: State, after: State, answer: Answer) -> None:
-    """Check that an answer is documented, a refusal changed nothing, and a success only what it may."""
+def check_answer(command: Command, before: State, after: State, answer: Answer, *, disturbed: bool = False) -> None:
+    """Check that an answer is documented, a refusal changed nothing, and a success only what it may.
+
+    `disturbed`: an AWS call failed, so that a lock may be left, which ends with its lease.
+    """
     require_described(ROUTES[command.name], answer)
     if answer.status >= 400:
-        changed = {key: each for key, each in changes(before, after).items() if not _counts_try(command, *each)}
+        left = {"sign_in_lock"} if disturbed else set()
+        changed = {
+            key: each for key, each in changes(before, after).items() if not _counts_try(command, *each, left=left)
+        }
         assert not changed, f"a refusal changed {changed}"
         assert before.passwords == after.passwords, "a refusal changed a sign-in"
         return
     assert not command.invalid, "an invalid request was accepted"
+    if command.name == "sign_out" and (command.by or "").endswith(" ended"):
+        assert is_same(before, after), "a session that has ended ended others"
+        return
     _check_caller(command, before)
     _check_link(command, before, after)
     _check_own(command, before, after)
 
 
-def _counts_try(command: Command, was: Row | None, becomes: Row | None) -> bool:
-    """Return whether a refusal has only counted a wrong answer or a wrong password (rule 18)."""
+def _counts_try(command: Command, was: Row | None, becomes: Row | None, *, left: Collection[str]) -> bool:
+    """Return whether a refusal has only counted a wrong answer or password (rule 18), but for what is `left`."""
     counted = {"finish_recovery": {"answers", "operation"}, "change_password": {"password_tries"}}.get(
         command.name, set()
     )
     names = (was or {}).keys() | (becomes or {}).keys()
-    return {name for name in names if (was or {}).get(name) != (becomes or {}).get(name)} <= counted
+    return {name for name in names if (was or {}).get(name) != (becomes or {}).get(name)} <= (
+        counted.union(left) if counted else counted
+    )
 
 
 def check_repeat(command: Command, before: State, after: State, *, first: str, answer: Answer) -> None:

@@ -70,7 +70,9 @@ WEIGHTS |= {"put_record": 14, "reassign": 8}
 WEIGHTS |= {"set_seats": 3, "request_seats": 5, "approve_seats": 3, "deny_seats": 2}
 WEIGHTS |= dict.fromkeys((*REGISTRY_COMMANDS, *IDENTITY_COMMANDS), 6) | dict.fromkeys(RECOVERY_COMMANDS, 4)
 WEIGHTS |= {
-    "unblock_identity": 5,
+    "withdraw": 9,
+    "help_recovery": 12,
+    "unblock_identity": 4,
     "block_identity": 4,
     "start_recovery": 9,
     "finish_recovery": 14,

@@ -49,7 +49,7 @@ def _whom(draw: Draw, name: str) -> str:
     partners = [user["email"] for user in state.users.values() if user["kind"] == "partner"]
     likely = {
         "unblock_identity": blocked,
-        "help_recovery": _known(draw) + 4 * blocked,
+        "help_recovery": _known(draw) + 8 * blocked,
         "withdraw": [address for address in certified if address in partners],
         "certify": PEOPLE[2:],
     }.get(name, _known(draw))

@@ -25,7 +25,7 @@ WEIGHTS = {
     "sweep_orphans": 7,
     "sweep_invitations": 6,
     "move_records": 12,
-    "report_withdrawals": 9,
+    "report_withdrawals": 14,
     "rescue_mails": 1,
 }
 

@@ -54,7 +54,7 @@ class Walk:
         self.state = State()
         checks.check_step(before, self.state)
         if not self._is_repeat(command, before, answer):
-            checks.check_answer(command, before, self.state, answer)
+            checks.check_answer(command, before, self.state, answer, disturbed=struck is not None)
             self._remember(command, before, answer)
         self.met[answer.code or "accepted"] += 1
         if command.name == "invite_many" and answer.code is None:
