@@ -42,7 +42,7 @@ def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordVie
             current=body.current_password,
             password=body.password,
             policy=_PASSWORD_POLICY,
-            known_names=(_PRODUCT_NAME, *credentials.account_names(identity)),
+            product_name=_PRODUCT_NAME,
             now=now,
         )
         with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now, tries=tries):

@@ -63,7 +63,7 @@ def finish_recovery(request: Request, body: NewPassword) -> Done:
         password=body.password,
         asked=_ASKS_QUESTION,
         policy=_PASSWORD_POLICY,
-        known_names=(_PRODUCT_NAME, *credentials.account_names(found.identity)),
+        product_name=_PRODUCT_NAME,
         now=now,
     )
     identity = attempt.identity

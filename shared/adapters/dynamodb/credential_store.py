@@ -103,13 +103,6 @@ class CredentialStore:
         user_ids = keys.user_ids_of(found) if found else {}
         return acting, Credentials(identity_id, found, read.recovery(identity_id), user_ids)
 
-    def account_names(self, identity: Identity | None) -> tuple[str, ...]:
-        """Return the names of the accounts that the identity is in, of which no password is made (rule 13)."""
-        account_ids = sorted(identity.accounts) if identity else []
-        read = ItemBatch(self._dynamodb, self._keys, map(self._keys.account, account_ids))
-        found = (read.account(each) for each in account_ids)
-        return tuple(account.name for account in found if account)
-
     def _stored(self, request: Request) -> list[tuple[str, str, str | None]]:
         return [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []
 

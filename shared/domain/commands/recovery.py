@@ -1,6 +1,6 @@
 """A new password (rule 18): by a mailed link and the security answer, with an operator's help, or the current one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -98,17 +98,17 @@ def require_can_finish(
     password: str,
     asked: bool,
     policy: PasswordPolicy,
-    known_names: Iterable[str],
+    product_name: str,
     now: datetime,
 ) -> ResetAttempt:
     """Check everything but the answer itself, a dead link first (rule 18). Raises RecoveryExpired, InvalidRequest.
 
-    `asked`: the deployment has a security question; `known_names` are those of the product and the person's accounts.
+    `asked`: the deployment has a security question.
     """
     usable, known = require_usable(recovery, link, identity, now=now)
     takes_new = takes_new_question(usable, known, asked=asked)
     new_question = _require_answer_given(question, answer, asked=asked, takes_new=takes_new)
-    _require_new_password(known, password, policy=policy, known_names=known_names)
+    _require_new_password(known, password, policy=policy, product_name=product_name)
     return ResetAttempt(usable, known, None if takes_new else answer, new_question)
 
 
@@ -125,23 +125,15 @@ def _require_answer_given(
     return None
 
 
-def _require_new_password(
-    identity: Identity, password: str, *, policy: PasswordPolicy, known_names: Iterable[str]
-) -> None:
+def _require_new_password(identity: Identity, password: str, *, policy: PasswordPolicy, product_name: str) -> None:
     """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess (rule 13)."""
     identities.require_password(password, policy)
-    known = (identity.first_name, identity.last_name, identity.address, *known_names)
+    known = (identity.first_name, identity.last_name, identity.address, product_name)
     passwords.require_uncommon(password, known=known, composition=policy.composition)
 
 
 def require_can_change_password(
-    identity: Identity,
-    *,
-    current: str,
-    password: str,
-    policy: PasswordPolicy,
-    known_names: Iterable[str],
-    now: datetime,
+    identity: Identity, *, current: str, password: str, policy: PasswordPolicy, product_name: str, now: datetime
 ) -> PasswordTries:
     """Check everything but the current password itself, and return the tries with this one (rule 18).
 
@@ -149,7 +141,7 @@ def require_can_change_password(
     """
     if password == current:
         raise errors.InvalidRequest([("password", "Choose a password that differs from your current one.")])
-    _require_new_password(identity, password, policy=policy, known_names=known_names)
+    _require_new_password(identity, password, policy=policy, product_name=product_name)
     return rate_limits.password_tries(identity.password_tries, now=now)
 
 
