@@ -9,9 +9,8 @@ import pytest
 from shared.domain.commands import acceptance, invitations
 from shared.domain.model import accounts, users
 from shared.domain.model.accounts import Account
-from shared.domain.model.recoveries import Recovery
 from shared.domain.model.users import Status, User
-from shared.domain.policy import authorization, rate_limits, state_machine
+from shared.domain.policy import rate_limits, state_machine
 from shared.domain.policy.state_machine import UserAction
 from tests.proofs.model.command import Command
 from tests.proofs.model.initial_state import initial_walk
@@ -51,8 +50,6 @@ PLANTED: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "a resent link has the generation of the one before": (invitations, "resend", _same_generation),
     "revoking writes no journal entry": (invitations, "revoke", _without_entry),
     "available seats do not follow the limit": (accounts, "with_seats", lambda _: _with_limit_alone),
-    "a link to a new password works again": (Recovery, "is_usable", lambda _: lambda _recovery, _now: True),
-    "a session goes on after the password was changed": (authorization, "has_ended", lambda _: lambda *_: False),
     "remove is not known to the state machine": (
         state_machine,
         "ACTION_GUARDS",
