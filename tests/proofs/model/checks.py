@@ -38,6 +38,7 @@ _UNVERSIONED = {
 _DONE = {"sent", "failed", "skipped", "suppressed"}
 _OWN_ANSWERS = {"accept", "change_password", "copy_link"}  # A repeat gets a new session, or the link as it is now.
 _WITH_LINK = {"invitation", "reminder"}
+_COUNTED = {"finish_recovery": {"answers", "operation"}, "change_password": {"password_tries"}}
 _DESPITE_COMPLAINT = {"recovery", "recovery_help", "password_changed"}  # A person cannot do without these.
 
 
@@ -74,13 +75,8 @@ def check_answer(command: Command, before: State, after: State, answer: Answer, 
 
 def _counts_try(command: Command, was: Row | None, becomes: Row | None, *, left: Collection[str]) -> bool:
     """Return whether a refusal has only counted a wrong answer or password (rule 18), but for what is `left`."""
-    counted = {"finish_recovery": {"answers", "operation"}, "change_password": {"password_tries"}}.get(
-        command.name, set()
-    )
-    names = (was or {}).keys() | (becomes or {}).keys()
-    return {name for name in names if (was or {}).get(name) != (becomes or {}).get(name)} <= (
-        counted.union(left) if counted else counted
-    )
+    counted = _COUNTED.get(command.name)
+    return counted is not None and _different(was or {}, becomes or {}) <= counted.union(left)
 
 
 def check_repeat(command: Command, before: State, after: State, *, first: str, answer: Answer) -> None:
@@ -255,8 +251,12 @@ def _is_of_person(key: Key, row: Row, command: Command) -> bool:
 
 def _differs_in_teams(was: Row, becomes: Row) -> bool:
     """Return whether a user is in other teams, and nothing else of them has changed."""
-    names = was.keys() | becomes.keys()
-    return {name for name in names if was.get(name) != becomes.get(name)} <= {"operation", *_OF_TEAMS}
+    return _different(was, becomes) <= {"operation", *_OF_TEAMS}
+
+
+def _different(was: Row, becomes: Row) -> set[str]:
+    """Return the names of the attributes that are not the same."""
+    return {name for name in was.keys() | becomes.keys() if was.get(name) != becomes.get(name)}
 
 
 def _has_complained(mail: Row, state: State) -> bool:

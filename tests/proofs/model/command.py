@@ -189,17 +189,17 @@ def _signed_in(by: str, state: State) -> SignedIn:
     if by == HOST:
         return SignedIn.host("host client")
     address, _, kind = by.partition(" ")
-    sub = state.identities.get(address, {}).get("sub", "no sign-in")
+    identity = state.identities.get(address, {})
+    sub, begun = identity.get("sub", "no sign-in"), state.now
+    if kind == "ended" and "sessions_since" in identity:
+        begun = datetime.fromisoformat(identity["sessions_since"]) - _SECOND
+    elif kind in {"before", "ended"}:
+        sub = "an earlier sign-in"
     groups = ("operators",) if address == OPERATOR else ()
     token_use = "id" if kind == "id" else "access"
-    identity = state.identities.get(address, {})
-    begun = state.now
-    if kind == "ended":
-        begun = datetime.fromisoformat(identity["sessions_since"]) - _SECOND if "sessions_since" in identity else begun
-        sub = sub if "sessions_since" in identity else "an earlier sign-in"
     return SignedIn(
         address,
-        "an earlier sign-in" if kind == "before" else sub,
+        sub,
         groups=groups,
         token_use=token_use,
         signed_in_at=int(begun.timestamp()),

@@ -114,7 +114,7 @@ class Walk:
         return expected if is_late else answer
 
     def _wait_for_lock(self, command: Command) -> bool:
-        """Let pass how long an interrupted `accept` keeps others from the identity; return whether it does."""
+        """Let pass how long an interrupted command keeps others from the identity; return whether it does."""
         address = command.person or (command.target[1] if command.target else "")
         lock = State().identities.get(address, {}).get("sign_in_lock")
         if lock:
