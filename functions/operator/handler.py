@@ -11,6 +11,8 @@ from pydantic import Field, StringConstraints
 from shared.adapters.dynamodb.account_queries import open_account_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.seat_request_queries import open_seat_request_queries
+from shared.adapters.dynamodb.user_filters import UserFilter
+from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, Body, PageQuery
 from shared.clock import utc_now
 from shared.domain.commands import invitations, suspension
@@ -19,6 +21,7 @@ from shared.domain.model.fields import Address, Label, Name
 from shared.domain.model.ids import ACCOUNT_ID
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_own_name
+from shared.domain.model.users import HAS_LEFT, Status
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
@@ -36,8 +39,11 @@ api = Api()
 repository = open_repository()
 account_pages = open_account_queries()
 seat_requests = open_seat_request_queries()
+users = open_user_queries()
 
 _PRODUCT_NAME = settings().product_name
+_ADMINISTRATORS = UserFilter(frozenset(Status) - HAS_LEFT, admin=True)
+_MOST_ADMINISTRATORS = 100
 
 
 class Administrator(Body):
@@ -101,9 +107,12 @@ def invite_administrator(operator: Caller, account_id: str, body: Administrator)
 
 @api.route("GET /v1/operator/accounts/{account_id}")
 def get_any_account(operator: Caller, account_id: str) -> OperatedAccountView:
-    """Return an account: name, status, seats, counts, settings, and requests for seats that wait for a decision."""
-    account = repository.load(account_id, operator).account
-    return OperatedAccountView.with_requests(account, seat_requests.pending(account))
+    """Return an account: name, status, seats, counts, settings, administrators, and requests for seats that wait."""
+    snapshot = repository.load(account_id, operator)
+    administrators, _ = users.page(
+        account_id, wanted=_ADMINISTRATORS, sort="name", search=None, limit=_MOST_ADMINISTRATORS, cursor=None
+    )
+    return OperatedAccountView.of_snapshot(snapshot, seat_requests.pending(snapshot.account), administrators)
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/suspend")

@@ -53,14 +53,24 @@ class AccountView(View):
 
 
 class OperatedAccountView(AccountView):
-    """The account as operators see it: with its requests for seats that wait for a decision, newest first."""
+    """The account as operators see it: with its requests for seats that wait for a decision, newest first.
+
+    `administrators` are by name, at most 100, whether they are invited, active or blocked.
+    """
 
     seat_requests: list[SeatRequestView]
+    administrators: list[UserView]
 
     @classmethod
-    def with_requests(cls, account: Account, requests: Sequence[SeatRequest]) -> "OperatedAccountView":
-        """Return the account with the requests that wait."""
-        return cls(**dict(AccountView.of(account)), seat_requests=[SeatRequestView.of(request) for request in requests])
+    def of_snapshot(
+        cls, snapshot: Snapshot, requests: Sequence[SeatRequest], administrators: Sequence[User]
+    ) -> "OperatedAccountView":
+        """Return the account with the requests that wait, and its administrators."""
+        return cls(
+            **dict(AccountView.of(snapshot.account)),
+            seat_requests=[SeatRequestView.of(request) for request in requests],
+            administrators=[UserView.of(user, seen_by=snapshot) for user in administrators],
+        )
 
 
 class AccountPage(View):

@@ -8,7 +8,7 @@ from shared.domain.model import users
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Profile
-from shared.domain.model.users import Status, User, has_access, status_at
+from shared.domain.model.users import Status, User, has_access, has_lost_access, status_at
 from shared.views.base import View
 
 
@@ -31,6 +31,20 @@ class MembershipView(View):
             status=status_at(user, now),
             admin=user.admin,
         )
+
+
+class EndedMembershipView(View):
+    """An account that the identity may not enter any more."""
+
+    account_id: str
+    name: str
+    status: Literal["blocked", "inactive"]
+
+    @classmethod
+    def of(cls, account: Account, user: User, *, now: datetime) -> "EndedMembershipView":
+        """Return the view of an account, and of how the user's access ended there."""
+        is_blocked = status_at(user, now) is Status.BLOCKED
+        return cls(account_id=account.account_id, name=account.name, status="blocked" if is_blocked else "inactive")
 
 
 class ProfileView(View):
@@ -73,6 +87,7 @@ class MeView(View):
     locale: users.Locale
     profile: ProfileView | None
     accounts: list[MembershipView]
+    ended_accounts: list[EndedMembershipView]
 
     @classmethod
     def of(
@@ -83,7 +98,7 @@ class MeView(View):
         console_url: str,
         now: datetime,
     ) -> "MeView":
-        """Return the view of an identity and of the accounts that it may enter."""
+        """Return the view of an identity, of the accounts that it may enter, and of those that it may not any more."""
         return cls(
             identity_id=identity.identity_id,
             email=identity.address,
@@ -93,6 +108,11 @@ class MeView(View):
             profile=ProfileView.of(identity.profile, console_url=console_url) if identity.profile else None,
             accounts=[
                 MembershipView.of(account, user, now=now) for account, user in memberships if has_access(user, now)
+            ],
+            ended_accounts=[
+                EndedMembershipView.of(account, user, now=now)
+                for account, user in memberships
+                if has_lost_access(user, now)
             ],
         )
 

@@ -179,18 +179,23 @@ def test_a_person_sees_their_identity_and_the_accounts_that_they_may_enter() -> 
                 "admin": False,
             },
         ],
+        "ended_accounts": [],
     }
 
 
-def test_an_account_where_they_are_not_active_is_not_among_them() -> None:
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("blocked", ["blocked"]), ("inactive", ["inactive"]), ("removed", ["inactive"]), ("invited", [])],
+)
+def test_an_account_that_they_may_not_enter_is_shown_apart_if_they_came_into_it(status: str, shown: list[str]) -> None:
     ann = an_account()
     lee = a_user(ann)
-    invited(an_account("zz999", admin="zoe@example.org"), account_id="zz999")
-    set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status="blocked")
+    set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status=status)
 
     me = call(ME, caller=lee.signed_in).body
 
     assert me["accounts"] == []
+    assert me["ended_accounts"] == [{"account_id": ACCOUNT, "name": "Account ab123", "status": each} for each in shown]
 
 
 def test_an_operator_is_a_person_too() -> None:

@@ -9,11 +9,12 @@ from shared.domain.model.accounts import AccountSettings
 from shared.domain.policy.principals import Caller, Person, Request
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_in, set_user
+from tests.domain_factories import indexed, overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     GET_ACCOUNT,
+    GET_ANY_ACCOUNT,
     LIST_ACCOUNTS,
     OPEN_ACCOUNT,
     PREVIEW,
@@ -210,6 +211,24 @@ def test_an_operator_whose_identity_was_blocked_or_replaced_is_none() -> None:
 
 
 # ---- administrators ----
+
+
+def test_staff_see_the_administrators_of_an_account_and_what_became_of_their_mail() -> None:
+    ann = an_account()
+    invited(ann, email="user@example.org")
+    bounced = inviting_anew("bea@example.org", first_name="Bea").body
+    set_user(bounced, invitation__delivery="bounced")
+    gone = a_user(ann, "zoe@example.org", admin=True)
+    set_user({"account_id": ACCOUNT, "user_id": gone.user_id}, status="inactive")
+    indexed()
+
+    found = call(GET_ANY_ACCOUNT, caller=an_operator(), account_id=ACCOUNT).body["administrators"]
+
+    assert [(each["email"], each["status"]) for each in found] == [
+        ("ann@example.org", "active"),
+        ("bea@example.org", "invited"),
+    ]
+    assert [each["invitation"] and each["invitation"]["delivery"] for each in found] == [None, "bounced"]
 
 
 def test_a_further_administrator_is_invited() -> None:

@@ -771,7 +771,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Return an account: name, status, seats, counts, settings, and requests for seats that wait for a decision. */
+        /** Return an account: name, status, seats, counts, settings, administrators, and requests for seats that wait. */
         get: operations["get_any_account"];
         put?: never;
         post?: never;
@@ -1669,6 +1669,29 @@ export interface components {
              */
             locale?: "en" | "de" | "es" | "fr";
         };
+        /**
+         * EndedMembershipView
+         * @description An account that the identity may not enter any more.
+         */
+        EndedMembershipView: {
+            /**
+             * Account Id
+             * @description The App ID, as in every address of the account.
+             * @example ab123
+             */
+            account_id: string;
+            /**
+             * Name
+             * @description The name, as people see it.
+             */
+            name: string;
+            /**
+             * Status
+             * @description The status now.
+             * @enum {string}
+             */
+            status: "blocked" | "inactive";
+        };
         /** EntryPage */
         EntryPage: {
             /**
@@ -2272,9 +2295,14 @@ export interface components {
             profile: components["schemas"]["ProfileView"] | null;
             /**
              * Accounts
-             * @description The accounts that the person came into, also those that they have left.
+             * @description The accounts that the person may enter.
              */
             accounts: components["schemas"]["MembershipView"][];
+            /**
+             * Ended Accounts
+             * @description The accounts that the person came into and may not enter any more.
+             */
+            ended_accounts: components["schemas"]["EndedMembershipView"][];
         };
         /**
          * MembershipView
@@ -2625,6 +2653,8 @@ export interface components {
         /**
          * OperatedAccountView
          * @description The account as operators see it: with its requests for seats that wait for a decision, newest first.
+         *
+         *     `administrators` are by name, at most 100, whether they are invited, active or blocked.
          */
         OperatedAccountView: {
             /**
@@ -2660,6 +2690,11 @@ export interface components {
              * @description The requests for seats that wait for a decision, newest first.
              */
             seat_requests: components["schemas"]["SeatRequestView"][];
+            /**
+             * Administrators
+             * @description The account's administrators by name, at most 100: invited, expired, active or blocked.
+             */
+            administrators: components["schemas"]["UserView"][];
         };
         /** Options */
         Options: {

@@ -224,6 +224,11 @@ def has_access(user: User, now: datetime) -> bool:
     return status_at(user, now) is Status.ACTIVE and user.identity_blocked_at is None
 
 
+def has_lost_access(user: User, now: datetime) -> bool:
+    """Return whether the user came into the account once and may not use it now: blocked, inactive or removed."""
+    return status_at(user, now) in HAS_LEFT | {Status.BLOCKED}
+
+
 def require_found(user: User | None) -> User:
     """Return the user; raises NotFound for None."""
     if user is None:
