@@ -1,17 +1,20 @@
 """Names, labels, messages and signatures: what is kept of a text that someone types, and what is refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.domain.model.fields import Label, Message, Name, ShortText, Signature, full_name
+from shared.domain.model.fields import GivenMoment, Label, Message, Name, ShortText, Signature, full_name
 
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 MESSAGE: TypeAdapter[str] = TypeAdapter(Message)
 LABEL: TypeAdapter[str] = TypeAdapter(Label)
 TEXT: TypeAdapter[str] = TypeAdapter(ShortText)
 SIGNATURE: TypeAdapter[str] = TypeAdapter(Signature)
+MOMENT: TypeAdapter[datetime] = TypeAdapter(GivenMoment)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +85,12 @@ def test_people_are_called_many_ways(given: str, kept: str) -> None:
         "evil.\u0440\u0444",
         "evil.\u092d\u093e\u0930\u0924",
         "evil\u3002\u4e2d\u56fd",
+        "Dr.com",
+        "Dr.com/login",
+        "X.Com",
+        "A.B.Com",
+        "192.168.0.1/login",
+        "http:/evil",
     ],
 )
 def test_what_looks_like_a_web_address_is_no_name(given: str) -> None:
@@ -196,3 +205,34 @@ def test_a_signature_has_lines_and_up_to_a_thousand_characters() -> None:
 def test_a_signature_is_plain_text(given: str) -> None:
     with pytest.raises(ValidationError):
         SIGNATURE.validate_python(given)
+
+
+@pytest.mark.parametrize("character", ["\n", "\r\n", "\t", "\x0b", "\x1f", "\x85", "\u2028"])
+@pytest.mark.parametrize("field", [NAME, LABEL])
+def test_control_characters_are_refused_at_either_end_of_a_name(field: TypeAdapter[str], character: str) -> None:
+    for given in (f"{character}Lee", f"Lee{character}", f"Lee {character}"):
+        with pytest.raises(ValidationError):
+            field.validate_python(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "milliseconds"),
+    [
+        ("2031-05-01T12:00Z", 0),
+        ("2031-05-01T12:00:00Z", 0),
+        ("2031-05-01T12:00:00.5Z", 500),
+        ("2031-05-01T12:00:00.123Z", 123),
+        ("2031-05-01T12:00:00.123999Z", 123),
+        ("2031-05-01T12:00:00.123999999Z", 123),
+    ],
+)
+def test_a_moment_has_milliseconds_and_further_digits_are_cut_off(given: str, milliseconds: int) -> None:
+    assert MOMENT.validate_python(given) == datetime(2031, 5, 1, 12, microsecond=milliseconds * 1_000, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "given", ["2031-05-01T12:0000Z", "2031-05-01T12:00:000Z", "2031-05-01T12:00:00.1239999999Z", "2031-05-01T12:00:00"]
+)
+def test_what_is_no_moment_in_utc_is_refused(given: str) -> None:
+    with pytest.raises(ValidationError):
+        MOMENT.validate_python(given)

@@ -27,10 +27,10 @@ def is_refused(character: str) -> bool:
 def one_line(text: str) -> str:
     """Return the text in NFC without invisible characters, with single blanks.
 
-    What is refused stays, line breaks inside among it.
+    What is refused stays, line breaks among it.
     """
     visible = unicodedata.normalize("NFC", "".join(map(_shown, text)))
-    return re.sub(" {2,}", " ", visible).strip()
+    return re.sub(" {2,}", " ", visible).strip(" ")
 
 
 def is_visible(text: str) -> bool:

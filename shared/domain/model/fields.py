@@ -49,8 +49,9 @@ def _text(longest: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
 
-Name = Annotated[str, _text(80), BeforeValidator(_one_line), AfterValidator(names.person_name)]
-Label = Annotated[str, _text(80), BeforeValidator(_one_line), AfterValidator(_plain_label)]
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_one_line)]
+Name = Annotated[_Line, AfterValidator(names.person_name)]
+Label = Annotated[_Line, AfterValidator(_plain_label)]
 Message = Annotated[str, _text(500), BeforeValidator(_lines), AfterValidator(_plain_text)]
 ShortText = Annotated[str, _text(200), BeforeValidator(_lines), AfterValidator(_plain_text)]
 Description = Annotated[
@@ -66,8 +67,10 @@ Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addre
 
 
 def _moment(text: object) -> datetime:
+    """Return the moment in milliseconds; further digits of a second are cut off."""
+    match = _MOMENT.fullmatch(text) if isinstance(text, str) else None
     try:
-        return datetime.fromisoformat(text) if isinstance(text, str) and _MOMENT.fullmatch(text) else _refused_moment()
+        return datetime.fromisoformat(f"{match[1]}Z") if match else _refused_moment()
     except ValueError:
         return _refused_moment()
 
@@ -76,7 +79,9 @@ def _refused_moment() -> Never:
     raise ValueError("Use a moment in UTC, such as 2031-05-01T12:00:00Z.")
 
 
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?Z")
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?)(?:(?<=\.[0-9]{3})[0-9]{1,6})?Z"
+)
 GivenMoment = Annotated[
     datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"}, mode="validation")
 ]

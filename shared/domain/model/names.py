@@ -7,7 +7,8 @@ from functools import cache
 
 from shared.domain.model import characters, errors
 
-_SCHEME = r"(?i)://|www\.|\b(?:mailto|tel|sms|javascript|data):\S"
+_SCHEME = r"(?i)://|www\.|\bhttps?:|\b(?:mailto|tel|sms|javascript|data):\S|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b"
+_NEVER_A_SURNAME = frozenset({"biz", "com", "info", "io", "net", "org", "xyz", "zip"})
 _TITLES = frozenset({"Dr", "Prof", "Mr", "Mrs", "Ms", "Mme", "St", "Ste", "Sr", "Sra", "Dipl", "Mag", "Ing", "Rev"})
 
 # Letters and digits that look alike, in one form: Cyrillic, Greek, special Latin, digits. l stands for i, too.
@@ -31,7 +32,8 @@ _STAFF = (
 def person_name(name: str) -> str:
     """Return a name that can be shown; raises ValueError with a sentence.
 
-    `St.John` and `M.Sc.` are names. A scheme, `www.`, and a word that ends in a top-level domain are web addresses.
+    `St.John` and `M.Sc.` are names. A scheme, `www.`, an IPv4 address, and a word that ends in a top-level domain are
+    web addresses.
     """
     if any(map(characters.is_refused, name)):
         message = "Control characters cannot be part of a name."
@@ -82,7 +84,7 @@ def _ends_in_a_top_level_domain(labels: list[str]) -> bool:
     from shared.domain.model.top_level_domains import TOP_LEVEL_DOMAINS  # noqa: PLC0415 (few names have such words)
 
     *before, last = labels
-    if all(label in _TITLES or (len(label) == 1 and label.isupper() and last[0].isupper()) for label in before):
+    if last.lower() not in _NEVER_A_SURNAME and all(label in _TITLES or (len(label) == 1 and label.isupper() and last[0].isupper()) for label in before):
         return False  # Initials, degrees and titles: J.Kim, M.Sc, Dr.med.
     label = last.lower()
     return (label if label.isascii() else "xn--" + label.encode("punycode").decode()) in TOP_LEVEL_DOMAINS
