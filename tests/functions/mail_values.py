@@ -1,5 +1,6 @@
 """Values of mails for tests: harmless ones, and texts that try injection; and a parser for what a recipient sees."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -89,7 +90,7 @@ class Seen(HTMLParser):
         self.tags: list[tuple[str, list[tuple[str, str | None]]]] = []
         self.texts: list[str] = []
         self.feed(html)
-        self.text = " ".join("".join(self.texts).split())
+        self.text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.texts)).strip()
         self.links = [value for tag, attributes in self.tags for name, value in attributes if name == "href"]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,12 @@ def test_every_language_has_the_same_keys_and_values() -> None:
     assert languages() == set(files) == set(get_args(Locale))
     assert set(files["en"]["mails"]) == set(MailKind)
     assert expected["/mails/notify/subject"] == {"person_name", "account_name"}
+
+
+def test_french_keeps_its_punctuation_with_the_word_beside_it() -> None:
+    french = (SENT_FROM / "languages" / "fr.toml").read_text("utf-8")
+
+    assert re.findall(r".* [:;?!»].*|.*« .*", french) == []
 
 
 @pytest.mark.parametrize("fault", [("sender =", "# "), ("{role}", "{rolle}"), (" of {person_name}", "")])

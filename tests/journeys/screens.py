@@ -70,7 +70,7 @@ def show_filters(window: Window) -> None:
 def resend(window: Window, name: str) -> None:
     """From a row of the Users page; a phone has it in the menu."""
     if window.width == DESK:
-        press(window.page, f"Resend the invitation of {name}")
+        press(window.page, f"Resend {name}’s invitation")
     else:
         press(window.page, f"Actions for {name}")
         window.page.get_by_role("menuitem", name="Resend", exact=True).click()

@@ -123,7 +123,7 @@ def test_an_invitation_is_revoked_after_a_question(
 
     expect(user_line(window.page, "Lee Sherron")).to_be_hidden()
     expect(window.page.get_by_role("heading", name="Users")).to_be_focused()
-    expect(window.page.get_by_text("The invitation of Lee Sherron has been revoked.")).to_be_visible()
+    expect(window.page.get_by_text("Lee Sherron’s invitation has been revoked.")).to_be_visible()
     expect(window.page.get_by_text("1 of 10 seats used")).to_be_visible()
     expect(window.page.get_by_text("1 person")).to_be_visible()
     take(window, "users-after-revoking")

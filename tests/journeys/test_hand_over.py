@@ -91,14 +91,14 @@ def test_someone_is_locked_out_now_and_their_records_are_handed_over_later(
 ) -> None:
     page = window.page
     dialog = _ask_to_deactivate(window, ann, lee)
-    dialog.get_by_label("Lock out now, hand over later").check()
+    dialog.get_by_label("Deactivate now, hand over later").check()
     press(dialog, "Deactivate")
     expect(dialog).to_be_hidden()
 
     seen = people.seen(lee, by=ann)
     assert (seen["status"], seen["records_waiting"]) == ("inactive", 2)
     section = page.get_by_role("region", name="Records")
-    expect(section.get_by_text("2 records wait for a new owner.")).to_be_visible(timeout=20_000)
+    expect(section.get_by_text("2 records are waiting for a new owner.")).to_be_visible(timeout=20_000)
     take(window, "records-waiting")
     people.listed(ann, 1, status="inactive")
     window.open(f"/console/{ann.account_id}/users?status=inactive")
@@ -112,7 +112,7 @@ def test_someone_is_locked_out_now_and_their_records_are_handed_over_later(
     press(dialog, "Hand over")
     press(dialog, "Hand over")
 
-    expect(section.get_by_text("1 record waits for a new owner.")).to_be_visible(timeout=20_000)
+    expect(section.get_by_text("1 record is waiting for a new owner.")).to_be_visible(timeout=20_000)
     expect(section.get_by_text("1 record moved to Ann Admin.")).to_be_visible()
 
 

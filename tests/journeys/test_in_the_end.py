@@ -19,7 +19,7 @@ def test_the_sweep_writes_what_the_clock_has_decided(
     assert people.seen(user, by=ann)["status"] == "expired"
     assert people.seats_used(ann) == waiting.seats - 1
     assert people.journal(ann, user) == ["invitation.expired", "user.invited"]
-    mail = mailbox.wait_for(ann.address, "The invitation of Exa Pired")
+    mail = mailbox.wait_for(ann.address, "Exa Pired’s invitation")
     assert mail["Subject"].endswith("has expired")
     counts = people.api.get(ann.path(), token=ann.token).body["counts"]
     assert (counts["expired"], counts["invited"]) == (1, 1)

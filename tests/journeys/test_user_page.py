@@ -50,7 +50,7 @@ def test_the_same_is_done_here_as_in_the_list(
     expect(page.get_by_role("main").get_by_text("Expired", exact=True).first).to_be_visible()
     take(window, "user-expired")
 
-    press(page, "Resend the invitation of Lee Sherron")
+    press(page, "Resend Lee Sherron’s invitation")
 
     expect(page.get_by_role("region", name="Invitation")).to_contain_text("2nd (earlier links no longer work)")
     expect(history).to_contain_text("Resent the invitation")

@@ -87,7 +87,7 @@ test("cancelling a dialog sends nothing", async () => {
 test.each([
   ["Deactivate", "deactivate", "Lee Sherron has been deactivated."],
   ["Remove", "remove", "Lee Sherron has been removed."],
-  ["Revoke", "revoke", "The invitation of Lee Sherron has been revoked."],
+  ["Revoke", "revoke", "Lee Sherron’s invitation has been revoked."],
 ])("%s is sent once confirmed, and reported", async (label, action, message) => {
   api.answer(`POST ${USER}/${action}`, aUser({ status: "inactive" }));
   const { confirm } = await choose(label, withActions(action));

@@ -89,7 +89,7 @@ test("locking someone out now leaves the records for later, with no second quest
   ownsRecords();
   api.answer(`POST ${USER}/deactivate`, aUser({ status: "inactive" }));
   const { user, dialog, confirm } = await choose("Deactivate", withActions("deactivate"));
-  await user.click(await within(dialog).findByRole("radio", { name: "Lock out now, hand over later" }));
+  await user.click(await within(dialog).findByRole("radio", { name: "Deactivate now, hand over later" }));
 
   await confirm();
 

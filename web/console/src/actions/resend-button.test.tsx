@@ -26,7 +26,7 @@ async function show(shown: User = aUser()) {
   return renderWithProviders(<ResendButton user={shown} />);
 }
 
-const button = () => screen.getByRole("button", { name: /invitation of Lee Sherron$/ });
+const button = () => screen.getByRole("button", { name: /Lee Sherron’s invitation$/ });
 const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(1000 * seconds));
 
 test("resending reports the address, and the next one is possible after a minute", async () => {

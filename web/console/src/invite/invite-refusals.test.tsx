@@ -39,7 +39,7 @@ test("a refusal of the address stands at its field with its cure, until the form
   await waitFor(() => {
     expect(errorOf("Email")).toContain("already been invited");
   });
-  expect(await screen.findByRole("button", { name: "Resend the invitation of Lee Sherron" })).toBeTruthy();
+  expect(await screen.findByRole("button", { name: "Resend Lee Sherron’s invitation" })).toBeTruthy();
   const view = screen.getByRole("link", { name: "View user" });
   await fill(user, "Email", "x");
   expect(screen.queryByRole("link", { name: "View user" })).toBeNull();

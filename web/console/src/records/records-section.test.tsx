@@ -138,7 +138,7 @@ test("what waits is handed over by type", async () => {
   api.answer(`GET ${ACCOUNT}/users/${USER_ID}/deactivation-preview`, eligible);
   api.answer(`POST ${ACCOUNT}/records/reassign`, { code: "conflict" }, 409);
   const { user } = await show({ records_waiting: 6 });
-  expect(screen.getByText("6 records wait for a new owner.")).toBeTruthy();
+  expect(screen.getByText("6 records are waiting for a new owner.")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Hand over now…" }));
   const dialog = await screen.findByRole("dialog");
 

@@ -28,7 +28,7 @@ export function SeatsByStatus() {
                   params={{ accountId }}
                   search={{ status } as never}
                   underline="always"
-                  aria-label={`${formatNumber(n)}: ${fill(t.showUsers, { status: texts.statusInText[status] })}`}
+                  aria-label={`${formatNumber(n)}: ${fill(t.showUsers, { status: texts.status[status] })}`}
                 >
                   {formatNumber(n)}
                 </TextLink>

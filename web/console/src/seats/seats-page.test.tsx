@@ -46,7 +46,7 @@ test("seats are shown in total, in use and free, and by whom they are used", asy
     expect(numbers.getByText(title).nextElementSibling?.textContent).toBe(n);
   }
   expect(numbers.getByRole("progressbar", { name: "3 of 10 seats used" }).getAttribute("aria-valuenow")).toBe("30");
-  const active = screen.getByRole("link", { name: "2: show active users" });
+  const active = screen.getByRole("link", { name: "2: show users: Active" });
   expect(active.getAttribute("href")).toBe(`/console/${ACCOUNT_ID}/users?status=active`);
   expect(screen.queryByRole("link", { name: /blocked/ })).toBeNull();
 });

@@ -112,12 +112,12 @@ function titleOfNone({ only }: UsersView): string {
 }
 
 function whyNone(view: UsersView): string {
-  const { users: t, statusInText } = texts;
+  const { users: t } = texts;
   const { search } = view;
   if (view.only && !search) return view.only === "attention" ? t.noAttention : t.noWaiting;
   if (hasAllStatuses(view)) return search ? fill(t.noneAtAll, { search }) : t.noneForFilters;
   const statuses = formatList(
-    view.status.map((status) => statusInText[status]),
+    view.status.map((status) => fill(t.quotedStatus, { status: texts.status[status] })),
     "disjunction",
   );
   return fill(search ? t.noneForSearch : t.noneForStatus, { statuses, search });

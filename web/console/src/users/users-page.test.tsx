@@ -63,7 +63,9 @@ test("an empty result names the statuses, and its button resets the view", async
   history.replaceState(null, "", `/console/${ACCOUNT_ID}/users?status=inactive,removed&search=zzz`);
   const { user } = await show();
   expect(
-    await screen.findByText("No inactive or removed user has a name or email that starts with “zzz”."),
+    await screen.findByText(
+      "No one with the status “Inactive” or “Removed” has a name or email that starts with “zzz”.",
+    ),
   ).toBeTruthy();
 
   api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
