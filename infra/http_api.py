@@ -38,8 +38,8 @@ def _cross_origin(stage: Stage) -> gateway.CorsPreflightOptions | None:
     return gateway.CorsPreflightOptions(
         allow_origins=list(stage.allowed_origins),
         allow_methods=[gateway.CorsHttpMethod[method] for method in ("GET", "POST", "PUT", "PATCH", "DELETE")],
-        allow_headers=["authorization", "content-type", "idempotency-key", "if-match"],
-        expose_headers=["retry-after"],
+        allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"],
+        expose_headers=["retry-after", "x-request-id"],
         max_age=cdk.Duration.hours(1),
     )
 

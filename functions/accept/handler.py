@@ -47,7 +47,12 @@ class Acceptance(TokenBody):
         return Registration(**fields, locale=locale)
 
 
-@api.route("POST /v1/invitations/accept")
+def _require_usable(token: str, request: Request) -> None:
+    link = links.verify(token)
+    acceptance.require_usable(repository.load_invitation(link, request), link)
+
+
+@api.route("POST /v1/invitations/accept", require_usable=_require_usable)
 def accept(request: Request, body: Acceptance) -> AcceptedView:
     link = links.verify(body.token)
     invited = user_pool.look_up_sign_in(repository.load_invitation(link, request), link)

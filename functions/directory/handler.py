@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from shared.adapters.dynamodb import cursors
 from shared.adapters.dynamodb.journal_queries import open_journal_queries
@@ -19,7 +19,6 @@ from shared.api import Api, PageQuery
 from shared.domain.model.fields import Address
 from shared.domain.model.folding import folded
 from shared.domain.model.groups import GroupId
-from shared.domain.model.ids import USER_ID
 from shared.domain.model.move_jobs import require_job
 from shared.domain.model.records import OwnedRecords, RecordTypeName
 from shared.domain.model.teams import require_team
@@ -47,7 +46,11 @@ teams = open_team_queries()
 record_pages = open_record_queries()
 jobs = open_move_jobs()
 
-Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]  # The longest address that exists.
+Search = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),  # The longest address that exists.
+    AfterValidator(lambda text: text if folded(text) else ""),  # An apostrophe alone searches for nothing.
+]
 
 _DEFAULT_STATUSES = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
 _MOST_WAITING = 39  # So that a page reads at most 120 items: an entry, a user and their numbers of records each.
@@ -98,7 +101,9 @@ class UsersQuery(PageQuery):
 
 
 class JournalQuery(PageQuery):
-    user_id: Annotated[str, Field(pattern=f"^{USER_ID.pattern}$")] | None = None
+    """`user_id`: a user of the account."""
+
+    user_id: Annotated[str, Field(max_length=100)] | None = None
     type: EntryType | None = None
 
 

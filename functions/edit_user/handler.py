@@ -48,7 +48,9 @@ class Edit(Changes):
 def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
     changes = editing.edit(snapshot, changes=body.changes(), seen_version=if_match.version, product_name=_PRODUCT_NAME)
-    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+    return repository.commit(
+        changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot.seen_after(changes.user))
+    )
 
 
 lambda_handler = api.handler

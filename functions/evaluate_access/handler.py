@@ -11,13 +11,13 @@ from shared.domain.model import errors
 from shared.domain.policy import evaluation
 from shared.domain.policy.evaluation import Question, Reason, Resource
 from shared.domain.policy.principals import Caller
-from shared.views.evaluations import EvaluationsView, EvaluationView
+from shared.views.evaluations import EvaluationsView, EvaluationView, OneOrMany
 
 api = Api()
 repository = open_repository()
 records = open_record_queries()
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Properties = Annotated[dict[str, Any], Field(max_length=50)]
 
 _NO_PROPERTIES: dict[str, Any] = {}
@@ -87,18 +87,22 @@ class Options(Asked):
 
 
 class AskedQuestions(PartOfQuestion):
-    evaluations: Annotated[tuple[PartOfQuestion, ...], Field(min_length=1, max_length=100)]
+    evaluations: Annotated[tuple[PartOfQuestion, ...], Field(max_length=100)] = ()
     options: Options = Options()
 
     def questions(self) -> list[Question]:
-        """Return the questions with what they take from the request; raises InvalidRequest for what is missing."""
+        """Return the questions with what they take from the request, which itself asks one if it lists none.
+
+        Raises InvalidRequest for what is missing.
+        """
+        listed = {f"evaluations.{index}.": part for index, part in enumerate(self.evaluations)} or {"": self}
         parts = [
             {name: getattr(part, name) or getattr(self, name) for name in ("subject", "action", "resource")}
-            for part in self.evaluations
+            for part in listed.values()
         ]
         missing = [
-            (f"evaluations.{index}.{name}", "This field is needed.")
-            for index, part in enumerate(parts)
+            (f"{within}{name}", "This field is needed.")
+            for within, part in zip(listed, parts, strict=True)
             for name, value in part.items()
             if value is None
         ]
@@ -115,10 +119,14 @@ def evaluate(reader: Caller, account_id: str, body: AskedQuestion) -> Evaluation
 
 
 @api.route("POST /v1/accounts/{account_id}/access/v1/evaluations")
-def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> EvaluationsView:
-    """Answer up to 100 questions in order, until the first denial or permission where `options` say so."""
+def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> OneOrMany:
+    """Answer up to 100 questions in order, until the first denial or permission where `options` say so.
+
+    Without `evaluations` the request is one question, as for `/evaluation`.
+    """
     reasons = _answers(reader, account_id, body.questions(), stops_at=body.options.stops_at)
-    return EvaluationsView(evaluations=[EvaluationView.of(reason) for reason in reasons])
+    views = [EvaluationView.of(reason) for reason in reasons]
+    return OneOrMany(EvaluationsView(evaluations=views) if body.evaluations else views[0])
 
 
 def _answers(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters import clients
+from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.user_items import user_key
 from shared.settings import settings
@@ -28,10 +29,11 @@ class EventBus:
         """Put entries, given as the journal's rows; return the ids of those that were not accepted.
 
         An event's `detail` is the entry without the row's keys, and the `reference` that the host product has given to
-        the user (rule 38), as it is when the event is put; its `entry_id` lets a subscriber tell a repeat. Raises Busy
-        if the references cannot be read.
+        the user (rule 38), as it is when the event is put. So are the user's `identity_id` and `version` where the
+        entry has none, as that of a moved record. `entry_id` lets a subscriber tell a repeat. Raises Busy if the users
+        cannot be read.
         """
-        references = self._references(entries)
+        users = self._users(entries)
         refused: list[str] = []
         for start in range(0, len(entries), _MAX_ENTRIES):
             batch = entries[start : start + _MAX_ENTRIES]
@@ -41,10 +43,7 @@ class EventBus:
                         "EventBusName": self._name,
                         "Source": _SOURCE,
                         "DetailType": entry["type"],
-                        "Detail": json.dumps(
-                            {name: entry.get(name) for name in _PUBLISHED}
-                            | {"reference": references.get(self._user(entry))}
-                        ),
+                        "Detail": json.dumps(_detail(entry, users.get(self._user(entry), {}))),
                     }
                     for entry in batch
                 ]
@@ -53,13 +52,19 @@ class EventBus:
             refused += [entry["entry_id"] for entry, result in results if "ErrorCode" in result]
         return refused
 
-    def _references(self, entries: Sequence[dict[str, Any]]) -> dict[Key, str]:
-        """Return what the users of these entries have as reference; the journal keeps none, since erasing ends it."""
-        users = batch_get(self._dynamodb, [self._user(entry) for entry in entries if entry.get("user_id")])
-        return {key: user["reference"]["S"] for key, user in users.items() if "reference" in user}
+    def _users(self, entries: Sequence[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
+        """Return the users whom these entries are about, as they are stored."""
+        items = batch_get(self._dynamodb, [self._user(entry) for entry in entries if entry.get("user_id")])
+        return {key: from_item(item) for key, item in items.items()}
 
     def _user(self, entry: dict[str, Any]) -> Key:
         return self._directory, entry["account_id"], user_key(entry.get("user_id") or "")
+
+
+def _detail(entry: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
+    """Return what subscribers get; the journal keeps no reference, since erasing ends it."""
+    known = {name: user[name] for name in ("identity_id", "version") if entry.get(name) is None and name in user}
+    return {name: entry.get(name) for name in _PUBLISHED} | known | {"reference": user.get("reference")}
 
 
 def require_publishable(entry: dict[str, Any]) -> dict[str, Any]:

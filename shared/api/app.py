@@ -16,7 +16,7 @@ from shared.api.idempotency import Replayed
 from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
-from shared.domain.policy.principals import Caller
+from shared.domain.policy.principals import Caller, Request
 from shared.logging import aws_code, described, entry_point, logger
 
 # By which AWS refuses a request for now, in any of its services.
@@ -32,6 +32,7 @@ _THROTTLED = {
 
 UseCase = TypeVar("UseCase", bound=Callable[..., BaseModel | str])
 Answer = tuple[int, str, dict[str, object]]  # status, JSON, further fields of the log line
+LinkCheck = Callable[[str, Request], object]  # Raises why the link of this token is dead.
 
 
 class Route(NamedTuple):
@@ -40,6 +41,7 @@ class Route(NamedTuple):
     key: str
     status: int
     use_case: Callable[..., BaseModel | str]
+    require_usable: LinkCheck | None = None
 
     @property
     def takes(self) -> dict[str, type]:
@@ -62,11 +64,16 @@ class Api:
         self.routes: dict[str, Route] = {}
         self._takes: dict[str, dict[str, type]] = {}
 
-    def route(self, key: str, *, status: int = HTTPStatus.OK) -> Callable[[UseCase], UseCase]:
-        """Register the use case that answers `key`, the route as the HTTP API names it."""
+    def route(
+        self, key: str, *, status: int = HTTPStatus.OK, require_usable: LinkCheck | None = None
+    ) -> Callable[[UseCase], UseCase]:
+        """Register the use case that answers `key`, the route as the HTTP API names it.
+
+        `require_usable` checks the link of a body that is invalid otherwise, so that a dead link is refused first.
+        """
 
         def register(use_case: UseCase) -> UseCase:
-            route = Route(key, status, use_case)
+            route = Route(key, status, use_case, require_usable)
             self.routes[key], self._takes[key] = route, route.takes
             return use_case
 
@@ -127,7 +134,7 @@ class Api:
             if kind is str:
                 arguments[name] = parsing.path_id(event, name)
             elif issubclass(kind, Body):
-                arguments[name] = parsing.body(event, kind)
+                arguments[name] = _body(route, event, kind, operation)
             elif issubclass(kind, Query):
                 arguments[name] = parsing.query(event, kind)
             elif kind is IfMatch:
@@ -140,6 +147,16 @@ class Api:
         if "request" in takes:
             arguments["request"] = request
         return arguments
+
+
+def _body(route: Route, event: Event, model: type[Body], operation: str) -> Body:
+    """Return the body. Raises why it is refused, but first why its link is dead (rule 12)."""
+    try:
+        return parsing.body(event, model)
+    except errors.InvalidRequest:
+        if route.require_usable and (token := parsing.given_token(event, model)):
+            route.require_usable(token, Request(operation))
+        raise
 
 
 def _refused(refusal: errors.Refusal, operation: str) -> Answer:

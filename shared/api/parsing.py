@@ -156,6 +156,13 @@ def body(event: Event, model: type[Body]) -> Body:
         raise _refusal(error) from None
 
 
+def given_token(event: Event, model: type[Body]) -> str | None:
+    """Return the token of a body, which may be invalid otherwise; None if it has none that is a text."""
+    given = json.loads(raw_body(event, model))
+    token = given.get("token") if isinstance(given, dict) else None
+    return token if isinstance(token, str) else None
+
+
 def query(event: Event, model: type[Query]) -> Query:
     """Return the query; raises InvalidRequest."""
     try:

@@ -1,5 +1,7 @@
 """Decisions, as the AuthZEN Authorization API 1.0 shows them."""
 
+from pydantic import RootModel
+
 from shared.domain.policy.evaluation import ALLOWED, Reason
 from shared.views.base import View
 
@@ -24,3 +26,7 @@ class EvaluationsView(View):
     """In the order of the request; fewer if the first denial, or the first permission, was to end it."""
 
     evaluations: list[EvaluationView]
+
+
+class OneOrMany(RootModel[EvaluationsView | EvaluationView]):
+    """Decisions; a request without a list of questions asks one, and gets its decision alone."""

@@ -210,9 +210,9 @@ def test_a_signature_is_plain_text(given: str) -> None:
 @pytest.mark.parametrize("character", ["\n", "\r\n", "\t", "\x0b", "\x1f", "\x85", "\u2028"])
 @pytest.mark.parametrize("field", [NAME, LABEL])
 def test_control_characters_are_refused_at_either_end_of_a_name(field: TypeAdapter[str], character: str) -> None:
-    for given in (f"{character}Lee", f"Lee{character}", f"Lee {character}"):
+    for name in (f"{character}Lee", f"Lee{character}", f"Lee {character}"):
         with pytest.raises(ValidationError):
-            field.validate_python(given)
+            field.validate_python(name)
 
 
 @pytest.mark.parametrize(

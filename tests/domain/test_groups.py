@@ -54,7 +54,7 @@ def test_a_new_group_is_one_more_and_is_told() -> None:
     group = change.group
     assert (group.name, group.permissions, group.version) == ("Support", ("contacts.view", "tasks.view"), 1)
     assert (after(change).version, set(after(change).groups)) == (2, {*GROUPS.groups, group.group_id})
-    facts = {"name": "Support", "description": "", "permissions": ["contacts.view", "tasks.view"]}
+    facts = {"name": "Support", "permissions": ["contacts.view", "tasks.view"]}
     assert told(change) == [("group.created", None, 1, {}, {"group_id": group.group_id} | facts)]
 
 
@@ -85,8 +85,8 @@ def test_a_group_is_deleted_and_remembered_for_a_day() -> None:
     assert told(change)[0][:4] == (
         "group.deleted",
         None,
-        1,
-        {"name": "Sales", "description": "Field", "permissions": ["contacts.view", "tasks.view"]},
+        2,
+        {"name": "Sales", "permissions": ["contacts.view", "tasks.view"]},
     )
     assert (again.group, after(again), again.entries) == (SALES, after(change), ())
     later = after(change).without_group(GROUPS.groups[EVERYONE], now=NOW + timedelta(days=1))

@@ -149,8 +149,7 @@ def test_only_someone_who_may_view_it_sees_it() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"user_id": "lee"},
-        {"user_id": "L" * 26},
+        {"user_id": "l" * 101},
         {"type": "user.vanished"},
         {"limit": "0"},
         {"limit": "101"},
@@ -164,3 +163,8 @@ def test_a_query_that_cannot_be_is_refused(query: dict[str, str]) -> None:
     answer = reading(ann, **query)
 
     assert wrong_fields(answer) == set(query)
+
+
+@pytest.mark.parametrize("user_id", ["lee", "L" * 26, "z" * 26])
+def test_no_entries_are_about_someone_who_is_not_there(user_id: str) -> None:
+    assert reading(an_account(), user_id=user_id).body == {"data": [], "next_cursor": None}

@@ -173,3 +173,12 @@ def sweep() -> None:
 def statuses() -> dict[str, str]:
     users = [row for row in aws_fixture.items(DIRECTORY) if row["sk"].startswith("user#")]
     return {row["email"]: row["status"] for row in users if row["status"] != "active"}
+
+
+def test_someone_who_gives_up_rights_is_answered_what_they_may_do_now() -> None:
+    ann = an_account()
+    lee = a_user(ann, admin=True)
+
+    answer = editing(lee, row_of(lee), admin=False)
+
+    assert (answer.status, answer.body["allowed_actions"]) == (200, [])

@@ -217,7 +217,25 @@ def test_a_question_without_a_subject_is_named_by_its_place() -> None:
         asking({**question, "evaluations": [{"subject": subject}] * 101}, route=EVALUATIONS),
     ]
 
-    assert [wrong_fields(answer) for answer in answers] == [{"evaluations.1.subject"}, {"evaluations"}, {"evaluations"}]
+    assert [wrong_fields(answer) for answer in answers] == [{"evaluations.1.subject"}, {"subject"}, {"evaluations"}]
+
+
+def test_a_request_that_lists_no_questions_asks_one_itself() -> None:
+    ann = an_account()
+
+    without, empty = a_question(ann), a_question(ann) | {"evaluations": []}
+
+    answers = [asking(question, route=EVALUATIONS) for question in (without, empty)]
+
+    assert [answer.body for answer in answers] == [{"decision": True, "context": {"reason": "admin"}}] * 2
+
+
+def test_a_subject_of_any_id_is_denied_if_it_is_unknown() -> None:
+    question = a_question(an_account())
+
+    answer = asking(question | {"subject": {"type": "user", "id": "x" * 2_000}})
+
+    assert (answer.status, answer.body["decision"]) == (200, False)
 
 
 def test_the_host_reads_every_account_and_changes_none() -> None:

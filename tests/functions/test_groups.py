@@ -25,6 +25,23 @@ def entries() -> list[str]:
     return [row["type"] for row in aws_fixture.items(JOURNAL) if row["type"].startswith("group.")]
 
 
+def test_the_journal_names_a_description_that_changed_and_tells_its_end_after_its_edits() -> None:
+    ann = an_account()
+    group_id = creating(ann, description="Ask Kim, +44 20 7946 0000").body["group_id"]
+    editing(ann, group_id, description="Ask Lee")
+    deleting(ann, group_id)
+
+    rows = [row for row in aws_fixture.items(JOURNAL) if row["type"].startswith("group.")]
+    told = {row["type"]: row for row in rows}
+    assert "Ask" not in str(rows)
+    assert told["group.edited"]["after"] == {"group_id": group_id, "fields": ["description"]}
+    assert {row["type"]: row["version"] for row in rows} == {
+        "group.created": 1,
+        "group.edited": 2,
+        "group.deleted": 3,
+    }
+
+
 def test_a_group_is_created_read_edited_and_deleted() -> None:
     ann = an_account()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.policy.rate_limits import MIN_INTERVAL
+from shared.domain.policy.rate_limits import MAX_RECOVERIES_PER_DAY, MIN_INTERVAL
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
@@ -71,6 +71,16 @@ def test_operators_help_has_the_limits_of_the_address_and_needs_an_id() -> None:
     assert refused(call(HELP_RECOVERY, caller=operator, email=LEE)) == (429, "rate_limited")
     for address in ("nobody@example.org", "no address"):
         assert refused(call(HELP_RECOVERY, caller=operator, email=address)) == (404, "not_found")
+
+
+@pytest.mark.usefixtures("movable_from_noon")
+def test_operators_help_however_often_a_link_was_asked_for_that_day() -> None:
+    a_user(an_account())
+    for _ in range(MAX_RECOVERIES_PER_DAY):
+        recovery_token(LEE)
+        movable_clock.forward(MIN_INTERVAL)
+
+    assert finish(recovery_token(LEE, by=an_operator()), **QUESTION).status == 200
 
 
 def test_only_operators_help() -> None:

@@ -9,10 +9,12 @@ from botocore.exceptions import ClientError
 from shared.adapters import clients
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
+from tests.domain_factories import user_row
 from tests.factories import invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.faults import counting, heard_logs, refusing
 from tests.functions.journal_stream import journal_records
+from tests.functions.leaving import a_leaver_and_others, leaving, new_job
 from tests.invoke import Context, handler_of, wake
 
 PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "identity_id", "version", "before", "after"}
@@ -58,6 +60,22 @@ def test_an_event_has_the_reference_that_the_host_product_gave_to_the_user() -> 
     told = {(event["detail"]["user_id"], event["detail"]["reference"]) for event in published()}
     assert {reference for user_id, reference in told if user_id == crm["user_id"]} == {"crm 4711"}
     assert {reference for user_id, reference in told if user_id != crm["user_id"]} == {None}
+
+
+def test_an_event_of_a_moved_record_names_its_former_owner_as_other_events_do() -> None:
+    ann, _, lee = a_leaver_and_others()
+    job_id = leaving(ann, lee, reassign_to=ann.user_id).body["job_id"]
+    wake("move_records", new_job(job_id))
+
+    wake("publish_events", {"Records": journal_records()})
+
+    moved, *_ = [event["detail"] for event in published() if event["detail-type"] == "records.moved"]
+    row = user_row(lee.user_id)
+    assert [moved[name] for name in ("user_id", "identity_id", "version")] == [
+        lee.user_id,
+        row["identity_id"],
+        row["version"],
+    ]
 
 
 def test_events_wait_until_references_can_be_read() -> None:

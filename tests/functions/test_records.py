@@ -72,7 +72,7 @@ def test_storing_a_record_again_changes_nothing() -> None:
     ("record_type", "record_id", "status"),
     [
         ("invoice", "i-1", 404),
-        ("task", "-t", 404),
+        ("task", ".t", 404),
         ("task", "t/1", 404),
         ("Task", "t-1", 404),
         ("task", "t" * 101, 404),
@@ -218,3 +218,11 @@ def test_records_of_another_account_are_unknown() -> None:
     assert answer.body["context"]["reason"] == "unknown_resource"
     assert found.body["data"] == []
     assert len(aws_fixture.items(RECORDS_TABLE)) == 2
+
+
+@pytest.mark.parametrize("record_id", ["-V3x", "_V3x", "a.b:c~d"])
+@pytest.mark.parametrize("status", ["in-progress", "Open"])
+def test_ids_and_statuses_are_those_of_the_host_product(record_id: str, status: str) -> None:
+    answer = putting(an_account(), "task", record_id, status=status)
+
+    assert (answer.status, answer.body["record_id"], answer.body["status"]) == (200, record_id, status)

@@ -11,7 +11,7 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
 from tests.domain_factories import expire_at, overdue, set_in, user_row
-from tests.factories import ACCEPT, ACCOUNT, a_user, acceptance, invited, signed_in, token_for
+from tests.factories import ACCEPT, ACCOUNT, REVOKE, a_user, acceptance, invited, signed_in, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
@@ -135,3 +135,25 @@ def test_a_blank_question_or_answer_is_refused(field: str) -> None:
         answer = accepting(token, **{field: "  "})
 
     assert wrong_fields(answer) == {field}
+
+
+@pytest.mark.parametrize("wrong", [{"first_name": ""}, {"first_name": "www.evil.com"}, {"terms_version": None}])
+def test_a_dead_link_is_refused_before_what_else_is_wrong(wrong: dict[str, Any]) -> None:
+    ann = an_account()
+    user = invited(ann)
+    token = token_for(user)
+    alive = accepting(token, **wrong)
+    call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
+
+    dead, forged = accepting(token, **wrong), accepting(token[:-1] + ("A" if token[-1] != "A" else "B"), **wrong)
+
+    assert wrong_fields(alive) == set(wrong)
+    assert refused(dead) == (410, "invitation_revoked")
+    assert refused(forged) == (404, "invitation_not_found")
+
+
+@pytest.mark.parametrize("token", [None, 1, "", "x"])
+def test_what_is_no_link_is_refused_as_such(token: object) -> None:
+    answer = call(ACCEPT, body={"token": token, "first_name": ""})
+
+    assert answer.status == (404 if token == "x" else 422)

@@ -76,6 +76,17 @@ def test_only_an_invitation_is_revoked(status: str) -> None:
     assert refused(answer) == (409, "wrong_state")
 
 
+def test_revoking_someone_who_joined_and_was_removed_is_no_repeat() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status="removed")
+
+    with nothing_changes():
+        answer = call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id)
+
+    assert refused(answer) == (409, "wrong_state")
+
+
 def test_someone_who_may_not_invite_revokes_nothing() -> None:
     ann = an_account()
     lee = a_user(ann)

@@ -1298,8 +1298,9 @@ export interface components {
             /**
              * Evaluations
              * @description Questions that share what the request says once for all, or their answers in the same order.
+             * @default []
              */
-            evaluations: components["schemas"]["PartOfQuestion"][];
+            evaluations?: components["schemas"]["PartOfQuestion"][];
             /**
              * @description How the questions are asked.
              * @default {
@@ -2643,6 +2644,11 @@ export interface components {
              */
             granted?: number;
         };
+        /**
+         * OneOrMany
+         * @description Decisions; a request without a list of questions asks one, and gets its decision alone.
+         */
+        OneOrMany: components["schemas"]["EvaluationsView"] | components["schemas"]["EvaluationView"];
         /** OpenedAccountView */
         OpenedAccountView: {
             /** @description The account that it is about. */
@@ -4130,7 +4136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluationsView"];
+                    "application/json": components["schemas"]["OneOrMany"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -113,7 +113,8 @@ def _facets(user: User) -> Iterator[str]:
 
 def _words(user: User) -> Iterator[tuple[str, str]]:
     """Yield each word with its range: the name from each of its words on, and the address."""
-    names = word_starts(folded(user.name))
+    last_name = word_starts(folded(user.last_name))[:1]  # Also after more words than a search knows.
+    names = list(dict.fromkeys([*word_starts(folded(user.name)), *last_name]))
     yield from ((_NAMES, each) for each in names)
     for address in {folded(user.email), folded(_readable(user.email))}:
         letters = "".join(takewhile(str.isalpha, address))

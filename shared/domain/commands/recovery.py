@@ -38,7 +38,7 @@ def start(
     recovery = recoveries.next_recovery(
         before,
         identity_id=identity_id,
-        sent_that_day=rate_limits.recoveries_today(before, now=now),
+        sent_that_day=rate_limits.recoveries_today(before, by_operator=by_operator, now=now),
         by_operator=by_operator,
         now=now,
     )

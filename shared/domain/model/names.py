@@ -84,9 +84,11 @@ def _ends_in_a_top_level_domain(labels: list[str]) -> bool:
     from shared.domain.model.top_level_domains import TOP_LEVEL_DOMAINS  # noqa: PLC0415 (few names have such words)
 
     *before, last = labels
-    if last.lower() not in _NEVER_A_SURNAME and all(label in _TITLES or (len(label) == 1 and label.isupper() and last[0].isupper()) for label in before):
-        return False  # Initials, degrees and titles: J.Kim, M.Sc, Dr.med.
     label = last.lower()
+    if label not in _NEVER_A_SURNAME and all(
+        each in _TITLES or (len(each) == 1 and each.isupper() and last[0].isupper()) for each in before
+    ):
+        return False  # Initials, degrees and titles: J.Kim, M.Sc, Dr.med.
     return (label if label.isascii() else "xn--" + label.encode("punycode").decode()) in TOP_LEVEL_DOMAINS
 
 

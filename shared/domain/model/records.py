@@ -10,7 +10,7 @@ from shared.domain.model import characters, errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.record_types import RECORD_TYPES, OnLeave
 
-RECORD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]{0,99}")
+RECORD_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._:~-]{0,99}")
 RECORD_TYPE = re.compile(r"[a-z][a-z_]{0,39}")
 
 
@@ -34,7 +34,7 @@ def _one_line(text: object) -> object:
 
 RecordTypeName = Annotated[str, AfterValidator(_known)]
 RecordId = Annotated[str, Field(pattern=f"^{RECORD_ID.pattern}$")]
-RecordStatus = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+RecordStatus = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=200),

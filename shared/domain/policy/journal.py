@@ -161,17 +161,22 @@ def _team_facts(team: Team) -> Facts:
 
 
 def group_entry(*, before: Group | None, after: Group | None, account_id: str, context: OperationContext) -> Entry:
-    """Return the entry of a group that was created (no `before`), edited or deleted (no `after`), with what differs."""
+    """Return the entry of a group that was created (no `before`), edited or deleted (no `after`), with what differs.
+
+    A description that differs is named alone, since people write it freely.
+    """
     kind: EntryType = "group.created" if before is None else "group.edited" if after else "group.deleted"
     was, became = (_group_facts(group) if group else {} for group in (before, after))
     [group, *_] = [each for each in (after, before) if each]
     known, changed = _differing(was, became)
+    if before and after and before.description != after.description:
+        changed |= {"fields": ["description"]}
     entry = _entry(kind, account_id, group.group_id, known, {"group_id": group.group_id} | changed, context=context)
-    return entry.model_copy(update={"version": group.version})
+    return entry.model_copy(update={"version": group.version if after else group.version + 1})
 
 
 def _group_facts(group: Group) -> Facts:
-    return {"name": group.name, "description": group.description, "permissions": sorted(group.permissions)}
+    return {"name": group.name, "permissions": sorted(group.permissions)}
 
 
 def _differing(was: Facts, became: Facts) -> tuple[Facts, Facts]:

@@ -97,6 +97,11 @@ class Snapshot(NamedTuple):
         """Return the user whom the command is about; raises NotFound."""
         return require_found(self.user)
 
+    def seen_after(self, user: User) -> "Snapshot":
+        """Return the snapshot as the actor sees it once this user is stored: themselves with their new rights."""
+        is_own = user.user_id == self.actor.actor_id
+        return self._replace(actor=Actor.of(user, self.groups)) if is_own else self
+
     @property
     def context(self) -> OperationContext:
         """Return actor, operation id and time of what is decided on this snapshot."""

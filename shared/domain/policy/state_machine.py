@@ -132,7 +132,12 @@ def require_allowed(user: User, action: UserAction, *, snapshot: Snapshot) -> No
 
 
 def already_applied(user: User, action: UserAction, *, snapshot: Snapshot) -> bool:
-    """Return whether the action has nothing left to do, so that repeating it is no error."""
+    """Return whether the action has nothing left to do, so that repeating it is no error.
+
+    Someone who joined and was removed has no invitation that was revoked.
+    """
+    if action is UserAction.REVOKE and user.joined_at is not None:
+        return False
     return status_at(user, snapshot.now) in TRANSITIONS[action].values()
 
 

@@ -24,7 +24,7 @@ export function operatorApi(): ApiStub {
       data: [anAccount(), anAccount({ account_id: "cd456", name: "South" })],
       next_cursor: null,
     })
-    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: [] });
+    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: [], administrators: [] });
 }
 
 export const button = (name: string) => screen.findByRole("button", { name });

@@ -1,9 +1,11 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ApiStub } from "../../test/api-stub.ts";
 import { NORTHWIND, button, dialog, operatorApi } from "../../test/operator.ts";
 import { renderConsole } from "../../test/render.tsx";
 import { ACCOUNT_ID, aSeatRequest, aUser, anAccount } from "../../test/samples.ts";
+
+const ADMINISTRATORS = `POST ${NORTHWIND}/administrators`;
 
 let api: ApiStub;
 
@@ -50,13 +52,13 @@ test("requests for seats that wait are approved or denied", async () => {
   const [complimentary] = waiting;
   const requests = `POST ${NORTHWIND}/seats/requests`;
   api
-    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: waiting })
+    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: waiting, administrators: [] })
     .answer(`${requests}/complimentary/approve`, { ...complimentary, status: "approved" })
     .answer(`${requests}/purchase/deny`, { code: "conflict" }, 409);
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
   expect(await screen.findByText("Charity")).toBeTruthy();
 
-  api.answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: waiting.slice(1) });
+  api.answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: waiting.slice(1), administrators: [] });
   await user.click(await button("Approve: 2 complimentary seats"));
 
   expect(await screen.findByText(/^Approved\. The seats are available now/)).toBeTruthy();
@@ -67,7 +69,32 @@ test("requests for seats that wait are approved or denied", async () => {
   expect(await screen.findByText(/^Someone else has decided on this request/)).toBeTruthy();
 });
 
-const ADMINISTRATORS = `POST ${NORTHWIND}/administrators`;
+test("administrators are listed with what became of their mail, and sent a new link", async () => {
+  const ann = aUser({
+    first_name: "Ann",
+    last_name: "Stone",
+    email: "ann@example.org",
+    admin: true,
+    status: "active",
+    invitation: null,
+  });
+  const invited = aUser({ first_name: "Bea", last_name: "Hill", email: "bea@example.org", admin: true });
+  const bea = { ...invited, invitation: invited.invitation && { ...invited.invitation, delivery: "bounced" as const } };
+  api
+    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: [], administrators: [ann, bea] })
+    .answer(ADMINISTRATORS, bea, 201);
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+
+  const list = within(await screen.findByRole("list", { name: "Administrators" }));
+  expect(list.getByText("ann@example.org")).toBeTruthy();
+  expect(list.getByText("Could not be delivered (bounced)")).toBeTruthy();
+  await user.click(list.getByRole("button", { name: "Resend Bea Hill’s invitation" }));
+
+  expect(await screen.findByText(/^New invitation sent to bea@example\.org/)).toBeTruthy();
+  expect(api.sent(ADMINISTRATORS).map(({ body }) => body)).toEqual([
+    { first_name: "Bea", last_name: "Hill", email: "bea@example.org" },
+  ]);
+});
 
 async function inviteAdministrator() {
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);

@@ -17,6 +17,7 @@ import seats from "../seats/seats-page.module.css";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import badge from "../users/status-badge.module.css";
+import { Administrators } from "./administrators.tsx";
 import { InviteAdministratorDialog } from "./invite-administrator-dialog.tsx";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
@@ -104,6 +105,9 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
               </li>
             ))}
           </ul>
+        </Section>
+        <Section title={t.administrators}>
+          <Administrators users={account.administrators} />
           <Button
             variant="default"
             mt="md"

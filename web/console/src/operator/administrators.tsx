@@ -1,0 +1,81 @@
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { idempotencyKeys } from "#shared/http.ts";
+import { fill } from "#shared/texts.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { useAdministratorInvitation } from "../api/operator.ts";
+import type { User } from "../api/types.ts";
+import classes from "../seats/seats-page.module.css";
+import { texts } from "../texts/index.ts";
+import { fullName } from "../users/full-name.ts";
+import { StatusBadge } from "../users/status-badge.tsx";
+import { DeliveryFailureNote, EndOfAccess, Expiry, failedDelivery } from "../users/status-note.tsx";
+import { unicodeEmail } from "../users/unicode-email.ts";
+
+/** The administrators of an account with what became of their invitations, which can be sent again. */
+export function Administrators({ users }: { users: User[] }) {
+  const { administrators, noAdministrators } = texts.operator;
+  if (!users.length) return <Text size="sm">{noAdministrators}</Text>;
+  return (
+    <ul className={classes.requests} aria-label={administrators}>
+      {users.map((user) => (
+        <Administrator key={user.user_id} user={user} />
+      ))}
+    </ul>
+  );
+}
+
+function Administrator({ user }: { user: User }) {
+  const failure = failedDelivery(user);
+  return (
+    <li className={classes.request}>
+      <Group justify="space-between" gap="xs">
+        <div>
+          <Text fw={600} size="sm">
+            {fullName(user)}
+          </Text>
+          <Text size="sm" c="dimmed" className={classes.reason}>
+            {unicodeEmail(user.email)}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <div>
+            <StatusBadge {...user} />
+            <Expiry user={user} />
+            {failure && <DeliveryFailureNote failure={failure} />}
+            <EndOfAccess user={user} />
+          </div>
+          {user.invitation && <SendAgain user={user} />}
+        </Group>
+      </Group>
+    </li>
+  );
+}
+
+function SendAgain({ user }: { user: User }) {
+  const { account_id, first_name, last_name, email, version } = user;
+  const [keyOf] = useState(idempotencyKeys);
+  const invitation = useAdministratorInvitation(account_id, (body) => keyOf({ ...body, version }), {
+    onSuccess: () => {
+      notifications.show({ message: fill(texts.resend.done, { email: unicodeEmail(email) }) });
+    },
+    onError: (error) => {
+      notifications.show({ color: "red", message: messageFor(error, "mails") });
+    },
+  });
+  return (
+    <Button
+      variant="default"
+      size="compact-md"
+      fz="sm"
+      aria-label={fill(texts.resend.label, { name: fullName(user) })}
+      loading={invitation.isPending}
+      onClick={() => {
+        invitation.mutate({ first_name, last_name, email });
+      }}
+    >
+      {texts.action.resend}
+    </Button>
+  );
+}
