@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
-from shared.domain.commands import acceptance
+from shared.domain.commands import acceptance, membership
 from shared.domain.model.accounts import Account, AccountSettings
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
@@ -172,6 +172,11 @@ def accepting(invited: InvitationSnapshot, *, phone: Phone | None = None, **give
         salt=b"salt of the test",
         phone=phone,
     )
+
+
+def coming_back(user: User, *groups: str, by: User | Actor | None = None, account: Account | None = None) -> ChangeSet:
+    """Return the change of an inactive user who gets access again; `groups` are those that the request names."""
+    return membership.reactivate(a_snapshot(user, by=by, account=account), group_ids=groups)
 
 
 def a_context(by: Actor | None = None, *, operation: str = "operation-1", now: datetime = NOW) -> OperationContext:
