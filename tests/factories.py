@@ -219,9 +219,9 @@ def invited_partner(by: ActiveUser, address: str = "pia@example.org", **fields: 
     return user
 
 
-def a_partner(by: ActiveUser, address: str = "pia@example.org", **fields: Any) -> ActiveUser:
+def a_partner(by: ActiveUser, **fields: Any) -> ActiveUser:
     """A certified partner who has joined."""
-    return joined(ACCOUNT, invited_partner(by, address, **fields))
+    return joined(ACCOUNT, invited_partner(by, **fields))
 
 
 def delivered() -> list[email.message.EmailMessage]:

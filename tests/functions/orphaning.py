@@ -11,8 +11,8 @@ from tests.functions.contract import on_user
 from tests.invoke import wake
 
 
-def an_inviter(by: ActiveUser, address: str = "bea@example.org") -> ActiveUser:
-    return a_user(by, address, admin=True)
+def an_inviter(by: ActiveUser) -> ActiveUser:
+    return a_user(by, "bea@example.org", admin=True)
 
 
 def let_go(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE) -> None:
