@@ -13,7 +13,7 @@ _MOST = 20  # requests
 
 
 def figures() -> Iterator[Figure]:
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     ann = factories.an_account(seats=2 * ROWS)
     users = [
         {"first_name": "Lee", "last_name": "Sherron", "email": f"user{number:03}@example.org", "groups": ["everyone"]}

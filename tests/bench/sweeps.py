@@ -31,7 +31,7 @@ class Sweep:
 
 def swept(number_waiting: int) -> Sweep:
     """One run of the sweep in a world of its own; every expired invitation must have been written."""
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     model = crowds.an_invited_user()
     due = crowds.waiting(model, EXPIRED, expired_for=timedelta(minutes=1))
     crowds.write(due)

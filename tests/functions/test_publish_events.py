@@ -11,7 +11,7 @@ from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.factories import invited
 from tests.functions.cached_fixtures import an_account
-from tests.functions.faults import counting, heard_logs, refusing
+from tests.functions.faults import captured_logs, counting, refusing
 from tests.functions.journal_stream import journal_records
 from tests.invoke import Context, handler_of, wake
 
@@ -88,7 +88,7 @@ def test_only_what_the_bus_did_not_take_is_offered_again() -> None:
     entries = journal_records()
     refused = entries[1]["dynamodb"]["NewImage"]["entry_id"]["S"]
 
-    with bus_refusing(refused), heard_logs() as logs:
+    with bus_refusing(refused), captured_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
@@ -157,7 +157,7 @@ def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> N
     image = entries[1]["dynamodb"]["NewImage"]
     entries[1]["dynamodb"]["NewImage"] = {name: value for name, value in (image | spoiled).items() if value}
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
     assert answer == {"batchItemFailures": []}
@@ -173,7 +173,7 @@ def test_a_rewritten_entry_is_logged_and_not_published(change: str) -> None:
     if change == "REMOVE":
         del entries[0]["dynamodb"]["NewImage"]
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
     assert answer == {"batchItemFailures": []}
