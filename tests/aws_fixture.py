@@ -129,7 +129,7 @@ def physical(table: Table) -> str:
     return os.environ[table.environment]
 
 
-def begin_anew() -> None:
+def reset() -> None:
     """Empty tables, pool, mailbox, bucket and queue."""
     for model in cast("dict[str, Any]", model_data["dynamodb"]).values():
         model.instances_tracked.clear()  # Else the mock would keep whatever was in any table.

@@ -65,7 +65,7 @@ _readers: list[Reader] = []
 
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
-    """Every exchange of every function in this process is told."""
+    """Call the listener with every exchange of every function in this process."""
     _listeners.append(listener)
     try:
         yield
@@ -75,7 +75,7 @@ def listening(listener: Listener) -> Iterator[None]:
 
 @contextmanager
 def reading(reader: Reader) -> Iterator[None]:
-    """Every answer to a caller is shown, too."""
+    """Call the reader with every answer to a caller."""
     _readers.append(reader)
     try:
         yield

@@ -33,7 +33,7 @@ def _fast_when_repeated() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_world(request: pytest.FixtureRequest) -> None:
     if "journeys" not in request.keywords:
-        aws_fixture.begin_anew()
+        aws_fixture.reset()
 
 
 @pytest.fixture(autouse=True)

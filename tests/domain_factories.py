@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
-from shared.domain.commands import acceptance
+from shared.domain.commands import acceptance, membership
 from shared.domain.model.accounts import Account, AccountSettings
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
@@ -142,15 +142,11 @@ def an_identity(**changes: Any) -> Identity:
     return Identity(**(values | {"first_name": "Lee", "last_name": "Chosen"} | changes))
 
 
-def joining(
-    invited: InvitationSnapshot, *, identity: Identity | None = None, terms_version: str | None = TERMS
-) -> ChangeSet:
-    """Return the change of an invitee who joins with this identity, whose address is the invited one."""
-    known = (identity or an_identity()).model_copy(update={"address": invited.user.email})
+def joining(invited: InvitationSnapshot) -> ChangeSet:
+    """Return the change of an invitee who joins with an identity of the invited address."""
+    known = an_identity(address=invited.user.email)
     person = Person(known.address, known.sub or "")
-    return acceptance.join(
-        invited._replace(identity=known), a_link(), person, terms_version=terms_version, current_terms=TERMS
-    )
+    return acceptance.join(invited._replace(identity=known), a_link(), person, terms_version=TERMS, current_terms=TERMS)
 
 
 def accepting(invited: InvitationSnapshot, *, phone: Phone | None = None, **given: Any) -> ChangeSet:
@@ -172,6 +168,11 @@ def accepting(invited: InvitationSnapshot, *, phone: Phone | None = None, **give
         salt=b"salt of the test",
         phone=phone,
     )
+
+
+def coming_back(user: User, *groups: str, by: User | Actor | None = None, account: Account | None = None) -> ChangeSet:
+    """Return the change of an inactive user who gets access again; `groups` are those that the request names."""
+    return membership.reactivate(a_snapshot(user, by=by, account=account), group_ids=groups)
 
 
 def a_context(by: Actor | None = None, *, operation: str = "operation-1", now: datetime = NOW) -> OperationContext:
@@ -230,9 +231,9 @@ def expire_at(user: dict[str, Any], moment: datetime) -> None:
     set_user(user, invitation__expires_at=iso(moment), due_at=due_at)
 
 
-def sent_before(user: dict[str, Any], by: timedelta = timedelta(minutes=2)) -> dict[str, Any]:
+def sent_before(user: dict[str, Any]) -> dict[str, Any]:
     """The same user, whose link was sent so long ago that another may follow."""
-    set_user(user, invitation__sent_at=iso(datetime.now(UTC) - by))
+    set_user(user, invitation__sent_at=iso(datetime.now(UTC) - timedelta(minutes=2)))
     return user
 
 

@@ -219,9 +219,9 @@ def invited_partner(by: ActiveUser, address: str = "pia@example.org", **fields: 
     return user
 
 
-def a_partner(by: ActiveUser, address: str = "pia@example.org", **fields: Any) -> ActiveUser:
+def a_partner(by: ActiveUser, **fields: Any) -> ActiveUser:
     """A certified partner who has joined."""
-    return joined(ACCOUNT, invited_partner(by, address, **fields))
+    return joined(ACCOUNT, invited_partner(by, **fields))
 
 
 def delivered() -> list[email.message.EmailMessage]:
@@ -257,19 +257,19 @@ def stream_of(mail_ids: list[str]) -> dict[str, Any]:
     }
 
 
-def news_of(mail_id: str, event_type: str, **said: str) -> dict[str, Any]:
-    """The event with which SES reports on a mail; `said` replaces fields of this bounce or complaint."""
+def delivery_event(mail_id: str, event_type: str, **fields: str) -> dict[str, Any]:
+    """Return the event with which SES reports on a mail; `fields` replace those of this bounce or complaint."""
     event: dict[str, Any] = json.loads((ROOT / "events" / "track_delivery.json").read_text("utf-8"))
     detail = event["detail"]
     detail["eventType"] = event_type
     detail["mail"]["tags"]["mail_id"] = [mail_id]
     bounce = detail.pop("bounce")
-    told = _TOLD.get(event_type, {}) if event_type != "Bounce" else bounce
-    return event | {"detail": detail | {event_type.lower(): told | said}}
+    usual = _USUAL_DETAILS.get(event_type, {}) if event_type != "Bounce" else bounce
+    return event | {"detail": detail | {event_type.lower(): usual | fields}}
 
 
 _RECIPIENT = "lee@example.org"
-_TOLD: dict[str, dict[str, Any]] = {
+_USUAL_DETAILS: dict[str, dict[str, Any]] = {
     "Delivery": {
         "timestamp": "2026-11-21T12:00:02.730Z",
         "processingTimeMillis": 1527,

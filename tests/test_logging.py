@@ -7,7 +7,7 @@ from infra.catalog import CATALOG
 from infra.http_api import ACCESS_LOG
 from tests.factories import GET_ACCOUNT, INVITE
 from tests.functions.cached_fixtures import an_account
-from tests.functions.faults import heard_logs, refusing
+from tests.functions.faults import captured_logs, refusing
 from tests.invoke import Context, call, handler_of, wake
 
 
@@ -26,7 +26,7 @@ def test_every_handler_is_an_entry_point(row: Any) -> None:
 def test_a_request_is_logged_once_with_function_and_request_id() -> None:
     ann, context = an_account(), Context()
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123", context=context)
 
     [line] = lines(logs.getvalue())
@@ -38,7 +38,7 @@ def test_a_request_is_logged_once_with_function_and_request_id() -> None:
 def test_a_problem_names_the_request_id_of_its_log_line() -> None:
     ann = an_account()
 
-    with refusing("dynamodb", "BatchGetItem", "ResourceNotFoundException"), heard_logs() as logs:
+    with refusing("dynamodb", "BatchGetItem", "ResourceNotFoundException"), captured_logs() as logs:
         answer = call(INVITE, caller=ann.signed_in, account_id="ab123", body={"first_name": ""})
         failed = call(GET_ACCOUNT, caller=ann.signed_in, account_id="ab123")
 
@@ -51,7 +51,7 @@ def test_a_problem_names_the_request_id_of_its_log_line() -> None:
 def test_every_line_of_a_job_has_the_request_id() -> None:
     context = Context(remaining=50_000)
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         wake("expire", context=context)
 
     assert {line["request_id"] for line in lines(logs.getvalue())} == {context.aws_request_id}

@@ -77,7 +77,7 @@ ROWS = (
     ),
     Function(
         name="edit_user",
-        description="Change a user's rights and reference; names, phone and language while they are invited.",
+        description="Change a user's rights, reference and end of access; while invited also names, phone, language.",
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
         settings=("PRODUCT_NAME",),
         tables=(

@@ -34,7 +34,7 @@ class Deployment:
         return self.client(service, region_name=region or self.stage.region)
 
 
-Check = Callable[[Deployment], Iterator[Finding]]
+Check = tuple[str, Callable[[Deployment], Iterator[Finding]]]  # its title, and what it finds
 
 
 def ok(what: str) -> Finding:
@@ -52,16 +52,16 @@ def fault(what: str, cure: str) -> Finding:
 
 
 def guarded(check: Check, deployment: Deployment) -> Iterator[Finding]:
-    """Run a check; what it may not ask, or cannot, is unknown and ends no other check."""
-    subject = (check.__doc__ or check.__name__).partition(".")[0]
+    """Run a check; what it may not ask, or cannot, is unknown under its title and ends no other check."""
+    title, find = check
     try:
-        yield from check(deployment)
+        yield from find(deployment)
     except ClientError as error:
         code, operation = error.response["Error"]["Code"], error.operation_name
         why = f"these credentials may not call {operation}" if code in NOT_ALLOWED else f"{operation} answers {code}"
-        yield Finding("unknown", f"{subject}: {why}", "use credentials with the policy ReadOnlyAccess")
+        yield Finding("unknown", f"{title}: {why}", "use credentials with the policy ReadOnlyAccess")
     except BotoCoreError as error:
-        yield Finding("unknown", f"{subject}: {error}", "see whether AWS can be reached, and with which credentials")
+        yield Finding("unknown", f"{title}: {error}", "see whether AWS can be reached, and with which credentials")
 
 
 def is_missing(error: ClientError) -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from botocore.exceptions import ClientError
 
-from infra.diagnosis.findings import Deployment, Finding, fault, is_missing, ok, warning
+from infra.diagnosis.findings import Check, Deployment, Finding, fault, is_missing, ok, warning
 
 NEARLY_USED = 0.8
 # At 5 % bounces or 0.1 % complaints SES reviews a sender.
@@ -14,7 +14,7 @@ SHOWN_SUPPRESSED = 100
 
 
 def sending(deployment: Deployment) -> Iterator[Finding]:
-    """SES account. Sandbox, pauses and quotas, which hold for the AWS account in one region."""
+    """Check sandbox, pauses and quotas of SES, which hold for the AWS account in one region."""
     account = deployment.asked("sesv2").get_account()
     if account.get("ProductionAccessEnabled"):
         yield ok("SES production access: mails may go to anyone")
@@ -45,7 +45,7 @@ def _quota(quota: dict[str, float]) -> Iterator[Finding]:
 
 
 def sender(deployment: Deployment) -> Iterator[Finding]:
-    """Sender identity. The domain of `sender`, its DKIM and its MAIL FROM."""
+    """Check the domain of the stage's `sender`, its DKIM and its MAIL FROM."""
     domain = deployment.stage.sender_domain
     try:
         identity = deployment.asked("sesv2").get_email_identity(EmailIdentity=domain)
@@ -108,7 +108,7 @@ def _mail_from(attributes: dict[str, str], deployment: Deployment) -> Iterator[F
 
 
 def dmarc(deployment: Deployment) -> Iterator[Finding]:
-    """DMARC. Large mailbox providers ask senders for a policy, whatever it says."""
+    """Check the DMARC policy: large mailbox providers ask senders for one, whatever it says."""
     name = f"_dmarc.{deployment.stage.sender_domain}"
     texts = deployment.resolver(name, "TXT")
     policies = [text for text in texts or [] if text.startswith("v=DMARC1")]
@@ -129,7 +129,7 @@ def dmarc(deployment: Deployment) -> Iterator[Finding]:
 
 
 def delivery_events(deployment: Deployment) -> Iterator[Finding]:
-    """Configuration set. Without it mails are refused, without its events no bounce is shown."""
+    """Check the configuration set: without it mails are refused, without its events no bounce is shown."""
     name = deployment.stage.named()
     try:
         found = deployment.asked("sesv2").get_configuration_set(ConfigurationSetName=name)
@@ -148,7 +148,7 @@ def delivery_events(deployment: Deployment) -> Iterator[Finding]:
 
 
 def reputation(deployment: Deployment) -> Iterator[Finding]:
-    """Reputation. The rates by which SES judges the AWS account."""
+    """Check the rates by which SES judges the AWS account."""
     now = datetime.now(UTC)
     for name, limit in REVIEWED_AT.items():
         answer = deployment.asked("cloudwatch").get_metric_statistics(
@@ -170,7 +170,7 @@ def reputation(deployment: Deployment) -> Iterator[Finding]:
 
 
 def suppression(deployment: Deployment) -> Iterator[Finding]:
-    """Suppression list. SES accepts mails to these addresses and does not deliver them."""
+    """Check the suppression list: SES accepts mails to its addresses and does not deliver them."""
     answer = deployment.asked("sesv2").list_suppressed_destinations(PageSize=SHOWN_SUPPRESSED)
     found = answer.get("SuppressedDestinationSummaries", [])
     bounced = sum(each["Reason"] == "BOUNCE" for each in found)
@@ -189,4 +189,11 @@ def _texts(values: object) -> list[str]:
     return [str(value) for value in values] if isinstance(values, list) else []
 
 
-CHECKS = (sending, sender, dmarc, delivery_events, reputation, suppression)
+CHECKS: tuple[Check, ...] = (
+    ("SES account", sending),
+    ("Sender identity", sender),
+    ("DMARC", dmarc),
+    ("Configuration set", delivery_events),
+    ("Reputation", reputation),
+    ("Suppression list", suppression),
+)

@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.catalog import CATALOG
-from infra.diagnosis.findings import Deployment, Finding, fault, is_missing, ok, warning
+from infra.diagnosis.findings import Check, Deployment, Finding, fault, is_missing, ok, warning
 from shared.api.authentication import OPERATORS
 
 EDGE_REGION = "us-east-1"  # CloudFront reads certificates and web ACLs there
@@ -15,7 +15,7 @@ UNRESERVED = 100  # AWS keeps as many concurrent executions for functions that r
 
 
 def stacks(deployment: Deployment) -> Iterator[Finding]:
-    """Stacks. All four, whole."""
+    """Check that all four stacks are there and whole."""
     for part in STACKS:
         name = deployment.stage.named(part)
         status = _stack(deployment, part).get("StackStatus", "missing")
@@ -28,7 +28,7 @@ def stacks(deployment: Deployment) -> Iterator[Finding]:
 
 
 def user_pool(deployment: Deployment) -> Iterator[Finding]:
-    """User pool. Its settings, and someone who can open an account."""
+    """Check the user pool's settings, and that there is someone who can open an account."""
     pool_id = _outputs(deployment, "identity").get("UserPoolId")
     if not pool_id:
         yield fault("there is no user pool", f"make deploy STAGE={deployment.stage.name}")
@@ -52,7 +52,7 @@ def user_pool(deployment: Deployment) -> Iterator[Finding]:
 
 
 def certificate(deployment: Deployment) -> Iterator[Finding]:
-    """Certificate. Of the console's domain and of the API's name."""
+    """Check the certificate of the console's domain and of the API's name."""
     domain = deployment.stage.domain
     if not domain:
         yield ok("certificate: CloudFront's own, since the stage names no domain")
@@ -86,7 +86,7 @@ def _judged(domain: str, found: dict[str, Any]) -> Iterator[Finding]:
 
 
 def names(deployment: Deployment) -> Iterator[Finding]:
-    """Names in DNS. The console's leads to CloudFront, the API's to API Gateway."""
+    """Check that the names of the console and of the API are in DNS, and where the records are kept."""
     domain = deployment.stage.domain
     if not domain:
         return
@@ -125,7 +125,7 @@ def _hosted_zone(deployment: Deployment, domain: str) -> Iterator[Finding]:
 
 
 def web_acls(deployment: Deployment) -> Iterator[Finding]:
-    """Web ACLs. In front of CloudFront, and of the user pool's public API."""
+    """Check that web ACLs stand in front of CloudFront and of the user pool's public API."""
     stage = deployment.stage
     if not stage.firewall:
         yield warning(
@@ -152,7 +152,7 @@ def _acl(what: str, *, is_there: bool, stage: str) -> Finding:
 
 
 def quotas(deployment: Deployment) -> Iterator[Finding]:
-    """Lambda quota. Concurrent executions of the AWS account, of which the stage may reserve a part."""
+    """Check the concurrent executions of the AWS account, of which the stage may reserve a part."""
     limits = deployment.asked("lambda").get_account_settings()["AccountLimit"]
     limit = limits["ConcurrentExecutions"]
     reserved = (deployment.stage.public_concurrency or 0) * sum(function.public for function in CATALOG)
@@ -166,7 +166,7 @@ def quotas(deployment: Deployment) -> Iterator[Finding]:
 
 
 def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
-    """Alarm mails. They begin once the subscription has been confirmed."""
+    """Check that somebody gets the alarms: they begin once the subscription has been confirmed."""
     stage = deployment.stage
     if not (stage.alarms and stage.alarm_mail):
         yield warning("nobody hears the alarms", "set alarms = true and alarm_mail in the stage")
@@ -200,4 +200,12 @@ def _outputs(deployment: Deployment, part: str) -> dict[str, str]:
     return {each["OutputKey"]: each["OutputValue"] for each in _stack(deployment, part).get("Outputs", [])}
 
 
-CHECKS = (stacks, user_pool, certificate, names, web_acls, quotas, alarm_mails)
+CHECKS: tuple[Check, ...] = (
+    ("Stacks", stacks),
+    ("User pool", user_pool),
+    ("Certificate", certificate),
+    ("Names in DNS", names),
+    ("Web ACLs", web_acls),
+    ("Lambda quota", quotas),
+    ("Alarm mails", alarm_mails),
+)

@@ -18,7 +18,7 @@ from tests.figures import write_table
 
 def main() -> int:
     asked = _arguments()
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     logger.setLevel("ERROR")  # What functions log in this process is nothing to look at.
     folders = Folders.made()
     bench = Bench(staging.STAGE)

@@ -29,7 +29,7 @@ Conversation = Mapping[str, Sequence[Recorded]]  # by operation, such as `GetIte
 
 
 class AwsStub(ThreadingHTTPServer):
-    """`endpoint` is what a client is told; `answers` may be changed between two invocations."""
+    """Answers AWS calls at `endpoint` with recorded answers; `answers` may be changed between two invocations."""
 
     daemon_threads = True
 

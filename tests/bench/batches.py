@@ -12,12 +12,12 @@ ROWS = 200
 _MOST = 20  # requests
 
 
-def figures(*, rows: int = ROWS) -> Iterator[Figure]:
-    aws_fixture.begin_anew()
+def figures() -> Iterator[Figure]:
+    aws_fixture.reset()
     ann = factories.an_account(seats=2 * ROWS)
     users = [
         {"first_name": "Lee", "last_name": "Sherron", "email": f"user{number:03}@example.org", "groups": ["everyone"]}
-        for number in range(rows)
+        for number in range(ROWS)
     ]
     for name, outcome, dry_run in (
         ("dry run", "ok", True),
@@ -36,4 +36,4 @@ def figures(*, rows: int = ROWS) -> Iterator[Figure]:
         assert answer.status == 200, answer.text
         assert {result["outcome"] for result in answer.body["results"]} == {outcome}
         note = f"{sum(call.operation == 'TransactWriteItems' for call in calls.dynamodb)} transactions"
-        yield Figure(f"{rows} rows, {name}: DynamoDB requests", len(calls.dynamodb), at_most=_MOST, note=note)
+        yield Figure(f"{ROWS} rows, {name}: DynamoDB requests", len(calls.dynamodb), at_most=_MOST, note=note)

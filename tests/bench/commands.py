@@ -8,7 +8,7 @@ from tests.bench.metering import Calls, metered
 from tests.bench.write_units import Cost as Measured
 from tests.bench.write_units import cost, snapshot
 from tests.command_cases import CASES
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal
+from tests.command_cases.case import CommandCase, Cost, Given, RefusedCase
 from tests.invoke import Answer
 from tests.proofs import movable_clock, snapshots
 from tests.proofs.snapshots import KeptState
@@ -34,7 +34,7 @@ def figures(cases: Iterable[CommandCase] = ROUTE_CASES) -> Iterator[Figure]:
 
 
 def _figures(case: CommandCase) -> Iterator[Figure]:
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     given = case.arrange()
     arranged = snapshots.keep()
     calls, found = measured(lambda: case.run(given, headers={}), status=case.status)
@@ -52,10 +52,10 @@ def _figures(case: CommandCase) -> Iterator[Figure]:
         yield from _unwritten(case, "refused", [refused(case, one, given, arranged)[1] for one in case.refusals])
 
 
-def refused(case: CommandCase, refusal: Refusal, given: Given, arranged: KeptState) -> tuple[Calls, Measured]:
+def refused(case: CommandCase, refusal: RefusedCase, given: Given, arranged: KeptState) -> tuple[Calls, Measured]:
     """The command where it is refused, in its own state or in that of the refusal."""
     if refusal.arrange:
-        aws_fixture.begin_anew()
+        aws_fixture.reset()
         given = refusal.arrange()
     else:
         snapshots.put_back(arranged)

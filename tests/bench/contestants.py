@@ -22,7 +22,7 @@ SLOW = "accept"
 
 def prepared(function: str) -> dict[str, Any]:
     """The event of the function's plain case, in a world of its own."""
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     case = plain_case_of(function)
     return case.event(case.arrange())
 

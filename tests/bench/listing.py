@@ -49,7 +49,7 @@ class Read(NamedTuple):
 
 def pages_of(number: int) -> "Pages":
     """An account with that many users."""
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     model = crowds.an_invited_user()
     crowds.write(crowds.a_company(model, number))
     return Pages(factories.signed_in("ann@example.org"), model)

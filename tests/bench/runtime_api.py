@@ -18,7 +18,7 @@ def cpu_seconds(process: int) -> float:
 
 
 class RuntimeApi(ThreadingHTTPServer):
-    """Serves one process: `watched`, whose CPU is read; `address` is what it is told."""
+    """Serves one process at `address`; `watched` is the id of that process, whose CPU is read."""
 
     daemon_threads = True
 

@@ -29,22 +29,22 @@ class Sweep:
         return self.requests + self.base + self.indexes
 
 
-def swept(number_waiting: int, *, expired: int = EXPIRED) -> Sweep:
+def swept(number_waiting: int) -> Sweep:
     """One run of the sweep in a world of its own; every expired invitation must have been written."""
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     model = crowds.an_invited_user()
-    due = crowds.waiting(model, expired, expired_for=timedelta(minutes=1))
+    due = crowds.waiting(model, EXPIRED, expired_for=timedelta(minutes=1))
     crowds.write(due)
-    crowds.write(crowds.waiting(model, number_waiting, from_number=expired))
+    crowds.write(crowds.waiting(model, number_waiting, from_number=EXPIRED))
     before = snapshot()
     with crowds.patched(), metered() as calls:
         wake("expire")
     after = snapshot()
     ids = {user.user_id for user in due}
     users = [item for item in after.values() if "email" in item and item["user_id"]["S"] in ids]
-    assert [item["status"]["S"] for item in users] == [Status.EXPIRED] * expired
+    assert [item["status"]["S"] for item in users] == [Status.EXPIRED] * EXPIRED
     found = cost(calls, before, after)
-    return Sweep(found.requests / expired, found.base / expired, found.indexes / expired)
+    return Sweep(found.requests / EXPIRED, found.base / EXPIRED, found.indexes / EXPIRED)
 
 
 def figures(*, many: int = MANY) -> Iterator[Figure]:

@@ -45,7 +45,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedCase:
     """A reason to refuse the command: something that `happens` before its write, or a `changed` request.
 
     `arrange` replaces the state of the case. `decided` is the number of AWS calls between the last look at the clock
@@ -72,7 +72,7 @@ class CommandCase:
     keyed: bool = True  # sent with an Idempotency-Key
     cost: Cost = Cost.CHANGE
     extra_mails: int = 0  # beyond the one that a change sends
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[RefusedCase, ...] = ()
 
     @property
     def is_route(self) -> bool:
@@ -148,4 +148,4 @@ def caller_is_deactivated(given: Given) -> None:
     by_ann(given, DEACTIVATE, user_id=given.bob.user_id)
 
 
-CALLER_DEACTIVATED = Refusal("caller_deactivated", 404, "not_found", happens=caller_is_deactivated)
+CALLER_DEACTIVATED = RefusedCase("caller_deactivated", 404, "not_found", happens=caller_is_deactivated)

@@ -20,7 +20,17 @@ from tests.command_cases.invitee import OTHER
 from tests.command_cases.records import put
 from tests.domain_factories import indexed
 from tests.domain_factories import user_row as stored_user
-from tests.factories import ACCOUNT, DEACTIVATE, a_user, an_account, deliver_queued, invited, joined, news_of, stream_of
+from tests.factories import (
+    ACCOUNT,
+    DEACTIVATE,
+    a_user,
+    an_account,
+    deliver_queued,
+    delivery_event,
+    invited,
+    joined,
+    stream_of,
+)
 from tests.invoke import wake
 from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
@@ -121,7 +131,7 @@ def suppressing() -> Given:
     first = invited(an_account())
     deliver_queued()
     mail = _mail_of(invited(an_account(OTHER), account_id=OTHER))
-    wake("track_delivery", news_of(_mail_of(first), "Complaint"))
+    wake("track_delivery", delivery_event(_mail_of(first), "Complaint"))
 
     def assert_effect() -> None:
         assert user_of(LEE, OTHER)["invitation"]["delivery"] in {"queued", "failed"}
@@ -145,7 +155,7 @@ def complaining_of_notice() -> Given:
     invited(an_account(), notify=[boss])
     deliver_queued()
     [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "notify"]
-    event = news_of(mail, "Complaint")
+    event = delivery_event(mail, "Complaint")
     event["detail"]["complaint"]["complainedRecipients"] = [{"emailAddress": boss}]
 
     def assert_effect() -> None:
@@ -163,7 +173,7 @@ def tracking(event_type: str, delivery: str) -> Given:
         assert_user(LEE, "invited", "user.invited", "invitation.delivery_changed")
         assert user_of(LEE)["invitation"]["delivery"] == delivery
 
-    return Given({"event": news_of(_mail_of(user), event_type)}, assert_effect)
+    return Given({"event": delivery_event(_mail_of(user), event_type)}, assert_effect)
 
 
 def publishing() -> Given:

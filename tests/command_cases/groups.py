@@ -8,7 +8,7 @@ from tests.command_cases.case import (
     CommandCase,
     Cost,
     Given,
-    Refusal,
+    RefusedCase,
     by_bob,
     done,
     two_administrators,
@@ -99,7 +99,7 @@ def _seen(given: Given) -> Given:
     return Given({**given.parts, "headers": {"if-match": '"1"'}}, given.assert_effect, given.ann, given.bob, given.user)
 
 
-_DELETED = Refusal("deleted_by_another", 404, "not_found", happens=_deleted_by_another)
+_DELETED = RefusedCase("deleted_by_another", 404, "not_found", happens=_deleted_by_another)
 CASES = (
     CommandCase(
         "create_group",
@@ -108,7 +108,7 @@ CASES = (
         status=201,
         refusals=(
             CALLER_DEACTIVATED,
-            Refusal("name_taken", 422, "invalid_request", happens=_same_name_by_another),
+            RefusedCase("name_taken", 422, "invalid_request", happens=_same_name_by_another),
         ),
     ),
     CommandCase(
@@ -119,7 +119,9 @@ CASES = (
         refusals=(
             CALLER_DEACTIVATED,
             _DELETED,
-            Refusal("edited_by_another", 409, "conflict", happens=_edited_by_another, arrange=lambda: _seen(editing())),
+            RefusedCase(
+                "edited_by_another", 409, "conflict", happens=_edited_by_another, arrange=lambda: _seen(editing())
+            ),
         ),
     ),
     CommandCase(
@@ -127,7 +129,7 @@ CASES = (
         DELETE_GROUP,
         deleting,
         keyed=False,
-        refusals=(CALLER_DEACTIVATED, Refusal("user_came_in", 409, "group_in_use", happens=_lee_comes_in)),
+        refusals=(CALLER_DEACTIVATED, RefusedCase("user_came_in", 409, "group_in_use", happens=_lee_comes_in)),
     ),
     CommandCase("group", GROUP, reading, keyed=False, cost=Cost.READ),
 )

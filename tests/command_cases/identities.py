@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, done
+from tests.command_cases.case import CommandCase, Cost, Given, RefusedCase, done
 from tests.command_cases.effects import LEE, identity_of
 from tests.factories import (
     ACCOUNT,
@@ -116,8 +116,8 @@ CASES = (
         blocking,
         cost=Cost.SMALL_CHANGE,
         refusals=(
-            Refusal("without_identity", 404, "not_found", changed=_of_nobody),
-            Refusal("own", 409, "cannot_act_on_self", changed=_own),
+            RefusedCase("without_identity", 404, "not_found", changed=_of_nobody),
+            RefusedCase("own", 409, "cannot_act_on_self", changed=_own),
         ),
     ),
     CommandCase("unblock_identity", UNBLOCK_IDENTITY, unblocking, cost=Cost.SMALL_CHANGE),
@@ -127,9 +127,9 @@ CASES = (
         erasing,
         cost=Cost.SMALL_CHANGE,
         refusals=(
-            Refusal("without_identity", 404, "not_found", changed=_of_nobody),
-            Refusal("own", 409, "cannot_act_on_self", changed=_own),
-            Refusal("last_admin", 409, "last_admin", changed=_of_last_admin),
+            RefusedCase("without_identity", 404, "not_found", changed=_of_nobody),
+            RefusedCase("own", 409, "cannot_act_on_self", changed=_own),
+            RefusedCase("last_admin", 409, "last_admin", changed=_of_last_admin),
         ),
     ),
     CommandCase("erase_logo", ERASE_IDENTITY, partial(erasing, has_logo=True), cost=Cost.SMALL_CHANGE),

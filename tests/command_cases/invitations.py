@@ -15,7 +15,7 @@ from tests.command_cases.case import (
     Cost,
     Given,
     Parts,
-    Refusal,
+    RefusedCase,
     by_ann,
     by_bob,
     done,
@@ -120,7 +120,7 @@ def is_accepted(given: Given) -> None:
     done(accepted(token_for(dict(given.user))))
 
 
-ACCEPTED = Refusal("accepted", 409, "wrong_state", happens=is_accepted)
+ACCEPTED = RefusedCase("accepted", 409, "wrong_state", happens=is_accepted)
 CASES = (
     CommandCase(
         "resend",
@@ -128,11 +128,11 @@ CASES = (
         resending,
         cost=Cost.SMALL_CHANGE,  # the address is known from the user; then whether it takes our mail is read
         refusals=(
-            Refusal("resent_by_another", 429, "rate_limited", happens=lambda given: by_ann(given, RESEND)),
+            RefusedCase("resent_by_another", 429, "rate_limited", happens=lambda given: by_ann(given, RESEND)),
             ACCEPTED,
             CALLER_DEACTIVATED,
             *(
-                Refusal(
+                RefusedCase(
                     f"mail_limit_leaves_{left}",
                     429,
                     "rate_limited",
@@ -148,14 +148,14 @@ CASES = (
         RESEND,
         resending_expired,
         cost=Cost.SMALL_CHANGE,
-        refusals=(Refusal("no_seat", 409, "no_seat_available", happens=last_seat_is_taken),),
+        refusals=(RefusedCase("no_seat", 409, "no_seat_available", happens=last_seat_is_taken),),
     ),
     CommandCase(
         "invitation_link",
         COPY_LINK,
         copying_link,
         refusals=(
-            Refusal("revoked", 409, "wrong_state", happens=lambda given: by_ann(given, REVOKE)),
+            RefusedCase("revoked", 409, "wrong_state", happens=lambda given: by_ann(given, REVOKE)),
             CALLER_DEACTIVATED,
         ),
     ),

@@ -15,7 +15,7 @@ from tests.command_cases.case import (
     Cost,
     Given,
     Parts,
-    Refusal,
+    RefusedCase,
     by_ann,
     caller_is_deactivated,
     done,
@@ -70,14 +70,14 @@ def _is_replaced_by_operator(given: Given) -> None:
     done(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names))
 
 
-_INVITER_DEACTIVATED = Refusal("inviter_deactivated", 410, "invitation_revoked", happens=caller_is_deactivated)
-_REVOKED = Refusal("revoked", 410, "invitation_revoked", happens=lambda given: by_ann(given, REVOKE))
-_RESENT = Refusal("resent", 410, "invitation_replaced", happens=lambda given: by_ann(given, RESEND))
-_EXPIRED = Refusal("expired", 410, "invitation_expired", happens=expires)
-_DECLINED = Refusal(
+_INVITER_DEACTIVATED = RefusedCase("inviter_deactivated", 410, "invitation_revoked", happens=caller_is_deactivated)
+_REVOKED = RefusedCase("revoked", 410, "invitation_revoked", happens=lambda given: by_ann(given, REVOKE))
+_RESENT = RefusedCase("resent", 410, "invitation_replaced", happens=lambda given: by_ann(given, RESEND))
+_EXPIRED = RefusedCase("expired", 410, "invitation_expired", happens=expires)
+_DECLINED = RefusedCase(
     "declined", 410, "invitation_declined", happens=lambda given: done(call(DECLINE, body={"token": given.token}))
 )
-_FORGED = Refusal(
+_FORGED = RefusedCase(
     "forged",
     404,
     "invitation_not_found",
@@ -156,7 +156,7 @@ def identity_is_blocked(_: Given) -> None:
     )
 
 
-IDENTITY_BLOCKED = Refusal("identity_blocked", 401, "unauthorized", happens=identity_is_blocked)
+IDENTITY_BLOCKED = RefusedCase("identity_blocked", 401, "unauthorized", happens=identity_is_blocked)
 
 
 def previewing() -> Given:
@@ -203,14 +203,14 @@ CASES = (
             _EXPIRED,
             _DECLINED,
             _FORGED,
-            Refusal(
+            RefusedCase(
                 "clock_passes_expiry",
                 410,
                 "invitation_expired",
                 happens=lambda _: movable_clock.forward(VALID_FOR),
                 decided=1,
             ),
-            Refusal(
+            RefusedCase(
                 "replaced_by_operator",
                 410,
                 "invitation_replaced",
@@ -237,7 +237,7 @@ CASES = (
         keyed=False,
         cost=Cost.SMALL_CHANGE,
         refusals=(
-            Refusal("accepted", 410, "invitation_accepted", happens=is_accepted),
+            RefusedCase("accepted", 410, "invitation_accepted", happens=is_accepted),
             _INVITER_DEACTIVATED,
             _REVOKED,
             _RESENT,
@@ -254,7 +254,7 @@ CASES = (
         refusals=(
             _RESENT,
             _FORGED,
-            Refusal("requested_by_another", 429, "rate_limited", happens=_is_requested_by_another),
+            RefusedCase("requested_by_another", 429, "rate_limited", happens=_is_requested_by_another),
         ),
     ),
 )

@@ -11,7 +11,7 @@ from tests.command_cases.case import (
     Cost,
     Given,
     Parts,
-    Refusal,
+    RefusedCase,
     by_ann,
     by_bob,
     done,
@@ -112,14 +112,18 @@ CASES = (
         status=201,
         refusals=(
             CALLER_DEACTIVATED,
-            Refusal("no_seat", 409, "no_seat_available", happens=last_seat_is_taken, arrange=lambda: inviting(seats=3)),
-            Refusal(
+            RefusedCase(
+                "no_seat", 409, "no_seat_available", happens=last_seat_is_taken, arrange=lambda: inviting(seats=3)
+            ),
+            RefusedCase(
                 "already_invited", 409, "already_invited", happens=lambda given: by_ann(given, INVITE, body=INVITATION)
             ),
-            Refusal("key_reused", 422, "idempotency_key_reused", happens=_key_is_used_for_another),
-            Refusal("group_deleted", 422, "invalid_request", happens=_group_is_deleted, arrange=_inviting_into_group),
-            Refusal("not_allowed", 403, "not_allowed", changed=_by_plain_user),
-            Refusal("invalid", 422, "invalid_request", changed=lambda _: {"body": INVITATION | {"first_name": ""}}),
+            RefusedCase("key_reused", 422, "idempotency_key_reused", happens=_key_is_used_for_another),
+            RefusedCase(
+                "group_deleted", 422, "invalid_request", happens=_group_is_deleted, arrange=_inviting_into_group
+            ),
+            RefusedCase("not_allowed", 403, "not_allowed", changed=_by_plain_user),
+            RefusedCase("invalid", 422, "invalid_request", changed=lambda _: {"body": INVITATION | {"first_name": ""}}),
         ),
     ),
     CommandCase(
@@ -137,8 +141,8 @@ CASES = (
         extra_mails=2,
         refusals=(
             CALLER_DEACTIVATED,
-            Refusal("not_allowed", 403, "not_allowed", changed=_by_plain_user),
-            Refusal("invalid", 422, "invalid_request", changed=lambda _: {"body": {"users": []}}),
+            RefusedCase("not_allowed", 403, "not_allowed", changed=_by_plain_user),
+            RefusedCase("invalid", 422, "invalid_request", changed=lambda _: {"body": {"users": []}}),
         ),
     ),
     CommandCase("invite_after_declining", INVITE, inviting_after_declining, status=201),

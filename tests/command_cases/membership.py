@@ -8,7 +8,7 @@ from tests.command_cases.case import (
     CommandCase,
     Cost,
     Given,
-    Refusal,
+    RefusedCase,
     by_ann,
     by_bob,
     done,
@@ -125,10 +125,10 @@ def _seen(given: Given, *, version: int) -> Given:
     return replace(given, parts={**given.parts, "headers": {"if-match": f'"{version}"'}})
 
 
-_ONESELF = Refusal(
+_ONESELF = RefusedCase(
     "oneself", 409, "cannot_act_on_self", changed=lambda given: {"user_id": given.bob.user_id if given.bob else ""}
 )
-_CALLER_BLOCKED = Refusal(
+_CALLER_BLOCKED = RefusedCase(
     "caller_blocked",
     404,
     "not_found",
@@ -136,26 +136,26 @@ _CALLER_BLOCKED = Refusal(
         given, BLOCK, user_id=given.bob.user_id if given.bob else "", body={"reason": "security"}
     ),
 )
-_DEACTIVATED = Refusal("deactivated", 409, "wrong_state", happens=lambda given: by_ann(given, DEACTIVATE))
-_CALLER_DEMOTED = Refusal("caller_demoted", 403, "not_allowed", happens=_caller_is_demoted)
-_SOURCE_PROMOTED = Refusal(
+_DEACTIVATED = RefusedCase("deactivated", 409, "wrong_state", happens=lambda given: by_ann(given, DEACTIVATE))
+_CALLER_DEMOTED = RefusedCase("caller_demoted", 403, "not_allowed", happens=_caller_is_demoted)
+_SOURCE_PROMOTED = RefusedCase(
     "source_promoted",
     422,
     "admin_has_all_permissions",
     happens=lambda given: by_ann(given, EDIT, body={"admin": True}),
 )
-_EDITED = Refusal(
+_EDITED = RefusedCase(
     "edited",
     409,
     "conflict",
     arrange=lambda: _seen(editing_rights(), version=2),
     happens=lambda given: by_ann(given, EDIT, body={"reference": "other"}),
 )
-_CALLER_REMOVED = Refusal("caller_removed", 404, "not_found", happens=_caller_is_removed)
-_NO_SEAT = Refusal(
+_CALLER_REMOVED = RefusedCase("caller_removed", 404, "not_found", happens=_caller_is_removed)
+_NO_SEAT = RefusedCase(
     "no_seat", 409, "no_seat_available", happens=last_seat_is_taken, arrange=lambda: reactivating(seats=3)
 )
-_REMOVED = Refusal("removed", 409, "wrong_state", happens=lambda given: by_ann(given, REMOVE))
+_REMOVED = RefusedCase("removed", 409, "wrong_state", happens=lambda given: by_ann(given, REMOVE))
 CASES = (
     CommandCase("deactivate", DEACTIVATE, deactivating, refusals=(CALLER_DEACTIVATED, _ONESELF)),
     CommandCase("reactivate", REACTIVATE, reactivating, refusals=(_NO_SEAT, _REMOVED, CALLER_DEACTIVATED)),
@@ -175,7 +175,7 @@ CASES = (
         stepping_down,
         keyed=False,
         cost=Cost.SMALL_CHANGE,
-        refusals=(Refusal("last_admin", 409, "last_admin", happens=_other_is_demoted), _CALLER_BLOCKED),
+        refusals=(RefusedCase("last_admin", 409, "last_admin", happens=_other_is_demoted), _CALLER_BLOCKED),
     ),
     CommandCase("clone_permissions", CLONE, cloning, refusals=(_CALLER_BLOCKED, _CALLER_DEMOTED, _SOURCE_PROMOTED)),
     CommandCase("remove_user", REMOVE, removing, refusals=(_CALLER_REMOVED, _ONESELF)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, JOURNAL
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, done
+from tests.command_cases.case import CommandCase, Cost, Given, RefusedCase, done
 from tests.command_cases.effects import assert_user, nothing_changes
 from tests.command_cases.seats import asked
 from tests.factories import (
@@ -94,7 +94,7 @@ CASES = (
         opening,
         status=201,
         cost=Cost.JOINING,  # An account has entries of the search index.
-        refusals=(Refusal("opened_by_another", 409, "conflict", happens=_opened_by_another),),
+        refusals=(RefusedCase("opened_by_another", 409, "conflict", happens=_opened_by_another),),
     ),
     CommandCase("suspend", SUSPEND, suspending),
     CommandCase("resume_active", RESUME, resuming_active),

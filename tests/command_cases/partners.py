@@ -12,7 +12,7 @@ from tests.command_cases.case import (
     CommandCase,
     Cost,
     Given,
-    Refusal,
+    RefusedCase,
     by_ann,
     by_bob,
     done,
@@ -164,7 +164,7 @@ CASES = (
         LEAVE,
         leaving,
         extra_mails=1,
-        refusals=(CALLER_DEACTIVATED, Refusal("no_partner", 403, "not_allowed", changed=_by_a_user)),
+        refusals=(CALLER_DEACTIVATED, RefusedCase("no_partner", 403, "not_allowed", changed=_by_a_user)),
     ),
     CommandCase("report_withdrawals", "report_withdrawals", reporting_withdrawal),
 )

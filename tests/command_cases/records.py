@@ -10,7 +10,7 @@ from tests.command_cases.case import (
     CommandCase,
     Cost,
     Given,
-    Refusal,
+    RefusedCase,
     by_ann,
     by_bob,
     done,
@@ -162,7 +162,7 @@ def _target_leaves(given: Given) -> None:
 
 
 # After the read it is as if the target left later: the job hands over to them.
-_TARGET_LEAVES = Refusal("target_deactivated", 422, "invalid_request", happens=_target_leaves, decided=1)
+_TARGET_LEAVES = RefusedCase("target_deactivated", 422, "invalid_request", happens=_target_leaves, decided=1)
 
 
 def handing_over() -> Given:

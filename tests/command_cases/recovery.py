@@ -8,7 +8,7 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.domain.model.recoveries import VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
-from tests.command_cases.case import CommandCase, Cost, Given, Parts, Refusal, done
+from tests.command_cases.case import CommandCase, Cost, Given, Parts, RefusedCase, done
 from tests.command_cases.effects import LEE, assert_signs_in, identity_of, nothing_changes
 from tests.command_cases.invitee import IDENTITY_BLOCKED, identity_is_blocked
 from tests.factories import (
@@ -141,17 +141,17 @@ def _is_replaced(_: Given) -> None:
     done(call(START_RECOVERY, body={"email": LEE}))
 
 
-_FORGED = Refusal(
+_FORGED = RefusedCase(
     "forged",
     404,
     "recovery_not_found",
     changed=lambda given: {"body": {**given.parts["body"], "token": given.token[:-43] + "A" * 43}},
 )
 _DEAD = (
-    Refusal("expired", 410, "recovery_expired", happens=_expires, decided=3),
-    Refusal("replaced", 410, "recovery_expired", happens=_is_replaced),
+    RefusedCase("expired", 410, "recovery_expired", happens=_expires, decided=3),
+    RefusedCase("replaced", 410, "recovery_expired", happens=_is_replaced),
     # No block comes between: it waits for the lock.
-    Refusal("identity_blocked", 410, "recovery_expired", happens=identity_is_blocked, decided=1),
+    RefusedCase("identity_blocked", 410, "recovery_expired", happens=identity_is_blocked, decided=1),
 )
 
 # No block comes between lock and write.
@@ -170,7 +170,7 @@ CASES = (
         helping,
         status=202,
         # Sent in the same moment as the block, the mail is skipped.
-        refusals=(Refusal("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked, decided=1),),
+        refusals=(RefusedCase("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked, decided=1),),
     ),
     CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.JOINING, refusals=(_BLOCKED_BEFORE_THE_LOCK,)),
     CommandCase("sign_out", SIGN_OUT, signing_out, keyed=False, refusals=(IDENTITY_BLOCKED,)),

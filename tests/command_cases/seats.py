@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from shared.storage_schema import DIRECTORY, JOURNAL
-from tests.command_cases.case import CommandCase, Cost, Given, Refusal, done, two_administrators
+from tests.command_cases.case import CommandCase, Cost, Given, RefusedCase, done, two_administrators
 from tests.command_cases.effects import nothing_changes
 from tests.factories import (
     ACCOUNT,
@@ -108,19 +108,19 @@ CASES = (
         REQUEST_SEATS,
         giving_back,
         status=201,
-        refusals=(Refusal("seat_taken", 422, "invalid_request", happens=_seat_taken),),
+        refusals=(RefusedCase("seat_taken", 422, "invalid_request", happens=_seat_taken),),
     ),
     CommandCase(
         "approve_seats",
         APPROVE_SEATS,
         approving,
-        refusals=(Refusal("denied", 409, "conflict", happens=partial(_decided, DENY_SEATS)),),
+        refusals=(RefusedCase("denied", 409, "conflict", happens=partial(_decided, DENY_SEATS)),),
     ),
     CommandCase(
         "deny_seats",
         DENY_SEATS,
         denying,
-        refusals=(Refusal("approved", 409, "conflict", happens=partial(_decided, APPROVE_SEATS)),),
+        refusals=(RefusedCase("approved", 409, "conflict", happens=partial(_decided, APPROVE_SEATS)),),
     ),
     CommandCase("seat_requests", SEAT_REQUESTS, reading_requests, keyed=False, cost=Cost.READ),
     CommandCase("waiting_seat_requests", WAITING_SEAT_REQUESTS, reading_waiting_requests, keyed=False, cost=Cost.READ),

@@ -9,7 +9,7 @@ from tests.command_cases.case import (
     CommandCase,
     Cost,
     Given,
-    Refusal,
+    RefusedCase,
     by_ann,
     by_bob,
     done,
@@ -135,11 +135,13 @@ def _seen(given: Given) -> Given:
     return Given({**given.parts, "headers": {"if-match": '"1"'}}, given.assert_effect, given.ann, given.bob, given.user)
 
 
-def _outdated(arrange: Callable[[], Given]) -> Refusal:
-    return Refusal("edited_by_another", 409, "conflict", happens=_edited_by_another, arrange=lambda: _seen(arrange()))
+def _outdated(arrange: Callable[[], Given]) -> RefusedCase:
+    return RefusedCase(
+        "edited_by_another", 409, "conflict", happens=_edited_by_another, arrange=lambda: _seen(arrange())
+    )
 
 
-_LEE_LEAVES = Refusal("user_deactivated", 422, "invalid_request", happens=lambda given: by_ann(given, DEACTIVATE))
+_LEE_LEAVES = RefusedCase("user_deactivated", 422, "invalid_request", happens=lambda given: by_ann(given, DEACTIVATE))
 CASES = (
     CommandCase("create_team", CREATE_TEAM, creating, status=201, refusals=(_LEE_LEAVES, CALLER_DEACTIVATED)),
     CommandCase(
@@ -152,7 +154,7 @@ CASES = (
             _LEE_LEAVES,
             CALLER_DEACTIVATED,
             _outdated(editing),
-            Refusal("deleted_by_another", 404, "not_found", happens=_deleted_by_another),
+            RefusedCase("deleted_by_another", 404, "not_found", happens=_deleted_by_another),
         ),
     ),
     CommandCase(

@@ -161,6 +161,32 @@ EXPECTED: dict[UserAction, dict[str, Status | type[errors.Refusal]]] = {
 }
 
 
+_IN_THE_ORDER_OF_ANSWERS = (
+    UserAction.RESEND,
+    UserAction.COPY_LINK,
+    UserAction.REVOKE,
+    UserAction.EDIT,
+    UserAction.BLOCK,
+    UserAction.UNBLOCK,
+    UserAction.DEACTIVATE,
+    UserAction.REACTIVATE,
+    UserAction.REMOVE,
+)
+_NEVER_DONE = {UserAction.RESEND, UserAction.COPY_LINK, UserAction.EDIT}  # Each repeat has an effect of its own.
+
+# What an administrator is offered: each action that leads somewhere, unless it has been done.
+OFFERED: dict[str, list[str]] = {
+    before: [
+        action.value
+        for action in _IN_THE_ORDER_OF_ANSWERS
+        if isinstance(EXPECTED[action][before], Status)
+        and (EXPECTED[action][before] != before or action in _NEVER_DONE)
+    ]
+    for before in BEFORE
+    if before != NOBODY
+}
+
+
 def someone(before: str) -> User | None:
     if before == NOBODY:
         return None

@@ -16,7 +16,7 @@ def after(changes: ChangeSet, before: User) -> User:
     return changes.delivery.user if changes.delivery else before
 
 
-def news(delivery: Delivery, user: User) -> ChangeSet:
+def applied(delivery: Delivery, user: User) -> ChangeSet:
     return apply_delivery_event(user, delivery, mail=a_mail(), context=CONTEXT)
 
 
@@ -31,24 +31,24 @@ def news(delivery: Delivery, user: User) -> ChangeSet:
         ("complained", {"queued", "sent", "failed", "delivered", "bounced"}),
     ],
 )
-def test_later_news_overrule_earlier_ones(delivery: Delivery, overruled: set[str]) -> None:
+def test_later_events_overrule_earlier_ones(delivery: Delivery, overruled: set[str]) -> None:
     assert set(superseded_by(delivery)) == overruled
 
 
 @pytest.mark.parametrize("order", [*permutations(["sent", "delivered", "bounced", "complained"])])
-def test_in_whatever_order_news_come_the_same_is_left(order: tuple[Delivery, ...]) -> None:
+def test_in_whatever_order_events_come_the_same_is_left(order: tuple[Delivery, ...]) -> None:
     user = a_member(Status.INVITED, delivery="queued")
 
     for delivery in order:
-        user = after(news(delivery, user), user)
+        user = after(applied(delivery, user), user)
 
     assert user.invitation.delivery == "complained"
 
 
-def test_news_are_a_fact_apart_and_leave_the_user_as_they_are() -> None:
+def test_an_event_is_a_fact_apart_and_leaves_the_user_as_they_are() -> None:
     user = a_member(Status.INVITED)
 
-    change = news("delivered", user)
+    change = applied("delivered", user)
 
     assert change.delivery
     assert (change.users, change.delivery.generation, change.delivery.delivery) == ((), 1, "delivered")
@@ -61,14 +61,14 @@ def test_news_are_a_fact_apart_and_leave_the_user_as_they_are() -> None:
 
 
 def test_that_a_mail_was_sent_is_nothing_to_write_down() -> None:
-    change = news("sent", a_member(Status.INVITED, delivery="queued"))
+    change = applied("sent", a_member(Status.INVITED, delivery="queued"))
 
     assert change.delivery
     assert (change.delivery.delivery, change.entries, change.mails) == ("sent", (), ())
 
 
 def test_a_bounce_keeps_the_seat_and_is_told_to_the_inviter() -> None:
-    change = news("bounced", a_member(Status.INVITED))
+    change = applied("bounced", a_member(Status.INVITED))
 
     assert change.delivery
     assert (change.counters.is_zero, change.delivery.user.holds_seat) == (True, True)
@@ -76,7 +76,7 @@ def test_a_bounce_keeps_the_seat_and_is_told_to_the_inviter() -> None:
 
 
 def test_staff_hear_of_a_bounce_of_an_operators_invitation() -> None:
-    change = news("bounced", a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id))
+    change = applied("bounced", a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id))
 
     assert change.delivery
     assert change.delivery.delivery == "bounced"
@@ -84,10 +84,10 @@ def test_staff_hear_of_a_bounce_of_an_operators_invitation() -> None:
 
 
 @pytest.mark.parametrize("delivery", get_args(Delivery))
-def test_the_same_news_again_are_no_news(delivery: Delivery) -> None:
+def test_the_same_event_again_changes_nothing(delivery: Delivery) -> None:
     user = a_member(Status.INVITED, delivery=delivery)
 
-    assert news(delivery, user) == ChangeSet()
+    assert applied(delivery, user) == ChangeSet()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,9 @@ def test_the_same_news_again_are_no_news(delivery: Delivery) -> None:
         (a_member(Status.INACTIVE), {}),
     ],
 )
-def test_news_of_another_mail_an_older_link_or_an_accepted_one_change_nothing(user: User, mail: dict[str, str]) -> None:
+def test_an_event_about_another_mail_an_older_link_or_an_accepted_one_changes_nothing(
+    user: User, mail: dict[str, str]
+) -> None:
     change = apply_delivery_event(user, "bounced", mail=a_mail(**mail), context=CONTEXT)
 
     assert change == ChangeSet()

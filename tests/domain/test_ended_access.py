@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.commands import access_ends, membership
+from shared.domain.commands import access_ends
 from shared.domain.commands.access_ends import DueUser
 from shared.domain.model import errors
 from shared.domain.model.users import Status, User
@@ -18,7 +18,7 @@ from tests.domain_factories import (
     NOW,
     a_context,
     a_member,
-    a_snapshot,
+    coming_back,
     some_groups,
     the_account,
 )
@@ -109,16 +109,16 @@ def test_the_end_frees_seat_and_teams_and_tells_the_person(status: Status, mails
 
 
 @pytest.mark.parametrize(("ends", "kept"), [(NOW - DAY, None), (NOW, None), (NOW + DAY, NOW + DAY)])
-def test_reactivating_clears_an_end_that_has_passed(ends: datetime, kept: datetime | None) -> None:
-    change = membership.reactivate(a_snapshot(a_member(Status.INACTIVE, access_until=ends)), group_ids=())
+def test_coming_back_clears_an_end_that_has_passed(ends: datetime, kept: datetime | None) -> None:
+    change = coming_back(a_member(Status.INACTIVE, access_until=ends))
 
     assert (change.user.status, change.user.access_until) == ("active", kept)
 
 
-def test_reactivating_before_the_sweep_writes_both() -> None:
+def test_coming_back_before_the_sweep_writes_both() -> None:
     over = a_member(access_until=NOW, member_of_teams=("t",))
 
-    change = membership.reactivate(a_snapshot(over), group_ids=())
+    change = coming_back(over)
 
     after = change.user
     assert (after.status, after.access_until, after.holds_seat, after.teams) == ("active", None, True, ())
@@ -130,6 +130,6 @@ def test_the_seat_of_someone_whose_access_is_over_is_free_for_them() -> None:
     over = a_member(access_until=NOW)
     full, beyond = (the_account(seats=seats, used=2) for seats in (2, 1))
 
-    assert membership.reactivate(a_snapshot(over, account=full), group_ids=()).user.holds_seat
+    assert coming_back(over, account=full).user.holds_seat
     with pytest.raises(errors.NoSeatAvailable):
-        membership.reactivate(a_snapshot(over, account=beyond), group_ids=())
+        coming_back(over, account=beyond)

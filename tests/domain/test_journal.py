@@ -27,6 +27,7 @@ from tests.domain_factories import (
     a_snapshot,
     accepting,
     an_invited,
+    coming_back,
     the_account,
 )
 
@@ -82,7 +83,7 @@ def changes() -> list[ChangeSet]:
         ),
         acceptance.decline(an_invited(invited), a_link()),
         acceptance.request_new_link(an_invited(at_the_end)),
-        membership.reactivate(a_snapshot(active.model_copy(update={"status": Status.INACTIVE})), group_ids=()),
+        coming_back(active.model_copy(update={"status": Status.INACTIVE})),
         membership.remove(a_snapshot(active)),
         membership.block(a_snapshot(active), reason="security"),
         membership.unblock(a_snapshot(active.model_copy(update={"status": Status.BLOCKED}))),

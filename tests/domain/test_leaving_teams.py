@@ -14,6 +14,7 @@ from tests.domain_factories import (
     a_member,
     a_snapshot,
     an_invited,
+    coming_back,
 )
 
 
@@ -32,7 +33,7 @@ def test_teams_do_not_come_back_and_are_kept_through_a_block() -> None:
     user = a_member(member_of_teams=("a",), teams_version=1)
 
     gone = membership.deactivate(a_snapshot(user)).user
-    back = membership.reactivate(a_snapshot(gone), group_ids=()).user
+    back = coming_back(gone).user
     blocked = membership.block(a_snapshot(user), reason="other").user
 
     assert (back.teams, blocked.teams, blocked.teams_version) == ((), ("a",), 1)

@@ -11,7 +11,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_admin, the_account
+from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_admin, coming_back, the_account
 
 ENDINGS = [membership.deactivate, membership.remove]
 
@@ -125,17 +125,13 @@ def test_someone_who_is_removed_is_told_if_they_had_access(status: str, mails: l
     assert [mail.kind for mail in change.mails] == mails
 
 
-# ---- reactivate (rule 24) ----
-
-
-def reactivated(snapshot: Snapshot, *groups: str) -> ChangeSet:
-    return membership.reactivate(snapshot, group_ids=groups)
+# ---- coming back (rule 24) ----
 
 
 def test_someone_who_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     user = a_member(Status.INACTIVE, allow=("orders.view",), has_invitations_to_revoke=True)
 
-    change = reactivated(a_snapshot(user))
+    change = coming_back(user)
 
     expected = {
         "status": Status.ACTIVE,
@@ -152,14 +148,14 @@ def test_someone_who_comes_back_is_who_they_were_and_holds_a_seat() -> None:
 def test_someone_who_is_active_is_left_as_they_are() -> None:
     user = a_member()
 
-    change = reactivated(a_snapshot(user, account=the_account(seats=1)))
+    change = coming_back(user, account=the_account(seats=1))
 
     assert (change.user, change.entries, change.mails) == (user, (), ())
 
 
 def test_nobody_comes_back_without_a_seat() -> None:
     with pytest.raises(errors.NoSeatAvailable):
-        reactivated(a_snapshot(a_member(Status.INACTIVE), account=the_account(seats=1)))
+        coming_back(a_member(Status.INACTIVE), account=the_account(seats=1))
 
 
 @pytest.mark.parametrize(
@@ -179,10 +175,10 @@ def test_nobody_comes_back_without_a_seat() -> None:
 def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_one(
     had: tuple[str, ...], given: tuple[str, ...], usual: str | None, expected: tuple[str, ...] | None
 ) -> None:
-    snapshot = a_snapshot(a_member(Status.INACTIVE, groups=had), account=the_account(default_group=usual))
+    user, account = a_member(Status.INACTIVE, groups=had), the_account(default_group=usual)
 
     try:
-        after: User | None = reactivated(snapshot, *given).user
+        after: User | None = coming_back(user, *given, account=account).user
     except errors.InvalidRequest:
         after = None
 
@@ -193,7 +189,7 @@ def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_o
 @pytest.mark.parametrize("actor", [a_member(user_id=BEA), a_member(user_id=BEA, allow=("users.invite", "users.edit"))])
 def test_only_an_administrator_brings_anybody_back(actor: User) -> None:
     with pytest.raises(errors.NotAllowed):
-        reactivated(a_snapshot(a_member(Status.INACTIVE), by=actor))
+        coming_back(a_member(Status.INACTIVE), by=actor)
 
 
 # ---- block and unblock (rules 19 and 20) ----

@@ -7,19 +7,8 @@ import pytest
 from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK, Actor
-from tests.domain.states import EXPIRED_BY_CLOCK, someone
+from tests.domain.states import OFFERED, someone
 from tests.domain_factories import BEA, LEE, a_member, a_snapshot, an_admin, some_groups, the_account
-
-OFFERED = {
-    "invited": ["resend", "copy_link", "revoke", "edit"],
-    EXPIRED_BY_CLOCK: ["resend", "revoke"],
-    "expired": ["resend", "revoke"],
-    "active": ["edit", "block", "deactivate", "remove"],
-    "blocked": ["edit", "unblock", "deactivate", "remove"],
-    "inactive": ["reactivate", "remove"],
-    "declined": [],
-    "removed": [],
-}
 
 
 def offered(user: User, *, by: User | Actor | None = None, **settings: Any) -> list[str]:

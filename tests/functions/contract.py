@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from functions import openapi
 from tests import aws_fixture, invoke
+from tests.factories import ACCOUNT, REACTIVATE, ActiveUser
 from tests.invoke import Answer
 
 _PROBLEM = {"type", "title", "status", "code", "detail", "request_id"}
@@ -93,6 +94,16 @@ def call(route: str, **parts: Any) -> Answer:
     answer = invoke.call(route, **parts)
     require_described(route, answer)
     return answer
+
+
+def on_user(route: str, by: ActiveUser, user_id: str, /, **body: Any) -> Answer:
+    """Call a route about a user of the account ACCOUNT; `body` holds the fields of the request."""
+    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
+
+
+def comes_back(by: ActiveUser, person: ActiveUser, **body: Any) -> Answer:
+    """Call the route that gives an inactive user access again."""
+    return on_user(REACTIVATE, by, person.user_id, **body)
 
 
 def require_described(route: str, answer: Answer) -> None:

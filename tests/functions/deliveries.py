@@ -19,8 +19,8 @@ def a_sent_invitation(**fields: Any) -> tuple[ActiveUser, dict[str, Any], str]:
     return ann, user, mail_id_of(user)
 
 
-def mail_id_of(user: dict[str, Any], kind: str = "invitation") -> str:
-    return str(mail_of(user, kind)["pk"])
+def mail_id_of(user: dict[str, Any]) -> str:
+    return str(mail_of(user, "invitation")["pk"])
 
 
 def delivery_of(user: dict[str, Any]) -> str:

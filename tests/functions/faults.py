@@ -114,12 +114,12 @@ def _client(service: str, attempts: int) -> Any:
 
 
 @contextmanager
-def heard_logs() -> Iterator[io.StringIO]:
-    """What the functions log, as CloudWatch would have it."""
-    heard = io.StringIO()
+def captured_logs() -> Iterator[io.StringIO]:
+    """Collect what the functions log, as CloudWatch would have it."""
+    captured = io.StringIO()
     handler: Any = logger.registered_handler
-    before = handler.setStream(heard)
+    before = handler.setStream(captured)
     try:
-        yield heard
+        yield captured
     finally:
         handler.setStream(before)

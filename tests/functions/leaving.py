@@ -19,8 +19,8 @@ from tests.factories import (
     a_user,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call
-from tests.invoke import Answer, SignedIn, wake
+from tests.functions.contract import call, on_user
+from tests.invoke import SignedIn, wake
 
 HOST = SignedIn.host("crm")
 
@@ -35,8 +35,11 @@ def a_leaver_and_others() -> tuple[ActiveUser, ActiveUser, ActiveUser]:
     return ann, kim, a_leaver((ann, ann))
 
 
-def leaving(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE, **body: Any) -> Answer:
-    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
+def gone(by: ActiveUser, **fields: Any) -> ActiveUser:
+    """Someone who has been deactivated."""
+    person = a_user(by, **fields)
+    assert on_user(DEACTIVATE, by, person.user_id).status == 200
+    return person
 
 
 def jobs() -> list[dict[str, Any]]:

@@ -6,17 +6,17 @@ from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
-from tests.factories import ACCOUNT, DEACTIVATE, ActiveUser, a_user
-from tests.functions.contract import call
+from tests.factories import DEACTIVATE, ActiveUser, a_user
+from tests.functions.contract import on_user
 from tests.invoke import wake
 
 
-def an_inviter(by: ActiveUser, address: str = "bea@example.org") -> ActiveUser:
-    return a_user(by, address, admin=True)
+def an_inviter(by: ActiveUser) -> ActiveUser:
+    return a_user(by, "bea@example.org", admin=True)
 
 
 def let_go(by: ActiveUser, person: ActiveUser, route: str = DEACTIVATE) -> None:
-    assert call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body={}).status == 200
+    assert on_user(route, by, person.user_id).status == 200
 
 
 def sweep() -> None:

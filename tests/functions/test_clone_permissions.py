@@ -127,10 +127,10 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
     assert wrong_fields(answer) == {field}
 
 
-def _many(ann: ActiveUser, number: int = 100) -> tuple[ActiveUser, list[str]]:
+def _hundred(ann: ActiveUser) -> tuple[ActiveUser, list[str]]:
     lee = a_user(ann, permissions=RIGHTS)
     letters = "abcdefghijklmnopqrstuvwxyz"
-    ids = [letters[one // 26] + letters[one % 26] * 25 for one in range(number)]
+    ids = [letters[one // 26] + letters[one % 26] * 25 for one in range(100)]
     users = [
         a_member(user_id=user_id, account_id=ACCOUNT, email=f"{user_id}@a.org", status=Status.ACTIVE) for user_id in ids
     ]
@@ -140,7 +140,7 @@ def _many(ann: ActiveUser, number: int = 100) -> tuple[ActiveUser, list[str]]:
 
 def test_a_hundred_users_are_changed_at_once() -> None:
     ann = an_account()
-    lee, ids = _many(ann)
+    lee, ids = _hundred(ann)
 
     answer = cloning(ann, lee.user_id, *ids)
 
@@ -151,7 +151,7 @@ def test_a_hundred_users_are_changed_at_once() -> None:
 
 def test_a_conflict_in_the_middle_is_hidden_and_counts_nobody_twice() -> None:
     ann = an_account()
-    lee, ids = _many(ann)
+    lee, ids = _hundred(ann)
 
     calls: list[int] = []
 

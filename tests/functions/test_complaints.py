@@ -12,8 +12,8 @@ from tests.factories import (
     an_operator,
     deliver_queued,
     delivered,
+    delivery_event,
     invited,
-    news_of,
     recovery_token,
     token_for,
 )
@@ -28,7 +28,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
     zoe = an_account("zz999", admin="zoe@example.org")
     deliver_queued()
 
-    wake("track_delivery", news_of(mail_id, "Complaint"))
+    wake("track_delivery", delivery_event(mail_id, "Complaint"))
     again = invited(zoe, account_id="zz999")
     before = len(delivered())
     deliver_queued()
@@ -42,7 +42,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
 
 def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_arrive() -> None:
     ann, user, mail_id = a_sent_invitation()
-    wake("track_delivery", news_of(mail_id, "Complaint"))
+    wake("track_delivery", delivery_event(mail_id, "Complaint"))
 
     answer = call(factories.RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=sent_before(user)["user_id"])
 
@@ -56,7 +56,7 @@ def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: object) -> 
     if has_identity:
         zoe = an_account("zz999", admin="zoe@example.org")
         factories.a_user(zoe, account_id="zz999")
-    wake("track_delivery", news_of(mail_id, "Complaint"))
+    wake("track_delivery", delivery_event(mail_id, "Complaint"))
 
     lee = factories.joined(ACCOUNT, user)
     call(factories.DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
@@ -70,7 +70,7 @@ def test_someone_who_was_only_notified_may_complain_too() -> None:
     ann, _, _ = a_sent_invitation(notify=["boss@example.org"])
     [mail] = [row["pk"] for row in aws_fixture.items(MAIL) if row["kind"] == "notify"]
 
-    complained = news_of(mail, "Complaint")
+    complained = delivery_event(mail, "Complaint")
     complained["detail"]["complaint"]["complainedRecipients"] = [{"emailAddress": "Boss@example.org"}]
     wake("track_delivery", complained)
     invited(ann, "kim@example.org", notify=["boss@example.org"])
@@ -81,7 +81,7 @@ def test_someone_who_was_only_notified_may_complain_too() -> None:
 
 def test_who_complained_and_accepts_by_a_copied_link_is_still_left_in_peace() -> None:
     _, user, mail_id = a_sent_invitation()
-    wake("track_delivery", news_of(mail_id, "Complaint"))
+    wake("track_delivery", delivery_event(mail_id, "Complaint"))
 
     answer = accepted(token_for(user, channel=Channel.COPIED))
 
@@ -95,7 +95,7 @@ def test_who_says_that_the_mail_is_no_junk_has_not_complained() -> None:
     _, _, mail_id = a_sent_invitation()
 
     with nothing_changes():
-        wake("track_delivery", news_of(mail_id, "Complaint", complaintFeedbackType="not-spam"))
+        wake("track_delivery", delivery_event(mail_id, "Complaint", complaintFeedbackType="not-spam"))
 
 
 @pytest.mark.parametrize("by_operator", [False, True])
@@ -103,7 +103,7 @@ def test_who_complained_and_forgets_the_password_is_helped(*, by_operator: bool)
     ann, user, mail_id = a_sent_invitation()
     by = an_operator() if by_operator else None
     factories.joined(ACCOUNT, user)
-    wake("track_delivery", news_of(mail_id, "Complaint"))
+    wake("track_delivery", delivery_event(mail_id, "Complaint"))
 
     answer = call(
         factories.FINISH_RECOVERY,

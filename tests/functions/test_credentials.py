@@ -23,9 +23,9 @@ NEW = "Trombone61"
 BODY = {"current_password": PASSWORD, "password": NEW}
 
 
-def lee(*, session: str = "this") -> SignedIn:
-    """Lee in one of several sessions; the first call makes the user."""
-    return SignedIn(LEE, a_user(an_account()).signed_in.sub, signed_in_at=100, session=session)
+def lee() -> SignedIn:
+    """Make the user Lee, and sign them in."""
+    return SignedIn(LEE, a_user(an_account()).signed_in.sub, signed_in_at=100, session="this")
 
 
 def another(caller: SignedIn, *, signed_in_at: int = 100, session: str = "another") -> SignedIn:

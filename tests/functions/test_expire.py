@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
-from tests.functions.faults import counting, heard_logs, losing_answers, meanwhile, refusing
+from tests.functions.faults import captured_logs, counting, losing_answers, meanwhile, refusing
 from tests.invoke import Context, handler_of, wake
 
 
@@ -142,7 +142,7 @@ def test_one_that_cannot_be_written_holds_up_no_other_and_fails_the_run() -> Non
     users = some_due(an_account(), 3)
     with (
         refusing("dynamodb", "TransactWriteItems", "InternalServerError", times=1),
-        heard_logs() as logs,
+        captured_logs() as logs,
         pytest.raises(RuntimeError, match="could not be processed"),
     ):
         wake("expire")
@@ -158,7 +158,7 @@ def test_a_sweep_says_how_late_the_latest_was_that_it_has_written() -> None:
     overdue(invited(ann), by=timedelta(seconds=90))
     overdue(invited(ann, "kim@example.org"), by=timedelta(seconds=30))
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         wake("expire")
         wake("expire")
 

@@ -20,7 +20,6 @@ from tests.factories import (
     DEACTIVATION_PREVIEW,
     EDIT,
     LEAVE,
-    REACTIVATE,
     REASSIGN,
     REMOVE,
     USER,
@@ -30,9 +29,9 @@ from tests.factories import (
     a_user,
 )
 from tests.functions.cached_fixtures import two_accounts
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
 from tests.functions.faults import counting
-from tests.functions.leaving import People, a_leaver_and_others, jobs, leaving, moved, new_job, progress, sweep
+from tests.functions.leaving import People, a_leaver_and_others, jobs, moved, new_job, progress, sweep
 from tests.invoke import wake
 
 
@@ -50,7 +49,7 @@ def test_someone_who_owns_records_is_not_deactivated_without_a_target(people: Pe
     ann, _, lee = people
 
     with nothing_changes():
-        answers = [leaving(ann, lee), leaving(ann, lee, REMOVE)]
+        answers = [on_user(DEACTIVATE, ann, lee.user_id), on_user(REMOVE, ann, lee.user_id)]
 
     assert [refused(answer) for answer in answers] == [(422, "reassign_target_required")] * 2
     assert [answer.body["counts"] for answer in answers] == [{"contact": 1, "task": 1}] * 2
@@ -64,7 +63,7 @@ def test_someone_who_owns_records_is_not_deactivated_without_a_target(people: Pe
 def test_pending_work_moves_and_finished_tasks_are_removed(people: People, route: str) -> None:
     ann, kim, lee = people
 
-    answer = leaving(ann, lee, route, reassign_to=kim.user_id)
+    answer = on_user(route, ann, lee.user_id, reassign_to=kim.user_id)
     job_id = answer.body["job_id"]
     waiting = progress(ann, job_id)
     wake("move_records", new_job(job_id))
@@ -82,8 +81,9 @@ def test_pending_work_moves_and_finished_tasks_are_removed(people: People, route
 def test_each_type_can_go_to_another_user(people: People) -> None:
     ann, kim, lee = people
 
-    partial = leaving(ann, lee, reassign_to={"task": kim.user_id})
-    job_id = leaving(ann, lee, reassign_to={"task": kim.user_id, "contact": ann.user_id}).body["job_id"]
+    partial = on_user(DEACTIVATE, ann, lee.user_id, reassign_to={"task": kim.user_id})
+    whole = on_user(DEACTIVATE, ann, lee.user_id, reassign_to={"task": kim.user_id, "contact": ann.user_id})
+    job_id = whole.body["job_id"]
     wake("move_records", new_job(job_id))
 
     assert refused(partial) == (422, "reassign_target_required")
@@ -95,17 +95,19 @@ def test_a_target_is_another_active_user_who_holds_what_the_type_needs() -> None
     ann, zoe = two_accounts()
     lee, kim = a_leaver((ann, ann)), a_user(ann, "kim@example.org")
     gone = a_user(ann, "gone@example.org")
-    leaving(ann, gone)
+    on_user(DEACTIVATE, ann, gone.user_id)
     put(ann, "opportunity", "o-1", lee)
     allow(ann, kim, deny=["opportunities.own"])
 
     with nothing_changes():
         targets: list[Any] = [gone.user_id, zoe.user_id, "z" * 26, lee.user_id, kim.user_id]
-        unfit = [leaving(ann, lee, reassign_to=target) for target in targets]
-        both = leaving(ann, lee, reassign_to=ann.user_id, hand_over="later")
-        unknown_type = leaving(ann, lee, reassign_to={"invoice": ann.user_id})
-        no_user = leaving(ann, lee, reassign_to=5)
-        one_for_two = leaving(ann, lee, reassign_to={"contact": gone.user_id, "opportunity": gone.user_id})
+        unfit = [on_user(DEACTIVATE, ann, lee.user_id, reassign_to=target) for target in targets]
+        both = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=ann.user_id, hand_over="later")
+        unknown_type = on_user(DEACTIVATE, ann, lee.user_id, reassign_to={"invoice": ann.user_id})
+        no_user = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=5)
+        one_for_two = on_user(
+            DEACTIVATE, ann, lee.user_id, reassign_to={"contact": gone.user_id, "opportunity": gone.user_id}
+        )
 
     assert [wrong_fields(answer) for answer in unfit] == [{"reassign_to"}] * 5
     assert "'opportunities.own'" in unfit[4].body["errors"][0]["message"]
@@ -114,7 +116,7 @@ def test_a_target_is_another_active_user_who_holds_what_the_type_needs() -> None
     assert wrong_fields(no_user) == {"reassign_to"}
     assert wrong_fields(unknown_type) == {"reassign_to", "reassign_to.invoice"}
     allow(ann, kim, deny=[])
-    assert leaving(ann, lee, reassign_to=kim.user_id).status == 200
+    assert on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).status == 200
 
 
 def test_no_target_is_someone_whose_access_has_ended_by_the_clock(people: People) -> None:
@@ -124,7 +126,7 @@ def test_no_target_is_someone_whose_access_has_ended_by_the_clock(people: People
     assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=kim.user_id, body=body).status == 200
 
     with time_machine.travel(ends), nothing_changes():
-        answer = leaving(ann, lee, reassign_to=kim.user_id)
+        answer = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
         shown = call(DEACTIVATION_PREVIEW, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id)
 
     assert wrong_fields(answer) == {"reassign_to"}
@@ -134,17 +136,17 @@ def test_no_target_is_someone_whose_access_has_ended_by_the_clock(people: People
 def test_someone_is_locked_out_now_and_their_records_wait(people: People) -> None:
     ann, kim, lee = people
 
-    left = leaving(ann, lee, hand_over="later")
+    left = on_user(DEACTIVATE, ann, lee.user_id, hand_over="later")
     wake("move_records", new_job(left.body["job_id"]))
     indexed()
     shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
     listed = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"status": "inactive"}).body["data"]
-    refusal = leaving(ann, lee, REMOVE)
+    refusal = on_user(REMOVE, ann, lee.user_id)
     body = {"from": lee.user_id, "to": kim.user_id}
     ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body)
     busy = [
-        leaving(ann, lee, REMOVE, reassign_to=kim.user_id),
-        leaving(ann, lee, REACTIVATE),
+        on_user(REMOVE, ann, lee.user_id, reassign_to=kim.user_id),
+        comes_back(ann, lee),
         call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body),
     ]
     wake("move_records", new_job(ordered.body["job_id"]))
@@ -156,14 +158,14 @@ def test_someone_is_locked_out_now_and_their_records_wait(people: People) -> Non
     assert [refused(answer) for answer in busy] == [(409, "conflict")] * 3
     assert owners() == {"c-1": kim.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
     assert call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["records_waiting"] == 0
-    assert leaving(ann, lee, REACTIVATE).status == 200
+    assert comes_back(ann, lee).status == 200
     assert_counted()
 
 
 def test_a_block_is_a_pause_and_hands_nothing_over(people: People) -> None:
     ann, _, lee = people
 
-    blocked = leaving(ann, lee, BLOCK, reason="security")
+    blocked = on_user(BLOCK, ann, lee.user_id, reason="security")
 
     assert (blocked.status, blocked.body["records_waiting"], jobs()) == (200, 0, [])
 
@@ -172,7 +174,7 @@ def test_deactivating_someone_without_records_costs_two_requests(people: People)
     ann, kim, _ = people
 
     with counting("dynamodb") as calls:
-        answer = leaving(ann, kim)
+        answer = on_user(DEACTIVATE, ann, kim.user_id)
 
     assert calls == ["BatchGetItem", "TransactWriteItems"]
     assert (answer.body["job_id"], answer.body["records_waiting"]) == (None, 0)
@@ -181,7 +183,7 @@ def test_deactivating_someone_without_records_costs_two_requests(people: People)
 def test_a_partner_takes_no_records_from_an_administrator_who_is_not_one(people: People) -> None:
     ann, kim, lee = people
     pia = a_partner(ann, admin=True)
-    job_id = leaving(ann, lee, reassign_to=ann.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=ann.user_id).body["job_id"]
     sweep()
     put(ann, "contact", "c-kim", kim)
     by_pia = {"caller": pia.signed_in, "account_id": ACCOUNT}

@@ -14,7 +14,7 @@ from tests.domain_factories import ACCOUNT_ID, LEE, a_member, indexed, put_users
 from tests.factories import DEACTIVATE, REMOVE, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
-from tests.functions.faults import heard_logs, refusing
+from tests.functions.faults import captured_logs, refusing
 from tests.invoke import wake
 from tests.proofs.mappings import AS_DEPLOYED_FOR_USERS
 from tests.proofs.streams import Record, Stream
@@ -153,7 +153,7 @@ def test_an_unreadable_user_holds_up_nobody() -> None:
     told = records(stream)
     unreadable: dict[str, Any] = {**told[0], "dynamodb": {**told[0]["dynamodb"], "NewImage": {"pk": {"S": "ab123"}}}}
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         follow([unreadable, *told])
 
     assert "user not readable" in logs.getvalue()

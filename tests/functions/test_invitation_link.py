@@ -1,8 +1,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from shared.adapters.token_signer import open_token_signer
 from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
@@ -132,18 +130,6 @@ def test_an_account_can_switch_copying_off() -> None:
 def test_a_link_whose_time_is_over_is_not_copied() -> None:
     ann = an_account()
     user = overdue(invited(ann))
-
-    with nothing_changes():
-        answer = copying(ann, user)
-
-    assert refused(answer) == (409, "wrong_state")
-
-
-@pytest.mark.parametrize("status", ["expired", "active", "declined", "inactive", "blocked", "removed"])
-def test_only_a_waiting_invitation_has_a_link(status: str) -> None:
-    ann = an_account()
-    user = invited(ann)
-    set_user(user, status=status)
 
     with nothing_changes():
         answer = copying(ann, user)

@@ -1,13 +1,14 @@
 """Inviters who come back, or are invited again, before their invitations are revoked."""
 
+import pytest
 import time_machine
 
 from shared.clock import utc_now
 from tests.clock import INDEXES_KNOW
 from tests.domain_factories import sent_before, user_row
-from tests.factories import ACCOUNT, PREVIEW, REACTIVATE, REMOVE, invited, joined, token_for
+from tests.factories import ACCOUNT, PREVIEW, REMOVE, invited, joined, token_for
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call
+from tests.functions.contract import call, comes_back
 from tests.functions.faults import meanwhile
 from tests.functions.orphaning import an_inviter, let_go, statuses, sweep, waiting
 from tests.invoke import wake
@@ -19,38 +20,21 @@ def test_someone_who_comes_back_keeps_what_is_pending() -> None:
     user = invited(bea)
     let_go(ann, bea)
 
-    call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+    comes_back(ann, bea)
     sweep()
 
     assert statuses()["lee@example.org"] == "invited"
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
 
 
-def test_someone_who_comes_back_in_the_middle_keeps_what_is_still_pending() -> None:
+@pytest.mark.parametrize("before", ["BatchGetItem", "TransactWriteItems"], ids=["before the read", "before the write"])
+def test_someone_who_comes_back_while_the_sweep_runs_keeps_what_is_still_pending(before: str) -> None:
     ann = an_account()
     bea = an_inviter(ann)
     invited(bea)
     let_go(ann, bea)
 
-    def back() -> None:
-        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
-
-    with meanwhile("dynamodb", "TransactWriteItems", back):
-        sweep()
-
-    assert statuses()["lee@example.org"] == "invited"
-
-
-def test_someone_who_comes_back_before_they_are_read_keeps_what_is_pending() -> None:
-    ann = an_account()
-    bea = an_inviter(ann)
-    invited(bea)
-    let_go(ann, bea)
-
-    def back() -> None:
-        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
-
-    with meanwhile("dynamodb", "BatchGetItem", back):
+    with meanwhile("dynamodb", before, lambda: comes_back(ann, bea)):
         sweep()
 
     assert statuses()["lee@example.org"] == "invited"
@@ -63,7 +47,7 @@ def test_someone_who_has_gone_again_meanwhile_waits_for_the_index_again() -> Non
     let_go(ann, bea)
 
     def back_and_gone_again() -> None:
-        call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
+        comes_back(ann, bea)
         let_go(ann, bea)
 
     with meanwhile("dynamodb", "BatchGetItem", back_and_gone_again):

@@ -1,5 +1,6 @@
 """Partners in an account: invited by address alone, without a seat, and never above its administrators."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +18,6 @@ from tests.factories import (
     GET_ACCOUNT,
     INVITE,
     INVITE_MANY,
-    REACTIVATE,
     REVOKE,
     ActiveUser,
     a_partner,
@@ -30,8 +30,8 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.partners import PAT, about
+from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused
+from tests.functions.partners import PAT
 from tests.invoke import Answer
 
 
@@ -107,7 +107,7 @@ def test_who_was_a_partner_and_is_invited_as_a_user_takes_a_seat(ending: str) ->
     if ending == DECLINE:
         assert call(DECLINE, body={"token": token_for(pat)}).status == 200
     else:
-        assert about(REVOKE, pat["user_id"], by=ann).status == 200
+        assert on_user(REVOKE, ann, pat["user_id"]).status == 200
     sent_before(pat)
 
     user = invited(ann, PAT, first_name="Lee")
@@ -119,8 +119,10 @@ def test_no_seat_is_taken_or_freed_over_a_partners_whole_life() -> None:
     ann = an_account(seats=1)
     pat = a_partner(ann, admin=True)
     used = [seats(ann)["used"]]
-    for route, body in ((BLOCK, {"reason": "other"}), (DEACTIVATE, {}), (REACTIVATE, {}), (DEACTIVATE, {})):
-        assert about(route, pat.user_id, by=ann, body=body).status == 200
+    leaves = partial(on_user, DEACTIVATE, ann, pat.user_id)
+    steps = (partial(on_user, BLOCK, ann, pat.user_id, reason="other"), leaves, partial(comes_back, ann, pat), leaves)
+    for step in steps:
+        assert step().status == 200
         used.append(seats(ann)["used"])
     assert used == [1] * 5
 
@@ -132,12 +134,9 @@ def test_a_partner_who_administers_never_acts_on_an_administrator_who_is_none_no
 
     for route, body in ((DEACTIVATE, {}), (BLOCK, {"reason": "security"}), (EDIT, {"admin": False})):
         with nothing_changes():
-            assert refused(about(route, bob.user_id, by=pat, body=body)) == (403, "not_allowed")
-    assert about(DEACTIVATE, bob.user_id, by=ann).status == 200
-    assert refused(about(EDIT, ann.user_id, by=ann, body={"admin": False, "groups": ["everyone"]})) == (
-        409,
-        "last_admin",
-    )
+            assert refused(on_user(route, pat, bob.user_id, **body)) == (403, "not_allowed")
+    assert on_user(DEACTIVATE, ann, bob.user_id).status == 200
+    assert refused(on_user(EDIT, ann, ann.user_id, admin=False, groups=["everyone"])) == (409, "last_admin")
 
 
 def test_an_id_that_is_created_keeps_the_certification() -> None:

@@ -6,15 +6,15 @@ from tests.command_cases.case import KEYED
 from tests.domain_factories import user_row
 from tests.factories import ACCESS, ACCOUNT, BLOCK_IDENTITY, LEAVE, USER, a_partner, a_user, an_operator, delivered
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.partners import about, times_journaled
+from tests.functions.contract import call, nothing_changes, on_user, refused
+from tests.functions.partners import times_journaled
 
 
 def test_a_partner_leaves_and_the_administrators_are_told() -> None:
     ann = an_account()
     pat = a_partner(ann, admin=True)
-    assert "leave" in about(USER, pat.user_id, by=pat).body["allowed_actions"]
-    assert "leave" not in about(USER, pat.user_id, by=ann).body["allowed_actions"]
+    assert "leave" in on_user(USER, pat, pat.user_id).body["allowed_actions"]
+    assert "leave" not in on_user(USER, ann, pat.user_id).body["allowed_actions"]
 
     answer = call(LEAVE, caller=pat.signed_in, account_id=ACCOUNT, body={})
 
@@ -30,7 +30,7 @@ def test_only_a_partner_leaves(*, admin: bool) -> None:
     lee = a_user(ann, admin=admin)
     with nothing_changes():
         assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT, body={})) == (403, "not_allowed")
-    assert "leave" not in about(USER, lee.user_id, by=lee).body["allowed_actions"] if admin else True
+    assert "leave" not in on_user(USER, lee, lee.user_id).body["allowed_actions"] if admin else True
 
 
 def test_whoever_is_blocked_everywhere_gets_no_answer_to_a_repeat() -> None:

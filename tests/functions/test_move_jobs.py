@@ -15,17 +15,17 @@ from tests.domain_factories import user_row
 from tests.factories import (
     ACCOUNT,
     BLOCK,
+    DEACTIVATE,
     EDIT,
     JOB,
     PUT_RECORDS,
-    REACTIVATE,
     REASSIGN,
     USER,
     ActiveUser,
 )
-from tests.functions.contract import call, refused
+from tests.functions.contract import call, comes_back, on_user, refused
 from tests.functions.faults import counting, losing_answers, meanwhile
-from tests.functions.leaving import HOST, People, a_leaver_and_others, jobs, leaving, new_job, progress, sweep
+from tests.functions.leaving import HOST, People, a_leaver_and_others, jobs, new_job, progress, sweep
 from tests.invoke import Context, wake
 
 
@@ -46,7 +46,7 @@ def many(owner: ActiveUser, number: int) -> None:
 def test_a_job_resumes_after_a_crash_at_every_step_and_does_nothing_twice(people: People) -> None:
     ann, kim, lee = people
     many(lee, 200)
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
 
     for _ in range(6):
         with losing_answers("dynamodb", "TransactWriteItems", times=3), pytest.raises(Exception):  # noqa: B017, PT011 (a killed run)
@@ -68,7 +68,7 @@ def test_ten_thousand_records_move_within_one_run(people: People) -> None:
     """What a step costs does not grow with what is left: 10,000 records are 112 steps of four requests."""
     ann, kim, lee = people
     many(lee, 449)
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
 
     with counting("dynamodb") as requests:
         wake("move_records", new_job(job_id))
@@ -84,7 +84,7 @@ def test_ten_thousand_records_move_within_one_run(people: People) -> None:
 
 def test_a_run_that_is_out_of_time_leaves_the_rest_to_the_sweep(people: People) -> None:
     ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
 
     wake("move_records", new_job(job_id), context=Context(remaining=9_000))
     before = progress(ann, job_id)
@@ -96,7 +96,7 @@ def test_a_run_that_is_out_of_time_leaves_the_rest_to_the_sweep(people: People) 
 
 def test_a_record_that_the_host_changes_meanwhile_is_moved_as_it_is_then(people: People) -> None:
     ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: put(ann, "contact", "c-1", ann)):
         wake("move_records", new_job(job_id))
@@ -115,7 +115,7 @@ def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is
         return call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["last_job_id"]
 
     before = last_job()
-    first = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    first = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     wake("move_records", new_job(first))
     done = last_job()
     order = {"job_id": first, "to": ann.user_id}
@@ -130,7 +130,7 @@ def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is
 def test_a_job_tells_new_owners_and_what_it_removed(people: People) -> None:
     ann, kim, lee = people
     targets = {"task": kim.user_id, "contact": ann.user_id}
-    job_id = leaving(ann, lee, reassign_to=targets).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=targets).body["job_id"]
     wake("move_records", new_job(job_id))
 
     told = call(JOB, caller=ann.signed_in, account_id=ACCOUNT, job_id=job_id).body
@@ -140,7 +140,7 @@ def test_a_job_tells_new_owners_and_what_it_removed(people: People) -> None:
 
 def test_what_waits_is_handed_over_as_the_newest_job(people: People) -> None:
     ann, kim, lee = people
-    leaving(ann, lee, hand_over="later")
+    on_user(DEACTIVATE, ann, lee.user_id, hand_over="later")
     sweep()
 
     body = {"from": lee.user_id, "to": kim.user_id, "types": ["contact"]}
@@ -156,7 +156,7 @@ def test_finished_tasks_are_removed_where_the_clock_ended_access(people: People,
     ends = {"access_until": iso(utc_now() + timedelta(hours=1))}
     assert call(EDIT, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body=ends).status == 200
     if blocked:
-        assert leaving(ann, lee, BLOCK, reason="other").status == 200
+        assert on_user(BLOCK, ann, lee.user_id, reason="other").status == 200
 
     with time_machine.travel(utc_now() + timedelta(hours=2)):
         wake("expire")
@@ -190,12 +190,12 @@ def test_who_leaves_while_their_records_move_comes_back_when_they_have_moved(peo
     ann, kim, lee = people
     moving = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"from": lee.user_id, "to": kim.user_id})
     assert moving.status == 202
-    assert leaving(ann, lee, hand_over="later").status == 200
+    assert on_user(DEACTIVATE, ann, lee.user_id, hand_over="later").status == 200
 
-    early = call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+    early = comes_back(ann, lee)
     wake("move_records", new_job(moving.body["job_id"]))
     sweep()
-    late = call(REACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
+    late = comes_back(ann, lee)
 
     assert refused(early) == (409, "conflict")
     assert (late.status, late.body["status"]) == (200, "active")

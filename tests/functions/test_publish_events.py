@@ -10,11 +10,12 @@ from shared.adapters import clients
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import user_row
-from tests.factories import invited
+from tests.factories import DEACTIVATE, invited
 from tests.functions.cached_fixtures import an_account
-from tests.functions.faults import counting, heard_logs, refusing
+from tests.functions.contract import on_user
+from tests.functions.faults import captured_logs, counting, refusing
 from tests.functions.journal_stream import journal_records
-from tests.functions.leaving import a_leaver_and_others, leaving, new_job
+from tests.functions.leaving import a_leaver_and_others, new_job
 from tests.invoke import Context, handler_of, wake
 
 PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "identity_id", "version", "before", "after"}
@@ -64,7 +65,7 @@ def test_an_event_has_the_reference_that_the_host_product_gave_to_the_user() -> 
 
 def test_an_event_of_a_moved_record_names_its_former_owner_as_other_events_do() -> None:
     ann, _, lee = a_leaver_and_others()
-    job_id = leaving(ann, lee, reassign_to=ann.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=ann.user_id).body["job_id"]
     wake("move_records", new_job(job_id))
 
     wake("publish_events", {"Records": journal_records()})
@@ -106,7 +107,7 @@ def test_only_what_the_bus_did_not_take_is_offered_again() -> None:
     entries = journal_records()
     refused = entries[1]["dynamodb"]["NewImage"]["entry_id"]["S"]
 
-    with bus_refusing(refused), heard_logs() as logs:
+    with bus_refusing(refused), captured_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
@@ -175,7 +176,7 @@ def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> N
     image = entries[1]["dynamodb"]["NewImage"]
     entries[1]["dynamodb"]["NewImage"] = {name: value for name, value in (image | spoiled).items() if value}
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
     assert answer == {"batchItemFailures": []}
@@ -191,7 +192,7 @@ def test_a_rewritten_entry_is_logged_and_not_published(change: str) -> None:
     if change == "REMOVE":
         del entries[0]["dynamodb"]["NewImage"]
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         answer = wake("publish_events", {"Records": entries})
 
     assert answer == {"batchItemFailures": []}

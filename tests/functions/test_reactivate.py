@@ -8,29 +8,14 @@ from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
-    DEACTIVATE,
     GET_ACCOUNT,
-    REACTIVATE,
     SETTINGS,
-    ActiveUser,
-    a_user,
     delivered,
     invited,
 )
-from tests.functions.cached_fixtures import an_account, two_accounts
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.invoke import Answer
-
-
-def reactivating(by: ActiveUser, user_id: str, **fields: Any) -> Answer:
-    return call(REACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=fields)
-
-
-def gone(by: ActiveUser, **fields: Any) -> ActiveUser:
-    """Someone who has been deactivated."""
-    lee = a_user(by, **fields)
-    call(DEACTIVATE, caller=by.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
-    return lee
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, comes_back, nothing_changes, refused, wrong_fields
+from tests.functions.leaving import gone
 
 
 def test_an_inactive_user_is_back_at_once_with_a_seat_and_is_told() -> None:
@@ -38,7 +23,7 @@ def test_an_inactive_user_is_back_at_once_with_a_seat_and_is_told() -> None:
     lee = gone(ann)
     joined_at = user_row(lee.user_id)["joined_at"]
 
-    answer = reactivating(ann, lee.user_id)
+    answer = comes_back(ann, lee)
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     assert (answer.status, answer.body["status"], answer.body["joined_at"]) == (200, "active", joined_at)
@@ -48,24 +33,13 @@ def test_an_inactive_user_is_back_at_once_with_a_seat_and_is_told() -> None:
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("user.reactivated") == 1
 
 
-def test_reactivating_again_has_no_second_effect() -> None:
-    ann = an_account()
-    lee = gone(ann)
-    first = reactivating(ann, lee.user_id)
-
-    with nothing_changes():
-        second = reactivating(ann, lee.user_id)
-
-    assert (second.status, second.body) == (200, first.body)
-
-
 def test_nobody_comes_back_without_a_seat() -> None:
     ann = an_account(seats=2)
     lee = gone(ann)
     invited(ann, "other@example.org")
 
     with nothing_changes():
-        answer = reactivating(ann, lee.user_id)
+        answer = comes_back(ann, lee)
 
     assert refused(answer) == (409, "no_seat_available")
     assert answer.body["seats"] == {"limit": 2, "used": 2, "available": 0}
@@ -89,7 +63,7 @@ def test_without_a_group_that_is_left_one_is_needed(
     call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"default_group": usual})
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, groups=["was-deleted"])
 
-    answer = reactivating(ann, lee.user_id, **given)
+    answer = comes_back(ann, lee, **given)
 
     if expected is None:
         assert wrong_fields(answer) == {"groups"}
@@ -103,7 +77,7 @@ def test_someone_who_comes_back_as_an_administrator_has_no_permissions_of_their_
     lee = gone(ann, permissions={"allow": ["contacts.export"], "deny": ["users.view"]})
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, groups=["was-deleted"])
 
-    answer = reactivating(ann, lee.user_id, groups=["administrators"])
+    answer = comes_back(ann, lee, groups=["administrators"])
 
     assert answer.body["permissions"] == {"allow": [], "deny": []}
 
@@ -112,33 +86,10 @@ def test_an_administrator_comes_back_as_one_and_is_counted() -> None:
     ann = an_account()
     bea = gone(ann, admin=True)
 
-    answer = reactivating(ann, bea.user_id)
+    answer = comes_back(ann, bea)
 
     [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert (answer.body["admin"], account["admins"]) == (True, 2)
-
-
-@pytest.mark.parametrize("status", ["invited", "expired", "declined", "blocked", "removed"])
-def test_only_someone_who_is_inactive_comes_back(status: str) -> None:
-    ann = an_account()
-    user = invited(ann)
-    set_user(user, status=status)
-
-    with nothing_changes():
-        answer = reactivating(ann, user["user_id"])
-
-    assert refused(answer) == (409, "wrong_state")
-
-
-def test_only_administrators_bring_anybody_back_and_only_in_their_account() -> None:
-    ann, zoe = two_accounts()
-    lee = gone(ann)
-    eve = a_user(ann, "eve@example.org", permissions={"allow": ["users.invite", "users.edit"]})
-
-    with nothing_changes():
-        answers = [reactivating(eve, lee.user_id), reactivating(zoe, lee.user_id)]
-
-    assert [refused(answer) for answer in answers] == [(403, "not_allowed"), (404, "not_found")]
 
 
 def test_the_last_seat_is_taken_by_one_of_two_who_come_back() -> None:
@@ -147,6 +98,6 @@ def test_the_last_seat_is_taken_by_one_of_two_who_come_back() -> None:
     kim = gone(ann, address="kim@example.org")
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, seats_purchased=2, seats_available=1)
 
-    answers = [reactivating(ann, person.user_id).status for person in (lee, kim)]
+    answers = [comes_back(ann, person).status for person in (lee, kim)]
 
     assert answers == [200, 409]

@@ -9,14 +9,15 @@ from tests import aws_fixture
 from tests.command_cases.records import assert_counted, owners, put
 from tests.factories import (
     ACCOUNT,
+    DEACTIVATE,
     DEACTIVATION_PREVIEW,
     JOB,
     MOVED_RECORDS,
     REASSIGN,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.leaving import People, a_leaver_and_others, leaving, moved, new_job, progress, sweep
+from tests.functions.contract import call, nothing_changes, on_user, refused
+from tests.functions.leaving import People, a_leaver_and_others, moved, new_job, progress, sweep
 from tests.invoke import wake
 
 
@@ -27,7 +28,7 @@ def people() -> People:
 
 def test_what_a_job_moved_is_moved_on(people: People) -> None:
     ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     early = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"job_id": job_id, "to": ann.user_id})
     wake("move_records", new_job(job_id))
     put(ann, "contact", "c-9", kim)
@@ -46,7 +47,7 @@ def test_what_a_job_moved_is_moved_on(people: People) -> None:
 
 def test_a_moved_record_that_the_host_stores_again_stays_on_the_list_while_its_owner_does(people: People) -> None:
     ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     wake("move_records", new_job(job_id))
     before = moved(ann, job_id)
 
@@ -76,7 +77,7 @@ def test_move_from_a_user_waits_for_the_one_under_way(people: People) -> None:
 
 def test_only_administrators_see_and_order_moves(people: People) -> None:
     ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     by_kim = {"caller": kim.signed_in, "account_id": ACCOUNT}
 
     with nothing_changes():
@@ -101,7 +102,7 @@ def test_reassigning_names_one_source(body: dict[str, Any]) -> None:
 
 def test_what_is_moved_on_to_its_owner_is_told_to_nobody(people: People) -> None:
     ann, kim, lee = people
-    job_id = leaving(ann, lee, reassign_to=kim.user_id).body["job_id"]
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     wake("move_records", new_job(job_id))
     told = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "records.moved"]
 

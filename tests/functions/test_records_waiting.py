@@ -1,7 +1,5 @@
 """The list of those who have left records that wait for another owner (rules 22 and 33)."""
 
-from typing import Any
-
 import time_machine
 
 from shared.adapters import clients
@@ -16,7 +14,6 @@ from tests.factories import (
     DEACTIVATE,
     DELETE_RECORD,
     PUT_RECORDS,
-    REACTIVATE,
     REASSIGN,
     REMOVE,
     REVOKE,
@@ -26,14 +23,8 @@ from tests.factories import (
     invited,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call
-from tests.invoke import Answer, wake
-
-
-def of_user(route: str, by: ActiveUser, user_id: str, **body: Any) -> Answer:
-    answer = call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id, body=body)
-    assert answer.status == 200, answer.text
-    return answer
+from tests.functions.contract import call, comes_back, on_user
+from tests.invoke import wake
 
 
 def someone_who_left(by: ActiveUser, address: str, *, contacts: int = 1) -> ActiveUser:
@@ -43,7 +34,7 @@ def someone_who_left(by: ActiveUser, address: str, *, contacts: int = 1) -> Acti
     put(by, "note", f"n-{name}", person)
     for number in range(contacts):
         put(by, "contact", f"{name}-{number}", person)
-    of_user(DEACTIVATE, by, person.user_id, **({"hand_over": "later"} if contacts else {}))
+    assert on_user(DEACTIVATE, by, person.user_id, **({"hand_over": "later"} if contacts else {})).status == 200
     return person
 
 
@@ -120,10 +111,10 @@ def test_someone_whose_records_the_host_took_away_or_who_is_back_is_not_listed()
     max_ = someone_who_left(ann, "max@example.org")
     record = {"account_id": ACCOUNT, "type": "contact", "record_id": "kim-0"}
     assert call(DELETE_RECORD, caller=ann.signed_in, **record).status == 200
-    of_user(REACTIVATE, ann, max_.user_id)
+    assert comes_back(ann, max_).status == 200
 
     found = waiting(ann), waiting(ann, status="all")
-    of_user(DEACTIVATE, ann, max_.user_id, hand_over="later")
+    assert on_user(DEACTIVATE, ann, max_.user_id, hand_over="later").status == 200
 
     assert found == ({}, {})
     assert waiting(ann) == {"max@example.org": 1}
@@ -134,7 +125,7 @@ def test_a_record_stored_for_someone_who_has_left_puts_them_on_the_list() -> Non
     kim = someone_who_left(ann, "kim@example.org", contacts=0)
     revoked = invited(ann, "max@example.org")["user_id"]
     put(ann, "contact", "c-max", revoked)
-    of_user(REVOKE, ann, revoked)
+    assert on_user(REVOKE, ann, revoked).status == 200
     before = user_row(kim.user_id)
 
     put(ann, "note", "n-2", kim)
@@ -153,7 +144,7 @@ def test_a_record_stored_after_the_job_is_done_puts_its_owner_back_on_the_list()
     ann = an_account()
     kim = a_user(ann, "kim@example.org")
     put(ann, "contact", "c-1", kim)
-    of_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id)
+    assert on_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id).status == 200
     wake("move_records")
     before = waiting(ann)
 
@@ -167,12 +158,12 @@ def test_an_invitation_that_ends_puts_someone_back_on_the_list_whose_records_wai
     ann = an_account()
     revoked = invited(ann, "max@example.org")["user_id"]
     put(ann, "contact", "c-max", revoked)
-    of_user(REVOKE, ann, revoked)
+    assert on_user(REVOKE, ann, revoked).status == 200
 
     with time_machine.travel(next_noon(), tick=False):
         invited(ann, "max@example.org")
         meanwhile = waiting(ann)
-        of_user(REVOKE, ann, revoked)
+        assert on_user(REVOKE, ann, revoked).status == 200
         afterwards = waiting(ann)
 
     assert meanwhile == {}
@@ -183,7 +174,7 @@ def test_someone_who_is_invited_again_while_their_records_move_keeps_the_job() -
     ann = an_account()
     kim = a_user(ann, "kim@example.org")
     put(ann, "contact", "c-kim", kim)
-    of_user(REMOVE, ann, kim.user_id, reassign_to=ann.user_id)
+    assert on_user(REMOVE, ann, kim.user_id, reassign_to=ann.user_id).status == 200
 
     with time_machine.travel(next_noon(), tick=False):
         invited(ann, "kim@example.org")
@@ -199,8 +190,8 @@ def test_a_target_who_has_left_before_the_job_moves_the_records_is_on_the_list()
     lee, kim = a_user(ann, "lee@example.org"), a_user(ann, "kim@example.org")
     put(ann, "contact", "c-1", lee)
     put(ann, "note", "n-1", lee)
-    of_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
-    of_user(DEACTIVATE, ann, kim.user_id)
+    assert on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).status == 200
+    assert on_user(DEACTIVATE, ann, kim.user_id).status == 200
     before = waiting(ann)
 
     wake("move_records")

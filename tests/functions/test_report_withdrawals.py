@@ -24,8 +24,8 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call
-from tests.functions.partners import PAT, about, times_journaled
+from tests.functions.contract import call, on_user
+from tests.functions.partners import PAT, times_journaled
 from tests.invoke import wake
 
 
@@ -71,7 +71,7 @@ def test_where_the_partner_is_gone_a_withdrawal_is_not_reported(route: str) -> N
     ann = an_account()
     pat = invited_partner(ann)
     if route == REVOKE:
-        about(REVOKE, pat["user_id"], by=ann)
+        on_user(REVOKE, ann, pat["user_id"])
     else:
         call(DECLINE, body={"token": token_for(pat)})
     withdraw()

@@ -12,7 +12,7 @@ from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import ACCOUNT, INVITE, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
-from tests.functions.faults import heard_logs, losing_answers, meanwhile, refusing
+from tests.functions.faults import captured_logs, losing_answers, meanwhile, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
 from tests.invoke import Context, call, handler_of, wake
 
@@ -192,7 +192,7 @@ def test_a_mail_that_is_itself_at_fault_fails_at_once(code: str, message: str) -
 def test_a_refusal_that_an_operator_can_mend_loses_no_mail(code: str, message: str) -> None:
     _, user, mail = a_queued_mail()
 
-    with refusing("sesv2", "SendEmail", code, message=message, attempts=1), heard_logs() as logs:
+    with refusing("sesv2", "SendEmail", code, message=message, attempts=1), captured_logs() as logs:
         sending(mail)
     refused = mail_of(user)
     set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
@@ -207,7 +207,7 @@ def test_a_refusal_that_an_operator_can_mend_loses_no_mail(code: str, message: s
 def test_a_failure_is_logged_without_an_address() -> None:
     _, _, mail = a_queued_mail()
 
-    with refusing("sesv2", "SendEmail", "MessageRejected", attempts=1), heard_logs() as logs:
+    with refusing("sesv2", "SendEmail", "MessageRejected", attempts=1), captured_logs() as logs:
         sending(mail)
 
     assert "MessageRejected" in logs.getvalue()
@@ -217,11 +217,11 @@ def test_a_failure_is_logged_without_an_address() -> None:
 def test_the_log_names_the_request_that_queued_the_mail() -> None:
     ann = an_account()
     deliver_queued()
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         user = invited(ann)
     [answered] = log_lines(logs, "answered")
 
-    with heard_logs() as logs:
+    with captured_logs() as logs:
         sending(mail_of(user))
 
     [mail] = log_lines(logs, "mail")
@@ -232,7 +232,7 @@ def test_each_attempt_logs_how_long_the_mail_has_waited() -> None:
     _, _, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, queued_at=iso(datetime.now(UTC) - timedelta(minutes=12)))
 
-    with refusing("sesv2", "SendEmail", "TooManyRequestsException", attempts=1), heard_logs() as logs:
+    with refusing("sesv2", "SendEmail", "TooManyRequestsException", attempts=1), captured_logs() as logs:
         wake("send_mail", stream_of([mail["pk"]]))
 
     [logged] = log_lines(logs, "mail")

@@ -7,7 +7,7 @@ import pytest
 from shared.storage_schema import MAIL
 from tests import aws_fixture, factories
 from tests.domain_factories import overdue, sent_before, set_in, user_row
-from tests.factories import ACCOUNT, accepted, an_operator, deliver_queued, invited, news_of, token_for
+from tests.factories import ACCOUNT, accepted, an_operator, deliver_queued, delivery_event, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, mail_id_of, subjects
@@ -22,7 +22,7 @@ def test_what_ses_tells_is_shown_on_the_invitation_and_in_the_journal(event: str
     ann, user, mail_id = a_sent_invitation()
     before = user_row(user["user_id"])
 
-    wake("track_delivery", news_of(mail_id, event))
+    wake("track_delivery", delivery_event(mail_id, event))
 
     seen = call(factories.USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
     listed = call(factories.JOURNAL, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
@@ -35,7 +35,7 @@ def test_what_ses_tells_is_shown_on_the_invitation_and_in_the_journal(event: str
 def test_a_mail_whose_sender_died_is_shown_as_sent_once_ses_says_so() -> None:
     user = invited(an_account())
 
-    wake("track_delivery", news_of(mail_id_of(user), "Send"))
+    wake("track_delivery", delivery_event(mail_id_of(user), "Send"))
 
     assert delivery_of(user) == "sent"
     assert entries() == []
@@ -44,7 +44,7 @@ def test_a_mail_whose_sender_died_is_shown_as_sent_once_ses_says_so() -> None:
 def test_a_bounce_keeps_the_seat_and_the_inviter_is_told() -> None:
     _, user, mail_id = a_sent_invitation()
 
-    wake("track_delivery", news_of(mail_id, "Bounce"))
+    wake("track_delivery", delivery_event(mail_id, "Bounce"))
 
     assert user_row(user["user_id"])["holds_seat"] is True
     assert list(subjects("ann@example.org"))[-1] == "We couldn’t deliver Lee Sherron’s invitation to Account ab123"
@@ -55,15 +55,15 @@ def test_a_bounce_that_may_pass_is_no_bounce(kind: str) -> None:
     _, _, mail_id = a_sent_invitation()
 
     with nothing_changes():
-        wake("track_delivery", news_of(mail_id, "Bounce", bounceType=kind))
+        wake("track_delivery", delivery_event(mail_id, "Bounce", bounceType=kind))
 
 
 @pytest.mark.parametrize("order", [*permutations(["Send", "Delivery", "Bounce"])])
-def test_news_in_any_order_and_twice_leave_the_same_and_tell_the_inviter_once(order: tuple[str, ...]) -> None:
+def test_events_in_any_order_and_twice_leave_the_same_and_tell_the_inviter_once(order: tuple[str, ...]) -> None:
     _, user, mail_id = a_sent_invitation()
 
     for event in (*order, *order):
-        wake("track_delivery", news_of(mail_id, event))
+        wake("track_delivery", delivery_event(mail_id, event))
 
     assert delivery_of(user) == "bounced"
     assert [row["after"]["delivery"] for row in entries()].count("bounced") == 1
@@ -76,28 +76,28 @@ def test_the_delivery_of_a_mail_about_an_account_is_shown_nowhere(event: str) ->
     set_in(MAIL, {"pk": mail_id}, subject_type="account")
 
     with nothing_changes():
-        wake("track_delivery", news_of(mail_id, event))
+        wake("track_delivery", delivery_event(mail_id, event))
 
 
-def test_news_of_nothing_that_we_know_change_nothing() -> None:
+def test_events_about_nothing_that_we_know_change_nothing() -> None:
     _, _, mail_id = a_sent_invitation()
-    untagged = news_of(mail_id, "Bounce")
+    untagged = delivery_event(mail_id, "Bounce")
     del untagged["detail"]["mail"]["tags"]["mail_id"]
 
     with nothing_changes():
-        wake("track_delivery", news_of("unknown", "Complaint"))
-        wake("track_delivery", news_of(mail_id, "DeliveryDelay"))
+        wake("track_delivery", delivery_event("unknown", "Complaint"))
+        wake("track_delivery", delivery_event(mail_id, "DeliveryDelay"))
         wake("track_delivery", untagged)
 
 
-def test_news_of_an_older_link_are_not_the_new_ones() -> None:
+def test_an_event_about_an_older_link_is_none_about_the_new_one() -> None:
     an_account()
     operator, names = an_operator(), {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org"}
     user = call(factories.ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names).body
     first = mail_id_of(sent_before(user))
     call(factories.ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
 
-    wake("track_delivery", news_of(first, "Bounce"))
+    wake("track_delivery", delivery_event(first, "Bounce"))
 
     assert delivery_of(user) == "queued"
 
@@ -110,9 +110,9 @@ def test_a_late_bounce_is_still_shown_on_an_expired_invitation_but_not_on_an_acc
     deliver_queued()
     accepted(token_for(joined))
 
-    wake("track_delivery", news_of(mail_id, "Bounce"))
+    wake("track_delivery", delivery_event(mail_id, "Bounce"))
     with nothing_changes():
-        wake("track_delivery", news_of(mail_id_of(joined), "Bounce"))
+        wake("track_delivery", delivery_event(mail_id_of(joined), "Bounce"))
 
     assert delivery_of(user) == "bounced"
     assert user_row(user["user_id"])["status"] == "expired"

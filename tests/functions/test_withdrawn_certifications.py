@@ -12,7 +12,6 @@ from tests.factories import (
     DEACTIVATE,
     DECLINE,
     PREVIEW,
-    REACTIVATE,
     RESEND,
     a_partner,
     accepted,
@@ -22,8 +21,8 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.partners import PAT, about
+from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused
+from tests.functions.partners import PAT
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -47,7 +46,7 @@ def test_resending_and_copying_refuse_once_the_certification_is_withdrawn() -> N
     withdraw()
     for route in (RESEND, COPY_LINK):
         with nothing_changes():
-            assert refused(about(route, pat["user_id"], by=ann)) == (422, "not_a_certified_partner")
+            assert refused(on_user(route, ann, pat["user_id"])) == (422, "not_a_certified_partner")
 
 
 def test_the_mail_of_an_invitation_is_skipped_once_the_certification_is_withdrawn() -> None:
@@ -57,14 +56,14 @@ def test_the_mail_of_an_invitation_is_skipped_once_the_certification_is_withdraw
     assert not [mail for mail in delivered() if PAT in mail["To"]]
 
 
-def test_an_active_partner_stays_and_cannot_be_reactivated() -> None:
+def test_an_active_partner_stays_but_does_not_come_back_after_leaving() -> None:
     ann = an_account()
     pat = a_partner(ann)
     withdraw()
 
     assert call(ACCESS, caller=pat.signed_in, account_id=ACCOUNT).status == 200
-    assert about(DEACTIVATE, pat.user_id, by=ann).status == 200
+    assert on_user(DEACTIVATE, ann, pat.user_id).status == 200
     with nothing_changes():
-        assert refused(about(REACTIVATE, pat.user_id, by=ann)) == (422, "not_a_certified_partner")
+        assert refused(comes_back(ann, pat)) == (422, "not_a_certified_partner")
     certified()
-    assert about(REACTIVATE, pat.user_id, by=ann).body["status"] == "active"
+    assert comes_back(ann, pat).body["status"] == "active"

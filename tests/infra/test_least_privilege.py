@@ -33,7 +33,7 @@ def recorded(prod: Templates) -> Iterator[Recorded]:
         run_every_case()
     movable_clock.uninstall()
     yield needed
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
 
 
 @EVERY_ROW

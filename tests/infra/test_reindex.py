@@ -18,7 +18,7 @@ HERE = Stage(name="tests", keeps_data=False)
 
 
 def test_every_account_is_indexed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    aws_fixture.begin_anew()
+    aws_fixture.reset()
     for account_id in ("ab123", "cd456"):
         an_account(account_id)
         put_users([a_member(account_id=account_id)])

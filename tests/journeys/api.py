@@ -12,7 +12,7 @@ from tests.journeys.stack import LocalStack
 TIMEOUT_SECONDS = 40
 
 
-class Api:
+class ApiClient:
     """Speaks plain HTTP. Every answer is returned as it came."""
 
     def __init__(self, stack: LocalStack) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys import stack as stacks
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.browser import DESK, PHONE, Window, a_window, launched
 from tests.journeys.emulator import Emulator
 from tests.journeys.mailbox import Mailbox
@@ -43,8 +43,8 @@ def stack() -> Iterator[LocalStack]:
 
 
 @pytest.fixture(scope="session")
-def api(stack: LocalStack) -> Api:
-    return Api(stack)
+def api(stack: LocalStack) -> ApiClient:
+    return ApiClient(stack)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def emulator(stack: LocalStack) -> Emulator:
 
 
 @pytest.fixture(scope="session")
-def people(stack: LocalStack, api: Api, emulator: Emulator) -> People:
+def people(stack: LocalStack, api: ApiClient, emulator: Emulator) -> People:
     return People(stack, api, emulator)
 
 

@@ -1,6 +1,5 @@
 """Root access to the emulator: read tables, shift timestamps, subscribe to the bus."""
 
-import functools
 import json
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -23,25 +22,23 @@ class Emulator:
         self._stack = stack
         self._clients: dict[str, Any] = {}
 
-    def client(self, service: str, **credentials: str) -> Any:
-        """An SDK's client, root's unless other credentials are given."""
-        told = self._stack.told
-        mine = {name: told[name] for name in ("aws_access_key_id", "aws_secret_access_key")}
-        make = functools.partial(
-            boto3.client,
-            service,
-            endpoint_url=told["aws_endpoint_url"],
-            region_name=told["region"],
-        )
-        if credentials:
-            return make(**credentials)
+    def client(self, service: str) -> Any:
+        """Return an SDK's client for the emulator, the same one each time."""
         if service not in self._clients:
-            self._clients[service] = make(**mine)
+            told = self._stack.told
+            make: Any = boto3.client  # Typed for each service by its literal name.
+            self._clients[service] = make(
+                service,
+                endpoint_url=told["aws_endpoint_url"],
+                region_name=told["region"],
+                aws_access_key_id=told["aws_access_key_id"],
+                aws_secret_access_key=told["aws_secret_access_key"],
+            )
         return self._clients[service]
 
-    def sign(self, user: Row, *, channel: Channel = Channel.MAILED, generation: int = 1) -> str:
-        """The token of a user's link, as only the functions that may use its key can make it."""
-        link = InvitationToken(user["account_id"], user["user_id"], generation, channel)
+    def sign(self, user: Row, *, channel: Channel = Channel.MAILED) -> str:
+        """Return the token of a user's first link, as only the functions that may use its key can make it."""
+        link = InvitationToken(user["account_id"], user["user_id"], 1, channel)
         signed, key = link.to_sign(key_version=1), self._stack.first_key(link.purpose)
         message = signed.message.encode()
         answer = self.client("kms").generate_mac(KeyId=key, MacAlgorithm="HMAC_SHA_256", Message=message)

@@ -8,7 +8,7 @@ from typing import Any
 from shared.domain.model.base import iso
 from tests.factories import PASSWORD, acceptance, invitation, new_account
 from tests.invoke import Answer
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.awaiting import awaited
 from tests.journeys.emulator import Emulator
 from tests.journeys.stack import LocalStack
@@ -42,7 +42,7 @@ def an_address(name: str = "lee") -> str:
 class People:
     """Makes accounts and users."""
 
-    def __init__(self, stack: LocalStack, api: Api, emulator: Emulator) -> None:
+    def __init__(self, stack: LocalStack, api: ApiClient, emulator: Emulator) -> None:
         self._stack, self.api, self._emulator = stack, api, emulator
         self._operator = ""
         self._unlisted: dict[str, tuple[Member, set[str]]] = {}

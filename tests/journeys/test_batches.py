@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from tests.invoke import Answer
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.crowds import at_once
 from tests.journeys.people import Member, People, an_address
 
@@ -20,7 +20,7 @@ def rows(number: int) -> list[dict[str, Any]]:
     ]
 
 
-def inviting(api: Api, by: Member, users: list[dict[str, Any]], *, key: str = "") -> Answer:
+def inviting(api: ApiClient, by: Member, users: list[dict[str, Any]], *, key: str = "") -> Answer:
     body = {"users": users, "message": "Welcome", "notify": ["boss@example.org"]}
     return api.post(by.path("/users/batch"), body, token=by.token, key=key)
 
@@ -29,7 +29,7 @@ def ids_of_invited(answer: Answer) -> set[str]:
     return {result["user"]["user_id"] for result in answer.body["results"] if result["outcome"] == "invited"}
 
 
-def test_two_hundred_people_are_invited_while_the_caller_waits(people: People, api: Api) -> None:
+def test_two_hundred_people_are_invited_while_the_caller_waits(people: People, api: ApiClient) -> None:
     ann, users = people.an_account(seats=300), rows(200)
 
     began = time.monotonic()
@@ -44,7 +44,7 @@ def test_two_hundred_people_are_invited_while_the_caller_waits(people: People, a
     assert again.text == answer.text
 
 
-def test_batches_and_single_invitations_share_the_last_seats(people: People, api: Api) -> None:
+def test_batches_and_single_invitations_share_the_last_seats(people: People, api: ApiClient) -> None:
     for left in (1, 5, 9):
         ann = people.an_account(seats=1 + left)
         batches = [partial(inviting, api, ann, rows(4)) for _ in range(6)]

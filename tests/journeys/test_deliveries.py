@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Window
+from tests.journeys.delivery_events import report_delivery
 from tests.journeys.emulator import Emulator
-from tests.journeys.mail_news import report_delivery
 from tests.journeys.mailbox import Mailbox, text_of
 from tests.journeys.people import People
 from tests.journeys.pictures import take

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from shared.domain.model.base import iso
 from tests.journeys.awaiting import awaited
 from tests.journeys.browser import Window
+from tests.journeys.delivery_events import report_delivery
 from tests.journeys.emulator import Emulator
-from tests.journeys.mail_news import report_delivery
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take

@@ -5,7 +5,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.browser import Window
 from tests.journeys.emulator import Emulator
 from tests.journeys.people import People
@@ -45,7 +45,7 @@ def test_what_browsers_and_robots_ask_for_is_there(stack: LocalStack, path: str,
 
 
 @pytest.mark.parametrize("path", ["/wp-login.php", "/invitations/v1.ab123", "/sitemap.xml", "/a/b.c"])
-def test_an_unknown_path_gets_a_page_of_ours(api: Api, path: str) -> None:
+def test_an_unknown_path_gets_a_page_of_ours(api: ApiClient, path: str) -> None:
     answer = api.request("GET", path)
 
     assert answer.status == 404

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import Browser
 
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.browser import PHONE, Window, a_window
 from tests.journeys.emulator import Emulator
 from tests.journeys.people import People
@@ -31,7 +31,7 @@ def test_the_token_is_in_no_address_and_no_referer(people: People, emulator: Emu
         assert token not in request.all_headers().get("referer", "")
 
 
-def test_the_pages_forbid_everything_that_they_do_not_need(api: Api) -> None:
+def test_the_pages_forbid_everything_that_they_do_not_need(api: ApiClient) -> None:
     invite, console = api.request("GET", "/invite"), api.request("GET", "/console/")
 
     for page in (invite, console):
@@ -59,7 +59,7 @@ def test_scanners_that_run_scripts_change_nothing(
     assert emulator.everything_about(user) == before
 
 
-def test_storms_of_get_and_head_change_nothing(people: People, emulator: Emulator, api: Api) -> None:
+def test_storms_of_get_and_head_change_nothing(people: People, emulator: Emulator, api: ApiClient) -> None:
     user = people.invited(people.an_account())
     token = emulator.sign(user)
     people.wait_until_sent(user)

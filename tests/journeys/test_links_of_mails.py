@@ -3,7 +3,7 @@
 import re
 from email.message import EmailMessage
 
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.mailbox import Mailbox, text_of
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.stack import LocalStack
@@ -13,7 +13,7 @@ _BARE = re.compile(r"https?://[^\s<>\"]+")
 
 
 def test_every_link_of_every_mail_leads_somewhere(
-    people: People, mailbox: Mailbox, api: Api, stack: LocalStack
+    people: People, mailbox: Mailbox, api: ApiClient, stack: LocalStack
 ) -> None:
     ann, told = people.an_account(), an_address("boss")
     user = people.invited(ann, notify=[told])

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.awaiting import awaited
 from tests.journeys.crowds import at_once, rounds, winners_of
 from tests.journeys.emulator import Emulator
@@ -13,7 +13,7 @@ from tests.proofs.promises import CROWD
 BUSY = (409, "conflict")
 
 
-def assert_listed(api: Api, by: Member, status: str, user_ids: set[str]) -> None:
+def assert_listed(api: ApiClient, by: Member, status: str, user_ids: set[str]) -> None:
     """Assert which users the Users page shows with this status, soon: the list may lag behind a write."""
 
     def shown() -> bool:
@@ -24,7 +24,7 @@ def assert_listed(api: Api, by: Member, status: str, user_ids: set[str]) -> None
     awaited(shown, what=f"{len(user_ids)} users listed as {status}")
 
 
-def test_one_link_is_accepted_by_exactly_one_of_many(people: People, api: Api, emulator: Emulator) -> None:
+def test_one_link_is_accepted_by_exactly_one_of_many(people: People, api: ApiClient, emulator: Emulator) -> None:
     passwords = [f"Trombone{number}" for number in range(CROWD)]
     for _ in rounds():
         ann = people.an_account()
@@ -42,7 +42,7 @@ def test_one_link_is_accepted_by_exactly_one_of_many(people: People, api: Api, e
         assert people.seats_used(ann) == 2
 
 
-def test_the_last_seats_go_to_exactly_as_many(people: People, api: Api) -> None:
+def test_the_last_seats_go_to_exactly_as_many(people: People, api: ApiClient) -> None:
     for number in rounds():
         left = 1 + number % 3
         ann = people.an_account(seats=1 + left)
@@ -55,7 +55,7 @@ def test_the_last_seats_go_to_exactly_as_many(people: People, api: Api) -> None:
         assert people.seats_used(ann) == 1 + left
 
 
-def test_two_administrators_who_deactivate_each_other_leave_one_standing(people: People, api: Api) -> None:
+def test_two_administrators_who_deactivate_each_other_leave_one_standing(people: People, api: ApiClient) -> None:
     for _ in rounds():
         ann = people.an_account()
         bob = people.a_user(ann, admin=True)
@@ -72,7 +72,7 @@ def test_two_administrators_who_deactivate_each_other_leave_one_standing(people:
         assert people.seats_used(remaining) == 1
 
 
-def test_two_administrators_who_remove_each_other_leave_one_standing(people: People, api: Api) -> None:
+def test_two_administrators_who_remove_each_other_leave_one_standing(people: People, api: ApiClient) -> None:
     for _ in rounds():
         ann = people.an_account()
         bob = people.a_user(ann, admin=True)
@@ -90,7 +90,7 @@ def test_two_administrators_who_remove_each_other_leave_one_standing(people: Peo
 
 
 def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all(
-    people: People, api: Api, emulator: Emulator
+    people: People, api: ApiClient, emulator: Emulator
 ) -> None:
     for _ in rounds():
         ann = people.an_account()
@@ -110,7 +110,7 @@ def test_a_link_that_is_revoked_meanwhile_is_accepted_before_or_not_at_all(
         assert people.seats_used(ann) == 1 + joined
 
 
-def test_an_address_is_invited_once_by_however_many(people: People, api: Api, emulator: Emulator) -> None:
+def test_an_address_is_invited_once_by_however_many(people: People, api: ApiClient, emulator: Emulator) -> None:
     for _ in rounds():
         ann, address = people.an_account(), an_address()
 
@@ -120,7 +120,7 @@ def test_an_address_is_invited_once_by_however_many(people: People, api: Api, em
         assert_invited_once(people, api, emulator, ann, winner.body)
 
 
-def test_one_key_has_one_effect_and_one_answer(people: People, api: Api, emulator: Emulator) -> None:
+def test_one_key_has_one_effect_and_one_answer(people: People, api: ApiClient, emulator: Emulator) -> None:
     for number in rounds():
         ann = people.an_account()
         body = {"first_name": "Lee", "last_name": "Sherron", "email": an_address(), "groups": ["everyone"]}
@@ -133,7 +133,7 @@ def test_one_key_has_one_effect_and_one_answer(people: People, api: Api, emulato
         assert_invited_once(people, api, emulator, ann, winners[0].body)
 
 
-def assert_invited_once(people: People, api: Api, emulator: Emulator, ann: Member, user: dict[str, Any]) -> None:
+def assert_invited_once(people: People, api: ApiClient, emulator: Emulator, ann: Member, user: dict[str, Any]) -> None:
     assert_listed(api, ann, "invited", {user["user_id"]})
     assert people.journal(ann, user) == ["user.invited"]
     assert people.seats_used(ann) == 2

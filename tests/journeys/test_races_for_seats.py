@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tests.factories import invitation
 from tests.invoke import Answer
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.awaiting import awaited
 from tests.journeys.crowds import at_once, rounds_of
 from tests.journeys.emulator import Emulator
@@ -67,7 +67,7 @@ def invited_by(race: Race) -> set[str]:
 class Crowd:
     """One account with few seats, and all that its people, staff and schedules ask for at once."""
 
-    def __init__(self, people: People, api: Api, emulator: Emulator) -> None:
+    def __init__(self, people: People, api: ApiClient, emulator: Emulator) -> None:
         self._people, self._api, self._emulator = people, api, emulator
         self.ann = people.an_account(seats=LIMIT)
         answer = api.post(self.ann.path("/users/batch"), batch_of(LEAVING + DUE), token=self.ann.token)
@@ -152,7 +152,9 @@ class Crowd:
         return self._api.request("PUT", path, {"purchased": purchased, "granted": 0}, token=self._staff)
 
 
-def test_the_last_seats_are_taken_once_whatever_else_moves_them(people: People, api: Api, emulator: Emulator) -> None:
+def test_the_last_seats_are_taken_once_whatever_else_moves_them(
+    people: People, api: ApiClient, emulator: Emulator
+) -> None:
     met: Counter[str] = Counter()
     Crowd(people, api, emulator).warm_up()
     for _ in rounds_of(SUITE):

@@ -1,12 +1,12 @@
 """Rights, blocks and teams on the running stack, as a client of the API changes them."""
 
 from tests.invoke import Answer
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.awaiting import NEXT_MINUTE_SECONDS, awaited
 from tests.journeys.people import Member, People
 
 
-def test_a_user_is_promoted_blocked_and_unblocked(people: People, api: Api) -> None:
+def test_a_user_is_promoted_blocked_and_unblocked(people: People, api: ApiClient) -> None:
     ann = people.an_account()
     lee = people.a_user(ann)
 
@@ -25,7 +25,9 @@ def test_a_user_is_promoted_blocked_and_unblocked(people: People, api: Api) -> N
     assert (last.status, last.code) == (409, "last_admin")
 
 
-def test_permissions_are_cloned_and_the_invitations_they_no_longer_allow_are_revoked(people: People, api: Api) -> None:
+def test_permissions_are_cloned_and_the_invitations_they_no_longer_allow_are_revoked(
+    people: People, api: ApiClient
+) -> None:
     ann = people.an_account()
     lee, kim = people.a_user(ann), people.a_user(ann, permissions={"allow": ["users.invite"]})
     pending = people.invited(kim)
@@ -44,7 +46,7 @@ def test_permissions_are_cloned_and_the_invitations_they_no_longer_allow_are_rev
     awaited(status, what="the sweep that revokes", seconds=2 * NEXT_MINUTE_SECONDS)  # The first waits for the index.
 
 
-def test_a_team_is_made_changed_left_and_deleted(people: People, api: Api) -> None:
+def test_a_team_is_made_changed_left_and_deleted(people: People, api: ApiClient) -> None:
     ann = people.an_account()
     lee, kim = people.a_user(ann), people.a_user(ann)
 
@@ -62,5 +64,5 @@ def test_a_team_is_made_changed_left_and_deleted(people: People, api: Api) -> No
     assert api.get(ann.path("/teams"), token=ann.token).body["data"] == []
 
 
-def _edit(api: Api, by: Member, user: Member, changes: dict[str, object]) -> Answer:
+def _edit(api: ApiClient, by: Member, user: Member, changes: dict[str, object]) -> Answer:
     return api.request("PATCH", by.path(f"/users/{user.user_id}"), changes, token=by.token)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.browser import Window
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
@@ -41,7 +41,7 @@ def test_a_full_account_gets_a_seat_while_someone_is_invited(ann: Member, window
     expect(page.get_by_text("2 of 3 seats used")).to_be_visible()
 
 
-def test_seats_are_bought_asked_for_and_given_back(ann: Member, window: Window, people: People, api: Api) -> None:
+def test_seats_are_bought_asked_for_and_given_back(ann: Member, window: Window, people: People, api: ApiClient) -> None:
     page = window.page
     open_users(window, ann.address)
     page.get_by_role("main").get_by_role("link", name="1 of 1 seat used").click()
@@ -107,7 +107,7 @@ def _request(page: Page, title: str) -> Locator:
     return page.get_by_role("list", name="Requests").get_by_role("listitem").filter(has_text=title)
 
 
-def _approve_all(ann: Member, people: People, api: Api) -> None:
+def _approve_all(ann: Member, people: People, api: ApiClient) -> None:
     listed = api.get(ann.path("/seats/requests"), token=ann.token).body["data"]
     for request in listed:
         if request["status"] == "pending":

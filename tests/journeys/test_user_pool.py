@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import PASSWORD
-from tests.journeys.api import Api
+from tests.journeys.api import ApiClient
 from tests.journeys.people import ANOTHER_PASSWORD, Member, People, an_address
 
 
@@ -16,7 +16,7 @@ def lee(people: People) -> Member:
     return people.a_user(people.an_account())
 
 
-def test_nobody_signs_up(api: Api) -> None:
+def test_nobody_signs_up(api: ApiClient) -> None:
     address = an_address("mallory")
     attributes = [{"Name": "email", "Value": address}]
 
@@ -28,14 +28,14 @@ def test_nobody_signs_up(api: Api) -> None:
     assert api.try_sign_in(address, PASSWORD).status == 400
 
 
-def test_nobody_confirms_themselves(api: Api, lee: Member) -> None:
+def test_nobody_confirms_themselves(api: ApiClient, lee: Member) -> None:
     refused = api.cognito("ConfirmSignUp", ClientId=api.client_id, Username=lee.address, ConfirmationCode="123456")
 
     assert refused.status == 400
     assert api.try_sign_in(lee.address, PASSWORD).status == 200
 
 
-def test_a_password_is_not_recovered_behind_our_back(api: Api, lee: Member) -> None:
+def test_a_password_is_not_recovered_behind_our_back(api: ApiClient, lee: Member) -> None:
     asked = api.cognito("ForgotPassword", ClientId=api.client_id, Username=lee.address)
     guessed = api.cognito(
         "ConfirmForgotPassword",
@@ -51,7 +51,7 @@ def test_a_password_is_not_recovered_behind_our_back(api: Api, lee: Member) -> N
 
 
 @pytest.mark.parametrize("name", ["email", "email_verified", "custom:usher", "name"])
-def test_nobody_writes_their_own_attributes(api: Api, lee: Member, name: str) -> None:
+def test_nobody_writes_their_own_attributes(api: ApiClient, lee: Member, name: str) -> None:
     attributes = [{"Name": name, "Value": "true"}]
 
     refused = api.cognito("UpdateUserAttributes", AccessToken=lee.token, UserAttributes=attributes)
@@ -60,7 +60,7 @@ def test_nobody_writes_their_own_attributes(api: Api, lee: Member, name: str) ->
 
 
 @pytest.mark.parametrize("flow", ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "USER_SRP_AUTH", "CUSTOM_AUTH"])
-def test_other_ways_to_sign_in_are_closed(api: Api, lee: Member, flow: str) -> None:
+def test_other_ways_to_sign_in_are_closed(api: ApiClient, lee: Member, flow: str) -> None:
     parameters = {"USERNAME": lee.address, "PASSWORD": PASSWORD, "SRP_A": "AB"}
 
     answer = api.cognito("InitiateAuth", ClientId=api.client_id, AuthFlow=flow, AuthParameters=parameters)
@@ -92,7 +92,7 @@ def test_what_administrators_of_the_pool_do_needs_a_signature(
     assert people.api.try_sign_in(lee.address, PASSWORD).status == 200
 
 
-def test_a_challenge_that_was_never_set_is_not_answered(api: Api, lee: Member) -> None:
+def test_a_challenge_that_was_never_set_is_not_answered(api: ApiClient, lee: Member) -> None:
     for challenge in ("NEW_PASSWORD_REQUIRED", "PASSWORD_VERIFIER", "CUSTOM_CHALLENGE", "MFA_SETUP"):
         answers = {"USERNAME": lee.address, "NEW_PASSWORD": ANOTHER_PASSWORD, "ANSWER": "1"}
 
@@ -108,14 +108,14 @@ def test_a_challenge_that_was_never_set_is_not_answered(api: Api, lee: Member) -
     assert api.try_sign_in(lee.address, ANOTHER_PASSWORD).status == 400
 
 
-def test_an_unknown_address_is_refused_like_a_wrong_password(api: Api, lee: Member) -> None:
+def test_an_unknown_address_is_refused_like_a_wrong_password(api: ApiClient, lee: Member) -> None:
     wrong = api.try_sign_in(lee.address, ANOTHER_PASSWORD)
     unknown = api.try_sign_in(an_address("nobody"), ANOTHER_PASSWORD)
 
     assert (wrong.status, wrong.code) == (unknown.status, unknown.code)
 
 
-def test_an_id_token_opens_nothing(api: Api, lee: Member) -> None:
+def test_an_id_token_opens_nothing(api: ApiClient, lee: Member) -> None:
     tokens = api.sign_in(lee.address, PASSWORD)
 
     refused = api.get("/v1/me", token=tokens["IdToken"])
@@ -124,7 +124,7 @@ def test_an_id_token_opens_nothing(api: Api, lee: Member) -> None:
     assert api.get("/v1/me", token=tokens["AccessToken"]).status == 200
 
 
-def test_a_tampered_token_opens_nothing(api: Api, lee: Member) -> None:
+def test_a_tampered_token_opens_nothing(api: ApiClient, lee: Member) -> None:
     head, claims, signature = lee.token.split(".")
     made = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
     operator = _encoded(made | {"cognito:groups": ["operators"]})

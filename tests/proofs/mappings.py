@@ -87,13 +87,13 @@ def _is_one(wanted: Any, found: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Batch:
+class StreamBatch:
     """Records of one shard that are delivered together, after this number of retries."""
 
     records: list[Record]
     retries: int = 0
 
-    def halved(self) -> "list[Batch]":
+    def halved(self) -> "list[StreamBatch]":
         half = len(self.records) // 2
         return [replace(self, records=self.records[:half]), replace(self, records=self.records[half:])]
 
@@ -113,7 +113,7 @@ class Consumer:
         self.dead_letters: list[dict[str, Any]] = []
         self._stream, self._invoke, self._mapping = stream, invoke, mapping
         self._chance, self._repeats = chance or random.Random(0), repeats  # noqa: S311 (chance, not secrecy)
-        self._pending = [deque[Batch]() for _ in stream.shards]
+        self._pending = [deque[StreamBatch]() for _ in stream.shards]
 
     def poll(self) -> bool:
         """Deliver one batch of each shard, in random order of shards; return False if there was none."""
@@ -136,7 +136,7 @@ class Consumer:
         pending = self._pending[shard]
         if not pending and not (fresh := self._gathered(self._stream.shards[shard])):
             return False
-        batch = self._without_old(pending.popleft() if pending else Batch(fresh), shard=shard)
+        batch = self._without_old(pending.popleft() if pending else StreamBatch(fresh), shard=shard)
         if batch.records:
             pending.extendleft(reversed(self._left_of(batch, shard=shard)))
         return True
@@ -152,13 +152,13 @@ class Consumer:
             waiting.popleft()
         return batch
 
-    def _without_old(self, batch: Batch, *, shard: int) -> Batch:
+    def _without_old(self, batch: StreamBatch, *, shard: int) -> StreamBatch:
         """Drop records that are too old to be delivered, with a dead letter."""
         old = [record for record in batch.records if _age(record) > self._mapping.max_age]
         self._give_up(old, shard=shard, condition="RecordAgeExceeded")
         return replace(batch, records=batch.records[len(old) :])
 
-    def _left_of(self, batch: Batch, *, shard: int) -> list[Batch]:
+    def _left_of(self, batch: StreamBatch, *, shard: int) -> list[StreamBatch]:
         """Invoke the function; return the batches that must be delivered again."""
         try:
             first = self._first_failed(batch, self._invoke({"Records": batch.records}))
@@ -171,7 +171,7 @@ class Consumer:
         # A bisected batch, or one cut where it failed, spends no retry.
         return [rest] if first and self._mapping.bisects else self._retried(rest, shard=shard)
 
-    def _first_failed(self, batch: Batch, answer: Any) -> int | None:
+    def _first_failed(self, batch: StreamBatch, answer: Any) -> int | None:
         """Return the checkpoint: everything from the lowest reported record on counts as failed."""
         failures = (answer or {}).get("batchItemFailures") if self._mapping.reports_failures else None
         if not failures:
@@ -179,7 +179,7 @@ class Consumer:
         places = {record["dynamodb"]["SequenceNumber"]: place for place, record in enumerate(batch.records)}
         return min(places[failure["itemIdentifier"]] for failure in failures)
 
-    def _retried(self, batch: Batch, *, shard: int) -> list[Batch]:
+    def _retried(self, batch: StreamBatch, *, shard: int) -> list[StreamBatch]:
         if self._mapping.retries is None or batch.retries < self._mapping.retries:
             return [replace(batch, retries=batch.retries + 1)]
         self._give_up(batch.records, shard=shard, condition="RetryAttemptsExhausted")

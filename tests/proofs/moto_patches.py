@@ -40,14 +40,14 @@ def is_active() -> bool:
 def active() -> Iterator[None]:
     """Install the patches, and remove them in the end unless they were installed before."""
     with ExitStack() as patches:
-        for owner, name, swift in () if is_active() else _patches():
-            patches.enter_context(patch.object(owner, name, swift, create=name == "__deepcopy__"))
+        for owner, name, replacement in () if is_active() else _patches():
+            patches.enter_context(patch.object(owner, name, replacement, create=name == "__deepcopy__"))
         yield
 
 
 def _patches() -> Iterator[tuple[Any, str, Any]]:
-    yield JSONSerializer, "_serialize_type_structure", _serialize_swiftly
-    yield DynamoDBBackend, "transact_write_items", _transact_swiftly
+    yield JSONSerializer, "_serialize_type_structure", _serialize_fast
+    yield DynamoDBBackend, "transact_write_items", _transact_fast
     yield DynamoDBBackend, "update_item", _update_copy
     yield moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables)
     yield Table, "__deepcopy__", _twin
@@ -57,7 +57,7 @@ def _patches() -> Iterator[tuple[Any, str, Any]]:
     yield moto.core.responses, "method_names_from_class", _methods
 
 
-def _serialize_swiftly(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+def _serialize_fast(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
     """Attributes of items are kept as they are sent, and yet each of them is walked through: a third of the time."""
     if shape.name == "AttributeValue" and isinstance(value, dict):
         serialized[key] = value
@@ -109,7 +109,7 @@ def _place(table: Any, partition: DynamoType, place: DynamoType | None) -> tuple
     return (table.items, partition) if place is None else (table.items[partition], place)
 
 
-def _transact_swiftly(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+def _transact_fast(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     """Each write has a copy of its whole table made, in case of a failure: the item as it was is enough."""
     kept = [_Kept(self, operation) for one in transact_items for operation in one.values()]
     try:

@@ -85,7 +85,7 @@ PROMISES = {
         2_000,
         5_000,
     ),
-    "news": Promise("Events of SES in any order, repeated: the same delivery status", "orders", 100, 325),
+    "delivery events": Promise("Events of SES in any order, repeated: the same delivery status", "orders", 100, 325),
     "interleavings": Promise(
         "Another command runs just before each AWS call: the outcome is one of the allowed", "cells", 120, 120
     ),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.command_cases import BY_NAME, CASES, PLAIN
-from tests.command_cases.case import CommandCase, Refusal, targets
+from tests.command_cases.case import CommandCase, RefusedCase, targets
 from tests.leak_detection import Watch
 
 PERSONAL_FIELDS = {"first_name", "last_name", "number", "message", "signature", "security_question"}
@@ -33,7 +33,7 @@ def test_case_succeeds_with_its_effect_and_leaks_nothing(case: CommandCase, watc
 
 
 @pytest.mark.parametrize(("case", "refusal"), REFUSALS)
-def test_case_is_refused_with_status_and_code(case: CommandCase, refusal: Refusal, watch: Watch) -> None:
+def test_case_is_refused_with_status_and_code(case: CommandCase, refusal: RefusedCase, watch: Watch) -> None:
     given = (refusal.arrange or case.arrange)()
     watch.canaries |= set(personal_texts(given.parts.get("body")))
     if refusal.happens:

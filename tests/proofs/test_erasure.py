@@ -37,7 +37,7 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import SECOND, two_accounts
-from tests.functions.faults import heard_logs
+from tests.functions.faults import captured_logs
 from tests.functions.journal_stream import journal_records
 from tests.invoke import call, wake
 from tests.logos import a_png, served, uploaded
@@ -146,7 +146,7 @@ def test_everything_was_known_and_nothing_is_left() -> None:
     known = found_in([aws_fixture.everything(), [str(user) for user in listed_users()]])
     logo = list(served())
 
-    with heard_logs() as heard:
+    with captured_logs() as heard:
         asked = erase()
     found = {place: found_in(content) for place, content in everywhere(asked, heard.getvalue()).items()}
 

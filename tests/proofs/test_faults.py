@@ -55,7 +55,7 @@ def test_refused_call_takes_no_effect(fault: Fault) -> None:
 
 def test_killed_process_makes_no_further_call() -> None:
     for fault, took_effect in ((Fault.KILLED_BEFORE, 0), (Fault.KILLED_AFTER, 1)):
-        aws_fixture.begin_anew()
+        aws_fixture.reset()
         with injected(Strike(0, fault)):
             for _ in range(2):
                 with pytest.raises(Killed):

@@ -14,7 +14,7 @@ from shared.domain.model.identities import LOCK_LEASE
 from shared.domain.model.users import VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.command_cases import CASES
-from tests.command_cases.case import CommandCase, Given, Refusal, two_administrators
+from tests.command_cases.case import CommandCase, Given, RefusedCase, two_administrators
 from tests.command_cases.effects import LEE
 from tests.command_cases.invitee import OTHER
 from tests.domain_factories import set_in
@@ -43,7 +43,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("case", "refusal"), REFUSALS)
-def test_event_before_the_write_refuses_the_command(case: CommandCase, refusal: Refusal) -> None:
+def test_event_before_the_write_refuses_the_command(case: CommandCase, refusal: RefusedCase) -> None:
     given = (refusal.arrange or case.arrange)()
     prepared = snapshots.keep()
     recording = Strike()
@@ -65,7 +65,7 @@ def test_event_before_the_write_refuses_the_command(case: CommandCase, refusal: 
     tried("interleavings", len(recording.calls))
 
 
-def meanwhile(given: Given, refusal: Refusal, *, late: bool) -> None:
+def meanwhile(given: Given, refusal: RefusedCase, *, late: bool) -> None:
     """What refuses the command, or after its write the time that passes."""
     if late:
         movable_clock.forward(VALID_FOR)

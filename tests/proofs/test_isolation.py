@@ -73,7 +73,7 @@ def test_user_who_is_not_active_does_not_see_the_account(status: str) -> None:
     routes = [route for route in ROUTES if "account_id" in parameters_of(route, "path") and "/operator/" not in route]
 
     for route in routes:
-        aws_fixture.begin_anew()
+        aws_fixture.reset()
         state = state_of(route)
         set_user({"account_id": ACCOUNT, "user_id": state.target.user_id}, status=status, admin=True)
         as_stranger, _ = asked(route, state.request(caller="stranger"))

@@ -14,19 +14,19 @@ MUTANTS = noticeable()[: PROMISES["mutants"].cases]
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_mutant_is_caught(mutant: Mutant) -> None:
-    verdict = run_mutant(mutant, candidates(mutant))
+    outcome = run_mutant(mutant, candidates(mutant))
 
-    assert verdict.broken is None, f"cannot be loaded:\n{mutant.diff}\n{verdict.broken}"
-    assert verdict.caught_by, f"survived {len(verdict.passed)} tests:\n{mutant.diff}"
-    tried("mutants", 1, met={row(mutant, verdict.caught_by): 1})
+    assert outcome.broken is None, f"cannot be loaded:\n{mutant.diff}\n{outcome.broken}"
+    assert outcome.caught_by, f"survived {len(outcome.passed)} tests:\n{mutant.diff}"
+    tried("mutants", 1, met={row(mutant, outcome.caught_by): 1})
 
 
 def test_candidate_tests_pass_without_a_mutant() -> None:
     unchanged = Mutant("unchanged", "shared/domain/policy/mails.py", 0, 0, "")
 
-    verdict = run_mutant(unchanged, [["tests/domain", *INTERLEAVINGS]])
+    outcome = run_mutant(unchanged, [["tests/domain", *INTERLEAVINGS]])
 
-    assert (verdict.caught_by, verdict.broken) == (None, None)
+    assert (outcome.caught_by, outcome.broken) == (None, None)
 
 
 def test_mutants_have_names_of_their_own() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from shared.storage_schema import DIRECTORY, MAIL
-from tests.functions.faults import heard_logs
+from tests.functions.faults import captured_logs
 from tests.invoke import Context, wake
 from tests.proofs import mailings, movable_clock, outbox
 from tests.proofs.faults import Killed, injected
@@ -47,7 +47,7 @@ def test_every_mail_is_sent_once_or_its_failure_is_visible(seed: int) -> None:
     ses = RandomFaults("SendEmail", rate=0.05, chance=chance)
     consumer = Consumer(stream, partial(send, chance), chance=chance, repeats=0.05)
 
-    with injected(ses), heard_logs() as heard:
+    with injected(ses), captured_logs() as heard:
         minutes_pass(consumer, chance, until=is_settled)
         consumer.run_dry()
 

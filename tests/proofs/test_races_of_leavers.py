@@ -10,18 +10,16 @@ from shared.domain.model.users import VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.clock import INDEXES_KNOW
 from tests.factories import (
-    ACCOUNT,
     DEACTIVATE,
-    REACTIVATE,
     REMOVE,
-    ActiveUser,
     a_user,
     accepted,
     an_account,
     invited,
     token_for,
 )
-from tests.invoke import Answer, call, wake
+from tests.functions.contract import comes_back, on_user
+from tests.invoke import Answer, wake
 from tests.proofs import movable_clock
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -35,10 +33,6 @@ NO_SEAT = (409, "no_seat_available")
 Calls = list[Callable[[], Answer | None]]
 
 
-def acting(route: str, by: ActiveUser, other: ActiveUser) -> Answer:
-    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
-
-
 def stored(status: str) -> set[str]:
     """Return the ids of the users with this status."""
     return {row["user_id"] for row in rows(DIRECTORY) if "user_id" in row and row["status"] == status}
@@ -48,7 +42,8 @@ def stored(status: str) -> set[str]:
 def test_two_admins_ending_each_other_leave_one_active(routes: tuple[str, str]) -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
-    against_bob, against_ann = partial(acting, routes[0], ann, bob), partial(acting, routes[1], bob, ann)
+    against_bob = partial(on_user, routes[0], ann, bob.user_id)
+    against_ann = partial(on_user, routes[1], bob, ann.user_id)
 
     for _ in rounds(0.5):
         outcome = race([against_bob, against_ann] * (CROWD // 2))
@@ -64,10 +59,10 @@ def test_concurrent_reactivations_take_exactly_the_seats_left(left: int) -> None
     ann = an_account(seats=1 + 4)
     gone = [a_user(ann, f"g{number}@example.org") for number in range(4)]
     for person in gone:
-        acting(DEACTIVATE, ann, person)
+        on_user(DEACTIVATE, ann, person.user_id)
     for number in range(4 - left):
         invited(ann, f"p{number}@example.org")
-    twice = [partial(acting, REACTIVATE, ann, person) for person in gone] * 2
+    twice = [partial(comes_back, ann, person) for person in gone] * 2
 
     for _ in rounds(0.5):
         outcome = race(twice)
@@ -83,10 +78,10 @@ def test_reactivation_keeps_invitations_that_are_not_revoked_yet() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     pending = {invited(bob, f"p{number}@example.org")["user_id"] for number in range(3)}
-    acting(DEACTIVATE, ann, bob)
+    on_user(DEACTIVATE, ann, bob.user_id)
     movable_clock.forward(INDEXES_KNOW)
     sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
-    back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
+    back: Calls = [partial(comes_back, ann, bob)] * 2
 
     for _ in rounds():
         outcome = race([*sweeps, *back])
@@ -109,11 +104,11 @@ def test_join_against_revocation_needs_the_inviter_back() -> None:
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(bob)
     token = token_for(user)
-    acting(DEACTIVATE, ann, bob)
+    on_user(DEACTIVATE, ann, bob.user_id)
     movable_clock.forward(INDEXES_KNOW)
     accepts: Calls = [partial(accepted, token, password=f"Trombone{number}") for number in range(4)]
     sweeps: Calls = [partial(wake, "revoke_orphaned_invitations")] * 2
-    back: Calls = [partial(acting, REACTIVATE, ann, bob)] * 2
+    back: Calls = [partial(comes_back, ann, bob)] * 2
 
     for _ in rounds():
         outcome = race([*accepts, *back, *sweeps])
@@ -131,7 +126,7 @@ def test_a_revoked_invitation_is_neither_reminded_nor_expired() -> None:
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(bob)
     movable_clock.forward(VALID_FOR - timedelta(days=2))
-    acting(DEACTIVATE, ann, bob)
+    on_user(DEACTIVATE, ann, bob.user_id)
     movable_clock.forward(INDEXES_KNOW)
 
     for _ in rounds(0.5):

@@ -9,11 +9,11 @@ from tests.factories import (
     DEACTIVATE,
     DELETE_TEAM,
     EDIT_TEAM,
-    REACTIVATE,
     ActiveUser,
     a_user,
     an_account,
 )
+from tests.functions.contract import comes_back, on_user
 from tests.invoke import Answer, call
 from tests.proofs.invariants import assert_whole
 from tests.proofs.races import divided, race, rounds
@@ -29,10 +29,6 @@ def _editing(by: ActiveUser, team_id: str, *users: ActiveUser) -> Answer:
     return call(EDIT_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id, body=body)
 
 
-def _acting(route: str, by: ActiveUser, other: ActiveUser) -> Answer:
-    return call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=other.user_id, body={})
-
-
 def _creating(by: ActiveUser, *users: ActiveUser) -> Answer:
     body = {"name": "Sales", "users": [user.user_id for user in users]}
     return call(CREATE_TEAM, caller=by.signed_in, account_id=ACCOUNT, body=body)
@@ -43,7 +39,8 @@ def test_people_who_leave_the_account_are_in_no_team_whatever_happens_meanwhile(
     lee, kim = a_user(ann), a_user(ann, "kim@example.org")
     teams = [_creating(ann).body["team_id"] for _ in range(2)]
     edits: Calls = [partial(_editing, ann, team_id, *users) for team_id in teams for users in ((lee, kim), (kim,), ())]
-    leaving: Calls = [partial(_acting, route, ann, lee) for route in (DEACTIVATE, REACTIVATE, DEACTIVATE)]
+    leaves = partial(on_user, DEACTIVATE, ann, lee.user_id)
+    leaving: Calls = [leaves, partial(comes_back, ann, lee), leaves]
 
     for _ in rounds():
         outcome = race([*edits, *leaving])

@@ -18,13 +18,13 @@ from tests.factories import (
     LEAVE,
     PUT_RECORD,
     PUT_RECORDS,
-    REACTIVATE,
     REMOVE,
     ActiveUser,
     a_partner,
     a_user,
     an_account,
 )
+from tests.functions.contract import comes_back, on_user
 from tests.invoke import SignedIn, wake
 from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
@@ -34,10 +34,6 @@ from tests.proofs.snapshots import rows
 
 HOST = SignedIn.host("crm")
 Step = Callable[[ActiveUser, ActiveUser], Any]
-
-
-def of_user(route: str, by: ActiveUser, person: ActiveUser, **body: Any) -> Any:
-    return invoke.call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
 
 
 def stores(_: ActiveUser, owner: ActiveUser) -> None:
@@ -59,23 +55,23 @@ def expires(_: ActiveUser, __: ActiveUser) -> None:
 
 
 def ends_soon(by: ActiveUser, person: ActiveUser) -> None:
-    assert of_user(EDIT, by, person, access_until=iso(utc_now() + timedelta(hours=1))).status == 200
+    assert on_user(EDIT, by, person.user_id, access_until=iso(utc_now() + timedelta(hours=1))).status == 200
     movable_clock.forward(timedelta(hours=2))
 
 
 def left_with_a_job(by: ActiveUser, person: ActiveUser) -> None:
     put(by, "contact", "c-old", person)
-    assert of_user(DEACTIVATE, by, person, reassign_to=by.user_id).status == 200
+    assert on_user(DEACTIVATE, by, person.user_id, reassign_to=by.user_id).status == 200
 
 
 LEAVING: dict[str, tuple[Callable[[ActiveUser], ActiveUser], Step, Step]] = {
-    "deactivate": (a_user, lambda *_: None, lambda ann, kim: of_user(DEACTIVATE, ann, kim)),
+    "deactivate": (a_user, lambda *_: None, lambda ann, kim: on_user(DEACTIVATE, ann, kim.user_id)),
     "hand over": (
         a_user,
         lambda ann, kim: put(ann, "task", "t-1", kim, "pending"),
-        lambda ann, kim: of_user(DEACTIVATE, ann, kim, reassign_to={"task": ann.user_id}),
+        lambda ann, kim: on_user(DEACTIVATE, ann, kim.user_id, reassign_to={"task": ann.user_id}),
     ),
-    "remove": (a_user, lambda *_: None, lambda ann, kim: of_user(REMOVE, ann, kim)),
+    "remove": (a_user, lambda *_: None, lambda ann, kim: on_user(REMOVE, ann, kim.user_id)),
     "leave": (a_partner, lambda *_: None, lambda _, pia: invoke.call(LEAVE, caller=pia.signed_in, account_id=ACCOUNT)),
     "end of access": (a_user, ends_soon, expires),
     "the job's last step": (a_user, left_with_a_job, lambda *_: wake("move_records")),
@@ -100,20 +96,20 @@ def test_a_target_who_leaves_while_the_job_moves_records_is_marked() -> None:
     ann = an_account()
     left, target = a_user(ann), a_user(ann, "kim@example.org")
     put(ann, "contact", "c-1", left)
-    assert of_user(DEACTIVATE, ann, left, reassign_to=target.user_id).status == 200
+    assert on_user(DEACTIVATE, ann, left.user_id, reassign_to=target.user_id).status == 200
 
-    _with_each_call_of(lambda: wake("move_records"), meanwhile=lambda: of_user(DEACTIVATE, ann, target))
+    _with_each_call_of(lambda: wake("move_records"), meanwhile=lambda: on_user(DEACTIVATE, ann, target.user_id))
 
 
 def test_someone_who_comes_back_while_a_record_is_stored_keeps_it_unmarked() -> None:
     ann = an_account()
     person = a_user(ann)
-    assert of_user(DEACTIVATE, ann, person).status == 200
+    assert on_user(DEACTIVATE, ann, person.user_id).status == 200
 
-    def comes_back() -> None:
-        assert of_user(REACTIVATE, ann, person, groups=["everyone"]).status == 200
+    def back() -> None:
+        assert comes_back(ann, person, groups=["everyone"]).status == 200
 
-    _with_each_call_of(lambda: stores(ann, person), meanwhile=comes_back)
+    _with_each_call_of(lambda: stores(ann, person), meanwhile=back)
     assert not _user(person).get("has_records_waiting")
     assert owners()["c-new"] == person.user_id
 

@@ -26,7 +26,7 @@ def put(*names: str, **values: Any) -> None:
         aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(MAIL), Item=to_item({"pk": name} | values))
 
 
-class Function:
+class SubscribedFunction:
     """A function that records the names in each batch, and fails on demand."""
 
     def __init__(self, answer: Callable[[list[str]], Any] | None = None) -> None:
@@ -82,7 +82,7 @@ def test_records_have_the_shape_that_lambda_delivers() -> None:
 
 
 def test_each_shard_keeps_its_order_and_all_are_polled() -> None:
-    stream, function = Stream(MAIL), Function()
+    stream, function = Stream(MAIL), SubscribedFunction()
     names = [f"mail-{number}" for number in range(40)]
     put(*names)
     stream.flow()
@@ -98,7 +98,7 @@ def test_each_shard_keeps_its_order_and_all_are_polled() -> None:
 
 
 def test_a_batch_is_full_or_has_waited() -> None:
-    function = Function()
+    function = SubscribedFunction()
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, replace(PLAIN, window=timedelta(minutes=1)))
     put("a", "b", "c", "d", "e")
 
@@ -112,7 +112,7 @@ def test_a_batch_is_full_or_has_waited() -> None:
 
 
 def test_a_filter_passes_only_matching_records() -> None:
-    function = Function()
+    function = SubscribedFunction()
     consumer = Consumer(Stream(MAIL), function, AS_DEPLOYED)
     put("a", "b")
     put("b", state="sent")
@@ -124,7 +124,7 @@ def test_a_filter_passes_only_matching_records() -> None:
 
 
 def test_a_transaction_that_fails_leaves_no_records() -> None:
-    function = Function()
+    function = SubscribedFunction()
     consumer = Consumer(Stream(MAIL), function, PLAIN)
     table = aws_fixture.physical(MAIL)
     put("a")
@@ -147,7 +147,7 @@ def test_a_transaction_that_fails_leaves_no_records() -> None:
 
 def test_records_from_the_lowest_failure_on_are_delivered_again() -> None:
     failures = iter([["c", "b"], []])
-    function = Function(lambda _: next(failures, []))
+    function = SubscribedFunction(lambda _: next(failures, []))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, REPORTING)
     put("a", "b", "c", "d")
 
@@ -158,7 +158,7 @@ def test_records_from_the_lowest_failure_on_are_delivered_again() -> None:
 
 
 def test_reported_failures_are_ignored_unless_enabled() -> None:
-    function = Function(lambda _: ["a"])
+    function = SubscribedFunction(lambda _: ["a"])
     consumer = Consumer(Stream(MAIL), function, PLAIN)
     put("a")
 
@@ -170,7 +170,7 @@ def test_reported_failures_are_ignored_unless_enabled() -> None:
 @pytest.mark.parametrize("identifier", ["", "of no record"])
 def test_a_report_that_names_no_record_fails_the_whole_batch(identifier: str) -> None:
     failures = iter([[identifier]])
-    function = Function(lambda _: next(failures, []))
+    function = SubscribedFunction(lambda _: next(failures, []))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, REPORTING)
     put("a", "b")
 
@@ -188,7 +188,7 @@ def test_a_crash_delivers_the_whole_batch_again(end: type[BaseException]) -> Non
             raise error
         return []
 
-    function = Function(fail_once)
+    function = SubscribedFunction(fail_once)
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, REPORTING)
     put("a", "b")
 
@@ -198,7 +198,7 @@ def test_a_crash_delivers_the_whole_batch_again(end: type[BaseException]) -> Non
 
 
 def test_exhausted_retries_end_in_a_dead_letter_and_free_the_shard() -> None:
-    function = Function(poisoned("b"))
+    function = SubscribedFunction(poisoned("b"))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, PLAIN)
     put("a", "b", "c", "d", "e")
 
@@ -209,7 +209,7 @@ def test_exhausted_retries_end_in_a_dead_letter_and_free_the_shard() -> None:
 
 
 def test_bisecting_isolates_a_poison_record_and_spends_no_retry() -> None:
-    function = Function(poisoned("c"))
+    function = SubscribedFunction(poisoned("c"))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, replace(PLAIN, bisects=True))
     put("a", "b", "c", "d", "e")
 
@@ -221,7 +221,7 @@ def test_bisecting_isolates_a_poison_record_and_spends_no_retry() -> None:
 
 
 def test_a_record_too_old_becomes_a_dead_letter_undelivered() -> None:
-    function = Function(poisoned("a"))
+    function = SubscribedFunction(poisoned("a"))
     consumer = Consumer(Stream(MAIL, shards=ONE_SHARD), function, replace(PLAIN, batch_size=2, retries=100))
     put("a", "b", "c")
     consumer.poll()
@@ -235,7 +235,7 @@ def test_a_record_too_old_becomes_a_dead_letter_undelivered() -> None:
 
 
 def test_a_successful_batch_may_be_delivered_again() -> None:
-    function = Function()
+    function = SubscribedFunction()
     chance = random.Random(7)  # noqa: S311 (chance, not secrecy)
     consumer = Consumer(Stream(MAIL), function, PLAIN, chance=chance, repeats=0.5)
     names = [f"mail-{number}" for number in range(20)]

@@ -14,15 +14,15 @@ from tests.functions.contract import operation_of
 def run_every_case() -> None:
     """Each in an empty world of its own."""
     for case in CASES:
-        aws_fixture.begin_anew()
+        aws_fixture.reset()
         given = case.arrange()
         for _ in range(2):
             answer = case.run(given)
             assert answer.status == case.status, f"{case.name}: {answer.text}"
     for route in (route for route in PLAIN if " " in route):
-        aws_fixture.begin_anew()
+        aws_fixture.reset()
         for changes in _variants(PLAIN[route], PLAIN[route].arrange()):
-            aws_fixture.begin_anew()
+            aws_fixture.reset()
             answer = PLAIN[route].run(PLAIN[route].arrange(), **changes)
             assert answer.status == PLAIN[route].status, f"{route} {changes}: {answer.text}"
 

@@ -367,7 +367,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a user's rights and reference; names, phone and language while they are invited. */
+        /** Change a user's rights, reference and end of access; while invited also names, phone, language. */
         patch: operations["edit"];
         trace?: never;
     };

@@ -31,15 +31,14 @@ from tests.proofs.model.draws import (
     usually,
 )
 from tests.proofs.model.identity_choices import on_person
-from tests.proofs.model.invitation_choices import NAMES, TERMS, WORTH, access_ends
+from tests.proofs.model.invitation_choices import NAMES, TERMS, WORTH
 from tests.proofs.model.state import MILLISECOND, Row
+from tests.proofs.model.user_commands import USER_COMMANDS
 
 FAULTS = [fault for fault in Fault if fault not in {Fault.CONTENDED, Fault.DOWN}]
 
-GROUPS = (None, None, "everyone", "administrators", "no-such-group")
 READS = ("list_users", "get_account", "get_access", "list_groups", "list_entries", "get_me")
 BY_LINK = ("accept", "join", "decline", "request_new")
-BY_ID = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 UNKEYED = {
     "put_record",
     "set_seats",
@@ -79,15 +78,6 @@ WEIGHTS |= {
     "change_password": 4,
 }
 WEIGHTS |= {"invite_many": 9, "clone": 14, "leave": 5}
-PHONE = {"country_code": "+44", "number": "2079460000"}
-EDITS = ({"first_name": "Leigh"}, NAMES, {"last_name": None}, {"phone": PHONE}, {"phone": None})
-RIGHTS: list[dict[str, Any]] = [
-    *({"admin": True}, {"admin": False, "groups": ["everyone"]}, {"groups": ["everyone"]}, {"reference": "crm-7"}),
-    *({"permissions": {"allow": allow}} for allow in (["users.invite"], ["users.edit", "users.invite"], [])),
-    *({"permissions": {"deny": ["users.view"]}}, {"permissions": {"deny": []}}, {"groups": ["no-such-group"]}),
-    {"admin": True, "permissions": {"allow": ["users.view"]}},
-    *({"groups": ["@Sales"]}, {"groups": ["@Support", "everyone"]}),
-]
 OWN_NAMES: list[dict[str, str]] = [{}, *({"first_name": name} for name in ("Real", "Leo")), {"last_name": "X"}]
 
 
@@ -104,14 +94,14 @@ def command(draw: Draw) -> Command:
 @st.composite
 def invalid(draw: Draw) -> Command:
     """Draw a request whose body or header is broken."""
-    name = draw(st.sampled_from([*BY_ID, *BY_LINK, "invite", "open_account", "change_settings"]))
+    name = draw(st.sampled_from([*USER_COMMANDS, *BY_LINK, "invite", "open_account", "change_settings"]))
     broken = draw(st.sampled_from(sorted(INVALID_REQUESTS)))
     by, account, _ = _acting(draw, "get_user")
     return Command(
         name,
         by=by if name == "join" or name not in BY_LINK else None,
         account=None if name in BY_LINK or name == "open_account" else account,
-        user="lee@example.org" if name in BY_ID else None,
+        user="lee@example.org" if name in USER_COMMANDS else None,
         link="ab123/ann@example.org/1/mailed" if name in BY_LINK else None,
         body={} if name in UNKEYED else NAMES | {"email": "lee@example.org"},
         invalid="unknown field" if name in UNKEYED and broken == "malformed key" else broken,
@@ -126,20 +116,16 @@ def user_get(draw: Draw) -> Command:
 
 def other(command: Command) -> Command:
     """Return another request of the same kind."""
-    body = dict(command.body)
+    body: dict[str, Any] = dict(command.body)
     match command.name:
-        case "deactivate" | "remove":
-            body["reassign_to"] = None
-        case "reactivate":
-            body["groups"] = ["administrators", "everyone"]
-        case "block":
-            body["reason"] = "other"
         case "join":
             body = {} if body else {"terms_version": TERMS}
         case "invite" | "accept" | "invite_administrator":
             body["first_name"] = "Other"
         case "open_account":
             body["name"] = "Other"
+        case name if name in USER_COMMANDS and (changes := USER_COMMANDS[name].other_body):
+            body |= changes
         case _:
             return replace(command, invalid="unknown field")
     return replace(command, body=body)
@@ -147,31 +133,26 @@ def other(command: Command) -> Command:
 
 def _on_user(draw: Draw, name: str) -> Command:
     """Draw a command on a user, or a read of the account."""
-    by, account, address = _acting(draw, name if name in WORTH else "get_user")
+    by, account, address = _acting(draw, name)
     if name in READS:
         return Command(name, by=by, account=account)
-    body: dict[str, Any] = {}
-    if_match = None
-    if name == "clone":
-        others = [email for owner, email in state_of(draw).users if owner == account]
-        to = draw(st.lists(st.sampled_from(others or PEOPLE), min_size=1, max_size=2, unique=True))
-        body = {"to": [f"&{one}" for one in to], "groups": draw(st.booleans())}
-    if name == "reactivate":
-        group = draw(st.sampled_from(GROUPS))
-        body = {"groups": [group]} if group else {}
-    if name in {"deactivate", "remove"}:
-        others = [user["email"] for user in state_of(draw).active(account) if user["email"] != address]
-        choices = [{}, {}, *({"reassign_to": f"&{one}"} for one in others[:3])]
-        body = draw(st.sampled_from([*choices, *([{"hand_over": "later"}] if name == "deactivate" else [])]))
-    if name == "block":
-        body = {"reason": draw(st.sampled_from(["security", "terms"]))}
-    if name == "edit":
-        behind, user = usually(draw, [None, 0], [1], often=13), state_of(draw).users.get((account, address))
-        is_invited = user is not None and user["status"] == "invited"
-        edits = [*(EDITS if is_invited else EDITS[:1]), *RIGHTS, *access_ends(draw)[1:], {"access_until": None}]
-        body = draw(st.sampled_from(edits))
-        if_match = user["version"] - behind if user and behind is not None else None
+    if_match = _seen_version(draw, account, address) if name == "edit" else None
+    body = _cloning(draw, account) if name == "clone" else {}
+    if name in USER_COMMANDS:
+        body = USER_COMMANDS[name].draw_body(draw, account, address)
     return Command(name, by=by, account=account, user=address, body=body, if_match=if_match)
+
+
+def _seen_version(draw: Draw, account: str, address: str) -> int | None:
+    """Draw the version for `If-Match`: the present one or none, mostly."""
+    behind, user = usually(draw, [None, 0], [1], often=13), state_of(draw).users.get((account, address))
+    return user["version"] - behind if user and behind is not None else None
+
+
+def _cloning(draw: Draw, account: str) -> dict[str, Any]:
+    others = [email for owner, email in state_of(draw).users if owner == account]
+    to = draw(st.lists(st.sampled_from(others or PEOPLE), min_size=1, max_size=2, unique=True))
+    return {"to": [f"&{one}" for one in to], "groups": draw(st.booleans())}
 
 
 @st.composite
@@ -216,11 +197,13 @@ def numbers() -> st.SearchStrategy[list[int]]:
 
 def _acting(draw: Draw, what: str) -> tuple[str, str, str]:
     """Draw a caller, an account, and the user whom the command is about: mostly of that account, and able to."""
-    account, about = a_target(draw, WORTH[what])
+    worth = USER_COMMANDS[what].worth if what in USER_COMMANDS else WORTH.get(what, WORTH["get_user"])
+    account, about = a_target(draw, worth)
     actor = an_actor(draw, account, but=about)
     usual = 13 if what in {"deactivate", "remove", "block"} else 15
     about = usually(draw, [about], (actor, actor, actor, "nobody@example.org", MALFORMED), often=usual)
-    return actor, usually(draw, [account], (*ACCOUNTS, *ODD_ACCOUNTS), often=15 if what == "get_user" else 16), about
+    often = 16 if what in {*USER_COMMANDS, "clone"} else 15
+    return actor, usually(draw, [account], (*ACCOUNTS, *ODD_ACCOUNTS), often=often), about
 
 
 def _on_oneself(draw: Draw, name: str) -> Command:

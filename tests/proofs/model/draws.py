@@ -1,6 +1,6 @@
 """What the choices of the walk are drawn from: callers and targets, by the present state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -37,7 +37,7 @@ def an_actor(draw: Draw, account_id: str, *, but: str = "") -> str:
     return str(usually(draw, 5 * admins + [user["email"] for user in active], callers(), often=15))
 
 
-def a_target(draw: Draw, worth: dict[str, int], *, linked: bool = False) -> tuple[str, str]:
+def a_target(draw: Draw, worth: Mapping[str, int], *, linked: bool = False) -> tuple[str, str]:
     """Draw an account and an address by the status of its user; `linked` leaves out addresses without a user."""
     state = state_of(draw)
     by_status: dict[str, list[tuple[str, str]]] = {}

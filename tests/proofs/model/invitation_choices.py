@@ -36,16 +36,7 @@ NAMES = {"first_name": "Lee", "last_name": "Sherron"}
 WORTH = {
     "invite": {"none": 3, "declined": 2, "removed": 2, "overdue": 2, "active": 2, "blocked": 2},
     "invite_administrator": {"blocked": 2, "none": 2, "overdue": 2, "expired": 2, "declined": 2, "removed": 2},
-    "resend": {"invited": 4, "overdue": 2, "expired": 2, "blocked": 2, "removed": 2},
-    "copy_link": {"invited": 3},
-    "revoke": {"invited": 2, "overdue": 2, "expired": 2, "blocked": 2},
-    "edit": {"invited": 3, "active": 4, "blocked": 2, "overdue": 2, "declined": 2},
     "clone": {"overdue": 2, "invited": 2, "active": 2, "blocked": 2},
-    "block": {"active": 2},
-    "unblock": {"blocked": 3},
-    "deactivate": {"active": 2, "blocked": 2},
-    "reactivate": {"inactive": 3},
-    "remove": {"active": 2, "inactive": 2, "blocked": 2},
     "get_user": {"overdue": 2},
     "request_new": {"overdue": 2, "expired": 2},
 }

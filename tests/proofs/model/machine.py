@@ -13,7 +13,7 @@ from tests.proofs.model import choices
 from tests.proofs.model.command import Command
 from tests.proofs.model.draws import Draw
 from tests.proofs.model.initial_state import initial_walk
-from tests.proofs.model.stream_steps import NEWS
+from tests.proofs.model.stream_steps import DELIVERY_EVENTS
 from tests.proofs.model.walk import Struck
 
 WEIGHTS = {
@@ -71,9 +71,9 @@ class Usher(RuleBasedStateMachine):
     def deliver_mails(self, numbers: list[int], struck: Struck) -> None:
         self.walk.deliver_mails(numbers, struck)
 
-    @rule(numbers=choices.numbers(), news=st.sampled_from(NEWS))
-    def hear_of_mails(self, numbers: list[int], news: str) -> None:
-        self.walk.hear_of_mails(numbers, news)
+    @rule(numbers=choices.numbers(), event_type=st.sampled_from(DELIVERY_EVENTS))
+    def hear_of_mails(self, numbers: list[int], event_type: str) -> None:
+        self.walk.hear_of_mails(numbers, event_type)
 
     @rule(numbers=choices.numbers())
     def publish_events(self, numbers: list[int]) -> None:

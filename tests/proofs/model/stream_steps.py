@@ -21,7 +21,7 @@ from tests.proofs.model.state import State, changes
 from tests.proofs.model.walk import Struck, Walk, killed, sweep
 
 FOREIGN = 9  # The number of a mail that another product sent.
-NEWS = ("Send", "Reject", "Delivery", "Bounce", "Complaint", "DeliveryDelay")
+DELIVERY_EVENTS = ("Send", "Reject", "Delivery", "Bounce", "Complaint", "DeliveryDelay")
 
 
 class StreamWalk(Walk):
@@ -71,7 +71,7 @@ class StreamWalk(Walk):
         taken = [mail["pk"] for mail in self.state.mails if mail["state"] == "sent"]
         for number in numbers:
             mail_id = taken[number % len(taken)] if number < FOREIGN and taken else "of-another-product"
-            wake("track_delivery", factories.news_of(mail_id, event_type))
+            wake("track_delivery", factories.delivery_event(mail_id, event_type))
             self._end_step()
         self.met[event_type] += 1
 

@@ -15,11 +15,10 @@ from tests.proofs.model import checks
 from tests.proofs.model.command import Command
 from tests.proofs.model.coverage import name_of
 from tests.proofs.model.state import MILLISECOND, Key, State, changes, is_same
+from tests.proofs.model.user_commands import USER_COMMANDS
 
 T = TypeVar("T")
 Struck = tuple[str, int] | None  # A fault's name, and which AWS call it strikes, from 0.
-
-ACTIONS = ("resend", "copy_link", "revoke", "edit", "block", "unblock", "deactivate", "reactivate", "remove")
 
 _ANOTHER_EACH_TIME = {"copy_link", "request_seats"}
 _COUNTING = {"finish_recovery", "change_password"}  # A wrong answer or password counts each time that it is given.
@@ -71,7 +70,7 @@ class Walk:
         if answer.code:
             return
         kept, before = snapshots.keep(), self.state
-        for action in ACTIONS:
+        for action in USER_COMMANDS:
             body = _PROBES.get(action, {})
             probe = replace(get_user, name=action, body=body).request(before)()
             offered = action in answer.body["allowed_actions"]

@@ -52,7 +52,7 @@ _processes.set_forkserver_preload(_THIRD_PARTY)
 
 
 @dataclass
-class Verdict:
+class MutantOutcome:
     """What the tests said: the first that failed, or None; `broken` is the error if they could not be loaded."""
 
     caught_by: str | None = None
@@ -60,23 +60,23 @@ class Verdict:
     passed: list[str] = field(default_factory=list)
 
 
-def run_mutant(mutant: Mutant, groups: Iterable[Sequence[str]]) -> Verdict:
+def run_mutant(mutant: Mutant, groups: Iterable[Sequence[str]]) -> MutantOutcome:
     """Run one group of tests after the other, up to the first test that fails."""
-    verdict = Verdict()
+    outcome = MutantOutcome()
     for tests in groups:
-        verdict = _in_a_process(mutant, tests)
-        if verdict.caught_by or verdict.broken:
+        outcome = _in_a_process(mutant, tests)
+        if outcome.caught_by or outcome.broken:
             break
-    return verdict
+    return outcome
 
 
-def _in_a_process(mutant: Mutant, tests: Sequence[str]) -> Verdict:
+def _in_a_process(mutant: Mutant, tests: Sequence[str]) -> MutantOutcome:
     receiver, sender = _processes.Pipe(duplex=False)
     child = _processes.Process(target=_try, args=(sender, mutant.module, mutant.text, tests), daemon=True)
     child.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(TIME_OUT) else Verdict(caught_by=f"time-out of {TIME_OUT} s")
+        return receiver.recv() if receiver.poll(TIME_OUT) else MutantOutcome(caught_by=f"time-out of {TIME_OUT} s")
     finally:
         child.terminate()
         child.join()
@@ -97,24 +97,24 @@ def _try(sender: Connection, module: str, text: str, tests: Sequence[str]) -> No
     os.dup2(devnull, sys.stdout.fileno())
     os.dup2(devnull, sys.stderr.fileno())
     pytest.main([*_OPTIONS, *tests], plugins=[first_failure])
-    sender.send(first_failure.verdict)
+    sender.send(first_failure.outcome)
 
 
 class _FirstFailure:
     """A pytest plugin that keeps the first failure."""
 
     def __init__(self) -> None:
-        self.verdict = Verdict()
+        self.outcome = MutantOutcome()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.verdict.broken = report.longreprtext
+            self.outcome.broken = report.longreprtext
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed and not self.verdict.caught_by:
-            self.verdict.caught_by = report.nodeid
+        if report.failed and not self.outcome.caught_by:
+            self.outcome.caught_by = report.nodeid
         elif report.passed and report.when == "call":
-            self.verdict.passed.append(report.nodeid)
+            self.outcome.passed.append(report.nodeid)
 
 
 class _MutantFinder(importlib.abc.MetaPathFinder):

@@ -20,9 +20,9 @@ from tests.factories import (
     an_account,
     an_operator,
     deliver_queued,
+    delivery_event,
     invited,
     joined,
-    news_of,
     stream_of,
 )
 from tests.invoke import call, wake
@@ -62,10 +62,10 @@ def test_ses_events_in_any_order_leave_the_same_delivery_status() -> None:
     _, mail = an_invitation()
     prepared = snapshots.keep()
 
-    for order in random.sample(ORDERS, PROMISES["news"].cases):
+    for order in random.sample(ORDERS, PROMISES["delivery events"].cases):
         snapshots.put_back(prepared)
         for event in order + tuple(random.choices(order, k=len(order))):  # noqa: S311 (chance, not secrecy)
-            wake("track_delivery", news_of(mail, event))
+            wake("track_delivery", delivery_event(mail, event))
 
         final = max((SHOWN[event] for event in order), key=RANKS.index)
         assert user_of(LEE)["invitation"]["delivery"] == final, order
@@ -75,7 +75,7 @@ def test_ses_events_in_any_order_leave_the_same_delivery_status() -> None:
         assert user_of(LEE)["holds_seat"] is True
         assert_whole()
 
-    tried("news", PROMISES["news"].cases)
+    tried("delivery events", PROMISES["delivery events"].cases)
 
 
 def assert_one_way_up(first: str, final: str) -> None:
@@ -117,7 +117,7 @@ def test_late_ses_events_do_not_change_a_newer_invitation(late: Callable[[Active
     before = aws_fixture.everything()
 
     for event in SHOWN:
-        wake("track_delivery", news_of(mail, event))
+        wake("track_delivery", delivery_event(mail, event))
 
     after = aws_fixture.everything()
     assert {name for name in after if after[name] != before[name]} == {IDENTITIES.name}
@@ -129,7 +129,7 @@ def test_ses_events_of_an_unknown_mail_change_nothing() -> None:
     before = aws_fixture.everything()
 
     for event in SHOWN:
-        wake("track_delivery", news_of("a" * 26, event))
+        wake("track_delivery", delivery_event("a" * 26, event))
 
     assert aws_fixture.everything() == before
 
@@ -140,7 +140,7 @@ def test_a_bounce_after_expiry_is_shown_and_takes_no_seat() -> None:
     wake("expire")
 
     for event in ("Bounce", "Delivery"):
-        wake("track_delivery", news_of(mail, event))
+        wake("track_delivery", delivery_event(mail, event))
 
     lee = user_of(LEE)
     assert (lee["status"], lee["holds_seat"], lee["invitation"]["delivery"]) == ("expired", False, "bounced")
@@ -155,12 +155,14 @@ def test_ses_events_during_sending_are_not_overwritten(event: str) -> None:
     with injected(recording):
         wake("send_mail", stream_of([mail]))
     snapshots.put_back(prepared)
-    news = Interruption(recording.calls.index("SendEmail") + 1, lambda: wake("track_delivery", news_of(mail, event)))
+    late = Interruption(
+        recording.calls.index("SendEmail") + 1, lambda: wake("track_delivery", delivery_event(mail, event))
+    )
 
-    with injected(news):
+    with injected(late):
         wake("send_mail", stream_of([mail]))
 
-    assert news.happened
+    assert late.happened
     assert user_of(LEE)["invitation"]["delivery"] == SHOWN[event]
     assert {row["pk"]: row["state"] for row in rows(MAIL)}[mail] == "sent"
     assert changes() == [("queued", SHOWN[event])]
@@ -171,13 +173,13 @@ def test_concurrent_duplicate_ses_events_are_journaled_once() -> None:
     _, mail = an_invitation()
     prepared, recording = snapshots.keep(), Strike()
     with injected(recording):
-        wake("track_delivery", news_of(mail, "Bounce"))
+        wake("track_delivery", delivery_event(mail, "Bounce"))
     snapshots.put_back(prepared)
     write = recording.calls.index("TransactWriteItems")
-    again = Interruption(write, lambda: wake("track_delivery", news_of(mail, "Bounce")))
+    again = Interruption(write, lambda: wake("track_delivery", delivery_event(mail, "Bounce")))
 
     with injected(again):
-        wake("track_delivery", news_of(mail, "Bounce"))
+        wake("track_delivery", delivery_event(mail, "Bounce"))
 
     assert again.happened
     assert changes() == [("sent", "bounced")]
