@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount, me } from "../../test/samples.ts";
@@ -168,11 +169,54 @@ test("signing out is reported, and everything that was read is forgotten", async
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
   await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
 
+  await vi.waitFor(() => {
+    expect(screen.getByRole("menuitem", { name: "Help" }).getAttribute("href")).toBe(href);
+  });
+});
+
+test("settings are for administrators only", async () => {
+  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.view"] });
+
+  await renderConsole(`/console/${ACCOUNT_ID}/settings`);
+
+  expect(await screen.findByText(/Only administrators/)).toBeTruthy();
+});
+
+test("the console speaks the person's language, whatever the browser prefers", async () => {
+  answerAccount().answer("GET /v1/me", me({ locale: "de" }));
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByRole("heading", { name: "Benutzer" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Benutzer einladen" })).toBeTruthy();
+  expect(screen.getByText("3 von 10 Plätzen belegt")).toBeTruthy();
+  expect(document.documentElement.lang).toBe("de");
+});
+
+test("signing out is reported, and everything that was read is forgotten", async () => {
+  answerAccount();
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  await user.click(await screen.findByRole("button", { name: "Invite user" }));
+  await user.type(await screen.findByLabelText("First name"), "Lee");
+  await user.keyboard("{Escape}");
+  expect(Object.keys(sessionStorage)).toContain(DRAFT);
+  await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
+
   await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
 
   expect(await screen.findByText("You are signed out.")).toBeTruthy();
   const { queryClient } = await import("../api/query-client.ts");
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
+});
+
+test.each(["", "operator/accounts", "sign-in"])("being offline is said on every page: %s", async (page) => {
+  answerAccount();
+  if (page === "sign-in") writeSession(null);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+
+  await renderConsole(`/console/${page}`);
+
+  expect(await screen.findByText("You are offline. What you see may be out of date.")).toBeTruthy();
 });
 
 function answerAccount(): ApiStub {
