@@ -87,21 +87,11 @@ export default function InviteDialog({ kind, draft, known, replaced, onClose }: 
         onSubmit={onSubmit((values) => {
           invitation.mutate(toBody(values));
         })}
-        buttons={
-          <>
-            <Button
-              variant="default"
-              onClick={() => {
-                onClose();
-              }}
-            >
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={invitation.isPending}>
-              {texts.invite.send}
-            </Button>
-          </>
-        }
+        verb={texts.invite.send}
+        isPending={invitation.isPending}
+        onCancel={() => {
+          onClose();
+        }}
       >
         {replaced && <Text size="sm">{fill(texts.invite.replaces, { email: unicodeEmail(replaced.email) })}</Text>}
         {isDraft && (
