@@ -5,6 +5,7 @@ import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { Gate } from "./account/gate.tsx";
 import { queryClient } from "./api/query-client.ts";
 import { LazyPage } from "./page/lazy-page.tsx";
+import { INVITE_DRAFTS, forgetInTab } from "./page/tab-storage.ts";
 import { useSession } from "./session/store.ts";
 import { texts } from "./texts/index.ts";
 import classes from "./root.module.css";
@@ -16,11 +17,13 @@ const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
 /** The sign-in page without a session, else the page of the URL. */
 export function Root() {
   const { online } = useNetwork();
-  const { session } = useSession();
+  const { session, ending } = useSession();
   const isSignedIn = session !== null;
   useEffect(() => {
-    if (!isSignedIn) queryClient.clear();
-  }, [isSignedIn]);
+    if (isSignedIn) return;
+    queryClient.clear();
+    if (ending === "signed-out") forgetInTab(INVITE_DRAFTS);
+  }, [isSignedIn, ending]);
   return (
     <QueryClientProvider client={queryClient}>
       <Suspense>
