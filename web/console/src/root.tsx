@@ -1,9 +1,14 @@
+import { Text } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { Gate } from "./account/gate.tsx";
 import { queryClient } from "./api/query-client.ts";
 import { LazyPage } from "./page/lazy-page.tsx";
+import { INVITE_DRAFTS, forgetInTab } from "./page/tab-storage.ts";
 import { useSession } from "./session/store.ts";
+import { texts } from "./texts/index.ts";
+import classes from "./root.module.css";
 
 /** Without their script the page works on, and says less. */
 const Toasts = lazy<() => ReactNode>(() => import("./page/toasts.tsx").catch(() => ({ default: () => null })));
@@ -11,16 +16,24 @@ const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
 
 /** The sign-in page without a session, else the page of the URL. */
 export function Root() {
-  const { session } = useSession();
+  const { online } = useNetwork();
+  const { session, ending } = useSession();
   const isSignedIn = session !== null;
   useEffect(() => {
-    if (!isSignedIn) queryClient.clear();
-  }, [isSignedIn]);
+    if (isSignedIn) return;
+    queryClient.clear();
+    if (ending === "signed-out") forgetInTab(INVITE_DRAFTS);
+  }, [isSignedIn, ending]);
   return (
     <QueryClientProvider client={queryClient}>
       <Suspense>
         <Toasts />
       </Suspense>
+      {!online && (
+        <Text role="status" className={classes.offline} size="sm">
+          {texts.notice.offline}
+        </Text>
+      )}
       {isSignedIn ? (
         <Gate />
       ) : (

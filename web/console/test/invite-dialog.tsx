@@ -2,10 +2,9 @@ import { screen } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { expect, vi } from "vitest";
 import type { Account } from "../src/api/types.ts";
-import type { InviteValues } from "../src/invite/invite-form.ts";
 import { ApiStub } from "./api-stub.ts";
 import { renderWithProviders, signInForTest } from "./render.tsx";
-import { ACCOUNT_ID, GROUPS, anAccount } from "./samples.ts";
+import { ACCOUNT_ID, GROUPS, anAccount, me } from "./samples.ts";
 
 export const INVITE = `POST /v1/accounts/${ACCOUNT_ID}/users`;
 
@@ -19,20 +18,21 @@ export function inviteApi(): ApiStub {
 interface OpenOptions {
   account?: Account;
   isAdmin?: boolean;
-  draft?: InviteValues;
+  /** Address of the person who invites. */
+  email?: string;
 }
 
 /** Opens the invite dialog. */
-export async function openInvite({ account = anAccount(), isAdmin = true, draft }: OpenOptions = {}) {
+export async function openInvite({ account = anAccount(), isAdmin = true, email = me().email }: OpenOptions = {}) {
   const { default: InviteDialog } = await import("../src/invite/invite-dialog.tsx");
   const { ActionDialogHost } = await import("../src/actions/action-dialog-host.tsx");
   const onClose = vi.fn();
   const dialog = (
     <ActionDialogHost>
-      <InviteDialog kind="user" draft={draft} onClose={onClose} />
+      <InviteDialog kind="user" onClose={onClose} />
     </ActionDialogHost>
   );
-  return { onClose, ...(await renderWithProviders(dialog, { context: { account, isAdmin } })) };
+  return { onClose, ...(await renderWithProviders(dialog, { context: { account, isAdmin, me: me({ email }) } })) };
 }
 
 export const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);

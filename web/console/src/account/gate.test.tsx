@@ -1,10 +1,13 @@
 import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount, me } from "../../test/samples.ts";
 
 const ACCOUNT = `GET /v1/accounts/${ACCOUNT_ID}`;
+
+const DRAFT = `usher.invite.${ACCOUNT_ID}.ann@example.org`;
 
 let api: ApiStub;
 
@@ -166,6 +169,10 @@ test("the console speaks the person's language, whatever the browser prefers", a
 test("signing out is reported, and everything that was read is forgotten", async () => {
   answerAccount();
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  await user.click(await screen.findByRole("button", { name: "Invite user" }));
+  await user.type(await screen.findByLabelText("First name"), "Lee");
+  await user.keyboard("{Escape}");
+  expect(Object.keys(sessionStorage)).toContain(DRAFT);
   await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
 
   await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
@@ -173,6 +180,17 @@ test("signing out is reported, and everything that was read is forgotten", async
   expect(await screen.findByText("You are signed out.")).toBeTruthy();
   const { queryClient } = await import("../api/query-client.ts");
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
+  expect(Object.keys(sessionStorage)).not.toContain(DRAFT);
+});
+
+test.each(["", "operator/accounts", "sign-in"])("being offline is said on every page: %s", async (page) => {
+  answerAccount();
+  if (page === "sign-in") writeSession(null);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+
+  await renderConsole(`/console/${page}`);
+
+  expect(await screen.findByText("You are offline. What you see may be out of date.")).toBeTruthy();
 });
 
 function answerAccount(): ApiStub {

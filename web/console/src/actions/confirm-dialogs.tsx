@@ -60,7 +60,7 @@ export function DeactivateDialog(props: ActionDialogProps) {
       send={(user, key) => deactivate(user, handOver.body, key)}
       sure={handOver.sure}
       consequences={[
-        consequence.losesAccess,
+        lostAccess(props.user),
         ...freedSeat(props.user),
         consequence.pendingCancelled,
         t.stays,
@@ -76,7 +76,7 @@ export function RemoveDialog(props: ActionDialogProps) {
   const { remove: t, consequence } = texts;
   const handOver = useHandOver(props.user, { canWait: false });
   const { body } = handOver;
-  const hadAccess = [consequence.losesAccess, ...freedSeat(props.user), consequence.pendingCancelled];
+  const hadAccess = [lostAccess(props.user), ...freedSeat(props.user), consequence.pendingCancelled];
   return (
     <ConfirmDialog
       {...props}
@@ -103,6 +103,10 @@ export function UnblockDialog(props: ActionDialogProps) {
     <ConfirmDialog {...props} action="unblock" danger={false} send={unblock} consequences={[texts.unblock.regains]} />
   );
 }
+
+/** A blocked user has lost access already, and gets no email. */
+const lostAccess = ({ status }: User): string =>
+  status === "blocked" ? texts.consequence.hasNoAccess : texts.consequence.losesAccess;
 
 /** Partners take no seat. */
 const freedSeat = ({ kind }: User): string[] => (kind === "partner" ? [] : [texts.consequence.freesSeat]);

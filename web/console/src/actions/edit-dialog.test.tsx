@@ -79,3 +79,12 @@ test("an edit that conflicts shows the current values, and is sent with their ve
     expect(api.sent(`PATCH ${USER}`).map(({ headers }) => headers.get("If-Match"))).toEqual(['"3"', '"4"']);
   });
 });
+
+test("closing asks about changes that are not saved", async () => {
+  const { user } = await choose("Edit", withActions("edit"));
+  await user.type(await screen.findByLabelText("First name"), "!");
+
+  await user.keyboard("{Escape}");
+
+  expect(screen.getByRole("dialog", { name: "Discard your changes?" })).toBeTruthy();
+});

@@ -89,23 +89,15 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
   });
 
   return (
-    <Dialog onClose={onClose} title={title} size="lg" opener={opener} closeOnClickOutside={!form.isDirty()}>
+    <Dialog onClose={onClose} title={title} size="lg" opener={opener} isDirty={form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           const body = toPatch(values, seen, adminGroup);
           if (Object.keys(body).length) change.mutate(body);
           else onClose();
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {texts.common.save}
-            </Button>
-          </>
-        }
+        verb={texts.common.save}
+        isPending={change.isPending}
       >
         <RefusalAlert text={refusal} scrollIntoView />
         {isPending(seen) && <PersonFields form={form} />}

@@ -16,8 +16,8 @@ export const inviteBatch = (account_id: string, body: Batch, key: string): Promi
   send(account_id, body, { "Idempotency-Key": key });
 
 /** Judges up to `BATCH_LIMIT` rows without inviting anyone. */
-export const judgeBatch = (account_id: string, users: Batch["users"]): Promise<BatchResult[]> =>
-  send(account_id, { users, dry_run: true }, {});
+export const judgeBatch = (account_id: string, batch: Batch): Promise<BatchResult[]> =>
+  send(account_id, { ...batch, dry_run: true }, {});
 
 async function send(account_id: string, body: Batch, header: { "Idempotency-Key"?: string }): Promise<BatchResult[]> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Problem } from "#shared/problem.ts";
-import { hasFailed } from "./error-messages.ts";
+import { hasFailed, messageFor } from "./error-messages.ts";
 
 const refused = (status: number) => new Problem(new Response(null, { status }), null);
 
@@ -16,4 +16,11 @@ test("a failed first load replaces the content", () => {
 test("lost access replaces the content", () => {
   expect(hasFailed({ error: refused(404), isError: true, isLoadingError: false })).toBe(true);
   expect(hasFailed({ error: null, isError: false, isLoadingError: false })).toBe(false);
+});
+
+test("the API's English sentence is shown for no refusal", () => {
+  const answer = { code: "idempotency_key_reused", detail: "Choose a new one.", request_id: "r-1" };
+  const problem = new Problem(new Response(null, { status: 422 }), answer);
+
+  expect(messageFor(problem)).toBe("Something went wrong. Please try again. Reference for support: r-1");
 });

@@ -43,9 +43,9 @@ export function messageFor(error: unknown, limited?: Limited): string {
   const known = messageOfCode(error.code);
   if (known) return known;
   if (error.status === 429) return rateLimitMessage(error, limited);
-  if (error.status < 500 && error.message) return error.message;
   const reference = error.requestId && ` ${fill(texts.error.reference, { id: error.requestId })}`;
-  return `${texts.error.server}${reference}`;
+  // A gateway's answer has no code.
+  return `${error.status < 500 && error.code ? texts.error.unexpected : texts.error.server}${reference}`;
 }
 
 type Query = Pick<UseQueryResult, "error" | "isError" | "isLoadingError">;
@@ -55,7 +55,8 @@ const SHORT_WAIT = 120;
 
 function rateLimitMessage({ code, retryAfter }: Problem, limited: Limited | undefined): string {
   const t = texts.error;
-  if (!retryAfter) return t.tooMany;
+  // The dry run of an invitation does not say when it is possible again.
+  if (!retryAfter) return code === "rate_limited" && limited === "mails" ? texts.many.rate_limited : t.tooMany;
   const isShort = retryAfter <= SHORT_WAIT;
   if (code !== "rate_limited" || (isShort && !limited)) return plural(t.tooManySeconds, retryAfter);
   if (isShort && limited) return fill(t.limited[limited].soon, { n: retryAfter });

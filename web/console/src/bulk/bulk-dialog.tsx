@@ -62,7 +62,7 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
         ) : (
           <>
             <List size="sm" spacing="xs">
-              {[...own.consequences, ...seatConsequences(action, users)].map((text) => (
+              {[...consequencesOf(action, users), ...seatConsequences(action, users)].map((text) => (
                 <List.Item key={text}>{text}</List.Item>
               ))}
             </List>
@@ -113,6 +113,15 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
       </DialogButtons>
     </Dialog>
   );
+}
+
+/** What happens to them; blocked users have lost access already, and get no email. */
+function consequencesOf({ name }: BulkAction, users: User[]): string[] {
+  const { consequences } = texts.bulk[name];
+  const blocked = users.filter(({ status }) => status === "blocked").length;
+  if (name !== "deactivate" || !blocked) return consequences;
+  const { all, some } = texts.bulk.blocked;
+  return [blocked === users.length ? all : some, ...consequences.slice(1)];
 }
 
 /** What becomes of the seats; partners take none. */

@@ -214,3 +214,17 @@ test("invitations that are not sent for want of a seat lead to the ways out", as
   expect(await screen.findByRole("link", { name: "Get more seats" })).toBeTruthy();
   expect(screen.getByRole("link", { name: "Deactivate someone" })).toBeTruthy();
 });
+
+test("deactivating says who loses access and gets an email, and who has none", async () => {
+  const bea = active("e", "Bea", { status: "blocked", allowed_actions: ["unblock", "deactivate"] });
+  api.answer(`GET ${USERS}`, { data: [bea, kim, lee], next_cursor: null, total: 3 });
+  const { user, select } = await show();
+  const bar = await select("Bea Person");
+  await user.click(bar.getByRole("button", { name: "Deactivate (1)" }));
+  expect((await dialog()).getByText("They already have no access, and get no email.")).toBeTruthy();
+  await user.keyboard("{Escape}");
+
+  await user.click((await select("Kim Person")).getByRole("button", { name: "Deactivate (2)" }));
+
+  expect((await dialog()).getByText(/^Active users lose access .* Blocked users already have no access/)).toBeTruthy();
+});

@@ -69,22 +69,15 @@ export default function CloneDialog({ user: source, onClose }: ActionDialogProps
     return { id: userId, name: nameOf(userId), ...(user ? effectOf(source, user, withGroups) : WAITING) };
   });
   return (
-    <Dialog title={title} size="lg" onClose={onClose} closeOnClickOutside={!to.length}>
+    <Dialog title={title} size="lg" onClose={onClose} isDirty={to.length > 0}>
       <DialogForm
         onSubmit={(event) => {
           event.preventDefault();
           if (to.length) cloning.mutate();
         }}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" disabled={!to.length} loading={cloning.isPending}>
-              {t.submit}
-            </Button>
-          </>
-        }
+        verb={t.submit}
+        isPending={cloning.isPending}
+        disabled={!to.length}
       >
         <RefusalAlert text={cloning.isError ? messageFor(cloning.error) : ""} scrollIntoView />
         <Text size="sm">{fill(t.lead, { name: source.first_name })}</Text>

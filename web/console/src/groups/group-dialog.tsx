@@ -1,4 +1,4 @@
-import { Button, Text, TextInput, Textarea } from "@mantine/core";
+import { Text, TextInput, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
@@ -10,8 +10,8 @@ import { useGroups } from "../api/queries.ts";
 import type { Group } from "../api/types.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
-import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useSeen } from "../page/use-seen.tsx";
 import { PermissionsField } from "../permissions/permissions-field.tsx";
 import { texts } from "../texts/index.ts";
 
@@ -48,16 +48,9 @@ export function GroupDialog({ group, onClose }: { group: Group | undefined; onCl
     initialValues: valuesOf(group),
     validate: { name: (name) => (name.trim() ? null : texts.error.required) },
   });
-  const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
-  const [seen, setSeen] = useState(group);
+  const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH, textOf: { body: t.tooMany } });
   const current = useGroups(accountId).data?.data.find(({ group_id }) => group_id === group?.group_id);
-  const isStale = problem?.code === "conflict" && current?.version !== seen?.version;
-  const reload = () => {
-    setSeen(current);
-    form.setInitialValues(valuesOf(current));
-    form.setValues(valuesOf(current));
-    clear();
-  };
+  const { seen, alert } = useSeen({ opened: group, current, form, apiForm, valuesOf });
   const saving = useGroupMutation(
     accountId,
     (body: Required<NewGroup>) =>
@@ -68,35 +61,21 @@ export function GroupDialog({ group, onClose }: { group: Group | undefined; onCl
         notifications.show({ message: fill(group ? t.savedToast : t.createdToast, { name }) });
         onClose();
       },
-      onError: showError,
+      onError: apiForm.showError,
     },
   );
   return (
-    <Dialog title={group?.name ?? t.new} size="xl" onClose={onClose} closeOnClickOutside={!form.isDirty()}>
+    <Dialog title={group?.name ?? t.new} size="xl" onClose={onClose} isDirty={form.isDirty()}>
       <DialogForm
-        onSubmit={onSubmit(({ name, description, permissions }) => {
+        onSubmit={apiForm.onSubmit(({ name, description, permissions }) => {
           const body = { name: name.trim(), description: description.trim(), permissions };
           if (seen && !Object.keys(toPatch(seen, body)).length) onClose();
           else saving.mutate(body);
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {group ? t.save : texts.common.create}
-            </Button>
-          </>
-        }
+        verb={group ? t.save : texts.common.create}
+        isPending={saving.isPending}
       >
-        <RefusalAlert text={isStale ? texts.error.changedMeanwhile : refusal} scrollIntoView>
-          {isStale && (
-            <Button variant="default" size="compact-sm" mt="sm" display="block" onClick={reload}>
-              {texts.error.loadCurrent}
-            </Button>
-          )}
-        </RefusalAlert>
+        {alert}
         <TextInput
           label={t.name}
           autoComplete="off"

@@ -208,3 +208,17 @@ test("without the permission groups are shown and not changed", async () => {
   expect(screen.queryByRole("button")).toBeNull();
   expect(screen.queryByRole("link")).toBeNull();
 });
+
+test("the limit of groups is said in words of its own, and no field is blamed", async () => {
+  const errors = [{ field: "body", message: "An account can have at most 100 groups." }];
+  api.answer(`POST ${GROUPS}`, { code: "invalid_request", errors }, 422);
+  const { user } = await show();
+  await user.click(button("New group"));
+  const fields = await dialog();
+  await user.type(fields.getByLabelText("Name"), "Service");
+  await user.click(fields.getByRole("button", { name: "Create" }));
+
+  expect((await fields.findByRole("alert")).textContent).toBe(
+    "This account already has 100 groups, the most it can have. Delete one that is no longer needed.",
+  );
+});

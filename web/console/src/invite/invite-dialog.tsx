@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import type { SeatRequest } from "../api/seats.ts";
@@ -12,11 +12,14 @@ import { RequestDialog } from "../seats/request-dialog.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
+import { CarriedPermissions } from "./carried-permissions.tsx";
 import { InviteFields } from "./invite-fields.tsx";
-import { FIELD_OF_CODE, FIELD_OF_PATH, type InviteValues, toBody, useInviteForm } from "./invite-form.ts";
+import { FIELD_OF_CODE, FIELD_OF_PATH, toBody, useInviteForm } from "./invite-form.ts";
+import { useKeptDraft } from "./kept-draft.ts";
 import { NoSeat } from "./no-seat.tsx";
 import { PartnerFields } from "./partner-fields.tsx";
-import { useInvitation } from "./use-invitation.ts";
+import { prefill } from "./prefill.ts";
+import { freesSeat, useInvitation } from "./use-invitation.ts";
 
 /** Screens on which a dialog over the page would show two fields. */
 const SMALL = "(max-width: 36em)";
@@ -24,20 +27,20 @@ const SMALL = "(max-width: 36em)";
 interface InviteDialogProps {
   /** Who is invited; a partner takes no seat (rule 6). */
   kind: User["kind"];
-  /** What was entered before the dialog was last closed. */
-  draft?: InviteValues | undefined;
-  /** What is known of someone who is invited again. */
-  known?: Partial<InviteValues>;
-  /** Whose invitation is revoked, since the address was wrong. */
-  replaced?: User;
-  /** `unfinished` is what was entered and not sent. */
-  onClose: (unfinished?: InviteValues) => void;
+  /** Who is invited again: what is known of them is filled in, and no draft is kept. */
+  before?: User;
+  /** The address of `before` was wrong, and their invitation is revoked. */
+  isReplaced?: boolean;
+  onClose: () => void;
 }
 
-export default function InviteDialog({ kind, draft, known, replaced, onClose }: InviteDialogProps) {
-  const { account } = useAccountContext();
+export default function InviteDialog({ kind, before, isReplaced = false, onClose }: InviteDialogProps) {
+  const context = useAccountContext();
+  const { account } = context;
   const small = useMediaQuery(SMALL, undefined, { getInitialValueInEffect: false });
-  const form = useInviteForm(account, { kind, ...known }, replaced?.email);
+  const replaced = isReplaced ? before : undefined;
+  const form = useInviteForm(account, { kind, ...(before && prefill(before, context)) }, replaced?.email);
+  const draft = useKeptDraft(form, { isOff: before !== undefined });
   const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
@@ -45,23 +48,15 @@ export default function InviteDialog({ kind, draft, known, replaced, onClose }: 
   });
   const [opener] = useState(() => document.activeElement);
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
-  const [isDraft, setIsDraft] = useState(draft !== undefined);
   const isPartner = form.getValues().kind === "partner";
   const Fields = isPartner ? PartnerFields : InviteFields;
-  // A pending invitation that is revoked frees the seat that this one takes.
-  const frees = replaced?.status === "invited";
+  const frees = replaced !== undefined && freesSeat(replaced);
   const noSeat = problem?.code === "no_seat_available";
-  const close = () => {
-    onClose(form.isDirty() ? form.getValues() : undefined);
+  const end = () => {
+    draft.forget();
+    onClose();
   };
-
-  useEffect(() => {
-    if (draft) form.setValues(draft);
-    // Only what the dialog was opened with.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
-
-  const invitation = useInvitation({ replaced, onDone: onClose, onError: showError });
+  const invitation = useInvitation({ replaced, onDone: end, onError: showError });
   if (askingFor) {
     return (
       <RequestDialog
@@ -77,7 +72,8 @@ export default function InviteDialog({ kind, draft, known, replaced, onClose }: 
 
   return (
     <Dialog
-      onClose={close}
+      onClose={onClose}
+      isDirty={before !== undefined && form.isDirty()}
       opener={opener}
       title={titleOf(replaced, isPartner, account.name)}
       size="lg"
@@ -87,42 +83,24 @@ export default function InviteDialog({ kind, draft, known, replaced, onClose }: 
         onSubmit={onSubmit((values) => {
           invitation.mutate(toBody(values));
         })}
-        buttons={
-          <>
-            <Button
-              variant="default"
-              onClick={() => {
-                onClose();
-              }}
-            >
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={invitation.isPending}>
-              {texts.invite.send}
-            </Button>
-          </>
-        }
+        verb={texts.invite.send}
+        isPending={invitation.isPending}
+        {...(!before && { onCancel: end })}
       >
         {replaced && <Text size="sm">{fill(texts.invite.replaces, { email: unicodeEmail(replaced.email) })}</Text>}
-        {isDraft && (
+        {draft.isShown && (
           <Group gap="xs" role="status">
             <Text size="sm">{texts.invite.draft}</Text>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              onClick={() => {
-                form.reset();
-                setIsDraft(false);
-              }}
-            >
+            <Button variant="subtle" size="compact-sm" onClick={draft.startOver}>
               {texts.invite.startOver}
             </Button>
           </Group>
         )}
         {!isPartner && (noSeat || (account.seats.available === 0 && !frees && !refusal)) && (
-          <NoSeat isRefused={noSeat} onAsk={setAskingFor} onLeave={close} />
+          <NoSeat isRefused={noSeat} onAsk={setAskingFor} onLeave={onClose} />
         )}
-        <Fields form={form} problem={problem} onLeave={close} />
+        <Fields form={form} problem={problem} onLeave={onClose} />
+        {before && <CarriedPermissions before={before} form={form} />}
         <RefusalAlert text={noSeat ? "" : refusal} scrollIntoView />
       </DialogForm>
     </Dialog>

@@ -22,6 +22,8 @@ export interface InviteValues {
   notify: string[];
   /** As the input has it, in the browser's time zone; "" for access without an end. */
   access_until: string;
+  /** Individual permissions of someone who is invited again; they are not edited here. */
+  permissions: { allow: string[]; deny: string[] };
 }
 
 export const MESSAGE_LIMIT = 500;
@@ -92,16 +94,19 @@ export const useInviteForm = (
       message: "",
       notify: [],
       access_until: "",
+      permissions: { allow: [], deny: [] },
       ...known,
     },
     validate: (values) => validate(values, account, wrongEmail),
   });
 
+export const countPermissions = ({ allow, deny }: InviteValues["permissions"]): number => allow.length + deny.length;
+
 export type InviteForm = ReturnType<typeof useInviteForm>;
 
 /** Builds the request body; the registry has a partner's names. */
 export function toBody(values: InviteValues): NewUser {
-  const { kind } = values;
+  const { kind, permissions } = values;
   return {
     ...(kind === "partner"
       ? { kind }
@@ -113,6 +118,7 @@ export function toBody(values: InviteValues): NewUser {
     message: values.message.trim() || null,
     notify: values.notify,
     phone: readPhoneFields(values).phone,
+    ...(!values.admin && countPermissions(permissions) > 0 && { permissions }),
     ...(values.access_until && { access_until: fromLocalInput(values.access_until) }),
   };
 }

@@ -51,7 +51,7 @@ test("the API's field errors are shown at their fields in our own words, the oth
   await send(user);
 
   const alert = await screen.findByRole("alert");
-  expect(alert.textContent).toBe("Please check the fields marked in red. Something else.");
+  expect(alert.textContent).toBe("Please check the fields marked in red. Some values are not accepted.");
   expect(errorOf("Email")).toContain("Enter a complete email address");
   expect(screen.getByText("Enter complete email addresses, e.g. lee@example.org.")).toBeTruthy();
   expect(document.activeElement).toBe(field("Email"));

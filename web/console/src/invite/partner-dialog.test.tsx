@@ -24,7 +24,7 @@ async function open({ isAdmin = true } = {}) {
   const { default: InviteDialog } = await import("./invite-dialog.tsx");
   const onClose = vi.fn();
   const account = anAccount({ seats: { limit: 3, used: 3, available: 0 } });
-  const dialog = <InviteDialog kind="partner" draft={undefined} onClose={onClose} />;
+  const dialog = <InviteDialog kind="partner" onClose={onClose} />;
   return { onClose, ...(await renderWithProviders(dialog, { context: { account, isAdmin } })) };
 }
 

@@ -8,7 +8,7 @@ import { invite, revoke } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import type { NewUser, User } from "../api/types.ts";
 import { markNew } from "../users/new-users.ts";
-import { judgeAddress } from "./judge-address.ts";
+import { judgeInvitation } from "./judge-address.ts";
 import { showInvited } from "./invited-toast.tsx";
 
 interface InvitationOptions {
@@ -18,7 +18,10 @@ interface InvitationOptions {
   onError: (error: unknown) => void;
 }
 
-/** Sends an invitation and reports it. One that is replaced is revoked only if the other address can be invited. */
+/** Returns true if revoking the user's invitation frees the seat that another one takes. */
+export const freesSeat = ({ status, kind }: User): boolean => status === "invited" && kind !== "partner";
+
+/** Sends an invitation and reports it. One that is replaced is revoked only if nothing else refuses the new one. */
 export function useInvitation({ replaced, onDone, onError }: InvitationOptions) {
   const caller = useAccountContext();
   const { accountId } = caller;
@@ -29,8 +32,8 @@ export function useInvitation({ replaced, onDone, onError }: InvitationOptions) 
   return useMutation({
     mutationFn: async (body: NewUser) => {
       if (replaced) {
-        const problem = await judgeAddress(accountId, body);
-        if (problem) throw problem;
+        const problem = await judgeInvitation(accountId, body);
+        if (problem && !(problem.code === "no_seat_available" && freesSeat(replaced))) throw problem;
         await revoke(replaced, revokeKeyOf(""));
       }
       return invite(accountId, body, keyOf(body));

@@ -294,3 +294,34 @@ test("only rows with a problem are shown, and a corrected one stays in sight", a
   expect(await screen.findByText("2 people can be invited.")).toBeTruthy();
   expect(rows()).toHaveLength(1);
 });
+
+test("a list is discarded once that is confirmed", async () => {
+  const { user } = await open();
+  await paste(user, people(2));
+  await screen.findByText("2 people can be invited.");
+
+  await press(user, "Discard the list");
+  const question = within(await screen.findByRole("dialog", { name: "Discard the list?" }));
+  await user.click(question.getByRole("button", { name: "Cancel" }));
+  expect(rows()).toHaveLength(2);
+  await press(user, "Discard the list");
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Discard the list" }));
+
+  expect(await screen.findByLabelText("Email addresses")).toBeTruthy();
+});
+
+test("leaving the page while invitations are sent asks first", async () => {
+  const { user } = await open();
+  await paste(user, people(2));
+  await screen.findByText("2 people can be invited.");
+  api.hold(BATCH);
+  await press(user, "Invite 2 people");
+  await screen.findByText("0 of 2 sent");
+
+  await user.click(screen.getByRole("link", { name: "Users" }));
+
+  const question = within(await screen.findByRole("dialog", { name: "Stop sending?" }));
+  await user.click(question.getByRole("button", { name: "Keep sending" }));
+  expect(screen.getByText("0 of 2 sent")).toBeTruthy();
+  expect(window.dispatchEvent(new Event("beforeunload", { cancelable: true }))).toBe(false);
+});

@@ -5,6 +5,7 @@ import { useRefreshAfterChange } from "../api/queries.ts";
 import { BackLink } from "../page/back-link.tsx";
 import { NoPermissionPage } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
+import { UnsavedChanges } from "../page/unsaved-changes.tsx";
 import { texts } from "../texts/index.ts";
 import { withAnswer, withoutInvited } from "./answers.ts";
 import { useDraft, withChunks, withPeople } from "./draft.ts";
@@ -44,6 +45,7 @@ export function InviteManyPage() {
       }
       size="72rem"
     >
+      <UnsavedChanges isDirty={sending.isRunning} words={t.leaving} />
       {draft.chunks.length ? (
         <ResultStep
           draft={draft}

@@ -4,6 +4,8 @@ import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import type { SeatRequest } from "../api/seats.ts";
 import { NoSeat } from "../invite/no-seat.tsx";
+import { ConfirmButtons } from "../page/confirm-buttons.tsx";
+import { Dialog } from "../page/dialog.tsx";
 import pageClasses from "../page/page.module.css";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
@@ -33,6 +35,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
   const { account, accountId } = useAccountContext();
   const { list, waiting, error, retry } = useVerdicts(accountId, draft, account.seats.available);
   const [isAdding, setAdding] = useState(false);
+  const [isDiscarding, setDiscarding] = useState(false);
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
   const ready = list.filter(({ verdict }) => verdict?.code === null).map(({ row }) => row);
   const refused = list.length - ready.length - waiting;
@@ -93,7 +96,12 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
         />
       )}
       <Group justify="flex-end" gap="sm" className={pageClasses.buttons}>
-        <Button variant="subtle" onClick={onClear}>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setDiscarding(true);
+          }}
+        >
           {t.discard}
         </Button>
         <Button
@@ -114,6 +122,27 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           {plural(t.send, ready.length)}
         </Button>
       </Group>
+      {isDiscarding && (
+        <Dialog
+          title={t.discardTitle}
+          centered
+          onClose={() => {
+            setDiscarding(false);
+          }}
+        >
+          <Text size="sm" pb="md">
+            {plural(t.discardText, list.length)}
+          </Text>
+          <ConfirmButtons
+            verb={t.discard}
+            isPending={false}
+            onConfirm={onClear}
+            onClose={() => {
+              setDiscarding(false);
+            }}
+          />
+        </Dialog>
+      )}
       {askingFor && (
         <RequestDialog
           kind={askingFor}

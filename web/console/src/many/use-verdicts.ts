@@ -19,10 +19,7 @@ export function useVerdicts(accountId: string, draft: Draft, seats: number | nul
     if (!asked) return undefined;
     let isCurrent = true;
     const timer = setTimeout(() => {
-      judgeBatch(
-        accountId,
-        next.map((row) => toUser(row, draft.choice)),
-      )
+      judgeBatch(accountId, { users: next.map((row) => toUser(row, draft.choice)) })
         .then((results) => {
           if (!isCurrent) return;
           setJudged((before) => {

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Text } from "@mantine/core";
+import { NativeSelect, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -64,7 +64,7 @@ export function CertifyDialog({ email, partner, onDone, onClose }: CertifyDialog
     <Dialog
       title={partner ? fill(t.editTitle, { name: fullName(partner) }) : fill(t.certifyTitle, { email: shown })}
       onClose={onClose}
-      closeOnClickOutside={!form.isDirty()}
+      isDirty={form.isDirty()}
     >
       <DialogForm
         onSubmit={onSubmit(({ first_name, last_name, partner_type }) => {
@@ -74,16 +74,8 @@ export function CertifyDialog({ email, partner, onDone, onClose }: CertifyDialog
             partner_type: partner_type as NewPartner["partner_type"],
           });
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {partner ? texts.common.save : t.certifyNow}
-            </Button>
-          </>
-        }
+        verb={partner ? texts.common.save : t.certifyNow}
+        isPending={saving.isPending}
       >
         <RefusalAlert text={refusal} scrollIntoView />
         <Text size="sm">{partner ? t.editHint : t.certifyHint}</Text>

@@ -64,25 +64,13 @@ export function InviteAdministratorDialog({ account, onSetSeats, onClose }: Invi
     },
   });
   return (
-    <Dialog
-      title={fill(t.inviteAdminTitle, { account: account.name })}
-      onClose={onClose}
-      closeOnClickOutside={!form.isDirty()}
-    >
+    <Dialog title={fill(t.inviteAdminTitle, { account: account.name })} onClose={onClose} isDirty={form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           invitation.mutate(toBody(values));
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={invitation.isPending}>
-              {texts.invite.send}
-            </Button>
-          </>
-        }
+        verb={texts.invite.send}
+        isPending={invitation.isPending}
       >
         <Text size="sm">{t.inviteAdminText}</Text>
         <NameInputs firstName={form.getInputProps("first_name")} lastName={form.getInputProps("last_name")} />

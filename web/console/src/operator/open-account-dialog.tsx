@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
@@ -76,21 +76,13 @@ export function OpenAccountDialog({ onClose }: { onClose: () => void }) {
   });
   const input = (name: keyof Values) => ({ autoComplete: "off", ...form.getInputProps(name) });
   return (
-    <Dialog title={t.new} onClose={onClose} closeOnClickOutside={!form.isDirty()}>
+    <Dialog title={t.new} onClose={onClose} isDirty={form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           opening.mutate(toBody(values));
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={opening.isPending}>
-              {t.openNow}
-            </Button>
-          </>
-        }
+        verb={t.openNow}
+        isPending={opening.isPending}
       >
         <RefusalAlert text={refusal} scrollIntoView />
         <TextInput

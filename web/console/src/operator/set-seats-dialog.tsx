@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { fill } from "#shared/texts.ts";
@@ -45,21 +45,13 @@ export function SetSeatsDialog({ account, onClose }: { account: Account; onClose
     onError: showError,
   });
   return (
-    <Dialog title={t.setSeats} onClose={onClose} closeOnClickOutside={!form.isDirty()}>
+    <Dialog title={t.setSeats} onClose={onClose} isDirty={form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           saving.mutate(toBody(values));
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {texts.common.save}
-            </Button>
-          </>
-        }
+        verb={texts.common.save}
+        isPending={saving.isPending}
       >
         <RefusalAlert text={refusal} scrollIntoView />
         <Text size="sm">{limit === null ? texts.seats.noLimit : plural(t.seatsNow, limit)}</Text>

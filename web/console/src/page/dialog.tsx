@@ -1,6 +1,6 @@
-import { Group, Modal } from "@mantine/core";
+import { Button, Group, Modal, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { type ComponentProps, type ReactNode, createContext, use, useEffect, useState } from "react";
 import { texts } from "../texts/index.ts";
 import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
@@ -11,43 +11,71 @@ const LOW = "(max-height: 30em)";
 interface DialogProps {
   title: string;
   onClose: () => void;
+  /** Something was entered: closing the dialog asks once, and a click outside does nothing. */
+  isDirty?: boolean;
   size?: string;
   centered?: boolean;
   fullScreen?: boolean;
   closeOnClickOutside?: boolean;
-  closeOnEscape?: boolean;
   /** Where the focus returns to; what had it when the dialog opened, unless one dialog replaces another. */
   opener?: Element | null;
   children: ReactNode;
 }
 
+const CloseContext = createContext<() => void>(() => undefined);
+
 /** Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. */
-export function Dialog({ title, children, opener: given, fullScreen = false, ...modal }: DialogProps) {
+export function Dialog({ title, children, opener: given, onClose, isDirty = false, ...modal }: DialogProps) {
+  const { fullScreen = false, closeOnClickOutside = !isDirty } = modal;
   const isLow = useMediaQuery(LOW, undefined, { getInitialValueInEffect: false });
   const [opener] = useState(() => given ?? document.activeElement);
   const [host, setHost] = useState<HTMLElement | null>(null);
+  /** What had the focus when the question about unsaved changes came; null while there is none. */
+  const [left, setLeft] = useState<Element | null>(null);
+  useEffect(
+    () => () => {
+      if (left instanceof HTMLElement) left.focus();
+    },
+    [left],
+  );
   useEffect(
     () => () => {
       if (opener instanceof HTMLElement) opener.focus();
     },
     [opener],
   );
+  const stay = () => {
+    setLeft(null);
+  };
+  const close = () => {
+    if (left) stay();
+    else if (isDirty) setLeft(document.activeElement ?? document.body);
+    else onClose();
+  };
   return (
     <Modal.Root
       opened
       returnFocus={false}
       classNames={{ content: classes.content ?? "" }}
-      fullScreen={fullScreen || isLow}
       {...modal}
+      onClose={close}
+      closeOnClickOutside={closeOnClickOutside}
+      fullScreen={fullScreen || isLow}
     >
       <Modal.Overlay />
       <Modal.Content>
         <div className={classes.top}>
-          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.Title className={classes.title}>{left ? texts.common.unsavedTitle : title}</Modal.Title>
           <Modal.CloseButton aria-label={texts.common.close} />
         </div>
         <DropdownHost value={host}>
-          <Modal.Body className={classes.body}>{children}</Modal.Body>
+          <Modal.Body className={classes.body}>
+            {/* Hidden, what was entered stays. */}
+            <div style={{ display: left ? "none" : "contents" }}>
+              <CloseContext value={close}>{children}</CloseContext>
+            </div>
+            {left && <LeaveQuestion onStay={stay} onLeave={onClose} />}
+          </Modal.Body>
         </DropdownHost>
         <div ref={setHost} />
       </Modal.Content>
@@ -55,12 +83,60 @@ export function Dialog({ title, children, opener: given, fullScreen = false, ...
   );
 }
 
+interface LeaveQuestionProps {
+  text?: string;
+  stay?: string;
+  leave?: string;
+  onStay: () => void;
+  onLeave: () => void;
+}
+
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
+/** Asks whether unsaved changes may be lost, unless it is given other words; the focus is on the answer that keeps all. */
+export function LeaveQuestion({ onStay, onLeave, ...words }: LeaveQuestionProps) {
+  const { unsaved, keepEditing, discard } = texts.common;
+  const { text = unsaved, stay = keepEditing, leave = discard } = words;
+  return (
+    <>
+      <Text size="sm" pb="md">
+        {text}
+      </Text>
+      <DialogButtons>
+        <Button variant="default" onClick={onStay} data-autofocus ref={focus}>
+          {stay}
+        </Button>
+        <Button color="red.8" onClick={onLeave}>
+          {leave}
+        </Button>
+      </DialogButtons>
+    </>
+  );
+}
+
+interface DialogFormProps extends ComponentProps<"form"> {
+  /** Label of the button that sends the form. */
+  verb: string;
+  isPending: boolean;
+  disabled?: boolean;
+  /** Replaces what *Cancel* does: to close the dialog. */
+  onCancel?: () => void;
+}
+
 /** A form that fills a dialog: its fields scroll, its buttons are always in sight. */
-export function DialogForm({ children, buttons, ...form }: ComponentProps<"form"> & { buttons: ReactNode }) {
+export function DialogForm({ children, verb, isPending, disabled = false, onCancel, ...form }: DialogFormProps) {
+  const close = use(CloseContext);
   return (
     <form noValidate className={classes.form} {...form}>
       <div className={classes.fields}>{children}</div>
-      <DialogButtons>{buttons}</DialogButtons>
+      <DialogButtons>
+        <Button variant="default" onClick={onCancel ?? close}>
+          {texts.common.cancel}
+        </Button>
+        <Button type="submit" disabled={disabled} loading={isPending}>
+          {verb}
+        </Button>
+      </DialogButtons>
     </form>
   );
 }

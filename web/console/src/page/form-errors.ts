@@ -11,23 +11,27 @@ export function fieldMessage(name: string): string {
   return typeof own === "string" ? own : texts.error.other;
 }
 
-/** Shows the API's errors at their fields and focuses the first. Returns the messages that match no field. */
+/**
+ * Shows the API's errors at their fields and focuses the first. Returns the text about the whole form: `textOf` has words
+ * for errors that are about none of its fields.
+ */
 export function setFieldErrors<Values extends object>(
   form: UseFormReturnType<Values>,
   errors: FieldError[],
   fieldOfPath: FieldOfPath<Values>,
-): string[] {
-  const unmatched: string[] = [];
+  textOf: Partial<Record<string, string>>,
+): string {
+  const others = new Set<string>();
   const messages: Record<string, string> = {};
-  for (const { field, message } of errors) {
+  for (const { field } of errors) {
     const path = matchField(Object.keys(fieldOfPath), field);
     const name = path && fieldOfPath[path];
     if (name) messages[name] = fieldMessage(name);
-    else unmatched.push(message);
+    else others.add(textOf[field] ?? texts.error.invalid_request);
   }
   form.setErrors(messages);
   focusFirstError(form, messages);
-  return unmatched;
+  return [...(Object.keys(messages).length ? [texts.error.fields] : []), ...others].join(" ");
 }
 
 /** Focuses the first field with an error, in the order of the form's initial values, and scrolls it into view. */

@@ -2,13 +2,14 @@ import type { UseFormReturnType } from "@mantine/form";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { Problem } from "#shared/problem.ts";
 import { type Limited, messageFor } from "../api/error-messages.ts";
-import { texts } from "../texts/index.ts";
 import { type FieldOfPath, focusFirstError, setFieldErrors } from "./form-errors.ts";
 
 interface ApiFormOptions<Values> {
   fieldOfPath: FieldOfPath<Values>;
   /** Fields whose own refusals have a code: the message stands at the field. */
   fieldOfCode?: Partial<Record<string, keyof Values & string>>;
+  /** Texts for refusals of what is no field of the form, by its path in the API. */
+  textOf?: Partial<Record<string, string>>;
   /** What the API limits of that which the form sends. */
   limited?: Limited;
 }
@@ -30,7 +31,7 @@ interface ApiForm<Values> {
 /** Connects a form with the API's refusals: the one place that decides where an error is shown. */
 export function useApiForm<Values extends object>(
   form: UseFormReturnType<Values>,
-  { fieldOfPath, fieldOfCode = {}, limited }: ApiFormOptions<Values>,
+  { fieldOfPath, fieldOfCode = {}, textOf = {}, limited }: ApiFormOptions<Values>,
 ): ApiForm<Values> {
   const [refusal, setRefusal] = useState("");
   const [problem, setProblem] = useState<Problem>();
@@ -63,7 +64,7 @@ export function useApiForm<Values extends object>(
         form.setErrors(errors);
         focusFirstError(form, errors);
       } else if (error instanceof Problem && error.errors.length) {
-        setRefusal([texts.error.fields, ...setFieldErrors(form, error.errors, fieldOfPath)].join(" "));
+        setRefusal(setFieldErrors(form, error.errors, fieldOfPath, textOf));
       } else {
         setRefusal(messageFor(error, limited));
       }

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import "@mantine/core/styles/PasswordInput.layer.css";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -54,7 +54,7 @@ export function PasswordDialog({ email, onChanged, onClose }: PasswordDialogProp
   const isAtField = Object.keys(fieldErrors(change.error)).length > 0;
   const showButton = { "aria-label": texts.signIn.show, tabIndex: 0 };
   return (
-    <Dialog title={t.changeTitle} onClose={onClose} closeOnClickOutside={!form.isDirty()} centered>
+    <Dialog title={t.changeTitle} onClose={onClose} isDirty={form.isDirty()} centered>
       <DialogForm
         onSubmit={form.onSubmit(
           (values) => {
@@ -64,16 +64,8 @@ export function PasswordDialog({ email, onChanged, onClose }: PasswordDialogProp
             focusFirstError(form, errors);
           },
         )}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {t.changeVerb}
-            </Button>
-          </>
-        }
+        verb={t.changeVerb}
+        isPending={change.isPending}
       >
         <RefusalAlert text={change.isError && !isAtField ? refusalText(change.error) : ""} scrollIntoView />
         {/* For password managers. */}

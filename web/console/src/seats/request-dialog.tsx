@@ -1,4 +1,4 @@
-import { Button, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Radio.layer.css";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
@@ -43,27 +43,14 @@ export function RequestDialog({ kind, onClose, opener = null }: RequestDialogPro
     },
   });
   return (
-    <Dialog
-      title={isReturn ? t.giveBack : t.ask}
-      onClose={onClose}
-      opener={opener}
-      closeOnClickOutside={!form.isDirty()}
-    >
+    <Dialog title={isReturn ? t.giveBack : t.ask} onClose={onClose} opener={opener} isDirty={form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           const body = toBody(values);
           request.mutate({ body, key: keyOf(body) });
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={request.isPending}>
-              {isReturn ? t.giveBackNow : t.send}
-            </Button>
-          </>
-        }
+        verb={isReturn ? t.giveBackNow : t.send}
+        isPending={request.isPending}
       >
         <RefusalAlert text={refusal} scrollIntoView />
         {isReturn ? (

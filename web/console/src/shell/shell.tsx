@@ -1,5 +1,3 @@
-import { Text } from "@mantine/core";
-import { useNetwork } from "@mantine/hooks";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, Suspense, lazy, useEffect, useRef, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
@@ -15,7 +13,6 @@ const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
 
 /** Header, navigation and content: a sidebar on wide screens, a strip above the content on narrow ones. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { online } = useNetwork();
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const showShortcuts = () => {
     setShowsShortcuts(true);
@@ -32,11 +29,6 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <Navigation />
       <div className={classes.content} id="content" tabIndex={-1}>
-        {!online && (
-          <Text role="status" className={classes.offline} size="sm">
-            {texts.notice.offline}
-          </Text>
-        )}
         {children}
       </div>
       {showsShortcuts && (

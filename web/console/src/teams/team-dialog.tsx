@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
@@ -9,8 +9,8 @@ import { type Team, useSaveTeam, useTeams } from "../api/teams.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { PeopleSelect } from "../page/people-select.tsx";
-import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useSeen } from "../page/use-seen.tsx";
 import { texts } from "../texts/index.ts";
 
 interface TeamValues {
@@ -37,49 +37,29 @@ export function TeamDialog({ team, onClose }: { team: Team | undefined; onClose:
     initialValues: valuesOf(team),
     validate: { name: (name) => (name.trim() ? null : texts.error.required) },
   });
-  const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
-  const [seen, setSeen] = useState(team);
+  const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH, textOf: { body: t.tooMany } });
   const current = useTeams(accountId).data?.data.find(({ team_id }) => team_id === team?.team_id);
-  const isStale = problem?.code === "conflict" && current?.version !== seen?.version;
-  const reload = () => {
-    setSeen(current);
-    form.setInitialValues(valuesOf(current));
-    form.setValues(valuesOf(current));
-    clear();
-  };
+  const { seen, alert } = useSeen({ opened: team, current, form, apiForm, valuesOf });
+  const { managers, users } = form.getValues();
   const saving = useSaveTeam(accountId, seen, {
     onSuccess: () => {
       const name = form.getValues().name.trim();
       notifications.show({ message: fill(team ? t.savedToast : t.createdToast, { name }) });
       onClose();
     },
-    onError: showError,
+    onError: apiForm.showError,
   });
   return (
-    <Dialog title={team?.name ?? t.new} size="lg" onClose={onClose} closeOnClickOutside={!form.isDirty()}>
+    <Dialog title={team?.name ?? t.new} size="lg" onClose={onClose} isDirty={form.isDirty()}>
       <DialogForm
-        onSubmit={onSubmit(({ name, managers, users }) => {
-          const body = { name: name.trim(), managers, users };
+        onSubmit={apiForm.onSubmit((values) => {
+          const body = { ...values, name: values.name.trim() };
           saving.mutate({ body, key: keyOf(body) });
         })}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {team ? t.save : texts.common.create}
-            </Button>
-          </>
-        }
+        verb={team ? t.save : texts.common.create}
+        isPending={saving.isPending}
       >
-        <RefusalAlert text={isStale ? texts.error.changedMeanwhile : refusal} scrollIntoView>
-          {isStale && (
-            <Button variant="default" size="compact-sm" mt="sm" display="block" onClick={reload}>
-              {texts.error.loadCurrent}
-            </Button>
-          )}
-        </RefusalAlert>
+        {alert}
         <TextInput
           label={t.name}
           autoComplete="off"
@@ -87,8 +67,18 @@ export function TeamDialog({ team, onClose }: { team: Team | undefined; onClose:
           data-autofocus
           {...form.getInputProps("name")}
         />
-        <PeopleSelect accountId={accountId} label={t.managers} {...form.getInputProps("managers")} />
-        <PeopleSelect accountId={accountId} label={t.users} {...form.getInputProps("users")} />
+        <PeopleSelect
+          accountId={accountId}
+          label={t.managers}
+          canChoose={({ user_id }) => !users.includes(user_id)}
+          {...form.getInputProps("managers")}
+        />
+        <PeopleSelect
+          accountId={accountId}
+          label={t.users}
+          canChoose={({ user_id }) => !managers.includes(user_id)}
+          {...form.getInputProps("users")}
+        />
       </DialogForm>
     </Dialog>
   );

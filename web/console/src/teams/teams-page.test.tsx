@@ -165,3 +165,39 @@ test("teams that could not be loaded can be requested again", async () => {
 
   await card("Sales");
 });
+
+test("who is on one side of a team is not offered for the other", async () => {
+  const { user } = await show();
+  await user.click(within(await card("Sales")).getByRole("button", { name: "Edit Sales" }));
+  const fields = within(await dialog());
+
+  await user.click(fields.getByRole("combobox", { name: "Managers" }));
+
+  await screen.findByRole("option", { name: "Ann Admin" });
+  expect(screen.queryByRole("option", { name: "Lee Sherron" })).toBeNull();
+});
+
+test("a refusal of people says who can be in a team", async () => {
+  api.answer(`PATCH ${TEAM}`, { code: "invalid_request", errors: [{ field: "users", message: "No." }] }, 422);
+  const { user } = await show();
+  await user.click(within(await card("Sales")).getByRole("button", { name: "Edit Sales" }));
+  const fields = within(await dialog());
+  await user.click(fields.getByRole("button", { name: "Save team" }));
+
+  expect(await fields.findByText(/^Only invited and active people .* at most 90 people\.$/)).toBeTruthy();
+});
+
+test("the limit of teams is said in words of its own", async () => {
+  const errors = [{ field: "body", message: "An account can have at most 100 teams." }];
+  api.answer(`POST ${TEAMS}`, { code: "invalid_request", errors }, 422);
+  const { user } = await show();
+  await card("Sales");
+  await user.click(button("New team"));
+  const fields = within(await dialog());
+  await user.type(fields.getByLabelText("Name"), "Service");
+  await user.click(fields.getByRole("button", { name: "Create" }));
+
+  expect((await fields.findByRole("alert")).textContent).toBe(
+    "This account already has 100 teams, the most it can have. Delete one that is no longer needed.",
+  );
+});

@@ -7,7 +7,6 @@ import { SelectAllBox } from "../bulk/select-box.tsx";
 import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
 import { useGroups } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
-import type { InviteValues } from "../invite/invite-form.ts";
 import { Page } from "../page/page.tsx";
 import { useShortcut } from "../page/shortcuts.ts";
 import { texts } from "../texts/index.ts";
@@ -31,7 +30,6 @@ export function UsersPage() {
   const { account, accountId, may } = useAccountContext();
   const [view, changeView] = useView();
   const [inviting, setInviting] = useState<User["kind"]>();
-  const [draft, setDraft] = useState<InviteValues>();
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const listed = useListedUsers(accountId, view);
   const { users } = listed;
@@ -106,9 +104,7 @@ export function UsersPage() {
         <Suspense>
           <InviteDialog
             kind={inviting}
-            draft={draft?.kind === inviting ? draft : undefined}
-            onClose={(unfinished) => {
-              setDraft(unfinished);
+            onClose={() => {
               setInviting(undefined);
             }}
           />

@@ -1,0 +1,77 @@
+import { TextInput } from "@mantine/core";
+import { screen } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, test, vi } from "vitest";
+import { renderWithProviders } from "../../test/render.tsx";
+import { Dialog, DialogForm } from "./dialog.tsx";
+
+const onClose = vi.fn();
+
+function NameDialog() {
+  const [name, setName] = useState("");
+  return (
+    <Dialog title="New name" onClose={onClose} isDirty={name !== ""}>
+      <DialogForm verb="Save" isPending={false}>
+        <TextInput
+          label="Name"
+          value={name}
+          data-autofocus
+          onChange={({ currentTarget }) => {
+            setName(currentTarget.value);
+          }}
+        />
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+async function open(typed: string) {
+  onClose.mockClear();
+  const { user } = await renderWithProviders(<NameDialog />);
+  if (typed) await user.type(screen.getByLabelText("Name"), typed);
+  return user;
+}
+
+const press = (name: string) => (user: UserEvent) => user.click(screen.getByRole("button", { name }));
+const WAYS = [
+  ["Escape", (user: UserEvent) => user.keyboard("{Escape}")],
+  ["the cross", press("Close")],
+  ["Cancel", press("Cancel")],
+] as const;
+
+test.each(WAYS)("%s closes a dialog in which nothing was entered", async (_, close) => {
+  const user = await open("");
+
+  await close(user);
+
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test.each(WAYS)("%s asks once whether what was entered may be lost", async (_, close) => {
+  const user = await open("Lee");
+
+  await close(user);
+
+  expect(onClose).not.toHaveBeenCalled();
+  expect(screen.getByRole("dialog", { name: "Discard your changes?" })).toBeTruthy();
+  expect(screen.queryByRole("textbox")).toBeNull();
+  await press("Discard changes")(user);
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test.each([["Keep editing", press("Keep editing")], ...WAYS.slice(0, 2)] as const)(
+  "%s goes back from the question to what was entered, and to its field",
+  async (_, goBack) => {
+    const user = await open("Lee");
+    await user.keyboard("{Escape}");
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Keep editing" }));
+
+    await goBack(user);
+
+    expect(onClose).not.toHaveBeenCalled();
+    expect(screen.getByRole("dialog", { name: "New name" })).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>("textbox").value).toBe("Lee");
+    expect(document.activeElement).toBe(screen.getByRole("textbox"));
+  },
+);
