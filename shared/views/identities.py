@@ -78,13 +78,17 @@ class UploadView(View):
 
 
 class MeView(View):
-    """`profile` is null until it has been saved once: so long the first sign-in asks for it."""
+    """`profile` is null until it has been saved once: so long the first sign-in asks for it.
+
+    Until then `phone` is the number that was given with an invitation, so that nobody types it again.
+    """
 
     identity_id: str
     email: str
     first_name: str
     last_name: str
     locale: users.Locale
+    phone: Phone | None
     profile: ProfileView | None
     accounts: list[MembershipView]
     ended_accounts: list[EndedMembershipView]
@@ -105,6 +109,7 @@ class MeView(View):
             first_name=identity.first_name,
             last_name=identity.last_name,
             locale=identity.locale,
+            phone=None if identity.profile else next((user.phone for _, user in memberships if user.phone), None),
             profile=ProfileView.of(identity.profile, console_url=console_url) if identity.profile else None,
             accounts=[
                 MembershipView.of(account, user, now=now) for account, user in memberships if has_access(user, now)

@@ -168,6 +168,7 @@ def test_a_person_sees_their_identity_and_the_accounts_that_they_may_enter() -> 
         "first_name": "Lee",
         "last_name": "Sherron",
         "locale": "en",
+        "phone": None,
         "profile": None,
         "accounts": [
             {"account_id": ACCOUNT, "name": "Account ab123", "user_id": lee.user_id, "status": "active", "admin": True},

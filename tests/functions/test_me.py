@@ -6,7 +6,7 @@ from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import set_in, set_user, user_row
-from tests.factories import ACCOUNT, EDIT_ME, ME, ActiveUser, a_user, an_operator, invited, joined
+from tests.factories import ACCOUNT, EDIT_ME, ME, PROFILE, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
@@ -169,3 +169,14 @@ def test_two_who_change_different_names_at_the_same_moment_both_do(position: int
 
 def assert_done(answer: Answer) -> None:
     assert answer.status == 200, answer.text
+
+
+def test_the_phone_of_the_invitation_is_offered_until_a_profile_is_saved() -> None:
+    ann = an_account()
+    phone = {"country_code": "+44", "number": "2079460000"}
+    lee = joined(ACCOUNT, invited(ann, phone=phone))
+
+    before = call(ME, caller=lee.signed_in).body["phone"]
+    call(PROFILE, caller=lee.signed_in, body={"phone": None})
+
+    assert (before, call(ME, caller=lee.signed_in).body["phone"]) == (phone, None)

@@ -21,6 +21,7 @@ import classes from "./users.module.css";
 import { useView, writeView } from "./view.ts";
 
 const BulkBar = lazy(() => import("../bulk/bulk-bar.tsx"));
+const FirstInvitations = lazy(() => import("./first-invitations.tsx"));
 const InviteDialog = lazy(() => import("../invite/invite-dialog.tsx"));
 
 /** Below this width, users are cards. */
@@ -40,6 +41,7 @@ export function UsersPage() {
   // From then on: its dialog shows results when nobody is selected any more.
   if (!hasSelected && selection.users.length) setHasSelected(true);
   const maySelect = may("users.invite") || may("users.edit");
+  const isAlone = Object.values(account.counts).reduce((sum, count) => sum + count, 0) === 1;
   const parameters = writeView(view).toString();
 
   useShortcut("/", () => {
@@ -75,6 +77,15 @@ export function UsersPage() {
         </div>
       }
     >
+      {isAlone && may("users.invite") && (
+        <Suspense>
+          <FirstInvitations
+            onInvite={() => {
+              setInviting("user");
+            }}
+          />
+        </Suspense>
+      )}
       <UsersFilters
         view={view}
         onChange={changeView}
