@@ -182,10 +182,8 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
 def revoke(snapshot: Snapshot) -> ChangeSet:
     """Revoke the invitation: the link is dead and the seat is free. Raises NotFound, NotAllowed, WrongState."""
     user = snapshot.require_user()
-    state_machine.require_allowed(user, UserAction.REVOKE, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.REVOKE, snapshot=snapshot):
+    if state_machine.begin(user, UserAction.REVOKE, snapshot=snapshot) is None:
         return ChangeSet.unchanged(user)
-    state_machine.next_status(user, UserAction.REVOKE, snapshot=snapshot)
     return end_invitation(user, context=snapshot.context)
 
 
