@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_ended_access, job_of_leaving, with_job
-from shared.domain.model import accounts, errors, partners
+from shared.domain.model import accounts, errors
 from shared.domain.model.groups import Groups
 from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.move_jobs import MoveJob
@@ -166,8 +166,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     status = state_machine.begin(user, UserAction.REACTIVATE, snapshot=snapshot)
     if status is None:
         return ChangeSet.unchanged(user)
-    if user.kind == "partner":
-        partners.require_certified(snapshot.certification)
+    snapshot.require_certified()
     if user.waits_for_move:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
@@ -183,7 +182,6 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     )
     if user.takes_seat:
         accounts.require_seat(snapshot.account.counted(ending.counters))
-    is_over = user.access_until is not None and user.access_until <= snapshot.now
     after = ending.user.changed(
         now=snapshot.now,
         status=status,
@@ -192,7 +190,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         groups=chosen,
         allow=() if admin else user.allow,
         deny=() if admin else user.deny,
-        access_until=None if is_over else user.access_until,
+        access_until=user.end_ahead(snapshot.now),
         has_records_waiting=False,
     )
     return ChangeSet.of_user(

@@ -160,6 +160,10 @@ class User(Model):
             return None
         return self.access_until if self.access_end_told else self.access_until - END_TOLD_BEFORE
 
+    def end_ahead(self, now: datetime) -> datetime | None:
+        """Return the end of access, None if there is none or it has passed: who comes back then has open access."""
+        return self.access_until if self.access_until and self.access_until > now else None
+
     @property
     def waits_for_move(self) -> bool:
         """Return whether they have no access, and a job still hands over what they owned (rule 24)."""

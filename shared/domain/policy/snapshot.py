@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.model import errors
+from shared.domain.model import errors, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.groups import Groups
@@ -96,6 +96,11 @@ class Snapshot(NamedTuple):
     def require_user(self) -> User:
         """Return the user whom the command is about; raises NotFound."""
         return require_found(self.user)
+
+    def require_certified(self) -> None:
+        """Raises NotFound without a user, NotACertifiedPartner for a partner whose certification was withdrawn."""
+        if self.require_user().kind == "partner":
+            partners.require_certified(self.certification)
 
     @property
     def context(self) -> OperationContext:
