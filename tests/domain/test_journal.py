@@ -81,7 +81,7 @@ def changes() -> list[ChangeSet]:
             product_name="Usher",
         ),
         acceptance.decline(an_invited(invited), a_link()),
-        acceptance.request_new_link(an_invited(at_the_end)),
+        acceptance.request_new_link(an_invited(at_the_end), a_link()),
         membership.reactivate(a_snapshot(active.model_copy(update={"status": Status.INACTIVE})), group_ids=()),
         membership.remove(a_snapshot(active)),
         membership.block(a_snapshot(active), reason="security"),
