@@ -7,7 +7,7 @@ from typing import Any
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write
 from shared.domain.model.base import iso
-from shared.domain.model.identities import Identity
+from shared.domain.model.identities import Identity, Profile
 from shared.domain.policy.changes import IdentityChange
 
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
@@ -106,6 +106,40 @@ def update_identity(  # noqa: PLR0911 (one for each reason)
                 names={"#sub": "sub"},
                 remove=["kept_session"],
             )
+
+
+def note_complaint(table: str, identity_id: str, address: str, *, now: datetime) -> Write:
+    """Set when an address first complained of mail, unless its person was erased, in the words of `update_item`."""
+    return {
+        "TableName": table,
+        "Key": {"pk": {"S": identity_id}},
+        "UpdateExpression": "SET identity_id = :identity_id, address = :address, "
+        "complained_at = if_not_exists(complained_at, :now)",
+        "ConditionExpression": "attribute_not_exists(erased_at)",
+        "ExpressionAttributeValues": {
+            ":identity_id": {"S": identity_id},
+            ":address": {"S": address},
+            ":now": {"S": iso(now)},
+        },
+    }
+
+
+def save_profile(table: str, identity: Identity, profile: Profile) -> Write:
+    """Set the profile while sign-in and profile are those that were read, in the words of `update_item`."""
+    values: dict[str, Any] = {":sub": identity.sub, ":no": False, ":profile": profile.model_dump(mode="json")}
+    condition = "#sub = :sub AND blocked = :no AND attribute_not_exists(profile)"
+    if identity.profile:
+        condition = "#sub = :sub AND blocked = :no AND profile.version = :read"
+        values[":read"] = identity.profile.version
+    return {
+        "TableName": table,
+        "Key": {"pk": {"S": identity.identity_id}},
+        "UpdateExpression": "SET profile = :profile",
+        "ConditionExpression": condition,
+        "ExpressionAttributeNames": {"#sub": "sub"},
+        "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
 
 
 def _taken_back(before: Identity | None, after: Identity) -> list[str]:

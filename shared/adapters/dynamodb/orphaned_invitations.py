@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.codec import from_item, to_attribute
+from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.due_items import due_items, indexed_items
-from shared.adapters.dynamodb.group_items import GROUPS
+from shared.adapters.dynamodb.group_items import GROUPS, unmark_groups
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, pending_by, user_key
 from shared.domain.model.base import INDEX_LAG
@@ -59,14 +59,7 @@ class OrphanedInvitations:
     def unmark_groups(self, groups: Groups) -> None:
         """Take the mark off, unless the groups were changed since."""
         try:
-            update(
-                self._dynamodb,
-                TableName=self._table,
-                Key={"pk": {"S": groups.account_id}, "sk": {"S": GROUPS}},
-                UpdateExpression="REMOVE rights_changed_at, due, due_at",
-                ConditionExpression="version = :read",
-                ExpressionAttributeValues={":read": to_attribute(groups.version)},
-            )
+            update(self._dynamodb, **unmark_groups(self._table, groups))
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return
 
