@@ -11,7 +11,7 @@ from shared.adapters import clients
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.due_items import due_items, indexed_keys
+from shared.adapters.dynamodb.due_items import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.erasure_items import DUE_ERASURES, ERASURE, erasure_key, forget_outside
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator
 from shared.adapters.dynamodb.keys import Keys
@@ -70,11 +70,7 @@ class Erasures:
 
     def due(self, *, now: datetime) -> Iterator[Erasure | ValidationError]:
         """Yield what was begun a minute ago or earlier: no request is left that could have read the address before."""
-        for row in due_items(self._table, self._dynamodb, DUE_ERASURES, now=now):
-            try:
-                yield _erasure(row)
-            except ValidationError as error:
-                yield error
+        return readable(due_items(self._table, self._dynamodb, DUE_ERASURES, now=now), _erasure)
 
     def erase(self, found: ErasableIdentity) -> None:
         """Begin the erasing, or take up what an earlier request left, and carry it out.

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_item
-from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.due_items import due_items, readable
 from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
 from shared.adapters.dynamodb.record_items import (
     check_owned,
@@ -54,11 +54,7 @@ class MoveJobs:
 
     def due(self, *, now: datetime) -> Iterator[MoveJob | ValidationError]:
         """Yield the jobs that are not done, longest without a step first."""
-        for row in due_items(self._directory, self._dynamodb, DUE_MOVES, now=now):
-            try:
-                yield MoveJob.model_validate(row)
-            except ValidationError as error:
-                yield error
+        return readable(due_items(self._directory, self._dynamodb, DUE_MOVES, now=now), MoveJob.model_validate)
 
     def find(self, account_id: str, job_id: str) -> MoveJob | None:
         """Return the job as it is, if there is one of this id in the account."""
