@@ -14,12 +14,12 @@ from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.record_items import owned_of, owner_key
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.user_items import DUE_ACCESS_ENDS, DUE_INVITATIONS
-from shared.domain.commands.access_ends import DueUser
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
+from shared.domain.policy.snapshot import DueUser
 from shared.settings import settings
 
 if TYPE_CHECKING:

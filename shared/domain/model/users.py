@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -212,6 +212,12 @@ _NOTHING_PERSONAL: Mapping[str, object] = {
     "identity_blocked_at": None,
     "last_seen_at": None,
 }
+
+
+def superseded_by(delivery: Delivery) -> tuple[Delivery, ...]:
+    """Return the statuses that this one replaces: SES may repeat or reorder its events, and the result is the same."""
+    in_order: tuple[Delivery, ...] = get_args(Delivery)
+    return in_order[: in_order.index(delivery)]
 
 
 def status_at(user: User, now: datetime) -> Status:

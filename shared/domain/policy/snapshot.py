@@ -188,6 +188,15 @@ class PartnerSnapshot(NamedTuple):
         return CommitBasis(self.context.operation_id, self.context.now)
 
 
+class DueUser(NamedTuple):
+    """A user whose deadline has come, with the account, the groups and what they own, on which what follows rests."""
+
+    user: User
+    account: Account
+    groups: Groups
+    owned: OwnedRecords = OwnedRecords()
+
+
 class InvitationSnapshot(NamedTuple):
     """The snapshot of a genuine link: the invited user acts in it; with their identity, if any.
 
