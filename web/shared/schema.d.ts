@@ -2528,11 +2528,6 @@ export interface components {
              */
             return_path?: string | null;
         };
-        /**
-         * NewLogo
-         * @description Empty: the type of a picture is known from its content.
-         */
-        NewLogo: Record<string, never>;
         /** NewPassword */
         NewPassword: {
             /**
@@ -5835,11 +5830,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewLogo"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             200: {
@@ -5851,7 +5842,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            422: components["responses"]["InvalidRequest"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Busy"];
             default: components["responses"]["Refused"];
