@@ -47,7 +47,7 @@ def certify_partner(operator: Caller, email: str, body: Partner) -> PartnerView:
 
 @api.route("DELETE /v1/operator/partners/{email}")
 def withdraw_certification(operator: Caller, email: str) -> PartnerView:
-    """Withdraw a certification: pending links refuse, active partners stay, administrators are told."""
+    """Withdraw a certification: pending links refuse, active partners stay, administrators get an email."""
     partner = repository.load_partner(operator, email)
     certification, changes = partners.withdraw(partner)
     return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))

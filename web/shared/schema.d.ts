@@ -963,7 +963,7 @@ export interface paths {
         /** Certify a partner, or change type or names; an address needs no ID to be certified. */
         put: operations["certify_partner"];
         post?: never;
-        /** Withdraw a certification: pending links refuse, active partners stay, administrators are told. */
+        /** Withdraw a certification: pending links refuse, active partners stay, administrators get an email. */
         delete: operations["withdraw_certification"];
         options?: never;
         head?: never;

@@ -1,4 +1,4 @@
-"""ProfileStore as their owners read and change them: names and language, and the profile."""
+"""Identities as their owners read them, and the profile as they change it."""
 
 import functools
 

@@ -60,10 +60,12 @@ class Repository:
         """Load the account for its active user, an operator or the host, with what the request names.
 
         A user is named by id or by address, else it is the caller; `others` and `addresses` name further ones.
-        `records` are read as they are stored, and with `reads_owned` how many the named user owns.
-        `new_account` is the one that an operator creates. For the host one more read finds the users of `identity_ids`;
-        a person knows their own alone. A second read finds the people of a team, a partner's certification, and with
-        `reads_identity` whether mail to a user named by id is suppressed; for an address the first one does.
+        `records` are read as they are stored, and with `reads_owned` how many the named user owns. `new_account` is the
+        one that an operator creates. For the host one more read finds the users of `identity_ids`; a person knows their
+        own alone.
+
+        For a user named by id a second read finds a partner's certification, and with `reads_identity` whether mail to
+        them is suppressed; for an address the first read does. One more finds the people of a team.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()

@@ -61,9 +61,7 @@ def user_row(user: User) -> dict[str, Any]:
     if user.status is Status.INVITED:
         inviter = pending_by(user.invitation.invited_by)
         row |= {"pending_in": user.account_id, "pending_by": f"{inviter}{user.user_id}"}
-    if (
-        user.has_invitations_to_revoke
-    ):  # Takes precedence for a user who is invited again: their own deadline is days away.
+    if user.has_invitations_to_revoke:  # Comes before the deadline of one who is invited again, which is days away.
         row |= {"due": DUE_REVOCATIONS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
     elif deadline := user.next_deadline:
         due = DUE_INVITATIONS if user.status is Status.INVITED else DUE_ACCESS_ENDS

@@ -151,9 +151,9 @@ class ErasableIdentity(NamedTuple):
     """What is known of an address whose person an operator erases.
 
     `users` are those of the identity, whether or not they have joined, each with the account. `erasures` counts earlier
-    persons of the address who were erased, `first_identity_id` is the first one's. `unfinished` is the erasing of the
-    latest of these, if something of it may be left; it concerns a request about an address that has nobody now, and one
-    that was made before. `is_done`: the latest one was erased, and nothing is known of another.
+    persons of the address who were erased, `first_identity_id` is the first one's. `is_done`: the latest one was
+    erased, and the request was made before or nothing is known of another. Then `unfinished` is that erasing, if
+    something of it may be left.
     """
 
     operator_id: str
