@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from pathlib import Path
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -17,9 +16,9 @@ _TOUCH_PIXELS, _FAVICON_PIXELS = 180, (16, 32, 48)
 _DRAWN_FROM = "Source"  # The PNG's text with the digest of the mark.
 
 
-def are_current(mark: str, *, touch_icon: Path = TOUCH_ICON) -> bool:
+def are_current(mark: str) -> bool:
     """Return whether the icons were drawn from this mark."""
-    with Image.open(touch_icon) as icon:
+    with Image.open(TOUCH_ICON) as icon:
         return icon.info.get(_DRAWN_FROM) == _digest(mark)
 
 

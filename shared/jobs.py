@@ -33,10 +33,9 @@ def process_due(
 ) -> None:
     """Process each due item while there is time, and log the count of each outcome that `process` returned.
 
-    A failed item is logged with its `ids` and stops no other, but fails the run in the end, as does one that other
+    A failed item is logged with its `ids` and stops no other. It fails the run in the end, as does one that other
     transactions held all the time: the alarm fires, and the next run finds what this one left. `log_fields` are read
-    after the last item. Raises ValueError for any event
-    but the schedule's, and RuntimeError for a run that fails.
+    after the last item. Raises ValueError for any event but the schedule's, and RuntimeError for a run that fails.
     """
     if event != EVERY_MINUTE:
         raise ValueError("This is not the event of the schedule.")

@@ -5,11 +5,8 @@ from http import HTTPStatus
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.credential_store import open_credential_store
 from shared.api import Api
-from shared.clock import utc_now
 from shared.domain.commands import recovery
-from shared.domain.policy.authorization import Actor
 from shared.domain.policy.principals import Caller
-from shared.domain.policy.snapshot import CommitBasis, OperationContext
 from shared.views.base import Done
 
 api = Api()
@@ -19,12 +16,9 @@ committer = open_committer()
 
 @api.route("POST /v1/operator/identities/{email}/recovery", status=HTTPStatus.ACCEPTED)
 def help_recovery(operator: Caller, email: str) -> Done:
-    request, now = operator.request, utc_now()
-    acting, found = credentials.for_operator(operator, email)
-    context = OperationContext(Actor.operator(acting.identity_id), request.operation_id, now)
-    changes = recovery.help_with(found.recovery, found.identity, user_ids=found.user_ids, context=context)
-    basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
-    return committer.commit(changes, basis, answer=Done())
+    found, read = credentials.for_operator(operator, email)
+    changes = recovery.help_with(found.recovery, found.identity, user_ids=found.user_ids, context=read.context)
+    return committer.commit(changes, read.basis, answer=Done())
 
 
 lambda_handler = api.handler

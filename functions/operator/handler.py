@@ -51,8 +51,12 @@ class Administrator(Body):
     last_name: Name
     email: Address
 
-    def invitee(self) -> Invitee:
-        """Return who is to be invited."""
+    def invitee(self, *, within: str = "") -> Invitee:
+        """Return who is to be invited; raises InvalidRequest for a name that poses as the product.
+
+        `within` is the path of this body inside of the request's.
+        """
+        require_own_name(self.first_name, self.last_name, product_name=_PRODUCT_NAME, within=within)
         return Invitee(**self.model_dump(), admin=True)
 
 
@@ -88,10 +92,10 @@ def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestP
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)
 def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
     """Open an account and invite its first administrator."""
-    require_own_name(body.admin.first_name, body.admin.last_name, product_name=_PRODUCT_NAME, within="admin.")
+    invitee = body.admin.invitee(within="admin.")
     account = accounts.open_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
     snapshot = repository.load(body.account_id, operator, address=body.admin.email, new_account=account)
-    changes = invitations.open_account(snapshot, body.admin.invitee())
+    changes = invitations.open_account(snapshot, invitee)
     answer = OpenedAccountView.of(changes.account_after(account), changes.user, seen_by=snapshot)
     return repository.commit(changes, snapshot, answer=answer)
 
@@ -99,9 +103,9 @@ def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
 @api.route("POST /v1/operator/accounts/{account_id}/administrators", status=HTTPStatus.CREATED)
 def invite_administrator(operator: Caller, account_id: str, body: Administrator) -> UserView:
     """Invite an administrator into an account, or send the link once more."""
-    require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
+    invitee = body.invitee()
     snapshot = repository.load(account_id, operator, address=body.email)
-    changes = invitations.invite(snapshot, body.invitee(), action=UserAction.INVITE_AGAIN)
+    changes = invitations.invite(snapshot, invitee, action=UserAction.INVITE_AGAIN)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 
 

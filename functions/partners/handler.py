@@ -23,6 +23,11 @@ class Partner(Body):
     first_name: Name
     last_name: Name
 
+    def entry(self) -> dict[str, str]:
+        """Return the entry of the registry; raises InvalidRequest for a name that poses as the product."""
+        require_own_name(self.first_name, self.last_name, product_name=_PRODUCT_NAME)
+        return self.model_dump()
+
 
 @api.route("GET /v1/operator/partners/{email}")
 def get_partner(operator: Caller, email: str) -> PartnerView:
@@ -34,15 +39,15 @@ def get_partner(operator: Caller, email: str) -> PartnerView:
 @api.route("PUT /v1/operator/partners/{email}")
 def certify_partner(operator: Caller, email: str, body: Partner) -> PartnerView:
     """Certify a partner, or change type or names; an address needs no ID to be certified."""
-    require_own_name(body.first_name, body.last_name, product_name=_PRODUCT_NAME)
+    entry = body.entry()
     partner = repository.load_partner(operator, email)
-    certification, changes = partners.certify(partner, **body.model_dump())
+    certification, changes = partners.certify(partner, **entry)
     return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
 
 
 @api.route("DELETE /v1/operator/partners/{email}")
 def withdraw_certification(operator: Caller, email: str) -> PartnerView:
-    """Withdraw a certification: pending links refuse, active partners stay, administrators are told."""
+    """Withdraw a certification: pending links refuse, active partners stay, administrators get an email."""
     partner = repository.load_partner(operator, email)
     certification, changes = partners.withdraw(partner)
     return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))

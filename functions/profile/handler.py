@@ -6,10 +6,11 @@ from pydantic import StringConstraints
 
 from shared.adapters.dynamodb.profile_store import open_profile_store
 from shared.adapters.logo_bucket import open_logo_bucket
-from shared.api import Api, Body, Changes
+from shared.api import Api, Changes
 from shared.api.time_zones import TimeZone
 from shared.domain.commands import profiles
 from shared.domain.model.fields import GivenPhone, Signature
+from shared.domain.model.ids import DERIVED_ID
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.identities import ProfileView, UploadView
@@ -27,11 +28,7 @@ class Details(Changes):
     phone: GivenPhone | None = None
     time_zone: TimeZone | None = None
     signature: Signature | None = None
-    logo: Annotated[str, StringConstraints(pattern="^[a-z2-7]{26}$")] | None = None
-
-
-class NewLogo(Body):
-    """Empty: the type of a picture is known from its content."""
+    logo: Annotated[str, StringConstraints(pattern=f"^{DERIVED_ID.pattern}$")] | None = None
 
 
 @api.route("PATCH /v1/me/profile")
@@ -46,7 +43,7 @@ def edit_profile(caller: Caller, body: Details) -> ProfileView:
 
 
 @api.route("POST /v1/me/profile/logo")
-def upload_logo(caller: Caller, body: NewLogo) -> UploadView:  # noqa: ARG001 (it must be empty)
+def upload_logo(caller: Caller) -> UploadView:
     """Return a form with which a picture is uploaded that can become the caller's logo."""
     identity = identities.load(caller)
     return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.effect_id))

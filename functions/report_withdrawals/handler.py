@@ -17,7 +17,7 @@ withdrawals = open_withdrawals()
 
 @entry_point
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
-    """Handle the scheduler's `{"every": "minute"}`; an account that was told before a failure is not told again."""
+    """Handle the scheduler's `{"every": "minute"}`; a run after a failure repeats no mail and no entry."""
 
     def report(withdrawal: Withdrawal) -> str:
         basis = CommitBasis(withdrawal.operation, withdrawal.withdrawn_at)

@@ -20,8 +20,7 @@ repository = open_repository()
 def request_new_link(request: Request, body: TokenBody) -> RequestedView:
     link = links.verify(body.token)
     invited = repository.load_invitation(link, request)
-    acceptance.require_expired(invited, link)
-    changes = acceptance.request_new_link(invited)
+    changes = acceptance.request_new_link(invited, link)
     answer = RequestedView(account=AccountName.of(invited.snapshot.account))
     return repository.commit(changes, invited.snapshot, answer=answer)
 

@@ -1,4 +1,4 @@
-"""The values that the sentences of a mail may use: one model for each kind, the only list of their names.
+"""The values that the sentences of a mail may use: a model for each kind, the only list of their names.
 
 Every value must be given, `None` where there is none, so that a mistyped name is an error. Other values are ignored:
 the caller may pass one and the same set for every kind.
@@ -79,7 +79,7 @@ class AccountMailValues(MailValues):
 
 
 class UserMailValues(AccountMailValues):
-    """A mail about a user of an account. A person without a name is shown by their address."""
+    """A mail about a user of an account, or to them. A person without a name is shown by their address."""
 
     person_name: Name
     person_email: Address
@@ -93,7 +93,7 @@ class IdentityMailValues(MailValues):
 
 
 class InvitationValues(UserMailValues):
-    """To the invitee. `inviter_name` is `None` when an operator invites: the product is named instead."""
+    """To the invitee, also as a reminder. In an operator's `inviter_name` is `None`: the product is named instead."""
 
     inviter_name: Name
     role: Role
@@ -106,22 +106,14 @@ class InvitationValues(UserMailValues):
         return self.link
 
 
-class ReminderValues(InvitationValues):
-    """To the invitee, with the link of the invitation."""
-
-
 class AccountInformationValues(UserMailValues):
-    """To the person who has joined."""
+    """To the person who has joined, or has access again."""
 
     console_url: WebAddress
 
     @property
     def button_url(self) -> str:
         return self.console_url
-
-
-class ReactivatedValues(AccountInformationValues):
-    """To the person who has access again."""
 
 
 class InviterValues(UserMailValues):
@@ -173,14 +165,6 @@ class NewLinkRequestedValues(ExpiredValues):
     reader_name: Name
 
 
-class DeactivatedValues(UserMailValues):
-    """To the person whose access has ended."""
-
-
-class AccessEndedValues(UserMailValues):
-    """To the person whose access was given with an end, which has come."""
-
-
 class AccessEndingValues(UserMailValues):
     """To an administrator: when the person's access ends, with a link to this user, where the end can be changed."""
 
@@ -191,14 +175,6 @@ class AccessEndingValues(UserMailValues):
     @property
     def button_url(self) -> str:
         return self.user_url
-
-
-class BlockedValues(UserMailValues):
-    """To the person whose access is suspended."""
-
-
-class UnblockedValues(AccountInformationValues):
-    """To the person who has access again."""
 
 
 class NotifyValues(UserMailValues):
@@ -239,7 +215,7 @@ class PartnerValues(UserMailValues):
 
 
 class StaffNoticeValues(UserMailValues):
-    """To the staff, of an invitation that an operator sent: what would otherwise be told to the inviter."""
+    """To the staff, of an invitation that an operator sent: what the inviter would otherwise get a mail about."""
 
     role: Role
     happened: Happened

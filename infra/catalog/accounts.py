@@ -1,7 +1,7 @@
 """Functions of one account: its users, groups, teams, records, seats and settings."""
 
 from infra.catalog.function import Function, TableAccess
-from infra.catalog.rights import CHANGE_USER, CHANGE_USER_WITHOUT_MAIL, READ_CALLER
+from infra.catalog.rights import CHANGE_USER, CHANGE_USER_WITHOUT_MAIL, EDIT, READ_CALLER
 from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH
 
@@ -80,11 +80,7 @@ ROWS = (
         description="Change a user's rights, reference and end of access; while invited also names, phone, language.",
         routes=("PATCH /v1/accounts/{account_id}/users/{user_id}",),
         settings=("PRODUCT_NAME",),
-        tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
-            TableAccess(IDENTITIES, ("BatchGetItem",)),
-            TableAccess(JOURNAL, ("PutItem",)),
-        ),
+        tables=EDIT,
     ),
     Function(
         name="groups",
@@ -168,11 +164,7 @@ ROWS = (
         name="settings",
         description="Change the account's settings.",
         routes=("PATCH /v1/accounts/{account_id}/settings",),
-        tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
-            TableAccess(IDENTITIES, ("BatchGetItem",)),
-            TableAccess(JOURNAL, ("PutItem",)),
-        ),
+        tables=EDIT,
     ),
     Function(
         name="seats",

@@ -84,12 +84,7 @@ ROWS = (
         description="Ask the inviter for a new link, once the old one has expired.",
         routes=("POST /v1/invitations/request-new",),
         public=True,
-        tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem", "ConditionCheckItem")),
-            TableAccess(IDENTITIES, ("BatchGetItem",)),
-            TableAccess(JOURNAL, ("PutItem",)),
-            TableAccess(MAIL, ("PutItem",)),
-        ),
+        tables=CHANGE_USER,
         verifies_mac_with=BOTH_LINKS,
     ),
     Function(

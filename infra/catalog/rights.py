@@ -12,6 +12,11 @@ CHANGE_USER = (
     TableAccess(MAIL, ("PutItem",)),
 )
 CHANGE_USER_WITHOUT_MAIL = CHANGE_USER[:-1]
+EDIT = (  # without PutItem: nothing is created, and the requests have no Idempotency-Key
+    TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "ConditionCheckItem")),
+    TableAccess(IDENTITIES, ("BatchGetItem",)),
+    TableAccess(JOURNAL, ("PutItem",)),
+)
 INVITE_AS_OPERATOR = (  # without ConditionCheckItem: operators' rights are not stored in the account
     TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem")),
     TableAccess(SEARCH, ("PutItem", "Query")),

@@ -41,7 +41,7 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
         "was accepted": a_member(Status.ACTIVE),
     }.items():
         try:
-            acceptance.require_expired(an_invited(user), a_link())
+            acceptance.request_new_link(an_invited(user), a_link())
             reasons[name] = None
         except errors.Refusal as refusal:
             reasons[name] = type(refusal)
@@ -81,7 +81,7 @@ def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     invited = an_invited(user, inviter=an_admin("c" * 26, status=Status.INACTIVE))
     invited = invited._replace(snapshot=invited.snapshot._replace(account=account))
 
-    change = acceptance.request_new_link(invited)
+    change = acceptance.request_new_link(invited, a_link())
 
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
         ("new_link_requested", ANN),
@@ -90,7 +90,7 @@ def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     asked = user.invitation.model_copy(update={"new_link_requested_at": NOW})
     assert change.user == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})
     with pytest.raises(errors.RateLimited):
-        acceptance.request_new_link(an_invited(change.user, now=NOW + MILLISECOND))
+        acceptance.request_new_link(an_invited(change.user, now=NOW + MILLISECOND), a_link())
 
 
 def test_a_dead_link_says_in_which_language_to_tell_it() -> None:

@@ -3,8 +3,8 @@ from typing import get_args
 
 import pytest
 
-from shared.domain.commands.delivery_status import apply_delivery_event, superseded_by
-from shared.domain.model.users import Delivery, Status, User
+from shared.domain.commands.delivery_status import apply_delivery_event
+from shared.domain.model.users import Delivery, Status, User, superseded_by
 from shared.domain.policy.authorization import CLOCK, Actor
 from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import ANN, NOW, a_context, a_mail, a_member

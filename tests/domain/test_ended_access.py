@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.commands import access_ends
-from shared.domain.commands.access_ends import DueUser
 from shared.domain.model import errors
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.snapshot import DueUser
 from tests.domain_factories import (
     ANN,
     BEA,

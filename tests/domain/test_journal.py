@@ -82,7 +82,7 @@ def changes() -> list[ChangeSet]:
             product_name="Usher",
         ),
         acceptance.decline(an_invited(invited), a_link()),
-        acceptance.request_new_link(an_invited(at_the_end)),
+        acceptance.request_new_link(an_invited(at_the_end), a_link()),
         coming_back(active.model_copy(update={"status": Status.INACTIVE})),
         membership.remove(a_snapshot(active)),
         membership.block(a_snapshot(active), reason="security"),

@@ -963,7 +963,7 @@ export interface paths {
         /** Certify a partner, or change type or names; an address needs no ID to be certified. */
         put: operations["certify_partner"];
         post?: never;
-        /** Withdraw a certification: pending links refuse, active partners stay, administrators are told. */
+        /** Withdraw a certification: pending links refuse, active partners stay, administrators get an email. */
         delete: operations["withdraw_certification"];
         options?: never;
         head?: never;
@@ -2259,6 +2259,8 @@ export interface components {
         /**
          * MeView
          * @description `profile` is null until it has been saved once: so long the first sign-in asks for it.
+         *
+         *     Until then `phone` is the number that was given with an invitation, so that nobody types it again.
          */
         MeView: {
             /**
@@ -2292,6 +2294,8 @@ export interface components {
              * @enum {string}
              */
             locale: "en" | "de" | "es" | "fr";
+            /** @description The number that was given with an invitation, until a profile has been saved. */
+            phone: components["schemas"]["Phone"] | null;
             /** @description What the first sign-in asks for; null until it was saved. */
             profile: components["schemas"]["ProfileView"] | null;
             /**
@@ -2557,11 +2561,6 @@ export interface components {
              */
             return_path?: string | null;
         };
-        /**
-         * NewLogo
-         * @description Empty: the type of a picture is known from its content.
-         */
-        NewLogo: Record<string, never>;
         /** NewPassword */
         NewPassword: {
             /**
@@ -5876,11 +5875,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewLogo"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             200: {
@@ -5892,7 +5887,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            422: components["responses"]["InvalidRequest"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Busy"];
             default: components["responses"]["Refused"];

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
+from shared.adapters.dynamodb.item_batch import ItemBatch, OperatorRead, read_as_operator, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.clock import utc_now
 from shared.domain.model.identities import Identity
@@ -50,11 +50,8 @@ class CredentialStore:
         The one read is the same for each address, also for one of which a person was erased: `identities` is not asked.
         """
         ids = [self._keys.knowing({address: number}).ids.identity_id(address) for number in range(_ERASURES_READ + 1)]
-        read = ItemBatch(
-            self._dynamodb,
-            self._keys,
-            [*map(self._keys.recovery, ids), *self._stored(request)],
-        )
+        keys = [*map(self._keys.recovery, ids), *self._keys.stored_responses(request)]
+        read = ItemBatch(self._dynamodb, self._keys, keys)
         read.check_repeat(request, now=utc_now())
         number = read.erasures_before_recovery(ids[0])
         if number <= _ERASURES_READ:
@@ -65,8 +62,8 @@ class CredentialStore:
 
     def of_link(self, identity_id: str, request: Request) -> Credentials:
         """Return identity and recovery."""
-        keys = [self._keys.recovery(identity_id), self._keys.identity_of_id(identity_id), *self._stored(request)]
-        read = ItemBatch(self._dynamodb, self._keys, keys)
+        keys = [self._keys.recovery(identity_id), self._keys.identity_of_id(identity_id)]
+        read = ItemBatch(self._dynamodb, self._keys, [*keys, *self._keys.stored_responses(request)])
         read.check_repeat(request, now=utc_now())
         return Credentials(identity_id, read.identity_of_id(identity_id), read.recovery(identity_id))
 
@@ -77,34 +74,23 @@ class CredentialStore:
             self._dynamodb,
             self._keys,
             [person.address],
-            lambda keys: [keys.identity(person.address), *self._stored(caller.request)],
+            lambda keys: [keys.identity(person.address), *keys.stored_responses(caller.request)],
         )
         identity = authorization.require_known(person, read.identity(person.address))
         return OwnCredentials(person, identity, read.check_repeat(caller.request, now=utc_now()))
 
-    def for_operator(self, operator: Caller, address: str) -> tuple[Identity, Credentials]:
-        """Return the operator's identity, and the address's with its recovery; raises NotAllowed, Unauthorized."""
-        principal = authorization.require_operator(operator.principal)
-        asked = (principal.address, address)
-        keys, read = read_of_addresses(
+    def for_operator(self, operator: Caller, address: str) -> tuple[Credentials, OperatorRead]:
+        """Return identity and recovery of an address, with what an operator reads; raises NotAllowed, Unauthorized."""
+        read = read_as_operator(
             self._dynamodb,
             self._keys,
-            asked,
-            lambda keys: [
-                *map(keys.identity, asked),
-                keys.recovery(keys.ids.identity_id(address)),
-                *self._stored(operator.request),
-            ],
+            operator,
+            address,
+            wanted=lambda keys: [keys.recovery(keys.ids.identity_id(address))],
         )
-        identity_id = keys.ids.identity_id(address)
-        acting = authorization.require_signed_in(principal, read.identity(principal.address))
-        read.check_repeat(operator.request, now=utc_now())
-        found = read.identity(address)
-        user_ids = keys.user_ids_of(found) if found else {}
-        return acting, Credentials(identity_id, found, read.recovery(identity_id), user_ids)
-
-    def _stored(self, request: Request) -> list[tuple[str, str, str | None]]:
-        return [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []
+        identity_id, found = read.keys.ids.identity_id(address), read.items.identity(address)
+        user_ids = read.keys.user_ids_of(found) if found else {}
+        return Credentials(identity_id, found, read.items.recovery(identity_id), user_ids), read
 
 
 @functools.cache

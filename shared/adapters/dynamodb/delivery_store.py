@@ -5,10 +5,10 @@ from datetime import datetime
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.identity_items import note_complaint
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import batch_get, update
-from shared.domain.model.base import iso
 from shared.domain.model.mails import AddressRecipient, IdentityRecipient, Mail, StaffRecipient, UserRecipient
 from shared.domain.model.users import User
 from shared.settings import settings
@@ -57,19 +57,7 @@ class DeliveryStore:
 
     def _suppress(self, identity_id: str, address: str, *, now: datetime) -> None:
         try:
-            update(
-                self._dynamodb,
-                TableName=self._identities,
-                Key={"pk": {"S": identity_id}},
-                UpdateExpression="SET identity_id = :identity_id, address = :address, "
-                "complained_at = if_not_exists(complained_at, :now)",
-                ConditionExpression="attribute_not_exists(erased_at)",
-                ExpressionAttributeValues={
-                    ":identity_id": {"S": identity_id},
-                    ":address": {"S": address},
-                    ":now": {"S": iso(now)},
-                },
-            )
+            update(self._dynamodb, **note_complaint(self._identities, identity_id, address, now=now))
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # The person was erased meanwhile.
 

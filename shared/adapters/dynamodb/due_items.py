@@ -1,9 +1,9 @@
 """Reading sparse indexes, above all that of due times: its cost follows what is due, never what waits."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,16 +14,18 @@ from shared.adapters.dynamodb.group_items import GROUPS
 from shared.adapters.dynamodb.record_items import owned_of, owner_key
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.user_items import DUE_ACCESS_ENDS, DUE_INVITATIONS
-from shared.domain.commands.access_ends import DueUser
 from shared.domain.model.accounts import Account
 from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
+from shared.domain.policy.snapshot import DueUser
 from shared.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+Parsed = TypeVar("Parsed")
 
 _AT_ONCE = 100  # Items that one read brings.
 
@@ -63,6 +65,17 @@ def indexed_keys(
     return ([(table, item["pk"]["S"], item["sk"]["S"]) for item in page["Items"]] for page in pages)
 
 
+def readable(
+    rows: Iterable[dict[str, Any]], parse: Callable[[dict[str, Any]], Parsed]
+) -> Iterator[Parsed | ValidationError]:
+    """Yield what each row is parsed to; a ValidationError stands for one that is unreadable."""
+    for row in rows:
+        try:
+            yield parse(row)
+        except ValidationError as error:
+            yield error
+
+
 class DueItems:
     """Reads users whose invitation or access has a deadline that has come."""
 
@@ -77,7 +90,8 @@ class DueItems:
         A ValidationError stands for one that is unreadable.
         """
         kinds = (DUE_ACCESS_ENDS, DUE_INVITATIONS)
-        return (_user(row) for kind in kinds for row in due_items(self._table, self._dynamodb, kind, now=now))
+        rows = (row for kind in kinds for row in due_items(self._table, self._dynamodb, kind, now=now))
+        return readable(rows, User.model_validate)
 
     def with_account(self, user: User) -> DueUser:
         """Return the user with their account, its groups and what they own, as they are now."""
@@ -87,13 +101,6 @@ class DueItems:
         account, groups = (from_item(found[key]) for key in keys)
         owned = owned_of(from_item(found[owner])) if owner in found else OwnedRecords()
         return DueUser(user, Account.model_validate(account), Groups.model_validate(groups), owned)
-
-
-def _user(row: dict[str, Any]) -> User | ValidationError:
-    try:
-        return User.model_validate(row)
-    except ValidationError as error:
-        return error
 
 
 @functools.cache

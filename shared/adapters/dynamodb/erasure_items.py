@@ -29,9 +29,11 @@ def write_erasure(tables: Tables, change: ErasureChange) -> list[Write]:
     Not while another operation holds the identity's lock, which may be creating a sign-in.
 
     The tombstone has no address once `outside` is gone: its key derives from that with the stage's pepper. `outside`
-    stands there since this table has no stream, which would remember it for a day. The first tombstone of an address
-    counts all of them, so that one read finds the ids of the address's present person; the place of the first recovery
-    does so for those who forgot their password, since that request asks nothing of identities.
+    stands there since this table has no stream, which would remember it for a day.
+
+    The first tombstone of an address counts all of them, so that one read finds the ids of the address's present
+    person. The place of the first recovery counts them, too: a request of someone who forgot their password reads no
+    identities.
     """
     before, erasure, outside = change
     tombstone = {

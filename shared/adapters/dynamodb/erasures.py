@@ -11,9 +11,9 @@ from shared.adapters import clients
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.due_items import due_items, indexed_keys
+from shared.adapters.dynamodb.due_items import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.erasure_items import DUE_ERASURES, ERASURE, erasure_key, forget_outside
-from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get, transact, update
 from shared.adapters.dynamodb.response_items import STORED_RESPONSE, forget_answer, response_key
@@ -24,10 +24,8 @@ from shared.domain.commands import erasures
 from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.users import User
-from shared.domain.policy import authorization
-from shared.domain.policy.authorization import Actor
 from shared.domain.policy.principals import Caller
-from shared.domain.policy.snapshot import CommitBasis, ErasableIdentity, OperationContext
+from shared.domain.policy.snapshot import CommitBasis, ErasableIdentity
 from shared.settings import settings
 
 _USER = user_key("")
@@ -50,20 +48,14 @@ class Erasures:
 
         Users who joined are read consistently; those who are only invited are found by an index, which lags.
         """
-        principal, request, now = authorization.require_operator(operator.principal), operator.request, utc_now()
-        asked = (principal.address, address)
-        stored = [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []
-        keys, read = read_of_addresses(
-            self._dynamodb, self._keys, asked, lambda keys: [*map(keys.identity, asked), *stored]
-        )
-        acting = authorization.require_signed_in(principal, read.identity(principal.address))
-        is_repeat, identity = read.check_repeat(request, now=now), read.identity(address)
+        read = read_as_operator(self._dynamodb, self._keys, operator, address)
+        keys, identity = read.keys, read.items.identity(address)
         identity_id, number = keys.ids.identity_id(address), keys.ids.erasures(address)
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
         users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
-        is_done = number > 0 and (is_repeat or (identity is None and not users))
+        is_done = number > 0 and (read.is_repeat or (identity is None and not users))
         return ErasableIdentity(
-            operator_id=acting.identity_id,
+            operator_id=read.operator_id,
             address=address,
             identity_id=self._previous(keys, address) if is_done else identity_id,
             first_identity_id=keys.knowing({address: 0}).ids.identity_id(address),
@@ -72,21 +64,13 @@ class Erasures:
             users=users,
             is_done=is_done,
             unfinished=self._unfinished(self._previous(keys, address)) if is_done else None,
-            context=OperationContext(Actor.operator(acting.identity_id), request.operation_id, now),
-            basis=CommitBasis(
-                operation_id=request.operation_id,
-                now=now,
-                idempotency_key=None if is_repeat else request.idempotency_key,
-            ),
+            context=read.context,
+            basis=read.basis,
         )
 
     def due(self, *, now: datetime) -> Iterator[Erasure | ValidationError]:
         """Yield what was begun a minute ago or earlier: no request is left that could have read the address before."""
-        for row in due_items(self._table, self._dynamodb, DUE_ERASURES, now=now):
-            try:
-                yield _erasure(row)
-            except ValidationError as error:
-                yield error
+        return readable(due_items(self._table, self._dynamodb, DUE_ERASURES, now=now), _erasure)
 
     def erase(self, found: ErasableIdentity) -> None:
         """Begin the erasing, or take up what an earlier request left, and carry it out.

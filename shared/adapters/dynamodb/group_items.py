@@ -52,3 +52,14 @@ def write_groups(table: str, change: GroupsChange, *, operation: str) -> list[Wr
             ":none": to_attribute(0),
         }
     return [{"Put": put}, {"Update": update}]
+
+
+def unmark_groups(table: str, groups: Groups) -> Write:
+    """Take the mark off the groups, unless they were changed since they were read, in the words of `update_item`."""
+    return {
+        "TableName": table,
+        "Key": {"pk": {"S": groups.account_id}, "sk": {"S": GROUPS}},
+        "UpdateExpression": "REMOVE rights_changed_at, due, due_at",
+        "ConditionExpression": "version = :read",
+        "ExpressionAttributeValues": {":read": to_attribute(groups.version)},
+    }

@@ -1,13 +1,13 @@
 """Identities as items: conditions under which they are created, joined, renamed, blocked, secured and certified."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write
 from shared.domain.model.base import iso
-from shared.domain.model.identities import Identity
+from shared.domain.model.identities import Identity, Profile
 from shared.domain.policy.changes import IdentityChange
 
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
@@ -15,97 +15,116 @@ _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "se
 _LEFT_BEHIND = ("home_account", "profile", "complained_at", "security_question", "security_answer")
 
 
-def update_identity(  # noqa: PLR0911 (one for each reason)
-    table: str, change: IdentityChange, *, operation_id: str, now: datetime
-) -> Write:
+class _Update(NamedTuple):
+    """What an update sets and removes, and its condition.
+
+    With `shows_item` a failed condition returns the item, which names the operation that was here.
+    """
+
+    values: Mapping[str, Any]
+    condition: str
+    arguments: Mapping[str, Any]
+    names: Mapping[str, str] = {}
+    remove: Sequence[str] = ()
+    shows_item: bool = False
+
+
+def update_identity(table: str, change: IdentityChange, *, operation_id: str, now: datetime) -> Write:
     """Write an identity for the reason of its change: under its lock, or while it has the sign-in that was read."""
     before, after, reason = change
     match reason:
         case "accepted":
-            return _update(
-                table,
-                change,
-                after.model_dump(mode="json", exclude_none=True, exclude={"sign_in_lock", "accounts", "certification"}),
-                condition="sign_in_lock.operation = :operation",
-                arguments={":operation": operation_id},
-                remove=[
-                    "sign_in_lock",
-                    *(name for name in _LEFT_BEHIND if getattr(after, name) is None),
-                ],
-            )
+            update = _accepted(after, operation_id)
         case "joined":
-            return _update(
-                table,
-                change,
-                after.model_dump(mode="json", include={"terms_version", "terms_accepted_at"}),
-                condition="#sub = :read AND blocked = :no",
-                arguments={":read": after.sub, ":no": False},
-                names={"#sub": "sub"},
-                remove=_taken_back(before, after),
-            )
+            update = _joined(before, after)
         case "blocked":
-            # Not while `accept` holds the lock: it writes the whole identity, and would take the block back.
-            write = _update(
-                table,
-                change,
-                {"blocked": after.blocked, "operation": operation_id},
-                condition="#sub = :sub AND blocked = :was AND (attribute_not_exists(sign_in_lock) OR "
-                "sign_in_lock.#until <= :now)",
-                arguments={":sub": after.sub, ":was": not after.blocked, ":now": iso(now)},
-                names={"#sub": "sub", "#until": "until"},
-            )
-            write["Update"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"  # Names the operation that was here.
-            return write
+            update = _blocked(after, operation_id, now)
         case "certified":
-            certified = before.certification if before else None
-            return _update(
-                table,
-                change,
-                after.model_dump(mode="json", include={"identity_id", "address", "certification"}, exclude_none=True),
-                condition="certification.version = :read"
-                if certified
-                else "attribute_not_exists(certification) AND attribute_not_exists(erased_at)",
-                arguments={":read": certified.version} if certified else {},
-            )
+            update = _certified(before, after)
         case "renamed":
-            fields = ("first_name", "last_name", "locale")
-            return _update(
-                table,
-                change,
-                {name: getattr(after, name) for name in fields},
-                condition=" AND ".join(
-                    ["#sub = :sub", "blocked = :no", *(f"#{name} = :read_{name}" for name in fields)]
-                ),
-                arguments={":sub": after.sub, ":no": False}
-                | {f":read_{name}": getattr(before, name) for name in fields},
-                names={"#sub": "sub"},
-            )
+            update = _renamed(before, after)
         case "secured":
-            write = _update(
-                table,
-                change,
-                after.model_dump(mode="json", exclude_none=True, include=set(_SECURED)) | {"operation": operation_id},
-                condition="sign_in_lock.operation = :operation",
-                arguments={},
-                remove=[
-                    "sign_in_lock",
-                    "password_tries",
-                    *_taken_back(before, after),
-                    *(name for name in ("home_account", *_SECURED) if getattr(after, name) is None),
-                ],
-            )
-            write["Update"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"  # Names the operation that was here.
-            return write
+            update = _secured(before, after, operation_id)
         case "signed_out":
-            return _update(
-                table,
-                change,
-                after.model_dump(mode="json", include={"sessions_since"}),
-                condition="#sub = :sub AND blocked = :no",
-                arguments={":sub": after.sub, ":no": False},
-                names={"#sub": "sub"},
-                remove=["kept_session"],
-            )
+            update = _signed_out(after)
+    return _write(table, change, update)
+
+
+def _accepted(after: Identity, operation_id: str) -> _Update:
+    return _Update(
+        after.model_dump(mode="json", exclude_none=True, exclude={"sign_in_lock", "accounts", "certification"}),
+        condition="sign_in_lock.operation = :operation",
+        arguments={":operation": operation_id},
+        remove=["sign_in_lock", *(name for name in _LEFT_BEHIND if getattr(after, name) is None)],
+    )
+
+
+def _joined(before: Identity | None, after: Identity) -> _Update:
+    return _Update(
+        after.model_dump(mode="json", include={"terms_version", "terms_accepted_at"}),
+        condition="#sub = :read AND blocked = :no",
+        arguments={":read": after.sub, ":no": False},
+        names={"#sub": "sub"},
+        remove=_taken_back(before, after),
+    )
+
+
+def _blocked(after: Identity, operation_id: str, now: datetime) -> _Update:
+    """Write the block while `accept` holds no lock: that writes the whole identity, and would take the block back."""
+    return _Update(
+        {"blocked": after.blocked, "operation": operation_id},
+        condition="#sub = :sub AND blocked = :was AND (attribute_not_exists(sign_in_lock) OR "
+        "sign_in_lock.#until <= :now)",
+        arguments={":sub": after.sub, ":was": not after.blocked, ":now": iso(now)},
+        names={"#sub": "sub", "#until": "until"},
+        shows_item=True,
+    )
+
+
+def _certified(before: Identity | None, after: Identity) -> _Update:
+    certified = before.certification if before else None
+    return _Update(
+        after.model_dump(mode="json", include={"identity_id", "address", "certification"}, exclude_none=True),
+        condition="certification.version = :read"
+        if certified
+        else "attribute_not_exists(certification) AND attribute_not_exists(erased_at)",
+        arguments={":read": certified.version} if certified else {},
+    )
+
+
+def _renamed(before: Identity | None, after: Identity) -> _Update:
+    fields = ("first_name", "last_name", "locale")
+    return _Update(
+        {name: getattr(after, name) for name in fields},
+        condition=" AND ".join(["#sub = :sub", "blocked = :no", *(f"#{name} = :read_{name}" for name in fields)]),
+        arguments={":sub": after.sub, ":no": False} | {f":read_{name}": getattr(before, name) for name in fields},
+        names={"#sub": "sub"},
+    )
+
+
+def _secured(before: Identity | None, after: Identity, operation_id: str) -> _Update:
+    return _Update(
+        after.model_dump(mode="json", exclude_none=True, include=set(_SECURED)) | {"operation": operation_id},
+        condition="sign_in_lock.operation = :operation",
+        arguments={},
+        remove=[
+            "sign_in_lock",
+            "password_tries",
+            *_taken_back(before, after),
+            *(name for name in ("home_account", *_SECURED) if getattr(after, name) is None),
+        ],
+        shows_item=True,
+    )
+
+
+def _signed_out(after: Identity) -> _Update:
+    return _Update(
+        after.model_dump(mode="json", include={"sessions_since"}),
+        condition="#sub = :sub AND blocked = :no",
+        arguments={":sub": after.sub, ":no": False},
+        names={"#sub": "sub"},
+        remove=["kept_session"],
+    )
 
 
 def _taken_back(before: Identity | None, after: Identity) -> list[str]:
@@ -113,32 +132,58 @@ def _taken_back(before: Identity | None, after: Identity) -> list[str]:
     return ["complained_at"] if before and before.complained_at and not after.complained_at else []
 
 
-def _update(
-    table: str,
-    change: IdentityChange,
-    values: dict[str, Any],
-    *,
-    condition: str,
-    arguments: dict[str, Any],
-    names: dict[str, str] | None = None,
-    remove: Iterable[str] = (),
-) -> Write:
-    """Set the values under the condition, and add the accounts that the identity came into."""
+def _write(table: str, change: IdentityChange, update: _Update) -> Write:
+    """Return the update, which also adds the accounts that the identity came into."""
     before, after, _ = change
-    update = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
-    given = {f":{name}": value for name, value in values.items()} | arguments
+    values, condition, arguments, names, remove, shows_item = update
+    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
+    given = {f":{name}": value for name, value in values.items()} | dict(arguments)
     if after.accounts and (before is None or before.accounts != after.accounts or remove):
-        update += " ADD accounts :accounts"
+        expression += " ADD accounts :accounts"
         given[":accounts"] = after.accounts
     if remove:
-        update += " REMOVE " + ", ".join(remove)
+        expression += " REMOVE " + ", ".join(remove)
     return {
         "Update": {
             "TableName": table,
             "Key": {"pk": {"S": after.identity_id}},
-            "UpdateExpression": update,
+            "UpdateExpression": expression,
             "ConditionExpression": condition,
-            "ExpressionAttributeNames": {f"#{name}": name for name in values} | (names or {}),
+            "ExpressionAttributeNames": {f"#{name}": name for name in values} | dict(names),
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in given.items()},
+            **({"ReturnValuesOnConditionCheckFailure": "ALL_OLD"} if shows_item else {}),
         }
+    }
+
+
+def note_complaint(table: str, identity_id: str, address: str, *, now: datetime) -> Write:
+    """Set when an address first complained of mail, unless its person was erased, in the words of `update_item`."""
+    return {
+        "TableName": table,
+        "Key": {"pk": {"S": identity_id}},
+        "UpdateExpression": "SET identity_id = :identity_id, address = :address, "
+        "complained_at = if_not_exists(complained_at, :now)",
+        "ConditionExpression": "attribute_not_exists(erased_at)",
+        "ExpressionAttributeValues": {
+            ":identity_id": {"S": identity_id},
+            ":address": {"S": address},
+            ":now": {"S": iso(now)},
+        },
+    }
+
+
+def save_profile(table: str, identity: Identity, profile: Profile) -> Write:
+    """Set the profile while sign-in and profile are those that were read, in the words of `update_item`."""
+    values: dict[str, Any] = {":sub": identity.sub, ":no": False, ":profile": profile.model_dump(mode="json")}
+    unchanged = "attribute_not_exists(profile)"
+    if identity.profile:
+        unchanged, values[":read"] = "profile.version = :read", identity.profile.version
+    return {
+        "TableName": table,
+        "Key": {"pk": {"S": identity.identity_id}},
+        "UpdateExpression": "SET profile = :profile",
+        "ConditionExpression": f"#sub = :sub AND blocked = :no AND {unchanged}",
+        "ExpressionAttributeNames": {"#sub": "sub"},
+        "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }

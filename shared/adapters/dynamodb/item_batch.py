@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.record_items import owned_of, record_of
 from shared.adapters.dynamodb.requests import Key, batch_get
 from shared.adapters.dynamodb.response_items import unpacked
+from shared.clock import utc_now
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import OutsideTables
@@ -19,7 +20,10 @@ from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User
-from shared.domain.policy.principals import Request, StoredResponse
+from shared.domain.policy import authorization
+from shared.domain.policy.authorization import Actor
+from shared.domain.policy.principals import Caller, Request, StoredResponse
+from shared.domain.policy.snapshot import CommitBasis, OperationContext
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -144,3 +148,48 @@ def read_of_addresses(
         if not erasures:
             return keys, read
         keys = keys.knowing(erasures)
+
+
+class OperatorRead(NamedTuple):
+    """What was read for an operator, with the keys of those who have the addresses now, and what a command rests on.
+
+    `is_repeat`: the request succeeded before and its answer is not stored, so that nothing is to be remembered again.
+    """
+
+    operator_id: str
+    keys: Keys
+    items: ItemBatch
+    is_repeat: bool
+    context: OperationContext
+    basis: CommitBasis
+
+
+def read_as_operator(
+    dynamodb: "DynamoDBClient",
+    keys: Keys,
+    operator: Caller,
+    *addresses: str,
+    wanted: Callable[[Keys], Iterable[Key]] = lambda _: (),
+) -> OperatorRead:
+    """Read the identities of an operator and of these addresses, and what else is wanted.
+
+    Raises NotAllowed for others, Unauthorized, and what the request's idempotency key raises.
+    """
+    principal, request, now = authorization.require_operator(operator.principal), operator.request, utc_now()
+    asked = (principal.address, *addresses)
+    known, items = read_of_addresses(
+        dynamodb,
+        keys,
+        asked,
+        lambda keys: [*map(keys.identity, asked), *keys.stored_responses(request), *wanted(keys)],
+    )
+    acting = authorization.require_signed_in(principal, items.identity(principal.address))
+    is_repeat = items.check_repeat(request, now=now)
+    return OperatorRead(
+        operator_id=acting.identity_id,
+        keys=known,
+        items=items,
+        is_repeat=is_repeat,
+        context=OperationContext(Actor.operator(acting.identity_id), request.operation_id, now),
+        basis=CommitBasis(request.operation_id, now, idempotency_key=None if is_repeat else request.idempotency_key),
+    )

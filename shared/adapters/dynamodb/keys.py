@@ -14,7 +14,7 @@ from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.identities import Identity
 from shared.domain.model.ids import Ids
 from shared.domain.model.records import RecordKey
-from shared.domain.policy.principals import IdempotencyKey
+from shared.domain.policy.principals import IdempotencyKey, Request
 from shared.settings import Settings
 
 
@@ -77,6 +77,10 @@ class Keys:
     def recovery(self, identity_id: str) -> Key:
         """Return the key of the recovery of an address, by the id that derives from it."""
         return self._directory, recovery_key(identity_id), RECOVERY
+
+    def stored_responses(self, request: Request) -> list[Key]:
+        """Return the key of what is stored under the request's Idempotency-Key, none for a request without one."""
+        return [self.stored_response(request.idempotency_key)] if request.idempotency_key else []
 
     def stored_response(self, key: IdempotencyKey) -> Key:
         """Return the key of the answer that was stored under an Idempotency-Key, whichever account the body named."""

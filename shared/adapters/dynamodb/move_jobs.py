@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item, to_item
-from shared.adapters.dynamodb.due_items import due_items
+from shared.adapters.dynamodb.due_items import due_items, readable
 from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
 from shared.adapters.dynamodb.record_items import (
     check_owned,
@@ -21,8 +21,8 @@ from shared.adapters.dynamodb.record_items import (
     ownership,
     record_of,
 )
-from shared.adapters.dynamodb.requests import Key, Write, batch_get, transact
-from shared.adapters.dynamodb.user_items import user_key
+from shared.adapters.dynamodb.requests import Key, batch_get, transact
+from shared.adapters.dynamodb.user_items import release_user, user_key
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords, Record
 from shared.domain.model.users import User
@@ -54,11 +54,7 @@ class MoveJobs:
 
     def due(self, *, now: datetime) -> Iterator[MoveJob | ValidationError]:
         """Yield the jobs that are not done, longest without a step first."""
-        for row in due_items(self._directory, self._dynamodb, DUE_MOVES, now=now):
-            try:
-                yield MoveJob.model_validate(row)
-            except ValidationError as error:
-                yield error
+        return readable(due_items(self._directory, self._dynamodb, DUE_MOVES, now=now), MoveJob.model_validate)
 
     def find(self, account_id: str, job_id: str) -> MoveJob | None:
         """Return the job as it is, if there is one of this id in the account."""
@@ -100,15 +96,8 @@ class MoveJobs:
         if user.move_job_id != job.job_id:
             return
         owned = owned_of(from_item(read[numbers])) if numbers in read else OwnedRecords()
-        release: Write = {
-            "TableName": self._directory,
-            "Key": {"pk": {"S": job.account_id}, "sk": {"S": user_key(user.user_id)}},
-            "UpdateExpression": "REMOVE move_job_id" + ("" if owned.waiting else ", has_records_waiting"),
-            "ConditionExpression": "move_job_id = :job",
-            "ExpressionAttributeValues": {":job": {"S": job.job_id}},
-        }
-        writes = [{"Update": release}, check_owned(self._records, user, owned)]
-        transact(self._dynamodb, writes, operation=job.job_id)
+        release = release_user(self._directory, user, job.job_id, has_records_waiting=bool(owned.waiting))
+        transact(self._dynamodb, [release, check_owned(self._records, user, owned)], operation=job.job_id)
 
     def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Any) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""

@@ -3,14 +3,14 @@
 import functools
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.adapters.dynamodb.due_items import due_items, indexed_items
-from shared.adapters.dynamodb.group_items import GROUPS
+from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.due_items import due_items, indexed_items, readable
+from shared.adapters.dynamodb.group_items import GROUPS, unmark_groups
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, pending_by, user_key
 from shared.domain.model.base import INDEX_LAG
@@ -41,11 +41,10 @@ class OrphanedInvitations:
 
     def due(self, *, now: datetime) -> Iterator[OrphanedInvitation | ValidationError]:
         """Yield orphaned invitations, or that there is none left, for each mark in turn."""
-        for row in due_items(self._table, self._dynamodb, DUE_REVOCATIONS, now=now - INDEX_LAG):
-            try:
-                marked = Groups.model_validate(row) if row["sk"] == GROUPS else User.model_validate(row)
-            except ValidationError as error:
-                yield error
+        rows = due_items(self._table, self._dynamodb, DUE_REVOCATIONS, now=now - INDEX_LAG)
+        for marked in readable(rows, _marked):
+            if isinstance(marked, ValidationError):
+                yield marked
                 continue
             marked_at = marked.updated_at if isinstance(marked, User) else marked.rights_changed_at
             if marked_at is None or marked_at > now - INDEX_LAG:
@@ -59,14 +58,7 @@ class OrphanedInvitations:
     def unmark_groups(self, groups: Groups) -> None:
         """Take the mark off, unless the groups were changed since."""
         try:
-            update(
-                self._dynamodb,
-                TableName=self._table,
-                Key={"pk": {"S": groups.account_id}, "sk": {"S": GROUPS}},
-                UpdateExpression="REMOVE rights_changed_at, due, due_at",
-                ConditionExpression="version = :read",
-                ExpressionAttributeValues={":read": to_attribute(groups.version)},
-            )
+            update(self._dynamodb, **unmark_groups(self._table, groups))
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return
 
@@ -102,6 +94,10 @@ class OrphanedInvitations:
         rows = indexed_items(self._table, self._dynamodb, "by_inviter", condition, values)
         users = map(User.model_validate, rows)
         return (user for user in users if user.status is Status.INVITED and user.invitation.expires_at > now)
+
+
+def _marked(row: dict[str, Any]) -> User | Groups:
+    return Groups.model_validate(row) if row["sk"] == GROUPS else User.model_validate(row)
 
 
 @functools.cache

@@ -1,10 +1,10 @@
-"""ProfileStore as their owners read and change them: names and language, and the profile."""
+"""Identities as their owners read them, and the profile as they change it."""
 
 import functools
-from typing import Any
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.codec import from_item, to_attribute
+from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.identity_items import save_profile
 from shared.adapters.dynamodb.item_batch import read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import item_met, update
@@ -35,21 +35,8 @@ class ProfileStore:
         """Store the profile; raises Conflict if it was changed since it was read."""
         if profile == identity.profile:
             return
-        values: dict[str, Any] = {":sub": identity.sub, ":no": False, ":profile": profile.model_dump(mode="json")}
-        unchanged = "attribute_not_exists(profile)"
-        if identity.profile:
-            unchanged, values[":read"] = "profile.version = :read", identity.profile.version
         try:
-            update(
-                self._dynamodb,
-                TableName=self._tables.identities_table,
-                Key={"pk": {"S": identity.identity_id}},
-                UpdateExpression="SET profile = :profile",
-                ConditionExpression=f"#sub = :sub AND blocked = :no AND {unchanged}",
-                ExpressionAttributeNames={"#sub": "sub"},
-                ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            update(self._dynamodb, **save_profile(self._tables.identities_table, identity, profile))
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             met = from_item(item_met(error))
             if met.get("sub") != identity.sub or Profile.model_validate(met.get("profile", {})) != profile:

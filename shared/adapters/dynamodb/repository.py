@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key
 from shared.clock import utc_now
@@ -22,10 +22,8 @@ from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.principals import Caller, Host, Person, Request
 from shared.domain.policy.snapshot import (
     Addressee,
-    CommitBasis,
     InvitationSnapshot,
     OperatedIdentity,
-    OperationContext,
     PartnerSnapshot,
     Snapshot,
 )
@@ -62,10 +60,12 @@ class Repository:
         """Load the account for its active user, an operator or the host, with what the request names.
 
         A user is named by id or by address, else it is the caller; `others` and `addresses` name further ones.
-        `records` are read as they are stored, and with `reads_owned` how many the named user owns.
-        `new_account` is the one that an operator creates. For the host one more read finds the users of `identity_ids`;
-        a person knows their own alone. A second read finds the people of a team, a partner's certification, and with
-        `reads_identity` whether mail to a user named by id is suppressed; for an address the first one does.
+        `records` are read as they are stored, and with `reads_owned` how many the named user owns. `new_account` is the
+        one that an operator creates. For the host one more read finds the users of `identity_ids`; a person knows their
+        own alone.
+
+        For a user named by id a second read finds a partner's certification, and with `reads_identity` whether mail to
+        them is suppressed; for an address the first read does. One more finds the people of a team.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
@@ -87,7 +87,7 @@ class Repository:
             return [
                 keys.account(account_id),
                 keys.groups(account_id),
-                *self._stored_response(request),
+                *keys.stored_responses(request),
                 *(keys.user(account_id, each) for each in user_ids),
                 *([keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
                 *([keys.team(account_id, team_id)] if team_id else []),
@@ -157,7 +157,7 @@ class Repository:
             lambda keys: [
                 keys.account(account_id),
                 keys.groups(account_id),
-                *self._stored_response(request),
+                *keys.stored_responses(request),
                 keys.user(account_id, link.user_id),
                 *map(keys.identity, own_address),
             ],
@@ -190,7 +190,9 @@ class Repository:
     def load_identity(self, caller: Caller) -> tuple[Identity, list[tuple[Account, User]]]:
         """Load the caller's identity, and each account that it came into with its user there. Raises Unauthorized."""
         person = authorization.require_person(caller.principal)
-        _, read = self._read_identities(person.address)
+        _, read = read_of_addresses(
+            self._dynamodb, self._keys, [person.address], lambda keys: [keys.identity(person.address)]
+        )
         identity = authorization.require_signed_in(person, read.identity(person.address))
         users = self._keys.user_ids_of(identity)
         read = self._read(
@@ -200,36 +202,20 @@ class Repository:
         return identity, [(account, user) for account, user in pairs if account and user]
 
     def load_operator(self, operator: Caller) -> Actor:
-        """Return the operator, who acts in no account. Raises Unauthorized."""
-        principal = authorization.require_operator(operator.principal)
-        _, read = self._read_identities(principal.address)
-        return Actor.operator(authorization.require_signed_in(principal, read.identity(principal.address)).identity_id)
+        """Return the operator, who acts in no account. Raises NotAllowed, Unauthorized."""
+        return read_as_operator(self._dynamodb, self._keys, operator).context.actor
 
     def load_operated_identity(self, operator: Caller, address: str) -> OperatedIdentity:
-        """Load the identity of an address for an operator. Raises Unauthorized, and what the idempotency key raises."""
-        principal, request, now = authorization.require_operator(operator.principal), operator.request, utc_now()
-        keys, read = self._read_identities(principal.address, address, request=request)
-        acting = authorization.require_signed_in(principal, read.identity(principal.address))
-        is_repeat, identity = read.check_repeat(request, now=now), read.identity(address)
-        return OperatedIdentity(
-            operator_id=acting.identity_id,
-            identity=identity,
-            user_ids=keys.user_ids_of(identity) if identity else {},
-            context=OperationContext(Actor.operator(acting.identity_id), request.operation_id, now),
-            basis=CommitBasis(
-                operation_id=request.operation_id,
-                now=now,
-                idempotency_key=None if is_repeat else request.idempotency_key,
-            ),
-        )
+        """Load the identity of an address for an operator. Raises what `read_as_operator` raises."""
+        read = read_as_operator(self._dynamodb, self._keys, operator, address)
+        identity = read.items.identity(address)
+        user_ids = read.keys.user_ids_of(identity) if identity else {}
+        return OperatedIdentity(read.operator_id, identity, user_ids, read.context, read.basis)
 
     def load_partner(self, operator: Caller, address: str) -> PartnerSnapshot:
         """Load what is known of an address, for an operator. Raises NotAllowed, Unauthorized."""
-        principal = authorization.require_operator(operator.principal)
-        keys, read = self._read_identities(principal.address, address)
-        identity = authorization.require_signed_in(principal, read.identity(principal.address))
-        context = OperationContext(Actor.operator(identity.identity_id), operator.request.operation_id, utc_now())
-        return PartnerSnapshot(keys.ids.identity_id(address), address, read.identity(address), context)
+        read = read_as_operator(self._dynamodb, self._keys, operator, address)
+        return PartnerSnapshot(read.keys.ids.identity_id(address), address, read.items.identity(address), read.context)
 
     def _users_of_identities(self, account_id: str, identity_ids: Collection[str]) -> list[str]:
         """Return the ids that these identities have in the account, if they came into it."""
@@ -237,15 +223,6 @@ class Repository:
         identities = self._read(*keys).identities(keys)
         users = map(self._keys.user_ids_of, identities)
         return [user_ids[account_id] for user_ids in users if account_id in user_ids]
-
-    def _stored_response(self, request: Request) -> list[Key]:
-        return [self._keys.stored_response(request.idempotency_key)] if request.idempotency_key else []
-
-    def _read_identities(self, *addresses: str, request: Request | None = None) -> tuple[Keys, ItemBatch]:
-        stored = self._stored_response(request) if request else []
-        return read_of_addresses(
-            self._dynamodb, self._keys, addresses, lambda keys: [*map(keys.identity, addresses), *stored]
-        )
 
     def _read(self, *keys: Key) -> ItemBatch:
         return ItemBatch(self._dynamodb, self._keys, keys)

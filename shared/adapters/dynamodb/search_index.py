@@ -11,7 +11,7 @@ from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.record_items import owned_of, owner_key
 from shared.adapters.dynamodb.requests import Key, batch_get, batch_write, update
 from shared.adapters.dynamodb.search_items import entry_key, search_keys
-from shared.adapters.dynamodb.user_items import user_key
+from shared.adapters.dynamodb.user_items import mark_waiting, user_key
 from shared.domain.model.accounts import Account
 from shared.domain.model.users import HAS_LEFT, User
 from shared.settings import settings
@@ -56,14 +56,7 @@ class SearchIndex:
         for key, item in batch_get(self._dynamodb, keys).items():
             if keys[key].has_records_waiting or not owned_of(from_item(item)).waiting:
                 continue
-            update(
-                self._dynamodb,
-                TableName=self._directory,
-                Key={"pk": {"S": account_id}, "sk": {"S": user_key(keys[key].user_id)}},
-                UpdateExpression="SET has_records_waiting = :yes",
-                ConditionExpression="attribute_exists(pk)",
-                ExpressionAttributeValues={":yes": {"BOOL": True}},
-            )
+            update(self._dynamodb, **mark_waiting(self._directory, keys[key]))
 
     def _all_users(self, account_id: str) -> Iterator[User]:
         return (User.model_validate(from_item(item)) for item in self._items(self._directory, account_id, "user#"))

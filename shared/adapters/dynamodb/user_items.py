@@ -1,13 +1,13 @@
 """A user as an item: keys, index keys, conditional writes."""
 
+from datetime import datetime
 from typing import Any
 
-from shared.adapters.dynamodb.codec import to_attribute
+from shared.adapters.dynamodb.codec import Item, to_attribute
 from shared.adapters.dynamodb.requests import Write
-from shared.domain.commands.delivery_status import superseded_by
 from shared.domain.model.base import iso
 from shared.domain.model.folding import folded
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status, User, superseded_by
 from shared.domain.policy.changes import DeliveryChange
 
 DUE_INVITATIONS = "invitations"
@@ -33,6 +33,11 @@ def user_key(user_id: str) -> str:
     return f"user#{user_id}"
 
 
+def item_key(account_id: str, user_id: str) -> Item:
+    """Return the key of a user's item."""
+    return {"pk": {"S": account_id}, "sk": {"S": user_key(user_id)}}
+
+
 def listing(account_id: str, name: str) -> str:
     """Return the partition of the index by name."""
     return f"{account_id}#{name}"
@@ -56,9 +61,7 @@ def user_row(user: User) -> dict[str, Any]:
     if user.status is Status.INVITED:
         inviter = pending_by(user.invitation.invited_by)
         row |= {"pending_in": user.account_id, "pending_by": f"{inviter}{user.user_id}"}
-    if (
-        user.has_invitations_to_revoke
-    ):  # Takes precedence for a user who is invited again: their own deadline is days away.
+    if user.has_invitations_to_revoke:  # Comes before the deadline of one who is invited again, which is days away.
         row |= {"due": DUE_REVOCATIONS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
     elif deadline := user.next_deadline:
         due = DUE_INVITATIONS if user.status is Status.INVITED else DUE_ACCESS_ENDS
@@ -95,7 +98,7 @@ def write_user(table: str, before: User | None, after: User, *, operation: str) 
     return {
         "Update": {
             "TableName": table,
-            "Key": {"pk": {"S": after.account_id}, "sk": {"S": user_key(after.user_id)}},
+            "Key": item_key(after.account_id, after.user_id),
             "UpdateExpression": update,
             "ConditionExpression": condition,
             "ExpressionAttributeNames": {f"#{name}": name for path in named for name in path.split(".")},
@@ -120,7 +123,7 @@ def check_unchanged(table: str, user: User) -> Write:
     return {
         "ConditionCheck": {
             "TableName": table,
-            "Key": {"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
+            "Key": item_key(user.account_id, user.user_id),
             "ConditionExpression": condition,
             "ExpressionAttributeValues": values,
         }
@@ -134,10 +137,61 @@ def update_delivery(table: str, change: DeliveryChange) -> Write:
     return {
         "Update": {
             "TableName": table,
-            "Key": {"pk": {"S": change.user.account_id}, "sk": {"S": user_key(change.user.user_id)}},
+            "Key": item_key(change.user.account_id, change.user.user_id),
             "UpdateExpression": "SET invitation.delivery = :delivery",
             "ConditionExpression": "invitation.generation = :generation AND attribute_not_exists(joined_at) "
             f"AND invitation.delivery IN ({', '.join(superseded)})",
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in arguments.items()},
+        }
+    }
+
+
+def note_seen(table: str, user: User, *, now: datetime) -> Write:
+    """Set when an active user was here, in the words of `update_item`."""
+    return {
+        "TableName": table,
+        "Key": item_key(user.account_id, user.user_id),
+        "UpdateExpression": "SET last_seen_at = :now",
+        "ConditionExpression": "#status = :active",
+        "ExpressionAttributeNames": {"#status": "status"},
+        "ExpressionAttributeValues": {":now": {"S": iso(now)}, ":active": {"S": Status.ACTIVE}},
+    }
+
+
+def mark_identity_blocked(table: str, account_id: str, user_id: str, *, at: datetime | None) -> Write:
+    """Mark a user as one of a blocked identity, once, or take the mark off with None, in the words of `update_item`."""
+    mark = "SET identity_blocked_at = if_not_exists(identity_blocked_at, :at)" if at else "REMOVE identity_blocked_at"
+    return {
+        "TableName": table,
+        "Key": item_key(account_id, user_id),
+        "UpdateExpression": mark,
+        "ConditionExpression": "attribute_exists(pk)",
+        **({"ExpressionAttributeValues": {":at": {"S": iso(at)}}} if at else {}),
+    }
+
+
+def mark_waiting(table: str, user: User) -> Write:
+    """Mark a user whose records wait for another owner, in the words of `update_item`."""
+    return {
+        "TableName": table,
+        "Key": item_key(user.account_id, user.user_id),
+        "UpdateExpression": "SET has_records_waiting = :yes",
+        "ConditionExpression": "attribute_exists(pk)",
+        "ExpressionAttributeValues": {":yes": {"BOOL": True}},
+    }
+
+
+def release_user(table: str, user: User, job_id: str, *, has_records_waiting: bool) -> Write:
+    """Take the mark of a job off the user, unless another job marked them since; that of waiting records, if none is.
+
+    The operation is part of a transaction.
+    """
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": item_key(user.account_id, user.user_id),
+            "UpdateExpression": "REMOVE move_job_id" + ("" if has_records_waiting else ", has_records_waiting"),
+            "ConditionExpression": "move_job_id = :job",
+            "ExpressionAttributeValues": {":job": {"S": job_id}},
         }
     }

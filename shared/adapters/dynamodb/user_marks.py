@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from shared.adapters import clients
+from shared.adapters.dynamodb import user_items
 from shared.adapters.dynamodb.requests import update
-from shared.adapters.dynamodb.user_items import user_key
-from shared.domain.model.base import iso
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import User
 from shared.settings import settings
 
 _SEEN_AT_MOST_EVERY = timedelta(minutes=15)
@@ -26,15 +25,7 @@ class UserMarks:
         if user.last_seen_at and now - user.last_seen_at < _SEEN_AT_MOST_EVERY:
             return
         try:
-            update(
-                self._dynamodb,
-                TableName=self._directory,
-                Key={"pk": {"S": user.account_id}, "sk": {"S": user_key(user.user_id)}},
-                UpdateExpression="SET last_seen_at = :now",
-                ConditionExpression="#status = :active",
-                ExpressionAttributeNames={"#status": "status"},
-                ExpressionAttributeValues={":now": {"S": iso(now)}, ":active": {"S": Status.ACTIVE}},
-            )
+            update(self._dynamodb, **user_items.note_seen(self._directory, user, now=now))
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # No longer active: there is no visit to note.
 
@@ -44,17 +35,9 @@ class UserMarks:
         Repeating it has no effect; the users' versions stay.
         """
         for account_id, user_id in user_ids.items():
+            mark = user_items.mark_identity_blocked(self._directory, account_id, user_id, at=at)
             try:
-                update(
-                    self._dynamodb,
-                    TableName=self._directory,
-                    Key={"pk": {"S": account_id}, "sk": {"S": user_key(user_id)}},
-                    UpdateExpression="SET identity_blocked_at = if_not_exists(identity_blocked_at, :at)"
-                    if at
-                    else "REMOVE identity_blocked_at",
-                    ConditionExpression="attribute_exists(pk)",
-                    **({"ExpressionAttributeValues": {":at": {"S": iso(at)}}} if at else {}),
-                )
+                update(self._dynamodb, **mark)
             except self._dynamodb.exceptions.ConditionalCheckFailedException:
                 continue  # Not a user of this account any more.
 

@@ -126,15 +126,14 @@ class UserQueries:
                 continue  # It was on earlier pages.
             start = after.key if after and part == after.part else None
             descending = sort.startswith("-") and part == 0
-            read = self._by_name if whole_lists else self._by_facet
+            read = self._by_name if whole_lists else functools.partial(self._by_facet, sort=sort)
             lists = [
-                read(account_id, facet, sort, part, start=start, descending=descending, at_once=at_once)
-                for facet in facets
+                read(account_id, facet, part, start=start, descending=descending, at_once=at_once) for facet in facets
             ]
             yield from heapq.merge(*lists, key=lambda entry: entry.position.key, reverse=descending)
 
     def _by_name(
-        self, account_id: str, facet: str, _sort: str, part: int, *, start: str | None, descending: bool, at_once: int
+        self, account_id: str, facet: str, part: int, *, start: str | None, descending: bool, at_once: int
     ) -> Iterator[_Entry]:
         """Yield users from the index that has them whole."""
         names = {"#partition": "listing", "#key": "name_key"}
@@ -145,7 +144,7 @@ class UserQueries:
             yield _Entry(Position(part, row["name_key"]), row["user_id"], User.model_validate(row))
 
     def _by_facet(
-        self, account_id: str, facet: str, sort: str, part: int, *, start: str | None, descending: bool, at_once: int
+        self, account_id: str, facet: str, part: int, *, sort: str, start: str | None, descending: bool, at_once: int
     ) -> Iterator[_Entry]:
         """Yield places from the search index."""
         prefix = list_prefix(facet, sort, part)

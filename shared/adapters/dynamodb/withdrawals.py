@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.due_items import due_items, indexed_keys
+from shared.adapters.dynamodb.due_items import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.requests import Key, batch_get, transact
 from shared.adapters.dynamodb.withdrawal_items import DUE_WITHDRAWALS, WITHDRAWAL, partition
 from shared.domain.model.accounts import Account
@@ -29,11 +29,7 @@ class Withdrawals:
 
     def due(self, *, now: datetime) -> Iterator[Withdrawal | ValidationError]:
         """Yield withdrawals that are due, longest overdue first."""
-        for row in due_items(self._table, self._dynamodb, DUE_WITHDRAWALS, now=now):
-            try:
-                yield Withdrawal.model_validate(row)
-            except ValidationError as error:
-                yield error
+        return readable(due_items(self._table, self._dynamodb, DUE_WITHDRAWALS, now=now), Withdrawal.model_validate)
 
     def users_of(self, withdrawal: Withdrawal) -> Iterator[tuple[Account, User]]:
         """Yield the users whom this identity has, each with the account."""

@@ -234,23 +234,18 @@ def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
     )
 
 
-def require_expired(invited: InvitationSnapshot, link: InvitationToken) -> None:
-    """Raises why another link is dead, or WrongState for one that still works."""
-    if _dead_reason(invited, link) is not errors.InvitationExpired:
-        require_usable(invited, link)
-        raise errors.WrongState(
-            "This link still works. Open it to join.", user_status=Status.INVITED, allowed_actions=[]
-        )
-
-
 def entitled_inviter(invited: InvitationSnapshot) -> str | None:
     """Return the inviter's user_id; None if they are gone, may not invite any more, or were an operator."""
     inviter = invited.snapshot.authorizing_user
     return inviter.user_id if inviter and _inviter_is_entitled(invited) else None
 
 
-def request_new_link(invited: InvitationSnapshot) -> ChangeSet:
-    """Ask the inviter, or who stands in for them, for a new link, once a UTC day (rule 12). Raises RateLimited."""
+def request_new_link(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
+    """Ask the inviter, or who stands in for them, for a new link in place of an expired one (rule 12).
+
+    Raises why another link is dead, WrongState for one that still works, and RateLimited after one request a UTC day.
+    """
+    _require_expired(invited, link)
     user, snapshot = invited.user, invited.snapshot
     rate_limits.require_first_request_today(user.invitation, now=snapshot.now)
     invitation = user.invitation.model_copy(update={"new_link_requested_at": snapshot.now})
@@ -261,6 +256,15 @@ def request_new_link(invited: InvitationSnapshot) -> ChangeSet:
         entries=(invitation_entry("invitation.new_link_requested", after, context=snapshot.context),),
         mails=_requests(invited, after),
     )
+
+
+def _require_expired(invited: InvitationSnapshot, link: InvitationToken) -> None:
+    """Raises why another link is dead, or WrongState for one that still works."""
+    if _dead_reason(invited, link) is not errors.InvitationExpired:
+        require_usable(invited, link)
+        raise errors.WrongState(
+            "This link still works. Open it to join.", user_status=Status.INVITED, allowed_actions=[]
+        )
 
 
 def _requests(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]:

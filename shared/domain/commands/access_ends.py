@@ -1,26 +1,13 @@
 """Access with an end: set with an invitation or later, announced to administrators, ended by the clock (rule 37)."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from shared.domain.commands import membership
 from shared.domain.model import errors
-from shared.domain.model.accounts import Account
-from shared.domain.model.groups import Groups
-from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import END_TOLD_BEFORE, REMINDED_BEFORE, Invitation, Status, User, status_at
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import access_ending_mails
-from shared.domain.policy.snapshot import OperationContext, Snapshot
-
-
-class DueUser(NamedTuple):
-    """A user whose deadline has come, with the account, the groups and what they own, on which what follows rests."""
-
-    user: User
-    account: Account
-    groups: Groups
-    owned: OwnedRecords = OwnedRecords()
+from shared.domain.policy.snapshot import DueUser, OperationContext, Snapshot
 
 
 def require_ahead(access_until: datetime | None, *, now: datetime) -> None:

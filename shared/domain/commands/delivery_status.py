@@ -1,21 +1,13 @@
 """The delivery status of an invitation's mail after SES has taken it: delivery, bounce, complaint (rule 35)."""
 
-from typing import get_args
-
 from shared.domain.model.mails import WITH_LINK, Mail, MailKind
-from shared.domain.model.users import Delivery, User
+from shared.domain.model.users import Delivery, User, superseded_by
 from shared.domain.policy.changes import ChangeSet, DeliveryChange
 from shared.domain.policy.journal import delivery_entry
 from shared.domain.policy.mails import mail_to_inviter
 from shared.domain.policy.snapshot import OperationContext
 
-_PRECEDENCE: tuple[Delivery, ...] = get_args(Delivery)
 _NOT_JOURNALED = {"queued", "sent"}  # Every invitation goes through these.
-
-
-def superseded_by(delivery: Delivery) -> tuple[Delivery, ...]:
-    """Return the statuses that this one replaces: SES may repeat or reorder its events, and the result is the same."""
-    return _PRECEDENCE[: _PRECEDENCE.index(delivery)]
 
 
 def apply_delivery_event(user: User, delivery: Delivery, *, mail: Mail, context: OperationContext) -> ChangeSet:

@@ -8,6 +8,7 @@ from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.names import require_own_name
 from shared.domain.model.users import Status, User
+from shared.domain.model.versions import require_seen
 from shared.domain.policy import state_machine
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import PERSONAL, edit_entry
@@ -26,8 +27,7 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.EDIT, snapshot=snapshot)
-    if seen_version not in {None, user.version}:
-        raise errors.Outdated
+    require_seen(user.version, seen=seen_version)
     state_machine.require_possible(user, UserAction.EDIT, snapshot=snapshot)
     if not changes.keys().isdisjoint(PERSONAL):  # Which belong to the person from their joining on.
         state_machine.require_status(user, Status.INVITED, snapshot=snapshot)

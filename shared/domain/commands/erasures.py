@@ -44,8 +44,7 @@ def begin(found: ErasableIdentity, *, sub: str | None) -> ChangeSet:
 
 def erase_user(user: User, erasure: Erasure, *, now: datetime) -> ChangeSet:
     """Put a tombstone in the place of a user: their seat is free, and what they own waits to be reassigned."""
-    actor = Actor(erasure.actor, admin=False, permissions=frozenset())
-    context = OperationContext(actor, erasure.operation, now)
+    context = OperationContext(Actor.recorded(erasure.actor), erasure.operation, now)
     after = user.erased(now=now)
     return ChangeSet.of_user(
         user, after, entries=(user_entry("user.erased", before=user, after=after, context=context),)

@@ -6,6 +6,7 @@ from typing import Any
 from shared.domain.model import errors
 from shared.domain.model.groups import MAX_GROUPS, Group
 from shared.domain.model.ids import derived_id
+from shared.domain.model.versions import require_seen
 from shared.domain.policy import authorization
 from shared.domain.policy.changes import ChangeSet, GroupsChange
 from shared.domain.policy.journal import group_entry
@@ -37,8 +38,7 @@ def edit(snapshot: Snapshot, group_id: str, *, changes: Mapping[str, Any], seen_
     _require_editor(snapshot)
     group = snapshot.groups.require(group_id)
     _require_can_write(group, snapshot)
-    if seen_version not in {None, group.version}:
-        raise errors.Outdated
+    require_seen(group.version, seen=seen_version)
     given = frozenset(changes.get("permissions", group.rights))
     if group.default and given != group.rights:
         raise errors.AdminHasAllPermissions
@@ -64,8 +64,7 @@ def delete(snapshot: Snapshot, group_id: str, *, seen_version: int | None) -> Ch
         return ChangeSet(groups=GroupsChange(before, before, before.deleted[group_id].group, snapshot.account))
     group = before.require(group_id)
     _require_can_write(group, snapshot)
-    if seen_version not in {None, group.version}:
-        raise errors.Outdated
+    require_seen(group.version, seen=seen_version)
     if user_count := snapshot.account.users_in(group_id):
         raise errors.GroupInUse(user_count=user_count)
     if group.default:

@@ -127,9 +127,8 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
-    _require_certified(user, snapshot)
-    is_over = user.access_until is not None and user.access_until <= snapshot.now
-    access_until = None if is_over else user.access_until
+    snapshot.require_certified()
+    access_until = user.end_ahead(snapshot.now)
     invitation = _next_invitation(
         user.invitation,
         sent_before=user.invitation.sent_count,
@@ -169,7 +168,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
-    _require_certified(user, snapshot)
+    snapshot.require_certified()
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)
@@ -182,10 +181,8 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
 def revoke(snapshot: Snapshot) -> ChangeSet:
     """Revoke the invitation: the link is dead and the seat is free. Raises NotFound, NotAllowed, WrongState."""
     user = snapshot.require_user()
-    state_machine.require_allowed(user, UserAction.REVOKE, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.REVOKE, snapshot=snapshot):
+    if state_machine.begin(user, UserAction.REVOKE, snapshot=snapshot) is None:
         return ChangeSet.unchanged(user)
-    state_machine.next_status(user, UserAction.REVOKE, snapshot=snapshot)
     return end_invitation(user, context=snapshot.context)
 
 
@@ -232,12 +229,6 @@ def _expire(user: User, *, context: OperationContext) -> ChangeSet:
         entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
         mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
     )
-
-
-def _require_certified(user: User, snapshot: Snapshot) -> None:
-    """Raises NotACertifiedPartner for a partner whose certification was withdrawn."""
-    if user.kind == "partner":
-        partners.require_certified(snapshot.certification)
 
 
 def _groups_left(user: User, snapshot: Snapshot) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_ended_access, job_of_leaving, with_job
-from shared.domain.model import accounts, errors, partners
+from shared.domain.model import accounts, errors
 from shared.domain.model.groups import Groups
 from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.move_jobs import MoveJob
@@ -29,35 +29,29 @@ def block(snapshot: Snapshot, *, reason: BlockReason) -> ChangeSet:
 
     The links that the user sent refuse until they are unblocked. Raises what `deactivate` raises.
     """
+    return _with_status_alone(snapshot, UserAction.BLOCK, "user.blocked", MailKind.BLOCKED, reason=reason)
+
+
+def unblock(snapshot: Snapshot) -> ChangeSet:
+    """Give a blocked user their access back, as it was. Raises NotFound, NotAllowed, WrongState."""
+    return _with_status_alone(snapshot, UserAction.UNBLOCK, "user.unblocked", MailKind.UNBLOCKED)
+
+
+def _with_status_alone(
+    snapshot: Snapshot, action: UserAction, kind: EntryType, mail_kind: MailKind, *, reason: str | None = None
+) -> ChangeSet:
+    """Change the user's status and nothing else of them, and mail it to them."""
     user, context = snapshot.require_user(), snapshot.context
-    state_machine.require_allowed(user, UserAction.BLOCK, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.BLOCK, snapshot=snapshot):
+    status = state_machine.begin(user, action, snapshot=snapshot)
+    if status is None:
         return ChangeSet.unchanged(user)
-    status = state_machine.next_status(user, UserAction.BLOCK, snapshot=snapshot)
     _require_another_admin_beside(user, snapshot)
     after = user.changed(now=snapshot.now, status=status)
     return ChangeSet.of_user(
         user,
         after,
-        entries=(user_entry("user.blocked", before=user, after=after, context=context, reason=reason),),
-        mails=(mail(MailKind.BLOCKED, after, context=context, to_user=user.user_id),),
-    )
-
-
-def unblock(snapshot: Snapshot) -> ChangeSet:
-    """Give a blocked user their access back, as it was. Raises NotFound, NotAllowed, WrongState."""
-    user, context = snapshot.require_user(), snapshot.context
-    state_machine.require_allowed(user, UserAction.UNBLOCK, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.UNBLOCK, snapshot=snapshot):
-        return ChangeSet.unchanged(user)
-    after = user.changed(
-        now=snapshot.now, status=state_machine.next_status(user, UserAction.UNBLOCK, snapshot=snapshot)
-    )
-    return ChangeSet.of_user(
-        user,
-        after,
-        entries=(user_entry("user.unblocked", before=user, after=after, context=context),),
-        mails=(mail(MailKind.UNBLOCKED, after, context=context, to_user=user.user_id),),
+        entries=(user_entry(kind, before=user, after=after, context=context, reason=reason),),
+        mails=(mail(mail_kind, after, context=context, to_user=user.user_id),),
     )
 
 
@@ -81,10 +75,6 @@ def leave(snapshot: Snapshot) -> ChangeSet:
 
     Raises NotAllowed for a user who is no partner, HasRecords for one with records that another user would have to get.
     """
-    user = snapshot.require_user()
-    state_machine.require_allowed(user, UserAction.LEAVE, snapshot=snapshot)
-    if snapshot.owned.get(user.user_id, OwnedRecords()).moves and user.status is Status.ACTIVE:
-        raise errors.HasRecords
     return _end(snapshot, UserAction.LEAVE, "partner.left", NOTHING, options=())
 
 
@@ -92,15 +82,16 @@ def _end(
     snapshot: Snapshot, action: UserAction, kind: EntryType, hand_over: HandOver, *, options: Sequence[Option]
 ) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
-    state_machine.require_allowed(user, action, snapshot=snapshot)
-    if state_machine.already_applied(user, action, snapshot=snapshot):
+    status = state_machine.begin(user, action, snapshot=snapshot)
+    if status is None:
         return ChangeSet.unchanged(user)
-    status = state_machine.next_status(user, action, snapshot=snapshot)
+    owned = snapshot.owned.get(user.user_id, OwnedRecords())
+    if action is UserAction.LEAVE and owned.moves:
+        raise errors.HasRecords
     _require_another_admin_beside(user, snapshot)
     if action is UserAction.REMOVE and user.waits_for_move:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-    owned = snapshot.owned.get(user.user_id, OwnedRecords())
     after = _ended(user, status, owned, groups=snapshot.groups, now=snapshot.now, job=job)
     return ChangeSet.of_user(
         user,
@@ -172,12 +163,10 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     (rules 6 and 24).
     """
     user, context = snapshot.require_user(), snapshot.context
-    state_machine.require_allowed(user, UserAction.REACTIVATE, snapshot=snapshot)
-    if state_machine.already_applied(user, UserAction.REACTIVATE, snapshot=snapshot):
+    status = state_machine.begin(user, UserAction.REACTIVATE, snapshot=snapshot)
+    if status is None:
         return ChangeSet.unchanged(user)
-    status = state_machine.next_status(user, UserAction.REACTIVATE, snapshot=snapshot)
-    if user.kind == "partner":
-        partners.require_certified(snapshot.certification)
+    snapshot.require_certified()
     if user.waits_for_move:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
@@ -193,7 +182,6 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     )
     if user.takes_seat:
         accounts.require_seat(snapshot.account.counted(ending.counters))
-    is_over = user.access_until is not None and user.access_until <= snapshot.now
     after = ending.user.changed(
         now=snapshot.now,
         status=status,
@@ -202,7 +190,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         groups=chosen,
         allow=() if admin else user.allow,
         deny=() if admin else user.deny,
-        access_until=None if is_over else user.access_until,
+        access_until=user.end_ahead(snapshot.now),
         has_records_waiting=False,
     )
     return ChangeSet.of_user(

@@ -62,8 +62,7 @@ def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> C
     """Journal a withdrawal in the account, and tell its administrators; nothing for a user whom it does not concern."""
     if user.kind != "partner" or user.status in {Status.DECLINED, Status.REMOVED}:
         return ChangeSet()
-    actor = Actor(withdrawal.actor, admin=False, permissions=frozenset())
-    context = OperationContext(actor, withdrawal.operation, withdrawal.withdrawn_at)
+    context = OperationContext(Actor.recorded(withdrawal.actor), withdrawal.operation, withdrawal.withdrawn_at)
     kind = MailKind.CERTIFICATION_WITHDRAWN
     return ChangeSet.of_user(
         user,

@@ -171,7 +171,7 @@ def require_right_answer(attempt: ResetAttempt) -> None:
 
 
 def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetime) -> ChangeSet:
-    """Use the link up: the mailbox is proven, every session has ended, and the person is told (rules 15 and 18).
+    """Use the link up: the mailbox is proven, every session has ended, and the person gets an email (rules 15 and 18).
 
     Who comes by a mailed link gets mail again, even after a complaint.
     """
@@ -183,7 +183,7 @@ def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetim
 
 
 def change_password(identity: Identity, person: Person, *, request: Request, now: datetime) -> ChangeSet:
-    """End every session but the one that has changed the password, and tell the person."""
+    """End every session but the one that has changed the password, and send the person an email."""
     after = identities.secured(identity, proven=identity.proven, kept_session=person.session or None, now=now)
     return _told(identity, after, request=request, now=now)
 

@@ -1,6 +1,6 @@
 """Seats of an account: set by billing, asked for and given back by administrators (rules 26 and 27)."""
 
-from typing import Literal
+from collections.abc import Mapping
 
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
@@ -15,6 +15,12 @@ from shared.domain.policy.snapshot import Snapshot
 
 MOST_BOUGHT_AT_ONCE = 50
 MOST_PENDING = 20  # requests of an account that wait for a decision
+
+# What a request becomes, and how journal and mail name that, by whether it is approved.
+_DECISIONS: Mapping[bool, tuple[RequestStatus, EntryType, MailKind]] = {
+    True: ("approved", "seats.approved", MailKind.SEATS_APPROVED),
+    False: ("denied", "seats.denied", MailKind.SEATS_DENIED),
+}
 
 
 def set_seats(snapshot: Snapshot, *, purchased: int | None, granted: int | None) -> ChangeSet:
@@ -66,7 +72,7 @@ def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
     before = snapshot.seat_request
     if before is None or before.request_id != request_id:
         raise errors.NotFound
-    status: Literal["approved", "denied"] = "approved" if approve else "denied"
+    status, kind, mail = _DECISIONS[approve]
     if before.status == status:
         return ChangeSet(seat_request=SeatRequestChange(before, before))
     if before.status != "pending":
@@ -78,9 +84,7 @@ def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
     if approve:
         account = _with_more(account, kind=before.kind, quantity=before.quantity)
     context = snapshot.context
-    kind: EntryType = "seats.approved" if approve else "seats.denied"
     entry = seat_request_entry(kind, after, before=snapshot.account, after=account, context=context)
-    mail = MailKind.SEATS_APPROVED if approve else MailKind.SEATS_DENIED
     return ChangeSet(
         account=AccountChange(snapshot.account, account),
         seat_request=SeatRequestChange(before, after),

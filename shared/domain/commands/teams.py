@@ -7,6 +7,7 @@ from shared.domain.model import errors
 from shared.domain.model.ids import derived_id
 from shared.domain.model.teams import MAX_PEOPLE, MAX_TEAMS, MAX_TEAMS_OF_USER, Team, require_team
 from shared.domain.model.users import Status, User, status_at
+from shared.domain.model.versions import require_seen
 from shared.domain.policy import authorization
 from shared.domain.policy.changes import ChangeSet, TeamChange, UserChange
 from shared.domain.policy.journal import team_entry
@@ -33,8 +34,7 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     """
     _require_editor(snapshot)
     team = require_team(snapshot.team)
-    if seen_version not in {None, team.version}:
-        raise errors.Outdated
+    require_seen(team.version, seen=seen_version)
     people = {name: frozenset(changes[name]) for name in ("managers", "users") if name in changes}
     after = team.model_copy(update={"name": changes.get("name", team.name), **people})
     return _changed(team, team, after, snapshot)
@@ -46,8 +46,7 @@ def delete(snapshot: Snapshot, *, seen_version: int | None) -> ChangeSet:
     if snapshot.team and snapshot.team.deleted_at:
         return ChangeSet(teams=(TeamChange(snapshot.team, snapshot.team),))
     team = require_team(snapshot.team)
-    if seen_version not in {None, team.version}:
-        raise errors.Outdated
+    require_seen(team.version, seen=seen_version)
     nobody = {"managers": frozenset[str](), "users": frozenset[str](), "deleted_at": snapshot.now}
     return _changed(team, team, team.model_copy(update=nobody), snapshot)
 

@@ -46,10 +46,12 @@ class AccountSettings(Model):
 class Account(Model):
     """One customer of the host product.
 
-    `seats_available` is the limit less `seats_used`: stored, since conditions of DynamoDB have no arithmetic, and below
-    zero after the limit was cut. An account without a limit counts down from `NO_LIMIT`. `admins` counts active
-    administrators, `counts` the users of each status, `group_users` the invited, active and blocked users of each
-    group, `seat_requests_pending` requests that wait for a decision, `mails_sent` the mails of the UTC day `mails_on`.
+    `seats_available` is the limit less `seats_used`, and below zero after the limit was cut. It is stored, since
+    conditions of DynamoDB have no arithmetic. An account without a limit counts down from `NO_LIMIT`.
+
+    `admins` counts active administrators, `counts` the users of each status. `group_users` counts the invited, active
+    and blocked users of each group. `seat_requests_pending` counts requests that wait for a decision, `mails_sent` the
+    mails of the UTC day `mails_on`.
     """
 
     account_id: str
@@ -60,7 +62,7 @@ class Account(Model):
     seats_used: int = 0
     seats_available: int
     admins: int = 0
-    administrators: dict[str, int] = Field(default_factory=dict)  # Who is told of what concerns the account.
+    administrators: dict[str, int] = Field(default_factory=dict)  # Who gets the mails about the account.
     counts: dict[Status, int] = Field(default_factory=lambda: dict.fromkeys(Status, 0))
     group_users: dict[str, int] = Field(default_factory=dict)
     seat_requests_pending: int = 0

@@ -49,7 +49,7 @@ class IdentityLock(Model):
 
 
 class PasswordTries(Model):
-    """How many wrong passwords were given on a UTC day to change the password."""
+    """How many requests of a UTC day to change the password had a current password to compare, right or wrong."""
 
     day: str
     count: int
@@ -76,7 +76,7 @@ class Identity(Model):
     `taken_over`, only sessions from after that count.
 
     Sessions count that began at `sessions_since` or later, a whole second, and the one that changed the password then,
-    `kept_session`. `password_tries` counts wrong current passwords.
+    `kept_session`. `password_tries` counts requests to change it, until it is changed.
     """
 
     identity_id: str

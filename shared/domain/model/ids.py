@@ -10,10 +10,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 ACCOUNT_ID = re.compile(r"[a-z]{2}[0-9]{3,8}")
-USER_ID = re.compile(r"[a-z2-7]{26}")
+DERIVED_ID = re.compile(r"[a-z2-7]{26}")
+USER_ID = TEAM_ID = DERIVED_ID
 REQUEST_ID = re.compile(r"[0-9a-v]{26}")
 GROUP_ID = re.compile("[a-z0-9]{1,40}")
-TEAM_ID = USER_ID
 _MOST_ERASURES = 10_000  # Of one address.
 
 

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from shared.domain.model import errors, signed_tokens
+from shared.domain.model.ids import ACCOUNT_ID, USER_ID
 from shared.domain.model.signed_tokens import SignedToken, TokenPurpose
 
-_SUBJECT = re.compile(r"([a-z]{2}[0-9]{3,8})\.([a-z2-7]{26})")
+_SUBJECT = re.compile(rf"({ACCOUNT_ID.pattern})\.({USER_ID.pattern})")
 
 
 class Channel(StrEnum):

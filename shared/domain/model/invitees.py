@@ -8,7 +8,7 @@ from shared.domain.model.users import Kind, Locale
 
 
 class Invitee(Model):
-    """Who is to be invited, as what, and who else is told by mail."""
+    """Who is to be invited, as what, and who else gets an email."""
 
     email: str
     kind: Kind = "user"

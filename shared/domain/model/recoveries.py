@@ -1,16 +1,15 @@
 """Recovery of a password by a mailed link: the link's token, and what is kept of the newest one (rule 18)."""
 
-import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.model import errors, signed_tokens
 from shared.domain.model.base import Model, Moment
+from shared.domain.model.ids import DERIVED_ID
 from shared.domain.model.signed_tokens import SignedToken, TokenPurpose
 
 VALID_FOR = timedelta(minutes=30)
 MAX_ANSWERS = 5  # of one link
-_IDENTITY = re.compile("[a-z2-7]{26}")
 
 
 class RecoveryToken(NamedTuple):
@@ -40,7 +39,7 @@ class RecoveryToken(NamedTuple):
             signed, mac = signed_tokens.parse(token, purposes=[TokenPurpose.RECOVERY])
         except ValueError as error:
             raise cls.refusal() from error
-        if not _IDENTITY.fullmatch(signed.subject):
+        if not DERIVED_ID.fullmatch(signed.subject):
             raise cls.refusal()
         return cls(signed.subject, signed.version), signed, mac
 

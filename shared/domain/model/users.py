@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -160,6 +160,10 @@ class User(Model):
             return None
         return self.access_until if self.access_end_told else self.access_until - END_TOLD_BEFORE
 
+    def end_ahead(self, now: datetime) -> datetime | None:
+        """Return the end of access, None if there is none or it has passed: who comes back then has open access."""
+        return self.access_until if self.access_until and self.access_until > now else None
+
     @property
     def waits_for_move(self) -> bool:
         """Return whether they have no access, and a job still hands over what they owned (rule 24)."""
@@ -208,6 +212,12 @@ _NOTHING_PERSONAL: Mapping[str, object] = {
     "identity_blocked_at": None,
     "last_seen_at": None,
 }
+
+
+def superseded_by(delivery: Delivery) -> tuple[Delivery, ...]:
+    """Return the statuses that this one replaces: SES may repeat or reorder its events, and the result is the same."""
+    in_order: tuple[Delivery, ...] = get_args(Delivery)
+    return in_order[: in_order.index(delivery)]
 
 
 def status_at(user: User, now: datetime) -> Status:

@@ -41,6 +41,11 @@ class Actor(NamedTuple):
         views = frozenset(name for name in permissions.ALL if name.endswith(".view"))
         return cls(_HOST + client_id, admin=False, permissions=views)
 
+    @classmethod
+    def recorded(cls, actor_id: str) -> "Actor":
+        """Return the one whom the journal names for what is carried out on their behalf, without any rights."""
+        return cls(actor_id, admin=False, permissions=frozenset())
+
     @property
     def is_staff(self) -> bool:
         """Return whether an operator or the host acts, neither of whom is a user of the account."""
@@ -52,7 +57,7 @@ class Actor(NamedTuple):
         return self.actor_id.startswith(_HOST)
 
 
-CLOCK = Actor("clock", admin=False, permissions=frozenset())  # Acts in sweeps and on delivery events.
+CLOCK = Actor.recorded("clock")  # Acts in sweeps and on delivery events.
 
 
 def is_operator(actor_id: str) -> bool:

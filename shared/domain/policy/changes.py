@@ -47,8 +47,7 @@ class IdentityChange(NamedTuple):
     """An identity before and after: created by `accept` under its lock, come into an account, or renamed.
 
     "blocked": an operator has blocked or unblocked it. "certified": an operator has changed its certification, also by
-    withdrawing it.
-    "secured": its password was changed under its lock. "signed_out": all of its sessions have ended.
+    withdrawing it. "secured": its password was changed under its lock. "signed_out": all of its sessions have ended.
     """
 
     before: Identity | None
@@ -82,8 +81,8 @@ class DeliveryChange(NamedTuple):
 class GroupsChange(NamedTuple):
     """The account's groups before and after a command about `group`, which is shown as it is afterwards.
 
-    `empty_group_id` names a group that is deleted: nobody may be in it at the moment of the write, and the account's
-    settings, which could make it the starting group, must be those of `account`.
+    `empty_group_id` names a group that is deleted. At the moment of the write nobody may be in it, and the account's
+    settings must be those of `account`: other ones could make it the starting group.
     """
 
     before: Groups
@@ -117,10 +116,11 @@ class JobChange(NamedTuple):
 class ChangeSet(NamedTuple):
     """Committed in one transaction, or not at all.
 
-    The counters are never decided by a command: they are the sum of what its users' and teams' changes amount to.
-    Users who leave teams that are not among `teams` are taken out of them by the store. Users who do not change must be
-    at the moment of the write as they were read, and so must be what the user `owned` who leaves: a record that is
-    stored while its owner leaves is part of the hand-over, or marks the owner.
+    No command decides on the counters: they are the sum of what its changes of users and teams amount to. The store
+    takes users out of teams that they leave and that are not among `teams`.
+
+    Users who do not change must be as they were read at the moment of the write, and so must what a leaving user
+    `owned`. A record that is stored meanwhile is therefore part of the hand-over, or marks its owner.
     """
 
     users: tuple[UserChange, ...] = ()

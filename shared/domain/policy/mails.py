@@ -1,4 +1,4 @@
-"""Mails that commands queue with their changes: who is told of what, and what it holds."""
+"""Mails that commands queue with their changes: who gets which, and what it holds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -79,7 +79,7 @@ def mails_to_administrators(
 
 
 def mail_to_staff(happened: MailKind, user: User, *, context: OperationContext) -> Mail:
-    """Return the mail that tells the staff what an inviter, or an administrator, would be told by mail `happened`."""
+    """Return the mail to the staff in place of the mail `happened` to an inviter or an administrator."""
     notice = mail(MailKind.STAFF_NOTICE, user, context=context)
     return notice.model_copy(
         update={"recipient": StaffRecipient(), "payload": {**notice.payload, "happened": happened.value}}

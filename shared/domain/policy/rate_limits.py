@@ -1,5 +1,6 @@
 """Rate limits of mails (rule 9), to one person, for one account, at an invitee's request; of copies and recovery."""
 
+import sys
 from datetime import UTC, datetime, time, timedelta
 
 from shared.domain.model import errors
@@ -20,24 +21,19 @@ def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
     """Return today's mails with a link to this person: with this one, without their very first; raises RateLimited."""
     if invitation is None:
         return 0
-    if abs(now - invitation.sent_at) < MIN_INTERVAL:  # Someone else's mail may be later than this request's start.
-        sentence = "An email was sent to this person less than a minute ago. Wait a moment and try again."
-        raise errors.RateLimited(sentence, until=invitation.sent_at + MIN_INTERVAL, now=now)
-    before = invitation.resent_that_day if _day(invitation.sent_at) == _day(now) else 0
-    if before >= MAX_RESENDS_PER_DAY:
-        sentence = f"This person has been sent {MAX_RESENDS_PER_DAY} links today. Try again tomorrow, or copy the link."
-        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
-    return before + 1
+    sent_at = invitation.sent_at
+    sentence = "An email was sent to this person less than a minute ago. Wait a moment and try again."
+    _require_interval_since(sent_at, sentence, now=now)
+    sentence = f"This person has been sent {MAX_RESENDS_PER_DAY} links today. Try again tomorrow, or copy the link."
+    return _counted(invitation.resent_that_day, _day(sent_at), most=MAX_RESENDS_PER_DAY, sentence=sentence, now=now)
 
 
 def copies_today(invitation: Invitation, *, now: datetime) -> DailyCount:
     """Return how often the link was copied today, with this time (rule 8); raises RateLimited."""
-    day, copies = _day(now), invitation.copies
-    before = copies.number if copies and copies.day == day else 0
-    if before >= MAX_COPIES_PER_DAY:
-        sentence = f"This link has been copied {MAX_COPIES_PER_DAY} times today. Try again tomorrow."
-        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
-    return DailyCount(day=day, number=before + 1)
+    before = invitation.copies or DailyCount(day=_day(now), number=0)
+    sentence = f"This link has been copied {MAX_COPIES_PER_DAY} times today. Try again tomorrow."
+    number = _counted(before.number, before.day, most=MAX_COPIES_PER_DAY, sentence=sentence, now=now)
+    return DailyCount(day=_day(now), number=number)
 
 
 def mail_quota_use(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
@@ -68,23 +64,34 @@ def recoveries_today(recovery: Recovery | None, *, by_operator: bool, now: datet
     """
     if recovery is None:
         return 1
-    if abs(now - recovery.sent_at) < MIN_INTERVAL:
-        sentence = "A link was sent to this address less than a minute ago. Wait a moment and try again."
-        raise errors.RateLimited(sentence, until=recovery.sent_at + MIN_INTERVAL, now=now)
-    before = recovery.sent_that_day if _day(recovery.sent_at) == _day(now) else 0
-    if before >= MAX_RECOVERIES_PER_DAY and not by_operator:
-        sentence = f"This address has been sent {MAX_RECOVERIES_PER_DAY} links today. Try again tomorrow."
-        raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
-    return before + 1
+    sent_at = recovery.sent_at
+    sentence = "A link was sent to this address less than a minute ago. Wait a moment and try again."
+    _require_interval_since(sent_at, sentence, now=now)
+    sentence = f"This address has been sent {MAX_RECOVERIES_PER_DAY} links today. Try again tomorrow."
+    most = sys.maxsize if by_operator else MAX_RECOVERIES_PER_DAY
+    return _counted(recovery.sent_that_day, _day(sent_at), most=most, sentence=sentence, now=now)
 
 
 def password_tries(before: PasswordTries | None, *, now: datetime) -> PasswordTries:
     """Return today's tries to change the password, with this one; raises RateLimited."""
-    count = before.count if before and before.day == _day(now) else 0
-    if count >= MAX_PASSWORD_TRIES_PER_DAY:
-        sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
+    before = before or PasswordTries(day=_day(now), count=0)
+    sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
+    count = _counted(before.count, before.day, most=MAX_PASSWORD_TRIES_PER_DAY, sentence=sentence, now=now)
+    return PasswordTries(day=_day(now), count=count)
+
+
+def _require_interval_since(sent_at: datetime, sentence: str, *, now: datetime) -> None:
+    """Raises RateLimited within a minute of another mail, also before it: its request may have begun after this one."""
+    if abs(now - sent_at) < MIN_INTERVAL:
+        raise errors.RateLimited(sentence, until=sent_at + MIN_INTERVAL, now=now)
+
+
+def _counted(number: int, day: str, *, most: int, sentence: str, now: datetime) -> int:
+    """Return the number of that UTC day with one more, 1 if the day is over; raises RateLimited after `most`."""
+    before = number if day == _day(now) else 0
+    if before >= most:
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
-    return PasswordTries(day=_day(now), count=count + 1)
+    return before + 1
 
 
 def _day(moment: datetime) -> str:

@@ -16,11 +16,10 @@ from shared.domain.model.users import Status, User, has_access, status_at
 class MailContext(NamedTuple):
     """Subject, inviter and recipient of a mail at the time of sending; what the mail does not concern is None.
 
-    `users` are the subject of a mail about many, in its order.
-    `identity` is the subject of a mail about a person over all accounts. A bare address has no `recipient`.
-    `seat_request` and `requester` are what the staff are told of, and who asked. `is_suppressed`: the recipient has
-    complained of our mail. `time_zone` is the recipient's, an IANA name. `is_certified`: the recipient is in the
-    registry of partners.
+    `users` are the subject of a mail about many, in its order; `identity` that of a mail about a person over all
+    accounts. `seat_request` and `requester` are what a mail to the staff is about, and who asked. A bare address has no
+    `recipient`. `is_suppressed`: the recipient has complained of our mail. `is_certified`: they are in the registry of
+    partners. `time_zone` is theirs, an IANA name.
     """
 
     account: Account | None = None
@@ -40,11 +39,9 @@ class SendCondition(NamedTuple):
     """What must hold when a mail is sent: the user's status, the link it is about, and who must be active.
 
     `statuses`, `same_link`, `same_end` and `not_bounced` concern mails about users; `undecided` those about a request
-    for seats.
-    `valid_for` is how long after its queueing the mail is of any use.
-    `certified`: a partner who is the recipient must be in the registry.
-    `despite_complaint`: the recipient, or an operator for them, has asked for it, or must know of it (rule 18).
-    Without an inviter an operator invited, who counts as active.
+    for seats. `valid_for` is how long after its queueing the mail is of any use. `certified`: a partner who is the
+    recipient must be in the registry. `despite_complaint`: the recipient, or an operator for them, has asked for it, or
+    must know of it (rule 18). Without an inviter an operator invited, who counts as active.
     """
 
     statuses: frozenset[Status] = frozenset(Status)

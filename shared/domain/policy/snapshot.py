@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.model import errors
+from shared.domain.model import errors, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.groups import Groups
@@ -102,6 +102,11 @@ class Snapshot(NamedTuple):
         is_own = user.user_id == self.actor.actor_id
         return self._replace(actor=Actor.of(user, self.groups)) if is_own else self
 
+    def require_certified(self) -> None:
+        """Raises NotFound without a user, NotACertifiedPartner for a partner whose certification was withdrawn."""
+        if self.require_user().kind == "partner":
+            partners.require_certified(self.certification)
+
     @property
     def context(self) -> OperationContext:
         """Return actor, operation id and time of what is decided on this snapshot."""
@@ -151,9 +156,9 @@ class ErasableIdentity(NamedTuple):
     """What is known of an address whose person an operator erases.
 
     `users` are those of the identity, whether or not they have joined, each with the account. `erasures` counts earlier
-    persons of the address who were erased, `first_identity_id` is the first one's. `unfinished` is the erasing of the
-    latest of these, if something of it may be left; it concerns a request about an address that has nobody now, and one
-    that was made before. `is_done`: the latest one was erased, and nothing is known of another.
+    persons of the address who were erased, `first_identity_id` is the first one's. `is_done`: the latest one was
+    erased, and the request was made before or nothing is known of another. Then `unfinished` is that erasing, if
+    something of it may be left.
     """
 
     operator_id: str
@@ -186,6 +191,15 @@ class PartnerSnapshot(NamedTuple):
     def basis(self) -> "CommitBasis":
         """Return what the decision rests on: the change itself is conditioned on the entry that was read."""
         return CommitBasis(self.context.operation_id, self.context.now)
+
+
+class DueUser(NamedTuple):
+    """A user whose deadline has come, with the account, the groups and what they own, on which what follows rests."""
+
+    user: User
+    account: Account
+    groups: Groups
+    owned: OwnedRecords = OwnedRecords()
 
 
 class InvitationSnapshot(NamedTuple):

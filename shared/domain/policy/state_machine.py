@@ -131,6 +131,15 @@ def require_allowed(user: User, action: UserAction, *, snapshot: Snapshot) -> No
         raise refusal
 
 
+def begin(user: User, action: UserAction, *, snapshot: Snapshot) -> Status | None:
+    """Return the status that the action leads to, None if it has nothing left to do: repeating it is no error.
+
+    Raises NotAllowed or CannotActOnSelf whatever the status, then WrongState.
+    """
+    require_allowed(user, action, snapshot=snapshot)
+    return None if already_applied(user, action, snapshot=snapshot) else next_status(user, action, snapshot=snapshot)
+
+
 def already_applied(user: User, action: UserAction, *, snapshot: Snapshot) -> bool:
     """Return whether the action has nothing left to do, so that repeating it is no error.
 

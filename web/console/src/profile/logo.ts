@@ -27,7 +27,7 @@ export async function readPreview(file: File): Promise<string> {
 
 /** Uploads an image through a presigned POST form. Returns the upload's id; throws if the upload is refused. */
 export async function upload(file: File): Promise<string> {
-  const form = await unwrap(api.POST("/v1/me/profile/logo", { body: {} }));
+  const form = await unwrap(api.POST("/v1/me/profile/logo"));
   const response = await fetchOrUnreachable(form.url, {
     method: "POST",
     body: toFormData(form, file),
