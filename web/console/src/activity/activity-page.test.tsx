@@ -51,6 +51,16 @@ test("an entry about a team or a group names it", async () => {
   expect(created).toMatch(/^Created a team: Service/);
 });
 
+test("moved records name the new owner", async () => {
+  const after = { owner_id: ann.user_id, job_id: "j", records: [{ type: "task", record_id: "r1" }] };
+  api.answer(JOURNAL, { data: [anEntry({ type: "records.moved", actor: "clock", after })], next_cursor: null });
+  await show();
+
+  await screen.findByRole("link", { name: "Ann Admin" });
+
+  expect((await entries())[0]).toContain("To Ann Admin: Tasks (1).");
+});
+
 test("a chosen event is asked for and kept in the URL", async () => {
   const { user } = await show();
   await entries();
