@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
+import { catchDownloads } from "../../test/downloads.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, USER_ID, aUser, anEntry } from "../../test/samples.ts";
 
@@ -150,4 +151,41 @@ test("without the permission nothing is asked for", async () => {
 
   expect(within(screen.getByRole("main")).getByRole("heading", { name: "Activity" })).toBeTruthy();
   expect(api.sent(JOURNAL)).toEqual([]);
+});
+
+test("all entries that the filters find are exported, with names and without formulas", async () => {
+  const downloaded = catchDownloads();
+  const evil = aUser({ first_name: "=1+1", last_name: "" });
+  api.answer(`GET ${USERS}`, { data: [ann, evil], next_cursor: null, total: 2 });
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: null });
+  const { user } = await show({ search: "?type=user.blocked" });
+  await entries();
+  const blocked = anEntry({ entry_id: "e1", after: { reason: "terms" } });
+  const moved = anEntry({
+    entry_id: "e2",
+    type: "records.moved",
+    actor: "clock",
+    after: { owner_id: ann.user_id, records: [{ type: "task", record_id: "r1" }] },
+  });
+  const pages = [
+    { data: [blocked], next_cursor: "page-2" },
+    { data: [moved], next_cursor: null },
+  ];
+  api.answer(JOURNAL, () => pages.shift());
+
+  await user.click(screen.getByRole("button", { name: "Export CSV" }));
+
+  await waitFor(() => {
+    expect(downloaded.map(({ name }) => name)).toEqual([`activity-${ACCOUNT_ID}.csv`]);
+  });
+  const [titles, ...lines] = (await downloaded[0]?.blob.text())?.replace("\uFEFF", "").trimEnd().split("\r\n") ?? [];
+  expect(titles).toBe("Time (UTC),Event,User,User ID,By,ID of who did it,Details");
+  const at = anEntry().at;
+  expect(lines).toEqual([
+    `${at},Blocked,"'=1+1",${USER_ID},Ann Admin,${ann.user_id},Reason: Breach of the terms.`,
+    `${at},Moved records to another user,"'=1+1",${USER_ID},the system,clock,To Ann Admin: Tasks (1).`,
+  ]);
+  const [, first, second] = api.sent(JOURNAL).map(({ query }) => Object.fromEntries(query));
+  expect(first).toEqual({ type: "user.blocked", limit: "100" });
+  expect(second).toEqual({ type: "user.blocked", limit: "100", cursor: "page-2" });
 });

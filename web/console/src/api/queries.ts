@@ -105,24 +105,31 @@ export interface JournalView {
   type: string;
 }
 
-const journalQuery = (accountId: string, { userId, type }: JournalView) =>
+/** Reads one page of the journal, newest first; `cursor` is "" for the first. */
+export const fetchJournal = (
+  accountId: string,
+  { userId, type }: JournalView,
+  { cursor = "", limit = JOURNAL_PAGE_SIZE } = {},
+) =>
+  unwrap(
+    api.GET("/v1/accounts/{account_id}/journal", {
+      params: {
+        path: { account_id: accountId },
+        query: {
+          limit,
+          ...(userId && { user_id: userId }),
+          ...(type && { type: type as Entry["type"] }),
+          ...(cursor && { cursor }),
+        },
+      },
+    }),
+  );
+
+const journalQuery = (accountId: string, view: JournalView) =>
   infiniteQueryOptions({
-    queryKey: [...queryKeys.journal(accountId), userId, type],
+    queryKey: [...queryKeys.journal(accountId), view.userId, view.type],
     initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET("/v1/accounts/{account_id}/journal", {
-          params: {
-            path: { account_id: accountId },
-            query: {
-              limit: JOURNAL_PAGE_SIZE,
-              ...(userId && { user_id: userId }),
-              ...(type && { type: type as Entry["type"] }),
-              ...(pageParam && { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
+    queryFn: ({ pageParam: cursor }) => fetchJournal(accountId, view, { cursor }),
     getNextPageParam: (page) => page.next_cursor,
   });
 

@@ -1,0 +1,70 @@
+import { fill } from "#shared/texts.ts";
+import { type JournalView, LARGEST_PAGE, fetchJournal, fetchUsers } from "../api/queries.ts";
+import type { Entry } from "../api/types.ts";
+import { isUserId, nameOfOther } from "../journal/actors.ts";
+import { describeEntry } from "../journal/entry-text.ts";
+import { writeTable } from "../page/csv.ts";
+import type { ExportOptions } from "../page/export-button.tsx";
+import { texts } from "../texts/index.ts";
+import { fullName } from "../users/full-name.ts";
+import { STATUSES, defaultView } from "../users/view.ts";
+
+/** Reads all pages of the journal that the filters find, one after another, until the signal is aborted. */
+export async function readAllEntries(
+  accountId: string,
+  view: JournalView,
+  { onProgress, signal }: ExportOptions,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null && !signal.aborted) {
+    const page: Awaited<ReturnType<typeof fetchJournal>> = await fetchJournal(accountId, view, {
+      cursor,
+      limit: LARGEST_PAGE,
+    });
+    entries.push(...page.data);
+    onProgress(entries.length);
+    cursor = page.next_cursor;
+  }
+  return entries;
+}
+
+/** Reads the users of the account page by page, until everyone whom the entries name is found. Returns names by id. */
+export async function readNames(
+  accountId: string,
+  entries: Entry[],
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  const missing = new Set(entries.flatMap(peopleOf));
+  const everyone = { ...defaultView(), status: [...STATUSES] };
+  let cursor: string | null = "";
+  while (cursor !== null && missing.size && !signal.aborted) {
+    const page: Awaited<ReturnType<typeof fetchUsers>> = await fetchUsers(accountId, everyone, {
+      cursor,
+      limit: LARGEST_PAGE,
+    });
+    for (const user of page.data) if (missing.delete(user.user_id)) names.set(user.user_id, fullName(user));
+    cursor = page.next_cursor;
+  }
+  return names;
+}
+
+const peopleOf = (entry: Entry): string[] =>
+  [entry.actor, entry.user_id, describeEntry(entry).person].filter((id) => id != null && isUserId(id)) as string[];
+
+/** Returns entries as a CSV file with titles in the person's language; moments are in UTC (ISO 8601). */
+export function activityFile(entries: Entry[], names: Map<string, string>): string {
+  const { activity: t, user } = texts;
+  const titles = [t.column.at, t.type, t.user, user.id, t.column.by, t.column.byId, user.details];
+  return writeTable(
+    titles,
+    entries.map((entry) => {
+      const { at, actor, user_id } = entry;
+      const { title, more = "", person } = describeEntry(entry);
+      const by = isUserId(actor) ? (names.get(actor) ?? "") : nameOfOther(actor);
+      const details = person ? fill(more, { name: names.get(person) ?? person }) : more;
+      return [at, title, names.get(user_id ?? "") ?? "", user_id ?? "", by, actor, details];
+    }),
+  );
+}
