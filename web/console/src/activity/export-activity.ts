@@ -1,5 +1,6 @@
 import { fill } from "#shared/texts.ts";
-import { type JournalView, LARGEST_PAGE, fetchJournal, fetchUsers } from "../api/queries.ts";
+import { findUsers } from "../api/people.ts";
+import { type JournalView, LARGEST_PAGE, fetchJournal } from "../api/queries.ts";
 import type { Entry } from "../api/types.ts";
 import { isUserId, nameOfOther } from "../journal/actors.ts";
 import { describeEntry } from "../journal/entry-text.ts";
@@ -7,7 +8,6 @@ import { writeTable } from "../page/csv.ts";
 import type { ExportOptions } from "../page/export-button.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
-import { STATUSES, defaultView } from "../users/view.ts";
 
 /** Reads all pages of the journal that the filters find, one after another, until the signal is aborted. */
 export async function readAllEntries(
@@ -29,25 +29,14 @@ export async function readAllEntries(
   return entries;
 }
 
-/** Reads the users of the account page by page, until everyone whom the entries name is found. Returns names by id. */
+/** Reads the names of everyone whom the entries name. Returns names by id, without those of people who are gone. */
 export async function readNames(
   accountId: string,
   entries: Entry[],
   signal: AbortSignal,
 ): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  const missing = new Set(entries.flatMap(peopleOf));
-  const everyone = { ...defaultView(), status: [...STATUSES] };
-  let cursor: string | null = "";
-  while (cursor !== null && missing.size && !signal.aborted) {
-    const page: Awaited<ReturnType<typeof fetchUsers>> = await fetchUsers(accountId, everyone, {
-      cursor,
-      limit: LARGEST_PAGE,
-    });
-    for (const user of page.data) if (missing.delete(user.user_id)) names.set(user.user_id, fullName(user));
-    cursor = page.next_cursor;
-  }
-  return names;
+  const users = await findUsers(accountId, entries.flatMap(peopleOf), signal);
+  return new Map([...users].map(([userId, user]) => [userId, fullName(user)]));
 }
 
 const peopleOf = (entry: Entry): string[] =>

@@ -32,7 +32,7 @@ export default function CloneDialog({ user: source, onClose }: ActionDialogProps
   const [keyOf] = useState(idempotencyKeys);
   const [to, setTo] = useState<string[]>([]);
   const [withGroups, setWithGroups] = useState(false);
-  const people = usePeople(source.account_id, to, PREVIEW_STALE_MS);
+  const { people } = usePeople(source.account_id, to, { staleTime: PREVIEW_STALE_MS });
   const refresh = useRefreshAfterChange(source.account_id);
   const cloning = useMutation({
     mutationFn: () => {
