@@ -128,6 +128,23 @@ test("older entries are loaded on demand", async () => {
   expect(api.sent(JOURNAL).map(({ query }) => query.get("cursor"))).toEqual([null, "page-2"]);
 });
 
+test("older entries that could not be loaded are said to be missing, and can be asked for again", async () => {
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: "page-2" });
+  const { user } = await show();
+  await entries();
+  api.answer(JOURNAL, { code: "rate_limited" }, 429);
+  await user.click(screen.getByRole("button", { name: "Show more" }));
+  expect((await screen.findByRole("alert")).textContent).toBe("Too many requests. Please wait a moment.");
+
+  api.answer(JOURNAL, { data: [anEntry({ entry_id: "e2", type: "user.invited" })], next_cursor: null });
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  await waitFor(async () => {
+    expect(await entries()).toHaveLength(2);
+  });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("a page without entries leads on to older ones", async () => {
   api.answer(JOURNAL, { data: [], next_cursor: "page-2" });
   const { user } = await show({ search: "?type=user.blocked" });
