@@ -10,6 +10,7 @@ import { Page } from "../page/page.tsx";
 import { PersonSelect } from "../page/person-select.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
+import { activityTable, readAllEntries, readNames } from "./export-activity.ts";
 import { isEntryType, TYPES } from "./types.ts";
 import classes from "./activity-page.module.css";
 
@@ -72,12 +73,12 @@ function ActivityPage() {
         <ExportButton
           fileName={fill(t.fileName, { account: accountId })}
           write={async (options) => {
-            const { activityFile, readAllEntries, readNames } = await import("./export-activity.ts");
             const entries = await readAllEntries(accountId, filters, options);
             const names = may("users.view")
               ? await readNames(accountId, entries, options.signal)
               : new Map<string, string>();
-            return activityFile(entries, names);
+            const { writeTable } = await import("../page/csv.ts");
+            return writeTable(...activityTable(entries, names));
           }}
           disabled={!journal.data || isEmpty}
         />

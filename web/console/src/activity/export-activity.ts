@@ -4,7 +4,6 @@ import { type JournalView, LARGEST_PAGE, fetchJournal } from "../api/queries.ts"
 import type { Entry } from "../api/types.ts";
 import { isUserId, nameOfOther } from "../journal/actors.ts";
 import { describeEntry } from "../journal/entry-text.ts";
-import { writeTable } from "../page/csv.ts";
 import type { ExportOptions } from "../page/export-button.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -42,18 +41,16 @@ export async function readNames(
 const peopleOf = (entry: Entry): string[] =>
   [entry.actor, entry.user_id, describeEntry(entry).person].filter((id) => id != null && isUserId(id)) as string[];
 
-/** Returns entries as a CSV file with titles in the person's language; moments are in UTC (ISO 8601). */
-export function activityFile(entries: Entry[], names: Map<string, string>): string {
+/** Returns the titles, in the person's language, and the lines of a table of entries; moments are in UTC (ISO 8601). */
+export function activityTable(entries: Entry[], names: Map<string, string>): [string[], string[][]] {
   const { activity: t, user } = texts;
   const titles = [t.column.at, t.type, t.user, user.id, t.column.by, t.column.byId, user.details];
-  return writeTable(
-    titles,
-    entries.map((entry) => {
-      const { at, actor, user_id } = entry;
-      const { title, more = "", person } = describeEntry(entry);
-      const by = isUserId(actor) ? (names.get(actor) ?? "") : nameOfOther(actor);
-      const details = person ? fill(more, { name: names.get(person) ?? person }) : more;
-      return [at, title, names.get(user_id ?? "") ?? "", user_id ?? "", by, actor, details];
-    }),
-  );
+  const lines = entries.map((entry) => {
+    const { at, actor, user_id } = entry;
+    const { title, more = "", person } = describeEntry(entry);
+    const by = isUserId(actor) ? (names.get(actor) ?? "") : nameOfOther(actor);
+    const details = person ? fill(more, { name: names.get(person) ?? person }) : more;
+    return [at, title, names.get(user_id ?? "") ?? "", user_id ?? "", by, actor, details];
+  });
+  return [titles, lines];
 }

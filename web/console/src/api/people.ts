@@ -1,5 +1,8 @@
+import { useQueries } from "@tanstack/react-query";
+import { useState } from "react";
+import { fullName } from "../users/full-name.ts";
 import { STATUSES, defaultView } from "../users/view.ts";
-import { LARGEST_PAGE, fetchUsers } from "./queries.ts";
+import { ACTOR_STALE_MS, LARGEST_PAGE, fetchUsers, userQuery } from "./queries.ts";
 import type { User } from "./types.ts";
 
 /**
@@ -21,3 +24,31 @@ export async function findUsers(accountId: string, ids: Iterable<string>, signal
   }
   return found;
 }
+
+/** How many users are read at the same time; each request counts against the limit of the person. */
+const READ_AT_ONCE = 6;
+
+/**
+ * Reads several users by their ids, a few at a time; none while not `enabled`. Returns those that have arrived, by id,
+ * and whether others are still to come.
+ */
+export function usePeople(accountId: string, userIds: string[], { staleTime = ACTOR_STALE_MS, enabled = true } = {}) {
+  const [answered, setAnswered] = useState(0);
+  const { people, answers } = useQueries({
+    queries: userIds.map((userId, place) => ({
+      ...userQuery(accountId, userId),
+      staleTime,
+      enabled: enabled && place < answered + READ_AT_ONCE,
+    })),
+    combine: (users) => ({
+      people: new Map(users.flatMap(({ data }) => (data ? [[data.user_id, data] as const] : []))),
+      answers: users.filter(({ data, isError }) => data ?? isError).length,
+    }),
+  });
+  if (answers !== answered) setAnswered(answers);
+  return { people, isLoading: answers < userIds.length };
+}
+
+/** Reads several users by their ids. Returns the names that have arrived, by id. */
+export const useNames = (accountId: string, userIds: string[]): Map<string, string> =>
+  new Map([...usePeople(accountId, userIds).people].map(([userId, user]) => [userId, fullName(user)]));

@@ -6,12 +6,9 @@ import {
   noop,
   queryOptions,
   useInfiniteQuery,
-  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useState } from "react";
-import { fullName } from "../users/full-name.ts";
 import { needsAttention } from "../users/attention.ts";
 import { type UsersView, readView } from "../users/view.ts";
 import { api, unwrap } from "./client.ts";
@@ -21,7 +18,7 @@ import type { Entry, User } from "./types.ts";
 const JOURNAL_PAGE_SIZE = 20;
 
 /** Names next to journal entries may be this old. */
-const ACTOR_STALE_MS = 300_000;
+export const ACTOR_STALE_MS = 300_000;
 
 const inAccount = (accountId: string) => ({ params: { path: { account_id: accountId } } });
 
@@ -89,7 +86,7 @@ const usersQuery = (accountId: string, view: UsersView) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
-const userQuery = (accountId: string, userId: string) =>
+export const userQuery = (accountId: string, userId: string) =>
   queryOptions({
     queryKey: queryKeys.user(accountId, userId),
     queryFn: () =>
@@ -171,34 +168,6 @@ export function useUser(accountId: string, userId: string, { enabled = true } = 
 /** Reads the user who acted in a journal entry; disabled without an id. */
 export const useActor = (accountId: string, userId: string | undefined) =>
   useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined, staleTime: ACTOR_STALE_MS });
-
-/** How many users are read at the same time; each request counts against the limit of the person. */
-const READ_AT_ONCE = 6;
-
-/**
- * Reads several users by their ids, a few at a time; none while not `enabled`. Returns those that have arrived, by id,
- * and whether others are still to come.
- */
-export function usePeople(accountId: string, userIds: string[], { staleTime = ACTOR_STALE_MS, enabled = true } = {}) {
-  const [answered, setAnswered] = useState(0);
-  const { people, answers } = useQueries({
-    queries: userIds.map((userId, place) => ({
-      ...userQuery(accountId, userId),
-      staleTime,
-      enabled: enabled && place < answered + READ_AT_ONCE,
-    })),
-    combine: (users) => ({
-      people: new Map(users.flatMap(({ data }) => (data ? [[data.user_id, data] as const] : []))),
-      answers: users.filter(({ data, isError }) => data ?? isError).length,
-    }),
-  });
-  if (answers !== answered) setAnswered(answers);
-  return { people, isLoading: answers < userIds.length };
-}
-
-/** Reads several users by their ids. Returns the names that have arrived, by id. */
-export const useNames = (accountId: string, userIds: string[]): Map<string, string> =>
-  new Map([...usePeople(accountId, userIds).people].map(([userId, user]) => [userId, fullName(user)]));
 
 /** Reads the journal page by page, newest first. */
 export const useJournal = (accountId: string, view: JournalView) => useInfiniteQuery(journalQuery(accountId, view));

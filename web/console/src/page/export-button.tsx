@@ -5,7 +5,6 @@ import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { Icon } from "./icons.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
-import classes from "./export-button.module.css";
 
 export interface ExportOptions {
   /** Called with the number of lines read so far. */
@@ -52,7 +51,8 @@ export function ExportButton({ fileName, write, disabled }: ExportButtonProps) {
       <Button
         variant="subtle"
         leftSection={<Icon name="down" />}
-        className={classes.export ?? ""}
+        ml="auto"
+        flex="none"
         disabled={disabled}
         onClick={() => void start()}
       >
@@ -61,7 +61,7 @@ export function ExportButton({ fileName, write, disabled }: ExportButtonProps) {
     );
   }
   return (
-    <Group gap="xs" className={classes.export ?? ""}>
+    <Group gap="xs" ml="auto" flex="none">
       <Text size="sm" role="status">
         {fill(t.progress, { n: formatNumber(read) })}
       </Text>

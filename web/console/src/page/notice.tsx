@@ -7,9 +7,8 @@ import { isLostAccess, messageFor } from "../api/error-messages.ts";
 import { signOut } from "../session/store.ts";
 import { texts } from "../texts/index.ts";
 import { Brand } from "./brand.tsx";
-import { HelpButton } from "./help-button.tsx";
 import { Icon, type IconName } from "./icons.tsx";
-import { ButtonLink } from "./links.tsx";
+import { ButtonLink, HelpButton } from "./links.tsx";
 
 interface NoticeProps {
   icon: IconName;

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAccountContext } from "../account/account-context.ts";
-import { findUsers } from "../api/people.ts";
-import { LARGEST_PAGE, usePeople } from "../api/queries.ts";
+import { findUsers, usePeople } from "../api/people.ts";
+import { LARGEST_PAGE } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
 
 /**
