@@ -174,7 +174,7 @@ def test_who_is_shown_stays_when_the_next_page_does_not_come(many: Member, windo
     expect(_names(window)).to_have_count(50)
     take(window, "users-more-failed")
     page.unroute_all()
-    press(page, "Load more")
+    press(page, "Try again")
     expect(_names(window)).to_have_count(MANY + 1)
     assert all("429" in complaint for complaint in window.complaints)
     window.complaints.clear()

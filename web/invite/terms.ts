@@ -16,9 +16,11 @@ interface TermsField extends Field {
   current: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 }
 
+/** The terms that were accepted: they stay so when the field is created again for another language. */
+const accepted = new WeakSet<Preview["terms"]>();
+
 /** Creates the terms field. The terms can be accepted only in the dialog that shows them. */
 export function termsField(terms: Preview["terms"], invitation: Invitation): TermsField {
-  let accepted = false;
   const text = h("div", { class: "terms-text", tabindex: "0", role: "region", "aria-label": texts.terms.title });
   const acceptButton = button("button", texts.terms.accept, accept);
   acceptButton.disabled = true;
@@ -58,17 +60,20 @@ export function termsField(terms: Preview["terms"], invitation: Invitation): Ter
   }
 
   function accept() {
-    accepted = true;
+    accepted.add(terms);
+    showAccepted();
+    close();
+  }
+
+  function showAccepted() {
     root.classList.add("is-accepted");
     state.textContent = texts.terms.done;
     opener.textContent = texts.terms.again;
     setError("");
-    close();
   }
 
   function replace(newer: Preview["terms"]) {
     terms = newer;
-    accepted = false;
     acceptButton.disabled = true;
     root.classList.remove("is-accepted");
     state.textContent = texts.terms.changed;
@@ -106,15 +111,16 @@ export function termsField(terms: Preview["terms"], invitation: Invitation): Ter
     }
   }
 
+  if (accepted.has(terms)) showAccepted();
   return {
     name: "terms_version",
     root,
     control: opener,
-    value: () => String(accepted),
+    value: () => String(accepted.has(terms)),
     setError,
     hasError: () => !errorLine.hidden,
-    isAccepted: () => accepted,
-    acceptedVersion: () => (accepted ? terms.version : null),
+    isAccepted: () => accepted.has(terms),
+    acceptedVersion: () => (accepted.has(terms) ? terms.version : null),
     current,
   };
 }

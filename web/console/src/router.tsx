@@ -111,6 +111,12 @@ const profile = createRoute({
   component: lazyPage(() => import("./profile/profile-page.tsx"), "ProfileRoute"),
 });
 
+const ownProfile = createRoute({
+  getParentRoute: () => root,
+  path: "profile",
+  component: lazyPage(() => import("./profile/profile-page.tsx"), "OwnProfileRoute"),
+});
+
 const operator = createRoute({
   getParentRoute: () => root,
   path: "operator",
@@ -161,6 +167,7 @@ function createConsoleRouter() {
     routeTree: root.addChildren([
       home,
       accounts,
+      ownProfile,
       operator.addChildren([operatorIndex, allAccounts, anyAccount, requests, partners, identities]),
       account.addChildren([accountIndex, users, inviteMany, user, groups, teams, seats, activity, settings, profile]),
     ]),

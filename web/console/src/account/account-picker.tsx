@@ -5,9 +5,8 @@ import type { ReactNode } from "react";
 import { fill } from "#shared/texts.ts";
 import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
-import { useHelpUrl } from "../links/config-links.ts";
 import { Brand } from "../page/brand.tsx";
-import { ButtonLink } from "../page/links.tsx";
+import { ButtonLink, HelpButton } from "../page/links.tsx";
 import { Notice } from "../page/notice.tsx";
 import { signOut } from "../session/store.ts";
 import { useIsOperator } from "../session/use-is-operator.ts";
@@ -23,7 +22,6 @@ export function AccountPicker() {
   const me = useMe().data;
   useDocumentTitle(texts.picker.document);
   const isOperator = useIsOperator();
-  const helpUrl = useHelpUrl();
   return (
     <main className={classes.page}>
       <Paper className={classes.card} radius="xl" p={{ base: "lg", sm: 40 }} shadow="xl">
@@ -35,9 +33,10 @@ export function AccountPicker() {
               {texts.operator.open}
             </ButtonLink>
           )}
-          <Button component="a" href={helpUrl} target="_blank" rel="noopener" variant="subtle">
-            {texts.menu.help}
-          </Button>
+          <ButtonLink to="/profile" variant="subtle">
+            {texts.menu.profile}
+          </ButtonLink>
+          <HelpButton />
           <Button variant="subtle" onClick={signOut}>
             {texts.menu.signOut}
           </Button>

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole, signInForTest } from "../../test/render.tsx";
+import type { Me } from "../api/types.ts";
 import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount, me } from "../../test/samples.ts";
 
 const ACCOUNT = `GET /v1/accounts/${ACCOUNT_ID}`;
@@ -99,6 +100,20 @@ test.each([
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
 
   expect(await screen.findByText(text)).toBeTruthy();
+});
+
+test.each([
+  [true, /Usher support can tell you/, 1],
+  [false, /Ask an administrator/, 0],
+])("whom to ask about a suspended account: an administrator %s", async (admin, text, links) => {
+  const [account] = me().accounts;
+  answerAccount().answer(ACCOUNT, { code: "not_allowed" }, 403);
+  api.answer("GET /v1/me", me({ accounts: [{ ...account, admin }] as Me["accounts"] }));
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByText(text)).toBeTruthy();
+  expect(screen.queryAllByRole("link", { name: "Help" })).toHaveLength(links);
 });
 
 test("without users.view there is no list, and the navigation holds nothing that is not allowed", async () => {

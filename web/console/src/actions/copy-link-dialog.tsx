@@ -7,6 +7,7 @@ import { fetchInvitationLink } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import { messageFor } from "../api/error-messages.ts";
+import { copyText } from "../page/clipboard.ts";
 import { Dialog, DialogButtons } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
@@ -91,14 +92,4 @@ function IssuedLink({ link: { url, expires_at }, user: { first_name, email }, on
       </DialogButtons>
     </>
   );
-}
-
-/** Copies to the clipboard. Returns false if the browser refuses or has no clipboard (insecure context). */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
-import { USER, actionsApi, choose, withActions } from "../../test/action-buttons.tsx";
+import { USER, actionsApi, changes, choose, withActions } from "../../test/action-buttons.tsx";
 import type { ApiStub } from "../../test/api-stub.ts";
 import { aUser } from "../../test/samples.ts";
 import { toLocalInput } from "../page/local-moment.ts";
@@ -37,6 +37,18 @@ test("an end of access is set as a moment in UTC", async () => {
   await waitFor(() => {
     expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([{ access_until: "2031-06-01T08:30:00.000Z" }]);
   });
+});
+
+test("a year of five digits is an error at the field, and nothing is sent", async () => {
+  const { user } = await choose("Edit", aUser({ allowed_actions: ["edit"] }));
+  const field = await screen.findByLabelText<HTMLInputElement>("Access ends (optional)");
+
+  fireEvent.change(field, { target: { value: "20261-05-01T14:00" } });
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByText("Enter a date and time in the future.")).toBeTruthy();
+  expect(field.max).toBe("9999-12-31T23:59");
+  expect(changes(api)).toEqual([]);
 });
 
 test("individual permissions are shown on demand, and sent without those that are denied", async () => {

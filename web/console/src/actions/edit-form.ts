@@ -57,6 +57,7 @@ function validate(values: EditValues, user: User, profile: Settings["invite_prof
     ? { ...nameErrors(values, profile === "full"), ...phoneErrors(values) }
     : {};
   if (!values.admin && !values.groups.length) errors.groups = texts.error.groups;
+  if (values.access_until && !fromLocalInput(values.access_until)) errors.access_until = texts.error.access_until;
   return errors;
 }
 

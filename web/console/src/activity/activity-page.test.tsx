@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
+import { catchDownloads } from "../../test/downloads.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, USER_ID, aUser, anEntry } from "../../test/samples.ts";
 
@@ -49,6 +50,16 @@ test("an entry about a team or a group names it", async () => {
 
   expect(deleted).toMatch(/^Deleted a team: Sales/);
   expect(created).toMatch(/^Created a team: Service/);
+});
+
+test("moved records name the new owner", async () => {
+  const after = { owner_id: ann.user_id, job_id: "j", records: [{ type: "task", record_id: "r1" }] };
+  api.answer(JOURNAL, { data: [anEntry({ type: "records.moved", actor: "clock", after })], next_cursor: null });
+  await show();
+
+  await screen.findByRole("link", { name: "Ann Admin" });
+
+  expect((await entries())[0]).toContain("To Ann Admin: Tasks (1).");
 });
 
 test("a chosen event is asked for and kept in the URL", async () => {
@@ -117,6 +128,23 @@ test("older entries are loaded on demand", async () => {
   expect(api.sent(JOURNAL).map(({ query }) => query.get("cursor"))).toEqual([null, "page-2"]);
 });
 
+test("older entries that could not be loaded are said to be missing, and can be asked for again", async () => {
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: "page-2" });
+  const { user } = await show();
+  await entries();
+  api.answer(JOURNAL, { code: "rate_limited" }, 429);
+  await user.click(screen.getByRole("button", { name: "Show more" }));
+  expect((await screen.findByRole("alert")).textContent).toBe("Too many requests. Please wait a moment.");
+
+  api.answer(JOURNAL, { data: [anEntry({ entry_id: "e2", type: "user.invited" })], next_cursor: null });
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  await waitFor(async () => {
+    expect(await entries()).toHaveLength(2);
+  });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("a page without entries leads on to older ones", async () => {
   api.answer(JOURNAL, { data: [], next_cursor: "page-2" });
   const { user } = await show({ search: "?type=user.blocked" });
@@ -140,4 +168,41 @@ test("without the permission nothing is asked for", async () => {
 
   expect(within(screen.getByRole("main")).getByRole("heading", { name: "Activity" })).toBeTruthy();
   expect(api.sent(JOURNAL)).toEqual([]);
+});
+
+test("all entries that the filters find are exported, with names and without formulas", async () => {
+  const downloaded = catchDownloads();
+  const evil = aUser({ first_name: "=1+1", last_name: "" });
+  api.answer(`GET ${USERS}`, { data: [ann, evil], next_cursor: null, total: 2 });
+  api.answer(JOURNAL, { data: [anEntry()], next_cursor: null });
+  const { user } = await show({ search: "?type=user.blocked" });
+  await entries();
+  const blocked = anEntry({ entry_id: "e1", after: { reason: "terms" } });
+  const moved = anEntry({
+    entry_id: "e2",
+    type: "records.moved",
+    actor: "clock",
+    after: { owner_id: ann.user_id, records: [{ type: "task", record_id: "r1" }] },
+  });
+  const pages = [
+    { data: [blocked], next_cursor: "page-2" },
+    { data: [moved], next_cursor: null },
+  ];
+  api.answer(JOURNAL, () => pages.shift());
+
+  await user.click(screen.getByRole("button", { name: "Export CSV" }));
+
+  await waitFor(() => {
+    expect(downloaded.map(({ name }) => name)).toEqual([`activity-${ACCOUNT_ID}.csv`]);
+  });
+  const [titles, ...lines] = (await downloaded[0]?.blob.text())?.replace("\uFEFF", "").trimEnd().split("\r\n") ?? [];
+  expect(titles).toBe("Time (UTC),Event,User,User ID,By,ID of who did it,Details");
+  const at = anEntry().at;
+  expect(lines).toEqual([
+    `${at},Blocked,"'=1+1",${USER_ID},Ann Admin,${ann.user_id},Reason: Breach of the terms.`,
+    `${at},Moved records to another user,"'=1+1",${USER_ID},the system,clock,To Ann Admin: Tasks (1).`,
+  ]);
+  const [, first, second] = api.sent(JOURNAL).map(({ query }) => Object.fromEntries(query));
+  expect(first).toEqual({ type: "user.blocked", limit: "100" });
+  expect(second).toEqual({ type: "user.blocked", limit: "100", cursor: "page-2" });
 });

@@ -1,13 +1,16 @@
 import { Button, Group, NativeSelect, Paper } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
+import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { type JournalView, useJournal, useUser } from "../api/queries.ts";
 import { Entries } from "../journal/entries.tsx";
+import { ExportButton } from "../page/export-button.tsx";
 import { NoPermissionPage, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { PersonSelect } from "../page/person-select.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
+import { activityTable, readAllEntries, readNames } from "./export-activity.ts";
 import { isEntryType, TYPES } from "./types.ts";
 import classes from "./activity-page.module.css";
 
@@ -41,30 +44,44 @@ function ActivityPage() {
   };
   return (
     <Page title={t.title} tab={`${t.title} · ${account.name}`} lead={t.lead} size="60rem">
-      <Group gap="sm" align="flex-end" mb="md" className={classes.filters}>
-        <NativeSelect
-          label={t.type}
-          value={filters.type}
-          onChange={({ currentTarget: { value } }) => {
-            filter({ type: value });
-          }}
-        >
-          <option value="">{t.anyType}</option>
-          {TYPES.map((type) => (
-            <option key={type} value={type}>
-              {texts.journal[type]}
-            </option>
-          ))}
-        </NativeSelect>
-        {may("users.view") && (
-          <UserFilter
-            accountId={accountId}
-            userId={filters.userId}
-            onChange={(userId) => {
-              filter({ userId });
+      <Group gap="sm" align="flex-end" mb="md">
+        <Group gap="sm" align="flex-end" className={classes.filters}>
+          <NativeSelect
+            label={t.type}
+            value={filters.type}
+            onChange={({ currentTarget: { value } }) => {
+              filter({ type: value });
             }}
-          />
-        )}
+          >
+            <option value="">{t.anyType}</option>
+            {TYPES.map((type) => (
+              <option key={type} value={type}>
+                {texts.journal[type]}
+              </option>
+            ))}
+          </NativeSelect>
+          {may("users.view") && (
+            <UserFilter
+              accountId={accountId}
+              userId={filters.userId}
+              onChange={(userId) => {
+                filter({ userId });
+              }}
+            />
+          )}
+        </Group>
+        <ExportButton
+          fileName={fill(t.fileName, { account: accountId })}
+          write={async (options) => {
+            const entries = await readAllEntries(accountId, filters, options);
+            const names = may("users.view")
+              ? await readNames(accountId, entries, options.signal)
+              : new Map<string, string>();
+            const { writeTable } = await import("../page/csv.ts");
+            return writeTable(...activityTable(entries, names));
+          }}
+          disabled={!journal.data || isEmpty}
+        />
       </Group>
       <Paper withBorder radius="lg" p="lg">
         {isEmpty ? (

@@ -6,11 +6,9 @@ import {
   noop,
   queryOptions,
   useInfiniteQuery,
-  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { fullName } from "../users/full-name.ts";
 import { needsAttention } from "../users/attention.ts";
 import { type UsersView, readView } from "../users/view.ts";
 import { api, unwrap } from "./client.ts";
@@ -20,7 +18,7 @@ import type { Entry, User } from "./types.ts";
 const JOURNAL_PAGE_SIZE = 20;
 
 /** Names next to journal entries may be this old. */
-const ACTOR_STALE_MS = 300_000;
+export const ACTOR_STALE_MS = 300_000;
 
 const inAccount = (accountId: string) => ({ params: { path: { account_id: accountId } } });
 
@@ -88,7 +86,7 @@ const usersQuery = (accountId: string, view: UsersView) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
-const userQuery = (accountId: string, userId: string) =>
+export const userQuery = (accountId: string, userId: string) =>
   queryOptions({
     queryKey: queryKeys.user(accountId, userId),
     queryFn: () =>
@@ -105,24 +103,31 @@ export interface JournalView {
   type: string;
 }
 
-const journalQuery = (accountId: string, { userId, type }: JournalView) =>
+/** Reads one page of the journal, newest first; `cursor` is "" for the first. */
+export const fetchJournal = (
+  accountId: string,
+  { userId, type }: JournalView,
+  { cursor = "", limit = JOURNAL_PAGE_SIZE } = {},
+) =>
+  unwrap(
+    api.GET("/v1/accounts/{account_id}/journal", {
+      params: {
+        path: { account_id: accountId },
+        query: {
+          limit,
+          ...(userId && { user_id: userId }),
+          ...(type && { type: type as Entry["type"] }),
+          ...(cursor && { cursor }),
+        },
+      },
+    }),
+  );
+
+const journalQuery = (accountId: string, view: JournalView) =>
   infiniteQueryOptions({
-    queryKey: [...queryKeys.journal(accountId), userId, type],
+    queryKey: [...queryKeys.journal(accountId), view.userId, view.type],
     initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET("/v1/accounts/{account_id}/journal", {
-          params: {
-            path: { account_id: accountId },
-            query: {
-              limit: JOURNAL_PAGE_SIZE,
-              ...(userId && { user_id: userId }),
-              ...(type && { type: type as Entry["type"] }),
-              ...(pageParam && { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
+    queryFn: ({ pageParam: cursor }) => fetchJournal(accountId, view, { cursor }),
     getNextPageParam: (page) => page.next_cursor,
   });
 
@@ -163,17 +168,6 @@ export function useUser(accountId: string, userId: string, { enabled = true } = 
 /** Reads the user who acted in a journal entry; disabled without an id. */
 export const useActor = (accountId: string, userId: string | undefined) =>
   useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined, staleTime: ACTOR_STALE_MS });
-
-/** Reads several users by their ids. Returns those that have arrived, by id. */
-export const usePeople = (accountId: string, userIds: string[], staleTime = ACTOR_STALE_MS): Map<string, User> =>
-  useQueries({
-    queries: userIds.map((userId) => ({ ...userQuery(accountId, userId), staleTime })),
-    combine: (users) => new Map(users.flatMap(({ data }) => (data ? [[data.user_id, data] as const] : []))),
-  });
-
-/** Reads several users by their ids. Returns the names that have arrived, by id. */
-export const useNames = (accountId: string, userIds: string[]): Map<string, string> =>
-  new Map([...usePeople(accountId, userIds)].map(([userId, user]) => [userId, fullName(user)]));
 
 /** Reads the journal page by page, newest first. */
 export const useJournal = (accountId: string, view: JournalView) => useInfiniteQuery(journalQuery(accountId, view));

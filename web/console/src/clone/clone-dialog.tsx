@@ -6,7 +6,8 @@ import { fill } from "#shared/texts.ts";
 import type { ActionDialogProps } from "../actions/types.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { type CloneResult, clonePermissions } from "../api/mutations.ts";
-import { usePeople, useRefreshAfterChange } from "../api/queries.ts";
+import { usePeople } from "../api/people.ts";
+import { useRefreshAfterChange } from "../api/queries.ts";
 import type { Status, User } from "../api/types.ts";
 import { Dialog, DialogButtons, DialogForm } from "../page/dialog.tsx";
 import { PeopleSelect } from "../page/people-select.tsx";
@@ -32,7 +33,7 @@ export default function CloneDialog({ user: source, onClose }: ActionDialogProps
   const [keyOf] = useState(idempotencyKeys);
   const [to, setTo] = useState<string[]>([]);
   const [withGroups, setWithGroups] = useState(false);
-  const people = usePeople(source.account_id, to, PREVIEW_STALE_MS);
+  const { people } = usePeople(source.account_id, to, { staleTime: PREVIEW_STALE_MS });
   const refresh = useRefreshAfterChange(source.account_id);
   const cloning = useMutation({
     mutationFn: () => {

@@ -72,6 +72,7 @@ function validate(values: InviteValues, { settings }: Account, wrongEmail: strin
   const bad = values.notify.find((address) => !isEmailAddress(address));
   if (bad !== undefined) errors.notify = fill(texts.error.notifyOne, { address: bad });
   else if (values.notify.length > NOTIFY_LIMIT) errors.notify = plural(texts.error.notifyLimit, NOTIFY_LIMIT);
+  if (values.access_until && !fromLocalInput(values.access_until)) errors.access_until = texts.error.access_until;
   return errors;
 }
 

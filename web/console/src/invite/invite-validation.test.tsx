@@ -99,3 +99,17 @@ test("an end of access is sent as a moment in UTC, and a refused one stands at i
     "2031-06-01T08:30:00.000Z",
   ]);
 });
+
+test("an end of access in a year of six digits is an error at the field, and nothing is sent", async () => {
+  const { user } = await openInvite();
+  await fillIn(user);
+  await showMore(user);
+  fireEvent.change(field("Access ends (optional)"), { target: { value: "275761-06-01T08:30" } });
+
+  await send(user);
+
+  await waitFor(() => {
+    expect(errorOf("Access ends (optional)")).toContain("Enter a date and time in the future.");
+  });
+  expect(api.sent(INVITE)).toEqual([]);
+});

@@ -49,7 +49,7 @@ export function Entries({ accountId, journal, withUser = false }: EntriesProps) 
 }
 
 function JournalEntry({ entry, accountId, withUser }: { entry: Entry; accountId: string; withUser: boolean }) {
-  const { title, more } = describeEntry(entry);
+  const { title, more, person } = describeEntry(entry);
   const user = withUser && entry.user_id;
   return (
     <li className={classes.entry}>
@@ -63,7 +63,11 @@ function JournalEntry({ entry, accountId, withUser }: { entry: Entry; accountId:
           title
         )}
       </Text>
-      {more && <Text size="sm">{more}</Text>}
+      {more && (
+        <Text size="sm">
+          <Sentence text={more} values={person ? { name: <ActorLink accountId={accountId} actor={person} /> } : {}} />
+        </Text>
+      )}
       <Text size="sm" c="dimmed">
         {entry.actor !== "clock" && (
           <>

@@ -3,7 +3,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useMe } from "../api/queries.ts";
 import { Brand } from "../page/brand.tsx";
 import { Icon, type IconName } from "../page/icons.tsx";
-import { ButtonLink } from "../page/links.tsx";
+import { ButtonLink, HelpButton } from "../page/links.tsx";
 import { PlainNotFoundPage } from "../page/notice.tsx";
 import { useRestoredFocus } from "../page/use-restored-focus.ts";
 import { signOut } from "../session/store.ts";
@@ -38,6 +38,10 @@ export function OperatorLayout() {
               {texts.operator.ownAccounts}
             </ButtonLink>
           )}
+          <ButtonLink to="/profile" variant="subtle" size="compact-md">
+            {texts.menu.profile}
+          </ButtonLink>
+          <HelpButton size="compact-md" />
           <Button variant="subtle" size="compact-md" leftSection={<Icon name="exit" size={16} />} onClick={signOut}>
             {texts.menu.signOut}
           </Button>

@@ -1,6 +1,8 @@
 import { Anchor, type AnchorProps, Button, type ButtonProps, Menu, type MenuItemProps } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import type { ComponentProps } from "react";
+import { useHelpUrl } from "../links/config-links.ts";
+import { texts } from "../texts/index.ts";
 
 type Anchors<Props> = Props & Omit<ComponentProps<"a">, keyof Props>;
 
@@ -11,3 +13,13 @@ export const TextLink = createLink((props: Anchors<AnchorProps>) => <Anchor {...
 export const ButtonLink = createLink((props: Anchors<ButtonProps>) => <Button component="a" {...props} />);
 
 export const MenuItemLink = createLink((props: Anchors<MenuItemProps>) => <Menu.Item component="a" {...props} />);
+
+/** A button that opens the help page, in a tab of its own. */
+export function HelpButton(props: ButtonProps) {
+  const helpUrl = useHelpUrl();
+  return (
+    <Button component="a" href={helpUrl} target="_blank" rel="noopener" variant="subtle" {...props}>
+      {texts.menu.help}
+    </Button>
+  );
+}

@@ -15,3 +15,10 @@ test("an empty input is no moment", () => {
   expect(toLocalInput(null)).toBe("");
   expect(fromLocalInput("")).toBeNull();
 });
+
+test.each(["20261-05-01T14:00", "275761-01-01T00:00", "2031-13-01T00:00", "10000-01-01T00:00"])(
+  "%s is no moment, and nothing is thrown",
+  (value) => {
+    expect(fromLocalInput(value)).toBeNull();
+  },
+);

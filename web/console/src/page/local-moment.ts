@@ -6,8 +6,16 @@ export function toLocalInput(iso: string | null): string {
   return shifted.toISOString().slice(0, 16);
 }
 
-/** Returns the moment in UTC; null for an empty input. */
-export const fromLocalInput = (value: string): string | null => (value ? new Date(value).toISOString() : null);
+/** The latest moment that an input takes. Without a limit, browsers let people type years of six digits. */
+export const LATEST_LOCAL = "9999-12-31T23:59";
+
+/** Returns the moment in UTC; null for an empty input, and for one that is no moment before the year 10000. */
+export function fromLocalInput(value: string): string | null {
+  const at = new Date(value);
+  if (!/^\d{4}-/.test(value) || Number.isNaN(at.getTime())) return null;
+  const iso = at.toISOString();
+  return iso.startsWith("+") ? null : iso;
+}
 
 /** The name of the browser's time zone, such as "Europe/Berlin". */
 export const localTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

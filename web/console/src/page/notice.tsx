@@ -8,7 +8,7 @@ import { signOut } from "../session/store.ts";
 import { texts } from "../texts/index.ts";
 import { Brand } from "./brand.tsx";
 import { Icon, type IconName } from "./icons.tsx";
-import { ButtonLink } from "./links.tsx";
+import { ButtonLink, HelpButton } from "./links.tsx";
 
 interface NoticeProps {
   icon: IconName;
@@ -50,10 +50,15 @@ export function FailureNotice({ error, retry, order = 2 }: { error: unknown; ret
 /** The person's account whose read was refused, if `GET /v1/me` lists it. */
 type Membership = Me["accounts"][number] | undefined;
 
-/** Returns why there is no access. An account that refuses its active user is suspended. */
+/** An account that refuses its active user is suspended. */
+const isSuspended = (error: unknown, membership: Membership): membership is NonNullable<Membership> =>
+  membership?.status === "active" && error instanceof Problem && error.status === 403;
+
+/** Returns why there is no access, and who can help: support, where the person is an administrator. */
 function whyLost(error: unknown, membership: Membership): string {
-  const isSuspended = membership?.status === "active" && error instanceof Problem && error.status === 403;
-  return isSuspended ? fill(texts.notice.suspended, { account: membership.name }) : texts.notice.lost;
+  const { suspended, suspendedAdmin, lost } = texts.notice;
+  if (!isSuspended(error, membership)) return lost;
+  return fill(membership.admin ? suspendedAdmin : suspended, { account: membership.name });
 }
 
 /** A page of its own, without account or menu. */
@@ -89,6 +94,7 @@ export function LostAccessPage({ error, retry, membership }: LostAccessPageProps
         <Button component="a" href="/console/" mt="sm">
           {texts.notice.toAccounts}
         </Button>
+        {membership?.admin && isSuspended(error, membership) && <HelpButton />}
         <Button variant="subtle" onClick={signOut}>
           {texts.menu.signOut}
         </Button>

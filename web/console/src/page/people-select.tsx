@@ -2,7 +2,7 @@ import { MultiSelect, type MultiSelectProps } from "@mantine/core";
 import "@mantine/core/styles/PillsInput.layer.css";
 import "@mantine/core/styles/Pill.layer.css";
 import { useState } from "react";
-import { useNames } from "../api/queries.ts";
+import { useNames } from "../api/people.ts";
 import type { Status, User } from "../api/types.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";

@@ -11,6 +11,7 @@ import { timeIn, timeZones } from "./time-zones.ts";
 export function ContactFields({ form, logo }: { form: ProfileForm; logo: string | null }) {
   const t = texts.profile;
   const { time_zone, signature } = form.getValues();
+  const time = timeIn(time_zone, intlLocale());
   const [zones] = useState(() => timeZones(time_zone, t.regions));
   return (
     <>
@@ -20,7 +21,7 @@ export function ContactFields({ form, logo }: { form: ProfileForm; logo: string 
       />
       <NativeSelect
         label={t.zone}
-        description={fill(t.zoneHint, { time: timeIn(time_zone, intlLocale()) })}
+        description={time === null ? t.zoneHintNoTime : fill(t.zoneHint, { time })}
         data={zones}
         {...form.getInputProps("time_zone")}
       />

@@ -1,4 +1,4 @@
-import { Avatar, FileInput, Group } from "@mantine/core";
+import { Avatar, Button, FileInput, Group, Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { Icon } from "../page/icons.tsx";
 import { LOGO_TYPES } from "./logo-rules.ts";
@@ -9,7 +9,7 @@ import type { ProfileForm } from "./profile-form.ts";
 /** File input for the logo, with a preview once the file could be decoded; until then the `saved` one. */
 export function LogoField({ form, saved }: { form: ProfileForm; saved: string | null }) {
   const t = texts.profile;
-  const { logo } = form.getValues();
+  const { logo, removesLogo } = form.getValues();
   const [preview, setPreview] = useState<{ file: File; url: string }>();
   const { setFieldError, validateField } = form;
 
@@ -31,24 +31,36 @@ export function LogoField({ form, saved }: { form: ProfileForm; saved: string | 
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [logo]);
 
-  const url = logo ? (preview?.file === logo ? preview.url : null) : saved;
+  const url = logo ? (preview?.file === logo ? preview.url : null) : removesLogo ? null : saved;
   return (
     <Group align="flex-start" wrap="nowrap">
       <Avatar src={url} alt={url ? t.logoShown : ""} size={72} radius="md" color="accent" aria-hidden={!url}>
         <Icon name="picture" size={32} />
       </Avatar>
-      <FileInput
-        label={t.logo}
-        description={t.logoHint}
-        placeholder={t.logoChoose}
-        accept={LOGO_TYPES.join(",")}
-        clearable
-        clearButtonProps={{ "aria-label": t.logoRemove }}
-        styles={{ placeholder: { color: "var(--mantine-color-dimmed)" } }}
-        flex={1}
-        miw={0}
-        {...form.getInputProps("logo")}
-      />
+      <Stack gap="xs" align="flex-start" flex={1} miw={0}>
+        <FileInput
+          label={t.logo}
+          description={t.logoHint}
+          placeholder={t.logoChoose}
+          accept={LOGO_TYPES.join(",")}
+          clearable
+          clearButtonProps={{ "aria-label": t.logoRemove }}
+          styles={{ placeholder: { color: "var(--mantine-color-dimmed)" } }}
+          w="100%"
+          {...form.getInputProps("logo")}
+        />
+        {saved && !logo && !removesLogo && (
+          <Button
+            variant="default"
+            size="compact-md"
+            onClick={() => {
+              form.setFieldValue("removesLogo", true);
+            }}
+          >
+            {t.logoRemove}
+          </Button>
+        )}
+      </Stack>
     </Group>
   );
 }

@@ -10,6 +10,14 @@ test("a saved profile is shown and sent back as it was", () => {
   expect(toPresentation(toValues(seen), seen)).toEqual({});
 });
 
+test("a logo is removed, unless a new one was uploaded", () => {
+  const values = { ...toValues(me()), removesLogo: true };
+
+  expect(toBody(values, undefined).logo).toBeNull();
+  expect(toBody(values, "upload").logo).toBe("upload");
+  expect(toBody(toValues(me()), undefined)).not.toHaveProperty("logo");
+});
+
 test("only changed names and languages are sent", () => {
   const seen = me();
 

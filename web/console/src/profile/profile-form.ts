@@ -18,6 +18,8 @@ export interface ProfileValues {
   time_zone: string;
   signature: string;
   logo: File | null;
+  /** Whether the saved logo goes, unless there is a new one. */
+  removesLogo: boolean;
 }
 
 export const SIGNATURE_LIMIT = 1000;
@@ -52,6 +54,7 @@ export function toValues({ profile, first_name, last_name, locale }: Me): Profil
     time_zone: profile?.time_zone ?? ownTimeZone(),
     signature: profile?.signature ?? "",
     logo: null,
+    removesLogo: false,
   };
 }
 
@@ -65,7 +68,7 @@ export function toBody(values: ProfileValues, logo: string | undefined): compone
     phone: readPhoneFields(values).phone,
     time_zone: values.time_zone || null,
     signature: values.signature.trim() || null,
-    ...(logo && { logo }),
+    ...(logo ? { logo } : values.removesLogo && { logo: null }),
   };
 }
 

@@ -1,12 +1,19 @@
-import { SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useAccountContext } from "../account/account-context.ts";
+import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
+import { Brand } from "../page/brand.tsx";
 import { FormPage } from "../page/form-page.tsx";
+import { Icon } from "../page/icons.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
+import { ButtonLink, HelpButton } from "../page/links.tsx";
 import { NAME_LENGTH } from "../page/person-errors.ts";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useRestoredFocus } from "../page/use-restored-focus.ts";
+import { signOut } from "../session/store.ts";
+import { useIsOperator } from "../session/use-is-operator.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { ContactFields } from "./contact-fields.tsx";
@@ -14,9 +21,40 @@ import { SignInSection } from "./sign-in-section.tsx";
 import { FIELD_OF_PATH, toValues, useProfileForm } from "./profile-form.ts";
 import { useSaveProfile } from "./use-save-profile.ts";
 
+/** The profile within an account. */
 export function ProfileRoute() {
   const { me } = useAccountContext();
   return <ProfilePage me={me} />;
+}
+
+/** The profile outside any account: for operators, and for people who are in none. */
+export function OwnProfileRoute() {
+  const me = useMe().data;
+  const isOperator = useIsOperator();
+  useRestoredFocus();
+  if (!me) return null;
+  return (
+    <>
+      <Group component="header" justify="space-between" gap="xs" p="md">
+        <Brand />
+        <Group gap="xs">
+          <ButtonLink to="/accounts" variant="subtle" size="compact-md">
+            {texts.picker.menu}
+          </ButtonLink>
+          {isOperator && (
+            <ButtonLink to="/operator/accounts" variant="subtle" size="compact-md">
+              {texts.operator.open}
+            </ButtonLink>
+          )}
+          <HelpButton size="compact-md" />
+          <Button variant="subtle" size="compact-md" leftSection={<Icon name="exit" size={16} />} onClick={signOut}>
+            {texts.menu.signOut}
+          </Button>
+        </Group>
+      </Group>
+      <ProfilePage me={me} />
+    </>
+  );
 }
 
 /** Names, language and profile of the person who is signed in; the same in all their accounts. */

@@ -23,3 +23,7 @@ test("the time is formatted in the given zone", () => {
   expect(timeIn("Asia/Tokyo", "en-GB", noon)).toBe("21:00");
   expect(timeIn("Asia/Tokyo", "en", noon)).toMatch(/^09:00\sPM$/);
 });
+
+test("a zone that the browser does not know has no time, and nothing is thrown", () => {
+  expect(timeIn("Europe/Atlantis", "en")).toBeNull();
+});

@@ -18,7 +18,11 @@ export function timeZones(
 
 export const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Formats the current time in a zone. */
-export function timeIn(zone: string, locale: string, now = new Date()): string {
-  return now.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+/** Formats the current time in a zone; null for a zone that the browser does not know. */
+export function timeIn(zone: string, locale: string, now = new Date()): string | null {
+  try {
+    return now.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  } catch {
+    return null;
+  }
 }

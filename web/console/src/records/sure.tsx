@@ -1,6 +1,6 @@
 import { List, Text } from "@mantine/core";
 import { fill } from "#shared/texts.ts";
-import { useNames } from "../api/queries.ts";
+import { useNames } from "../api/people.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { typeLabel } from "./labels.ts";
 

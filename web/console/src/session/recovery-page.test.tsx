@@ -93,6 +93,53 @@ test("a dead link leads to a new one", async () => {
   expect(screen.getByRole("button", { name: "Send the link" })).toBeTruthy();
 });
 
+test("a link that could not be read can be tried again", async () => {
+  location.hash = TOKEN;
+  api.answer("POST /v1/recovery/preview", {}, 503);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+  const again = await screen.findByRole("button", { name: "Try again" });
+  expect(screen.queryByRole("button", { name: "Ask for a new link" })).toBeNull();
+
+  api.answer("POST /v1/recovery/preview", ASKS);
+  await user.click(again);
+
+  expect(await screen.findByLabelText("First pet?")).toBeTruthy();
+});
+
+test("an incomplete address is an error at its field, and not sent", async () => {
+  const { user } = await renderWithProviders(<RecoveryPage />);
+
+  await user.type(screen.getByLabelText("Email"), "lee@");
+  await user.click(screen.getByRole("button", { name: "Send the link" }));
+
+  expect(await screen.findByText("Enter a complete email address, e.g. lee@example.org.")).toBeTruthy();
+  expect(screen.getByLabelText("Email").getAttribute("aria-invalid")).toBe("true");
+  expect(api.sent("POST /v1/recovery/start")).toEqual([]);
+});
+
+test("an address that the API refuses is an error at its field", async () => {
+  const errors = [{ field: "email", message: "Enter an email address." }];
+  api.answer("POST /v1/recovery/start", { code: "invalid_request", errors }, 422);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+
+  await user.type(screen.getByLabelText("Email"), "lee@example.o");
+  await user.click(screen.getByRole("button", { name: "Send the link" }));
+
+  expect(await screen.findByText("Enter a complete email address, e.g. lee@example.org.")).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("once the link is sent, the address can still be corrected", async () => {
+  api.answer("POST /v1/recovery/start", {}, 202);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+  await user.type(screen.getByLabelText("Email"), "lea@example.org");
+  await user.click(screen.getByRole("button", { name: "Send the link" }));
+
+  await user.click(await screen.findByRole("button", { name: "Enter another address" }));
+
+  expect(screen.getByLabelText<HTMLInputElement>("Email").value).toBe("lea@example.org");
+});
+
 test("a link that dies while the form is open leads to a new one", async () => {
   api.answer("POST /v1/recovery/finish", { code: "recovery_expired" }, 410);
 

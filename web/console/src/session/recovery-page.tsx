@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import "@mantine/core/styles/PasswordInput.layer.css";
 import { useDocumentTitle, useWindowEvent } from "@mantine/hooks";
-import { type SyntheticEvent, useEffect, useState } from "react";
+import { type SyntheticEvent, useCallback, useEffect, useState } from "react";
 import { PRODUCT } from "#shared/brand.ts";
 import { post } from "#shared/http.ts";
 import { type PasswordPolicy, isAcceptable } from "#shared/password.ts";
@@ -10,7 +10,7 @@ import type { components } from "#shared/schema.d.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { useHelpUrl } from "../links/config-links.ts";
 import { Brand } from "../page/brand.tsx";
-import { readAddress } from "../page/email-address.ts";
+import { isEmailAddress, readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import { PasswordRules } from "../page/password-rules.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
@@ -94,6 +94,9 @@ function isOfDeadLink(error: unknown): boolean {
   return error instanceof Problem && (error.status === 410 || error.status === 404);
 }
 
+const isAboutAddress = (error: unknown): boolean =>
+  error instanceof Problem && error.errors.some(({ field }) => field === "email");
+
 function refusalText(error: unknown): string {
   if (error instanceof Problem && error.code === "wrong_answer") return texts.recovery.wrongAnswer;
   if (error instanceof Problem && error.errors.some(({ field }) => field === "password"))
@@ -105,20 +108,37 @@ function refusalText(error: unknown): string {
 function Start({ address }: { address: string }) {
   const t = texts.recovery;
   const [email, setEmail] = useState(address);
+  const [isWrong, setWrong] = useState(false);
   const [isSent, setSent] = useState(false);
   const { refusal, isSending, send } = useSending();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
+    const given = readAddress(email);
+    setWrong(!isEmailAddress(given));
+    if (!isEmailAddress(given)) return;
     void send(async () => {
-      await post("/v1/recovery/start", { email: readAddress(email) });
-      setSent(true);
+      try {
+        await post("/v1/recovery/start", { email: given });
+        setSent(true);
+      } catch (error) {
+        if (!isAboutAddress(error)) throw error;
+        setWrong(true);
+      }
     });
   };
   if (isSent)
     return (
-      <Alert role="status" mt="lg">
-        {t.sent}
-      </Alert>
+      <Stack mt="lg" align="flex-start">
+        <Alert role="status">{t.sent}</Alert>
+        <Button
+          variant="default"
+          onClick={() => {
+            setSent(false);
+          }}
+        >
+          {t.otherAddress}
+        </Button>
+      </Stack>
     );
   return (
     <form noValidate onSubmit={submit}>
@@ -129,8 +149,10 @@ function Start({ address }: { address: string }) {
           label={texts.signIn.email}
           autoComplete="username"
           value={email}
+          error={isWrong && texts.error.email}
           onChange={(event) => {
             setEmail(event.currentTarget.value);
+            setWrong(false);
           }}
         />
         <Button type="submit" size="md" loading={isSending} disabled={!email.trim()}>
@@ -144,7 +166,7 @@ function Start({ address }: { address: string }) {
 function Finish({ token, onDead }: { token: string; onDead: () => void }) {
   const t = texts.recovery;
   const [recovery, setRecovery] = useState<Recovery>();
-  const [loading, setLoading] = useState("");
+  const [failure, setFailure] = useState<unknown>();
   const [question, setQuestion] = useState("");
   const [answer, setAnswer] = useState("");
   const [password, setPassword] = useState("");
@@ -152,11 +174,10 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
   const { refusal, isDead, isSending, send } = useSending();
   const helpUrl = useHelpUrl("security-answer");
 
-  useEffect(() => {
-    post<Recovery>("/v1/recovery/preview", { token }).then(setRecovery, (error: unknown) => {
-      setLoading(refusalText(error));
-    });
+  const load = useCallback(() => {
+    post<Recovery>("/v1/recovery/preview", { token }).then(setRecovery, setFailure);
   }, [token]);
+  useEffect(load, [load]);
 
   if (isDone)
     return (
@@ -167,8 +188,22 @@ function Finish({ token, onDead }: { token: string; onDead: () => void }) {
   if (!recovery || isDead)
     return (
       <Stack mt="lg">
-        <RefusalAlert text={loading || refusal} />
-        {(loading || isDead) && <Button onClick={onDead}>{t.again}</Button>}
+        <RefusalAlert text={failure ? refusalText(failure) : refusal} />
+        {isDead || isOfDeadLink(failure) ? (
+          <Button onClick={onDead}>{t.again}</Button>
+        ) : (
+          failure !== undefined && (
+            <Button
+              variant="light"
+              onClick={() => {
+                setFailure(undefined);
+                load();
+              }}
+            >
+              {texts.common.tryAgain}
+            </Button>
+          )
+        )}
       </Stack>
     );
 

@@ -38,7 +38,7 @@ test("the email address is sent in its canonical form, and the session is stored
 test.each([
   [{ __type: "NotAuthorizedException", message: "Incorrect username or password." }, /do not match/],
   [{ __type: "LimitExceededException", message: "" }, /Too many attempts/],
-  [{ __type: "UserNotConfirmedException", message: "" }, /can’t sign in with this Usher ID/],
+  [{ __type: "UserNotConfirmedException", message: "" }, /can’t sign in with this Usher ID .* contact Usher support/],
   [{ __type: "InternalErrorException", message: "" }, /Something went wrong/],
 ])("Cognito's refusal %j is explained", async (body, message) => {
   api.answer(COGNITO, body, 400);
@@ -54,5 +54,15 @@ test("empty fields are reported before anything is sent", async () => {
   await signIn("", "");
 
   expect(screen.getAllByText("Please fill this in.")).toHaveLength(2);
-  expect(api.requests).toEqual([]);
+  expect(api.sent(COGNITO)).toEqual([]);
+});
+
+test("help is where the deployment has it", async () => {
+  api.answer("GET /config.json", { ...CONFIG, help_url: "https://help.example.com/" });
+  const { default: SignInPage } = await import("./sign-in-page.tsx");
+  await renderWithProviders(<SignInPage />);
+
+  await vi.waitFor(() => {
+    expect(screen.getByRole("link", { name: "Help" }).getAttribute("href")).toBe("https://help.example.com/");
+  });
 });

@@ -7,6 +7,7 @@ import { PRODUCT } from "#shared/brand.ts";
 import { SignInError } from "#shared/cognito.ts";
 import { isStorageBlocked } from "#shared/session.ts";
 import { messageFor } from "../api/error-messages.ts";
+import { useHelpUrl } from "../links/config-links.ts";
 import { Brand } from "../page/brand.tsx";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
@@ -20,6 +21,7 @@ const required = (value: string) => (value.trim() ? null : texts.error.required)
 export default function SignInPage() {
   const t = texts.signIn;
   const { ending } = useSession();
+  const helpUrl = useHelpUrl();
   const [refusal, setRefusal] = useState("");
   const form = useForm({
     mode: "uncontrolled",
@@ -79,6 +81,9 @@ export default function SignInPage() {
               }}
             >
               {t.forgot}
+            </Anchor>
+            <Anchor href={helpUrl} target="_blank" rel="noopener" size="sm">
+              {texts.menu.help}
             </Anchor>
             {isStorageBlocked() && (
               <Text size="sm" c="dimmed">

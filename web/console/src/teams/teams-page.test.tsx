@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
-import { ACCOUNT_ID, USER_ID, aTeam, aUser } from "../../test/samples.ts";
+import { ACCOUNT_ID, USER_ID, aTeam, aUser, anAccount } from "../../test/samples.ts";
 
 const TEAMS = `/v1/accounts/${ACCOUNT_ID}/teams`;
 const USERS = `/v1/accounts/${ACCOUNT_ID}/users`;
@@ -23,9 +23,11 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-async function show({ allowed = ["users.view", "teams.edit"] } = {}) {
+async function show({ allowed = ["users.view", "teams.edit"], account = anAccount() } = {}) {
   const { TeamsRoute } = await import("./teams-page.tsx");
-  return renderWithProviders(<TeamsRoute />, { context: { may: (permission) => allowed.includes(permission) } });
+  return renderWithProviders(<TeamsRoute />, {
+    context: { account, may: (permission) => allowed.includes(permission) },
+  });
 }
 
 const card = async (name: string) =>
@@ -43,16 +45,55 @@ test("a team is shown with the names of its managers and users", async () => {
   expect(await sales.findByText("Lee Sherron")).toBeTruthy();
 });
 
-test("of many users five are named and the others counted", async () => {
-  const users = Array.from({ length: 7 }, (_, index) => String(index + 2).repeat(26));
-  api.answer(`GET ${TEAMS}`, { data: [aTeam({ users })], next_cursor: null });
-  for (const user_id of users) {
-    api.answer(`GET ${USERS}/${user_id}`, aUser({ user_id, first_name: `User${user_id.charAt(0)}`, last_name: "" }));
-  }
-  await show();
+const seven = Array.from({ length: 7 }, (_, index) =>
+  aUser({ user_id: String(index + 2).repeat(26), first_name: `User${String(index + 2)}`, last_name: "" }),
+);
+const ofSeven = aTeam({ managers: [], users: seven.map(({ user_id }) => user_id) });
+const readOneByOne = () => api.routes.filter((route) => route.startsWith(`GET ${USERS}/`));
+
+test("names come from the list of users, and everyone of a large team is listed on demand", async () => {
+  api.answer(`GET ${TEAMS}`, { data: [ofSeven], next_cursor: null });
+  api.answer(`GET ${USERS}`, { data: seven, next_cursor: null, total: 7 });
+  const { user } = await show({ allowed: ["users.view"] });
 
   expect(await screen.findByText("User2, User3, User4, User5, User6 and +2")).toBeTruthy();
-  expect(api.sent(`GET ${USERS}/${users[6] ?? ""}`)).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Show all, Sales: 7 users" }));
+
+  const people = within(await dialog());
+  expect(people.getByRole("heading", { name: "Sales: 7 users" })).toBeTruthy();
+  expect((await people.findByRole("link", { name: "User8" })).getAttribute("href")).toContain("/users/88888888");
+  expect(readOneByOne()).toEqual([]);
+});
+
+test("in an account with many users names are read one by one, a few at a time, and are no dash until then", async () => {
+  const abroad = aTeam({ team_id: "t2", name: "Abroad", managers: [], users: ofSeven.users.slice(5) });
+  api.answer(`GET ${TEAMS}`, { data: [ofSeven, abroad] });
+  const { counts } = anAccount();
+  await show({ account: { ...anAccount(), counts: { ...counts, active: 2000 } } });
+
+  expect(await screen.findByText("…, …, …, …, … and +2")).toBeTruthy();
+  expect(readOneByOne()).toHaveLength(6);
+  expect(api.sent(`GET ${USERS}`)).toEqual([]);
+});
+
+test("names that are refused are not shown as an empty team", async () => {
+  api.answer(`GET ${USERS}`, { code: "rate_limited" }, 429);
+  api.answer(`GET ${USERS}/${USER_ID}`, { code: "rate_limited" }, 429);
+  await show();
+
+  const sales = within(await card("Sales"));
+
+  expect(await sales.findByText("The names could not be loaded.")).toBeTruthy();
+  expect(await sales.findByText("Ann Admin")).toBeTruthy();
+});
+
+test("who may not edit teams is not told to create one", async () => {
+  api.answer(`GET ${TEAMS}`, { data: [], next_cursor: null });
+  await show({ allowed: ["users.view"] });
+
+  await screen.findByText("No teams yet");
+
+  expect(screen.getByText("People who may edit teams create them here.")).toBeTruthy();
 });
 
 test("a team is created from a name and the people who were found", async () => {

@@ -10,8 +10,9 @@ import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { texts } from "../texts/index.ts";
 import { DeleteTeamDialog } from "./delete-team-dialog.tsx";
-import { TeamCard } from "./team-card.tsx";
+import { TeamCard, shownMembers } from "./team-card.tsx";
 import { TeamDialog } from "./team-dialog.tsx";
+import { useMembers } from "./use-members.ts";
 
 export function TeamsRoute() {
   const { may } = useAccountContext();
@@ -56,26 +57,41 @@ function TeamsPage() {
       {hasFailed(teams) || !teams.data ? (
         <FailureNotice error={teams.error} retry={() => void teams.refetch()} />
       ) : teams.data.data.length ? (
-        <ul className={cards.cards} aria-label={t.title}>
-          {teams.data.data.map((team) => (
-            <TeamCard
-              key={team.team_id}
-              team={team}
-              mayEdit={mayEdit}
-              onEdit={() => {
-                setDoing({ what: "edit", team });
-              }}
-              onDelete={() => {
-                setDoing({ what: "delete", team });
-              }}
-            />
-          ))}
-        </ul>
+        <TeamCards teams={teams.data.data} mayEdit={mayEdit} onDo={setDoing} />
       ) : (
-        <Notice icon="team" title={t.noneTitle} text={t.none} />
+        <Notice icon="team" title={t.noneTitle} text={mayEdit ? t.none : t.noneForViewers} />
       )}
       {doing?.what === "edit" && <TeamDialog team={doing.team} onClose={close} />}
       {doing?.what === "delete" && <DeleteTeamDialog team={doing.team} onClose={close} />}
     </Page>
+  );
+}
+
+interface TeamCardsProps {
+  teams: Team[];
+  mayEdit: boolean;
+  onDo: (doing: Doing) => void;
+}
+
+function TeamCards({ teams, mayEdit, onDo }: TeamCardsProps) {
+  const { people, isLoading } = useMembers([...new Set(teams.flatMap(shownMembers))]);
+  return (
+    <ul className={cards.cards} aria-label={texts.teams.title}>
+      {teams.map((team) => (
+        <TeamCard
+          key={team.team_id}
+          team={team}
+          people={people}
+          isLoading={isLoading}
+          mayEdit={mayEdit}
+          onEdit={() => {
+            onDo({ what: "edit", team });
+          }}
+          onDelete={() => {
+            onDo({ what: "delete", team });
+          }}
+        />
+      ))}
+    </ul>
   );
 }

@@ -9,6 +9,7 @@ import { isDeliveryFailure } from "../users/delivery.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { formatDateTime, formatRelative, isPast } from "../users/dates.ts";
 import { Groups } from "../users/user-facts.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import classes from "./user-page.module.css";
 
 type Invitation = NonNullable<User["invitation"]>;
@@ -70,7 +71,9 @@ export function PersonFacts({ user }: { user: User }) {
   const { email, phone, joined_at, last_seen_at, created_at, user_id, access_until } = user;
   return (
     <Facts className={classes.facts}>
-      <Fact title={t.email}>{unicodeEmail(email)}</Fact>
+      <Fact title={t.email}>
+        {unicodeEmail(email)} <CopyButton text={email} label={t.copyEmail} />
+      </Fact>
       <Fact title={t.phone}>{phone ? `${phone.country_code} ${phone.number}` : t.notGiven}</Fact>
       {user.partner_type && <Fact title={t.partnerType}>{partnerTypeLabel(user.partner_type)}</Fact>}
       <Fact title={t.groups}>
@@ -88,7 +91,7 @@ export function PersonFacts({ user }: { user: User }) {
         </Fact>
       )}
       <Fact title={t.id}>
-        <span className={classes.id}>{user_id}</span>
+        <span className={classes.id}>{user_id}</span> <CopyButton text={user_id} label={t.copyId} />
       </Fact>
     </Facts>
   );

@@ -16,7 +16,7 @@ import { fullName } from "../users/full-name.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { EndOfAccess } from "../users/status-note.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
-import { UserBadges } from "../users/user-identity.tsx";
+import { SelfBadge, UserBadges } from "../users/user-identity.tsx";
 import { InvitationFacts, PersonFacts } from "./facts.tsx";
 import { History } from "./history.tsx";
 import { Section } from "../page/section.tsx";
@@ -79,6 +79,7 @@ function UserHeader({ user, account }: { user: User; account: Account }) {
           <PageTitle tab={`${name} · ${account.name}`}>{name}</PageTitle>
           <StatusBadge {...user} />
           <UserBadges user={user} />
+          <SelfBadge user={user} />
         </Group>
         <Text c="dimmed">{unicodeEmail(user.email)}</Text>
         <EndOfAccess user={user} />

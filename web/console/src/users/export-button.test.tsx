@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
+import { catchDownloads } from "../../test/downloads.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
 import { ACCOUNT_ID, aUser } from "../../test/samples.ts";
 import { readView } from "./view.ts";
@@ -8,32 +9,18 @@ import { readView } from "./view.ts";
 const USERS = `GET /v1/accounts/${ACCOUNT_ID}/users`;
 
 let api: ApiStub;
-let downloaded: { name: string; blob: Blob }[];
+let downloaded: ReturnType<typeof catchDownloads>;
 
 beforeEach(() => {
   api = new ApiStub();
   signInForTest();
   vi.resetModules();
-  downloaded = [];
-  let last: Blob;
-  vi.stubGlobal(
-    "URL",
-    Object.assign(URL, {
-      createObjectURL: (blob: Blob) => {
-        last = blob;
-        return "blob:file";
-      },
-      revokeObjectURL: vi.fn(),
-    }),
-  );
-  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
-    downloaded.push({ name: this.download, blob: last });
-  });
+  downloaded = catchDownloads();
 });
 
 async function show(parameters = "") {
-  const { ExportButton } = await import("./export-button.tsx");
-  return renderWithProviders(<ExportButton view={readView(new URLSearchParams(parameters))} disabled={false} />);
+  const { UsersExportButton } = await import("./export-button.tsx");
+  return renderWithProviders(<UsersExportButton view={readView(new URLSearchParams(parameters))} disabled={false} />);
 }
 
 const page = (id: string, next_cursor: string | null) => ({

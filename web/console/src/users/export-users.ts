@@ -1,23 +1,18 @@
 import { LARGEST_PAGE, fetchUsers } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
 import { writeTable } from "../page/csv.ts";
+import type { ExportOptions } from "../page/export-button.tsx";
 import { texts } from "../texts/index.ts";
 import { needsAttention } from "./attention.ts";
 import { statusLabel } from "./status-badge.tsx";
 import { unicodeEmail } from "./unicode-email.ts";
 import type { UsersView } from "./view.ts";
 
-interface ReadOptions {
-  /** Called with the number of users read so far. */
-  onProgress: (read: number) => void;
-  signal: AbortSignal;
-}
-
 /** Reads all pages of a view, one after another, until the signal is aborted. */
 export async function readAllUsers(
   accountId: string,
   view: UsersView,
-  { onProgress, signal }: ReadOptions,
+  { onProgress, signal }: ExportOptions,
 ): Promise<User[]> {
   const users: User[] = [];
   let cursor: string | null = "";

@@ -54,6 +54,16 @@ test("a bounced invitation says what helps, with its cure", async () => {
   expect(screen.getByRole("button", { name: "Correct the address" })).toBeTruthy();
 });
 
+test.each([
+  ["complained", ["resend", "copy_link"], "Share the link another way."],
+  ["complained", ["resend"], "Contact this person another way."],
+  ["failed", ["resend", "copy_link"], "Try again, or share the link another way."],
+  ["failed", ["resend"], "Try again, or contact this person another way."],
+] as const)("an invitation that %s advises who may do %j", async (delivery, actions, advice) => {
+  const allowed_actions = [...actions] as User["allowed_actions"];
+  expect(await show({ status: "invited", allowed_actions }, delivery)).toContain(advice);
+});
+
 test("an invitation that was revoked says so, other than someone who was removed", async () => {
   expect(await show({ status: "removed", allowed_actions: [] })).toMatch(/Revoked$/);
   expect(await show({ status: "removed", invitation: null, allowed_actions: [] })).toMatch(/Removed$/);

@@ -6,12 +6,14 @@ import { canResend } from "../actions/can-resend.ts";
 import { ResendButton } from "../actions/resend-button.tsx";
 import type { User } from "../api/types.ts";
 import { texts } from "../texts/index.ts";
+import type { DeliveryFailure } from "./delivery.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { DeliveryFailureNote, EndOfAccess, Expiry, RecordsWaiting, failedDelivery } from "./status-note.tsx";
 
 /** Status, expiry, *Resend* if it is allowed, a failed delivery with what helps, end of access, and records that wait. */
 export function StatusCell({ user }: { user: User }) {
   const failure = failedDelivery(user);
+  const mayCopy = user.allowed_actions.includes("copy_link");
   return (
     <div>
       <Group gap={4}>
@@ -23,7 +25,7 @@ export function StatusCell({ user }: { user: User }) {
         <>
           <DeliveryFailureNote failure={failure} />
           <Text size="xs" c="dimmed">
-            {texts.deliveryAdvice[failure]}
+            {adviceFor(failure, mayCopy)}
           </Text>
           <CorrectAddress user={user} />
         </>
@@ -32,6 +34,14 @@ export function StatusCell({ user }: { user: User }) {
       <RecordsWaiting user={user} />
     </div>
   );
+}
+
+/** Says what helps; who may not copy the link cannot share it. */
+function adviceFor(failure: DeliveryFailure, mayCopy: boolean): string {
+  const { bounced, complained, failed, complainedNoLink, failedNoLink } = texts.deliveryAdvice;
+  if (failure === "bounced") return bounced;
+  if (failure === "failed") return mayCopy ? failed : failedNoLink;
+  return mayCopy ? complained : complainedNoLink;
 }
 
 function CorrectAddress({ user }: { user: User }) {

@@ -1,6 +1,7 @@
-import { Alert, Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Center, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { fill } from "#shared/texts.ts";
-import { hasFailed, messageFor } from "../api/error-messages.ts";
+import { hasFailed } from "../api/error-messages.ts";
+import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { formatList, formatNumber, plural, texts } from "../texts/index.ts";
 import type { useListedUsers } from "./use-listed-users.ts";
@@ -36,26 +37,14 @@ export function UsersList({ listed, view, onChange, narrow }: UsersListProps) {
           />
         ))}
       {query.hasNextPage && (
-        <Center p="md">
-          <Stack align="center" gap="xs">
-            <Button
-              variant="light"
-              loading={query.isFetchingNextPage || isSearching}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {texts.common.loadMore}
-            </Button>
+        <Center pb="md" px="md">
+          <MorePages of={query} label={texts.common.loadMore} isLoading={isSearching} align="center">
             <Text size="sm" c="dimmed" role="status">
               {searched
                 ? plural(texts.users.searched, searched)
                 : fill(texts.common.shown, { n: formatNumber(users.length) })}
             </Text>
-            {query.isFetchNextPageError && (
-              <Alert color="red" role="alert">
-                {messageFor(query.error)}
-              </Alert>
-            )}
-          </Stack>
+          </MorePages>
         </Center>
       )}
     </div>

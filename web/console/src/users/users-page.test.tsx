@@ -54,7 +54,7 @@ test("a next page that fails keeps the list and can be requested again", async (
   expect((await screen.findByRole("alert")).textContent).toContain("Too many requests");
   await nameOf("Lee Sherron");
   api.answer(USERS, { data: [max], next_cursor: null, total: 2 });
-  await user.click(screen.getByRole("button", { name: "Load more" }));
+  await user.click(screen.getByRole("button", { name: "Try again" }));
   await nameOf("Max Member");
 });
 

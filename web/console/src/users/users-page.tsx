@@ -10,7 +10,7 @@ import type { User } from "../api/types.ts";
 import { Page } from "../page/page.tsx";
 import { useShortcut } from "../page/shortcuts.ts";
 import { texts } from "../texts/index.ts";
-import { ExportButton } from "./export-button.tsx";
+import { UsersExportButton } from "./export-button.tsx";
 import { InviteButtons } from "./invite-buttons.tsx";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
@@ -59,7 +59,7 @@ export function UsersPage() {
     if (isCurrent) rememberUsersSearch(accountId, parameters);
   }, [accountId, isCurrent, parameters]);
 
-  const exporting = <ExportButton view={view} disabled={!users.length} />;
+  const exporting = <UsersExportButton view={view} disabled={!users.length} />;
   return (
     <Page
       title={texts.users.title}

@@ -1,0 +1,80 @@
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useRef, useState } from "react";
+import { fill } from "#shared/texts.ts";
+import { messageFor } from "../api/error-messages.ts";
+import { Icon } from "./icons.tsx";
+import { formatNumber, texts } from "../texts/index.ts";
+
+export interface ExportOptions {
+  /** Called with the number of lines read so far. */
+  onProgress: (read: number) => void;
+  signal: AbortSignal;
+}
+
+interface ExportButtonProps {
+  fileName: string;
+  /** Reads everything and returns the text of the file. Once the signal is aborted, what it returns is not used. */
+  write: (options: ExportOptions) => Promise<string>;
+  disabled: boolean;
+}
+
+/** Downloads a list, all pages of it, as a CSV file; says how far that is, and can be stopped. */
+export function ExportButton({ fileName, write, disabled }: ExportButtonProps) {
+  const t = texts.export;
+  const [read, setRead] = useState<number>();
+  const running = useRef<AbortController>(null);
+  useEffect(
+    () => () => {
+      running.current?.abort();
+    },
+    [],
+  );
+  const start = async () => {
+    const controller = new AbortController();
+    running.current = controller;
+    setRead(0);
+    try {
+      const [text, { download }] = await Promise.all([
+        write({ onProgress: setRead, signal: controller.signal }),
+        import("./csv.ts"),
+      ]);
+      if (controller.signal.aborted) return;
+      download(fileName, text);
+    } catch (error) {
+      if (!controller.signal.aborted) notifications.show({ color: "red", title: t.failed, message: messageFor(error) });
+    }
+    setRead(undefined);
+  };
+  if (read === undefined) {
+    return (
+      <Button
+        variant="subtle"
+        leftSection={<Icon name="down" />}
+        ml="auto"
+        flex="none"
+        disabled={disabled}
+        onClick={() => void start()}
+      >
+        {t.button}
+      </Button>
+    );
+  }
+  return (
+    <Group gap="xs" ml="auto" flex="none">
+      <Text size="sm" role="status">
+        {fill(t.progress, { n: formatNumber(read) })}
+      </Text>
+      <Button
+        variant="default"
+        size="compact-md"
+        onClick={() => {
+          running.current?.abort();
+          setRead(undefined);
+        }}
+      >
+        {texts.bulk.stop}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,63 @@
+import { screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { ApiStub } from "../../test/api-stub.ts";
+import { signInWithGroups } from "../../test/operator.ts";
+import { renderConsole, signInForTest } from "../../test/render.tsx";
+import { me } from "../../test/samples.ts";
+
+const LOGO = "/logos/a.png";
+
+let api: ApiStub;
+
+beforeEach(() => {
+  api = new ApiStub();
+  signInForTest();
+  vi.resetModules();
+});
+
+test("people without an account have their profile, password and sessions on a page of its own", async () => {
+  api.answer("GET /v1/me", me({ accounts: [] })).answer("PATCH /v1/me", me({ accounts: [], locale: "fr" }));
+  api.answer("PATCH /v1/me/profile", me().profile);
+  const { user } = await renderConsole("/console/profile");
+
+  expect(await screen.findByRole("heading", { name: "Your profile" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Change password…" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Sign out everywhere…" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Help" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Operator pages" })).toBeNull();
+  await user.selectOptions(screen.getByLabelText("Language"), "fr");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent("PATCH /v1/me").map(({ body }) => body)).toEqual([{ locale: "fr" }]);
+  });
+});
+
+test("operators find their profile from their pages, and their pages from the profile", async () => {
+  signInWithGroups("operators");
+  api.answer("GET /v1/me", me({ accounts: [] })).answer("GET /v1/operator/accounts", { data: [], next_cursor: null });
+  const { user } = await renderConsole("/console/operator/accounts");
+
+  expect(await screen.findByRole("link", { name: "Help" })).toBeTruthy();
+  await user.click(await screen.findByRole("link", { name: "Your profile" }));
+
+  expect(await screen.findByRole("heading", { name: "Your profile" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Operator pages" }).getAttribute("href")).toBe("/console/operator/accounts");
+});
+
+test("the saved picture can be removed", async () => {
+  const profile = { phone: null, time_zone: "UTC", signature: null, logo_url: LOGO };
+  api.answer("GET /v1/me", me({ accounts: [], profile }));
+  api.answer("PATCH /v1/me/profile", { ...profile, logo_url: null });
+  const { user } = await renderConsole("/console/profile");
+
+  await user.click(await screen.findByRole("button", { name: "Remove the picture" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent("PATCH /v1/me/profile").map(({ body }) => body)).toEqual([
+      { phone: null, time_zone: "UTC", signature: null, logo: null },
+    ]);
+  });
+  expect(screen.queryByRole("button", { name: "Remove the picture" })).toBeNull();
+});
