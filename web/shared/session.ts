@@ -6,8 +6,6 @@ type Tokens = components["schemas"]["SessionView"];
 /** The signed-in session, shared by the invite page and the console. `expires_at` is in milliseconds since 1970. */
 export interface Session extends Omit<Tokens, "expires_in"> {
   expires_at: number;
-  /** Entered when joining; prefills the profile. */
-  phone?: components["schemas"]["Phone"] | null;
   /** The profile step was skipped in this session. */
   profile_skipped?: true;
   /** The person's language, so that the next page starts in it. */

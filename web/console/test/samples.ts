@@ -63,8 +63,10 @@ export function me(changes: Partial<Me> = {}): Me {
     last_name: "Admin",
     email: "ann@example.org",
     locale: "en",
+    phone: null,
     profile: { phone: null, time_zone: null, signature: null, logo_url: null },
     accounts: [{ account_id: ACCOUNT_ID, name: "Northwind", status: "active", admin: true, user_id: "b".repeat(26) }],
+    ended_accounts: [],
     ...changes,
   } as Me;
 }

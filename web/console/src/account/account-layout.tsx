@@ -1,6 +1,7 @@
 import { Outlet, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { ActionDialogHost } from "../actions/action-dialog-host.tsx";
-import { hasFailed } from "../api/error-messages.ts";
+import { hasFailed, isLostAccess } from "../api/error-messages.ts";
 import { useAccess, useAccount, useMe } from "../api/queries.ts";
 import { Loading } from "../page/lazy-page.tsx";
 import { LostAccessPage } from "../page/notice.tsx";
@@ -15,15 +16,20 @@ export function AccountLayout() {
 }
 
 function LoadedAccount({ accountId }: { accountId: string }) {
-  const me = useMe().data;
+  const { data: me, refetch: readMeAgain } = useMe();
   const account = useAccount(accountId);
   const access = useAccess(accountId);
   useRestoredFocus();
   const failed = [account, access].find(hasFailed);
+  const hasLostAccess = failed !== undefined && isLostAccess(failed.error);
+
+  // Access may have ended since: the page says how.
+  useEffect(() => {
+    if (hasLostAccess) void readMeAgain();
+  }, [hasLostAccess, readMeAgain]);
 
   if (failed) {
-    const membership = me?.accounts.find(({ account_id }) => account_id === accountId);
-    return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} membership={membership} />;
+    return <LostAccessPage error={failed.error} retry={() => void failed.refetch()} me={me} accountId={accountId} />;
   }
   if (!account.data || !access.data || !me) return <Loading fullPage />;
   const { admin, kind, permissions } = access.data;

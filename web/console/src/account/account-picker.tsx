@@ -1,7 +1,6 @@
 import { Badge, Button, Center, Group, Loader, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { Link, useLocation } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { fill } from "#shared/texts.ts";
 import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
@@ -50,7 +49,7 @@ function Content({ me }: { me: Me }) {
   const { left } = useLocation().state;
   const invitations = useMyInvitations();
   const hasLeft = left !== undefined && !activeAccounts(me).length;
-  if (hasLeft || me.accounts.length) {
+  if (hasLeft || me.accounts.length || me.ended_accounts.length) {
     return (
       <>
         {hasLeft ? <Left account={left} email={me.email} /> : <Choice me={me} />}
@@ -77,54 +76,52 @@ function Choice({ me }: { me: Me }) {
   return (
     <>
       <Title order={1} size="h2" mt="xl">
-        {texts.picker.title}
+        {me.accounts.length ? texts.picker.title : texts.picker.noneTitle}
       </Title>
       <SignedInAs email={me.email} />
       <Stack mt="lg" gap="sm">
-        {me.accounts.map(({ account_id, name, status, admin }) => (
-          <Choosable key={account_id} accountId={account_id} isActive={status === "active"}>
-            <span>
-              <Text component="span" fw={600} display="block">
-                {name}
-              </Text>
-              <Text component="span" size="sm" c="dimmed">
-                {fill(texts.nav.appId, { id: account_id })}
-              </Text>
-            </span>
-            {status === "active" ? (
-              admin && (
-                <Badge variant="light" className={classes.badge}>
-                  {texts.users.admin}
-                </Badge>
-              )
-            ) : (
-              <StatusBadge status={status} />
+        {me.accounts.map((account) => (
+          <Link
+            key={account.account_id}
+            to="/$accountId/users"
+            params={{ accountId: account.account_id }}
+            className={classes.account}
+          >
+            <AccountName {...account} />
+            {account.admin && (
+              <Badge variant="light" className={classes.badge}>
+                {texts.users.admin}
+              </Badge>
             )}
-          </Choosable>
+          </Link>
+        ))}
+        {me.ended_accounts.map((account) => (
+          <div key={account.account_id} className={`${classes.account ?? ""} ${classes.ended ?? ""}`}>
+            <AccountName {...account} />
+            <StatusBadge status={account.status} />
+          </div>
         ))}
       </Stack>
+      {me.ended_accounts.length > 0 && <Text c="dimmed">{texts.picker.ended}</Text>}
     </>
+  );
+}
+
+function AccountName({ account_id, name }: { account_id: string; name: string }) {
+  return (
+    <span>
+      <Text component="span" fw={600} display="block">
+        {name}
+      </Text>
+      <Text component="span" size="sm" c="dimmed">
+        {fill(texts.nav.appId, { id: account_id })}
+      </Text>
+    </span>
   );
 }
 
 function SignedInAs({ email }: { email: string }) {
   return <Text c="dimmed">{fill(texts.picker.signedInAs, { email: unicodeEmail(email) })}</Text>;
-}
-
-interface ChoosableProps {
-  accountId: string;
-  isActive: boolean;
-  children: ReactNode;
-}
-
-/** A link to an account; nothing to click where access has ended. */
-function Choosable({ accountId, isActive, children }: ChoosableProps) {
-  if (!isActive) return <div className={`${classes.account ?? ""} ${classes.ended ?? ""}`}>{children}</div>;
-  return (
-    <Link to="/$accountId/users" params={{ accountId }} className={classes.account}>
-      {children}
-    </Link>
-  );
 }
 
 /** Of a partner without another account. */

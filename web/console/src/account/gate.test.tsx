@@ -67,12 +67,13 @@ test("an App ID in upper case, and without a page, leads to the users", async ()
 
 test("a URL without an account shows the picker if there are several", async () => {
   const other = { account_id: "cd456", name: "Contoso", status: "active", admin: false } as const;
-  const ended = { account_id: "ef789", name: "Fabrikam", status: "inactive", admin: false } as const;
+  const ended = { account_id: "ef789", name: "Fabrikam", status: "inactive" } as const;
   const [first] = me().accounts;
-  api.answer("GET /v1/me", me({ accounts: [first, { ...first, ...other }, { ...first, ...ended }] as never }));
+  api.answer("GET /v1/me", me({ accounts: [first, { ...first, ...other }] as never, ended_accounts: [ended] }));
 
   const { user } = await renderConsole("/console/");
   const link = await screen.findByRole("link", { name: /Contoso/ });
+  expect(screen.getByText("Fabrikam")).toBeTruthy();
   expect(screen.queryByRole("link", { name: /Fabrikam/ })).toBeNull();
   await user.click(link);
 
@@ -96,6 +97,19 @@ test.each([
   [404, /Your access may have ended/],
 ])("an account that answers its active user %i says why", async (status, text) => {
   answerAccount().answer(ACCOUNT, { code: "not_allowed" }, status);
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByText(text)).toBeTruthy();
+});
+
+test.each([
+  ["inactive", /Your access to Northwind has ended/],
+  ["blocked", /An administrator of Northwind has blocked your access/],
+] as const)("someone who is %s meanwhile reads so", async (status, text) => {
+  const ended = me({ accounts: [], ended_accounts: [{ account_id: ACCOUNT_ID, name: "Northwind", status }] });
+  answerAccount().answer(ACCOUNT, { code: "not_found" }, 404);
+  api.answer("GET /v1/me", () => (api.sent(ACCOUNT).length ? ended : me()));
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
 

@@ -31,7 +31,7 @@ const access = (accountId: string, kind: User["kind"]) =>
 /** Who is signed in, before and after they have left. */
 function signedIn(...others: Me["accounts"]) {
   const before = me({ accounts: [NORTHWIND, ...others] });
-  const after = me({ accounts: [{ ...NORTHWIND, status: "inactive" }, ...others] });
+  const after = me({ accounts: others, ended_accounts: [{ ...NORTHWIND, status: "inactive" }] });
   api.answer("GET /v1/me", () => (api.sent(`POST ${ACCOUNT}/leave`).length ? after : before));
 }
 

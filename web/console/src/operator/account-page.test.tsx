@@ -78,7 +78,13 @@ test("administrators are listed with what became of their mail, and sent a new l
     status: "active",
     invitation: null,
   });
-  const invited = aUser({ first_name: "Bea", last_name: "Hill", email: "bea@example.org", admin: true });
+  const invited = aUser({
+    user_id: "b".repeat(26),
+    first_name: "Bea",
+    last_name: "Hill",
+    email: "bea@example.org",
+    admin: true,
+  });
   const bea = { ...invited, invitation: invited.invitation && { ...invited.invitation, delivery: "bounced" as const } };
   api
     .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: [], administrators: [ann, bea] })

@@ -49,14 +49,16 @@ export function FailureNotice({ error, retry, order = 2 }: { error: unknown; ret
 
 /** The person's account whose read was refused, if `GET /v1/me` lists it. */
 type Membership = Me["accounts"][number] | undefined;
+type Ended = Me["ended_accounts"][number] | undefined;
 
 /** An account that refuses its active user is suspended. */
 const isSuspended = (error: unknown, membership: Membership): membership is NonNullable<Membership> =>
   membership?.status === "active" && error instanceof Problem && error.status === 403;
 
 /** Returns why there is no access, and who can help: support, where the person is an administrator. */
-function whyLost(error: unknown, membership: Membership): string {
+function whyLost(error: unknown, membership: Membership, ended: Ended): string {
   const { suspended, suspendedAdmin, lost } = texts.notice;
+  if (ended) return fill(texts.notice[ended.status], { account: ended.name });
   if (!isSuspended(error, membership)) return lost;
   return fill(membership.admin ? suspendedAdmin : suspended, { account: membership.name });
 }
@@ -76,11 +78,14 @@ function PlainPage({ children }: { children: ReactNode }) {
 interface LostAccessPageProps {
   error: unknown;
   retry: () => void;
-  membership?: Membership;
+  me?: Me | undefined;
+  accountId?: string;
 }
 
 /** Page for a failed read of the account: access has ended, or the request failed. */
-export function LostAccessPage({ error, retry, membership }: LostAccessPageProps) {
+export function LostAccessPage({ error, retry, me, accountId }: LostAccessPageProps) {
+  const membership = me?.accounts.find(({ account_id }) => account_id === accountId);
+  const ended = me?.ended_accounts.find(({ account_id }) => account_id === accountId);
   if (!isLostAccess(error)) {
     return (
       <PlainPage>
@@ -90,7 +95,7 @@ export function LostAccessPage({ error, retry, membership }: LostAccessPageProps
   }
   return (
     <PlainPage>
-      <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={whyLost(error, membership)}>
+      <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={whyLost(error, membership, ended)}>
         <Button component="a" href="/console/" mt="sm">
           {texts.notice.toAccounts}
         </Button>

@@ -10,6 +10,14 @@ test("a saved profile is shown and sent back as it was", () => {
   expect(toPresentation(toValues(seen), seen)).toEqual({});
 });
 
+test("a first profile begins with the phone of the invitation, and a saved one with its own", () => {
+  const phone = { country_code: "+44", number: "2079460000" };
+  const saved = { phone: null, time_zone: "Asia/Tokyo", signature: null, logo_url: null };
+
+  expect(toBody(toValues(me({ profile: null, phone })), undefined).phone).toEqual(phone);
+  expect(toBody(toValues(me({ profile: saved, phone })), undefined).phone).toBeNull();
+});
+
 test("a logo is removed, unless a new one was uploaded", () => {
   const values = { ...toValues(me()), removesLogo: true };
 

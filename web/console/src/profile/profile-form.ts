@@ -1,6 +1,5 @@
 import { useForm } from "@mantine/form";
 import { regionOfCode } from "#shared/phone.ts";
-import { readSession } from "#shared/session.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { Me } from "../api/types.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
@@ -42,9 +41,9 @@ function validate(values: ProfileValues): Record<string, string> {
   return errors;
 }
 
-/** The saved profile; where there is none, the phone entered when joining and the browser's time zone. */
-export function toValues({ profile, first_name, last_name, locale }: Me): ProfileValues {
-  const phone = profile ? profile.phone : readSession()?.phone;
+/** The saved profile; where there is none, the phone of the invitation and the browser's time zone. */
+export function toValues({ profile, phone: invited, first_name, last_name, locale }: Me): ProfileValues {
+  const phone = profile ? profile.phone : invited;
   return {
     first_name,
     last_name,
