@@ -17,6 +17,7 @@ from tests.factories import (
     PUT_RECORDS,
     RECORDS,
     ActiveUser,
+    a_partner,
     a_user,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
@@ -224,3 +225,20 @@ def test_ids_and_statuses_are_those_of_the_host_product(record_id: str, status: 
     answer = putting(an_account(), "task", record_id, status=status)
 
     assert (answer.status, answer.body["record_id"], answer.body["status"]) == (200, record_id, status)
+
+
+def test_a_partner_takes_no_record_from_an_administrator_who_is_not_one() -> None:
+    ann = an_account()
+    pia, lee = a_partner(ann, admin=True), a_user(ann)
+    for owner, record_id in ((ann, "t-1"), (lee, "t-2")):
+        putting(owner, record_id=record_id)
+    of_ann = {"account_id": ACCOUNT, "type": "task", "record_id": "t-1"}
+    rows = [{"type": "task", "record_id": record_id, "owner_id": pia.user_id} for record_id in ("t-1", "t-2")]
+
+    with nothing_changes():
+        answers = [putting(pia, by=pia.signed_in), call(DELETE_RECORD, caller=pia.signed_in, **of_ann)]
+    batch = call(PUT_RECORDS, caller=pia.signed_in, account_id=ACCOUNT, body={"records": rows})
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
+    assert [each["outcome"] for each in batch.body["results"]] == ["refused", "stored"]
+    assert putting(ann, title="Call back", by=pia.signed_in).status == 200

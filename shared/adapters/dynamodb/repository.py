@@ -65,7 +65,8 @@ class Repository:
         own alone.
 
         For a user named by id a second read finds a partner's certification, and with `reads_identity` whether mail to
-        them is suppressed; for an address the first read does. One more finds the people of a team.
+        them is suppressed; for an address the first read does. One more finds the people of a team, and for a partner
+        the owners of the records.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
@@ -112,8 +113,11 @@ class Repository:
             else:
                 actor = Actor.operator(identity.identity_id)
         is_repeat = read.check_repeat(request, now=now)
-        team = read.team(account_id, team_id) if team_id else None
-        if team and (unread := team.people - users.keys()):
+        team, stored = read.team(account_id, team_id) if team_id else None, read.records(account_id, records)
+        people_of = team.people if team else frozenset[str]()
+        if member and member.kind == "partner":  # May not act on everyone's records.
+            people_of |= {record.owner_id for record in stored.values() if record.owner_id}
+        if unread := people_of - users.keys():
             people = self._read(*(keys.user(account_id, each) for each in unread))
             users |= people.users(account_id, unread)
         named = read.identity(address) if address else None
@@ -136,7 +140,7 @@ class Repository:
             is_suppressed=_has_complained(named),
             certification=_certification(named),
             address_identity_id=keys.ids.identity_id(address) if address else None,
-            records=read.records(account_id, records),
+            records=stored,
             owned=read.owned(account_id, [named_id] if reads_owned else []),
             addressees={each: _addressee(*ids, read.identity(each)) for each, ids in derived.items()},
         )

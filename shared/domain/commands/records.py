@@ -37,7 +37,10 @@ class RecordBatch(NamedTuple):
 
 
 def put(snapshot: Snapshot, given: GivenRecord) -> ChangeSet:
-    """Store a record with its owner, a user of the account. Raises NotAllowed, InvalidRequest."""
+    """Store a record with its owner, a user of the account. Raises NotAllowed, InvalidRequest.
+
+    A partner takes no record from an administrator who is not one (rule 6).
+    """
     require_can_edit(snapshot)
     return with_owners([RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))], snapshot.users)
 
@@ -61,6 +64,7 @@ def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:
     """Forget a record; repeating it has no effect. Raises NotAllowed."""
     require_can_edit(snapshot)
     existing = snapshot.records.get(key)
+    _require_can_take(existing, snapshot)
     return ChangeSet(records=(RecordChange(existing, None),) if existing else ())
 
 
@@ -97,15 +101,23 @@ def _judged(
         return errors.DuplicateRecord()
     try:
         return RecordChange(snapshot.records.get(row.key), _stored(row, snapshot))
-    except errors.InvalidRequest as refusal:
+    except (errors.InvalidRequest, errors.NotAllowed) as refusal:
         return refusal
 
 
+def _require_can_take(record: Record | None, snapshot: Snapshot) -> None:
+    owner = snapshot.users.get(record.owner_id) if record and record.owner_id else None
+    if owner and not authorization.can_act_on(snapshot.actor, owner):
+        raise errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
+
+
 def _stored(given: GivenRecord, snapshot: Snapshot) -> Record:
-    """Return the record as it is afterwards: the same if nothing differs. Raises InvalidRequest."""
+    """Return the record as it is afterwards: the same if nothing differs. Raises InvalidRequest, NotAllowed."""
     if given.owner_id not in snapshot.users:
         raise errors.InvalidRequest([("owner_id", "There is no such user in this account.")])
     before = snapshot.records.get(given.key)
+    if before and before.owner_id != given.owner_id:
+        _require_can_take(before, snapshot)
     after = Record(
         account_id=snapshot.account.account_id,
         type=given.type,
