@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +103,21 @@ def test_only_an_invitation_that_waits_is_due(status: Status) -> None:
     row = user_row(a_member(status))
 
     assert ("due" in row, "due_at" in row) == (status is Status.INVITED,) * 2
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"),
+    [
+        (timedelta(seconds=2), "access_ends"),
+        (timedelta(hours=1), "orphaned_invitations"),
+        (None, "orphaned_invitations"),
+    ],
+)
+def test_an_access_that_is_about_to_end_ends_before_invitations_are_revoked(ends: timedelta | None, due: str) -> None:
+    until = NOW + ends if ends else None
+    user = a_member(has_invitations_to_revoke=True, updated_at=NOW, access_until=until, access_end_told=True)
+
+    assert user_row(user)["due"] == due
 
 
 @pytest.mark.parametrize("status", Status)

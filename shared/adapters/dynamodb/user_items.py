@@ -1,6 +1,6 @@
 """A user as an item: keys, index keys, conditional writes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import Item, to_attribute
@@ -14,6 +14,8 @@ DUE_INVITATIONS = "invitations"
 DUE_ACCESS_ENDS = "access_ends"
 DUE_REVOCATIONS = "orphaned_invitations"
 
+# An item is due for one thing at a time. A nearer deadline comes first; the mark stays for the write that follows.
+_REVOCATIONS_TAKE = timedelta(minutes=5)
 _LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
 
 # Statuses that the Users page shows together are together in the index, so that its usual page reads little else.
@@ -61,9 +63,11 @@ def user_row(user: User) -> dict[str, Any]:
     if user.status is Status.INVITED:
         inviter = pending_by(user.invitation.invited_by)
         row |= {"pending_in": user.account_id, "pending_by": f"{inviter}{user.user_id}"}
-    if user.has_invitations_to_revoke:  # Comes before the deadline of one who is invited again, which is days away.
+    deadline = user.next_deadline
+    is_near = deadline is not None and deadline < user.updated_at + _REVOCATIONS_TAKE
+    if user.has_invitations_to_revoke and not is_near:
         row |= {"due": DUE_REVOCATIONS, "due_at": f"{iso(user.updated_at)}\t{user.user_id}"}
-    elif deadline := user.next_deadline:
+    elif deadline:
         due = DUE_INVITATIONS if user.status is Status.INVITED else DUE_ACCESS_ENDS
         row |= {"due": due, "due_at": f"{iso(deadline)}\t{user.user_id}"}
     return row
