@@ -23,18 +23,17 @@ class Emulator:
         self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
-        """Return an SDK's client for the emulator, the same one each time."""
+        """Return root's client of a service, the same one each time."""
         if service not in self._clients:
-            told = self._stack.told
-            make: Any = boto3.client  # Typed for each service by its literal name.
-            self._clients[service] = make(
-                service,
-                endpoint_url=told["aws_endpoint_url"],
-                region_name=told["region"],
-                aws_access_key_id=told["aws_access_key_id"],
-                aws_secret_access_key=told["aws_secret_access_key"],
-            )
+            names = ("aws_access_key_id", "aws_secret_access_key")
+            self._clients[service] = self.client_of({name: self._stack.told[name] for name in names}, service)
         return self._clients[service]
+
+    def client_of(self, credentials: dict[str, str], service: str) -> Any:
+        """Return a client of a service with these credentials."""
+        told = self._stack.told
+        make: Any = boto3.client  # Typed for each service by its literal name.
+        return make(service, endpoint_url=told["aws_endpoint_url"], region_name=told["region"], **credentials)
 
     def sign(self, user: Row, *, channel: Channel = Channel.MAILED) -> str:
         """Return the token of a user's first link, as only the functions that may use its key can make it."""

@@ -1,6 +1,7 @@
 """Accounts and users with unique names, made through the product's own API."""
 
 import random
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from tests.journeys.emulator import Emulator
 from tests.journeys.stack import LocalStack
 
 ANOTHER_PASSWORD = "Different88"
+_SECONDS_OF_A_TOKEN = 600  # Less than the user pool gives it.
 
 _chance = random.SystemRandom()  # the order of the tests is seeded; names must differ all the same
 
@@ -44,7 +46,7 @@ class People:
 
     def __init__(self, stack: LocalStack, api: ApiClient, emulator: Emulator) -> None:
         self._stack, self.api, self._emulator = stack, api, emulator
-        self._operator = ""
+        self._operator, self._operator_until = "", 0.0
         self._unlisted: dict[str, tuple[Member, set[str]]] = {}
 
     @property
@@ -52,10 +54,11 @@ class People:
         return str(self._stack.told["user_pool_id"])
 
     def operator_token(self) -> str:
-        """Of the operator who comes with the stack."""
-        if not self._operator:
+        """Return an access token of the operator who comes with the stack, which has some minutes left."""
+        if not self._operator or time.monotonic() > self._operator_until:
             operator = self._stack.told["operator"]
             self._operator = self.api.sign_in(operator["email"], operator["password"])["AccessToken"]
+            self._operator_until = time.monotonic() + _SECONDS_OF_A_TOKEN
         return self._operator
 
     def an_account(self, *, seats: int = 10, name: str = "") -> Member:

@@ -1,6 +1,7 @@
 """A function can do what its row of the catalogue grants, and nothing else: the same roles that are made on AWS."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def _as_function(emulator: Emulator, name: str) -> Client:
         "aws_secret_access_key": given["SecretAccessKey"],
         "aws_session_token": given["SessionToken"],
     }
-    return lambda service: emulator.client(service, **credentials)
+    return partial(emulator.client_of, credentials)
 
 
 def test_the_function_that_anybody_may_call_reads_items_it_can_name_and_does_no_more(

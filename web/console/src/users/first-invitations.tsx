@@ -1,10 +1,10 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text, Title } from "@mantine/core";
 import { useAccountContext } from "../account/account-context.ts";
-import { ButtonLink } from "../page/links.tsx";
+import { TextLink } from "../page/links.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
 
 /** What to do first where nobody but the reader is in the account, and what seats are. */
-export default function FirstInvitations({ onInvite }: { onInvite: () => void }) {
+export default function FirstInvitations() {
   const { account, accountId } = useAccountContext();
   const t = texts.firstInvitations;
   const { available } = account.seats;
@@ -17,15 +17,9 @@ export default function FirstInvitations({ onInvite }: { onInvite: () => void })
       <Text mt="xs">
         {available === null ? t.noLimit : plural(t.seats, available, { n: formatNumber(available) })} {t.partners}
       </Text>
-      <Group mt="md" gap="xs">
-        <Button onClick={onInvite}>{texts.users.invite}</Button>
-        <ButtonLink variant="default" to="/$accountId/users/invite" params={{ accountId }}>
-          {texts.many.open}
-        </ButtonLink>
-        <ButtonLink variant="subtle" to="/$accountId/groups" params={{ accountId }}>
-          {t.groups}
-        </ButtonLink>
-      </Group>
+      <TextLink to="/$accountId/groups" params={{ accountId }} mt="xs" display="inline-block">
+        {t.groups}
+      </TextLink>
     </Paper>
   );
 }

@@ -285,12 +285,10 @@ const ALONE = anAccount({
 test("whoever is alone in the account is led to inviting the team, and reads what seats are", async () => {
   api.answer(USERS, { data: [max], next_cursor: null, total: 1 });
 
-  const { user } = await show({ account: ALONE });
+  await show({ account: ALONE });
+
   const section = within(await screen.findByRole("region", { name: "Invite your team" }));
   expect(section.getByText(/^7 seats are free/)).toBeTruthy();
-  await user.click(section.getByRole("button", { name: "Invite user" }));
-
-  expect(await screen.findByRole("dialog")).toBeTruthy();
 });
 
 test.each([

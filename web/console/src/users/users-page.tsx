@@ -79,11 +79,7 @@ export function UsersPage() {
     >
       {isAlone && may("users.invite") && (
         <Suspense>
-          <FirstInvitations
-            onInvite={() => {
-              setInviting("user");
-            }}
-          />
+          <FirstInvitations />
         </Suspense>
       )}
       <UsersFilters
