@@ -76,7 +76,7 @@ class StreamWalk(Walk):
         self.met[event_type] += 1
 
     def publish_events(self, numbers: Sequence[int]) -> None:
-        """Deliver records of the journal's stream: each becomes an event, with the user's reference."""
+        """Deliver records of the journal's stream: each becomes an event, with what the entry lacks of its user."""
         entries = sorted(self.state.entries, key=lambda row: str(row["entry_id"]))
         chosen = [entries[-1 - number % len(entries)] for number in numbers]
         records = [
@@ -90,11 +90,11 @@ class StreamWalk(Walk):
         assert wake("publish_events", {"Records": records}) == {"batchItemFailures": []}
         events = _events()
         assert [event["entry_id"] for event in events] == [entry["entry_id"] for entry in chosen]
-        references = {row["user_id"]: row.get("reference") for row in self.state.users.values()}
+        users = {row["user_id"]: row for row in self.state.users.values()}
         for event, entry in zip(events, chosen, strict=True):
-            assert event == {name: entry.get(name) for name in event} | {
-                "reference": references.get(entry.get("user_id", ""))
-            }
+            user = users.get(entry.get("user_id", ""), {})
+            of_user = {name: user.get(name) for name in ("identity_id", "version") if entry.get(name) is None}
+            assert event == {name: entry.get(name) for name in event} | of_user | {"reference": user.get("reference")}
         self._end_step()
 
     def _send(self, given: Sequence[str], run: Callable[[], Any], struck: Struck) -> None:
