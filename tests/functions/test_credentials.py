@@ -10,10 +10,11 @@ from shared.domain.policy.rate_limits import MAX_PASSWORD_TRIES_PER_DAY
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, invoke
 from tests.command_cases.case import KEYED
+from tests.domain_factories import set_in
 from tests.factories import CHANGE_PASSWORD, ME, PASSWORD, SIGN_OUT, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.faults import counting, refusing
+from tests.functions.faults import counting, meanwhile, refusing
 from tests.invoke import Answer, SignedIn
 from tests.proofs import movable_clock
 
@@ -149,6 +150,17 @@ def test_sign_out_also_ends_a_session_that_was_kept() -> None:
     call(SIGN_OUT, caller=caller)
 
     assert refused(call(ME, caller=caller)) == (401, "unauthorized")
+
+
+def test_sign_out_ends_no_session_of_someone_who_has_taken_the_sign_in_over_meanwhile() -> None:
+    caller = lee()
+    before = the_identity()
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: set_in(IDENTITIES, {"pk": before["pk"]}, sub="other")):
+        answer = call(SIGN_OUT, caller=caller)
+
+    assert refused(answer) == (401, "unauthorized")
+    assert the_identity() == before | {"sub": "other"}
 
 
 @pytest.mark.parametrize("route", [CHANGE_PASSWORD, SIGN_OUT])

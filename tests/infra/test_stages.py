@@ -146,8 +146,9 @@ def test_exactly_the_listed_origins_may_call_the_api(tmp_path: Path) -> None:
     [api] = Templates(tmp_path, "alice").of_type("AWS::ApiGatewayV2::Api")
     allowed = api["CorsConfiguration"]
     assert allowed["AllowOrigins"] == origins
-    assert {"authorization", "content-type", "idempotency-key", "if-match"} == set(allowed["AllowHeaders"])
-    assert allowed["ExposeHeaders"] == ["retry-after"]
+    headers = {"authorization", "content-type", "idempotency-key", "if-match", "x-request-id"}
+    assert headers == set(allowed["AllowHeaders"])
+    assert allowed["ExposeHeaders"] == ["retry-after", "x-request-id"]
     assert not allowed.get("AllowCredentials")
 
 

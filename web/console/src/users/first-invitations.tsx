@@ -4,7 +4,7 @@ import { TextLink } from "../page/links.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
 
 /** What to do first where nobody but the reader is in the account, and what seats are. */
-export default function FirstInvitations() {
+export function FirstInvitations() {
   const { account, accountId } = useAccountContext();
   const t = texts.firstInvitations;
   const { available } = account.seats;

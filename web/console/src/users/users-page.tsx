@@ -11,6 +11,7 @@ import { Page } from "../page/page.tsx";
 import { useShortcut } from "../page/shortcuts.ts";
 import { texts } from "../texts/index.ts";
 import { UsersExportButton } from "./export-button.tsx";
+import { FirstInvitations } from "./first-invitations.tsx";
 import { InviteButtons } from "./invite-buttons.tsx";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
@@ -21,7 +22,6 @@ import classes from "./users.module.css";
 import { useView, writeView } from "./view.ts";
 
 const BulkBar = lazy(() => import("../bulk/bulk-bar.tsx"));
-const FirstInvitations = lazy(() => import("./first-invitations.tsx"));
 const InviteDialog = lazy(() => import("../invite/invite-dialog.tsx"));
 
 /** Below this width, users are cards. */
@@ -77,11 +77,7 @@ export function UsersPage() {
         </div>
       }
     >
-      {isAlone && may("users.invite") && (
-        <Suspense>
-          <FirstInvitations />
-        </Suspense>
-      )}
+      {isAlone && may("users.invite") && <FirstInvitations />}
       <UsersFilters
         view={view}
         onChange={changeView}
