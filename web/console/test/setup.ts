@@ -1,6 +1,9 @@
 import { notifications } from "@mantine/notifications";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+
+// A page that is loaded in parts takes longer than the usual second on a machine that does other work, too.
+configure({ asyncUtilTimeout: 5_000 });
 
 /** What jsdom lacks and Mantine calls. */
 class ResizeObserverStub implements ResizeObserver {
