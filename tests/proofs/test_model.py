@@ -8,7 +8,7 @@ from tests.proofs.model.runs import run
 from tests.proofs.promises import PROMISES, tried
 
 RUNS, STEPS = 70, 50  # Some 3,000 steps in each shard: not every choice of the machine is one.
-SHARDS = max(8, PROMISES["model"].cases // 3_000)  # With fewer than eight, what is rare is not met often enough.
+SHARDS = max(10, PROMISES["model"].cases // 3_000)  # With fewer than ten, what is rare is not met often enough.
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))

@@ -70,11 +70,12 @@ WEIGHTS |= {"set_seats": 3, "request_seats": 5, "approve_seats": 3, "deny_seats"
 WEIGHTS |= dict.fromkeys((*REGISTRY_COMMANDS, *IDENTITY_COMMANDS), 6) | dict.fromkeys(RECOVERY_COMMANDS, 4)
 WEIGHTS |= {
     "withdraw": 9,
-    "help_recovery": 12,
+    "help_recovery": 13,
     "unblock_identity": 4,
     "block_identity": 4,
-    "start_recovery": 9,
-    "finish_recovery": 14,
+    "start_recovery": 16,
+    "finish_recovery": 21,
+    "accept": 17,
     "change_password": 4,
 }
 WEIGHTS |= {"invite_many": 9, "clone": 14, "leave": 5}

@@ -62,10 +62,14 @@ def _certification(draw: Draw) -> dict[str, str]:
 
 
 def _with_recovery(draw: Draw, name: str) -> Command:
-    """Draw a link to a new password, mostly the newest of someone who has asked for one; rarely a forged one."""
-    versions = {address: row["version"] for address in PEOPLE if (row := state_of(draw).recovery(address))}
-    address = draw(st.sampled_from(sorted(versions) or PEOPLE))
-    newest = versions.get(address, 1)
+    """Draw a link to a new password, mostly the newest of someone who has asked for one; rarely a forged one.
+
+    Those that want the answer, which an operator's do not, are drawn more often.
+    """
+    recoveries = {address: row for address in PEOPLE if (row := state_of(draw).recovery(address))}
+    answered = [address for address, row in recoveries.items() if not row.get("by_operator")]
+    address = draw(st.sampled_from(3 * answered + list(recoveries) or PEOPLE))
+    newest = recoveries[address]["version"] if address in recoveries else 1
     version = usually(draw, [newest], [newest - 1, newest + 1], often=14)
     forged = usually(draw, [""], ["~mac"], often=14)
     body = draw(st.sampled_from(RECOVERY_BODIES)) | {"password": draw(_new_password())}
