@@ -1,8 +1,8 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
-import { ACCOUNT_ID, GROUPS, aUser, anAccount } from "../../test/samples.ts";
+import { ACCOUNT_ID, GROUPS, aUser } from "../../test/samples.ts";
 
 const USERS = `GET /v1/accounts/${ACCOUNT_ID}/users`;
 
@@ -15,10 +15,10 @@ beforeEach(() => {
   history.replaceState(null, "", `/console/${ACCOUNT_ID}/users`);
 });
 
-async function show({ mayInvite = true, account = anAccount() } = {}) {
+async function show({ mayInvite = true } = {}) {
   const { UsersPage } = await import("./users-page.tsx");
   return renderWithProviders(<UsersPage />, {
-    context: { account, may: (permission) => mayInvite || permission !== "users.invite" },
+    context: { may: (permission) => mayInvite || permission !== "users.invite" },
   });
 }
 
@@ -276,29 +276,4 @@ test("who has just been invited is highlighted in the list", async () => {
 
   const rows = screen.getAllByRole("row").filter((row) => row.hasAttribute("data-new"));
   expect(rows.map(({ textContent }) => textContent)).toEqual([expect.stringContaining("Max Member")]);
-});
-
-const ALONE = anAccount({
-  counts: { invited: 0, expired: 0, active: 1, inactive: 0, blocked: 0, declined: 0, removed: 0 },
-});
-
-test("whoever is alone in the account is led to inviting the team, and reads what seats are", async () => {
-  api.answer(USERS, { data: [max], next_cursor: null, total: 1 });
-
-  await show({ account: ALONE });
-
-  const section = within(await screen.findByRole("region", { name: "Invite your team" }));
-  expect(section.getByText(/^7 seats are free/)).toBeTruthy();
-});
-
-test.each([
-  ["others are there", {}],
-  ["they may not invite", { account: ALONE, mayInvite: false }],
-])("nobody is led to inviting where %s", async (_, given) => {
-  api.answer(USERS, { data: [max], next_cursor: null, total: 1 });
-
-  await show(given);
-  await nameOf("Max Member");
-
-  expect(screen.queryByRole("region", { name: "Invite your team" })).toBeNull();
 });

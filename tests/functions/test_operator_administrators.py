@@ -1,0 +1,113 @@
+"""Administrators of an account as staff see and invite them."""
+
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from tests import aws_fixture
+from tests.domain_factories import indexed, overdue, sent_before, set_in, set_user
+from tests.factories import (
+    ACCOUNT,
+    ADMINISTRATORS,
+    GET_ANY_ACCOUNT,
+    PREVIEW,
+    a_user,
+    an_operator,
+    invited,
+    joined,
+    token_for,
+)
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.operating import ANN, inviting_anew, opening
+
+
+def test_staff_see_the_administrators_of_an_account_and_what_became_of_their_mail() -> None:
+    ann = an_account()
+    invited(ann, email="user@example.org")
+    bounced = inviting_anew("bea@example.org", first_name="Bea").body
+    set_user(bounced, invitation__delivery="bounced")
+    gone = a_user(ann, "zoe@example.org", admin=True)
+    set_user({"account_id": ACCOUNT, "user_id": gone.user_id}, status="inactive")
+    indexed()
+
+    found = call(GET_ANY_ACCOUNT, caller=an_operator(), account_id=ACCOUNT).body["administrators"]
+
+    assert [(each["email"], each["status"]) for each in found] == [
+        ("ann@example.org", "active"),
+        ("bea@example.org", "invited"),
+    ]
+    assert [each["invitation"] and each["invitation"]["delivery"] for each in found] == [None, "bounced"]
+
+
+def test_a_further_administrator_is_invited() -> None:
+    an_account()
+
+    answer = inviting_anew("bea@example.org")
+
+    assert (answer.status, answer.body["admin"], answer.body["invitation"]["generation"]) == (201, True, 1)
+    assert joined(ACCOUNT, answer.body).user_id == answer.body["user_id"]
+
+
+def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() -> None:
+    first = sent_before(opening().body["user"])
+
+    again = inviting_anew().body
+
+    mailed = [row for row in aws_fixture.items(MAIL) if row["kind"] == "invitation"]
+    assert (again["user_id"], again["invitation"]["generation"]) == (first["user_id"], 2)
+    assert again["invitation"]["sent_count"] == 2
+    assert refused(call(PREVIEW, body={"token": token_for(first)})) == (410, "invitation_replaced")
+    assert call(PREVIEW, body={"token": token_for(again)}).status == 200
+    assert {row["generation"] for row in mailed} == {1, 2}
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
+
+
+def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
+    ann = an_account()
+    phone = {"country_code": "+49", "number": "30 1234567"}
+    first = sent_before(invited(ann, "bea@example.org", reference="crm 4711", phone=phone))
+
+    again = inviting_anew("bea@example.org").body
+
+    assert (again["admin"], again["reference"], again["phone"]) == (True, "crm 4711", first["phone"])
+
+
+def test_sending_anew_takes_no_second_seat() -> None:
+    sent_before(opening(seats=1).body["user"])
+
+    answer = inviting_anew()
+
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
+    assert (answer.status, account["seats_used"], account["counts"]["invited"]) == (201, 1, 1)
+
+
+def test_one_whose_invitation_expired_is_invited_again_whether_swept_or_not() -> None:
+    ann = an_account()
+    users = [sent_before(invited(ann, f"u{number}@example.org")) for number in range(2)]
+    overdue(users[0])
+    set_user(users[1], status="expired", holds_seat=False)
+    counts = {"counts__expired": 1, "counts__invited": 1, "seats_used": 2, "seats_available": 8}
+    set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, **counts)
+
+    answers = [inviting_anew(user["email"]) for user in users]
+
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
+    assert [(answer.status, answer.body["status"]) for answer in answers] == [(201, "invited")] * 2
+    assert (account["seats_used"], account["counts"]["invited"], account["counts"]["expired"]) == (3, 2, 0)
+
+
+def test_an_active_user_is_not_invited_anew_and_no_account_that_is_not_there() -> None:
+    ann = an_account()
+    a_user(ann)
+
+    with nothing_changes():
+        member = refused(inviting_anew("lee@example.org"))
+    unknown = call(ADMINISTRATORS, caller=an_operator(), account_id="zz999", body=ANN)
+
+    assert (member, refused(unknown)) == ((409, "already_member"), (404, "not_found"))
+
+
+def test_without_a_seat_no_administrator_is_invited() -> None:
+    an_account(seats=1)
+
+    answer = inviting_anew("bea@example.org")
+
+    assert refused(answer) == (409, "no_seat_available")
