@@ -63,7 +63,22 @@ export default defineConfig({
   // The pages are built separately, so that shared modules are bundled into each: the invite page is one script.
   builder: {},
   environments: {
-    client: { build: { rolldownOptions: { input: { console: "console/index.html" } } } },
+    client: {
+      build: {
+        rolldownOptions: {
+          input: { console: "console/index.html" },
+          // What the first page needs is one file of packages and one of ours: small files compress badly.
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: "packages", tags: ["$initial"], test: /node_modules/, priority: 2 },
+                { name: "console", tags: ["$initial"], priority: 1 },
+              ],
+            },
+          },
+        },
+      },
+    },
     invite: {
       consumer: "client",
       build: {
