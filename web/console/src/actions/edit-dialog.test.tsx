@@ -72,6 +72,22 @@ test("individual permissions are shown on demand, and sent without those that ar
   });
 });
 
+test("administrators deny permissions, and only what has changed is sent", async () => {
+  api.answer(`PATCH ${USER}`, aUser());
+  const shown = aUser({ allowed_actions: ["edit"], permissions: { allow: ["contacts.export"], deny: ["users.view"] } });
+  const { user } = await choose("Edit", shown);
+
+  await user.click(await screen.findByRole("button", { name: "1 denied permission" }));
+  const denied = within(screen.getByRole("group", { name: "Denied permissions" }));
+  await user.click(denied.getByRole("checkbox", { name: "Delete contacts" }));
+  await user.click(denied.getByRole("checkbox", { name: "View users" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([{ permissions: { deny: ["contacts.delete"] } }]);
+  });
+});
+
 test("an edit that conflicts shows the current values, and is sent with their version", async () => {
   api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
   api.answer(`GET ${USER}`, aUser({ last_name: "Sherwood", version: 4 }));

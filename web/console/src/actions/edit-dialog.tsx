@@ -2,7 +2,7 @@ import { Button, Center, Loader, SimpleGrid, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useId, useState } from "react";
 import { Problem } from "#shared/problem.ts";
-import { fill } from "#shared/texts.ts";
+import { type Forms, fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { edit, fetchUser, useUserMutation } from "../api/mutations.ts";
@@ -108,7 +108,8 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
           value={admin ? [] : groups}
           disabled={admin}
         />
-        {!admin && <PermissionFields form={form} />}
+        {!admin && <PermissionFields form={form} name="allow" texts={texts.edit.individual} />}
+        {!admin && isAdmin && <PermissionFields form={form} name="deny" texts={texts.edit.denied} />}
         {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
         <AccessEndInput {...form.getInputProps("access_until")} />
         <Text size="sm" c="dimmed">
@@ -119,12 +120,18 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
   );
 }
 
-/** Individual permissions, which most users have none of: shown on demand. */
-function PermissionFields({ form }: { form: ReturnType<typeof useEditForm> }) {
+interface PermissionFieldsProps {
+  form: ReturnType<typeof useEditForm>;
+  name: "allow" | "deny";
+  texts: { count: Forms; label: string; hint: string };
+}
+
+/** Individual or denied permissions, which most users have none of: shown on demand. */
+function PermissionFields({ form, name, texts: t }: PermissionFieldsProps) {
   const { may } = useAccountContext();
   const [isShown, setIsShown] = useState(false);
   const id = useId();
-  const field = form.getInputProps("allow") as Pick<PermissionsFieldProps, "value" | "onChange" | "error">;
+  const field = form.getInputProps(name) as Pick<PermissionsFieldProps, "value" | "onChange" | "error">;
   return (
     <div>
       <Button
@@ -136,15 +143,10 @@ function PermissionFields({ form }: { form: ReturnType<typeof useEditForm> }) {
           setIsShown(!isShown);
         }}
       >
-        {plural(texts.edit.permissions, form.getValues().allow.length)}
+        {plural(t.count, form.getValues()[name].length)}
       </Button>
       <div id={id} hidden={!isShown && !field.error}>
-        <PermissionsField
-          label={texts.permissions.individual}
-          description={texts.permissions.individualHint}
-          canChange={may}
-          {...field}
-        />
+        <PermissionsField label={t.label} description={t.hint} canChange={may} {...field} />
       </div>
     </div>
   );

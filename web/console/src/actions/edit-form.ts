@@ -18,6 +18,8 @@ interface EditValues {
   groups: string[];
   /** Individual permissions, besides those of the groups. */
   allow: string[];
+  /** Permissions that the user does not have, whatever their groups give. Only administrators write them. */
+  deny: string[];
   /** As the input has it, in the browser's time zone; "" for access without an end. */
   access_until: string;
 }
@@ -31,6 +33,7 @@ export const FIELD_OF_PATH: FieldOfPath<EditValues> = {
   admin: "admin",
   groups: "groups",
   "permissions.allow": "allow",
+  "permissions.deny": "deny",
   access_until: "access_until",
 };
 
@@ -49,6 +52,7 @@ export const toValues = (
   admin,
   groups: groups.map(({ group_id }) => group_id).filter((id) => id !== adminGroup),
   allow: permissions.allow,
+  deny: permissions.deny,
   access_until: toLocalInput(access_until),
 });
 
@@ -76,7 +80,10 @@ export function toPatch(values: EditValues, seen: User, adminGroup: string): Edi
   const last_name = values.last_name.trim();
   const isSamePhone = values.region === before.region && values.number.trim() === before.number;
   const hasSameGroups = isSameSet(values.groups, before.groups);
-  const hasSamePermissions = isSameSet(values.allow, before.allow);
+  const permissions = {
+    ...(!isSameSet(values.allow, before.allow) && { allow: values.allow }),
+    ...(!isSameSet(values.deny, before.deny) && { deny: values.deny }),
+  };
   return {
     ...(isPending(seen) && {
       ...(first_name !== seen.first_name && { first_name }),
@@ -87,6 +94,6 @@ export function toPatch(values: EditValues, seen: User, adminGroup: string): Edi
     ...(values.admin !== seen.admin && { admin: values.admin }),
     ...(!values.admin && (!hasSameGroups || seen.admin) && { groups: values.groups }),
     ...(values.access_until !== before.access_until && { access_until: fromLocalInput(values.access_until) }),
-    ...(!values.admin && !hasSamePermissions && { permissions: { allow: values.allow } }),
+    ...(!values.admin && Object.keys(permissions).length && { permissions }),
   };
 }

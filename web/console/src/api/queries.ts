@@ -137,9 +137,10 @@ export const useAccess = (accountId: string) => useQuery(accessQuery(accountId))
 export const useGroups = (accountId: string) => useQuery(groupsQuery(accountId));
 
 /** Reads the list of users page by page. A changed view keeps showing the previous list until its own has arrived. */
-export const useUsers = (accountId: string, view: UsersView) =>
+export const useUsers = (accountId: string, view: UsersView, { enabled = true } = {}) =>
   useInfiniteQuery({
     ...usersQuery(accountId, view),
+    enabled,
     placeholderData: keepPreviousData,
     ...(view.only === "attention" && { select: onlyAttention }),
   });

@@ -9,7 +9,8 @@ async function show(parameters = "") {
   const onChange = vi.fn();
   const view = readView(new URLSearchParams(parameters));
   const { counts } = anAccount();
-  return { onChange, ...(await renderWithProviders(<StatusFilter view={view} onChange={onChange} counts={counts} />)) };
+  const filter = <StatusFilter view={view} onChange={onChange} counts={counts} attention={1} />;
+  return { onChange, ...(await renderWithProviders(filter)) };
 }
 
 const chip = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
@@ -19,12 +20,13 @@ const ticked = () =>
     .filter(({ checked }) => checked)
     .map((box) => box.getAttribute("aria-label"));
 
-test("chips show how many users have a status, and how many there are", async () => {
+test("chips show how many users have a status or need attention, and how many there are", async () => {
   const { container } = await show();
 
   expect(container.textContent).toContain("All3");
   expect(container.textContent).toContain("Active2");
   expect(container.textContent).toContain("Blocked" + "Declined");
+  expect(container.textContent).toContain("Needs attention1" + "Records waiting");
 });
 
 test("a status is added to the others, or taken away", async () => {

@@ -9,13 +9,15 @@ interface StatusFilterProps {
   view: Pick<UsersView, "status" | "only">;
   onChange: (change: Pick<UsersView, "status" | "only">) => void;
   counts: Account["counts"];
+  /** How many need attention, if it is known. */
+  attention: number | undefined;
 }
 
 /**
  * Chips that choose statuses. *All*, *Needs attention* and *Records waiting* each stand alone: a status chosen next
  * replaces them. Without any status chosen, all are shown.
  */
-export function StatusFilter({ view, onChange, counts }: StatusFilterProps) {
+export function StatusFilter({ view, onChange, counts, attention }: StatusFilterProps) {
   const isAll = hasAllStatuses(view);
   const choose = (status: readonly Status[], only: UsersView["only"] = "") => {
     onChange({ status: status.length ? [...status] : [...STATUSES], only });
@@ -38,6 +40,7 @@ export function StatusFilter({ view, onChange, counts }: StatusFilterProps) {
         <StatusChip
           key={only}
           label={texts.status[only]}
+          count={only === "attention" ? attention : undefined}
           checked={view.only === only}
           onChange={(checked) => {
             if (checked) choose(ONLY[only], only);

@@ -17,6 +17,8 @@ interface FiltersProps {
   view: UsersView;
   onChange: (change: Partial<UsersView>) => void;
   counts: Account["counts"];
+  /** How many pending invitations need attention, if it is known. */
+  attention: number | undefined;
   groups: UserGroup[];
 }
 

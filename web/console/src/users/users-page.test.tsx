@@ -1,8 +1,9 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
+import type { Account } from "../api/types.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
-import { ACCOUNT_ID, GROUPS, aUser } from "../../test/samples.ts";
+import { ACCOUNT_ID, GROUPS, aUser, anAccount } from "../../test/samples.ts";
 
 const USERS = `GET /v1/accounts/${ACCOUNT_ID}/users`;
 
@@ -15,10 +16,14 @@ beforeEach(() => {
   history.replaceState(null, "", `/console/${ACCOUNT_ID}/users`);
 });
 
-async function show({ mayInvite = true } = {}) {
+/** Shows the page, of an account where no invitation is pending, unless `counts` say otherwise. */
+async function show({
+  mayInvite = true,
+  counts = { active: 3 },
+}: { mayInvite?: boolean; counts?: Account["counts"] } = {}) {
   const { UsersPage } = await import("./users-page.tsx");
   return renderWithProviders(<UsersPage />, {
-    context: { may: (permission) => mayInvite || permission !== "users.invite" },
+    context: { may: (permission) => mayInvite || permission !== "users.invite", account: anAccount({ counts }) },
   });
 }
 
@@ -41,6 +46,22 @@ test("a full page offers the next one and says how many users are shown", async 
   expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
   expect(screen.queryByText(/shown$/)).toBeNull();
   expect(api.sent(USERS).map(({ query }) => query.get("cursor"))).toEqual([null, "page-2"]);
+});
+
+test.each([
+  [{ invited: 2, active: 1 }, "Needs attention1"],
+  [{ invited: 60, expired: 41 }, "Needs attentionRecords"],
+])("what needs attention of %o is counted where one request tells it", async (counts, shown) => {
+  const member = { ...max, status: "active", invitation: null };
+  api.answer(USERS, { data: [lee, member], next_cursor: null, total: 2 });
+
+  const { container } = await show({ counts });
+
+  await waitFor(() => {
+    expect(container.textContent).toContain(shown);
+  });
+  const asked = api.sent(USERS).map(({ query }) => query.get("status"));
+  expect(asked.includes("invited,expired")).toBe(shown.includes("1"));
 });
 
 test("a next page that fails keeps the list and can be requested again", async () => {

@@ -15,6 +15,7 @@ import { FirstInvitations } from "./first-invitations.tsx";
 import { InviteButtons } from "./invite-buttons.tsx";
 import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
+import { useAttentionCount } from "./use-attention-count.ts";
 import { useListedUsers } from "./use-listed-users.ts";
 import { UsersFilters } from "./users-filters.tsx";
 import { UsersList } from "./users-list.tsx";
@@ -34,6 +35,7 @@ export function UsersPage() {
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const listed = useListedUsers(accountId, view);
   const { users } = listed;
+  const attention = useAttentionCount(accountId, account.counts);
   const groups = useGroups(accountId).data?.data ?? [];
   const searchRef = useRef<HTMLInputElement>(null);
   const selection = useNewSelection(users);
@@ -82,6 +84,7 @@ export function UsersPage() {
         view={view}
         onChange={changeView}
         counts={account.counts}
+        attention={attention}
         groups={groups}
         narrow={narrow}
         searchRef={searchRef}
