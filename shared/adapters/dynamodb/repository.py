@@ -1,9 +1,10 @@
 """Accounts, users and identities: one consistent read before a decision, one transaction after it."""
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from shared.adapters import clients
+from shared.adapters.dynamodb.account_read import AccountRead
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
@@ -15,7 +16,8 @@ from shared.domain.model.identities import Identity
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.partners import Certification
-from shared.domain.model.records import RecordKey
+from shared.domain.model.records import Record, RecordKey
+from shared.domain.model.teams import Team
 from shared.domain.model.users import User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import Actor, is_operator
@@ -62,7 +64,7 @@ class Repository:
         A user is named by id or by address, else it is the caller; `others` and `addresses` name further ones.
         `records` are read as they are stored, and with `reads_owned` how many the named user owns. `new_account` is the
         one that an operator creates. For the host one more read finds the users of `identity_ids`; a person knows their
-        own alone.
+        own alone. Who `leaves` gets the answer to the same request again, though they are no user any more.
 
         For a user named by id a second read finds a partner's certification, and with `reads_identity` whether mail to
         them is suppressed; for an address the first read does. One more finds the people of a team, and for a partner
@@ -70,66 +72,39 @@ class Repository:
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
         principal, request, now = caller.principal, caller.request, utc_now()
-        own_address = None if isinstance(principal, Host) else principal.address
-        named_ids = [each for each in (user_id,) if each] + list(filter(USER_ID.fullmatch, others))
-        if identity_ids and isinstance(principal, Host):
-            named_ids += self._users_of_identities(account_id, identity_ids)
-        asked = tuple(each for each in (own_address, address, *addresses) if each)
-
-        def users_of(keys: Keys) -> tuple[str, str, list[str]]:
-            """Return the ids of the caller, of the user whom the request is about, and of all who are read."""
-            caller_id = keys.ids.user_id(account_id, principal.address) if isinstance(principal, Person) else ""
-            about_id = user_id or (keys.ids.user_id(account_id, address) if address else caller_id)
-            listed = [keys.ids.user_id(account_id, each) for each in addresses]
-            return caller_id, about_id, [each for each in (caller_id, about_id, *named_ids, *listed) if each]
-
-        def wanted(keys: Keys) -> list[Key]:
-            _, about_id, user_ids = users_of(keys)
-            return [
-                keys.account(account_id),
-                keys.groups(account_id),
-                *keys.stored_responses(request),
-                *(keys.user(account_id, each) for each in user_ids),
-                *([keys.seat_request(account_id, seat_request_id)] if seat_request_id else []),
-                *([keys.team(account_id, team_id)] if team_id else []),
-                *(keys.record(account_id, each) for each in records),
-                *([keys.owned(account_id, about_id)] if reads_owned else []),
-                *map(keys.identity, asked),
-            ]
-
-        keys, read = read_of_addresses(self._dynamodb, self._keys, asked, wanted)
-        caller_id, named_id, user_ids = users_of(keys)
-        derived = {each: (keys.ids.user_id(account_id, each), keys.ids.identity_id(each)) for each in addresses}
-        users, groups, account = read.users(account_id, user_ids), read.groups(account_id), read.account(account_id)
-        member = users.get(caller_id)
-        if isinstance(principal, Host):
-            actor = Actor.host(principal.client_id)
-        else:
-            identity = authorization.require_signed_in(principal, read.identity(principal.address))
-            if leaves:
-                read.check_repeat(request, now=now)  # Who has left gets the same answer again.
-            if isinstance(principal, Person):
-                account, actor = authorization.require_member(account, member, groups, now=now)
-            else:
-                actor = Actor.operator(identity.identity_id)
+        known = self._users_of_identities(account_id, identity_ids) if isinstance(principal, Host) else []
+        first = AccountRead(
+            account_id,
+            caller,
+            user_id=user_id,
+            address=address,
+            others=[*filter(USER_ID.fullmatch, others), *known],
+            addresses=addresses,
+            team_id=team_id,
+            seat_request_id=seat_request_id,
+            records=records,
+            reads_owned=reads_owned,
+        )
+        keys, read = read_of_addresses(self._dynamodb, self._keys, first.all_addresses, first.wanted)
+        users, about_id = read.users(account_id, first.user_ids(keys)), first.about_id(keys)
+        account, groups, member = read.account(account_id), read.groups(account_id), users.get(first.caller_id(keys))
+        identity = None if isinstance(principal, Host) else read.identity(principal.address)
+        if leaves:
+            authorization.require_signed_in(authorization.require_person(principal), identity)
+            read.check_repeat(request, now=now)
+        actor = authorization.require_actor(
+            principal, identity=identity, account=account, member=member, groups=groups, now=now
+        )
         is_repeat = read.check_repeat(request, now=now)
         team, stored = read.team(account_id, team_id) if team_id else None, read.records(account_id, records)
-        people_of = team.people if team else frozenset[str]()
-        if member and member.kind == "partner":  # May not act on everyone's records.
-            people_of |= {record.owner_id for record in stored.values() if record.owner_id}
-        if unread := people_of - users.keys():
-            people = self._read(*(keys.user(account_id, each) for each in unread))
-            users |= people.users(account_id, unread)
-        named = read.identity(address) if address else None
-        named_user = users.get(user_id or "")
-        if named_user and (reads_identity or named_user.kind == "partner"):
-            identity_id = named_user.identity_id
-            named = self._read(keys.identity_of_id(identity_id)).identity_of_id(identity_id)
+        users |= self._further_users(account_id, keys, _people_of(team, stored, member) - users.keys())
+        named = self._identity_of(users.get(user_id or ""), reads_identity=reads_identity)
+        named = read.identity(address) if address else named
         return Snapshot(
             account=_require_account(account, new_account),
             groups=groups,
             actor=actor,
-            user_id=named_id,
+            user_id=about_id,
             users=users,
             authorizing_user=member,
             request=request,
@@ -141,8 +116,8 @@ class Repository:
             certification=_certification(named),
             address_identity_id=keys.ids.identity_id(address) if address else None,
             records=stored,
-            owned=read.owned(account_id, [named_id] if reads_owned else []),
-            addressees={each: _addressee(*ids, read.identity(each)) for each, ids in derived.items()},
+            owned=read.owned(account_id, [about_id] if reads_owned else []),
+            addressees={each: _addressee(account_id, each, keys, read) for each in addresses},
         )
 
     def load_invitation(
@@ -228,6 +203,17 @@ class Repository:
         users = map(self._keys.user_ids_of, identities)
         return [user_ids[account_id] for user_ids in users if account_id in user_ids]
 
+    def _further_users(self, account_id: str, keys: Keys, user_ids: Collection[str]) -> dict[str, User]:
+        if not user_ids:
+            return {}
+        return self._read(*(keys.user(account_id, each) for each in user_ids)).users(account_id, user_ids)
+
+    def _identity_of(self, user: User | None, *, reads_identity: bool) -> Identity | None:
+        """Return the identity of a user where a command needs to know it: a partner's always, and where it says so."""
+        if user is None or not (reads_identity or user.kind == "partner"):
+            return None
+        return self._read(self._keys.identity_of_id(user.identity_id)).identity_of_id(user.identity_id)
+
     def _read(self, *keys: Key) -> ItemBatch:
         return ItemBatch(self._dynamodb, self._keys, keys)
 
@@ -240,8 +226,18 @@ def _certification(identity: Identity | None) -> Certification | None:
     return identity.certification if identity else None
 
 
-def _addressee(user_id: str, identity_id: str, identity: Identity | None) -> Addressee:
-    return Addressee(user_id, identity_id, _has_complained(identity), _certification(identity))
+def _addressee(account_id: str, address: str, keys: Keys, read: ItemBatch) -> Addressee:
+    identity, ids = read.identity(address), keys.ids
+    return Addressee(
+        ids.user_id(account_id, address), ids.identity_id(address), _has_complained(identity), _certification(identity)
+    )
+
+
+def _people_of(team: Team | None, records: Mapping[RecordKey, Record], member: User | None) -> frozenset[str]:
+    """Return the people of a team and, where a partner acts, the owners of records, not all of whom they may act on."""
+    is_partner = member is not None and member.kind == "partner"
+    owners = [record.owner_id for record in records.values() if is_partner and record.owner_id]
+    return (team.people if team else frozenset()).union(owners)
 
 
 def _require_account(account: Account | None, new_account: Account | None) -> Account:

@@ -9,7 +9,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
 from shared.domain.model.users import Status, User, has_access, status_at
-from shared.domain.policy.principals import Operator, Person, Principal
+from shared.domain.policy.principals import Host, Operator, Person, Principal
 
 MANAGES_MORE = "This user holds rights that you do not hold yourself."
 PARTNER_ACTS_ON_ADMIN = "A partner cannot do this to an administrator of the account."
@@ -128,19 +128,30 @@ def has_ended(principal: Person | Operator, identity: Identity) -> bool:
     return not principal.session or principal.session != identity.kept_session
 
 
-def require_member(
-    account: Account | None, member: User | None, groups: Groups, *, now: datetime
-) -> tuple[Account, Actor]:
-    """Return the account and its active user as the one who acts.
+def require_actor(
+    principal: Principal,
+    *,
+    identity: Identity | None,
+    account: Account | None,
+    member: User | None,
+    groups: Groups,
+    now: datetime,
+) -> Actor:
+    """Return who acts in an account: the host, a signed-in operator, or its signed-in active user with their rights.
 
-    Raises NotFound alike for an account that does not exist and one that the caller is no active user of (rule 20), and
-    AccountSuspended.
+    Raises Unauthorized, as `require_signed_in` does; NotFound alike for an account that does not exist and one that the
+    caller is no active user of (rule 20); AccountSuspended.
     """
+    if isinstance(principal, Host):
+        return Actor.host(principal.client_id)
+    signed_in = require_signed_in(principal, identity)
+    if isinstance(principal, Operator):
+        return Actor.operator(signed_in.identity_id)
     if account is None or member is None or not has_access(member, now):
         raise errors.NotFound
     if account.is_suspended:
         raise errors.AccountSuspended
-    return account, Actor.of(member, groups)
+    return Actor.of(member, groups)
 
 
 def require_admin(actor: Actor) -> None:
