@@ -13,7 +13,8 @@ from shared.adapters.dynamodb.codec import Item, to_attribute
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.base import iso
-from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock, PasswordTries
+from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
+from shared.domain.model.users import DailyCount
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
@@ -44,7 +45,7 @@ class IdentityLocks:
 
     @contextmanager
     def held_for_password(
-        self, identity: Identity, *, operation_id: str, now: datetime, tries: PasswordTries | None = None
+        self, identity: Identity, *, operation_id: str, now: datetime, tries: DailyCount | None = None
     ) -> Iterator[None]:
         """Lock an identity that can sign in, and count a try to change its password; raises Conflict if it changed.
 

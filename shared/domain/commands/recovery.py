@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.model import errors, identities, passwords, recoveries
-from shared.domain.model.identities import Identity, PasswordPolicy, PasswordTries
+from shared.domain.model.identities import Identity, PasswordPolicy
 from shared.domain.model.recoveries import Recovery, RecoveryToken
+from shared.domain.model.users import DailyCount
 from shared.domain.policy import rate_limits
 from shared.domain.policy.changes import ChangeSet, IdentityChange, RecoveryChange
 from shared.domain.policy.journal import identity_entries
@@ -134,7 +135,7 @@ def _require_new_password(identity: Identity, password: str, *, policy: Password
 
 def require_can_change_password(
     identity: Identity, *, current: str, password: str, policy: PasswordPolicy, product_name: str, now: datetime
-) -> PasswordTries:
+) -> DailyCount:
     """Check everything but the current password itself, and return the tries with this one (rule 18).
 
     Raises InvalidRequest for a new password that is the current one or breaks the rules, RateLimited.

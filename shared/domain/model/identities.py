@@ -13,7 +13,7 @@ from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone
 from shared.domain.model.partners import Certification
-from shared.domain.model.users import Locale
+from shared.domain.model.users import DailyCount, Locale
 
 LOCK_LEASE = timedelta(seconds=15)  # longer than the time-out of `accept`: a test compares them
 
@@ -48,13 +48,6 @@ class IdentityLock(Model):
     until: Moment
 
 
-class PasswordTries(Model):
-    """How many requests of a UTC day to change the password had a current password to compare, right or wrong."""
-
-    day: str
-    count: int
-
-
 class Profile(Model):
     """What the first sign-in asks for (rule 17); `time_zone` is an IANA name, `logo` the name of a checked picture.
 
@@ -76,7 +69,8 @@ class Identity(Model):
     `taken_over`, only sessions from after that count.
 
     Sessions count that began at `sessions_since` or later, a whole second, and the one that changed the password then,
-    `kept_session`. `password_tries` counts requests to change it, until it is changed.
+    `kept_session`. `password_tries` counts requests to change it, with a right or a wrong current password, until it is
+    changed.
     """
 
     identity_id: str
@@ -100,7 +94,7 @@ class Identity(Model):
     sign_in_lock: IdentityLock | None = None
     sessions_since: Moment | None = None
     kept_session: str | None = None
-    password_tries: PasswordTries | None = None
+    password_tries: DailyCount | None = None
     certification: Certification | None = None
 
     def works_in(self, account_id: str) -> bool:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import MailQuotaUse
-from shared.domain.model.identities import PasswordTries
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.users import DailyCount, Invitation
 
@@ -30,10 +29,8 @@ def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
 
 def copies_today(invitation: Invitation, *, now: datetime) -> DailyCount:
     """Return how often the link was copied today, with this time (rule 8); raises RateLimited."""
-    before = invitation.copies or DailyCount(day=_day(now), number=0)
     sentence = f"This link has been copied {MAX_COPIES_PER_DAY} times today. Try again tomorrow."
-    number = _counted(before.number, before.day, most=MAX_COPIES_PER_DAY, sentence=sentence, now=now)
-    return DailyCount(day=_day(now), number=number)
+    return _one_more(invitation.copies, most=MAX_COPIES_PER_DAY, sentence=sentence, now=now)
 
 
 def mail_quota_use(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
@@ -72,18 +69,23 @@ def recoveries_today(recovery: Recovery | None, *, by_operator: bool, now: datet
     return _counted(recovery.sent_that_day, _day(sent_at), most=most, sentence=sentence, now=now)
 
 
-def password_tries(before: PasswordTries | None, *, now: datetime) -> PasswordTries:
+def password_tries(before: DailyCount | None, *, now: datetime) -> DailyCount:
     """Return today's tries to change the password, with this one; raises RateLimited."""
-    before = before or PasswordTries(day=_day(now), count=0)
     sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
-    count = _counted(before.count, before.day, most=MAX_PASSWORD_TRIES_PER_DAY, sentence=sentence, now=now)
-    return PasswordTries(day=_day(now), count=count)
+    return _one_more(before, most=MAX_PASSWORD_TRIES_PER_DAY, sentence=sentence, now=now)
 
 
 def _require_interval_since(sent_at: datetime, sentence: str, *, now: datetime) -> None:
     """Raises RateLimited within a minute of another mail, also before it: its request may have begun after this one."""
     if abs(now - sent_at) < MIN_INTERVAL:
         raise errors.RateLimited(sentence, until=sent_at + MIN_INTERVAL, now=now)
+
+
+def _one_more(before: DailyCount | None, *, most: int, sentence: str, now: datetime) -> DailyCount:
+    """Return today's count with one more; raises RateLimited after `most`."""
+    before = before or DailyCount(day=_day(now), number=0)
+    number = _counted(before.number, before.day, most=most, sentence=sentence, now=now)
+    return DailyCount(day=_day(now), number=number)
 
 
 def _counted(number: int, day: str, *, most: int, sentence: str, now: datetime) -> int:
