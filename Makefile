@@ -70,7 +70,7 @@ clean: ## forget the local stack's state and everything that was built
 
 # ---- judging it ----
 
-permissions: install ## check the catalogues of permissions, partner types and record types, and generate what is read of them
+catalogue: install ## check the catalogues of permissions, partner types and record types, and generate what is read of them
 	python -m infra.permissions
 	python -m infra.partner_types
 	python -m infra.record_types
@@ -121,6 +121,7 @@ lint: install ## format, lint, types and import rules alone
 dates: $(TESTED) ## the tests that need no stack, on other dates
 	USHER_TEST_CLOCK=in-400-days USHER_FIGURES= pytest -q tests/domain tests/api tests/adapters tests/functions --cov=shared --cov=functions --cov-report=term:skip-covered --cov-fail-under=95
 	USHER_TEST_CLOCK=new-years-eve USHER_FIGURES= pytest -q tests/domain tests/api tests/adapters tests/functions
+	USHER_TEST_CLOCK=leap-day USHER_FIGURES= pytest -q tests/domain tests/api
 
 check: lint synth-all test dates ## all that must hold before a change is shared: format, lint, types, imports, templates, tests
 
@@ -162,4 +163,4 @@ reindex: .venv/.synced ## make the search index of users again: make reindex STA
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean permissions brand api format test prove lint check bench pictures synth synth-all deploy diff destroy doctor operator reindex redrive
+.PHONY: help install lock up clean catalogue brand api format test prove lint dates check bench pictures synth synth-all deploy diff destroy doctor operator reindex redrive

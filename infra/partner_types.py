@@ -37,7 +37,7 @@ def _faults(types: PartnerTypes) -> list[str]:
 
 def require_current() -> None:
     """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
-    generated.require_followed(SOURCE, files(), command="make permissions")
+    generated.require_followed(SOURCE, files(), command="make catalogue")
 
 
 def files() -> generated.Files:
@@ -51,7 +51,7 @@ def module_of(types: PartnerTypes) -> str:
     names = ", ".join(f'"{each["name"]}"' for each in types)
     return "\n".join(
         [
-            '"""Types of partners; generated from the catalogue by `make permissions`."""',
+            '"""Types of partners; generated from the catalogue by `make catalogue`."""',
             "",
             "from typing import Literal",
             "",

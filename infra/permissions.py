@@ -45,7 +45,7 @@ def _faults(areas: list[dict[str, Any]], permissions: list[dict[str, Any]]) -> l
 
 def require_current() -> None:
     """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
-    generated.require_followed(SOURCE, files(), command="make permissions")
+    generated.require_followed(SOURCE, files(), command="make catalogue")
 
 
 def files() -> generated.Files:
@@ -56,7 +56,7 @@ def files() -> generated.Files:
 
 def module_of(catalogue: dict[str, Any]) -> str:
     """Return the source of the domain's module: names by area, without labels, and the areas of record types."""
-    lines = ['"""Names of permissions by area; generated from the catalogue by `make permissions`."""', ""]
+    lines = ['"""Names of permissions by area; generated from the catalogue by `make catalogue`."""', ""]
     lines.append("NAMES_BY_AREA: dict[str, tuple[str, ...]] = {")
     for area in catalogue["areas"]:
         lines.append(f'    "{area["id"]}": (')

@@ -1,23 +1,21 @@
 """The catalogue of record types: checked data, and what the domain and the pages are generated from (rule 22)."""
 
 import json
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from infra import generated, permissions
 from infra.paths import ROOT
+from shared.domain.model.records import RECORD_STATUS, RECORD_TYPE
 
 SOURCE = ROOT / "shared" / "catalogue" / "record_types.toml"
 MODULE = ROOT / "shared" / "domain" / "model" / "record_types.py"
-LABELS = ROOT / "web" / "shared" / "record_types.json"
+LABELS = ROOT / "web" / "shared" / "record-types.json"
 
-_TYPE = re.compile(r"[a-z][a-z_]{0,39}")
-_STATUS = re.compile(r"[a-z0-9_]{1,40}")
 _ON_LEAVE = ("move", "keep", "remove")
 _MOST_TYPES = 20
-_HEAD = '''"""The types of records; generated from the catalogue by `make permissions`."""
+_HEAD = '''"""The types of records; generated from the catalogue by `make catalogue`."""
 
 from typing import Literal, NamedTuple
 
@@ -50,7 +48,7 @@ def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[st
     faults += [f"There are more than {_MOST_TYPES} types."] if len(types) > _MOST_TYPES else []
     for entry in types:
         name, needed = entry.get("type", ""), entry.get("owner_needs")
-        if not _TYPE.fullmatch(name):
+        if not RECORD_TYPE.fullmatch(name):
             faults.append(f"{name!r} is no name of a type: lowercase letters and underscores.")
         if entry.get("on_leave") not in _ON_LEAVE:
             faults.append(f"{name!r} needs 'on_leave': {', '.join(_ON_LEAVE)}.")
@@ -59,7 +57,7 @@ def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[st
         faults += [
             f"{name!r} has the invalid status {status!r}."
             for status in entry.get("moves_when", [])
-            if not _STATUS.fullmatch(status)
+            if not RECORD_STATUS.fullmatch(status)
         ]
         faults += generated.unlabelled(name, entry)
         faults += [
@@ -71,7 +69,7 @@ def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[st
 
 def require_current() -> None:
     """Raises InvalidCatalogueError for a faulty catalogue, and for generated files that do not follow it."""
-    generated.require_followed(SOURCE, files(), command="make permissions")
+    generated.require_followed(SOURCE, files(), command="make catalogue")
 
 
 def files() -> generated.Files:

@@ -24,7 +24,7 @@ from pydantic import (
 
 from infra.paths import ROOT
 from shared.domain.model import web_addresses
-from shared.domain.model.identities import PasswordPolicy
+from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.signed_tokens import TokenPurpose
 
 FOLDER = ROOT / "stages"

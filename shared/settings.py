@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from shared.domain.model.identities import PasswordPolicy
+    from shared.domain.model.passwords import PasswordPolicy
 
 
 class MissingSetting(RuntimeError):
@@ -86,7 +86,7 @@ class Settings:
     @property
     def password_policy(self) -> "PasswordPolicy":
         """Return the rules for new passwords, which are the user pool's, too (rule 13)."""
-        from shared.domain.model.identities import PasswordPolicy  # noqa: PLC0415 (most functions need none of it)
+        from shared.domain.model.passwords import PasswordPolicy  # noqa: PLC0415 (most functions need none of it)
 
         composition = self.password_composition == "mixed"  # noqa: S105 (a choice of rules)
         return PasswordPolicy.chosen(min_length=int(self.password_min_length), composition=composition)

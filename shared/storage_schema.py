@@ -1,4 +1,4 @@
-"""The chart of tables: items, keys, indexes and the access patterns that they serve.
+"""The chart of tables, and the bucket of logos: items, keys, indexes and the access patterns that they serve.
 
 | table      | item        | pk          | sk                     | who asks for it |
 | ---------- | ----------- | ----------- | ---------------------- | --------------- |
@@ -40,11 +40,10 @@ Ids of users and identities derive from addresses (`shared.domain.model.ids`), s
 anything has been read.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """A global secondary index; all attributes are strings and all are projected unless `keys_only`."""
 
     name: str
@@ -53,8 +52,7 @@ class Index:
     keys_only: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table; `environment` is the variable that tells a function its physical name."""
 
     name: str

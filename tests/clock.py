@@ -23,7 +23,7 @@ def move_process_clock() -> None:
 
 
 def _moments(now: datetime) -> dict[str, datetime]:
-    """The moments at which `make dates` runs the tests that need no stack."""
+    """The moments at which `make dates` runs tests that need no stack."""
     return {
         "in-400-days": now + timedelta(days=400),
         # Early enough to end before midnight: what a test reads as tomorrow must not become today on the way.

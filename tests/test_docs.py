@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.catalog import CATALOG, Function
+from shared.api.problems import INTERNAL_ERROR, STATUS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -52,12 +53,14 @@ def test_the_routes_of_the_rules_are_those_of_the_openapi_document() -> None:
     assert set(listed) == served
 
 
-def test_the_error_codes_of_the_rules_are_those_of_the_openapi_document() -> None:
-    rows = re.findall(r"^\| \d{3} \| ([^|]+) \|", _section("### Error codes", "### Entry types"), re.MULTILINE)
+def test_the_error_codes_of_the_rules_are_those_of_the_api_with_their_status() -> None:
+    rows = re.findall(r"^\| (\d{3}) \| ([^|]+) \|", _section("### Error codes", "### Entry types"), re.MULTILINE)
 
-    listed = [code for row in rows for code in re.findall(r"`(\w+)`", row)]
+    listed = [(int(status), code) for status, row in rows for code in re.findall(r"`(\w+)`", row)]
 
-    assert sorted(listed) == sorted(OPENAPI["components"]["schemas"]["Problem"]["properties"]["code"]["enum"])
+    assert sorted(listed) == sorted({*STATUS.values(), INTERNAL_ERROR})
+    assert [status for status, _ in listed if status < 500] == sorted(status for status, _ in listed if status < 500)
+    assert {code for _, code in listed} == {*OPENAPI["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]}
 
 
 def test_the_entry_types_of_the_rules_are_those_of_the_openapi_document() -> None:

@@ -82,7 +82,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
             phone=body.phone,
         )
         repository.commit(changes, invited.snapshot, answer=None)
-    session = user_pool.first_session(invited.user.email, body.password)
+    session = user_pool.sign_in_if_possible(invited.user.email, body.password)
     return AcceptedView.of(changes.user, snapshot=invited.snapshot, session=session, app_url=_APP_URL)
 
 

@@ -7,19 +7,18 @@ from pydantic import Field
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.commands import cloning
+from shared.domain.model.fields import GivenUserId
 from shared.domain.policy.principals import Caller
-from shared.views.permissions import CloneView
+from shared.views.cloning import CloneView
 
 api = Api()
 repository = open_repository()
-
-UserId = Annotated[str, Field(max_length=100)]
 
 
 class Cloning(Body):
     """`groups`: the groups as well, and not only individual permissions."""
 
-    to: Annotated[tuple[UserId, ...], Field(min_length=1, max_length=100)]
+    to: Annotated[tuple[GivenUserId, ...], Field(min_length=1, max_length=100)]
     groups: bool = False
 
 

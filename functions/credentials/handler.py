@@ -53,7 +53,7 @@ def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordVie
             basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
             committer.commit(changes, basis, answer=None, stores_answer=False)
         wait_until(changes.identity_after(identity).sessions_since or now)
-    return ChangedPasswordView.of(user_pool.first_session(identity.address, body.password))
+    return ChangedPasswordView.of(user_pool.sign_in_if_possible(identity.address, body.password))
 
 
 def _require_current(identity: Identity, body: ChangedPassword) -> None:

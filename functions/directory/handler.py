@@ -16,7 +16,7 @@ from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, PageQuery
-from shared.domain.model.fields import Address
+from shared.domain.model.fields import Address, GivenUserId
 from shared.domain.model.folding import folded
 from shared.domain.model.groups import GroupId
 from shared.domain.model.move_jobs import require_job
@@ -103,14 +103,14 @@ class UsersQuery(PageQuery):
 class JournalQuery(PageQuery):
     """`user_id`: a user of the account."""
 
-    user_id: Annotated[str, Field(max_length=100)] | None = None
+    user_id: GivenUserId | None = None
     type: EntryType | None = None
 
 
 class RecordsQuery(PageQuery):
     """`owner_id`: a user of the account."""
 
-    owner_id: Annotated[str, Field(max_length=100)] | None = None
+    owner_id: GivenUserId | None = None
     type: RecordTypeName | None = None
 
 

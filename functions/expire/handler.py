@@ -21,28 +21,26 @@ due_items = open_due_items()
 @entry_point
 def lambda_handler(event: dict[str, Any], context: Any) -> None:
     """Handle the scheduler's `{"every": "minute"}`; logs the lag of the latest item, which an alarm watches."""
-    operation_id = context.aws_request_id
+    measured = {"lag_seconds": 0.0}
 
     def follow_clock(user: User) -> str:
-        now = utc_now()
-        context = OperationContext(CLOCK, operation_id, now)
+        operation = OperationContext(CLOCK, context.aws_request_id, utc_now())
         if user.status is Status.INVITED:
-            changes = invitations.follow_clock(user, context=context)
+            changes = invitations.follow_clock(user, context=operation)
         else:
-            changes = access_ends.follow_clock(due_items.with_account(user), context=context)
+            changes = access_ends.follow_clock(due_items.with_account(user), context=operation)
         if changes is None:
             return "changed_meanwhile"
-        committer.commit(changes, CommitBasis(operation_id, now), answer=None)
-        return noted(user, changes.user)
+        committer.commit(changes, CommitBasis(operation.operation_id, operation.now), answer=None)
+        return measure_and_name(user, changes.user)
 
-    def noted(before: User, after: User) -> str:
+    def measure_and_name(before: User, after: User) -> str:
         is_ended = after.status is not before.status
         ends_at = before.invitation.expires_at if before.status is Status.INVITED else before.access_until
         deadline = (ends_at if is_ended else before.next_deadline) or utc_now()
         measured["lag_seconds"] = max(measured["lag_seconds"], (utc_now() - deadline).total_seconds())
         return _OUTCOME_BY_STATUS[after.status] if is_ended else "reminded"
 
-    measured = {"lag_seconds": 0.0}
     due = due_items.due(now=utc_now())
     process_due(due, follow_clock, event=event, context=context, ids=_ids, log_fields=measured)
 

@@ -10,7 +10,7 @@ from shared.api import Api
 from shared.domain.commands import identity_blocks
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import Caller
-from shared.domain.policy.snapshot import OperatedIdentity
+from shared.domain.policy.snapshot import IdentitySnapshot
 from shared.views.identities import IdentityStatusView
 
 api = Api()
@@ -37,7 +37,7 @@ def unblock_identity(operator: Caller, email: str) -> IdentityStatusView:
 def _carry_out(
     operator: Caller,
     changes: ChangeSet,
-    found: OperatedIdentity,
+    found: IdentitySnapshot,
     *,
     blocked_at: datetime | None,
     sign_in: Callable[[str], None],

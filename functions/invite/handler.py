@@ -15,7 +15,7 @@ from shared.domain.model import addresses, errors
 from shared.domain.model.fields import Address, GivenMoment, GivenPhone, Message, Name, Reference, ReturnPath
 from shared.domain.model.groups import GroupId
 from shared.domain.model.invitees import Invitee
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Kind, Locale
 from shared.domain.policy.principals import Caller
@@ -27,7 +27,6 @@ api = Api()
 repository = open_repository()
 
 _PRODUCT_NAME = settings().product_name
-_LONGEST_EMAIL = 320
 
 Notified = Annotated[tuple[Address, ...], Field(max_length=10)]
 
@@ -62,7 +61,7 @@ class NewInvitee(Body):
 
     def invitee(self) -> Invitee:
         """Return who is to be invited; raises InvalidRequest for a name that poses as the product."""
-        require_own_name(self.first_name or "", self.last_name, product_name=_PRODUCT_NAME)
+        require_not_posing_as_product(self.first_name or "", self.last_name, product_name=_PRODUCT_NAME)
         given = self.model_dump(exclude={"first_name", "permissions"})
         return Invitee(first_name=self.first_name or "", **given, **self.permissions.model_dump())
 
@@ -111,14 +110,14 @@ def _row_of(row: NewInvitee | InvalidRow) -> BatchRow:
 
 def _given_email(row: InvalidRow) -> str | None:
     given = row.given.get("email") if isinstance(row.given, dict) else None
-    return _address(row) or (given[:_LONGEST_EMAIL] if isinstance(given, str) else None)
+    return _address(row) or (given[: addresses.LONGEST_GIVEN] if isinstance(given, str) else None)
 
 
 def _address(row: InvalidRow) -> str | None:
     """Return the canonical address of a row that is invalid for another reason."""
     given = row.given.get("email") if isinstance(row.given, dict) else None
     try:
-        return addresses.canonical(given) if isinstance(given, str) and len(given) <= _LONGEST_EMAIL else None
+        return addresses.canonical(given) if isinstance(given, str) and len(given) <= addresses.LONGEST_GIVEN else None
     except ValueError:
         return None
 

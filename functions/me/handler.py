@@ -1,9 +1,10 @@
 """GET, PATCH /v1/me: the caller's identity and the accounts that it may enter; names and language can be changed."""
 
-from pydantic import Field
+from typing import Annotated
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
+from shared.api.parsing import Unchanged
 from shared.clock import utc_now
 from shared.domain.commands import profiles
 from shared.domain.model.fields import Name
@@ -22,9 +23,9 @@ _CONSOLE_URL, _PRODUCT_NAME = settings().console_url, settings().product_name
 class Presentation(Changes):
     """Fields may be left out, but none of them can be emptied."""
 
-    first_name: Name = Field(default_factory=str)
-    last_name: Name = Field(default_factory=str)
-    locale: Locale = Field(default_factory=lambda: "en")
+    first_name: Annotated[Name, Unchanged]
+    last_name: Annotated[Name, Unchanged]
+    locale: Annotated[Locale, Unchanged]
 
 
 @api.route("GET /v1/me")
@@ -38,18 +39,18 @@ def get_me(caller: Caller) -> MeView:
 def edit_me(caller: Caller, body: Presentation) -> MeView:
     """Change the caller's names or language, in all accounts where they are active."""
     identity, memberships = repository.load_identity(caller)
-    context = CommitBasis(caller.request.operation_id, utc_now())
+    basis = CommitBasis(caller.request.operation_id, utc_now())
     changes = profiles.rename(
         identity,
         body.given,
         users=[user for _, user in memberships],
         product_name=_PRODUCT_NAME,
-        operation_id=context.operation_id,
-        now=context.now,
+        operation_id=basis.operation_id,
+        now=basis.now,
     )
     renamed = changes.identity_after(identity)
-    answer = MeView.of(renamed, memberships, console_url=_CONSOLE_URL, now=context.now)
-    return repository.commit(changes, context, answer=answer)
+    answer = MeView.of(renamed, memberships, console_url=_CONSOLE_URL, now=basis.now)
+    return repository.commit(changes, basis, answer=answer)
 
 
 lambda_handler = api.handler

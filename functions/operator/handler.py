@@ -20,7 +20,7 @@ from shared.domain.model import accounts
 from shared.domain.model.fields import Address, Label, Name
 from shared.domain.model.ids import ACCOUNT_ID
 from shared.domain.model.invitees import Invitee
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import HAS_LEFT, Status
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
@@ -56,7 +56,7 @@ class Administrator(Body):
 
         `within` is the path of this body inside of the request's.
         """
-        require_own_name(self.first_name, self.last_name, product_name=_PRODUCT_NAME, within=within)
+        require_not_posing_as_product(self.first_name, self.last_name, product_name=_PRODUCT_NAME, within=within)
         return Invitee(**self.model_dump(), admin=True)
 
 

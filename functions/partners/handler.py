@@ -1,19 +1,18 @@
 """/v1/operator/partners/{email}: staff keep the registry of certified partners."""
 
-from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.domain.commands import partners
 from shared.domain.model.fields import Name
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.partner_types import PartnerType
-from shared.domain.model.partners import require_found
+from shared.domain.model.partners import require_in_force
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.partners import PartnerView
 
 api = Api()
-committer, repository = open_committer(), open_repository()
+repository = open_repository()
 
 _PRODUCT_NAME = settings().product_name
 
@@ -25,7 +24,7 @@ class Partner(Body):
 
     def entry(self) -> dict[str, str]:
         """Return the entry of the registry; raises InvalidRequest for a name that poses as the product."""
-        require_own_name(self.first_name, self.last_name, product_name=_PRODUCT_NAME)
+        require_not_posing_as_product(self.first_name, self.last_name, product_name=_PRODUCT_NAME)
         return self.model_dump()
 
 
@@ -33,7 +32,7 @@ class Partner(Body):
 def get_partner(operator: Caller, email: str) -> PartnerView:
     """Return the certification of an address; raises NotFound unless one is in force."""
     partner = repository.load_partner(operator, email)
-    return PartnerView.of(email, require_found(partner.certification))
+    return PartnerView.of(email, require_in_force(partner.certification))
 
 
 @api.route("PUT /v1/operator/partners/{email}")
@@ -42,7 +41,7 @@ def certify_partner(operator: Caller, email: str, body: Partner) -> PartnerView:
     entry = body.entry()
     partner = repository.load_partner(operator, email)
     certification, changes = partners.certify(partner, **entry)
-    return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
+    return repository.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
 
 
 @api.route("DELETE /v1/operator/partners/{email}")
@@ -50,7 +49,7 @@ def withdraw_certification(operator: Caller, email: str) -> PartnerView:
     """Withdraw a certification: pending links refuse, active partners stay, administrators get an email."""
     partner = repository.load_partner(operator, email)
     certification, changes = partners.withdraw(partner)
-    return committer.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
+    return repository.commit(changes, partner.basis, answer=PartnerView.of(email, certification))
 
 
 lambda_handler = api.handler

@@ -35,7 +35,7 @@ class Details(Changes):
 def edit_profile(caller: Caller, body: Details) -> ProfileView:
     """Change the caller's telephone number, time zone, signature or logo."""
     identity = identities.load(caller)
-    given = logos.adopted(body.given, by=identity.identity_id, operation=caller.request.operation_id)
+    given = logos.adopt(body.given, by=identity.identity_id, operation=caller.request.operation_id)
     profile = profiles.updated_profile(identity, given)
     identities.save_profile(identity, profile)
     logos.forget_replaced(identity.profile, profile)

@@ -12,14 +12,8 @@ from shared.api.problems import code_of
 from shared.domain.commands import hand_over, records
 from shared.domain.commands.records import GivenRecord
 from shared.domain.model import errors
-from shared.domain.model.records import (
-    RecordId,
-    RecordKey,
-    RecordStatus,
-    RecordTypeName,
-    Title,
-    require_record_type,
-)
+from shared.domain.model.fields import GivenUserId, Title
+from shared.domain.model.records import RecordId, RecordKey, RecordStatus, RecordTypeName, require_record_type
 from shared.domain.policy.principals import Caller
 from shared.views.jobs import JobView
 from shared.views.records import DeletedRecordView, RecordBatchView, RecordView
@@ -28,13 +22,13 @@ api = Api()
 repository = open_repository()
 jobs = open_move_jobs()
 
-OwnerId = Annotated[str, Field(min_length=1, max_length=100)]
+GivenId = Annotated[GivenUserId, Field(min_length=1)]
 
 
 class StoredRecord(Body):
     """`owner_id` is a user of the account; what the status means is the host's."""
 
-    owner_id: OwnerId
+    owner_id: GivenId
     status: RecordStatus | None = None
     title: Title | None = None
 
@@ -107,9 +101,9 @@ def put_records(writer: Caller, account_id: str, body: StoredRecords) -> RecordB
 class Reassignment(Body):
     """From whom to whom, all that moves or some types; or on from what a job has moved."""
 
-    from_: Annotated[OwnerId | None, Field(alias="from")] = None
-    job_id: OwnerId | None = None
-    to: OwnerId
+    from_: Annotated[GivenId | None, Field(alias="from")] = None
+    job_id: GivenId | None = None
+    to: GivenId
     types: Annotated[tuple[RecordTypeName, ...], Field(min_length=1, max_length=20)] | None = None
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.model.accounts import Account
 from shared.domain.model.fields import full_name
 from shared.domain.model.identities import Identity
-from shared.domain.model.recoveries import VALID_FOR
+from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
 from shared.domain.model.web_addresses import app_address
@@ -29,7 +29,7 @@ def context_values(context: MailContext, *, link: str | None) -> dict[str, objec
         "reader_name": display_name(context.recipient) if context.recipient else None,
         "inviter_name": context.inviter.name if context.inviter else None,
         "link": link,
-        "valid_minutes": str(VALID_FOR // timedelta(minutes=1)),
+        "valid_minutes": str(RECOVERY_VALID_FOR // timedelta(minutes=1)),
         "recovery_url": f"{_CONSOLE_URL}recovery",
         **(_of_account(account) if account else {}),
         **(_of_user(context.user, time_zone=context.time_zone) if context.user else {}),

@@ -9,14 +9,14 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, Changes, IfMatch
 from shared.api.parsing import Unchanged
 from shared.domain.commands import teams
-from shared.domain.model.fields import Label
+from shared.domain.model.fields import GivenUserId, Label
 from shared.domain.policy.principals import Caller
 from shared.views.teams import TeamView
 
 api = Api()
 repository = open_repository()
 
-People = Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=90)]
+People = Annotated[tuple[GivenUserId, ...], Field(max_length=90)]
 
 
 class NewTeam(Body):

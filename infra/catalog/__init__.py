@@ -1,7 +1,7 @@
 """The catalogue of functions: trigger, callers and rights of each, one row per function. Nothing else grants rights.
 
-Tests compare the rows with the README's map, the folders, the sample events, the OpenAPI document and the policies in
-the templates.
+Tests compare the rows with the map in docs/architecture.md, the folders, the sample events, the OpenAPI document and
+the policies in the templates.
 """
 
 from infra.catalog import accounts, background, operators, people

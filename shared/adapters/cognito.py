@@ -131,8 +131,8 @@ class CognitoUserPool:
         with suppress(self._cognito.exceptions.UserNotFoundException):
             self._cognito.admin_delete_user(UserPoolId=self._pool_id, Username=address)
 
-    def first_session(self, address: str, password: str) -> Session | None:
-        """Return a session for someone who has just joined, or None if signing in failed for any reason."""
+    def sign_in_if_possible(self, address: str, password: str) -> Session | None:
+        """Return a session, or None if signing in failed for any reason."""
         with suppress(ClientError, BotoCoreError):
             return self.sign_in(address, password)
         return None

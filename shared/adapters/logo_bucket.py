@@ -52,7 +52,7 @@ class LogoBucket:
         )
         return Upload(upload_id, form["url"], form["fields"], _GOOD_FOR)
 
-    def adopted(self, given: Mapping[str, Any], *, by: str, operation: str) -> dict[str, Any]:
+    def adopt(self, given: Mapping[str, Any], *, by: str, operation: str) -> dict[str, Any]:
         """Return the changes with the upload's id in `logo` replaced by the name under which the picture is served.
 
         Raises InvalidRequest for what is not there, no picture, or too large.

@@ -62,7 +62,6 @@ def _person_or_host(claims: Claims) -> Person | Host:
 PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {
     "caller": _person,
     "operator": _operator,
-    "host": _host,
     "staff": _staff,
     "reader": _person_or_host,
     "writer": _person_or_host,

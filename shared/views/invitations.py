@@ -5,8 +5,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from shared.domain.model.base import Moment
-from shared.domain.model.identities import PasswordPolicy, identity_exists
+from shared.domain.model.identities import identity_exists
 from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import Kind, Locale, User
 from shared.domain.model.web_addresses import app_address
 from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from shared.domain.model.identities import Identity, PasswordPolicy
+from shared.domain.model.identities import Identity
+from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import Locale
 from shared.views.base import View
 from shared.views.invitations import SessionView

@@ -10,7 +10,7 @@ from shared.adapters.dynamodb.search_items import search_keys
 from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.domain.model.mails import GRACE
-from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, User
+from shared.domain.model.users import INVITATION_VALID_FOR, REMINDED_BEFORE, User
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
@@ -39,7 +39,7 @@ _TWO = (LEE, "kim@example.org")
 
 
 def expiring() -> Given:
-    with movable_clock.ago(VALID_FOR + timedelta(seconds=1)):
+    with movable_clock.ago(INVITATION_VALID_FOR + timedelta(seconds=1)):
         ann = an_account()
         for address in _TWO:
             invited(ann, address)
@@ -80,7 +80,7 @@ def announcing_access_end() -> Given:
 
 
 def reminding() -> Given:
-    with movable_clock.ago(VALID_FOR - REMINDED_BEFORE):
+    with movable_clock.ago(INVITATION_VALID_FOR - REMINDED_BEFORE):
         invited(an_account())
         deliver_queued()
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from shared.adapters.token_signer import open_token_signer
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY
 from tests.command_cases.case import (
@@ -61,7 +61,7 @@ def resending() -> Given:
 
 def resending_expired() -> Given:
     """The sweep has freed the seat, which is taken again."""
-    with movable_clock.ago(VALID_FOR):
+    with movable_clock.ago(INVITATION_VALID_FOR):
         people = two_administrators(seats=3)
         user = invited(people[0])
     wake("expire")
@@ -71,7 +71,7 @@ def resending_expired() -> Given:
 
 def _resending_with_mails_left(left: int) -> Given:
     """The day's limit leaves room for so many mails; none of this day's has been counted before."""
-    with movable_clock.ago(VALID_FOR):
+    with movable_clock.ago(INVITATION_VALID_FOR):
         people = two_administrators()
         user = invited(people[0])
     given = by_bob(people, lambda: None, user=user, body={})

@@ -6,7 +6,7 @@ from functools import partial
 from shared.adapters.cognito import CREATED_BY_ATTRIBUTE, open_cognito
 from shared.adapters.dynamodb.codec import to_item
 from shared.domain.model.invitation_tokens import Channel
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture
@@ -61,7 +61,7 @@ OTHER = "cd456"
 
 
 def expires(_: Given) -> None:
-    movable_clock.forward(VALID_FOR)
+    movable_clock.forward(INVITATION_VALID_FOR)
     wake("expire")
 
 
@@ -170,7 +170,7 @@ def declining() -> Given:
 
 def requesting_new_link() -> Given:
     """The inviter is gone, so that the administrators get the mail."""
-    with movable_clock.ago(VALID_FOR):
+    with movable_clock.ago(INVITATION_VALID_FOR):
         ann, bob = two_administrators()
         user = invited(bob)
 
@@ -207,7 +207,7 @@ CASES = (
                 "clock_passes_expiry",
                 410,
                 "invitation_expired",
-                happens=lambda _: movable_clock.forward(VALID_FOR),
+                happens=lambda _: movable_clock.forward(INVITATION_VALID_FOR),
                 decided=1,
             ),
             RefusedCase(

@@ -5,7 +5,7 @@ from functools import partial
 
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
-from shared.domain.model.recoveries import VALID_FOR
+from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.command_cases.case import CommandCase, Cost, Given, Parts, RefusedCase, done
@@ -133,7 +133,7 @@ def signing_out() -> Given:
 
 
 def _expires(_: Given) -> None:
-    movable_clock.forward(VALID_FOR)
+    movable_clock.forward(RECOVERY_VALID_FOR)
 
 
 def _is_replaced(_: Given) -> None:

@@ -9,7 +9,7 @@ from shared.domain.model import errors
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.snapshot import DueUser
+from shared.domain.policy.snapshot import DueUserSnapshot
 from tests.domain_factories import (
     ANN,
     BEA,
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 def followed(user: User, *, now: datetime = NOW, told: tuple[str, ...] = (ANN,)) -> ChangeSet | None:
     account = the_account().model_copy(update={"administrators": dict.fromkeys(told, 1)})
-    return access_ends.follow_clock(DueUser(user, account, some_groups()), context=a_context(CLOCK, now=now))
+    return access_ends.follow_clock(DueUserSnapshot(user, account, some_groups()), context=a_context(CLOCK, now=now))
 
 
 # ---- the sweep ----
@@ -76,7 +76,7 @@ def test_two_sweeps_queue_the_same_mails_and_another_end_others() -> None:
     user = a_member(access_until=NOW + 7 * DAY)
     changes = [
         access_ends.follow_clock(
-            DueUser(each, the_account().model_copy(update={"administrators": {ANN: 1}}), some_groups()),
+            DueUserSnapshot(each, the_account().model_copy(update={"administrators": {ANN: 1}}), some_groups()),
             context=a_context(CLOCK, operation=operation),
         )
         for each, operation in ((user, "one"), (user, "two"), (user.changed(now=NOW), "three"))

@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 
 from shared.domain.model import errors, identities
-from shared.domain.model.identities import Identity, PasswordPolicy, Profile, Registration
+from shared.domain.model.identities import Identity, Profile, Registration
+from shared.domain.model.passwords import PasswordPolicy, require_password
 from shared.domain.policy.authorization import require_signed_in
 from shared.domain.policy.principals import Person
 from tests.domain_factories import NOW, an_identity
@@ -25,7 +26,7 @@ PASSWORD_RULES = {
 
 def sentences(password: str, policy: PasswordPolicy = DEFAULT) -> list[str]:
     try:
-        identities.require_password(password, policy)
+        require_password(password, policy)
     except errors.InvalidRequest as refusal:
         found: list[dict[str, str]] = refusal.details["errors"]  # type: ignore[assignment]
         assert {error["field"] for error in found} == {"password"}

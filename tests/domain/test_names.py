@@ -3,12 +3,12 @@ from typing import Any
 import pytest
 
 from shared.domain.model.errors import InvalidRequest
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
 
 
 def wrong_field(first_name: str, last_name: str | None, *, product_name: str) -> str | None:
     try:
-        require_own_name(first_name, last_name, product_name=product_name)
+        require_not_posing_as_product(first_name, last_name, product_name=product_name)
     except InvalidRequest as refusal:
         errors: Any = refusal.details["errors"]
         assert product_name in errors[0]["message"]

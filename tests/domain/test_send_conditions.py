@@ -6,7 +6,7 @@ import pytest
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
 from shared.domain.model.mails import MailKind
-from shared.domain.model.recoveries import VALID_FOR
+from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
 from shared.domain.policy.send_conditions import (
@@ -163,7 +163,9 @@ def test_person_is_mailed_who_can_sign_in(kind: MailKind, person: Identity | Non
 
 
 @pytest.mark.parametrize("kind", OF_PERSONS[:2])
-@pytest.mark.parametrize(("age", "expected"), [(VALID_FOR - timedelta(seconds=1), True), (VALID_FOR, False)])
+@pytest.mark.parametrize(
+    ("age", "expected"), [(RECOVERY_VALID_FOR - timedelta(seconds=1), True), (RECOVERY_VALID_FOR, False)]
+)
 def test_link_to_a_new_password_is_not_mailed_once_it_is_dead(kind: MailKind, age: timedelta, expected: object) -> None:
     mail = a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26)
 

@@ -7,7 +7,7 @@ import pytest
 
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
-from shared.domain.model.recoveries import MAX_ANSWERS, VALID_FOR
+from shared.domain.model.recoveries import MAX_ANSWERS, RECOVERY_VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
@@ -102,7 +102,9 @@ def test_link_works_once() -> None:
 
 
 @pytest.mark.usefixtures("movable_from_noon")
-@pytest.mark.parametrize(("after", "code"), [(VALID_FOR - timedelta(seconds=1), None), (VALID_FOR, "recovery_expired")])
+@pytest.mark.parametrize(
+    ("after", "code"), [(RECOVERY_VALID_FOR - timedelta(seconds=1), None), (RECOVERY_VALID_FOR, "recovery_expired")]
+)
 def test_link_works_for_half_an_hour(after: timedelta, code: str | None) -> None:
     a_user(an_account())
     token = recovery_token(LEE)

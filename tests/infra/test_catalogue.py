@@ -61,7 +61,7 @@ def test_outdated_file_stops_the_packaging(part: ModuleType, tmp_path: Path, mon
     outdated.write_text("NAMES_BY_AREA = {}\n", "utf-8")
     monkeypatch.setattr(part, "MODULE", outdated)
 
-    with pytest.raises(InvalidCatalogueError, match="make permissions"):
+    with pytest.raises(InvalidCatalogueError, match="make catalogue"):
         part.require_current()
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
@@ -136,7 +136,7 @@ def test_ses_events_of_an_unknown_mail_change_nothing() -> None:
 
 def test_a_bounce_after_expiry_is_shown_and_takes_no_seat() -> None:
     _, mail = an_invitation()
-    movable_clock.forward(VALID_FOR + timedelta(seconds=1))
+    movable_clock.forward(INVITATION_VALID_FOR + timedelta(seconds=1))
     wake("expire")
 
     for event in ("Bounce", "Delivery"):

@@ -11,7 +11,7 @@ import pytest
 
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.identities import LOCK_LEASE
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Given, RefusedCase, two_administrators
@@ -68,7 +68,7 @@ def test_event_before_the_write_refuses_the_command(case: CommandCase, refusal: 
 def meanwhile(given: Given, refusal: RefusedCase, *, late: bool) -> None:
     """What refuses the command, or after its write the time that passes."""
     if late:
-        movable_clock.forward(VALID_FOR)
+        movable_clock.forward(INVITATION_VALID_FOR)
     elif refusal.happens:
         refusal.happens(given)
 

@@ -7,7 +7,7 @@ import pytest
 
 from shared.adapters.dynamodb.codec import to_item
 from shared.domain.model.mails import MAX_ATTEMPTS
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.storage_schema import DIRECTORY, MAIL, Table
 from tests import aws_fixture
 from tests.command_cases.effects import user_of
@@ -56,7 +56,7 @@ def test_a_poison_mail_does_not_delay_other_mails(poison: dict[str, Any], by: st
     invited(ann)
     [mail] = [row["pk"] for row in rows(MAIL) if row["state"] == "queued" and row["pk"] != "poison"]
 
-    movable_clock.forward(VALID_FOR / 100)
+    movable_clock.forward(INVITATION_VALID_FOR / 100)
     run("send_mail", stream_of(["poison", mail]) if by == "stream" else None)
 
     assert outbox.times_sent() - already == {mail: 1}
@@ -82,7 +82,7 @@ def test_an_unreadable_invitation_does_not_delay_other_expiries() -> None:
     user = invited(an_account())
     due = {"due": "invitations", "due_at": "2000-01-01T00:00:00.000Z\tpoison"}
     put(DIRECTORY, {"pk": "ab123", "sk": "user#poison", "status": "invited", **due})
-    movable_clock.forward(VALID_FOR)
+    movable_clock.forward(INVITATION_VALID_FOR)
 
     run("expire")
 

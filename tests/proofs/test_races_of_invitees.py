@@ -6,7 +6,7 @@ from functools import partial
 
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.factories import (
@@ -106,7 +106,7 @@ def test_concurrent_accepts_in_two_accounts_make_one_identity() -> None:
 def test_accept_against_expiry_has_one_winner() -> None:
     user = invited(an_account())
     token = token_for(user)
-    movable_clock.forward(VALID_FOR - timedelta(milliseconds=400))
+    movable_clock.forward(INVITATION_VALID_FOR - timedelta(milliseconds=400))
     ended = set()
 
     for number in rounds():

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.clock import INDEXES_KNOW
 from tests.factories import (
@@ -125,7 +125,7 @@ def test_a_revoked_invitation_is_neither_reminded_nor_expired() -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
     user = invited(bob)
-    movable_clock.forward(VALID_FOR - timedelta(days=2))
+    movable_clock.forward(INVITATION_VALID_FOR - timedelta(days=2))
     on_user(DEACTIVATE, ann, bob.user_id)
     movable_clock.forward(INDEXES_KNOW)
 

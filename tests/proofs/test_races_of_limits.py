@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.clock import utc_now
-from shared.domain.model.users import VALID_FOR
+from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, MAIL
 from tests.factories import (
@@ -115,7 +115,7 @@ def test_concurrent_invites_keep_the_daily_mail_limit(notified: int, left: int, 
 def test_concurrent_requests_for_a_new_link_have_one_effect() -> None:
     user = invited(an_account())
     token = token_for(user)
-    movable_clock.forward(VALID_FOR)
+    movable_clock.forward(INVITATION_VALID_FOR)
 
     for _ in rounds(0.5):
         outcome = race([partial(call, REQUEST_NEW, body={"token": token})] * CROWD)

@@ -1,4 +1,4 @@
-"""The one way to save what a command has decided: one transaction, or none of it."""
+"""The one way to save what a command has decided: one transaction, or several that a repeat finishes."""
 
 import functools
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Committer:
     def commit(
         self, changes: ChangeSet, basis: Snapshot | CommitBasis, *, answer: Answer, stores_answer: bool = True
     ) -> Answer:
-        """Commit what a command has decided, in one transaction, and return the answer.
+        """Commit what a command has decided, and return the answer.
 
         Raises Conflict if the basis has changed since it was read. Under an idempotency key the answer is stored in the
         same transaction; without `stores_answer` only that the request succeeded. More users than one transaction takes

@@ -19,7 +19,7 @@ from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
-from shared.domain.policy.snapshot import DueUser
+from shared.domain.policy.snapshot import DueUserSnapshot
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -93,14 +93,14 @@ class DueItems:
         rows = (row for kind in kinds for row in due_items(self._table, self._dynamodb, kind, now=now))
         return readable(rows, User.model_validate)
 
-    def with_account(self, user: User) -> DueUser:
+    def with_account(self, user: User) -> DueUserSnapshot:
         """Return the user with their account, its groups and what they own, as they are now."""
         keys = [(self._table, user.account_id, sort_key) for sort_key in (ACCOUNT, GROUPS)]
         owner = (self._records, user.account_id, owner_key(user.user_id))
         found = batch_get(self._dynamodb, [*keys, owner])
         account, groups = (from_item(found[key]) for key in keys)
         owned = owned_of(from_item(found[owner])) if owner in found else OwnedRecords()
-        return DueUser(user, Account.model_validate(account), Groups.model_validate(groups), owned)
+        return DueUserSnapshot(user, Account.model_validate(account), Groups.model_validate(groups), owned)
 
 
 @functools.cache

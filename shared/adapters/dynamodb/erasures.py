@@ -25,7 +25,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.users import User
 from shared.domain.policy.principals import Caller
-from shared.domain.policy.snapshot import CommitBasis, ErasableIdentity
+from shared.domain.policy.snapshot import CommitBasis, ErasureSnapshot
 from shared.settings import settings
 
 _USER = user_key("")
@@ -43,7 +43,7 @@ class Erasures:
         self._user_pool = open_cognito()
         self._logos = open_logo_bucket()
 
-    def load(self, operator: Caller, address: str) -> ErasableIdentity:
+    def load(self, operator: Caller, address: str) -> ErasureSnapshot:
         """Load the identity of an address and its users. Raises NotAllowed, Unauthorized, and what the key raises.
 
         Users who joined are read consistently; those who are only invited are found by an index, which lags.
@@ -54,7 +54,7 @@ class Erasures:
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
         users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
         is_done = number > 0 and (read.is_repeat or (identity is None and not users))
-        return ErasableIdentity(
+        return ErasureSnapshot(
             operator_id=read.operator_id,
             address=address,
             identity_id=self._previous(keys, address) if is_done else identity_id,
@@ -72,7 +72,7 @@ class Erasures:
         """Yield what was begun a minute ago or earlier: no request is left that could have read the address before."""
         return readable(due_items(self._table, self._dynamodb, DUE_ERASURES, now=now), _erasure)
 
-    def erase(self, found: ErasableIdentity) -> None:
+    def erase(self, found: ErasureSnapshot) -> None:
         """Begin the erasing, or take up what an earlier request left, and carry it out.
 
         Raises Conflict where the person changed meanwhile, or is just accepting an invitation.
@@ -81,7 +81,7 @@ class Erasures:
         if erasure:
             self.carry_out(erasure, known=[user for _, user in found.users if not found.is_done])
 
-    def _begin(self, found: ErasableIdentity) -> Erasure:
+    def _begin(self, found: ErasureSnapshot) -> Erasure:
         """Put the tombstone in the place of the identity, and return what is left to do."""
         changes = erasures.begin(found, sub=self._user_pool.sub_of(found.address))
         self._commit(changes, found.basis._replace(idempotency_key=None), answer=None)

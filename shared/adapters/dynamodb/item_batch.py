@@ -150,6 +150,13 @@ def read_of_addresses(
         keys = keys.knowing(erasures)
 
 
+def read_as_person(dynamodb: "DynamoDBClient", keys: Keys, caller: Caller) -> Identity:
+    """Read the identity of a signed-in person; raises NotAllowed for others, and Unauthorized."""
+    person = authorization.require_person(caller.principal)
+    _, items = read_of_addresses(dynamodb, keys, [person.address], lambda keys: [keys.identity(person.address)])
+    return authorization.require_signed_in(person, items.identity(person.address))
+
+
 class OperatorRead(NamedTuple):
     """What was read for an operator, with the keys of those who have the addresses now, and what a command rests on.
 

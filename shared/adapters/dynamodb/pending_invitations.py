@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.due_items import indexed_keys
-from shared.adapters.dynamodb.item_batch import ItemBatch, read_of_addresses
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_person
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.user_items import user_key
 from shared.clock import utc_now
 from shared.domain.model.users import Status, User, status_at
-from shared.domain.policy import authorization
 from shared.domain.policy.authorization import is_operator
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import InvitationSnapshot
@@ -31,11 +30,7 @@ class PendingInvitations:
 
     def load(self, caller: Caller) -> list[InvitationSnapshot]:
         """Load the newest 20 that have not expired, each as its link would find it. Raises NotAllowed, Unauthorized."""
-        person, now = authorization.require_person(caller.principal), utc_now()
-        _, read = read_of_addresses(
-            self._dynamodb, self._keys, [person.address], lambda keys: [keys.identity(person.address)]
-        )
-        identity = authorization.require_signed_in(person, read.identity(person.address))
+        identity, now = read_as_person(self._dynamodb, self._keys, caller), utc_now()
         invited = [user for user in self._users(identity.identity_id) if status_at(user, now) is Status.INVITED]
         invited.sort(key=lambda user: user.invitation.sent_at, reverse=True)
         del invited[_MOST:]

@@ -5,12 +5,11 @@ import functools
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.identity_items import save_profile
-from shared.adapters.dynamodb.item_batch import read_of_addresses
+from shared.adapters.dynamodb.item_batch import read_as_person
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity, Profile
-from shared.domain.policy import authorization
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
 
@@ -25,11 +24,7 @@ class ProfileStore:
 
     def load(self, caller: Caller) -> Identity:
         """Return the caller's own identity; raises Unauthorized."""
-        person = authorization.require_person(caller.principal)
-        _, read = read_of_addresses(
-            self._dynamodb, self._keys, [person.address], lambda keys: [keys.identity(person.address)]
-        )
-        return authorization.require_signed_in(person, read.identity(person.address))
+        return read_as_person(self._dynamodb, self._keys, caller)
 
     def save_profile(self, identity: Identity, profile: Profile) -> None:
         """Store the profile; raises Conflict if it was changed since it was read."""

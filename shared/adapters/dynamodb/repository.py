@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from shared.adapters import clients
 from shared.adapters.dynamodb.account_read import AccountRead
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator, read_of_addresses
+from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator, read_as_person, read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key
 from shared.clock import utc_now
@@ -24,8 +24,8 @@ from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.principals import Caller, Host, Person, Request
 from shared.domain.policy.snapshot import (
     Addressee,
+    IdentitySnapshot,
     InvitationSnapshot,
-    OperatedIdentity,
     PartnerSnapshot,
     Snapshot,
 )
@@ -168,11 +168,7 @@ class Repository:
 
     def load_identity(self, caller: Caller) -> tuple[Identity, list[tuple[Account, User]]]:
         """Load the caller's identity, and each account that it came into with its user there. Raises Unauthorized."""
-        person = authorization.require_person(caller.principal)
-        _, read = read_of_addresses(
-            self._dynamodb, self._keys, [person.address], lambda keys: [keys.identity(person.address)]
-        )
-        identity = authorization.require_signed_in(person, read.identity(person.address))
+        identity = read_as_person(self._dynamodb, self._keys, caller)
         users = self._keys.user_ids_of(identity)
         read = self._read(
             *map(self._keys.account, users), *(self._keys.user(account_id, users[account_id]) for account_id in users)
@@ -184,12 +180,12 @@ class Repository:
         """Return the operator, who acts in no account. Raises NotAllowed, Unauthorized."""
         return read_as_operator(self._dynamodb, self._keys, operator).context.actor
 
-    def load_operated_identity(self, operator: Caller, address: str) -> OperatedIdentity:
+    def load_operated_identity(self, operator: Caller, address: str) -> IdentitySnapshot:
         """Load the identity of an address for an operator. Raises what `read_as_operator` raises."""
         read = read_as_operator(self._dynamodb, self._keys, operator, address)
         identity = read.items.identity(address)
         user_ids = read.keys.user_ids_of(identity) if identity else {}
-        return OperatedIdentity(read.operator_id, identity, user_ids, read.context, read.basis)
+        return IdentitySnapshot(read.operator_id, identity, user_ids, read.context, read.basis)
 
     def load_partner(self, operator: Caller, address: str) -> PartnerSnapshot:
         """Load what is known of an address, for an operator. Raises NotAllowed, Unauthorized."""

@@ -30,7 +30,7 @@ class UserMarks:
             return  # No longer active: there is no visit to note.
 
     def mark_identity_blocked(self, user_ids: Mapping[str, str], *, at: datetime | None) -> None:
-        """Mark a person's users, by account, as those of a blocked identity, or take the mark off with None (rule 32).
+        """Mark a person's users, by account, as those of a blocked identity, or take the mark off with None (rule 20).
 
         Repeating it has no effect; the users' versions stay.
         """

@@ -4,10 +4,11 @@ from shared.domain.commands.editing import require_last_name
 from shared.domain.model import errors, identities, partners, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
-from shared.domain.model.identities import Identity, PasswordPolicy, Registration
+from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.mails import Mail, MailKind
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
+from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import JOINED, Status, User, has_access, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
@@ -100,12 +101,11 @@ def require_can_accept(
     is for a new ID alone. Raises what `require_usable` raises, InvalidRequest, IdentityExists.
     """
     require_usable(invited, link)
-    identities.require_password(password, policy)
     account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
     known = (first_name, last_name, invited.user.email, product_name, account.name, account.account_id)
-    passwords.require_uncommon(password, known=known, composition=policy.composition)
+    passwords.require_new_password(password, policy, known=known)
     require_last_name(last_name or None, account)
-    require_own_name(first_name, last_name, product_name=product_name)
+    require_not_posing_as_product(first_name, last_name, product_name=product_name)
     identities.require_terms(registration.terms_version, current=current_terms)
     require_can_create_identity(invited, link)
     identities.require_security_answer(
@@ -254,7 +254,7 @@ def request_new_link(invited: InvitationSnapshot, link: InvitationToken) -> Chan
         user,
         after,
         entries=(invitation_entry("invitation.new_link_requested", after, context=snapshot.context),),
-        mails=_requests(invited, after),
+        mails=_new_link_mails(invited, after),
     )
 
 
@@ -267,7 +267,7 @@ def _require_expired(invited: InvitationSnapshot, link: InvitationToken) -> None
         )
 
 
-def _requests(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]:
+def _new_link_mails(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]:
     """Return the mails that ask for a new link: to the inviter, else to administrators, else to the staff."""
     kind, context = MailKind.NEW_LINK_REQUESTED, invited.snapshot.context
     inviter = entitled_inviter(invited)

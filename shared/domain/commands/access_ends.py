@@ -7,7 +7,7 @@ from shared.domain.model import errors
 from shared.domain.model.users import END_TOLD_BEFORE, REMINDED_BEFORE, Invitation, Status, User, status_at
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.mails import access_ending_mails
-from shared.domain.policy.snapshot import DueUser, OperationContext, Snapshot
+from shared.domain.policy.snapshot import DueUserSnapshot, OperationContext, Snapshot
 
 
 def require_ahead(access_until: datetime | None, *, now: datetime) -> None:
@@ -50,7 +50,7 @@ def _with_end_of_access(user: User, access_until: datetime | None, *, now: datet
     return after.model_copy(update={"reminded": after.reminded and is_near})
 
 
-def follow_clock(due: DueUser, *, context: OperationContext) -> ChangeSet | None:
+def follow_clock(due: DueUserSnapshot, *, context: OperationContext) -> ChangeSet | None:
     """Return the announcement or the end of access that is due and not yet written; None if neither is."""
     user, deadline = due.user, due.user.next_deadline
     if user.status is Status.INVITED or deadline is None or context.now < deadline:
@@ -60,7 +60,7 @@ def follow_clock(due: DueUser, *, context: OperationContext) -> ChangeSet | None
     return _announce(due, context=context)
 
 
-def _announce(due: DueUser, *, context: OperationContext) -> ChangeSet:
+def _announce(due: DueUserSnapshot, *, context: OperationContext) -> ChangeSet:
     """Tell the account's other administrators, while there is time to put the end off; the user keeps their version."""
     after = due.user.model_copy(update={"access_end_told": True})
     told = sorted(due.account.administrators.keys() - {due.user.user_id})

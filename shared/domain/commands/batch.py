@@ -53,7 +53,7 @@ def invite_many(
     invited: list[ChangeSet] = []
     seen: set[str] = set()
     for row in rows:
-        verdict, changes = _judged(row, snapshot, account, seen=seen, message=message, other_mails=other_mails)
+        verdict, changes = _judge(row, snapshot, account, seen=seen, message=message, other_mails=other_mails)
         if changes:
             account, other_mails = account.counted(changes.counters, changes.mail_quota), 0
             invited.append(changes)
@@ -90,7 +90,7 @@ def _is_done(user: User | None, snapshot: Snapshot) -> bool:
     return snapshot.now - user.invitation.sent_at < REMEMBERED_FOR
 
 
-def _judged(
+def _judge(
     row: BatchRow, snapshot: Snapshot, account: Account, *, seen: set[str], message: str | None, other_mails: int
 ) -> tuple[Verdict, ChangeSet | None]:
     """Return the verdict on a row, and what it changes unless it is refused or done; adds its address to `seen`."""

@@ -44,7 +44,7 @@ def clone(snapshot: Snapshot, *, to: Iterable[str], with_groups: bool) -> Cloned
     groups = [group.group_id for group in snapshot.groups.chosen(source.groups)]
     if with_groups and not groups:
         raise errors.InvalidRequest([("groups", "This user is in no group.")])
-    judged = [_judged(user_id, source, groups if with_groups else None, snapshot) for user_id in dict.fromkeys(to)]
+    judged = [_judge(user_id, source, groups if with_groups else None, snapshot) for user_id in dict.fromkeys(to)]
     changes = [change for _, change in judged if change]
     entries = (edit_entry(before=before, after=after, context=snapshot.context) for before, after in changes if before)
     basis = snapshot.basis._replace(unchanged_users=(*snapshot.basis.unchanged_users, source))
@@ -55,7 +55,7 @@ def clone(snapshot: Snapshot, *, to: Iterable[str], with_groups: bool) -> Cloned
     )
 
 
-def _judged(
+def _judge(
     user_id: str, source: User, group_ids: list[str] | None, snapshot: Snapshot
 ) -> tuple[CloneResult, UserChange | None]:
     user = snapshot.users.get(user_id)

@@ -6,7 +6,7 @@ from typing import Any
 from shared.domain.commands import access_ends, rights
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import Status, User
 from shared.domain.model.versions import require_seen
 from shared.domain.policy import state_machine
@@ -36,7 +36,7 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     if user.counts_as_admin and not edited.counts_as_admin:
         accounts.require_another_admin(snapshot.account)
     if not _NAMES.isdisjoint(changes):
-        require_own_name(edited.first_name, edited.last_name, product_name=product_name)
+        require_not_posing_as_product(edited.first_name, edited.last_name, product_name=product_name)
     if edited == user:
         return ChangeSet.unchanged(user)
     after = edited.changed(now=snapshot.now)

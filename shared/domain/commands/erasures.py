@@ -8,10 +8,10 @@ from shared.domain.model.users import User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, ErasureChange
 from shared.domain.policy.journal import user_entry
-from shared.domain.policy.snapshot import ErasableIdentity, OperationContext
+from shared.domain.policy.snapshot import ErasureSnapshot, OperationContext
 
 
-def begin(found: ErasableIdentity, *, sub: str | None) -> ChangeSet:
+def begin(found: ErasureSnapshot, *, sub: str | None) -> ChangeSet:
     """Put a tombstone in the place of the identity; its users follow with `erase_user`, also after a crash.
 
     `sub` names the sign-in that the address has, also one that no identity names. From then on nobody signs in as this

@@ -25,8 +25,8 @@ def create(snapshot: Snapshot, *, name: str, description: str, permissions: froz
         permissions=tuple(sorted(permissions)),
     )
     _require_can_write(group, snapshot)
-    _require_own_name(group, snapshot)
-    return _changed(None, group, snapshot)
+    _require_unique_name(group, snapshot)
+    return _change_set(None, group, snapshot)
 
 
 def edit(snapshot: Snapshot, group_id: str, *, changes: Mapping[str, Any], seen_version: int | None) -> ChangeSet:
@@ -48,8 +48,8 @@ def edit(snapshot: Snapshot, group_id: str, *, changes: Mapping[str, Any], seen_
     _require_can_write(after, snapshot)
     if after == group:
         return ChangeSet(groups=GroupsChange(snapshot.groups, snapshot.groups, group, snapshot.account))
-    _require_own_name(after, snapshot)
-    return _changed(group, after.model_copy(update={"version": group.version + 1}), snapshot)
+    _require_unique_name(after, snapshot)
+    return _change_set(group, after.model_copy(update={"version": group.version + 1}), snapshot)
 
 
 def delete(snapshot: Snapshot, group_id: str, *, seen_version: int | None) -> ChangeSet:
@@ -87,14 +87,14 @@ def _require_can_write(group: Group, snapshot: Snapshot) -> None:
     authorization.require_can_grant(snapshot.actor, admin=group.default, rights=group.rights)
 
 
-def _require_own_name(group: Group, snapshot: Snapshot) -> None:
+def _require_unique_name(group: Group, snapshot: Snapshot) -> None:
     name = group.name.casefold()
     others = (each for each in snapshot.groups.groups.values() if each.group_id != group.group_id)
     if any(each.name.casefold() == name for each in others):
         raise errors.InvalidRequest([("name", "There is already a group with this name.")])
 
 
-def _changed(existing: Group | None, after: Group, snapshot: Snapshot) -> ChangeSet:
+def _change_set(existing: Group | None, after: Group, snapshot: Snapshot) -> ChangeSet:
     groups = snapshot.groups
     entry = group_entry(before=existing, after=after, account_id=groups.account_id, context=snapshot.context)
     change = GroupsChange(groups, groups.with_group(after, now=snapshot.now), after, snapshot.account)

@@ -5,8 +5,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from shared.domain.commands.records import with_owners
+from shared.domain.commands.records import record_changes
 from shared.domain.model import errors
+from shared.domain.model.fields import GivenUserId
 from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.record_types import RECORD_TYPES
@@ -21,8 +22,7 @@ from shared.domain.policy.snapshot import OperationContext, Snapshot
 Option = Literal["reassign_to", "hand_over_later", "block"]
 
 
-UserId = Annotated[str, Field(max_length=100)]
-ReassignTo = UserId | Annotated[dict[RecordTypeName, UserId], Field(min_length=1)]
+ReassignTo = GivenUserId | Annotated[dict[RecordTypeName, GivenUserId], Field(min_length=1)]
 
 
 class HandOver(NamedTuple):
@@ -139,7 +139,7 @@ def step(
     """
     changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
     removed = sum(record.on_leave == "remove" for record in records)
-    return with_owners(changes, targets)._replace(
+    return record_changes(changes, targets)._replace(
         job=JobChange(job, job.progressed(len(records), removed=removed, now=context.now)),
         entries=tuple(_entries(job, changes, context=context)),
     )

@@ -4,29 +4,29 @@ from shared.domain.model import errors
 from shared.domain.model.identities import Identity
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import EntryType, identity_entries
-from shared.domain.policy.snapshot import OperatedIdentity
+from shared.domain.policy.snapshot import IdentitySnapshot
 
 
-def block(found: OperatedIdentity) -> ChangeSet:
+def block(found: IdentitySnapshot) -> ChangeSet:
     """Refuse every session of the identity in every account. Raises NotFound, CannotActOnSelf."""
     if require_known(found).identity_id == found.operator_id:
         raise errors.CannotActOnSelf
-    return _changed(found, "identity.blocked", blocked=True)
+    return _change_set(found, "identity.blocked", blocked=True)
 
 
-def unblock(found: OperatedIdentity) -> ChangeSet:
+def unblock(found: IdentitySnapshot) -> ChangeSet:
     """Let the person sign in again. Raises NotFound."""
-    return _changed(found, "identity.unblocked", blocked=False)
+    return _change_set(found, "identity.unblocked", blocked=False)
 
 
-def require_known(found: OperatedIdentity) -> Identity:
+def require_known(found: IdentitySnapshot) -> Identity:
     """Return the identity; raises NotFound for an address that nobody can sign in with."""
     if found.identity is None or found.identity.sub is None:
         raise errors.NotFound
     return found.identity
 
 
-def _changed(found: OperatedIdentity, kind: EntryType, *, blocked: bool) -> ChangeSet:
+def _change_set(found: IdentitySnapshot, kind: EntryType, *, blocked: bool) -> ChangeSet:
     """Change the identity; the journal of each account that it came into tells it, under the person's user there."""
     before = require_known(found)
     if before.blocked == blocked:

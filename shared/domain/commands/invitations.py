@@ -10,7 +10,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.mails import MailKind
-from shared.domain.model.users import REMINDED_BEFORE, VALID_FOR, Invitation, Status, User, status_at
+from shared.domain.model.users import INVITATION_VALID_FOR, REMINDED_BEFORE, Invitation, Status, User, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import (
@@ -273,7 +273,7 @@ def _next_invitation(
     invitation = Invitation(
         generation=before.generation + 1 if before else 1,
         sent_at=context.now,
-        expires_at=context.now + VALID_FOR,
+        expires_at=context.now + INVITATION_VALID_FOR,
         sent_count=sent_before + 1,
         delivery="failed" if snapshot.is_suppressed else "queued",
         invited_by=context.actor.actor_id,

@@ -92,7 +92,7 @@ def _end(
     if action is UserAction.REMOVE and user.waits_for_move:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-    after = _ended(user, status, owned, groups=snapshot.groups, now=snapshot.now, job=job)
+    after = _without_access(user, status, owned, groups=snapshot.groups, now=snapshot.now, job=job)
     return ChangeSet.of_user(
         user,
         after,
@@ -118,7 +118,7 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
     What the user owns waits until it is handed over; a job marks removed what goes with its owner.
     """
     job = job_of_ended_access(user, owned, context=context)
-    after = _ended(user, Status.INACTIVE, owned, groups=groups, now=context.now, job=job)
+    after = _without_access(user, Status.INACTIVE, owned, groups=groups, now=context.now, job=job)
     had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
         user,
@@ -130,7 +130,7 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
     )
 
 
-def _ended(
+def _without_access(
     user: User, status: Status, owned: OwnedRecords, *, groups: Groups, now: datetime, job: MoveJob | None
 ) -> User:
     """Return the user without access; what they own waits, or until the job has moved it."""

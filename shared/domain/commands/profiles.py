@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.model.identities import Identity, Profile
-from shared.domain.model.names import require_own_name
+from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import User, has_access
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, IdentityChange, UserChange
@@ -31,7 +31,7 @@ def rename(
     """
     renamed = identity.model_copy(update=dict(given))
     if not _NAMES.isdisjoint(given):
-        require_own_name(renamed.first_name, renamed.last_name, product_name=product_name)
+        require_not_posing_as_product(renamed.first_name, renamed.last_name, product_name=product_name)
     changes, entries = _follow(renamed, users, operation_id=operation_id, now=now)
     if renamed == identity and not changes:
         return ChangeSet()

@@ -42,7 +42,7 @@ def put(snapshot: Snapshot, given: GivenRecord) -> ChangeSet:
     A partner takes no record from an administrator who is not one (rule 6).
     """
     require_can_edit(snapshot)
-    return with_owners([RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))], snapshot.users)
+    return record_changes([RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))], snapshot.users)
 
 
 def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -> RecordBatch:
@@ -52,12 +52,12 @@ def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -
     refusals: list[errors.Refusal | None] = []
     seen: set[RecordKey] = set()
     for row in rows:
-        change = _judged(row, snapshot, seen=seen)
+        change = _judge(row, snapshot, seen=seen)
         refusals.append(change if isinstance(change, errors.Refusal) else None)
         if isinstance(change, RecordChange) and isinstance(row, GivenRecord):
             changes.append(change)
             seen.add(row.key)
-    return RecordBatch(with_owners(changes, snapshot.users), refusals)
+    return RecordBatch(record_changes(changes, snapshot.users), refusals)
 
 
 def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:
@@ -74,7 +74,7 @@ def require_can_edit(snapshot: Snapshot) -> None:
         authorization.require_permission(snapshot.actor, "records.edit")
 
 
-def with_owners(changes: Iterable[RecordChange], users: Mapping[str, User]) -> ChangeSet:
+def record_changes(changes: Iterable[RecordChange], users: Mapping[str, User]) -> ChangeSet:
     """Return the changes of records with the owners of those that another user would have to get.
 
     Owners without access get the mark that records of theirs wait, which is no new version of them; the others do not
@@ -92,7 +92,7 @@ def _marked(owner: User) -> User:
     return owner.model_copy(update={"has_records_waiting": True})
 
 
-def _judged(
+def _judge(
     row: GivenRecord | errors.Refusal, snapshot: Snapshot, *, seen: set[RecordKey]
 ) -> RecordChange | errors.Refusal:
     if isinstance(row, errors.Refusal):

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.model import errors, identities, passwords, recoveries
-from shared.domain.model.identities import Identity, PasswordPolicy
+from shared.domain.model.identities import Identity
+from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.recoveries import Recovery, RecoveryToken
 from shared.domain.model.users import DailyCount
 from shared.domain.policy import rate_limits
@@ -128,9 +129,8 @@ def _require_answer_given(
 
 def _require_new_password(identity: Identity, password: str, *, policy: PasswordPolicy, product_name: str) -> None:
     """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess (rule 13)."""
-    identities.require_password(password, policy)
     known = (identity.first_name, identity.last_name, identity.address, product_name)
-    passwords.require_uncommon(password, known=known, composition=policy.composition)
+    passwords.require_new_password(password, policy, known=known)
 
 
 def require_can_change_password(
@@ -180,16 +180,18 @@ def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetim
     after = identities.secured(before, proven=True, kept_session=None, question=attempt.question, salt=salt, now=now)
     after = after.model_copy(update={"complained_at": None})
     finished = recovery.model_copy(update={"finished": True})
-    return _told(before, after, request=request, now=now)._replace(recovery=RecoveryChange(recovery, finished))
+    return _password_changes(before, after, request=request, now=now)._replace(
+        recovery=RecoveryChange(recovery, finished)
+    )
 
 
 def change_password(identity: Identity, person: Person, *, request: Request, now: datetime) -> ChangeSet:
     """End every session but the one that has changed the password, and send the person an email."""
     after = identities.secured(identity, proven=identity.proven, kept_session=person.session or None, now=now)
-    return _told(identity, after, request=request, now=now)
+    return _password_changes(identity, after, request=request, now=now)
 
 
-def _told(before: Identity, after: Identity, *, request: Request, now: datetime) -> ChangeSet:
+def _password_changes(before: Identity, after: Identity, *, request: Request, now: datetime) -> ChangeSet:
     mail = password_changed_mail(after.identity_id, operation_id=request.operation_id, now=now)
     return ChangeSet(identity=IdentityChange(before, after, "secured"), mails=(mail,))
 

@@ -60,7 +60,7 @@ def request_seats(
     waiting = _request(snapshot, kind=kind, quantity=quantity, reason=reason, status="pending")
     after = account.model_copy(update={"seat_requests_pending": account.seat_requests_pending + 1})
     mail = seat_request_mail_to_staff(MailKind.SEATS_REQUESTED, waiting, context=snapshot.context)
-    return _asked(snapshot, waiting, after, "seats.requested", mails=(mail,))
+    return _request_changes(snapshot, waiting, after, "seats.requested", mails=(mail,))
 
 
 def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
@@ -82,7 +82,7 @@ def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
     )
     account = snapshot.account.model_copy(update={"seat_requests_pending": snapshot.account.seat_requests_pending - 1})
     if approve:
-        account = _with_more(account, kind=before.kind, quantity=before.quantity)
+        account = _with_approved_seats(account, kind=before.kind, quantity=before.quantity)
     context = snapshot.context
     entry = seat_request_entry(kind, after, before=snapshot.account, after=account, context=context)
     return ChangeSet(
@@ -106,7 +106,7 @@ def _buy(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | Non
         seat_request_mail(MailKind.SEATS_APPROVED, bought, context=snapshot.context),
         seat_request_mail_to_staff(MailKind.SEATS_BOUGHT, bought, context=snapshot.context),
     )
-    return _asked(snapshot, bought, after, "seats.requested", "seats.approved", mails=mails)
+    return _request_changes(snapshot, bought, after, "seats.requested", "seats.approved", mails=mails)
 
 
 def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | None) -> ChangeSet:
@@ -121,11 +121,11 @@ def _give_back(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str
         seat_request_mail(MailKind.SEATS_RETURNED, returned, context=snapshot.context),
         seat_request_mail_to_staff(MailKind.SEATS_GIVEN_BACK, returned, context=snapshot.context),
     )
-    changes = _asked(snapshot, returned, after, "seats.returned", mails=mails)
+    changes = _request_changes(snapshot, returned, after, "seats.returned", mails=mails)
     return changes._replace(account=AccountChange(account, after, min_available=quantity))
 
 
-def _asked(
+def _request_changes(
     snapshot: Snapshot, request: SeatRequest, account: Account, *kinds: EntryType, mails: tuple[Mail, ...]
 ) -> ChangeSet:
     context, before = snapshot.context, snapshot.account
@@ -139,7 +139,7 @@ def _asked(
     )
 
 
-def _with_more(account: Account, *, kind: RequestKind, quantity: int) -> Account:
+def _with_approved_seats(account: Account, *, kind: RequestKind, quantity: int) -> Account:
     """Return the account with the seats of an approved request; one that has no limit by now stays as it is."""
     if account.seats_purchased is None:
         return account

@@ -10,15 +10,15 @@ from shared.domain.policy.snapshot import Snapshot
 
 def suspend(snapshot: Snapshot) -> ChangeSet:
     """Refuse all of the account's users and links until it is resumed. Raises NotAllowed."""
-    return _changed(snapshot, "suspended", "account.suspended")
+    return _change_set(snapshot, "suspended", "account.suspended")
 
 
 def resume(snapshot: Snapshot) -> ChangeSet:
     """Let the users and links of the account work again. Raises NotAllowed."""
-    return _changed(snapshot, "active", "account.resumed")
+    return _change_set(snapshot, "active", "account.resumed")
 
 
-def _changed(snapshot: Snapshot, status: Literal["active", "suspended"], kind: EntryType) -> ChangeSet:
+def _change_set(snapshot: Snapshot, status: Literal["active", "suspended"], kind: EntryType) -> ChangeSet:
     require_staff(snapshot.actor)
     before = snapshot.account
     if before.status == status:

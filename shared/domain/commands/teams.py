@@ -24,7 +24,7 @@ def create(snapshot: Snapshot, *, name: str, managers: Iterable[str], users: Ite
     team_id = derived_id(snapshot.request.operation_id, "team")
     empty = Team(account_id=snapshot.account.account_id, team_id=team_id, name=name)
     after = empty.model_copy(update={"managers": frozenset(managers), "users": frozenset(users)})
-    return _changed(None, empty, after, snapshot)
+    return _change_set(None, empty, after, snapshot)
 
 
 def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | None) -> ChangeSet:
@@ -37,7 +37,7 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     require_seen(team.version, seen=seen_version)
     people = {name: frozenset(changes[name]) for name in ("managers", "users") if name in changes}
     after = team.model_copy(update={"name": changes.get("name", team.name), **people})
-    return _changed(team, team, after, snapshot)
+    return _change_set(team, team, after, snapshot)
 
 
 def delete(snapshot: Snapshot, *, seen_version: int | None) -> ChangeSet:
@@ -48,14 +48,14 @@ def delete(snapshot: Snapshot, *, seen_version: int | None) -> ChangeSet:
     team = require_team(snapshot.team)
     require_seen(team.version, seen=seen_version)
     nobody = {"managers": frozenset[str](), "users": frozenset[str](), "deleted_at": snapshot.now}
-    return _changed(team, team, team.model_copy(update=nobody), snapshot)
+    return _change_set(team, team, team.model_copy(update=nobody), snapshot)
 
 
 def _require_editor(snapshot: Snapshot) -> None:
     authorization.require_permission(snapshot.actor, "teams.edit")
 
 
-def _changed(existing: Team | None, before: Team, after: Team, snapshot: Snapshot) -> ChangeSet:
+def _change_set(existing: Team | None, before: Team, after: Team, snapshot: Snapshot) -> ChangeSet:
     if existing and before == after:
         return ChangeSet(teams=(TeamChange(before, before),))
     if both := after.managers & after.users:

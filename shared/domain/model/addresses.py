@@ -3,6 +3,7 @@
 import re
 
 LONGEST = 128  # Cognito's limit for a Username.
+LONGEST_GIVEN = 320  # With what may surround a pasted address.
 
 
 def canonical(address: str) -> str:

@@ -28,6 +28,13 @@ def _lines(text: object) -> object:
     return characters.lines(text) if isinstance(text, str) else text
 
 
+def _plain_title(title: str) -> str:
+    if any(map(characters.is_refused, title)):
+        message = "Control characters cannot be part of a title."
+        raise ValueError(message)
+    return title
+
+
 def _plain_label(label: str) -> str:
     if any(map(characters.is_refused, label)):
         message = "Control characters cannot be part of a name."
@@ -52,6 +59,12 @@ def _text(longest: int) -> StringConstraints:
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_one_line)]
 Name = Annotated[_Line, AfterValidator(names.person_name)]
 Label = Annotated[_Line, AfterValidator(_plain_label)]
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200),
+    BeforeValidator(_one_line),
+    AfterValidator(_plain_title),
+]
 Message = Annotated[str, _text(500), BeforeValidator(_lines), AfterValidator(_plain_text)]
 ShortText = Annotated[str, _text(200), BeforeValidator(_lines), AfterValidator(_plain_text)]
 Description = Annotated[
@@ -63,7 +76,8 @@ Description = Annotated[
 Signature = Annotated[str, _text(1_000), BeforeValidator(_lines), AfterValidator(_plain_text)]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_plain_text)]
 ReturnPath = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_addresses.return_path)]
-Address = Annotated[str, StringConstraints(max_length=320), AfterValidator(addresses.canonical)]
+GivenUserId = Annotated[str, Field(max_length=100)]  # Of any form: one that is no id is unknown.
+Address = Annotated[str, StringConstraints(max_length=addresses.LONGEST_GIVEN), AfterValidator(addresses.canonical)]
 
 
 def _moment(text: object) -> datetime:

@@ -2,12 +2,8 @@
 
 import hashlib
 import hmac
-import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-
-from pydantic import ConfigDict
 
 from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
@@ -16,29 +12,6 @@ from shared.domain.model.partners import Certification
 from shared.domain.model.users import DailyCount, Locale
 
 LOCK_LEASE = timedelta(seconds=15)  # longer than the time-out of `accept`: a test compares them
-
-
-class PasswordPolicy(Model):
-    """Password rules, as the deployment chooses them; the user pool is configured with the same."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    min_length: int = 7
-    max_length: int = 256
-    uppercase: bool = True
-    lowercase: bool = True
-    number: bool = True
-    no_outer_spaces: bool = True
-
-    @classmethod
-    def chosen(cls, *, min_length: int, composition: bool) -> "PasswordPolicy":
-        """Return the rules of a deployment; `composition`: an uppercase letter, a lowercase letter and a number."""
-        return cls(min_length=min_length, uppercase=composition, lowercase=composition, number=composition)
-
-    @property
-    def composition(self) -> bool:
-        """Return whether kinds of characters are asked for: all three are, or none."""
-        return self.uppercase
 
 
 class IdentityLock(Model):
@@ -110,26 +83,6 @@ def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
     if not mailed:
         return None
     return identity is not None and (identity.proven or identity.blocked)
-
-
-def require_password(password: str, policy: PasswordPolicy) -> None:
-    """Raises InvalidRequest naming every rule that the password breaks."""
-    broken = [sentence for sentence, holds in _password_rules(password, policy) if not holds]
-    if broken:
-        raise errors.InvalidRequest(("password", sentence) for sentence in broken)
-
-
-def _password_rules(password: str, policy: PasswordPolicy) -> Iterable[tuple[str, bool]]:
-    yield f"Use at least {policy.min_length} characters.", len(password) >= policy.min_length
-    yield f"Use at most {policy.max_length} characters.", len(password) <= policy.max_length
-    if policy.uppercase:
-        yield "Use at least one uppercase letter (A-Z).", re.search("[A-Z]", password) is not None
-    if policy.lowercase:
-        yield "Use at least one lowercase letter (a-z).", re.search("[a-z]", password) is not None
-    if policy.number:
-        yield "Use at least one number (0-9).", re.search("[0-9]", password) is not None
-    yield "Do not begin or end with a space.", password == password.strip()
-    yield "Do not use control characters.", all(unicodedata.category(character) != "Cc" for character in password)
 
 
 def require_security_answer(question: str | None, answer: str | None, *, asked: bool) -> tuple[str, str] | None:

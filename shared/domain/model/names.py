@@ -47,7 +47,9 @@ def person_name(name: str) -> str:
     return name
 
 
-def require_own_name(first_name: str, last_name: str | None, *, product_name: str, within: str = "") -> None:
+def require_not_posing_as_product(
+    first_name: str, last_name: str | None, *, product_name: str, within: str = ""
+) -> None:
     """Raises InvalidRequest for a name that poses as the product or its staff, such as "Usher Security Team".
 
     The product's name alone, or with a word such as "support". Someone who has it as a name beside another may be

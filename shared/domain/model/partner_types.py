@@ -1,4 +1,4 @@
-"""Types of partners; generated from the catalogue by `make permissions`."""
+"""Types of partners; generated from the catalogue by `make catalogue`."""
 
 from typing import Literal
 

@@ -32,7 +32,7 @@ def in_force(certification: Certification | None) -> Certification | None:
     return certification if certification and certification.withdrawn_at is None else None
 
 
-def require_found(certification: Certification | None) -> Certification:
+def require_in_force(certification: Certification | None) -> Certification:
     """Return the certification; raises NotFound if there is none in force."""
     found = in_force(certification)
     if found is None:

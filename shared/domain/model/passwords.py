@@ -1,4 +1,4 @@
-"""Passwords that are easy to guess: among the commonest, or made of what is known about the person (rule 13)."""
+"""What a password must be: the deployment's rules, not among the commonest, not made of known names (rule 13)."""
 
 import re
 import unicodedata
@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from shared.domain.model import errors
+from shared.domain.model.base import Model
 
 DIGEST_BYTES = 4  # With 10,000 entries one in 430,000 other passwords is taken for one of them.
 _SHORTEST_WORD = 3
@@ -24,6 +25,58 @@ def normalized_password(password: str) -> str:
 
 
 GivenPassword = Annotated[str, Field(max_length=1_000), AfterValidator(normalized_password)]
+
+
+class PasswordPolicy(Model):
+    """Password rules, as the deployment chooses them; the user pool is configured with the same."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    min_length: int = 7
+    max_length: int = 256
+    uppercase: bool = True
+    lowercase: bool = True
+    number: bool = True
+    no_outer_spaces: bool = True
+
+    @classmethod
+    def chosen(cls, *, min_length: int, composition: bool) -> "PasswordPolicy":
+        """Return the rules of a deployment; `composition`: an uppercase letter, a lowercase letter and a number."""
+        return cls(min_length=min_length, uppercase=composition, lowercase=composition, number=composition)
+
+    @property
+    def composition(self) -> bool:
+        """Return whether kinds of characters are asked for: all three are, or none."""
+        return self.uppercase
+
+
+def require_new_password(password: str, policy: PasswordPolicy, *, known: Iterable[str]) -> None:
+    """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess.
+
+    `known`: names of person, product and account.
+    """
+    require_password(password, policy)
+    require_uncommon(password, known=known, composition=policy.composition)
+
+
+def require_password(password: str, policy: PasswordPolicy) -> None:
+    """Raises InvalidRequest naming every rule that the password breaks."""
+    broken = [sentence for sentence, holds in _password_rules(password, policy) if not holds]
+    if broken:
+        raise errors.InvalidRequest(("password", sentence) for sentence in broken)
+
+
+def _password_rules(password: str, policy: PasswordPolicy) -> Iterable[tuple[str, bool]]:
+    yield f"Use at least {policy.min_length} characters.", len(password) >= policy.min_length
+    yield f"Use at most {policy.max_length} characters.", len(password) <= policy.max_length
+    if policy.uppercase:
+        yield "Use at least one uppercase letter (A-Z).", re.search("[A-Z]", password) is not None
+    if policy.lowercase:
+        yield "Use at least one lowercase letter (a-z).", re.search("[a-z]", password) is not None
+    if policy.number:
+        yield "Use at least one number (0-9).", re.search("[0-9]", password) is not None
+    yield "Do not begin or end with a space.", password == password.strip()
+    yield "Do not use control characters.", all(unicodedata.category(character) != "Cc" for character in password)
 
 
 def require_uncommon(password: str, *, known: Iterable[str], composition: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Names of permissions by area; generated from the catalogue by `make permissions`."""
+"""Names of permissions by area; generated from the catalogue by `make catalogue`."""
 
 NAMES_BY_AREA: dict[str, tuple[str, ...]] = {
     "contacts": (

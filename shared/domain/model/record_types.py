@@ -1,4 +1,4 @@
-"""The types of records; generated from the catalogue by `make permissions`."""
+"""The types of records; generated from the catalogue by `make catalogue`."""
 
 from typing import Literal, NamedTuple
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
-from shared.domain.model import characters, errors
+from shared.domain.model import errors
 from shared.domain.model.base import Model, Moment
 from shared.domain.model.record_types import RECORD_TYPES, OnLeave
 
 RECORD_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._:~-]{0,99}")
 RECORD_TYPE = re.compile(r"[a-z][a-z_]{0,39}")
+RECORD_STATUS = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def _known(name: str) -> str:
@@ -21,26 +22,9 @@ def _known(name: str) -> str:
     return name
 
 
-def _plain_title(title: str) -> str:
-    if any(map(characters.is_refused, title)):
-        message = "Control characters cannot be part of a title."
-        raise ValueError(message)
-    return title
-
-
-def _one_line(text: object) -> object:
-    return characters.one_line(text) if isinstance(text, str) else text
-
-
 RecordTypeName = Annotated[str, AfterValidator(_known)]
 RecordId = Annotated[str, Field(pattern=f"^{RECORD_ID.pattern}$")]
-RecordStatus = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Title = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=200),
-    BeforeValidator(_one_line),
-    AfterValidator(_plain_title),
-]
+RecordStatus = Annotated[str, Field(pattern=f"^{RECORD_STATUS.pattern}$")]
 
 
 def require_record_type(name: str) -> str:

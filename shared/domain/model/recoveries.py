@@ -8,7 +8,7 @@ from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import DERIVED_ID
 from shared.domain.model.signed_tokens import SignedToken, TokenPurpose
 
-VALID_FOR = timedelta(minutes=30)
+RECOVERY_VALID_FOR = timedelta(minutes=30)
 MAX_ANSWERS = 5  # of one link
 
 
@@ -66,7 +66,7 @@ class Recovery(Model):
 
     def is_usable(self, now: datetime) -> bool:
         """Return whether the link still takes an answer."""
-        return not self.finished and self.answers < MAX_ANSWERS and now < self.sent_at + VALID_FOR
+        return not self.finished and self.answers < MAX_ANSWERS and now < self.sent_at + RECOVERY_VALID_FOR
 
     @property
     def attempts_left(self) -> int:

@@ -34,7 +34,7 @@ Locale = Literal["en", "de", "es", "fr"]
 Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complained"]
 
 
-VALID_FOR = timedelta(hours=168)
+INVITATION_VALID_FOR = timedelta(hours=168)
 REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
 END_TOLD_BEFORE = timedelta(days=7)  # the end of access (rule 37)
 
@@ -76,7 +76,7 @@ class Invitation(Model):
 
     def valid_until(self, access_until: datetime | None) -> "Invitation":
         """Return the invitation with its full validity, cut short by the end of the access that it gives (rule 37)."""
-        expires_at = self.sent_at + VALID_FOR
+        expires_at = self.sent_at + INVITATION_VALID_FOR
         return self.model_copy(update={"expires_at": min(expires_at, access_until) if access_until else expires_at})
 
 
@@ -239,7 +239,7 @@ def has_lost_access(user: User, now: datetime) -> bool:
     return status_at(user, now) in HAS_LEFT | {Status.BLOCKED}
 
 
-def require_found(user: User | None) -> User:
+def require_user(user: User | None) -> User:
     """Return the user; raises NotFound for None."""
     if user is None:
         raise errors.NotFound

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
 from shared.domain.model.mails import Mail, MailKind, UserRef, UsersRef
-from shared.domain.model.recoveries import VALID_FOR
+from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User, has_access, status_at
 
@@ -90,7 +90,7 @@ class SendCondition(NamedTuple):
 _LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter", certified=True)
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
-_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=VALID_FOR, despite_complaint=True)
+_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=RECOVERY_VALID_FOR, despite_complaint=True)
 _INVITED_OR_JOINED = SendCondition(frozenset({Status.INVITED, Status.ACTIVE}))
 SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
     {

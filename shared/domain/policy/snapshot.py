@@ -13,7 +13,7 @@ from shared.domain.model.partners import Certification
 from shared.domain.model.records import OwnedRecords, Record, RecordKey
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
-from shared.domain.model.users import User, require_found
+from shared.domain.model.users import User, require_user
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.principals import IdempotencyKey, Request
 
@@ -95,7 +95,7 @@ class Snapshot(NamedTuple):
 
     def require_user(self) -> User:
         """Return the user whom the command is about; raises NotFound."""
-        return require_found(self.user)
+        return require_user(self.user)
 
     def seen_after(self, user: User) -> "Snapshot":
         """Return the snapshot as the actor sees it once this user is stored: themselves with their new rights."""
@@ -142,7 +142,7 @@ class CommitBasis(NamedTuple):
     may_end_last_admin: bool = False
 
 
-class OperatedIdentity(NamedTuple):
+class IdentitySnapshot(NamedTuple):
     """An identity that an operator acts on, if there is one, with the person's user ids by account."""
 
     operator_id: str
@@ -152,7 +152,7 @@ class OperatedIdentity(NamedTuple):
     basis: CommitBasis
 
 
-class ErasableIdentity(NamedTuple):
+class ErasureSnapshot(NamedTuple):
     """What is known of an address whose person an operator erases.
 
     `users` are those of the identity, whether or not they have joined, each with the account. `erasures` counts earlier
@@ -193,7 +193,7 @@ class PartnerSnapshot(NamedTuple):
         return CommitBasis(self.context.operation_id, self.context.now)
 
 
-class DueUser(NamedTuple):
+class DueUserSnapshot(NamedTuple):
     """A user whose deadline has come, with the account, the groups and what they own, on which what follows rests."""
 
     user: User

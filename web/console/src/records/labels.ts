@@ -1,4 +1,4 @@
-import recordTypes from "#shared/record_types.json" with { type: "json" };
+import recordTypes from "#shared/record-types.json" with { type: "json" };
 import { fill } from "#shared/texts.ts";
 import { currentLocale, formatNumber, texts } from "../texts/index.ts";
 
