@@ -115,10 +115,12 @@ class Distribution(Construct):
         )
 
     def _api(self, http_api: HttpApi, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+        policies = cloudfront.ViewerProtocolPolicy
         return cloudfront.BehaviorOptions(
             origin=http_api.origin,
             response_headers_policy=headers,
-            viewer_protocol_policy=self._viewer_protocol,
+            # Not redirected: the token of a request without TLS has been read on its way.
+            viewer_protocol_policy=policies.ALLOW_ALL if self._stage.local else policies.HTTPS_ONLY,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,

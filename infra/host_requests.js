@@ -1,10 +1,12 @@
 // Sends the requests of the host product to its own stage of the API, so that its rate is not that of people (rule 39).
-// The token is not verified here, and nothing but the rate depends on it: both stages verify it.
+// The token is not verified here, and nothing but the rate depends on it: both stages verify it. Routes without a
+// token are never sent there: a forged one must not use the host product's rate.
 var SCOPE = "usher/host";
+var PATHS = /^\/v1\/(accounts|operator)\//;
 
 function handler(event) {
   var request = event.request;
-  if (scopesOf(request).indexOf(SCOPE) >= 0) request.uri = "/host" + request.uri;
+  if (PATHS.test(request.uri) && scopesOf(request).indexOf(SCOPE) >= 0) request.uri = "/host" + request.uri;
   return request;
 }
 

@@ -6,6 +6,7 @@ Asks for a password. An operator is a user in the pool's group of operators, wit
 import argparse
 import getpass
 import os
+import sys
 from contextlib import suppress
 
 import boto3
@@ -13,11 +14,12 @@ import boto3
 from infra.stages import Local, Stage, stage_named
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import to_item
+from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.keys import Keys
 from shared.api.authentication import OPERATORS
 from shared.clock import utc_now
 from shared.domain.model.addresses import canonical
 from shared.domain.model.identities import Identity
-from shared.domain.model.ids import Ids
 from shared.settings import settings
 
 
@@ -27,15 +29,33 @@ def main() -> None:
         parser.add_argument(f"--{name}", required=True)
     arguments = parser.parse_args()
     _load_environment(stage_named(arguments.stage, Local()))
-    enroll(
-        arguments.email, getpass.getpass("Password: "), first_name=arguments.first_name, last_name=arguments.last_name
-    )
+    names = {"first_name": arguments.first_name, "last_name": arguments.last_name}
+    try:
+        enroll(arguments.email, getpass.getpass("Password: "), **names)
+    except NotProvenError:
+        sys.exit(
+            f"{arguments.email} has an ID that is blocked, or whose owner has not shown that they read the mailbox: "
+            "another person may know its password. Invite them to an account, let them open the link in the email, "
+            "and run this command again."
+        )
     print(f"{arguments.email} is an operator of {arguments.stage}.")
 
 
+class NotProvenError(Exception):
+    """The address has an ID, and nobody has shown yet that they read its mailbox."""
+
+
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
-    """Create an operator and return the `sub`. An existing user keeps password and identity."""
+    """Create an operator and return the `sub`. Whoever has proven the mailbox keeps password and identity.
+
+    Raises NotProvenError for an ID that was made through a copied link, or is blocked: its password may be a
+    stranger's (rule 15). A sign-in that belongs to no ID gets this password, and its sessions end.
+    """
     cognito, pool, address = clients.client("cognito-idp"), settings().user_pool_id, canonical(address)
+    keys, dynamodb = Keys(settings()), clients.client("dynamodb")
+    known = ItemBatch(dynamodb, keys, [keys.identity(address)]).identity(address)
+    if known and known.sub and (known.blocked or not known.proven):
+        raise NotProvenError
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=pool,
@@ -44,12 +64,13 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
             UserAttributes=[{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}],
         )
     found = cognito.admin_get_user(UserPoolId=pool, Username=address)
-    if found["UserStatus"] == "FORCE_CHANGE_PASSWORD":
-        cognito.admin_set_user_password(UserPoolId=pool, Username=address, Password=password, Permanent=True)
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=OPERATORS)
     sub = next(str(attribute["Value"]) for attribute in found["UserAttributes"] if attribute["Name"] == "sub")
+    if known is None or known.sub != sub:
+        cognito.admin_set_user_password(UserPoolId=pool, Username=address, Password=password, Permanent=True)
+        cognito.admin_user_global_sign_out(UserPoolId=pool, Username=address)
+    cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=OPERATORS)
     identity = Identity(
-        identity_id=Ids(settings().pepper).identity_id(address),
+        identity_id=keys.ids.identity_id(address),
         address=address,
         sub=sub,
         proven=True,
@@ -58,7 +79,6 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
         created_at=utc_now(),
     )
     row = {"pk": identity.identity_id} | identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
-    dynamodb = clients.client("dynamodb")
     with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
         dynamodb.put_item(
             TableName=settings().identities_table,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
 from tests.command_cases.partners import withdraw
@@ -22,6 +23,7 @@ from tests.factories import (
     ActiveUser,
     a_partner,
     a_user,
+    accepted,
     certified,
     delivered,
     invited,
@@ -137,6 +139,18 @@ def test_a_partner_who_administers_never_acts_on_an_administrator_who_is_none_no
             assert refused(on_user(route, pat, bob.user_id, **body)) == (403, "not_allowed")
     assert on_user(DEACTIVATE, ann, bob.user_id).status == 200
     assert refused(on_user(EDIT, ann, ann.user_id, admin=False, groups=["everyone"])) == (409, "last_admin")
+
+
+def test_copied_link_creates_no_id_for_a_partner_who_joins_by_the_mailed_one() -> None:
+    ann = an_account(seats=1)
+    certified()
+    pat = inviting(ann).body
+
+    with nothing_changes():
+        copied = refused(accepted(token_for(pat, channel=Channel.COPIED)))
+
+    assert copied == (409, "mailbox_not_proven")
+    assert accepted(token_for(pat)).status == 200
 
 
 def test_an_id_that_is_created_keeps_the_certification() -> None:

@@ -6,9 +6,12 @@ from tests.domain_factories import indexed, overdue, sent_before, set_in, set_us
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
+    BLOCK_IDENTITY,
     GET_ANY_ACCOUNT,
     PREVIEW,
+    UNBLOCK_IDENTITY,
     a_user,
+    accepted,
     an_operator,
     invited,
     joined,
@@ -44,6 +47,19 @@ def test_a_further_administrator_is_invited() -> None:
 
     assert (answer.status, answer.body["admin"], answer.body["invitation"]["generation"]) == (201, True, 1)
     assert joined(ACCOUNT, answer.body).user_id == answer.body["user_id"]
+
+
+def test_links_of_an_operator_whose_id_is_blocked_are_dead_until_it_is_unblocked() -> None:
+    an_account()
+    token = token_for(inviting_anew("bea@example.org").body)
+    other = an_operator("olaf@usher.example")
+
+    call(BLOCK_IDENTITY, caller=other, email="operator@usher.example", body={})
+    refusals = [refused(call(PREVIEW, body={"token": token})), refused(accepted(token))]
+    call(UNBLOCK_IDENTITY, caller=other, email="operator@usher.example", body={})
+
+    assert refusals == [(410, "invitation_revoked")] * 2
+    assert accepted(token).status == 200
 
 
 def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() -> None:

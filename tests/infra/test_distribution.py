@@ -47,11 +47,14 @@ def test_each_behavior_has_its_headers_policy(prod: Templates) -> None:
     assert site["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == "SiteHeadersConsole"
 
 
-def test_distribution_redirects_to_tls(prod: Templates) -> None:
+def test_pages_without_tls_are_redirected_and_requests_of_the_api_refused(prod: Templates) -> None:
     site = the_site(prod)
     behaviors = [site["DefaultCacheBehavior"], *site["CacheBehaviors"]]
 
-    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviors} == {"redirect-to-https"}
+    policies = {behavior.get("PathPattern", "*"): behavior["ViewerProtocolPolicy"] for behavior in behaviors}
+
+    assert policies.pop("/v1/*") == "https-only"
+    assert set(policies.values()) == {"redirect-to-https"}
     assert site["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
 
 

@@ -40,3 +40,10 @@ def test_only_a_token_with_the_hosts_scope_leads_to_its_stage(authorization: str
     sent = run("host_requests.js", PATH, headers)
 
     assert sent == {"uri": prefix + PATH, "headers": headers}
+
+
+@pytest.mark.parametrize("path", ["/v1/invitations/preview", "/v1/recovery/start", "/v1/openapi.json", "/v1/me"])
+def test_routes_that_the_host_does_not_call_never_use_its_rate(path: str) -> None:
+    headers = {"authorization": {"value": bearer({"scope": HOST_SCOPE})}}
+
+    assert run("host_requests.js", path, headers) == {"uri": path, "headers": headers}

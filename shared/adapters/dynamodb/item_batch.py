@@ -56,6 +56,16 @@ class ItemBatch:
         found = {user_id: self.user(account_id, user_id) for user_id in user_ids}
         return {user_id: user for user_id, user in found.items() if user}
 
+    def inviter(self, invited: User) -> User | None:
+        """Return the user who invited this one; None for an operator."""
+        invited_by = invited.invitation.invited_by
+        return None if authorization.is_operator(invited_by) else self.user(invited.account_id, invited_by)
+
+    def inviting_operator(self, invited: User) -> Identity | None:
+        """Return the identity of the operator who invited this user; None for a user who did."""
+        operator_id = authorization.identity_id_of_operator(invited.invitation.invited_by)
+        return self.identity_of_id(operator_id) if operator_id else None
+
     def seat_request(self, account_id: str, request_id: str) -> SeatRequest | None:
         """Return one request for seats."""
         row = self._row(self._keys.seat_request(account_id, request_id))

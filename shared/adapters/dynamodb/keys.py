@@ -14,6 +14,8 @@ from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.identities import Identity
 from shared.domain.model.ids import Ids
 from shared.domain.model.records import RecordKey
+from shared.domain.model.users import User
+from shared.domain.policy.authorization import identity_id_of_operator
 from shared.domain.policy.principals import IdempotencyKey, Request
 from shared.settings import Settings
 
@@ -49,6 +51,12 @@ class Keys:
     def user(self, account_id: str, user_id: str) -> Key:
         """Return the key of one user."""
         return self._directory, account_id, user_key(user_id)
+
+    def inviter(self, invited: User) -> Key:
+        """Return the key of the user who invited this one, or of the identity of the operator who did."""
+        invited_by = invited.invitation.invited_by
+        operator_id = identity_id_of_operator(invited_by)
+        return self.identity_of_id(operator_id) if operator_id else self.user(invited.account_id, invited_by)
 
     def seat_request(self, account_id: str, request_id: str) -> Key:
         """Return the key of one request for seats."""

@@ -10,7 +10,6 @@ from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.user_items import user_key
 from shared.clock import utc_now
 from shared.domain.model.users import Status, User, status_at
-from shared.domain.policy.authorization import is_operator
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
@@ -43,7 +42,7 @@ class PendingInvitations:
                 for key in (
                     self._keys.account(user.account_id),
                     self._keys.groups(user.account_id),
-                    *([] if is_operator(user.invitation.invited_by) else [self._inviter(user)]),
+                    self._keys.inviter(user),
                 )
             ],
         )
@@ -52,7 +51,8 @@ class PendingInvitations:
                 user,
                 account=account,
                 groups=read.groups(user.account_id),
-                inviter=read.user(user.account_id, user.invitation.invited_by),
+                inviter=read.inviter(user),
+                operator=read.inviting_operator(user),
                 identity=identity,
                 request=caller.request,
                 now=now,
@@ -60,9 +60,6 @@ class PendingInvitations:
             for user in invited
             if (account := read.account(user.account_id))
         ]
-
-    def _inviter(self, user: User) -> tuple[str, str, str | None]:
-        return self._keys.user(user.account_id, user.invitation.invited_by)
 
     def _users(self, identity_id: str) -> Iterator[User]:
         """Yield the identity's users that one page of the index names."""

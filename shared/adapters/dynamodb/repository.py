@@ -20,7 +20,7 @@ from shared.domain.model.records import Record, RecordKey
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User
 from shared.domain.policy import authorization
-from shared.domain.policy.authorization import Actor, is_operator
+from shared.domain.policy.authorization import Actor
 from shared.domain.policy.principals import Caller, Host, Person, Request
 from shared.domain.policy.snapshot import (
     Addressee,
@@ -147,11 +147,11 @@ class Repository:
         if account is None or user is None:
             raise errors.InvitationNotFound
         is_repeat = read.check_repeat(request, now=now)
-        groups, inviter_id = read.groups(account_id), user.invitation.invited_by
-        inviters = [] if is_operator(inviter_id) else [inviter_id]
+        groups = read.groups(account_id)
         read = self._read(
             self._keys.identity_of_id(user.identity_id),
-            *(self._keys.user(account_id, each) for each in (user.user_id, *inviters)),
+            self._keys.user(account_id, user.user_id),
+            self._keys.inviter(user),
         )
         if read.user(account_id, user.user_id) != user:
             raise errors.Conflict  # Changed between the two reads, which must tell of one moment.
@@ -159,7 +159,8 @@ class Repository:
             user,
             account=account,
             groups=groups,
-            inviter=read.user(account_id, inviter_id) if inviters else None,
+            inviter=read.inviter(user),
+            operator=read.inviting_operator(user),
             identity=read.identity_of_id(user.identity_id),
             request=request,
             now=now,

@@ -74,7 +74,7 @@ def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
     """Return whether the inviter may still invite this user: checked at each use of the link (rule 1)."""
     snapshot = invited.snapshot
     return authorization.can_still_invite(
-        snapshot.authorizing_user, invited=invited.user, groups=snapshot.groups, now=snapshot.now
+        snapshot.authorizing_user, invited.operator, invited=invited.user, groups=snapshot.groups, now=snapshot.now
     )
 
 
@@ -116,11 +116,14 @@ def require_can_accept(
 def require_can_create_identity(invited: InvitationSnapshot, link: InvitationToken) -> None:
     """Raises IdentityExists unless there is no ID, or an unproven one that gives way to a mailed link (rule 15).
 
-    For a copied link it is the same whichever ID there is, so that its holder learns as little as can be.
+    For a copied link it is the same whichever ID there is, so that its holder learns as little as can be. Raises
+    MailboxNotProven where it would create the ID of a partner, whose certified mailbox stands for the seat (rule 6).
     """
     identity = invited.existing_identity
     if identity and (identity.proven or identity.blocked or not link.is_mailed):
         raise errors.IdentityExists
+    if invited.user.kind == "partner" and not link.is_mailed:
+        raise errors.MailboxNotProven
 
 
 def accept(

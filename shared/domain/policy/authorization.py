@@ -65,6 +65,11 @@ def is_operator(actor_id: str) -> bool:
     return actor_id.startswith(_OPERATOR)
 
 
+def identity_id_of_operator(actor_id: str) -> str | None:
+    """Return the identity of a stored actor who was an operator; None for any other."""
+    return actor_id.removeprefix(_OPERATOR) if is_operator(actor_id) else None
+
+
 def rights_of(user: User, groups: Groups) -> frozenset[str]:
     """Return the effective permissions of a user, whatever their status (rule 28)."""
     return groups.permissions(admin=user.admin, group_ids=user.groups, allow=user.allow, deny=user.deny)
@@ -104,10 +109,11 @@ def require_operator(principal: Principal) -> Operator:
 def require_signed_in(principal: Person | Operator, identity: Identity | None) -> Identity:
     """Return the principal's identity; raises Unauthorized for one that was blocked, taken over or never known.
 
-    Also for a session that has ended: with a changed password, or everywhere at once (rule 18).
+    Also for a session that has ended: with a changed password, or everywhere at once (rule 18); and for an operator
+    whose mailbox is not proven (rule 15).
     """
     found = require_known(principal, identity)
-    if has_ended(principal, found):
+    if has_ended(principal, found) or (isinstance(principal, Operator) and not found.proven):
         raise errors.Unauthorized
     return found
 
@@ -224,9 +230,14 @@ def has_orphaned(inviter: User, *, invited: User, groups: Groups, now: datetime)
     return not (is_here and can_invite(Actor.of(inviter, groups), invited, groups))
 
 
-def can_still_invite(inviter: User | None, *, invited: User, groups: Groups, now: datetime) -> bool:
-    """Return whether the inviter is still entitled to invite this user: checked at each use of the link (rule 1)."""
+def can_still_invite(
+    inviter: User | None, operator: Identity | None, *, invited: User, groups: Groups, now: datetime
+) -> bool:
+    """Return whether the inviter is still entitled to invite this user: checked at each use of the link (rule 1).
+
+    `operator` is the identity of an inviting operator, who is entitled until it is blocked.
+    """
     if is_operator(invited.invitation.invited_by):
-        return True
+        return operator is not None and not operator.blocked
     is_active = inviter is not None and has_access(inviter, now)
     return inviter is not None and is_active and can_invite(Actor.of(inviter, groups), invited, groups)

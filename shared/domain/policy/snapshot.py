@@ -205,14 +205,15 @@ class DueUserSnapshot(NamedTuple):
 class InvitationSnapshot(NamedTuple):
     """The snapshot of a genuine link: the invited user acts in it; with their identity, if any.
 
-    The snapshot's authorizing user is the inviter; an operator has none. `sign_in_is_gone`: the owner of the identity
-    deleted its sign-in through the user pool's own API.
+    The snapshot's authorizing user is the inviter; where an operator invited, there is none, and `operator` is their
+    identity. `sign_in_is_gone`: the owner of the identity deleted its sign-in through the user pool's own API.
     """
 
     snapshot: Snapshot
     user: User
     identity_id: str
     identity: Identity | None
+    operator: Identity | None = None
     sign_in_is_gone: bool = False
 
     @classmethod
@@ -223,12 +224,13 @@ class InvitationSnapshot(NamedTuple):
         account: Account,
         groups: Groups,
         inviter: User | None,
+        operator: Identity | None,
         identity: Identity | None,
         request: Request,
         now: datetime,
         is_repeat: bool = False,
     ) -> "InvitationSnapshot":
-        """Return what an invited user meets; `inviter` is None for an operator, and for one who is gone."""
+        """Return what an invited user meets; of `inviter` and `operator` one is None, both if the inviter is gone."""
         snapshot = Snapshot(
             account=account,
             groups=groups,
@@ -240,7 +242,7 @@ class InvitationSnapshot(NamedTuple):
             now=now,
             is_repeat=is_repeat,
         )
-        return cls(snapshot, user, user.identity_id, identity)
+        return cls(snapshot, user, user.identity_id, identity, operator)
 
     @property
     def existing_identity(self) -> Identity | None:
