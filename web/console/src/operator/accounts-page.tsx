@@ -1,4 +1,4 @@
-import { Badge, Button, Paper, Text } from "@mantine/core";
+import { Button, Paper, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
@@ -14,9 +14,9 @@ import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
-import badge from "../users/status-badge.module.css";
 import { OpenAccountDialog } from "./open-account-dialog.tsx";
 import classes from "./operator.module.css";
+import { SuspendedBadge } from "./suspended-badge.tsx";
 
 const TYPING_MS = 300;
 const SEARCH_LENGTH = 200;
@@ -91,11 +91,7 @@ function AccountCard({ account }: { account: Account }) {
           {fill(texts.nav.appId, { id: account_id })}
         </Text>
       </div>
-      {status === "suspended" && (
-        <Badge variant="default" className={badge.status} data-status="blocked">
-          {texts.operator.suspended}
-        </Badge>
-      )}
+      {status === "suspended" && <SuspendedBadge />}
       <Text size="sm">
         {seats.limit === null
           ? plural(texts.seats.used, seats.used)
