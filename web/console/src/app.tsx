@@ -6,7 +6,7 @@ import { router } from "./router.tsx";
 import { themeFor, variables } from "./theme.ts";
 import { useLocale } from "./texts/index.ts";
 
-const RecoveryPage = lazy(() => import("./session/recovery-page.tsx"));
+const RecoveryPage = lazy(() => import("./recovery/recovery-page.tsx"));
 
 /**
  * The page of links to a new password needs no session, and takes none away. Its `#` may be encoded (%23). The router

@@ -19,3 +19,13 @@ export function catchDownloads(): { name: string; blob: Blob }[] {
   });
   return downloaded;
 }
+
+/** Returns the text of a file, without the byte-order mark: jsdom's Blob has no text(). */
+export const textOf = (blob: Blob | undefined) =>
+  new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(reader.result);
+    };
+    if (blob) reader.readAsText(blob);
+  });

@@ -12,7 +12,6 @@ import { useIsOperator } from "../session/use-is-operator.ts";
 import { texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
-import { activeAccounts } from "./active-accounts.ts";
 import { PendingInvitations, useMyInvitations } from "./pending-invitations.tsx";
 import classes from "./account-picker.module.css";
 
@@ -48,7 +47,7 @@ export function AccountPicker() {
 function Content({ me }: { me: Me }) {
   const { left } = useLocation().state;
   const invitations = useMyInvitations();
-  const hasLeft = left !== undefined && !activeAccounts(me).length;
+  const hasLeft = left !== undefined && !me.accounts.length;
   if (hasLeft || me.accounts.length || me.ended_accounts.length) {
     return (
       <>

@@ -8,7 +8,6 @@ import { LazyPage, Loading } from "../page/lazy-page.tsx";
 import { LostAccessPage } from "../page/notice.tsx";
 import { updateSession, useSession } from "../session/store.ts";
 import { loadLocale } from "../texts/index.ts";
-import { activeAccounts } from "./active-accounts.ts";
 
 const ProfileStep = lazy(() => import("../profile/profile-step.tsx"));
 
@@ -29,7 +28,7 @@ export function Gate() {
 
   if (hasFailed(me)) return <LostAccessPage error={me.error} retry={() => void me.refetch()} />;
   if (!me.data || !hasLanguage) return <Loading fullPage />;
-  if (!me.data.profile && activeAccounts(me.data).length && !session?.profile_skipped) {
+  if (!me.data.profile && me.data.accounts.length && !session?.profile_skipped) {
     return (
       <LazyPage>
         <ProfileStep me={me.data} />

@@ -3,16 +3,15 @@ import { lazy } from "react";
 import { useMe } from "../api/queries.ts";
 import { LazyPage } from "../page/lazy-page.tsx";
 import { useIsOperator } from "../session/use-is-operator.ts";
-import { activeAccounts } from "./active-accounts.ts";
 
 const AccountPicker = lazy(async () => ({ default: (await import("./account-picker.tsx")).AccountPicker }));
 
-/** The only active account, whose App ID is then in the URL, or the picker; all accounts for an operator without one. */
+/** The only account, whose App ID is then in the URL, or the picker; all accounts for an operator without one. */
 export function HomePage() {
   const me = useMe().data;
   const isOperator = useIsOperator();
   if (!me) return null;
-  const [only, ...others] = activeAccounts(me);
+  const [only, ...others] = me.accounts;
   if (!only && isOperator) return <Navigate to="/operator/accounts" replace />;
   if (only && !others.length && !isOperator) {
     return <Navigate to="/$accountId/users" params={{ accountId: only.account_id }} search={true} replace />;

@@ -13,7 +13,6 @@ import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { useAccountContext } from "./account-context.ts";
-import { activeAccounts } from "./active-accounts.ts";
 
 /** Lets a partner leave the account once the consequences have been read. */
 export default function LeaveDialog({ onClose }: { onClose: () => void }) {
@@ -30,7 +29,7 @@ export default function LeaveDialog({ onClose }: { onClose: () => void }) {
       return fetchMe();
     },
     onSuccess: async (me) => {
-      const isHomeless = !activeAccounts(me).length;
+      const isHomeless = !me.accounts.length;
       await navigate({ to: "/", replace: true, state: isHomeless ? { left: name } : {} });
       if (!isHomeless) notifications.show({ message: fill(t.left, { account: name }) });
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === accountId });

@@ -17,15 +17,12 @@ export function useAccountMutation<Variables, Answer>(
   accountId: string,
   changes: readonly OfAccount[],
   send: (variables: Variables) => Promise<Answer>,
-  { onSuccess, onError }: MutationOptions<Answer>,
+  options: MutationOptions<Answer>,
 ) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSuccess: (answer) => {
-      onSuccess(answer);
-    },
-    onError: (error) => onError?.(error),
+    ...options,
     onSettled: () => {
       for (const name of changes) void client.invalidateQueries({ queryKey: queryKeys[name](accountId) });
     },

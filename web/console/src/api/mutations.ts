@@ -65,10 +65,6 @@ export type CloneResult = components["schemas"]["CloneResultView"];
 export const clonePermissions = (user: UserRef, body: Cloning, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/permissions/clone", { ...idempotent(user, key), body }));
 
-/** Reads the user from the API, past the cache. */
-export const fetchUser = (user: UserRef) =>
-  unwrap(api.GET("/v1/accounts/{account_id}/users/{user_id}", { params: { path: userPath(user) } }));
-
 /** Edits a user with optimistic locking: fails with `conflict` if the version has changed. */
 export const edit = (user: UserRef & Pick<User, "version">, body: Edit) =>
   unwrap(

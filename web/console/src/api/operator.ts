@@ -1,4 +1,5 @@
 import {
+  type QueryKey,
   infiniteQueryOptions,
   keepPreviousData,
   useInfiniteQuery,
@@ -66,30 +67,37 @@ const ofAccount = (account_id: string, key: string) => ({
   params: { path: { account_id }, header: { "Idempotency-Key": key } },
 });
 
-/** Invites an administrator into an account, or sends the link again; the account is read again then. */
-export function useAdministratorInvitation(
-  accountId: string,
-  keyOf: (body: NewAdministrator) => string,
-  { onSuccess, onError }: MutationOptions<User>,
+/**
+ * Sends a change, and reads again what the `keys` name, also after an error. The mutation is pending until that has
+ * arrived.
+ */
+function useMutationThenRead<Variables, Answer>(
+  send: (variables: Variables) => Promise<Answer>,
+  keys: readonly QueryKey[],
+  options: MutationOptions<Answer>,
 ) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewAdministrator) =>
+    mutationFn: send,
+    ...options,
+    onSettled: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+}
+
+/** Invites an administrator into an account, or sends the link again; the account is read again then. */
+export const useAdministratorInvitation = (
+  accountId: string,
+  keyOf: (body: NewAdministrator) => string,
+  options: MutationOptions<User>,
+) =>
+  useMutationThenRead(
+    (body: NewAdministrator) =>
       unwrap(
         api.POST("/v1/operator/accounts/{account_id}/administrators", { ...ofAccount(accountId, keyOf(body)), body }),
       ),
-    onSuccess: (user) => {
-      onSuccess(user);
-    },
-    onError: (error) => onError?.(error),
-    onSettled: async () => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.anyAccount(accountId) }),
-        client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
-      ]);
-    },
-  });
-}
+    [queryKeys.anyAccount(accountId), queryKeys.allAccounts()],
+    options,
+  );
 
 export const suspendAccount = (accountId: string, key: string) =>
   unwrap(api.POST("/v1/operator/accounts/{account_id}/suspend", ofAccount(accountId, key)));
@@ -142,33 +150,22 @@ const APPROVE = "/v1/operator/accounts/{account_id}/seats/requests/{request_id}/
 const DENY = "/v1/operator/accounts/{account_id}/seats/requests/{request_id}/deny";
 
 /** Decides on a request for seats; the account is read again then, also after an error. */
-export function useDecision(accountId: string, { onSuccess, onError }: MutationOptions<SeatRequest>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ requestId, approve, key }: { requestId: string; approve: boolean; key: string }) =>
+export const useDecision = (accountId: string, options: MutationOptions<SeatRequest>) =>
+  useMutationThenRead(
+    ({ requestId, approve, key }: { requestId: string; approve: boolean; key: string }) =>
       unwrap(api.POST(approve ? APPROVE : DENY, requestPath(accountId, requestId, key))),
-    onSuccess: (request) => {
-      onSuccess(request);
-    },
-    onError: (error) => onError?.(error),
-    onSettled: async () => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.anyAccount(accountId) }),
-        client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
-        client.invalidateQueries({ queryKey: queryKeys.waitingRequests() }),
-      ]);
-    },
-  });
-}
+    [queryKeys.anyAccount(accountId), queryKeys.allAccounts(), queryKeys.waitingRequests()],
+    options,
+  );
 
 /** Changes an account as operator, shows the answer at once, and reads the list again. */
 export function useOperatorMutation<Variables>(
   send: (variables: Variables) => Promise<Account>,
-  { onSuccess, onError }: MutationOptions<Account>,
+  { onSuccess, ...options }: MutationOptions<Account>,
 ) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: send,
+  return useMutationThenRead(send, [queryKeys.allAccounts()], {
+    ...options,
     onSuccess: (account) => {
       client.setQueryData<OperatedAccount>(
         queryKeys.anyAccount(account.account_id),
@@ -176,7 +173,5 @@ export function useOperatorMutation<Variables>(
       );
       onSuccess(account);
     },
-    onError: (error) => onError?.(error),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.allAccounts() }),
   });
 }

@@ -86,15 +86,14 @@ const usersQuery = (accountId: string, view: UsersView) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
+/** Reads the user from the API, past the cache. */
+export const fetchUser = ({ account_id, user_id }: Pick<User, "account_id" | "user_id">) =>
+  unwrap(api.GET("/v1/accounts/{account_id}/users/{user_id}", { params: { path: { account_id, user_id } } }));
+
 export const userQuery = (accountId: string, userId: string) =>
   queryOptions({
     queryKey: queryKeys.user(accountId, userId),
-    queryFn: () =>
-      unwrap(
-        api.GET("/v1/accounts/{account_id}/users/{user_id}", {
-          params: { path: { account_id: accountId, user_id: userId } },
-        }),
-      ),
+    queryFn: () => fetchUser({ account_id: accountId, user_id: userId }),
   });
 
 /** Filters of the journal; "" is no filter. */

@@ -1,4 +1,5 @@
-import { type BlockReason, block, deactivate, edit, fetchUser, resend, revoke } from "../api/mutations.ts";
+import { type BlockReason, block, deactivate, edit, resend, revoke } from "../api/mutations.ts";
+import { fetchUser } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
 import type { IconName } from "../page/icons.tsx";
 

@@ -6,8 +6,7 @@ import { useStartAction } from "../actions/action-dialog-host.tsx";
 import { allowedActions } from "../actions/actions.ts";
 import { canResend } from "../actions/can-resend.ts";
 import { ResendButton } from "../actions/resend-button.tsx";
-import { fetchUser } from "../api/mutations.ts";
-import { queryKeys } from "../api/query-keys.ts";
+import { userQuery } from "../api/queries.ts";
 import { ButtonLink } from "../page/links.tsx";
 import { texts } from "../texts/index.ts";
 
@@ -24,11 +23,7 @@ export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresP
   const { accountId, ...caller } = useAccountContext();
   const startAction = useStartAction();
   const userId = problem?.userId;
-  const user = useQuery({
-    queryKey: queryKeys.user(accountId, userId ?? ""),
-    queryFn: () => fetchUser({ account_id: accountId, user_id: userId ?? "" }),
-    enabled: userId !== undefined,
-  }).data;
+  const user = useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined }).data;
   if (problem?.code === "not_a_certified_partner") {
     return (
       <Stack gap="xs" align="flex-start">

@@ -1,18 +1,16 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import type { SeatRequest } from "../api/seats.ts";
 import { NoSeat } from "../invite/no-seat.tsx";
-import { ConfirmButtons } from "../page/confirm-buttons.tsx";
-import { Dialog } from "../page/dialog.tsx";
-import pageClasses from "../page/page.module.css";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { RequestDialog } from "../seats/request-dialog.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { ChoiceFields, notifyFault } from "./choice-fields.tsx";
 import { type Draft, type Row, type Verdict, withPeople } from "./draft.ts";
+import { ListButtons } from "./list-buttons.tsx";
 import { RowsList } from "./rows-list.tsx";
 import { SourceStep } from "./source-step.tsx";
 import { useVerdicts } from "./use-verdicts.ts";
@@ -35,7 +33,6 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
   const { account, accountId } = useAccountContext();
   const { list, waiting, error, retry } = useVerdicts(accountId, draft, account.seats.available);
   const [isAdding, setAdding] = useState(false);
-  const [isDiscarding, setDiscarding] = useState(false);
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
   const ready = list.filter(({ verdict }) => verdict?.code === null).map(({ row }) => row);
   const refused = list.length - ready.length - waiting;
@@ -95,54 +92,19 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           }}
         />
       )}
-      <Group justify="flex-end" gap="sm" className={pageClasses.buttons}>
-        <Button
-          variant="subtle"
-          onClick={() => {
-            setDiscarding(true);
-          }}
-        >
-          {t.discard}
-        </Button>
-        <Button
-          variant="default"
-          disabled={isAdding}
-          onClick={() => {
-            setAdding(true);
-          }}
-        >
-          {t.add}
-        </Button>
-        <Button
-          disabled={!ready.length || waiting > 0 || notifyFault(draft.choice.notify) !== ""}
-          onClick={() => {
-            onSend(ready, refusals(list));
-          }}
-        >
-          {plural(t.send, ready.length)}
-        </Button>
-      </Group>
-      {isDiscarding && (
-        <Dialog
-          title={t.discardTitle}
-          centered
-          onClose={() => {
-            setDiscarding(false);
-          }}
-        >
-          <Text size="sm" pb="md">
-            {plural(t.discardText, list.length)}
-          </Text>
-          <ConfirmButtons
-            verb={t.discard}
-            isPending={false}
-            onConfirm={onClear}
-            onClose={() => {
-              setDiscarding(false);
-            }}
-          />
-        </Dialog>
-      )}
+      <ListButtons
+        rows={list.length}
+        ready={ready.length}
+        canSend={ready.length > 0 && !waiting && !notifyFault(draft.choice.notify)}
+        canAdd={!isAdding}
+        onDiscard={onClear}
+        onAdd={() => {
+          setAdding(true);
+        }}
+        onSend={() => {
+          onSend(ready, refusals(list));
+        }}
+      />
       {askingFor && (
         <RequestDialog
           kind={askingFor}

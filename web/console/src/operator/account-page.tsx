@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
@@ -16,11 +16,11 @@ import { SeatNumbers } from "../seats/seat-numbers.tsx";
 import seats from "../seats/seats-page.module.css";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
-import badge from "../users/status-badge.module.css";
 import { Administrators } from "./administrators.tsx";
 import { InviteAdministratorDialog } from "./invite-administrator-dialog.tsx";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
+import { SuspendedBadge } from "./suspended-badge.tsx";
 import { WaitingRequests } from "./waiting-requests.tsx";
 
 const STATUSES: Status[] = ["invited", "expired", "active", "blocked", "inactive"];
@@ -51,11 +51,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
       lead={
         <Group gap="sm" c="dimmed">
           <span>{fill(texts.nav.appId, { id: account.account_id })}</span>
-          {isSuspended && (
-            <Badge variant="default" className={badge.status} data-status="blocked">
-              {t.suspended}
-            </Badge>
-          )}
+          {isSuspended && <SuspendedBadge />}
         </Group>
       }
       size="60rem"

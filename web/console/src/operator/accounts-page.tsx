@@ -1,5 +1,4 @@
-import { Badge, Button, Paper, Text } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Button, Paper, Text } from "@mantine/core";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { hasFailed } from "../api/error-messages.ts";
@@ -13,21 +12,20 @@ import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
+import { useSearch } from "../page/use-search.ts";
 import { formatNumber, plural, texts } from "../texts/index.ts";
-import badge from "../users/status-badge.module.css";
 import { OpenAccountDialog } from "./open-account-dialog.tsx";
 import classes from "./operator.module.css";
+import { SuspendedBadge } from "./suspended-badge.tsx";
 
-const TYPING_MS = 300;
 const SEARCH_LENGTH = 200;
 
 /** All accounts of the product, with a search by App ID and name. */
 export function AccountsPage() {
   const t = texts.operator;
   const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
   const [isOpening, setOpening] = useState(false);
-  const accounts = useAllAccounts(search);
+  const accounts = useAllAccounts(useSearch(typed));
   if (accounts.isPending) return <Loading />;
   const found = accounts.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
@@ -91,11 +89,7 @@ function AccountCard({ account }: { account: Account }) {
           {fill(texts.nav.appId, { id: account_id })}
         </Text>
       </div>
-      {status === "suspended" && (
-        <Badge variant="default" className={badge.status} data-status="blocked">
-          {texts.operator.suspended}
-        </Badge>
-      )}
+      {status === "suspended" && <SuspendedBadge />}
       <Text size="sm">
         {seats.limit === null
           ? plural(texts.seats.used, seats.used)

@@ -6,7 +6,7 @@ import { fill } from "#shared/texts.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { useAdministratorInvitation } from "../api/operator.ts";
 import type { User } from "../api/types.ts";
-import classes from "../seats/seats-page.module.css";
+import seats from "../seats/seats-page.module.css";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
@@ -18,7 +18,7 @@ export function Administrators({ users }: { users: User[] }) {
   const { administrators, noAdministrators } = texts.operator;
   if (!users.length) return <Text size="sm">{noAdministrators}</Text>;
   return (
-    <ul className={classes.requests} aria-label={administrators}>
+    <ul className={seats.requests} aria-label={administrators}>
       {users.map((user) => (
         <Administrator key={user.user_id} user={user} />
       ))}
@@ -29,13 +29,13 @@ export function Administrators({ users }: { users: User[] }) {
 function Administrator({ user }: { user: User }) {
   const failure = failedDelivery(user);
   return (
-    <li className={classes.request}>
+    <li className={seats.request}>
       <Group justify="space-between" gap="xs">
         <div>
           <Text fw={600} size="sm">
             {fullName(user)}
           </Text>
-          <Text size="sm" c="dimmed" className={classes.reason}>
+          <Text size="sm" c="dimmed">
             {unicodeEmail(user.email)}
           </Text>
         </div>

@@ -3,8 +3,9 @@ import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
-import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
+import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
@@ -19,7 +20,7 @@ export function EraseSection() {
   const [erased, setErased] = useState<string>();
   const form = useForm({
     initialValues: { email: "" },
-    validate: { email: (email) => (isEmailAddress(readAddress(email)) ? null : texts.error.email) },
+    validate: { email: emailError },
   });
   const { refusal, setRefusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
   const refuse = (error: unknown) => {

@@ -6,9 +6,10 @@ import { idempotencyKeys } from "#shared/http.ts";
 import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import { type IdentityStatus, unblockIdentity } from "../api/operator.ts";
-import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import { Page } from "../page/page.tsx";
+import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
@@ -26,7 +27,7 @@ export function IdentitiesPage() {
   const [done, setDone] = useState<IdentityStatus>();
   const form = useForm({
     initialValues: { email: "" },
-    validate: { email: (email) => (isEmailAddress(readAddress(email)) ? null : texts.error.email) },
+    validate: { email: emailError },
   });
   const { refusal, setRefusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
   const refuse = (error: unknown) => {

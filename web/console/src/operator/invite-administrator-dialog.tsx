@@ -8,11 +8,11 @@ import { fill } from "#shared/texts.ts";
 import { type NewAdministrator, useAdministratorInvitation } from "../api/operator.ts";
 import type { Account } from "../api/types.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
-import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { NameInputs } from "../page/name-inputs.tsx";
-import { nameErrors } from "../page/person-errors.ts";
+import { emailError, nameErrors } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
@@ -43,10 +43,7 @@ export function InviteAdministratorDialog({ account, onSetSeats, onClose }: Invi
   const [keyOf] = useState(idempotencyKeys);
   const form = useForm<Values>({
     initialValues: INITIAL,
-    validate: (values) => ({
-      ...nameErrors(values, true),
-      ...(!isEmailAddress(readAddress(values.email)) && { email: texts.error.email }),
-    }),
+    validate: (values) => ({ ...nameErrors(values, true), email: emailError(values.email) }),
   });
   const { refusal, problem, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,

@@ -8,10 +8,10 @@ import { fill } from "#shared/texts.ts";
 import { isRefusal } from "../api/error-messages.ts";
 import { type NewAccount, openAccount, useOperatorMutation } from "../api/operator.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
-import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
-import { NAME_LENGTH, nameErrors } from "../page/person-errors.ts";
+import { NAME_LENGTH, emailError, nameErrors } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
@@ -36,7 +36,7 @@ function errorsOf(values: Values) {
     ...(!/^[a-z]{2}\d{3,8}$/.test(values.account_id.trim().toLowerCase()) && { account_id: t.appIdHint }),
     ...(!values.account_name.trim() && { account_name: error.required }),
     ...(!isSeatNumber(values.seats, 1) && { seats: t.seatsInvalid }),
-    ...(!isEmailAddress(readAddress(values.email)) && { email: error.email }),
+    email: emailError(values.email),
   };
 }
 

@@ -4,10 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { type Partner, fetchPartner } from "../api/operator.ts";
-import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import { Fact, Facts } from "../page/facts.tsx";
 import { Page } from "../page/page.tsx";
+import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
@@ -32,7 +33,7 @@ export function PartnersPage() {
   const [found, setFound] = useState<Found>();
   const form = useForm({
     initialValues: { email: "" },
-    validate: { email: (email) => (isEmailAddress(readAddress(email)) ? null : texts.error.email) },
+    validate: { email: emailError },
   });
   const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
   const lookup = useMutation({

@@ -8,8 +8,9 @@ import { fill } from "#shared/texts.ts";
 import { sendRecoveryLink } from "../api/operator.ts";
 import { ConfirmButtons } from "../page/confirm-buttons.tsx";
 import { Dialog } from "../page/dialog.tsx";
-import { isEmailAddress, readAddress } from "../page/email-address.ts";
+import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
+import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
@@ -23,7 +24,7 @@ export function RecoverySection() {
   const [sent, setSent] = useState<string>();
   const form = useForm({
     initialValues: { email: "" },
-    validate: { email: (email) => (isEmailAddress(readAddress(email)) ? null : texts.error.email) },
+    validate: { email: emailError },
   });
   const { refusal, showError, clear, onSubmit } = useApiForm(form, {
     fieldOfPath: { email: "email" },

@@ -51,9 +51,9 @@ export function FailureNotice({ error, retry, order = 2 }: { error: unknown; ret
 type Membership = Me["accounts"][number] | undefined;
 type Ended = Me["ended_accounts"][number] | undefined;
 
-/** An account that refuses its active user is suspended. */
+/** An account that refuses someone with access is suspended. */
 const isSuspended = (error: unknown, membership: Membership): membership is NonNullable<Membership> =>
-  membership?.status === "active" && error instanceof Problem && error.status === 403;
+  membership !== undefined && error instanceof Problem && error.status === 403;
 
 /** Returns why there is no access, and who can help: support, where the person is an administrator. */
 function whyLost(error: unknown, membership: Membership, ended: Ended): string {

@@ -1,5 +1,6 @@
 import { codeOfRegion, readPhone } from "#shared/phone.ts";
 import { texts } from "../texts/index.ts";
+import { isEmailAddress, readAddress } from "./email-address.ts";
 
 /** The API's limit for first and last names. */
 export const NAME_LENGTH = 80;
@@ -33,3 +34,7 @@ export function nameErrors(values: NameValues, needsLastName: boolean): Partial<
   if (needsLastName && !values.last_name.trim()) errors.last_name = texts.error.required;
   return errors;
 }
+
+/** Validates an address as people type or paste it. Returns the error, or null. */
+export const emailError = (typed: string): string | null =>
+  isEmailAddress(readAddress(typed)) ? null : texts.error.email;

@@ -1,15 +1,13 @@
 import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useUser } from "../api/queries.ts";
 import { useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
 import { useDropdown } from "../page/dropdown.ts";
+import { useSearch } from "../page/use-search.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
-
-const SEARCH_DELAY_MS = 250;
 
 interface TargetSelectProps {
   /** Whose records move. */
@@ -27,8 +25,7 @@ interface TargetSelectProps {
 export function TargetSelect({ user, types, label, error, value, onChange }: TargetSelectProps) {
   const t = texts.handOver;
   const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), SEARCH_DELAY_MS);
-  const preview = useDeactivationPreview(user, search);
+  const preview = useDeactivationPreview(user, useSearch(typed));
   const chosen = useUser(user.account_id, value, { enabled: value !== "" }).data;
   const found = (preview.data?.eligible_targets ?? [])
     .filter((target) => types.every((type) => target.types.includes(type)))

@@ -4,7 +4,6 @@ import mark from "#shared/mark.svg?inline";
 import { PRODUCT } from "#shared/brand.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
-import { activeAccounts } from "../account/active-accounts.ts";
 import { Icon } from "../page/icons.tsx";
 import { MenuItemLink } from "../page/links.tsx";
 import { texts } from "../texts/index.ts";
@@ -13,7 +12,7 @@ import classes from "./shell.module.css";
 /** Name and App ID of the account; a menu if there are other accounts to switch to. */
 export function AccountSwitcher() {
   const { account, accountId, me } = useAccountContext();
-  const others = activeAccounts(me).filter(({ account_id }) => account_id !== accountId);
+  const others = me.accounts.filter(({ account_id }) => account_id !== accountId);
   const label = (
     <span className={classes.accountLabel}>
       <Text component="span" fw={650} lh={1.25} lineClamp={2} className={classes.accountName}>

@@ -3,12 +3,11 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { type ReactNode, type Ref, useState } from "react";
 import type { Account, Group as UserGroup } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
+import { SEARCH_DELAY_MS } from "../page/use-search.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusFilter } from "./status-filter.tsx";
 import classes from "./users-filters.module.css";
 import { ROLES, SORTS, type UsersView, countFilters } from "./view.ts";
-
-const SEARCH_DELAY_MS = 300;
 
 /** The API's limit; long enough for any address. */
 const SEARCH_LENGTH = 254;

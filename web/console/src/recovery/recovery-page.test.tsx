@@ -2,7 +2,8 @@ import { screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders } from "../../test/render.tsx";
-import RecoveryPage, { recoveryToken } from "./recovery-page.tsx";
+import { recoveryToken } from "./link.ts";
+import RecoveryPage from "./recovery-page.tsx";
 
 const TOKEN = `v1.${"a".repeat(26)}.29800000.recovery.${"M".repeat(43)}`;
 const ASKS = {

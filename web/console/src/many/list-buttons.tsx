@@ -1,0 +1,53 @@
+import { Button, Group } from "@mantine/core";
+import { useState } from "react";
+import pageClasses from "../page/page.module.css";
+import { plural, texts } from "../texts/index.ts";
+import { DiscardDialog } from "./discard-dialog.tsx";
+
+interface ListButtonsProps {
+  /** How many rows the list has. */
+  rows: number;
+  /** How many of them can be invited. */
+  ready: number;
+  /** Nothing is left to be checked or corrected first. */
+  canSend: boolean;
+  canAdd: boolean;
+  onDiscard: () => void;
+  onAdd: () => void;
+  onSend: () => void;
+}
+
+/** What can be done with a list: it is discarded once that is confirmed, added to, or sent. */
+export function ListButtons({ rows, ready, canSend, canAdd, onDiscard, onAdd, onSend }: ListButtonsProps) {
+  const t = texts.many;
+  const [isDiscarding, setDiscarding] = useState(false);
+  return (
+    <>
+      <Group justify="flex-end" gap="sm" className={pageClasses.buttons}>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setDiscarding(true);
+          }}
+        >
+          {t.discard}
+        </Button>
+        <Button variant="default" disabled={!canAdd} onClick={onAdd}>
+          {t.add}
+        </Button>
+        <Button disabled={!canSend} onClick={onSend}>
+          {plural(t.send, ready)}
+        </Button>
+      </Group>
+      {isDiscarding && (
+        <DiscardDialog
+          rows={rows}
+          onDiscard={onDiscard}
+          onClose={() => {
+            setDiscarding(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
