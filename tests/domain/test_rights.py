@@ -221,6 +221,22 @@ def test_cloned_permissions_take_what_the_account_gave() -> None:
         after_edits(change.after, (HR, {"permissions": {"allow": ("orders.edit",)}}))
 
 
+# ---- administrators ----
+
+
+@pytest.mark.parametrize("changes", [{"admin": True}, {"groups": (EVERYONE, ADMINISTRATORS)}])
+@pytest.mark.parametrize("status", [Status.INVITED, Status.ACTIVE])
+def test_a_partner_makes_only_partners_administrators(changes: dict[str, Any], status: Status) -> None:
+    pia = an_admin(BEA, kind="partner")
+
+    with pytest.raises(errors.NotAllowed) as refusal:
+        edited(a_snapshot(a_member(status), by=pia), **changes)
+
+    assert str(refusal.value) == "A partner cannot make someone an administrator who is not a partner."
+    assert edited(a_snapshot(a_member(status, kind="partner"), by=pia), **changes).user.admin
+    assert edited(a_snapshot(a_member(status), by=pia), groups=(EVERYONE,), reference="r").user.reference == "r"
+
+
 def test_a_partner_never_edits_an_administrator() -> None:
     with pytest.raises(errors.NotAllowed):
         edited(a_snapshot(an_admin(LEE), by=an_admin(BEA, kind="partner")), admin=False)

@@ -58,6 +58,7 @@ def with_rights(
     after = after.model_copy(update={"invitation": _invitation_after(user, after)})
     before, rights = (authorization.granted_to(each, snapshot.groups) for each in (user, after))
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=rights)
+    authorization.require_can_make_admin(snapshot.actor, admin=admin, kind=user.kind)
     if after.deny != user.deny:
         require_can_deny(snapshot)
     if user.counts_as_admin and not admin:
