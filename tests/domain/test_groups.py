@@ -136,6 +136,34 @@ def test_two_groups_do_not_have_one_name(name: str) -> None:
         assert edited(name=name).group.name == name
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Admin\u200cistrators",
+        "Adm\N{LATIN SMALL LETTER DOTLESS I}nistrators",
+        "\N{LATIN CAPITAL LETTER A WITH DIAERESIS}dministr\N{LATIN SMALL LETTER A WITH ACUTE}tors",
+        "\N{FULLWIDTH LATIN CAPITAL LETTER A}dministrators",
+        "Sa\N{LATIN SMALL LETTER L WITH STROKE}es",
+    ],
+)
+def test_a_name_that_reads_like_another_groups_is_taken(name: str) -> None:
+    with pytest.raises(errors.InvalidRequest):
+        created(name=name)
+    with pytest.raises(errors.InvalidRequest):
+        edited(EVERYONE, name=name)
+
+
+def test_groups_whose_names_read_the_same_already_are_edited_all_the_same() -> None:
+    twin = SALES.model_copy(update={"group_id": "twin", "name": "S\N{LATIN SMALL LETTER A WITH ACUTE}les"})
+    snapshot = a_snapshot(groups=some_groups(SALES, twin))
+
+    change = groups.edit(snapshot, "twin", changes={"permissions": ("tasks.view",)}, seen_version=None)
+
+    assert change.group.permissions == ("tasks.view",)
+    with pytest.raises(errors.InvalidRequest):
+        groups.edit(snapshot, "twin", changes={"name": "SALES"}, seen_version=None)
+
+
 def test_an_account_has_at_most_a_hundred_groups() -> None:
     full = some_groups(*(Group(group_id=f"g{each}", name=f"{each}") for each in range(MAX_GROUPS - 3)))
 

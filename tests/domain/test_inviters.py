@@ -6,10 +6,11 @@ import pytest
 
 from shared.domain.model import errors, permissions
 from shared.domain.model.groups import Group
+from shared.domain.model.partners import Certification
 from shared.domain.model.users import Status, User
-from shared.domain.policy.authorization import Actor
+from shared.domain.policy.authorization import Actor, can_still_invite, has_orphaned
 from tests.domain.inviting import SELLERS, inviting
-from tests.domain_factories import BEA, a_member, a_snapshot, some_groups
+from tests.domain_factories import BEA, LEE, NOW, a_member, a_snapshot, an_admin, some_groups
 
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
 
@@ -103,3 +104,32 @@ def test_an_operator_needs_no_user_to_invite() -> None:
 
     assert change.user.invitation.invited_by == "operator:olga"
     assert change.user.admin
+
+
+# ---- rule 6: partners who invite ----
+
+
+@pytest.mark.parametrize("given", [{"admin": True}, {"groups": ("administrators",)}])
+def test_a_partner_invites_only_partners_as_administrators(given: dict[str, Any]) -> None:
+    pia = an_admin(BEA, kind="partner")
+    certified = Certification(partner_type="certified_partner", first_name="Pat", last_name="Porter", certified_at=NOW)
+
+    with pytest.raises(errors.NotAllowed):
+        inviting(a_snapshot(by=pia), **given)
+
+    assert inviting(a_snapshot(by=pia)).user.admin is False
+    assert inviting(a_snapshot(by=pia)._replace(certification=certified), kind="partner", **given).user.admin
+    assert inviting(a_snapshot(by=an_admin()), **given).user.admin
+
+
+@pytest.mark.parametrize(("invited_kind", "is_dead"), [("user", True), ("partner", False)])
+def test_a_link_by_which_a_partner_would_make_an_administrator_of_the_account_is_dead(
+    invited_kind: str, *, is_dead: bool
+) -> None:
+    lee = an_admin(LEE, status=Status.INVITED, joined_at=None, kind=invited_kind)
+    pia = an_admin(BEA, kind="partner")
+
+    entitled = can_still_invite(pia, invited=lee, groups=some_groups(), now=NOW)
+
+    assert entitled is not is_dead
+    assert has_orphaned(pia, invited=lee, groups=some_groups(), now=NOW) is is_dead

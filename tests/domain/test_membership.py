@@ -247,3 +247,13 @@ def test_a_partner_never_blocks_an_administrator_and_is_none_that_stays() -> Non
 
     change = blocked(a_snapshot(partner, account=the_account(admins=1)))
     assert change.counters.admins == 0
+
+
+def test_a_partner_brings_nobody_back_as_an_administrator_who_is_not_a_partner() -> None:
+    pia, lee = an_admin(BEA, kind="partner"), a_member(Status.INACTIVE, groups=("gone",))
+
+    with pytest.raises(errors.NotAllowed):
+        coming_back(lee, ADMINISTRATORS, by=pia)
+
+    assert coming_back(lee, EVERYONE, by=pia).user.groups == (EVERYONE,)
+    assert coming_back(lee, ADMINISTRATORS, by=an_admin()).user.admin

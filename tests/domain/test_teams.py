@@ -1,5 +1,6 @@
 """Teams, and whom a manager reaches (rule 31)."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -218,6 +219,52 @@ def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any]
         refused = True
 
     assert refused is is_refused
+
+
+@pytest.mark.parametrize(
+    ("reached", "by", "is_refused"),
+    [
+        ({"admin": True}, a_member(user_id=ANN, allow=("teams.edit",)), True),
+        ({"allow": ("journal.view",)}, a_member(user_id=ANN, allow=("teams.edit",)), True),
+        ({"allow": ("journal.view",)}, a_member(user_id=ANN, allow=("teams.edit", "journal.view")), False),
+        ({"admin": True}, an_admin(ANN, kind="partner"), True),
+        ({"admin": True, "kind": "partner"}, an_admin(ANN, kind="partner"), False),
+        ({"admin": True}, an_admin(ANN), False),
+    ],
+)
+@pytest.mark.parametrize("managers", [(BEA, ANN), (BEA, KIM), (KIM,)])
+def test_nobody_lets_a_new_manager_reach_a_user_who_holds_more(
+    reached: dict[str, Any], by: User, is_refused: object, managers: tuple[str, ...]
+) -> None:
+    mia = a_member(user_id="m" * 26, member_of_teams=(TEAM,), **reached)
+    team = a_team(users={LEE, mia.user_id})
+
+    with pytest.raises(errors.NotAllowed) if is_refused else nullcontext():
+        edited(by, mia, team=team, by=by, managers=managers)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"name": "New"}, {"managers": ()}, {"users": (KIM, "m" * 26)}, {"managers": (BEA,), "users": ("m" * 26,)}],
+)
+def test_a_team_of_someone_who_holds_more_is_edited_as_long_as_nobody_else_reaches_them(
+    changes: dict[str, Any],
+) -> None:
+    mia = an_admin("m" * 26, member_of_teams=(TEAM,))
+    by = a_member(user_id=ANN, allow=("teams.edit",))
+
+    assert edited(mia, team=a_team(users={LEE, mia.user_id}), by=by, **changes).entries
+
+
+def test_a_new_manager_may_reach_all_of_the_largest_team() -> None:
+    ids = [f"a{number:025}" for number in range(MAX_PEOPLE - 1)]
+    users = [a_member(user_id=user_id, member_of_teams=(TEAM,)) for user_id in ids]
+    team, by = a_team(managers=set(), users=set(ids)), a_member(user_id=ANN, allow=("teams.edit",))
+    stronger = a_member(user_id=ids[-1], member_of_teams=(TEAM,), allow=("journal.view",))
+
+    assert sides(edited(*users, team=team, by=by, managers=(KIM,))) == {KIM: ((TEAM,), ())}
+    with pytest.raises(errors.NotAllowed):
+        edited(*users[:-1], stronger, team=team, by=by, managers=(KIM,))
 
 
 # ---- whom a manager reaches ----

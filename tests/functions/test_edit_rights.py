@@ -8,7 +8,8 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
 from tests.domain_factories import set_user, user_row
-from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, ActiveUser, a_user, invited, token_for
+from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, SETTINGS, ActiveUser, a_user, invited, token_for
+from tests.functions import group_editing
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import meanwhile
@@ -18,6 +19,10 @@ from tests.invoke import Answer, wake
 def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
+
+
+def changing(by: ActiveUser, **settings: Any) -> Answer:
+    return call(SETTINGS, caller=by.signed_in, account_id=ACCOUNT, body=settings)
 
 
 def counters() -> dict[str, Any]:
@@ -86,6 +91,40 @@ def test_an_editor_gives_what_they_hold_and_no_more() -> None:
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
     assert editing(eve, row_of(lee), permissions={"allow": ["journal.view"]}).status == 200
     assert editing(eve, row_of(eve), permissions={"allow": ["users.edit"]}).status == 200
+
+
+def test_a_permission_that_the_account_gave_once_is_given_back_only_by_who_holds_it() -> None:
+    ann = an_account()
+    eve = a_user(ann, "eve@example.org", permissions={"allow": ["users.edit", "users.invite"]})
+    changing(ann, global_permissions=["contacts.export"])
+    lee = invited(eve)
+    kept = editing(eve, lee, reference="crm-7", permissions={"allow": ["contacts.export", "users.edit"]})
+    editing(ann, lee, permissions={"allow": []})
+    changing(ann, global_permissions=[])
+
+    with nothing_changes():
+        answers = [editing(eve, lee, permissions={"allow": [each]}) for each in ("contacts.export", "contacts.delete")]
+
+    assert (kept.status, kept.body["invitation"]["invited_by"]) == (200, eve.user_id)
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
+    assert editing(ann, lee, permissions={"allow": ["contacts.export"]}).status == 200
+
+
+def test_nobody_moves_an_invited_user_back_into_the_former_starting_group_beyond_their_own_rights() -> None:
+    ann = an_account()
+    rights = ["users.edit", "users.invite", "users.view"]
+    hr = group_editing.creating(ann, name="HR", permissions=rights).body["group_id"]
+    eve = a_user(ann, "eve@example.org", groups=[hr])
+    mia = a_user(ann, "mia@example.org", groups=[hr], permissions={"deny": ["users.invite"]})
+    lee = invited(ann)
+    editing(ann, lee, groups=[hr])
+    changing(ann, default_group=hr)
+    group_editing.editing(ann, "everyone", permissions=["contacts.delete", "users.view"])
+
+    with nothing_changes():
+        answers = [editing(by, lee, groups=groups) for by in (eve, mia) for groups in (["everyone"], [hr, "everyone"])]
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
 
 
 @pytest.mark.parametrize("status", ["expired", "declined", "inactive", "removed"])

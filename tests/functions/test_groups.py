@@ -123,6 +123,20 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
     assert [wrong_fields(answer) for answer in answers] == [{field}] * 2
 
 
+def test_no_group_has_a_name_that_reads_like_anothers() -> None:
+    ann = an_account()
+    creating(ann)
+
+    with nothing_changes():
+        answers = [
+            creating(ann, name="Admin\u200cistrators"),
+            creating(ann, name="S\N{LATIN SMALL LETTER A WITH ACUTE}les"),
+            editing(ann, "everyone", name="Adm\N{LATIN SMALL LETTER DOTLESS I}nistrators"),
+        ]
+
+    assert [wrong_fields(answer) for answer in answers] == [{"name"}] * 3
+
+
 def test_who_sees_and_who_edits_groups() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)

@@ -9,7 +9,7 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
 from tests.command_cases.partners import withdraw
-from tests.domain_factories import sent_before
+from tests.domain_factories import sent_before, set_user
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -19,6 +19,8 @@ from tests.factories import (
     GET_ACCOUNT,
     INVITE,
     INVITE_MANY,
+    PREVIEW,
+    RESEND,
     REVOKE,
     ActiveUser,
     a_partner,
@@ -151,6 +153,47 @@ def test_copied_link_creates_no_id_for_a_partner_who_joins_by_the_mailed_one() -
 
     assert copied == (409, "mailbox_not_proven")
     assert accepted(token_for(pat)).status == 200
+
+
+def test_a_partner_who_administers_makes_only_partners_administrators() -> None:
+    ann = an_account()
+    pat = a_partner(ann, admin=True)
+    lee = a_user(ann)
+    certified("kim@example.org")
+    user = {"kind": "user", "email": "max@example.org", "first_name": "Max", "last_name": "Poe"}
+    groups = ["everyone", "administrators"]
+
+    with nothing_changes():
+        answers = [
+            inviting(pat, **user, admin=True),
+            inviting(pat, **user | {"groups": groups}),
+            on_user(EDIT, pat, lee.user_id, admin=True),
+            on_user(EDIT, pat, lee.user_id, groups=groups),
+        ]
+        rows = [user | {"admin": True, "groups": []}]
+        batch = call(INVITE_MANY, caller=pat.signed_in, account_id=ACCOUNT, body={"users": rows})
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
+    assert {answer.body["detail"] for answer in answers} == {
+        "A partner cannot make someone an administrator who is not a partner."
+    }
+    assert [each["code"] for each in batch.body["results"]] == ["not_allowed"]
+    assert inviting(pat, email="kim@example.org", admin=True).status == 201
+    assert inviting(pat, **user).status == 201
+
+
+def test_a_link_by_which_a_partner_would_make_an_administrator_of_the_account_refuses() -> None:
+    ann = an_account()
+    pat = a_partner(ann, admin=True)
+    user = sent_before(invited(pat))
+    set_user(user, admin=True, groups=["administrators"])
+
+    with nothing_changes():
+        preview = call(PREVIEW, body={"token": token_for(user)})
+        resent = on_user(RESEND, pat, user["user_id"])
+
+    assert refused(preview) == (410, "invitation_revoked")
+    assert refused(resent) == (403, "not_allowed")
 
 
 def test_an_id_that_is_created_keeps_the_certification() -> None:

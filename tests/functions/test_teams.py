@@ -8,6 +8,7 @@ from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import set_in, user_row
 from tests.factories import ACCOUNT, CREATE_TEAM, TEAMS, ActiveUser, a_user, invited
+from tests.functions.asking import a_question, asking
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
@@ -145,6 +146,22 @@ def test_who_sees_and_who_edits_teams() -> None:
     assert foreign == [(404, "not_found")] * 3
     assert reading(lee, team_id).status == 200
     assert editing(editor, team_id, users=[lee.user_id]).status == 200
+
+
+def test_nobody_gets_at_the_records_of_an_administrator_as_a_new_manager_of_their_team() -> None:
+    ann = an_account()
+    bob = a_user(ann, "bob@example.org", permissions={"allow": ["contacts.edit"]})
+    carl = a_user(ann, "carl@example.org", permissions={"allow": ["teams.edit", "contacts.edit"]})
+    lee = a_user(ann, permissions={"allow": ["contacts.edit"]})
+    team_id = creating(ann, managers=[bob.user_id], users=[ann.user_id]).body["team_id"]
+
+    with nothing_changes():
+        answers = [editing(carl, team_id, managers=[bob.user_id, each.user_id]) for each in (carl, lee)]
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
+    reached = [asking(a_question(each, "contacts.edit", ann)).body["decision"] for each in (bob, carl, lee)]
+    assert reached == [True, False, False]
+    assert editing(ann, team_id, managers=[bob.user_id, carl.user_id]).status == 200
 
 
 def editing_name(by: ActiveUser, team_id: str) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.model import errors
+from shared.domain.model.folding import folded
 from shared.domain.model.groups import MAX_GROUPS, Group
 from shared.domain.model.ids import derived_id
 from shared.domain.model.versions import require_seen
@@ -48,7 +49,8 @@ def edit(snapshot: Snapshot, group_id: str, *, changes: Mapping[str, Any], seen_
     _require_can_write(after, snapshot)
     if after == group:
         return ChangeSet(groups=GroupsChange(snapshot.groups, snapshot.groups, group, snapshot.account))
-    _require_unique_name(after, snapshot)
+    if after.name != group.name:
+        _require_unique_name(after, snapshot)
     return _change_set(group, after.model_copy(update={"version": group.version + 1}), snapshot)
 
 
@@ -88,9 +90,10 @@ def _require_can_write(group: Group, snapshot: Snapshot) -> None:
 
 
 def _require_unique_name(group: Group, snapshot: Snapshot) -> None:
-    name = group.name.casefold()
+    """Raises InvalidRequest for the name of another group, also in other letters that read the same (rule 30)."""
+    name = folded(group.name)
     others = (each for each in snapshot.groups.groups.values() if each.group_id != group.group_id)
-    if any(each.name.casefold() == name for each in others):
+    if any(folded(each.name) == name for each in others):
         raise errors.InvalidRequest([("name", "There is already a group with this name.")])
 
 

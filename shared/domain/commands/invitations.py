@@ -56,6 +56,7 @@ def invite(
     from_account = rights.given_by_account((*group_ids, *allow), account)
     granted = authorization.granted_beside(from_account, snapshot.groups, admin=admin, group_ids=group_ids, allow=allow)
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=granted)
+    authorization.require_can_make_admin(snapshot.actor, admin=admin, kind=invitee.kind)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
     resent = existing if existing and existing.status in {Status.INVITED, Status.EXPIRED} else None
     after = User(

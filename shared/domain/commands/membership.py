@@ -11,8 +11,7 @@ from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import Status, User
-from shared.domain.policy import state_machine
-from shared.domain.policy.authorization import rights_of
+from shared.domain.policy import authorization, state_machine
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.journal import EntryType, user_entry
 from shared.domain.policy.mails import mail, mails_to_administrators
@@ -151,7 +150,7 @@ def _require_another_admin_beside(user: User, snapshot: Snapshot) -> None:
 
 def _may_have_pending_invitations(user: User, groups: Groups) -> bool:
     """Return whether the user may have sent invitations that still wait; without the right, none of them works."""
-    return user.has_invitations_to_revoke or "users.invite" in rights_of(user, groups)
+    return user.has_invitations_to_revoke or "users.invite" in authorization.rights_of(user, groups)
 
 
 def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
@@ -175,6 +174,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         admin=user.admin,
         default_group=snapshot.account.settings.default_group,
     )
+    authorization.require_can_make_admin(snapshot.actor, admin=admin, kind=user.kind)
     unwritten = user.status is not Status.INACTIVE
     nothing = OwnedRecords()  # Someone who is back at once keeps what goes with those who leave.
     ending = (

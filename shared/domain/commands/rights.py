@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import ADMINISTRATORS
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Invitation, Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.snapshot import Snapshot
@@ -41,7 +41,8 @@ def with_rights(
     """Return the user with these rights, in the order in which they had them; the same user if nothing differs.
 
     An administrator has no individual permissions. A user who widens what an invitation gives answers for it, as its
-    inviter, and must be allowed to invite. Raises NotAllowed, AdminHasAllPermissions, LastAdmin.
+    inviter, and must be allowed to invite; so does one who gives back what the account gave and an edit took away.
+    Raises NotAllowed, AdminHasAllPermissions, LastAdmin.
     """
     require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)
     after = user.model_copy(
@@ -54,15 +55,17 @@ def with_rights(
     )
     if after == user:
         return user
+    after = after.model_copy(update={"invitation": _invitation_after(user, after)})
     before, rights = (authorization.granted_to(each, snapshot.groups) for each in (user, after))
     authorization.require_can_grant(snapshot.actor, admin=admin, rights=rights)
+    authorization.require_can_make_admin(snapshot.actor, admin=admin, kind=user.kind)
     if after.deny != user.deny:
         require_can_deny(snapshot)
     if user.counts_as_admin and not admin:
         accounts.require_another_admin(snapshot.account)
     if user.status is Status.INVITED and not rights <= before:
         authorization.require_permission(snapshot.actor, "users.invite")  # Else the link would refuse from now on.
-        invitation = user.invitation.model_copy(update={"invited_by": snapshot.actor.actor_id})
+        invitation = after.invitation.model_copy(update={"invited_by": snapshot.actor.actor_id})
         after = after.model_copy(update={"invitation": invitation})
     orphans = user.has_invitations_to_revoke or _may_orphan_invitations(user, after, snapshot)
     return after.model_copy(update={"has_invitations_to_revoke": orphans})
@@ -97,6 +100,17 @@ def still_given_by_account(user: User, groups_left: Iterable[str], account: Acco
     given = (*groups_left, *user.allow)
     by_account = {*user.invitation.from_account, *given_by_account(given, account)}
     return tuple(each for each in given if each in by_account)
+
+
+def _invitation_after(before: User, after: User) -> Invitation:
+    """Return the invitation with what the account gave, as far as the user has it before and after an edit.
+
+    What is taken away and given back later is then the grant of the one who gives it back.
+    """
+    kept = {*before.groups, *before.allow} & {*after.groups, *after.allow}
+    invitation = before.invitation
+    from_account = tuple(each for each in invitation.from_account if each in kept)
+    return invitation.model_copy(update={"from_account": from_account})
 
 
 def _kept(had: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ def _change_set(existing: Team | None, before: Team, after: Team, snapshot: Snap
     wrong = [*_wrong("managers", before, after, snapshot), *_wrong("users", before, after, snapshot)]
     if wrong:
         raise errors.InvalidRequest(wrong)
+    _require_can_give_reach(before, after, snapshot)
     users = [_moved(user, after, snapshot) for user_id in sorted(moved) if (user := snapshot.users.get(user_id))]
     if existing:
         after = after.model_copy(update={"version": before.version + 1})
@@ -93,11 +94,20 @@ def _wrong(field: str, before: Team, after: Team, snapshot: Snapshot) -> Iterato
 
 def _moved(user: User, after: Team, snapshot: Snapshot) -> UserChange:
     """Return the change of someone who comes into the team, leaves it, or changes sides. Raises NotAllowed."""
-    _require_can_move(user, snapshot)
+    _require_can_act_on(user, snapshot)
     return UserChange(user, _with_sides(user, after))
 
 
-def _require_can_move(user: User, snapshot: Snapshot) -> None:
+def _require_can_give_reach(before: Team, after: Team, snapshot: Snapshot) -> None:
+    """Raises NotAllowed if a new manager comes to reach a user on whom the one who acts may not act."""
+    if after.managers <= before.managers:
+        return
+    for user_id in sorted(after.users):
+        if user := snapshot.users.get(user_id):
+            _require_can_act_on(user, snapshot)
+
+
+def _require_can_act_on(user: User, snapshot: Snapshot) -> None:
     """Raises NotAllowed for someone who holds more than the one who acts (rule 1), and for partners (rule 6)."""
     if not authorization.can_manage(snapshot.actor, user, snapshot.groups):
         raise errors.NotAllowed(authorization.MANAGES_MORE)

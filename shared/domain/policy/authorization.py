@@ -8,11 +8,12 @@ from shared.domain.model import errors, permissions
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity
-from shared.domain.model.users import Status, User, has_access, status_at
+from shared.domain.model.users import Kind, Status, User, has_access, status_at
 from shared.domain.policy.principals import Host, Operator, Person, Principal
 
 MANAGES_MORE = "This user holds rights that you do not hold yourself."
 PARTNER_ACTS_ON_ADMIN = "A partner cannot do this to an administrator of the account."
+PARTNER_MAKES_ADMIN = "A partner cannot make someone an administrator who is not a partner."
 _OPERATOR = "operator:"
 _HOST = "host:"
 
@@ -200,8 +201,22 @@ def require_can_grant(actor: Actor, *, admin: bool, rights: frozenset[str]) -> N
 
 def can_act_on(actor: Actor, user: User) -> bool:
     """Return whether the kinds of both allow it: a partner never acts on an administrator who is not one (rule 6)."""
+    return not user.admin or can_make_admin(actor, kind=user.kind)
+
+
+def can_make_admin(actor: Actor, *, kind: Kind) -> bool:
+    """Return whether the actor's kind allows them to make users of this kind administrators (rule 6).
+
+    A partner makes no administrator on whom they could not act afterwards: only another partner.
+    """
     is_partner = actor.user is not None and actor.user.kind == "partner"
-    return not (is_partner and user.admin and user.kind != "partner")
+    return kind == "partner" or not is_partner
+
+
+def require_can_make_admin(actor: Actor, *, admin: bool, kind: Kind) -> None:
+    """Raises NotAllowed if the user is to be an administrator and the actor may make none of this kind."""
+    if admin and not can_make_admin(actor, kind=kind):
+        raise errors.NotAllowed(PARTNER_MAKES_ADMIN)
 
 
 def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
@@ -210,8 +225,8 @@ def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
 
 
 def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
-    """Return whether the actor may invite a user with these rights."""
-    return "users.invite" in actor.permissions and can_manage(actor, user, groups)
+    """Return whether the actor may invite a user with these rights, as an administrator if they are to be one."""
+    return "users.invite" in actor.permissions and can_manage(actor, user, groups) and can_act_on(actor, user)
 
 
 def can_reach_records_of(manager: User, user: User, *, now: datetime) -> bool:
