@@ -129,7 +129,7 @@ def test_a_link_by_which_a_partner_would_make_an_administrator_of_the_account_is
     lee = an_admin(LEE, status=Status.INVITED, joined_at=None, kind=invited_kind)
     pia = an_admin(BEA, kind="partner")
 
-    entitled = can_still_invite(pia, invited=lee, groups=some_groups(), now=NOW)
+    entitled = can_still_invite(pia, None, invited=lee, groups=some_groups(), now=NOW)
 
     assert entitled is not is_dead
     assert has_orphaned(pia, invited=lee, groups=some_groups(), now=NOW) is is_dead
