@@ -25,12 +25,10 @@ from tests.domain_factories import (
     a_member,
     a_snapshot,
     an_admin,
-    put_users,
-    set_in,
     some_groups,
     the_account,
-    user_row,
 )
+from tests.table_edits import put_users, set_in, user_row
 
 
 def an_existing_account() -> None:

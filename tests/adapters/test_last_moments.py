@@ -26,20 +26,9 @@ from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 from shared.storage_schema import MAIL
 from tests import aws_fixture
-from tests.domain_factories import (
-    ANN,
-    BEA,
-    MILLISECOND,
-    NOW,
-    a_mail,
-    a_member,
-    an_admin,
-    an_invited,
-    put_users,
-    set_in,
-    user_row,
-)
+from tests.domain_factories import ANN, BEA, MILLISECOND, NOW, a_mail, a_member, an_admin, an_invited
 from tests.factories import ACCOUNT, an_account, invited
+from tests.table_edits import put_users, set_in, user_row
 
 KEY = RequestKey(record_id="d", fingerprint="f")
 DAY = timedelta(hours=24)

@@ -12,9 +12,10 @@ from shared.domain.model.base import INDEX_LAG
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.snapshot import CommitBasis
-from tests.domain_factories import MILLISECOND, set_user, user_row
+from tests.domain_factories import MILLISECOND
 from tests.factories import ACCOUNT, a_user, an_account
 from tests.functions.faults import meanwhile
+from tests.table_edits import set_user, user_row
 
 
 def a_job(from_user: str) -> MoveJob:

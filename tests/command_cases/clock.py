@@ -18,8 +18,6 @@ from tests.command_cases.case import CommandCase, Given, by_ann, two_administrat
 from tests.command_cases.effects import LEE, assert_user, identity_of, user_of
 from tests.command_cases.invitee import OTHER
 from tests.command_cases.records import put
-from tests.domain_factories import indexed
-from tests.domain_factories import user_row as stored_user
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -34,6 +32,8 @@ from tests.factories import (
 from tests.invoke import wake
 from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
+from tests.table_edits import indexed
+from tests.table_edits import user_row as stored_user
 
 _TWO = (LEE, "kim@example.org")
 

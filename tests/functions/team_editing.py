@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.domain_factories import user_row
 from tests.factories import ACCOUNT, CREATE_TEAM, DELETE_TEAM, EDIT_TEAM, TEAM, ActiveUser
 from tests.functions.contract import call
 from tests.invoke import Answer
+from tests.table_edits import user_row
 
 
 def creating(by: ActiveUser, name: str = "Sales", **people: list[str]) -> Answer:

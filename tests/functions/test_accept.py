@@ -9,11 +9,11 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import JOURNAL, MAIL
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
-from tests.domain_factories import user_row
 from tests.factories import ACCOUNT, GET_ACCOUNT, ME, PASSWORD, delivered, invited, signed_in, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
+from tests.table_edits import user_row
 
 
 def test_someone_who_accepts_is_an_active_user_under_the_names_that_they_chose_and_signed_in() -> None:

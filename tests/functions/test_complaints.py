@@ -5,7 +5,6 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, factories
-from tests.domain_factories import sent_before
 from tests.factories import (
     ACCOUNT,
     accepted,
@@ -21,6 +20,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, subjects
 from tests.invoke import wake
+from tests.table_edits import sent_before
 
 
 def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None:

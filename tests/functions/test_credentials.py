@@ -10,13 +10,13 @@ from shared.domain.policy.rate_limits import MAX_PASSWORD_TRIES_PER_DAY
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, invoke
 from tests.command_cases.case import KEYED
-from tests.domain_factories import set_in
 from tests.factories import CHANGE_PASSWORD, ME, PASSWORD, SIGN_OUT, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting, meanwhile, refusing
 from tests.invoke import Answer, SignedIn
 from tests.proofs import movable_clock
+from tests.table_edits import set_in
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 LEE = "lee@example.org"

@@ -5,7 +5,6 @@ import pytest
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain.states import OFFERED
-from tests.domain_factories import indexed, set_in, set_user, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -24,6 +23,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, on_user, refused, wrong_fields
+from tests.table_edits import indexed, set_in, set_user, user_row
 
 
 def test_a_deactivated_user_stays_listed_as_inactive_and_the_seat_is_free() -> None:

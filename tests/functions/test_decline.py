@@ -3,7 +3,6 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -20,6 +19,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.table_edits import overdue, sent_before, set_in, set_user
 
 
 @pytest.mark.parametrize("channel", Channel)

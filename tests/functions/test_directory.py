@@ -9,10 +9,10 @@ from shared.domain.model.groups import EVERYONE, first_groups
 from shared.domain.model.permissions import ALL
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture, invoke
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, document, nothing_changes, refused
+from tests.table_edits import set_in, set_user, user_row
 
 
 def test_any_user_sees_the_account() -> None:

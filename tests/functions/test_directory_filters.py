@@ -6,11 +6,12 @@ import pytest
 
 from shared.adapters.dynamodb.search_items import Sort
 from shared.domain.model.users import Status, User
-from tests.domain_factories import a_member, put_users
+from tests.domain_factories import a_member
 from tests.factories import ACCOUNT, USERS, ActiveUser, invited
 from tests.functions.cached_fixtures import an_account, cached
 from tests.functions.contract import call, wrong_fields
 from tests.invoke import Answer
+from tests.table_edits import put_users
 
 KINDS = [("user", False, ("everyone",)), ("user", True, ("administrators",)), ("partner", False, ("everyone", "sales"))]
 

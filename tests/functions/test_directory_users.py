@@ -1,11 +1,12 @@
 import pytest
 
 from shared.domain.model.users import Status
-from tests.domain_factories import a_member, indexed, overdue, put_users, set_user
+from tests.domain_factories import a_member
 from tests.factories import ACCOUNT, DEACTIVATE, USER, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused, wrong_fields
 from tests.invoke import Answer, wake
+from tests.table_edits import indexed, overdue, put_users, set_user
 
 NAMES = [
     "\u00c5sa Berg",

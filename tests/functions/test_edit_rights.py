@@ -7,12 +7,12 @@ from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
-from tests.domain_factories import set_user, user_row
 from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, ActiveUser, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import meanwhile
 from tests.invoke import Answer, wake
+from tests.table_edits import set_user, user_row
 
 
 def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:

@@ -4,11 +4,11 @@ import pytest
 
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import indexed, overdue, set_user
 from tests.factories import ACCOUNT, EDIT, PREVIEW, USER, USERS, ActiveUser, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer
+from tests.table_edits import indexed, overdue, set_user
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
 

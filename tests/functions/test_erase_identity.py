@@ -8,7 +8,6 @@ from shared.adapters.cognito import open_cognito
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of, user_of
-from tests.domain_factories import indexed, set_in
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -29,6 +28,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.erasing import erase, tombstones
+from tests.table_edits import indexed, set_in
 
 
 def entries(kind: str = "user.erased") -> list[dict[str, Any]]:

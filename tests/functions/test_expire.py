@@ -9,7 +9,6 @@ from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import expire_at, overdue, remind_now, set_user, user_row
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -26,6 +25,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.faults import captured_logs, counting, losing_answers, meanwhile, refusing
 from tests.invoke import Context, handler_of, wake
+from tests.table_edits import expire_at, overdue, remind_now, set_user, user_row
 
 
 def some_due(ann: ActiveUser, number: int) -> list[dict[str, Any]]:

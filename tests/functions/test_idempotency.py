@@ -7,7 +7,6 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases import PLAIN, ROUTES
 from tests.command_cases.case import KEYED, CommandCase, Cost, Given
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
@@ -34,6 +33,7 @@ from tests.functions.contract import (
 )
 from tests.functions.keyed_requests import ANN, keyed
 from tests.invoke import Answer
+from tests.table_edits import set_in
 
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 KEYED_CASES = [

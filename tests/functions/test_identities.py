@@ -10,7 +10,6 @@ from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.command_cases.effects import identity_of
 from tests.command_cases.identities import sign_in
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCEPT,
     ACCESS,
@@ -36,6 +35,7 @@ from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import meanwhile, refusing
 from tests.invoke import Answer, SignedIn
+from tests.table_edits import set_in
 
 LEE = "lee@example.org"
 

@@ -10,7 +10,7 @@ from shared.adapters.dynamodb.search_items import search_keys
 from shared.domain.model.users import Status, User
 from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture
-from tests.domain_factories import ACCOUNT_ID, LEE, a_member, indexed, put_users, set_user
+from tests.domain_factories import ACCOUNT_ID, LEE, a_member
 from tests.factories import DEACTIVATE, REMOVE, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
@@ -18,6 +18,7 @@ from tests.functions.faults import captured_logs, refusing
 from tests.invoke import wake
 from tests.proofs.mappings import AS_DEPLOYED_FOR_USERS
 from tests.proofs.streams import Record, Stream
+from tests.table_edits import indexed, put_users, set_user
 
 A, B, C = (a_member(first_name=name) for name in ("Ada", "Bea", "Cleo"))
 

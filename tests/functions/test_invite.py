@@ -7,11 +7,11 @@ import pytest
 from shared.domain.model.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import set_in, user_row
 from tests.factories import ACCOUNT, GET_ACCOUNT, a_user, delivered, invited, link_in, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.inviting import inviting
+from tests.table_edits import set_in, user_row
 
 
 def test_the_invited_user_is_answered_whole() -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import set_user
 from tests.factories import (
     ACCOUNT,
     INVITE,
@@ -24,6 +23,7 @@ from tests.functions.batches import account_row, inviting, mails, row, rows, ver
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting
+from tests.table_edits import set_user
 
 
 def test_each_row_gets_its_verdict_in_order() -> None:

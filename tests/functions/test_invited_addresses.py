@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.domain_factories import sent_before, set_user
 from tests.factories import ACCESS, ACCOUNT, DEACTIVATE, ME, a_user, invited
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.inviting import inviting
+from tests.table_edits import sent_before, set_user
 
 
 def test_identity_id_derives_from_the_address_whether_or_not_the_identity_exists() -> None:

@@ -8,7 +8,6 @@ import pytest
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
 from tests.command_cases.partners import withdraw
-from tests.domain_factories import sent_before
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -33,6 +32,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused
 from tests.functions.partners import PAT
 from tests.invoke import Answer
+from tests.table_edits import sent_before
 
 
 def inviting(by: ActiveUser, **fields: Any) -> Answer:

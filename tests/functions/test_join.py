@@ -5,11 +5,11 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, user_row
 from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, ActiveUser, a_user, an_operator, invited, token_for
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
+from tests.table_edits import overdue, set_in, user_row
 
 SECOND = "zz999"
 

@@ -7,12 +7,12 @@ from shared.adapters import clients
 from shared.logging import described
 from shared.storage_schema import MAIL
 from tests import invoke
-from tests.domain_factories import set_in
 from tests.factories import ACCEPT, GET_ACCOUNT, acceptance, accepted, an_account, invited, link_in, token_for
 from tests.functions.contract import call, refused
 from tests.functions.faults import losing_answers, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
 from tests.invoke import wake
+from tests.table_edits import set_in
 
 
 def test_error_without_an_answer_is_described() -> None:

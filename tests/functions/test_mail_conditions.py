@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from tests.domain_factories import set_user, user_row
 from tests.factories import ACCOUNT, joined
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.table_edits import set_user, user_row
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, IDENTITIES, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, set_user
 from tests.factories import ACCOUNT, ActiveUser, a_user, deliver_queued, delivered, invited, link_in, token_for
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.mailing import a_queued_mail, sending, to_lee
+from tests.table_edits import overdue, set_in, set_user
 
 CONSOLE = f"https://console.usher.example/console/{ACCOUNT}"
 

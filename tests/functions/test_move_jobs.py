@@ -11,7 +11,6 @@ from shared.domain.model.base import iso
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.command_cases.records import assert_counted, assert_moved, numbers, owners, put
-from tests.domain_factories import user_row
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -27,6 +26,7 @@ from tests.functions.contract import call, comes_back, on_user, refused
 from tests.functions.faults import counting, losing_answers, meanwhile
 from tests.functions.leaving import HOST, People, a_leaver_and_others, jobs, new_job, progress, sweep
 from tests.invoke import Context, wake
+from tests.table_edits import user_row
 
 
 @pytest.fixture

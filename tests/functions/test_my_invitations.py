@@ -7,7 +7,6 @@ from shared.adapters.dynamodb import pending_invitations
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -39,6 +38,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.invoke import SignedIn
+from tests.table_edits import overdue, set_in, set_user
 
 
 def lee_invited() -> tuple[ActiveUser, ActiveUser, dict[str, Any]]:

@@ -5,7 +5,6 @@ import pytest
 from shared.domain.model import addresses
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCOUNT,
     INVITE,
@@ -16,6 +15,7 @@ from tests.factories import (
 )
 from tests.functions.contract import call, document, nothing_changes
 from tests.invoke import SignedIn, wake
+from tests.table_edits import set_in
 
 LONG_AGO = "2026-01-01T00:00:00.000Z"
 

@@ -9,7 +9,6 @@ from shared.domain.model.accounts import AccountSettings
 from shared.domain.policy.principals import Caller, Person, Request
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -24,6 +23,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.operating import ANN, opening
 from tests.invoke import SignedIn
+from tests.table_edits import set_in
 
 # ---- opening an account ----
 

@@ -2,7 +2,6 @@
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import indexed, overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -17,6 +16,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.operating import ANN, inviting_anew, opening
+from tests.table_edits import indexed, overdue, sent_before, set_in, set_user
 
 
 def test_staff_see_the_administrators_of_an_account_and_what_became_of_their_mail() -> None:

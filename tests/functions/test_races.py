@@ -7,7 +7,6 @@ import pytest
 from shared.retries import POLICY
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture, invoke
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
@@ -27,6 +26,7 @@ from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, refused
 from tests.functions.faults import counting, losing_answers, meanwhile, refusing
 from tests.invoke import Answer, Context
+from tests.table_edits import set_in, set_user, user_row
 
 THE_ACCOUNT = {"pk": ACCOUNT, "sk": "account"}
 LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}

@@ -8,7 +8,6 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.clock import next_noon
 from tests.command_cases.records import assert_counted, put
-from tests.domain_factories import indexed, user_row
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -25,6 +24,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, on_user
 from tests.invoke import wake
+from tests.table_edits import indexed, user_row
 
 
 def someone_who_left(by: ActiveUser, address: str, *, contacts: int = 1) -> ActiveUser:

@@ -10,12 +10,12 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
-from tests.domain_factories import expire_at, overdue, set_in, user_row
 from tests.factories import ACCEPT, ACCOUNT, REVOKE, a_user, acceptance, invited, signed_in, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
+from tests.table_edits import expire_at, overdue, set_in, user_row
 
 
 @pytest.mark.parametrize(

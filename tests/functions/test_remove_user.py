@@ -1,6 +1,5 @@
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import indexed, sent_before, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -16,6 +15,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
 from tests.functions.leaving import gone
+from tests.table_edits import indexed, sent_before, user_row
 
 
 def test_a_removed_user_has_no_access_no_seat_and_no_row_in_the_list() -> None:

@@ -7,7 +7,6 @@ import time_machine
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -25,6 +24,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import counting
 from tests.invoke import Answer, wake
+from tests.table_edits import overdue, sent_before, set_in, set_user
 
 
 def asking(user: dict[str, Any], **how: Any) -> Answer:

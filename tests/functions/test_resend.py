@@ -7,7 +7,6 @@ import time_machine
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.clock import next_noon
-from tests.domain_factories import overdue, sent_before, set_in, user_row
 from tests.factories import (
     ACCOUNT,
     GET_ACCOUNT,
@@ -24,6 +23,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.invoke import Answer, wake
+from tests.table_edits import overdue, sent_before, set_in, user_row
 
 NOON = next_noon()
 

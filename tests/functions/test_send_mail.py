@@ -8,13 +8,13 @@ import pytest
 from shared.domain.model.base import iso
 from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import ACCOUNT, INVITE, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import captured_logs, losing_answers, meanwhile, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
 from tests.invoke import Context, call, handler_of, wake
+from tests.table_edits import set_in, set_user, user_row
 
 
 def test_a_queued_mail_is_sent_and_settled() -> None:

@@ -10,12 +10,12 @@ from shared.domain.model.ids import Ids
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture, invoke
 from tests.command_cases.effects import LEE, identity_of
-from tests.domain_factories import set_in
 from tests.factories import ACCEPT, acceptance, invited, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes, refused
 from tests.functions.faults import refusing
+from tests.table_edits import set_in
 
 
 def lock(user: dict[str, Any], *, until: str) -> None:

@@ -8,7 +8,6 @@ from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES
 from tests import aws_fixture, invoke
-from tests.domain_factories import sent_before, set_in, set_user
 from tests.factories import (
     ACCEPT,
     ACCESS,
@@ -30,6 +29,7 @@ from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import SignedIn
+from tests.table_edits import sent_before, set_in, set_user
 
 OWNERS = {"password": "Mailbox888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
 

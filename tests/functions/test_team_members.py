@@ -5,12 +5,13 @@ import pytest
 from shared.domain.model.users import Status
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import a_member, put_users, user_row
+from tests.domain_factories import a_member
 from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, REMOVE, REVOKE, USER, a_user, invited
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, wrong_fields
 from tests.functions.faults import meanwhile
 from tests.functions.team_editing import creating, deleting, editing, reading, teams_of
+from tests.table_edits import put_users, user_row
 
 
 def test_only_active_and_invited_people_of_the_account_come_in() -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import set_in, user_row
 from tests.factories import ACCOUNT, CREATE_TEAM, TEAMS, ActiveUser, a_user, invited
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
 from tests.functions.team_editing import creating, deleting, editing, reading, teams_of
 from tests.invoke import Answer
+from tests.table_edits import set_in, user_row
 
 
 def listed(by: ActiveUser) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Given, RefusedCase, two_administrators
 from tests.command_cases.effects import LEE
 from tests.command_cases.invitee import OTHER
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -36,6 +35,7 @@ from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import tried
+from tests.table_edits import set_in
 
 REFUSALS = [
     pytest.param(case, one, id=f"{case.name}-{one.name}") for case in CASES for one in case.refusals if one.happens
