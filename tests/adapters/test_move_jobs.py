@@ -49,7 +49,7 @@ def test_a_job_that_is_there_is_not_begun_again() -> None:
         (1, timedelta(0), False),
     ],
 )
-def test_a_job_waits_for_the_index_for_as_long_as_that_may_lag(done: int, since: timedelta, awaited: object) -> None:
+def test_a_job_waits_for_the_index_for_as_long_as_that_may_lag(done: int, since: timedelta, awaited: bool) -> None:
     job = a_job("u" * 26).model_copy(update={"done": done, "total": 1})
 
     assert job.awaits_index(job.updated_at + since) is awaited

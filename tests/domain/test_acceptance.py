@@ -139,7 +139,7 @@ def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not(
     ],
 )
 def test_a_link_was_accepted_if_its_own_generation_is_the_one_that_joined(
-    user: User, generation: int, expected: object
+    user: User, generation: int, expected: bool
 ) -> None:
     invited = an_invited(user)
 

@@ -47,7 +47,7 @@ def invited(**fields: Any) -> User:
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])
 @pytest.mark.parametrize(("ends", "is_over"), [(NOW + MILLISECOND, False), (NOW, True), (NOW - DAY, True)])
-def test_the_clock_decides_at_the_very_millisecond(status: Status, ends: datetime, is_over: object) -> None:
+def test_the_clock_decides_at_the_very_millisecond(status: Status, ends: datetime, is_over: bool) -> None:
     found = status_at(a_member(status, access_until=ends), NOW)
 
     assert found is (Status.INACTIVE if is_over else status)
@@ -120,7 +120,7 @@ def test_a_link_that_waits_follows_its_end() -> None:
     [(DAY, True), (2 * DAY, True), (2 * DAY + MILLISECOND, False), (3 * DAY, False), (30 * DAY, False)],
 )
 def test_an_invitation_that_is_valid_for_two_days_at_most_has_no_reminder(
-    valid_for: timedelta, is_reminded: object
+    valid_for: timedelta, is_reminded: bool
 ) -> None:
     assert invited(access_until=NOW + valid_for).invitation.reminded is is_reminded
 
@@ -129,7 +129,7 @@ def test_an_invitation_that_is_valid_for_two_days_at_most_has_no_reminder(
     ("ends", "is_reminded"),
     [(None, False), (NOW + 2 * DAY + MILLISECOND, False), (NOW + 2 * DAY, True), (NOW + DAY, True)],
 )
-def test_a_reminder_goes_out_again_before_a_later_expiry(ends: datetime | None, is_reminded: object) -> None:
+def test_a_reminder_goes_out_again_before_a_later_expiry(ends: datetime | None, is_reminded: bool) -> None:
     user = a_member(Status.INVITED, access_until=NOW + timedelta(hours=36), reminded=True)
 
     assert edited(user, access_until=ends).user.invitation.reminded is is_reminded
@@ -147,7 +147,7 @@ def test_a_resent_link_keeps_an_end_that_lies_ahead_and_forgets_one_that_has_pas
 
 
 @pytest.mark.parametrize(("ahead", "is_told"), [(7 * DAY, True), (7 * DAY + MILLISECOND, False)])
-def test_an_end_within_the_week_is_told_to_nobody_again(ahead: timedelta, is_told: object) -> None:
+def test_an_end_within_the_week_is_told_to_nobody_again(ahead: timedelta, is_told: bool) -> None:
     assert edited(a_member(), access_until=NOW + ahead).user.access_end_told is is_told
     assert invited(access_until=NOW + ahead).access_end_told is is_told
 

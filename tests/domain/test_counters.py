@@ -11,7 +11,7 @@ from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, an_admin, the_a
 STATUSES = [None, *Status]
 
 
-def someone(status: Status | None, *, admin: object) -> User | None:
+def someone(status: Status | None, *, admin: bool) -> User | None:
     if status is None:
         return None
     return an_admin(status=status) if admin else a_member(status)
@@ -29,7 +29,7 @@ def totals(user: User | None) -> tuple[int, int, dict[Status, int]]:
 
 
 @pytest.mark.parametrize(("was", "becomes", "admin"), list(product(STATUSES, Status, [False, True])))
-def test_counters_follow_from_before_and_after(was: Status | None, becomes: Status, admin: object) -> None:
+def test_counters_follow_from_before_and_after(was: Status | None, becomes: Status, admin: bool) -> None:
     before, after = someone(was, admin=admin), someone(becomes, admin=admin)
     assert after
 
@@ -99,7 +99,7 @@ def test_an_account_moves_its_counters_by_a_tally() -> None:
 
 
 @pytest.mark.parametrize(("used", "is_refused"), [(0, False), (9, False), (10, True)])
-def test_a_seat_is_there_until_the_limit(used: int, is_refused: object) -> None:
+def test_a_seat_is_there_until_the_limit(used: int, is_refused: bool) -> None:
     refused = False
 
     try:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -29,9 +29,9 @@ def followed(remaining: timedelta, *, reminded: bool = False) -> ChangeSet | Non
     ],
 )
 def test_the_clock_reminds_two_days_before_and_once_then_ends_it(
-    remaining: timedelta, reminded: object, entries: list[str]
+    remaining: timedelta, reminded: bool, entries: list[str]
 ) -> None:
-    change = followed(remaining, reminded=bool(reminded))
+    change = followed(remaining, reminded=reminded)
 
     assert [entry.type for entry in change.entries] == entries if change else entries == []
 
@@ -48,5 +48,5 @@ def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(("reminded", "expected"), [(False, NOW + timedelta(days=4)), (True, NOW + timedelta(days=6))])
-def test_the_next_deadline_is_the_reminder_then_the_expiry(reminded: object, expected: object) -> None:
+def test_the_next_deadline_is_the_reminder_then_the_expiry(reminded: bool, expected: datetime) -> None:
     assert a_member(Status.INVITED, reminded=reminded).invitation.next_deadline == expected

@@ -70,7 +70,7 @@ def test_a_last_name_can_be_taken_away_only_where_none_is_needed() -> None:
 
 
 @pytest.mark.parametrize(("seen", "is_refused"), [(None, False), (3, False), (2, True), (4, True)])
-def test_someone_who_saw_another_version_edits_nothing(seen: int | None, is_refused: object) -> None:
+def test_someone_who_saw_another_version_edits_nothing(seen: int | None, is_refused: bool) -> None:
     try:
         edited(a_snapshot(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
         refused = False

@@ -112,7 +112,7 @@ def test_questions_are_answered_in_order_until_one_ends_them() -> None:
     ]
     reasons = ["permission", "permission_missing", "subject_not_found", "permission"]
 
-    def answer(stops_at: bool | None) -> list[Reason]:  # noqa: FBT001
+    def answer(stops_at: bool | None) -> list[Reason]:
         return evaluation.answer(people(lee), questions, stops_at=stops_at)
 
     assert (answer(None), answer(False), answer(True)) == (reasons, reasons[:2], reasons[:1])  # noqa: FBT003

@@ -189,7 +189,7 @@ def test_an_outdated_edit_is_refused() -> None:
     ],
 )
 def test_other_rights_mark_the_groups_for_invitations_that_they_orphan(
-    permissions: tuple[str, ...], is_marked: object
+    permissions: tuple[str, ...], is_marked: bool
 ) -> None:
     marked = after(edited(name="Other", permissions=permissions))
 

@@ -1,6 +1,7 @@
 import hashlib
 import secrets
 import unicodedata
+from datetime import datetime
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_all_broken_rules_are_named_at_once() -> None:
 @pytest.mark.parametrize(
     ("given", "is_refused"), [("2026-11-01", False), ("2025-01-01", True), ("", True), (None, True)]
 )
-def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused: object) -> None:
+def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused: bool) -> None:
     refused = False
 
     try:
@@ -135,7 +136,7 @@ def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused:
         (an_identity(proven=False), False, False),
     ],
 )
-def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: object, elsewhere: object) -> None:
+def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: bool, elsewhere: bool) -> None:
     works = [identity.works_in("ab123"), identity.works_in("zz999")]
 
     assert works == [here, elsewhere]
@@ -151,7 +152,7 @@ def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: obje
     ],
 )
 def test_a_preview_tells_of_a_proven_identity_and_only_someone_who_reads_the_mailbox(
-    identity: Identity | None, mailed: object
+    identity: Identity | None, mailed: bool
 ) -> None:
     told = [identities.identity_exists(identity, mailed=True), identities.identity_exists(identity, mailed=False)]
 
@@ -236,7 +237,7 @@ def test_a_security_answer_is_kept_as_a_salted_slow_hash_of_its_normal_form(answ
 
 
 @pytest.mark.parametrize(("agreed", "at"), [("2026-11-01", NOW), ("2020-01-01", None)])
-def test_someone_who_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str, at: object) -> None:
+def test_someone_who_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str, at: datetime | None) -> None:
     before = an_identity(terms_version="2020-01-01", accounts=frozenset({"zz999"}))
 
     after = identities.add_account(before, account_id="ab123", terms_version=agreed, mailed=True, now=NOW)

@@ -104,7 +104,7 @@ def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) ->
     ],
 )
 def test_nobody_acts_on_the_invitation_of_someone_who_is_to_hold_more(
-    act: Callable[..., ChangeSet], target: dict[str, Any], actor: dict[str, Any], is_refused: object
+    act: Callable[..., ChangeSet], target: dict[str, Any], actor: dict[str, Any], is_refused: bool
 ) -> None:
     snapshot = a_snapshot(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
 

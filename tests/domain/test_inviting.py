@@ -47,7 +47,7 @@ def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
     ],
 )
 def test_the_groups_are_those_chosen_or_the_accounts_default(
-    given: dict[str, Any], settings: dict[str, Any], admin: object, groups: tuple[str, ...]
+    given: dict[str, Any], settings: dict[str, Any], admin: bool, groups: tuple[str, ...]
 ) -> None:
     snapshot = a_snapshot(account=the_account(**settings), groups=some_groups(SELLERS))
 
@@ -77,7 +77,7 @@ def test_a_default_group_that_is_gone_invites_nobody() -> None:
 
 
 @pytest.mark.parametrize(("used", "is_refused"), [(9, False), (10, True)])
-def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -> None:
+def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: bool) -> None:
     snapshot = a_snapshot(account=the_account(seats=10, used=used))
 
     refused = None

@@ -32,7 +32,7 @@ def test_each_further_try_waits_twice_as_long(attempts: int, minutes: int) -> No
 
 
 @pytest.mark.parametrize(("attempts", "expected"), [(1, False), (12, False), (13, True), (14, True)])
-def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: object) -> None:
+def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: bool) -> None:
     given_up = is_exhausted(attempts)
 
     assert given_up is expected

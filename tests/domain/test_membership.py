@@ -42,7 +42,7 @@ def test_only_another_administrator_ends_someones_access(
 @pytest.mark.parametrize(("admins", "target", "is_refused"), [(1, an_admin(LEE), True), (2, an_admin(LEE), False)])
 @pytest.mark.parametrize("end", [*ENDINGS, blocked])
 def test_the_last_active_administrator_stays(
-    admins: int, target: User, is_refused: object, end: Callable[..., ChangeSet]
+    admins: int, target: User, is_refused: bool, end: Callable[..., ChangeSet]
 ) -> None:
     snapshot = a_snapshot(target, by=Actor.operator("o"), account=the_account(admins=admins))
 
@@ -109,7 +109,7 @@ def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
     ],
 )
 def test_what_someone_may_have_pending_is_to_be_withdrawn(
-    end: Callable[..., ChangeSet], changes: dict[str, Any], expected: object
+    end: Callable[..., ChangeSet], changes: dict[str, Any], expected: bool
 ) -> None:
     user = a_member(Status.BLOCKED, **changes)
 

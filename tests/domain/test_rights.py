@@ -114,7 +114,7 @@ def test_each_part_of_the_permissions_changes_alone() -> None:
 )
 @pytest.mark.parametrize("target", [LEE, BEA])
 def test_nobody_gives_more_than_they_hold_and_only_administrators_deny(
-    changes: dict[str, Any], is_refused: object, target: str
+    changes: dict[str, Any], is_refused: bool, target: str
 ) -> None:
     actor = an_inviter()
     user = actor if target == BEA else a_member()
@@ -154,7 +154,7 @@ def test_a_partner_never_edits_an_administrator() -> None:
 )
 @pytest.mark.parametrize("changes", [{"admin": False, "groups": (EVERYONE,)}, {"groups": (EVERYONE,)}])
 def test_the_last_active_administrator_stays_one(
-    target: User, admins: int, is_refused: object, changes: dict[str, Any]
+    target: User, admins: int, is_refused: bool, changes: dict[str, Any]
 ) -> None:
     try:
         edited(a_snapshot(target, account=the_account(admins=admins)), **changes)
@@ -215,7 +215,7 @@ def test_the_journal_tells_rights_before_and_after_and_counters_follow() -> None
     ],
 )
 def test_someone_who_loses_a_right_may_leave_invitations_to_revoke(
-    user: User, changes: dict[str, Any], expected: object
+    user: User, changes: dict[str, Any], expected: bool
 ) -> None:
     snapshot = a_snapshot(user, by=an_admin(ANN), groups=GROUPS, account=the_account(admins=2))
 

@@ -124,7 +124,7 @@ def test_more_than_fifty_are_not_bought_at_once() -> None:
 
 
 @pytest.mark.parametrize(("kind", "at_once"), [("purchase", False), ("complimentary", True), ("complimentary", False)])
-def test_everything_else_waits_for_a_decision(kind: str, at_once: bool) -> None:  # noqa: FBT001 (a parameter of the table)
+def test_everything_else_waits_for_a_decision(kind: str, at_once: bool) -> None:
     changes = asking(account_of(pending=2), kind=kind, at_once=at_once, quantity=500)
 
     assert changes.account

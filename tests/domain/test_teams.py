@@ -172,7 +172,7 @@ def test_replacing_everybody_of_a_large_team_is_too_much_at_once() -> None:
 
 
 @pytest.mark.parametrize(("number", "is_refused"), [(19, False), (20, True)])
-def test_a_user_has_at_most_twenty_teams(number: int, is_refused: object) -> None:
+def test_a_user_has_at_most_twenty_teams(number: int, is_refused: bool) -> None:
     kim = a_member(user_id=KIM, member_of_teams=tuple(f"team{one}" for one in range(number)))
 
     try:
@@ -185,7 +185,7 @@ def test_a_user_has_at_most_twenty_teams(number: int, is_refused: object) -> Non
 
 
 @pytest.mark.parametrize(("number", "is_refused"), [(99, False), (100, True)])
-def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: object) -> None:
+def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: bool) -> None:
     account = the_account().model_copy(update={"teams": number})
 
     try:
@@ -208,7 +208,7 @@ def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: object)
         (an_admin(ANN), {"managers": (BEA, "m" * 26)}, False),
     ],
 )
-def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any], is_refused: object) -> None:
+def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any], is_refused: bool) -> None:
     others = [a_member(user_id=KIM, allow=("journal.view",)), an_admin("m" * 26)]
 
     try:
@@ -240,7 +240,7 @@ def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any]
     ],
 )
 def test_managers_reach_the_users_of_their_teams_alone(
-    manager: dict[str, Any], user: dict[str, Any], expected: object
+    manager: dict[str, Any], user: dict[str, Any], expected: bool
 ) -> None:
     assert can_reach_records_of(a_member(user_id=BEA, **manager), a_member(**user), now=NOW) is expected
 
