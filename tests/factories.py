@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from infra.operators import enroll
 from infra.paths import ROOT
 from shared.adapters.token_signer import open_recovery_signer, open_token_signer
 from shared.domain.model.ids import Ids
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.recoveries import RecoveryToken
 from shared.settings import settings
-from shared.storage_schema import DIRECTORY
+from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
 from tests.invoke import Answer, SignedIn, call, wake
 
@@ -107,8 +108,6 @@ class ActiveUser:
 
 def an_operator(address: str = "operator@usher.example") -> SignedIn:
     """Staff, with an identity and in the pool's group."""
-    from infra.operators import enroll  # noqa: PLC0415 (reads the environment)
-
     sub = enroll(address, PASSWORD, first_name="Olga", last_name="Operator")
     return SignedIn(address, sub, groups=("operators",))
 
@@ -235,8 +234,6 @@ def delivered() -> list[email.message.EmailMessage]:
 
 def deliver_queued() -> None:
     """What the outbox's stream would do with every mail that is still queued."""
-    from shared.storage_schema import MAIL  # noqa: PLC0415
-
     queued = [row["pk"] for row in aws_fixture.items(MAIL) if row["state"] == "queued"]
     if queued:
         wake("send_mail", stream_of(queued))
@@ -290,8 +287,15 @@ _USUAL_DETAILS: dict[str, dict[str, Any]] = {
 }
 
 
+def text_of(mail: email.message.EmailMessage, subtype: str = "plain") -> str:
+    """Return one of a mail's two bodies, plain text or HTML, with line feeds alone between its lines."""
+    body = mail.get_body((subtype,))
+    assert body, f"the mail has no {subtype} body"
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
 def link_in(mail: email.message.EmailMessage) -> str:
     """The token in a mail's text."""
-    found = re.search(r"/invite#(\S+)", mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    found = re.search(r"/invite#(\S+)", text_of(mail))
     assert found, "no link in the mail"
     return found[1]

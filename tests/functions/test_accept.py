@@ -9,7 +9,7 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import JOURNAL, MAIL
 from tests import aws_fixture
 from tests.command_cases.effects import LEE, identity_of
-from tests.factories import ACCOUNT, GET_ACCOUNT, ME, PASSWORD, delivered, invited, signed_in, token_for
+from tests.factories import ACCOUNT, GET_ACCOUNT, ME, PASSWORD, delivered, invited, signed_in, text_of, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
@@ -62,7 +62,7 @@ def test_accepting_moves_counters_and_writes_one_entry_and_two_mails() -> None:
 def test_the_person_and_the_inviter_are_told() -> None:
     accepting(token_for(invited(an_account())))
 
-    told = {(mail["To"], mail["Subject"]): str(mail.get_body(("plain",))) for mail in delivered()}
+    told = {(mail["To"], mail["Subject"]): text_of(mail) for mail in delivered()}
 
     [to_lee] = [text for (to, _), text in told.items() if "lee@example.org" in to]
     [to_ann] = [text for (to, _), text in told.items() if "ann@example.org" in to and "Lee Sherron" in text]

@@ -78,7 +78,7 @@ def test_repeating_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("with_groups", [True, False])
-def test_groups_follow_only_if_asked_for(with_groups: bool) -> None:  # noqa: FBT001
+def test_groups_follow_only_if_asked_for(with_groups: bool) -> None:
     ann = an_account()
     lee, kim = a_user(ann), a_user(ann, "kim@example.org")
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, groups=[EVERYONE, "old"])

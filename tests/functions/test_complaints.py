@@ -51,7 +51,7 @@ def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_a
 
 
 @pytest.mark.parametrize("has_identity", [True, False])
-def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: object) -> None:
+def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: bool) -> None:
     ann, user, mail_id = a_sent_invitation()
     if has_identity:
         zoe = an_account("zz999", admin="zoe@example.org")

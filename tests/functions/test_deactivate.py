@@ -17,6 +17,7 @@ from tests.factories import (
     delivered,
     invited,
     joined,
+    text_of,
 )
 from tests.factories import (
     JOURNAL as GET_JOURNAL,
@@ -79,7 +80,7 @@ def test_the_person_is_told_once_and_the_journal_has_it_once() -> None:
 
     on_user(DEACTIVATE, ann, lee.user_id)
 
-    mails = [mail for mail in delivered() if "has ended" in str(mail.get_body(("plain",)))]
+    mails = [mail for mail in delivered() if "has ended" in text_of(mail)]
     entries = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.deactivated"]
     assert [mail["To"] for mail in mails] == ["Lee Sherron <lee@example.org>"]
     assert [(entry["user_id"], entry["actor"]) for entry in entries] == [(lee.user_id, ann.user_id)]

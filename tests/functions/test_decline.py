@@ -15,6 +15,7 @@ from tests.factories import (
     an_operator,
     delivered,
     invited,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
@@ -75,7 +76,7 @@ def test_the_staff_hear_of_an_operators_invitation_that_is_declined() -> None:
 
     assert answer.status == 200
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    assert "The invitation was declined." in told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "The invitation was declined." in text_of(told)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_a_permission_from_two_sources_names_both() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "is_noted"), [(0, False), (14.9, False), (15, True), (16, True), (None, True)])
-def test_someone_who_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: object) -> None:
+def test_someone_who_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: bool) -> None:
     ann = an_account()
     seen_at = iso(datetime.now(UTC) - timedelta(minutes=minutes)) if minutes is not None else None
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, last_seen_at=seen_at)

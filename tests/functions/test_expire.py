@@ -20,6 +20,7 @@ from tests.factories import (
     invited,
     joined,
     link_in,
+    text_of,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
@@ -72,7 +73,7 @@ def test_the_staff_hear_of_an_operators_invitation_that_expires() -> None:
     wake("expire")
 
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    assert "expired before it was accepted" in told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "expired before it was accepted" in text_of(told)
     assert [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.expired"]
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from shared.adapters.dynamodb.account_search_items import PARTITION as ACCOUNTS
+from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.search_items import search_keys
+from shared.adapters.dynamodb.user_items import user_key, user_row
 from shared.domain.model.users import Status, User
 from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture
@@ -53,9 +55,6 @@ def found(by: ActiveUser, **query: str) -> list[str]:
 
 def put(user: User) -> None:
     """Store a user past the product, without the index."""
-    from shared.adapters.dynamodb.codec import to_item  # noqa: PLC0415
-    from shared.adapters.dynamodb.user_items import user_key, user_row  # noqa: PLC0415
-
     item = to_item(user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)})
     aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=item)
 

@@ -7,7 +7,7 @@ import pytest
 from shared.domain.model.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.factories import ACCOUNT, GET_ACCOUNT, a_user, delivered, invited, link_in, token_for
+from tests.factories import ACCOUNT, GET_ACCOUNT, a_user, delivered, invited, link_in, text_of, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.inviting import inviting
@@ -95,19 +95,17 @@ def test_the_mail_carries_a_link_that_names_the_user_and_no_table_holds_it() -> 
     [mail] = [mail for mail in delivered() if "lee@" in mail["To"] and "invited" in mail["Subject"]]
 
     assert link_in(mail) == token_for(user)
-    body = mail.get_body(("plain",))
-    assert body
-    assert "Welcome aboard" in body.get_content()
+    assert "Welcome aboard" in text_of(mail)
     assert token_for(user).rpartition(".")[2] not in repr(aws_fixture.everything())
     assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
 
 
 @pytest.mark.parametrize(("admin", "role"), [(True, "as an administrator"), (False, "as a user")])
-def test_others_are_told_who_was_invited_as_what(admin: object, role: str) -> None:
+def test_others_are_told_who_was_invited_as_what(admin: bool, role: str) -> None:
     ann = an_account()
     invited(ann, admin=admin, notify=["boss@example.org", "Boss@example.org", "hr@example.org"])
 
-    told = {mail["To"]: str(mail.get_body(("plain",))) for mail in delivered() if "lee@" not in mail["To"]}
+    told = {mail["To"]: text_of(mail) for mail in delivered() if "lee@" not in mail["To"]}
 
     named = {to: text for to, text in told.items() if to in {"boss@example.org", "hr@example.org"}}
     assert len(named) == 2

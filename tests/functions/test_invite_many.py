@@ -17,6 +17,7 @@ from tests.factories import (
     deliver_queued,
     delivered,
     invited,
+    text_of,
     token_for,
 )
 from tests.functions.batches import account_row, inviting, mails, row, rows, verdicts
@@ -70,7 +71,7 @@ def test_everybody_who_is_invited_gets_a_mail_and_can_join() -> None:
     users = [result["user"] for result in inviting(ann, *rows(3), message="Welcome aboard").body["results"]]
 
     sent = [mail for mail in delivered() if mail["To"].endswith("@example.org>") and "p" in mail["To"]]
-    texts = [mail.get_body(("plain",)).get_content() for mail in sent if "invited you" in mail["Subject"]]  # type: ignore[union-attr]
+    texts = [text_of(mail) for mail in sent if "invited you" in mail["Subject"]]
     assert sum("Welcome aboard" in text for text in texts) == 3
     assert accepted(token_for(users[1])).status == 200
 
@@ -121,7 +122,7 @@ def test_each_notified_address_gets_one_summary() -> None:
 
     [summary] = [mail for mail in delivered() if mail["To"] == "boss@example.org"]
 
-    text = summary.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(summary)
     assert "Ann Admin" in summary["Subject"]
     assert "Invitations sent: 2." in text
     assert [line for line in text.splitlines() if line.startswith("- ")] == [

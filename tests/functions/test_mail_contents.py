@@ -4,7 +4,7 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, IDENTITIES, MAIL
 from tests import aws_fixture
-from tests.factories import ACCOUNT, ActiveUser, a_user, deliver_queued, delivered, invited, link_in, token_for
+from tests.factories import ACCOUNT, ActiveUser, a_user, deliver_queued, delivered, invited, link_in, text_of, token_for
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.mailing import a_queued_mail, sending, to_lee
 from tests.table_edits import overdue, set_in, set_user
@@ -22,10 +22,6 @@ def text_to(person: ActiveUser) -> str:
     """Return the text of the one mail to a person that names Lee."""
     [about_lee] = [mail for mail in delivered() if person.address in mail["To"] and "Lee Sherron" in mail["Subject"]]
     return text_of(about_lee)
-
-
-def text_of(mail: Any) -> str:
-    return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n")
 
 
 def keep_time_by(address: str, time_zone: str | None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.recover import handler
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.domain.model.recoveries import MAX_ANSWERS, VALID_FOR
@@ -167,8 +168,6 @@ def test_blocked_identity_recovers_nothing() -> None:
 
 
 def test_without_security_questions_the_mailed_link_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    from functions.recover import handler  # noqa: PLC0415
-
     a_user(an_account())
     monkeypatch.setattr(handler, "_ASKS_QUESTION", False)
     token = recovery_token(LEE)

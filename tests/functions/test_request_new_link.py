@@ -18,6 +18,7 @@ from tests.factories import (
     an_operator,
     delivered,
     invited,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
@@ -37,7 +38,7 @@ def told() -> list[str]:
 
 @pytest.mark.parametrize("is_swept", [True, False])
 @pytest.mark.parametrize("channel", Channel)
-def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: object) -> None:
+def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: bool) -> None:
     ann = an_account()
     user = overdue(invited(ann))
     if is_swept:
@@ -136,7 +137,7 @@ def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff(
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert (answer.status, told()) == (202, mails)
-    assert "has asked for a new link" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "has asked for a new link" in text_of(to_staff)
 
 
 def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
@@ -148,7 +149,7 @@ def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert answer.status == 202
-    assert "cd456" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "cd456" in text_of(to_staff)
 
 
 def test_not_more_than_ten_are_told() -> None:

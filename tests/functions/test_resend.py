@@ -18,6 +18,7 @@ from tests.factories import (
     delivered,
     invited,
     link_in,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
@@ -51,7 +52,7 @@ def test_a_new_link_goes_out_and_every_older_one_is_dead() -> None:
     assert refused(replaced) == (410, "invitation_replaced")
     assert replaced.body["sent_at"] == answer.body["invitation"]["sent_at"]
     assert call(PREVIEW, body={"token": link_in(newest)}).status == 200
-    assert "Welcome" in newest.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Welcome" in text_of(newest)
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
 
 

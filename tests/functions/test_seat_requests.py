@@ -18,6 +18,7 @@ from tests.factories import (
     a_user,
     an_operator,
     delivered,
+    text_of,
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
@@ -31,7 +32,7 @@ def test_the_staff_get_a_mail_of_seats_that_were_given_back() -> None:
     asking(ann, kind="return", quantity=2, reason="Two people fewer")
 
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    text = told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(told)
     assert "gave back" in told["Subject"]
     assert all(fact in text for fact in (ACCOUNT, ann.address, "Two people fewer", "Seats given back: 2")), text
 
@@ -42,7 +43,7 @@ def test_the_staff_get_a_mail_of_a_request_that_waits() -> None:
     request = asking(ann, quantity=7, reason="A new branch in Lyon")
 
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    text = told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(told)
     facts = [
         ACCOUNT,
         ann.address,

@@ -3,7 +3,6 @@
 import base64
 import codecs
 import json
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from tests.factories import (
     an_operator,
     delivered,
     new_account,
+    text_of,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
@@ -40,11 +40,6 @@ def stored_invitation() -> dict[str, Any]:
     return dict(row["invitation"])
 
 
-def plain_text(mail: EmailMessage) -> str:
-    part: Any = mail.get_body(("plain",))
-    return str(part.get_content()).replace("\r\n", "\n")
-
-
 def test_pasted_names_and_addresses_are_cleaned() -> None:
     user = inviting(first_name=PASTED, last_name="O\u2019Neil,\u3000M.Sc.", email="\u200b Lee@example.org\u00a0")
 
@@ -58,7 +53,7 @@ def test_pasted_names_and_addresses_are_cleaned() -> None:
 def test_a_message_has_one_kind_of_line_break_and_the_newest_emoji_in_store_and_mail() -> None:
     inviting(message="Hi Lee \U0001fae8\r\n\r\nsee you \U0001faea\u2028Ann\r")
 
-    texts = [plain_text(mail) for mail in delivered()]
+    texts = [text_of(mail) for mail in delivered()]
     assert stored_invitation()["message"] == "Hi Lee \U0001fae8\n\nsee you \U0001faea\nAnn"
     assert any("> Hi Lee \U0001fae8\n>\n> see you \U0001faea\n> Ann\n" in text for text in texts)
 
@@ -98,7 +93,7 @@ def test_a_help_page_is_kept_as_mails_link_to_it() -> None:
 
 
 @pytest.mark.parametrize("is_binary", [False, True])
-def test_a_byte_order_mark_before_a_body_is_ignored(is_binary: bool) -> None:  # noqa: FBT001
+def test_a_byte_order_mark_before_a_body_is_ignored(is_binary: bool) -> None:
     ann = an_account()
     sent = codecs.BOM_UTF8 + json.dumps(LEE).encode()
     body = base64.b64encode(sent).decode() if is_binary else sent.decode()
