@@ -21,12 +21,12 @@ MILLISECOND = timedelta(milliseconds=1)
 WEEK = timedelta(hours=168)
 ACCOUNT_ID = "ab123"
 TERMS = "2026-11-01"
-LEE, ANN, BEA = "l" * 26, "a" * 26, "b" * 26
+LEE_ID, ANN_ID, BEA_ID = "l" * 26, "a" * 26, "b" * 26
 SEATED = {Status.INVITED, Status.ACTIVE, Status.BLOCKED}
 JOINED = {Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}
 
 
-def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: Any) -> User:
+def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE_ID, **changes: Any) -> User:
     """A user in this status, as the commands that lead there would have left them."""
     invitation = Invitation(
         generation=1,
@@ -34,7 +34,7 @@ def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: A
         expires_at=NOW - timedelta(hours=1) if status is Status.EXPIRED else NOW + timedelta(days=6),
         sent_count=1,
         delivery="sent",
-        invited_by=ANN,
+        invited_by=ANN_ID,
     )
     values: dict[str, Any] = {
         "account_id": ACCOUNT_ID,
@@ -59,7 +59,7 @@ def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: A
     return User(**(values | changes))
 
 
-def an_admin(user_id: str = ANN, **changes: Any) -> User:
+def an_admin(user_id: str = ANN_ID, **changes: Any) -> User:
     """An active administrator."""
     values: dict[str, Any] = {"user_id": user_id, "admin": True, "groups": (ADMINISTRATORS,), "email": "ann@a.org"}
     return a_member(**(values | changes))
@@ -101,7 +101,7 @@ def a_snapshot(
         account=account or the_account(),
         groups=groups,
         actor=actor,
-        user_id=user.user_id if user else LEE,
+        user_id=user.user_id if user else LEE_ID,
         users={user.user_id: user} if user else {},
         authorizing_user=authorizing_user or (acting if isinstance(acting, User) else None),
         request=Request("operation-1"),
@@ -125,7 +125,7 @@ def an_invited(
 
 
 def a_link(channel: Channel = Channel.MAILED, *, generation: int = 1) -> InvitationToken:
-    return InvitationToken(ACCOUNT_ID, LEE, generation, channel)
+    return InvitationToken(ACCOUNT_ID, LEE_ID, generation, channel)
 
 
 def an_identity(**changes: Any) -> Identity:
@@ -177,10 +177,10 @@ def a_mail(**changes: Any) -> Mail:
         "mail_id": "m",
         "kind": "invitation",
         "account_id": ACCOUNT_ID,
-        "user_id": LEE,
+        "user_id": LEE_ID,
         "generation": 1,
-        "to_user": LEE,
-        "payload": {"inviter_id": ANN},
+        "to_user": LEE_ID,
+        "payload": {"inviter_id": ANN_ID},
         "queued_at": NOW,
     }
     given = values | changes

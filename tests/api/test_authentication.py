@@ -6,9 +6,9 @@ from shared.api.authentication import PRINCIPALS, claims_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Host, Operator, Person
 
-LEE = {"username": "lee@example.org", "sub": "sub-1"}
-OLGA = LEE | {"cognito:groups": "[staff operators]"}
-HOST = {"client_id": "host-1", "sub": "host-1", "scope": "usher/host other/scope"}
+LEE_CLAIMS = {"username": "lee@example.org", "sub": "sub-1"}
+OLGA_CLAIMS = LEE_CLAIMS | {"cognito:groups": "[staff operators]"}
+HOST_CLAIMS = {"client_id": "host-1", "sub": "host-1", "scope": "usher/host other/scope"}
 
 
 def event(**claims: str) -> dict[str, Any]:
@@ -18,20 +18,20 @@ def event(**claims: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("parameter", "claims", "expected"),
     [
-        ("caller", LEE, Person("lee@example.org", "sub-1")),
-        ("caller", OLGA, Person("lee@example.org", "sub-1")),
-        ("operator", OLGA, Operator("lee@example.org", "sub-1")),
-        ("host", HOST, Host("host-1")),
-        ("caller", HOST, errors.NotAllowed),
-        ("operator", HOST, errors.NotAllowed),
-        ("operator", LEE, errors.NotAllowed),
-        ("reader", HOST, Host("host-1")),
-        ("reader", LEE, Person("lee@example.org", "sub-1")),
-        ("staff", HOST, Host("host-1")),
-        ("staff", OLGA, Operator("lee@example.org", "sub-1")),
-        ("staff", LEE, errors.NotAllowed),
-        ("host", OLGA, errors.NotAllowed),
-        ("host", HOST | {"scope": "usher/hosts xusher/host"}, errors.NotAllowed),
+        ("caller", LEE_CLAIMS, Person("lee@example.org", "sub-1")),
+        ("caller", OLGA_CLAIMS, Person("lee@example.org", "sub-1")),
+        ("operator", OLGA_CLAIMS, Operator("lee@example.org", "sub-1")),
+        ("host", HOST_CLAIMS, Host("host-1")),
+        ("caller", HOST_CLAIMS, errors.NotAllowed),
+        ("operator", HOST_CLAIMS, errors.NotAllowed),
+        ("operator", LEE_CLAIMS, errors.NotAllowed),
+        ("reader", HOST_CLAIMS, Host("host-1")),
+        ("reader", LEE_CLAIMS, Person("lee@example.org", "sub-1")),
+        ("staff", HOST_CLAIMS, Host("host-1")),
+        ("staff", OLGA_CLAIMS, Operator("lee@example.org", "sub-1")),
+        ("staff", LEE_CLAIMS, errors.NotAllowed),
+        ("host", OLGA_CLAIMS, errors.NotAllowed),
+        ("host", HOST_CLAIMS | {"scope": "usher/hosts xusher/host"}, errors.NotAllowed),
     ],
 )
 def test_a_route_admits_its_own_kind_of_principal(parameter: str, claims: dict[str, str], expected: object) -> None:
@@ -46,12 +46,12 @@ def test_a_route_admits_its_own_kind_of_principal(parameter: str, claims: dict[s
 @pytest.mark.parametrize("groups", ["", "[operator]", "[xoperators]", "[operators-of-something]", "[Operators]"])
 def test_other_groups_make_no_operator(groups: str) -> None:
     with pytest.raises(errors.NotAllowed):
-        PRINCIPALS["operator"](LEE | {"cognito:groups": groups})
+        PRINCIPALS["operator"](LEE_CLAIMS | {"cognito:groups": groups})
 
 
 @pytest.mark.parametrize("claims", [{}, {"token_use": "id"}])
 def test_only_access_tokens_have_claims(claims: dict[str, str]) -> None:
     with pytest.raises(errors.Unauthorized):
-        claims_of(event(**LEE, **claims))
+        claims_of(event(**LEE_CLAIMS, **claims))
 
-    assert claims_of(event(**LEE, token_use="access"))["sub"] == "sub-1"
+    assert claims_of(event(**LEE_CLAIMS, token_use="access"))["sub"] == "sub-1"

@@ -13,9 +13,9 @@ from shared.domain.policy import state_machine
 from shared.domain.policy.changes import ChangeSet
 from tests.domain.states import OFFERED
 from tests.domain_factories import (
-    ANN,
-    BEA,
-    LEE,
+    ANN_ID,
+    BEA_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     WEEK,
@@ -156,7 +156,7 @@ def test_an_end_within_the_week_is_told_to_nobody_again(ahead: timedelta, is_tol
 
 
 def test_an_administrator_whose_access_ends_is_not_the_one_who_has_to_stay() -> None:
-    lasting, ending = an_admin(BEA), an_admin(LEE, access_until=NOW + DAY)
+    lasting, ending = an_admin(BEA_ID), an_admin(LEE_ID, access_until=NOW + DAY)
 
     for guarded in (membership.deactivate, membership.remove, lambda about: membership.block(about, reason="other")):
         with pytest.raises(errors.LastAdmin):
@@ -164,10 +164,10 @@ def test_an_administrator_whose_access_ends_is_not_the_one_who_has_to_stay() -> 
         assert guarded(a_snapshot(ending)).counters.admins == 0
 
 
-@pytest.mark.parametrize("by", [ANN, BEA])
+@pytest.mark.parametrize("by", [ANN_ID, BEA_ID])
 def test_the_last_lasting_administrator_gets_no_end(by: str) -> None:
     with pytest.raises(errors.LastAdmin):
-        edited(an_admin(BEA), by=an_admin(by), admins=1, access_until=NOW + DAY)
+        edited(an_admin(BEA_ID), by=an_admin(by), admins=1, access_until=NOW + DAY)
 
 
 def test_a_new_administrator_may_have_an_end_from_the_start() -> None:
@@ -177,8 +177,8 @@ def test_a_new_administrator_may_have_an_end_from_the_start() -> None:
 
 
 def test_ends_of_administrators_are_counted() -> None:
-    ended = edited(an_admin(BEA), access_until=NOW + DAY)
-    lifted = edited(an_admin(BEA, access_until=NOW + DAY), access_until=None)
+    ended = edited(an_admin(BEA_ID), access_until=NOW + DAY)
+    lifted = edited(an_admin(BEA_ID, access_until=NOW + DAY), access_until=None)
 
     assert (ended.counters.admins, lifted.counters.admins) == (-1, 1)
 
@@ -188,7 +188,7 @@ def test_ends_of_administrators_are_counted() -> None:
 def test_nobody_puts_off_or_lifts_their_own_end(
     ends: datetime | None, allow: tuple[str, ...], *, is_refused: bool
 ) -> None:
-    bea = a_member(user_id=BEA, allow=allow, access_until=NOW + DAY)
+    bea = a_member(user_id=BEA_ID, allow=allow, access_until=NOW + DAY)
 
     try:
         edited(bea, by=bea, access_until=ends)

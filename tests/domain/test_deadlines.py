@@ -6,7 +6,7 @@ from shared.domain.commands import invitations
 from shared.domain.model.users import Status
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
-from tests.domain_factories import LEE, MILLISECOND, NOW, a_context, a_member
+from tests.domain_factories import LEE_ID, MILLISECOND, NOW, a_context, a_member
 
 TWO_DAYS = timedelta(days=2)
 
@@ -42,7 +42,7 @@ def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
     assert change
     before, after = change.users[0]
     assert before
-    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE, 1)]
+    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE_ID, 1)]
     assert after.invitation == before.invitation.model_copy(update={"reminded": True})
     assert (after.status, after.holds_seat, after.version) == (Status.INVITED, True, before.version + 1)
 

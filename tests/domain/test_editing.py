@@ -10,13 +10,13 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import BEA, LEE, NOW, a_member, a_snapshot, an_admin, the_account
+from tests.domain_factories import BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, the_account
 
 PHONE = Phone(country_code="+44", number="2079460000")
 
 
 def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
+    return a_member(**{"user_id": BEA_ID, "allow": ("users.invite", "users.edit")} | changes)
 
 
 def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
@@ -30,7 +30,7 @@ def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) ->
     ("target", "actor"),
     [
         (a_member(Status.INVITED), an_inviter(allow=("users.invite",))),
-        (an_admin(LEE, status=Status.INVITED), an_inviter()),
+        (an_admin(LEE_ID, status=Status.INVITED), an_inviter()),
         (a_member(Status.INVITED, allow=("contacts.delete",)), an_inviter()),
     ],
 )

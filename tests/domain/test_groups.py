@@ -14,14 +14,14 @@ from shared.domain.model.permissions import ALL
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor, can_manage, has_orphaned
 from shared.domain.policy.changes import ChangeSet
-from tests.domain_factories import BEA, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import BEA_ID, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
 
 SALES = Group(group_id="sales", name="Sales", description="Field", permissions=("contacts.view", "tasks.view"))
 GROUPS = some_groups(SALES)
 
 
 def an_editor(*allow: str) -> User:
-    return a_member(user_id=BEA, groups=(), allow=("groups.edit", *allow))
+    return a_member(user_id=BEA_ID, groups=(), allow=("groups.edit", *allow))
 
 
 def created(*permissions: str, by: User | None = None, known: Groups = GROUPS, name: str = "Support") -> ChangeSet:
@@ -147,7 +147,7 @@ def test_an_account_has_at_most_a_hundred_groups() -> None:
 
 
 def test_only_who_may_edit_groups_does() -> None:
-    plain = a_member(user_id=BEA, allow=("users.edit",))
+    plain = a_member(user_id=BEA_ID, allow=("users.edit",))
 
     for command in (created, edited, deleted):
         with pytest.raises(errors.NotAllowed):
@@ -216,7 +216,7 @@ def test_global_permissions_are_copied_to_everybody_new_but_administrators() -> 
 
 
 def test_what_the_account_gives_is_no_grant_of_the_inviter() -> None:
-    inviter = a_member(user_id=BEA, groups=(), allow=("users.invite", "tasks.edit"))
+    inviter = a_member(user_id=BEA_ID, groups=(), allow=("users.invite", "tasks.edit"))
 
     lee = inviting(inviter)
     named = inviting(inviter, groups=("sales",), allow=("orders.view", "tasks.edit"))
@@ -231,7 +231,7 @@ def test_what_the_account_gives_is_no_grant_of_the_inviter() -> None:
 
 
 def test_someone_who_has_joined_is_managed_by_who_holds_as_much() -> None:
-    editor = a_member(user_id=BEA, groups=(), allow=("users.invite",))
+    editor = a_member(user_id=BEA_ID, groups=(), allow=("users.invite",))
     lee = inviting(editor)
     joined = lee.model_copy(update={"status": Status.ACTIVE, "joined_at": NOW})
 

@@ -9,22 +9,22 @@ from shared.domain.model.groups import Group
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from tests.domain.inviting import SELLERS, inviting
-from tests.domain_factories import BEA, a_member, a_snapshot, some_groups
+from tests.domain_factories import BEA_ID, a_member, a_snapshot, some_groups
 
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
 
 
 def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "groups": ("everyone",), "allow": ("users.invite",)} | changes)
+    return a_member(**{"user_id": BEA_ID, "groups": ("everyone",), "allow": ("users.invite",)} | changes)
 
 
 def test_someone_who_holds_the_permission_invites_even_if_no_administrator() -> None:
     change = inviting(a_snapshot(by=an_inviter()))
 
-    assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA)
+    assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA_ID)
 
 
-@pytest.mark.parametrize("inviter", [a_member(user_id=BEA), an_inviter(deny=("users.invite",))])
+@pytest.mark.parametrize("inviter", [a_member(user_id=BEA_ID), an_inviter(deny=("users.invite",))])
 def test_nobody_else_invites(inviter: User) -> None:
     snapshot = a_snapshot(by=inviter)
 

@@ -11,7 +11,7 @@ from shared.domain.model.users import Status
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.state_machine import UserAction
 from tests.domain.inviting import SELLERS, inviting
-from tests.domain_factories import ANN, LEE, NOW, WEEK, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import ANN_ID, LEE_ID, NOW, WEEK, a_member, a_snapshot, an_admin, some_groups, the_account
 
 
 def errors_of(refusal: errors.Refusal) -> object:
@@ -124,7 +124,7 @@ def test_a_first_invitation_is_whole() -> None:
 
     assert after.model_dump(exclude={"invitation"}) == {
         "account_id": "ab123",
-        "user_id": LEE,
+        "user_id": LEE_ID,
         "identity_id": "i" * 26,
         "kind": "user",
         "partner_type": None,
@@ -163,7 +163,7 @@ def test_a_first_invitation_is_whole() -> None:
         "expires_at": NOW + timedelta(days=7),
         "sent_count": 1,
         "delivery": "queued",
-        "invited_by": ANN,
+        "invited_by": ANN_ID,
         "message": "Welcome",
         "resent_that_day": 0,
         "copies": None,
@@ -177,12 +177,12 @@ def test_a_first_invitation_is_whole() -> None:
 
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.REMOVED])
 def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: Status) -> None:
-    past = an_admin(LEE, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
+    past = an_admin(LEE_ID, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
     past = past.model_copy(update={"manages_teams": ("t" * 26,)})
 
     after = inviting(a_snapshot(past)).user
 
-    assert (after.user_id, after.created_at, after.version) == (LEE, past.created_at, 10)
+    assert (after.user_id, after.created_at, after.version) == (LEE_ID, past.created_at, 10)
     assert (after.invitation.generation, after.invitation.sent_count, after.teams) == (5, 1, ())
     assert (after.admin, after.groups, after.allow, after.joined_at) == (False, ("everyone",), (), None)
 
@@ -205,7 +205,7 @@ def test_the_invitee_gets_a_mail_and_each_notified_address_gets_one() -> None:
     change = inviting(snapshot, notify=("x@example.org", "y@example.org", "x@example.org"))
 
     assert [(mail.kind, mail.to_user, mail.to_address) for mail in change.mails] == [
-        ("invitation", LEE, None),
+        ("invitation", LEE_ID, None),
         ("notify", None, "x@example.org"),
         ("notify", None, "y@example.org"),
     ]

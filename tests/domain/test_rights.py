@@ -11,14 +11,14 @@ from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
 
 SALES = Group(group_id="sales", name="Sales", permissions=("contacts.export", "orders.view"))
 GROUPS = some_groups(SALES)
 
 
 def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
+    return a_member(**{"user_id": BEA_ID, "allow": ("users.invite", "users.edit")} | changes)
 
 
 def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
@@ -33,11 +33,11 @@ def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) ->
         (a_member(), {"admin": True, "groups": ("sales",)}, (True, ("sales", ADMINISTRATORS))),
         (a_member(), {"groups": ("sales", "sales")}, (False, ("sales",))),
         (a_member(groups=("sales", EVERYONE)), {"groups": (EVERYONE, "sales")}, (False, ("sales", EVERYONE))),
-        (an_admin(LEE, groups=(ADMINISTRATORS, "sales")), {"admin": False}, (False, ("sales",))),
-        (an_admin(LEE, groups=(ADMINISTRATORS, "sales")), {"groups": ("sales",)}, (False, ("sales",))),
-        (an_admin(LEE), {"admin": False, "groups": (EVERYONE,)}, (False, (EVERYONE,))),
-        (an_admin(LEE), {"admin": False}, (False, ("sales",))),
-        (an_admin(LEE), {"groups": (EVERYONE, ADMINISTRATORS)}, (True, (EVERYONE, ADMINISTRATORS))),
+        (an_admin(LEE_ID, groups=(ADMINISTRATORS, "sales")), {"admin": False}, (False, ("sales",))),
+        (an_admin(LEE_ID, groups=(ADMINISTRATORS, "sales")), {"groups": ("sales",)}, (False, ("sales",))),
+        (an_admin(LEE_ID), {"admin": False, "groups": (EVERYONE,)}, (False, (EVERYONE,))),
+        (an_admin(LEE_ID), {"admin": False}, (False, ("sales",))),
+        (an_admin(LEE_ID), {"groups": (EVERYONE, ADMINISTRATORS)}, (True, (EVERYONE, ADMINISTRATORS))),
     ],
 )
 def test_admin_and_the_default_group_are_one(
@@ -56,7 +56,7 @@ def test_admin_and_the_default_group_are_one(
         (a_member(), {"groups": ()}),
         (a_member(), {"groups": ("nowhere",)}),
         (a_member(), {"groups": (EVERYONE, ADMINISTRATORS), "admin": False}),
-        (an_admin(LEE), {"admin": False}),
+        (an_admin(LEE_ID), {"admin": False}),
         (a_member(Status.INVITED), {"groups": ()}),
         (a_member(Status.BLOCKED), {"groups": ()}),
     ],
@@ -69,8 +69,8 @@ def test_everyone_is_in_at_least_one_group_that_exists(user: User, changes: dict
 @pytest.mark.parametrize(
     ("user", "changes"),
     [
-        (an_admin(LEE), {"permissions": {"allow": ("users.view",)}}),
-        (an_admin(LEE), {"permissions": {"deny": ("users.view",)}}),
+        (an_admin(LEE_ID), {"permissions": {"allow": ("users.view",)}}),
+        (an_admin(LEE_ID), {"permissions": {"deny": ("users.view",)}}),
         (a_member(), {"admin": True, "permissions": {"allow": ("users.view",)}}),
         (a_member(), {"groups": (ADMINISTRATORS,), "permissions": {"deny": ("users.view",)}}),
     ],
@@ -112,12 +112,12 @@ def test_each_part_of_the_permissions_changes_alone() -> None:
         ({"reference": "r"}, False),
     ],
 )
-@pytest.mark.parametrize("target", [LEE, BEA])
+@pytest.mark.parametrize("target", [LEE_ID, BEA_ID])
 def test_nobody_gives_more_than_they_hold_and_only_administrators_deny(
     changes: dict[str, Any], is_refused: bool, target: str
 ) -> None:
     actor = an_inviter()
-    user = actor if target == BEA else a_member()
+    user = actor if target == BEA_ID else a_member()
 
     try:
         edited(a_snapshot(user, by=actor, groups=GROUPS), **changes)
@@ -139,17 +139,17 @@ def test_a_denial_is_lifted_by_administrators_alone() -> None:
 
 def test_a_partner_never_edits_an_administrator() -> None:
     with pytest.raises(errors.NotAllowed):
-        edited(a_snapshot(an_admin(LEE), by=an_admin(BEA, kind="partner")), admin=False)
+        edited(a_snapshot(an_admin(LEE_ID), by=an_admin(BEA_ID, kind="partner")), admin=False)
 
 
 @pytest.mark.parametrize(
     ("target", "admins", "is_refused"),
     [
-        (an_admin(LEE), 1, True),
-        (an_admin(LEE), 2, False),
-        (an_admin(LEE, status=Status.BLOCKED), 1, False),
-        (an_admin(LEE, status=Status.INVITED), 1, False),
-        (an_admin(LEE, kind="partner"), 1, False),
+        (an_admin(LEE_ID), 1, True),
+        (an_admin(LEE_ID), 2, False),
+        (an_admin(LEE_ID, status=Status.BLOCKED), 1, False),
+        (an_admin(LEE_ID, status=Status.INVITED), 1, False),
+        (an_admin(LEE_ID, kind="partner"), 1, False),
     ],
 )
 @pytest.mark.parametrize("changes", [{"admin": False, "groups": (EVERYONE,)}, {"groups": (EVERYONE,)}])
@@ -166,7 +166,7 @@ def test_the_last_active_administrator_stays_one(
 
 
 def test_last_administrator_gets_another_group_and_stays_administrator() -> None:
-    target = an_admin(LEE)
+    target = an_admin(LEE_ID)
 
     change = edited(a_snapshot(target, account=the_account(admins=1)), groups=(*target.groups, EVERYONE))
 
@@ -174,7 +174,7 @@ def test_last_administrator_gets_another_group_and_stays_administrator() -> None
 
 
 def test_administrators_may_step_down_while_another_stays() -> None:
-    ann = an_admin(ANN)
+    ann = an_admin(ANN_ID)
 
     change = edited(a_snapshot(ann, by=ann, account=the_account(admins=2)), admin=False, groups=(EVERYONE,))
 
@@ -203,7 +203,7 @@ def test_the_journal_tells_rights_before_and_after_and_counters_follow() -> None
 @pytest.mark.parametrize(
     ("user", "changes", "expected"),
     [
-        (an_admin(LEE), {"admin": False, "groups": (EVERYONE,)}, True),
+        (an_admin(LEE_ID), {"admin": False, "groups": (EVERYONE,)}, True),
         (a_member(allow=("users.invite",)), {"permissions": {"allow": ()}}, True),
         (a_member(groups=("sales",), allow=("users.invite",)), {"groups": (EVERYONE,)}, True),
         (a_member(allow=("users.invite",)), {"permissions": {"deny": ("tasks.view",)}}, True),
@@ -217,7 +217,7 @@ def test_the_journal_tells_rights_before_and_after_and_counters_follow() -> None
 def test_someone_who_loses_a_right_may_leave_invitations_to_revoke(
     user: User, changes: dict[str, Any], expected: bool
 ) -> None:
-    snapshot = a_snapshot(user, by=an_admin(ANN), groups=GROUPS, account=the_account(admins=2))
+    snapshot = a_snapshot(user, by=an_admin(ANN_ID), groups=GROUPS, account=the_account(admins=2))
 
     assert edited(snapshot, **changes).user.has_invitations_to_revoke is expected
 
@@ -225,23 +225,23 @@ def test_someone_who_loses_a_right_may_leave_invitations_to_revoke(
 @pytest.mark.parametrize(
     ("changes", "inviter"),
     [
-        ({"groups": ("sales",)}, BEA),
-        ({"admin": True}, BEA),
-        ({"permissions": {"allow": ("orders.edit",)}}, ANN),
-        ({"first_name": "Leigh"}, ANN),
+        ({"groups": ("sales",)}, BEA_ID),
+        ({"admin": True}, BEA_ID),
+        ({"permissions": {"allow": ("orders.edit",)}}, ANN_ID),
+        ({"first_name": "Leigh"}, ANN_ID),
     ],
 )
 def test_someone_who_widens_what_an_invitation_gives_answers_for_it(changes: dict[str, Any], inviter: str) -> None:
     user = a_member(Status.INVITED)
 
-    change = edited(a_snapshot(user, by=an_admin(BEA), groups=GROUPS), **changes)
+    change = edited(a_snapshot(user, by=an_admin(BEA_ID), groups=GROUPS), **changes)
 
     assert (change.user.invitation.invited_by, change.user.invitation.generation) == (inviter, 1)
 
 
 @pytest.mark.parametrize(("status", "is_refused"), [(Status.INVITED, True), (Status.ACTIVE, False)])
 def test_only_someone_who_may_invite_widens_what_an_invitation_gives(status: Status, *, is_refused: bool) -> None:
-    editor = a_member(user_id=BEA, allow=("users.edit", "orders.view", "contacts.export"))
+    editor = a_member(user_id=BEA_ID, allow=("users.edit", "orders.view", "contacts.export"))
     snapshot = a_snapshot(a_member(status), by=editor, groups=GROUPS)
 
     with pytest.raises(errors.NotAllowed) if is_refused else nullcontext():

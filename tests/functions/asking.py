@@ -8,9 +8,7 @@ from tests.factories import (
     ActiveUser,
 )
 from tests.functions.contract import call
-from tests.invoke import Answer, SignedIn
-
-HOST = SignedIn.host("crm")
+from tests.invoke import HOST, Answer, SignedIn
 
 
 def a_question(subject: ActiveUser, action: str = "contacts.view", owner: ActiveUser | None = None) -> dict[str, Any]:

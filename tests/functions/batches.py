@@ -5,13 +5,13 @@ from typing import Any
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
 from tests.command_cases.case import KEYED
-from tests.factories import ACCOUNT, INVITE_MANY, ActiveUser
+from tests.factories import ACCOUNT, INVITE_MANY, ActiveUser, invitation
 from tests.functions.contract import call
 from tests.invoke import Answer
 
 
 def row(address: str, **fields: Any) -> dict[str, Any]:
-    return {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
+    return invitation(address, **fields)
 
 
 def rows(number: int) -> list[dict[str, Any]]:

@@ -16,7 +16,3 @@ def asking(by: ActiveUser, kind: str = "complimentary", quantity: int = 2, **mor
 def deciding(route: str, request: Answer, by: SignedIn | None = None) -> Answer:
     parts = {"account_id": ACCOUNT, "request_id": request.body["request_id"]}
     return call(route, caller=by or an_operator(), **parts)
-
-
-def the_host() -> SignedIn:
-    return SignedIn.host("billing-client")

@@ -8,8 +8,19 @@ from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import JOURNAL, MAIL
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, identity_of
-from tests.factories import ACCOUNT, GET_ACCOUNT, ME, PASSWORD, delivered, invited, signed_in, text_of, token_for
+from tests.command_cases.effects import identity_of
+from tests.factories import (
+    ACCOUNT,
+    GET_ACCOUNT,
+    LEE_ADDRESS,
+    ME,
+    PASSWORD,
+    delivered,
+    invited,
+    signed_in,
+    text_of,
+    token_for,
+)
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
@@ -38,7 +49,7 @@ def test_the_session_is_that_of_the_new_identity() -> None:
     attributes = {each["Name"]: each["Value"] for each in user["UserAttributes"]}
 
     assert user["Username"] == attributes["email"] == "lee@example.org"
-    assert attributes["sub"] == identity_of(LEE)["sub"]
+    assert attributes["sub"] == identity_of(LEE_ADDRESS)["sub"]
     assert (attributes["email_verified"], attributes["custom:usher"]) == ("true", "accept")
     assert call(ME, caller=signed_in("lee@example.org")).body["accounts"][0]["account_id"] == ACCOUNT
 
@@ -81,7 +92,7 @@ def test_a_phone_given_at_acceptance_wins() -> None:
 def test_of_the_security_answer_only_a_hash_is_kept_and_of_the_password_nothing() -> None:
     accepting(token_for(invited(an_account())), security_answer="Bellerophon", security_question="Horse?")
 
-    identity = identity_of(LEE)
+    identity = identity_of(LEE_ADDRESS)
 
     assert identity["security_question"] == "Horse?"
     assert identity["security_answer"].startswith("scrypt$")

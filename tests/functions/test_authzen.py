@@ -14,8 +14,9 @@ from tests.factories import (
     ActiveUser,
     a_user,
 )
-from tests.functions.asking import HOST, a_question, asking
+from tests.functions.asking import a_question, asking
 from tests.functions.cached_fixtures import an_account
+from tests.invoke import HOST
 
 # What sections 5 to 7 of the AuthZEN Authorization API 1.0 let be asked, in the lengths that are taken here.
 WORDS = st.text(min_size=1, max_size=200)

@@ -5,13 +5,13 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, factories
+from tests.delivery_events import delivery_event
 from tests.factories import (
     ACCOUNT,
     accepted,
     an_operator,
     deliver_queued,
     delivered,
-    delivery_event,
     invited,
     recovery_token,
     token_for,

@@ -14,6 +14,7 @@ from tests.factories import (
     accepted,
     an_operator,
     delivered,
+    invitation,
     invited,
     text_of,
     token_for,
@@ -57,7 +58,7 @@ def test_someone_who_declined_can_be_invited_again_and_the_old_link_is_dead() ->
     ann = an_account()
     user = sent_before(invited(ann))
     call(DECLINE, body={"token": token_for(user)})
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": user["email"], "groups": ["everyone"]}
+    body = invitation(user["email"])
 
     again = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body)
 

@@ -5,7 +5,8 @@ from botocore.exceptions import ClientError
 
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture, factories
-from tests.factories import ACCOUNT, accepted, delivery_event, invited, token_for
+from tests.delivery_events import delivery_event
+from tests.factories import ACCOUNT, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, mail_id_of, subjects

@@ -26,13 +26,15 @@ from tests.factories import (
     USERS,
     a_user,
     an_operator,
+    invitation,
     invited,
     joined,
 )
-from tests.functions.asking import HOST, a_question, asking
+from tests.functions.asking import a_question, asking
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting, refusing
+from tests.invoke import HOST
 
 
 def test_the_host_asks_about_anyone() -> None:
@@ -240,7 +242,7 @@ def test_a_subject_of_any_id_is_denied_if_it_is_unknown() -> None:
 
 def test_the_host_reads_every_account_and_changes_none() -> None:
     ann, _ = two_accounts()
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
+    body = invitation()
 
     answers = [
         call(route, caller=HOST, account_id=account_id)

@@ -13,6 +13,7 @@ from tests.factories import (
     ADMINISTRATORS,
     DEACTIVATE,
     INVITE,
+    LEE_BODY,
     USERS,
     ActiveUser,
     a_user,
@@ -35,7 +36,6 @@ from tests.functions.keyed_requests import ANN, keyed
 from tests.invoke import Answer
 from tests.table_edits import set_in
 
-LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 KEYED_CASES = [
     PLAIN[route]
     for route in ROUTES
@@ -45,7 +45,7 @@ CASES_WITH_MORE_THAN_A_SENDER = [case for case in KEYED_CASES if set(body_fields
 
 
 def inviting(by: ActiveUser, *, key: str = "key-1", **fields: Any) -> Answer:
-    return keyed(INVITE, by.signed_in, LEE | fields, key=key, account_id=ACCOUNT)
+    return keyed(INVITE, by.signed_in, LEE_BODY | fields, key=key, account_id=ACCOUNT)
 
 
 def records() -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ def test_keys_callers_accounts_and_routes_are_independent() -> None:
     answers = [
         inviting(ann, key="key-2", email="a@example.org"),
         inviting(bea, email="b@example.org"),
-        keyed(INVITE, zoe.signed_in, LEE | {"email": "c@example.org"}, account_id="zz999"),
+        keyed(INVITE, zoe.signed_in, LEE_BODY | {"email": "c@example.org"}, account_id="zz999"),
         keyed(DEACTIVATE, ann.signed_in, {}, account_id=ACCOUNT, user_id=bea.user_id),
         keyed(ADMINISTRATORS, operator, ANN | {"email": "d@example.org"}, account_id=ACCOUNT),
         keyed(ADMINISTRATORS, operator, ANN | {"email": "e@example.org"}, account_id="zz999"),

@@ -24,8 +24,8 @@ from tests.factories import (
 )
 from tests.functions.contract import call, comes_back, on_user, refused
 from tests.functions.faults import counting, losing_answers, meanwhile
-from tests.functions.leaving import HOST, People, a_leaver_and_others, jobs, new_job, progress, sweep
-from tests.invoke import Context, wake
+from tests.functions.leaving import People, a_leaver_and_others, jobs, new_job, progress, sweep
+from tests.invoke import HOST, Context, wake
 from tests.table_edits import user_row
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     DEACTIVATE,
     INVITE,
     JOIN,
+    LEE_BODY,
     OPEN_ACCOUNT,
     TERMS,
     ActiveUser,
@@ -29,7 +30,6 @@ from tests.invoke import Answer, Context
 from tests.table_edits import set_in, set_user, user_row
 
 THE_ACCOUNT = {"pk": ACCOUNT, "sk": "account"}
-LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
 
 def the_account() -> dict[str, Any]:
@@ -38,7 +38,7 @@ def the_account() -> dict[str, Any]:
 
 
 def inviting(by: ActiveUser, **parts: Any) -> Answer:
-    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=LEE, **parts)
+    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=LEE_BODY, **parts)
 
 
 def entries(kind: str) -> int:
@@ -188,7 +188,7 @@ def test_a_lost_answer_accepts_once(operation: str) -> None:
 
 
 def test_a_lost_answer_opens_one_account() -> None:
-    admin = {name: LEE[name] for name in ("first_name", "last_name", "email")}
+    admin = {name: LEE_BODY[name] for name in ("first_name", "last_name", "email")}
     body = {"account_id": ACCOUNT, "name": "N", "seats": 3, "admin": admin}
 
     with losing_answers("dynamodb", "TransactWriteItems") as lost:
@@ -241,7 +241,7 @@ def test_any_other_fault_is_ours_and_told_without_its_inside() -> None:
     ann = an_account()
 
     with refusing("dynamodb", "TransactWriteItems", "ResourceNotFoundException"):
-        answer = invoke.call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE)
+        answer = invoke.call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE_BODY)
 
     assert (answer.status, answer.code) == (500, "internal_error")
     assert answer.headers["content-type"] == "application/problem+json"

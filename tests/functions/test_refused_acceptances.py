@@ -9,8 +9,8 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, identity_of
-from tests.factories import ACCEPT, ACCOUNT, REVOKE, a_user, acceptance, invited, signed_in, token_for
+from tests.command_cases.effects import identity_of
+from tests.factories import ACCEPT, ACCOUNT, LEE_ADDRESS, REVOKE, a_user, acceptance, invited, signed_in, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
@@ -79,8 +79,8 @@ def test_a_sign_in_that_this_product_has_not_made_is_never_touched() -> None:
 
     assert refused(answer) == (409, "identity_exists")
     assert signed_in("lee@example.org").sub == sub
-    assert "sign_in_lock" not in identity_of(LEE)
-    assert "sub" not in identity_of(LEE)
+    assert "sign_in_lock" not in identity_of(LEE_ADDRESS)
+    assert "sub" not in identity_of(LEE_ADDRESS)
 
 
 def test_a_dead_link_says_so_before_the_password_is_looked_at() -> None:
@@ -124,7 +124,7 @@ def test_last_name_is_needed_unless_the_account_invites_without() -> None:
     simple = call(ACCEPT, body=body)
 
     assert wrong_fields(full) == {"last_name"}
-    assert (simple.status, simple.body["user"]["last_name"], identity_of(LEE)["last_name"]) == (200, "", "")
+    assert (simple.status, simple.body["user"]["last_name"], identity_of(LEE_ADDRESS)["last_name"]) == (200, "", "")
 
 
 @pytest.mark.parametrize("field", ["security_question", "security_answer"])

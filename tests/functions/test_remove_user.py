@@ -10,6 +10,7 @@ from tests.factories import (
     USERS,
     a_user,
     delivered,
+    invitation,
     joined,
 )
 from tests.functions.cached_fixtures import an_account
@@ -54,7 +55,7 @@ def test_someone_who_was_removed_is_invited_again_as_the_same_user() -> None:
     lee = a_user(ann, admin=True)
     on_user(REMOVE, ann, lee.user_id)
     sent_before({"account_id": ACCOUNT, "user_id": lee.user_id})
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": lee.address, "groups": ["everyone"]}
+    body = invitation(lee.address)
 
     again = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body).body
 

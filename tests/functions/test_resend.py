@@ -16,6 +16,7 @@ from tests.factories import (
     ActiveUser,
     a_user,
     delivered,
+    invitation,
     invited,
     link_in,
     text_of,
@@ -136,7 +137,7 @@ def test_inviting_anew_counts_too() -> None:
     ann = an_account()
     user = invited(ann)
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{user['user_id']}"}, status="declined", holds_seat=False)
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": user["email"], "groups": ["everyone"]}
+    body = invitation(user["email"])
 
     with nothing_changes():
         answer = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body)

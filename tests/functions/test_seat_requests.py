@@ -22,8 +22,8 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.seat_changes import asking, deciding, the_host
-from tests.invoke import Answer
+from tests.functions.seat_changes import asking, deciding
+from tests.invoke import HOST, Answer
 
 
 def test_the_staff_get_a_mail_of_seats_that_were_given_back() -> None:
@@ -189,6 +189,6 @@ def test_pages_of_waiting_requests_follow_each_other_and_a_foreign_cursor_is_ref
 def test_nobody_but_an_operator_sees_what_waits() -> None:
     ann = an_account()
 
-    answers = [call(WAITING_SEAT_REQUESTS, caller=caller) for caller in (ann.signed_in, the_host())]
+    answers = [call(WAITING_SEAT_REQUESTS, caller=caller) for caller in (ann.signed_in, HOST)]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed"), (403, "not_allowed")]

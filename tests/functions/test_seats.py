@@ -23,8 +23,8 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
-from tests.functions.seat_changes import asking, deciding, the_host
-from tests.invoke import Answer, SignedIn
+from tests.functions.seat_changes import asking, deciding
+from tests.invoke import HOST, Answer, SignedIn
 
 
 def setting(by: SignedIn, purchased: int | None, granted: int = 0) -> Answer:
@@ -70,10 +70,10 @@ def test_the_host_sets_seats_and_decides_with_credentials_of_its_own() -> None:
     ann = an_account()
     request = asking(ann)
 
-    answers = [setting(the_host(), 20), deciding(APPROVE_SEATS, request, by=the_host())]
+    answers = [setting(HOST, 20), deciding(APPROVE_SEATS, request, by=HOST)]
 
     assert [answer.status for answer in answers] == [200, 200]
-    assert answers[1].body["decided_by"] == "host:billing-client"
+    assert answers[1].body["decided_by"] == "host:crm"
     assert seats_of(ann)["limit"] == 22
 
 

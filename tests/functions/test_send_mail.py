@@ -8,7 +8,7 @@ import pytest
 from shared.domain.model.base import iso
 from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
-from tests.factories import ACCOUNT, INVITE, deliver_queued, delivered, invited, stream_of
+from tests.factories import ACCOUNT, INVITE, LEE_BODY, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import captured_logs, losing_answers, meanwhile, refusing
@@ -44,9 +44,8 @@ def test_sending_sets_the_delivery_status_and_keeps_the_version() -> None:
 
 def test_a_mail_names_the_request_that_queued_it() -> None:
     ann, context = an_account(), Context()
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
-    call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body, context=context)
+    call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE_BODY, context=context)
 
     [invitation] = [mail for mail in delivered() if "lee@" in mail["To"]]
     assert invitation["X-Request-Id"] == context.aws_request_id

@@ -9,8 +9,8 @@ from shared.domain.model.base import iso
 from shared.domain.model.ids import Ids
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture, invoke
-from tests.command_cases.effects import LEE, identity_of
-from tests.factories import ACCEPT, acceptance, invited, token_for
+from tests.command_cases.effects import identity_of
+from tests.factories import ACCEPT, LEE_ADDRESS, acceptance, invited, token_for
 from tests.functions.accepting import accepting
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes, refused
@@ -45,7 +45,7 @@ def test_accept_takes_a_lock_that_a_clock_far_ahead_has_written() -> None:
 
     answer = accepting(token_for(user))
 
-    assert (answer.status, "sign_in_lock" in identity_of(LEE)) == (200, False)
+    assert (answer.status, "sign_in_lock" in identity_of(LEE_ADDRESS)) == (200, False)
 
 
 def test_accept_takes_a_lock_whose_lease_has_ended() -> None:

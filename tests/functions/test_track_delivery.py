@@ -6,7 +6,8 @@ import pytest
 
 from shared.storage_schema import MAIL
 from tests import aws_fixture, factories
-from tests.factories import ACCOUNT, accepted, an_operator, deliver_queued, delivery_event, invited, token_for
+from tests.delivery_events import delivery_event
+from tests.factories import ACCOUNT, accepted, an_operator, deliver_queued, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, mail_id_of, subjects

@@ -14,6 +14,7 @@ from tests.factories import (
     CREATE_TEAM,
     EDIT_ME,
     INVITE,
+    LEE_BODY,
     OPEN_ACCOUNT,
     PROFILE,
     SETTINGS,
@@ -26,13 +27,12 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.invoke import event, run
 
-LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 PASTED = "\ufeff\u202aMary\u00a0 Lou\u202c\u00ad "
 
 
 def inviting(**fields: Any) -> dict[str, Any]:
     ann = an_account()
-    return dict(call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE | fields).body)
+    return dict(call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE_BODY | fields).body)
 
 
 def stored_invitation() -> dict[str, Any]:
@@ -95,7 +95,7 @@ def test_a_help_page_is_kept_as_mails_link_to_it() -> None:
 @pytest.mark.parametrize("is_binary", [False, True])
 def test_a_byte_order_mark_before_a_body_is_ignored(is_binary: bool) -> None:
     ann = an_account()
-    sent = codecs.BOM_UTF8 + json.dumps(LEE).encode()
+    sent = codecs.BOM_UTF8 + json.dumps(LEE_BODY).encode()
     body = base64.b64encode(sent).decode() if is_binary else sent.decode()
     asked = event(INVITE, caller=ann.signed_in, account_id=ACCOUNT)
 
@@ -108,7 +108,7 @@ def test_a_repeat_is_the_same_with_and_without_a_byte_order_mark() -> None:
     ann = an_account()
     asked = event(INVITE, caller=ann.signed_in, account_id=ACCOUNT, headers={"idempotency-key": "k1"})
 
-    answers = [run(asked | {"body": mark + json.dumps(LEE)}) for mark in ("", "\ufeff")]
+    answers = [run(asked | {"body": mark + json.dumps(LEE_BODY)}) for mark in ("", "\ufeff")]
 
     assert [answer.status for answer in answers] == [201, 201]
     assert answers[0].body == answers[1].body

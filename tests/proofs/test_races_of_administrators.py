@@ -6,7 +6,18 @@ from functools import partial
 import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
-from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, INVITE, ActiveUser, a_user, an_account, invited
+from tests.factories import (
+    ACCOUNT,
+    BLOCK,
+    DEACTIVATE,
+    EDIT,
+    INVITE,
+    ActiveUser,
+    a_user,
+    an_account,
+    invitation,
+    invited,
+)
 from tests.invoke import Answer, call
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -17,7 +28,7 @@ BUSY = (409, "conflict")
 
 
 def inviting(by: ActiveUser, address: str, key: str | None = None) -> Callable[[], Answer]:
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]}
+    body = invitation(address)
     headers = {"idempotency-key": key} if key else {}
     return lambda: call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body, headers=headers)
 

@@ -19,6 +19,7 @@ from tests.factories import (
     ActiveUser,
     a_user,
     an_account,
+    invitation,
     invited,
     token_for,
 )
@@ -45,7 +46,7 @@ def resending(by: ActiveUser, user: dict[str, Any]) -> Answer:
 
 
 def inviting(by: ActiveUser, address: str, **fields: Any) -> Answer:
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
+    body = invitation(address, **fields)
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 
 
