@@ -8,7 +8,7 @@ from shared.domain.model import errors, permissions
 from shared.domain.model.groups import Group
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
-from tests.domain.inviting import SELLERS, inviting
+from tests.domain.invites import SELLERS, decide_invite
 from tests.domain_factories import BEA_ID, a_member, a_snapshot, some_groups
 
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
@@ -19,7 +19,7 @@ def an_inviter(**changes: Any) -> User:
 
 
 def test_someone_who_holds_the_permission_invites_even_if_no_administrator() -> None:
-    change = inviting(a_snapshot(by=an_inviter()))
+    change = decide_invite(a_snapshot(by=an_inviter()))
 
     assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA_ID)
 
@@ -29,7 +29,7 @@ def test_nobody_else_invites(inviter: User) -> None:
     snapshot = a_snapshot(by=inviter)
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot)
+        decide_invite(snapshot)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
     snapshot = a_snapshot(by=an_inviter(), groups=some_groups(SELLERS))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, **beyond)
+        decide_invite(snapshot, **beyond)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
 def test_someone_who_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
     snapshot = a_snapshot(by=an_inviter(), groups=some_groups(INVITERS))
 
-    after = inviting(snapshot, **within).user
+    after = decide_invite(snapshot, **within).user
 
     assert {name: getattr(after, name) for name in within} == within
 
 
 def test_only_an_administrator_denies() -> None:
     with pytest.raises(errors.NotAllowed):
-        inviting(a_snapshot(by=an_inviter()), groups=("everyone",), deny=("contacts.view",))
+        decide_invite(a_snapshot(by=an_inviter()), groups=("everyone",), deny=("contacts.view",))
 
 
 @pytest.mark.parametrize("given", [{"allow": ("users.view",)}, {"deny": ("orders.view",)}])
@@ -77,29 +77,29 @@ def test_an_administrator_is_invited_without_individual_permissions(
     role: dict[str, Any], given: dict[str, Any]
 ) -> None:
     with pytest.raises(errors.AdminHasAllPermissions):
-        inviting(a_snapshot(), **role, **given)
+        decide_invite(a_snapshot(), **role, **given)
 
 
 def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
     snapshot = a_snapshot(by=an_inviter(deny=("contacts.view",)))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, groups=("everyone",))
+        decide_invite(snapshot, groups=("everyone",))
 
 
 def test_one_who_holds_every_permission_is_still_no_administrator() -> None:
     snapshot = a_snapshot(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, admin=True)
+        decide_invite(snapshot, admin=True)
 
-    assert inviting(snapshot, allow=("contacts.delete",)).user.allow == ("contacts.delete",)
+    assert decide_invite(snapshot, allow=("contacts.delete",)).user.allow == ("contacts.delete",)
 
 
 def test_an_operator_needs_no_user_to_invite() -> None:
     snapshot = a_snapshot(by=Actor.operator("olga"))
 
-    change = inviting(snapshot, admin=True)
+    change = decide_invite(snapshot, admin=True)
 
     assert change.user.invitation.invited_by == "operator:olga"
     assert change.user.admin

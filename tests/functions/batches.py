@@ -1,4 +1,4 @@
-"""Rows of a batch of invitations, its request and verdicts, and what is stored then."""
+"""Invite the rows of a batch; its verdicts, and what is stored then."""
 
 from typing import Any
 
@@ -10,15 +10,11 @@ from tests.functions.contract import call
 from tests.invoke import Answer
 
 
-def row(address: str, **fields: Any) -> dict[str, Any]:
-    return invitation(address, **fields)
-
-
 def rows(number: int) -> list[dict[str, Any]]:
-    return [row(f"p{each}@example.org", first_name=f"Person {each}") for each in range(number)]
+    return [invitation(f"p{each}@example.org", first_name=f"Person {each}") for each in range(number)]
 
 
-def inviting(by: ActiveUser, *users: Any, keyed: bool = False, **body: Any) -> Answer:
+def invite_rows(by: ActiveUser, *users: Any, keyed: bool = False, **body: Any) -> Answer:
     headers = KEYED if keyed else {}
     return call(
         INVITE_MANY, caller=by.signed_in, account_id=ACCOUNT, body={"users": list(users), **body}, headers=headers

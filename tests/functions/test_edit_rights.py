@@ -15,7 +15,7 @@ from tests.invoke import Answer, wake
 from tests.table_edits import set_user, user_row
 
 
-def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
+def edit_rights(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
 
@@ -33,7 +33,7 @@ def test_rights_change_with_the_next_request_and_are_counted() -> None:
     ann = an_account()
     lee = a_user(ann)
 
-    answer = editing(ann, row_of(lee), admin=True, reference="crm-7")
+    answer = edit_rights(ann, row_of(lee), admin=True, reference="crm-7")
 
     access = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body
     assert (answer.status, answer.body["admin"], answer.body["reference"]) == (200, True, "crm-7")
@@ -41,7 +41,7 @@ def test_rights_change_with_the_next_request_and_are_counted() -> None:
     assert access["admin"] is True
     assert (counters()["admins"], counters()["group_users"]) == (2, {"administrators": 2, "everyone": 1})
 
-    answer = editing(lee, row_of(ann), groups=["everyone"], permissions={"allow": ["users.invite"], "deny": []})
+    answer = edit_rights(lee, row_of(ann), groups=["everyone"], permissions={"allow": ["users.invite"], "deny": []})
 
     assert (answer.body["admin"], answer.body["permissions"]["allow"]) == (False, ["users.invite"])
     assert (counters()["admins"], counters()["group_users"]) == (1, {"administrators": 1, "everyone": 2})
@@ -52,7 +52,7 @@ def test_the_last_administrator_stays_one() -> None:
     ann = an_account()
 
     with nothing_changes():
-        answer = editing(ann, row_of(ann), admin=False, groups=["everyone"])
+        answer = edit_rights(ann, row_of(ann), admin=False, groups=["everyone"])
 
     assert refused(answer) == (409, "last_admin")
 
@@ -63,8 +63,8 @@ def test_an_administrator_gets_no_individual_permissions() -> None:
 
     with nothing_changes():
         answers = [
-            editing(ann, row_of(ann), permissions={"allow": ["users.view"]}),
-            editing(ann, row_of(lee), admin=True, permissions={"deny": ["users.view"]}),
+            edit_rights(ann, row_of(ann), permissions={"allow": ["users.view"]}),
+            edit_rights(ann, row_of(lee), admin=True, permissions={"deny": ["users.view"]}),
         ]
 
     assert [refused(answer) for answer in answers] == [(422, "admin_has_all_permissions")] * 2
@@ -77,15 +77,15 @@ def test_an_editor_gives_what_they_hold_and_no_more() -> None:
 
     with nothing_changes():
         answers = [
-            editing(eve, row_of(lee), permissions={"allow": ["orders.view", "users.invite"]}),
-            editing(eve, row_of(lee), permissions={"deny": ["orders.view"]}),
-            editing(eve, row_of(lee), admin=True),
-            editing(eve, row_of(ann), reference="mine"),
+            edit_rights(eve, row_of(lee), permissions={"allow": ["orders.view", "users.invite"]}),
+            edit_rights(eve, row_of(lee), permissions={"deny": ["orders.view"]}),
+            edit_rights(eve, row_of(lee), admin=True),
+            edit_rights(eve, row_of(ann), reference="mine"),
         ]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
-    assert editing(eve, row_of(lee), permissions={"allow": ["journal.view"]}).status == 200
-    assert editing(eve, row_of(eve), permissions={"allow": ["users.edit"]}).status == 200
+    assert edit_rights(eve, row_of(lee), permissions={"allow": ["journal.view"]}).status == 200
+    assert edit_rights(eve, row_of(eve), permissions={"allow": ["users.edit"]}).status == 200
 
 
 @pytest.mark.parametrize("status", ["expired", "declined", "inactive", "removed"])
@@ -95,7 +95,7 @@ def test_rights_are_edited_only_of_someone_who_is_invited_active_or_blocked(stat
     set_user(user, status=status)
 
     with nothing_changes():
-        answer = editing(ann, user, permissions={"allow": ["users.view"]})
+        answer = edit_rights(ann, user, permissions={"allow": ["users.view"]})
 
     assert refused(answer) == (409, "wrong_state")
 
@@ -105,7 +105,7 @@ def test_links_of_someone_who_loses_the_right_refuse_at_once_and_are_revoked() -
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     hers, anns = invited(bea), invited(ann, "kim@example.org")
 
-    editing(ann, row_of(bea), permissions={"allow": []})
+    edit_rights(ann, row_of(bea), permissions={"allow": []})
 
     links = [call(PREVIEW, body={"token": token_for(user)}) for user in (hers, anns)]
     assert [(link.status, link.code) for link in links] == [(410, "invitation_revoked"), (200, None)]
@@ -122,7 +122,7 @@ def test_only_those_invitations_are_revoked_that_give_more_than_is_left() -> Non
     invited(bea, "more@example.org", permissions={"allow": ["journal.view"]})
     invited(bea, "less@example.org")
 
-    editing(ann, row_of(bea), permissions={"allow": ["users.invite"]})
+    edit_rights(ann, row_of(bea), permissions={"allow": ["users.invite"]})
     sweep()
     sweep()
 
@@ -133,9 +133,9 @@ def test_someone_who_gets_the_right_back_in_time_keeps_what_is_pending() -> None
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     user = invited(bea)
-    editing(ann, row_of(bea), admin=False, groups=["everyone"])
+    edit_rights(ann, row_of(bea), admin=False, groups=["everyone"])
 
-    editing(ann, row_of(bea), permissions={"allow": ["users.invite"]})
+    edit_rights(ann, row_of(bea), permissions={"allow": ["users.invite"]})
     sweep()
 
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
@@ -146,9 +146,9 @@ def test_a_right_that_comes_back_in_the_middle_keeps_what_is_pending() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     user = invited(bea)
-    editing(ann, row_of(bea), admin=False, groups=["everyone"])
+    edit_rights(ann, row_of(bea), admin=False, groups=["everyone"])
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: editing(ann, row_of(bea), admin=True)):
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: edit_rights(ann, row_of(bea), admin=True)):
         sweep()
 
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
@@ -159,7 +159,7 @@ def test_a_link_that_gives_more_since_an_edit_is_answered_for_by_the_editor() ->
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
     user = invited(bea)
 
-    answer = editing(ann, user, permissions={"allow": ["journal.view", "contacts.export"]})
+    answer = edit_rights(ann, user, permissions={"allow": ["journal.view", "contacts.export"]})
 
     assert answer.body["invitation"]["invited_by"] == ann.user_id
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
@@ -179,6 +179,6 @@ def test_someone_who_gives_up_rights_is_answered_what_they_may_do_now() -> None:
     ann = an_account()
     lee = a_user(ann, admin=True)
 
-    answer = editing(lee, row_of(lee), admin=False)
+    answer = edit_rights(lee, row_of(lee), admin=False)
 
     assert (answer.status, answer.body["allowed_actions"]) == (200, [])

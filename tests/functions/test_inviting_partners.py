@@ -36,7 +36,7 @@ from tests.invoke import Answer
 from tests.table_edits import sent_before
 
 
-def inviting(by: ActiveUser, **fields: Any) -> Answer:
+def invite_partner(by: ActiveUser, **fields: Any) -> Answer:
     body = {"kind": "partner", "email": PAT, "groups": ["everyone"]} | fields
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 
@@ -49,7 +49,7 @@ def test_a_partner_is_invited_by_address_alone_with_the_names_of_the_registry_an
     ann = an_account(seats=1)
     certified()
 
-    answer = inviting(ann, admin=True, first_name="Other")
+    answer = invite_partner(ann, admin=True, first_name="Other")
 
     shown = {name: answer.body[name] for name in ("kind", "partner_type", "first_name", "last_name", "admin", "status")}
     assert answer.status == 201, answer.text
@@ -72,12 +72,12 @@ def test_an_address_that_is_not_certified_is_refused_as_a_partner_and_gets_no_ma
     withdraw()
     for email in (PAT, "kim@example.org"):
         with nothing_changes():
-            assert refused(inviting(ann, email=email)) == (422, "not_a_certified_partner")
+            assert refused(invite_partner(ann, email=email)) == (422, "not_a_certified_partner")
 
 
 def test_a_user_still_needs_a_first_name() -> None:
     ann = an_account()
-    answer = inviting(ann, kind="user", last_name="Poe")
+    answer = invite_partner(ann, kind="user", last_name="Poe")
     assert refused(answer) == (422, "invalid_request")
     assert answer.body["errors"] == [{"field": "first_name", "message": "This field is required."}]
 

@@ -28,7 +28,7 @@ from tests.invoke import Answer, wake
 from tests.table_edits import overdue, sent_before, set_in, set_user
 
 
-def asking(user: dict[str, Any], **how: Any) -> Answer:
+def request_new_link(user: dict[str, Any], **how: Any) -> Answer:
     return call(REQUEST_NEW, body={"token": token_for(user, **how)})
 
 
@@ -44,7 +44,7 @@ def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: boo
     if is_swept:
         wake("expire")
 
-    answer = asking(user, channel=channel)
+    answer = request_new_link(user, channel=channel)
 
     [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.new_link_requested"]
     assert (answer.status, answer.body["status"], answer.body["account"]["account_id"]) == (202, "requested", ACCOUNT)
@@ -55,7 +55,7 @@ def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: boo
 def test_the_one_who_is_told_resends_with_one_click() -> None:
     ann = an_account()
     user = overdue(sent_before(invited(ann)))
-    asking(user)
+    request_new_link(user)
 
     answer = call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
@@ -66,11 +66,11 @@ def test_asking_counts_once_a_day() -> None:
     noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
     with time_machine.travel(noon, tick=False):
         user = overdue(invited(an_account()))
-        asking(user)
+        request_new_link(user)
         with nothing_changes():
-            again = asking(user)
+            again = request_new_link(user)
     with time_machine.travel(noon + timedelta(hours=12), tick=False):
-        tomorrow = asking(user)
+        tomorrow = request_new_link(user)
 
     assert (refused(again), again.body["retry_after"]) == ((429, "rate_limited"), 12 * 3600)
     assert tomorrow.status == 202
@@ -88,8 +88,8 @@ def test_asking_reads_nothing_but_the_invitation_and_what_stands_beside_it() -> 
     gone(bea)
 
     with counting("dynamodb") as made:
-        first = asking(user)
-        refused_again = asking(user)
+        first = request_new_link(user)
+        refused_again = request_new_link(user)
 
     assert (first.status, refused_again.status) == (202, 429)
     assert made == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "BatchGetItem"]
@@ -102,7 +102,7 @@ def test_if_the_inviter_is_gone_the_active_administrators_are_told() -> None:
     user = overdue(invited(bea))
     gone(bea)
 
-    answer = asking(user)
+    answer = request_new_link(user)
 
     # A link of someone who is gone refuses as revoked only while it would work.
     assert answer.status == 202
@@ -115,7 +115,7 @@ def test_an_inviter_who_may_not_invite_any_more_is_not_asked() -> None:
     user = overdue(invited(bea))
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{bea.user_id}"}, allow=[])
 
-    asking(user)
+    request_new_link(user)
 
     assert told() == [ann.address]
 
@@ -125,7 +125,7 @@ def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff(
     body = {"first_name": "Bea", "last_name": "Boss", "email": "bea@example.org"}
     user = overdue(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body).body)
 
-    first = asking(user)
+    first = request_new_link(user)
     mails = told()
     gone(ann)
     alone = overdue(
@@ -133,7 +133,7 @@ def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff(
     )
 
     assert (first.status, mails) == (202, [ann.address])
-    answer = asking(alone)
+    answer = request_new_link(alone)
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert (answer.status, told()) == (202, mails)
@@ -145,7 +145,7 @@ def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
     body = {"account_id": "cd456", "name": "Contoso", "seats": 3, "admin": admin}
     user = overdue(call(OPEN_ACCOUNT, caller=an_operator(), body=body).body["user"])
 
-    answer = asking(user)
+    answer = request_new_link(user)
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert answer.status == 202
@@ -160,7 +160,7 @@ def test_not_more_than_ten_are_told() -> None:
     user = overdue(invited(bea))
     gone(bea)
 
-    asking(user)
+    request_new_link(user)
 
     assert len([row for row in aws_fixture.items(MAIL) if row["kind"] == "new_link_requested"]) == 10
 
@@ -169,7 +169,7 @@ def test_a_link_that_still_works_is_to_be_opened() -> None:
     user = invited(an_account())
 
     with nothing_changes():
-        answer = asking(user)
+        answer = request_new_link(user)
 
     assert refused(answer) == (409, "wrong_state")
     assert "still works" in answer.body["detail"]
@@ -189,7 +189,7 @@ def test_a_link_that_is_dead_for_another_reason_asks_for_nothing(status: str, ge
     set_user(user, status=status, invitation__generation=generation)
 
     with nothing_changes():
-        answer = asking(user)
+        answer = request_new_link(user)
 
     assert refused(answer) == (410, code)
 

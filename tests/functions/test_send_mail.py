@@ -12,7 +12,7 @@ from tests.factories import ACCOUNT, INVITE, LEE_BODY, deliver_queued, delivered
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import captured_logs, losing_answers, meanwhile, refusing
-from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, send_mail, to_lee
 from tests.invoke import Context, call, handler_of, wake
 from tests.table_edits import set_in, set_user, user_row
 
@@ -20,7 +20,7 @@ from tests.table_edits import set_in, set_user, user_row
 def test_a_queued_mail_is_sent_and_settled() -> None:
     _, user, mail = a_queued_mail()
 
-    answer = sending(mail)
+    answer = send_mail(mail)
 
     settled = mail_of(user)
     assert answer == {"batchItemFailures": []}
@@ -35,7 +35,7 @@ def test_sending_sets_the_delivery_status_and_keeps_the_version() -> None:
     _, user, mail = a_queued_mail()
     before = user_row(user["user_id"])
 
-    sending(mail)
+    send_mail(mail)
 
     after = user_row(user["user_id"])
     assert (before["invitation"]["delivery"], after["invitation"]["delivery"]) == ("queued", "sent")
@@ -57,8 +57,8 @@ def test_a_mail_names_the_request_that_queued_it() -> None:
 def test_a_repeated_record_sends_once() -> None:
     _, _, mail = a_queued_mail()
 
-    sending(mail, times=3)
-    sending(mail)
+    send_mail(mail, times=3)
+    send_mail(mail)
     wake("send_mail")
 
     assert len(to_lee()) == 1
@@ -68,7 +68,7 @@ def test_a_repeated_record_sends_once_even_if_nothing_can_be_settled() -> None:
     _, user, mail = a_queued_mail()
 
     with refusing("dynamodb", "TransactWriteItems", "InternalServerError", status=500):
-        answer = sending(mail, times=3)
+        answer = send_mail(mail, times=3)
     meanwhile_state = mail_of(user)["state"]
 
     assert len(answer["batchItemFailures"]) == 1
@@ -81,7 +81,7 @@ def test_a_mail_leased_by_another_sender_is_left_alone() -> None:
     set_in(MAIL, {"pk": mail["pk"]}, state="claimed", claimed_by="another", due_at=due_at)
 
     with nothing_changes():
-        sending(mail)
+        send_mail(mail)
         wake("send_mail")
 
 
@@ -89,7 +89,7 @@ def test_a_lost_response_to_the_claim_still_sends() -> None:
     _, user, mail = a_queued_mail()
 
     with losing_answers("dynamodb", "UpdateItem") as lost:
-        sending(mail)
+        send_mail(mail)
 
     assert lost
     assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
@@ -124,7 +124,7 @@ def test_a_refused_mail_is_retried_with_backoff() -> None:
     waits = []
     for _ in range(5):
         with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
-            sending(mail)
+            send_mail(mail)
         settled = mail_of(user)
         assert settled["state"] == "retry"
         waits.append((datetime.fromisoformat(settled["due_at"]) - datetime.now(UTC)).total_seconds() / 60)
@@ -139,10 +139,10 @@ def test_a_refused_mail_is_retried_with_backoff() -> None:
 def test_a_mail_is_not_retried_before_it_is_due() -> None:
     _, _, mail = a_queued_mail()
     with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
-        sending(mail)
+        send_mail(mail)
 
     with nothing_changes():
-        sending(mail)
+        send_mail(mail)
         wake("send_mail")
 
 
@@ -170,7 +170,7 @@ def test_a_mail_that_is_itself_at_fault_fails_at_once(code: str, message: str) -
     _, user, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", code, message=message, attempts=1):
-        sending(mail)
+        send_mail(mail)
 
     assert (mail_of(user)["state"], mail_of(user)["attempts"]) == ("failed", 1)
     assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
@@ -192,7 +192,7 @@ def test_a_refusal_that_an_operator_can_mend_loses_no_mail(code: str, message: s
     _, user, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", code, message=message, attempts=1), captured_logs() as logs:
-        sending(mail)
+        send_mail(mail)
     refused = mail_of(user)
     set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
     wake("send_mail")
@@ -207,7 +207,7 @@ def test_a_failure_is_logged_without_an_address() -> None:
     _, _, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", "MessageRejected", attempts=1), captured_logs() as logs:
-        sending(mail)
+        send_mail(mail)
 
     assert "MessageRejected" in logs.getvalue()
     assert "example.org" not in logs.getvalue()
@@ -221,7 +221,7 @@ def test_the_log_names_the_request_that_queued_the_mail() -> None:
     [answered] = log_lines(logs, "answered")
 
     with captured_logs() as logs:
-        sending(mail_of(user))
+        send_mail(mail_of(user))
 
     [mail] = log_lines(logs, "mail")
     assert mail["request_id"] == answered["request_id"]
@@ -263,7 +263,7 @@ def test_a_newer_generation_keeps_its_own_delivery_status() -> None:
     _, user, mail = a_queued_mail()
 
     with meanwhile("sesv2", "SendEmail", lambda: set_user(user, invitation__generation=2), attempts=1):
-        sending(mail)
+        send_mail(mail)
 
     assert mail_of(user)["state"] == "sent"
     assert user_row(user["user_id"])["invitation"]["delivery"] == "queued"

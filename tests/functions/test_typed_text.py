@@ -25,14 +25,10 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
+from tests.functions.invites import invite_lee
 from tests.invoke import event, run
 
 PASTED = "\ufeff\u202aMary\u00a0 Lou\u202c\u00ad "
-
-
-def inviting(**fields: Any) -> dict[str, Any]:
-    ann = an_account()
-    return dict(call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE_BODY | fields).body)
 
 
 def stored_invitation() -> dict[str, Any]:
@@ -41,7 +37,9 @@ def stored_invitation() -> dict[str, Any]:
 
 
 def test_pasted_names_and_addresses_are_cleaned() -> None:
-    user = inviting(first_name=PASTED, last_name="O\u2019Neil,\u3000M.Sc.", email="\u200b Lee@example.org\u00a0")
+    user = invite_lee(
+        an_account(), first_name=PASTED, last_name="O\u2019Neil,\u3000M.Sc.", email="\u200b Lee@example.org\u00a0"
+    ).body
 
     assert (user["first_name"], user["last_name"], user["email"]) == (
         "Mary Lou",
@@ -51,7 +49,7 @@ def test_pasted_names_and_addresses_are_cleaned() -> None:
 
 
 def test_a_message_has_one_kind_of_line_break_and_the_newest_emoji_in_store_and_mail() -> None:
-    inviting(message="Hi Lee \U0001fae8\r\n\r\nsee you \U0001faea\u2028Ann\r")
+    invite_lee(an_account(), message="Hi Lee \U0001fae8\r\n\r\nsee you \U0001faea\u2028Ann\r")
 
     texts = [text_of(mail) for mail in delivered()]
     assert stored_invitation()["message"] == "Hi Lee \U0001fae8\n\nsee you \U0001faea\nAnn"

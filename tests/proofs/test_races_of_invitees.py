@@ -52,7 +52,7 @@ def journaled(kind: str, user_id: str) -> int:
     return sum(row["type"] == kind and row.get("user_id") == user_id for row in rows(JOURNAL))
 
 
-def accepting(token: str, passwords: Iterable[str] = PASSWORDS) -> list[Callable[[], Answer]]:
+def prepare_accepts(token: str, passwords: Iterable[str] = PASSWORDS) -> list[Callable[[], Answer]]:
     return [partial(accepted, token, password=password) for password in passwords]
 
 
@@ -61,7 +61,7 @@ def test_concurrent_accepts_of_one_link_succeed_once() -> None:
     token = token_for(user)
 
     for _ in rounds():
-        outcome = race(accepting(token))
+        outcome = race(prepare_accepts(token))
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE})
         assert len(winners) == 1
@@ -78,7 +78,7 @@ def test_mailed_against_copied_link_has_one_winner_and_its_proof() -> None:
 
     for _ in rounds():
         half = CROWD // 2
-        outcome = race([*accepting(mailed, PASSWORDS[:half]), *accepting(copied, PASSWORDS[half:])])
+        outcome = race([*prepare_accepts(mailed, PASSWORDS[:half]), *prepare_accepts(copied, PASSWORDS[half:])])
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE})
         assert len(winners) == 1
@@ -95,7 +95,7 @@ def test_concurrent_accepts_in_two_accounts_make_one_identity() -> None:
 
     for _ in rounds():
         half = CROWD // 2
-        outcome = race([*accepting(here, PASSWORDS[:half]), *accepting(there, PASSWORDS[half:])])
+        outcome = race([*prepare_accepts(here, PASSWORDS[:half]), *prepare_accepts(there, PASSWORDS[half:])])
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE, (409, "identity_exists")})
         assert len(winners) == 1
@@ -112,7 +112,7 @@ def test_accept_against_expiry_has_one_winner() -> None:
     for number in rounds():
         movable_clock.forward(timedelta(milliseconds=40 * number))
         sweeps: list[Callable[[], Answer | None]] = [partial(wake, "expire")] * 4
-        outcome = race([*accepting(token, PASSWORDS[:4]), *sweeps])
+        outcome = race([*prepare_accepts(token, PASSWORDS[:4]), *sweeps])
 
         answers = [answer for answer in outcome.answers if answer]
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, EXPIRED})
@@ -136,7 +136,7 @@ def test_accept_against_deactivation_of_the_inviter_has_one_winner() -> None:
         return call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={})
 
     for _ in rounds():
-        outcome = race([*accepting(token, PASSWORDS[:4]), end])
+        outcome = race([*prepare_accepts(token, PASSWORDS[:4]), end])
 
         *answers, ending = outcome.answers
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, REVOKED})
@@ -158,7 +158,7 @@ def test_accept_against_replacement_of_the_link_has_one_winner() -> None:
         return call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
 
     for _ in rounds():
-        outcome = race([*accepting(token, PASSWORDS[:4]), replace, replace])
+        outcome = race([*prepare_accepts(token, PASSWORDS[:4]), replace, replace])
 
         *answers, one, another = outcome.answers
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, (410, "invitation_replaced")})

@@ -1,4 +1,4 @@
-"""Questions about who may do what, as the host asks them."""
+"""Ask for evaluations of who may do what, as the host does."""
 
 from typing import Any
 
@@ -20,5 +20,5 @@ def a_question(subject: ActiveUser, action: str = "contacts.view", owner: Active
     }
 
 
-def asking(question: dict[str, Any], *, by: SignedIn = HOST, route: str = EVALUATION) -> Answer:
+def ask_evaluation(question: dict[str, Any], *, by: SignedIn = HOST, route: str = EVALUATION) -> Answer:
     return call(route, caller=by, account_id=ACCOUNT, body=question)
