@@ -5,6 +5,10 @@ import pytest
 from shared.api.authentication import PRINCIPALS, claims_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Host, Operator, Person
+from tests.factories import ACCOUNT, INVITE, USER
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.invoke import SignedIn
 
 LEE_CLAIMS = {"username": "lee@example.org", "sub": "sub-1"}
 OLGA_CLAIMS = LEE_CLAIMS | {"cognito:groups": "[staff operators]"}
@@ -55,3 +59,14 @@ def test_only_access_tokens_have_claims(claims: dict[str, str]) -> None:
         claims_of(event(**LEE_CLAIMS, **claims))
 
     assert claims_of(event(**LEE_CLAIMS, token_use="access"))["sub"] == "sub-1"
+
+
+@pytest.mark.parametrize("account_id", [ACCOUNT, "AB"])
+def test_an_id_token_is_refused_before_ids_and_body_are_looked_at(account_id: str) -> None:
+    ann = an_account()
+    id_token = SignedIn(ann.address, ann.signed_in.sub, token_use="id")
+
+    one_user = call(USER, caller=id_token, account_id=account_id, user_id="z" * 26)
+    no_body = call(INVITE, caller=id_token, account_id=account_id, body={})
+
+    assert [one_user.status, no_body.status] == [401, 401]

@@ -92,13 +92,15 @@ def test_the_examples_of_bodies_are_valid_bodies() -> None:
     assert faults == []
 
 
-def test_every_answer_is_a_closed_shape() -> None:
+def test_every_shape_but_problems_and_those_of_authzen_is_closed() -> None:
     schemas: dict[str, Any] = document()["components"]["schemas"]
+    of_authzen = {"Options", "PartOfQuestion", *(name for name in schemas if name.startswith("Asked"))}
 
-    views = {name: schema for name, schema in schemas.items() if name.endswith("View")}
+    objects = {name: schema for name, schema in schemas.items() if schema.get("type") == "object"}
+    open_ones = {name for name, schema in objects.items() if schema.get("additionalProperties") is not False}
 
-    assert len(views) > 15
-    assert [name for name, schema in views.items() if schema.get("additionalProperties") is not False] == []
+    assert sum(name.endswith("View") for name in objects) > 15
+    assert open_ones == {"Problem"} | of_authzen  # AuthZEN wants unknown fields ignored.
 
 
 def test_public_routes_alone_need_no_token() -> None:

@@ -8,6 +8,7 @@ import pytest
 from shared.domain.model.base import iso
 from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
+from tests import aws_fixture
 from tests.factories import ACCOUNT, INVITE, LEE_BODY, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
@@ -249,6 +250,18 @@ def test_a_failed_claim_is_reported_and_other_records_are_sent() -> None:
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
     assert mail_of(user)["state"] == "queued"
     assert [sent["To"] for sent in delivered() if "other@" in sent["To"]]
+
+
+def test_a_mail_that_cannot_be_read_holds_up_no_other() -> None:
+    ann, _, unreadable = a_queued_mail()
+    good = mail_of(invited(ann, "other@example.org"))
+    set_in(MAIL, {"pk": unreadable["pk"]}, due_at=PAST, kind="unheard_of")
+    set_in(MAIL, {"pk": good["pk"]}, due_at="2026-01-02T00:00:00.000Z")
+
+    with pytest.raises(RuntimeError, match="could not be processed"):
+        wake("send_mail")
+
+    assert [row["state"] for row in aws_fixture.items(MAIL) if row["pk"] == good["pk"]] == ["sent"]
 
 
 def test_the_sweep_stops_before_the_timeout() -> None:

@@ -24,7 +24,7 @@ from tests.factories import (
     text_of,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call
+from tests.functions.contract import call, nothing_changes, wrong_fields
 from tests.functions.invites import invite_lee
 from tests.invoke import event, run
 
@@ -110,3 +110,31 @@ def test_a_repeat_is_the_same_with_and_without_a_byte_order_mark() -> None:
 
     assert [answer.status for answer in answers] == [201, 201]
     assert answers[0].body == answers[1].body
+
+
+@pytest.mark.parametrize("letter", ["\ud55c", "\ufdfa"])
+def test_the_longest_name_in_any_script_can_be_sorted(letter: str) -> None:
+    answer = invite_lee(an_account(), first_name=letter * 80, last_name=letter * 80)
+
+    [row] = [row for row in aws_fixture.items(DIRECTORY) if row.get("email") == "lee@example.org"]
+    assert answer.status == 201
+    assert len(row["name_key"].encode()) <= 1024
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\ufeff", "\u00ad", "-", "\U000e0041"])
+def test_a_name_without_a_visible_letter_is_refused(name: str) -> None:
+    ann = an_account()
+
+    with nothing_changes():
+        answer = invite_lee(ann, first_name=name)
+
+    assert wrong_fields(answer) == {"first_name"}
+
+
+def test_unknown_fields_of_a_phone_are_refused() -> None:
+    ann = an_account()
+
+    with nothing_changes():
+        answer = invite_lee(ann, phone={"country_code": "+44", "number": "2079460000", "extension": "1"})
+
+    assert wrong_fields(answer) == {"phone.extension"}
