@@ -104,7 +104,7 @@ def test_someone_who_fails_releases_no_lock_but_their_own() -> None:
         locked_by("third", now=NOW + identities.LOCK_LEASE + MILLISECOND)
 
 
-def test_someone_who_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
+def test_pending_invitations_of_a_leaver_are_found_once_the_index_knows_them() -> None:
     lag, moment = INDEX_LAG, NOW + INDEX_LAG
     pending = {"invited_by": ANN_ID, "email": "lee@example.org"}
     put_users(

@@ -135,7 +135,7 @@ def test_a_reminder_goes_out_again_before_a_later_expiry(ends: datetime | None, 
     assert edited(user, access_until=ends).user.invitation.reminded is is_reminded
 
 
-def test_a_resent_link_keeps_an_end_that_lies_ahead_and_forgets_one_that_has_passed() -> None:
+def test_a_resent_link_keeps_a_future_end_and_drops_a_past_one() -> None:
     ahead, over = (
         a_member(Status.EXPIRED, access_until=ends, sent_at=NOW - 8 * DAY) for ends in (NOW + DAY, NOW - DAY)
     )

@@ -100,9 +100,7 @@ def test_the_same_event_again_changes_nothing(delivery: Delivery) -> None:
         (a_member(Status.INACTIVE), {}),
     ],
 )
-def test_an_event_about_another_mail_an_older_link_or_an_accepted_one_changes_nothing(
-    user: User, mail: dict[str, str]
-) -> None:
+def test_an_event_of_another_mail_an_old_or_an_accepted_link_changes_nothing(user: User, mail: dict[str, str]) -> None:
     change = apply_delivery_event(user, "bounced", mail=a_mail(**mail), context=CONTEXT)
 
     assert change == ChangeSet()

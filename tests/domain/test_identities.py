@@ -151,9 +151,7 @@ def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: bool
         (an_identity(), True),
     ],
 )
-def test_a_preview_tells_of_a_proven_identity_and_only_someone_who_reads_the_mailbox(
-    identity: Identity | None, mailed: bool
-) -> None:
+def test_a_preview_tells_of_a_proven_identity_by_mailed_links_alone(identity: Identity | None, mailed: bool) -> None:
     told = [identities.identity_exists(identity, mailed=True), identities.identity_exists(identity, mailed=False)]
 
     assert told == [mailed, None]
@@ -219,7 +217,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_a_complaint_is_lifte
     assert after.security_answer != before.security_answer
 
 
-def test_an_identity_made_through_a_copied_link_is_at_home_in_that_account_and_not_proven() -> None:
+def test_an_identity_of_a_copied_link_is_unproven_and_at_home_in_its_account() -> None:
     after = made(Identity(identity_id="i" * 26, address="lee@example.org"), mailed=False)
 
     assert (after.proven, after.home_account, after.created_at) == (False, "ab123", NOW)

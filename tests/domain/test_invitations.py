@@ -34,7 +34,7 @@ def an_inviter(**changes: Any) -> User:
 # ---- resend ----
 
 
-def test_a_new_link_is_the_next_generation_for_another_week_by_someone_who_resends() -> None:
+def test_resending_makes_the_next_generation_for_another_week() -> None:
     user = a_member(
         Status.INVITED,
         generation=3,

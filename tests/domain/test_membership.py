@@ -174,7 +174,7 @@ def test_nobody_comes_back_without_a_seat() -> None:
         (("gone",), (), "gone", None),
     ],
 )
-def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_one(
+def test_reactivation_gives_kept_groups_else_given_ones_else_the_default(
     had: tuple[str, ...], given: tuple[str, ...], usual: str | None, expected: tuple[str, ...] | None
 ) -> None:
     user, account = a_member(Status.INACTIVE, groups=had), the_account(default_group=usual)

@@ -25,7 +25,7 @@ def test_an_administrator_is_offered_what_the_status_allows(before: str) -> None
     assert actions == OFFERED[before]
 
 
-def test_someone_who_may_invite_is_offered_the_invitations_of_people_who_hold_no_more() -> None:
+def test_an_inviter_is_offered_actions_on_invitees_who_hold_no_more() -> None:
     inviter = a_member(user_id=BEA_ID, allow=("users.invite",))
     editor = a_member(user_id=BEA_ID, allow=("users.edit",))
 

@@ -80,7 +80,7 @@ def test_an_administrator_has_no_individual_permissions(user: User, changes: dic
         edited(a_snapshot(user, account=the_account(admins=2)), **changes)
 
 
-def test_someone_who_becomes_an_administrator_loses_individual_permissions_and_gets_none_back() -> None:
+def test_a_new_administrator_loses_individual_permissions_for_good() -> None:
     user = a_member(allow=("orders.view",), deny=("users.view",))
 
     promoted = edited(a_snapshot(user), admin=True).user

@@ -27,7 +27,7 @@ from tests.functions.contract import call, nothing_changes, refused
 from tests.table_edits import user_row
 
 
-def test_someone_who_accepts_is_an_active_user_under_the_names_that_they_chose_and_signed_in() -> None:
+def test_accepting_makes_an_active_user_with_the_chosen_names_and_signs_in() -> None:
     user = invited(an_account(), phone={"country_code": "+44", "number": "2079460000"})
 
     answer = accept_link(token_for(user), first_name="Leonora", last_name="Chosen")

@@ -40,7 +40,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
     assert len(delivered()) == before
 
 
-def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_arrive() -> None:
+def test_resending_after_a_complaint_reports_a_failed_delivery_at_once() -> None:
     ann, user, mail_id = a_sent_invitation()
     wake("track_delivery", delivery_event(mail_id, "Complaint"))
 

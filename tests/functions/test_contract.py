@@ -47,7 +47,7 @@ def test_the_document_is_valid_and_names_every_route_once() -> None:
     assert described == routes
 
 
-def test_every_operation_has_a_summary_of_its_own_and_every_parameter_a_description() -> None:
+def test_operations_have_their_own_summaries_and_parameters_are_described() -> None:
     operations = [operation for _, operation in _operations()]
 
     summaries = [operation["summary"] for operation in operations]
@@ -68,7 +68,7 @@ def test_every_operation_has_a_summary_of_its_own_and_every_parameter_a_descript
         ('\nemail = "lee@', '\nmail = "lee@', r"without a field \['mail'\]"),
     ],
 )
-def test_a_field_without_a_description_or_a_description_without_a_field_fails_the_build(
+def test_fields_and_descriptions_that_do_not_match_fail_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, why: str
 ) -> None:
     changed = openapi.TEXTS.read_text("utf-8").replace(before, after)

@@ -151,7 +151,7 @@ def test_sign_out_also_ends_a_session_that_was_kept() -> None:
     assert refused(call(ME, caller=caller)) == (401, "unauthorized")
 
 
-def test_sign_out_ends_no_session_of_someone_who_has_taken_the_sign_in_over_meanwhile() -> None:
+def test_sign_out_ends_no_session_of_a_new_owner() -> None:
     caller = lee()
     before = the_identity()
 

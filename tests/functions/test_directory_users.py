@@ -190,7 +190,7 @@ def test_the_longest_address_that_exists_can_be_searched_for() -> None:
     assert list_users(ann, search="x" * 254).body["data"] == []
 
 
-def test_an_invitation_whose_time_has_come_is_shown_as_expired_and_filtered_so_after_the_sweep() -> None:
+def test_an_overdue_invitation_is_shown_expired_and_filtered_so_once_swept() -> None:
     ann = an_account()
     overdue(invited(ann))
 

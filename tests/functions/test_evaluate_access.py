@@ -100,7 +100,7 @@ def test_a_subject_is_found_by_identity_in_this_account_only() -> None:
     assert reasons == ["admin", "subject_not_found", "subject_not_found", "subject_not_found"]
 
 
-def test_a_blocked_identity_may_do_nothing_in_any_account_and_that_costs_no_request_more() -> None:
+def test_a_blocked_identity_may_do_nothing_and_costs_no_extra_request() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
     there = joined(SECOND, invited(zoe, "lee@example.org", account_id=SECOND))

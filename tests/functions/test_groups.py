@@ -25,7 +25,7 @@ def entries() -> list[str]:
     return [row["type"] for row in aws_fixture.items(JOURNAL) if row["type"].startswith("group.")]
 
 
-def test_the_journal_names_a_description_that_changed_and_tells_its_end_after_its_edits() -> None:
+def test_the_journal_orders_a_groups_changes_and_hides_its_description() -> None:
     ann = an_account()
     group_id = create_group(ann, description="Ask Kim, +44 20 7946 0000").body["group_id"]
     edit_group(ann, group_id, description="Ask Lee")

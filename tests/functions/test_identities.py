@@ -205,7 +205,7 @@ def test_who_joins_an_account_just_before_the_block_is_blocked_there_too() -> No
     assert sorted(marked) == ["ab123", "zz999"]
 
 
-def test_an_invitation_of_someone_who_is_blocked_everywhere_does_not_work_meanwhile() -> None:
+def test_an_invitation_does_not_work_while_its_inviters_identity_is_blocked() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     token = token_for(invited(bea, "kim@example.org"))

@@ -179,7 +179,7 @@ def test_what_is_missing_or_impossible_is_named(wrong: dict[str, Any], field: st
     assert wrong_fields(answer) == {field}
 
 
-def test_user_without_a_group_starts_in_everyone_unless_the_account_says_otherwise() -> None:
+def test_user_without_a_group_gets_the_default_group_or_is_refused() -> None:
     ann = an_account()
     key = {"pk": ACCOUNT, "sk": "account"}
 

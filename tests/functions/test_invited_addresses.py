@@ -69,7 +69,7 @@ def test_an_identity_in_another_account_is_never_revealed() -> None:
 
 
 @pytest.mark.parametrize("status", ["declined", "removed"])
-def test_someone_who_declined_or_was_removed_is_the_same_user_with_the_next_generation(status: str) -> None:
+def test_who_declined_or_was_removed_is_invited_as_the_same_user(status: str) -> None:
     ann = an_account()
     first = invited(ann, admin=True)
     set_user(sent_before(first), status=status, holds_seat=False)

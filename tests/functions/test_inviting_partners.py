@@ -45,7 +45,7 @@ def seats(by: ActiveUser) -> Any:
     return call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"]
 
 
-def test_a_partner_is_invited_by_address_alone_with_the_names_of_the_registry_and_takes_no_seat() -> None:
+def test_a_partner_is_invited_by_address_alone_and_takes_no_seat() -> None:
     ann = an_account(seats=1)
     certified()
 
@@ -66,7 +66,7 @@ def test_a_partner_is_invited_by_address_alone_with_the_names_of_the_registry_an
     assert "as a partner" in text_of(mail)
 
 
-def test_an_address_that_is_not_certified_is_refused_as_a_partner_and_gets_no_mail() -> None:
+def test_an_uncertified_address_is_refused_as_a_partner_without_a_mail() -> None:
     ann = an_account()
     certified()
     withdraw()
@@ -128,7 +128,7 @@ def test_no_seat_is_taken_or_freed_over_a_partners_whole_life() -> None:
     assert used == [1] * 5
 
 
-def test_a_partner_who_administers_never_acts_on_an_administrator_who_is_none_nor_counts_for_the_last() -> None:
+def test_a_partner_acts_on_no_administrator_of_the_account_and_is_not_the_last() -> None:
     ann = an_account()
     pat = a_partner(ann, admin=True)
     bob = a_user(ann, "bob@example.org", admin=True)

@@ -108,7 +108,7 @@ def test_a_record_that_the_host_changes_meanwhile_is_moved_as_it_is_then(people:
     assert_counted()
 
 
-def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is_done(people: People) -> None:
+def test_a_leavers_newest_job_is_found_at_the_user_even_when_done(people: People) -> None:
     ann, kim, lee = people
 
     def last_job() -> object:

@@ -72,7 +72,7 @@ def test_without_a_group_that_is_left_one_is_needed(
     assert answer.body["admin"] is (expected == ["administrators"])
 
 
-def test_someone_who_comes_back_as_an_administrator_has_no_permissions_of_their_own() -> None:
+def test_who_comes_back_as_an_administrator_has_no_individual_permissions() -> None:
     ann = an_account()
     lee = gone(ann, permissions={"allow": ["contacts.export"], "deny": ["users.view"]})
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, groups=["was-deleted"])

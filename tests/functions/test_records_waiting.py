@@ -154,7 +154,7 @@ def test_a_record_stored_after_the_job_is_done_puts_its_owner_back_on_the_list()
     assert waiting(ann) == {"kim@example.org": 1}
 
 
-def test_an_invitation_that_ends_puts_someone_back_on_the_list_whose_records_waited_before_it() -> None:
+def test_the_end_of_an_invitation_puts_waiting_records_back_on_the_list() -> None:
     ann = an_account()
     revoked = invited(ann, "max@example.org")["user_id"]
     put(ann, "contact", "c-max", revoked)

@@ -88,7 +88,7 @@ def test_requests_are_listed_newest_first_a_page_at_a_time() -> None:
     assert rest["next_cursor"] is None
 
 
-def test_operators_see_the_requests_that_wait_newest_first_however_many_came_after() -> None:
+def test_operators_see_waiting_requests_newest_first_however_many_followed() -> None:
     ann = an_account()
     first = request_seats(ann, "complimentary", 3, reason="Charity")
     denied = request_seats(ann, "complimentary", 4)
@@ -167,7 +167,7 @@ def test_a_decided_request_waits_no_longer_nor_does_one_that_took_effect_at_once
     assert [each["request_id"] for each in waiting().body["data"]] == [second.body["request_id"]]
 
 
-def test_pages_of_waiting_requests_follow_each_other_and_a_foreign_cursor_is_refused() -> None:
+def test_waiting_requests_are_paged_and_a_foreign_cursor_is_refused() -> None:
     ann = an_account()
     asked = []
     for minute in range(5):

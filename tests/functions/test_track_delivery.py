@@ -103,7 +103,7 @@ def test_an_event_about_an_older_link_is_none_about_the_new_one() -> None:
     assert delivery_of(user) == "queued"
 
 
-def test_a_late_bounce_is_still_shown_on_an_expired_invitation_but_not_on_an_accepted_one() -> None:
+def test_a_late_bounce_is_shown_on_an_expired_invitation_not_on_an_accepted_one() -> None:
     ann, user, mail_id = a_sent_invitation()
     overdue(user)
     wake("expire")

@@ -48,7 +48,7 @@ def test_pasted_names_and_addresses_are_cleaned() -> None:
     )
 
 
-def test_a_message_has_one_kind_of_line_break_and_the_newest_emoji_in_store_and_mail() -> None:
+def test_a_message_keeps_emoji_and_gets_one_kind_of_line_break() -> None:
     invite_lee(an_account(), message="Hi Lee \U0001fae8\r\n\r\nsee you \U0001faea\u2028Ann\r")
 
     texts = [text_of(mail) for mail in delivered()]

@@ -26,7 +26,7 @@ from tests.table_edits import sent_before
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_pending_links_refuse_once_the_certification_is_withdrawn_and_work_again_with_it(channel: Channel) -> None:
+def test_pending_links_work_only_while_the_partner_is_certified(channel: Channel) -> None:
     ann = an_account()
     pat = invited_partner(ann)
     token = token_for(pat, channel=channel)
