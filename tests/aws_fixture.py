@@ -27,6 +27,7 @@ from moto.s3.models import s3_backends
 from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
+from shared.adapters.dynamodb.codec import from_item
 from shared.storage_schema import TABLES, Table
 from tests import aws_recorder
 
@@ -186,8 +187,6 @@ def _create(table: Table) -> None:
 
 def items(table: Table) -> list[dict[str, Any]]:
     """Everything in a table, as JSON values. They are read from the mock itself: its scans take most of the time."""
-    from shared.adapters.dynamodb.codec import from_item  # noqa: PLC0415 (the environment had to be made first)
-
     kept = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables[physical(table)]
     return [from_item(item.to_json()["Attributes"]) for item in kept.all_items()]
 

@@ -1,13 +1,10 @@
-"""Values of the domain, and tables with a past: what tests need besides `tests.factories`."""
+"""Make users, accounts, snapshots, identities and mails of the domain: values alone, without AWS."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.adapters.dynamodb.codec import to_attribute
 from shared.domain.commands import acceptance, membership
 from shared.domain.model.accounts import Account, AccountSettings
-from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group, Groups, first_groups
 from shared.domain.model.identities import Identity, Registration
@@ -18,23 +15,18 @@ from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import Person, Request
 from shared.domain.policy.snapshot import InvitationSnapshot, OperationContext, Snapshot
-from shared.storage_schema import DIRECTORY, Table
-from tests import aws_fixture
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 WEEK = timedelta(hours=168)
 ACCOUNT_ID = "ab123"
 TERMS = "2026-11-01"
-LEE, ANN, BEA = "l" * 26, "a" * 26, "b" * 26
+LEE_ID, ANN_ID, BEA_ID = "l" * 26, "a" * 26, "b" * 26
 SEATED = {Status.INVITED, Status.ACTIVE, Status.BLOCKED}
 JOINED = {Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}
 
 
-# ---- values of the domain ----
-
-
-def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: Any) -> User:
+def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE_ID, **changes: Any) -> User:
     """A user in this status, as the commands that lead there would have left them."""
     invitation = Invitation(
         generation=1,
@@ -42,7 +34,7 @@ def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: A
         expires_at=NOW - timedelta(hours=1) if status is Status.EXPIRED else NOW + timedelta(days=6),
         sent_count=1,
         delivery="sent",
-        invited_by=ANN,
+        invited_by=ANN_ID,
     )
     values: dict[str, Any] = {
         "account_id": ACCOUNT_ID,
@@ -67,7 +59,7 @@ def a_member(status: Status = Status.ACTIVE, *, user_id: str = LEE, **changes: A
     return User(**(values | changes))
 
 
-def an_admin(user_id: str = ANN, **changes: Any) -> User:
+def an_admin(user_id: str = ANN_ID, **changes: Any) -> User:
     """An active administrator."""
     values: dict[str, Any] = {"user_id": user_id, "admin": True, "groups": (ADMINISTRATORS,), "email": "ann@a.org"}
     return a_member(**(values | changes))
@@ -109,7 +101,7 @@ def a_snapshot(
         account=account or the_account(),
         groups=groups,
         actor=actor,
-        user_id=user.user_id if user else LEE,
+        user_id=user.user_id if user else LEE_ID,
         users={user.user_id: user} if user else {},
         authorizing_user=authorizing_user or (acting if isinstance(acting, User) else None),
         request=Request("operation-1"),
@@ -133,7 +125,7 @@ def an_invited(
 
 
 def a_link(channel: Channel = Channel.MAILED, *, generation: int = 1) -> InvitationToken:
-    return InvitationToken(ACCOUNT_ID, LEE, generation, channel)
+    return InvitationToken(ACCOUNT_ID, LEE_ID, generation, channel)
 
 
 def an_identity(**changes: Any) -> Identity:
@@ -185,84 +177,11 @@ def a_mail(**changes: Any) -> Mail:
         "mail_id": "m",
         "kind": "invitation",
         "account_id": ACCOUNT_ID,
-        "user_id": LEE,
+        "user_id": LEE_ID,
         "generation": 1,
-        "to_user": LEE,
-        "payload": {"inviter_id": ANN},
+        "to_user": LEE_ID,
+        "payload": {"inviter_id": ANN_ID},
         "queued_at": NOW,
     }
     given = values | changes
     return Mail.model_validate({name: value for name, value in given.items() if value is not None})
-
-
-# ---- tables with a past ----
-
-
-def set_in(table: Table, key: dict[str, str], **values: Any) -> None:
-    """Write attributes past the product; `a__b` is attribute `b` of attribute `a`, None removes."""
-    kept = {name: value for name, value in values.items() if value is not None}
-    gone = [name for name, value in values.items() if value is None]
-    paths = {name: ".".join(f"#{part}" for part in name.split("__")) for name in values}
-    update = "SET " + ", ".join(f"{paths[name]} = :{name}" for name in kept) if kept else ""
-    update += " REMOVE " + ", ".join(paths[name] for name in gone) if gone else ""
-    aws_fixture.dynamodb.update_item(
-        TableName=aws_fixture.physical(table),
-        Key={name: {"S": value} for name, value in key.items()},
-        UpdateExpression=update.strip(),
-        ExpressionAttributeNames={f"#{part}": part for name in values for part in name.split("__")},
-        **({"ExpressionAttributeValues": {f":{n}": to_attribute(v) for n, v in kept.items()}} if kept else {}),
-    )
-
-
-def user_row(user_id: str) -> dict[str, Any]:
-    """A user as stored."""
-    [row] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == f"user#{user_id}"]
-    return row
-
-
-def set_user(user: dict[str, Any], **values: Any) -> None:
-    """Write attributes of a user past the product."""
-    set_in(DIRECTORY, {"pk": user["account_id"], "sk": f"user#{user['user_id']}"}, **values)
-
-
-def expire_at(user: dict[str, Any], moment: datetime) -> None:
-    """Moves an invitation's end, for the clock and for the sweep."""
-    due_at = f"{iso(moment)}\t{user['user_id']}"
-    set_user(user, invitation__expires_at=iso(moment), due_at=due_at)
-
-
-def sent_before(user: dict[str, Any]) -> dict[str, Any]:
-    """The same user, whose link was sent so long ago that another may follow."""
-    set_user(user, invitation__sent_at=iso(datetime.now(UTC) - timedelta(minutes=2)))
-    return user
-
-
-def overdue(user: dict[str, Any], *, by: timedelta = timedelta(minutes=1)) -> dict[str, Any]:
-    """The same user, whose invitation has expired and is still to be swept."""
-    expire_at(user, datetime.now(UTC) - by)
-    return user
-
-
-def remind_now(user: dict[str, Any]) -> dict[str, Any]:
-    """The same user, whose invitation ends in a little less than two days."""
-    ends = datetime.now(UTC) + timedelta(days=2) - timedelta(minutes=1)
-    set_user(user, invitation__expires_at=iso(ends), due_at=f"{iso(ends - timedelta(days=2))}\t{user['user_id']}")
-    return user
-
-
-def put_users(users: Iterable[User]) -> None:
-    """Stores users as the product would, without its commands: for lists of many."""
-    from shared.adapters.dynamodb.user_items import user_row as row_of  # noqa: PLC0415 (the environment had to be made first)
-
-    for user in users:
-        row = {"pk": user.account_id, "sk": f"user#{user.user_id}"} | row_of(user)
-        item = {name: to_attribute(value) for name, value in row.items()}
-        aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=item)
-    indexed()
-
-
-def indexed(account_id: str = ACCOUNT_ID) -> None:
-    """Make the search index what the directory's stream would have made it by now."""
-    from shared.adapters.dynamodb.search_index import open_search_index  # noqa: PLC0415 (needs the environment)
-
-    open_search_index().rebuild(account_id)

@@ -2,24 +2,24 @@
 
 import email
 import email.policy
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from infra.paths import ROOT
+from infra.operators import enroll
 from shared.adapters.token_signer import open_recovery_signer, open_token_signer
 from shared.domain.model.ids import Ids
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.recoveries import RecoveryToken
 from shared.settings import settings
-from shared.storage_schema import DIRECTORY
+from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
 from tests.invoke import Answer, SignedIn, call, wake
 
 PASSWORD = "Secret77"
 TERMS = "2026-11-01"
 ACCOUNT = "ab123"
+LEE_ADDRESS = "lee@example.org"
 
 INVITE = "POST /v1/accounts/{account_id}/users"
 USERS = "GET /v1/accounts/{account_id}/users"
@@ -107,8 +107,6 @@ class ActiveUser:
 
 def an_operator(address: str = "operator@usher.example") -> SignedIn:
     """Staff, with an identity and in the pool's group."""
-    from infra.operators import enroll  # noqa: PLC0415 (reads the environment)
-
     sub = enroll(address, PASSWORD, first_name="Olga", last_name="Operator")
     return SignedIn(address, sub, groups=("operators",))
 
@@ -134,14 +132,15 @@ def new_account(account_id: str, *, seats: int, admin: str, name: str = "") -> d
     return {"account_id": account_id, "name": name or f"Account {account_id}", "seats": seats, "admin": ann}
 
 
-def invitation(address: str, **fields: Any) -> dict[str, Any]:
-    """The body of `invite`."""
+def invitation(address: str = LEE_ADDRESS, **fields: Any) -> dict[str, Any]:
+    """Return the body of `invite`: Lee, as a user in the group of everyone, but for what is given."""
     return {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
 
 
-def invited(
-    by: ActiveUser, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any
-) -> dict[str, Any]:
+LEE_BODY = invitation()
+
+
+def invited(by: ActiveUser, address: str = LEE_ADDRESS, *, account_id: str = ACCOUNT, **fields: Any) -> dict[str, Any]:
     """A user who has been invited."""
     answer = call(INVITE, caller=by.signed_in, account_id=account_id, body=invitation(address, **fields))
     assert answer.status == 201, answer.text
@@ -197,7 +196,7 @@ def joined(account_id: str, user: dict[str, Any]) -> ActiveUser:
     return ActiveUser(user["user_id"], user["email"], known)
 
 
-def a_user(by: ActiveUser, address: str = "lee@example.org", *, account_id: str = ACCOUNT, **fields: Any) -> ActiveUser:
+def a_user(by: ActiveUser, address: str = LEE_ADDRESS, *, account_id: str = ACCOUNT, **fields: Any) -> ActiveUser:
     """Someone who was invited and has joined."""
     return joined(account_id, invited(by, address, account_id=account_id, **fields))
 
@@ -235,8 +234,6 @@ def delivered() -> list[email.message.EmailMessage]:
 
 def deliver_queued() -> None:
     """What the outbox's stream would do with every mail that is still queued."""
-    from shared.storage_schema import MAIL  # noqa: PLC0415
-
     queued = [row["pk"] for row in aws_fixture.items(MAIL) if row["state"] == "queued"]
     if queued:
         wake("send_mail", stream_of(queued))
@@ -257,41 +254,15 @@ def stream_of(mail_ids: list[str]) -> dict[str, Any]:
     }
 
 
-def delivery_event(mail_id: str, event_type: str, **fields: str) -> dict[str, Any]:
-    """Return the event with which SES reports on a mail; `fields` replace those of this bounce or complaint."""
-    event: dict[str, Any] = json.loads((ROOT / "events" / "track_delivery.json").read_text("utf-8"))
-    detail = event["detail"]
-    detail["eventType"] = event_type
-    detail["mail"]["tags"]["mail_id"] = [mail_id]
-    bounce = detail.pop("bounce")
-    usual = _USUAL_DETAILS.get(event_type, {}) if event_type != "Bounce" else bounce
-    return event | {"detail": detail | {event_type.lower(): usual | fields}}
-
-
-_RECIPIENT = "lee@example.org"
-_USUAL_DETAILS: dict[str, dict[str, Any]] = {
-    "Delivery": {
-        "timestamp": "2026-11-21T12:00:02.730Z",
-        "processingTimeMillis": 1527,
-        "recipients": [_RECIPIENT],
-        "smtpResponse": "250 2.0.0 OK",
-        "reportingMTA": "a8-31.smtp-out.amazonses.com",
-    },
-    "Complaint": {
-        "feedbackId": "0100017d8d0b2f11-1b7a6f52-4f0c-4c39-8a57-6b1df1c7e3c2-000000",
-        "complainedRecipients": [{"emailAddress": _RECIPIENT}],
-        "timestamp": "2026-11-21T12:10:00.000Z",
-        "complaintFeedbackType": "abuse",
-        "complaintSubType": None,
-        "arrivalDate": "2026-11-21T12:09:58.000Z",
-    },
-    "Reject": {"reason": "Bad content"},
-    "DeliveryDelay": {"delayType": "TransientCommunicationFailure", "expirationTime": "2026-11-22T02:00:00.000Z"},
-}
+def text_of(mail: email.message.EmailMessage, subtype: str = "plain") -> str:
+    """Return one of a mail's two bodies, plain text or HTML, with line feeds alone between its lines."""
+    body = mail.get_body((subtype,))
+    assert body, f"the mail has no {subtype} body"
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def link_in(mail: email.message.EmailMessage) -> str:
     """The token in a mail's text."""
-    found = re.search(r"/invite#(\S+)", mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    found = re.search(r"/invite#(\S+)", text_of(mail))
     assert found, "no link in the mail"
     return found[1]

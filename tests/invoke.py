@@ -74,6 +74,9 @@ class SignedIn:
         return claims | ({"cognito:groups": f"[{' '.join(self.groups)}]"} if self.groups else {})
 
 
+HOST = SignedIn.host("crm")
+
+
 def event(
     route: str,
     *,

@@ -18,19 +18,17 @@ from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain_factories import (
     ACCOUNT_ID,
-    ANN,
-    LEE,
+    ANN_ID,
+    LEE_ID,
     NOW,
     a_context,
     a_member,
     a_snapshot,
     an_admin,
-    put_users,
-    set_in,
     some_groups,
     the_account,
-    user_row,
 )
+from tests.table_edits import put_users, set_in, user_row
 
 
 def an_existing_account() -> None:
@@ -53,7 +51,7 @@ def test_a_user_who_acts_on_themselves_is_written_and_checked_at_once() -> None:
 
     open_committer().commit(edited(ann), a_snapshot(ann, by=ann), answer=None)
 
-    assert (user_row(ANN)["first_name"], user_row(ANN)["version"]) == ("Leo", ann.version + 1)
+    assert (user_row(ANN_ID)["first_name"], user_row(ANN_ID)["version"]) == ("Leo", ann.version + 1)
 
 
 def test_a_user_who_acts_on_themselves_and_has_changed_is_a_conflict() -> None:
@@ -75,7 +73,7 @@ def test_nothing_is_written_on_groups_that_have_changed() -> None:
     with pytest.raises(errors.Conflict):
         open_committer().commit(edited(lee), a_snapshot(lee), answer=None)
 
-    assert user_row(LEE)["version"] == lee.version
+    assert user_row(LEE_ID)["version"] == lee.version
 
 
 def test_settings_are_written_without_an_authorizing_user() -> None:

@@ -9,7 +9,8 @@ from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.settings import settings
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.domain_factories import ACCOUNT_ID, set_in, the_account
+from tests.domain_factories import ACCOUNT_ID, the_account
+from tests.table_edits import set_in
 
 DAY_BEFORE, TODAY, DAY_AFTER = "2026-11-20", "2026-11-21", "2026-11-22"
 FIRST = MailQuotaUse(TODAY, mails=2, max_sent_before=8, is_first=True)

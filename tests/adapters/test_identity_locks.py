@@ -7,7 +7,8 @@ from shared.clock import utc_now
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity
 from shared.storage_schema import IDENTITIES
-from tests.domain_factories import an_identity, an_invited, set_in
+from tests.domain_factories import an_identity, an_invited
+from tests.table_edits import set_in
 
 
 @pytest.mark.parametrize(

@@ -26,20 +26,9 @@ from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 from shared.storage_schema import MAIL
 from tests import aws_fixture
-from tests.domain_factories import (
-    ANN,
-    BEA,
-    MILLISECOND,
-    NOW,
-    a_mail,
-    a_member,
-    an_admin,
-    an_invited,
-    put_users,
-    set_in,
-    user_row,
-)
+from tests.domain_factories import ANN_ID, BEA_ID, MILLISECOND, NOW, a_mail, a_member, an_admin, an_invited
 from tests.factories import ACCOUNT, an_account, invited
+from tests.table_edits import put_users, set_in, user_row
 
 KEY = RequestKey(record_id="d", fingerprint="f")
 DAY = timedelta(hours=24)
@@ -115,14 +104,14 @@ def test_someone_who_fails_releases_no_lock_but_their_own() -> None:
         locked_by("third", now=NOW + identities.LOCK_LEASE + MILLISECOND)
 
 
-def test_someone_who_is_gone_withdraws_what_has_not_expired_once_the_index_has_caught_up() -> None:
+def test_pending_invitations_of_a_leaver_are_found_once_the_index_knows_them() -> None:
     lag, moment = INDEX_LAG, NOW + INDEX_LAG
-    pending = {"invited_by": ANN, "email": "lee@example.org"}
+    pending = {"invited_by": ANN_ID, "email": "lee@example.org"}
     put_users(
         [
             an_admin(status=Status.INACTIVE, has_invitations_to_revoke=True, updated_at=NOW),
             a_member(Status.INVITED, **pending, expires_at=moment),
-            a_member(Status.INVITED, user_id=BEA, **pending, expires_at=moment + MILLISECOND),
+            a_member(Status.INVITED, user_id=BEA_ID, **pending, expires_at=moment + MILLISECOND),
         ]
     )
 
@@ -131,7 +120,7 @@ def test_someone_who_is_gone_withdraws_what_has_not_expired_once_the_index_has_c
         return [each.user.user_id if isinstance(each, OrphanedInvitation) and each.user else None for each in due]
 
     assert found(NOW + lag - MILLISECOND) == []
-    assert found(NOW + lag) == [BEA]
+    assert found(NOW + lag) == [BEA_ID]
     assert found(NOW + lag + MILLISECOND) == [None]
 
 

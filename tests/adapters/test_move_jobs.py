@@ -12,9 +12,10 @@ from shared.domain.model.base import INDEX_LAG
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.snapshot import CommitBasis
-from tests.domain_factories import MILLISECOND, set_user, user_row
+from tests.domain_factories import MILLISECOND
 from tests.factories import ACCOUNT, a_user, an_account
 from tests.functions.faults import meanwhile
+from tests.table_edits import set_user, user_row
 
 
 def a_job(from_user: str) -> MoveJob:
@@ -48,7 +49,7 @@ def test_a_job_that_is_there_is_not_begun_again() -> None:
         (1, timedelta(0), False),
     ],
 )
-def test_a_job_waits_for_the_index_for_as_long_as_that_may_lag(done: int, since: timedelta, awaited: object) -> None:
+def test_a_job_waits_for_the_index_for_as_long_as_that_may_lag(done: int, since: timedelta, awaited: bool) -> None:
     job = a_job("u" * 26).model_copy(update={"done": done, "total": 1})
 
     assert job.awaits_index(job.updated_at + since) is awaited

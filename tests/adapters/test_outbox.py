@@ -12,8 +12,9 @@ from shared.domain.model.mails import (
 )
 from shared.storage_schema import IDENTITIES
 from tests.adapters.mail_rows import identity_row, mail_about
-from tests.domain_factories import ACCOUNT_ID, set_in
+from tests.domain_factories import ACCOUNT_ID
 from tests.functions.cached_fixtures import an_account
+from tests.table_edits import set_in
 
 
 def test_a_mail_about_a_person_knows_their_identity_and_no_account() -> None:

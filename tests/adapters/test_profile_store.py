@@ -10,7 +10,8 @@ from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.snapshot import CommitBasis
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.domain_factories import NOW, an_identity, set_in
+from tests.domain_factories import NOW, an_identity
+from tests.table_edits import set_in
 
 SAVED = Profile(version=1, signature="Lee")
 AGAIN = Profile(version=2, signature="Lee Chosen")

@@ -10,10 +10,10 @@ from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.signed_tokens import SignedToken
 from shared.settings import Settings, settings
 from tests import aws_fixture
-from tests.domain_factories import LEE
+from tests.domain_factories import LEE_ID
 from tests.functions.faults import counting
 
-MAILED, COPIED = (InvitationToken("ab123", LEE, 1, channel) for channel in (Channel.MAILED, Channel.COPIED))
+MAILED, COPIED = (InvitationToken("ab123", LEE_ID, 1, channel) for channel in (Channel.MAILED, Channel.COPIED))
 Rotate = Callable[[str], None]
 
 
@@ -61,10 +61,10 @@ def test_mailed_and_copied_tokens_are_signed_by_different_keys() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        InvitationToken("ab124", LEE, 1, Channel.MAILED),
-        InvitationToken("ab123", LEE[:-1] + "m", 1, Channel.MAILED),
-        InvitationToken("ab123", LEE, 2, Channel.MAILED),
-        InvitationToken("ab123", LEE, 11, Channel.MAILED),
+        InvitationToken("ab124", LEE_ID, 1, Channel.MAILED),
+        InvitationToken("ab123", LEE_ID[:-1] + "m", 1, Channel.MAILED),
+        InvitationToken("ab123", LEE_ID, 2, Channel.MAILED),
+        InvitationToken("ab123", LEE_ID, 11, Channel.MAILED),
     ],
 )
 def test_a_mac_verifies_its_own_content_alone(other: InvitationToken) -> None:

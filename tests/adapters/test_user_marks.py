@@ -3,7 +3,8 @@
 from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.domain_factories import ACCOUNT_ID, NOW, a_member, put_users, user_row
+from tests.domain_factories import ACCOUNT_ID, NOW, a_member
+from tests.table_edits import put_users, user_row
 
 
 def test_block_of_an_identity_marks_its_users_and_creates_none() -> None:

@@ -5,10 +5,14 @@ import pytest
 from shared.api.authentication import PRINCIPALS, claims_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Host, Operator, Person
+from tests.factories import ACCOUNT, INVITE, USER
+from tests.functions.cached_fixtures import an_account
+from tests.functions.contract import call
+from tests.invoke import SignedIn
 
-LEE = {"username": "lee@example.org", "sub": "sub-1"}
-OLGA = LEE | {"cognito:groups": "[staff operators]"}
-HOST = {"client_id": "host-1", "sub": "host-1", "scope": "usher/host other/scope"}
+LEE_CLAIMS = {"username": "lee@example.org", "sub": "sub-1"}
+OLGA_CLAIMS = LEE_CLAIMS | {"cognito:groups": "[staff operators]"}
+HOST_CLAIMS = {"client_id": "host-1", "sub": "host-1", "scope": "usher/host other/scope"}
 
 
 def event(**claims: str) -> dict[str, Any]:
@@ -18,18 +22,18 @@ def event(**claims: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("parameter", "claims", "expected"),
     [
-        ("caller", LEE, Person("lee@example.org", "sub-1")),
-        ("caller", OLGA, Person("lee@example.org", "sub-1")),
-        ("operator", OLGA, Operator("lee@example.org", "sub-1")),
-        ("caller", HOST, errors.NotAllowed),
-        ("operator", HOST, errors.NotAllowed),
-        ("operator", LEE, errors.NotAllowed),
-        ("reader", HOST, Host("host-1")),
-        ("reader", LEE, Person("lee@example.org", "sub-1")),
-        ("staff", HOST, Host("host-1")),
-        ("staff", OLGA, Operator("lee@example.org", "sub-1")),
-        ("staff", LEE, errors.NotAllowed),
-        ("staff", HOST | {"scope": "usher/hosts xusher/host"}, errors.NotAllowed),
+        ("caller", LEE_CLAIMS, Person("lee@example.org", "sub-1")),
+        ("caller", OLGA_CLAIMS, Person("lee@example.org", "sub-1")),
+        ("operator", OLGA_CLAIMS, Operator("lee@example.org", "sub-1")),
+        ("caller", HOST_CLAIMS, errors.NotAllowed),
+        ("operator", HOST_CLAIMS, errors.NotAllowed),
+        ("operator", LEE_CLAIMS, errors.NotAllowed),
+        ("reader", HOST_CLAIMS, Host("host-1")),
+        ("reader", LEE_CLAIMS, Person("lee@example.org", "sub-1")),
+        ("staff", HOST_CLAIMS, Host("host-1")),
+        ("staff", OLGA_CLAIMS, Operator("lee@example.org", "sub-1")),
+        ("staff", LEE_CLAIMS, errors.NotAllowed),
+        ("staff", HOST_CLAIMS | {"scope": "usher/hosts xusher/host"}, errors.NotAllowed),
     ],
 )
 def test_a_route_admits_its_own_kind_of_principal(parameter: str, claims: dict[str, str], expected: object) -> None:
@@ -44,12 +48,23 @@ def test_a_route_admits_its_own_kind_of_principal(parameter: str, claims: dict[s
 @pytest.mark.parametrize("groups", ["", "[operator]", "[xoperators]", "[operators-of-something]", "[Operators]"])
 def test_other_groups_make_no_operator(groups: str) -> None:
     with pytest.raises(errors.NotAllowed):
-        PRINCIPALS["operator"](LEE | {"cognito:groups": groups})
+        PRINCIPALS["operator"](LEE_CLAIMS | {"cognito:groups": groups})
 
 
 @pytest.mark.parametrize("claims", [{}, {"token_use": "id"}])
 def test_only_access_tokens_have_claims(claims: dict[str, str]) -> None:
     with pytest.raises(errors.Unauthorized):
-        claims_of(event(**LEE, **claims))
+        claims_of(event(**LEE_CLAIMS, **claims))
 
-    assert claims_of(event(**LEE, token_use="access"))["sub"] == "sub-1"
+    assert claims_of(event(**LEE_CLAIMS, token_use="access"))["sub"] == "sub-1"
+
+
+@pytest.mark.parametrize("account_id", [ACCOUNT, "AB"])
+def test_an_id_token_is_refused_before_ids_and_body_are_looked_at(account_id: str) -> None:
+    ann = an_account()
+    id_token = SignedIn(ann.address, ann.signed_in.sub, token_use="id")
+
+    one_user = call(USER, caller=id_token, account_id=account_id, user_id="z" * 26)
+    no_body = call(INVITE, caller=id_token, account_id=account_id, body={})
+
+    assert [one_user.status, no_body.status] == [401, 401]

@@ -15,18 +15,17 @@ from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
 from tests.command_cases.case import CommandCase, Given, by_ann, two_administrators
-from tests.command_cases.effects import LEE, assert_user, identity_of, user_of
+from tests.command_cases.effects import assert_user, identity_of, user_of
 from tests.command_cases.invitee import OTHER
 from tests.command_cases.records import put
-from tests.domain_factories import indexed
-from tests.domain_factories import user_row as stored_user
+from tests.delivery_events import delivery_event
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
+    LEE_ADDRESS,
     a_user,
     an_account,
     deliver_queued,
-    delivery_event,
     invited,
     joined,
     stream_of,
@@ -34,8 +33,10 @@ from tests.factories import (
 from tests.invoke import wake
 from tests.proofs import movable_clock, outbox
 from tests.proofs.snapshots import rows
+from tests.table_edits import indexed
+from tests.table_edits import user_row as stored_user
 
-_TWO = (LEE, "kim@example.org")
+_TWO = (LEE_ADDRESS, "kim@example.org")
 
 
 def expiring() -> Given:
@@ -73,7 +74,7 @@ def announcing_access_end() -> Given:
         deliver_queued()
 
     def assert_effect() -> None:
-        assert_user(LEE, "active", "user.invited", "user.joined")
+        assert_user(LEE_ADDRESS, "active", "user.invited", "user.joined")
         assert [mail["kind"] for mail in rows(MAIL)].count("access_ending") == 1
 
     return Given({}, assert_effect)
@@ -85,7 +86,7 @@ def reminding() -> Given:
         deliver_queued()
 
     def assert_effect() -> None:
-        assert_user(LEE, "invited", "user.invited", "invitation.reminded")
+        assert_user(LEE_ADDRESS, "invited", "user.invited", "invitation.reminded")
         assert [mail["kind"] for mail in rows(MAIL)].count("reminder") == 1
 
     return Given({}, assert_effect)
@@ -123,7 +124,7 @@ def _mail_of(user: dict[str, Any]) -> str:
 
 def sending() -> Given:
     mail = _mail_of(invited(an_account()))
-    return Given({"event": stream_of([mail])}, partial(assert_user, LEE, "invited", "user.invited"))
+    return Given({"event": stream_of([mail])}, partial(assert_user, LEE_ADDRESS, "invited", "user.invited"))
 
 
 def suppressing() -> Given:
@@ -134,7 +135,7 @@ def suppressing() -> Given:
     wake("track_delivery", delivery_event(_mail_of(first), "Complaint"))
 
     def assert_effect() -> None:
-        assert user_of(LEE, OTHER)["invitation"]["delivery"] in {"queued", "failed"}
+        assert user_of(LEE_ADDRESS, OTHER)["invitation"]["delivery"] in {"queued", "failed"}
         assert mail not in outbox.times_sent()
 
     return Given({"event": stream_of([mail])}, assert_effect)
@@ -146,7 +147,7 @@ def rescuing() -> Given:
         ann = an_account()
         deliver_queued()
         invited(ann, notify=["boss@example.org"])
-    return Given({}, partial(assert_user, LEE, "invited", "user.invited", notified=1))
+    return Given({}, partial(assert_user, LEE_ADDRESS, "invited", "user.invited", notified=1))
 
 
 def complaining_of_notice() -> Given:
@@ -159,7 +160,7 @@ def complaining_of_notice() -> Given:
     event["detail"]["complaint"]["complainedRecipients"] = [{"emailAddress": boss}]
 
     def assert_effect() -> None:
-        assert_user(LEE, "invited", "user.invited", notified=1)
+        assert_user(LEE_ADDRESS, "invited", "user.invited", notified=1)
         assert identity_of(boss)["complained_at"]
 
     return Given({"event": event}, assert_effect)
@@ -170,8 +171,8 @@ def tracking(event_type: str, delivery: str) -> Given:
     deliver_queued()
 
     def assert_effect() -> None:
-        assert_user(LEE, "invited", "user.invited", "invitation.delivery_changed")
-        assert user_of(LEE)["invitation"]["delivery"] == delivery
+        assert_user(LEE_ADDRESS, "invited", "user.invited", "invitation.delivery_changed")
+        assert user_of(LEE_ADDRESS)["invitation"]["delivery"] == delivery
 
     return Given({"event": delivery_event(_mail_of(user), event_type)}, assert_effect)
 

@@ -9,8 +9,6 @@ from tests import aws_fixture
 from tests.factories import ACCOUNT, deliver_queued
 from tests.proofs.snapshots import rows
 
-LEE = "lee@example.org"
-
 
 def user_of(address: str, account_id: str = ACCOUNT) -> dict[str, Any]:
     """One user as stored."""

@@ -7,11 +7,12 @@ from typing import Any
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.command_cases.case import CommandCase, Cost, Given, RefusedCase, done
-from tests.command_cases.effects import LEE, identity_of
+from tests.command_cases.effects import identity_of
 from tests.factories import (
     ACCOUNT,
     BLOCK_IDENTITY,
     ERASE_IDENTITY,
+    LEE_ADDRESS,
     PROFILE,
     UNBLOCK_IDENTITY,
     ActiveUser,
@@ -31,7 +32,7 @@ def blocking() -> Given:
     ann = an_account()
     a_user(ann)
     effect = partial(assert_identity, "identity.blocked", blocked=True)
-    return Given({"caller": an_operator(), "email": LEE, "body": {}}, effect, ann=ann)
+    return Given({"caller": an_operator(), "email": LEE_ADDRESS, "body": {}}, effect, ann=ann)
 
 
 def unblocking() -> Given:
@@ -46,7 +47,7 @@ def erasing(*, has_logo: bool = False) -> Given:
     lee = a_user(ann)
     if has_logo:
         done(call(PROFILE, caller=lee.signed_in, body={"logo": uploaded(lee.signed_in, a_png())}))
-    return Given({"caller": an_operator(), "email": LEE, "body": {}}, partial(assert_erased, lee), ann=ann)
+    return Given({"caller": an_operator(), "email": LEE_ADDRESS, "body": {}}, partial(assert_erased, lee), ann=ann)
 
 
 def erasing_invited() -> Given:
@@ -87,11 +88,11 @@ def _assert_tombstone(user_id: str, *entries: str) -> None:
 def assert_identity(*entries: str, blocked: bool) -> None:
     """Assert that Lee's identity and sign-in are blocked or not, and which entries tell it."""
     written = [row["type"] for row in rows(JOURNAL) if row["type"].startswith("identity.")]
-    assert (identity_of(LEE)["blocked"], sorted(written)) == (blocked, sorted(entries))
+    assert (identity_of(LEE_ADDRESS)["blocked"], sorted(written)) == (blocked, sorted(entries))
     assert sign_in()["Enabled"] is not blocked
 
 
-def sign_in(address: str = LEE) -> dict[str, Any]:
+def sign_in(address: str = LEE_ADDRESS) -> dict[str, Any]:
     """The Cognito user of an address."""
     found: dict[str, Any] = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
     return found

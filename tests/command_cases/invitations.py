@@ -21,13 +21,14 @@ from tests.command_cases.case import (
     done,
     two_administrators,
 )
-from tests.command_cases.effects import LEE, assert_user, user_of
+from tests.command_cases.effects import assert_user, user_of
 from tests.command_cases.inviting import KIM, PHONE, last_seat_is_taken
 from tests.factories import (
     ACCOUNT,
     COPY_LINK,
     EDIT,
     INVITE,
+    LEE_ADDRESS,
     RESEND,
     REVOKE,
     SETTINGS,
@@ -52,7 +53,7 @@ def pending(
 
 
 def _leaves(status: str, *entries: str, generation: int = 1) -> Callable[[Parts], Callable[[], object]]:
-    return lambda _: partial(assert_user, LEE, status, "user.invited", *entries, generation=generation)
+    return lambda _: partial(assert_user, LEE_ADDRESS, status, "user.invited", *entries, generation=generation)
 
 
 def resending() -> Given:
@@ -66,7 +67,7 @@ def resending_expired() -> Given:
         user = invited(people[0])
     wake("expire")
     entries = ("user.invited", "invitation.expired", "invitation.resent")
-    return by_bob(people, partial(assert_user, LEE, "invited", *entries, generation=2), user=user, body={})
+    return by_bob(people, partial(assert_user, LEE_ADDRESS, "invited", *entries, generation=2), user=user, body={})
 
 
 def _resending_with_mails_left(left: int) -> Given:
@@ -90,7 +91,7 @@ def _mails_of_the_day_are_sent(given: Given) -> None:
 def copying_link() -> Given:
     def effect(user: Parts) -> Callable[[], object]:
         def assert_effect() -> None:
-            assert_user(LEE, "invited", "user.invited", "invitation.link_copied")
+            assert_user(LEE_ADDRESS, "invited", "user.invited", "invitation.link_copied")
             repeat = {"caller": people[1].signed_in, "account_id": ACCOUNT, "user_id": user["user_id"]}
             url = done(call(COPY_LINK, body={}, headers=KEYED, **repeat)).body["url"]
             assert open_token_signer().verify(url.partition("#")[2]).generation == 1
@@ -108,8 +109,8 @@ def revoking() -> Given:
 
 def editing() -> Given:
     def assert_effect() -> None:
-        assert_user(LEE, "invited", "user.invited", "user.edited")
-        user = user_of(LEE)
+        assert_user(LEE_ADDRESS, "invited", "user.invited", "user.edited")
+        user = user_of(LEE_ADDRESS)
         assert (user["first_name"], user["last_name"]) == ("Leigh", "Shaw")
 
     body = {"first_name": "Leigh", "last_name": "Shaw", "phone": PHONE}

@@ -21,14 +21,7 @@ from tests.command_cases.case import (
     done,
     two_administrators,
 )
-from tests.command_cases.effects import (
-    LEE,
-    assert_signs_in,
-    assert_user,
-    identity_of,
-    nothing_changes,
-    user_of,
-)
+from tests.command_cases.effects import assert_signs_in, assert_user, identity_of, nothing_changes, user_of
 from tests.command_cases.invitations import is_accepted
 from tests.command_cases.inviting import PHONE
 from tests.factories import (
@@ -38,6 +31,7 @@ from tests.factories import (
     DEACTIVATE,
     DECLINE,
     JOIN,
+    LEE_ADDRESS,
     PASSWORD,
     PREVIEW,
     REQUEST_NEW,
@@ -98,8 +92,8 @@ def with_link(
 
 def accepting(channel: Channel = Channel.MAILED, *, admin: bool = False) -> Given:
     def assert_effect() -> None:
-        assert_user(LEE, "active", "user.invited", "user.joined")
-        assert_signs_in(LEE, PASSWORD, proven=channel is Channel.MAILED)
+        assert_user(LEE_ADDRESS, "active", "user.invited", "user.joined")
+        assert_signs_in(LEE_ADDRESS, PASSWORD, proven=channel is Channel.MAILED)
 
     given = with_link(assert_effect, channel=channel, admin=admin)
     return Given({"body": acceptance(given.token, phone=PHONE)}, assert_effect, given.ann, given.bob, given.user)
@@ -108,15 +102,15 @@ def accepting(channel: Channel = Channel.MAILED, *, admin: bool = False) -> Give
 def taking_over() -> Given:
     """The mailbox's owner takes the ID that someone else made of their address through a copied link."""
     done(accepted(token_for(invited(an_account()), channel=Channel.COPIED), password="Somebody1"))
-    first_sub = sign_ins()[LEE]
+    first_sub = sign_ins()[LEE_ADDRESS]
     token = token_for(invited(an_account(OTHER), account_id=OTHER))
 
     def assert_effect() -> None:
-        assert {user_of(LEE, account_id)["status"] for account_id in (ACCOUNT, OTHER)} == {"active"}
-        assert_signs_in(LEE, PASSWORD)
-        assert open_cognito().sign_in(LEE, "Somebody1") is None, "the first password still signs in"
-        assert sign_ins()[LEE] == first_sub, "the sign-in was not kept"
-        assert identity_of(LEE)["taken_over"], "sessions from before have not ended"
+        assert {user_of(LEE_ADDRESS, account_id)["status"] for account_id in (ACCOUNT, OTHER)} == {"active"}
+        assert_signs_in(LEE_ADDRESS, PASSWORD)
+        assert open_cognito().sign_in(LEE_ADDRESS, "Somebody1") is None, "the first password still signs in"
+        assert sign_ins()[LEE_ADDRESS] == first_sub, "the sign-in was not kept"
+        assert identity_of(LEE_ADDRESS)["taken_over"], "sessions from before have not ended"
 
     return Given({"body": acceptance(token)}, assert_effect)
 
@@ -124,9 +118,9 @@ def taking_over() -> Given:
 def accepting_after_failure() -> Given:
     """An earlier attempt has left a sign-in that no identity names."""
     given = accepting()
-    attributes = [{"Name": "email", "Value": LEE}, {"Name": CREATED_BY_ATTRIBUTE, "Value": "accept"}]
+    attributes = [{"Name": "email", "Value": LEE_ADDRESS}, {"Name": CREATED_BY_ATTRIBUTE, "Value": "accept"}]
     aws_fixture.cognito.admin_create_user(
-        UserPoolId=aws_fixture.USER_POOL_ID, Username=LEE, MessageAction="SUPPRESS", UserAttributes=attributes
+        UserPoolId=aws_fixture.USER_POOL_ID, Username=LEE_ADDRESS, MessageAction="SUPPRESS", UserAttributes=attributes
     )
     return given
 
@@ -138,19 +132,19 @@ def previewing_with_id() -> Given:
 
 def joining() -> Given:
     def assert_effect() -> None:
-        assert_user(LEE, "active", "user.invited", "user.joined")
-        assert_signs_in(LEE, PASSWORD)
+        assert_user(LEE_ADDRESS, "active", "user.invited", "user.joined")
+        assert_signs_in(LEE_ADDRESS, PASSWORD)
 
     a_user(an_account(OTHER), account_id=OTHER)
     given = with_link(assert_effect, terms_version=TERMS)
-    parts: Parts = {"caller": signed_in(LEE), **given.parts}
+    parts: Parts = {"caller": signed_in(LEE_ADDRESS), **given.parts}
     return Given(parts, assert_effect, given.ann, given.bob, given.user)
 
 
 def identity_is_blocked(_: Given) -> None:
     aws_fixture.dynamodb.update_item(
         TableName=aws_fixture.physical(IDENTITIES),
-        Key=to_item({"pk": identity_of(LEE)["pk"]}),
+        Key=to_item({"pk": identity_of(LEE_ADDRESS)["pk"]}),
         UpdateExpression="SET blocked = :yes",
         ExpressionAttributeValues={":yes": {"BOOL": True}},
     )
@@ -165,7 +159,7 @@ def previewing() -> Given:
 
 
 def declining() -> Given:
-    return with_link(partial(assert_user, LEE, "declined", "user.invited", "invitation.declined"))
+    return with_link(partial(assert_user, LEE_ADDRESS, "declined", "user.invited", "invitation.declined"))
 
 
 def requesting_new_link() -> Given:
@@ -175,7 +169,7 @@ def requesting_new_link() -> Given:
         user = invited(bob)
 
     def assert_effect() -> None:
-        assert_user(LEE, "invited", "user.invited", "invitation.new_link_requested")
+        assert_user(LEE_ADDRESS, "invited", "user.invited", "invitation.new_link_requested")
         assert [mail["to_user"] for mail in rows(MAIL) if mail["kind"] == "new_link_requested"] == [ann.user_id]
 
     given = Given({"body": {"token": token_for(user)}}, assert_effect, ann=ann, bob=bob, user=user)

@@ -17,7 +17,7 @@ from tests.command_cases.case import (
     done,
     two_administrators,
 )
-from tests.command_cases.effects import LEE, assert_user
+from tests.command_cases.effects import assert_user
 from tests.factories import (
     ACCOUNT,
     CREATE_GROUP,
@@ -25,6 +25,7 @@ from tests.factories import (
     DELETE_GROUP,
     INVITE,
     INVITE_MANY,
+    LEE_ADDRESS,
     a_user,
     invited,
     token_for,
@@ -37,7 +38,7 @@ PHONE = {"country_code": "+44", "number": "2079460000"}
 INVITATION = {
     "first_name": "Lee",
     "last_name": "Sherron",
-    "email": LEE,
+    "email": LEE_ADDRESS,
     "kind": "user",
     "phone": PHONE,
     "locale": "de",
@@ -56,7 +57,7 @@ def last_seat_is_taken(given: Given) -> None:
 
 def inviting(*, seats: int = 10, notify: tuple[str, ...] = ()) -> Given:
     body = INVITATION | ({"notify": list(notify)} if notify else {})
-    effect = partial(assert_user, LEE, "invited", "user.invited", notified=len(notify))
+    effect = partial(assert_user, LEE_ADDRESS, "invited", "user.invited", notified=len(notify))
     return by_bob(two_administrators(seats=seats), effect, body=body)
 
 
@@ -66,7 +67,7 @@ def inviting_many(*, seats: int = 10) -> Given:
     body = {"users": [INVITATION_ROW, sam, INVITATION_ROW], "message": "Welcome", "notify": ["boss@example.org"]}
 
     def assert_effect() -> None:
-        assert_user(LEE, "invited", "user.invited")
+        assert_user(LEE_ADDRESS, "invited", "user.invited")
         assert_user("sam@example.org", "invited", "user.invited")
         assert [len(mail["user_ids"]) for mail in rows(MAIL) if mail["kind"] == "notify_of_many"] == [2]
 
@@ -78,7 +79,7 @@ def inviting_after_declining() -> Given:
         people = two_administrators()
         done(call(DECLINE, body={"token": token_for(invited(people[0]))}))
     entries = ("user.invited", "invitation.declined", "user.invited")
-    return by_bob(people, partial(assert_user, LEE, "invited", *entries, generation=2), body=INVITATION)
+    return by_bob(people, partial(assert_user, LEE_ADDRESS, "invited", *entries, generation=2), body=INVITATION)
 
 
 def _key_is_used_for_another(given: Given) -> None:
@@ -89,7 +90,7 @@ def _inviting_into_group() -> Given:
     people = two_administrators()
     body = {"name": "Sales", "permissions": ["contacts.view"]}
     group = done(call(CREATE_GROUP, caller=people[0].signed_in, account_id=ACCOUNT, body=body)).body
-    effect = partial(assert_user, LEE, "invited", "user.invited")
+    effect = partial(assert_user, LEE_ADDRESS, "invited", "user.invited")
     return by_bob(people, effect, body=INVITATION | {"groups": [group["group_id"]]})
 
 

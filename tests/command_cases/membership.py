@@ -14,9 +14,9 @@ from tests.command_cases.case import (
     done,
     two_administrators,
 )
-from tests.command_cases.effects import LEE, assert_user, user_of
+from tests.command_cases.effects import assert_user, user_of
 from tests.command_cases.inviting import last_seat_is_taken
-from tests.factories import ACCOUNT, BLOCK, CLONE, DEACTIVATE, EDIT, REACTIVATE, REMOVE, UNBLOCK, a_user
+from tests.factories import ACCOUNT, BLOCK, CLONE, DEACTIVATE, EDIT, LEE_ADDRESS, REACTIVATE, REMOVE, UNBLOCK, a_user
 from tests.invoke import call
 
 _VIEW = "journal.view"
@@ -30,14 +30,14 @@ def deactivating(*, admin: bool = False) -> Given:
 def blocking(*, admin: bool = False) -> Given:
     people = two_administrators()
     lee = a_user(people[0], admin=admin)
-    effect = partial(assert_user, LEE, "blocked", *_JOINED, "user.blocked")
+    effect = partial(assert_user, LEE_ADDRESS, "blocked", *_JOINED, "user.blocked")
     return by_bob(people, effect, user={"user_id": lee.user_id}, body={"reason": "security"})
 
 
 def unblocking(*, admin: bool = False) -> Given:
     people = two_administrators()
     lee = a_user(people[0], admin=admin)
-    effect = partial(assert_user, LEE, "active", *_JOINED, "user.blocked", "user.unblocked")
+    effect = partial(assert_user, LEE_ADDRESS, "active", *_JOINED, "user.blocked", "user.unblocked")
     given = by_bob(people, effect, user={"user_id": lee.user_id}, body={})
     by_ann(given, BLOCK, body={"reason": "other"})
     return given
@@ -49,8 +49,8 @@ def editing_rights(*, admin: bool = False) -> Given:
     lee = a_user(people[0], admin=not admin)
 
     def assert_effect() -> None:
-        assert_user(LEE, "active", *_JOINED, "user.edited")
-        user = user_of(LEE)
+        assert_user(LEE_ADDRESS, "active", *_JOINED, "user.edited")
+        user = user_of(LEE_ADDRESS)
         groups = ["everyone", "administrators"] if admin else ["everyone"]
         rights = user["admin"], user["groups"], user["allow"], user["reference"]
         assert rights == (admin, groups, [] if admin else [_VIEW], "crm-7")
@@ -91,14 +91,14 @@ def removing(*, admin: bool = False) -> Given:
 def _ending(status: str, entry: str, *, admin: bool) -> Given:
     people = two_administrators()
     lee = a_user(people[0], admin=admin)
-    effect = partial(assert_user, LEE, status, *_JOINED, entry)
+    effect = partial(assert_user, LEE_ADDRESS, status, *_JOINED, entry)
     return by_bob(people, effect, user={"user_id": lee.user_id}, body={"reassign_to": None})
 
 
 def reactivating(*, seats: int = 10, admin: bool = False) -> Given:
     people = two_administrators(seats=seats)
     lee = a_user(people[0], admin=admin)
-    effect = partial(assert_user, LEE, "active", *_JOINED, "user.deactivated", "user.reactivated")
+    effect = partial(assert_user, LEE_ADDRESS, "active", *_JOINED, "user.deactivated", "user.reactivated")
     given = by_bob(people, effect, user={"user_id": lee.user_id}, body={"groups": ["everyone"]})
     by_ann(given, DEACTIVATE)
     return given

@@ -16,13 +16,14 @@ from tests.command_cases.case import (
     done,
     two_administrators,
 )
-from tests.command_cases.effects import LEE, assert_user, nothing_changes, user_of
+from tests.command_cases.effects import assert_user, nothing_changes, user_of
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     DEACTIVATION_PREVIEW,
     DELETE_RECORD,
     JOB,
+    LEE_ADDRESS,
     MOVED_RECORDS,
     PUT_RECORD,
     PUT_RECORDS,
@@ -51,6 +52,10 @@ def put(
 def owners() -> dict[str, str | None]:
     """The owner of each record, by its id."""
     return {row["record_id"]: row.get("owner_id") for row in rows(RECORDS_TABLE) if "record_id" in row}
+
+
+def jobs() -> list[dict[str, Any]]:
+    return [row for row in rows(DIRECTORY) if row["sk"].startswith("job#")]
 
 
 def numbers(user_id: str) -> dict[str, int]:
@@ -145,14 +150,14 @@ def _ending_with_hand_over(status: str, entry: str) -> Given:
     kim = a_user(people[0], "kim@example.org")
 
     def assert_effect() -> None:
-        assert_user(LEE, status, "user.invited", "user.joined", entry)
-        [job] = [row for row in rows(DIRECTORY) if row["sk"].startswith("job#")]
+        assert_user(LEE_ADDRESS, status, "user.invited", "user.joined", entry)
+        [job] = jobs()
         assert (job["from_user"], job["targets"], job["total"]) == (
             lee.user_id,
             {"contact": kim.user_id, "task": kim.user_id},
             3,
         )
-        assert user_of(LEE)["move_job_id"] == job["job_id"]
+        assert user_of(LEE_ADDRESS)["move_job_id"] == job["job_id"]
 
     return by_bob(people, assert_effect, user={"user_id": lee.user_id}, body={"reassign_to": kim.user_id})
 
@@ -191,10 +196,10 @@ def _handed_over() -> tuple[tuple[ActiveUser, ActiveUser], str, ActiveUser]:
 
 def assert_moved(to: str) -> None:
     """Assert that Lee's records are moved and removed, exactly once, and that nothing is under way any more."""
-    lee = user_of(LEE)
+    lee = user_of(LEE_ADDRESS)
     assert owners() == {"c-1": to, "t-1": to, "t-2": None, "n-1": lee["user_id"]}
     assert_counted()
-    [job] = [row for row in rows(DIRECTORY) if row["sk"].startswith("job#")]
+    [job] = jobs()
     assert (job["state"], job["done"], job["total"], job.get("due")) == ("done", 3, 3, None)
     assert "move_job_id" not in lee
     written = [row for row in rows(JOURNAL) if row["type"].startswith("record")]
@@ -219,18 +224,11 @@ def moving_on() -> Given:
         done(call(REASSIGN, caller=people[0].signed_in, account_id=ACCOUNT, body=body))
 
     def assert_effect() -> None:
-        assert owners() | {"n-1": None} == {
-            "c-1": people[0].user_id,
-            "t-1": people[0].user_id,
-            "t-2": None,
-            "n-1": None,
-        }
+        ann_id = people[0].user_id
+        assert owners() | {"n-1": None} == {"c-1": ann_id, "t-1": ann_id, "t-2": None, "n-1": None}
         assert_counted()
-        jobs = [row for row in rows(DIRECTORY) if row["sk"].startswith("job#")]
-        assert sorted((job["state"], job["done"], job.get("due", "")) for job in jobs) == [
-            ("done", 2, ""),
-            ("done", 3, ""),
-        ]
+        found = sorted((job["state"], job["done"], job.get("due")) for job in jobs())
+        assert found == [("done", 2, None), ("done", 3, None)]
 
     return Given({}, assert_effect)
 
@@ -260,8 +258,7 @@ def reassigning() -> Given:
     by_ann(Given({}, nothing_changes(), ann=people[0]), DEACTIVATE, user_id=lee.user_id, body={"hand_over": "later"})
 
     def assert_effect() -> None:
-        jobs = [row for row in rows(DIRECTORY) if row["sk"].startswith("job#")]
-        assert sorted((job["total"], sorted(job["targets"])) for job in jobs) == [(1, []), (2, ["contact", "task"])]
+        assert sorted((job["total"], sorted(job["targets"])) for job in jobs()) == [(1, []), (2, ["contact", "task"])]
 
     with movable_clock.ago(timedelta(minutes=-2)):
         wake("move_records")

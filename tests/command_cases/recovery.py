@@ -9,12 +9,13 @@ from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests.command_cases.case import CommandCase, Cost, Given, Parts, RefusedCase, done
-from tests.command_cases.effects import LEE, assert_signs_in, identity_of, nothing_changes
+from tests.command_cases.effects import assert_signs_in, identity_of, nothing_changes
 from tests.command_cases.invitee import IDENTITY_BLOCKED, identity_is_blocked
 from tests.factories import (
     CHANGE_PASSWORD,
     FINISH_RECOVERY,
     HELP_RECOVERY,
+    LEE_ADDRESS,
     PASSWORD,
     PREVIEW_RECOVERY,
     SIGN_OUT,
@@ -42,7 +43,7 @@ def mails_of(kind: str) -> int:
     return sum(mail["kind"] == kind for mail in rows(MAIL))
 
 
-def starting(address: str = LEE) -> Given:
+def starting(address: str = LEE_ADDRESS) -> Given:
     """Asks for a link, for someone with an ID, and for nobody."""
     a_user(an_account())
 
@@ -50,7 +51,7 @@ def starting(address: str = LEE) -> Given:
         assert mails_of("recovery") == 1
         deliver_queued()
         [mail] = [mail for mail in rows(MAIL) if mail["kind"] == "recovery"]
-        assert mail["state"] == ("sent" if address == LEE else "skipped")
+        assert mail["state"] == ("sent" if address == LEE_ADDRESS else "skipped")
 
     return Given({"body": {"email": address}}, assert_effect)
 
@@ -59,7 +60,7 @@ def _with_link(by: SignedIn | None = None, **body: object) -> Parts:
     with movable_clock.ago(MIN_INTERVAL):
         ann = an_account()
         a_user(ann)
-        token = recovery_token(LEE, by=by)
+        token = recovery_token(LEE_ADDRESS, by=by)
     return {"body": {"token": token} | body}
 
 
@@ -76,7 +77,7 @@ def finishing_with_help() -> Given:
 
     def assert_effect() -> None:
         _assert_recovered()
-        assert identity_of(LEE)["security_question"] == "First car?"
+        assert identity_of(LEE_ADDRESS)["security_question"] == "First car?"
 
     return Given(_with_link(by=an_operator(), password=NEW, **question), assert_effect)
 
@@ -85,14 +86,14 @@ def finishing_unproven() -> Given:
     """The ID was made through a copied link, so that its mailbox is still to be proven."""
     with movable_clock.ago(MIN_INTERVAL):
         done(accepted(token_for(invited(an_account()), channel=Channel.COPIED)))
-        token = recovery_token(LEE)
+        token = recovery_token(LEE_ADDRESS)
     return Given({"body": {"token": token, "security_answer": ANSWER, "password": NEW}}, _assert_recovered)
 
 
 def _assert_recovered() -> None:
-    assert_signs_in(LEE, NEW)
-    assert open_cognito().sign_in(LEE, PASSWORD) is None, "the old password still signs in"
-    assert identity_of(LEE)["sessions_since"], "older sessions have not ended"
+    assert_signs_in(LEE_ADDRESS, NEW)
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD) is None, "the old password still signs in"
+    assert identity_of(LEE_ADDRESS)["sessions_since"], "older sessions have not ended"
     [recovery] = [row for row in rows(DIRECTORY) if row["sk"] == "recovery"]
     assert recovery["finished"]
     assert mails_of("password_changed") == 1
@@ -106,7 +107,7 @@ def helping() -> Given:
         assert mails_of("recovery_help") == 1
         assert [entry["type"] for entry in rows(JOURNAL)].count("identity.recovery_sent") == 1
 
-    return Given({"caller": an_operator(), "email": LEE}, assert_effect)
+    return Given({"caller": an_operator(), "email": LEE_ADDRESS}, assert_effect)
 
 
 def changing() -> Given:
@@ -114,9 +115,9 @@ def changing() -> Given:
     caller = SignedIn(person.address, person.signed_in.sub, session="this one")
 
     def assert_effect() -> None:
-        assert_signs_in(LEE, NEW)
-        assert open_cognito().sign_in(LEE, PASSWORD) is None, "the old password still signs in"
-        assert identity_of(LEE)["sessions_since"], "older sessions have not ended"
+        assert_signs_in(LEE_ADDRESS, NEW)
+        assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD) is None, "the old password still signs in"
+        assert identity_of(LEE_ADDRESS)["sessions_since"], "older sessions have not ended"
         assert mails_of("password_changed") == 1
 
     return Given({"caller": caller, "body": {"current_password": PASSWORD, "password": NEW}}, assert_effect)
@@ -126,7 +127,7 @@ def signing_out() -> Given:
     person = a_user(an_account())
 
     def assert_effect() -> None:
-        [identity] = [row for row in rows(IDENTITIES) if row["address"] == LEE]
+        [identity] = [row for row in rows(IDENTITIES) if row["address"] == LEE_ADDRESS]
         assert identity["sessions_since"], "the sessions have not ended"
 
     return Given({"caller": person.signed_in}, assert_effect)
@@ -138,7 +139,7 @@ def _expires(_: Given) -> None:
 
 def _is_replaced(_: Given) -> None:
     movable_clock.forward(MIN_INTERVAL)
-    done(call(START_RECOVERY, body={"email": LEE}))
+    done(call(START_RECOVERY, body={"email": LEE_ADDRESS}))
 
 
 _FORGED = RefusedCase(

@@ -6,13 +6,14 @@ from typing import Any
 
 from shared.adapters.pictures import rewritten
 from tests.command_cases.case import CommandCase, Cost, Given, done
-from tests.command_cases.effects import LEE, assert_user, identity_of, nothing_changes, user_of
+from tests.command_cases.effects import assert_user, identity_of, nothing_changes, user_of
 from tests.command_cases.invitee import IDENTITY_BLOCKED, OTHER
 from tests.command_cases.inviting import PHONE
 from tests.factories import (
     ACCOUNT,
     EDIT_ME,
     JOIN,
+    LEE_ADDRESS,
     LOGO,
     PROFILE,
     TERMS,
@@ -33,11 +34,11 @@ def editing_oneself() -> Given:
     done(call(JOIN, caller=caller, body={"token": token_for(user), "terms_version": TERMS}))
 
     def assert_effect() -> None:
-        identity = identity_of(LEE)
+        identity = identity_of(LEE_ADDRESS)
         assert (identity["first_name"], identity["last_name"]) == ("Leo", "Sherron")
         for account_id in (ACCOUNT, OTHER):
-            assert user_of(LEE, account_id)["first_name"] == "Leo"
-            assert_user(LEE, "active", "user.invited", "user.joined", "user.edited", account_id=account_id)
+            assert user_of(LEE_ADDRESS, account_id)["first_name"] == "Leo"
+            assert_user(LEE_ADDRESS, "active", "user.invited", "user.joined", "user.edited", account_id=account_id)
 
     return Given({"caller": caller, "body": {"first_name": "Leo", "last_name": "Sherron"}}, assert_effect)
 

@@ -11,8 +11,8 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.principals import Person
 from tests.domain_factories import (
-    ANN,
-    LEE,
+    ANN_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     a_context,
@@ -65,7 +65,7 @@ def test_a_dead_link_says_what_became_of_it(user: User, generation: int, expecte
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.ACTIVE])
 def test_a_link_is_dead_once_its_inviter_is_no_longer_active(status: Status) -> None:
-    found = reason(a_member(Status.INVITED), inviter=an_admin(ANN, status=status))
+    found = reason(a_member(Status.INVITED), inviter=an_admin(ANN_ID, status=status))
 
     assert found is errors.InvitationRevoked
 
@@ -89,7 +89,7 @@ def test_a_link_is_dead_once_its_inviter_could_not_give_what_it_gives(
     user = a_member(Status.INVITED, **invited)
     groups = some_groups(Group(group_id="closers", name="Closers", permissions=("contacts.delete",)))
 
-    found = reason(user, inviter=a_member(user_id=ANN, **inviter), groups=groups)
+    found = reason(user, inviter=a_member(user_id=ANN_ID, **inviter), groups=groups)
 
     assert found is expected
 
@@ -139,7 +139,7 @@ def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not(
     ],
 )
 def test_a_link_was_accepted_if_its_own_generation_is_the_one_that_joined(
-    user: User, generation: int, expected: object
+    user: User, generation: int, expected: bool
 ) -> None:
     invited = an_invited(user)
 
@@ -164,7 +164,7 @@ def test_someone_who_joins_bears_the_names_of_their_identity() -> None:
     }
     assert change.user == user.model_copy(update=expected)
     assert [entry.type for entry in change.entries] == ["user.joined"]
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("account_information", LEE), ("joined", ANN)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("account_information", LEE_ID), ("joined", ANN_ID)]
 
 
 def test_a_phone_that_the_invitee_gives_is_theirs() -> None:
@@ -194,7 +194,7 @@ def test_the_inviter_is_told_of_an_expiry() -> None:
     change = invitations.follow_clock(a_member(Status.INVITED, expires_at=NOW), context=a_context(CLOCK))
 
     assert change
-    assert [(mail.kind, mail.to_user, mail.user_id) for mail in change.mails] == [("expired", ANN, LEE)]
+    assert [(mail.kind, mail.to_user, mail.user_id) for mail in change.mails] == [("expired", ANN_ID, LEE_ID)]
     assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.expired", "clock")]
 
 

@@ -13,9 +13,9 @@ from shared.domain.policy import state_machine
 from shared.domain.policy.changes import ChangeSet
 from tests.domain.states import OFFERED
 from tests.domain_factories import (
-    ANN,
-    BEA,
-    LEE,
+    ANN_ID,
+    BEA_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     WEEK,
@@ -47,7 +47,7 @@ def invited(**fields: Any) -> User:
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])
 @pytest.mark.parametrize(("ends", "is_over"), [(NOW + MILLISECOND, False), (NOW, True), (NOW - DAY, True)])
-def test_the_clock_decides_at_the_very_millisecond(status: Status, ends: datetime, is_over: object) -> None:
+def test_the_clock_decides_at_the_very_millisecond(status: Status, ends: datetime, is_over: bool) -> None:
     found = status_at(a_member(status, access_until=ends), NOW)
 
     assert found is (Status.INACTIVE if is_over else status)
@@ -120,7 +120,7 @@ def test_a_link_that_waits_follows_its_end() -> None:
     [(DAY, True), (2 * DAY, True), (2 * DAY + MILLISECOND, False), (3 * DAY, False), (30 * DAY, False)],
 )
 def test_an_invitation_that_is_valid_for_two_days_at_most_has_no_reminder(
-    valid_for: timedelta, is_reminded: object
+    valid_for: timedelta, is_reminded: bool
 ) -> None:
     assert invited(access_until=NOW + valid_for).invitation.reminded is is_reminded
 
@@ -129,13 +129,13 @@ def test_an_invitation_that_is_valid_for_two_days_at_most_has_no_reminder(
     ("ends", "is_reminded"),
     [(None, False), (NOW + 2 * DAY + MILLISECOND, False), (NOW + 2 * DAY, True), (NOW + DAY, True)],
 )
-def test_a_reminder_goes_out_again_before_a_later_expiry(ends: datetime | None, is_reminded: object) -> None:
+def test_a_reminder_goes_out_again_before_a_later_expiry(ends: datetime | None, is_reminded: bool) -> None:
     user = a_member(Status.INVITED, access_until=NOW + timedelta(hours=36), reminded=True)
 
     assert edited(user, access_until=ends).user.invitation.reminded is is_reminded
 
 
-def test_a_resent_link_keeps_an_end_that_lies_ahead_and_forgets_one_that_has_passed() -> None:
+def test_a_resent_link_keeps_a_future_end_and_drops_a_past_one() -> None:
     ahead, over = (
         a_member(Status.EXPIRED, access_until=ends, sent_at=NOW - 8 * DAY) for ends in (NOW + DAY, NOW - DAY)
     )
@@ -147,7 +147,7 @@ def test_a_resent_link_keeps_an_end_that_lies_ahead_and_forgets_one_that_has_pas
 
 
 @pytest.mark.parametrize(("ahead", "is_told"), [(7 * DAY, True), (7 * DAY + MILLISECOND, False)])
-def test_an_end_within_the_week_is_told_to_nobody_again(ahead: timedelta, is_told: object) -> None:
+def test_an_end_within_the_week_is_told_to_nobody_again(ahead: timedelta, is_told: bool) -> None:
     assert edited(a_member(), access_until=NOW + ahead).user.access_end_told is is_told
     assert invited(access_until=NOW + ahead).access_end_told is is_told
 
@@ -156,7 +156,7 @@ def test_an_end_within_the_week_is_told_to_nobody_again(ahead: timedelta, is_tol
 
 
 def test_an_administrator_whose_access_ends_is_not_the_one_who_has_to_stay() -> None:
-    lasting, ending = an_admin(BEA), an_admin(LEE, access_until=NOW + DAY)
+    lasting, ending = an_admin(BEA_ID), an_admin(LEE_ID, access_until=NOW + DAY)
 
     for guarded in (membership.deactivate, membership.remove, lambda about: membership.block(about, reason="other")):
         with pytest.raises(errors.LastAdmin):
@@ -164,10 +164,10 @@ def test_an_administrator_whose_access_ends_is_not_the_one_who_has_to_stay() -> 
         assert guarded(a_snapshot(ending)).counters.admins == 0
 
 
-@pytest.mark.parametrize("by", [ANN, BEA])
+@pytest.mark.parametrize("by", [ANN_ID, BEA_ID])
 def test_the_last_lasting_administrator_gets_no_end(by: str) -> None:
     with pytest.raises(errors.LastAdmin):
-        edited(an_admin(BEA), by=an_admin(by), admins=1, access_until=NOW + DAY)
+        edited(an_admin(BEA_ID), by=an_admin(by), admins=1, access_until=NOW + DAY)
 
 
 def test_a_new_administrator_may_have_an_end_from_the_start() -> None:
@@ -177,8 +177,8 @@ def test_a_new_administrator_may_have_an_end_from_the_start() -> None:
 
 
 def test_ends_of_administrators_are_counted() -> None:
-    ended = edited(an_admin(BEA), access_until=NOW + DAY)
-    lifted = edited(an_admin(BEA, access_until=NOW + DAY), access_until=None)
+    ended = edited(an_admin(BEA_ID), access_until=NOW + DAY)
+    lifted = edited(an_admin(BEA_ID, access_until=NOW + DAY), access_until=None)
 
     assert (ended.counters.admins, lifted.counters.admins) == (-1, 1)
 
@@ -188,7 +188,7 @@ def test_ends_of_administrators_are_counted() -> None:
 def test_nobody_puts_off_or_lifts_their_own_end(
     ends: datetime | None, allow: tuple[str, ...], *, is_refused: bool
 ) -> None:
-    bea = a_member(user_id=BEA, allow=allow, access_until=NOW + DAY)
+    bea = a_member(user_id=BEA_ID, allow=allow, access_until=NOW + DAY)
 
     try:
         edited(bea, by=bea, access_until=ends)

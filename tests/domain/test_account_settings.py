@@ -5,7 +5,7 @@ import pytest
 from shared.domain.commands import account_settings
 from shared.domain.model import errors
 from shared.domain.policy.changes import ChangeSet
-from tests.domain_factories import BEA, a_member, a_snapshot, the_account
+from tests.domain_factories import BEA_ID, a_member, a_snapshot, the_account
 
 
 def changed(**changes: Any) -> ChangeSet:
@@ -42,7 +42,7 @@ def test_only_an_ordinary_group_of_the_account_is_the_usual_one(group_id: str) -
 
 
 def test_only_administrators_decide() -> None:
-    snapshot = a_snapshot(by=a_member(user_id=BEA, allow=("admin.settings", "users.invite")))
+    snapshot = a_snapshot(by=a_member(user_id=BEA_ID, allow=("admin.settings", "users.invite")))
 
     with pytest.raises(errors.NotAllowed):
         account_settings.change(snapshot, changes={"locale": "fr"})

@@ -66,3 +66,23 @@ def test_an_address_has_one_form(given: str, canonical: str) -> None:
 def test_what_is_no_address_or_too_long_is_refused(given: str) -> None:
     with pytest.raises(ValidationError):
         ADDRESS.validate_python(given)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("l" * 65 + "@example.org", "This is not an email address that can be mailed to."),
+        ("lee@example..org", "This is not an email address that can be mailed to."),
+        ("lee@", "This is not an email address that can be mailed to."),
+        ("lee.example.org", "An email address has an @ sign, such as in name@example.com."),
+    ],
+)
+def test_a_refused_address_is_told_why(address: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match="address") as refused:
+        addresses.canonical(address)
+
+    assert str(refused.value) == sentence
+
+
+def test_addresses_under_test_are_accepted() -> None:
+    assert addresses.canonical("Lee@Usher.Test") == "lee@usher.test"

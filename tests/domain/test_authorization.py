@@ -92,7 +92,7 @@ def test_an_actor_holds_what_their_user_holds() -> None:
 @pytest.mark.parametrize(
     ("actor_id", "expected"), [("operator:x", True), ("clock", False), ("o" * 26, False), ("operator", False)]
 )
-def test_an_operator_is_known_by_the_word_before_their_id(actor_id: str, expected: object) -> None:
+def test_an_operator_is_known_by_the_word_before_their_id(actor_id: str, expected: bool) -> None:
     found = authorization.is_operator(actor_id)
 
     assert found is expected

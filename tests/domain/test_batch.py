@@ -12,7 +12,7 @@ from shared.domain.model.mails import MailKind, UsersRef
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Addressee, Snapshot
-from tests.domain_factories import ANN, BEA, NOW, a_member, a_snapshot, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, NOW, a_member, a_snapshot, the_account
 
 BEFORE = "operation-0"
 
@@ -61,7 +61,7 @@ def test_each_row_is_an_invitation_with_its_own_entry_and_mail() -> None:
     changed = [change.after for change in found.changes.users]
     assert [user.user_id for user in changed] == [user_id_of(f"{letter}@") for letter in "cdef"]
     assert {(user.status, user.invitation.message, user.invitation.invited_by) for user in changed} == {
-        (Status.INVITED, "Welcome", ANN)
+        (Status.INVITED, "Welcome", ANN_ID)
     }
     assert [entry.type for entry in found.changes.entries] == ["user.invited"] * 4
     assert [mail.kind for mail in found.changes.mails] == [MailKind.INVITATION] * 4
@@ -70,7 +70,7 @@ def test_each_row_is_an_invitation_with_its_own_entry_and_mail() -> None:
 
 def test_only_those_who_may_invite_send_a_batch() -> None:
     with pytest.raises(errors.NotAllowed):
-        judged(ROWS, seen(ROWS, by=a_member(user_id=BEA)))
+        judged(ROWS, seen(ROWS, by=a_member(user_id=BEA_ID)))
 
 
 def test_seats_that_run_out_in_the_middle_refuse_the_rest() -> None:
@@ -106,7 +106,7 @@ def test_rows_without_an_address_do_not_repeat_each_other() -> None:
 
 
 def test_nobody_gives_in_a_batch_what_they_do_not_hold() -> None:
-    inviter = a_member(user_id=BEA, allow=("users.invite",))
+    inviter = a_member(user_id=BEA_ID, allow=("users.invite",))
     rows = [a_row("c@example.org", admin=True), ROWS[1]]
 
     assert outcomes(judged(rows, seen(rows, by=inviter))) == ["NotAllowed", "invited"]

@@ -6,12 +6,12 @@ from shared.domain.model import accounts, errors
 from shared.domain.model.counters import CounterDelta
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet, UserChange
-from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, an_admin, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, an_admin, the_account
 
 STATUSES = [None, *Status]
 
 
-def someone(status: Status | None, *, admin: object) -> User | None:
+def someone(status: Status | None, *, admin: bool) -> User | None:
     if status is None:
         return None
     return an_admin(status=status) if admin else a_member(status)
@@ -29,7 +29,7 @@ def totals(user: User | None) -> tuple[int, int, dict[Status, int]]:
 
 
 @pytest.mark.parametrize(("was", "becomes", "admin"), list(product(STATUSES, Status, [False, True])))
-def test_counters_follow_from_before_and_after(was: Status | None, becomes: Status, admin: object) -> None:
+def test_counters_follow_from_before_and_after(was: Status | None, becomes: Status, admin: bool) -> None:
     before, after = someone(was, admin=admin), someone(becomes, admin=admin)
     assert after
 
@@ -72,12 +72,12 @@ def test_an_administrator_made_or_unmade_is_counted_while_active() -> None:
 
 @pytest.mark.parametrize("kind", ["user", "partner"])
 def test_administrators_are_listed_while_they_are_active(kind: str) -> None:
-    made = CounterDelta.between(a_member(kind=kind), an_admin(LEE, kind=kind))
+    made = CounterDelta.between(a_member(kind=kind), an_admin(LEE_ID, kind=kind))
     gone = CounterDelta.between(an_admin(kind=kind), an_admin(status=Status.BLOCKED, kind=kind))
-    account = the_account().model_copy(update={"administrators": {ANN: 1, BEA: 1}})
+    account = the_account().model_copy(update={"administrators": {ANN_ID: 1, BEA_ID: 1}})
 
-    assert (made.administrators, gone.administrators) == ({LEE: 1}, {ANN: -1})
-    assert account.counted(made.plus(gone)).administrators == {LEE: 1, BEA: 1}
+    assert (made.administrators, gone.administrators) == ({LEE_ID: 1}, {ANN_ID: -1})
+    assert account.counted(made.plus(gone)).administrators == {LEE_ID: 1, BEA_ID: 1}
 
 
 def test_a_new_account_is_empty() -> None:
@@ -99,7 +99,7 @@ def test_an_account_moves_its_counters_by_a_tally() -> None:
 
 
 @pytest.mark.parametrize(("used", "is_refused"), [(0, False), (9, False), (10, True)])
-def test_a_seat_is_there_until_the_limit(used: int, is_refused: object) -> None:
+def test_a_seat_is_there_until_the_limit(used: int, is_refused: bool) -> None:
     refused = False
 
     try:
@@ -127,7 +127,7 @@ def test_counters_of_many_users_are_summed() -> None:
     changes = ChangeSet(users=(UserChange(None, a_member()), UserChange(an_admin(), an_admin(status=Status.INACTIVE))))
 
     assert changes.counters == CounterDelta(
-        0, -1, {"inactive": 1}, {"everyone": 1, "administrators": -1}, administrators={ANN: -1}
+        0, -1, {"inactive": 1}, {"everyone": 1, "administrators": -1}, administrators={ANN_ID: -1}
     )
 
 

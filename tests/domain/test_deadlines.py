@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -6,7 +6,7 @@ from shared.domain.commands import invitations
 from shared.domain.model.users import Status
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
-from tests.domain_factories import LEE, MILLISECOND, NOW, a_context, a_member
+from tests.domain_factories import LEE_ID, MILLISECOND, NOW, a_context, a_member
 
 TWO_DAYS = timedelta(days=2)
 
@@ -29,9 +29,9 @@ def followed(remaining: timedelta, *, reminded: bool = False) -> ChangeSet | Non
     ],
 )
 def test_the_clock_reminds_two_days_before_and_once_then_ends_it(
-    remaining: timedelta, reminded: object, entries: list[str]
+    remaining: timedelta, reminded: bool, entries: list[str]
 ) -> None:
-    change = followed(remaining, reminded=bool(reminded))
+    change = followed(remaining, reminded=reminded)
 
     assert [entry.type for entry in change.entries] == entries if change else entries == []
 
@@ -42,11 +42,11 @@ def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
     assert change
     before, after = change.users[0]
     assert before
-    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE, 1)]
+    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE_ID, 1)]
     assert after.invitation == before.invitation.model_copy(update={"reminded": True})
     assert (after.status, after.holds_seat, after.version) == (Status.INVITED, True, before.version + 1)
 
 
 @pytest.mark.parametrize(("reminded", "expected"), [(False, NOW + timedelta(days=4)), (True, NOW + timedelta(days=6))])
-def test_the_next_deadline_is_the_reminder_then_the_expiry(reminded: object, expected: object) -> None:
+def test_the_next_deadline_is_the_reminder_then_the_expiry(reminded: bool, expected: datetime) -> None:
     assert a_member(Status.INVITED, reminded=reminded).invitation.next_deadline == expected

@@ -5,7 +5,18 @@ import pytest
 from shared.domain.commands import acceptance
 from shared.domain.model import errors
 from shared.domain.model.users import Status, User
-from tests.domain_factories import ANN, BEA, LEE, MILLISECOND, NOW, a_link, a_member, an_admin, an_invited, the_account
+from tests.domain_factories import (
+    ANN_ID,
+    BEA_ID,
+    LEE_ID,
+    MILLISECOND,
+    NOW,
+    a_link,
+    a_member,
+    an_admin,
+    an_invited,
+    the_account,
+)
 
 
 def test_someone_who_declines_frees_the_seat_and_the_inviter_is_told() -> None:
@@ -15,8 +26,8 @@ def test_someone_who_declines_frees_the_seat_and_the_inviter_is_told() -> None:
 
     expected = {"status": Status.DECLINED, "holds_seat": False, "updated_at": NOW, "version": user.version + 1}
     assert change.user == user.model_copy(update=expected)
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("declined", ANN)]
-    assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.declined", LEE)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("declined", ANN_ID)]
+    assert [(entry.type, entry.actor) for entry in change.entries] == [("invitation.declined", LEE_ID)]
 
 
 def test_someone_who_has_declined_by_this_link_is_left_alone() -> None:
@@ -60,10 +71,10 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
 @pytest.mark.parametrize(
     ("inviter", "expected"),
     [
-        (an_admin(ANN), ANN),
-        (a_member(user_id=ANN, allow=("users.invite",)), ANN),
-        (a_member(user_id=ANN), None),
-        (an_admin(ANN, status=Status.INACTIVE), None),
+        (an_admin(ANN_ID), ANN_ID),
+        (a_member(user_id=ANN_ID, allow=("users.invite",)), ANN_ID),
+        (a_member(user_id=ANN_ID), None),
+        (an_admin(ANN_ID, status=Status.INACTIVE), None),
     ],
 )
 def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expected: str | None) -> None:
@@ -77,15 +88,15 @@ def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expec
 def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     user = a_member(Status.EXPIRED)
 
-    account = the_account().model_copy(update={"administrators": {BEA: 1, ANN: 1}})
+    account = the_account().model_copy(update={"administrators": {BEA_ID: 1, ANN_ID: 1}})
     invited = an_invited(user, inviter=an_admin("c" * 26, status=Status.INACTIVE))
     invited = invited._replace(snapshot=invited.snapshot._replace(account=account))
 
     change = acceptance.request_new_link(invited, a_link())
 
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
-        ("new_link_requested", ANN),
-        ("new_link_requested", BEA),
+        ("new_link_requested", ANN_ID),
+        ("new_link_requested", BEA_ID),
     ]
     asked = user.invitation.model_copy(update={"new_link_requested_at": NOW})
     assert change.user == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})

@@ -7,7 +7,7 @@ from shared.domain.commands.delivery_status import apply_delivery_event
 from shared.domain.model.users import Delivery, Status, User, superseded_by
 from shared.domain.policy.authorization import CLOCK, Actor
 from shared.domain.policy.changes import ChangeSet
-from tests.domain_factories import ANN, NOW, a_context, a_mail, a_member
+from tests.domain_factories import ANN_ID, NOW, a_context, a_mail, a_member
 
 CONTEXT = a_context(CLOCK)
 
@@ -72,7 +72,7 @@ def test_a_bounce_keeps_the_seat_and_is_told_to_the_inviter() -> None:
 
     assert change.delivery
     assert (change.counters.is_zero, change.delivery.user.holds_seat) == (True, True)
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("bounced", ANN)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("bounced", ANN_ID)]
 
 
 def test_staff_hear_of_a_bounce_of_an_operators_invitation() -> None:
@@ -100,9 +100,7 @@ def test_the_same_event_again_changes_nothing(delivery: Delivery) -> None:
         (a_member(Status.INACTIVE), {}),
     ],
 )
-def test_an_event_about_another_mail_an_older_link_or_an_accepted_one_changes_nothing(
-    user: User, mail: dict[str, str]
-) -> None:
+def test_an_event_of_another_mail_an_old_or_an_accepted_link_changes_nothing(user: User, mail: dict[str, str]) -> None:
     change = apply_delivery_event(user, "bounced", mail=a_mail(**mail), context=CONTEXT)
 
     assert change == ChangeSet()

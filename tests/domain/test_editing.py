@@ -10,13 +10,13 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import BEA, LEE, NOW, a_member, a_snapshot, an_admin, the_account
+from tests.domain_factories import BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, the_account
 
 PHONE = Phone(country_code="+44", number="2079460000")
 
 
 def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
+    return a_member(**{"user_id": BEA_ID, "allow": ("users.invite", "users.edit")} | changes)
 
 
 def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) -> ChangeSet:
@@ -30,7 +30,7 @@ def edited(snapshot: Snapshot, *, seen: int | None = None, **changes: object) ->
     ("target", "actor"),
     [
         (a_member(Status.INVITED), an_inviter(allow=("users.invite",))),
-        (an_admin(LEE, status=Status.INVITED), an_inviter()),
+        (an_admin(LEE_ID, status=Status.INVITED), an_inviter()),
         (a_member(Status.INVITED, allow=("contacts.delete",)), an_inviter()),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_last_name_can_be_taken_away_only_where_none_is_needed() -> None:
 
 
 @pytest.mark.parametrize(("seen", "is_refused"), [(None, False), (3, False), (2, True), (4, True)])
-def test_someone_who_saw_another_version_edits_nothing(seen: int | None, is_refused: object) -> None:
+def test_someone_who_saw_another_version_edits_nothing(seen: int | None, is_refused: bool) -> None:
     try:
         edited(a_snapshot(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
         refused = False

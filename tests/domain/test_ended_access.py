@@ -11,9 +11,9 @@ from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import DueUserSnapshot
 from tests.domain_factories import (
-    ANN,
-    BEA,
-    LEE,
+    ANN_ID,
+    BEA_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     a_context,
@@ -26,7 +26,7 @@ from tests.domain_factories import (
 DAY = timedelta(days=1)
 
 
-def followed(user: User, *, now: datetime = NOW, told: tuple[str, ...] = (ANN,)) -> ChangeSet | None:
+def followed(user: User, *, now: datetime = NOW, told: tuple[str, ...] = (ANN_ID,)) -> ChangeSet | None:
     account = the_account().model_copy(update={"administrators": dict.fromkeys(told, 1)})
     return access_ends.follow_clock(DueUserSnapshot(user, account, some_groups()), context=a_context(CLOCK, now=now))
 
@@ -54,11 +54,14 @@ def test_the_sweep_tells_of_the_end_and_then_writes_it(ends: datetime | None, ou
 def test_administrators_are_told_once_and_the_user_keeps_their_version() -> None:
     user = a_member(access_until=NOW + 7 * DAY)
 
-    change = followed(user, told=(ANN, BEA, LEE))
+    change = followed(user, told=(ANN_ID, BEA_ID, LEE_ID))
 
     assert change is not None
     assert change.user == user.model_copy(update={"access_end_told": True})
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("access_ending", ANN), ("access_ending", BEA)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [
+        ("access_ending", ANN_ID),
+        ("access_ending", BEA_ID),
+    ]
     assert change.entries == ()
     assert followed(change.user) is None
 
@@ -76,7 +79,7 @@ def test_two_sweeps_queue_the_same_mails_and_another_end_others() -> None:
     user = a_member(access_until=NOW + 7 * DAY)
     changes = [
         access_ends.follow_clock(
-            DueUserSnapshot(each, the_account().model_copy(update={"administrators": {ANN: 1}}), some_groups()),
+            DueUserSnapshot(each, the_account().model_copy(update={"administrators": {ANN_ID: 1}}), some_groups()),
             context=a_context(CLOCK, operation=operation),
         )
         for each, operation in ((user, "one"), (user, "two"), (user.changed(now=NOW), "three"))

@@ -11,7 +11,7 @@ from shared.domain.policy import evaluation
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.evaluation import Question, Reason, Resource
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ACCOUNT_ID, ANN, BEA, LEE, a_member, a_snapshot, an_admin
+from tests.domain_factories import ACCOUNT_ID, ANN_ID, BEA_ID, LEE_ID, a_member, a_snapshot, an_admin
 
 KIM = "k" * 26
 HOST = Actor.host("crm")
@@ -22,7 +22,7 @@ def people(*users: User) -> Snapshot:
     return a_snapshot(by=HOST)._replace(users={user.user_id: user for user in users})
 
 
-def record(owner_id: str | None = LEE, kind: str = "contact") -> Resource:
+def record(owner_id: str | None = LEE_ID, kind: str = "contact") -> Resource:
     return Resource(kind, "r-1", owner_id)
 
 
@@ -31,7 +31,7 @@ def reason_of(subject: User | None, action: str, resource: Resource, *others: Us
     return evaluation.evaluate(subject, action, resource, people(*known))
 
 
-def a_user(*allow: str, user_id: str = LEE, deny: tuple[str, ...] = (), **changes: Any) -> User:
+def a_user(*allow: str, user_id: str = LEE_ID, deny: tuple[str, ...] = (), **changes: Any) -> User:
     return a_member(user_id=user_id, groups=(), allow=allow, deny=deny, **changes)
 
 
@@ -51,24 +51,24 @@ def a_user(*allow: str, user_id: str = LEE, deny: tuple[str, ...] = (), **change
         (an_admin(), "contacts.view", record(None), "unknown_resource"),
         (an_admin(), "tasks.view", record(), "unknown_resource"),
         (an_admin(), "tasks.view", record(kind="task"), "admin"),
-        (an_admin(), "contacts.edit", record(ANN), "owner"),
+        (an_admin(), "contacts.edit", record(ANN_ID), "owner"),
         (a_user("contacts.view"), "contacts.view", record(), "owner"),
         (a_user(), "contacts.view", record(), "permission_missing"),
         (a_user("contacts.view"), "contacts.edit", record(), "permission_missing"),
-        (a_user("contacts.view", user_id=BEA), "contacts.view", record(), "record_of_others"),
-        (a_user("contacts.view_all", user_id=BEA), "contacts.view", record(), "permission"),
-        (a_user("contacts.view_all", user_id=BEA), "contacts.view_all", record(), "permission"),
-        (a_user("contacts.view_all", user_id=BEA), "contacts.edit", record(), "permission_missing"),
+        (a_user("contacts.view", user_id=BEA_ID), "contacts.view", record(), "record_of_others"),
+        (a_user("contacts.view_all", user_id=BEA_ID), "contacts.view", record(), "permission"),
+        (a_user("contacts.view_all", user_id=BEA_ID), "contacts.view_all", record(), "permission"),
+        (a_user("contacts.view_all", user_id=BEA_ID), "contacts.edit", record(), "permission_missing"),
         (
-            a_user("contacts.view_all", user_id=BEA, deny=("contacts.view",)),
+            a_user("contacts.view_all", user_id=BEA_ID, deny=("contacts.view",)),
             "contacts.view",
             record(),
             "permission_missing",
         ),
-        (a_user("contacts.delete", user_id=BEA), "contacts.delete", record(), "record_of_others"),
-        (a_user("contacts.delete", "contacts.view_all", user_id=BEA), "contacts.delete", record(), "permission"),
-        (a_user("contacts.view_all", user_id=BEA), "contacts.view", record("nobody"), "permission"),
-        (a_user("contacts.view", user_id=BEA), "contacts.view", record("nobody"), "record_of_others"),
+        (a_user("contacts.delete", user_id=BEA_ID), "contacts.delete", record(), "record_of_others"),
+        (a_user("contacts.delete", "contacts.view_all", user_id=BEA_ID), "contacts.delete", record(), "permission"),
+        (a_user("contacts.view_all", user_id=BEA_ID), "contacts.view", record("nobody"), "permission"),
+        (a_user("contacts.view", user_id=BEA_ID), "contacts.view", record("nobody"), "record_of_others"),
     ],
 )
 def test_reasons(subject: User | None, action: str, resource: Resource, reason: Reason) -> None:
@@ -96,7 +96,7 @@ def test_only_active_subjects_may_do_anything(status: Status) -> None:
 def test_managers_reach_the_records_of_their_teams_users(
     manager: dict[str, Any], owner: dict[str, Any], reason: Reason
 ) -> None:
-    bea = a_user("contacts.view", user_id=BEA, **manager)
+    bea = a_user("contacts.view", user_id=BEA_ID, **manager)
 
     assert reason_of(bea, "contacts.view", record(), a_user(**owner)) == reason
     assert reason_of(bea, "contacts.edit", record(), a_user(**owner)) == "permission_missing"
@@ -105,14 +105,14 @@ def test_managers_reach_the_records_of_their_teams_users(
 def test_questions_are_answered_in_order_until_one_ends_them() -> None:
     lee = a_user("users.view", identity_id="j" * 26)
     questions = [
-        Question("user", LEE, "users.view", THE_ACCOUNT),
+        Question("user", LEE_ID, "users.view", THE_ACCOUNT),
         Question("identity", "j" * 26, "users.invite", THE_ACCOUNT),
         Question("user", KIM, "users.view", THE_ACCOUNT),
         Question("identity", "j" * 26, "users.view", THE_ACCOUNT),
     ]
     reasons = ["permission", "permission_missing", "subject_not_found", "permission"]
 
-    def answer(stops_at: bool | None) -> list[Reason]:  # noqa: FBT001
+    def answer(stops_at: bool | None) -> list[Reason]:
         return evaluation.answer(people(lee), questions, stops_at=stops_at)
 
     assert (answer(None), answer(False), answer(True)) == (reasons, reasons[:2], reasons[:1])  # noqa: FBT003
@@ -122,7 +122,7 @@ def test_people_ask_about_themselves_only() -> None:
     lee, kim = a_user(), a_user(user_id=KIM, identity_id="j" * 26)
     snapshot = people(lee, kim)._replace(actor=Actor.of(lee, a_snapshot().groups))
 
-    assert evaluation.answer(snapshot, [Question("user", LEE, "users.view", THE_ACCOUNT)], stops_at=None)
+    assert evaluation.answer(snapshot, [Question("user", LEE_ID, "users.view", THE_ACCOUNT)], stops_at=None)
     for subject in (("user", KIM), ("identity", "j" * 26), ("user", "n" * 26)):
         with pytest.raises(errors.NotAllowed):
             evaluation.answer(snapshot, [Question(*subject, "users.view", THE_ACCOUNT)], stops_at=None)

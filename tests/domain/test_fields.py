@@ -173,7 +173,7 @@ def test_a_text_that_was_taken_is_taken_again_as_it_is(field: TypeAdapter[str], 
 
 
 @pytest.mark.parametrize(("length", "is_kept"), [(0, False), (1, True), (500, True), (501, False)])
-def test_a_message_has_up_to_500_characters(length: int, is_kept: object) -> None:
+def test_a_message_has_up_to_500_characters(length: int, is_kept: bool) -> None:
     kept = True
 
     try:

@@ -14,14 +14,14 @@ from shared.domain.model.permissions import ALL
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor, can_manage, has_orphaned
 from shared.domain.policy.changes import ChangeSet
-from tests.domain_factories import BEA, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import BEA_ID, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
 
 SALES = Group(group_id="sales", name="Sales", description="Field", permissions=("contacts.view", "tasks.view"))
 GROUPS = some_groups(SALES)
 
 
 def an_editor(*allow: str) -> User:
-    return a_member(user_id=BEA, groups=(), allow=("groups.edit", *allow))
+    return a_member(user_id=BEA_ID, groups=(), allow=("groups.edit", *allow))
 
 
 def created(*permissions: str, by: User | None = None, known: Groups = GROUPS, name: str = "Support") -> ChangeSet:
@@ -175,7 +175,7 @@ def test_an_account_has_at_most_a_hundred_groups() -> None:
 
 
 def test_only_who_may_edit_groups_does() -> None:
-    plain = a_member(user_id=BEA, allow=("users.edit",))
+    plain = a_member(user_id=BEA_ID, allow=("users.edit",))
 
     for command in (created, edited, deleted):
         with pytest.raises(errors.NotAllowed):
@@ -217,7 +217,7 @@ def test_an_outdated_edit_is_refused() -> None:
     ],
 )
 def test_other_rights_mark_the_groups_for_invitations_that_they_orphan(
-    permissions: tuple[str, ...], is_marked: object
+    permissions: tuple[str, ...], is_marked: bool
 ) -> None:
     marked = after(edited(name="Other", permissions=permissions))
 
@@ -228,39 +228,39 @@ def test_other_rights_mark_the_groups_for_invitations_that_they_orphan(
 # ---- what the account gives to everybody new ----
 
 
-def inviting(by: User, *, account: Account | None = None, **invitee: Any) -> User:
+def user_invited_by(by: User, *, account: Account | None = None, **invitee: Any) -> User:
     values = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org"}
     account = account or the_account(default_group="sales", global_permissions=("orders.view", "tasks.edit"))
     return invitations.invite(a_snapshot(by=by, groups=GROUPS, account=account), Invitee(**(values | invitee))).user
 
 
 def test_global_permissions_are_copied_to_everybody_new_but_administrators() -> None:
-    lee = inviting(an_admin(), allow=("tasks.view", "tasks.edit"))
-    denied = inviting(an_admin(), deny=("orders.view",))
-    boss = inviting(an_admin(), admin=True)
+    lee = user_invited_by(an_admin(), allow=("tasks.view", "tasks.edit"))
+    denied = user_invited_by(an_admin(), deny=("orders.view",))
+    boss = user_invited_by(an_admin(), admin=True)
 
     assert (lee.groups, lee.allow) == (("sales",), ("tasks.view", "tasks.edit", "orders.view"))
     assert (denied.allow, boss.allow) == (("tasks.edit",), ())
 
 
 def test_what_the_account_gives_is_no_grant_of_the_inviter() -> None:
-    inviter = a_member(user_id=BEA, groups=(), allow=("users.invite", "tasks.edit"))
+    inviter = a_member(user_id=BEA_ID, groups=(), allow=("users.invite", "tasks.edit"))
 
-    lee = inviting(inviter)
-    named = inviting(inviter, groups=("sales",), allow=("orders.view", "tasks.edit"))
+    lee = user_invited_by(inviter)
+    named = user_invited_by(inviter, groups=("sales",), allow=("orders.view", "tasks.edit"))
 
     assert not has_orphaned(inviter, invited=lee, groups=GROUPS, now=NOW)
     assert (named.groups, set(named.allow)) == (lee.groups, set(lee.allow))
     for beyond in ({"groups": (EVERYONE,)}, {"allow": ("orders.edit",)}, {"admin": True}):
         with pytest.raises(errors.NotAllowed):
-            inviting(inviter, **beyond)
+            user_invited_by(inviter, **beyond)
     with pytest.raises(errors.NotAllowed):
-        inviting(inviter, account=the_account(default_group=EVERYONE), groups=("sales",))
+        user_invited_by(inviter, account=the_account(default_group=EVERYONE), groups=("sales",))
 
 
 def test_someone_who_has_joined_is_managed_by_who_holds_as_much() -> None:
-    editor = a_member(user_id=BEA, groups=(), allow=("users.invite",))
-    lee = inviting(editor)
+    editor = a_member(user_id=BEA_ID, groups=(), allow=("users.invite",))
+    lee = user_invited_by(editor)
     joined = lee.model_copy(update={"status": Status.ACTIVE, "joined_at": NOW})
 
     assert can_manage(Actor.of(editor, GROUPS), lee, GROUPS)

@@ -1,6 +1,7 @@
 import hashlib
 import secrets
 import unicodedata
+from datetime import datetime
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_all_broken_rules_are_named_at_once() -> None:
 @pytest.mark.parametrize(
     ("given", "is_refused"), [("2026-11-01", False), ("2025-01-01", True), ("", True), (None, True)]
 )
-def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused: object) -> None:
+def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused: bool) -> None:
     refused = False
 
     try:
@@ -136,7 +137,7 @@ def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused:
         (an_identity(proven=False), False, False),
     ],
 )
-def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: object, elsewhere: object) -> None:
+def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: bool, elsewhere: bool) -> None:
     works = [identity.works_in("ab123"), identity.works_in("zz999")]
 
     assert works == [here, elsewhere]
@@ -151,9 +152,7 @@ def test_an_unproven_identity_works_at_home_alone(identity: Identity, here: obje
         (an_identity(), True),
     ],
 )
-def test_a_preview_tells_of_a_proven_identity_and_only_someone_who_reads_the_mailbox(
-    identity: Identity | None, mailed: object
-) -> None:
+def test_a_preview_tells_of_a_proven_identity_by_mailed_links_alone(identity: Identity | None, mailed: bool) -> None:
     told = [identities.identity_exists(identity, mailed=True), identities.identity_exists(identity, mailed=False)]
 
     assert told == [mailed, None]
@@ -219,7 +218,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_a_complaint_is_lifte
     assert after.security_answer != before.security_answer
 
 
-def test_an_identity_made_through_a_copied_link_is_at_home_in_that_account_and_not_proven() -> None:
+def test_an_identity_of_a_copied_link_is_unproven_and_at_home_in_its_account() -> None:
     after = made(Identity(identity_id="i" * 26, address="lee@example.org"), mailed=False)
 
     assert (after.proven, after.home_account, after.created_at) == (False, "ab123", NOW)
@@ -237,7 +236,7 @@ def test_a_security_answer_is_kept_as_a_salted_slow_hash_of_its_normal_form(answ
 
 
 @pytest.mark.parametrize(("agreed", "at"), [("2026-11-01", NOW), ("2020-01-01", None)])
-def test_someone_who_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str, at: object) -> None:
+def test_someone_who_joins_agrees_to_terms_only_if_they_are_new_to_them(agreed: str, at: datetime | None) -> None:
     before = an_identity(terms_version="2020-01-01", accounts=frozenset({"zz999"}))
 
     after = identities.add_account(before, account_id="ab123", terms_version=agreed, mailed=True, now=NOW)

@@ -4,48 +4,48 @@ import pytest
 
 from shared.domain.model import errors
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from tests.domain_factories import LEE
+from tests.domain_factories import LEE_ID
 
 MAC = bytes(range(32))
-CANONICAL = f"v1.ab123.{LEE}.1.mailed.{base64.urlsafe_b64encode(MAC).decode().rstrip('=')}"
+CANONICAL = f"v1.ab123.{LEE_ID}.1.mailed.{base64.urlsafe_b64encode(MAC).decode().rstrip('=')}"
 
 
 @pytest.mark.parametrize("channel", Channel)
 @pytest.mark.parametrize("generation", [1, 10, 999_999_999])
 @pytest.mark.parametrize("key_version", [1, 2, 999])
 def test_a_parsed_token_is_the_one_that_was_encoded(channel: Channel, generation: int, key_version: int) -> None:
-    content = InvitationToken("ab12345678", LEE, generation, channel)
+    content = InvitationToken("ab12345678", LEE_ID, generation, channel)
     signed = content.to_sign(key_version=key_version)
 
     parsed = InvitationToken.parse(signed.encode(MAC))
 
     assert parsed == (content, signed, MAC)
-    assert signed == (f"invitation_{channel}", f"ab12345678.{LEE}", generation, key_version)
+    assert signed == (f"invitation_{channel}", f"ab12345678.{LEE_ID}", generation, key_version)
 
 
 def test_only_a_mailed_token_proves_the_mailbox() -> None:
-    mailed = [InvitationToken("ab123", LEE, 1, channel).is_mailed for channel in (Channel.MAILED, Channel.COPIED)]
+    mailed = [InvitationToken("ab123", LEE_ID, 1, channel).is_mailed for channel in (Channel.MAILED, Channel.COPIED)]
 
     assert mailed == [True, False]
 
 
 def test_every_part_of_a_token_is_signed() -> None:
     contents = [
-        InvitationToken("ab123", LEE, 1, Channel.MAILED),
-        InvitationToken("ab124", LEE, 1, Channel.MAILED),
-        InvitationToken("ab123", LEE[:-1] + "a", 1, Channel.MAILED),
-        InvitationToken("ab123", LEE, 2, Channel.MAILED),
-        InvitationToken("ab123", LEE, 1, Channel.COPIED),
+        InvitationToken("ab123", LEE_ID, 1, Channel.MAILED),
+        InvitationToken("ab124", LEE_ID, 1, Channel.MAILED),
+        InvitationToken("ab123", LEE_ID[:-1] + "a", 1, Channel.MAILED),
+        InvitationToken("ab123", LEE_ID, 2, Channel.MAILED),
+        InvitationToken("ab123", LEE_ID, 1, Channel.COPIED),
     ]
 
     messages = [content.to_sign(key_version=1).message for content in contents]
 
-    assert messages[0] == f"v1.ab123.{LEE}.1.mailed"
+    assert messages[0] == f"v1.ab123.{LEE_ID}.1.mailed"
     assert len(set(messages)) == len(contents)
 
 
 def test_the_first_key_signs_the_form_that_all_tokens_had() -> None:
-    content = InvitationToken("ab123", LEE, 1, Channel.MAILED)
+    content = InvitationToken("ab123", LEE_ID, 1, Channel.MAILED)
 
     token = content.to_sign(key_version=1).encode(MAC)
 
@@ -74,9 +74,9 @@ def test_the_first_key_signs_the_form_that_all_tokens_had() -> None:
         CANONICAL.replace("ab123", "ab123456789"),
         CANONICAL.replace("ab123", "ab\u0661\u0662\u0663"),
         CANONICAL.replace("ab123", "\u0430b123"),
-        CANONICAL.replace(LEE, LEE[:-1]),
-        CANONICAL.replace(LEE, LEE.upper()),
-        CANONICAL.replace(LEE, LEE[:-1] + "1"),
+        CANONICAL.replace(LEE_ID, LEE_ID[:-1]),
+        CANONICAL.replace(LEE_ID, LEE_ID.upper()),
+        CANONICAL.replace(LEE_ID, LEE_ID[:-1] + "1"),
         CANONICAL.replace(".1.", ".0."),
         CANONICAL.replace(".1.", ".01."),
         CANONICAL.replace(".1.", ".+1."),

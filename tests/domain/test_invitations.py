@@ -15,8 +15,8 @@ from shared.domain.policy.authorization import Actor, granted_to
 from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import (
     ACCOUNT_ID,
-    BEA,
-    LEE,
+    BEA_ID,
+    LEE_ID,
     NOW,
     WEEK,
     a_context,
@@ -28,13 +28,13 @@ from tests.domain_factories import (
 
 
 def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "allow": ("users.invite", "users.edit")} | changes)
+    return a_member(**{"user_id": BEA_ID, "allow": ("users.invite", "users.edit")} | changes)
 
 
 # ---- resend ----
 
 
-def test_a_new_link_is_the_next_generation_for_another_week_by_someone_who_resends() -> None:
+def test_resending_makes_the_next_generation_for_another_week() -> None:
     user = a_member(
         Status.INVITED,
         generation=3,
@@ -54,7 +54,7 @@ def test_a_new_link_is_the_next_generation_for_another_week_by_someone_who_resen
         "expires_at": NOW + WEEK,
         "sent_count": 3,
         "delivery": "queued",
-        "invited_by": BEA,
+        "invited_by": BEA_ID,
         "message": "Welcome",
         "resent_that_day": 1,
         "copies": None,
@@ -65,7 +65,7 @@ def test_a_new_link_is_the_next_generation_for_another_week_by_someone_who_resen
         "return_path": "/boards/9",  # kept, as the message is
     }
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)
-    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE, 4)]
+    assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE_ID, 4)]
     assert [entry.type for entry in change.entries] == ["invitation.resent"]
 
 
@@ -104,9 +104,9 @@ def test_without_a_seat_only_one_who_holds_it_is_sent_a_new_link(status: str) ->
     ],
 )
 def test_nobody_acts_on_the_invitation_of_someone_who_is_to_hold_more(
-    act: Callable[..., ChangeSet], target: dict[str, Any], actor: dict[str, Any], is_refused: object
+    act: Callable[..., ChangeSet], target: dict[str, Any], actor: dict[str, Any], is_refused: bool
 ) -> None:
-    snapshot = a_snapshot(a_member(Status.INVITED, **target), by=a_member(user_id=BEA, **actor))
+    snapshot = a_snapshot(a_member(Status.INVITED, **target), by=a_member(user_id=BEA_ID, **actor))
 
     try:
         act(snapshot)
@@ -153,7 +153,7 @@ def test_copying_tells_the_journal_and_is_counted() -> None:
 
     link, change = invitations.copy_link(a_snapshot(user))
 
-    assert link == InvitationToken(ACCOUNT_ID, LEE, 2, Channel.COPIED)
+    assert link == InvitationToken(ACCOUNT_ID, LEE_ID, 2, Channel.COPIED)
     assert change.users[0].before == user
     assert change.user.invitation.copies == DailyCount(day=NOW.date().isoformat(), number=1)
     assert change.user.model_copy(update={"invitation": user.invitation}) == user

@@ -9,28 +9,28 @@ from shared.domain.model.groups import Group
 from shared.domain.model.partners import Certification
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor, can_still_invite, has_orphaned
-from tests.domain.inviting import SELLERS, inviting
-from tests.domain_factories import BEA, LEE, NOW, a_member, a_snapshot, an_admin, some_groups
+from tests.domain.invites import SELLERS, decide_invite
+from tests.domain_factories import BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, some_groups
 
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
 
 
 def an_inviter(**changes: Any) -> User:
-    return a_member(**{"user_id": BEA, "groups": ("everyone",), "allow": ("users.invite",)} | changes)
+    return a_member(**{"user_id": BEA_ID, "groups": ("everyone",), "allow": ("users.invite",)} | changes)
 
 
 def test_someone_who_holds_the_permission_invites_even_if_no_administrator() -> None:
-    change = inviting(a_snapshot(by=an_inviter()))
+    change = decide_invite(a_snapshot(by=an_inviter()))
 
-    assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA)
+    assert (change.user.status, change.user.invitation.invited_by) == (Status.INVITED, BEA_ID)
 
 
-@pytest.mark.parametrize("inviter", [a_member(user_id=BEA), an_inviter(deny=("users.invite",))])
+@pytest.mark.parametrize("inviter", [a_member(user_id=BEA_ID), an_inviter(deny=("users.invite",))])
 def test_nobody_else_invites(inviter: User) -> None:
     snapshot = a_snapshot(by=inviter)
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot)
+        decide_invite(snapshot)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
     snapshot = a_snapshot(by=an_inviter(), groups=some_groups(SELLERS))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, **beyond)
+        decide_invite(snapshot, **beyond)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_nobody_gives_what_they_do_not_hold(beyond: dict[str, Any]) -> None:
 def test_someone_who_is_no_administrator_gives_what_they_hold(within: dict[str, Any]) -> None:
     snapshot = a_snapshot(by=an_inviter(), groups=some_groups(INVITERS))
 
-    after = inviting(snapshot, **within).user
+    after = decide_invite(snapshot, **within).user
 
     assert {name: getattr(after, name) for name in within} == within
 
 
 def test_only_an_administrator_denies() -> None:
     with pytest.raises(errors.NotAllowed):
-        inviting(a_snapshot(by=an_inviter()), groups=("everyone",), deny=("contacts.view",))
+        decide_invite(a_snapshot(by=an_inviter()), groups=("everyone",), deny=("contacts.view",))
 
 
 @pytest.mark.parametrize("given", [{"allow": ("users.view",)}, {"deny": ("orders.view",)}])
@@ -78,29 +78,29 @@ def test_an_administrator_is_invited_without_individual_permissions(
     role: dict[str, Any], given: dict[str, Any]
 ) -> None:
     with pytest.raises(errors.AdminHasAllPermissions):
-        inviting(a_snapshot(), **role, **given)
+        decide_invite(a_snapshot(), **role, **given)
 
 
 def test_what_was_denied_to_the_inviter_is_not_theirs_to_give() -> None:
     snapshot = a_snapshot(by=an_inviter(deny=("contacts.view",)))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, groups=("everyone",))
+        decide_invite(snapshot, groups=("everyone",))
 
 
 def test_one_who_holds_every_permission_is_still_no_administrator() -> None:
     snapshot = a_snapshot(by=an_inviter(allow=tuple(sorted(permissions.ALL))))
 
     with pytest.raises(errors.NotAllowed):
-        inviting(snapshot, admin=True)
+        decide_invite(snapshot, admin=True)
 
-    assert inviting(snapshot, allow=("contacts.delete",)).user.allow == ("contacts.delete",)
+    assert decide_invite(snapshot, allow=("contacts.delete",)).user.allow == ("contacts.delete",)
 
 
 def test_an_operator_needs_no_user_to_invite() -> None:
     snapshot = a_snapshot(by=Actor.operator("olga"))
 
-    change = inviting(snapshot, admin=True)
+    change = decide_invite(snapshot, admin=True)
 
     assert change.user.invitation.invited_by == "operator:olga"
     assert change.user.admin
@@ -111,23 +111,23 @@ def test_an_operator_needs_no_user_to_invite() -> None:
 
 @pytest.mark.parametrize("given", [{"admin": True}, {"groups": ("administrators",)}])
 def test_a_partner_invites_only_partners_as_administrators(given: dict[str, Any]) -> None:
-    pia = an_admin(BEA, kind="partner")
+    pia = an_admin(BEA_ID, kind="partner")
     certified = Certification(partner_type="certified_partner", first_name="Pat", last_name="Porter", certified_at=NOW)
 
     with pytest.raises(errors.NotAllowed):
-        inviting(a_snapshot(by=pia), **given)
+        decide_invite(a_snapshot(by=pia), **given)
 
-    assert inviting(a_snapshot(by=pia)).user.admin is False
-    assert inviting(a_snapshot(by=pia)._replace(certification=certified), kind="partner", **given).user.admin
-    assert inviting(a_snapshot(by=an_admin()), **given).user.admin
+    assert decide_invite(a_snapshot(by=pia)).user.admin is False
+    assert decide_invite(a_snapshot(by=pia)._replace(certification=certified), kind="partner", **given).user.admin
+    assert decide_invite(a_snapshot(by=an_admin()), **given).user.admin
 
 
 @pytest.mark.parametrize(("invited_kind", "is_dead"), [("user", True), ("partner", False)])
 def test_a_link_by_which_a_partner_would_make_an_administrator_of_the_account_is_dead(
     invited_kind: str, *, is_dead: bool
 ) -> None:
-    lee = an_admin(LEE, status=Status.INVITED, joined_at=None, kind=invited_kind)
-    pia = an_admin(BEA, kind="partner")
+    lee = an_admin(LEE_ID, status=Status.INVITED, joined_at=None, kind=invited_kind)
+    pia = an_admin(BEA_ID, kind="partner")
 
     entitled = can_still_invite(pia, None, invited=lee, groups=some_groups(), now=NOW)
 

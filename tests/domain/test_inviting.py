@@ -10,8 +10,8 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.users import Status
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.state_machine import UserAction
-from tests.domain.inviting import SELLERS, inviting
-from tests.domain_factories import ANN, LEE, NOW, WEEK, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain.invites import SELLERS, decide_invite
+from tests.domain_factories import ANN_ID, LEE_ID, NOW, WEEK, a_member, a_snapshot, an_admin, some_groups, the_account
 
 
 def errors_of(refusal: errors.Refusal) -> object:
@@ -25,10 +25,10 @@ def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
     simple = a_snapshot(account=the_account(invite_profile="simple"))
 
     with pytest.raises(errors.InvalidRequest) as refused:
-        inviting(a_snapshot(), last_name=None)
+        decide_invite(a_snapshot(), last_name=None)
 
     assert errors_of(refused.value) == ["last_name"]
-    assert inviting(simple, last_name=None).user.last_name == ""
+    assert decide_invite(simple, last_name=None).user.last_name == ""
 
 
 # ---- rule 3: groups ----
@@ -47,11 +47,11 @@ def test_a_last_name_is_needed_unless_the_accounts_profile_is_simple() -> None:
     ],
 )
 def test_the_groups_are_those_chosen_or_the_accounts_default(
-    given: dict[str, Any], settings: dict[str, Any], admin: object, groups: tuple[str, ...]
+    given: dict[str, Any], settings: dict[str, Any], admin: bool, groups: tuple[str, ...]
 ) -> None:
     snapshot = a_snapshot(account=the_account(**settings), groups=some_groups(SELLERS))
 
-    after = inviting(snapshot, **given).user
+    after = decide_invite(snapshot, **given).user
 
     assert (after.admin, after.groups) == (admin, groups)
 
@@ -61,7 +61,7 @@ def test_without_a_group_that_is_there_nobody_is_invited(chosen: tuple[str, ...]
     snapshot = a_snapshot()
 
     with pytest.raises(errors.InvalidRequest) as refused:
-        inviting(snapshot, groups=chosen)
+        decide_invite(snapshot, groups=chosen)
 
     assert errors_of(refused.value) == ["groups"]
 
@@ -70,19 +70,19 @@ def test_a_default_group_that_is_gone_invites_nobody() -> None:
     snapshot = a_snapshot(account=the_account(default_group="gone"))
 
     with pytest.raises(errors.InvalidRequest):
-        inviting(snapshot, groups=())
+        decide_invite(snapshot, groups=())
 
 
 # ---- rule 5: seats ----
 
 
 @pytest.mark.parametrize(("used", "is_refused"), [(9, False), (10, True)])
-def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -> None:
+def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: bool) -> None:
     snapshot = a_snapshot(account=the_account(seats=10, used=used))
 
     refused = None
     try:
-        inviting(snapshot)
+        decide_invite(snapshot)
     except errors.NoSeatAvailable as refusal:
         refused = refusal
 
@@ -97,7 +97,7 @@ def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: object) -
 def test_one_who_holds_a_seat_needs_no_other_to_be_invited_anew() -> None:
     snapshot = a_snapshot(a_member(Status.INVITED), account=the_account(seats=1, used=1))
 
-    change = inviting(snapshot, action=UserAction.INVITE_AGAIN)
+    change = decide_invite(snapshot, action=UserAction.INVITE_AGAIN)
 
     assert change.counters.seats == 0
 
@@ -108,9 +108,9 @@ def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) ->
     free = a_snapshot(a_member(status), account=the_account(seats=2, used=1))
 
     with pytest.raises(errors.NoSeatAvailable):
-        inviting(full, action=UserAction.INVITE_AGAIN)
+        decide_invite(full, action=UserAction.INVITE_AGAIN)
 
-    assert inviting(free, action=UserAction.INVITE_AGAIN).counters.seats == 1
+    assert decide_invite(free, action=UserAction.INVITE_AGAIN).counters.seats == 1
 
 
 # ---- what an invitation is ----
@@ -120,11 +120,11 @@ def test_a_first_invitation_is_whole() -> None:
     phone = Phone(country_code="+44", number="2079460000")
     snapshot = a_snapshot(account=the_account(locale="de"))
 
-    after = inviting(snapshot, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).user
+    after = decide_invite(snapshot, phone=phone, message="Welcome", allow=("users.view",), deny=("orders.view",)).user
 
     assert after.model_dump(exclude={"invitation"}) == {
         "account_id": "ab123",
-        "user_id": LEE,
+        "user_id": LEE_ID,
         "identity_id": "i" * 26,
         "kind": "user",
         "partner_type": None,
@@ -163,7 +163,7 @@ def test_a_first_invitation_is_whole() -> None:
         "expires_at": NOW + timedelta(days=7),
         "sent_count": 1,
         "delivery": "queued",
-        "invited_by": ANN,
+        "invited_by": ANN_ID,
         "message": "Welcome",
         "resent_that_day": 0,
         "copies": None,
@@ -177,12 +177,12 @@ def test_a_first_invitation_is_whole() -> None:
 
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.REMOVED])
 def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: Status) -> None:
-    past = an_admin(LEE, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
+    past = an_admin(LEE_ID, status=status, generation=4, sent_count=3, allow=("users.view",), joined_at=NOW, version=9)
     past = past.model_copy(update={"manages_teams": ("t" * 26,)})
 
-    after = inviting(a_snapshot(past)).user
+    after = decide_invite(a_snapshot(past)).user
 
-    assert (after.user_id, after.created_at, after.version) == (LEE, past.created_at, 10)
+    assert (after.user_id, after.created_at, after.version) == (LEE_ID, past.created_at, 10)
     assert (after.invitation.generation, after.invitation.sent_count, after.teams) == (5, 1, ())
     assert (after.admin, after.groups, after.allow, after.joined_at) == (False, ("everyone",), (), None)
 
@@ -191,7 +191,7 @@ def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: St
 def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Status) -> None:
     past = a_member(status, generation=2, sent_count=2)
 
-    change = inviting(a_snapshot(past, by=Actor.operator("olga")), action=UserAction.INVITE_AGAIN)
+    change = decide_invite(a_snapshot(past, by=Actor.operator("olga")), action=UserAction.INVITE_AGAIN)
 
     invitation = change.user.invitation
     assert (invitation.generation, invitation.sent_count, invitation.expires_at) == (3, 3, NOW + WEEK)
@@ -202,10 +202,10 @@ def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Sta
 def test_the_invitee_gets_a_mail_and_each_notified_address_gets_one() -> None:
     snapshot = a_snapshot()
 
-    change = inviting(snapshot, notify=("x@example.org", "y@example.org", "x@example.org"))
+    change = decide_invite(snapshot, notify=("x@example.org", "y@example.org", "x@example.org"))
 
     assert [(mail.kind, mail.to_user, mail.to_address) for mail in change.mails] == [
-        ("invitation", LEE, None),
+        ("invitation", LEE_ID, None),
         ("notify", None, "x@example.org"),
         ("notify", None, "y@example.org"),
     ]

@@ -15,8 +15,8 @@ from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType
 from shared.domain.policy.state_machine import UserAction
 from tests.domain_factories import (
-    ANN,
-    LEE,
+    ANN_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     WEEK,
@@ -108,7 +108,7 @@ def test_an_entry_holds_facts_and_never_a_persons_data() -> None:
 def test_every_change_has_one_entry_about_its_user() -> None:
     entries = [[(entry.account_id, entry.user_id, entry.at) for entry in change.entries] for change in changes()]
 
-    assert entries == [[("ab123", LEE, NOW)]] * len(entries)
+    assert entries == [[("ab123", LEE_ID, NOW)]] * len(entries)
 
 
 def test_a_first_invitation_is_told_whole() -> None:
@@ -116,7 +116,7 @@ def test_a_first_invitation_is_told_whole() -> None:
 
     [entry] = change.entries
 
-    assert (entry.type, entry.actor, entry.before) == ("user.invited", ANN, {})
+    assert (entry.type, entry.actor, entry.before) == ("user.invited", ANN_ID, {})
     assert entry.after == {
         "status": "invited",
         "kind": "user",
@@ -125,7 +125,7 @@ def test_a_first_invitation_is_told_whole() -> None:
         "permissions": {"allow": [], "deny": []},
         "generation": 1,
         "expires_at": iso(NOW + WEEK),
-        "invited_by": ANN,
+        "invited_by": ANN_ID,
     }
 
 
@@ -170,7 +170,7 @@ def test_an_account_that_is_opened_is_the_first_entry() -> None:
 
 
 def entry_id(
-    *, operation: str = "operation-1", kind: EntryType = "user.joined", user_id: str = LEE, at: int = 0
+    *, operation: str = "operation-1", kind: EntryType = "user.joined", user_id: str = LEE_ID, at: int = 0
 ) -> str:
     context = a_context(operation=operation, now=NOW + at * MILLISECOND)
     after = a_member(user_id=user_id)
@@ -179,7 +179,7 @@ def entry_id(
 
 def test_the_same_operation_tried_again_writes_the_same_entry() -> None:
     ids = {entry_id(), entry_id()}
-    others = {entry_id(operation="operation-2"), entry_id(kind="user.deactivated"), entry_id(user_id=ANN)}
+    others = {entry_id(operation="operation-2"), entry_id(kind="user.deactivated"), entry_id(user_id=ANN_ID)}
 
     assert len(ids) == 1
     assert len(ids | others) == 4

@@ -21,7 +21,7 @@ from shared.domain.model.mails import (
 from shared.domain.model.users import Status
 from shared.domain.policy import mails
 from shared.domain.policy.authorization import Actor
-from tests.domain_factories import ANN, LEE, NOW, a_context, a_mail, a_member
+from tests.domain_factories import ANN_ID, LEE_ID, NOW, a_context, a_mail, a_member
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (4, 8), (12, 2048)])
@@ -32,7 +32,7 @@ def test_each_further_try_waits_twice_as_long(attempts: int, minutes: int) -> No
 
 
 @pytest.mark.parametrize(("attempts", "expected"), [(1, False), (12, False), (13, True), (14, True)])
-def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: object) -> None:
+def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: bool) -> None:
     given_up = is_exhausted(attempts)
 
     assert given_up is expected
@@ -41,21 +41,21 @@ def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: ob
 def test_a_mail_refers_to_its_subject_and_holds_neither_name_nor_link() -> None:
     user = a_member(Status.INVITED, generation=3, message="Hello")
 
-    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE)
+    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE_ID)
 
     assert mail == Mail(
         mail_id=mail.mail_id,
         kind=MailKind.INVITATION,
-        subject=UserRef(account_id="ab123", user_id=LEE, generation=3),
-        recipient=UserRecipient(to_user=LEE),
-        payload={"inviter_id": ANN},
+        subject=UserRef(account_id="ab123", user_id=LEE_ID, generation=3),
+        recipient=UserRecipient(to_user=LEE_ID),
+        payload={"inviter_id": ANN_ID},
         operation_id="operation-1",
         queued_at=NOW,
     )
 
 
 SUBJECTS: dict[str, tuple[Subject, Recipient]] = {
-    "user": (UserRef(account_id="ab123", user_id=LEE, generation=3), UserRecipient(to_user=ANN)),
+    "user": (UserRef(account_id="ab123", user_id=LEE_ID, generation=3), UserRecipient(to_user=ANN_ID)),
     "identity": (IdentityRef(identity_id="i" * 26), IdentityRecipient(to_identity="i" * 26)),
     "account": (AccountRef(account_id="ab123"), AddressRecipient(to_address="x@example.org")),
 }
@@ -109,7 +109,7 @@ def test_an_item_that_lacks_something_is_invalid(broken: dict[str, Any]) -> None
 
 
 def test_a_user_gets_no_mail_about_a_person_over_all_accounts() -> None:
-    subject, recipient = IdentityRef(identity_id="i" * 26), UserRecipient(to_user=LEE)
+    subject, recipient = IdentityRef(identity_id="i" * 26), UserRecipient(to_user=LEE_ID)
 
     with pytest.raises(ValidationError, match="about their account only"):
         Mail(mail_id="m", kind=MailKind.NOTIFY, subject=subject, recipient=recipient, queued_at=NOW)
@@ -120,11 +120,11 @@ def test_only_a_mail_about_a_user_has_one() -> None:
         mail_id="m",
         kind=MailKind.NOTIFY,
         subject=AccountRef(account_id="ab123"),
-        recipient=UserRecipient(to_user=ANN),
+        recipient=UserRecipient(to_user=ANN_ID),
         queued_at=NOW,
     )
 
-    assert (a_mail().user_id, a_mail().generation) == (LEE, 1)
+    assert (a_mail().user_id, a_mail().generation) == (LEE_ID, 1)
     assert (mail.user_id, mail.account_id) == (None, "ab123")
     with pytest.raises(TypeError, match="not about a user"):
         _ = mail.user_ref
@@ -133,7 +133,7 @@ def test_only_a_mail_about_a_user_has_one() -> None:
 def test_an_operator_is_no_inviter_in_a_mail() -> None:
     user = a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id)
 
-    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE)
+    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE_ID)
 
     assert mail.inviter_id is None
 
@@ -146,8 +146,8 @@ def test_an_operation_tried_again_queues_the_same_mail() -> None:
     others = {
         mail_id(to_address="y@example.org"),
         mail_id(to_address="x@example.org", operation="operation-2"),
-        mail_id(MailKind.JOINED, to_user=ANN),
-        mail_id(MailKind.JOINED, to_user=LEE),
+        mail_id(MailKind.JOINED, to_user=ANN_ID),
+        mail_id(MailKind.JOINED, to_user=LEE_ID),
     }
 
     assert len(same) == 1

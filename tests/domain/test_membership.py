@@ -11,7 +11,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ANN, BEA, LEE, NOW, a_member, a_snapshot, an_admin, coming_back, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, coming_back, the_account
 
 ENDINGS = [membership.deactivate, membership.remove]
 
@@ -23,26 +23,28 @@ def blocked(snapshot: Snapshot) -> ChangeSet:
 @pytest.mark.parametrize(
     ("actor", "reason"),
     [
-        (an_admin(LEE), errors.CannotActOnSelf),
-        (a_member(user_id=BEA), errors.NotAllowed),
-        (a_member(user_id=BEA, allow=("users.invite", "users.edit")), errors.NotAllowed),
-        (a_member(user_id=LEE), errors.NotAllowed),
+        (an_admin(LEE_ID), errors.CannotActOnSelf),
+        (a_member(user_id=BEA_ID), errors.NotAllowed),
+        (a_member(user_id=BEA_ID, allow=("users.invite", "users.edit")), errors.NotAllowed),
+        (a_member(user_id=LEE_ID), errors.NotAllowed),
     ],
 )
 @pytest.mark.parametrize("end", [*ENDINGS, blocked])
 def test_only_another_administrator_ends_someones_access(
     actor: User, reason: type[errors.Refusal], end: Callable[..., ChangeSet]
 ) -> None:
-    snapshot = a_snapshot(an_admin(LEE), by=actor, account=the_account(admins=2))
+    snapshot = a_snapshot(an_admin(LEE_ID), by=actor, account=the_account(admins=2))
 
     with pytest.raises(reason):
         end(snapshot)
 
 
-@pytest.mark.parametrize(("admins", "target", "is_refused"), [(1, an_admin(LEE), True), (2, an_admin(LEE), False)])
+@pytest.mark.parametrize(
+    ("admins", "target", "is_refused"), [(1, an_admin(LEE_ID), True), (2, an_admin(LEE_ID), False)]
+)
 @pytest.mark.parametrize("end", [*ENDINGS, blocked])
 def test_the_last_active_administrator_stays(
-    admins: int, target: User, is_refused: object, end: Callable[..., ChangeSet]
+    admins: int, target: User, is_refused: bool, end: Callable[..., ChangeSet]
 ) -> None:
     snapshot = a_snapshot(target, by=Actor.operator("o"), account=the_account(admins=admins))
 
@@ -59,7 +61,7 @@ def test_the_last_active_administrator_stays(
     ("end", "status"), [(membership.deactivate, Status.INACTIVE), (membership.remove, Status.REMOVED)]
 )
 def test_a_blocked_administrator_is_not_the_last_active_one(end: Callable[..., ChangeSet], status: Status) -> None:
-    snapshot = a_snapshot(an_admin(LEE, status=Status.BLOCKED), account=the_account(admins=1))
+    snapshot = a_snapshot(an_admin(LEE_ID, status=Status.BLOCKED), account=the_account(admins=1))
 
     ended = end(snapshot)
 
@@ -77,7 +79,7 @@ def test_who_is_inactive_already_is_left_as_they_are() -> None:
 def test_a_deactivated_user_keeps_everything_but_seat_and_status() -> None:
     user = a_member(Status.ACTIVE, allow=("users.view",))
 
-    after = membership.deactivate(a_snapshot(user, by=an_admin(ANN))).user
+    after = membership.deactivate(a_snapshot(user, by=an_admin(ANN_ID))).user
 
     expected = {
         "status": Status.INACTIVE,
@@ -91,7 +93,7 @@ def test_a_deactivated_user_keeps_everything_but_seat_and_status() -> None:
 def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
     user = a_member(Status.INACTIVE)
 
-    change = membership.remove(a_snapshot(user, by=an_admin(ANN)))
+    change = membership.remove(a_snapshot(user, by=an_admin(ANN_ID)))
 
     expected = {"status": Status.REMOVED, "updated_at": NOW, "version": user.version + 1}
     assert change.user == user.model_copy(update=expected)
@@ -109,11 +111,11 @@ def test_a_removed_user_keeps_everything_but_seat_and_status() -> None:
     ],
 )
 def test_what_someone_may_have_pending_is_to_be_withdrawn(
-    end: Callable[..., ChangeSet], changes: dict[str, Any], expected: object
+    end: Callable[..., ChangeSet], changes: dict[str, Any], expected: bool
 ) -> None:
     user = a_member(Status.BLOCKED, **changes)
 
-    change = end(a_snapshot(user, by=an_admin(ANN)))
+    change = end(a_snapshot(user, by=an_admin(ANN_ID)))
 
     assert change.user.has_invitations_to_revoke is expected
 
@@ -141,7 +143,7 @@ def test_someone_who_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     }
     assert change.user == user.model_copy(update=expected)
     assert [entry.type for entry in change.entries] == ["user.reactivated"]
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("reactivated", LEE)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("reactivated", LEE_ID)]
     assert change.counters.seats == 1
 
 
@@ -172,7 +174,7 @@ def test_nobody_comes_back_without_a_seat() -> None:
         (("gone",), (), "gone", None),
     ],
 )
-def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_one(
+def test_reactivation_gives_kept_groups_else_given_ones_else_the_default(
     had: tuple[str, ...], given: tuple[str, ...], usual: str | None, expected: tuple[str, ...] | None
 ) -> None:
     user, account = a_member(Status.INACTIVE, groups=had), the_account(default_group=usual)
@@ -186,7 +188,9 @@ def test_groups_come_back_as_far_as_they_exist_else_those_given_else_the_usual_o
     assert after is None or after.admin is (ADMINISTRATORS in after.groups)
 
 
-@pytest.mark.parametrize("actor", [a_member(user_id=BEA), a_member(user_id=BEA, allow=("users.invite", "users.edit"))])
+@pytest.mark.parametrize(
+    "actor", [a_member(user_id=BEA_ID), a_member(user_id=BEA_ID, allow=("users.invite", "users.edit"))]
+)
 def test_only_an_administrator_brings_anybody_back(actor: User) -> None:
     with pytest.raises(errors.NotAllowed):
         coming_back(a_member(Status.INACTIVE), by=actor)
@@ -206,19 +210,19 @@ def test_a_blocked_user_keeps_everything_but_status(reason: BlockReason) -> None
     assert [(entry.type, entry.before, entry.after) for entry in change.entries] == [
         ("user.blocked", {"status": "active"}, {"status": "blocked", "reason": reason})
     ]
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("blocked", LEE)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("blocked", LEE_ID)]
     assert change.counters.seats == 0
 
 
 def test_an_unblocked_user_is_as_before() -> None:
-    user = an_admin(LEE, status=Status.BLOCKED)
+    user = an_admin(LEE_ID, status=Status.BLOCKED)
 
     change = membership.unblock(a_snapshot(user))
 
     expected = {"status": Status.ACTIVE, "updated_at": NOW, "version": user.version + 1}
     assert change.user == user.model_copy(update=expected)
     assert [(entry.type, entry.after) for entry in change.entries] == [("user.unblocked", {"status": "active"})]
-    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("unblocked", LEE)]
+    assert [(mail.kind, mail.to_user) for mail in change.mails] == [("unblocked", LEE_ID)]
     assert (change.counters.seats, change.counters.admins) == (0, 1)
 
 
@@ -233,24 +237,26 @@ def test_repeating_has_no_second_effect(act: Callable[..., ChangeSet], status: S
     assert (change.user, change.entries, change.mails) == (user, (), ())
 
 
-@pytest.mark.parametrize("actor", [a_member(user_id=BEA), a_member(user_id=BEA, allow=("users.invite", "users.edit"))])
+@pytest.mark.parametrize(
+    "actor", [a_member(user_id=BEA_ID), a_member(user_id=BEA_ID, allow=("users.invite", "users.edit"))]
+)
 def test_only_an_administrator_unblocks(actor: User) -> None:
     with pytest.raises(errors.NotAllowed):
         membership.unblock(a_snapshot(a_member(Status.BLOCKED), by=actor))
 
 
 def test_a_partner_never_blocks_an_administrator_and_is_none_that_stays() -> None:
-    partner = an_admin(BEA, kind="partner")
+    partner = an_admin(BEA_ID, kind="partner")
 
     with pytest.raises(errors.NotAllowed):
-        blocked(a_snapshot(an_admin(LEE), by=partner, account=the_account(admins=2)))
+        blocked(a_snapshot(an_admin(LEE_ID), by=partner, account=the_account(admins=2)))
 
     change = blocked(a_snapshot(partner, account=the_account(admins=1)))
     assert change.counters.admins == 0
 
 
 def test_a_partner_brings_nobody_back_as_an_administrator_who_is_not_a_partner() -> None:
-    pia, lee = an_admin(BEA, kind="partner"), a_member(Status.INACTIVE, groups=("gone",))
+    pia, lee = an_admin(BEA_ID, kind="partner"), a_member(Status.INACTIVE, groups=("gone",))
 
     with pytest.raises(errors.NotAllowed):
         coming_back(lee, ADMINISTRATORS, by=pia)

@@ -8,7 +8,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK, Actor
 from tests.domain.states import OFFERED, someone
-from tests.domain_factories import BEA, LEE, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import BEA_ID, LEE_ID, a_member, a_snapshot, an_admin, some_groups, the_account
 
 
 def offered(user: User, *, by: User | Actor | None = None, **settings: Any) -> list[str]:
@@ -25,14 +25,14 @@ def test_an_administrator_is_offered_what_the_status_allows(before: str) -> None
     assert actions == OFFERED[before]
 
 
-def test_someone_who_may_invite_is_offered_the_invitations_of_people_who_hold_no_more() -> None:
-    inviter = a_member(user_id=BEA, allow=("users.invite",))
-    editor = a_member(user_id=BEA, allow=("users.edit",))
+def test_an_inviter_is_offered_actions_on_invitees_who_hold_no_more() -> None:
+    inviter = a_member(user_id=BEA_ID, allow=("users.invite",))
+    editor = a_member(user_id=BEA_ID, allow=("users.edit",))
 
     actions = [
         offered(user, by=by)
         for by in (inviter, editor)
-        for user in (a_member(Status.INVITED), a_member(Status.INVITED, allow=("contacts.delete",)), an_admin(LEE))
+        for user in (a_member(Status.INVITED), a_member(Status.INVITED, allow=("contacts.delete",)), an_admin(LEE_ID))
     ]
 
     assert actions == [["resend", "revoke"], [], [], ["edit"], [], []]
@@ -48,21 +48,26 @@ def test_nobody_is_offered_what_they_may_not_do(before: str) -> None:
     assert user
     groups = some_groups()
 
-    actions = [offered(user, by=Actor.of(a_member(user_id=BEA), groups)), offered(user, by=CLOCK)]
+    actions = [offered(user, by=Actor.of(a_member(user_id=BEA_ID), groups)), offered(user, by=CLOCK)]
 
     assert actions == [[], []]
 
 
 def test_nobody_is_offered_to_end_their_own_access() -> None:
-    assert offered(an_admin(LEE), by=an_admin(LEE)) == ["edit"]
+    assert offered(an_admin(LEE_ID), by=an_admin(LEE_ID)) == ["edit"]
 
 
 def test_a_partner_is_offered_nothing_on_an_administrator_of_the_account() -> None:
-    partner = an_admin(BEA, kind="partner")
+    partner = an_admin(BEA_ID, kind="partner")
 
     actions = [
         offered(user, by=partner)
-        for user in (an_admin(LEE), an_admin(LEE, status=Status.INACTIVE), a_member(), an_admin(LEE, kind="partner"))
+        for user in (
+            an_admin(LEE_ID),
+            an_admin(LEE_ID, status=Status.INACTIVE),
+            a_member(),
+            an_admin(LEE_ID, kind="partner"),
+        )
     ]
 
     assert actions == [[], [], ["edit", "block", "deactivate", "remove"], ["edit", "block", "deactivate", "remove"]]

@@ -100,7 +100,7 @@ def test_an_account_sends_so_many_a_day_and_no_more(
     ("asked", "is_refused"),
     [(None, False), (NOON, True), (MIDNIGHT - timedelta(days=1), True), (MIDNIGHT - 25 * SECOND * 3600, False)],
 )
-def test_a_new_link_is_asked_for_once_a_day(asked: datetime | None, is_refused: object) -> None:
+def test_a_new_link_is_asked_for_once_a_day(asked: datetime | None, is_refused: bool) -> None:
     try:
         rate_limits.require_first_request_today(sent(NOON, asked=asked), now=NOON + SECOND)
         refused = False

@@ -35,7 +35,7 @@ def snapshot_of(account: Account, *, actor: Actor | None = None, request: SeatRe
     return snapshot._replace(actor=actor or snapshot.actor, seat_request=request)
 
 
-def asking(account: Account, *, at_once: bool = True, actor: Actor | None = None, **asked: Any) -> ChangeSet:
+def ask_for_seats(account: Account, *, at_once: bool = True, actor: Actor | None = None, **asked: Any) -> ChangeSet:
     given: dict[str, Any] = {"kind": "purchase", "quantity": 2, "reason": None} | asked
     return seats.request_seats(snapshot_of(account, actor=actor), **given, purchases_at_once=at_once)
 
@@ -50,7 +50,7 @@ def waiting(**changed: Any) -> SeatRequest:
     return SeatRequest.model_validate({"status": "pending", "requested_by": ANN, "requested_at": NOW} | values)
 
 
-def deciding(
+def decide_on_request(
     account: Account, request: SeatRequest | None, *, approve: bool = True, actor: Actor = STAFF[0]
 ) -> ChangeSet:
     return seats.decide(snapshot_of(account, actor=actor, request=request), "0" * 26, approve=approve)
@@ -102,7 +102,7 @@ def test_administrators_do_not_set_seats() -> None:
 
 
 def test_purchase_at_once_adds_purchased_seats_and_tells_the_buyer() -> None:
-    changes = asking(account_of(), quantity=50, reason="New team")
+    changes = ask_for_seats(account_of(), quantity=50, reason="New team")
 
     request = changes.seat_request_after
     assert seats_after(changes) == (60, 0, 56)
@@ -118,14 +118,14 @@ def test_purchase_at_once_adds_purchased_seats_and_tells_the_buyer() -> None:
 
 def test_more_than_fifty_are_not_bought_at_once() -> None:
     with pytest.raises(errors.InvalidRequest) as refused:
-        asking(account_of(), quantity=51)
+        ask_for_seats(account_of(), quantity=51)
 
     assert field(refused) == "quantity"
 
 
 @pytest.mark.parametrize(("kind", "at_once"), [("purchase", False), ("complimentary", True), ("complimentary", False)])
-def test_everything_else_waits_for_a_decision(kind: str, at_once: bool) -> None:  # noqa: FBT001 (a parameter of the table)
-    changes = asking(account_of(pending=2), kind=kind, at_once=at_once, quantity=500)
+def test_everything_else_waits_for_a_decision(kind: str, at_once: bool) -> None:
+    changes = ask_for_seats(account_of(pending=2), kind=kind, at_once=at_once, quantity=500)
 
     assert changes.account
     assert seats_after(changes) == (10, 0, 6)
@@ -136,7 +136,7 @@ def test_everything_else_waits_for_a_decision(kind: str, at_once: bool) -> None:
 
 def test_no_more_than_twenty_requests_wait() -> None:
     with pytest.raises(errors.InvalidRequest):
-        asking(account_of(pending=20), kind="complimentary")
+        ask_for_seats(account_of(pending=20), kind="complimentary")
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_return_lowers_purchased_alone_and_never_the_limit_below_used(
     account = account_of(purchased=purchased, granted=granted, used=used)
 
     with pytest.raises(errors.InvalidRequest) as refused:
-        asking(account, kind="return", quantity=possible + 1)
+        ask_for_seats(account, kind="return", quantity=possible + 1)
 
     assert field(refused) == "quantity"
     if possible:
-        changes = asking(account, kind="return", quantity=possible)
+        changes = ask_for_seats(account, kind="return", quantity=possible)
         assert changes.account
         assert seats_after(changes)[:2] == (purchased - possible, granted)
         assert changes.account.min_available == possible
@@ -165,7 +165,7 @@ def test_return_lowers_purchased_alone_and_never_the_limit_below_used(
 @pytest.mark.parametrize("kind", ["purchase", "complimentary", "return"])
 def test_account_without_a_limit_asks_for_nothing(kind: str) -> None:
     with pytest.raises(errors.InvalidRequest):
-        asking(account_of(purchased=None), kind=kind)
+        ask_for_seats(account_of(purchased=None), kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_account_without_a_limit_asks_for_nothing(kind: str) -> None:
 )
 def test_only_administrators_of_the_account_ask(actor: Actor) -> None:
     with pytest.raises(errors.NotAllowed):
-        asking(account_of(), actor=actor)
+        ask_for_seats(account_of(), actor=actor)
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("complimentary", (10, 3, 9)), ("purchase", (13, 0, 9))])
 def test_approval_adds_what_was_asked_for(kind: str, expected: tuple[int, int, int]) -> None:
-    changes = deciding(account_of(pending=1), waiting(kind=kind))
+    changes = decide_on_request(account_of(pending=1), waiting(kind=kind))
 
     assert changes.account
     assert seats_after(changes) == expected
@@ -195,7 +195,7 @@ def test_approval_adds_what_was_asked_for(kind: str, expected: tuple[int, int, i
 
 @pytest.mark.parametrize("kind", ["purchase", "complimentary"])
 def test_a_request_that_waits_is_mailed_to_the_staff(kind: str) -> None:
-    changes = asking(account_of(), at_once=False, kind=kind)
+    changes = ask_for_seats(account_of(), at_once=False, kind=kind)
 
     [mail] = changes.mails
     payload = {"request_id": changes.seat_request_after.request_id, "requester_id": ANN}
@@ -203,7 +203,7 @@ def test_a_request_that_waits_is_mailed_to_the_staff(kind: str) -> None:
 
 
 def test_denial_adds_nothing_and_tells_the_administrator() -> None:
-    changes = deciding(account_of(pending=1), waiting(), approve=False)
+    changes = decide_on_request(account_of(pending=1), waiting(), approve=False)
 
     assert seats_after(changes) == (10, 0, 6)
     assert ([entry.type for entry in changes.entries], changes.mails[0].kind) == (
@@ -213,20 +213,20 @@ def test_denial_adds_nothing_and_tells_the_administrator() -> None:
 
 
 def test_approval_for_an_account_that_has_no_limit_by_now_keeps_it_so() -> None:
-    assert seats_after(deciding(account_of(purchased=None, pending=1), waiting()))[:2] == (None, 0)
+    assert seats_after(decide_on_request(account_of(purchased=None, pending=1), waiting()))[:2] == (None, 0)
 
 
 def test_a_decision_is_made_once() -> None:
     decided = waiting(status="approved")
 
-    assert deciding(account_of(), decided).entries == ()
+    assert decide_on_request(account_of(), decided).entries == ()
     with pytest.raises(errors.SeatRequestDecided):
-        deciding(account_of(), decided, approve=False)
+        decide_on_request(account_of(), decided, approve=False)
 
 
 def test_unknown_request_is_not_found() -> None:
     with pytest.raises(errors.NotFound):
-        deciding(account_of(), None)
+        decide_on_request(account_of(), None)
 
 
 def test_administrators_do_not_decide() -> None:

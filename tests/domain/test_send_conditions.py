@@ -136,7 +136,7 @@ def test_a_request_for_a_new_link_is_sent_before_the_expiry_is_written() -> None
 @pytest.mark.parametrize(
     ("status", "expected"), [("pending", True), ("approved", False), ("denied", False), (None, False)]
 )
-def test_staff_hear_of_a_request_for_seats_that_still_waits(status: str | None, expected: object) -> None:
+def test_staff_hear_of_a_request_for_seats_that_still_waits(status: str | None, expected: bool) -> None:
     values = {"account_id": "ab123", "request_id": "0" * 26, "kind": "purchase", "quantity": 2, "status": status}
     asked = {"requested_by": "a" * 26, "requested_at": NOW}
     request = SeatRequest.model_validate(values | asked) if status else None
@@ -152,7 +152,7 @@ def test_staff_hear_of_a_request_for_seats_that_still_waits(status: str | None, 
     ("person", "expected"),
     [(an_identity(), True), (an_identity(blocked=True), False), (an_identity(sub=None), False), (None, False)],
 )
-def test_person_is_mailed_who_can_sign_in(kind: MailKind, person: Identity | None, expected: object) -> None:
+def test_person_is_mailed_who_can_sign_in(kind: MailKind, person: Identity | None, expected: bool) -> None:
     sent = should_send(
         a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26),
         MailContext(recipient=person),
@@ -166,7 +166,7 @@ def test_person_is_mailed_who_can_sign_in(kind: MailKind, person: Identity | Non
 @pytest.mark.parametrize(
     ("age", "expected"), [(RECOVERY_VALID_FOR - timedelta(seconds=1), True), (RECOVERY_VALID_FOR, False)]
 )
-def test_link_to_a_new_password_is_not_mailed_once_it_is_dead(kind: MailKind, age: timedelta, expected: object) -> None:
+def test_link_to_a_new_password_is_not_mailed_once_it_is_dead(kind: MailKind, age: timedelta, expected: bool) -> None:
     mail = a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26)
 
     sent = should_send(mail, MailContext(recipient=an_identity()), now=mail.queued_at + age)
@@ -210,7 +210,7 @@ def test_a_report_to_a_missing_recipient_is_not_sent() -> None:
 )
 @pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.REMINDER])
 def test_an_invitation_is_sent_while_its_link_works(
-    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
+    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: bool
 ) -> None:
     invited = a_member(Status.INVITED, **user)
 
@@ -230,7 +230,7 @@ def test_a_reminder_does_not_follow_a_bounce(delivery: str) -> None:
 
 
 @pytest.mark.parametrize(("changes", "expected"), [({}, True), ({"blocked": True}, False), ({"sub": None}, False)])
-def test_a_mail_about_a_person_is_sent_while_they_can_sign_in(changes: dict[str, Any], expected: object) -> None:
+def test_a_mail_about_a_person_is_sent_while_they_can_sign_in(changes: dict[str, Any], expected: bool) -> None:
     identity = an_identity(**changes)
     mail = a_mail(**OF_IDENTITY, identity_id=identity.identity_id, to_user=None, to_identity=identity.identity_id)
     context = MailContext(identity=identity, recipient=identity)
@@ -290,7 +290,7 @@ def test_administrators_hear_of_an_end_of_access_that_is_still_to_come(
     ],
 )
 def test_an_invitation_waits_while_its_inviter_is_blocked(
-    kind: MailKind, user: dict[str, Any], inviter: User | None, expected: object
+    kind: MailKind, user: dict[str, Any], inviter: User | None, expected: bool
 ) -> None:
     invited = a_member(Status.INVITED, **user)
 

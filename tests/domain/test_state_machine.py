@@ -1,6 +1,7 @@
 """Every action leads from every status where the picture of the states says."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -15,8 +16,8 @@ from shared.domain.policy.snapshot import Snapshot
 from shared.domain.policy.state_machine import UserAction
 from tests.domain.states import BEFORE, EXPECTED, EXPIRED_BY_CLOCK, NOBODY, someone
 from tests.domain_factories import (
-    BEA,
-    LEE,
+    BEA_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     a_context,
@@ -127,30 +128,30 @@ def test_one_who_is_inactive_is_found_with_a_hint() -> None:
     with pytest.raises(errors.UserInactive) as refused:
         invitations.invite(snapshot, Invitee(email="l@a.org", first_name="L", last_name="S", admin=True))
 
-    assert refused.value.details == {"hint": "reactivate", "user_id": LEE}
+    assert refused.value.details == {"hint": "reactivate", "user_id": LEE_ID}
 
 
 @pytest.mark.parametrize("status", [Status.INVITED, Status.EXPIRED, Status.ACTIVE, Status.BLOCKED, Status.INACTIVE])
 @pytest.mark.parametrize("sees_users", [True, False])
 def test_refusal_of_a_known_address_names_the_user_to_callers_who_may_view_users(
-    status: Status, sees_users: object
+    status: Status, sees_users: bool
 ) -> None:
     inviters = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
-    caller = a_member(user_id=BEA, groups=("inviters",), allow=("users.view",) if sees_users else ())
+    caller = a_member(user_id=BEA_ID, groups=("inviters",), allow=("users.view",) if sees_users else ())
     snapshot = a_snapshot(a_member(status), by=caller, groups=some_groups(inviters))
 
     with pytest.raises(errors.Refusal) as refused:
         invitations.invite(snapshot, Invitee(email="l@a.org", first_name="L", last_name="S", groups=("inviters",)))
 
-    assert refused.value.details.get("user_id") == (LEE if sees_users else None)
+    assert refused.value.details.get("user_id") == (LEE_ID if sees_users else None)
 
 
 @pytest.mark.parametrize(
     ("distance", "is_expired"), [(-MILLISECOND, False), (0 * MILLISECOND, True), (MILLISECOND, True)]
 )
-def test_the_clock_decides_expiry_to_the_millisecond(distance: object, is_expired: object) -> None:
+def test_the_clock_decides_expiry_to_the_millisecond(distance: timedelta, is_expired: bool) -> None:
     user = a_member(Status.INVITED, expires_at=NOW)
-    now = NOW + distance  # type: ignore[operator]
+    now = NOW + distance
 
     due = invitations.follow_clock(user, context=a_context(CLOCK, now=now))
 

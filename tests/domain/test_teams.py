@@ -15,9 +15,9 @@ from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
 from tests.domain_factories import (
     ACCOUNT_ID,
-    ANN,
-    BEA,
-    LEE,
+    ANN_ID,
+    BEA_ID,
+    LEE_ID,
     MILLISECOND,
     NOW,
     a_member,
@@ -31,12 +31,12 @@ TEAM = "t" * 26
 
 
 def a_team(**changes: Any) -> Team:
-    values = {"account_id": ACCOUNT_ID, "team_id": TEAM, "name": "Sales", "managers": {BEA}, "users": {LEE}}
+    values = {"account_id": ACCOUNT_ID, "team_id": TEAM, "name": "Sales", "managers": {BEA_ID}, "users": {LEE_ID}}
     return Team(**(values | changes))
 
 
 def people(*users: User) -> dict[str, User]:
-    manager = a_member(user_id=BEA, manages_teams=(TEAM,), teams_version=1)
+    manager = a_member(user_id=BEA_ID, manages_teams=(TEAM,), teams_version=1)
     user = a_member(member_of_teams=("other", TEAM), teams_version=1)
     return {user.user_id: user for user in (manager, user, a_member(user_id=KIM), *users)}
 
@@ -58,12 +58,12 @@ def sides(change: ChangeSet) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]
 
 
 def test_people_of_a_new_team_know_it() -> None:
-    change = created(managers=(BEA,), members=(LEE, KIM))
+    change = created(managers=(BEA_ID,), members=(LEE_ID, KIM))
 
     team_id = change.team.team_id
     assert sides(change) == {
-        BEA: ((TEAM, team_id), ()),
-        LEE: ((), ("other", TEAM, team_id)),
+        BEA_ID: ((TEAM, team_id), ()),
+        LEE_ID: ((), ("other", TEAM, team_id)),
         KIM: ((), (team_id,)),
     }
     assert {user.after.teams_version - user.before.teams_version for user in change.users if user.before} == {1}
@@ -71,28 +71,28 @@ def test_people_of_a_new_team_know_it() -> None:
     assert (change.team.name, change.team.version, change.counters.teams) == ("Support", 1, 1)
     [entry] = change.entries
     assert (entry.type, entry.user_id, entry.before) == ("team.created", None, {})
-    assert entry.after == {"team_id": team_id, "name": "Support", "managers": [BEA], "users": sorted([LEE, KIM])}
+    assert entry.after == {"team_id": team_id, "name": "Support", "managers": [BEA_ID], "users": sorted([LEE_ID, KIM])}
 
 
 def test_only_those_who_come_leave_or_change_sides_are_changed() -> None:
-    change = edited(users=(BEA, KIM), managers=(LEE,))
+    change = edited(users=(BEA_ID, KIM), managers=(LEE_ID,))
 
-    assert sides(change) == {BEA: ((), (TEAM,)), LEE: ((TEAM,), ("other",)), KIM: ((), (TEAM,))}
-    assert (set(change.team.managers), set(change.team.users), change.team.version) == ({LEE}, {BEA, KIM}, 2)
+    assert sides(change) == {BEA_ID: ((), (TEAM,)), LEE_ID: ((TEAM,), ("other",)), KIM: ((), (TEAM,))}
+    assert (set(change.team.managers), set(change.team.users), change.team.version) == ({LEE_ID}, {BEA_ID, KIM}, 2)
     assert change.counters.is_zero
 
 
 def test_a_new_name_changes_nobody() -> None:
     change = edited(name="Support")
 
-    assert (change.users, change.team.name, list(change.team.users)) == ((), "Support", [LEE])
+    assert (change.users, change.team.name, list(change.team.users)) == ((), "Support", [LEE_ID])
     assert [(entry.type, entry.before, entry.after) for entry in change.entries] == [
         ("team.edited", {"name": "Sales"}, {"team_id": TEAM, "name": "Support"})
     ]
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"name": "Sales"}, {"users": (LEE, LEE)}, {"managers": (BEA,), "users": (LEE,)}]
+    "changes", [{}, {"name": "Sales"}, {"users": (LEE_ID, LEE_ID)}, {"managers": (BEA_ID,), "users": (LEE_ID,)}]
 )
 def test_an_edit_that_changes_nothing_is_none(changes: dict[str, Any]) -> None:
     change = edited(**changes)
@@ -103,9 +103,9 @@ def test_an_edit_that_changes_nothing_is_none(changes: dict[str, Any]) -> None:
 def test_a_deleted_team_has_nobody_and_is_counted_no_more() -> None:
     change = teams.delete(seen(team=a_team()), seen_version=1)
 
-    assert sides(change) == {BEA: ((), ()), LEE: ((), ("other",))}
+    assert sides(change) == {BEA_ID: ((), ()), LEE_ID: ((), ("other",))}
     assert (change.team.people, change.team.deleted_at, change.counters.teams) == (frozenset(), NOW, -1)
-    assert [(entry.type, entry.before["users"]) for entry in change.entries] == [("team.deleted", [LEE])]
+    assert [(entry.type, entry.before["users"]) for entry in change.entries] == [("team.deleted", [LEE_ID])]
 
 
 def test_deleting_again_has_no_effect_and_nothing_else_finds_the_team() -> None:
@@ -134,7 +134,7 @@ def test_only_active_and_invited_users_come_into_a_team(status: Status) -> None:
     user = a_member(status, user_id=KIM)
 
     try:
-        edited(user, users=(LEE, KIM))
+        edited(user, users=(LEE_ID, KIM))
         is_refused = False
     except errors.InvalidRequest:
         is_refused = True
@@ -147,15 +147,15 @@ def test_someone_who_was_blocked_or_has_expired_stays_and_may_change_sides(statu
     lee = a_member(status, member_of_teams=(TEAM,))
 
     assert sides(edited(lee, name="New")) == {}
-    assert sides(edited(lee, users=(), managers=(LEE, BEA))) == {LEE: ((TEAM,), ())}
+    assert sides(edited(lee, users=(), managers=(LEE_ID, BEA_ID))) == {LEE_ID: ((TEAM,), ())}
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"users": (BEA,)},
+        {"users": (BEA_ID,)},
         {"users": ("z" * 26,)},
-        {"managers": ("z" * 26, BEA)},
+        {"managers": ("z" * 26, BEA_ID)},
         {"users": tuple(f"{number:026}" for number in range(MAX_PEOPLE))},
     ],
 )
@@ -173,11 +173,11 @@ def test_replacing_everybody_of_a_large_team_is_too_much_at_once() -> None:
 
 
 @pytest.mark.parametrize(("number", "is_refused"), [(19, False), (20, True)])
-def test_a_user_has_at_most_twenty_teams(number: int, is_refused: object) -> None:
+def test_a_user_has_at_most_twenty_teams(number: int, is_refused: bool) -> None:
     kim = a_member(user_id=KIM, member_of_teams=tuple(f"team{one}" for one in range(number)))
 
     try:
-        edited(kim, users=(LEE, KIM))
+        edited(kim, users=(LEE_ID, KIM))
         refused = False
     except errors.InvalidRequest:
         refused = True
@@ -186,7 +186,7 @@ def test_a_user_has_at_most_twenty_teams(number: int, is_refused: object) -> Non
 
 
 @pytest.mark.parametrize(("number", "is_refused"), [(99, False), (100, True)])
-def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: object) -> None:
+def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: bool) -> None:
     account = the_account().model_copy(update={"teams": number})
 
     try:
@@ -201,15 +201,15 @@ def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: object)
 @pytest.mark.parametrize(
     ("actor", "changes", "is_refused"),
     [
-        (a_member(user_id=ANN), {"name": "x"}, True),
-        (a_member(user_id=ANN, allow=("teams.edit",)), {"name": "x"}, False),
-        (a_member(user_id=ANN, allow=("teams.edit",)), {"users": (LEE, KIM)}, True),
-        (a_member(user_id=ANN, allow=("teams.edit", "journal.view")), {"users": (LEE, KIM)}, False),
-        (an_admin(ANN, kind="partner"), {"managers": (BEA, "m" * 26)}, True),
-        (an_admin(ANN), {"managers": (BEA, "m" * 26)}, False),
+        (a_member(user_id=ANN_ID), {"name": "x"}, True),
+        (a_member(user_id=ANN_ID, allow=("teams.edit",)), {"name": "x"}, False),
+        (a_member(user_id=ANN_ID, allow=("teams.edit",)), {"users": (LEE_ID, KIM)}, True),
+        (a_member(user_id=ANN_ID, allow=("teams.edit", "journal.view")), {"users": (LEE_ID, KIM)}, False),
+        (an_admin(ANN_ID, kind="partner"), {"managers": (BEA_ID, "m" * 26)}, True),
+        (an_admin(ANN_ID), {"managers": (BEA_ID, "m" * 26)}, False),
     ],
 )
-def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any], is_refused: object) -> None:
+def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any], is_refused: bool) -> None:
     others = [a_member(user_id=KIM, allow=("journal.view",)), an_admin("m" * 26)]
 
     try:
@@ -224,20 +224,20 @@ def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any]
 @pytest.mark.parametrize(
     ("reached", "by", "is_refused"),
     [
-        ({"admin": True}, a_member(user_id=ANN, allow=("teams.edit",)), True),
-        ({"allow": ("journal.view",)}, a_member(user_id=ANN, allow=("teams.edit",)), True),
-        ({"allow": ("journal.view",)}, a_member(user_id=ANN, allow=("teams.edit", "journal.view")), False),
-        ({"admin": True}, an_admin(ANN, kind="partner"), True),
-        ({"admin": True, "kind": "partner"}, an_admin(ANN, kind="partner"), False),
-        ({"admin": True}, an_admin(ANN), False),
+        ({"admin": True}, a_member(user_id=ANN_ID, allow=("teams.edit",)), True),
+        ({"allow": ("journal.view",)}, a_member(user_id=ANN_ID, allow=("teams.edit",)), True),
+        ({"allow": ("journal.view",)}, a_member(user_id=ANN_ID, allow=("teams.edit", "journal.view")), False),
+        ({"admin": True}, an_admin(ANN_ID, kind="partner"), True),
+        ({"admin": True, "kind": "partner"}, an_admin(ANN_ID, kind="partner"), False),
+        ({"admin": True}, an_admin(ANN_ID), False),
     ],
 )
-@pytest.mark.parametrize("managers", [(BEA, ANN), (BEA, KIM), (KIM,)])
+@pytest.mark.parametrize("managers", [(BEA_ID, ANN_ID), (BEA_ID, KIM), (KIM,)])
 def test_nobody_lets_a_new_manager_reach_a_user_who_holds_more(
     reached: dict[str, Any], by: User, is_refused: object, managers: tuple[str, ...]
 ) -> None:
     mia = a_member(user_id="m" * 26, member_of_teams=(TEAM,), **reached)
-    team = a_team(users={LEE, mia.user_id})
+    team = a_team(users={LEE_ID, mia.user_id})
 
     with pytest.raises(errors.NotAllowed) if is_refused else nullcontext():
         edited(by, mia, team=team, by=by, managers=managers)
@@ -245,21 +245,21 @@ def test_nobody_lets_a_new_manager_reach_a_user_who_holds_more(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"name": "New"}, {"managers": ()}, {"users": (KIM, "m" * 26)}, {"managers": (BEA,), "users": ("m" * 26,)}],
+    [{"name": "New"}, {"managers": ()}, {"users": (KIM, "m" * 26)}, {"managers": (BEA_ID,), "users": ("m" * 26,)}],
 )
 def test_a_team_of_someone_who_holds_more_is_edited_as_long_as_nobody_else_reaches_them(
     changes: dict[str, Any],
 ) -> None:
     mia = an_admin("m" * 26, member_of_teams=(TEAM,))
-    by = a_member(user_id=ANN, allow=("teams.edit",))
+    by = a_member(user_id=ANN_ID, allow=("teams.edit",))
 
-    assert edited(mia, team=a_team(users={LEE, mia.user_id}), by=by, **changes).entries
+    assert edited(mia, team=a_team(users={LEE_ID, mia.user_id}), by=by, **changes).entries
 
 
 def test_a_new_manager_may_reach_all_of_the_largest_team() -> None:
     ids = [f"a{number:025}" for number in range(MAX_PEOPLE - 1)]
     users = [a_member(user_id=user_id, member_of_teams=(TEAM,)) for user_id in ids]
-    team, by = a_team(managers=set(), users=set(ids)), a_member(user_id=ANN, allow=("teams.edit",))
+    team, by = a_team(managers=set(), users=set(ids)), a_member(user_id=ANN_ID, allow=("teams.edit",))
     stronger = a_member(user_id=ids[-1], member_of_teams=(TEAM,), allow=("journal.view",))
 
     assert sides(edited(*users, team=team, by=by, managers=(KIM,))) == {KIM: ((TEAM,), ())}
@@ -287,15 +287,15 @@ def test_a_new_manager_may_reach_all_of_the_largest_team() -> None:
     ],
 )
 def test_managers_reach_the_users_of_their_teams_alone(
-    manager: dict[str, Any], user: dict[str, Any], expected: object
+    manager: dict[str, Any], user: dict[str, Any], expected: bool
 ) -> None:
-    assert can_reach_records_of(a_member(user_id=BEA, **manager), a_member(**user), now=NOW) is expected
+    assert can_reach_records_of(a_member(user_id=BEA_ID, **manager), a_member(**user), now=NOW) is expected
 
 
 def test_there_are_no_two_steps() -> None:
     """Ann manages Bea, who manages Lee."""
-    ann = a_member(user_id=ANN, manages_teams=("a",))
-    bea = a_member(user_id=BEA, member_of_teams=("a",), manages_teams=("b",))
+    ann = a_member(user_id=ANN_ID, manages_teams=("a",))
+    bea = a_member(user_id=BEA_ID, member_of_teams=("a",), manages_teams=("b",))
     lee = a_member(member_of_teams=("b",))
 
     reached = [can_reach_records_of(*pair, now=NOW) for pair in ((ann, bea), (bea, lee), (ann, lee))]

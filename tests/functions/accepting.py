@@ -7,5 +7,5 @@ from tests.functions.contract import call
 from tests.invoke import Answer
 
 
-def accepting(token: str, **fields: Any) -> Answer:
+def accept_link(token: str, **fields: Any) -> Answer:
     return call(ACCEPT, body=acceptance(token, **fields))

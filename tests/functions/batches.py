@@ -1,24 +1,20 @@
-"""Rows of a batch of invitations, its request and verdicts, and what is stored then."""
+"""Invite the rows of a batch; its verdicts, and what is stored then."""
 
 from typing import Any
 
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
 from tests.command_cases.case import KEYED
-from tests.factories import ACCOUNT, INVITE_MANY, ActiveUser
+from tests.factories import ACCOUNT, INVITE_MANY, ActiveUser, invitation
 from tests.functions.contract import call
 from tests.invoke import Answer
 
 
-def row(address: str, **fields: Any) -> dict[str, Any]:
-    return {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
-
-
 def rows(number: int) -> list[dict[str, Any]]:
-    return [row(f"p{each}@example.org", first_name=f"Person {each}") for each in range(number)]
+    return [invitation(f"p{each}@example.org", first_name=f"Person {each}") for each in range(number)]
 
 
-def inviting(by: ActiveUser, *users: Any, keyed: bool = False, **body: Any) -> Answer:
+def invite_rows(by: ActiveUser, *users: Any, keyed: bool = False, **body: Any) -> Answer:
     headers = KEYED if keyed else {}
     return call(
         INVITE_MANY, caller=by.signed_in, account_id=ACCOUNT, body={"users": list(users), **body}, headers=headers

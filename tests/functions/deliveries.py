@@ -5,10 +5,10 @@ from typing import Any
 
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import user_row
 from tests.factories import ActiveUser, deliver_queued, delivered, invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.mailing import mail_of
+from tests.table_edits import user_row
 
 
 def a_sent_invitation(**fields: Any) -> tuple[ActiveUser, dict[str, Any], str]:

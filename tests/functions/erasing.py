@@ -8,13 +8,12 @@ import time_machine
 from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import LEE
-from tests.factories import ERASE_IDENTITY, an_operator
+from tests.factories import ERASE_IDENTITY, LEE_ADDRESS, an_operator
 from tests.functions.contract import call
 from tests.invoke import Answer, SignedIn
 
 
-def erase(email: str = LEE, *, caller: SignedIn | None = None, **parts: Any) -> Answer:
+def erase(email: str = LEE_ADDRESS, *, caller: SignedIn | None = None, **parts: Any) -> Answer:
     return call(ERASE_IDENTITY, caller=caller or an_operator(), email=email, body={}, **parts)
 
 

@@ -1,4 +1,4 @@
-"""Groups are created, edited, deleted and read."""
+"""Create, edit, delete and read groups of the account."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from tests.functions.contract import call
 from tests.invoke import Answer
 
 
-def creating(by: ActiveUser, **body: Any) -> Answer:
+def create_group(by: ActiveUser, **body: Any) -> Answer:
     return call(CREATE_GROUP, caller=by.signed_in, account_id=ACCOUNT, body={"name": "Sales"} | body)
 
 
-def editing(by: ActiveUser, group_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
+def edit_group(by: ActiveUser, group_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     parts: dict[str, Any] = {"account_id": ACCOUNT, "group_id": group_id, "body": changes, "headers": headers}
     return call(EDIT_GROUP, caller=by.signed_in, **parts)
 
 
-def deleting(by: ActiveUser, group_id: str) -> Answer:
+def delete_group(by: ActiveUser, group_id: str) -> Answer:
     return call(DELETE_GROUP, caller=by.signed_in, account_id=ACCOUNT, group_id=group_id)
 
 
-def reading(by: ActiveUser, group_id: str) -> Answer:
+def read_group(by: ActiveUser, group_id: str) -> Answer:
     return call(GROUP, caller=by.signed_in, account_id=ACCOUNT, group_id=group_id)

@@ -20,10 +20,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, on_user
-from tests.invoke import SignedIn, wake
-
-HOST = SignedIn.host("crm")
-
+from tests.invoke import wake
 
 People = tuple[ActiveUser, ActiveUser, ActiveUser]
 

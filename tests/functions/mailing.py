@@ -24,7 +24,7 @@ def mail_of(user: dict[str, Any], kind: str = "invitation") -> dict[str, Any]:
     return mail
 
 
-def sending(mail: dict[str, Any], *, times: int = 1) -> Any:
+def send_mail(mail: dict[str, Any], *, times: int = 1) -> Any:
     return wake("send_mail", stream_of([mail["pk"]] * times))
 
 

@@ -1,4 +1,4 @@
-"""Staff open an account, and invite its administrators."""
+"""Open an account as staff, and invite its administrators."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from tests.invoke import Answer, SignedIn
 ANN = {"first_name": "Ann", "last_name": "Admin", "email": "ann@example.org"}
 
 
-def opening(caller: SignedIn | None = None, **fields: Any) -> Answer:
+def open_account(caller: SignedIn | None = None, **fields: Any) -> Answer:
     body = {"account_id": ACCOUNT, "name": "Northwind", "seats": 3, "admin": ANN} | fields
     return call(OPEN_ACCOUNT, caller=caller or an_operator(), body=body)
 
 
-def inviting_anew(email: str = "ann@example.org", **fields: Any) -> Answer:
+def invite_administrator(email: str = "ann@example.org", **fields: Any) -> Answer:
     body = {"first_name": "Ann", "last_name": "Admin", "email": email} | fields
     return call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body)

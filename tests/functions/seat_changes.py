@@ -1,4 +1,4 @@
-"""Seats are asked for by administrators, and decided on by staff or the host."""
+"""Request seats as an administrator, and decide on requests as staff or the host."""
 
 from typing import Any
 
@@ -7,16 +7,12 @@ from tests.functions.contract import call
 from tests.invoke import Answer, SignedIn
 
 
-def asking(by: ActiveUser, kind: str = "complimentary", quantity: int = 2, **more: Any) -> Answer:
+def request_seats(by: ActiveUser, kind: str = "complimentary", quantity: int = 2, **more: Any) -> Answer:
     return call(
         REQUEST_SEATS, caller=by.signed_in, account_id=ACCOUNT, body={"kind": kind, "quantity": quantity, **more}
     )
 
 
-def deciding(route: str, request: Answer, by: SignedIn | None = None) -> Answer:
+def decide_request(route: str, request: Answer, by: SignedIn | None = None) -> Answer:
     parts = {"account_id": ACCOUNT, "request_id": request.body["request_id"]}
     return call(route, caller=by or an_operator(), **parts)
-
-
-def the_host() -> SignedIn:
-    return SignedIn.host("billing-client")

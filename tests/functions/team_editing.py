@@ -1,27 +1,27 @@
-"""Teams are created, edited, deleted and read; and whose teams someone is in."""
+"""Create, edit, delete and read teams of the account; read which teams someone manages and is in."""
 
 from typing import Any
 
-from tests.domain_factories import user_row
 from tests.factories import ACCOUNT, CREATE_TEAM, DELETE_TEAM, EDIT_TEAM, TEAM, ActiveUser
 from tests.functions.contract import call
 from tests.invoke import Answer
+from tests.table_edits import user_row
 
 
-def creating(by: ActiveUser, name: str = "Sales", **people: list[str]) -> Answer:
+def create_team(by: ActiveUser, name: str = "Sales", **people: list[str]) -> Answer:
     return call(CREATE_TEAM, caller=by.signed_in, account_id=ACCOUNT, body={"name": name, **people})
 
 
-def editing(by: ActiveUser, team_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
+def edit_team(by: ActiveUser, team_id: str, *, seen: str | None = None, **changes: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id, body=changes, headers=headers)
 
 
-def deleting(by: ActiveUser, team_id: str) -> Answer:
+def delete_team(by: ActiveUser, team_id: str) -> Answer:
     return call(DELETE_TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
 
 
-def reading(by: ActiveUser, team_id: str) -> Answer:
+def read_team(by: ActiveUser, team_id: str) -> Answer:
     return call(TEAM, caller=by.signed_in, account_id=ACCOUNT, team_id=team_id)
 
 

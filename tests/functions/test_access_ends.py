@@ -11,7 +11,6 @@ from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain.states import OFFERED
-from tests.domain_factories import indexed, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -36,6 +35,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
 from tests.invoke import wake
+from tests.table_edits import indexed, user_row
 
 DAY = timedelta(days=1)
 

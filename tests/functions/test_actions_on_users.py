@@ -9,7 +9,6 @@ from shared.domain.model import errors
 from shared.domain.model.users import Status
 from shared.domain.policy.state_machine import UserAction
 from tests.domain.states import EXPECTED, OFFERED
-from tests.domain_factories import set_user
 from tests.factories import (
     BLOCK,
     COPY_LINK,
@@ -25,6 +24,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import nothing_changes, on_user, refused
 from tests.functions.leaving import gone
+from tests.table_edits import set_user
 
 ROUTES: dict[UserAction, tuple[str, dict[str, Any]]] = {
     UserAction.COPY_LINK: (COPY_LINK, {}),

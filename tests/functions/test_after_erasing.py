@@ -6,12 +6,13 @@ import pytest
 
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, identity_of
+from tests.command_cases.effects import identity_of
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
     DEACTIVATE,
     INVITE_MANY,
+    LEE_ADDRESS,
     ME,
     PREVIEW,
     RESEND,
@@ -34,22 +35,22 @@ from tests.functions.erasing import erase, later
 def test_the_next_person_of_the_address_has_other_ids_and_sees_nothing() -> None:
     ann, zoe = two_accounts()
     before = a_user(ann)
-    joined(SECOND, invited(zoe, LEE, account_id=SECOND))
-    identity_ids = {identity_of(LEE)["identity_id"]}
+    joined(SECOND, invited(zoe, LEE_ADDRESS, account_id=SECOND))
+    identity_ids = {identity_of(LEE_ADDRESS)["identity_id"]}
     user_ids = {before.user_id}
 
     for _ in range(3):
         assert erase().status == 200
         again = a_user(ann)
         user_ids.add(again.user_id)
-        identity_ids.add(identity_of(LEE)["identity_id"])
+        identity_ids.add(identity_of(LEE_ADDRESS)["identity_id"])
 
     assert (len(user_ids), len(identity_ids)) == (4, 4)
     me = call(ME, caller=again.signed_in).body
     assert [(each["account_id"], each["user_id"]) for each in me["accounts"]] == [(ACCOUNT, again.user_id)]
     assert me["profile"] is None
     assert refused(call(ME, caller=before.signed_in)) == (401, "unauthorized")
-    found = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"email": LEE}).body
+    found = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"email": LEE_ADDRESS}).body
     assert [each["user_id"] for each in found["data"]] == [again.user_id]
 
 
@@ -62,12 +63,12 @@ def test_the_next_person_accepts_recovers_and_is_invited_elsewhere_like_anyone()
     assert call(PREVIEW, body={"token": token}).body["identity_exists"] is False
     assert call(ACCEPT, body=acceptance(token, password="Trombone31")).status == 200
     delivered()
-    call(START_RECOVERY, body={"email": LEE})
-    invited(zoe, LEE, account_id=SECOND)
+    call(START_RECOVERY, body={"email": LEE_ADDRESS})
+    invited(zoe, LEE_ADDRESS, account_id=SECOND)
 
-    subjects = [mail["Subject"] for mail in delivered() if LEE in mail["To"]]
+    subjects = [mail["Subject"] for mail in delivered() if LEE_ADDRESS in mail["To"]]
     assert any("password" in subject.casefold() for subject in subjects)
-    assert len({row["identity_id"] for row in aws_fixture.items(DIRECTORY) if row.get("email") == LEE}) == 1
+    assert len({row["identity_id"] for row in aws_fixture.items(DIRECTORY) if row.get("email") == LEE_ADDRESS}) == 1
 
 
 def test_repeating_it_changes_nothing_and_does_not_reach_the_next_person() -> None:
@@ -99,12 +100,12 @@ def test_remembered_answers_about_the_person_are_gone(route: str) -> None:
     erase()
 
     assert refused(call(route, **parts, **key)) == (404, "not_found")
-    assert LEE not in str(aws_fixture.items(DIRECTORY))
+    assert LEE_ADDRESS not in str(aws_fixture.items(DIRECTORY))
 
 
 def test_the_remembered_answer_of_a_batch_is_made_again_without_the_person() -> None:
     ann = an_account()
-    body = {"users": [invitation(LEE), invitation("kim@example.org")]}
+    body = {"users": [invitation(LEE_ADDRESS), invitation("kim@example.org")]}
     parts: dict[str, Any] = {"caller": ann.signed_in, "account_id": ACCOUNT, "headers": {"idempotency-key": "all"}}
     first = call(INVITE_MANY, body=body, **parts).body["results"]
     erase()
@@ -114,4 +115,4 @@ def test_the_remembered_answer_of_a_batch_is_made_again_without_the_person() -> 
 
     assert [each["code"] for each in again] == ["not_found", None]
     assert again[1] == first[1]
-    assert LEE not in str(aws_fixture.items(DIRECTORY))
+    assert LEE_ADDRESS not in str(aws_fixture.items(DIRECTORY))

@@ -14,8 +14,9 @@ from tests.factories import (
     ActiveUser,
     a_user,
 )
-from tests.functions.asking import HOST, a_question, asking
 from tests.functions.cached_fixtures import an_account
+from tests.functions.evaluations import a_question, ask_evaluation
+from tests.invoke import HOST
 
 # What sections 5 to 7 of the AuthZEN Authorization API 1.0 let be asked, in the lengths that are taken here.
 WORDS = st.text(min_size=1, max_size=200)
@@ -44,7 +45,10 @@ PARTS = st.fixed_dictionaries({}, optional=ENTITIES | {"context": OBJECTS})
 def test_whatever_the_standard_lets_ask_is_answered_in_its_shape(
     one: dict[str, Any], parts: list[dict[str, Any]], options: dict[str, Any]
 ) -> None:
-    answer, answers = asking(one), asking(one | {"evaluations": parts, "options": options}, route=EVALUATIONS)
+    answer, answers = (
+        ask_evaluation(one),
+        ask_evaluation(one | {"evaluations": parts, "options": options}, route=EVALUATIONS),
+    )
 
     assert (answer.status, answers.status) == (200, 200)
     assert len(answers.body["evaluations"]) == len(parts)
@@ -64,8 +68,12 @@ def test_fields_that_the_standard_does_not_know_change_nothing() -> None:
     strange = {name: {**entity, "color": "red"} for name, entity in question.items()} | {"color": "red"}
     many = {**strange, "evaluations": [{"color": "red"}], "options": {"another_option": "value"}}
 
-    answers = [asking(question), asking(strange), asking({**question, "subject": {"type": "robot", "id": ann.user_id}})]
-    among_many = asking(many, route=EVALUATIONS).body["evaluations"]
+    answers = [
+        ask_evaluation(question),
+        ask_evaluation(strange),
+        ask_evaluation({**question, "subject": {"type": "robot", "id": ann.user_id}}),
+    ]
+    among_many = ask_evaluation(many, route=EVALUATIONS).body["evaluations"]
 
     reasons = [answer.body["context"]["reason"] for answer in answers]
     assert reasons == ["admin", "admin", "subject_not_found"]
@@ -90,6 +98,6 @@ def test_what_belongs_to_nobody_who_can_be_is_not_reached(owner_id: object) -> N
     question = a_question(a_user(an_account()), "contacts.view")
     question["resource"] = {"type": "contact", "id": "c-1", "properties": {"owner_id": owner_id}}
 
-    answer = asking(question)
+    answer = ask_evaluation(question)
 
     assert (answer.status, answer.body["decision"]) == (200, False)

@@ -7,7 +7,6 @@ from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
-from tests.domain_factories import overdue, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -26,6 +25,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, on_user, refused, wrong_fields
 from tests.invoke import Answer, wake
+from tests.table_edits import overdue, user_row
 
 
 def blocking(by: ActiveUser, user_id: str, **body: Any) -> Answer:

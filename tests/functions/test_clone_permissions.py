@@ -6,12 +6,13 @@ from shared.domain.model.groups import EVERYONE
 from shared.domain.model.users import Status
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import a_member, put_users, set_user, user_row
+from tests.domain_factories import a_member
 from tests.factories import ACCESS, ACCOUNT, CLONE, ActiveUser, a_user, invited
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
 from tests.invoke import Answer
+from tests.table_edits import put_users, set_user, user_row
 
 RIGHTS = {"allow": ["journal.view", "users.invite"], "deny": ["orders.view"]}
 
@@ -77,7 +78,7 @@ def test_repeating_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("with_groups", [True, False])
-def test_groups_follow_only_if_asked_for(with_groups: bool) -> None:  # noqa: FBT001
+def test_groups_follow_only_if_asked_for(with_groups: bool) -> None:
     ann = an_account()
     lee, kim = a_user(ann), a_user(ann, "kim@example.org")
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, groups=[EVERYONE, "old"])

@@ -5,14 +5,13 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, factories
-from tests.domain_factories import sent_before
+from tests.delivery_events import delivery_event
 from tests.factories import (
     ACCOUNT,
     accepted,
     an_operator,
     deliver_queued,
     delivered,
-    delivery_event,
     invited,
     recovery_token,
     token_for,
@@ -21,6 +20,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, subjects
 from tests.invoke import wake
+from tests.table_edits import sent_before
 
 
 def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None:
@@ -40,7 +40,7 @@ def test_after_a_complaint_no_mail_goes_to_that_address_in_any_account() -> None
     assert len(delivered()) == before
 
 
-def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_arrive() -> None:
+def test_resending_after_a_complaint_reports_a_failed_delivery_at_once() -> None:
     ann, user, mail_id = a_sent_invitation()
     wake("track_delivery", delivery_event(mail_id, "Complaint"))
 
@@ -51,7 +51,7 @@ def test_resending_to_a_mailbox_that_complained_says_at_once_that_no_mail_will_a
 
 
 @pytest.mark.parametrize("has_identity", [True, False])
-def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: object) -> None:
+def test_who_comes_in_by_a_mailed_link_gets_mail_again(has_identity: bool) -> None:
     ann, user, mail_id = a_sent_invitation()
     if has_identity:
         zoe = an_account("zz999", admin="zoe@example.org")

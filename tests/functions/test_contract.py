@@ -47,7 +47,7 @@ def test_the_document_is_valid_and_names_every_route_once() -> None:
     assert described == routes
 
 
-def test_every_operation_has_a_summary_of_its_own_and_every_parameter_a_description() -> None:
+def test_operations_have_their_own_summaries_and_parameters_are_described() -> None:
     operations = [operation for _, operation in _operations()]
 
     summaries = [operation["summary"] for operation in operations]
@@ -68,7 +68,7 @@ def test_every_operation_has_a_summary_of_its_own_and_every_parameter_a_descript
         ('\nemail = "lee@', '\nmail = "lee@', r"without a field \['mail'\]"),
     ],
 )
-def test_a_field_without_a_description_or_a_description_without_a_field_fails_the_build(
+def test_fields_and_descriptions_that_do_not_match_fail_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, why: str
 ) -> None:
     changed = openapi.TEXTS.read_text("utf-8").replace(before, after)
@@ -92,13 +92,15 @@ def test_the_examples_of_bodies_are_valid_bodies() -> None:
     assert faults == []
 
 
-def test_every_answer_is_a_closed_shape() -> None:
+def test_every_shape_but_problems_and_those_of_authzen_is_closed() -> None:
     schemas: dict[str, Any] = document()["components"]["schemas"]
+    of_authzen = {"Options", "PartOfQuestion", *(name for name in schemas if name.startswith("Asked"))}
 
-    views = {name: schema for name, schema in schemas.items() if name.endswith("View")}
+    objects = {name: schema for name, schema in schemas.items() if schema.get("type") == "object"}
+    open_ones = {name for name, schema in objects.items() if schema.get("additionalProperties") is not False}
 
-    assert len(views) > 15
-    assert [name for name, schema in views.items() if schema.get("additionalProperties") is not False] == []
+    assert sum(name.endswith("View") for name in objects) > 15
+    assert open_ones == {"Problem"} | of_authzen  # AuthZEN wants unknown fields ignored.
 
 
 def test_public_routes_alone_need_no_token() -> None:

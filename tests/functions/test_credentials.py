@@ -10,23 +10,22 @@ from shared.domain.policy.rate_limits import MAX_PASSWORD_TRIES_PER_DAY
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, invoke
 from tests.command_cases.case import KEYED
-from tests.domain_factories import set_in
-from tests.factories import CHANGE_PASSWORD, ME, PASSWORD, SIGN_OUT, a_user
+from tests.factories import CHANGE_PASSWORD, LEE_ADDRESS, ME, PASSWORD, SIGN_OUT, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting, meanwhile, refusing
 from tests.invoke import Answer, SignedIn
 from tests.proofs import movable_clock
+from tests.table_edits import set_in
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
-LEE = "lee@example.org"
 NEW = "Trombone61"
 BODY = {"current_password": PASSWORD, "password": NEW}
 
 
 def lee() -> SignedIn:
     """Make the user Lee, and sign them in."""
-    return SignedIn(LEE, a_user(an_account()).signed_in.sub, signed_in_at=100, session="this")
+    return SignedIn(LEE_ADDRESS, a_user(an_account()).signed_in.sub, signed_in_at=100, session="this")
 
 
 def another(caller: SignedIn, *, signed_in_at: int = 100, session: str = "another") -> SignedIn:
@@ -39,7 +38,7 @@ def change(caller: SignedIn, current: str = PASSWORD, password: str = NEW, **par
 
 
 def the_identity() -> dict[str, Any]:
-    [found] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == LEE]
+    [found] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == LEE_ADDRESS]
     return found
 
 
@@ -48,15 +47,15 @@ def test_changed_password_ends_all_other_sessions_and_is_mailed() -> None:
     refresh = aws_fixture.cognito.initiate_auth(
         ClientId=aws_fixture.USER_POOL_CLIENT_ID,
         AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": LEE, "PASSWORD": PASSWORD},
+        AuthParameters={"USERNAME": LEE_ADDRESS, "PASSWORD": PASSWORD},
     )["AuthenticationResult"]["RefreshToken"]
 
     answer = change(caller)
 
     assert answer.status == 200
     assert answer.body["session"]["access_token"]
-    assert open_cognito().sign_in(LEE, NEW)
-    assert open_cognito().sign_in(LEE, PASSWORD) is None
+    assert open_cognito().sign_in(LEE_ADDRESS, NEW)
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD) is None
     assert call(ME, caller=caller).status == 200
     for other in (another(caller), another(caller, session="")):
         assert refused(call(ME, caller=other)) == (401, "unauthorized")
@@ -77,7 +76,7 @@ def test_wrong_current_password_is_a_clear_refusal_of_that_field() -> None:
     [error] = answer.body["errors"]
     assert refused(answer) == (422, "invalid_request")
     assert (error["field"], error["reason"]) == ("current_password", "wrong_password")
-    assert open_cognito().sign_in(LEE, PASSWORD)
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD)
     assert "sign_in_lock" not in the_identity()
 
 
@@ -122,7 +121,7 @@ def test_interrupted_change_is_completed_by_the_same_request() -> None:
     caller = lee()
     with refusing("dynamodb", "TransactWriteItems", "AccessDeniedException"):
         assert invoke.call(CHANGE_PASSWORD, caller=caller, body=BODY).status == 500
-    assert open_cognito().sign_in(LEE, NEW)
+    assert open_cognito().sign_in(LEE_ADDRESS, NEW)
 
     answer = change(caller)
 
@@ -140,7 +139,7 @@ def test_sign_out_ends_every_session_and_repeating_it_changes_nothing() -> None:
     with nothing_changes():
         assert call(SIGN_OUT, caller=caller).status == 200
     assert call(ME, caller=another(caller, signed_in_at=9_999_999_999)).status == 200
-    assert open_cognito().sign_in(LEE, PASSWORD)
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD)
 
 
 def test_sign_out_also_ends_a_session_that_was_kept() -> None:
@@ -152,7 +151,7 @@ def test_sign_out_also_ends_a_session_that_was_kept() -> None:
     assert refused(call(ME, caller=caller)) == (401, "unauthorized")
 
 
-def test_sign_out_ends_no_session_of_someone_who_has_taken_the_sign_in_over_meanwhile() -> None:
+def test_sign_out_ends_no_session_of_a_new_owner() -> None:
     caller = lee()
     before = the_identity()
 

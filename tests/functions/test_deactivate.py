@@ -5,7 +5,6 @@ import pytest
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain.states import OFFERED
-from tests.domain_factories import indexed, set_in, set_user, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -18,12 +17,14 @@ from tests.factories import (
     delivered,
     invited,
     joined,
+    text_of,
 )
 from tests.factories import (
     JOURNAL as GET_JOURNAL,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, on_user, refused, wrong_fields
+from tests.table_edits import indexed, set_in, set_user, user_row
 
 
 def test_a_deactivated_user_stays_listed_as_inactive_and_the_seat_is_free() -> None:
@@ -79,7 +80,7 @@ def test_the_person_is_told_once_and_the_journal_has_it_once() -> None:
 
     on_user(DEACTIVATE, ann, lee.user_id)
 
-    mails = [mail for mail in delivered() if "has ended" in str(mail.get_body(("plain",)))]
+    mails = [mail for mail in delivered() if "has ended" in text_of(mail)]
     entries = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.deactivated"]
     assert [mail["To"] for mail in mails] == ["Lee Sherron <lee@example.org>"]
     assert [(entry["user_id"], entry["actor"]) for entry in entries] == [(lee.user_id, ann.user_id)]

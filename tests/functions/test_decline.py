@@ -3,7 +3,6 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -15,11 +14,14 @@ from tests.factories import (
     accepted,
     an_operator,
     delivered,
+    invitation,
     invited,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.table_edits import overdue, sent_before, set_in, set_user
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -56,7 +58,7 @@ def test_someone_who_declined_can_be_invited_again_and_the_old_link_is_dead() ->
     ann = an_account()
     user = sent_before(invited(ann))
     call(DECLINE, body={"token": token_for(user)})
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": user["email"], "groups": ["everyone"]}
+    body = invitation(user["email"])
 
     again = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body)
 
@@ -75,7 +77,7 @@ def test_the_staff_hear_of_an_operators_invitation_that_is_declined() -> None:
 
     assert answer.status == 200
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    assert "The invitation was declined." in told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "The invitation was declined." in text_of(told)
 
 
 @pytest.mark.parametrize(

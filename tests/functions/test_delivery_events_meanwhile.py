@@ -5,13 +5,14 @@ from botocore.exceptions import ClientError
 
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture, factories
-from tests.domain_factories import remind_now, sent_before, set_user, user_row
-from tests.factories import ACCOUNT, accepted, delivery_event, invited, token_for
+from tests.delivery_events import delivery_event
+from tests.factories import ACCOUNT, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, mail_id_of, subjects
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import wake
+from tests.table_edits import remind_now, sent_before, set_user, user_row
 
 
 def test_an_event_that_could_not_be_written_is_written_when_it_comes_again() -> None:

@@ -9,10 +9,10 @@ from shared.domain.model.groups import EVERYONE, first_groups
 from shared.domain.model.permissions import ALL
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture, invoke
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, document, nothing_changes, refused
+from tests.table_edits import set_in, set_user, user_row
 
 
 def test_any_user_sees_the_account() -> None:
@@ -129,7 +129,7 @@ def test_a_permission_from_two_sources_names_both() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "is_noted"), [(0, False), (14.9, False), (15, True), (16, True), (None, True)])
-def test_someone_who_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: object) -> None:
+def test_someone_who_asks_is_seen_at_most_every_fifteen_minutes(minutes: float | None, is_noted: bool) -> None:
     ann = an_account()
     seen_at = iso(datetime.now(UTC) - timedelta(minutes=minutes)) if minutes is not None else None
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, last_seen_at=seen_at)

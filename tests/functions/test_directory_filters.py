@@ -6,11 +6,12 @@ import pytest
 
 from shared.adapters.dynamodb.search_items import Sort
 from shared.domain.model.users import Status, User
-from tests.domain_factories import a_member, put_users
+from tests.domain_factories import a_member
 from tests.factories import ACCOUNT, USERS, ActiveUser, invited
 from tests.functions.cached_fixtures import an_account, cached
 from tests.functions.contract import call, wrong_fields
 from tests.invoke import Answer
+from tests.table_edits import put_users
 
 KINDS = [("user", False, ("everyone",)), ("user", True, ("administrators",)), ("partner", False, ("everyone", "sales"))]
 
@@ -43,7 +44,7 @@ def _a_company() -> ActiveUser:
     return ann
 
 
-def listing(by: ActiveUser, **query: str) -> Answer:
+def list_users(by: ActiveUser, **query: str) -> Answer:
     return call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=query)
 
 
@@ -73,7 +74,7 @@ def test_each_filter_lets_through_whom_it_names(sort: str, statuses: str) -> Non
     query = {"sort": sort} | ({"status": statuses} if statuses else {})
 
     found = {
-        each: emails(listing(ann, **query, **dict([each.split("=")])))
+        each: emails(list_users(ann, **query, **dict([each.split("=")])))
         for each in (
             "kind=partner",
             "kind=user",
@@ -125,7 +126,7 @@ def test_filters_hold_together(query: dict[str, str], shown: set[str]) -> None:
         user = call_to_invite(ann)
         assert user["email"] == "partner2.active@example.org"
 
-    answer = listing(ann, **query)
+    answer = list_users(ann, **query)
 
     assert {email.partition("@")[0] for email in emails(answer)} == shown
 
@@ -142,7 +143,7 @@ def test_only_the_status_is_counted_where_there_is_more_than_a_page() -> None:
     ann = a_company()
 
     totals = [
-        listing(ann, **query, limit="1").body["total"]
+        list_users(ann, **query, limit="1").body["total"]
         for query in ({}, {"kind": "user"}, {"admin": "false"}, {"group": "everyone"}, {"email": "ann@example.org"})
     ]
 
@@ -155,12 +156,12 @@ def test_only_the_status_is_counted_where_there_is_more_than_a_page() -> None:
 )
 def test_a_filtered_list_is_paged_in_order(query: dict[str, str], sort: str) -> None:
     ann = a_company()
-    whole = [user["user_id"] for user in listing(ann, sort=sort, **query).body["data"]]
+    whole = [user["user_id"] for user in list_users(ann, sort=sort, **query).body["data"]]
     pages: list[str] = []
     cursor: dict[str, str] = {}
 
     for _ in range(20):
-        body = listing(ann, sort=sort, limit="2", **query, **cursor).body
+        body = list_users(ann, sort=sort, limit="2", **query, **cursor).body
         pages += [user["user_id"] for user in body["data"]]
         if body["next_cursor"] is None:
             break
@@ -188,7 +189,7 @@ def test_a_search_that_finds_more_than_a_page_shows_everybody_once(letters: str)
     cursor: dict[str, str] = {}
 
     for _ in range(60):
-        body = listing(ann, search="eve", limit="3", **cursor).body
+        body = list_users(ann, search="eve", limit="3", **cursor).body
         found += [user["user_id"] for user in body["data"]]
         if body["next_cursor"] is None:
             break
@@ -206,4 +207,4 @@ def test_a_search_that_finds_more_than_a_page_shows_everybody_once(letters: str)
 def test_a_filter_that_cannot_be_is_refused(query: dict[str, str]) -> None:
     ann = an_account()
 
-    assert wrong_fields(listing(ann, **query)) == set(query)
+    assert wrong_fields(list_users(ann, **query)) == set(query)

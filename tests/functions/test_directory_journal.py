@@ -10,7 +10,7 @@ from tests.functions.contract import call, refused, wrong_fields
 from tests.invoke import Answer
 
 
-def reading(by: ActiveUser, **query: str) -> Answer:
+def read_journal(by: ActiveUser, **query: str) -> Answer:
     return call(JOURNAL, caller=by.signed_in, account_id=ACCOUNT, query=query)
 
 
@@ -41,7 +41,7 @@ STORY = [
 def test_the_newest_comes_first() -> None:
     ann, _ = a_story()
 
-    answer = reading(ann)
+    answer = read_journal(ann)
 
     times = [entry["at"] for entry in answer.body["data"]]
     assert sorted(kinds(answer)) == sorted(STORY)
@@ -53,7 +53,7 @@ def test_the_newest_comes_first() -> None:
 def test_who_did_what_to_whom_is_told_by_ids() -> None:
     ann, lee = a_story()
 
-    [entry] = [entry for entry in reading(ann).body["data"] if entry["type"] == "user.deactivated"]
+    [entry] = [entry for entry in read_journal(ann).body["data"] if entry["type"] == "user.deactivated"]
 
     assert (entry["actor"], entry["user_id"]) == (ann.user_id, lee.user_id)
     assert (entry["before"], entry["after"]) == ({"status": "active"}, {"status": "inactive"})
@@ -73,7 +73,7 @@ def test_it_is_filtered_by_user_and_by_type(filters: dict[str, str], shown: list
     ann, lee = a_story()
     query = {name: lee.user_id if value == "lee" else value for name, value in filters.items()}
 
-    answer = reading(ann, **query)
+    answer = read_journal(ann, **query)
 
     assert kinds(answer) == shown
 
@@ -83,12 +83,12 @@ def test_it_is_filtered_by_user_and_by_type(filters: dict[str, str], shown: list
 def test_pages_show_every_entry_once(filters: dict[str, str], limit: int) -> None:
     ann, lee = a_story()
     query = {name: lee.user_id if value == "lee" else value for name, value in filters.items()}
-    whole = reading(ann, **query).body["data"]
+    whole = read_journal(ann, **query).body["data"]
 
     pages: list[list[dict[str, Any]]] = []
     cursor: dict[str, str] = {}
     for _ in whole:
-        body = reading(ann, limit=str(limit), **query, **cursor).body
+        body = read_journal(ann, limit=str(limit), **query, **cursor).body
         pages.append(body["data"])
         if body["next_cursor"] is None:
             break
@@ -105,9 +105,9 @@ def test_a_page_of_a_rare_kind_ends_before_everything_is_read(monkeypatch: pytes
     monkeypatch.setattr(journal_queries, "_MANY", 2)
     monkeypatch.setattr(journal_queries, "_MOST", 4)
 
-    pages = [reading(ann, type="account.created", limit="1")]
+    pages = [read_journal(ann, type="account.created", limit="1")]
     while cursor := pages[-1].body["next_cursor"]:
-        pages.append(reading(ann, type="account.created", limit="1", cursor=cursor))
+        pages.append(read_journal(ann, type="account.created", limit="1", cursor=cursor))
 
     assert [kinds(page) for page in pages] == [[], ["account.created"]]
 
@@ -118,7 +118,7 @@ def test_it_holds_no_persons_data() -> None:
     user = invited(ann, "canary@gelb.example", first_name="Canaria", last_name="Gelb", message="Pssst", phone=phone)
     accepted(token_for(user), first_name="Canaria", last_name="Gelb", security_answer="Wellensittich")
 
-    told = json.dumps(reading(ann).body).casefold()
+    told = json.dumps(read_journal(ann).body).casefold()
 
     for personal in ("canar", "gelb", "pssst", "2079460000", "wellensittich", "ann@", "example.org"):
         assert personal not in told
@@ -128,8 +128,8 @@ def test_another_accounts_entries_are_not_in_it() -> None:
     ann, zoe = two_accounts()
     other = a_user(zoe, account_id="zz999")
 
-    everything = reading(ann)
-    by_user = reading(ann, user_id=other.user_id)
+    everything = read_journal(ann)
+    by_user = read_journal(ann, user_id=other.user_id)
 
     assert {entry["user_id"] for entry in everything.body["data"]} == {ann.user_id, None}
     assert by_user.body["data"] == []
@@ -140,7 +140,7 @@ def test_only_someone_who_may_view_it_sees_it() -> None:
     lee = a_user(ann)
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["journal.view"]})
 
-    answers = [reading(lee), reading(bea)]
+    answers = [read_journal(lee), read_journal(bea)]
 
     assert refused(answers[0]) == (403, "not_allowed")
     assert answers[1].status == 200
@@ -160,11 +160,11 @@ def test_only_someone_who_may_view_it_sees_it() -> None:
 def test_a_query_that_cannot_be_is_refused(query: dict[str, str]) -> None:
     ann = an_account()
 
-    answer = reading(ann, **query)
+    answer = read_journal(ann, **query)
 
     assert wrong_fields(answer) == set(query)
 
 
 @pytest.mark.parametrize("user_id", ["lee", "L" * 26, "z" * 26])
 def test_no_entries_are_about_someone_who_is_not_there(user_id: str) -> None:
-    assert reading(an_account(), user_id=user_id).body == {"data": [], "next_cursor": None}
+    assert read_journal(an_account(), user_id=user_id).body == {"data": [], "next_cursor": None}

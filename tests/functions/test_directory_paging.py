@@ -9,11 +9,12 @@ from shared.adapters.dynamodb.search_items import Sort
 from shared.domain.model.users import Status, User
 from tests import factories
 from tests.bench.metering import metered
-from tests.domain_factories import NOW, a_member, put_users
+from tests.domain_factories import NOW, a_member
 from tests.factories import ACCOUNT, USERS, ActiveUser
 from tests.functions.cached_fixtures import an_account, cached
 from tests.functions.contract import call, refused, wrong_fields
 from tests.functions.faults import counting
+from tests.table_edits import put_users
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 SORTS = get_args(Sort)

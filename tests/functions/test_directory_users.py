@@ -1,11 +1,12 @@
 import pytest
 
 from shared.domain.model.users import Status
-from tests.domain_factories import a_member, indexed, overdue, put_users, set_user
+from tests.domain_factories import a_member
 from tests.factories import ACCOUNT, DEACTIVATE, USER, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused, wrong_fields
 from tests.invoke import Answer, wake
+from tests.table_edits import indexed, overdue, put_users, set_user
 
 NAMES = [
     "\u00c5sa Berg",
@@ -26,7 +27,7 @@ def test_nobody_is_found_by_an_id_that_nobody_has() -> None:
     assert refused(answer) == (404, "not_found")
 
 
-def listing(by: ActiveUser, **query: str) -> Answer:
+def list_users(by: ActiveUser, **query: str) -> Answer:
     indexed()
     return call(USERS, caller=by.signed_in, account_id=ACCOUNT, query=query)
 
@@ -61,7 +62,7 @@ def test_a_filter_lets_its_statuses_through(status: str | None, shown: list[str]
     ann = an_account()
     one_of_each_status()
 
-    answer = listing(ann, sort=sort, **({"status": status} if status else {}))
+    answer = list_users(ann, sort=sort, **({"status": status} if status else {}))
 
     assert (emails(answer), answer.body["next_cursor"]) == (shown, None)
 
@@ -74,14 +75,14 @@ def test_the_total_counts_all_that_the_filter_lets_through() -> None:
     call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
 
     totals = {
-        status: listing(ann, status=status, limit="1").body["total"]
+        status: list_users(ann, status=status, limit="1").body["total"]
         for status in ("invited", "active", "inactive", "invited,active", "all", "removed")
     }
 
     assert totals == {"invited": 3, "active": 1, "inactive": 1, "invited,active": 4, "all": 5, "removed": 0}
-    assert listing(ann).body["total"] == 4
-    assert listing(ann, search="u").body["total"] is None
-    assert listing(ann, search=" ").body["total"] == listing(ann, search="'").body["total"] == 4
+    assert list_users(ann).body["total"] == 4
+    assert list_users(ann, search="u").body["total"] is None
+    assert list_users(ann, search=" ").body["total"] == list_users(ann, search="'").body["total"] == 4
 
 
 def test_with_another_filter_the_total_is_known_where_all_are_on_one_page() -> None:
@@ -89,16 +90,16 @@ def test_with_another_filter_the_total_is_known_where_all_are_on_one_page() -> N
     for number in range(3):
         invited(ann, f"u{number}@example.org")
 
-    assert listing(ann, admin="false").body["total"] == 3
-    assert listing(ann, admin="true").body["total"] == 1
-    assert listing(ann, email="u1@example.org").body["total"] == 1
-    assert listing(ann, email="nobody@example.org").body["total"] == 0
-    first = listing(ann, admin="false", limit="2").body
-    assert (first["total"], listing(ann, admin="false", limit="2", cursor=first["next_cursor"]).body["total"]) == (
+    assert list_users(ann, admin="false").body["total"] == 3
+    assert list_users(ann, admin="true").body["total"] == 1
+    assert list_users(ann, email="u1@example.org").body["total"] == 1
+    assert list_users(ann, email="nobody@example.org").body["total"] == 0
+    first = list_users(ann, admin="false", limit="2").body
+    assert (first["total"], list_users(ann, admin="false", limit="2", cursor=first["next_cursor"]).body["total"]) == (
         None,
         None,
     )
-    assert listing(ann, admin="false", search="u").body["total"] is None
+    assert list_users(ann, admin="false", search="u").body["total"] is None
 
 
 def test_names_are_sorted_as_people_sort_them() -> None:
@@ -108,7 +109,7 @@ def test_names_are_sorted_as_people_sort_them() -> None:
         for letter, name in zip("abcdefg", NAMES, strict=True)
     )
 
-    answer = listing(ann)
+    answer = list_users(ann)
 
     shown = [f"{user['first_name']} {user['last_name']}" for user in answer.body["data"]]
     expected = [
@@ -167,7 +168,7 @@ def test_a_search_finds_beginnings_of_names_and_addresses(search: str, found: li
         ]
     )
 
-    answer = listing(ann, search=search)
+    answer = list_users(ann, search=search)
 
     assert emails(answer) == found
 
@@ -177,7 +178,7 @@ def test_a_last_name_is_found_behind_more_words_than_a_search_knows() -> None:
     invited(ann, first_name=" ".join(["Jo"] * 12), last_name="Zuckerrohr", groups=["everyone"])
     indexed()
 
-    assert emails(listing(ann, search="zucker")) == ["lee"]
+    assert emails(list_users(ann, search="zucker")) == ["lee"]
 
 
 def test_the_longest_address_that_exists_can_be_searched_for() -> None:
@@ -185,17 +186,17 @@ def test_the_longest_address_that_exists_can_be_searched_for() -> None:
     address = f"{'l' * 64}@{'x' * 50}.example"
     invited(ann, address)
 
-    assert [user["email"] for user in listing(ann, search=address).body["data"]] == [address]
-    assert listing(ann, search="x" * 254).body["data"] == []
+    assert [user["email"] for user in list_users(ann, search=address).body["data"]] == [address]
+    assert list_users(ann, search="x" * 254).body["data"] == []
 
 
-def test_an_invitation_whose_time_has_come_is_shown_as_expired_and_filtered_so_after_the_sweep() -> None:
+def test_an_overdue_invitation_is_shown_expired_and_filtered_so_once_swept() -> None:
     ann = an_account()
     overdue(invited(ann))
 
-    before = {status: listing(ann, status=status).body["data"] for status in ("invited", "expired")}
+    before = {status: list_users(ann, status=status).body["data"] for status in ("invited", "expired")}
     wake("expire")
-    after = {status: listing(ann, status=status).body["data"] for status in ("invited", "expired")}
+    after = {status: list_users(ann, status=status).body["data"] for status in ("invited", "expired")}
 
     assert [user["status"] for user in before["invited"]] == ["expired"]
     assert (before["expired"], after["invited"]) == ([], [])
@@ -210,7 +211,7 @@ def test_one_user_is_shown_as_the_list_shows_them() -> None:
 
     assert one.status == 200
     assert one.body == user
-    assert one.body in listing(ann).body["data"]
+    assert one.body in list_users(ann).body["data"]
 
 
 def test_someone_who_has_joined_shows_no_invitation_and_their_actions() -> None:
@@ -238,7 +239,7 @@ def test_someone_who_may_not_view_users_sees_none() -> None:
     ann = an_account()
     lee = a_user(ann, permissions={"deny": ["users.view"]})
 
-    answers = [listing(lee), call(USER, caller=lee.signed_in, account_id=ACCOUNT, user_id=ann.user_id)]
+    answers = [list_users(lee), call(USER, caller=lee.signed_in, account_id=ACCOUNT, user_id=ann.user_id)]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
 
@@ -269,7 +270,7 @@ def test_someone_who_may_not_view_users_sees_none() -> None:
 def test_a_query_that_cannot_be_is_refused(query: dict[str, str], field: str) -> None:
     ann = an_account()
 
-    answer = listing(ann, **query)
+    answer = list_users(ann, **query)
 
     assert {name.partition(".")[0] for name in wrong_fields(answer)} == {field}
 
@@ -280,6 +281,6 @@ def test_someone_who_joins_under_another_name_is_sorted_by_it() -> None:
 
     accepted(token_for(user), first_name="Zacharias")
 
-    assert emails(listing(ann)) == ["ann", "lee"]
-    assert emails(listing(ann, search="zach")) == ["lee"]
-    assert emails(listing(ann, search="aaron")) == []
+    assert emails(list_users(ann)) == ["ann", "lee"]
+    assert emails(list_users(ann, search="zach")) == ["lee"]
+    assert emails(list_users(ann, search="aaron")) == []

@@ -7,16 +7,16 @@ from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
-from tests.domain_factories import set_user, user_row
 from tests.factories import ACCESS, ACCOUNT, EDIT, PREVIEW, SETTINGS, ActiveUser, a_user, invited, token_for
 from tests.functions import group_editing
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import meanwhile
 from tests.invoke import Answer, wake
+from tests.table_edits import set_user, user_row
 
 
-def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
+def edit_rights(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
 
@@ -38,7 +38,7 @@ def test_rights_change_with_the_next_request_and_are_counted() -> None:
     ann = an_account()
     lee = a_user(ann)
 
-    answer = editing(ann, row_of(lee), admin=True, reference="crm-7")
+    answer = edit_rights(ann, row_of(lee), admin=True, reference="crm-7")
 
     access = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body
     assert (answer.status, answer.body["admin"], answer.body["reference"]) == (200, True, "crm-7")
@@ -46,7 +46,7 @@ def test_rights_change_with_the_next_request_and_are_counted() -> None:
     assert access["admin"] is True
     assert (counters()["admins"], counters()["group_users"]) == (2, {"administrators": 2, "everyone": 1})
 
-    answer = editing(lee, row_of(ann), groups=["everyone"], permissions={"allow": ["users.invite"], "deny": []})
+    answer = edit_rights(lee, row_of(ann), groups=["everyone"], permissions={"allow": ["users.invite"], "deny": []})
 
     assert (answer.body["admin"], answer.body["permissions"]["allow"]) == (False, ["users.invite"])
     assert (counters()["admins"], counters()["group_users"]) == (1, {"administrators": 1, "everyone": 2})
@@ -57,7 +57,7 @@ def test_the_last_administrator_stays_one() -> None:
     ann = an_account()
 
     with nothing_changes():
-        answer = editing(ann, row_of(ann), admin=False, groups=["everyone"])
+        answer = edit_rights(ann, row_of(ann), admin=False, groups=["everyone"])
 
     assert refused(answer) == (409, "last_admin")
 
@@ -68,8 +68,8 @@ def test_an_administrator_gets_no_individual_permissions() -> None:
 
     with nothing_changes():
         answers = [
-            editing(ann, row_of(ann), permissions={"allow": ["users.view"]}),
-            editing(ann, row_of(lee), admin=True, permissions={"deny": ["users.view"]}),
+            edit_rights(ann, row_of(ann), permissions={"allow": ["users.view"]}),
+            edit_rights(ann, row_of(lee), admin=True, permissions={"deny": ["users.view"]}),
         ]
 
     assert [refused(answer) for answer in answers] == [(422, "admin_has_all_permissions")] * 2
@@ -82,15 +82,15 @@ def test_an_editor_gives_what_they_hold_and_no_more() -> None:
 
     with nothing_changes():
         answers = [
-            editing(eve, row_of(lee), permissions={"allow": ["orders.view", "users.invite"]}),
-            editing(eve, row_of(lee), permissions={"deny": ["orders.view"]}),
-            editing(eve, row_of(lee), admin=True),
-            editing(eve, row_of(ann), reference="mine"),
+            edit_rights(eve, row_of(lee), permissions={"allow": ["orders.view", "users.invite"]}),
+            edit_rights(eve, row_of(lee), permissions={"deny": ["orders.view"]}),
+            edit_rights(eve, row_of(lee), admin=True),
+            edit_rights(eve, row_of(ann), reference="mine"),
         ]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
-    assert editing(eve, row_of(lee), permissions={"allow": ["journal.view"]}).status == 200
-    assert editing(eve, row_of(eve), permissions={"allow": ["users.edit"]}).status == 200
+    assert edit_rights(eve, row_of(lee), permissions={"allow": ["journal.view"]}).status == 200
+    assert edit_rights(eve, row_of(eve), permissions={"allow": ["users.edit"]}).status == 200
 
 
 def test_a_permission_that_the_account_gave_once_is_given_back_only_by_who_holds_it() -> None:
@@ -98,31 +98,35 @@ def test_a_permission_that_the_account_gave_once_is_given_back_only_by_who_holds
     eve = a_user(ann, "eve@example.org", permissions={"allow": ["users.edit", "users.invite"]})
     changing(ann, global_permissions=["contacts.export"])
     lee = invited(eve)
-    kept = editing(eve, lee, reference="crm-7", permissions={"allow": ["contacts.export", "users.edit"]})
-    editing(ann, lee, permissions={"allow": []})
+    kept = edit_rights(eve, lee, reference="crm-7", permissions={"allow": ["contacts.export", "users.edit"]})
+    edit_rights(ann, lee, permissions={"allow": []})
     changing(ann, global_permissions=[])
 
     with nothing_changes():
-        answers = [editing(eve, lee, permissions={"allow": [each]}) for each in ("contacts.export", "contacts.delete")]
+        answers = [
+            edit_rights(eve, lee, permissions={"allow": [each]}) for each in ("contacts.export", "contacts.delete")
+        ]
 
     assert (kept.status, kept.body["invitation"]["invited_by"]) == (200, eve.user_id)
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
-    assert editing(ann, lee, permissions={"allow": ["contacts.export"]}).status == 200
+    assert edit_rights(ann, lee, permissions={"allow": ["contacts.export"]}).status == 200
 
 
 def test_nobody_moves_an_invited_user_back_into_the_former_starting_group_beyond_their_own_rights() -> None:
     ann = an_account()
     rights = ["users.edit", "users.invite", "users.view"]
-    hr = group_editing.creating(ann, name="HR", permissions=rights).body["group_id"]
+    hr = group_editing.create_group(ann, name="HR", permissions=rights).body["group_id"]
     eve = a_user(ann, "eve@example.org", groups=[hr])
     mia = a_user(ann, "mia@example.org", groups=[hr], permissions={"deny": ["users.invite"]})
     lee = invited(ann)
-    editing(ann, lee, groups=[hr])
+    edit_rights(ann, lee, groups=[hr])
     changing(ann, default_group=hr)
-    group_editing.editing(ann, "everyone", permissions=["contacts.delete", "users.view"])
+    group_editing.edit_group(ann, "everyone", permissions=["contacts.delete", "users.view"])
 
     with nothing_changes():
-        answers = [editing(by, lee, groups=groups) for by in (eve, mia) for groups in (["everyone"], [hr, "everyone"])]
+        answers = [
+            edit_rights(by, lee, groups=groups) for by in (eve, mia) for groups in (["everyone"], [hr, "everyone"])
+        ]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 4
 
@@ -134,7 +138,7 @@ def test_rights_are_edited_only_of_someone_who_is_invited_active_or_blocked(stat
     set_user(user, status=status)
 
     with nothing_changes():
-        answer = editing(ann, user, permissions={"allow": ["users.view"]})
+        answer = edit_rights(ann, user, permissions={"allow": ["users.view"]})
 
     assert refused(answer) == (409, "wrong_state")
 
@@ -144,7 +148,7 @@ def test_links_of_someone_who_loses_the_right_refuse_at_once_and_are_revoked() -
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     hers, anns = invited(bea), invited(ann, "kim@example.org")
 
-    editing(ann, row_of(bea), permissions={"allow": []})
+    edit_rights(ann, row_of(bea), permissions={"allow": []})
 
     links = [call(PREVIEW, body={"token": token_for(user)}) for user in (hers, anns)]
     assert [(link.status, link.code) for link in links] == [(410, "invitation_revoked"), (200, None)]
@@ -161,7 +165,7 @@ def test_only_those_invitations_are_revoked_that_give_more_than_is_left() -> Non
     invited(bea, "more@example.org", permissions={"allow": ["journal.view"]})
     invited(bea, "less@example.org")
 
-    editing(ann, row_of(bea), permissions={"allow": ["users.invite"]})
+    edit_rights(ann, row_of(bea), permissions={"allow": ["users.invite"]})
     sweep()
     sweep()
 
@@ -172,9 +176,9 @@ def test_someone_who_gets_the_right_back_in_time_keeps_what_is_pending() -> None
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     user = invited(bea)
-    editing(ann, row_of(bea), admin=False, groups=["everyone"])
+    edit_rights(ann, row_of(bea), admin=False, groups=["everyone"])
 
-    editing(ann, row_of(bea), permissions={"allow": ["users.invite"]})
+    edit_rights(ann, row_of(bea), permissions={"allow": ["users.invite"]})
     sweep()
 
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
@@ -185,9 +189,9 @@ def test_a_right_that_comes_back_in_the_middle_keeps_what_is_pending() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     user = invited(bea)
-    editing(ann, row_of(bea), admin=False, groups=["everyone"])
+    edit_rights(ann, row_of(bea), admin=False, groups=["everyone"])
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: editing(ann, row_of(bea), admin=True)):
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: edit_rights(ann, row_of(bea), admin=True)):
         sweep()
 
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
@@ -198,7 +202,7 @@ def test_a_link_that_gives_more_since_an_edit_is_answered_for_by_the_editor() ->
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
     user = invited(bea)
 
-    answer = editing(ann, user, permissions={"allow": ["journal.view", "contacts.export"]})
+    answer = edit_rights(ann, user, permissions={"allow": ["journal.view", "contacts.export"]})
 
     assert answer.body["invitation"]["invited_by"] == ann.user_id
     assert call(PREVIEW, body={"token": token_for(user)}).status == 200
@@ -218,6 +222,6 @@ def test_someone_who_gives_up_rights_is_answered_what_they_may_do_now() -> None:
     ann = an_account()
     lee = a_user(ann, admin=True)
 
-    answer = editing(lee, row_of(lee), admin=False)
+    answer = edit_rights(lee, row_of(lee), admin=False)
 
     assert (answer.status, answer.body["allowed_actions"]) == (200, [])

@@ -4,16 +4,16 @@ import pytest
 
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import indexed, overdue, set_user
 from tests.factories import ACCOUNT, EDIT, PREVIEW, USER, USERS, ActiveUser, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer
+from tests.table_edits import indexed, overdue, set_user
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
 
 
-def editing(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
+def edit_user(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
     headers = {"if-match": seen} if seen else {}
     return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
 
@@ -22,7 +22,7 @@ def test_names_and_phone_of_an_invited_person_are_edited() -> None:
     ann = an_account()
     user = invited(ann)
 
-    answer = editing(ann, user, first_name="Leigh", last_name="Shaw", phone=PHONE)
+    answer = edit_user(ann, user, first_name="Leigh", last_name="Shaw", phone=PHONE)
 
     changed = {"first_name": "Leigh", "last_name": "Shaw", "phone": PHONE, "version": 2}
     stored = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"]).body
@@ -38,7 +38,7 @@ def test_the_journal_tells_which_fields_and_not_what() -> None:
     ann = an_account()
     user = invited(ann)
 
-    editing(ann, user, first_name="Leigh", phone=PHONE)
+    edit_user(ann, user, first_name="Leigh", phone=PHONE)
 
     [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.edited"]
     assert (entry["before"], entry["after"]) == ({}, {"fields": ["first_name", "phone"]})
@@ -48,7 +48,7 @@ def test_a_phone_is_taken_away_and_what_is_not_named_stays() -> None:
     ann = an_account()
     user = invited(ann, phone=PHONE)
 
-    answer = editing(ann, user, phone=None)
+    answer = edit_user(ann, user, phone=None)
 
     assert (answer.body["phone"], answer.body["first_name"]) == (None, "Lee")
 
@@ -59,7 +59,7 @@ def test_an_edit_that_changes_nothing_is_none(fields: dict[str, str]) -> None:
     user = invited(ann)
 
     with nothing_changes():
-        answer = editing(ann, user, **fields)
+        answer = edit_user(ann, user, **fields)
 
     assert (answer.status, answer.body) == (200, user)
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
     user = invited(ann)
 
     with nothing_changes():
-        answer = editing(ann, user, **wrong)
+        answer = edit_user(ann, user, **wrong)
 
     assert wrong_fields(answer) == {field}
 
@@ -111,7 +111,7 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
 def test_someone_who_saw_this_version_edits_it(seen: str) -> None:
     ann = an_account()
 
-    answer = editing(ann, invited(ann), seen=seen, first_name="Leigh")
+    answer = edit_user(ann, invited(ann), seen=seen, first_name="Leigh")
 
     assert answer.status == 200
 
@@ -119,10 +119,10 @@ def test_someone_who_saw_this_version_edits_it(seen: str) -> None:
 def test_someone_who_saw_another_version_edits_nothing() -> None:
     ann = an_account()
     user = invited(ann)
-    editing(ann, user, first_name="Leigh")
+    edit_user(ann, user, first_name="Leigh")
 
     with nothing_changes():
-        answers = [editing(ann, user, seen=seen, first_name="Lea") for seen in ('"1"', '"3"')]
+        answers = [edit_user(ann, user, seen=seen, first_name="Lea") for seen in ('"1"', '"3"')]
 
     assert [refused(answer) for answer in answers] == [(409, "conflict")] * 2
 
@@ -133,7 +133,7 @@ def test_a_version_that_is_none_is_refused(seen: str) -> None:
     user = invited(ann)
 
     with nothing_changes():
-        answer = editing(ann, user, seen=seen, first_name="Leigh")
+        answer = edit_user(ann, user, seen=seen, first_name="Leigh")
 
     assert wrong_fields(answer) == {"If-Match"}
 
@@ -145,10 +145,10 @@ def test_only_an_editor_edits_and_only_someone_who_holds_no_more() -> None:
     user, boss = invited(ann), invited(ann, "boss@example.org", admin=True)
 
     with nothing_changes():
-        answers = [editing(inviter, user, first_name="Lea"), editing(editor, boss, first_name="Lea")]
+        answers = [edit_user(inviter, user, first_name="Lea"), edit_user(editor, boss, first_name="Lea")]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
-    assert editing(editor, user, first_name="Lea").status == 200
+    assert edit_user(editor, user, first_name="Lea").status == 200
 
 
 @pytest.mark.parametrize("status", ["expired", "active", "declined", "inactive", "blocked", "removed"])
@@ -158,7 +158,7 @@ def test_only_the_names_of_someone_who_is_invited_are_edited(status: str) -> Non
     set_user(user, status=status)
 
     with nothing_changes():
-        answer = editing(ann, user, first_name="Leigh")
+        answer = edit_user(ann, user, first_name="Leigh")
 
     assert refused(answer) == (409, "wrong_state")
 
@@ -166,6 +166,6 @@ def test_only_the_names_of_someone_who_is_invited_are_edited(status: str) -> Non
 def test_the_clock_ends_editing() -> None:
     ann = an_account()
 
-    answer = editing(ann, overdue(invited(ann)), first_name="Leigh")
+    answer = edit_user(ann, overdue(invited(ann)), first_name="Leigh")
 
     assert (refused(answer), answer.body["user_status"]) == ((409, "wrong_state"), "expired")

@@ -7,11 +7,11 @@ from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.domain_factories import set_in
 from tests.factories import ACCEPT, PASSWORD, acceptance, accepted, an_operator, invited, signed_in, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused
 from tests.functions.faults import refusing
+from tests.table_edits import set_in
 
 ADDRESS = "lee@example.org"
 NAMES = {"first_name": "Lee", "last_name": "Sherron"}

@@ -7,14 +7,14 @@ import pytest
 from shared.adapters.cognito import open_cognito
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, identity_of, user_of
-from tests.domain_factories import indexed, set_in
+from tests.command_cases.effects import identity_of, user_of
 from tests.factories import (
     ACCESS,
     ACCOUNT,
     CERTIFY,
     GET_ACCOUNT,
     INVITE,
+    LEE_ADDRESS,
     ME,
     PASSWORD,
     PREVIEW,
@@ -29,6 +29,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.erasing import erase, tombstones
+from tests.table_edits import indexed, set_in
 
 
 def entries(kind: str = "user.erased") -> list[dict[str, Any]]:
@@ -38,9 +39,9 @@ def entries(kind: str = "user.erased") -> list[dict[str, Any]]:
 def test_users_in_every_account_and_status_become_tombstones() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
-    there = invited(zoe, LEE, account_id=SECOND)
-    identity_id = identity_of(LEE)["identity_id"]
-    version = user_of(LEE)["version"]
+    there = invited(zoe, LEE_ADDRESS, account_id=SECOND)
+    identity_id = identity_of(LEE_ADDRESS)["identity_id"]
+    version = user_of(LEE_ADDRESS)["version"]
 
     answer = erase()
 
@@ -92,7 +93,7 @@ def test_the_person_is_signed_out_and_nobody_signs_in_any_more() -> None:
         assert [refused(call(route, caller=lee.signed_in, **parts)) for route, parts in requests] == [
             (401, "unauthorized")
         ] * 2
-    assert open_cognito().sign_in(LEE, PASSWORD) is None
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD) is None
 
 
 def test_seats_teams_groups_and_lists_follow() -> None:
@@ -118,7 +119,7 @@ def test_the_only_administrator_of_an_account_is_named_and_stays() -> None:
     a_user(ann, admin=True)
 
     assert erase("ann@example.org").status == 200
-    assert identity_of(LEE)
+    assert identity_of(LEE_ADDRESS)
 
 
 def test_the_only_administrator_of_a_suspended_account_is_erased() -> None:
@@ -155,15 +156,15 @@ def test_only_operators_erase_and_never_themselves() -> None:
 
 def test_certified_partner_is_certified_no_more() -> None:
     ann = an_account()
-    certified(LEE)
+    certified(LEE_ADDRESS)
 
     assert erase().status == 200
 
-    body = {"kind": "partner", "email": LEE, "groups": ["everyone"]}
+    body = {"kind": "partner", "email": LEE_ADDRESS, "groups": ["everyone"]}
     answer = refused(call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body))
     assert answer == (422, "not_a_certified_partner")
     entry = {"partner_type": "expert_coach", "first_name": "Pat", "last_name": "Porter"}
-    assert call(CERTIFY, caller=an_operator(), email=LEE, body=entry).status == 200
+    assert call(CERTIFY, caller=an_operator(), email=LEE_ADDRESS, body=entry).status == 200
 
 
 def test_invitations_that_an_erased_person_sent_are_dead() -> None:
@@ -178,7 +179,7 @@ def test_invitations_that_an_erased_person_sent_are_dead() -> None:
 
 def test_the_tombstone_of_an_identity_holds_no_address() -> None:
     a_user(an_account())
-    identity_id = identity_of(LEE)["identity_id"]
+    identity_id = identity_of(LEE_ADDRESS)["identity_id"]
 
     erase()
 

@@ -26,13 +26,15 @@ from tests.factories import (
     USERS,
     a_user,
     an_operator,
+    invitation,
     invited,
     joined,
 )
-from tests.functions.asking import HOST, a_question, asking
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.evaluations import a_question, ask_evaluation
 from tests.functions.faults import counting, refusing
+from tests.invoke import HOST
 
 
 def test_the_host_asks_about_anyone() -> None:
@@ -43,10 +45,10 @@ def test_the_host_asks_about_anyone() -> None:
 
     with nothing_changes():
         answers = [
-            asking(a_question(ann, "users.invite")),
-            asking(a_question(lee, "users.invite")),
-            asking(a_question(lee, owner=kim)),
-            asking(a_question(kim, owner=lee)),
+            ask_evaluation(a_question(ann, "users.invite")),
+            ask_evaluation(a_question(lee, "users.invite")),
+            ask_evaluation(a_question(lee, owner=kim)),
+            ask_evaluation(a_question(kim, owner=lee)),
         ]
 
     assert [answer.body for answer in answers] == [
@@ -64,7 +66,7 @@ def test_what_reaches_all_needs_not_its_own_pair_unless_that_is_denied() -> None
     lee = a_user(ann, groups=[group["group_id"]])
     kim = a_user(ann, "kim@example.org", groups=[group["group_id"]], permissions={"deny": ["contacts.view"]})
 
-    answers = [asking(a_question(each, owner=ann)).body["context"]["reason"] for each in (lee, kim)]
+    answers = [ask_evaluation(a_question(each, owner=ann)).body["context"]["reason"] for each in (lee, kim)]
 
     assert answers == ["permission", "permission_missing"]
 
@@ -74,7 +76,7 @@ def test_access_ends_with_deactivation() -> None:
     lee = a_user(ann)
     call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
 
-    answer = asking(a_question(lee, owner=lee))
+    answer = ask_evaluation(a_question(lee, owner=lee))
 
     assert answer.body == {"decision": False, "context": {"reason": "subject_not_active"}}
 
@@ -91,12 +93,14 @@ def test_a_subject_is_found_by_identity_in_this_account_only() -> None:
     ]
     unknown = a_question(ann) | {"subject": {"type": "identity", "id": "not-an-id"}}
 
-    reasons = [asking(question).body["context"]["reason"] for question in (*questions, unknown, a_question(zoe))]
+    reasons = [
+        ask_evaluation(question).body["context"]["reason"] for question in (*questions, unknown, a_question(zoe))
+    ]
 
     assert reasons == ["admin", "subject_not_found", "subject_not_found", "subject_not_found"]
 
 
-def test_a_blocked_identity_may_do_nothing_in_any_account_and_that_costs_no_request_more() -> None:
+def test_a_blocked_identity_may_do_nothing_and_costs_no_extra_request() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
     there = joined(SECOND, invited(zoe, "lee@example.org", account_id=SECOND))
@@ -131,7 +135,7 @@ def test_a_block_that_was_interrupted_is_completed_by_its_repeat() -> None:
 
     assert call(BLOCK_IDENTITY, **staff).status == 200
 
-    answer = asking(a_question(lee, "contacts.view", owner=lee))
+    answer = ask_evaluation(a_question(lee, "contacts.view", owner=lee))
     assert answer.body["context"]["reason"] == "subject_not_active"
 
 
@@ -141,8 +145,10 @@ def test_people_ask_about_themselves_only() -> None:
     own_identity = call(ACCESS, caller=lee.signed_in, account_id=ACCOUNT).body["identity_id"]
     as_identity = a_question(lee, owner=lee) | {"subject": {"type": "identity", "id": own_identity}}
 
-    answers = [asking(question, by=lee.signed_in) for question in (a_question(lee, owner=lee), as_identity)]
-    others = [asking(a_question(subject), by=by) for subject, by in ((ann, lee.signed_in), (lee, ann.signed_in))]
+    answers = [ask_evaluation(question, by=lee.signed_in) for question in (a_question(lee, owner=lee), as_identity)]
+    others = [
+        ask_evaluation(a_question(subject), by=by) for subject, by in ((ann, lee.signed_in), (lee, ann.signed_in))
+    ]
 
     assert [answer.body["context"]["reason"] for answer in answers] == ["owner", "owner"]
     assert [refused(answer) for answer in others] == [(403, "not_allowed")] * 2
@@ -155,7 +161,7 @@ def test_many_questions_take_from_the_request_what_they_leave_out() -> None:
     asked = [{}, {"action": {"name": "users.invite"}}, {"subject": {"type": "user", "id": ann.user_id}}]
 
     answers = {
-        semantic: asking(
+        semantic: ask_evaluation(
             {**whole, "evaluations": asked, "options": {"evaluations_semantic": semantic}}, route=EVALUATIONS
         ).body["evaluations"]
         for semantic in ("execute_all", "deny_on_first_deny", "permit_on_first_permit")
@@ -181,9 +187,9 @@ def test_a_hundred_questions_cost_three_requests_at_most() -> None:
     ]
 
     with counting("dynamodb") as one:
-        asking(a_question(ann, owner=ann))
+        ask_evaluation(a_question(ann, owner=ann))
     with counting("dynamodb") as calls:
-        answer = asking({"action": {"name": "contacts.view"}, "evaluations": asked}, route=EVALUATIONS)
+        answer = ask_evaluation({"action": {"name": "contacts.view"}, "evaluations": asked}, route=EVALUATIONS)
 
     assert len(answer.body["evaluations"]) == 100
     assert (len(one), len(calls)) == (1, 3)
@@ -203,7 +209,7 @@ def test_a_hundred_questions_cost_three_requests_at_most() -> None:
 def test_what_cannot_be_asked_is_named(changes: dict[str, Any], field: str) -> None:
     ann = an_account()
 
-    assert wrong_fields(asking(a_question(ann) | changes)) == {field}
+    assert wrong_fields(ask_evaluation(a_question(ann) | changes)) == {field}
 
 
 def test_a_question_without_a_subject_is_named_by_its_place() -> None:
@@ -212,9 +218,9 @@ def test_a_question_without_a_subject_is_named_by_its_place() -> None:
     subject = question.pop("subject")
 
     answers = [
-        asking({**question, "evaluations": [{"subject": subject}, {}]}, route=EVALUATIONS),
-        asking({**question, "evaluations": []}, route=EVALUATIONS),
-        asking({**question, "evaluations": [{"subject": subject}] * 101}, route=EVALUATIONS),
+        ask_evaluation({**question, "evaluations": [{"subject": subject}, {}]}, route=EVALUATIONS),
+        ask_evaluation({**question, "evaluations": []}, route=EVALUATIONS),
+        ask_evaluation({**question, "evaluations": [{"subject": subject}] * 101}, route=EVALUATIONS),
     ]
 
     assert [wrong_fields(answer) for answer in answers] == [{"evaluations.1.subject"}, {"subject"}, {"evaluations"}]
@@ -225,7 +231,7 @@ def test_a_request_that_lists_no_questions_asks_one_itself() -> None:
 
     without, empty = a_question(ann), a_question(ann) | {"evaluations": []}
 
-    answers = [asking(question, route=EVALUATIONS) for question in (without, empty)]
+    answers = [ask_evaluation(question, route=EVALUATIONS) for question in (without, empty)]
 
     assert [answer.body for answer in answers] == [{"decision": True, "context": {"reason": "admin"}}] * 2
 
@@ -233,14 +239,14 @@ def test_a_request_that_lists_no_questions_asks_one_itself() -> None:
 def test_a_subject_of_any_id_is_denied_if_it_is_unknown() -> None:
     question = a_question(an_account())
 
-    answer = asking(question | {"subject": {"type": "user", "id": "x" * 2_000}})
+    answer = ask_evaluation(question | {"subject": {"type": "user", "id": "x" * 2_000}})
 
     assert (answer.status, answer.body["decision"]) == (200, False)
 
 
 def test_the_host_reads_every_account_and_changes_none() -> None:
     ann, _ = two_accounts()
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
+    body = invitation()
 
     answers = [
         call(route, caller=HOST, account_id=account_id)

@@ -9,11 +9,11 @@ import pytest
 from infra.catalog import CATALOG, Function
 from shared.storage_schema import DIRECTORY, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, user_row
 from tests.factories import ACCOUNT, a_partner, a_user, an_operator, delivered, invited, recovery_token, token_for
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import require_described
 from tests.invoke import Answer, Context, handler_of
+from tests.table_edits import overdue, sent_before, user_row
 
 EVENTS = Path(__file__).parents[2] / "events"
 

@@ -9,7 +9,6 @@ from shared.clock import utc_now
 from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import expire_at, overdue, remind_now, set_user, user_row
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -21,11 +20,13 @@ from tests.factories import (
     invited,
     joined,
     link_in,
+    text_of,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.faults import captured_logs, counting, losing_answers, meanwhile, refusing
 from tests.invoke import Context, handler_of, wake
+from tests.table_edits import expire_at, overdue, remind_now, set_user, user_row
 
 
 def some_due(ann: ActiveUser, number: int) -> list[dict[str, Any]]:
@@ -72,7 +73,7 @@ def test_the_staff_hear_of_an_operators_invitation_that_expires() -> None:
     wake("expire")
 
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    assert "expired before it was accepted" in told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "expired before it was accepted" in text_of(told)
     assert [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.expired"]
 
 

@@ -3,8 +3,7 @@
 from shared.adapters.cognito import open_cognito
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import LEE
-from tests.factories import ACCEPT, ACCOUNT, JOIN, TERMS, a_user, acceptance, invited, token_for
+from tests.factories import ACCEPT, ACCOUNT, JOIN, LEE_ADDRESS, TERMS, a_user, acceptance, invited, token_for
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, refused
 from tests.functions.erasing import erase, later, tombstones
@@ -37,7 +36,7 @@ def test_an_invitation_that_was_under_way_is_erased_by_the_sweep() -> None:
     a_user(ann)
 
     with meanwhile("dynamodb", "TransactWriteItems", erase):
-        late = invited(zoe, LEE, account_id=SECOND)
+        late = invited(zoe, LEE_ADDRESS, account_id=SECOND)
     assert SECOND not in tombstones()
     finish()
 
@@ -64,13 +63,13 @@ def test_an_erasing_before_the_lock_stops_accept() -> None:
         answer = call(ACCEPT, body=acceptance(token, password="Trombone45"))
 
     assert refused(answer) == (410, "invitation_revoked")
-    assert open_cognito().sign_in(LEE, "Trombone45") is None
+    assert open_cognito().sign_in(LEE_ADDRESS, "Trombone45") is None
 
 
 def test_a_join_that_is_under_way_comes_too_late() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
-    token = token_for(invited(zoe, LEE, account_id=SECOND))
+    token = token_for(invited(zoe, LEE_ADDRESS, account_id=SECOND))
 
     with meanwhile("dynamodb", "TransactWriteItems", erase):
         answer = refused(call(JOIN, caller=lee.signed_in, body={"token": token, "terms_version": TERMS}))

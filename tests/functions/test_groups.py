@@ -17,7 +17,7 @@ from tests.factories import ACCOUNT, GROUPS, ActiveUser, a_user
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
-from tests.functions.group_editing import creating, deleting, editing, reading
+from tests.functions.group_editing import create_group, delete_group, edit_group, read_group
 from tests.invoke import Answer
 
 
@@ -25,11 +25,11 @@ def entries() -> list[str]:
     return [row["type"] for row in aws_fixture.items(JOURNAL) if row["type"].startswith("group.")]
 
 
-def test_the_journal_names_a_description_that_changed_and_tells_its_end_after_its_edits() -> None:
+def test_the_journal_orders_a_groups_changes_and_hides_its_description() -> None:
     ann = an_account()
-    group_id = creating(ann, description="Ask Kim, +44 20 7946 0000").body["group_id"]
-    editing(ann, group_id, description="Ask Lee")
-    deleting(ann, group_id)
+    group_id = create_group(ann, description="Ask Kim, +44 20 7946 0000").body["group_id"]
+    edit_group(ann, group_id, description="Ask Lee")
+    delete_group(ann, group_id)
 
     rows = [row for row in aws_fixture.items(JOURNAL) if row["type"].startswith("group.")]
     told = {row["type"]: row for row in rows}
@@ -45,9 +45,9 @@ def test_the_journal_names_a_description_that_changed_and_tells_its_end_after_it
 def test_a_group_is_created_read_edited_and_deleted() -> None:
     ann = an_account()
 
-    created = creating(ann, name=" Sales ", permissions=["tasks.view", "contacts.view", "tasks.view"])
+    created = create_group(ann, name=" Sales ", permissions=["tasks.view", "contacts.view", "tasks.view"])
     group_id = created.body["group_id"]
-    edited = editing(ann, group_id, seen='"1"', description="Field sales", permissions=["tasks.view"])
+    edited = edit_group(ann, group_id, seen='"1"', description="Field sales", permissions=["tasks.view"])
 
     expected = {
         "group_id": group_id,
@@ -60,24 +60,24 @@ def test_a_group_is_created_read_edited_and_deleted() -> None:
     }
     assert (created.status, created.body) == (201, expected)
     expected |= {"description": "Field sales", "permissions": ["tasks.view"], "version": 2}
-    assert edited.body == reading(ann, group_id).body == expected
+    assert edited.body == read_group(ann, group_id).body == expected
     listed = call(GROUPS, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
     assert [group["name"] for group in listed] == ["Administrators", "Everyone", "Sales"]
 
-    deleted = deleting(ann, group_id)
+    deleted = delete_group(ann, group_id)
 
     assert (deleted.status, deleted.body) == (200, expected)
-    assert refused(reading(ann, group_id)) == (404, "not_found")
+    assert refused(read_group(ann, group_id)) == (404, "not_found")
     assert sorted(entries()) == ["group.created", "group.deleted", "group.edited"]
     with nothing_changes():
-        assert deleting(ann, group_id).status == 200
-        assert refused(editing(ann, group_id, name="Back")) == (404, "not_found")
+        assert delete_group(ann, group_id).status == 200
+        assert refused(edit_group(ann, group_id, name="Back")) == (404, "not_found")
 
 
 def test_groups_come_in_one_page_or_in_several() -> None:
     ann = an_account()
     for name in ("Support", "sales", "Legal"):
-        creating(ann, name=name)
+        create_group(ann, name=name)
 
     def page(**query: str) -> dict[str, Any]:
         found: dict[str, Any] = call(GROUPS, caller=ann.signed_in, account_id=ACCOUNT, query=query).body
@@ -115,23 +115,23 @@ def test_groups_come_in_one_page_or_in_several() -> None:
 )
 def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
     ann = an_account()
-    group_id = creating(ann).body["group_id"]
+    group_id = create_group(ann).body["group_id"]
 
     with nothing_changes():
-        answers = [creating(ann, **({"name": "New"} | wrong)), editing(ann, group_id, **wrong)]
+        answers = [create_group(ann, **({"name": "New"} | wrong)), edit_group(ann, group_id, **wrong)]
 
     assert [wrong_fields(answer) for answer in answers] == [{field}] * 2
 
 
 def test_no_group_has_a_name_that_reads_like_anothers() -> None:
     ann = an_account()
-    creating(ann)
+    create_group(ann)
 
     with nothing_changes():
         answers = [
-            creating(ann, name="Admin\u200cistrators"),
-            creating(ann, name="S\N{LATIN SMALL LETTER A WITH ACUTE}les"),
-            editing(ann, "everyone", name="Adm\N{LATIN SMALL LETTER DOTLESS I}nistrators"),
+            create_group(ann, name="Admin\u200cistrators"),
+            create_group(ann, name="S\N{LATIN SMALL LETTER A WITH ACUTE}les"),
+            edit_group(ann, "everyone", name="Adm\N{LATIN SMALL LETTER DOTLESS I}nistrators"),
         ]
 
     assert [wrong_fields(answer) for answer in answers] == [{"name"}] * 3
@@ -141,21 +141,21 @@ def test_who_sees_and_who_edits_groups() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)
     editor = a_user(ann, "eve@example.org", permissions={"allow": ["groups.edit"]})
-    group_id = creating(ann, permissions=["admin.billing"]).body["group_id"]
+    group_id = create_group(ann, permissions=["admin.billing"]).body["group_id"]
     acts: list[Callable[[ActiveUser], Answer]] = [
-        lambda by: editing(by, group_id, name="Other"),
-        lambda by: deleting(by, group_id),
+        lambda by: edit_group(by, group_id, name="Other"),
+        lambda by: delete_group(by, group_id),
     ]
 
     with nothing_changes():
         refusals = [refused(act(by)) for act in acts for by in (lee, editor)]
-        refusals += [refused(creating(lee)), refused(creating(editor, permissions=["admin.billing"]))]
-        foreign = [refused(reading(zoe, group_id)), *(refused(act(zoe)) for act in acts)]
+        refusals += [refused(create_group(lee)), refused(create_group(editor, permissions=["admin.billing"]))]
+        foreign = [refused(read_group(zoe, group_id)), *(refused(act(zoe)) for act in acts)]
 
     assert refusals == [(403, "not_allowed")] * 6
     assert foreign == [(404, "not_found")] * 3
-    assert reading(lee, group_id).status == 200
-    assert creating(editor, name="Mine", permissions=["tasks.view"]).status == 201
+    assert read_group(lee, group_id).status == 200
+    assert create_group(editor, name="Mine", permissions=["tasks.view"]).status == 201
 
 
 @pytest.mark.parametrize("act", ["create", "edit", "delete"])
@@ -163,9 +163,9 @@ def test_a_lost_answer_is_told_once(act: str) -> None:
     ann = an_account()
     group_id = a_group(ann)["group_id"]
     acts: dict[str, Callable[[], Answer]] = {
-        "create": lambda: creating(ann, name="Other"),
-        "edit": lambda: editing(ann, group_id, name="Other"),
-        "delete": lambda: deleting(ann, group_id),
+        "create": lambda: create_group(ann, name="Other"),
+        "edit": lambda: edit_group(ann, group_id, name="Other"),
+        "delete": lambda: delete_group(ann, group_id),
     }
 
     with losing_answers("dynamodb", "TransactWriteItems"):
@@ -178,10 +178,10 @@ def test_a_lost_answer_is_told_once(act: str) -> None:
 
 def test_two_who_edit_at_once_lose_nothing() -> None:
     ann = an_account()
-    group_id = creating(ann).body["group_id"]
+    group_id = create_group(ann).body["group_id"]
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: editing(ann, group_id, name="Sales EU")):
-        answer = editing(ann, group_id, description="Europe")
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: edit_group(ann, group_id, name="Sales EU")):
+        answer = edit_group(ann, group_id, description="Europe")
 
     assert (answer.body["name"], answer.body["description"], answer.body["version"]) == ("Sales EU", "Europe", 3)
 

@@ -12,7 +12,6 @@ from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.command_cases import partners
 from tests.command_cases.records import a_leaver, assert_counted, assert_moved, owners, put
-from tests.domain_factories import indexed
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -33,6 +32,7 @@ from tests.functions.contract import call, comes_back, nothing_changes, on_user,
 from tests.functions.faults import counting
 from tests.functions.leaving import People, a_leaver_and_others, jobs, moved, new_job, progress, sweep
 from tests.invoke import wake
+from tests.table_edits import indexed
 
 
 @pytest.fixture

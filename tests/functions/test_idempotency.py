@@ -7,13 +7,13 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases import PLAIN, ROUTES
 from tests.command_cases.case import KEYED, CommandCase, Cost, Given
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
     INVITE,
+    LEE_BODY,
     USERS,
     ActiveUser,
     a_user,
@@ -34,8 +34,8 @@ from tests.functions.contract import (
 )
 from tests.functions.keyed_requests import ANN, keyed
 from tests.invoke import Answer
+from tests.table_edits import set_in
 
-LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 KEYED_CASES = [
     PLAIN[route]
     for route in ROUTES
@@ -44,8 +44,8 @@ KEYED_CASES = [
 CASES_WITH_MORE_THAN_A_SENDER = [case for case in KEYED_CASES if set(body_fields(case.target)) - {"token", "email"}]
 
 
-def inviting(by: ActiveUser, *, key: str = "key-1", **fields: Any) -> Answer:
-    return keyed(INVITE, by.signed_in, LEE | fields, key=key, account_id=ACCOUNT)
+def invite_with_key(by: ActiveUser, *, key: str = "key-1", **fields: Any) -> Answer:
+    return keyed(INVITE, by.signed_in, LEE_BODY | fields, key=key, account_id=ACCOUNT)
 
 
 def records() -> list[dict[str, Any]]:
@@ -107,18 +107,18 @@ def other_body(case: CommandCase, given: Given) -> dict[str, Any]:
 
 def test_repeat_gets_the_first_answer_after_later_changes() -> None:
     ann = an_account()
-    first = inviting(ann)
+    first = invite_with_key(ann)
     a_user(ann, "bea@example.org")
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{first.body['user_id']}"}, status="declined", version=9)
 
-    again = inviting(ann)
+    again = invite_with_key(ann)
 
     assert again.body == first.body
 
 
 def test_member_order_and_blanks_make_no_other_body() -> None:
     ann = an_account()
-    first = inviting(ann)
+    first = invite_with_key(ann)
     parts: dict[str, Any] = {"caller": ann.signed_in, "account_id": ACCOUNT, "headers": {"idempotency-key": "key-1"}}
     raw = '{ "groups":["everyone"],\\n "email": "lee@example.org", "last_name":"Sherron", "first_name":"Lee" }'
 
@@ -132,13 +132,13 @@ def test_keys_callers_accounts_and_routes_are_independent() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
     zoe = an_account("zz999", admin="zoe@example.org")
-    user = inviting(ann).body
+    user = invite_with_key(ann).body
     operator = an_operator()
 
     answers = [
-        inviting(ann, key="key-2", email="a@example.org"),
-        inviting(bea, email="b@example.org"),
-        keyed(INVITE, zoe.signed_in, LEE | {"email": "c@example.org"}, account_id="zz999"),
+        invite_with_key(ann, key="key-2", email="a@example.org"),
+        invite_with_key(bea, email="b@example.org"),
+        keyed(INVITE, zoe.signed_in, LEE_BODY | {"email": "c@example.org"}, account_id="zz999"),
         keyed(DEACTIVATE, ann.signed_in, {}, account_id=ACCOUNT, user_id=bea.user_id),
         keyed(ADMINISTRATORS, operator, ANN | {"email": "d@example.org"}, account_id=ACCOUNT),
         keyed(ADMINISTRATORS, operator, ANN | {"email": "e@example.org"}, account_id="zz999"),
@@ -162,10 +162,10 @@ def test_key_counts_for_one_target_of_a_route() -> None:
 def test_refusal_is_not_stored() -> None:
     ann = an_account(seats=1)
     with nothing_changes():
-        refusal = refused(inviting(ann))
+        refusal = refused(invite_with_key(ann))
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, seats_purchased=2, seats_available=1)
 
-    answer = inviting(ann)
+    answer = invite_with_key(ann)
 
     assert refusal == (409, "no_seat_available")
     assert answer.status == 201
@@ -173,14 +173,14 @@ def test_refusal_is_not_stored() -> None:
 
 def test_key_is_free_again_after_a_day() -> None:
     ann = an_account()
-    inviting(ann)
+    invite_with_key(ann)
     [record] = records()
     kept = datetime.fromtimestamp(record["forget_at"], UTC) - datetime.now(UTC)
     past = int((datetime.now(UTC) - timedelta(seconds=1)).timestamp())
     set_in(DIRECTORY, {"pk": record["pk"], "sk": record["sk"]}, forget_at=past)
 
-    answer = inviting(ann, email="other@example.org")
-    again = inviting(ann, email="other@example.org")
+    answer = invite_with_key(ann, email="other@example.org")
+    again = invite_with_key(ann, email="other@example.org")
 
     assert timedelta(hours=23, minutes=59) < kept <= timedelta(hours=24, seconds=1)
     assert (answer.status, again.body) == (201, answer.body)
@@ -191,7 +191,7 @@ def test_malformed_key_is_refused(key: str) -> None:
     ann = an_account()
 
     with nothing_changes():
-        answer = inviting(ann, key=key)
+        answer = invite_with_key(ann, key=key)
 
     assert wrong_fields(answer) == {"Idempotency-Key"}
 
@@ -200,7 +200,7 @@ def test_malformed_key_is_refused(key: str) -> None:
 def test_well_formed_key_is_accepted(key: str) -> None:
     ann = an_account()
 
-    assert inviting(ann, key=key).body == inviting(ann, key=key).body
+    assert invite_with_key(ann, key=key).body == invite_with_key(ann, key=key).body
 
 
 def test_key_is_ignored_by_reads() -> None:
@@ -238,9 +238,9 @@ def test_key_counts_for_one_link() -> None:
 def test_deactivated_caller_gets_no_stored_answer() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)
-    inviting(bea)
+    invite_with_key(bea)
     call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bea.user_id, body={})
 
-    answer = inviting(bea)
+    answer = invite_with_key(bea)
 
     assert refused(answer) == (404, "not_found")

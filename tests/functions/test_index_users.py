@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from shared.adapters.dynamodb.account_search_items import PARTITION as ACCOUNTS
+from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.search_items import search_keys
+from shared.adapters.dynamodb.user_items import user_key, user_row
 from shared.domain.model.users import Status, User
 from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture
-from tests.domain_factories import ACCOUNT_ID, LEE, a_member, indexed, put_users, set_user
+from tests.domain_factories import ACCOUNT_ID, LEE_ID, a_member
 from tests.factories import DEACTIVATE, REMOVE, USERS, ActiveUser, a_user, accepted, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
@@ -18,6 +20,7 @@ from tests.functions.faults import captured_logs, refusing
 from tests.invoke import wake
 from tests.proofs.mappings import AS_DEPLOYED_FOR_USERS
 from tests.proofs.streams import Record, Stream
+from tests.table_edits import indexed, put_users, set_user
 
 A, B, C = (a_member(first_name=name) for name in ("Ada", "Bea", "Cleo"))
 
@@ -52,9 +55,6 @@ def found(by: ActiveUser, **query: str) -> list[str]:
 
 def put(user: User) -> None:
     """Store a user past the product, without the index."""
-    from shared.adapters.dynamodb.codec import to_item  # noqa: PLC0415
-    from shared.adapters.dynamodb.user_items import user_key, user_row  # noqa: PLC0415
-
     item = to_item(user_row(user) | {"pk": user.account_id, "sk": user_key(user.user_id)})
     aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=item)
 
@@ -109,12 +109,12 @@ def test_a_user_whose_item_is_gone_leaves_no_entry() -> None:
     put(A)
     follow(records(stream))
 
-    key = {"pk": {"S": ACCOUNT_ID}, "sk": {"S": f"user#{LEE}"}}
+    key = {"pk": {"S": ACCOUNT_ID}, "sk": {"S": f"user#{LEE_ID}"}}
     aws_fixture.dynamodb.delete_item(TableName=aws_fixture.physical(DIRECTORY), Key=key)
     follow(records(stream))
 
     assert entries() == wanted()
-    assert not [key for key in entries() if key[1].endswith(LEE)]
+    assert not [key for key in entries() if key[1].endswith(LEE_ID)]
 
 
 def test_only_changes_of_users_wake_the_function() -> None:
@@ -164,7 +164,7 @@ def test_a_late_index_shows_nobody_under_what_they_are_no_longer() -> None:
     ann = an_account()
     put_users([a_member(first_name="Ada", email="ada@example.org"), *(a_member(user_id="m" * 26, email="m@x.org"),)])
 
-    set_user({"account_id": ACCOUNT_ID, "user_id": LEE}, status=Status.INACTIVE, first_name="Zoe", groups=[])
+    set_user({"account_id": ACCOUNT_ID, "user_id": LEE_ID}, status=Status.INACTIVE, first_name="Zoe", groups=[])
 
     assert found(ann, search="ada") == []
     assert found(ann, group="everyone") == ["m"]
@@ -176,7 +176,8 @@ def test_rebuilding_puts_what_is_missing_and_deletes_what_is_left_over() -> None
     put_users([A])
     complete = entries()
     aws_fixture.dynamodb.put_item(
-        TableName=aws_fixture.physical(SEARCH), Item={"pk": {"S": ACCOUNT_ID}, "sk": {"S": f"word#active#n#gone#{LEE}"}}
+        TableName=aws_fixture.physical(SEARCH),
+        Item={"pk": {"S": ACCOUNT_ID}, "sk": {"S": f"word#active#n#gone#{LEE_ID}"}},
     )
     for _, key in sorted(complete)[:3]:
         aws_fixture.dynamodb.delete_item(

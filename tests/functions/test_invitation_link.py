@@ -6,13 +6,13 @@ from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, set_user, user_row
 from tests.factories import ACCOUNT, COPY_LINK, PREVIEW, RESEND, ActiveUser, a_user, accepted, invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer
 from tests.proofs import movable_clock
+from tests.table_edits import overdue, set_in, set_user, user_row
 
 
 def copying(by: ActiveUser, user: dict[str, Any], *, key: str | None = None) -> Answer:

@@ -7,18 +7,18 @@ import pytest
 from shared.domain.model.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import set_in, user_row
-from tests.factories import ACCOUNT, GET_ACCOUNT, a_user, delivered, invited, link_in, token_for
+from tests.factories import ACCOUNT, GET_ACCOUNT, a_user, delivered, invited, link_in, text_of, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.inviting import inviting
+from tests.functions.invites import invite_lee
+from tests.table_edits import set_in, user_row
 
 
 def test_the_invited_user_is_answered_whole() -> None:
     ann = an_account()
     phone = {"country_code": "+44", "number": "020 7946 0000"}
 
-    answer = inviting(
+    answer = invite_lee(
         ann, email="Lee+Sales@EXAMPLE.org", phone=phone, permissions={"allow": ["journal.view"]}, reference="crm-7"
     )
 
@@ -65,7 +65,7 @@ def test_an_invitation_takes_a_seat_is_counted_told_and_queued() -> None:
     ann = an_account(seats=5)
     before = {table.name: len(aws_fixture.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
 
-    user = inviting(ann, notify=["boss@example.org"]).body
+    user = invite_lee(ann, notify=["boss@example.org"]).body
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     after = {table.name: len(aws_fixture.items(table)) for table in (DIRECTORY, JOURNAL, MAIL)}
@@ -95,19 +95,17 @@ def test_the_mail_carries_a_link_that_names_the_user_and_no_table_holds_it() -> 
     [mail] = [mail for mail in delivered() if "lee@" in mail["To"] and "invited" in mail["Subject"]]
 
     assert link_in(mail) == token_for(user)
-    body = mail.get_body(("plain",))
-    assert body
-    assert "Welcome aboard" in body.get_content()
+    assert "Welcome aboard" in text_of(mail)
     assert token_for(user).rpartition(".")[2] not in repr(aws_fixture.everything())
     assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
 
 
 @pytest.mark.parametrize(("admin", "role"), [(True, "as an administrator"), (False, "as a user")])
-def test_others_are_told_who_was_invited_as_what(admin: object, role: str) -> None:
+def test_others_are_told_who_was_invited_as_what(admin: bool, role: str) -> None:
     ann = an_account()
     invited(ann, admin=admin, notify=["boss@example.org", "Boss@example.org", "hr@example.org"])
 
-    told = {mail["To"]: str(mail.get_body(("plain",))) for mail in delivered() if "lee@" not in mail["To"]}
+    told = {mail["To"]: text_of(mail) for mail in delivered() if "lee@" not in mail["To"]}
 
     named = {to: text for to, text in told.items() if to in {"boss@example.org", "hr@example.org"}}
     assert len(named) == 2
@@ -122,12 +120,12 @@ def test_someone_who_holds_the_permission_invites_within_their_own_rights() -> N
     ann = an_account()
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite"]})
 
-    within = inviting(bea)
+    within = invite_lee(bea)
     with nothing_changes():
         beyond = [
-            inviting(bea, email="x@example.org", admin=True),
-            inviting(bea, email="x@example.org", groups=["administrators"]),
-            inviting(bea, email="x@example.org", permissions={"allow": ["contacts.delete"]}),
+            invite_lee(bea, email="x@example.org", admin=True),
+            invite_lee(bea, email="x@example.org", groups=["administrators"]),
+            invite_lee(bea, email="x@example.org", permissions={"allow": ["contacts.delete"]}),
         ]
 
     assert within.status == 201
@@ -139,7 +137,7 @@ def test_a_user_without_the_permission_invites_nobody() -> None:
     bea = a_user(ann, "bea@example.org")
 
     with nothing_changes():
-        answer = inviting(bea)
+        answer = invite_lee(bea)
 
     assert refused(answer) == (403, "not_allowed")
 
@@ -176,19 +174,19 @@ def test_what_is_missing_or_impossible_is_named(wrong: dict[str, Any], field: st
     ann = an_account()
 
     with nothing_changes():
-        answer = inviting(ann, **wrong)
+        answer = invite_lee(ann, **wrong)
 
     assert wrong_fields(answer) == {field}
 
 
-def test_user_without_a_group_starts_in_everyone_unless_the_account_says_otherwise() -> None:
+def test_user_without_a_group_gets_the_default_group_or_is_refused() -> None:
     ann = an_account()
     key = {"pk": ACCOUNT, "sk": "account"}
 
-    first = inviting(ann, groups=[])
+    first = invite_lee(ann, groups=[])
     set_in(DIRECTORY, key, settings__default_group=None)
     with nothing_changes():
-        second = inviting(ann, groups=[], email="x@example.org")
+        second = invite_lee(ann, groups=[], email="x@example.org")
 
     assert [group["group_id"] for group in first.body["groups"]] == ["everyone"]
     assert wrong_fields(second) == {"groups"}
@@ -199,7 +197,7 @@ def test_the_accounts_default_group_takes_someone_who_has_none() -> None:
     key = {"pk": ACCOUNT, "sk": "account"}
     set_in(DIRECTORY, key, settings__default_group="everyone", settings__invite_profile="simple")
 
-    user = inviting(ann, groups=None, last_name=None).body
+    user = invite_lee(ann, groups=None, last_name=None).body
 
     assert ([group["group_id"] for group in user["groups"]], user["last_name"]) == (["everyone"], "")
 
@@ -212,7 +210,7 @@ def test_without_a_seat_nothing_is_stored_and_nothing_mailed() -> None:
     invited(ann)
 
     with nothing_changes():
-        answer = inviting(ann, email="one.too.many@example.org")
+        answer = invite_lee(ann, email="one.too.many@example.org")
 
     assert refused(answer) == (409, "no_seat_available")
     assert answer.body["seats"] == {"limit": 2, "used": 2, "available": 0}

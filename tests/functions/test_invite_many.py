@@ -7,7 +7,6 @@ import pytest
 
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import set_user
 from tests.factories import (
     ACCOUNT,
     INVITE,
@@ -17,24 +16,34 @@ from tests.factories import (
     accepted,
     deliver_queued,
     delivered,
+    invitation,
     invited,
+    text_of,
     token_for,
 )
-from tests.functions.batches import account_row, inviting, mails, row, rows, verdicts
+from tests.functions.batches import account_row, invite_rows, mails, rows, verdicts
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting
+from tests.table_edits import set_user
 
 
 def test_each_row_gets_its_verdict_in_order() -> None:
     ann = an_account(seats=4)
     member, waiting = a_user(ann, "member@example.org"), invited(ann, "waiting@example.org")
-    bad = row("Bad@example.org", first_name="", phone={"country_code": "+44", "number": "1"}, colour="red")
+    bad = invitation("Bad@example.org", first_name="", phone={"country_code": "+44", "number": "1"}, colour="red")
 
-    answer = inviting(
+    answer = invite_rows(
         ann,
-        *(row("Lee+Sales@EXAMPLE.org"), bad, 7, row("no address"), row(member.address), row(waiting["email"])),
-        *(row("lee+sales@example.org"), row("bad@example.org"), row("kim@example.org")),
+        *(
+            invitation("Lee+Sales@EXAMPLE.org"),
+            bad,
+            7,
+            invitation("no address"),
+            invitation(member.address),
+            invitation(waiting["email"]),
+        ),
+        *(invitation("lee+sales@example.org"), invitation("bad@example.org"), invitation("kim@example.org")),
     )
 
     assert verdicts(answer) == [
@@ -59,7 +68,7 @@ def test_each_row_gets_its_verdict_in_order() -> None:
 
 
 def test_a_name_that_poses_as_the_product_refuses_its_row_only() -> None:
-    answer = inviting(an_account(), row("lee@example.org", first_name="Usher", last_name="Support"), *rows(1))
+    answer = invite_rows(an_account(), invitation("lee@example.org", first_name="Usher", last_name="Support"), *rows(1))
 
     assert verdicts(answer) == [("refused", "invalid_request"), ("invited", None)]
 
@@ -67,10 +76,10 @@ def test_a_name_that_poses_as_the_product_refuses_its_row_only() -> None:
 def test_everybody_who_is_invited_gets_a_mail_and_can_join() -> None:
     ann = an_account()
 
-    users = [result["user"] for result in inviting(ann, *rows(3), message="Welcome aboard").body["results"]]
+    users = [result["user"] for result in invite_rows(ann, *rows(3), message="Welcome aboard").body["results"]]
 
     sent = [mail for mail in delivered() if mail["To"].endswith("@example.org>") and "p" in mail["To"]]
-    texts = [mail.get_body(("plain",)).get_content() for mail in sent if "invited you" in mail["Subject"]]  # type: ignore[union-attr]
+    texts = [text_of(mail) for mail in sent if "invited you" in mail["Subject"]]
     assert sum("Welcome aboard" in text for text in texts) == 3
     assert accepted(token_for(users[1])).status == 200
 
@@ -79,7 +88,7 @@ def test_a_dry_run_judges_and_changes_nothing() -> None:
     ann = an_account(seats=3)
 
     with nothing_changes():
-        answer = inviting(ann, *rows(3), notify=["boss@example.org"], dry_run=True)
+        answer = invite_rows(ann, *rows(3), notify=["boss@example.org"], dry_run=True)
 
     assert verdicts(answer) == [("ok", None), ("ok", None), ("refused", "no_seat_available")]
     assert not any(result["user"] for result in answer.body["results"])
@@ -90,7 +99,7 @@ def test_two_hundred_rows_take_few_requests_and_each_counter_follows() -> None:
     before = account_row()
 
     with counting("dynamodb") as made:
-        answer = inviting(ann, *rows(200), notify=["boss@example.org"], keyed=True)
+        answer = invite_rows(ann, *rows(200), notify=["boss@example.org"], keyed=True)
 
     after = account_row()
     assert verdicts(answer) == [("invited", None)] * 200
@@ -108,7 +117,7 @@ def test_the_mails_of_the_day_end_in_the_middle() -> None:
     sent = account_row()["mails_sent"]
     call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"daily_mail_limit": sent + 3})
 
-    answer = inviting(ann, *rows(4), notify=["boss@example.org"])
+    answer = invite_rows(ann, *rows(4), notify=["boss@example.org"])
 
     assert verdicts(answer) == [("invited", None)] * 2 + [("refused", "rate_limited")] * 2
     assert account_row()["mails_sent"] == sent + 3
@@ -116,12 +125,12 @@ def test_the_mails_of_the_day_end_in_the_middle() -> None:
 
 def test_each_notified_address_gets_one_summary() -> None:
     ann = an_account()
-    users = [result["user"] for result in inviting(ann, *rows(3), notify=["boss@example.org"] * 2).body["results"]]
+    users = [result["user"] for result in invite_rows(ann, *rows(3), notify=["boss@example.org"] * 2).body["results"]]
     set_user(users[1], status="removed")
 
     [summary] = [mail for mail in delivered() if mail["To"] == "boss@example.org"]
 
-    text = summary.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(summary)
     assert "Ann Admin" in summary["Subject"]
     assert "Invitations sent: 2." in text
     assert [line for line in text.splitlines() if line.startswith("- ")] == [
@@ -132,7 +141,7 @@ def test_each_notified_address_gets_one_summary() -> None:
 
 def test_a_summary_of_nobody_is_not_sent() -> None:
     ann = an_account()
-    [result] = inviting(ann, *rows(1), notify=["boss@example.org"]).body["results"]
+    [result] = invite_rows(ann, *rows(1), notify=["boss@example.org"]).body["results"]
     set_user(result["user"], status="declined")
 
     deliver_queued()
@@ -144,7 +153,7 @@ def test_only_those_who_may_invite_send_a_batch() -> None:
     ann = an_account()
     kim = a_user(ann, "kim@example.org")
 
-    assert refused(inviting(kim, *rows(2), dry_run=True)) == (403, "not_allowed")
+    assert refused(invite_rows(kim, *rows(2), dry_run=True)) == (403, "not_allowed")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +174,7 @@ def test_what_is_given_for_all_rows_must_be_valid(body: dict[str, Any], field: s
 
 
 def test_message_and_notify_are_no_fields_of_a_row() -> None:
-    [result] = inviting(an_account(), row("lee@example.org", message="Hi", notify=[])).body["results"]
+    [result] = invite_rows(an_account(), invitation("lee@example.org", message="Hi", notify=[])).body["results"]
 
     assert {error["field"] for error in result["errors"]} == {"message", "notify"}
 
@@ -180,7 +189,7 @@ def test_a_body_may_have_one_megabyte(size: int, status: int) -> None:
 
 
 def test_other_bodies_stay_small() -> None:
-    text = json.dumps(row("lee@example.org")) + " " * 64 * 1024
+    text = json.dumps(invitation("lee@example.org")) + " " * 64 * 1024
 
     answer = call(INVITE, caller=an_account().signed_in, account_id=ACCOUNT, raw=text)
 

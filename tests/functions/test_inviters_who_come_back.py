@@ -5,13 +5,13 @@ import time_machine
 
 from shared.clock import utc_now
 from tests.clock import INDEXES_KNOW
-from tests.domain_factories import sent_before, user_row
 from tests.factories import ACCOUNT, PREVIEW, REMOVE, invited, joined, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back
 from tests.functions.faults import meanwhile
 from tests.functions.orphaning import an_inviter, let_go, statuses, sweep, waiting
 from tests.invoke import wake
+from tests.table_edits import sent_before, user_row
 
 
 def test_someone_who_comes_back_keeps_what_is_pending() -> None:

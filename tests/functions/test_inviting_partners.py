@@ -9,7 +9,6 @@ from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
 from tests.command_cases.partners import withdraw
-from tests.domain_factories import sent_before, set_user
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -31,15 +30,17 @@ from tests.factories import (
     invited,
     invited_partner,
     joined,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused
 from tests.functions.partners import PAT
 from tests.invoke import Answer
+from tests.table_edits import sent_before, set_user
 
 
-def inviting(by: ActiveUser, **fields: Any) -> Answer:
+def invite_partner(by: ActiveUser, **fields: Any) -> Answer:
     body = {"kind": "partner", "email": PAT, "groups": ["everyone"]} | fields
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 
@@ -48,11 +49,11 @@ def seats(by: ActiveUser) -> Any:
     return call(GET_ACCOUNT, caller=by.signed_in, account_id=ACCOUNT).body["seats"]
 
 
-def test_a_partner_is_invited_by_address_alone_with_the_names_of_the_registry_and_takes_no_seat() -> None:
+def test_a_partner_is_invited_by_address_alone_and_takes_no_seat() -> None:
     ann = an_account(seats=1)
     certified()
 
-    answer = inviting(ann, admin=True, first_name="Other")
+    answer = invite_partner(ann, admin=True, first_name="Other")
 
     shown = {name: answer.body[name] for name in ("kind", "partner_type", "first_name", "last_name", "admin", "status")}
     assert answer.status == 201, answer.text
@@ -66,21 +67,21 @@ def test_a_partner_is_invited_by_address_alone_with_the_names_of_the_registry_an
     }
     assert seats(ann) == {"limit": 1, "used": 1, "available": 0}
     [mail] = [mail for mail in delivered() if PAT in mail["To"]]
-    assert "as a partner" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "as a partner" in text_of(mail)
 
 
-def test_an_address_that_is_not_certified_is_refused_as_a_partner_and_gets_no_mail() -> None:
+def test_an_uncertified_address_is_refused_as_a_partner_without_a_mail() -> None:
     ann = an_account()
     certified()
     withdraw()
     for email in (PAT, "kim@example.org"):
         with nothing_changes():
-            assert refused(inviting(ann, email=email)) == (422, "not_a_certified_partner")
+            assert refused(invite_partner(ann, email=email)) == (422, "not_a_certified_partner")
 
 
 def test_a_user_still_needs_a_first_name() -> None:
     ann = an_account()
-    answer = inviting(ann, kind="user", last_name="Poe")
+    answer = invite_partner(ann, kind="user", last_name="Poe")
     assert refused(answer) == (422, "invalid_request")
     assert answer.body["errors"] == [{"field": "first_name", "message": "This field is required."}]
 
@@ -131,7 +132,7 @@ def test_no_seat_is_taken_or_freed_over_a_partners_whole_life() -> None:
     assert used == [1] * 5
 
 
-def test_a_partner_who_administers_never_acts_on_an_administrator_who_is_none_nor_counts_for_the_last() -> None:
+def test_a_partner_acts_on_no_administrator_of_the_account_and_is_not_the_last() -> None:
     ann = an_account()
     pat = a_partner(ann, admin=True)
     bob = a_user(ann, "bob@example.org", admin=True)
@@ -146,7 +147,7 @@ def test_a_partner_who_administers_never_acts_on_an_administrator_who_is_none_no
 def test_copied_link_creates_no_id_for_a_partner_who_joins_by_the_mailed_one() -> None:
     ann = an_account(seats=1)
     certified()
-    pat = inviting(ann).body
+    pat = invite_partner(ann).body
 
     with nothing_changes():
         copied = refused(accepted(token_for(pat, channel=Channel.COPIED)))
@@ -165,8 +166,8 @@ def test_a_partner_who_administers_makes_only_partners_administrators() -> None:
 
     with nothing_changes():
         answers = [
-            inviting(pat, **user, admin=True),
-            inviting(pat, **user | {"groups": groups}),
+            invite_partner(pat, **user, admin=True),
+            invite_partner(pat, **user | {"groups": groups}),
             on_user(EDIT, pat, lee.user_id, admin=True),
             on_user(EDIT, pat, lee.user_id, groups=groups),
         ]
@@ -178,8 +179,8 @@ def test_a_partner_who_administers_makes_only_partners_administrators() -> None:
         "A partner cannot make someone an administrator who is not a partner."
     }
     assert [each["code"] for each in batch.body["results"]] == ["not_allowed"]
-    assert inviting(pat, email="kim@example.org", admin=True).status == 201
-    assert inviting(pat, **user).status == 201
+    assert invite_partner(pat, email="kim@example.org", admin=True).status == 201
+    assert invite_partner(pat, **user).status == 201
 
 
 def test_a_link_by_which_a_partner_would_make_an_administrator_of_the_account_refuses() -> None:

@@ -5,16 +5,16 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, user_row
 from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, ActiveUser, a_user, an_operator, invited, token_for
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
+from tests.table_edits import overdue, set_in, user_row
 
 SECOND = "zz999"
 
 
-def joining(caller: SignedIn, token: str, **fields: Any) -> Answer:
+def join_with(caller: SignedIn, token: str, **fields: Any) -> Answer:
     return call(JOIN, caller=caller, body={"token": token, "terms_version": TERMS} | fields)
 
 
@@ -29,7 +29,7 @@ def test_someone_who_has_an_id_joins_a_second_account_with_it(channel: Channel) 
     lee, zoe = lee_and_a_second_account()
     user = invited(zoe, account_id=SECOND, first_name="Other", last_name="Name")
 
-    answer = joining(lee.signed_in, token_for(user, channel=channel))
+    answer = join_with(lee.signed_in, token_for(user, channel=channel))
 
     made = answer.body["user"]
     assert (answer.status, answer.body["account"]["account_id"]) == (200, SECOND)
@@ -43,7 +43,7 @@ def test_joining_changes_nothing_of_the_identity_but_its_accounts() -> None:
     lee, zoe = lee_and_a_second_account()
     before = the_identity()
 
-    joining(lee.signed_in, token_for(invited(zoe, account_id=SECOND)))
+    join_with(lee.signed_in, token_for(invited(zoe, account_id=SECOND)))
 
     after = the_identity()
     assert sorted(after["accounts"]) == ["ab123", SECOND]
@@ -59,7 +59,7 @@ def test_joining_writes_one_entry_and_two_mails() -> None:
     lee, zoe = lee_and_a_second_account()
     user = invited(zoe, account_id=SECOND)
 
-    joining(lee.signed_in, token_for(user))
+    join_with(lee.signed_in, token_for(user))
 
     entries = [row["type"] for row in aws_fixture.items(JOURNAL) if row.get("user_id") == user["user_id"]]
     kinds = [row["kind"] for row in aws_fixture.items(MAIL) if row["user_id"] == user["user_id"]]
@@ -70,10 +70,10 @@ def test_joining_writes_one_entry_and_two_mails() -> None:
 def test_joining_again_has_no_second_effect() -> None:
     lee, zoe = lee_and_a_second_account()
     token = token_for(invited(zoe, account_id=SECOND))
-    first = joining(lee.signed_in, token)
+    first = join_with(lee.signed_in, token)
 
     with nothing_changes():
-        again = joining(lee.signed_in, token)
+        again = join_with(lee.signed_in, token)
 
     assert (again.status, again.body) == (200, first.body)
 
@@ -83,8 +83,8 @@ def test_another_identity_does_not_join_and_the_link_stays_usable() -> None:
     token = token_for(invited(zoe, account_id=SECOND))
 
     with nothing_changes():
-        wrong = [refused(joining(caller, token)) for caller in (zoe.signed_in, an_operator())]
-    right = joining(lee.signed_in, token)
+        wrong = [refused(join_with(caller, token)) for caller in (zoe.signed_in, an_operator())]
+    right = join_with(lee.signed_in, token)
 
     assert wrong == [(409, "wrong_identity")] * 2
     assert right.status == 200
@@ -95,7 +95,7 @@ def test_one_invited_who_has_no_id_yet_cannot_be_joined_by_someone_else() -> Non
     token = token_for(invited(zoe, "new@example.org", account_id=SECOND))
 
     with nothing_changes():
-        answer = joining(lee.signed_in, token)
+        answer = join_with(lee.signed_in, token)
 
     assert refused(answer) == (409, "wrong_identity")
 
@@ -106,8 +106,8 @@ def test_the_terms_in_force_must_be_agreed_to() -> None:
     set_in(IDENTITIES, {"pk": the_identity()["pk"]}, terms_version="2020-01-01")
 
     with nothing_changes():
-        old = [joining(lee.signed_in, token, terms_version=version) for version in (None, "2020-01-01", "")]
-    new = joining(lee.signed_in, token)
+        old = [join_with(lee.signed_in, token, terms_version=version) for version in (None, "2020-01-01", "")]
+    new = join_with(lee.signed_in, token)
 
     assert [wrong_fields(answer) for answer in old] == [{"terms_version"}] * 3
     assert (new.status, the_identity()["terms_version"]) == (200, TERMS)
@@ -129,11 +129,11 @@ def test_a_dead_link_joins_nobody() -> None:
     call(DEACTIVATE, caller=zoe.signed_in, account_id=SECOND, user_id=yan.user_id, body={})
 
     with nothing_changes():
-        revoked = refused(joining(lee.signed_in, token))
+        revoked = refused(join_with(lee.signed_in, token))
     overdue(user)
     with nothing_changes():
-        expired = refused(joining(lee.signed_in, token))
-        replaced = refused(joining(lee.signed_in, token_for(user, generation=2)))
+        expired = refused(join_with(lee.signed_in, token))
+        replaced = refused(join_with(lee.signed_in, token_for(user, generation=2)))
 
     assert (revoked, expired, replaced) == (
         (410, "invitation_revoked"),
@@ -145,11 +145,11 @@ def test_a_dead_link_joins_nobody() -> None:
 def test_dead_link_is_refused_as_dead_for_another_person_too() -> None:
     lee, zoe = lee_and_a_second_account()
     accepted_one = token_for(invited(zoe, account_id=SECOND))
-    assert joining(lee.signed_in, accepted_one).status == 200
+    assert join_with(lee.signed_in, accepted_one).status == 200
     dead = token_for(overdue(invited(zoe, "new@example.org", account_id=SECOND)))
 
     with nothing_changes():
-        answers = [refused(joining(zoe.signed_in, token)) for token in (accepted_one, dead)]
+        answers = [refused(join_with(zoe.signed_in, token)) for token in (accepted_one, dead)]
 
     assert answers == [(410, "invitation_accepted"), (410, "invitation_expired")]
 
@@ -159,7 +159,7 @@ def test_user_takes_over_the_language_of_the_identity_that_joins() -> None:
     set_in(IDENTITIES, {"pk": the_identity()["pk"]}, locale="fr")
     user = invited(zoe, account_id=SECOND, locale="de")
 
-    joining(lee.signed_in, token_for(user))
+    join_with(lee.signed_in, token_for(user))
 
     assert (user_row(user["user_id"])["locale"], the_identity()["locale"]) == ("fr", "fr")
 
@@ -169,7 +169,7 @@ def test_a_dead_link_says_so_before_the_terms_are_looked_at() -> None:
     token = token_for(overdue(invited(zoe, account_id=SECOND)))
 
     with nothing_changes():
-        answer = joining(lee.signed_in, token, terms_version="old")
+        answer = join_with(lee.signed_in, token, terms_version="old")
 
     assert refused(answer) == (410, "invitation_expired")
 
@@ -181,7 +181,7 @@ def test_a_token_that_is_not_valid_joins_nothing(claims: dict[str, str]) -> None
     caller = SignedIn(**({"username": lee.address, "sub": lee.signed_in.sub} | claims))  # type: ignore[arg-type]
 
     with nothing_changes():
-        answer = joining(caller, token)
+        answer = join_with(caller, token)
 
     assert refused(answer) == (401, "unauthorized")
 
@@ -193,6 +193,6 @@ def test_a_blocked_identity_joins_nothing_and_learns_nothing() -> None:
     set_in(IDENTITIES, {"pk": the_identity()["pk"]}, blocked=True)
 
     with nothing_changes():
-        answers = [refused(joining(lee.signed_in, token)) for token in (own, anothers)]
+        answers = [refused(join_with(lee.signed_in, token)) for token in (own, anothers)]
 
     assert answers == [(401, "unauthorized")] * 2

@@ -12,7 +12,6 @@ from shared.logging import logger
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, Table
 from tests import aws_fixture, invoke
 from tests.aws_recorder import running
-from tests.domain_factories import overdue
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
@@ -36,6 +35,7 @@ from tests.functions.contract import call
 from tests.functions.faults import refusing
 from tests.invoke import wake
 from tests.leak_detection import Watch
+from tests.table_edits import overdue
 
 QUESTION, NAME, MESSAGE, SEARCHED = "canariquestion?", "Canarietta", "canarimessage", "canarisearch"
 ADDRESS = "canary.mail@leak.example"

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.command_cases.case import KEYED
-from tests.domain_factories import user_row
 from tests.factories import ACCESS, ACCOUNT, BLOCK_IDENTITY, LEAVE, USER, a_partner, a_user, an_operator, delivered
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, on_user, refused
 from tests.functions.partners import times_journaled
+from tests.table_edits import user_row
 
 
 def test_a_partner_leaves_and_the_administrators_are_told() -> None:

@@ -7,12 +7,12 @@ from shared.adapters import clients
 from shared.logging import described
 from shared.storage_schema import MAIL
 from tests import invoke
-from tests.domain_factories import set_in
 from tests.factories import ACCEPT, GET_ACCOUNT, acceptance, accepted, an_account, invited, link_in, token_for
 from tests.functions.contract import call, refused
 from tests.functions.faults import losing_answers, refusing
-from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, send_mail, to_lee
 from tests.invoke import wake
+from tests.table_edits import set_in
 
 
 def test_error_without_an_answer_is_described() -> None:
@@ -75,7 +75,7 @@ def test_lost_answer_of_ses_repeats_a_mail_at_most_once_with_its_link() -> None:
     _, user, mail = a_queued_mail()
 
     with losing_answers("sesv2", "SendEmail", attempts=1) as lost:
-        sending(mail)
+        send_mail(mail)
     waiting = mail_of(user)
     set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
     wake("send_mail")

@@ -12,6 +12,7 @@ from functions.send_mail.composing import compose
 from functions.send_mail.localization import languages
 from functions.send_mail.rendering import MailText
 from shared.domain.model.mails import MailKind
+from tests.factories import text_of
 from tests.functions.mail_values import HOSTILE, NAMED, a_mail
 
 HEADERS = [
@@ -35,15 +36,9 @@ def a_message(mail: MailText, **changed: Any) -> EmailMessage:
     return message
 
 
-def body(message: EmailMessage, subtype: str) -> str:
-    part = message.get_body((subtype,))
-    assert isinstance(part, EmailMessage)
-    return str(part.get_content()).replace("\r\n", "\n")
-
-
 def bodies(message: EmailMessage) -> tuple[str, str]:
     """Return text and page; the page's characters beyond ASCII are written as references."""
-    return body(message, "plain"), html.unescape(body(message, "html"))
+    return text_of(message, "plain"), html.unescape(text_of(message, "html"))
 
 
 def addressees(message: EmailMessage, header: str) -> list[str]:

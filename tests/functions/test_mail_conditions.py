@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from tests.domain_factories import set_user, user_row
 from tests.factories import ACCOUNT, joined
-from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, send_mail, to_lee
+from tests.table_edits import set_user, user_row
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_an_outdated_invitation_is_skipped(changes: dict[str, Any]) -> None:
     set_user(user, **changes)
     before = user_row(user["user_id"])
 
-    sending(mail)
+    send_mail(mail)
 
     assert (mail_of(user)["state"], to_lee()) == ("skipped", [])
     assert user_row(user["user_id"]) == before
@@ -32,7 +32,7 @@ def test_the_invitation_of_a_deactivated_inviter_is_skipped() -> None:
     ann, user, mail = a_queued_mail()
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
 
-    sending(mail)
+    send_mail(mail)
 
     assert mail_of(user)["state"] == "skipped"
 
@@ -41,6 +41,6 @@ def test_the_invitation_of_a_user_who_has_joined_is_skipped() -> None:
     _, user, mail = a_queued_mail()
     joined(ACCOUNT, user)
 
-    sending(mail)
+    send_mail(mail)
 
     assert mail_of(user)["state"] == "skipped"

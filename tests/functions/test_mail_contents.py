@@ -4,10 +4,10 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, IDENTITIES, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, set_user
-from tests.factories import ACCOUNT, ActiveUser, a_user, deliver_queued, delivered, invited, link_in, token_for
+from tests.factories import ACCOUNT, ActiveUser, a_user, deliver_queued, delivered, invited, link_in, text_of, token_for
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
-from tests.functions.mailing import a_queued_mail, sending, to_lee
+from tests.functions.mailing import a_queued_mail, send_mail, to_lee
+from tests.table_edits import overdue, set_in, set_user
 
 CONSOLE = f"https://console.usher.example/console/{ACCOUNT}"
 
@@ -24,10 +24,6 @@ def text_to(person: ActiveUser) -> str:
     return text_of(about_lee)
 
 
-def text_of(mail: Any) -> str:
-    return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n")
-
-
 def keep_time_by(address: str, time_zone: str | None) -> None:
     [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == address]
     set_in(IDENTITIES, {"pk": identity["pk"]}, profile={"time_zone": time_zone})
@@ -36,7 +32,7 @@ def keep_time_by(address: str, time_zone: str | None) -> None:
 def test_an_invitation_is_in_the_language_chosen_for_it() -> None:
     _, _, mail = a_queued_mail(locale="de")
 
-    sending(mail)
+    send_mail(mail)
 
     [sent] = to_lee()
     assert sent["Subject"] == "Ann Admin l\u00e4dt Sie zu Account ab123 ein"
@@ -45,7 +41,7 @@ def test_an_invitation_is_in_the_language_chosen_for_it() -> None:
 def test_an_invitation_has_the_products_sender_and_the_inviters_reply_address() -> None:
     _, user, mail = a_queued_mail(message="Come to www.example.org")
 
-    sending(mail)
+    send_mail(mail)
 
     [sent] = to_lee()
     text = text_of(sent)
@@ -62,7 +58,7 @@ def test_a_mail_names_the_accounts_own_help_page() -> None:
     _, _, mail = a_queued_mail()
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, settings__help_url="https://help.northwind.example/start")
 
-    sending(mail)
+    send_mail(mail)
 
     assert "https://help.northwind.example/start" in text_of(to_lee()[0])
 
@@ -80,7 +76,7 @@ def test_a_mail_without_a_link_has_no_reply_address() -> None:
 def test_a_reminder_has_the_invitations_link_and_reply_address() -> None:
     _, user, mail = a_queued_mail()
 
-    sending(as_kind("reminder", mail))
+    send_mail(as_kind("reminder", mail))
 
     [sent] = to_lee()
     assert link_in(sent) == token_for(user)
@@ -94,7 +90,7 @@ def test_a_mail_to_the_inviter_links_to_the_user(kind: str) -> None:
     if kind != "bounced":
         overdue(user)
 
-    sending(as_kind(kind, mail, to=ann))
+    send_mail(as_kind(kind, mail, to=ann))
 
     text = text_to(ann)
     assert "Hello Ann Admin,\n\n" in text
@@ -108,7 +104,7 @@ def test_a_request_for_a_new_link_greets_its_recipient_and_names_the_inviter() -
     set_user({"account_id": ACCOUNT, "user_id": ann.user_id}, status="inactive")
     overdue(user)
 
-    sending(as_kind("new_link_requested", mail, to=amy))
+    send_mail(as_kind("new_link_requested", mail, to=amy))
 
     text = text_to(amy)
     assert "Hello Amy Other,\n\nLee Sherron (lee@example.org) was invited to Account ab123 as a user" in text
@@ -119,7 +115,7 @@ def test_a_mail_about_a_declined_invitation_links_to_those_who_declined() -> Non
     ann, user, mail = a_queued_mail()
     set_user(user, status="declined")
 
-    sending(as_kind("declined", mail, to=ann))
+    send_mail(as_kind("declined", mail, to=ann))
 
     assert "Lee Sherron has declined the invitation" in text_to(ann)
     assert f":\n{CONSOLE}/users?status=declined\n\n" in text_to(ann)
@@ -129,7 +125,7 @@ def test_a_mail_about_a_reactivation_links_to_the_console() -> None:
     _, user, mail = a_queued_mail()
     set_user(user, status="active")
 
-    sending(as_kind("reactivated", mail))
+    send_mail(as_kind("reactivated", mail))
 
     [sent] = to_lee()
     assert sent["Subject"] == "You have access to Account ab123 again"
@@ -154,7 +150,7 @@ def test_an_expiry_is_in_the_recipients_time_zone_or_else_in_utc(at: str, time_z
     set_user(user, invitation__expires_at=f"{at}:00.000Z")
     keep_time_by(ann.address, time_zone)
 
-    sending(as_kind("expired", mail, to=ann))
+    send_mail(as_kind("expired", mail, to=ann))
 
     assert f"the invitation expired on {expected}" in text_to(ann)
 

@@ -5,12 +5,12 @@ import pytest
 from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import ACCOUNT, EDIT_ME, ME, PROFILE, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
 from tests.proofs.faults import Interruption, injected
+from tests.table_edits import set_in, set_user, user_row
 
 
 def edited(caller: SignedIn, **fields: object) -> Answer:

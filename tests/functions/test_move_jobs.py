@@ -11,7 +11,6 @@ from shared.domain.model.base import iso
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.command_cases.records import assert_counted, assert_moved, numbers, owners, put
-from tests.domain_factories import user_row
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -25,8 +24,9 @@ from tests.factories import (
 )
 from tests.functions.contract import call, comes_back, on_user, refused
 from tests.functions.faults import counting, losing_answers, meanwhile
-from tests.functions.leaving import HOST, People, a_leaver_and_others, jobs, new_job, progress, sweep
-from tests.invoke import Context, wake
+from tests.functions.leaving import People, a_leaver_and_others, jobs, new_job, progress, sweep
+from tests.invoke import HOST, Context, wake
+from tests.table_edits import user_row
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_a_record_that_the_host_changes_meanwhile_is_moved_as_it_is_then(people:
     assert_counted()
 
 
-def test_the_newest_job_of_someone_who_left_is_found_at_the_user_also_once_it_is_done(people: People) -> None:
+def test_a_leavers_newest_job_is_found_at_the_user_even_when_done(people: People) -> None:
     ann, kim, lee = people
 
     def last_job() -> object:

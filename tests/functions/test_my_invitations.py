@@ -7,7 +7,6 @@ from shared.adapters.dynamodb import pending_invitations
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.domain_factories import overdue, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -38,7 +37,8 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
-from tests.invoke import SignedIn
+from tests.invoke import HOST, SignedIn
+from tests.table_edits import overdue, set_in, set_user
 
 
 def lee_invited() -> tuple[ActiveUser, ActiveUser, dict[str, Any]]:
@@ -275,4 +275,4 @@ def test_an_erased_persons_invitation_is_not_listed_to_the_next_one() -> None:
 
 
 def test_the_hosts_own_credentials_list_none() -> None:
-    assert refused(call(MY_INVITATIONS, caller=SignedIn.host("crm"))) == (403, "not_allowed")
+    assert refused(call(MY_INVITATIONS, caller=HOST)) == (403, "not_allowed")

@@ -9,7 +9,6 @@ from shared.domain.model.accounts import AccountSettings
 from shared.domain.policy.principals import Caller, Person, Request
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -22,14 +21,15 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.operating import ANN, opening
+from tests.functions.operating import ANN, open_account
 from tests.invoke import SignedIn
+from tests.table_edits import set_in
 
 # ---- opening an account ----
 
 
 def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
-    answer = opening()
+    answer = open_account()
 
     assert answer.status == 201
     assert answer.body["account"] == {
@@ -48,7 +48,7 @@ def test_an_account_is_opened_with_its_first_administrator_invited() -> None:
 
 
 def test_the_account_that_was_answered_is_the_one_that_is_stored() -> None:
-    answer = opening().body
+    answer = open_account().body
 
     ann = joined(ACCOUNT, answer["user"])
     stored = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
@@ -60,7 +60,7 @@ def test_the_account_that_was_answered_is_the_one_that_is_stored() -> None:
 
 
 def test_opening_is_in_the_journal_and_the_administrator_is_mailed() -> None:
-    opening()
+    open_account()
 
     mails = delivered()
 
@@ -82,14 +82,14 @@ def test_an_app_id_is_taken_once() -> None:
     an_account()
 
     with nothing_changes():
-        answer = opening(admin=ANN | {"email": "other@example.org"})
+        answer = open_account(admin=ANN | {"email": "other@example.org"})
 
     assert refused(answer) == (409, "conflict")
     assert "App ID" in answer.body["detail"]
 
 
 def test_an_account_may_be_opened_without_a_limit_of_seats() -> None:
-    answer = opening(seats=None)
+    answer = open_account(seats=None)
 
     assert answer.status == 201
     assert answer.body["account"]["seats"] == {"limit": None, "used": 1, "available": None}
@@ -122,7 +122,7 @@ def test_what_cannot_be_opened_is_named(wrong: dict[str, Any], field: str) -> No
     operator = an_operator()
 
     with nothing_changes():
-        answer = opening(operator, **wrong)
+        answer = open_account(operator, **wrong)
 
     assert field in wrong_fields(answer)
 
@@ -166,7 +166,7 @@ def test_the_groups_are_read_word_by_word_as_the_gateway_writes_them(groups: str
 
     operator = an_operator()
 
-    answer = opening(Raw(operator.username, operator.sub))
+    answer = open_account(Raw(operator.username, operator.sub))
 
     assert answer.status == 201
 
@@ -176,7 +176,7 @@ def test_a_group_that_only_sounds_like_it_is_none(groups: tuple[str, ...]) -> No
     operator = an_operator()
 
     with nothing_changes():
-        answer = opening(SignedIn(operator.username, operator.sub, groups=groups))
+        answer = open_account(SignedIn(operator.username, operator.sub, groups=groups))
 
     assert refused(answer) == (403, "not_allowed")
 
@@ -184,10 +184,10 @@ def test_a_group_that_only_sounds_like_it_is_none(groups: tuple[str, ...]) -> No
 def test_an_operator_whose_identity_was_blocked_or_replaced_is_none() -> None:
     operator = an_operator()
     [identity] = aws_fixture.items(IDENTITIES)
-    answers = [refused(opening(SignedIn(operator.username, "another sub", groups=("operators",))))]
+    answers = [refused(open_account(SignedIn(operator.username, "another sub", groups=("operators",))))]
 
     set_in(IDENTITIES, {"pk": identity["pk"]}, blocked=True)
     with nothing_changes():
-        answers.append(refused(opening(operator)))
+        answers.append(refused(open_account(operator)))
 
     assert answers == [(401, "unauthorized")] * 2

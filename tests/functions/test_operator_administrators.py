@@ -2,7 +2,6 @@
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import indexed, overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -19,13 +18,14 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.operating import ANN, inviting_anew, opening
+from tests.functions.operating import ANN, invite_administrator, open_account
+from tests.table_edits import indexed, overdue, sent_before, set_in, set_user
 
 
 def test_staff_see_the_administrators_of_an_account_and_what_became_of_their_mail() -> None:
     ann = an_account()
     invited(ann, email="user@example.org")
-    bounced = inviting_anew("bea@example.org", first_name="Bea").body
+    bounced = invite_administrator("bea@example.org", first_name="Bea").body
     set_user(bounced, invitation__delivery="bounced")
     gone = a_user(ann, "zoe@example.org", admin=True)
     set_user({"account_id": ACCOUNT, "user_id": gone.user_id}, status="inactive")
@@ -43,7 +43,7 @@ def test_staff_see_the_administrators_of_an_account_and_what_became_of_their_mai
 def test_a_further_administrator_is_invited() -> None:
     an_account()
 
-    answer = inviting_anew("bea@example.org")
+    answer = invite_administrator("bea@example.org")
 
     assert (answer.status, answer.body["admin"], answer.body["invitation"]["generation"]) == (201, True, 1)
     assert joined(ACCOUNT, answer.body).user_id == answer.body["user_id"]
@@ -51,7 +51,7 @@ def test_a_further_administrator_is_invited() -> None:
 
 def test_links_of_an_operator_whose_id_is_blocked_are_dead_until_it_is_unblocked() -> None:
     an_account()
-    token = token_for(inviting_anew("bea@example.org").body)
+    token = token_for(invite_administrator("bea@example.org").body)
     other = an_operator("olaf@usher.example")
 
     call(BLOCK_IDENTITY, caller=other, email="operator@usher.example", body={})
@@ -63,9 +63,9 @@ def test_links_of_an_operator_whose_id_is_blocked_are_dead_until_it_is_unblocked
 
 
 def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() -> None:
-    first = sent_before(opening().body["user"])
+    first = sent_before(open_account().body["user"])
 
-    again = inviting_anew().body
+    again = invite_administrator().body
 
     mailed = [row for row in aws_fixture.items(MAIL) if row["kind"] == "invitation"]
     assert (again["user_id"], again["invitation"]["generation"]) == (first["user_id"], 2)
@@ -81,15 +81,15 @@ def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
     phone = {"country_code": "+49", "number": "30 1234567"}
     first = sent_before(invited(ann, "bea@example.org", reference="crm 4711", phone=phone))
 
-    again = inviting_anew("bea@example.org").body
+    again = invite_administrator("bea@example.org").body
 
     assert (again["admin"], again["reference"], again["phone"]) == (True, "crm 4711", first["phone"])
 
 
 def test_sending_anew_takes_no_second_seat() -> None:
-    sent_before(opening(seats=1).body["user"])
+    sent_before(open_account(seats=1).body["user"])
 
-    answer = inviting_anew()
+    answer = invite_administrator()
 
     [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert (answer.status, account["seats_used"], account["counts"]["invited"]) == (201, 1, 1)
@@ -103,7 +103,7 @@ def test_one_whose_invitation_expired_is_invited_again_whether_swept_or_not() ->
     counts = {"counts__expired": 1, "counts__invited": 1, "seats_used": 2, "seats_available": 8}
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "account"}, **counts)
 
-    answers = [inviting_anew(user["email"]) for user in users]
+    answers = [invite_administrator(user["email"]) for user in users]
 
     [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert [(answer.status, answer.body["status"]) for answer in answers] == [(201, "invited")] * 2
@@ -115,7 +115,7 @@ def test_an_active_user_is_not_invited_anew_and_no_account_that_is_not_there() -
     a_user(ann)
 
     with nothing_changes():
-        member = refused(inviting_anew("lee@example.org"))
+        member = refused(invite_administrator("lee@example.org"))
     unknown = call(ADMINISTRATORS, caller=an_operator(), account_id="zz999", body=ANN)
 
     assert (member, refused(unknown)) == ((409, "already_member"), (404, "not_found"))
@@ -124,6 +124,6 @@ def test_an_active_user_is_not_invited_anew_and_no_account_that_is_not_there() -
 def test_without_a_seat_no_administrator_is_invited() -> None:
     an_account(seats=1)
 
-    answer = inviting_anew("bea@example.org")
+    answer = invite_administrator("bea@example.org")
 
     assert refused(answer) == (409, "no_seat_available")

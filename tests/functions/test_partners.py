@@ -52,7 +52,7 @@ def test_a_lost_answer_of_the_registry_is_made_good() -> None:
     assert (answer.status, len([row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"])) == (200, 1)
 
 
-def test_of_two_who_certify_an_address_at_the_same_moment_the_second_sees_the_first() -> None:
+def test_of_two_certifications_at_once_the_second_sees_the_first() -> None:
     an_operator()
     with meanwhile("dynamodb", "TransactWriteItems", lambda: registry(CERTIFY, body=BODY)):
         answer = registry(CERTIFY, body=BODY | {"last_name": "Poe"})

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from shared.storage_schema import MAIL
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCOUNT,
     BLOCK,
@@ -23,6 +22,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.functions.mailing import PAST, mail_of, to_lee
 from tests.invoke import wake
+from tests.table_edits import set_in
 
 HERE = (BLOCK, UNBLOCK)
 EVERYWHERE = (BLOCK_IDENTITY, UNBLOCK_IDENTITY)

@@ -5,7 +5,6 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.domain_factories import expire_at, overdue, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -20,6 +19,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
+from tests.table_edits import expire_at, overdue, set_in, set_user
 
 
 def test_a_link_shows_who_invites_whom_into_what_until_when() -> None:

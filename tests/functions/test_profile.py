@@ -6,13 +6,13 @@ from shared.adapters.pictures import LARGEST, rewritten
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture, invoke
-from tests.domain_factories import set_in
 from tests.factories import LOGO, ME, PROFILE, a_user, accepted, invited, signed_in, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
 from tests.logos import a_picture, a_png, policy_of, post, served, stored_profile, uploaded
 from tests.proofs.faults import Fault, Interruption, Strike, injected
+from tests.table_edits import set_in
 
 PHONE = {"country_code": "+44", "number": "2079460000"}
 EMPTY = {"phone": None, "time_zone": None, "signature": None, "logo_url": None}

@@ -9,7 +9,6 @@ from botocore.exceptions import ClientError
 from shared.adapters import clients
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import user_row
 from tests.factories import DEACTIVATE, invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import on_user
@@ -17,6 +16,7 @@ from tests.functions.faults import captured_logs, counting, refusing
 from tests.functions.journal_stream import journal_records
 from tests.functions.leaving import a_leaver_and_others, new_job
 from tests.invoke import Context, handler_of, wake
+from tests.table_edits import user_row
 
 PUBLISHED = {"entry_id", "at", "type", "account_id", "actor", "user_id", "identity_id", "version", "before", "after"}
 

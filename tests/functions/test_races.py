@@ -7,16 +7,15 @@ import pytest
 from shared.retries import POLICY
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture, invoke
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
     DEACTIVATE,
     INVITE,
     JOIN,
+    LEE_BODY,
     OPEN_ACCOUNT,
     TERMS,
-    ActiveUser,
     a_user,
     acceptance,
     an_operator,
@@ -26,19 +25,16 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, refused
 from tests.functions.faults import counting, losing_answers, meanwhile, refusing
-from tests.invoke import Answer, Context
+from tests.functions.invites import invite_lee
+from tests.invoke import Context
+from tests.table_edits import set_in, set_user, user_row
 
 THE_ACCOUNT = {"pk": ACCOUNT, "sk": "account"}
-LEE = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
 
 def the_account() -> dict[str, Any]:
     [account] = [row for row in aws_fixture.items(DIRECTORY) if row["pk"] == ACCOUNT and row["sk"] == "account"]
     return account
-
-
-def inviting(by: ActiveUser, **parts: Any) -> Answer:
-    return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=LEE, **parts)
 
 
 def entries(kind: str) -> int:
@@ -51,7 +47,7 @@ def test_the_last_seat_is_taken_once_however_close_two_come() -> None:
     with meanwhile(
         "dynamodb", "TransactWriteItems", lambda: set_in(DIRECTORY, THE_ACCOUNT, seats_used=2, seats_available=0)
     ):
-        answer = inviting(ann)
+        answer = invite_lee(ann)
 
     assert refused(answer) == (409, "no_seat_available")
     assert the_account()["seats_used"] == 2
@@ -60,8 +56,8 @@ def test_the_last_seat_is_taken_once_however_close_two_come() -> None:
 def test_an_address_is_invited_once_however_close_two_come() -> None:
     ann = an_account()
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: inviting(ann)):
-        answer = inviting(ann)
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: invite_lee(ann)):
+        answer = invite_lee(ann)
 
     assert refused(answer) == (409, "already_invited")
     assert (the_account()["seats_used"], entries("user.invited")) == (2, 2)
@@ -73,7 +69,7 @@ def test_someone_who_loses_their_right_meanwhile_invites_nobody() -> None:
     row = {"account_id": ACCOUNT, "user_id": bea.user_id}
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: set_user(row, allow=[], version=9)):
-        answer = inviting(bea)
+        answer = invite_lee(bea)
 
     assert refused(answer) == (403, "not_allowed")
 
@@ -111,7 +107,7 @@ def test_groups_that_change_meanwhile_are_read_again() -> None:
         set_in(DIRECTORY, {"pk": ACCOUNT, "sk": "groups"}, version=2, groups={})
 
     with meanwhile("dynamodb", "TransactWriteItems", change):
-        answer = inviting(ann)
+        answer = invite_lee(ann)
 
     assert refused(answer) == (422, "invalid_request")
 
@@ -158,7 +154,7 @@ def test_a_lost_answer_invites_once() -> None:
     ann = an_account()
 
     with losing_answers("dynamodb", "TransactWriteItems") as lost:
-        answer = inviting(ann)
+        answer = invite_lee(ann)
 
     assert lost
     assert (answer.status, the_account()["seats_used"], entries("user.invited")) == (201, 2, 2)
@@ -188,7 +184,7 @@ def test_a_lost_answer_accepts_once(operation: str) -> None:
 
 
 def test_a_lost_answer_opens_one_account() -> None:
-    admin = {name: LEE[name] for name in ("first_name", "last_name", "email")}
+    admin = {name: LEE_BODY[name] for name in ("first_name", "last_name", "email")}
     body = {"account_id": ACCOUNT, "name": "N", "seats": 3, "admin": admin}
 
     with losing_answers("dynamodb", "TransactWriteItems") as lost:
@@ -206,7 +202,7 @@ def test_a_transaction_in_conflict_is_tried_again(code: str) -> None:
     ann = an_account()
 
     with refusing("dynamodb", "TransactWriteItems", code, times=3):
-        answer = inviting(ann)
+        answer = invite_lee(ann)
 
     assert answer.status == 201
 
@@ -217,7 +213,7 @@ def test_transaction_in_lasting_conflict_is_bounded(code: str, remaining: int, t
     ann = an_account()
 
     with refusing("dynamodb", "TransactWriteItems", code) as tries:
-        answer = inviting(ann, context=Context(remaining=remaining))
+        answer = invite_lee(ann, context=Context(remaining=remaining))
 
     assert refused(answer) == (409, "conflict")
     assert len(tries) == transactions
@@ -231,7 +227,7 @@ def test_command_that_loses_every_race_is_bounded() -> None:
 
     versions = iter(range(1_000, 2_000))
     with meanwhile("dynamodb", "TransactWriteItems", change_groups, times=1_000), counting("dynamodb") as made:
-        answer = inviting(ann)
+        answer = invite_lee(ann)
 
     assert refused(answer) == (409, "conflict")
     assert made == ["BatchGetItem", "TransactWriteItems"] * (1 + POLICY.max_retries)
@@ -241,7 +237,7 @@ def test_any_other_fault_is_ours_and_told_without_its_inside() -> None:
     ann = an_account()
 
     with refusing("dynamodb", "TransactWriteItems", "ResourceNotFoundException"):
-        answer = invoke.call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE)
+        answer = invoke.call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE_BODY)
 
     assert (answer.status, answer.code) == (500, "internal_error")
     assert answer.headers["content-type"] == "application/problem+json"
@@ -258,7 +254,7 @@ def test_an_administrators_command_takes_one_read_and_one_write() -> None:
     lee = a_user(ann, "bea@example.org")
 
     with counting("dynamodb") as made:
-        inviting(ann)
+        invite_lee(ann)
         call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id, body={})
 
     assert made == ["BatchGetItem", "TransactWriteItems"] * 2

@@ -4,7 +4,6 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import set_in, set_user, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -16,6 +15,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, refused, wrong_fields
 from tests.functions.leaving import gone
+from tests.table_edits import set_in, set_user, user_row
 
 
 def test_an_inactive_user_is_back_at_once_with_a_seat_and_is_told() -> None:
@@ -72,7 +72,7 @@ def test_without_a_group_that_is_left_one_is_needed(
     assert answer.body["admin"] is (expected == ["administrators"])
 
 
-def test_someone_who_comes_back_as_an_administrator_has_no_permissions_of_their_own() -> None:
+def test_who_comes_back_as_an_administrator_has_no_individual_permissions() -> None:
     ann = an_account()
     lee = gone(ann, permissions={"allow": ["contacts.export"], "deny": ["users.view"]})
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, groups=["was-deleted"])

@@ -45,7 +45,7 @@ def test_what_a_job_moved_is_moved_on(people: People) -> None:
     assert_counted()
 
 
-def test_a_moved_record_that_the_host_stores_again_stays_on_the_list_while_its_owner_does(people: People) -> None:
+def test_a_moved_record_stays_on_the_list_until_the_host_changes_its_owner(people: People) -> None:
     ann, kim, lee = people
     job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     wake("move_records", new_job(job_id))

@@ -23,9 +23,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting, losing_answers
-from tests.invoke import Answer, SignedIn
-
-HOST = SignedIn.host("crm")
+from tests.invoke import HOST, Answer, SignedIn
 
 
 def putting(

@@ -8,7 +8,6 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.clock import next_noon
 from tests.command_cases.records import assert_counted, put
-from tests.domain_factories import indexed, user_row
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
@@ -25,6 +24,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, on_user
 from tests.invoke import wake
+from tests.table_edits import indexed, user_row
 
 
 def someone_who_left(by: ActiveUser, address: str, *, contacts: int = 1) -> ActiveUser:
@@ -154,7 +154,7 @@ def test_a_record_stored_after_the_job_is_done_puts_its_owner_back_on_the_list()
     assert waiting(ann) == {"kim@example.org": 1}
 
 
-def test_an_invitation_that_ends_puts_someone_back_on_the_list_whose_records_waited_before_it() -> None:
+def test_the_end_of_an_invitation_puts_waiting_records_back_on_the_list() -> None:
     ann = an_account()
     revoked = invited(ann, "max@example.org")["user_id"]
     put(ann, "contact", "c-max", revoked)

@@ -5,18 +5,20 @@ from typing import Any
 
 import pytest
 
+from functions.recover import handler
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.domain.model.recoveries import MAX_ANSWERS, RECOVERY_VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, identity_of
+from tests.command_cases.effects import identity_of
 from tests.factories import (
     ACCEPT,
     ACCESS,
     ACCOUNT,
     FINISH_RECOVERY,
     HELP_RECOVERY,
+    LEE_ADDRESS,
     ME,
     PASSWORD,
     PREVIEW_RECOVERY,
@@ -39,26 +41,26 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 
 def test_new_password_signs_in_and_ends_every_older_session() -> None:
     lee = a_user(an_account())
-    before = identity_of(LEE)
+    before = identity_of(LEE_ADDRESS)
     refresh = aws_fixture.cognito.initiate_auth(
         ClientId=aws_fixture.USER_POOL_CLIENT_ID,
         AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": LEE, "PASSWORD": PASSWORD},
+        AuthParameters={"USERNAME": LEE_ADDRESS, "PASSWORD": PASSWORD},
     )["AuthenticationResult"]["RefreshToken"]
 
-    answer = finish(recovery_token(LEE), security_answer=" rex THE third ")
+    answer = finish(recovery_token(LEE_ADDRESS), security_answer=" rex THE third ")
 
     assert (answer.status, answer.body) == (200, {})
-    assert open_cognito().sign_in(LEE, NEW)
-    assert open_cognito().sign_in(LEE, PASSWORD) is None
-    since = identity_of(LEE)["sessions_since"]
+    assert open_cognito().sign_in(LEE_ADDRESS, NEW)
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD) is None
+    since = identity_of(LEE_ADDRESS)["sessions_since"]
     assert since.endswith(".000Z")
     for session in ("", "some session"):
-        old = SignedIn(LEE, lee.signed_in.sub, signed_in_at=1, session=session)
+        old = SignedIn(LEE_ADDRESS, lee.signed_in.sub, signed_in_at=1, session=session)
         assert refused(call(ME, caller=old)) == (401, "unauthorized")
         assert refused(call(ACCESS, caller=old, account_id=ACCOUNT)) == (401, "unauthorized")
-    assert call(ME, caller=SignedIn(LEE, lee.signed_in.sub, signed_in_at=_seconds(since))).status == 200
-    assert refused(call(ME, caller=SignedIn(LEE, lee.signed_in.sub, signed_in_at=_seconds(since) - 1))) == (
+    assert call(ME, caller=SignedIn(LEE_ADDRESS, lee.signed_in.sub, signed_in_at=_seconds(since))).status == 200
+    assert refused(call(ME, caller=SignedIn(LEE_ADDRESS, lee.signed_in.sub, signed_in_at=_seconds(since) - 1))) == (
         401,
         "unauthorized",
     )
@@ -68,7 +70,7 @@ def test_new_password_signs_in_and_ends_every_older_session() -> None:
             AuthFlow="REFRESH_TOKEN_AUTH",
             AuthParameters={"REFRESH_TOKEN": refresh},
         )
-    assert before["security_answer"] == identity_of(LEE)["security_answer"]
+    assert before["security_answer"] == identity_of(LEE_ADDRESS)["security_answer"]
 
 
 def _seconds(moment: str) -> int:
@@ -77,7 +79,7 @@ def _seconds(moment: str) -> int:
 
 def test_wrong_answer_counts_down_and_the_fifth_kills_the_link() -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
 
     answers = [finish(token, security_answer=f"Not {number}") for number in range(MAX_ANSWERS)]
     dead = finish(token)
@@ -86,13 +88,13 @@ def test_wrong_answer_counts_down_and_the_fifth_kills_the_link() -> None:
     assert [answer.body["attempts_left"] for answer in answers] == [4, 3, 2, 1, 0]
     assert refused(dead) == (410, "recovery_expired")
     assert refused(call(PREVIEW_RECOVERY, body={"token": token})) == (410, "recovery_expired")
-    assert open_cognito().sign_in(LEE, PASSWORD)
-    assert "sign_in_lock" not in identity_of(LEE)
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD)
+    assert "sign_in_lock" not in identity_of(LEE_ADDRESS)
 
 
 def test_link_works_once() -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
     finish(token)
 
     with nothing_changes():
@@ -107,7 +109,7 @@ def test_link_works_once() -> None:
 )
 def test_link_works_for_half_an_hour(after: timedelta, code: str | None) -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
 
     movable_clock.stand_at(NOON + after)
 
@@ -117,13 +119,13 @@ def test_link_works_for_half_an_hour(after: timedelta, code: str | None) -> None
 
 def test_preview_tells_what_the_link_asks_for_and_changes_nothing() -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
 
     with nothing_changes():
         answer = call(PREVIEW_RECOVERY, body={"token": token})
 
     asked = {name: answer.body[name] for name in ("email", "locale", "security_question", "new_question")}
-    assert asked == {"email": LEE, "locale": "en", "security_question": "First pet?", "new_question": "off"}
+    assert asked == {"email": LEE_ADDRESS, "locale": "en", "security_question": "First pet?", "new_question": "off"}
     assert answer.body["password_policy"]["min_length"] == 7
 
 
@@ -140,7 +142,7 @@ def test_preview_tells_what_the_link_asks_for_and_changes_nothing() -> None:
 )
 def test_bad_request_uses_no_answer_up(changed: dict[str, Any], fields: set[str]) -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
 
     with nothing_changes():
         assert wrong_fields(finish(token, **changed)) == fields
@@ -148,32 +150,30 @@ def test_bad_request_uses_no_answer_up(changed: dict[str, Any], fields: set[str]
 
 def test_recovery_proves_the_mailbox_of_an_id_that_came_by_a_copied_link() -> None:
     accepted(token_for(invited(an_account()), channel=Channel.COPIED))
-    assert identity_of(LEE)["proven"] is False
+    assert identity_of(LEE_ADDRESS)["proven"] is False
 
-    assert finish(recovery_token(LEE)).status == 200
+    assert finish(recovery_token(LEE_ADDRESS)).status == 200
 
-    assert identity_of(LEE)["proven"] is True
-    assert "home_account" not in identity_of(LEE)
-    pool = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=LEE)["UserAttributes"]
-    assert {"Name": "email_verified", "Value": "true"} in pool
+    assert identity_of(LEE_ADDRESS)["proven"] is True
+    assert "home_account" not in identity_of(LEE_ADDRESS)
+    in_pool = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=LEE_ADDRESS)
+    assert {"Name": "email_verified", "Value": "true"} in in_pool["UserAttributes"]
 
 
 def test_blocked_identity_recovers_nothing() -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
-    block(LEE)
+    token = recovery_token(LEE_ADDRESS)
+    block(LEE_ADDRESS)
 
     assert refused(finish(token)) == (410, "recovery_expired")
-    assert refused(call(HELP_RECOVERY, caller=an_operator(), email=LEE)) == (409, "identity_blocked")
-    assert open_cognito().sign_in(LEE, PASSWORD)
+    assert refused(call(HELP_RECOVERY, caller=an_operator(), email=LEE_ADDRESS)) == (409, "identity_blocked")
+    assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD)
 
 
 def test_without_security_questions_the_mailed_link_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    from functions.recover import handler  # noqa: PLC0415
-
     a_user(an_account())
     monkeypatch.setattr(handler, "_ASKS_QUESTION", False)
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
 
     preview = call(PREVIEW_RECOVERY, body={"token": token})
     with_answer = finish(token)
@@ -191,12 +191,12 @@ def test_invitation_token_is_no_recovery_token() -> None:
 
     for body in ({"token": token_for(user)}, {"token": recovery_token(kim.address).replace("recovery", "mailed")}):
         assert refused(call(PREVIEW_RECOVERY, body=body)) == (404, "recovery_not_found")
-    assert refused(call(ACCEPT, body=acceptance(recovery_token(LEE)))) == (404, "invitation_not_found")
+    assert refused(call(ACCEPT, body=acceptance(recovery_token(LEE_ADDRESS)))) == (404, "invitation_not_found")
 
 
 def test_a_link_whose_recovery_is_forgotten_is_expired() -> None:
     a_user(an_account())
-    token = recovery_token(LEE)
+    token = recovery_token(LEE_ADDRESS)
     [row] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "recovery"]
     key = {name: {"S": row[name]} for name in ("pk", "sk")}
     aws_fixture.dynamodb.delete_item(TableName=aws_fixture.physical(DIRECTORY), Key=key)

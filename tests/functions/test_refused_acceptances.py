@@ -9,13 +9,13 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, identity_of
-from tests.domain_factories import expire_at, overdue, set_in, user_row
-from tests.factories import ACCEPT, ACCOUNT, REVOKE, a_user, acceptance, invited, signed_in, token_for
-from tests.functions.accepting import accepting
+from tests.command_cases.effects import identity_of
+from tests.factories import ACCEPT, ACCOUNT, LEE_ADDRESS, REVOKE, a_user, acceptance, invited, signed_in, token_for
+from tests.functions.accepting import accept_link
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
+from tests.table_edits import expire_at, overdue, set_in, user_row
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_what_cannot_be_is_named_and_makes_nothing(wrong: dict[str, Any], field:
     token = token_for(invited(an_account()))
 
     with nothing_changes():
-        answer = accepting(token, **wrong)
+        answer = accept_link(token, **wrong)
 
     assert wrong_fields(answer) == {field}
 
@@ -51,7 +51,7 @@ def test_a_person_who_has_an_identity_is_to_log_in_with_it() -> None:
     user = invited(ann)
 
     with nothing_changes():
-        answers = [refused(accepting(token_for(user, channel=channel), password="Other777")) for channel in Channel]
+        answers = [refused(accept_link(token_for(user, channel=channel), password="Other777")) for channel in Channel]
 
     assert answers == [(409, "identity_exists")] * 2
 
@@ -62,7 +62,7 @@ def test_only_someone_who_could_join_is_told_whether_there_is_an_id() -> None:
     token = token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED)
 
     with nothing_changes():
-        answers = [accepting(token, password="x"), accepting(token, terms_version="old"), accepting(token)]
+        answers = [accept_link(token, password="x"), accept_link(token, terms_version="old"), accept_link(token)]
 
     assert [refused(answer) for answer in answers[:2]] == [(422, "invalid_request")] * 2
     assert refused(answers[2]) == (409, "identity_exists")
@@ -75,19 +75,19 @@ def test_a_sign_in_that_this_product_has_not_made_is_never_touched() -> None:
     )
     sub = signed_in("lee@example.org").sub
 
-    answer = accepting(token)
+    answer = accept_link(token)
 
     assert refused(answer) == (409, "identity_exists")
     assert signed_in("lee@example.org").sub == sub
-    assert "sign_in_lock" not in identity_of(LEE)
-    assert "sub" not in identity_of(LEE)
+    assert "sign_in_lock" not in identity_of(LEE_ADDRESS)
+    assert "sub" not in identity_of(LEE_ADDRESS)
 
 
 def test_a_dead_link_says_so_before_the_password_is_looked_at() -> None:
     token = token_for(overdue(invited(an_account())))
 
     with nothing_changes():
-        answer = accepting(token, password="short")
+        answer = accept_link(token, password="short")
 
     assert refused(answer) == (410, "invitation_expired")
 
@@ -97,7 +97,7 @@ def test_a_registration_that_is_not_complete_in_time_makes_nobody_a_user() -> No
     expire_at(user, datetime.now(UTC) + timedelta(seconds=1))
 
     with meanwhile("cognito-idp", "AdminCreateUser", lambda: time.sleep(1)):
-        answer = accepting(token_for(user))
+        answer = accept_link(token_for(user))
 
     assert refused(answer) == (410, "invitation_expired")
     assert user_row(user["user_id"])["status"] == "invited"
@@ -108,7 +108,7 @@ def test_password_that_is_easy_to_guess_is_refused_with_a_reason(password: str) 
     token = token_for(invited(an_account()))
 
     with nothing_changes():
-        answer = accepting(token, password=password)
+        answer = accept_link(token, password=password)
 
     assert wrong_fields(answer) == {"password"}
     assert [error["reason"] for error in answer.body["errors"]] == ["password_too_common"]
@@ -124,7 +124,7 @@ def test_last_name_is_needed_unless_the_account_invites_without() -> None:
     simple = call(ACCEPT, body=body)
 
     assert wrong_fields(full) == {"last_name"}
-    assert (simple.status, simple.body["user"]["last_name"], identity_of(LEE)["last_name"]) == (200, "", "")
+    assert (simple.status, simple.body["user"]["last_name"], identity_of(LEE_ADDRESS)["last_name"]) == (200, "", "")
 
 
 @pytest.mark.parametrize("field", ["security_question", "security_answer"])
@@ -132,7 +132,7 @@ def test_a_blank_question_or_answer_is_refused(field: str) -> None:
     token = token_for(invited(an_account()))
 
     with nothing_changes():
-        answer = accepting(token, **{field: "  "})
+        answer = accept_link(token, **{field: "  "})
 
     assert wrong_fields(answer) == {field}
 
@@ -142,10 +142,10 @@ def test_a_dead_link_is_refused_before_what_else_is_wrong(wrong: dict[str, Any])
     ann = an_account()
     user = invited(ann)
     token = token_for(user)
-    alive = accepting(token, **wrong)
+    alive = accept_link(token, **wrong)
     call(REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
-    dead, forged = accepting(token, **wrong), accepting(token[:-1] + ("A" if token[-1] != "A" else "B"), **wrong)
+    dead, forged = accept_link(token, **wrong), accept_link(token[:-1] + ("A" if token[-1] != "A" else "B"), **wrong)
 
     assert wrong_fields(alive) == set(wrong)
     assert refused(dead) == (410, "invitation_revoked")

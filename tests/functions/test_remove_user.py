@@ -1,6 +1,5 @@
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import indexed, sent_before, user_row
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -11,11 +10,13 @@ from tests.factories import (
     USERS,
     a_user,
     delivered,
+    invitation,
     joined,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
 from tests.functions.leaving import gone
+from tests.table_edits import indexed, sent_before, user_row
 
 
 def test_a_removed_user_has_no_access_no_seat_and_no_row_in_the_list() -> None:
@@ -54,7 +55,7 @@ def test_someone_who_was_removed_is_invited_again_as_the_same_user() -> None:
     lee = a_user(ann, admin=True)
     on_user(REMOVE, ann, lee.user_id)
     sent_before({"account_id": ACCOUNT, "user_id": lee.user_id})
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": lee.address, "groups": ["everyone"]}
+    body = invitation(lee.address)
 
     again = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body).body
 

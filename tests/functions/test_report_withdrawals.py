@@ -1,10 +1,9 @@
 """Accounts are told once that a certification was withdrawn: in the journal, and the administrators by mail."""
 
-from typing import Any
-
 import pytest
 import time_machine
 
+from shared.adapters.dynamodb.codec import to_item
 from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
@@ -102,16 +101,10 @@ def test_a_report_that_was_interrupted_is_finished_and_repeats_nothing() -> None
     [waiting] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"]
     report()
     aws_fixture.dynamodb.put_item(
-        TableName=aws_fixture.physical(DIRECTORY), Item=_item(waiting)
+        TableName=aws_fixture.physical(DIRECTORY), Item=to_item(waiting)
     )  # As if it had died before the end.
 
     report()
 
     assert times_journaled("partner.certification_withdrawn") == 1
     assert [row["kind"] for row in aws_fixture.items(MAIL)].count("certification_withdrawn") == 1
-
-
-def _item(row: dict[str, Any]) -> dict[str, Any]:
-    from shared.adapters.dynamodb.codec import to_item  # noqa: PLC0415 (needs the environment)
-
-    return to_item(row)

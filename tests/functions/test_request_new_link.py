@@ -7,7 +7,6 @@ import time_machine
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_in, set_user
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -19,15 +18,17 @@ from tests.factories import (
     an_operator,
     delivered,
     invited,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import counting
 from tests.invoke import Answer, wake
+from tests.table_edits import overdue, sent_before, set_in, set_user
 
 
-def asking(user: dict[str, Any], **how: Any) -> Answer:
+def request_new_link(user: dict[str, Any], **how: Any) -> Answer:
     return call(REQUEST_NEW, body={"token": token_for(user, **how)})
 
 
@@ -37,13 +38,13 @@ def told() -> list[str]:
 
 @pytest.mark.parametrize("is_swept", [True, False])
 @pytest.mark.parametrize("channel", Channel)
-def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: object) -> None:
+def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: bool) -> None:
     ann = an_account()
     user = overdue(invited(ann))
     if is_swept:
         wake("expire")
 
-    answer = asking(user, channel=channel)
+    answer = request_new_link(user, channel=channel)
 
     [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "invitation.new_link_requested"]
     assert (answer.status, answer.body["status"], answer.body["account"]["account_id"]) == (202, "requested", ACCOUNT)
@@ -54,7 +55,7 @@ def test_the_inviter_is_told_of_someone_who_asks(channel: Channel, is_swept: obj
 def test_the_one_who_is_told_resends_with_one_click() -> None:
     ann = an_account()
     user = overdue(sent_before(invited(ann)))
-    asking(user)
+    request_new_link(user)
 
     answer = call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
@@ -65,11 +66,11 @@ def test_asking_counts_once_a_day() -> None:
     noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
     with time_machine.travel(noon, tick=False):
         user = overdue(invited(an_account()))
-        asking(user)
+        request_new_link(user)
         with nothing_changes():
-            again = asking(user)
+            again = request_new_link(user)
     with time_machine.travel(noon + timedelta(hours=12), tick=False):
-        tomorrow = asking(user)
+        tomorrow = request_new_link(user)
 
     assert (refused(again), again.body["retry_after"]) == ((429, "rate_limited"), 12 * 3600)
     assert tomorrow.status == 202
@@ -87,8 +88,8 @@ def test_asking_reads_nothing_but_the_invitation_and_what_stands_beside_it() -> 
     gone(bea)
 
     with counting("dynamodb") as made:
-        first = asking(user)
-        refused_again = asking(user)
+        first = request_new_link(user)
+        refused_again = request_new_link(user)
 
     assert (first.status, refused_again.status) == (202, 429)
     assert made == ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "BatchGetItem"]
@@ -101,7 +102,7 @@ def test_if_the_inviter_is_gone_the_active_administrators_are_told() -> None:
     user = overdue(invited(bea))
     gone(bea)
 
-    answer = asking(user)
+    answer = request_new_link(user)
 
     # A link of someone who is gone refuses as revoked only while it would work.
     assert answer.status == 202
@@ -114,7 +115,7 @@ def test_an_inviter_who_may_not_invite_any_more_is_not_asked() -> None:
     user = overdue(invited(bea))
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{bea.user_id}"}, allow=[])
 
-    asking(user)
+    request_new_link(user)
 
     assert told() == [ann.address]
 
@@ -124,7 +125,7 @@ def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff(
     body = {"first_name": "Bea", "last_name": "Boss", "email": "bea@example.org"}
     user = overdue(call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body).body)
 
-    first = asking(user)
+    first = request_new_link(user)
     mails = told()
     gone(ann)
     alone = overdue(
@@ -132,11 +133,11 @@ def test_for_an_operators_invitation_the_administrators_are_told_else_the_staff(
     )
 
     assert (first.status, mails) == (202, [ann.address])
-    answer = asking(alone)
+    answer = request_new_link(alone)
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert (answer.status, told()) == (202, mails)
-    assert "has asked for a new link" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "has asked for a new link" in text_of(to_staff)
 
 
 def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
@@ -144,11 +145,11 @@ def test_first_administrator_whose_link_has_expired_reaches_the_staff() -> None:
     body = {"account_id": "cd456", "name": "Contoso", "seats": 3, "admin": admin}
     user = overdue(call(OPEN_ACCOUNT, caller=an_operator(), body=body).body["user"])
 
-    answer = asking(user)
+    answer = request_new_link(user)
 
     [to_staff] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
     assert answer.status == 202
-    assert "cd456" in to_staff.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "cd456" in text_of(to_staff)
 
 
 def test_not_more_than_ten_are_told() -> None:
@@ -159,7 +160,7 @@ def test_not_more_than_ten_are_told() -> None:
     user = overdue(invited(bea))
     gone(bea)
 
-    asking(user)
+    request_new_link(user)
 
     assert len([row for row in aws_fixture.items(MAIL) if row["kind"] == "new_link_requested"]) == 10
 
@@ -168,7 +169,7 @@ def test_a_link_that_still_works_is_to_be_opened() -> None:
     user = invited(an_account())
 
     with nothing_changes():
-        answer = asking(user)
+        answer = request_new_link(user)
 
     assert refused(answer) == (409, "wrong_state")
     assert "still works" in answer.body["detail"]
@@ -188,7 +189,7 @@ def test_a_link_that_is_dead_for_another_reason_asks_for_nothing(status: str, ge
     set_user(user, status=status, invitation__generation=generation)
 
     with nothing_changes():
-        answer = asking(user)
+        answer = request_new_link(user)
 
     assert refused(answer) == (410, code)
 

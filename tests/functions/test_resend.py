@@ -7,7 +7,6 @@ import time_machine
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.clock import next_noon
-from tests.domain_factories import overdue, sent_before, set_in, user_row
 from tests.factories import (
     ACCOUNT,
     GET_ACCOUNT,
@@ -17,18 +16,21 @@ from tests.factories import (
     ActiveUser,
     a_user,
     delivered,
+    invitation,
     invited,
     link_in,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.invoke import Answer, wake
+from tests.table_edits import overdue, sent_before, set_in, user_row
 
 NOON = next_noon()
 
 
-def resending(by: ActiveUser, user: dict[str, Any], *, key: str | None = None) -> Answer:
+def resend_to(by: ActiveUser, user: dict[str, Any], *, key: str | None = None) -> Answer:
     headers = {"idempotency-key": key} if key else {}
     return call(RESEND, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body={}, headers=headers)
 
@@ -42,7 +44,7 @@ def test_a_new_link_goes_out_and_every_older_one_is_dead() -> None:
     ann = an_account()
     user = sent_before(invited(ann, message="Welcome"))
 
-    answer = resending(ann, user)
+    answer = resend_to(ann, user)
 
     newest = [mail for mail in delivered() if mail["To"].endswith("<lee@example.org>")][-1]
     assert (answer.status, answer.body["status"], answer.body["version"]) == (200, "invited", 2)
@@ -51,7 +53,7 @@ def test_a_new_link_goes_out_and_every_older_one_is_dead() -> None:
     assert refused(replaced) == (410, "invitation_replaced")
     assert replaced.body["sent_at"] == answer.body["invitation"]["sent_at"]
     assert call(PREVIEW, body={"token": link_in(newest)}).status == 200
-    assert "Welcome" in newest.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Welcome" in text_of(newest)
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
 
 
@@ -61,7 +63,7 @@ def test_an_expired_invitation_takes_its_seat_again() -> None:
     wake("expire")
     freed = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body["seats"]["used"]
 
-    answer = resending(ann, user)
+    answer = resend_to(ann, user)
 
     account = call(GET_ACCOUNT, caller=ann.signed_in, account_id=ACCOUNT).body
     assert (freed, answer.status, account["seats"]["used"]) == (1, 200, 2)
@@ -76,7 +78,7 @@ def test_an_expired_invitation_whose_seat_is_gone_stays_expired() -> None:
     invited(ann, "other@example.org")
 
     with nothing_changes():
-        answer = resending(ann, user)
+        answer = resend_to(ann, user)
 
     assert refused(answer) == (409, "no_seat_available")
 
@@ -86,7 +88,7 @@ def test_someone_who_resends_is_the_inviter() -> None:
     bea = a_user(ann, "bea@example.org", permissions={"allow": ["users.invite", "users.view"]})
     user = sent_before(invited(ann))
 
-    answer = resending(bea, user)
+    answer = resend_to(bea, user)
 
     assert answer.body["invitation"]["invited_by"] == bea.user_id
     assert answer.body["allowed_actions"] == ["resend", "revoke"]
@@ -98,7 +100,7 @@ def test_nobody_resends_to_someone_who_is_to_hold_more() -> None:
     boss = sent_before(invited(ann, admin=True))
 
     with nothing_changes():
-        answer = resending(bea, boss)
+        answer = resend_to(bea, boss)
 
     assert refused(answer) == (403, "not_allowed")
 
@@ -108,9 +110,9 @@ def test_within_a_minute_no_second_mail_goes_out_and_the_answer_says_when() -> N
     with time_machine.travel(NOON, tick=False):
         user = invited(ann)
     with time_machine.travel(NOON + timedelta(seconds=20), tick=False), nothing_changes():
-        answer = resending(ann, user)
+        answer = resend_to(ann, user)
     with time_machine.travel(NOON + timedelta(seconds=60), tick=False):
-        later = resending(ann, user)
+        later = resend_to(ann, user)
 
     assert refused(answer) == (429, "rate_limited")
     assert (answer.body["retry_after"], answer.headers["retry-after"]) == (40, "40")
@@ -124,9 +126,9 @@ def test_five_mails_follow_the_first_on_a_day_and_the_refusal_consumes_nothing()
         user = invited(ann)
     for minute in range(2, 14, 2):
         with time_machine.travel(NOON + timedelta(minutes=minute), tick=False):
-            statuses.append(resending(ann, user).status)
+            statuses.append(resend_to(ann, user).status)
     with time_machine.travel(NOON + timedelta(hours=12), tick=False):
-        statuses.append(resending(ann, user).status)
+        statuses.append(resend_to(ann, user).status)
 
     assert statuses == [200] * 5 + [429, 200]
 
@@ -135,7 +137,7 @@ def test_inviting_anew_counts_too() -> None:
     ann = an_account()
     user = invited(ann)
     set_in(DIRECTORY, {"pk": ACCOUNT, "sk": f"user#{user['user_id']}"}, status="declined", holds_seat=False)
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": user["email"], "groups": ["everyone"]}
+    body = invitation(user["email"])
 
     with nothing_changes():
         answer = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body)
@@ -160,9 +162,9 @@ def test_an_account_sends_so_many_mails_a_day_and_those_who_are_told_count() -> 
         with nothing_changes():
             answer = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body)
     with time_machine.travel(NOON + timedelta(minutes=5), tick=False), nothing_changes():
-        again = resending(ann, user)
+        again = resend_to(ann, user)
     with time_machine.travel(NOON + timedelta(hours=12), tick=False):
-        tomorrow = resending(ann, user)
+        tomorrow = resend_to(ann, user)
 
     assert [refused(each) for each in (answer, again)] == [(429, "rate_limited")] * 2
     assert answer.body["retry_after"] == 12 * 3600
@@ -202,9 +204,9 @@ def test_the_same_key_sends_one_mail() -> None:
     ann = an_account()
     user = sent_before(invited(ann))
 
-    first = resending(ann, user, key="once")
+    first = resend_to(ann, user, key="once")
     with nothing_changes():
-        second = resending(ann, user, key="once")
+        second = resend_to(ann, user, key="once")
 
     assert (first.status, second.body) == (200, first.body)
     assert [row["generation"] for row in aws_fixture.items(MAIL) if row["to_user"] == user["user_id"]].count(2) == 1

@@ -27,6 +27,7 @@ from tests.factories import (
     delivered,
     invitation,
     invited,
+    text_of,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
@@ -79,7 +80,7 @@ def test_account_information_leads_into_the_host_product() -> None:
     [mail] = [
         each for each in delivered() if "lee@" in str(each["To"]) and "account information" in str(each["Subject"])
     ]
-    text = str(mail.get_body(("plain",)))
+    text = text_of(mail)
     assert f"https://{ACCOUNT}.boards.example/home" in text
     assert PATH not in text
 

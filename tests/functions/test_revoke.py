@@ -1,6 +1,5 @@
 from shared.storage_schema import JOURNAL, MAIL
 from tests import aws_fixture
-from tests.domain_factories import overdue, sent_before, set_user
 from tests.factories import (
     ACCOUNT,
     GET_ACCOUNT,
@@ -16,6 +15,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, on_user, refused
+from tests.table_edits import overdue, sent_before, set_user
 
 
 def test_a_revoked_link_is_dead_and_its_seat_is_free() -> None:

@@ -7,13 +7,13 @@ from shared.domain.model.base import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.bench.metering import metered
-from tests.domain_factories import overdue, set_in, set_user, user_row
 from tests.factories import ACCOUNT, DEACTIVATE, GET_ACCOUNT, PREVIEW, REMOVE, a_user, invited, token_for
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.functions.orphaning import an_inviter, let_go, statuses, sweep, waiting
 from tests.invoke import wake
+from tests.table_edits import overdue, set_in, set_user, user_row
 
 
 def test_the_job_reads_no_invitations_of_others() -> None:

@@ -18,20 +18,21 @@ from tests.factories import (
     a_user,
     an_operator,
     delivered,
+    text_of,
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.seat_changes import asking, deciding, the_host
-from tests.invoke import Answer
+from tests.functions.seat_changes import decide_request, request_seats
+from tests.invoke import HOST, Answer
 
 
 def test_the_staff_get_a_mail_of_seats_that_were_given_back() -> None:
     ann = an_account()
 
-    asking(ann, kind="return", quantity=2, reason="Two people fewer")
+    request_seats(ann, kind="return", quantity=2, reason="Two people fewer")
 
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    text = told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(told)
     assert "gave back" in told["Subject"]
     assert all(fact in text for fact in (ACCOUNT, ann.address, "Two people fewer", "Seats given back: 2")), text
 
@@ -39,10 +40,10 @@ def test_the_staff_get_a_mail_of_seats_that_were_given_back() -> None:
 def test_the_staff_get_a_mail_of_a_request_that_waits() -> None:
     ann = an_account()
 
-    request = asking(ann, quantity=7, reason="A new branch in Lyon")
+    request = request_seats(ann, quantity=7, reason="A new branch in Lyon")
 
     [told] = [mail for mail in delivered() if mail["To"] == "staff@usher.example"]
-    text = told.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(told)
     facts = [
         ACCOUNT,
         ann.address,
@@ -55,7 +56,7 @@ def test_the_staff_get_a_mail_of_a_request_that_waits() -> None:
 
 
 def test_the_staff_get_no_mail_of_a_request_that_was_decided_meanwhile() -> None:
-    deciding(DENY_SEATS, asking(an_account()))
+    decide_request(DENY_SEATS, request_seats(an_account()))
 
     assert [mail for mail in delivered() if mail["To"] == "staff@usher.example"] == []
 
@@ -63,17 +64,17 @@ def test_the_staff_get_no_mail_of_a_request_that_was_decided_meanwhile() -> None
 def test_people_who_do_not_administer_neither_ask_nor_see_requests() -> None:
     ann = an_account()
     lee = a_user(ann, "lee@example.org")
-    asking(ann)
+    request_seats(ann)
 
     with nothing_changes():
-        answers = [asking(lee), call(SEAT_REQUESTS, caller=lee.signed_in, account_id=ACCOUNT)]
+        answers = [request_seats(lee), call(SEAT_REQUESTS, caller=lee.signed_in, account_id=ACCOUNT)]
 
     assert all(refused(answer) == (403, "not_allowed") for answer in answers)
 
 
 def test_requests_are_listed_newest_first_a_page_at_a_time() -> None:
     ann = an_account()
-    asked = [asking(ann, quantity=quantity, reason=f"Reason {quantity}").body for quantity in (1, 2, 3)]
+    asked = [request_seats(ann, quantity=quantity, reason=f"Reason {quantity}").body for quantity in (1, 2, 3)]
 
     first = call(SEAT_REQUESTS, caller=ann.signed_in, account_id=ACCOUNT, query={"limit": "2"}).body
     rest = call(
@@ -87,17 +88,17 @@ def test_requests_are_listed_newest_first_a_page_at_a_time() -> None:
     assert rest["next_cursor"] is None
 
 
-def test_operators_see_the_requests_that_wait_newest_first_however_many_came_after() -> None:
+def test_operators_see_waiting_requests_newest_first_however_many_followed() -> None:
     ann = an_account()
-    first = asking(ann, "complimentary", 3, reason="Charity")
-    denied = asking(ann, "complimentary", 4)
-    deciding(DENY_SEATS, denied)
+    first = request_seats(ann, "complimentary", 3, reason="Charity")
+    denied = request_seats(ann, "complimentary", 4)
+    decide_request(DENY_SEATS, denied)
     for _ in range(26):
-        asking(ann, "purchase", 1)
-    second = asking(ann, "complimentary", 5)
+        request_seats(ann, "purchase", 1)
+    second = request_seats(ann, "complimentary", 5)
 
     account = call(GET_ANY_ACCOUNT, caller=an_operator(), account_id=ACCOUNT).body
-    deciding(APPROVE_SEATS, second)
+    decide_request(APPROVE_SEATS, second)
     afterwards = call(GET_ANY_ACCOUNT, caller=an_operator(), account_id=ACCOUNT).body
 
     assert account["seat_requests"] == [second.body, first.body]
@@ -106,11 +107,11 @@ def test_operators_see_the_requests_that_wait_newest_first_however_many_came_aft
 
 def test_a_decision_repeated_is_told_once_and_the_other_one_is_refused() -> None:
     ann = an_account()
-    request = asking(ann)
-    approved = deciding(APPROVE_SEATS, request)
+    request = request_seats(ann)
+    approved = decide_request(APPROVE_SEATS, request)
 
     with nothing_changes():
-        again, denied = deciding(APPROVE_SEATS, request), deciding(DENY_SEATS, request)
+        again, denied = decide_request(APPROVE_SEATS, request), decide_request(DENY_SEATS, request)
 
     assert again.body == approved.body
     assert refused(denied) == (409, "conflict")
@@ -118,7 +119,7 @@ def test_a_decision_repeated_is_told_once_and_the_other_one_is_refused() -> None
 
 def test_request_of_another_account_is_not_found() -> None:
     ann, _ = two_accounts()
-    request = asking(ann).body["request_id"]
+    request = request_seats(ann).body["request_id"]
 
     with nothing_changes():
         answers = [
@@ -139,7 +140,7 @@ def waiting(**query: str) -> Answer:
 def test_staff_see_the_requests_of_all_accounts_that_wait_longest_waiting_first() -> None:
     ann, zoe = two_accounts()
     with time_machine.travel(utc_now() + timedelta(minutes=1), tick=False):
-        newer = asking(ann, quantity=3, reason="New team")
+        newer = request_seats(ann, quantity=3, reason="New team")
     with time_machine.travel(utc_now(), tick=False):
         body = {"kind": "complimentary", "quantity": 5}
         older = call(REQUEST_SEATS, caller=zoe.signed_in, account_id=SECOND, body=body)
@@ -158,20 +159,20 @@ def test_staff_see_the_requests_of_all_accounts_that_wait_longest_waiting_first(
 @pytest.mark.parametrize("route", [APPROVE_SEATS, DENY_SEATS])
 def test_a_decided_request_waits_no_longer_nor_does_one_that_took_effect_at_once(route: str) -> None:
     ann = an_account()
-    asking(ann, "purchase", quantity=1)
-    first, second = asking(ann, quantity=2), asking(ann, quantity=3)
+    request_seats(ann, "purchase", quantity=1)
+    first, second = request_seats(ann, quantity=2), request_seats(ann, quantity=3)
 
-    deciding(route, first)
+    decide_request(route, first)
 
     assert [each["request_id"] for each in waiting().body["data"]] == [second.body["request_id"]]
 
 
-def test_pages_of_waiting_requests_follow_each_other_and_a_foreign_cursor_is_refused() -> None:
+def test_waiting_requests_are_paged_and_a_foreign_cursor_is_refused() -> None:
     ann = an_account()
     asked = []
     for minute in range(5):
         with time_machine.travel(utc_now() + timedelta(minutes=minute), tick=False):
-            asked.append(asking(ann, quantity=minute + 1).body["request_id"])
+            asked.append(request_seats(ann, quantity=minute + 1).body["request_id"])
 
     found: list[str] = []
     cursor: str | None = ""
@@ -188,6 +189,6 @@ def test_pages_of_waiting_requests_follow_each_other_and_a_foreign_cursor_is_ref
 def test_nobody_but_an_operator_sees_what_waits() -> None:
     ann = an_account()
 
-    answers = [call(WAITING_SEAT_REQUESTS, caller=caller) for caller in (ann.signed_in, the_host())]
+    answers = [call(WAITING_SEAT_REQUESTS, caller=caller) for caller in (ann.signed_in, HOST)]
 
     assert [refused(answer) for answer in answers] == [(403, "not_allowed"), (403, "not_allowed")]

@@ -23,8 +23,8 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import meanwhile
-from tests.functions.seat_changes import asking, deciding, the_host
-from tests.invoke import Answer, SignedIn
+from tests.functions.seat_changes import decide_request, request_seats
+from tests.invoke import HOST, Answer, SignedIn
 
 
 def setting(by: SignedIn, purchased: int | None, granted: int = 0) -> Answer:
@@ -68,24 +68,24 @@ def test_granted_seats_stay_where_billing_names_the_purchased_ones_alone() -> No
 
 def test_the_host_sets_seats_and_decides_with_credentials_of_its_own() -> None:
     ann = an_account()
-    request = asking(ann)
+    request = request_seats(ann)
 
-    answers = [setting(the_host(), 20), deciding(APPROVE_SEATS, request, by=the_host())]
+    answers = [setting(HOST, 20), decide_request(APPROVE_SEATS, request, by=HOST)]
 
     assert [answer.status for answer in answers] == [200, 200]
-    assert answers[1].body["decided_by"] == "host:billing-client"
+    assert answers[1].body["decided_by"] == "host:crm"
     assert seats_of(ann)["limit"] == 22
 
 
 def test_administrators_neither_set_nor_decide() -> None:
     ann = an_account()
-    request = asking(ann)
+    request = request_seats(ann)
 
     with nothing_changes():
         answers = [
             setting(ann.signed_in, 99),
-            deciding(APPROVE_SEATS, request, by=ann.signed_in),
-            deciding(DENY_SEATS, request, by=ann.signed_in),
+            decide_request(APPROVE_SEATS, request, by=ann.signed_in),
+            decide_request(DENY_SEATS, request, by=ann.signed_in),
         ]
 
     assert all(refused(answer) == (403, "not_allowed") for answer in answers)
@@ -94,7 +94,7 @@ def test_administrators_neither_set_nor_decide() -> None:
 def test_bought_seats_can_be_used_and_the_buyer_gets_a_mail() -> None:
     ann = an_account(seats=1)
 
-    answer = asking(ann, "purchase", 1)
+    answer = request_seats(ann, "purchase", 1)
 
     invited(ann, "lee@example.org")
     deliver_queued()
@@ -137,7 +137,7 @@ def test_seats_that_are_taken_while_they_are_given_back_are_not_given_back() -> 
     ann = an_account(seats=3)
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: invited(ann, "lee@example.org")):
-        answer = asking(ann, "return", 2)
+        answer = request_seats(ann, "return", 2)
 
     assert refused(answer) == (422, "invalid_request")
     assert seats_of(ann) == {"limit": 3, "used": 2, "available": 1}
@@ -146,8 +146,8 @@ def test_seats_that_are_taken_while_they_are_given_back_are_not_given_back() -> 
 def test_purchases_at_one_moment_add_up() -> None:
     ann = an_account(seats=3)
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: asking(ann, "purchase", 5)):
-        answer = asking(ann, "purchase", 7)
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: request_seats(ann, "purchase", 5)):
+        answer = request_seats(ann, "purchase", 7)
 
     assert answer.status == 201
     assert seats_of(ann)["limit"] == 15

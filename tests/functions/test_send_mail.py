@@ -8,19 +8,20 @@ import pytest
 from shared.domain.model.base import iso
 from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.storage_schema import MAIL
-from tests.domain_factories import set_in, set_user, user_row
-from tests.factories import ACCOUNT, INVITE, deliver_queued, delivered, invited, stream_of
+from tests import aws_fixture
+from tests.factories import ACCOUNT, INVITE, LEE_BODY, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
 from tests.functions.faults import captured_logs, losing_answers, meanwhile, refusing
-from tests.functions.mailing import PAST, a_queued_mail, mail_of, sending, to_lee
+from tests.functions.mailing import PAST, a_queued_mail, mail_of, send_mail, to_lee
 from tests.invoke import Context, call, handler_of, wake
+from tests.table_edits import set_in, set_user, user_row
 
 
 def test_a_queued_mail_is_sent_and_settled() -> None:
     _, user, mail = a_queued_mail()
 
-    answer = sending(mail)
+    answer = send_mail(mail)
 
     settled = mail_of(user)
     assert answer == {"batchItemFailures": []}
@@ -35,7 +36,7 @@ def test_sending_sets_the_delivery_status_and_keeps_the_version() -> None:
     _, user, mail = a_queued_mail()
     before = user_row(user["user_id"])
 
-    sending(mail)
+    send_mail(mail)
 
     after = user_row(user["user_id"])
     assert (before["invitation"]["delivery"], after["invitation"]["delivery"]) == ("queued", "sent")
@@ -44,9 +45,8 @@ def test_sending_sets_the_delivery_status_and_keeps_the_version() -> None:
 
 def test_a_mail_names_the_request_that_queued_it() -> None:
     ann, context = an_account(), Context()
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": "lee@example.org", "groups": ["everyone"]}
 
-    call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body, context=context)
+    call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=LEE_BODY, context=context)
 
     [invitation] = [mail for mail in delivered() if "lee@" in mail["To"]]
     assert invitation["X-Request-Id"] == context.aws_request_id
@@ -58,8 +58,8 @@ def test_a_mail_names_the_request_that_queued_it() -> None:
 def test_a_repeated_record_sends_once() -> None:
     _, _, mail = a_queued_mail()
 
-    sending(mail, times=3)
-    sending(mail)
+    send_mail(mail, times=3)
+    send_mail(mail)
     wake("send_mail")
 
     assert len(to_lee()) == 1
@@ -69,7 +69,7 @@ def test_a_repeated_record_sends_once_even_if_nothing_can_be_settled() -> None:
     _, user, mail = a_queued_mail()
 
     with refusing("dynamodb", "TransactWriteItems", "InternalServerError", status=500):
-        answer = sending(mail, times=3)
+        answer = send_mail(mail, times=3)
     meanwhile_state = mail_of(user)["state"]
 
     assert len(answer["batchItemFailures"]) == 1
@@ -82,7 +82,7 @@ def test_a_mail_leased_by_another_sender_is_left_alone() -> None:
     set_in(MAIL, {"pk": mail["pk"]}, state="claimed", claimed_by="another", due_at=due_at)
 
     with nothing_changes():
-        sending(mail)
+        send_mail(mail)
         wake("send_mail")
 
 
@@ -90,7 +90,7 @@ def test_a_lost_response_to_the_claim_still_sends() -> None:
     _, user, mail = a_queued_mail()
 
     with losing_answers("dynamodb", "UpdateItem") as lost:
-        sending(mail)
+        send_mail(mail)
 
     assert lost
     assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
@@ -125,7 +125,7 @@ def test_a_refused_mail_is_retried_with_backoff() -> None:
     waits = []
     for _ in range(5):
         with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
-            sending(mail)
+            send_mail(mail)
         settled = mail_of(user)
         assert settled["state"] == "retry"
         waits.append((datetime.fromisoformat(settled["due_at"]) - datetime.now(UTC)).total_seconds() / 60)
@@ -140,10 +140,10 @@ def test_a_refused_mail_is_retried_with_backoff() -> None:
 def test_a_mail_is_not_retried_before_it_is_due() -> None:
     _, _, mail = a_queued_mail()
     with refusing("sesv2", "SendEmail", "TooManyRequestsException", status=429, attempts=1):
-        sending(mail)
+        send_mail(mail)
 
     with nothing_changes():
-        sending(mail)
+        send_mail(mail)
         wake("send_mail")
 
 
@@ -171,7 +171,7 @@ def test_a_mail_that_is_itself_at_fault_fails_at_once(code: str, message: str) -
     _, user, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", code, message=message, attempts=1):
-        sending(mail)
+        send_mail(mail)
 
     assert (mail_of(user)["state"], mail_of(user)["attempts"]) == ("failed", 1)
     assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
@@ -193,7 +193,7 @@ def test_a_refusal_that_an_operator_can_mend_loses_no_mail(code: str, message: s
     _, user, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", code, message=message, attempts=1), captured_logs() as logs:
-        sending(mail)
+        send_mail(mail)
     refused = mail_of(user)
     set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
     wake("send_mail")
@@ -208,7 +208,7 @@ def test_a_failure_is_logged_without_an_address() -> None:
     _, _, mail = a_queued_mail()
 
     with refusing("sesv2", "SendEmail", "MessageRejected", attempts=1), captured_logs() as logs:
-        sending(mail)
+        send_mail(mail)
 
     assert "MessageRejected" in logs.getvalue()
     assert "example.org" not in logs.getvalue()
@@ -222,7 +222,7 @@ def test_the_log_names_the_request_that_queued_the_mail() -> None:
     [answered] = log_lines(logs, "answered")
 
     with captured_logs() as logs:
-        sending(mail_of(user))
+        send_mail(mail_of(user))
 
     [mail] = log_lines(logs, "mail")
     assert mail["request_id"] == answered["request_id"]
@@ -252,6 +252,18 @@ def test_a_failed_claim_is_reported_and_other_records_are_sent() -> None:
     assert [sent["To"] for sent in delivered() if "other@" in sent["To"]]
 
 
+def test_a_mail_that_cannot_be_read_holds_up_no_other() -> None:
+    ann, _, unreadable = a_queued_mail()
+    good = mail_of(invited(ann, "other@example.org"))
+    set_in(MAIL, {"pk": unreadable["pk"]}, due_at=PAST, kind="unheard_of")
+    set_in(MAIL, {"pk": good["pk"]}, due_at="2026-01-02T00:00:00.000Z")
+
+    with pytest.raises(RuntimeError, match="could not be processed"):
+        wake("send_mail")
+
+    assert [row["state"] for row in aws_fixture.items(MAIL) if row["pk"] == good["pk"]] == ["sent"]
+
+
 def test_the_sweep_stops_before_the_timeout() -> None:
     _, _, mail = a_queued_mail()
     set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
@@ -264,7 +276,7 @@ def test_a_newer_generation_keeps_its_own_delivery_status() -> None:
     _, user, mail = a_queued_mail()
 
     with meanwhile("sesv2", "SendEmail", lambda: set_user(user, invitation__generation=2), attempts=1):
-        sending(mail)
+        send_mail(mail)
 
     assert mail_of(user)["state"] == "sent"
     assert user_row(user["user_id"])["invitation"]["delivery"] == "queued"

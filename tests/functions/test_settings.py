@@ -4,12 +4,12 @@ import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
-from tests.domain_factories import set_in
 from tests.factories import ACCOUNT, GET_ACCOUNT, INVITE, SETTINGS, ActiveUser, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile
 from tests.invoke import Answer
+from tests.table_edits import set_in
 
 ALL = {
     "invite_profile": "simple",

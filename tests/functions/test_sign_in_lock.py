@@ -9,13 +9,13 @@ from shared.domain.model.base import iso
 from shared.domain.model.ids import Ids
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture, invoke
-from tests.command_cases.effects import LEE, identity_of
-from tests.domain_factories import set_in
-from tests.factories import ACCEPT, acceptance, invited, token_for
-from tests.functions.accepting import accepting
+from tests.command_cases.effects import identity_of
+from tests.factories import ACCEPT, LEE_ADDRESS, acceptance, invited, token_for
+from tests.functions.accepting import accept_link
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes, refused
 from tests.functions.faults import refusing
+from tests.table_edits import set_in
 
 
 def lock(user: dict[str, Any], *, until: str) -> None:
@@ -34,7 +34,7 @@ def test_while_another_operation_makes_the_sign_in_there_is_a_conflict() -> None
     lock(user, until=iso(datetime.now(UTC) + timedelta(seconds=10)))
 
     with nothing_changes():
-        answer = accepting(token_for(user))
+        answer = accept_link(token_for(user))
 
     assert refused(answer) == (409, "conflict")
 
@@ -43,16 +43,16 @@ def test_accept_takes_a_lock_that_a_clock_far_ahead_has_written() -> None:
     user = invited(an_account())
     lock(user, until="2999-01-01T00:00:00.000Z")
 
-    answer = accepting(token_for(user))
+    answer = accept_link(token_for(user))
 
-    assert (answer.status, "sign_in_lock" in identity_of(LEE)) == (200, False)
+    assert (answer.status, "sign_in_lock" in identity_of(LEE_ADDRESS)) == (200, False)
 
 
 def test_accept_takes_a_lock_whose_lease_has_ended() -> None:
     user = invited(an_account())
     lock(user, until="2026-11-01T00:00:00.000Z")
 
-    answer = accepting(token_for(user))
+    answer = accept_link(token_for(user))
 
     assert answer.status == 200
 
@@ -63,7 +63,7 @@ def test_a_pool_that_fails_leaves_a_link_that_can_be_used_again(operation: str) 
 
     with refusing("cognito-idp", operation, "InternalErrorException", status=400):
         failed = invoke.call(ACCEPT, body=acceptance(token_for(user)))
-    answer = accepting(token_for(user))
+    answer = accept_link(token_for(user))
 
     assert (failed.status, failed.body["code"]) == (500, "internal_error")
     assert (answer.status, answer.body["user"]["status"]) == (200, "active")

@@ -9,7 +9,6 @@ from shared.clock import utc_now
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW
-from tests.domain_factories import set_user
 from tests.factories import (
     ACCEPT,
     ACCESS,
@@ -35,7 +34,8 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile
-from tests.invoke import Answer, SignedIn, wake
+from tests.invoke import HOST, Answer, wake
+from tests.table_edits import set_user
 
 
 def staff(route: str, account_id: str = ACCOUNT) -> Answer:
@@ -134,7 +134,7 @@ def test_nobody_may_do_anything_in_a_suspended_account() -> None:
         "resource": {"type": "account", "id": ACCOUNT},
     }
 
-    answer = call(EVALUATION, caller=SignedIn.host("crm"), account_id=ACCOUNT, body=question)
+    answer = call(EVALUATION, caller=HOST, account_id=ACCOUNT, body=question)
 
     assert answer.body == {"decision": False, "context": {"reason": "account_suspended"}}
 

@@ -8,7 +8,6 @@ from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, IDENTITIES
 from tests import aws_fixture, invoke
-from tests.domain_factories import sent_before, set_in, set_user
 from tests.factories import (
     ACCEPT,
     ACCESS,
@@ -30,6 +29,7 @@ from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import SignedIn
+from tests.table_edits import sent_before, set_in, set_user
 
 OWNERS = {"password": "Mailbox888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
 
@@ -46,7 +46,7 @@ def a_squatter(ann: ActiveUser) -> SignedIn:
     return signed_in("lee@example.org")
 
 
-def test_someone_who_came_by_a_copied_link_has_an_unproven_identity_at_home_in_that_account() -> None:
+def test_a_copied_link_makes_an_unproven_identity_at_home_in_its_account() -> None:
     squatter = a_squatter(an_account())
 
     identity = the_identity()
@@ -112,7 +112,7 @@ def test_the_mailboxs_owner_is_given_the_identity_with_everything_of_their_own()
     assert before["terms_accepted_at"] < after["terms_accepted_at"]
 
 
-def test_every_older_session_ends_at_once_and_the_user_in_the_first_account_is_the_owners() -> None:
+def test_a_takeover_ends_older_sessions_and_keeps_the_first_account() -> None:
     ann, zoe = two_accounts()
     squatter = a_squatter(ann)
     first_user = row_in(ACCOUNT)
@@ -207,7 +207,7 @@ def test_a_taking_over_that_does_not_end_leaves_a_password_that_works(operation:
     assert refused(call(ME, caller=squatter)) == (401, "unauthorized")
 
 
-def test_an_invitation_that_is_revoked_during_the_taking_over_leaves_a_password_that_works() -> None:
+def test_a_revocation_during_the_takeover_leaves_a_working_password() -> None:
     ann, zoe = two_accounts()
     a_squatter(ann)
     user = invited(zoe, account_id="zz999")

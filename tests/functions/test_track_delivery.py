@@ -6,12 +6,13 @@ import pytest
 
 from shared.storage_schema import MAIL
 from tests import aws_fixture, factories
-from tests.domain_factories import overdue, sent_before, set_in, user_row
-from tests.factories import ACCOUNT, accepted, an_operator, deliver_queued, delivery_event, invited, token_for
+from tests.delivery_events import delivery_event
+from tests.factories import ACCOUNT, accepted, an_operator, deliver_queued, invited, token_for
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, mail_id_of, subjects
 from tests.invoke import wake
+from tests.table_edits import overdue, sent_before, set_in, user_row
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_an_event_about_an_older_link_is_none_about_the_new_one() -> None:
     assert delivery_of(user) == "queued"
 
 
-def test_a_late_bounce_is_still_shown_on_an_expired_invitation_but_not_on_an_accepted_one() -> None:
+def test_a_late_bounce_is_shown_on_an_expired_invitation_not_on_an_accepted_one() -> None:
     ann, user, mail_id = a_sent_invitation()
     overdue(user)
     wake("expire")

@@ -4,7 +4,6 @@ import pytest
 
 from shared.domain.model.invitation_tokens import Channel
 from tests.command_cases.partners import withdraw
-from tests.domain_factories import sent_before
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -23,10 +22,11 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused
 from tests.functions.partners import PAT
+from tests.table_edits import sent_before
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_pending_links_refuse_once_the_certification_is_withdrawn_and_work_again_with_it(channel: Channel) -> None:
+def test_pending_links_work_only_while_the_partner_is_certified(channel: Channel) -> None:
     ann = an_account()
     pat = invited_partner(ann)
     token = token_for(pat, channel=channel)

@@ -10,9 +10,10 @@ from shared.adapters.dynamodb import search_index
 from shared.adapters.dynamodb.search_index import SearchIndex, open_search_index
 from shared.storage_schema import DIRECTORY, SEARCH
 from tests import aws_fixture
-from tests.domain_factories import a_member, indexed, put_users
+from tests.domain_factories import a_member
 from tests.factories import an_account
 from tests.infra.stages import DEV
+from tests.table_edits import indexed, put_users
 
 HERE = Stage(name="tests", keeps_data=False)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.factories import delivery_event
+from tests.delivery_events import delivery_event
 from tests.journeys.emulator import Emulator, Row
 from tests.journeys.stack import LocalStack
 

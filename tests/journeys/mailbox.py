@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.factories import text_of
 from tests.journeys.awaiting import SOON_SECONDS, awaited
 from tests.journeys.stack import LocalStack
 
@@ -60,13 +61,6 @@ class Mailbox:
     def _read(self, path: str) -> bytes:
         with urllib.request.urlopen(f"{self._stack.told['mailbox_url']}{path}", timeout=10) as answer:  # noqa: S310
             return bytes(answer.read())
-
-
-def text_of(mail: EmailMessage, kind: str = "plain") -> str:
-    """One of a mail's two bodies."""
-    body = mail.get_body((kind,))
-    assert body is not None, f"no {kind} body"
-    return str(body.get_content())
 
 
 def token_in(mail: EmailMessage) -> str:

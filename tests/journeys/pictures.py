@@ -6,8 +6,8 @@ from email.message import EmailMessage
 from playwright.sync_api import Error, Page
 
 from infra.paths import BUILD, ROOT
+from tests.factories import text_of
 from tests.journeys.browser import PHONE, Window
-from tests.journeys.mailbox import text_of
 
 FOLDER = BUILD / "pictures"
 _AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()

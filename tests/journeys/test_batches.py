@@ -20,7 +20,7 @@ def rows(number: int) -> list[dict[str, Any]]:
     ]
 
 
-def inviting(api: ApiClient, by: Member, users: list[dict[str, Any]], *, key: str = "") -> Answer:
+def invite_rows(api: ApiClient, by: Member, users: list[dict[str, Any]], *, key: str = "") -> Answer:
     body = {"users": users, "message": "Welcome", "notify": ["boss@example.org"]}
     return api.post(by.path("/users/batch"), body, token=by.token, key=key)
 
@@ -33,9 +33,9 @@ def test_two_hundred_people_are_invited_while_the_caller_waits(people: People, a
     ann, users = people.an_account(seats=300), rows(200)
 
     began = time.monotonic()
-    answer = inviting(api, ann, users, key=ann.user_id)
+    answer = invite_rows(api, ann, users, key=ann.user_id)
     took = time.monotonic() - began
-    again = inviting(api, ann, users, key=ann.user_id)
+    again = invite_rows(api, ann, users, key=ann.user_id)
 
     assert answer.status == 200, answer.text
     assert took <= LONGEST_SECONDS
@@ -47,7 +47,7 @@ def test_two_hundred_people_are_invited_while_the_caller_waits(people: People, a
 def test_batches_and_single_invitations_share_the_last_seats(people: People, api: ApiClient) -> None:
     for left in (1, 5, 9):
         ann = people.an_account(seats=1 + left)
-        batches = [partial(inviting, api, ann, rows(4)) for _ in range(6)]
+        batches = [partial(invite_rows, api, ann, rows(4)) for _ in range(6)]
         single = [partial(people.try_invite, ann, an_address()) for _ in range(6)]
 
         answers = at_once([*batches, *single])

@@ -68,7 +68,7 @@ def test_nobody_deactivates_themselves(people: People) -> None:
     assert people.seen(ann, by=ann)["status"] == "active"
 
 
-def test_administrators_who_deactivate_each_other_at_the_same_moment_leave_one_standing(people: People) -> None:
+def test_of_administrators_who_deactivate_each_other_at_once_one_stays(people: People) -> None:
     ann = people.an_account()
     bea = people.a_user(ann, admin=True, first_name="Bea", last_name="Boss")
 

@@ -2,10 +2,11 @@
 
 from playwright.sync_api import expect
 
+from tests.factories import text_of
 from tests.journeys.browser import Window
 from tests.journeys.delivery_events import report_delivery
 from tests.journeys.emulator import Emulator
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import People
 from tests.journeys.pictures import take
 from tests.journeys.screens import open_users, user_line

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.factories import text_of
 from tests.journeys.browser import DESK, PHONE, a_window
 from tests.journeys.document_pictures import Place, keep, outdated, shot
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People
 from tests.journeys.screens import begin, expect_heading, open_users, press
 from tests.journeys.stack import LocalStack

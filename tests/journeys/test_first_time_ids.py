@@ -2,10 +2,10 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, text_of
 from tests.journeys.browser import Window, a_window
 from tests.journeys.emulator import Emulator
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
 from tests.journeys.screens import (

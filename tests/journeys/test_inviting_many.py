@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.factories import text_of
 from tests.journeys.browser import Window
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.pictures import take
 from tests.journeys.screens import expect_heading, field, open_users, press, user_line

@@ -3,8 +3,9 @@
 import re
 from email.message import EmailMessage
 
+from tests.factories import text_of
 from tests.journeys.api import ApiClient
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Member, People, an_address
 from tests.journeys.stack import LocalStack
 

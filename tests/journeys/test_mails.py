@@ -3,8 +3,9 @@
 import html
 import re
 
+from tests.factories import text_of
 from tests.journeys.browser import Window
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import People, an_address
 from tests.journeys.pictures import take_mail
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.factories import text_of
 from tests.journeys.browser import PHONE, Window, a_window
 from tests.journeys.emulator import Emulator
-from tests.journeys.mailbox import Mailbox, text_of
+from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import People, an_address
 from tests.journeys.pictures import take
 from tests.journeys.screens import (

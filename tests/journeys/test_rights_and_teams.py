@@ -25,9 +25,7 @@ def test_a_user_is_promoted_blocked_and_unblocked(people: People, api: ApiClient
     assert (last.status, last.code) == (409, "last_admin")
 
 
-def test_permissions_are_cloned_and_the_invitations_they_no_longer_allow_are_revoked(
-    people: People, api: ApiClient
-) -> None:
+def test_cloning_permissions_revokes_invitations_they_no_longer_allow(people: People, api: ApiClient) -> None:
     ann = people.an_account()
     lee, kim = people.a_user(ann), people.a_user(ann, permissions={"allow": ["users.invite"]})
     pending = people.invited(kim)

@@ -25,9 +25,7 @@ def _as_function(emulator: Emulator, name: str) -> Client:
     return partial(emulator.client_of, credentials)
 
 
-def test_the_function_that_anybody_may_call_reads_items_it_can_name_and_does_no_more(
-    emulator: Emulator, stack: LocalStack
-) -> None:
+def test_the_public_function_reads_named_items_and_nothing_else(emulator: Emulator, stack: LocalStack) -> None:
     client = _as_function(emulator, stack.told["resources"]["functions"]["preview"])
     directory, journal = emulator.table("directory"), emulator.table("journal")
     account = {"pk": {"S": stack.told["account_id"]}, "sk": {"S": "account"}}

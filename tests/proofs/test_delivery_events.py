@@ -11,16 +11,17 @@ from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.domain.policy.rate_limits import MIN_INTERVAL
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.command_cases.effects import LEE, user_of
+from tests.command_cases.effects import user_of
+from tests.delivery_events import delivery_event
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
     DEACTIVATE,
+    LEE_ADDRESS,
     ActiveUser,
     an_account,
     an_operator,
     deliver_queued,
-    delivery_event,
     invited,
     joined,
     stream_of,
@@ -47,7 +48,7 @@ def an_invitation() -> tuple[ActiveUser, str]:
 
 
 def mail_to_lee() -> str:
-    lee = user_of(LEE)["user_id"]
+    lee = user_of(LEE_ADDRESS)["user_id"]
     [mail] = [row["pk"] for row in rows(MAIL) if row["kind"] == "invitation" and row["user_id"] == lee]
     return str(mail)
 
@@ -68,11 +69,11 @@ def test_ses_events_in_any_order_leave_the_same_delivery_status() -> None:
             wake("track_delivery", delivery_event(mail, event))
 
         final = max((SHOWN[event] for event in order), key=RANKS.index)
-        assert user_of(LEE)["invitation"]["delivery"] == final, order
+        assert user_of(LEE_ADDRESS)["invitation"]["delivery"] == final, order
         assert_one_way_up("sent", final)
         came_back = "Bounce" in order and "Complaint" not in order[: order.index("Bounce")]
         assert sum(row["kind"] == "bounced" for row in rows(MAIL)) == came_back, order
-        assert user_of(LEE)["holds_seat"] is True
+        assert user_of(LEE_ADDRESS)["holds_seat"] is True
         assert_whole()
 
     tried("delivery events", PROMISES["delivery events"].cases)
@@ -96,13 +97,13 @@ def of_someone_who_is_gone(ann: ActiveUser) -> None:
 
 def of_a_link_that_was_replaced(_: ActiveUser) -> None:
     movable_clock.forward(MIN_INTERVAL)
-    names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
+    names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE_ADDRESS}
     assert call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=names).status == 201
 
 
 def invited_lee() -> dict[str, object]:
     """Return Lee as the API shows them."""
-    return user_of(LEE) | {"account_id": ACCOUNT}
+    return user_of(LEE_ADDRESS) | {"account_id": ACCOUNT}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_late_ses_events_do_not_change_a_newer_invitation(late: Callable[[Active
 
     after = aws_fixture.everything()
     assert {name for name in after if after[name] != before[name]} == {IDENTITIES.name}
-    assert [row["address"] for row in rows(IDENTITIES) if row.get("complained_at")] == [LEE]
+    assert [row["address"] for row in rows(IDENTITIES) if row.get("complained_at")] == [LEE_ADDRESS]
 
 
 def test_ses_events_of_an_unknown_mail_change_nothing() -> None:
@@ -142,7 +143,7 @@ def test_a_bounce_after_expiry_is_shown_and_takes_no_seat() -> None:
     for event in ("Bounce", "Delivery"):
         wake("track_delivery", delivery_event(mail, event))
 
-    lee = user_of(LEE)
+    lee = user_of(LEE_ADDRESS)
     assert (lee["status"], lee["holds_seat"], lee["invitation"]["delivery"]) == ("expired", False, "bounced")
     assert_whole()
 
@@ -163,7 +164,7 @@ def test_ses_events_during_sending_are_not_overwritten(event: str) -> None:
         wake("send_mail", stream_of([mail]))
 
     assert late.happened
-    assert user_of(LEE)["invitation"]["delivery"] == SHOWN[event]
+    assert user_of(LEE_ADDRESS)["invitation"]["delivery"] == SHOWN[event]
     assert {row["pk"]: row["state"] for row in rows(MAIL)}[mail] == "sent"
     assert changes() == [("queued", SHOWN[event])]
     assert_whole()

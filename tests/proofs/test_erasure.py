@@ -14,7 +14,6 @@ from shared.domain.model.users import User
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, SERVED, Table
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
-from tests.domain_factories import indexed
 from tests.factories import (
     ACCOUNT,
     BLOCK_IDENTITY,
@@ -43,6 +42,7 @@ from tests.invoke import call, wake
 from tests.logos import a_png, served, uploaded
 from tests.proofs import movable_clock
 from tests.proofs.snapshots import rows, sign_ins
+from tests.table_edits import indexed
 
 ADDRESS = "zebulon.quill@canary.example"
 NAMES = {"first_name": "Zebulona", "last_name": "Quillfeather"}

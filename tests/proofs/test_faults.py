@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
@@ -76,8 +77,6 @@ def test_conflicting_transaction_takes_no_effect() -> None:
 
 
 def test_lost_answer_repeats_a_mail_of_stock_clients_but_not_of_ours() -> None:
-    import botocore.session  # noqa: PLC0415 (a stock client)
-
     stock: Any = botocore.session.get_session().create_client("sesv2")
 
     with injected(Strike(0, Fault.LOST)):

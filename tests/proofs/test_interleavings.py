@@ -15,13 +15,12 @@ from shared.domain.model.users import INVITATION_VALID_FOR
 from shared.storage_schema import DIRECTORY
 from tests.command_cases import CASES
 from tests.command_cases.case import CommandCase, Given, RefusedCase, two_administrators
-from tests.command_cases.effects import LEE
 from tests.command_cases.invitee import OTHER
-from tests.domain_factories import set_in
 from tests.factories import (
     ACCOUNT,
     DEACTIVATE,
     ERASE_IDENTITY,
+    LEE_ADDRESS,
     PROFILE,
     a_user,
     accepted,
@@ -36,6 +35,7 @@ from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import tried
+from tests.table_edits import set_in
 
 REFUSALS = [
     pytest.param(case, one, id=f"{case.name}-{one.name}") for case in CASES for one in case.refusals if one.happens
@@ -93,8 +93,8 @@ def test_second_acceptance_in_the_middle_leaves_one_winner() -> None:
         assert [ours.status, others[0].status].count(200) == 1, f"before call {position} {operation}"
         good = "Trombone71" if ours.status == 200 else "Clarinet82"
         bad = "Clarinet82" if ours.status == 200 else "Trombone71"
-        assert open_cognito().sign_in(LEE, good), f"before call {position} {operation}"
-        assert open_cognito().sign_in(LEE, bad) is None, f"before call {position} {operation}"
+        assert open_cognito().sign_in(LEE_ADDRESS, good), f"before call {position} {operation}"
+        assert open_cognito().sign_in(LEE_ADDRESS, bad) is None, f"before call {position} {operation}"
         assert_whole()
 
 
@@ -139,7 +139,7 @@ def test_lost_claim_writes_nothing() -> None:
         answer = accepted(here, password="Trombone71")
 
     assert (answer.status, answer.code) == (409, "identity_exists")
-    assert open_cognito().sign_in(LEE, "Clarinet82")
+    assert open_cognito().sign_in(LEE_ADDRESS, "Clarinet82")
     assert_whole()
 
 
@@ -151,7 +151,7 @@ def test_logo_that_is_stored_while_its_person_is_erased_is_deleted_too(before: d
     prepared = snapshots.keep()
     recording = Strike()
     with injected(recording):
-        assert erased(LEE).status == 200
+        assert erased(LEE_ADDRESS).status == 200
     snapshots.put_back(prepared)
 
     def stores() -> None:
@@ -159,8 +159,8 @@ def test_logo_that_is_stored_while_its_person_is_erased_is_deleted_too(before: d
         assert call(PROFILE, caller=lee.signed_in, body={"logo": logo}).status == 200
 
     with injected(Interruption(recording.calls.index("TransactWriteItems"), stores)):
-        erased(LEE)
-    answer = erased(LEE)
+        erased(LEE_ADDRESS)
+    answer = erased(LEE_ADDRESS)
 
     assert (answer.status, served()) == (200, {})
 

@@ -18,7 +18,6 @@ from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
 from tests.command_cases import ROUTES
 from tests.command_cases.case import KEYED
-from tests.domain_factories import set_user
 from tests.factories import ACCOUNT, MY_INVITATIONS
 from tests.functions.contract import call, parameters_of
 from tests.invoke import Answer
@@ -27,6 +26,7 @@ from tests.proofs.ids import IdCase, id_cases
 from tests.proofs.promises import tried
 from tests.proofs.route_states import Parts, RouteState, state_of
 from tests.proofs.snapshots import rows
+from tests.table_edits import set_user
 
 
 class Seen(NamedTuple):

@@ -27,7 +27,7 @@ REFUSE = {
 }
 
 
-def test_a_transaction_that_fails_leaves_everything_as_it_was_and_one_that_succeeds_does_not() -> None:
+def test_only_a_transaction_that_succeeds_changes_anything() -> None:
     aws_fixture.dynamodb.put_item(TableName=TABLE, Item=KEY | to_item({"counts": {"here": 1}}))
     before = list(rows(DIRECTORY))
 

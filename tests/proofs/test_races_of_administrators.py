@@ -6,7 +6,18 @@ from functools import partial
 import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
-from tests.factories import ACCOUNT, BLOCK, DEACTIVATE, EDIT, INVITE, ActiveUser, a_user, an_account, invited
+from tests.factories import (
+    ACCOUNT,
+    BLOCK,
+    DEACTIVATE,
+    EDIT,
+    INVITE,
+    ActiveUser,
+    a_user,
+    an_account,
+    invitation,
+    invited,
+)
 from tests.invoke import Answer, call
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import CROWD
@@ -16,8 +27,8 @@ from tests.proofs.snapshots import rows
 BUSY = (409, "conflict")
 
 
-def inviting(by: ActiveUser, address: str, key: str | None = None) -> Callable[[], Answer]:
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]}
+def prepare_invite(by: ActiveUser, address: str, key: str | None = None) -> Callable[[], Answer]:
+    body = invitation(address)
     headers = {"idempotency-key": key} if key else {}
     return lambda: call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body, headers=headers)
 
@@ -36,7 +47,7 @@ def test_concurrent_invites_take_exactly_the_seats_left(left: int) -> None:
     ann = an_account(seats=1 + left)
 
     for _ in rounds(0.5):
-        outcome = race([inviting(ann, f"p{number}@example.org") for number in range(CROWD)])
+        outcome = race([prepare_invite(ann, f"p{number}@example.org") for number in range(CROWD)])
 
         winners, _ = divided(outcome.answers, won=201, lost={(409, "no_seat_available"), BUSY})
         assert len(winners) == left
@@ -49,7 +60,7 @@ def test_concurrent_invites_of_one_address_succeed_once() -> None:
     bob = a_user(ann, "bob@example.org", admin=True)
 
     for _ in rounds():
-        outcome = race([inviting((ann, bob)[number % 2], "lee@example.org") for number in range(CROWD)])
+        outcome = race([prepare_invite((ann, bob)[number % 2], "lee@example.org") for number in range(CROWD)])
 
         winners, _ = divided(outcome.answers, won=201, lost={(409, "already_invited"), BUSY})
         assert len(winners) == 1
@@ -62,7 +73,7 @@ def test_concurrent_requests_under_one_key_have_one_effect_and_answer() -> None:
     mails = sum(1 for _ in rows(MAIL))
 
     for _ in rounds():
-        outcome = race([inviting(ann, "lee@example.org", "one-and-the-same")] * CROWD)
+        outcome = race([prepare_invite(ann, "lee@example.org", "one-and-the-same")] * CROWD)
 
         winners, _ = divided(outcome.answers, won=201, lost={BUSY})
         assert winners
@@ -149,7 +160,7 @@ def test_an_inviter_deactivated_meanwhile_has_invited_before_or_never() -> None:
     bob = a_user(ann, "bob@example.org", admin=True)
 
     for _ in rounds():
-        invitations = [inviting(bob, f"p{number}@example.org") for number in range(7)]
+        invitations = [prepare_invite(bob, f"p{number}@example.org") for number in range(7)]
         ending_it: Callable[[], Answer] = partial(deactivating, ann, bob)
         outcome = race([*invitations, ending_it])
 
@@ -168,7 +179,7 @@ def test_a_freed_seat_is_taken_once() -> None:
     seated = {kim["user_id"]}
 
     for _ in rounds(0.5):
-        outcome = race([inviting(ann, f"p{number}@example.org") for number in range(CROWD)])
+        outcome = race([prepare_invite(ann, f"p{number}@example.org") for number in range(CROWD)])
 
         winners, _ = divided(outcome.answers, won=201, lost={(409, "no_seat_available"), BUSY})
         assert not winners

@@ -31,7 +31,7 @@ def journaled(kind: str) -> int:
     return sum(row["type"] == kind for row in rows(JOURNAL) if row.get("user_id") == lee()["user_id"])
 
 
-def accepting(token: str) -> Calls:
+def prepare_accepts(token: str) -> Calls:
     return [partial(accepted, token, password=f"Trombone{number}") for number in range(HALF)]
 
 
@@ -50,7 +50,7 @@ def test_accept_against_revoke_has_one_winner() -> None:
     ann = an_account()
     user = invited(ann)
     revoke = partial(call, REVOKE, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
-    racing: Calls = [*accepting(token_for(user)), *[revoke] * HALF]
+    racing: Calls = [*prepare_accepts(token_for(user)), *[revoke] * HALF]
 
     for _ in rounds():
         ended = of_one_kind(race(racing), code="invitation_revoked", refusals={(409, "wrong_state")})
@@ -60,7 +60,7 @@ def test_accept_against_revoke_has_one_winner() -> None:
 
 def test_accept_against_decline_has_one_winner() -> None:
     token = token_for(invited(an_account()))
-    racing: Calls = [*accepting(token), *[partial(call, DECLINE, body={"token": token})] * HALF]
+    racing: Calls = [*prepare_accepts(token), *[partial(call, DECLINE, body={"token": token})] * HALF]
 
     for _ in rounds():
         ended = of_one_kind(race(racing), code="invitation_declined", refusals={LATE})
@@ -73,7 +73,7 @@ def test_accept_against_resend_has_one_winner() -> None:
     ann = an_account()
     user = invited(ann)
     resend = partial(call, RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
-    racing: Calls = [*accepting(token_for(user)), *[resend] * HALF]
+    racing: Calls = [*prepare_accepts(token_for(user)), *[resend] * HALF]
     movable_clock.forward(MIN_INTERVAL)
 
     for _ in rounds():

@@ -14,6 +14,7 @@ from tests.factories import (
     ADMINISTRATORS,
     DEACTIVATE,
     JOIN,
+    LEE_ADDRESS,
     TERMS,
     a_user,
     accepted,
@@ -34,7 +35,6 @@ BUSY = (409, "conflict")
 LATE = (410, "invitation_accepted")
 REVOKED = (410, "invitation_revoked")
 EXPIRED = (410, "invitation_expired")
-LEE = "lee@example.org"
 PASSWORDS = [f"Trombone{number}" for number in range(CROWD)]
 
 
@@ -45,14 +45,14 @@ def status_of(address: str, account_id: str = ACCOUNT) -> str:
 
 def good_passwords() -> list[str]:
     """Return those passwords that sign Lee in."""
-    return [password for password in PASSWORDS if open_cognito().sign_in(LEE, password)]
+    return [password for password in PASSWORDS if open_cognito().sign_in(LEE_ADDRESS, password)]
 
 
 def journaled(kind: str, user_id: str) -> int:
     return sum(row["type"] == kind and row.get("user_id") == user_id for row in rows(JOURNAL))
 
 
-def accepting(token: str, passwords: Iterable[str] = PASSWORDS) -> list[Callable[[], Answer]]:
+def prepare_accepts(token: str, passwords: Iterable[str] = PASSWORDS) -> list[Callable[[], Answer]]:
     return [partial(accepted, token, password=password) for password in passwords]
 
 
@@ -61,7 +61,7 @@ def test_concurrent_accepts_of_one_link_succeed_once() -> None:
     token = token_for(user)
 
     for _ in rounds():
-        outcome = race(accepting(token))
+        outcome = race(prepare_accepts(token))
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE})
         assert len(winners) == 1
@@ -78,13 +78,13 @@ def test_mailed_against_copied_link_has_one_winner_and_its_proof() -> None:
 
     for _ in rounds():
         half = CROWD // 2
-        outcome = race([*accepting(mailed, PASSWORDS[:half]), *accepting(copied, PASSWORDS[half:])])
+        outcome = race([*prepare_accepts(mailed, PASSWORDS[:half]), *prepare_accepts(copied, PASSWORDS[half:])])
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE})
         assert len(winners) == 1
         place = outcome.answers.index(winners[0])
         assert good_passwords() == [PASSWORDS[place]]
-        [identity] = [row for row in rows(IDENTITIES) if row["address"] == LEE]
+        [identity] = [row for row in rows(IDENTITIES) if row["address"] == LEE_ADDRESS]
         assert identity["proven"] is (place < half)
         assert_at_rest()
 
@@ -95,7 +95,7 @@ def test_concurrent_accepts_in_two_accounts_make_one_identity() -> None:
 
     for _ in rounds():
         half = CROWD // 2
-        outcome = race([*accepting(here, PASSWORDS[:half]), *accepting(there, PASSWORDS[half:])])
+        outcome = race([*prepare_accepts(here, PASSWORDS[:half]), *prepare_accepts(there, PASSWORDS[half:])])
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY, LATE, (409, "identity_exists")})
         assert len(winners) == 1
@@ -112,15 +112,15 @@ def test_accept_against_expiry_has_one_winner() -> None:
     for number in rounds():
         movable_clock.forward(timedelta(milliseconds=40 * number))
         sweeps: list[Callable[[], Answer | None]] = [partial(wake, "expire")] * 4
-        outcome = race([*accepting(token, PASSWORDS[:4]), *sweeps])
+        outcome = race([*prepare_accepts(token, PASSWORDS[:4]), *sweeps])
 
         answers = [answer for answer in outcome.answers if answer]
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, EXPIRED})
-        assert len(winners) == (status_of(LEE) == "active")
+        assert len(winners) == (status_of(LEE_ADDRESS) == "active")
         movable_clock.forward(timedelta(minutes=1))
         wake("expire")
-        assert status_of(LEE) == ("active" if winners else "expired")
-        ended.add(status_of(LEE))
+        assert status_of(LEE_ADDRESS) == ("active" if winners else "expired")
+        ended.add(status_of(LEE_ADDRESS))
         assert journaled("invitation.expired", user["user_id"]) == (not winners)
         assert_whole()
 
@@ -136,12 +136,12 @@ def test_accept_against_deactivation_of_the_inviter_has_one_winner() -> None:
         return call(DEACTIVATE, caller=ann.signed_in, account_id=ACCOUNT, user_id=bob.user_id, body={})
 
     for _ in rounds():
-        outcome = race([*accepting(token, PASSWORDS[:4]), end])
+        outcome = race([*prepare_accepts(token, PASSWORDS[:4]), end])
 
         *answers, ending = outcome.answers
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, REVOKED})
         assert ending.status in {200, 409}
-        assert len(winners) == (status_of(LEE) == "active")
+        assert len(winners) == (status_of(LEE_ADDRESS) == "active")
         if winners and ending.status == 200:
             assert outcome.written == ["user.joined", "user.deactivated"]
         assert_whole()
@@ -152,18 +152,18 @@ def test_accept_against_replacement_of_the_link_has_one_winner() -> None:
     user = invited(an_account(), admin=True)
     token = token_for(user)
     movable_clock.forward(MIN_INTERVAL)
-    names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE}
+    names = {"first_name": "Lee", "last_name": "Sherron", "email": LEE_ADDRESS}
 
     def replace() -> Answer:
         return call(ADMINISTRATORS, caller=operator, account_id=ACCOUNT, body=names)
 
     for _ in rounds():
-        outcome = race([*accepting(token, PASSWORDS[:4]), replace, replace])
+        outcome = race([*prepare_accepts(token, PASSWORDS[:4]), replace, replace])
 
         *answers, one, another = outcome.answers
         winners, _ = divided(answers, won=200, lost={BUSY, LATE, (410, "invitation_replaced")})
         replaced, _ = divided([one, another], won=201, lost={BUSY, (409, "already_member"), (429, "rate_limited")})
-        assert len(winners) == (status_of(LEE) == "active")
+        assert len(winners) == (status_of(LEE_ADDRESS) == "active")
         assert journaled("invitation.resent", user["user_id"]) == len(replaced)
         if winners and replaced:
             raise AssertionError("a link was accepted that had been replaced, or replaced once it was accepted")
@@ -173,13 +173,13 @@ def test_accept_against_replacement_of_the_link_has_one_winner() -> None:
 def test_concurrent_joins_have_one_effect() -> None:
     a_user(an_account())
     user = invited(an_account("cd456"), account_id="cd456")
-    lee, body = signed_in(LEE), {"token": token_for(user), "terms_version": TERMS}
+    lee, body = signed_in(LEE_ADDRESS), {"token": token_for(user), "terms_version": TERMS}
 
     for _ in rounds():
         outcome = race([partial(call, JOIN, caller=lee, body=body)] * CROWD)
 
         winners, _ = divided(outcome.answers, won=200, lost={BUSY})
         assert winners
-        assert status_of(LEE, "cd456") == "active"
+        assert status_of(LEE_ADDRESS, "cd456") == "active"
         assert journaled("user.joined", user["user_id"]) == 1
         assert_at_rest()

@@ -19,6 +19,7 @@ from tests.factories import (
     ActiveUser,
     a_user,
     an_account,
+    invitation,
     invited,
     token_for,
 )
@@ -40,12 +41,12 @@ def _at_noon() -> None:
     movable_clock.forward(noon - utc_now())
 
 
-def resending(by: ActiveUser, user: dict[str, Any]) -> Answer:
+def resend_to(by: ActiveUser, user: dict[str, Any]) -> Answer:
     return call(RESEND, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"])
 
 
-def inviting(by: ActiveUser, address: str, **fields: Any) -> Answer:
-    body = {"first_name": "Lee", "last_name": "Sherron", "email": address, "groups": ["everyone"]} | fields
+def invite_address(by: ActiveUser, address: str, **fields: Any) -> Answer:
+    body = invitation(address, **fields)
     return call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
 
 
@@ -67,7 +68,7 @@ def test_concurrent_resends_mail_one_link_a_minute() -> None:
     movable_clock.forward(MIN_INTERVAL)
 
     for _ in rounds():
-        outcome = race([partial(resending, (ann, bob)[number % 2], user) for number in range(CROWD)])
+        outcome = race([partial(resend_to, (ann, bob)[number % 2], user) for number in range(CROWD)])
 
         winners, losers = divided(outcome.answers, won=200, lost={TOO_OFTEN, BUSY})
         assert [winner.body["invitation"]["generation"] for winner in winners] == [2]
@@ -82,16 +83,16 @@ def test_concurrent_resends_send_the_last_mail_of_a_day_once() -> None:
     user = invited(ann)
     for _ in range(4):
         movable_clock.forward(MIN_INTERVAL)
-        resending(ann, user)
+        resend_to(ann, user)
     movable_clock.forward(MIN_INTERVAL)
 
     for _ in rounds(0.5):
-        outcome = race([partial(resending, ann, user)] * CROWD)
+        outcome = race([partial(resend_to, ann, user)] * CROWD)
 
         winners, _ = divided(outcome.answers, won=200, lost={TOO_OFTEN, BUSY})
         assert len(winners) == 1
         movable_clock.forward(MIN_INTERVAL)
-        assert resending(ann, user).code == "rate_limited"
+        assert resend_to(ann, user).code == "rate_limited"
         assert links_mailed(user) == [1, 2, 3, 4, 5, 6]
         assert_whole()
 
@@ -104,7 +105,9 @@ def test_concurrent_invites_keep_the_daily_mail_limit(notified: int, left: int, 
     notify = [f"boss{number}@example.org" for number in range(notified)]
 
     for _ in rounds(0.5):
-        outcome = race([partial(inviting, ann, f"p{number}@example.org", notify=notify) for number in range(CROWD)])
+        outcome = race(
+            [partial(invite_address, ann, f"p{number}@example.org", notify=notify) for number in range(CROWD)]
+        )
 
         winners, _ = divided(outcome.answers, won=201, lost={TOO_OFTEN, BUSY})
         assert len(winners) == most

@@ -25,14 +25,13 @@ from tests.factories import (
     an_account,
 )
 from tests.functions.contract import comes_back, on_user
-from tests.invoke import SignedIn, wake
+from tests.invoke import HOST, wake
 from tests.proofs import movable_clock, snapshots
 from tests.proofs.faults import Interruption, Strike, injected
 from tests.proofs.invariants import assert_whole
 from tests.proofs.promises import tried
 from tests.proofs.snapshots import rows
 
-HOST = SignedIn.host("crm")
 Step = Callable[[ActiveUser, ActiveUser], Any]
 
 

@@ -216,8 +216,8 @@ def _on_oneself(draw: Draw, name: str) -> Command:
 DRAWINGS: dict[str, Callable[[Draw, str], Command]] = {
     name: drawing
     for drawing, names in (
-        (invitation_choices.inviting, ("invite", "invite_administrator", "open_account")),
-        (invitation_choices.inviting_many, ("invite_many",)),
+        (invitation_choices.draw_invite, ("invite", "invite_administrator", "open_account")),
+        (invitation_choices.draw_batch, ("invite_many",)),
         (invitation_choices.with_link, ("preview", *BY_LINK)),
         (account_choices.settings_change, ("change_settings",)),
         (account_choices.on_group, ("create_group", "edit_group", "delete_group")),

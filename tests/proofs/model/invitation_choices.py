@@ -43,7 +43,7 @@ WORTH = {
 WORTH_OF_LINKS = {"invited": 4, "overdue": 2}
 
 
-def inviting(draw: Draw, name: str) -> Command:
+def draw_invite(draw: Draw, name: str) -> Command:
     """Draw someone who may invite, mostly, and an address as people write it."""
     if name == "open_account":
         new = [account for account in ACCOUNTS if account not in state_of(draw).accounts]
@@ -72,7 +72,7 @@ def _row(draw: Draw, address: str) -> dict[str, Any]:
     return row
 
 
-def inviting_many(draw: Draw, name: str) -> Command:
+def draw_batch(draw: Draw, name: str) -> Command:
     """Draw a batch of a few people, rarely one of them twice; some batches are only judged."""
     account = a_target(draw, WORTH["invite"])[0]
     addresses = draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3))

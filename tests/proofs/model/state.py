@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.adapters.dynamodb.keys import Keys
 from shared.clock import utc_now
+from shared.settings import settings
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, TABLES
 from tests.proofs.snapshots import password_of, rows, sign_ins
 
@@ -145,17 +147,11 @@ def is_same(before: State, after: State) -> bool:
 
 def user_id_of(account_id: str, address: str) -> str:
     """Return the id that this address has in this account, also before it is in it."""
-    from shared.adapters.dynamodb.keys import Keys  # noqa: PLC0415 (reads the environment)
-    from shared.settings import settings  # noqa: PLC0415
-
     return Keys(settings()).ids.user_id(account_id, address)
 
 
 def identity_id_of(address: str) -> str:
     """Return the id of the identity of this address, whether or not anyone has it."""
-    from shared.adapters.dynamodb.keys import Keys  # noqa: PLC0415 (reads the environment)
-    from shared.settings import settings  # noqa: PLC0415
-
     return Keys(settings()).ids.identity_id(address)
 
 

@@ -11,7 +11,9 @@ from moto.sqs.models import sqs_backends
 
 from shared.adapters.dynamodb.codec import to_item
 from shared.storage_schema import JOURNAL
-from tests import aws_fixture, factories
+from tests import aws_fixture
+from tests.delivery_events import delivery_event
+from tests.factories import stream_of
 from tests.invoke import wake
 from tests.proofs import outbox
 from tests.proofs.faults import Fault, Strike
@@ -31,7 +33,7 @@ class StreamWalk(Walk):
         """Deliver records of the outbox's stream; the numbers count waiting mails first, then those that are done."""
         ordered = sorted(self.state.mails, key=lambda row: row["state"] != "queued")
         chosen = [ordered[number % len(ordered)]["pk"] for number in numbers]
-        self._send(chosen, lambda: wake("send_mail", factories.stream_of(chosen)), struck)
+        self._send(chosen, lambda: wake("send_mail", stream_of(chosen)), struck)
 
     def rescue_mails(self, struck: Struck = None) -> None:
         """Run the outbox's schedule, for what the stream has dropped or a sender left behind."""
@@ -71,7 +73,7 @@ class StreamWalk(Walk):
         taken = [mail["pk"] for mail in self.state.mails if mail["state"] == "sent"]
         for number in numbers:
             mail_id = taken[number % len(taken)] if number < FOREIGN and taken else "of-another-product"
-            wake("track_delivery", factories.delivery_event(mail_id, event_type))
+            wake("track_delivery", delivery_event(mail_id, event_type))
             self._end_step()
         self.met[event_type] += 1
 

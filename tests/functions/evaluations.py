@@ -1,4 +1,4 @@
-"""Questions about who may do what, as the host asks them."""
+"""Ask for evaluations of who may do what, as the host does."""
 
 from typing import Any
 
@@ -8,9 +8,7 @@ from tests.factories import (
     ActiveUser,
 )
 from tests.functions.contract import call
-from tests.invoke import Answer, SignedIn
-
-HOST = SignedIn.host("crm")
+from tests.invoke import HOST, Answer, SignedIn
 
 
 def a_question(subject: ActiveUser, action: str = "contacts.view", owner: ActiveUser | None = None) -> dict[str, Any]:
@@ -22,5 +20,5 @@ def a_question(subject: ActiveUser, action: str = "contacts.view", owner: Active
     }
 
 
-def asking(question: dict[str, Any], *, by: SignedIn = HOST, route: str = EVALUATION) -> Answer:
+def ask_evaluation(question: dict[str, Any], *, by: SignedIn = HOST, route: str = EVALUATION) -> Answer:
     return call(route, caller=by, account_id=ACCOUNT, body=question)

@@ -1,4 +1,4 @@
-"""Lee is invited; and a group to invite them into."""
+"""Decide on an invitation of Lee; and a group to invite them into."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from shared.domain.policy.state_machine import UserAction
 SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view", "contacts.export"))
 
 
-def inviting(snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, **fields: Any) -> ChangeSet:
+def decide_invite(snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, **fields: Any) -> ChangeSet:
+    """Return the change of an invitation of Lee; `fields` replace those of the invitee."""
     values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
     return invitations.invite(snapshot, Invitee(**values), action=action)
