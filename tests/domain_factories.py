@@ -11,7 +11,7 @@ from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.mails import Mail
 from shared.domain.model.users import Invitation, Status, User
-from shared.domain.policy.authorization import Actor
+from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import Person, Request
 from shared.domain.policy.snapshot import InvitationSnapshot, OperationContext, Snapshot
@@ -121,7 +121,8 @@ def an_invited(
     """Return what a link's holder meets; the inviter is an active administrator unless one is given."""
     user = user or a_member(Status.INVITED)
     snapshot = a_snapshot(user, by=user, groups=groups, authorizing_user=inviter or an_admin(), now=now)
-    return InvitationSnapshot(snapshot=snapshot, user=user, identity_id="i" * 26, identity=identity)
+    operator = an_identity() if is_operator(user.invitation.invited_by) else None
+    return InvitationSnapshot(snapshot, user, identity_id="i" * 26, identity=identity, operator=operator)
 
 
 def a_link(channel: Channel = Channel.MAILED, *, generation: int = 1) -> InvitationToken:

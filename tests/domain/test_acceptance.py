@@ -116,16 +116,20 @@ def test_only_who_could_join_has_a_link_of_their_own(
     assert link == (None if generation is None else a_link(Channel.COPIED, generation=generation))
 
 
-def test_a_link_of_an_inviter_who_is_gone_is_dead_and_one_of_an_operator_is_not() -> None:
+def test_a_link_is_dead_whose_inviter_is_gone_or_an_operator_who_is_gone_or_blocked() -> None:
     ours = an_invited(a_member(Status.INVITED))
-    gone = ours._replace(snapshot=ours.snapshot._replace(authorizing_user=None))
-    operators_user = a_member(Status.INVITED, invited_by="operator:olga", admin=True)
-    operators = gone._replace(user=operators_user)
+    operators = an_invited(a_member(Status.INVITED, invited_by="operator:olga", admin=True))
+    dead = [
+        ours._replace(snapshot=ours.snapshot._replace(authorizing_user=None)),
+        operators._replace(operator=None),
+        operators._replace(operator=an_identity(blocked=True)),
+    ]
 
-    with pytest.raises(errors.InvitationRevoked):
-        acceptance.require_usable(gone, a_link())
+    for each in dead:
+        with pytest.raises(errors.InvitationRevoked):
+            acceptance.require_usable(each, a_link())
 
-    acceptance.require_usable(operators, a_link())
+    acceptance.require_usable(operators._replace(snapshot=dead[0].snapshot), a_link())
 
 
 @pytest.mark.parametrize(
