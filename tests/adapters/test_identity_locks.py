@@ -38,10 +38,11 @@ def test_an_identity_that_is_as_it_was_read_is_locked(read: Identity | None) -> 
         assert locked.identity_id == invited.identity_id
 
 
-def test_no_password_is_changed_of_an_identity_that_has_another_sign_in_meanwhile() -> None:
-    read = an_identity()
-    set_in(IDENTITIES, {"pk": read.identity_id}, sub="sub-2")
+@pytest.mark.parametrize("became", [{"sub": "sub-2"}, {"proven": True}], ids=["another sign-in", "another holder"])
+def test_no_password_is_changed_of_an_identity_that_has_another_holder_meanwhile(became: dict[str, Any]) -> None:
+    read = an_identity(proven=False)
+    set_in(IDENTITIES, {"pk": read.identity_id}, **({"sub": "sub-1", "proven": False} | became))
 
     locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
     with pytest.raises(errors.Conflict), locked:
-        pytest.fail("the password is another sign-in's")
+        pytest.fail("the password is somebody else's")

@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import Item, to_attribute
+from shared.adapters.dynamodb.identity_items import SAME_HOLDER, same_holder
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.base import iso
@@ -51,8 +52,7 @@ class IdentityLocks:
 
         The commit of the new password removes the lock; any failure before it releases the lock.
         """
-        unchanged = "#sub = :sub"
-        values: dict[str, Any] = {":sub": identity.sub}
+        unchanged, values = SAME_HOLDER, same_holder(identity)
         if tries and identity.password_tries:
             unchanged += " AND password_tries = :read"
             values[":read"] = identity.password_tries.model_dump()
