@@ -1,6 +1,7 @@
 """Rule 15: an identity made through a copied link gives way to the mailbox's owner."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -115,6 +116,19 @@ def test_the_mailboxs_owner_is_given_the_identity_with_everything_of_their_own()
     assert after["taken_over"]
     assert before["security_answer"] != after["security_answer"]
     assert before["terms_accepted_at"] < after["terms_accepted_at"]
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_changes_of_the_password_are_not_counted_against_the_mailboxs_owner() -> None:
+    ann, zoe = two_accounts()
+    squatter = replace(a_squatter(ann), session="this")
+    for current, password in ((PASSWORD, "Trombone61"), ("Trombone60", "Trombone62")):
+        call(CHANGE_PASSWORD, caller=squatter, body={"current_password": current, "password": password})
+    assert {"password_tries", "password_changes"} <= the_identity().keys()
+
+    call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999")), **OWNERS))
+
+    assert not {"password_tries", "password_changes"} & the_identity().keys()
 
 
 def test_every_older_session_ends_at_once_and_the_user_in_the_first_account_is_the_owners() -> None:

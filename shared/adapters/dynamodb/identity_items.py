@@ -10,9 +10,17 @@ from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.policy.changes import IdentityChange
 
-_SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
+_SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer", "password_changes")
 # What a person who takes an identity over does not get from the one before.
-_LEFT_BEHIND = ("home_account", "profile", "complained_at", "security_question", "security_answer")
+_LEFT_BEHIND = (
+    "home_account",
+    "profile",
+    "complained_at",
+    "security_question",
+    "security_answer",
+    "password_tries",
+    "password_changes",
+)
 # Whoever proves the mailbox takes an unproven identity over and keeps its `sub`: `proven` tells the two apart.
 SAME_HOLDER = "#sub = :sub AND proven = :proven"
 _UNBLOCKED_HOLDER = f"{SAME_HOLDER} AND blocked = :no"

@@ -53,11 +53,10 @@ class IdentityLocks:
         The commit of the new password removes the lock; any failure before it releases the lock.
         """
         unchanged, values = SAME_HOLDER, same_holder(identity)
-        if tries and identity.password_tries:
-            unchanged += " AND password_tries = :read"
-            values[":read"] = identity.password_tries.model_dump()
-        elif tries:
-            unchanged += " AND attribute_not_exists(password_tries)"
+        for name in ("password_changes", *(["password_tries"] if tries else [])):
+            count: DailyCount | None = getattr(identity, name)
+            unchanged += f" AND {name} = :{name}" if count else f" AND attribute_not_exists({name})"
+            values |= {f":{name}": count.model_dump()} if count else {}
         sets = {"password_tries": tries.model_dump()} if tries else {}
         with self._locked(identity.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values):
             yield
