@@ -12,6 +12,8 @@ from shared.domain.policy.state_machine import UserAction
 SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view", "contacts.export"))
 
 
-def inviting(snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, **fields: Any) -> ChangeSet:
+def inviting(
+    snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, batch_id: str | None = None, **fields: Any
+) -> ChangeSet:
     values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
-    return invitations.invite(snapshot, Invitee(**values), action=action)
+    return invitations.invite(snapshot, Invitee(**values), action=action, batch_id=batch_id)

@@ -11,7 +11,7 @@ from tests import aws_fixture
 from tests.command_cases.effects import LEE
 from tests.factories import ERASE_IDENTITY, an_operator
 from tests.functions.contract import call
-from tests.invoke import Answer, SignedIn
+from tests.invoke import Answer, SignedIn, wake
 
 
 def erase(email: str = LEE, *, caller: SignedIn | None = None, **parts: Any) -> Answer:
@@ -21,6 +21,12 @@ def erase(email: str = LEE, *, caller: SignedIn | None = None, **parts: Any) -> 
 def later() -> Any:
     """Two minutes from now."""
     return time_machine.travel(utc_now() + timedelta(minutes=2), tick=False)
+
+
+def finish() -> None:
+    """Two minutes later the sweep comes by."""
+    with later():
+        wake("finish_erasures", {"every": "minute"})
 
 
 def tombstones() -> dict[str, dict[str, Any]]:
