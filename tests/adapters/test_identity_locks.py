@@ -6,6 +6,7 @@ from shared.adapters.dynamodb.identity_locks import open_identity_locks
 from shared.clock import utc_now
 from shared.domain.model import errors
 from shared.domain.model.identities import Identity
+from shared.domain.model.users import DailyCount
 from shared.storage_schema import IDENTITIES
 from tests.domain_factories import an_identity, an_invited
 from tests.table_edits import set_in
@@ -39,10 +40,21 @@ def test_an_identity_that_is_as_it_was_read_is_locked(read: Identity | None) -> 
         assert locked.identity_id == invited.identity_id
 
 
-def test_no_password_is_changed_of_an_identity_that_has_another_sign_in_meanwhile() -> None:
-    read = an_identity()
-    set_in(IDENTITIES, {"pk": read.identity_id}, sub="sub-2")
+@pytest.mark.parametrize("became", [{"sub": "sub-2"}, {"proven": True}], ids=["another sign-in", "another holder"])
+def test_no_password_is_changed_of_an_identity_that_has_another_holder_meanwhile(became: dict[str, Any]) -> None:
+    read = an_identity(proven=False)
+    set_in(IDENTITIES, {"pk": read.identity_id}, **({"sub": "sub-1", "proven": False} | became))
 
     locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
     with pytest.raises(errors.Conflict), locked:
-        pytest.fail("the password is another sign-in's")
+        pytest.fail("the password is somebody else's")
+
+
+def test_no_password_is_changed_of_an_identity_that_was_changed_meanwhile() -> None:
+    read = an_identity()
+    counted = DailyCount(day="2026-11-21", number=1).model_dump()
+    set_in(IDENTITIES, {"pk": read.identity_id}, sub="sub-1", proven=True, password_changes=counted)
+
+    locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
+    with pytest.raises(errors.Conflict), locked:
+        pytest.fail("this change would be counted as the first one, too")

@@ -15,7 +15,7 @@ from tests.table_edits import set_in
 
 SAVED = Profile(version=1, signature="Lee")
 AGAIN = Profile(version=2, signature="Lee Chosen")
-STORED = {"sub": "sub-1", "blocked": False}
+STORED = {"sub": "sub-1", "proven": True, "blocked": False}
 
 
 def stored(identity: Identity, **became: Any) -> None:
@@ -38,11 +38,12 @@ def test_a_profile_is_saved_over_the_one_that_was_read(read: Profile | None, nex
     ("read", "became"),
     [
         (None, {"sub": "sub-2"}),
+        (None, {"proven": False}),
         (None, {"blocked": True}),
         (None, {"profile": SAVED.model_dump(mode="json")}),
         (SAVED, {"profile": (SAVED.model_copy(update={"version": 2})).model_dump(mode="json")}),
     ],
-    ids=["taken over", "blocked", "saved for the first time", "saved again"],
+    ids=["another sign-in", "another holder", "blocked", "saved for the first time", "saved again"],
 )
 def test_a_profile_is_not_saved_over_what_has_changed_since_it_was_read(
     read: Profile | None, became: dict[str, Any]
@@ -57,14 +58,21 @@ def test_a_profile_is_not_saved_over_what_has_changed_since_it_was_read(
     assert aws_fixture.items(IDENTITIES) == [before]
 
 
-@pytest.mark.parametrize("became", [{"sub": "sub-2"}, {"blocked": True}], ids=["taken over", "blocked"])
-def test_an_identity_that_has_changed_since_it_was_read_joins_nothing(became: dict[str, Any]) -> None:
-    identity = an_identity(accounts={"ab123"})
-    stored(identity, **became)
+@pytest.mark.parametrize("reason", ["joined", "renamed", "signed_out"])
+@pytest.mark.parametrize(
+    "became",
+    [{"sub": "sub-2"}, {"proven": False}, {"blocked": True}],
+    ids=["another sign-in", "another holder", "blocked"],
+)
+def test_an_identity_that_has_changed_since_it_was_read_is_not_written(reason: Any, became: dict[str, Any]) -> None:
+    identity = an_identity(accounts={"ab123"}, sessions_since=NOW)
+    names = {name: getattr(identity, name) for name in ("first_name", "last_name", "locale")}
+    stored(identity, **names, **became)
+    [before] = aws_fixture.items(IDENTITIES)
 
     with pytest.raises(errors.Conflict):
         open_committer().commit(
-            ChangeSet(identity=IdentityChange(identity, identity, "joined")), CommitBasis("joined", NOW), answer=None
+            ChangeSet(identity=IdentityChange(identity, identity, reason)), CommitBasis("operation-1", NOW), answer=None
         )
 
-    assert "accounts" not in aws_fixture.items(IDENTITIES)[0]
+    assert aws_fixture.items(IDENTITIES) == [before]

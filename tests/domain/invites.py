@@ -12,7 +12,9 @@ from shared.domain.policy.state_machine import UserAction
 SELLERS = Group(group_id="sellers", name="Sellers", permissions=("contacts.view", "contacts.export"))
 
 
-def decide_invite(snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, **fields: Any) -> ChangeSet:
+def decide_invite(
+    snapshot: Snapshot, *, action: UserAction = UserAction.INVITE, batch_id: str | None = None, **fields: Any
+) -> ChangeSet:
     """Return the change of an invitation of Lee; `fields` replace those of the invitee."""
     values = {"email": "lee@example.org", "first_name": "Lee", "last_name": "Sherron", "groups": ("everyone",)} | fields
-    return invitations.invite(snapshot, Invitee(**values), action=action)
+    return invitations.invite(snapshot, Invitee(**values), action=action, batch_id=batch_id)

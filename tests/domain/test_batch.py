@@ -1,18 +1,20 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from shared.domain.commands import batch
+from shared.domain.commands import batch, invitations
 from shared.domain.commands.batch import Batch, BatchRow
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.mails import MailKind, UsersRef
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import BatchInvitation, Status, User
 from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import Addressee, Snapshot
-from tests.domain_factories import ANN_ID, BEA_ID, NOW, a_member, a_snapshot, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, MILLISECOND, NOW, a_member, a_snapshot, the_account
 
 BEFORE = "operation-0"
 
@@ -160,10 +162,15 @@ def test_without_an_invited_row_nothing_is_mailed() -> None:
     assert found.changes.mail_quota is None
 
 
-def begun(*letters: str, batch_id: str = "operation-1") -> list[User]:
+def begun(*letters: str, batch_id: str = "operation-1", invited_at: datetime = NOW) -> list[User]:
     """Users whom an earlier attempt of the same request has invited, unless another id is given."""
     return [
-        a_member(Status.INVITED, user_id=letter * 26, email=f"{letter}@example.org", batch_id=batch_id, sent_at=NOW)
+        a_member(
+            Status.INVITED,
+            user_id=letter * 26,
+            email=f"{letter}@example.org",
+            batches=(BatchInvitation(batch_id=batch_id, invited_at=invited_at),),
+        )
         for letter in letters
     ]
 
@@ -190,6 +197,19 @@ def test_a_repeat_finds_its_rows_whatever_became_of_them(status: Status) -> None
 
     assert outcomes(found) == ["invited", "invited"]
     assert [verdict.user for verdict in found.verdicts] == done
+    assert found.changes.users == ()
+
+
+@pytest.mark.parametrize(
+    ("age", "expected"), [(REMEMBERED_FOR - MILLISECOND, "invited"), (REMEMBERED_FOR, "AlreadyInvited")]
+)
+def test_a_repeat_finds_its_rows_for_a_day_also_with_a_newer_link(age: timedelta, expected: str) -> None:
+    [invited] = begun("c", invited_at=NOW - age)
+    resent = invitations.resend(a_snapshot(invited)).user
+
+    found = judged(ROWS[:1], seen(ROWS, users=[resent]))
+
+    assert outcomes(found) == [expected]
     assert found.changes.users == ()
 
 

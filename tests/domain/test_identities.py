@@ -214,6 +214,7 @@ def test_of_an_identity_that_gave_way_its_accounts_stay_and_a_complaint_is_lifte
         "sessions_since": None,
         "kept_session": None,
         "password_tries": None,
+        "password_changes": None,
     }
     assert after.security_answer != before.security_answer
 

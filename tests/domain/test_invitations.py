@@ -10,7 +10,7 @@ from shared.domain.commands import invitations
 from shared.domain.model import errors
 from shared.domain.model.groups import EVERYONE, Group
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.users import DailyCount, Status, User
+from shared.domain.model.users import BatchInvitation, DailyCount, Status, User
 from shared.domain.policy.authorization import Actor, granted_to
 from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import (
@@ -42,7 +42,7 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         message="Welcome",
         delivery="bounced",
         reminded=True,
-        batch_id="b",
+        batches=(BatchInvitation(batch_id="b", invited_at=NOW),),
         return_path="/boards/9",
     )
 
@@ -61,7 +61,7 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),
-        "batch_id": None,
+        "batches": ({"batch_id": "b", "invited_at": NOW},),
         "return_path": "/boards/9",  # kept, as the message is
     }
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)

@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.model import errors
 from shared.domain.model.fields import Phone
-from shared.domain.model.users import Status
+from shared.domain.model.users import BatchInvitation, Status
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.state_machine import UserAction
 from tests.domain.invites import SELLERS, decide_invite
@@ -170,9 +170,22 @@ def test_a_first_invitation_is_whole() -> None:
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),
-        "batch_id": None,
+        "batches": (),
         "return_path": None,
     }
+
+
+def test_one_who_comes_back_keeps_the_batches_whose_answers_may_be_remembered() -> None:
+    ages = {"old": timedelta(days=3), "a": timedelta(hours=47), "b": timedelta(hours=2), "c": timedelta(hours=1)}
+    batches = tuple(BatchInvitation(batch_id=name, invited_at=NOW - age) for name, age in ages.items())
+    past = a_snapshot(a_member(Status.REMOVED, batches=batches))
+
+    alone = decide_invite(past).user.invitation.batches
+    among_many = decide_invite(past, batch_id="b").user.invitation.batches
+
+    assert [each.batch_id for each in alone] == ["a", "b", "c"]
+    assert [each.batch_id for each in among_many] == ["a", "c", "b"]
+    assert among_many[-1].invited_at == NOW
 
 
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.REMOVED])

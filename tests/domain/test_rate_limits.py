@@ -5,7 +5,7 @@ import pytest
 
 from shared.domain.model import errors
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
-from shared.domain.model.users import Invitation, Status
+from shared.domain.model.users import DailyCount, Invitation, Status
 from shared.domain.policy import rate_limits
 from tests.domain_factories import a_member, the_account
 
@@ -108,6 +108,24 @@ def test_a_new_link_is_asked_for_once_a_day(asked: datetime | None, is_refused: 
         refused = True
 
     assert refused is is_refused
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (None, 1),
+        (DailyCount(day="2026-11-21", number=9), 10),
+        (DailyCount(day="2026-11-21", number=10), None),
+        (DailyCount(day="2026-11-20", number=10), 1),
+    ],
+)
+def test_password_is_changed_ten_times_a_day(before: DailyCount | None, expected: int | None) -> None:
+    if expected:
+        assert rate_limits.password_changes(before, now=NOON) == DailyCount(day="2026-11-21", number=expected)
+        return
+    with pytest.raises(errors.RateLimited) as refused:
+        rate_limits.password_changes(before, now=NOON)
+    assert refused.value.details == {"retry_after": 12 * 3600}
 
 
 def test_counters_follow_the_mails() -> None:

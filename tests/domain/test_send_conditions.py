@@ -14,6 +14,7 @@ from shared.domain.policy.send_conditions import (
     MailContext,
     SendCondition,
     is_paused,
+    is_suppressed,
     of_true_subject,
     should_send,
 )
@@ -172,6 +173,27 @@ def test_link_to_a_new_password_is_not_mailed_once_it_is_dead(kind: MailKind, ag
     sent = should_send(mail, MailContext(recipient=an_identity()), now=mail.queued_at + age)
 
     assert sent is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "proven", "expected"),
+    [
+        (MailKind.RECOVERY, True, False),
+        (MailKind.RECOVERY, False, False),
+        (MailKind.RECOVERY_HELP, False, False),
+        (MailKind.PASSWORD_CHANGED, True, False),
+        (MailKind.PASSWORD_CHANGED, False, True),
+        (MailKind.ACCOUNT_INFORMATION, True, True),
+    ],
+)
+def test_complaint_keeps_back_what_its_mailbox_has_not_asked_for(
+    kind: MailKind, proven: object, expected: object
+) -> None:
+    mail = a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26)
+    context = MailContext(recipient=an_identity(proven=proven), is_suppressed=True)
+
+    assert is_suppressed(mail, context) is expected
+    assert not is_suppressed(mail, context._replace(is_suppressed=False))
 
 
 def test_every_kind_of_mail_has_a_condition() -> None:

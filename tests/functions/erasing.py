@@ -10,7 +10,7 @@ from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.factories import ERASE_IDENTITY, LEE_ADDRESS, an_operator
 from tests.functions.contract import call
-from tests.invoke import Answer, SignedIn
+from tests.invoke import Answer, SignedIn, wake
 
 
 def erase(email: str = LEE_ADDRESS, *, caller: SignedIn | None = None, **parts: Any) -> Answer:
@@ -20,6 +20,12 @@ def erase(email: str = LEE_ADDRESS, *, caller: SignedIn | None = None, **parts: 
 def later() -> Any:
     """Two minutes from now."""
     return time_machine.travel(utc_now() + timedelta(minutes=2), tick=False)
+
+
+def finish() -> None:
+    """Two minutes later the sweep comes by."""
+    with later():
+        wake("finish_erasures", {"every": "minute"})
 
 
 def tombstones() -> dict[str, dict[str, Any]]:

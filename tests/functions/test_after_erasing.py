@@ -6,7 +6,7 @@ import pytest
 
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.command_cases.effects import identity_of
+from tests.command_cases.effects import identity_of, user_of
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
@@ -29,7 +29,8 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.erasing import erase, later
+from tests.functions.erasing import erase, finish, later
+from tests.table_edits import sent_before
 
 
 def test_the_next_person_of_the_address_has_other_ids_and_sees_nothing() -> None:
@@ -115,4 +116,33 @@ def test_the_remembered_answer_of_a_batch_is_made_again_without_the_person() -> 
 
     assert [each["code"] for each in again] == ["not_found", None]
     assert again[1] == first[1]
+    assert LEE_ADDRESS not in str(aws_fixture.items(DIRECTORY))
+
+
+@pytest.mark.parametrize(
+    ("then", "keys"), [("resent", ["a"]), ("invited again", ["a"]), ("invited again among many", ["a", "b"])]
+)
+def test_remembered_answers_of_batches_are_made_again_also_after_newer_links(then: str, keys: list[str]) -> None:
+    ann = an_account()
+    parts: dict[str, Any] = {"caller": ann.signed_in, "account_id": ACCOUNT}
+
+    def invite_many(key: str) -> dict[str, Any]:
+        body, headers = {"users": [invitation(LEE_ADDRESS)]}, {"idempotency-key": key}
+        [result] = call(INVITE_MANY, body=body, headers=headers, **parts).body["results"]
+        return dict(result)
+
+    user_id = sent_before(invite_many("a")["user"])["user_id"]
+    call(RESEND if then == "resent" else REVOKE, user_id=user_id, body={}, **parts)
+    if then == "invited again":
+        invited(ann)
+    elif then == "invited again among many":
+        invite_many("b")
+    assert user_of(LEE_ADDRESS)["invitation"]["generation"] == 2
+    erase()
+    finish()
+
+    with nothing_changes():
+        again = [invite_many(key) for key in keys]
+
+    assert [(each["code"], each["user"]) for each in again] == [("not_found", None)] * len(keys)
     assert LEE_ADDRESS not in str(aws_fixture.items(DIRECTORY))

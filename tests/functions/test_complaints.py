@@ -121,3 +121,19 @@ def test_who_complained_and_forgets_the_password_is_helped(*, by_operator: bool)
     assert answer.status == 200
     sent = [row["kind"] for row in aws_fixture.items(MAIL) if row["state"] == "sent"]
     assert {"recovery_help" if by else "recovery", "password_changed", "deactivated"} <= set(sent)
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize(("channel", "state"), [(Channel.COPIED, "suppressed"), (Channel.MAILED, "sent")])
+def test_who_complained_hears_of_a_new_password_only_if_the_mailbox_was_proven(channel: Channel, state: str) -> None:
+    """Who came by a copied link may be a stranger to the mailbox."""
+    _, user, mail_id = a_sent_invitation()
+    accepted(token_for(user, channel=channel))
+    wake("track_delivery", delivery_event(mail_id, "Complaint"))
+    body = {"current_password": factories.PASSWORD, "password": "Trombone52"}
+
+    answer = call(factories.CHANGE_PASSWORD, caller=factories.signed_in("lee@example.org"), body=body)
+    deliver_queued()
+
+    assert answer.status == 200
+    assert [row["state"] for row in aws_fixture.items(MAIL) if row["kind"] == "password_changed"] == [state]

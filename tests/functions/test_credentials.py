@@ -1,19 +1,21 @@
 """Rule 18: changing the password with the current one, and signing out everywhere."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from shared.adapters.cognito import open_cognito
-from shared.domain.policy.rate_limits import MAX_PASSWORD_TRIES_PER_DAY
+from shared.domain.policy.rate_limits import MAX_PASSWORD_CHANGES_PER_DAY, MAX_PASSWORD_TRIES_PER_DAY
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, invoke
 from tests.command_cases.case import KEYED
-from tests.factories import CHANGE_PASSWORD, LEE_ADDRESS, ME, PASSWORD, SIGN_OUT, a_user
+from tests.factories import CHANGE_PASSWORD, LEE_ADDRESS, ME, PASSWORD, SIGN_OUT, a_user, recovery_token
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import counting, meanwhile, refusing
+from tests.functions.recovering import finish
 from tests.invoke import Answer, SignedIn
 from tests.proofs import movable_clock
 from tests.table_edits import set_in
@@ -101,6 +103,41 @@ def test_new_password_is_no_second_guess_beyond_ten_a_day() -> None:
 
     assert requests == ["InitiateAuth"] * 10
     assert {refused(answer) for answer in answers} == {(422, "invalid_request"), (429, "rate_limited")}
+
+
+def test_changes_are_limited_too_and_so_are_their_mails() -> None:
+    caller = lee()
+    passwords = [PASSWORD, *(f"Trombone{number}" for number in range(60, 60 + MAX_PASSWORD_CHANGES_PER_DAY))]
+    for current, password in pairwise(passwords):
+        assert change(caller, current=current, password=password).status == 200
+
+    with nothing_changes():
+        answer = change(caller, current=passwords[-1])
+
+    assert refused(answer) == (429, "rate_limited")
+    assert int(answer.headers["retry-after"]) == answer.body["retry_after"] > 0
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("password_changed") == MAX_PASSWORD_CHANGES_PER_DAY
+    assert open_cognito().sign_in(LEE_ADDRESS, passwords[-1])
+
+
+def test_two_changes_at_the_same_moment_are_counted_as_two() -> None:
+    caller = lee()
+
+    with meanwhile("dynamodb", "UpdateItem", lambda: change(caller)):
+        answer = change(caller, current=NEW, password="Trombone62")
+
+    assert answer.status == 200
+    assert the_identity()["password_changes"]["number"] == 2
+
+
+def test_recovery_neither_counts_nor_forgets_changes() -> None:
+    caller = lee()
+    change(caller)
+    counted = the_identity()["password_changes"]
+
+    assert finish(recovery_token(LEE_ADDRESS)).status == 200
+
+    assert the_identity()["password_changes"] == counted
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,18 @@
 """Erasing that is interrupted, or meets a command under way, is finished by the sweep or comes first."""
 
+import pytest
+
 from shared.adapters.cognito import open_cognito
+from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.factories import ACCEPT, ACCOUNT, JOIN, LEE_ADDRESS, TERMS, a_user, acceptance, invited, token_for
+from tests.factories import ACCEPT, ACCOUNT, JOIN, LEE_ADDRESS, TERMS, a_user, acceptance, invitation, invited, token_for
+from tests.functions.batches import invite_rows, verdicts
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, refused
-from tests.functions.erasing import erase, later, tombstones
+from tests.functions.erasing import erase, finish, tombstones
 from tests.functions.faults import meanwhile, refusing
-from tests.invoke import Answer, wake
-
-
-def finish() -> None:
-    """A minute later the sweep comes by."""
-    with later():
-        wake("finish_erasures", {"every": "minute"})
+from tests.invoke import Answer
 
 
 def test_a_crash_after_the_tombstone_is_finished_by_the_sweep() -> None:
@@ -41,6 +39,25 @@ def test_an_invitation_that_was_under_way_is_erased_by_the_sweep() -> None:
     finish()
 
     assert tombstones()[SECOND]["user_id"] == late["user_id"]
+
+
+def test_the_answer_of_a_batch_that_was_under_way_is_forgotten_by_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = an_account()
+    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
+    parts: list[str] = []
+
+    def erase_before_the_second_part() -> None:
+        parts.append("a part")
+        if len(parts) == 2:
+            erase()
+
+    with meanwhile("dynamodb", "TransactWriteItems", erase_before_the_second_part, times=2):
+        invite_rows(ann, invitation(LEE_ADDRESS), invitation("kim@example.org"), keyed=True)
+    finish()
+
+    again = invite_rows(ann, invitation(LEE_ADDRESS), invitation("kim@example.org"), keyed=True)
+    assert verdicts(again) == [("refused", "not_found"), ("invited", None)]
+    assert LEE_ADDRESS not in str(aws_fixture.items(DIRECTORY))
 
 
 def test_accepting_that_is_under_way_holds_the_erasing_off() -> None:

@@ -1,5 +1,7 @@
 """Rule 15: an identity made through a copied link gives way to the mailbox's owner."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,11 +14,15 @@ from tests.factories import (
     ACCEPT,
     ACCESS,
     ACCOUNT,
+    CHANGE_PASSWORD,
+    EDIT_ME,
     JOIN,
     ME,
     PASSWORD,
     PREVIEW,
+    PROFILE,
     REVOKE,
+    SIGN_OUT,
     TERMS,
     ActiveUser,
     acceptance,
@@ -112,6 +118,19 @@ def test_the_mailboxs_owner_is_given_the_identity_with_everything_of_their_own()
     assert before["terms_accepted_at"] < after["terms_accepted_at"]
 
 
+@pytest.mark.usefixtures("no_waiting")
+def test_changes_of_the_password_are_not_counted_against_the_mailboxs_owner() -> None:
+    ann, zoe = two_accounts()
+    squatter = replace(a_squatter(ann), session="this")
+    for current, password in ((PASSWORD, "Trombone61"), ("Trombone60", "Trombone62")):
+        call(CHANGE_PASSWORD, caller=squatter, body={"current_password": current, "password": password})
+    assert {"password_tries", "password_changes"} <= the_identity().keys()
+
+    call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999")), **OWNERS))
+
+    assert not {"password_tries", "password_changes"} & the_identity().keys()
+
+
 def test_a_takeover_ends_older_sessions_and_keeps_the_first_account() -> None:
     ann, zoe = two_accounts()
     squatter = a_squatter(ann)
@@ -167,6 +186,61 @@ def test_a_token_of_one_who_was_taken_over_joins_nothing() -> None:
         answer = call(JOIN, caller=squatter, body={"token": token, "terms_version": TERMS})
 
     assert refused(answer) == (401, "unauthorized")
+
+
+def a_taking_over(token: str) -> tuple[list[dict[str, Any]], Callable[[], None]]:
+    """Return the owner's `accept`, as one who has the squatter's names, and a list that gets the identity after it."""
+    found: list[dict[str, Any]] = []
+
+    def take_over() -> None:
+        owners = OWNERS | {"first_name": "False", "last_name": "Friend"}
+        assert call(ACCEPT, body=acceptance(token, **owners)).status == 200
+        found.append(the_identity())
+
+    return found, take_over
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize(
+    ("route", "body", "write"),
+    [
+        (PROFILE, {"signature": "False Friend"}, "UpdateItem"),
+        (EDIT_ME, {"first_name": "Falser"}, "TransactWriteItems"),
+        (SIGN_OUT, None, "TransactWriteItems"),
+        (CHANGE_PASSWORD, {"current_password": PASSWORD, "password": "Trombone61"}, "UpdateItem"),
+    ],
+)
+def test_a_request_from_before_the_taking_over_changes_nothing_after_it(
+    route: str, body: dict[str, Any] | None, write: str
+) -> None:
+    ann, zoe = two_accounts()
+    squatter = a_squatter(ann)
+    token = token_for(invited(zoe, account_id="zz999"))
+    taken_over, take_over = a_taking_over(token)
+
+    with meanwhile("dynamodb", write, take_over):
+        answer = call(route, caller=squatter, body=body)
+
+    assert refused(answer) == (401, "unauthorized")
+    assert [the_identity()] == taken_over
+    assert "profile" not in the_identity()
+    assert signs_in(OWNERS["password"])
+
+
+def test_a_join_from_before_the_taking_over_joins_nothing_after_it() -> None:
+    ann, zoe = two_accounts()
+    squatter = a_squatter(ann)
+    set_user(sent_before(row_in(ACCOUNT)), status="removed", holds_seat=False)
+    body = {"token": token_for(invited(ann), channel=Channel.COPIED), "terms_version": TERMS}
+    token = token_for(invited(zoe, account_id="zz999"))
+    taken_over, take_over = a_taking_over(token)
+
+    with meanwhile("dynamodb", "TransactWriteItems", take_over):
+        answer = call(JOIN, caller=squatter, body=body)
+
+    assert refused(answer) == (401, "unauthorized")
+    assert [the_identity()] == taken_over
+    assert row_in(ACCOUNT)["status"] == "invited"
 
 
 @pytest.mark.parametrize(

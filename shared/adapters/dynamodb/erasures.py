@@ -99,10 +99,11 @@ class Erasures:
                 self._forget_answer(pk, is_made_again=False)
         keys = {key for key in found if _is_user(key)}
         keys |= {(self._table, user.account_id, user_key(user.user_id)) for user in known}
-        left = [user for _, user in self._users(keys) if user.erased_at is None]
-        for user in left:
-            if user.invitation.batch_id:
-                self._forget_answer(response_key(user.invitation.batch_id), is_made_again=True)
+        for _, user in self._users(keys):
+            for batch in user.invitation.batches:  # Also of one who is erased: the answer may have been stored since.
+                self._forget_answer(response_key(batch.batch_id), is_made_again=True)
+            if user.erased_at:
+                continue
             now = utc_now()
             basis = CommitBasis(erasure.operation, now, may_end_last_admin=True)
             self._commit(erasures.erase_user(user, erasure, now=now), basis, answer=None)

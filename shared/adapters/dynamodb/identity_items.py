@@ -10,9 +10,20 @@ from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.policy.changes import IdentityChange
 
-_SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer")
+_SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer", "password_changes")
 # What a person who takes an identity over does not get from the one before.
-_LEFT_BEHIND = ("home_account", "profile", "complained_at", "security_question", "security_answer")
+_LEFT_BEHIND = (
+    "home_account",
+    "profile",
+    "complained_at",
+    "security_question",
+    "security_answer",
+    "password_tries",
+    "password_changes",
+)
+# Whoever proves the mailbox takes an unproven identity over and keeps its `sub`: `proven` tells the two apart.
+SAME_HOLDER = "#sub = :sub AND proven = :proven"
+_UNBLOCKED_HOLDER = f"{SAME_HOLDER} AND blocked = :no"
 
 
 class _Update(NamedTuple):
@@ -30,7 +41,7 @@ class _Update(NamedTuple):
 
 
 def update_identity(table: str, change: IdentityChange, *, operation_id: str, now: datetime) -> Write:
-    """Write an identity for the reason of its change: under its lock, or while it has the sign-in that was read."""
+    """Write an identity for the reason of its change: under its lock, or while it has the holder that was read."""
     before, after, reason = change
     match reason:
         case "accepted":
@@ -62,8 +73,8 @@ def _accepted(after: Identity, operation_id: str) -> _Update:
 def _joined(before: Identity | None, after: Identity) -> _Update:
     return _Update(
         after.model_dump(mode="json", include={"terms_version", "terms_accepted_at"}),
-        condition="#sub = :read AND blocked = :no",
-        arguments={":read": after.sub, ":no": False},
+        condition=_UNBLOCKED_HOLDER,
+        arguments=_unblocked_holder(after),
         names={"#sub": "sub"},
         remove=_taken_back(before, after),
     )
@@ -96,8 +107,8 @@ def _renamed(before: Identity | None, after: Identity) -> _Update:
     fields = ("first_name", "last_name", "locale")
     return _Update(
         {name: getattr(after, name) for name in fields},
-        condition=" AND ".join(["#sub = :sub", "blocked = :no", *(f"#{name} = :read_{name}" for name in fields)]),
-        arguments={":sub": after.sub, ":no": False} | {f":read_{name}": getattr(before, name) for name in fields},
+        condition=" AND ".join([_UNBLOCKED_HOLDER, *(f"#{name} = :read_{name}" for name in fields)]),
+        arguments=_unblocked_holder(after) | {f":read_{name}": getattr(before, name) for name in fields},
         names={"#sub": "sub"},
     )
 
@@ -120,11 +131,20 @@ def _secured(before: Identity | None, after: Identity, operation_id: str) -> _Up
 def _signed_out(after: Identity) -> _Update:
     return _Update(
         after.model_dump(mode="json", include={"sessions_since"}),
-        condition="#sub = :sub AND blocked = :no",
-        arguments={":sub": after.sub, ":no": False},
+        condition=_UNBLOCKED_HOLDER,
+        arguments=_unblocked_holder(after),
         names={"#sub": "sub"},
         remove=["kept_session"],
     )
+
+
+def same_holder(read: Identity) -> dict[str, Any]:
+    """Return the arguments of `SAME_HOLDER`: the identity has the sign-in and the holder that were read."""
+    return {":sub": read.sub, ":proven": read.proven}
+
+
+def _unblocked_holder(read: Identity) -> dict[str, Any]:
+    return {**same_holder(read), ":no": False}
 
 
 def _taken_back(before: Identity | None, after: Identity) -> list[str]:
@@ -173,8 +193,8 @@ def note_complaint(table: str, identity_id: str, address: str, *, now: datetime)
 
 
 def save_profile(table: str, identity: Identity, profile: Profile) -> Write:
-    """Set the profile while sign-in and profile are those that were read, in the words of `update_item`."""
-    values: dict[str, Any] = {":sub": identity.sub, ":no": False, ":profile": profile.model_dump(mode="json")}
+    """Set the profile while holder and profile are those that were read, in the words of `update_item`."""
+    values = {**_unblocked_holder(identity), ":profile": profile.model_dump(mode="json")}
     unchanged = "attribute_not_exists(profile)"
     if identity.profile:
         unchanged, values[":read"] = "profile.version = :read", identity.profile.version
@@ -182,7 +202,7 @@ def save_profile(table: str, identity: Identity, profile: Profile) -> Write:
         "TableName": table,
         "Key": {"pk": {"S": identity.identity_id}},
         "UpdateExpression": "SET profile = :profile",
-        "ConditionExpression": f"#sub = :sub AND blocked = :no AND {unchanged}",
+        "ConditionExpression": f"{_UNBLOCKED_HOLDER} AND {unchanged}",
         "ExpressionAttributeNames": {"#sub": "sub"},
         "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",

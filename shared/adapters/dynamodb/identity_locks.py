@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import Item, to_attribute
+from shared.adapters.dynamodb.identity_items import SAME_HOLDER, same_holder
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.base import iso
@@ -51,13 +52,11 @@ class IdentityLocks:
 
         The commit of the new password removes the lock; any failure before it releases the lock.
         """
-        unchanged = "#sub = :sub"
-        values: dict[str, Any] = {":sub": identity.sub}
-        if tries and identity.password_tries:
-            unchanged += " AND password_tries = :read"
-            values[":read"] = identity.password_tries.model_dump()
-        elif tries:
-            unchanged += " AND attribute_not_exists(password_tries)"
+        unchanged, values = SAME_HOLDER, same_holder(identity)
+        for name in ("password_changes", *(["password_tries"] if tries else [])):
+            count: DailyCount | None = getattr(identity, name)
+            unchanged += f" AND {name} = :{name}" if count else f" AND attribute_not_exists({name})"
+            values |= {f":{name}": count.model_dump()} if count else {}
         sets = {"password_tries": tries.model_dump()} if tries else {}
         with self._locked(identity.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values):
             yield

@@ -15,7 +15,7 @@ from shared.settings import settings
 
 
 class ProfileStore:
-    """Writes only while the identity has the sign-in that was read."""
+    """Writes only while the identity has the holder that was read."""
 
     def __init__(self) -> None:
         self._tables = settings().tables

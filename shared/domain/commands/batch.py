@@ -84,10 +84,11 @@ def _is_begun(snapshot: Snapshot) -> bool:
 
 
 def _is_done(user: User | None, snapshot: Snapshot) -> bool:
-    """Return whether this request, as long as it is remembered, has invited the user."""
-    if user is None or user.invitation.batch_id != snapshot.request.effect_id:
+    """Return whether this request, as long as it is remembered, has invited the user, whatever followed."""
+    if user is None:
         return False
-    return snapshot.now - user.invitation.sent_at < REMEMBERED_FOR
+    done = {each.batch_id for each in user.invitation.batches if snapshot.now - each.invited_at < REMEMBERED_FOR}
+    return snapshot.request.effect_id in done
 
 
 def _judge(

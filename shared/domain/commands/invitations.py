@@ -1,6 +1,6 @@
 """The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.commands import access_ends, rights
@@ -10,7 +10,15 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.mails import MailKind
-from shared.domain.model.users import INVITATION_VALID_FOR, REMINDED_BEFORE, Invitation, Status, User, status_at
+from shared.domain.model.users import (
+    INVITATION_VALID_FOR,
+    REMINDED_BEFORE,
+    BatchInvitation,
+    Invitation,
+    Status,
+    User,
+    status_at,
+)
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import (
@@ -20,8 +28,12 @@ from shared.domain.policy.journal import (
     user_entry,
 )
 from shared.domain.policy.mails import mail, mail_to_inviter
+from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
+
+# A repeat within the time for which requests are remembered may finish a batch, and is then remembered for as long.
+_BATCH_KEPT_FOR = 2 * REMEMBERED_FOR + timedelta(minutes=1)
 
 
 def invite(
@@ -34,7 +46,8 @@ def invite(
 ) -> ChangeSet:
     """Invite a person: take a seat, unless they are a partner, and queue the mail with their link (rules 1-6).
 
-    `batch_id` is stored with the invitation; `other_mails` are counted with it, and queued by the caller.
+    `batch_id` is that of a request that invites many, which a repeat of it looks for; `other_mails` are counted with
+    this invitation, and queued by the caller.
     Raises NotAllowed, NotACertifiedPartner, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and
     the conflict with a user of this address.
     """
@@ -86,8 +99,9 @@ def invite(
             sent_before=resent.invitation.sent_count if resent else 0,
             message=invitee.message,
             access_until=invitee.access_until,
+            batch_id=batch_id,
             snapshot=snapshot,
-        ).model_copy(update={"from_account": from_account, "batch_id": batch_id, "return_path": invitee.return_path}),
+        ).model_copy(update={"from_account": from_account, "return_path": invitee.return_path}),
         created_at=existing.created_at if existing else snapshot.now,
         updated_at=snapshot.now,
         version=existing.version + 1 if existing else 1,
@@ -264,6 +278,7 @@ def _next_invitation(
     message: str | None,
     access_until: datetime | None,
     snapshot: Snapshot,
+    batch_id: str | None = None,
 ) -> Invitation:
     """Return the next generation, sent by the one who acts; raises RateLimited.
 
@@ -280,6 +295,17 @@ def _next_invitation(
         invited_by=context.actor.actor_id,
         message=message,
         resent_that_day=rate_limits.resend_count_today(before, now=context.now),
+        batches=_batches(before, batch_id, now=context.now),
     ).valid_until(access_until)
     is_short = invitation.expires_at - context.now <= REMINDED_BEFORE
     return invitation.model_copy(update={"reminded": is_short})
+
+
+def _batches(before: Invitation | None, batch_id: str | None, *, now: datetime) -> tuple[BatchInvitation, ...]:
+    """Return the batches that invited the user and whose answers may still be remembered, the present one last.
+
+    The limit of mails with a link to one person limits them, too.
+    """
+    kept = (each for each in before.batches if now - each.invited_at < _BATCH_KEPT_FOR) if before else ()
+    present = (BatchInvitation(batch_id=batch_id, invited_at=now),) if batch_id else ()
+    return (*(each for each in kept if each.batch_id != batch_id), *present)

@@ -138,11 +138,13 @@ def require_can_change_password(
 ) -> DailyCount:
     """Check everything but the current password itself, and return the tries with this one (rule 18).
 
-    Raises InvalidRequest for a new password that is the current one or breaks the rules, RateLimited.
+    Raises InvalidRequest for a new password that is the current one or breaks the rules, RateLimited after too many
+    tries or changes.
     """
     if password == current:
         raise errors.InvalidRequest([("password", "Choose a password that differs from your current one.")])
     _require_new_password(identity, password, policy=policy, product_name=product_name)
+    rate_limits.password_changes(identity.password_changes, now=now)
     return rate_limits.password_tries(identity.password_tries, now=now)
 
 
@@ -186,8 +188,13 @@ def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetim
 
 
 def change_password(identity: Identity, person: Person, *, request: Request, now: datetime) -> ChangeSet:
-    """End every session but the one that has changed the password, and send the person an email."""
+    """Count the change, end every session but the one that has made it, and send the person an email.
+
+    Raises RateLimited.
+    """
+    changes = rate_limits.password_changes(identity.password_changes, now=now)
     after = identities.secured(identity, proven=identity.proven, kept_session=person.session or None, now=now)
+    after = after.model_copy(update={"password_changes": changes})
     return _password_changes(identity, after, request=request, now=now)
 
 

@@ -43,7 +43,7 @@ class Identity(Model):
 
     Sessions count that began at `sessions_since` or later, a whole second, and the one that changed the password then,
     `kept_session`. `password_tries` counts requests to change it, with a right or a wrong current password, until it is
-    changed.
+    changed; `password_changes` those that changed it.
     """
 
     identity_id: str
@@ -68,6 +68,7 @@ class Identity(Model):
     sessions_since: Moment | None = None
     kept_session: str | None = None
     password_tries: DailyCount | None = None
+    password_changes: DailyCount | None = None
     certification: Certification | None = None
 
     def works_in(self, account_id: str) -> bool:

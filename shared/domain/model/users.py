@@ -46,6 +46,13 @@ class DailyCount(Model):
     number: int
 
 
+class BatchInvitation(Model):
+    """A request that invited the user among many, and when."""
+
+    batch_id: str
+    invited_at: Moment
+
+
 class Invitation(Model):
     """The newest link; every older generation is dead. Stays with the user after joining."""
 
@@ -62,7 +69,7 @@ class Invitation(Model):
     new_link_requested_at: Moment | None = None
     return_path: str | None = None  # Where the person goes in the host product once they have joined (rule 38).
     from_account: tuple[str, ...] = ()  # Groups and permissions that the account gives to everybody new (rule 1).
-    batch_id: str | None = None  # Of the request that sent it among many: a repeat finds what is done.
+    batches: tuple[BatchInvitation, ...] = ()  # Of earlier links, too, while their answers may be remembered.
 
     @property
     def next_deadline(self) -> datetime:
@@ -70,8 +77,8 @@ class Invitation(Model):
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
     def erased(self) -> "Invitation":
-        """Return what tells a dead link from a forged one, and who sent it."""
-        kept = ("generation", "sent_at", "expires_at", "sent_count", "delivery", "invited_by")
+        """Return what tells a dead link from a forged one, who sent it, and which answers still tell of the person."""
+        kept = ("generation", "sent_at", "expires_at", "sent_count", "delivery", "invited_by", "batches")
         return Invitation(**{name: getattr(self, name) for name in kept})
 
     def valid_until(self, access_until: datetime | None) -> "Invitation":

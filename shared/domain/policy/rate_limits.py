@@ -14,6 +14,7 @@ MAX_RESENDS_PER_DAY = 5  # On one UTC day, the very first apart.
 MAX_COPIES_PER_DAY = 20  # Of one link, on one UTC day: each is an entry in the journal, for ever.
 MAX_RECOVERIES_PER_DAY = 5
 MAX_PASSWORD_TRIES_PER_DAY = 5  # Of two guesses each: the new password counts as the current one, too.
+MAX_PASSWORD_CHANGES_PER_DAY = 10  # Each is a mail to the address, which may be a stranger's (rule 15).
 
 
 def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
@@ -73,6 +74,12 @@ def password_tries(before: DailyCount | None, *, now: datetime) -> DailyCount:
     """Return today's tries to change the password, with this one; raises RateLimited."""
     sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
     return _one_more(before, most=MAX_PASSWORD_TRIES_PER_DAY, sentence=sentence, now=now)
+
+
+def password_changes(before: DailyCount | None, *, now: datetime) -> DailyCount:
+    """Return today's changes of the password with the current one, with this one; raises RateLimited."""
+    sentence = f"You have changed your password {MAX_PASSWORD_CHANGES_PER_DAY} times today. Try again tomorrow."
+    return _one_more(before, most=MAX_PASSWORD_CHANGES_PER_DAY, sentence=sentence, now=now)
 
 
 def _require_interval_since(sent_at: datetime, sentence: str, *, now: datetime) -> None:

@@ -40,8 +40,9 @@ class SendCondition(NamedTuple):
 
     `statuses`, `same_link`, `same_end` and `not_bounced` concern mails about users; `undecided` those about a request
     for seats. `valid_for` is how long after its queueing the mail is of any use. `certified`: a partner who is the
-    recipient must be in the registry. `despite_complaint`: the recipient, or an operator for them, has asked for it, or
-    must know of it (rule 18). Without an inviter an operator invited, who counts as active.
+    recipient must be in the registry. `despite_complaint`: the recipient, or an operator for them, has asked for it
+    ("all"), or must know of it, if they have proven the mailbox ("proven"; rule 18). Without an inviter an operator
+    invited, who counts as active.
     """
 
     statuses: frozenset[Status] = frozenset(Status)
@@ -52,7 +53,7 @@ class SendCondition(NamedTuple):
     valid_for: timedelta | None = None
     same_end: bool = False
     certified: bool = False
-    despite_complaint: bool = False
+    despite_complaint: Literal["all", "proven"] | None = None
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         """Return whether the mail is still true and its recipient may still know it."""
@@ -90,7 +91,7 @@ class SendCondition(NamedTuple):
 _LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter", certified=True)
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
-_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=RECOVERY_VALID_FOR, despite_complaint=True)
+_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=RECOVERY_VALID_FOR, despite_complaint="all")
 _INVITED_OR_JOINED = SendCondition(frozenset({Status.INVITED, Status.ACTIVE}))
 SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
     {
@@ -125,7 +126,7 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.SEATS_RETURNED: _REPORT,
         MailKind.RECOVERY: _LINK_TO_PASSWORD,
         MailKind.RECOVERY_HELP: _LINK_TO_PASSWORD,
-        MailKind.PASSWORD_CHANGED: _REPORT._replace(despite_complaint=True),
+        MailKind.PASSWORD_CHANGED: _REPORT._replace(despite_complaint="proven"),
         MailKind.PARTNER_LEFT: SendCondition(frozenset({Status.INACTIVE}), active="recipient"),
         MailKind.CERTIFICATION_WITHDRAWN: _REPORT,
     }
@@ -160,8 +161,18 @@ def is_paused(mail: Mail, context: MailContext, *, now: datetime) -> bool:
 
 
 def is_suppressed(mail: Mail, context: MailContext) -> bool:
-    """Return whether the mail is kept from a recipient who has complained of our mail."""
-    return context.is_suppressed and not SEND_CONDITIONS[mail.kind].despite_complaint
+    """Return whether the mail is kept from a recipient who has complained of our mail.
+
+    An unproven identity may be somebody else's than the mailbox (rule 15).
+    """
+    recipient = context.recipient
+    match SEND_CONDITIONS[mail.kind].despite_complaint:
+        case "all":
+            return False
+        case "proven":
+            is_reached = isinstance(recipient, Identity) and recipient.proven
+            return context.is_suppressed and not is_reached
+    return context.is_suppressed
 
 
 def _is_erased(person: User | Identity | None) -> bool:
