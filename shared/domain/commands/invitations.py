@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.commands import access_ends, rights
 from shared.domain.commands.editing import require_last_name
-from shared.domain.model import accounts, partners
+from shared.domain.model import accounts, errors, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.invitees import Invitee
@@ -35,11 +35,13 @@ def invite(
     """Invite a person: take a seat, unless they are a partner, and queue the mail with their link (rules 1-6).
 
     `batch_id` is stored with the invitation; `other_mails` are counted with it, and queued by the caller.
-    Raises NotAllowed, NotACertifiedPartner, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and
-    the conflict with a user of this address.
+    Raises NotAllowed, AccountSuspended, NotACertifiedPartner, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable,
+    RateLimited, and the conflict with a user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
     authorization.require_permission(snapshot.actor, "users.invite")
+    if account.is_suspended:  # Only staff get here: the link would refuse.
+        raise errors.AccountSuspended("This account is suspended. Resume it first.")
     certification = partners.require_certified(snapshot.certification) if invitee.kind == "partner" else None
     named = certification or invitee
     require_last_name(named.last_name, account)
