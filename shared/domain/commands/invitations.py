@@ -124,12 +124,13 @@ def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
 def resend(snapshot: Snapshot) -> ChangeSet:
     """Make a new link, valid for seven days; older ones are dead, and the one who resends becomes the inviter.
 
-    Raises NotFound, NotAllowed, WrongState, InvalidRequest, NoSeatAvailable, RateLimited.
+    A partner gets the type of the certification that is in force (rule 6).
+    Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, InvalidRequest, NoSeatAvailable, RateLimited.
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
-    snapshot.require_certified()
+    partner_type = snapshot.require_partner_type()
     access_until = user.end_ahead(snapshot.now)
     invitation = _next_invitation(
         user.invitation,
@@ -143,6 +144,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,
+        partner_type=partner_type,
         groups=groups_left,
         access_until=access_until,
         invitation=invitation.model_copy(
@@ -170,7 +172,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
-    snapshot.require_certified()
+    snapshot.require_partner_type()
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)

@@ -158,6 +158,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
     An end of access that has passed is cleared (rule 37), and so are the permissions of one who becomes administrator.
+    A partner gets the type of the certification that is in force.
     Where the sweep has not written that end yet, this does both.
     Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, MoveUnderWay, InvalidRequest, NoSeatAvailable
     (rules 6 and 24).
@@ -166,7 +167,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     status = state_machine.begin(user, UserAction.REACTIVATE, snapshot=snapshot)
     if status is None:
         return ChangeSet.unchanged(user)
-    snapshot.require_certified()
+    partner_type = snapshot.require_partner_type()
     if user.waits_for_move:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
@@ -186,6 +187,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,
+        partner_type=partner_type,
         admin=admin,
         groups=chosen,
         allow=() if admin else user.allow,
