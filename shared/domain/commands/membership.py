@@ -10,7 +10,7 @@ from shared.domain.model.groups import Groups
 from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet, JobChange
@@ -58,10 +58,17 @@ def _with_status_alone(
 def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
     """End the user's access with the write and free their seat; the last active administrator stays (rules 19-22).
 
-    A job hands over what they own, or that waits. Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin,
-    InvalidRequest, ReassignTargetRequired.
+    A job hands over what they own, or that waits. Where the clock has ended the access and the sweep has not written
+    that yet, a `reassign_to` writes it and hands over; else the sweep does, and what they own waits.
+    Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin, InvalidRequest, ReassignTargetRequired.
     """
     options: tuple[Option, ...] = ("reassign_to", "hand_over_later", "block")
+    user = snapshot.require_user()
+    if hand_over.reassign_to and _ends_unwritten(user, snapshot.now):
+        state_machine.require_allowed(user, UserAction.DEACTIVATE, snapshot=snapshot)
+        job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
+        owned = snapshot.owned.get(user.user_id, OwnedRecords())
+        return _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
     return _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
 
 
@@ -118,6 +125,12 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
     What the user owns waits until it is handed over; a job marks removed what goes with its owner.
     """
     job = job_of_ended_access(user, owned, context=context)
+    return _access_ended(user, owned, job=job, groups=groups, context=context)
+
+
+def _access_ended(
+    user: User, owned: OwnedRecords, *, job: MoveJob | None, groups: Groups, context: OperationContext
+) -> ChangeSet:
     after = _without_access(user, Status.INACTIVE, owned, groups=groups, now=context.now, job=job)
     had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
@@ -128,6 +141,11 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
         owned=owned,
         job=JobChange(None, job) if job else None,
     )
+
+
+def _ends_unwritten(user: User, now: datetime) -> bool:
+    """Return whether the clock has ended the user's access, and the sweep has not written that yet."""
+    return user.status is not Status.INACTIVE and status_at(user, now) is Status.INACTIVE
 
 
 def _without_access(
@@ -176,10 +194,11 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         admin=user.admin,
         default_group=snapshot.account.settings.default_group,
     )
-    unwritten = user.status is not Status.INACTIVE
     nothing = OwnedRecords()  # Someone who is back at once keeps what goes with those who leave.
     ending = (
-        end_access(user, nothing, groups=snapshot.groups, context=context) if unwritten else ChangeSet.unchanged(user)
+        end_access(user, nothing, groups=snapshot.groups, context=context)
+        if _ends_unwritten(user, snapshot.now)
+        else ChangeSet.unchanged(user)
     )
     if user.takes_seat:
         accounts.require_seat(snapshot.account.counted(ending.counters))
