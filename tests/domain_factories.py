@@ -10,6 +10,7 @@ from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group, Groups, 
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.mails import Mail
+from shared.domain.model.partners import Certification
 from shared.domain.model.users import Invitation, Status, User
 from shared.domain.policy.authorization import Actor, is_operator
 from shared.domain.policy.changes import ChangeSet
@@ -133,6 +134,10 @@ def an_identity(**changes: Any) -> Identity:
     """A person's proven sign-in."""
     values: dict[str, Any] = {"identity_id": "i" * 26, "address": "lee@example.org", "sub": "sub-1", "proven": True}
     return Identity(**(values | {"first_name": "Lee", "last_name": "Chosen"} | changes))
+
+
+def a_certification(partner_type: str = "certified_partner") -> Certification:
+    return Certification(partner_type=partner_type, first_name="Pat", last_name="Porter", certified_at=NOW)
 
 
 def joining(invited: InvitationSnapshot) -> ChangeSet:

@@ -42,18 +42,21 @@ class AskedAction(Asked):
     properties: Properties = _NO_PROPERTIES
 
 
-class AskedResource(Asked):
-    """`properties.owner_id` names the owner of a record; without it the record is one that is stored."""
+class ResourceProperties(Asked):
+    """`owner_id` is the owner of a record; without it the record is one that is stored."""
 
+    owner_id: str | None = None
+
+
+class AskedResource(Asked):
     type: Text
     id: Text
-    properties: Properties = _NO_PROPERTIES
+    properties: ResourceProperties = ResourceProperties()
 
     @property
     def resource(self) -> Resource:
         """Return the resource, with its owner if the request names one."""
-        owner_id = self.properties.get("owner_id")
-        return Resource(self.type, self.id, owner_id if isinstance(owner_id, str) else None)
+        return Resource(self.type, self.id, self.properties.owner_id)
 
 
 class PartOfQuestion(Asked):

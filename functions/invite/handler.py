@@ -12,7 +12,15 @@ from shared.api.problems import code_of
 from shared.domain.commands import batch, invitations
 from shared.domain.commands.batch import BatchRow
 from shared.domain.model import addresses, errors
-from shared.domain.model.fields import Address, GivenMoment, GivenPhone, Message, Name, Reference, ReturnPath
+from shared.domain.model.fields import (
+    Address,
+    GivenMoment,
+    GivenPhone,
+    Name,
+    OptionalMessage,
+    OptionalReference,
+    OptionalReturnPath,
+)
 from shared.domain.model.groups import GroupId
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_not_posing_as_product
@@ -55,9 +63,9 @@ class NewInvitee(Body):
     admin: bool = False
     groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
     permissions: Exceptions = Exceptions()
-    reference: Reference | None = None
+    reference: OptionalReference = None
     access_until: GivenMoment | None = None
-    return_path: ReturnPath | None = None
+    return_path: OptionalReturnPath = None
 
     def invitee(self) -> Invitee:
         """Return who is to be invited; raises InvalidRequest for a name that poses as the product."""
@@ -67,7 +75,7 @@ class NewInvitee(Body):
 
 
 class NewInvitation(NewInvitee):
-    message: Message | None = None
+    message: OptionalMessage = None
     notify: Notified = ()
 
 
@@ -80,7 +88,7 @@ class Invitations(Body):
     max_bytes: ClassVar[int] = 1024 * 1024
 
     users: Annotated[tuple[Row, ...], Field(min_length=1, max_length=200)]
-    message: Message | None = None
+    message: OptionalMessage = None
     notify: Notified = ()
     dry_run: bool = False
 

@@ -14,7 +14,8 @@ repository = open_repository()
 def leave(caller: Caller, account_id: str) -> UserView:
     snapshot = repository.load(account_id, caller, leaves=True, reads_owned=True)
     changes = membership.leave(snapshot)
-    return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
+    answer = UserView.of(changes.user, seen_by=snapshot.seen_after(changes.user))
+    return repository.commit(changes, snapshot, answer=answer)
 
 
 lambda_handler = api.handler

@@ -49,7 +49,13 @@ def preview_recovery(request: Request, body: TokenBody) -> RecoveryView:
     )
 
 
-@api.route("POST /v1/recovery/finish")
+def _require_usable(token: str, request: Request) -> None:
+    link = links.verify(token)
+    found = credentials.of_link(link.identity_id, request)
+    recovery.require_usable(found.recovery, link, found.identity, now=utc_now())
+
+
+@api.route("POST /v1/recovery/finish", require_usable=_require_usable)
 def finish_recovery(request: Request, body: NewPassword) -> Done:
     """Set a new password with the answer to the security question; every session ends (rule 18)."""
     link, now = links.verify(body.token), utc_now()

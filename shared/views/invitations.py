@@ -86,7 +86,7 @@ class JoinedView(View):
     def of(cls, user: User, *, snapshot: Snapshot, app_url: str | None) -> "JoinedView":
         """Return the view of a user in their new account."""
         return cls(
-            user=UserView.of(user, seen_by=snapshot),
+            user=UserView.of(user, seen_by=snapshot.seen_after(user)),
             account=AccountName.of(snapshot.account),
             continue_url=_continue_url(user, app_url=app_url),
         )
@@ -154,7 +154,7 @@ class AcceptedView(View):
     def of(cls, user: User, *, snapshot: Snapshot, session: BaseModel | None, app_url: str | None) -> "AcceptedView":
         """Return the view of a user in their new account, with their session."""
         return cls(
-            user=UserView.of(user, seen_by=snapshot),
+            user=UserView.of(user, seen_by=snapshot.seen_after(user)),
             account=AccountName.of(snapshot.account),
             session=SessionView.model_validate(session) if session else None,
             continue_url=_continue_url(user, app_url=app_url),

@@ -261,3 +261,27 @@ def test_only_the_invited_identity_joins_and_only_where_it_works(
         found = type(refusal)
 
     assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        (a_member(Status.INVITED), errors.InvitationRevoked),
+        (a_member(Status.INVITED, expires_at=NOW), errors.InvitationRevoked),
+        (a_member(Status.EXPIRED), errors.InvitationRevoked),
+        (a_member(Status.DECLINED), errors.InvitationDeclined),
+        (a_member(Status.ACTIVE), errors.InvitationAccepted),
+        (a_member(Status.EXPIRED, generation=2), errors.InvitationReplaced),
+    ],
+)
+def test_no_link_of_a_suspended_account_works_or_is_exchanged_for_another(
+    user: User, expected: type[errors.Refusal]
+) -> None:
+    invited = an_invited(user)
+    suspended = invited.snapshot.account.model_copy(update={"status": "suspended"})
+    invited = invited._replace(snapshot=invited.snapshot._replace(account=suspended))
+
+    with pytest.raises(expected):
+        acceptance.require_usable(invited, a_link())
+    with pytest.raises(expected):
+        acceptance.request_new_link(invited, a_link())

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.commands import access_ends
+from shared.domain.commands import access_ends, membership
+from shared.domain.commands.hand_over import HandOver
 from shared.domain.model import errors
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
@@ -18,6 +20,7 @@ from tests.domain_factories import (
     NOW,
     a_context,
     a_member,
+    a_snapshot,
     coming_back,
     some_groups,
     the_account,
@@ -136,3 +139,42 @@ def test_the_seat_of_someone_whose_access_is_over_is_free_for_them() -> None:
     assert coming_back(over, account=full).user.holds_seat
     with pytest.raises(errors.NoSeatAvailable):
         coming_back(over, account=beyond)
+
+
+# ---- handing over before the sweep ----
+
+
+OWNED = OwnedRecords(moves={"task": 2}, removes={})
+
+
+def deactivated(user: User, hand_over: HandOver, *, by: User | None = None) -> ChangeSet:
+    snapshot = a_snapshot(user, by=by)
+    known = {**snapshot.users, BEA_ID: a_member(user_id=BEA_ID, allow=("tasks.view",))}
+    return membership.deactivate(snapshot._replace(users=known, owned={user.user_id: OWNED}), hand_over)
+
+
+@pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])
+def test_who_has_lost_access_by_the_clock_hands_over_before_the_sweep(status: Status) -> None:
+    change = deactivated(a_member(status, access_until=NOW), HandOver(BEA_ID))
+
+    assert change.job is not None
+    assert change.job.after.targets == {"task": BEA_ID}
+    assert (change.user.status, change.user.holds_seat, change.counters.seats) == (Status.INACTIVE, False, -1)
+    assert [entry.type for entry in change.entries] == ["user.deactivated"]
+    assert [mail.kind for mail in change.mails] == (["access_ended"] if status is Status.ACTIVE else [])
+
+
+@pytest.mark.parametrize("hand_over", [HandOver(), HandOver(later=True)])
+def test_without_a_target_the_sweep_writes_the_end_and_records_wait(hand_over: HandOver) -> None:
+    user = a_member(access_until=NOW)
+
+    change = deactivated(user, hand_over)
+
+    assert (change.user, change.job, change.entries) == (user, None, ())
+
+
+def test_only_an_administrator_hands_over_what_someone_without_access_owns() -> None:
+    with pytest.raises(errors.NotAllowed):
+        deactivated(a_member(access_until=NOW), HandOver(BEA_ID), by=a_member(user_id=ANN_ID))
+    with pytest.raises(errors.ReassignTargetRequired):
+        deactivated(a_member(access_until=NOW), HandOver({"contact": BEA_ID}))

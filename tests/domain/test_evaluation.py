@@ -11,7 +11,7 @@ from shared.domain.policy import evaluation
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.evaluation import Question, Reason, Resource
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ACCOUNT_ID, ANN_ID, BEA_ID, LEE_ID, a_member, a_snapshot, an_admin
+from tests.domain_factories import ACCOUNT_ID, ANN_ID, BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin
 
 KIM = "k" * 26
 HOST = Actor.host("crm")
@@ -27,8 +27,8 @@ def record(owner_id: str | None = LEE_ID, kind: str = "contact") -> Resource:
 
 
 def reason_of(subject: User | None, action: str, resource: Resource, *others: User) -> Reason:
-    known = (subject, *others) if subject else others
-    return evaluation.evaluate(subject, action, resource, people(*known))
+    known = [*others, *([subject] if subject else [])]
+    return evaluation.evaluate(subject, action, resource, people(a_member(), *known))
 
 
 def a_user(*allow: str, user_id: str = LEE_ID, deny: tuple[str, ...] = (), **changes: Any) -> User:
@@ -67,8 +67,10 @@ def a_user(*allow: str, user_id: str = LEE_ID, deny: tuple[str, ...] = (), **cha
         ),
         (a_user("contacts.delete", user_id=BEA_ID), "contacts.delete", record(), "record_of_others"),
         (a_user("contacts.delete", "contacts.view_all", user_id=BEA_ID), "contacts.delete", record(), "permission"),
-        (a_user("contacts.view_all", user_id=BEA_ID), "contacts.view", record("nobody"), "permission"),
-        (a_user("contacts.view", user_id=BEA_ID), "contacts.view", record("nobody"), "record_of_others"),
+        (an_admin(), "contacts.view", record("nobody"), "unknown_resource"),
+        (an_admin(), "contacts.view", record(""), "unknown_resource"),
+        (a_user("contacts.view_all", user_id=BEA_ID), "contacts.view", record("nobody"), "unknown_resource"),
+        (a_user("contacts.view", user_id=BEA_ID), "contacts.view", record("nobody"), "unknown_resource"),
     ],
 )
 def test_reasons(subject: User | None, action: str, resource: Resource, reason: Reason) -> None:
@@ -100,6 +102,16 @@ def test_managers_reach_the_records_of_their_teams_users(
 
     assert reason_of(bea, "contacts.view", record(), a_user(**owner)) == reason
     assert reason_of(bea, "contacts.edit", record(), a_user(**owner)) == "permission_missing"
+
+
+@pytest.mark.parametrize("left", [{"status": Status.INACTIVE}, {"status": Status.REMOVED, "erased_at": NOW}])
+def test_records_of_someone_who_has_left_are_reached_as_before(left: dict[str, Any]) -> None:
+    owner = a_member(user_id=KIM, **left)
+    auditor = a_user("contacts.view_all", user_id=BEA_ID)
+
+    reasons = [reason_of(each, "contacts.view", record(KIM), owner) for each in (an_admin(), auditor)]
+
+    assert reasons == ["admin", "permission"]
 
 
 def test_questions_are_answered_in_order_until_one_ends_them() -> None:

@@ -1,13 +1,27 @@
 """Names, labels, messages and signatures: what is kept of a text that someone types, and what is refused."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.domain.model.fields import GivenMoment, Label, Message, Name, ShortText, Signature, full_name
+from shared.domain.commands.hand_over import ReassignTo
+from shared.domain.model.fields import (
+    GivenMoment,
+    Label,
+    Message,
+    Name,
+    OptionalMessage,
+    OptionalReference,
+    OptionalReturnPath,
+    ShortText,
+    Signature,
+    full_name,
+)
+from shared.domain.model.permissions import Permissions
 
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 MESSAGE: TypeAdapter[str] = TypeAdapter(Message)
@@ -236,3 +250,50 @@ def test_a_moment_has_milliseconds_and_further_digits_are_cut_off(given: str, mi
 def test_what_is_no_moment_in_utc_is_refused(given: str) -> None:
     with pytest.raises(ValidationError):
         MOMENT.validate_python(given)
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        (OptionalMessage, "", None),
+        (OptionalMessage, " \r\n ", None),
+        (OptionalMessage, None, None),
+        (OptionalMessage, " Welcome\r\n", "Welcome"),
+        (OptionalReference, "", None),
+        (OptionalReference, " R-7", " R-7"),
+        (OptionalReturnPath, "", None),
+        (OptionalReturnPath, "/boards", "/boards"),
+    ],
+)
+def test_an_optional_text_that_is_empty_is_not_given(field: Any, given: str | None, kept: str | None) -> None:
+    assert TypeAdapter(field).validate_python(given, strict=True) == kept
+
+
+@pytest.mark.parametrize("field", [OptionalMessage, OptionalReference, OptionalReturnPath])
+@pytest.mark.parametrize("given", [7, "x" * 501, "\x00"])
+def test_an_optional_text_is_refused_as_any_other(field: Any, given: object) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(field).validate_python(given, strict=True)
+
+
+def test_permissions_are_kept_once_each_in_their_order() -> None:
+    given = ("tasks.view", "contacts.view", "tasks.view")
+
+    assert TypeAdapter(Permissions).validate_python(given) == ("tasks.view", "contacts.view")
+
+
+@pytest.mark.parametrize(
+    ("given", "places"),
+    [
+        ({"contact": "a", "zebra": "b"}, {("for each type", "zebra", "[key]")}),
+        ({"contact": 7}, {("for each type", "contact")}),
+        ({}, {("for each type",)}),
+        (7, {("for all",)}),
+        ("x" * 101, {("for all",)}),
+    ],
+)
+def test_who_gets_the_records_is_judged_in_the_form_that_is_given(given: object, places: set[tuple[str, ...]]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(ReassignTo).validate_python(given, strict=True)
+
+    assert {error["loc"] for error in refused.value.errors()} == places

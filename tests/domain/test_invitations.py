@@ -19,6 +19,7 @@ from tests.domain_factories import (
     LEE_ID,
     NOW,
     WEEK,
+    a_certification,
     a_context,
     a_member,
     a_snapshot,
@@ -67,6 +68,14 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE_ID, 4)]
     assert [entry.type for entry in change.entries] == ["invitation.resent"]
+
+
+def test_a_partner_who_is_sent_a_new_link_has_the_type_of_the_registry() -> None:
+    partner = a_member(Status.INVITED, kind="partner", partner_type="certified_partner", holds_seat=False)
+
+    change = invitations.resend(a_snapshot(partner)._replace(certification=a_certification("expert_coach")))
+
+    assert change.user.partner_type == "expert_coach"
 
 
 def test_a_seat_that_the_sweep_freed_is_taken_again() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.model import errors
 from shared.domain.model.fields import Phone
-from shared.domain.model.users import BatchInvitation, Status
+from shared.domain.model.users import BatchInvitation, Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.state_machine import UserAction
 from tests.domain.invites import SELLERS, decide_invite
@@ -223,3 +223,12 @@ def test_the_invitee_gets_a_mail_and_each_notified_address_gets_one() -> None:
         ("notify", None, "y@example.org"),
     ]
     assert len({mail.mail_id for mail in change.mails}) == 3
+
+
+@pytest.mark.parametrize("existing", [None, a_member(Status.INVITED), a_member(Status.EXPIRED)])
+def test_staff_invite_nobody_into_an_account_that_they_have_suspended(existing: User | None) -> None:
+    suspended = the_account().model_copy(update={"status": "suspended"})
+    snapshot = a_snapshot(existing, by=Actor.operator("olga"), account=suspended)
+
+    with pytest.raises(errors.AccountSuspended, match="Resume it first"):
+        decide_invite(snapshot, action=UserAction.INVITE_AGAIN)

@@ -11,7 +11,18 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
-from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, coming_back, the_account
+from tests.domain_factories import (
+    ANN_ID,
+    BEA_ID,
+    LEE_ID,
+    NOW,
+    a_certification,
+    a_member,
+    a_snapshot,
+    an_admin,
+    coming_back,
+    the_account,
+)
 
 ENDINGS = [membership.deactivate, membership.remove]
 
@@ -145,6 +156,15 @@ def test_someone_who_comes_back_is_who_they_were_and_holds_a_seat() -> None:
     assert [entry.type for entry in change.entries] == ["user.reactivated"]
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [("reactivated", LEE_ID)]
     assert change.counters.seats == 1
+
+
+def test_a_partner_who_comes_back_has_the_type_of_the_registry() -> None:
+    partner = a_member(Status.INACTIVE, kind="partner", partner_type="certified_partner")
+    snapshot = a_snapshot(partner)._replace(certification=a_certification("expert_coach"))
+
+    change = membership.reactivate(snapshot, group_ids=())
+
+    assert change.user.partner_type == "expert_coach"
 
 
 def test_someone_who_is_active_is_left_as_they_are() -> None:

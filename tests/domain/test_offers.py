@@ -8,7 +8,7 @@ from shared.domain.model.users import Status, User
 from shared.domain.policy import state_machine
 from shared.domain.policy.authorization import CLOCK, Actor
 from tests.domain.states import OFFERED, someone
-from tests.domain_factories import BEA_ID, LEE_ID, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
 
 
 def offered(user: User, *, by: User | Actor | None = None, **settings: Any) -> list[str]:
@@ -71,3 +71,20 @@ def test_a_partner_is_offered_nothing_on_an_administrator_of_the_account() -> No
     ]
 
     assert actions == [[], [], ["edit", "block", "deactivate", "remove"], ["edit", "block", "deactivate", "remove"]]
+
+
+@pytest.mark.parametrize("before", OFFERED)
+def test_staff_are_offered_nothing(before: str) -> None:
+    user = someone(before)
+    assert user
+
+    actions = [offered(user, by=by) for by in (Actor.operator("olga"), Actor.host("crm"))]
+
+    assert actions == [[], []]
+
+
+@pytest.mark.parametrize("lost", [{"status": Status.INACTIVE}, {"status": Status.BLOCKED}, {"access_until": NOW}])
+def test_nobody_without_access_is_offered_anything(lost: dict[str, Any]) -> None:
+    partner = an_admin(BEA_ID, kind="partner", **lost)
+
+    assert [offered(user, by=partner) for user in (partner, a_member(), a_member(Status.INVITED))] == [[], [], []]

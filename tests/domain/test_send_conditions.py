@@ -5,7 +5,7 @@ import pytest
 
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
-from shared.domain.model.mails import MailKind
+from shared.domain.model.mails import WITH_LINK, MailKind
 from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
@@ -317,3 +317,30 @@ def test_an_invitation_waits_while_its_inviter_is_blocked(
     invited = a_member(Status.INVITED, **user)
 
     assert is_paused(a_mail(kind=kind), context_of(invited, inviter=inviter, recipient=invited), now=NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("mail", "user", "inviter", "expected"),
+    [
+        ({}, {}, an_admin(), True),
+        ({"payload": {}}, {}, None, True),
+        ({}, {}, an_admin(status=Status.BLOCKED), True),
+        ({}, {}, an_admin(status=Status.INACTIVE), False),
+        ({}, {"generation": 2}, an_admin(), False),
+        ({}, {"expires_at": NOW}, an_admin(), False),
+    ],
+)
+@pytest.mark.parametrize("kind", WITH_LINK)
+def test_a_mail_with_a_link_waits_while_the_account_is_suspended(
+    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
+) -> None:
+    invited, queued = a_member(Status.INVITED, **user), a_mail(kind=kind, **mail)
+    suspended = the_account().model_copy(update={"status": "suspended"})
+    context = context_of(invited, inviter=inviter, recipient=invited)._replace(account=suspended)
+
+    assert not should_send(queued, context, now=NOW)
+    assert is_paused(queued, context, now=NOW) is expected
+
+
+def test_every_mail_with_a_link_of_an_invitation_needs_an_active_inviter() -> None:
+    assert {kind for kind, condition in SEND_CONDITIONS.items() if condition.active == "inviter"} == WITH_LINK

@@ -93,8 +93,8 @@ def test_an_answer_repeats_the_id_that_its_caller_gave_the_request(sent: str, re
     assert [answer.headers.get("x-request-id") for answer in answers] == [repeated] * 2
 
 
-@pytest.mark.parametrize("owner_id", ["x" * 3_000, "\ud55c" * 700, " ", "nobody", 7, None, ["x"]])
-def test_what_belongs_to_nobody_who_can_be_is_not_reached(owner_id: object) -> None:
+@pytest.mark.parametrize("owner_id", ["x" * 3_000, "\ud55c" * 700, " ", "", "nobody", None])
+def test_what_belongs_to_nobody_who_can_be_is_not_reached(owner_id: str | None) -> None:
     question = a_question(a_user(an_account()), "contacts.view")
     question["resource"] = {"type": "contact", "id": "c-1", "properties": {"owner_id": owner_id}}
 

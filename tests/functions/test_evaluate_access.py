@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests import invoke
+from tests.command_cases.records import put
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -12,6 +13,7 @@ from tests.factories import (
     CREATE_GROUP,
     CREATE_TEAM,
     DEACTIVATE,
+    ERASE_IDENTITY,
     EVALUATION,
     EVALUATIONS,
     GET_ACCOUNT,
@@ -31,7 +33,7 @@ from tests.factories import (
     joined,
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.contract import call, nothing_changes, on_user, refused, wrong_fields
 from tests.functions.evaluations import a_question, ask_evaluation
 from tests.functions.faults import counting, refusing
 from tests.invoke import HOST
@@ -69,6 +71,58 @@ def test_what_reaches_all_needs_not_its_own_pair_unless_that_is_denied() -> None
     answers = [ask_evaluation(a_question(each, owner=ann)).body["context"]["reason"] for each in (lee, kim)]
 
     assert answers == ["permission", "permission_missing"]
+
+
+def test_a_record_of_an_owner_who_is_not_of_the_account_is_unknown_to_everybody() -> None:
+    ann, zoe = two_accounts()
+    lee = a_user(ann)
+    unknown = a_question(ann, owner=ann)
+    unknown["resource"] = unknown["resource"] | {"properties": {"owner_id": "nobody"}}
+
+    answers = [
+        ask_evaluation(question) for question in (a_question(ann, owner=zoe), unknown, a_question(lee, "contacts.view", zoe))
+    ]
+
+    assert [answer.body for answer in answers] == [{"decision": False, "context": {"reason": "unknown_resource"}}] * 3
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_a_stored_record_of_someone_who_has_left_is_reached_by_administrators(*, is_erased: bool) -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    put(ann, "contact", "c-1", lee)
+    assert on_user(DEACTIVATE, ann, lee.user_id, hand_over="later").status == 200
+    if is_erased:
+        assert call(ERASE_IDENTITY, caller=an_operator(), email=lee.address, body={}).status == 200
+    question = a_question(ann, "contacts.view") | {"resource": {"type": "contact", "id": "c-1"}}
+
+    with counting("dynamodb") as requests:
+        answer = ask_evaluation(question)
+
+    assert answer.body == {"decision": True, "context": {"reason": "admin"}}
+    assert requests == ["BatchGetItem"] * 2
+
+
+@pytest.mark.parametrize("owner_id", [7, True, ["a"], {"id": "a"}])
+def test_an_owner_who_is_no_text_is_named(owner_id: object) -> None:
+    ann = an_account()
+    question = a_question(ann) | {"resource": {"type": "contact", "id": "c-1", "properties": {"owner_id": owner_id}}}
+
+    one = ask_evaluation(question)
+    many = ask_evaluation(question | {"evaluations": [{"resource": question["resource"]}]}, route=EVALUATIONS)
+
+    assert wrong_fields(one) == {"resource.properties.owner_id"}
+    assert wrong_fields(many) == {f"{within}resource.properties.owner_id" for within in ("", "evaluations.0.")}
+
+
+def test_an_owner_who_is_null_is_not_given_and_other_properties_are_ignored() -> None:
+    ann = an_account()
+    put(ann, "contact", "c-1", ann)
+    resource = {"type": "contact", "id": "c-1", "properties": {"owner_id": None, "colour": {"is": "red"}}}
+
+    answer = ask_evaluation(a_question(ann, "contacts.view") | {"resource": resource})
+
+    assert answer.body == {"decision": True, "context": {"reason": "owner"}}
 
 
 def test_access_ends_with_deactivation() -> None:

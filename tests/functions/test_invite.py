@@ -7,9 +7,9 @@ import pytest
 from shared.domain.model.mails import GRACE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.factories import ACCOUNT, GET_ACCOUNT, a_user, delivered, invited, link_in, text_of, token_for
+from tests.factories import ACCOUNT, GET_ACCOUNT, INVITE, a_user, delivered, invited, link_in, text_of, token_for
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.contract import body_validator, call, nothing_changes, refused, wrong_fields
 from tests.functions.invites import invite_lee
 from tests.table_edits import set_in, user_row
 
@@ -98,6 +98,18 @@ def test_the_mail_carries_a_link_that_names_the_user_and_no_table_holds_it() -> 
     assert "Welcome aboard" in text_of(mail)
     assert token_for(user).rpartition(".")[2] not in repr(aws_fixture.everything())
     assert user_row(user["user_id"])["invitation"]["delivery"] == "sent"
+
+
+def test_optional_texts_that_are_empty_are_not_given() -> None:
+    ann = an_account()
+    empty = dict.fromkeys(("message", "reference", "return_path"), "")
+
+    user = invited(ann, **empty)
+
+    stored = user_row(user["user_id"])
+    assert user["reference"] is None
+    assert {"message", "return_path"}.isdisjoint(stored["invitation"]), stored
+    assert body_validator(INVITE).is_valid({"first_name": "Lee", "email": "lee@example.org", **empty})
 
 
 @pytest.mark.parametrize(("admin", "role"), [(True, "as an administrator"), (False, "as a user")])

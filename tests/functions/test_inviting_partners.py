@@ -203,3 +203,17 @@ def test_an_id_that_is_created_keeps_the_certification() -> None:
     joined(ACCOUNT, pat)
     [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == PAT]
     assert identity["certification"]["partner_type"] == "certified_partner"
+
+
+def test_the_type_of_a_partner_follows_the_registry_with_a_new_link_and_a_return() -> None:
+    ann = an_account()
+    pat = sent_before(invited_partner(ann))
+    certified(partner_type="expert_coach")
+
+    resent = on_user(RESEND, ann, pat["user_id"])
+    person = joined(ACCOUNT, resent.body)
+    certified()
+    on_user(DEACTIVATE, ann, person.user_id)
+    back = comes_back(ann, person)
+
+    assert [answer.body["partner_type"] for answer in (resent, back)] == ["expert_coach", "certified_partner"]

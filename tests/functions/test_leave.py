@@ -19,6 +19,7 @@ def test_a_partner_leaves_and_the_administrators_are_told() -> None:
     answer = call(LEAVE, caller=pat.signed_in, account_id=ACCOUNT, body={})
 
     assert (answer.status, answer.body["status"], user_row(pat.user_id)["status"]) == (200, "inactive", "inactive")
+    assert answer.body["allowed_actions"] == []
     assert refused(call(ACCESS, caller=pat.signed_in, account_id=ACCOUNT)) == (404, "not_found")
     assert [mail["To"] for mail in delivered() if "has left" in mail["Subject"]] == ["Ann Admin <ann@example.org>"]
     assert times_journaled("partner.left") == 1

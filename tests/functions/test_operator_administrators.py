@@ -46,6 +46,7 @@ def test_a_further_administrator_is_invited() -> None:
     answer = invite_administrator("bea@example.org")
 
     assert (answer.status, answer.body["admin"], answer.body["invitation"]["generation"]) == (201, True, 1)
+    assert answer.body["allowed_actions"] == []
     assert joined(ACCOUNT, answer.body).user_id == answer.body["user_id"]
 
 

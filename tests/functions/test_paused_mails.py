@@ -1,4 +1,4 @@
-"""An invitation's mail waits while its inviter is blocked, and leaves once they are not (rules 1 and 35)."""
+"""An invitation's mail waits while its inviter is blocked or its account suspended, and leaves after (rule 35)."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from tests.factories import (
     BLOCK,
     BLOCK_IDENTITY,
     DEACTIVATE,
+    RESUME,
+    SUSPEND,
     UNBLOCK,
     UNBLOCK_IDENTITY,
     ActiveUser,
@@ -22,7 +24,7 @@ from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.functions.mailing import PAST, mail_of, to_lee
 from tests.invoke import wake
-from tests.table_edits import set_in
+from tests.table_edits import overdue, remind_now, set_in
 
 HERE = (BLOCK, UNBLOCK)
 EVERYWHERE = (BLOCK_IDENTITY, UNBLOCK_IDENTITY)
@@ -36,6 +38,11 @@ def asked(route: str, by: ActiveUser, person: ActiveUser) -> None:
     else:
         answer = call(route, caller=by.signed_in, account_id=ACCOUNT, user_id=person.user_id, body=body)
     assert answer.status == 200, answer.text
+
+
+def staff(route: str) -> None:
+    """Have an operator suspend or resume the account."""
+    assert call(route, caller=an_operator(), account_id=ACCOUNT, body={}).status == 200
 
 
 def invited_by_bea() -> tuple[ActiveUser, ActiveUser, dict[str, Any]]:
@@ -65,6 +72,49 @@ def test_the_mail_of_an_inviter_who_has_left_is_not_sent() -> None:
     ann, bea, user = invited_by_bea()
 
     asked(DEACTIVATE, ann, bea)
+    deliver_queued()
+
+    assert (mail_of(user)["state"], to_lee()) == ("skipped", [])
+
+
+def test_the_mail_of_a_suspended_account_leaves_after_it_is_resumed() -> None:
+    ann = an_account()
+    deliver_queued()
+    user = invited(ann)
+
+    staff(SUSPEND)
+    deliver_queued()
+    waiting = mail_of(user)["state"], len(to_lee())
+    staff(RESUME)
+    set_in(MAIL, {"pk": mail_of(user)["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert waiting == ("retry", 0)
+    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
+def test_a_reminder_that_is_due_while_the_account_is_suspended_leaves_after_it_is_resumed() -> None:
+    user = remind_now(invited(an_account()))
+    before = len(to_lee())
+
+    staff(SUSPEND)
+    wake("expire")
+    waiting = len(to_lee()) - before, mail_of(user, "reminder")["state"]
+    staff(RESUME)
+    set_in(MAIL, {"pk": mail_of(user, "reminder")["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert waiting == (0, "retry")
+    assert (len(to_lee()) - before, mail_of(user, "reminder")["state"]) == (1, "sent")
+
+
+def test_the_mail_of_a_suspended_account_is_not_sent_once_its_link_is_dead() -> None:
+    ann = an_account()
+    deliver_queued()
+    user = invited(ann)
+
+    staff(SUSPEND)
+    overdue(user)
     deliver_queued()
 
     assert (mail_of(user)["state"], to_lee()) == ("skipped", [])

@@ -148,6 +148,22 @@ def test_bad_request_uses_no_answer_up(changed: dict[str, Any], fields: set[str]
         assert wrong_fields(finish(token, **changed)) == fields
 
 
+@pytest.mark.parametrize("body", [{}, {"password": 7}, {"password": NEW, "zebra": 1}])
+def test_a_dead_link_is_told_before_what_is_wrong_with_the_request(body: dict[str, Any]) -> None:
+    a_user(an_account())
+    token = recovery_token(LEE_ADDRESS)
+
+    def refusals() -> list[tuple[int, str | None]]:
+        with nothing_changes():
+            return [refused(call(FINISH_RECOVERY, body={"token": each, **body})) for each in (token, f"{token}x")]
+
+    while_live = refusals()
+    finish(token)
+
+    assert while_live == [(422, "invalid_request"), (404, "recovery_not_found")]
+    assert refusals() == [(410, "recovery_expired"), (404, "recovery_not_found")]
+
+
 def test_recovery_proves_the_mailbox_of_an_id_that_came_by_a_copied_link() -> None:
     accepted(token_for(invited(an_account()), channel=Channel.COPIED))
     assert identity_of(LEE_ADDRESS)["proven"] is False

@@ -47,6 +47,14 @@ def test_what_is_not_given_stays_and_null_takes_away() -> None:
     assert answer.body["settings"] == ALL | {"help_url": None, "default_group": None, "locale": "de"}
 
 
+def test_a_permission_that_is_named_twice_is_kept_once() -> None:
+    ann = an_account()
+
+    answer = changing(ann, global_permissions=["tasks.view_all", "contacts.export", "tasks.view_all"])
+
+    assert answer.body["settings"]["global_permissions"] == ["tasks.view_all", "contacts.export"]
+
+
 def test_settings_take_effect() -> None:
     ann = an_account()
     changing(ann, invite_profile="simple", default_group="everyone", global_permissions=["tasks.view_all"])

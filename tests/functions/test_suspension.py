@@ -21,6 +21,7 @@ from tests.factories import (
     GET_ANY_ACCOUNT,
     INVITE,
     PREVIEW,
+    REQUEST_NEW,
     RESEND,
     RESUME,
     SUSPEND,
@@ -34,8 +35,9 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import losing_answers, meanwhile
+from tests.functions.operating import invite_administrator
 from tests.invoke import HOST, Answer, wake
-from tests.table_edits import set_user
+from tests.table_edits import overdue, sent_before, set_user
 
 
 def staff(route: str, account_id: str = ACCOUNT) -> Answer:
@@ -123,6 +125,32 @@ def test_links_of_a_suspended_account_refuse_and_stay() -> None:
 
     assert refusals == [(410, "invitation_revoked")] * 3
     assert call(PREVIEW, body={"token": token}).status == 200
+
+
+def test_staff_invite_nobody_into_a_suspended_account() -> None:
+    ann = an_account()
+    sent_before(invited(ann, "bea@example.org", admin=True))
+    staff(SUSPEND)
+
+    with nothing_changes():
+        answers = [invite_administrator(address) for address in ("bea@example.org", "cem@example.org")]
+    staff(RESUME)
+
+    assert [refused(answer) for answer in answers] == [(403, "not_allowed")] * 2
+    assert {answer.body["detail"] for answer in answers} == {"This account is suspended. Resume it first."}
+    assert invite_administrator("bea@example.org").status == 201
+
+
+def test_an_expired_link_of_a_suspended_account_asks_for_no_other() -> None:
+    token = token_for(overdue(invited(an_account())))
+    staff(SUSPEND)
+
+    with nothing_changes():
+        answers = [call(route, body={"token": token}) for route in (REQUEST_NEW, PREVIEW)]
+    staff(RESUME)
+
+    assert [refused(answer) for answer in answers] == [(410, "invitation_revoked")] * 2
+    assert call(REQUEST_NEW, body={"token": token}).status == 202
 
 
 def test_nobody_may_do_anything_in_a_suspended_account() -> None:

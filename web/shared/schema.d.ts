@@ -1309,10 +1309,7 @@ export interface components {
              */
             options?: components["schemas"]["Options"];
         };
-        /**
-         * AskedResource
-         * @description `properties.owner_id` names the owner of a record; without it the record is one that is stored.
-         */
+        /** AskedResource */
         AskedResource: {
             /**
              * Type
@@ -1325,13 +1322,12 @@ export interface components {
              */
             id: string;
             /**
-             * Properties
              * @description Any further facts.
-             * @default {}
+             * @default {
+             *       "owner_id": null
+             *     }
              */
-            properties?: {
-                [key: string]: unknown;
-            };
+            properties?: components["schemas"]["ResourceProperties"];
         };
         /**
          * AskedSubject
@@ -1502,9 +1498,9 @@ export interface components {
              * @description The `user_id` of the new owner, one for all records or one for each type.
              * @default null
              */
-            reassign_to?: string | {
+            reassign_to?: (string | {
                 [key: string]: string;
-            } | null;
+            }) | null;
             /**
              * Hand Over
              * @description `later`: the records wait until they are reassigned.
@@ -3257,9 +3253,9 @@ export interface components {
              * @description The `user_id` of the new owner, one for all records or one for each type.
              * @default null
              */
-            reassign_to?: string | {
+            reassign_to?: (string | {
                 [key: string]: string;
-            } | null;
+            }) | null;
         };
         /** RequestedView */
         RequestedView: {
@@ -3272,6 +3268,19 @@ export interface components {
             status?: "requested";
             /** @description The account that it is about. */
             account: components["schemas"]["AccountName"];
+        };
+        /**
+         * ResourceProperties
+         * @description `owner_id` is the owner of a record; without it the record is one that is stored.
+         */
+        ResourceProperties: {
+            /**
+             * Owner Id
+             * @description The `user_id` of the owner; null or left out: that of the record as it is stored here.
+             * @default null
+             * @example lk3n5v4arlqz4xzxsnzipucnib
+             */
+            owner_id?: string | null;
         };
         /** SeatRequestPage */
         SeatRequestPage: {

@@ -23,6 +23,7 @@ _REASON_BY_STATUS = {
     Status.DECLINED: errors.InvitationDeclined,
     Status.REMOVED: errors.InvitationRevoked,
 }
+_RENEWABLE = frozenset({Status.INVITED, Status.EXPIRED})  # With a link that works, or for which another can be asked.
 
 
 def was_accepted_with(invited: InvitationSnapshot, link: InvitationToken) -> bool:
@@ -52,10 +53,12 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
         return errors.InvitationAccepted
     if link.generation != user.invitation.generation:
         return errors.InvitationReplaced
+    if invited.snapshot.account.is_suspended and status in _RENEWABLE:
+        return errors.InvitationRevoked
     if status is not Status.INVITED:
         return _REASON_BY_STATUS[status]
-    is_wanted = _inviter_is_entitled(invited) and not invited.snapshot.account.is_suspended
-    return None if is_wanted and _may_be_of_kind(invited) else errors.InvitationRevoked
+    is_wanted = _inviter_is_entitled(invited) and _may_be_of_kind(invited)
+    return None if is_wanted else errors.InvitationRevoked
 
 
 def own_link(invited: InvitationSnapshot) -> InvitationToken | None:

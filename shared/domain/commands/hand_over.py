@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from shared.domain.commands.records import record_changes
 from shared.domain.model import errors
@@ -22,7 +22,16 @@ from shared.domain.policy.snapshot import OperationContext, Snapshot
 Option = Literal["reassign_to", "hand_over_later", "block"]
 
 
-ReassignTo = GivenUserId | Annotated[dict[RecordTypeName, GivenUserId], Field(min_length=1)]
+def _form_of(given: object) -> str:
+    return "for each type" if isinstance(given, dict) else "for all"
+
+
+# What is wrong is said of the form that is given alone.
+ReassignTo = Annotated[
+    Annotated[GivenUserId, Tag("for all")]
+    | Annotated[dict[RecordTypeName, GivenUserId], Field(min_length=1), Tag("for each type")],
+    Discriminator(_form_of),
+]
 
 
 class HandOver(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.commands import access_ends, rights
 from shared.domain.commands.editing import require_last_name
-from shared.domain.model import accounts, partners
+from shared.domain.model import accounts, errors, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.invitees import Invitee
@@ -48,11 +48,13 @@ def invite(
 
     `batch_id` is that of a request that invites many, which a repeat of it looks for; `other_mails` are counted with
     this invitation, and queued by the caller.
-    Raises NotAllowed, NotACertifiedPartner, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable, RateLimited, and
-    the conflict with a user of this address.
+    Raises NotAllowed, AccountSuspended, NotACertifiedPartner, InvalidRequest, AdminHasAllPermissions, NoSeatAvailable,
+    RateLimited, and the conflict with a user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
     authorization.require_permission(snapshot.actor, "users.invite")
+    if account.is_suspended:  # Only staff get here: the link would refuse.
+        raise errors.AccountSuspended("This account is suspended. Resume it first.")
     certification = partners.require_certified(snapshot.certification) if invitee.kind == "partner" else None
     named = certification or invitee
     require_last_name(named.last_name, account)
@@ -137,12 +139,13 @@ def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
 def resend(snapshot: Snapshot) -> ChangeSet:
     """Make a new link, valid for seven days; older ones are dead, and the one who resends becomes the inviter.
 
-    Raises NotFound, NotAllowed, WrongState, InvalidRequest, NoSeatAvailable, RateLimited.
+    A partner gets the type of the certification that is in force (rule 6).
+    Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, InvalidRequest, NoSeatAvailable, RateLimited.
     """
     user, context = snapshot.require_user(), snapshot.context
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
-    snapshot.require_certified()
+    partner_type = snapshot.require_partner_type()
     access_until = user.end_ahead(snapshot.now)
     invitation = _next_invitation(
         user.invitation,
@@ -156,6 +159,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,
+        partner_type=partner_type,
         groups=groups_left,
         access_until=access_until,
         invitation=invitation.model_copy(
@@ -183,7 +187,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     user = snapshot.require_user()
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
-    snapshot.require_certified()
+    snapshot.require_partner_type()
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)

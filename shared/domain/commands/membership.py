@@ -10,7 +10,7 @@ from shared.domain.model.groups import Groups
 from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords
-from shared.domain.model.users import Status, User
+from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy import authorization, state_machine
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.journal import EntryType, user_entry
@@ -57,10 +57,17 @@ def _with_status_alone(
 def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
     """End the user's access with the write and free their seat; the last active administrator stays (rules 19-22).
 
-    A job hands over what they own, or that waits. Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin,
-    InvalidRequest, ReassignTargetRequired.
+    A job hands over what they own, or that waits. Where the clock has ended the access and the sweep has not written
+    that yet, a `reassign_to` writes it and hands over; else the sweep does, and what they own waits.
+    Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin, InvalidRequest, ReassignTargetRequired.
     """
     options: tuple[Option, ...] = ("reassign_to", "hand_over_later", "block")
+    user = snapshot.require_user()
+    if hand_over.reassign_to and _ends_unwritten(user, snapshot.now):
+        state_machine.require_allowed(user, UserAction.DEACTIVATE, snapshot=snapshot)
+        job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
+        owned = snapshot.owned.get(user.user_id, OwnedRecords())
+        return _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
     return _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
 
 
@@ -117,6 +124,12 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
     What the user owns waits until it is handed over; a job marks removed what goes with its owner.
     """
     job = job_of_ended_access(user, owned, context=context)
+    return _access_ended(user, owned, job=job, groups=groups, context=context)
+
+
+def _access_ended(
+    user: User, owned: OwnedRecords, *, job: MoveJob | None, groups: Groups, context: OperationContext
+) -> ChangeSet:
     after = _without_access(user, Status.INACTIVE, owned, groups=groups, now=context.now, job=job)
     had_access = user.status is Status.ACTIVE
     return ChangeSet.of_user(
@@ -127,6 +140,11 @@ def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: Oper
         owned=owned,
         job=JobChange(None, job) if job else None,
     )
+
+
+def _ends_unwritten(user: User, now: datetime) -> bool:
+    """Return whether the clock has ended the user's access, and the sweep has not written that yet."""
+    return user.status is not Status.INACTIVE and status_at(user, now) is Status.INACTIVE
 
 
 def _without_access(
@@ -157,6 +175,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
     An end of access that has passed is cleared (rule 37), and so are the permissions of one who becomes administrator.
+    A partner gets the type of the certification that is in force.
     Where the sweep has not written that end yet, this does both.
     Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, MoveUnderWay, InvalidRequest, NoSeatAvailable
     (rules 6 and 24).
@@ -165,7 +184,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     status = state_machine.begin(user, UserAction.REACTIVATE, snapshot=snapshot)
     if status is None:
         return ChangeSet.unchanged(user)
-    snapshot.require_certified()
+    partner_type = snapshot.require_partner_type()
     if user.waits_for_move:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
@@ -175,10 +194,11 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         default_group=snapshot.account.settings.default_group,
     )
     authorization.require_can_make_admin(snapshot.actor, admin=admin, kind=user.kind)
-    unwritten = user.status is not Status.INACTIVE
     nothing = OwnedRecords()  # Someone who is back at once keeps what goes with those who leave.
     ending = (
-        end_access(user, nothing, groups=snapshot.groups, context=context) if unwritten else ChangeSet.unchanged(user)
+        end_access(user, nothing, groups=snapshot.groups, context=context)
+        if _ends_unwritten(user, snapshot.now)
+        else ChangeSet.unchanged(user)
     )
     if user.takes_seat:
         accounts.require_seat(snapshot.account.counted(ending.counters))
@@ -186,6 +206,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,
+        partner_type=partner_type,
         admin=admin,
         groups=chosen,
         allow=() if admin else user.allow,

@@ -23,7 +23,10 @@ class Registered(NamedTuple):
 
 
 def certify(partner: PartnerSnapshot, *, partner_type: str, first_name: str, last_name: str) -> Registered:
-    """Enter an address in the registry, or change its entry; users keep the type and names they were invited with."""
+    """Enter an address in the registry, or change its entry.
+
+    Users keep the type until they get a new link or are reactivated, and the names that they were invited with.
+    """
     before = partner.certification
     valid = in_force(before)
     after = Certification(

@@ -76,6 +76,24 @@ Description = Annotated[
 Signature = Annotated[str, _text(1_000), BeforeValidator(_lines), AfterValidator(_plain_text)]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_plain_text)]
 ReturnPath = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_addresses.return_path)]
+
+
+def _given(text: object) -> object:
+    """Return None for an empty text, as a form sends a field that nobody filled in."""
+    return None if text == "" else text
+
+
+def _given_lines(text: object) -> object:
+    return _given(characters.lines(text).strip()) if isinstance(text, str) else text
+
+
+def _optional(longest: int) -> object:
+    return Annotated[str, Field(max_length=longest)] | None
+
+
+OptionalMessage = Annotated[Message | None, BeforeValidator(_given_lines, json_schema_input_type=_optional(500))]
+OptionalReference = Annotated[Reference | None, BeforeValidator(_given, json_schema_input_type=_optional(200))]
+OptionalReturnPath = Annotated[ReturnPath | None, BeforeValidator(_given, json_schema_input_type=_optional(500))]
 GivenUserId = Annotated[str, Field(max_length=100)]  # Of any form: one that is no id is unknown.
 Address = Annotated[str, StringConstraints(max_length=addresses.LONGEST_GIVEN), AfterValidator(addresses.canonical)]
 

@@ -16,8 +16,12 @@ def _known(name: str) -> str:
     return name
 
 
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
 Permission = Annotated[str, AfterValidator(_known)]
-Permissions = Annotated[tuple[Permission, ...], Field(max_length=100)]
+Permissions = Annotated[tuple[Permission, ...], Field(max_length=100), AfterValidator(_each_once)]
 
 
 def effective(

@@ -94,7 +94,7 @@ class User(Model):
     user_id: str
     identity_id: str  # Derives from the address, whether or not that identity exists.
     kind: Kind = "user"
-    partner_type: str | None = None  # Of a partner, when they were invited (rule 6).
+    partner_type: str | None = None  # Of a partner, when they were invited or reactivated last (rule 6).
     status: Status
     holds_seat: bool  # Stored, so that no seat is freed or taken twice.
     first_name: str

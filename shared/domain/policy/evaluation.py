@@ -107,9 +107,10 @@ def _subject(question: Question, snapshot: Snapshot) -> User | None:
 def evaluate(subject: User | None, action: str, resource: Resource, snapshot: Snapshot) -> Reason:
     """Return why the subject may do this to the resource, or why not.
 
-    `snapshot.users` holds the resource's owner, if known. Managers reach the records of their teams' users; permissions
-    that end with `_all` reach everybody's. A permission of an area of records without such a pair reaches what its
-    holder may view. Unknown and foreign subjects, and records without a known owner, are never allowed.
+    `snapshot.users` holds the resource's owner, if there is one, also after they have left. Managers reach the records
+    of their teams' users; permissions that end with `_all` reach everybody's. A permission of an area of records
+    without such a pair reaches what its holder may view. Unknown and foreign subjects, and records of unknown and
+    foreign owners, are never allowed.
     """
     if snapshot.account.is_suspended:
         return "account_suspended"
@@ -133,19 +134,18 @@ def _on_account(subject: User, action: str, resource: Resource, snapshot: Snapsh
 
 
 def _on_record(subject: User, action: str, resource: Resource, snapshot: Snapshot) -> Reason:
-    area = AREA_BY_RECORD_TYPE.get(resource.type)
-    if area is None or resource.owner_id is None or action not in NAMES_BY_AREA[area]:
+    area, owner = AREA_BY_RECORD_TYPE.get(resource.type), snapshot.users.get(resource.owner_id or "")
+    if area is None or owner is None or action not in NAMES_BY_AREA[area]:
         return "unknown_resource"
     held = rights_of(subject, snapshot.groups)
     reaches_all = _reaches_all(action, area, held)
     if action not in held and not (reaches_all and action not in subject.deny):
         return "permission_missing"
-    if resource.owner_id == subject.user_id:
+    if owner.user_id == subject.user_id:
         return "owner"
     if reaches_all:
         return "admin" if subject.admin else "permission"
-    owner = snapshot.users.get(resource.owner_id)
-    return "team_manager" if owner and can_reach_records_of(subject, owner, now=snapshot.now) else "record_of_others"
+    return "team_manager" if can_reach_records_of(subject, owner, now=snapshot.now) else "record_of_others"
 
 
 def _reaches_all(action: str, area: str, held: frozenset[str]) -> bool:

@@ -42,7 +42,8 @@ class SendCondition(NamedTuple):
     for seats. `valid_for` is how long after its queueing the mail is of any use. `certified`: a partner who is the
     recipient must be in the registry. `despite_complaint`: the recipient, or an operator for them, has asked for it
     ("all"), or must know of it, if they have proven the mailbox ("proven"; rule 18). Without an inviter an operator
-    invited, who counts as active.
+    invited, who counts as active. Nobody counts as an active inviter while the account is suspended: the link refuses
+    (rule 20).
     """
 
     statuses: frozenset[Status] = frozenset(Status)
@@ -68,7 +69,8 @@ class SendCondition(NamedTuple):
             return False
         match self.active:
             case "inviter":
-                return mail.inviter_id is None or _is_active(context.inviter, now)
+                is_entitled = mail.inviter_id is None or _is_active(context.inviter, now)
+                return is_entitled and not (context.account and context.account.is_suspended)
             case "recipient":
                 return _is_active(context.recipient, now)
         return True
@@ -147,17 +149,20 @@ def should_send(mail: Mail, context: MailContext, *, now: datetime) -> bool:
 
 
 def is_paused(mail: Mail, context: MailContext, *, now: datetime) -> bool:
-    """Return whether the mail is true but for a block of its inviter, here or everywhere (rule 1).
+    """Return whether the mail is true but for a block of its inviter, here or everywhere, or the account's suspension.
 
-    Its link works again when the block has ended.
+    Its link works again when that has ended (rules 1 and 20).
     """
-    inviter = context.inviter
-    if inviter is None or SEND_CONDITIONS[mail.kind].active != "inviter" or has_access(inviter, now):
-        return False
-    if status_at(inviter, now) not in {Status.ACTIVE, Status.BLOCKED}:
-        return False
-    unblocked = inviter.model_copy(update={"status": Status.ACTIVE, "identity_blocked_at": None})
-    return should_send(mail, context._replace(inviter=unblocked), now=now)
+    return not should_send(mail, context, now=now) and should_send(mail, _without_pauses(context, now), now=now)
+
+
+def _without_pauses(context: MailContext, now: datetime) -> MailContext:
+    inviter, account = context.inviter, context.account
+    if inviter and status_at(inviter, now) in {Status.ACTIVE, Status.BLOCKED}:
+        inviter = inviter.model_copy(update={"status": Status.ACTIVE, "identity_blocked_at": None})
+    if account:
+        account = account.model_copy(update={"status": "active"})
+    return context._replace(inviter=inviter, account=account)
 
 
 def is_suppressed(mail: Mail, context: MailContext) -> bool:

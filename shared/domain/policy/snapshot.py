@@ -102,10 +102,14 @@ class Snapshot(NamedTuple):
         is_own = user.user_id == self.actor.actor_id
         return self._replace(actor=Actor.of(user, self.groups)) if is_own else self
 
-    def require_certified(self) -> None:
-        """Raises NotFound without a user, NotACertifiedPartner for a partner whose certification was withdrawn."""
-        if self.require_user().kind == "partner":
-            partners.require_certified(self.certification)
+    def require_partner_type(self) -> str | None:
+        """Return the user's type in the registry as it is now; None if they are no partner.
+
+        Raises NotFound without a user, NotACertifiedPartner for a partner whose certification was withdrawn.
+        """
+        if self.require_user().kind != "partner":
+            return None
+        return partners.require_certified(self.certification).partner_type
 
     @property
     def context(self) -> OperationContext:

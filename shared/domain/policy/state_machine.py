@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from shared.domain.model import errors
-from shared.domain.model.users import Status, User, status_at
+from shared.domain.model.users import Status, User, has_access, status_at
 from shared.domain.policy import authorization
 from shared.domain.policy.snapshot import Snapshot
 
@@ -184,7 +184,13 @@ def status_after_invite(existing: User | None, action: UserAction, *, snapshot: 
 
 
 def allowed_actions(user: User, *, snapshot: Snapshot) -> list[str]:
-    """Return what the one who acts may do with this user now."""
+    """Return what the one who acts may do with this user now.
+
+    Nothing for staff, whose routes are their own, and for someone who has no access, such as one who has just left.
+    """
+    actor = snapshot.actor
+    if actor.is_staff or (actor.user is not None and not has_access(actor.user, snapshot.now)):
+        return []
     status = status_at(user, snapshot.now)
     return [
         action.value

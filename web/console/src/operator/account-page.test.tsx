@@ -102,6 +102,17 @@ test("administrators are listed with what became of their mail, and sent a new l
   ]);
 });
 
+test("nobody is offered to invite administrators into a suspended account", async () => {
+  const suspended = anAccount({ status: "suspended" });
+  const ann = aUser({ email: "ann@example.org", admin: true });
+  api.answer(`GET ${NORTHWIND}`, { ...suspended, seat_requests: [], administrators: [ann] });
+  await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+
+  expect(await screen.findByText("ann@example.org")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Invite an administrator" })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Resend/ })).toBeNull();
+});
+
 async function inviteAdministrator() {
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
   await user.click(await button("Invite an administrator"));

@@ -103,17 +103,19 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
           </ul>
         </Section>
         <Section title={t.administrators}>
-          <Administrators users={account.administrators} />
-          <Button
-            variant="default"
-            mt="md"
-            leftSection={<Icon name="plus" />}
-            onClick={() => {
-              setDoing("administrator");
-            }}
-          >
-            {t.inviteAdmin}
-          </Button>
+          <Administrators users={account.administrators} canInvite={!isSuspended} />
+          {!isSuspended && (
+            <Button
+              variant="default"
+              mt="md"
+              leftSection={<Icon name="plus" />}
+              onClick={() => {
+                setDoing("administrator");
+              }}
+            >
+              {t.inviteAdmin}
+            </Button>
+          )}
         </Section>
       </Stack>
       {doing === "seats" && <SetSeatsDialog account={account} onClose={close} />}

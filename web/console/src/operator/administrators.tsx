@@ -13,20 +13,26 @@ import { StatusBadge } from "../users/status-badge.tsx";
 import { DeliveryFailureNote, EndOfAccess, Expiry, failedDelivery } from "../users/status-note.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
 
+interface AdministratorsProps {
+  users: User[];
+  /** False while the account is suspended: its links refuse. */
+  canInvite: boolean;
+}
+
 /** The administrators of an account with what became of their invitations, which can be sent again. */
-export function Administrators({ users }: { users: User[] }) {
+export function Administrators({ users, canInvite }: AdministratorsProps) {
   const { administrators, noAdministrators } = texts.operator;
   if (!users.length) return <Text size="sm">{noAdministrators}</Text>;
   return (
     <ul className={seats.requests} aria-label={administrators}>
       {users.map((user) => (
-        <Administrator key={user.user_id} user={user} />
+        <Administrator key={user.user_id} user={user} canInvite={canInvite} />
       ))}
     </ul>
   );
 }
 
-function Administrator({ user }: { user: User }) {
+function Administrator({ user, canInvite }: { user: User; canInvite: boolean }) {
   const failure = failedDelivery(user);
   return (
     <li className={seats.request}>
@@ -46,7 +52,7 @@ function Administrator({ user }: { user: User }) {
             {failure && <DeliveryFailureNote failure={failure} />}
             <EndOfAccess user={user} />
           </div>
-          {user.invitation && <SendAgain user={user} />}
+          {user.invitation && canInvite && <SendAgain user={user} />}
         </Group>
       </Group>
     </li>
