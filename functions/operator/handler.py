@@ -15,8 +15,8 @@ from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, Body, PageQuery
 from shared.clock import utc_now
-from shared.domain.commands import invitations, suspension
-from shared.domain.model import accounts
+from shared.domain.commands import accounts, invitations
+from shared.domain.model.accounts import new_account
 from shared.domain.model.fields import Address, Label, Name
 from shared.domain.model.ids import ACCOUNT_ID
 from shared.domain.model.invitees import Invitee
@@ -93,9 +93,9 @@ def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestP
 def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
     """Open an account and invite its first administrator."""
     invitee = body.admin.invitee(within="admin.")
-    account = accounts.open_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
+    account = new_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
     snapshot = repository.load(body.account_id, operator, address=body.admin.email, new_account=account)
-    changes = invitations.open_account(snapshot, invitee)
+    changes = accounts.open_account(snapshot, invitee)
     answer = OpenedAccountView.of(changes.account_after(account), changes.user, seen_by=snapshot)
     return repository.commit(changes, snapshot, answer=answer)
 
@@ -123,7 +123,7 @@ def get_any_account(operator: Caller, account_id: str) -> OperatedAccountView:
 def suspend_account(operator: Caller, account_id: str) -> AccountView:
     """Refuse the users and the links of an account until it is resumed."""
     snapshot = repository.load(account_id, operator)
-    changes = suspension.suspend(snapshot)
+    changes = accounts.suspend(snapshot)
     return repository.commit(changes, snapshot, answer=AccountView.of(changes.account_after(snapshot.account)))
 
 
@@ -131,7 +131,7 @@ def suspend_account(operator: Caller, account_id: str) -> AccountView:
 def resume_account(operator: Caller, account_id: str) -> AccountView:
     """Let the users and the links of a suspended account work again."""
     snapshot = repository.load(account_id, operator)
-    changes = suspension.resume(snapshot)
+    changes = accounts.resume(snapshot)
     return repository.commit(changes, snapshot, answer=AccountView.of(changes.account_after(snapshot.account)))
 
 

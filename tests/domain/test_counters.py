@@ -81,7 +81,7 @@ def test_administrators_are_listed_while_they_are_active(kind: str) -> None:
 
 
 def test_a_new_account_is_empty() -> None:
-    account = accounts.open_account("ab123", name="Northwind", seats=7, now=NOW)
+    account = accounts.new_account("ab123", name="Northwind", seats=7, now=NOW)
 
     assert (account.seats.limit, account.seats.used, account.seats.available, account.admins) == (7, 0, 7, 0)
     assert account.counts == dict.fromkeys(Status, 0)
@@ -132,7 +132,7 @@ def test_counters_of_many_users_are_summed() -> None:
 
 
 def test_an_account_without_a_limit_always_has_a_seat() -> None:
-    account = accounts.open_account("ab123", name="Northwind", seats=None, now=NOW)
+    account = accounts.new_account("ab123", name="Northwind", seats=None, now=NOW)
     full = account.counted(CounterDelta(seats=1_000_000))
 
     accounts.require_seat(full)

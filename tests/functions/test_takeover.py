@@ -19,7 +19,6 @@ from tests.factories import (
     JOIN,
     ME,
     PASSWORD,
-    PREVIEW,
     PROFILE,
     REVOKE,
     SIGN_OUT,
@@ -35,7 +34,7 @@ from tests.functions.cached_fixtures import an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.invoke import SignedIn
-from tests.table_edits import sent_before, set_in, set_user
+from tests.table_edits import sent_before, set_user
 
 OWNERS = {"password": "Mailbox888", "first_name": "Real", "last_name": "Owner", "security_question": "Street?"}
 
@@ -305,70 +304,3 @@ def test_a_password_that_the_pool_refuses_leaves_the_first_one() -> None:
 
     assert wrong_fields(answer) == {"password"}
     assert signs_in(PASSWORD)
-
-
-def delete_sign_in(address: str) -> None:
-    """What the owner of an access token can do through the pool's public API."""
-    aws_fixture.cognito.admin_delete_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
-
-
-@pytest.mark.parametrize("channel", Channel)
-def test_a_sign_in_that_was_deleted_is_made_again_by_a_mailed_link(channel: Channel) -> None:
-    """The first one was proven or not: a mailed link of another account heals either."""
-    ann, zoe = two_accounts()
-    assert accepted(token_for(invited(ann), channel=channel)).status == 200
-    old = signed_in("lee@example.org")
-    delete_sign_in("lee@example.org")
-    token = token_for(invited(zoe, account_id="zz999"))
-
-    shown = call(PREVIEW, body={"token": token}).body["identity_exists"]
-    answer = call(ACCEPT, body=acceptance(token, **OWNERS))
-
-    owner = signed_in("lee@example.org")
-    assert (shown, answer.status, answer.body["session"] is not None) == (False, 200, True)
-    assert {each["account_id"] for each in call(ME, caller=owner).body["accounts"]} == {ACCOUNT, "zz999"}
-    assert the_identity()["sub"] == owner.sub != old.sub
-    assert refused(call(ME, caller=old)) == (401, "unauthorized")
-
-
-def test_a_sign_in_that_was_deleted_is_not_made_again_by_a_copied_link() -> None:
-    ann, zoe = two_accounts()
-    assert accepted(token_for(invited(ann))).status == 200
-    delete_sign_in("lee@example.org")
-    token = token_for(invited(zoe, account_id="zz999"), channel=Channel.COPIED)
-
-    with nothing_changes():
-        answer = call(ACCEPT, body=acceptance(token))
-
-    assert refused(answer) == (409, "identity_exists")
-
-
-def test_a_blocked_identity_does_not_come_back_by_deleting_its_sign_in() -> None:
-    ann, zoe = two_accounts()
-    assert accepted(token_for(invited(ann))).status == 200
-    set_in(IDENTITIES, {"pk": the_identity()["pk"]}, blocked=True)
-    delete_sign_in("lee@example.org")
-
-    answer = call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999"))))
-
-    assert refused(answer) == (409, "identity_exists")
-
-
-def test_throttled_sign_in_of_a_repeat_is_told_as_busy_and_not_as_accepted() -> None:
-    token = token_for(invited(an_account()))
-    assert accepted(token).status == 200
-
-    with refusing("cognito-idp", "InitiateAuth", "TooManyRequestsException"):
-        answer = accepted(token)
-
-    assert refused(answer) == (503, "busy")
-    assert accepted(token).body["session"]
-
-
-def test_throttled_first_sign_in_leaves_the_person_joined_without_a_session() -> None:
-    token = token_for(invited(an_account()))
-
-    with refusing("cognito-idp", "InitiateAuth", "TooManyRequestsException"):
-        answer = accepted(token)
-
-    assert (answer.status, answer.body["session"]) == (200, None)

@@ -20,13 +20,8 @@ from shared.domain.model.users import (
     status_at,
 )
 from shared.domain.policy import authorization, rate_limits, state_machine
-from shared.domain.policy.changes import AccountChange, ChangeSet
-from shared.domain.policy.journal import (
-    EntryType,
-    account_created_entry,
-    invitation_entry,
-    user_entry,
-)
+from shared.domain.policy.changes import ChangeSet
+from shared.domain.policy.journal import EntryType, invitation_entry, user_entry
 from shared.domain.policy.mails import mail, mail_to_inviter
 from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import OperationContext, Snapshot
@@ -59,19 +54,7 @@ def invite(
     named = certification or invitee
     require_last_name(named.last_name, account)
     access_ends.require_ahead(invitee.access_until, now=snapshot.now)
-    admin, group_ids = snapshot.groups.membership(
-        invitee.groups, admin=invitee.admin, default_group=account.settings.default_group
-    )
-    allow, deny = invitee.allow, invitee.deny
-    rights.require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)
-    if deny:
-        rights.require_can_deny(snapshot)
-    if not admin:
-        allow = rights.with_global_permissions(allow, deny=deny, account=account)
-    from_account = rights.given_by_account((*group_ids, *allow), account)
-    granted = authorization.granted_beside(from_account, snapshot.groups, admin=admin, group_ids=group_ids, allow=allow)
-    authorization.require_can_grant(snapshot.actor, admin=admin, rights=granted)
-    authorization.require_can_make_admin(snapshot.actor, admin=admin, kind=invitee.kind)
+    given = rights.of_invitee(invitee, snapshot)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
     resent = existing if existing and existing.status in {Status.INVITED, Status.EXPIRED} else None
     after = User(
@@ -87,10 +70,10 @@ def invite(
         email=invitee.email,
         phone=resent.phone if resent else invitee.phone,
         locale=invitee.locale or account.settings.locale,
-        admin=admin,
-        groups=group_ids,
-        allow=allow,
-        deny=deny,
+        admin=given.admin,
+        groups=given.groups,
+        allow=given.allow,
+        deny=invitee.deny,
         reference=resent.reference if resent else invitee.reference,
         access_until=invitee.access_until,
         access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
@@ -103,7 +86,7 @@ def invite(
             access_until=invitee.access_until,
             batch_id=batch_id,
             snapshot=snapshot,
-        ).model_copy(update={"from_account": from_account, "return_path": invitee.return_path}),
+        ).model_copy(update={"from_account": given.from_account, "return_path": invitee.return_path}),
         created_at=existing.created_at if existing else snapshot.now,
         updated_at=snapshot.now,
         version=existing.version + 1 if existing else 1,
@@ -120,19 +103,6 @@ def invite(
             *(mail(MailKind.NOTIFY, after, context=context, to_address=address) for address in notified),
         ),
         mail_quota=rate_limits.mail_quota_use(account, mails=1 + len(notified) + other_mails, now=snapshot.now),
-    )
-
-
-def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
-    """Create the snapshot's account, which does not exist yet, and invite its first administrator.
-
-    Raises what `invite` raises.
-    """
-    changes = invite(snapshot, invitee)
-    created = snapshot.account.counted(changes.counters, changes.mail_quota)
-    return changes._replace(
-        account=AccountChange(None, created),
-        entries=(account_created_entry(snapshot.account, context=snapshot.context), *changes.entries),
     )
 
 

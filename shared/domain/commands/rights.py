@@ -1,10 +1,12 @@
 """Changing what a user may do: administrator, groups, individual permissions (rules 1, 3, 19, 28 and 29)."""
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from shared.domain.model import accounts, errors
 from shared.domain.model.accounts import Account
 from shared.domain.model.groups import ADMINISTRATORS
+from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Invitation, Status, User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import rights_of
@@ -27,6 +29,37 @@ def chosen_groups(
     if admin is False:
         chosen = tuple(group_id for group_id in chosen if group_id != ADMINISTRATORS)
     return groups.membership(chosen, admin=bool(admin), default_group=default_group)
+
+
+class InviteeRights(NamedTuple):
+    """What an invitation gives; `from_account` are those groups and permissions that the account gives to everybody."""
+
+    admin: bool
+    groups: tuple[str, ...]
+    allow: tuple[str, ...]
+    from_account: tuple[str, ...]
+
+
+def of_invitee(invitee: Invitee, snapshot: Snapshot) -> InviteeRights:
+    """Return the rights that an invitation gives, with the account's own groups and permissions for new users.
+
+    Raises InvalidRequest, AdminHasAllPermissions, and NotAllowed for what the inviter may not give (rule 1).
+    """
+    account, groups, actor = snapshot.account, snapshot.groups, snapshot.actor
+    admin, group_ids = groups.membership(
+        invitee.groups, admin=invitee.admin, default_group=account.settings.default_group
+    )
+    allow, deny = invitee.allow, invitee.deny
+    require_no_permissions_of_admin(admin=admin, allow=allow, deny=deny)
+    if deny:
+        require_can_deny(snapshot)
+    if not admin:
+        allow = with_global_permissions(allow, deny=deny, account=account)
+    from_account = given_by_account((*group_ids, *allow), account)
+    granted = authorization.granted_beside(from_account, groups, admin=admin, group_ids=group_ids, allow=allow)
+    authorization.require_can_grant(actor, admin=admin, rights=granted)
+    authorization.require_can_make_admin(actor, admin=admin, kind=invitee.kind)
+    return InviteeRights(admin, group_ids, allow, from_account)
 
 
 def with_rights(

@@ -141,7 +141,7 @@ def _capacity(purchased: int | None, granted: int) -> int:
     return NO_LIMIT if purchased is None else purchased + granted
 
 
-def open_account(account_id: str, *, name: str, seats: int | None, now: datetime) -> Account:
+def new_account(account_id: str, *, name: str, seats: int | None, now: datetime) -> Account:
     """Return a new, empty account, whose users start in "Everyone" (rule 3); `seats` None is no limit."""
     available = NO_LIMIT if seats is None else seats
     return Account(

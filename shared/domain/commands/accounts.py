@@ -1,11 +1,26 @@
-"""Suspending an account and resuming it, by staff of the host product."""
+"""Opening an account, suspending it and resuming it, by staff of the host product."""
 
 from typing import Literal
 
+from shared.domain.commands import invitations
+from shared.domain.model.invitees import Invitee
 from shared.domain.policy.authorization import require_staff
 from shared.domain.policy.changes import AccountChange, ChangeSet
-from shared.domain.policy.journal import EntryType, account_status_entry
+from shared.domain.policy.journal import EntryType, account_created_entry, account_status_entry
 from shared.domain.policy.snapshot import Snapshot
+
+
+def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
+    """Create the snapshot's account, which does not exist yet, and invite its first administrator.
+
+    Raises what `invitations.invite` raises.
+    """
+    changes = invitations.invite(snapshot, invitee)
+    created = snapshot.account.counted(changes.counters, changes.mail_quota)
+    return changes._replace(
+        account=AccountChange(None, created),
+        entries=(account_created_entry(snapshot.account, context=snapshot.context), *changes.entries),
+    )
 
 
 def suspend(snapshot: Snapshot) -> ChangeSet:
