@@ -6,7 +6,7 @@ import { type Forms, fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { edit, useUserMutation } from "../api/mutations.ts";
-import { fetchUser, useAccess, useAccount, useGroups } from "../api/queries.ts";
+import { fetchUser, useAccount, useGroups } from "../api/queries.ts";
 import type { Edit } from "../api/types.ts";
 import { AccessEndInput } from "../page/access-end-input.tsx";
 import { AdminSwitch } from "../page/admin-switch.tsx";
@@ -59,7 +59,7 @@ interface LoadedEditDialogProps extends ActionDialogProps {
 
 function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEditDialogProps) {
   const [seen, setSeen] = useState(user);
-  const isAdmin = useAccess(user.account_id).data?.admin ?? false;
+  const { isAdmin } = useAccountContext();
   const form = useEditForm(user, adminGroup, useAccount(user.account_id).data?.settings.invite_profile);
   const { refusal, setRefusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const { admin, groups } = form.getValues();
@@ -110,7 +110,7 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
         />
         {!admin && <PermissionFields form={form} name="allow" texts={texts.edit.individual} />}
         {!admin && isAdmin && <PermissionFields form={form} name="deny" texts={texts.edit.denied} />}
-        {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
+        <AdminSwitch of={user.kind} {...form.getInputProps("admin")} checked={admin} />
         <AccessEndInput {...form.getInputProps("access_until")} />
         <Text size="sm" c="dimmed">
           {isPending(seen) ? fill(texts.edit.address, { email: unicodeEmail(user.email) }) : texts.edit.person}

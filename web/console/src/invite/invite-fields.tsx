@@ -26,7 +26,7 @@ export interface InviteFieldsProps {
 const PAIR = { base: 1, xs: 2 };
 
 export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
-  const { account, isAdmin } = useAccountContext();
+  const { account } = useAccountContext();
   const { admin } = form.getValues();
   return (
     <>
@@ -46,7 +46,7 @@ export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
         />
       </SimpleGrid>
       <InviteGroups form={form} />
-      {isAdmin && <AdminSwitch {...form.getInputProps("admin")} checked={admin} />}
+      <AdminSwitch of="user" {...form.getInputProps("admin")} checked={admin} />
       <Language form={form} />
       <MoreOptions form={form}>
         <PhoneFields region={form.getInputProps("region")} number={form.getInputProps("number")} />

@@ -18,7 +18,7 @@ interface ChoiceFieldsProps {
 
 /** What is chosen once for everyone of the list. */
 export function ChoiceFields({ choice, onChange }: ChoiceFieldsProps) {
-  const { account, accountId, isAdmin } = useAccountContext();
+  const { account, accountId } = useAccountContext();
   const groups = useGroups(accountId);
   const startingGroup = groups.data?.data.find(({ group_id }) => group_id === account.settings.default_group)?.name;
   const groupHint = choice.admin
@@ -45,14 +45,13 @@ export function ChoiceFields({ choice, onChange }: ChoiceFieldsProps) {
           }}
         />
       </SimpleGrid>
-      {isAdmin && (
-        <AdminSwitch
-          checked={choice.admin}
-          onChange={(event) => {
-            onChange({ admin: event.currentTarget.checked });
-          }}
-        />
-      )}
+      <AdminSwitch
+        of="user"
+        checked={choice.admin}
+        onChange={(event) => {
+          onChange({ admin: event.currentTarget.checked });
+        }}
+      />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Textarea
           label={texts.invite.message}
