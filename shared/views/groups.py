@@ -6,7 +6,7 @@ from shared.views.base import View
 
 
 class GroupView(View):
-    """`permissions` are all for the default group; `user_count` counts invited, active and blocked users."""
+    """`permissions` are all for "Administrators"; `user_count` counts invited, active and blocked users."""
 
     group_id: str
     name: str

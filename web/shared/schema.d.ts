@@ -1892,7 +1892,7 @@ export interface components {
         };
         /**
          * GroupView
-         * @description `permissions` are all for the default group; `user_count` counts invited, active and blocked users.
+         * @description `permissions` are all for "Administrators"; `user_count` counts invited, active and blocked users.
          */
         GroupView: {
             /**
@@ -1913,7 +1913,7 @@ export interface components {
             description: string;
             /**
              * Default
-             * @description Whether new users come into this group if none is named.
+             * @description Whether this is the group Administrators, which holds every permission and cannot be deleted.
              */
             default: boolean;
             /**

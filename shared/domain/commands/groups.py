@@ -33,7 +33,7 @@ def create(snapshot: Snapshot, *, name: str, description: str, permissions: froz
 def edit(snapshot: Snapshot, group_id: str, *, changes: Mapping[str, Any], seen_version: int | None) -> ChangeSet:
     """Change name, description or permissions of a group; `seen_version` is the version that the editor saw.
 
-    The default group keeps all permissions. Raises NotAllowed, NotFound, Outdated, InvalidRequest,
+    "Administrators" keeps all permissions. Raises NotAllowed, NotFound, Outdated, InvalidRequest,
     AdminHasAllPermissions.
     """
     _require_editor(snapshot)

@@ -18,7 +18,7 @@ def chosen_groups(
 ) -> tuple[bool, tuple[str, ...]]:
     """Return whether the user is an administrator, and their groups, where None leaves what they have (rule 3).
 
-    `admin` and membership of the default group are the same. An administrator of no other group who becomes none gets
+    `admin` and membership of "Administrators" are the same. An administrator of no other group who becomes none gets
     the account's starting group. Raises InvalidRequest, also if both contradict each other.
     """
     groups = snapshot.groups

@@ -22,7 +22,7 @@ GroupId = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Group(Model):
-    """One bundle; the default group stands for every permission and lists none."""
+    """One bundle; `default` marks "Administrators", which stands for every permission and lists none."""
 
     group_id: str
     name: str
@@ -33,7 +33,7 @@ class Group(Model):
 
     @property
     def place(self) -> str:
-        """Return what groups are ordered by: the default group first, then by name."""
+        """Return what groups are ordered by: "Administrators" first, then by name."""
         return f"{int(not self.default)}{folded(self.name)}\t{self.group_id}"
 
     @property
@@ -101,7 +101,8 @@ class Groups(Model):
     ) -> tuple[bool, tuple[str, ...]]:
         """Return whether these groups make an administrator, and the groups: at least one is needed (rule 3).
 
-        `admin` and membership of the default group are the same. Raises InvalidRequest.
+        `admin` and membership of "Administrators" are the same; `default_group` is the account's starting group.
+        Raises InvalidRequest.
         """
         found = dict.fromkeys(chosen)
         self.require_known(found)
@@ -116,7 +117,7 @@ class Groups(Model):
         return admin, tuple(found)
 
     def by_name(self, search: str | None = None) -> list[Group]:
-        """Return all whose folded name begins with what is searched for; the default group first."""
+        """Return all whose folded name begins with what is searched for; "Administrators" first."""
         begin = folded(search or "")
         found = [group for group in self.groups.values() if folded(group.name).startswith(begin)]
         return sorted(found, key=lambda group: group.place)
@@ -134,7 +135,7 @@ class Groups(Model):
 
 
 def first_groups(account_id: str) -> Groups:
-    """Return what an account starts with: the default group, and an ordinary one for everybody's daily work."""
+    """Return what an account starts with: "Administrators", and an ordinary group for everybody's daily work."""
     daily_work = tuple(
         sorted(
             name
