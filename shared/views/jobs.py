@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from shared.domain.commands.hand_over import is_fit
-from shared.domain.model.record_types import RECORD_TYPES
+from shared.domain.commands.hand_over import eligible_targets
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
 from shared.domain.policy.snapshot import Snapshot
 from shared.views.base import View
-
-_MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if kind.moves_when or kind.on_leave == "move")
 
 
 class JobView(View):
@@ -51,20 +48,16 @@ class DeactivationPreviewView(View):
         cls, owned: OwnedRecords, targets: Iterable[User], next_cursor: str | None, *, leaving: User, seen_by: Snapshot
     ) -> "DeactivationPreviewView":
         """Return the counts, and those of the active users who may get all that moves, or some types of it."""
-        wanted = set(owned.moves or _MOVABLE)
-        found = []
-        for user in targets:
-            types = [each for each in _MOVABLE if is_fit(user, [each], seen_by)]
-            if user.user_id != leaving.user_id and not wanted.isdisjoint(types):
-                found.append(
-                    TargetView(
-                        user_id=user.user_id,
-                        first_name=user.first_name,
-                        last_name=user.last_name,
-                        email=user.email,
-                        types=types,
-                    )
-                )
+        found = [
+            TargetView(
+                user_id=user.user_id,
+                first_name=user.first_name,
+                last_name=user.last_name,
+                email=user.email,
+                types=types,
+            )
+            for user, types in eligible_targets(owned, targets, leaving=leaving, snapshot=seen_by)
+        ]
         return cls(
             counts=dict(owned.moves), removes=dict(owned.removes), eligible_targets=found, next_cursor=next_cursor
         )

@@ -49,6 +49,7 @@ class HandOver(NamedTuple):
 
 
 NOTHING = HandOver()
+_MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if kind.moves_when or kind.on_leave == "move")
 _SAME_USER = "Choose another user than the one whose records move."
 
 
@@ -157,6 +158,17 @@ def step(
 def finish(job: MoveJob, *, context: OperationContext) -> ChangeSet:
     """Return the end of a job that finds nothing left."""
     return ChangeSet(job=JobChange(job, job.progressed(0, now=context.now, state="done")))
+
+
+def eligible_targets(
+    owned: OwnedRecords, users: Iterable[User], *, leaving: User, snapshot: Snapshot
+) -> Iterator[tuple[User, list[str]]]:
+    """Yield those of the active users who may get some type of what moves, each with the types that they may get."""
+    wanted = set(owned.moves or _MOVABLE)
+    for user in users:
+        types = [each for each in _MOVABLE if is_fit(user, [each], snapshot)]
+        if user.user_id != leaving.user_id and not wanted.isdisjoint(types):
+            yield user, types
 
 
 def is_fit(user: User, types: Iterable[str], snapshot: Snapshot) -> bool:
