@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.due_items import open_due_items
+from shared.adapters.dynamodb.due_users import open_due_users
 from shared.clock import utc_now
 from shared.domain.commands import access_ends, invitations
 from shared.domain.model.users import Status, User
@@ -15,7 +15,7 @@ from shared.logging import entry_point
 _OUTCOME_BY_STATUS = {Status.EXPIRED: "expired", Status.INACTIVE: "access_ended"}
 
 committer = open_committer()
-due_items = open_due_items()
+due_users = open_due_users()
 
 
 @entry_point
@@ -28,7 +28,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         if user.status is Status.INVITED:
             changes = invitations.follow_clock(user, context=operation)
         else:
-            changes = access_ends.follow_clock(due_items.with_account(user), context=operation)
+            changes = access_ends.follow_clock(due_users.with_account(user), context=operation)
         if changes is None:
             return "changed_meanwhile"
         committer.commit(changes, CommitBasis(operation.operation_id, operation.now), answer=None)
@@ -41,7 +41,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         measured["lag_seconds"] = max(measured["lag_seconds"], (utc_now() - deadline).total_seconds())
         return _OUTCOME_BY_STATUS[after.status] if is_ended else "reminded"
 
-    due = due_items.due(now=utc_now())
+    due = due_users.due(now=utc_now())
     process_due(due, follow_clock, event=event, context=context, ids=_ids, log_fields=measured)
 
 

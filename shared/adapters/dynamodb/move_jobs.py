@@ -1,16 +1,16 @@
 """Jobs that move records: those that are due, and what each finds to do next (rule 23)."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.codec import from_item, to_item
-from shared.adapters.dynamodb.due_items import due_items, readable
+from shared.adapters.dynamodb.codec import from_item
+from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
 from shared.adapters.dynamodb.record_items import (
     check_owned,
@@ -42,6 +42,7 @@ class NextRecords(NamedTuple):
 
 
 _NOTHING = NextRecords([], {})
+_OF_OWNER = "owned_by = :owner AND begins_with(owned_key, :prefix)"
 
 
 class MoveJobs:
@@ -71,15 +72,14 @@ class MoveJobs:
                 ("remove", job.removes, _REMOVED_AT_ONCE),
             ):
                 for record_type in types:
-                    keys = self._keys(
-                        "by_owner", ("owned_by", owner), ("owned_key", owned_prefix(record_type, on_leave))
-                    )
-                    found = self._first(job, keys, most, lambda each, happens=on_leave: _is_left(each, job, happens))
+                    prefix = owned_prefix(record_type, on_leave)
+                    keys = self._keys("by_owner", _OF_OWNER, owner=owner, prefix=prefix)
+                    found = self._first(job, keys, most, functools.partial(_is_left, job=job, on_leave=on_leave))
                     if found.records:
                         return found
             return _NOTHING
         moved = job_partition(job.account_id, str(job.from_job))
-        keys = self._keys("by_job", ("moved_by", moved), ("sk", ""))
+        keys = self._keys("by_job", "moved_by = :job", job=moved)
         return self._first(
             job, keys, _MOVED_AT_ONCE, lambda each: each.moved_by == job.from_job and each.owner_id is not None
         )
@@ -99,7 +99,7 @@ class MoveJobs:
         release = release_user(self._directory, user, job.job_id, has_records_waiting=bool(owned.waiting))
         transact(self._dynamodb, [release, check_owned(self._records, user, owned)], operation=job.job_id)
 
-    def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Any) -> NextRecords:
+    def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Callable[[Record], bool]) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""
         targets = [(self._directory, job.account_id, user_key(each)) for each in sorted(set(job.targets.values()))]
         while True:
@@ -114,17 +114,11 @@ class MoveJobs:
                 same_owner = [record for record in found if record.owner_id == found[0].owner_id]
                 return NextRecords(same_owner, {user.user_id: user for user in users})
 
-    def _keys(self, index: str, partition: tuple[str, str], prefix: tuple[str, str]) -> Iterator[Key]:
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._records,
-            IndexName=index,
-            KeyConditionExpression="#partition = :partition"
-            + (" AND begins_with(#sort, :prefix)" if prefix[1] else ""),
-            ExpressionAttributeNames={"#partition": partition[0]} | ({"#sort": prefix[0]} if prefix[1] else {}),
-            ExpressionAttributeValues=to_item({":partition": partition[1], ":prefix": prefix[1] or None}),
-            PaginationConfig={"PageSize": _MOVED_AT_ONCE},
-        )
-        return ((self._records, item["pk"]["S"], item["sk"]["S"]) for page in pages for item in page["Items"])
+    def _keys(self, index: str, condition: str, **values: str) -> Iterator[Key]:
+        """Yield the keys of records that an index names under a condition; `values` are its arguments."""
+        arguments = {f":{name}": value for name, value in values.items()}
+        pages = indexed_keys(self._records, self._dynamodb, index, condition, arguments, at_once=_MOVED_AT_ONCE)
+        return chain.from_iterable(pages)
 
 
 def _is_left(record: Record, job: MoveJob, on_leave: str) -> bool:

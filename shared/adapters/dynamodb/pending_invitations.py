@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 
 from shared.adapters import clients
-from shared.adapters.dynamodb.due_items import indexed_keys
+from shared.adapters.dynamodb.index_reads import indexed_keys
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_person
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.user_items import user_key

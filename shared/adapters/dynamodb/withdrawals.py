@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.due_items import due_items, indexed_keys, readable
+from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.requests import Key, batch_get, transact
 from shared.adapters.dynamodb.withdrawal_items import DUE_WITHDRAWALS, WITHDRAWAL, partition
 from shared.domain.model.accounts import Account
