@@ -169,7 +169,7 @@ def begun(*letters: str, batch_id: str = "operation-1", invited_at: datetime = N
             Status.INVITED,
             user_id=letter * 26,
             email=f"{letter}@example.org",
-            batches=(BatchInvitation(batch_id=batch_id, invited_at=invited_at),),
+            earlier_batches=(BatchInvitation(batch_id=batch_id, invited_at=invited_at),),
         )
         for letter in letters
     ]

@@ -43,7 +43,7 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         message="Welcome",
         delivery="bounced",
         reminded=True,
-        batches=(BatchInvitation(batch_id="b", invited_at=NOW),),
+        earlier_batches=(BatchInvitation(batch_id="b", invited_at=NOW),),
         return_path="/boards/9",
     )
 
@@ -62,7 +62,8 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),
-        "batches": ({"batch_id": "b", "invited_at": NOW},),
+        "batch_id": None,
+        "earlier_batches": ({"batch_id": "b", "invited_at": NOW},),
         "return_path": "/boards/9",  # kept, as the message is
     }
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)

@@ -170,7 +170,8 @@ def test_a_first_invitation_is_whole() -> None:
         "reminded": False,
         "new_link_requested_at": None,
         "from_account": (),
-        "batches": (),
+        "batch_id": None,
+        "earlier_batches": None,
         "return_path": None,
     }
 
@@ -178,7 +179,7 @@ def test_a_first_invitation_is_whole() -> None:
 def test_one_who_comes_back_keeps_the_batches_whose_answers_may_be_remembered() -> None:
     ages = {"old": timedelta(days=3), "a": timedelta(hours=47), "b": timedelta(hours=2), "c": timedelta(hours=1)}
     batches = tuple(BatchInvitation(batch_id=name, invited_at=NOW - age) for name, age in ages.items())
-    past = a_snapshot(a_member(Status.REMOVED, batches=batches))
+    past = a_snapshot(a_member(Status.REMOVED, earlier_batches=batches))
 
     alone = decide_invite(past).user.invitation.batches
     among_many = decide_invite(past, batch_id="b").user.invitation.batches

@@ -6,7 +6,19 @@ from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
-from tests.factories import ACCEPT, ACCOUNT, JOIN, LEE_ADDRESS, TERMS, a_user, acceptance, invitation, invited, token_for
+from tests.factories import (
+    ACCEPT,
+    ACCOUNT,
+    JOIN,
+    LEE_ADDRESS,
+    TERMS,
+    a_user,
+    acceptance,
+    an_operator,
+    invitation,
+    invited,
+    token_for,
+)
 from tests.functions.batches import invite_rows, verdicts
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, refused
@@ -18,9 +30,10 @@ from tests.invoke import Answer
 def test_a_crash_after_the_tombstone_is_finished_by_the_sweep() -> None:
     ann = an_account()
     lee = a_user(ann)
+    operator = an_operator()
 
     with refusing("dynamodb", "BatchGetItem", "ThrottlingException", status=400, after=2):
-        crashed = erase()
+        crashed = erase(caller=operator)
     half = len(tombstones())
     finish()
 

@@ -107,8 +107,9 @@ def test_a_cursor_of_another_search_is_refused() -> None:
 def test_a_search_reads_what_it_finds() -> None:
     accounts()
 
+    operator = an_operator()
     with counting("dynamodb") as made:
-        listed(search="northwind")
+        call(LIST_ACCOUNTS, caller=operator, query={"search": "northwind"})
 
     assert made.count("Query") == 1
     assert made.count("BatchGetItem") == 2

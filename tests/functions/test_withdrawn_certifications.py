@@ -37,7 +37,8 @@ def test_pending_links_work_only_while_the_partner_is_certified(channel: Channel
     assert refused(call(DECLINE, body={"token": token})) == (410, "invitation_revoked")
 
     certified()
-    assert accepted(token).status == 200
+    assert call(PREVIEW, body={"token": token}).status == 200
+    assert accepted(token_for(pat)).status == 200
 
 
 def test_resending_and_copying_refuse_once_the_certification_is_withdrawn() -> None:

@@ -269,17 +269,17 @@ def _next_invitation(
         invited_by=context.actor.actor_id,
         message=message,
         resent_that_day=rate_limits.resend_count_today(before, now=context.now),
-        batches=_batches(before, batch_id, now=context.now),
+        batch_id=batch_id,
+        earlier_batches=_earlier_batches(before, batch_id, now=context.now) or None,
     ).valid_until(access_until)
     is_short = invitation.expires_at - context.now <= REMINDED_BEFORE
     return invitation.model_copy(update={"reminded": is_short})
 
 
-def _batches(before: Invitation | None, batch_id: str | None, *, now: datetime) -> tuple[BatchInvitation, ...]:
-    """Return the batches that invited the user and whose answers may still be remembered, the present one last.
+def _earlier_batches(before: Invitation | None, batch_id: str | None, *, now: datetime) -> tuple[BatchInvitation, ...]:
+    """Return the batches that invited the user before this one and whose answers may still be remembered.
 
     The limit of mails with a link to one person limits them, too.
     """
     kept = (each for each in before.batches if now - each.invited_at < _BATCH_KEPT_FOR) if before else ()
-    present = (BatchInvitation(batch_id=batch_id, invited_at=now),) if batch_id else ()
-    return (*(each for each in kept if each.batch_id != batch_id), *present)
+    return tuple(each for each in kept if each.batch_id != batch_id)

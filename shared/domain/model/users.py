@@ -69,7 +69,14 @@ class Invitation(Model):
     new_link_requested_at: Moment | None = None
     return_path: str | None = None  # Where the person goes in the host product once they have joined (rule 38).
     from_account: tuple[str, ...] = ()  # Groups and permissions that the account gives to everybody new (rule 1).
-    batches: tuple[BatchInvitation, ...] = ()  # Of earlier links, too, while their answers may be remembered.
+    batch_id: str | None = None  # Of the request that sent it among many: a repeat finds what is done.
+    earlier_batches: tuple[BatchInvitation, ...] | None = None  # Of earlier links; None, so that none takes no room.
+
+    @property
+    def batches(self) -> tuple[BatchInvitation, ...]:
+        """Return the requests that invited the user among many, while their answers may be remembered, newest last."""
+        present = (BatchInvitation(batch_id=self.batch_id, invited_at=self.sent_at),) if self.batch_id else ()
+        return (*(self.earlier_batches or ()), *present)
 
     @property
     def next_deadline(self) -> datetime:
@@ -78,7 +85,16 @@ class Invitation(Model):
 
     def erased(self) -> "Invitation":
         """Return what tells a dead link from a forged one, who sent it, and which answers still tell of the person."""
-        kept = ("generation", "sent_at", "expires_at", "sent_count", "delivery", "invited_by", "batches")
+        kept = (
+            "generation",
+            "sent_at",
+            "expires_at",
+            "sent_count",
+            "delivery",
+            "invited_by",
+            "batch_id",
+            "earlier_batches",
+        )
         return Invitation(**{name: getattr(self, name) for name in kept})
 
     def valid_until(self, access_until: datetime | None) -> "Invitation":
