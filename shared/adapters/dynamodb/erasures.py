@@ -11,8 +11,8 @@ from shared.adapters import clients
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.commit import open_committer
-from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.erasure_items import DUE_ERASURES, ERASURE, erasure_key, forget_outside
+from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readable
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get, transact, update

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.index_reads import due_items, indexed_items, readable
 from shared.adapters.dynamodb.group_items import GROUPS, unmark_groups
+from shared.adapters.dynamodb.index_reads import due_items, indexed_items, readable
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, pending_by, user_key
 from shared.domain.model.base import INDEX_LAG
