@@ -5,7 +5,7 @@ import pytest
 
 from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
-from shared.domain.model.mails import WITH_LINK, MailKind
+from shared.domain.model.mails import MailKind
 from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
@@ -13,11 +13,11 @@ from shared.domain.policy.send_conditions import (
     SEND_CONDITIONS,
     MailContext,
     SendCondition,
-    is_paused,
     is_suppressed,
     of_true_subject,
     should_send,
 )
+from tests.domain.mail_contexts import context_of
 from tests.domain_factories import MILLISECOND, NOW, a_mail, a_member, an_admin, an_identity, the_account
 
 BY_STATUS = {
@@ -58,10 +58,6 @@ OTHERS = [
     MailKind.SEATS_BOUGHT,
     MailKind.SEATS_GIVEN_BACK,
 ]
-
-
-def context_of(user: User, *, inviter: User | None = None, recipient: User | None = None) -> MailContext:
-    return MailContext(account=the_account(), user=user, inviter=inviter, recipient=recipient)
 
 
 @pytest.mark.parametrize("kind", [*BY_STATUS, *OF_ONE_LINK])
@@ -292,55 +288,3 @@ def test_administrators_hear_of_an_end_of_access_that_is_still_to_come(
     told = context_of(a_member(**{"access_until": ends} | user), recipient=an_admin(**recipient))
 
     assert should_send(mail, told, now=NOW) is expected
-
-
-@pytest.mark.parametrize(
-    ("kind", "user", "inviter", "expected"),
-    [
-        (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED), True),
-        (MailKind.REMINDER, {}, an_admin(status=Status.BLOCKED), True),
-        (MailKind.INVITATION, {}, an_admin(identity_blocked_at=NOW), True),
-        (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED, identity_blocked_at=NOW), True),
-        (MailKind.INVITATION, {}, an_admin(status=Status.INACTIVE, identity_blocked_at=NOW), False),
-        (MailKind.JOINED, {}, an_admin(status=Status.BLOCKED), False),
-        (MailKind.INVITATION, {}, an_admin(), False),
-        (MailKind.INVITATION, {}, an_admin(status=Status.INACTIVE), False),
-        (MailKind.INVITATION, {}, an_admin(status=Status.BLOCKED, access_until=NOW), False),
-        (MailKind.INVITATION, {"generation": 2}, an_admin(status=Status.BLOCKED), False),
-        (MailKind.INVITATION, {"expires_at": NOW}, an_admin(status=Status.BLOCKED), False),
-        (MailKind.INVITATION, {}, None, False),
-    ],
-)
-def test_an_invitation_waits_while_its_inviter_is_blocked(
-    kind: MailKind, user: dict[str, Any], inviter: User | None, expected: bool
-) -> None:
-    invited = a_member(Status.INVITED, **user)
-
-    assert is_paused(a_mail(kind=kind), context_of(invited, inviter=inviter, recipient=invited), now=NOW) is expected
-
-
-@pytest.mark.parametrize(
-    ("mail", "user", "inviter", "expected"),
-    [
-        ({}, {}, an_admin(), True),
-        ({"payload": {}}, {}, None, True),
-        ({}, {}, an_admin(status=Status.BLOCKED), True),
-        ({}, {}, an_admin(status=Status.INACTIVE), False),
-        ({}, {"generation": 2}, an_admin(), False),
-        ({}, {"expires_at": NOW}, an_admin(), False),
-    ],
-)
-@pytest.mark.parametrize("kind", WITH_LINK)
-def test_a_mail_with_a_link_waits_while_the_account_is_suspended(
-    kind: MailKind, mail: dict[str, Any], user: dict[str, Any], inviter: User | None, expected: object
-) -> None:
-    invited, queued = a_member(Status.INVITED, **user), a_mail(kind=kind, **mail)
-    suspended = the_account().model_copy(update={"status": "suspended"})
-    context = context_of(invited, inviter=inviter, recipient=invited)._replace(account=suspended)
-
-    assert not should_send(queued, context, now=NOW)
-    assert is_paused(queued, context, now=NOW) is expected
-
-
-def test_every_mail_with_a_link_of_an_invitation_needs_an_active_inviter() -> None:
-    assert {kind for kind, condition in SEND_CONDITIONS.items() if condition.active == "inviter"} == WITH_LINK
