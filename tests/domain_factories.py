@@ -165,6 +165,7 @@ def accepting(invited: InvitationSnapshot, *, phone: Phone | None = None, **give
         sub="sub-1",
         salt=b"salt of the test",
         phone=phone,
+        at_home=None,
     )
 
 

@@ -71,6 +71,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
     )
     with identity_locks.held(invited) as locked:
         sub = user_pool.provide_sign_in(invited, body.password, proven=link.is_mailed)
+        at_home = repository.load_user_at_home(locked, besides=link.account_id)
         invited = invited.at(utc_now())
         changes = acceptance.accept(
             invited,
@@ -80,10 +81,12 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
             sub=sub,
             salt=secrets.token_bytes(16),
             phone=body.phone,
+            at_home=at_home,
         )
         repository.commit(changes, invited.snapshot, answer=None)
     session = user_pool.sign_in_if_possible(invited.user.email, body.password)
-    return AcceptedView.of(changes.user, snapshot=invited.snapshot, session=session, app_url=_APP_URL)
+    joined = changes.user_in(link.account_id)
+    return AcceptedView.of(joined, snapshot=invited.snapshot, session=session, app_url=_APP_URL)
 
 
 def _accepted_before(invited: InvitationSnapshot, password: str) -> AcceptedView:

@@ -37,7 +37,7 @@ def get_me(caller: Caller) -> MeView:
 
 @api.route("PATCH /v1/me")
 def edit_me(caller: Caller, body: Presentation) -> MeView:
-    """Change the caller's names or language, in all accounts where they are active."""
+    """Change the caller's names or language, in all accounts where they have access or are blocked."""
     identity, memberships = repository.load_identity(caller)
     basis = CommitBasis(caller.request.operation_id, utc_now())
     changes = profiles.rename(

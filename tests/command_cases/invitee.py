@@ -101,12 +101,14 @@ def accepting(channel: Channel = Channel.MAILED, *, admin: bool = False) -> Give
 
 def taking_over() -> Given:
     """The mailbox's owner takes the ID that someone else made of their address through a copied link."""
-    done(accepted(token_for(invited(an_account()), channel=Channel.COPIED), password="Somebody1"))
+    impostor = {"password": "Somebody1", "first_name": "False"}
+    done(accepted(token_for(invited(an_account()), channel=Channel.COPIED), **impostor))
     first_sub = sign_ins()[LEE_ADDRESS]
     token = token_for(invited(an_account(OTHER), account_id=OTHER))
 
     def assert_effect() -> None:
-        assert {user_of(LEE_ADDRESS, account_id)["status"] for account_id in (ACCOUNT, OTHER)} == {"active"}
+        users = [user_of(LEE_ADDRESS, account_id) for account_id in (ACCOUNT, OTHER)]
+        assert {(user["status"], user["first_name"]) for user in users} == {("active", "Lee")}
         assert_signs_in(LEE_ADDRESS, PASSWORD)
         assert open_cognito().sign_in(LEE_ADDRESS, "Somebody1") is None, "the first password still signs in"
         assert sign_ins()[LEE_ADDRESS] == first_sub, "the sign-in was not kept"

@@ -9,7 +9,7 @@ from shared.domain.policy.changes import ChangeSet
 from tests.domain_factories import NOW, a_member, an_identity
 
 OPERATION = "operation-1"
-NEVER_ACTIVE = [status for status in Status if status is not Status.ACTIVE]
+FOLLOWS = [Status.ACTIVE, Status.BLOCKED]
 
 
 def an_identity_called(first_name: str, last_name: str = "Chosen", **changes: Any) -> Identity:
@@ -51,11 +51,11 @@ def test_users_follow_and_the_journal_says_which_fields_and_not_a_word_of_what()
     assert change.mails == ()
 
 
-@pytest.mark.parametrize("status", NEVER_ACTIVE)
-def test_where_the_person_has_no_access_nothing_is_heard_of_it(status: Status) -> None:
+@pytest.mark.parametrize("status", Status)
+def test_only_who_has_access_or_is_blocked_follows(status: Status) -> None:
     changes = renamed(an_identity_called("Leo"), a_member(status))
 
-    assert changes.users == ()
+    assert [change.after.first_name for change in changes.users] == (["Leo"] if status in FOLLOWS else [])
 
 
 def test_a_user_who_is_called_so_already_is_left_alone() -> None:

@@ -24,9 +24,9 @@ def the_identity() -> dict[str, Any]:
     return identity
 
 
-def a_squatter(ann: ActiveUser) -> SignedIn:
+def a_squatter(ann: ActiveUser, **said: Any) -> SignedIn:
     """Return someone who came in through a link that was copied for them."""
-    answer = accepted(token_for(invited(ann), channel=Channel.COPIED), first_name="False", last_name="Friend")
+    answer = accepted(token_for(invited(ann), channel=Channel.COPIED), first_name="False", last_name="Friend", **said)
     assert answer.status == 200, answer.text
     return signed_in("lee@example.org")
 

@@ -68,7 +68,7 @@ def test_the_persons_users_follow_with_an_entry_in_each_journal() -> None:
     ]
 
 
-@pytest.mark.parametrize("status", ["invited", "expired", "declined", "inactive", "blocked", "removed"])
+@pytest.mark.parametrize("status", ["invited", "expired", "declined", "inactive", "removed"])
 def test_an_account_where_they_have_no_access_hears_nothing(status: str) -> None:
     lee = a_user(an_account())
     set_user({"account_id": ACCOUNT, "user_id": lee.user_id}, status=status)

@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.factories import (
     ACCEPT,
     ACCESS,
     ACCOUNT,
+    BLOCK,
     CHANGE_PASSWORD,
+    DEACTIVATE,
     JOIN,
     ME,
     PASSWORD,
@@ -21,8 +24,9 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import an_account, two_accounts
-from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.takeovers import OWNERS, a_squatter, row_in, the_identity
+from tests.functions.contract import call, nothing_changes, on_user, refused
+from tests.functions.faults import meanwhile
+from tests.functions.takeovers import OWNERS, a_squatter, row_in, signs_in, the_identity
 from tests.table_edits import sent_before, set_user
 
 
@@ -102,7 +106,6 @@ def test_changes_of_the_password_are_not_counted_against_the_mailboxs_owner() ->
 def test_a_takeover_ends_older_sessions_and_keeps_the_first_account() -> None:
     ann, zoe = two_accounts()
     squatter = a_squatter(ann)
-    first_user = row_in(ACCOUNT)
     refresh = aws_fixture.cognito.initiate_auth(
         ClientId=aws_fixture.USER_POOL_CLIENT_ID,
         AuthFlow="USER_PASSWORD_AUTH",
@@ -117,7 +120,49 @@ def test_a_takeover_ends_older_sessions_and_keeps_the_first_account() -> None:
         assert refused(call(route, caller=squatter, **ids)) == (401, "unauthorized")
         assert call(route, caller=owner, **ids).status == 200
     assert {each["account_id"] for each in call(ME, caller=owner).body["accounts"]} == {ACCOUNT, "zz999"}
-    assert row_in(ACCOUNT)["version"] == first_user["version"]
+
+
+def test_nothing_that_the_impostor_said_of_themselves_stays_in_the_first_account() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann, phone={"country_code": "+44", "number": "2079460000"})
+    first_user = row_in(ACCOUNT)
+    assert (first_user["first_name"], "phone" in first_user) == ("False", True)
+
+    call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999")), **OWNERS))
+
+    owners = row_in(ACCOUNT)
+    assert (owners["first_name"], owners["last_name"], owners.get("phone")) == ("Real", "Owner", None)
+    assert (owners["status"], owners["user_id"]) == ("active", first_user["user_id"])
+    [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "user.edited"]
+    assert (entry["pk"], entry["actor"], entry["user_id"]) == (ACCOUNT, owners["user_id"], owners["user_id"])
+    assert entry["after"] == {"fields": ["first_name", "last_name", "phone"]}
+
+
+def test_where_the_impostor_has_no_access_any_more_nothing_is_heard_of_the_owner() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    assert on_user(DEACTIVATE, ann, row_in(ACCOUNT)["user_id"], hand_over="later").status == 200
+    left = row_in(ACCOUNT)
+
+    call(ACCEPT, body=acceptance(token_for(invited(zoe, account_id="zz999")), **OWNERS))
+
+    assert row_in(ACCOUNT) == left
+
+
+def test_a_change_in_the_first_account_meanwhile_is_not_lost() -> None:
+    ann, zoe = two_accounts()
+    a_squatter(ann)
+    user_id, token = row_in(ACCOUNT)["user_id"], token_for(invited(zoe, account_id="zz999"))
+
+    def block() -> None:
+        assert on_user(BLOCK, ann, user_id, reason="other").status == 200
+
+    with meanwhile("dynamodb", "TransactWriteItems", block):
+        answer = call(ACCEPT, body=acceptance(token, **OWNERS))
+
+    assert answer.status == 200
+    assert (row_in(ACCOUNT)["status"], row_in(ACCOUNT)["first_name"]) == ("blocked", "Real")
+    assert signs_in(OWNERS["password"])
 
 
 def test_the_old_password_signs_nobody_in_any_more() -> None:

@@ -640,7 +640,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the caller's names or language, in all accounts where they are active. */
+        /** Change the caller's names or language, in all accounts where they have access or are blocked. */
         patch: operations["edit_me"];
         trace?: never;
     };

@@ -167,6 +167,14 @@ class Repository:
             is_repeat=is_repeat,
         )
 
+    def load_user_at_home(self, identity: Identity, *, besides: str) -> User | None:
+        """Return the user whom an unproven identity has in its home account, unless that is the account `besides`."""
+        home = identity.home_account
+        if home is None or home == besides:
+            return None
+        user_id = self._keys.user_ids_of(identity)[home]
+        return self._read(self._keys.user(home, user_id)).user(home, user_id)
+
     def load_identity(self, caller: Caller) -> tuple[Identity, list[tuple[Account, User]]]:
         """Load the caller's identity, and each account that it came into with its user there. Raises Unauthorized."""
         identity = read_as_person(self._dynamodb, self._keys, caller)

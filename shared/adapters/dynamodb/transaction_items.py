@@ -19,6 +19,7 @@ from shared.adapters.dynamodb import (
     withdrawal_items,
 )
 from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.domain.model.counters import CounterDelta
 from shared.domain.model.groups import first_groups
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import CommitBasis
@@ -95,7 +96,7 @@ def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_g
     if delta.is_zero and not quota:
         checked = account_ids if groups_version is not None else set()
         return [_while_active(account_items.check_groups(directory, each, groups_version), basis) for each in checked]
-    [account_id] = account_ids
+    [account_id] = _accounts_that_count(changes) or account_ids
     moved = account_items.update_counters(
         directory,
         account_id,
@@ -105,6 +106,12 @@ def _account(directory: str, changes: ChangeSet, basis: CommitBasis, *, weighs_g
         may_end_last_admin=basis.may_end_last_admin,
     )
     return [_while_active(moved, basis)]
+
+
+def _accounts_that_count(changes: ChangeSet) -> set[str]:
+    """Return the accounts whose counters move with the users: people whose names change elsewhere move none."""
+    counted = (change for change in changes.users if not CounterDelta.between(change.before, change.after).is_zero)
+    return {change.after.account_id for change in counted}
 
 
 def _while_active(write: Write, basis: CommitBasis) -> Write:

@@ -1,6 +1,7 @@
 """What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
 from shared.domain.commands.editing import require_last_name
+from shared.domain.commands.profiles import follow
 from shared.domain.model import errors, identities, partners, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
@@ -138,11 +139,13 @@ def accept(
     sub: str,
     salt: bytes,
     phone: Phone | None,
+    at_home: User | None,
 ) -> ChangeSet:
     """Create the identity for the Cognito user `sub`, and make the invitee an active user under its names.
 
-    `replacing` is the identity that is locked; `salt` hashes the security answer. Raises what `require_usable` raises:
-    the registration must be completed before the expiry.
+    `replacing` is the identity that is locked; `salt` hashes the security answer. `at_home` is the user whom someone
+    unproven became in another account: nothing that they said of themselves stays there (rule 15). Raises what
+    `require_usable` raises: the registration must be completed before the expiry.
     """
     identity = identities.create_identity(
         registration,
@@ -153,8 +156,15 @@ def accept(
         salt=salt,
         now=invited.snapshot.now,
     )
-    changes = _activate(invited, link, identity, phone=phone)
-    return changes._replace(identity=IdentityChange(invited.identity, identity, "accepted"))
+    changes, context = _activate(invited, link, identity, phone=phone), invited.snapshot.context
+    users, entries = follow(
+        identity, [at_home] if at_home else [], operation_id=context.operation_id, now=context.now, phone=phone
+    )
+    return changes._replace(
+        users=(*changes.users, *users),
+        entries=(*changes.entries, *entries),
+        identity=IdentityChange(invited.identity, identity, "accepted"),
+    )
 
 
 def require_invited_identity(invited: InvitationSnapshot, person: Person) -> Identity:

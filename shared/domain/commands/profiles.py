@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.model.names import require_not_posing_as_product
-from shared.domain.model.users import User, has_access
+from shared.domain.model.users import WITH_ACCESS_TO_END, User, status_at
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.changes import ChangeSet, IdentityChange, UserChange
 from shared.domain.policy.journal import Entry, edit_entry
@@ -24,29 +24,31 @@ def rename(
     operation_id: str,
     now: datetime,
 ) -> ChangeSet:
-    """Change names and language of an identity and of its active users.
+    """Change names and language of an identity and of its users who have access or are blocked.
 
-    A user who is not active keeps the names: its managers learn nothing of what the identity does elsewhere. Raises
-    InvalidRequest for a name that poses as the product.
+    Users whose access has ended keep the names: their managers learn nothing of what the identity does elsewhere.
+    Raises InvalidRequest for a name that poses as the product.
     """
     renamed = identity.model_copy(update=dict(given))
     if not _NAMES.isdisjoint(given):
         require_not_posing_as_product(renamed.first_name, renamed.last_name, product_name=product_name)
-    changes, entries = _follow(renamed, users, operation_id=operation_id, now=now)
+    changes, entries = follow(renamed, users, operation_id=operation_id, now=now)
     if renamed == identity and not changes:
         return ChangeSet()
     return ChangeSet(identity=IdentityChange(identity, renamed, "renamed"), users=changes, entries=entries)
 
 
-def _follow(
-    identity: Identity, users: Iterable[User], *, operation_id: str, now: datetime
+def follow(
+    identity: Identity, users: Iterable[User], *, operation_id: str, now: datetime, **fields: Any
 ) -> tuple[tuple[UserChange, ...], tuple[Entry, ...]]:
-    names = {"first_name": identity.first_name, "last_name": identity.last_name, "locale": identity.locale}
+    """Return what gives the identity's names, language and further `fields` to those of its users who follow it."""
+    given = {name: getattr(identity, name) for name in ("first_name", "last_name", "locale")} | fields
     changes, entries = [], []
     for user in users:
-        if not has_access(user, now) or names == user.model_dump(include=set(names)):
+        follows = status_at(user, now) in WITH_ACCESS_TO_END
+        if not follows or all(getattr(user, name) == value for name, value in given.items()):
             continue
-        after = user.changed(now=now, **names)
+        after = user.changed(now=now, **given)
         actor = Actor(user.user_id, admin=user.admin, permissions=frozenset(), user=user)
         changes.append(UserChange(user, after))
         entries.append(edit_entry(before=user, after=after, context=OperationContext(actor, operation_id, now)))

@@ -167,6 +167,11 @@ class ChangeSet(NamedTuple):
         [change] = self.users
         return change.after
 
+    def user_in(self, account_id: str) -> User:
+        """Return the one changed user of an account; raises ValueError if there are more, or none."""
+        [user] = [change.after for change in self.users if change.after.account_id == account_id]
+        return user
+
     @property
     def move_job(self) -> MoveJob:
         """Return the job as it is afterwards; raises TypeError for changes without one."""
