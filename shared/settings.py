@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from shared.domain.model.passwords import PasswordPolicy
+    from shared.domain.model.id_rules import IdRules
 
 
 class MissingSetting(RuntimeError):
@@ -84,17 +84,17 @@ class Settings:
         return None if self.app_url == "console" else self.app_url
 
     @property
-    def password_policy(self) -> "PasswordPolicy":
-        """Return the rules for new passwords, which are the user pool's, too (rule 13)."""
-        from shared.domain.model.passwords import PasswordPolicy  # noqa: PLC0415 (most functions need none of it)
+    def id_rules(self) -> "IdRules":
+        """Return what is asked of an ID; the rules for passwords are the user pool's, too (rule 13)."""
+        from shared.domain.model.id_rules import IdRules  # noqa: PLC0415 (most functions need none of it)
+        from shared.domain.model.passwords import PasswordPolicy  # noqa: PLC0415
 
         composition = self.password_composition == "mixed"  # noqa: S105 (a choice of rules)
-        return PasswordPolicy.chosen(min_length=int(self.password_min_length), composition=composition)
-
-    @property
-    def asks_security_question(self) -> bool:
-        """Return whether a new ID needs a security question and its answer (rule 13)."""
-        return self.security_question == "ask"
+        return IdRules(
+            password=PasswordPolicy.chosen(min_length=int(self.password_min_length), composition=composition),
+            asks_question=self.security_question == "ask",
+            product_name=self.product_name,
+        )
 
     @property
     def tables(self) -> Tables:

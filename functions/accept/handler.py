@@ -26,10 +26,8 @@ identity_locks = open_identity_locks()
 user_pool = open_cognito()
 
 _CURRENT_TERMS = settings().terms_version
-_PRODUCT_NAME = settings().product_name
-_PASSWORD_POLICY = settings().password_policy
+_RULES = settings().id_rules
 _APP_URL = settings().host_product_url
-_ASKS_QUESTION = settings().asks_security_question
 
 
 class Acceptance(TokenBody):
@@ -60,14 +58,7 @@ def accept(request: Request, body: Acceptance) -> AcceptedView:
         return _accepted_before(invited, body.password)
     registration = body.registration(locale=invited.user.locale)
     acceptance.require_can_accept(
-        invited,
-        link,
-        registration,
-        password=body.password,
-        policy=_PASSWORD_POLICY,
-        product_name=_PRODUCT_NAME,
-        current_terms=_CURRENT_TERMS,
-        asks_question=_ASKS_QUESTION,
+        invited, link, registration, password=body.password, rules=_RULES, current_terms=_CURRENT_TERMS
     )
     with identity_locks.held(invited) as locked:
         sub = user_pool.provide_sign_in(invited, body.password, proven=link.is_mailed)

@@ -22,8 +22,7 @@ identity_locks = open_identity_locks()
 committer = open_committer()
 user_pool = open_cognito()
 
-_PRODUCT_NAME = settings().product_name
-_PASSWORD_POLICY = settings().password_policy
+_RULES = settings().id_rules
 
 
 class ChangedPassword(Body):
@@ -38,12 +37,7 @@ def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordVie
     identity = require_signed_in(own.person, own.identity)
     if not own.is_repeat:  # Which gets a session of its own: tokens are not stored.
         tries = recovery.require_can_change_password(
-            identity,
-            current=body.current_password,
-            password=body.password,
-            policy=_PASSWORD_POLICY,
-            product_name=_PRODUCT_NAME,
-            now=now,
+            identity, current=body.current_password, password=body.password, rules=_RULES, now=now
         )
         with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now, tries=tries):
             _require_current(identity, body)

@@ -15,9 +15,7 @@ links = open_token_signer()
 user_pool = open_cognito()
 repository = open_repository()
 
-_PRODUCT_NAME = settings().product_name
-_PASSWORD_POLICY = settings().password_policy
-_ASKS_QUESTION = settings().asks_security_question
+_RULES = settings().id_rules
 _TERMS = Terms(version=settings().terms_version, url=settings().terms_url)
 
 
@@ -27,14 +25,7 @@ def preview(request: Request, body: TokenBody) -> PreviewView:
     invited = repository.load_invitation(link, request)
     acceptance.require_usable(invited, link)
     invited = user_pool.look_up_sign_in(invited, link)
-    return PreviewView.of(
-        invited,
-        link,
-        product_name=_PRODUCT_NAME,
-        terms=_TERMS,
-        password_policy=_PASSWORD_POLICY,
-        asks_question=_ASKS_QUESTION,
-    )
+    return PreviewView.of(invited, link, rules=_RULES, terms=_TERMS)
 
 
 lambda_handler = api.handler

@@ -26,9 +26,7 @@ identity_locks = open_identity_locks()
 committer = open_committer()
 user_pool = open_cognito()
 
-_PRODUCT_NAME = settings().product_name
-_PASSWORD_POLICY = settings().password_policy
-_ASKS_QUESTION = settings().asks_security_question
+_RULES = settings().id_rules
 
 
 class NewPassword(TokenBody):
@@ -43,10 +41,8 @@ def preview_recovery(request: Request, body: TokenBody) -> RecoveryView:
     link = links.verify(body.token)
     found = credentials.of_link(link.identity_id, request)
     usable, identity = recovery.require_usable(found.recovery, link, found.identity, now=utc_now())
-    takes_new = recovery.takes_new_question(usable, identity, asked=_ASKS_QUESTION)
-    return RecoveryView.of(
-        identity, asks_question=_ASKS_QUESTION, takes_new_question=takes_new, password_policy=_PASSWORD_POLICY
-    )
+    takes_new = recovery.takes_new_question(usable, identity, rules=_RULES)
+    return RecoveryView.of(identity, rules=_RULES, takes_new_question=takes_new)
 
 
 def _require_usable(token: str, request: Request) -> None:
@@ -67,9 +63,7 @@ def finish_recovery(request: Request, body: NewPassword) -> Done:
         question=body.security_question,
         answer=body.security_answer,
         password=body.password,
-        asked=_ASKS_QUESTION,
-        policy=_PASSWORD_POLICY,
-        product_name=_PRODUCT_NAME,
+        rules=_RULES,
         now=now,
     )
     identity = attempt.identity

@@ -1,7 +1,7 @@
 """Functions of a person: their identity and profile, the links that they are mailed, and the API's description."""
 
 from infra.catalog.function import Function, TableAccess
-from infra.catalog.rights import BOTH_LINKS, CHANGE_USER, JOIN_ACCOUNT, NEW_IDS, READ_CALLER
+from infra.catalog.rights import BOTH_LINKS, CHANGE_USER, ID_RULES, JOIN_ACCOUNT, READ_CALLER
 from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 
@@ -40,7 +40,7 @@ ROWS = (
         description="Return what the invite page shows for a link; changes nothing.",
         routes=("POST /v1/invitations/preview",),
         public=True,
-        settings=("PRODUCT_NAME", "TERMS_VERSION", *NEW_IDS),
+        settings=("TERMS_VERSION", *ID_RULES),
         tables=READ_CALLER,
         verifies_mac_with=BOTH_LINKS,
         user_pool=("AdminGetUser",),
@@ -50,7 +50,7 @@ ROWS = (
         description="Accept an invitation by creating an ID; the invitee is signed in.",
         routes=("POST /v1/invitations/accept",),
         public=True,
-        settings=("APP_URL", "PRODUCT_NAME", "TERMS_VERSION", *NEW_IDS),
+        settings=("APP_URL", "TERMS_VERSION", *ID_RULES),
         tables=JOIN_ACCOUNT,
         verifies_mac_with=BOTH_LINKS,
         user_pool=(
@@ -103,7 +103,7 @@ ROWS = (
         description="Set a new password with a mailed link and the security answer.",
         routes=("POST /v1/recovery/preview", "POST /v1/recovery/finish"),
         public=True,
-        settings=("PRODUCT_NAME", *NEW_IDS),
+        settings=ID_RULES,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "PutItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
@@ -120,7 +120,7 @@ ROWS = (
         name="credentials",
         description="Change the caller's password, or end all of the caller's sessions.",
         routes=("POST /v1/me/password", "POST /v1/me/sign-out"),
-        settings=("PRODUCT_NAME", "PASSWORD_MIN_LENGTH", "PASSWORD_COMPOSITION"),
+        settings=ID_RULES,
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "PutItem")),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from shared.domain.model.base import Moment
+from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import identity_exists
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.passwords import PasswordPolicy
@@ -39,29 +40,20 @@ class PreviewView(View):
     terms: Terms
 
     @classmethod
-    def of(
-        cls,
-        invited: InvitationSnapshot,
-        link: InvitationToken,
-        *,
-        product_name: str,
-        terms: Terms,
-        password_policy: PasswordPolicy,
-        asks_question: bool,
-    ) -> "PreviewView":
+    def of(cls, invited: InvitationSnapshot, link: InvitationToken, *, rules: IdRules, terms: Terms) -> "PreviewView":
         """Return the view of an open invitation; an operator invites in the product's name."""
         user, inviter = invited.user, invited.snapshot.authorizing_user
         return cls(
             account=AccountName.of(invited.snapshot.account),
-            inviter=inviter.name if inviter else product_name,
+            inviter=inviter.name if inviter else rules.product_name,
             email=user.email,
             first_name=user.first_name,
             last_name=user.last_name,
             locale=user.locale,
             expires_at=user.invitation.expires_at,
             identity_exists=identity_exists(invited.existing_identity, mailed=link.is_mailed),
-            password_policy=password_policy,
-            security_question="ask" if asks_question else "off",
+            password_policy=rules.password,
+            security_question="ask" if rules.asks_question else "off",
             terms=terms,
         )
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import Identity
 from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import Locale
@@ -21,16 +22,14 @@ class RecoveryView(View):
     password_policy: PasswordPolicy
 
     @classmethod
-    def of(
-        cls, identity: Identity, *, asks_question: bool, takes_new_question: bool, password_policy: PasswordPolicy
-    ) -> "RecoveryView":
+    def of(cls, identity: Identity, *, rules: IdRules, takes_new_question: bool) -> "RecoveryView":
         """Return what a usable link asks for."""
         return cls(
             email=identity.address,
             locale=identity.locale,
-            security_question=identity.security_question if asks_question and not takes_new_question else None,
+            security_question=identity.security_question if rules.asks_question and not takes_new_question else None,
             new_question="ask" if takes_new_question else "off",
-            password_policy=password_policy,
+            password_policy=rules.password,
         )
 
 

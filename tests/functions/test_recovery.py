@@ -9,6 +9,7 @@ from functions.recover import handler
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.domain.model.recoveries import MAX_ANSWERS, RECOVERY_VALID_FOR
+from shared.settings import settings
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
 from tests.command_cases.effects import identity_of
@@ -188,7 +189,7 @@ def test_blocked_identity_recovers_nothing() -> None:
 
 def test_without_security_questions_the_mailed_link_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     a_user(an_account())
-    monkeypatch.setattr(handler, "_ASKS_QUESTION", False)
+    monkeypatch.setattr(handler, "_RULES", settings().id_rules._replace(asks_question=False))
     token = recovery_token(LEE_ADDRESS)
 
     preview = call(PREVIEW_RECOVERY, body={"token": token})

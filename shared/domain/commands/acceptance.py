@@ -5,11 +5,11 @@ from shared.domain.commands.profiles import follow
 from shared.domain.model import errors, identities, partners, passwords
 from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
+from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.names import require_not_posing_as_product
-from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import JOINED, Status, User, has_access, status_at
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
@@ -94,10 +94,8 @@ def require_can_accept(
     registration: Registration,
     *,
     password: str,
-    policy: PasswordPolicy,
-    product_name: str,
+    rules: IdRules,
     current_terms: str,
-    asks_question: bool,
 ) -> None:
     """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
 
@@ -106,14 +104,14 @@ def require_can_accept(
     """
     require_usable(invited, link)
     account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
-    known = (first_name, last_name, invited.user.email, product_name, account.name, account.account_id)
-    passwords.require_new_password(password, policy, known=known)
+    known = (first_name, last_name, invited.user.email, rules.product_name, account.name, account.account_id)
+    passwords.require_new_password(password, rules.password, known=known)
     require_last_name(last_name or None, account)
-    require_not_posing_as_product(first_name, last_name, product_name=product_name)
+    require_not_posing_as_product(first_name, last_name, product_name=rules.product_name)
     identities.require_terms(registration.terms_version, current=current_terms)
     require_can_create_identity(invited, link)
     identities.require_security_answer(
-        registration.security_question, registration.security_answer, asked=asks_question
+        registration.security_question, registration.security_answer, asked=rules.asks_question
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.model import errors, identities, passwords, recoveries
+from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import Identity
-from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.recoveries import Recovery, RecoveryToken
 from shared.domain.model.users import DailyCount
 from shared.domain.policy import rate_limits
@@ -82,12 +82,12 @@ def require_usable(
     return recovery, identity
 
 
-def takes_new_question(recovery: Recovery, identity: Identity, *, asked: bool) -> bool:
+def takes_new_question(recovery: Recovery, identity: Identity, *, rules: IdRules) -> bool:
     """Return whether the link takes a new question and answer instead of the old one's answer.
 
     That is so with an operator's help, and for an identity without a question where the deployment asks for one.
     """
-    return asked and (recovery.by_operator or identity.security_answer is None)
+    return rules.asks_question and (recovery.by_operator or identity.security_answer is None)
 
 
 def require_can_finish(
@@ -98,19 +98,14 @@ def require_can_finish(
     question: str | None,
     answer: str | None,
     password: str,
-    asked: bool,
-    policy: PasswordPolicy,
-    product_name: str,
+    rules: IdRules,
     now: datetime,
 ) -> ResetAttempt:
-    """Check everything but the answer itself, a dead link first (rule 18). Raises RecoveryExpired, InvalidRequest.
-
-    `asked`: the deployment has a security question.
-    """
+    """Check everything but the answer itself, a dead link first (rule 18). Raises RecoveryExpired, InvalidRequest."""
     usable, known = require_usable(recovery, link, identity, now=now)
-    takes_new = takes_new_question(usable, known, asked=asked)
-    new_question = _require_answer_given(question, answer, asked=asked, takes_new=takes_new)
-    _require_new_password(known, password, policy=policy, product_name=product_name)
+    takes_new = takes_new_question(usable, known, rules=rules)
+    new_question = _require_answer_given(question, answer, asked=rules.asks_question, takes_new=takes_new)
+    _require_new_password(known, password, rules)
     return ResetAttempt(usable, known, None if takes_new else answer, new_question)
 
 
@@ -127,14 +122,14 @@ def _require_answer_given(
     return None
 
 
-def _require_new_password(identity: Identity, password: str, *, policy: PasswordPolicy, product_name: str) -> None:
+def _require_new_password(identity: Identity, password: str, rules: IdRules) -> None:
     """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess (rule 13)."""
-    known = (identity.first_name, identity.last_name, identity.address, product_name)
-    passwords.require_new_password(password, policy, known=known)
+    known = (identity.first_name, identity.last_name, identity.address, rules.product_name)
+    passwords.require_new_password(password, rules.password, known=known)
 
 
 def require_can_change_password(
-    identity: Identity, *, current: str, password: str, policy: PasswordPolicy, product_name: str, now: datetime
+    identity: Identity, *, current: str, password: str, rules: IdRules, now: datetime
 ) -> DailyCount:
     """Check everything but the current password itself, and return the tries with this one (rule 18).
 
@@ -143,7 +138,7 @@ def require_can_change_password(
     """
     if password == current:
         raise errors.InvalidRequest([("password", "Choose a password that differs from your current one.")])
-    _require_new_password(identity, password, policy=policy, product_name=product_name)
+    _require_new_password(identity, password, rules)
     rate_limits.password_changes(identity.password_changes, now=now)
     return rate_limits.password_tries(identity.password_tries, now=now)
 
