@@ -15,7 +15,7 @@ import boto3
 from infra.stages import Local, Stage, stage_named
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from shared.storage_schema import TABLES
 
 Publish = Callable[[list[dict[str, Any]]], list[str]]

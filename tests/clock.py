@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from shared.domain.model.base import INDEX_LAG
+from shared.domain.model.values import INDEX_LAG
 
 INDEXES_KNOW = INDEX_LAG + timedelta(seconds=1)  # So long after a write the jobs that read indexes believe them.
 

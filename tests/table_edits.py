@@ -7,8 +7,8 @@ from typing import Any
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.search_index import open_search_index
 from shared.adapters.dynamodb.user_items import user_row as row_of
-from shared.domain.model.base import iso
 from shared.domain.model.users import User
+from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, Table
 from tests import aws_fixture
 from tests.domain_factories import ACCOUNT_ID

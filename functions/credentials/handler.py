@@ -13,8 +13,8 @@ from shared.domain.policy.authorization import has_ended, require_signed_in
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
-from shared.views.base import Done
 from shared.views.recovery import ChangedPasswordView
+from shared.views.view import Done
 
 api = Api()
 credentials = open_credential_store()

@@ -7,7 +7,7 @@ from shared.adapters.dynamodb.credential_store import open_credential_store
 from shared.api import Api
 from shared.domain.commands import recovery
 from shared.domain.policy.principals import Caller
-from shared.views.base import Done
+from shared.views.view import Done
 
 api = Api()
 credentials = open_credential_store()

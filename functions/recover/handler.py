@@ -16,8 +16,8 @@ from shared.domain.model.passwords import GivenPassword
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
-from shared.views.base import Done
 from shared.views.recovery import RecoveryView
+from shared.views.view import Done
 
 api = Api()
 links = open_recovery_signer()

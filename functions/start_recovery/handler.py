@@ -12,7 +12,7 @@ from shared.domain.model import errors
 from shared.domain.model.fields import Address
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import CommitBasis
-from shared.views.base import Done
+from shared.views.view import Done
 
 api = Api()
 credentials = open_credential_store()

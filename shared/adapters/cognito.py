@@ -9,8 +9,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
 from shared.domain.model import errors
-from shared.domain.model.base import Model
 from shared.domain.model.invitation_tokens import InvitationToken
+from shared.domain.model.values import Model
 from shared.domain.policy.principals import TAKEN_OVER
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings

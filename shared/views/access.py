@@ -3,7 +3,7 @@
 from shared.domain.model.groups import Groups
 from shared.domain.model.users import Kind, Status, User
 from shared.domain.policy import authorization
-from shared.views.base import GroupName, View
+from shared.views.view import GroupName, View
 
 
 class AccessView(View):

@@ -8,9 +8,9 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
 from shared.domain.policy.snapshot import Snapshot
-from shared.views.base import View
 from shared.views.seat_requests import SeatRequestView
 from shared.views.users import UserView
+from shared.views.view import View
 
 
 class SeatsView(View):

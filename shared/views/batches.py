@@ -5,8 +5,8 @@ from typing import Literal
 
 from shared.domain.commands.batch import Verdict
 from shared.domain.policy.snapshot import Snapshot
-from shared.views.base import View
 from shared.views.users import UserView
+from shared.views.view import View
 
 
 class FieldErrorView(View):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from shared.domain.commands.cloning import CloneResult, SkipReason
-from shared.views.base import View
+from shared.views.view import View
 
 
 class CloneResultView(View):

@@ -3,7 +3,7 @@
 from pydantic import RootModel
 
 from shared.domain.policy.evaluation import ALLOWED, Reason
-from shared.views.base import View
+from shared.views.view import View
 
 
 class DecisionContext(View):

@@ -2,7 +2,7 @@
 
 from shared.domain.model import groups as account_groups
 from shared.domain.model.accounts import Account
-from shared.views.base import View
+from shared.views.view import View
 
 
 class GroupView(View):

@@ -9,7 +9,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.fields import Phone
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.model.users import Status, User, has_access, has_lost_access, status_at
-from shared.views.base import View
+from shared.views.view import View
 
 
 class MembershipView(View):

@@ -4,17 +4,17 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from shared.domain.model.base import Moment
 from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import identity_exists
 from shared.domain.model.invitation_tokens import InvitationToken
 from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import Kind, Locale, User
+from shared.domain.model.values import Moment
 from shared.domain.model.web_addresses import app_address
 from shared.domain.policy.snapshot import InvitationSnapshot, Snapshot
 from shared.views.accounts import AccountName
-from shared.views.base import View
 from shared.views.users import UserView
+from shared.views.view import View
 
 
 class Terms(View):

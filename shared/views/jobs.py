@@ -7,7 +7,7 @@ from shared.domain.commands.hand_over import eligible_targets
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
 from shared.domain.policy.snapshot import Snapshot
-from shared.views.base import View
+from shared.views.view import View
 
 
 class JobView(View):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from shared.domain.model.base import Moment
+from shared.domain.model.values import Moment
 from shared.domain.policy import journal
-from shared.views.base import View
+from shared.views.view import View
 
 
 class EntryView(View):

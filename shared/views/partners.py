@@ -1,8 +1,8 @@
 """An entry of the registry of partners."""
 
-from shared.domain.model.base import Moment
 from shared.domain.model.partners import Certification
-from shared.views.base import View
+from shared.domain.model.values import Moment
+from shared.views.view import View
 
 
 class PartnerView(View):

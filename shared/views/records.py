@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from shared.domain.model import errors
-from shared.domain.model.base import Moment
 from shared.domain.model.records import Record
-from shared.views.base import View
+from shared.domain.model.values import Moment
 from shared.views.batches import FieldErrorView
+from shared.views.view import View
 
 
 class RecordView(View):

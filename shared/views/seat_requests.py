@@ -1,9 +1,9 @@
 """Requests for seats."""
 
 from shared.domain.model import seat_requests
-from shared.domain.model.base import Moment
 from shared.domain.model.seat_requests import RequestKind, RequestStatus
-from shared.views.base import View
+from shared.domain.model.values import Moment
+from shared.views.view import View
 
 
 class SeatRequestView(View):

@@ -1,7 +1,7 @@
 """Teams of an account."""
 
 from shared.domain.model.teams import Team
-from shared.views.base import View
+from shared.views.view import View
 
 
 class TeamView(View):

@@ -1,12 +1,12 @@
 """A user, and a page of them."""
 
-from shared.domain.model.base import Moment
 from shared.domain.model.fields import Phone
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import HAS_LEFT, Delivery, Kind, Status, User, status_at
+from shared.domain.model.values import Moment
 from shared.domain.policy import state_machine
 from shared.domain.policy.snapshot import Snapshot
-from shared.views.base import GroupName, View
+from shared.views.view import GroupName, View
 
 
 class ExceptionsView(View):

@@ -8,12 +8,12 @@ from shared.adapters.dynamodb.codec import from_item, to_attribute, to_item
 from shared.adapters.dynamodb.user_items import user_row
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
-from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Groups
 from shared.domain.model.identities import Identity, IdentityLock
 from shared.domain.model.mails import Mail
 from shared.domain.model.users import Status, User
+from shared.domain.model.values import Model
 from shared.domain.policy.journal import Entry, user_entry
 from tests.domain_factories import (
     MILLISECOND,

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.dynamodb.delivery_store import open_delivery_store
-from shared.domain.model.base import iso
 from shared.domain.model.mails import AccountRef, AddressRecipient, IdentityRecipient, Recipient, UserRecipient
+from shared.domain.model.values import iso
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
 from tests.adapters.mail_rows import identity_row, mail_about

@@ -19,8 +19,8 @@ from shared.adapters.dynamodb.response_items import store_response
 from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.api.idempotency import Replayed, RequestKey
 from shared.domain.model import errors, identities, mails
-from shared.domain.model.base import INDEX_LAG, iso
 from shared.domain.model.users import Status
+from shared.domain.model.values import INDEX_LAG, iso
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings

@@ -8,8 +8,8 @@ from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.move_jobs import open_move_jobs
 from shared.clock import utc_now
 from shared.domain.model import errors
-from shared.domain.model.base import INDEX_LAG
 from shared.domain.model.move_jobs import MoveJob
+from shared.domain.model.values import INDEX_LAG
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.snapshot import CommitBasis
 from tests.domain_factories import MILLISECOND

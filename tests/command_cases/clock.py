@@ -8,9 +8,9 @@ from typing import Any
 from shared.adapters.dynamodb.codec import to_item
 from shared.adapters.dynamodb.search_items import search_keys
 from shared.clock import utc_now
-from shared.domain.model.base import iso
 from shared.domain.model.mails import GRACE
 from shared.domain.model.users import INVITATION_VALID_FOR, REMINDED_BEFORE, User
+from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL, SEARCH
 from tests import aws_fixture
 from tests.clock import INDEXES_KNOW

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from shared.domain.commands import acceptance, delivery_status, editing, invitations, membership
-from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status
+from shared.domain.model.values import iso
 from shared.domain.policy import journal
 from shared.domain.policy.authorization import CLOCK, Actor
 from shared.domain.policy.changes import ChangeSet

@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
 from shared.domain.model.mails import MailKind
 from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
+from shared.domain.model.values import iso
 from shared.domain.policy.send_conditions import (
     SEND_CONDITIONS,
     MailContext,

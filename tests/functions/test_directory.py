@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.model.base import iso
 from shared.domain.model.groups import EVERYONE, first_groups
 from shared.domain.model.permissions import ALL
+from shared.domain.model.values import iso
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture, invoke
 from tests.factories import ACCESS, ACCOUNT, GET_ACCOUNT, GROUPS, ME, ActiveUser, a_user, an_operator, invited, joined

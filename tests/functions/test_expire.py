@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from shared.clock import utc_now
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.factories import (

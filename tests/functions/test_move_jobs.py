@@ -7,7 +7,7 @@ import time_machine
 
 from infra.catalog import CATALOG
 from shared.clock import utc_now
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.command_cases.records import assert_counted, assert_moved, numbers, owners, put

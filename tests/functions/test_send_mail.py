@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.model.base import iso
 from shared.domain.model.mails import MAX_ATTEMPTS
+from shared.domain.model.values import iso
 from shared.storage_schema import MAIL
 from tests import aws_fixture
 from tests.factories import ACCOUNT, INVITE, LEE_BODY, deliver_queued, delivered, invited, stream_of

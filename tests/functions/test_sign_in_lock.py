@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.model.base import iso
 from shared.domain.model.ids import Ids
+from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture, invoke
 from tests.command_cases.effects import identity_of

@@ -8,8 +8,8 @@ from typing import Any
 import boto3
 
 from shared.adapters.dynamodb.codec import from_item, to_attribute
-from shared.domain.model.base import iso
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
+from shared.domain.model.values import iso
 from tests.journeys.stack import LocalStack
 
 Row = dict[str, Any]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from tests.factories import PASSWORD, acceptance, invitation, new_account
 from tests.invoke import Answer
 from tests.journeys.api import ApiClient

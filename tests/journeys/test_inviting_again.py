@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from tests.journeys.awaiting import awaited
 from tests.journeys.browser import Window
 from tests.journeys.delivery_events import report_delivery

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 
 from shared.clock import utc_now
-from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
 from shared.domain.model.users import Status, User, status_at
+from shared.domain.model.values import iso
 from shared.domain.policy.authorization import has_orphaned
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, RECORDS
 from tests.proofs.journal_invariants import assert_journaled

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.clock import utc_now
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY
 from tests import invoke
 from tests.command_cases.records import owners, put

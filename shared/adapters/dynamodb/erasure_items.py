@@ -6,9 +6,9 @@ from typing import Any
 from shared.adapters.dynamodb.codec import to_attribute, to_item
 from shared.adapters.dynamodb.recovery_items import RECOVERY, recovery_key
 from shared.adapters.dynamodb.requests import Write, put_absent
-from shared.domain.model.base import iso
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.identities import Identity
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import ErasureChange
 from shared.settings import Tables
 

@@ -6,8 +6,8 @@ from shared.adapters.dynamodb.account_items import account_key
 from shared.adapters.dynamodb.codec import to_attribute, to_item
 from shared.adapters.dynamodb.requests import Write
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS
-from shared.domain.model.base import iso
 from shared.domain.model.groups import Groups
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import GroupsChange
 
 GROUPS = "groups"

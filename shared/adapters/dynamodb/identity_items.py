@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write
-from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity, Profile
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import IdentityChange
 
 _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "security_answer", "password_changes")

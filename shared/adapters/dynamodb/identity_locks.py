@@ -13,9 +13,9 @@ from shared.adapters.dynamodb.codec import Item, to_attribute
 from shared.adapters.dynamodb.identity_items import SAME_HOLDER, same_holder
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
-from shared.domain.model.base import iso
 from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
 from shared.domain.model.users import DailyCount
+from shared.domain.model.values import iso
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.requests import Key, batch_get
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -4,8 +4,8 @@ from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute, to_item
 from shared.adapters.dynamodb.requests import Write
-from shared.domain.model.base import iso
 from shared.domain.model.move_jobs import MoveJob
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import JobChange
 
 JOB = "job#"

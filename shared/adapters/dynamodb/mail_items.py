@@ -1,8 +1,8 @@
 """Queued mails as items."""
 
 from shared.adapters.dynamodb.requests import Write, put_absent
-from shared.domain.model.base import iso
 from shared.domain.model.mails import GRACE, Mail
+from shared.domain.model.values import iso
 
 DUE_MAILS = "mails"
 

@@ -13,9 +13,9 @@ from shared.adapters.dynamodb.group_items import GROUPS, unmark_groups
 from shared.adapters.dynamodb.index_reads import due_items, indexed_items, readable
 from shared.adapters.dynamodb.requests import batch_get, update
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS, pending_by, user_key
-from shared.domain.model.base import INDEX_LAG
 from shared.domain.model.groups import Groups, first_groups
 from shared.domain.model.users import Status, User
+from shared.domain.model.values import INDEX_LAG
 from shared.domain.policy.authorization import has_orphaned
 from shared.settings import settings
 

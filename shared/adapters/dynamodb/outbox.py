@@ -16,7 +16,6 @@ from shared.adapters.dynamodb.mail_items import DUE_MAILS
 from shared.adapters.dynamodb.requests import Write, item_met, transact, update
 from shared.adapters.dynamodb.transaction_items import of_changes
 from shared.domain.model import errors
-from shared.domain.model.base import iso
 from shared.domain.model.identities import Identity
 from shared.domain.model.mails import (
     LEASE,
@@ -35,6 +34,7 @@ from shared.domain.model.mails import (
 )
 from shared.domain.model.partners import in_force
 from shared.domain.model.users import User
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import MailContext
 from shared.domain.policy.snapshot import CommitBasis

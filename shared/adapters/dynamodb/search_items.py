@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple, get_args
 
 from shared.adapters.dynamodb.codec import Item
 from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, name_key
-from shared.domain.model.base import iso
 from shared.domain.model.folding import LONGEST_WORD, folded, word_starts
 from shared.domain.model.users import HAS_LEFT, Status, User
+from shared.domain.model.values import iso
 
 Sort = Literal["name", "-name", "email", "-email", "joined_at", "-joined_at"]
 SORTS = tuple(sort for sort in get_args(Sort) if not sort.startswith("-"))

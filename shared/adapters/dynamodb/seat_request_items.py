@@ -2,8 +2,8 @@
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Write, put_absent
-from shared.domain.model.base import iso
 from shared.domain.model.seat_requests import SeatRequest
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import SeatRequestChange
 
 DUE_DECISIONS = "seat_requests"

@@ -5,9 +5,9 @@ from typing import Any
 
 from shared.adapters.dynamodb.codec import Item, to_attribute
 from shared.adapters.dynamodb.requests import Write
-from shared.domain.model.base import iso
 from shared.domain.model.folding import folded
 from shared.domain.model.users import Status, User, superseded_by
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import DeliveryChange
 
 DUE_INVITATIONS = "invitations"

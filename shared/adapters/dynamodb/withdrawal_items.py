@@ -1,8 +1,8 @@
 """Withdrawn certifications as items, which wait to be reported (rule 6)."""
 
 from shared.adapters.dynamodb.requests import Write, put_absent
-from shared.domain.model.base import INDEX_LAG, iso
 from shared.domain.model.partners import Withdrawal
+from shared.domain.model.values import INDEX_LAG, iso
 
 DUE_WITHDRAWALS = "withdrawals"
 WITHDRAWAL = "withdrawal"

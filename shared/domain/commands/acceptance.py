@@ -3,7 +3,6 @@
 from shared.domain.commands.editing import require_last_name
 from shared.domain.commands.profiles import follow
 from shared.domain.model import errors, identities, partners, passwords
-from shared.domain.model.base import iso
 from shared.domain.model.fields import Phone
 from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import Identity, Registration
@@ -11,6 +10,7 @@ from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.mails import Mail, MailKind
 from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import JOINED, Status, User, has_access, status_at
+from shared.domain.model.values import iso
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from shared.domain.model import errors, web_addresses
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import EVERYONE
 from shared.domain.model.users import Locale, Status
+from shared.domain.model.values import Model, Moment
 
 NO_LIMIT = 10**12  # `seats_available` of an empty account without a limit.
 MAX_DAILY_MAILS = 1_000  # To and about invited people, a UTC day (rule 9); the account can only lower it.

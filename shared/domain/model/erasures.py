@@ -1,6 +1,6 @@
 """The erasing of a person at an operator's request, and what is left of them (rule 25)."""
 
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.values import Model, Moment
 
 
 class Erasure(Model):

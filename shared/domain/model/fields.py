@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from shared.domain.model import addresses, characters, names, phones, web_addresses
-from shared.domain.model.base import Model
+from shared.domain.model.values import Model
 
 
 def _one_line(text: object) -> object:

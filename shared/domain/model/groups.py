@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.domain.model import errors, permissions
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.folding import folded
 from shared.domain.model.permission_names import NAMES_BY_AREA
+from shared.domain.model.values import Model, Moment
 
 ADMINISTRATORS = "administrators"
 EVERYONE = "everyone"

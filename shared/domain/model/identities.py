@@ -6,10 +6,10 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone
 from shared.domain.model.partners import Certification
 from shared.domain.model.users import DailyCount, Locale
+from shared.domain.model.values import Model, Moment
 
 LOCK_LEASE = timedelta(seconds=15)  # longer than the time-out of `accept`: a test compares them
 

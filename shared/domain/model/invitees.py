@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from shared.domain.model.base import Model
 from shared.domain.model.fields import Phone
 from shared.domain.model.users import Kind, Locale
+from shared.domain.model.values import Model
 
 
 class Invitee(Model):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.values import Model, Moment
 
 MailState = Literal["queued", "claimed", "retry", "sent", "failed", "skipped", "suppressed"]
 

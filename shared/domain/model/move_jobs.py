@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from shared.domain.model import errors
-from shared.domain.model.base import INDEX_LAG, Model, Moment
 from shared.domain.model.ids import USER_ID
+from shared.domain.model.values import INDEX_LAG, Model, Moment
 
 JOB_ID = USER_ID
 

@@ -1,7 +1,7 @@
 """Certified partners, whom operators keep in a registry by address, and the end of a certification (rule 6)."""
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.values import Model, Moment
 
 
 class Certification(Model):

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model
+from shared.domain.model.values import Model
 
 DIGEST_BYTES = 4  # With 10,000 entries one in 430,000 other passwords is taken for one of them.
 _SHORTEST_WORD = 3

@@ -7,8 +7,8 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator, Field
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.record_types import RECORD_TYPES, OnLeave
+from shared.domain.model.values import Model, Moment
 
 RECORD_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._:~-]{0,99}")
 RECORD_TYPE = re.compile(r"[a-z][a-z_]{0,39}")

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.model import errors, signed_tokens
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.ids import DERIVED_ID
 from shared.domain.model.signed_tokens import SignedToken, TokenPurpose
+from shared.domain.model.values import Model, Moment
 
 RECOVERY_VALID_FOR = timedelta(minutes=30)
 MAX_ANSWERS = 5  # of one link

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from shared.domain.model.base import Model, Moment
+from shared.domain.model.values import Model, Moment
 
 RequestKind = Literal["purchase", "complimentary", "return"]
 RequestStatus = Literal["pending", "approved", "denied"]

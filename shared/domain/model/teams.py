@@ -1,8 +1,8 @@
 """Teams: managers, and the users whose records they reach (rule 31)."""
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.folding import folded
+from shared.domain.model.values import Model, Moment
 
 MAX_TEAMS = 100  # An account's.
 MAX_PEOPLE = 90  # A team's managers and users: one transaction of DynamoDB changes them all.

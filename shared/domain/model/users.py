@@ -8,8 +8,8 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from shared.domain.model import errors
-from shared.domain.model.base import Model, Moment
 from shared.domain.model.fields import Phone, full_name
+from shared.domain.model.values import Model, Moment
 
 
 class Status(StrEnum):

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from shared.domain.model.accounts import Account
-from shared.domain.model.base import Model, Moment, iso
 from shared.domain.model.groups import Group
 from shared.domain.model.ids import derived_id
 from shared.domain.model.records import Record
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User
+from shared.domain.model.values import Model, Moment, iso
 from shared.domain.policy.snapshot import OperationContext
 
 EntryType = Literal[

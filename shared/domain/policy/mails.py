@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from shared.domain.model.accounts import Account
-from shared.domain.model.base import iso
 from shared.domain.model.ids import derived_id
 from shared.domain.model.mails import (
     AccountRef,
@@ -21,6 +20,7 @@ from shared.domain.model.mails import (
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import User
+from shared.domain.model.values import iso
 from shared.domain.policy.authorization import is_operator
 from shared.domain.policy.snapshot import OperationContext
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 from tests import factories
 from tests.proofs import snapshots
 from tests.proofs.model.command import HOST, OPERATOR, Command

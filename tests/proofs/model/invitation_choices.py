@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shared.domain.model.base import iso
 from shared.domain.model.users import END_TOLD_BEFORE
+from shared.domain.model.values import iso
 from tests.proofs.model.command import MALFORMED, OPERATOR, Command
 from tests.proofs.model.draws import ACCOUNTS, PEOPLE, Draw, a_target, an_actor, callers, state_of, usually
 from tests.proofs.model.state import MILLISECOND

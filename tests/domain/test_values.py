@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from shared.domain.model.base import iso
+from shared.domain.model.values import iso
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The base of all values of the domain: frozen, with one format of timestamps.
+"""What all values of the domain have in common: frozen, with one format of timestamps.
 
 A value that is read from somewhere is a `Model`, which checks it. One that the program makes of such values is a
 `NamedTuple`: at every start its class costs a fifth of a frozen dataclass, which writes and compiles its own methods.
