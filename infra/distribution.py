@@ -10,8 +10,8 @@ from constructs import Construct
 from infra.acknowledge import acknowledge
 from infra.http_api import HttpApi
 from infra.page_headers import PageHeaders
-from infra.paths import ROOT
 from infra.stages import Stage
+from infra.viewer_functions import host_requests, page_paths
 from infra.waf import web_acl
 from shared.storage_schema import SERVED
 
@@ -38,9 +38,9 @@ class Distribution(Construct):
             # With LIST, S3 answers 404 instead of 403 for missing files. The root path is never requested.
             origin_access_levels=[cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
         )
-        self._page_paths = self._on_request("PagePaths", "page_paths.js", "Maps page paths to files")
+        self._page_paths = self._on_request("PagePaths", page_paths(stage), "Maps page paths to files")
         self._host_requests = self._on_request(
-            "HostRequests", "host_requests.js", "Sends the host product's requests to its own stage of the API"
+            "HostRequests", host_requests(), "Sends the host product's requests to its own stage of the API"
         )
         uploads_go_to = stage.emulator_url or f"https://{logos.bucket_regional_domain_name}"
         headers = PageHeaders(self, "Headers", stage=stage, connect_to=(cognito_endpoint, uploads_go_to))
@@ -84,13 +84,13 @@ class Distribution(Construct):
         policies = cloudfront.ViewerProtocolPolicy
         return policies.ALLOW_ALL if self._stage.local else policies.REDIRECT_TO_HTTPS
 
-    def _on_request(self, construct_id: str, file: str, comment: str) -> cloudfront.FunctionAssociation:
-        """Create a function of this folder that CloudFront runs before it looks for an answer."""
+    def _on_request(self, construct_id: str, code: str, comment: str) -> cloudfront.FunctionAssociation:
+        """Create a function that CloudFront runs before it looks for an answer."""
         function = cloudfront.Function(
             self,
             construct_id,
             comment=comment,
-            code=cloudfront.FunctionCode.from_file(file_path=str(ROOT / "infra" / file)),
+            code=cloudfront.FunctionCode.from_inline(code),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
         return cloudfront.FunctionAssociation(function=function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST)

@@ -1,5 +1,6 @@
 // Maps the paths of pages to files. CloudFront runs this before it asks the bucket, whose own errors are XML: what is
 // no file of ours is answered here. Only a name with a date or a hash that no file has gets as far as the bucket.
+var HELP_URL = ""; // The stage's own page of help, filled in at deployment.
 var LANGUAGES = ["en", "de", "es", "fr"];
 var FILE = /^\/(assets\/[\w.-]+-[\w-]{8}\.(js|css|json)|terms\/\d{4}-\d\d-\d\d\.txt|help\/(en|de|es|fr)\.html|help\/help\.css|config\.json|robots\.txt|favicon\.ico|apple-touch-icon\.png)$/;
 // Gateways of mail systems write the # of a link as %23, also twice over (%2523): the page finds its token in the path.
@@ -15,14 +16,13 @@ var NOT_FOUND =
 
 function handler(event) {
   var request = event.request;
+  if (HELP_URL && HELP.test(request.uri)) return redirect(HELP_URL);
   var file = fileOf(request);
   if (file) {
     request.uri = file;
     return request;
   }
-  if (request.uri === "/" || request.uri === "/index.html") {
-    return { statusCode: 302, statusDescription: "Found", headers: { location: { value: "/console/" } } };
-  }
+  if (request.uri === "/" || request.uri === "/index.html") return redirect("/console/");
   return {
     statusCode: 404,
     statusDescription: "Not Found",
@@ -35,6 +35,10 @@ function handler(event) {
     },
     body: { encoding: "text", data: NOT_FOUND },
   };
+}
+
+function redirect(address) {
+  return { statusCode: 302, statusDescription: "Found", headers: { location: { value: address } } };
 }
 
 function fileOf(request) {

@@ -107,7 +107,7 @@ class Stage(_Values):
     bootstrap_qualifier: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,10}$")] | None = None
     local: Local | None = None
     domain: Domain | None = None  # of the console; by default CloudFront's
-    help_url: str | None = None  # where mails link to; by default the help page at /help
+    help_url: str | None = None  # where mails and pages lead to for help; by default the page at /help
     app_url: str | None = None  # the host product's, `{account_id}` in it; by default people are led to the console
     allowed_origins: tuple[Origin, ...] = ()  # pages of which may call the API (rule 38)
     terms_version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2026-11-01"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.http_api import HOST_STAGE
+from infra.viewer_functions import host_requests
 from shared.api.authentication import HOST_SCOPE
 from tests.infra.viewer_functions import run
 
@@ -37,7 +38,7 @@ def bearer(claims: Any) -> str:
 def test_only_a_token_with_the_hosts_scope_leads_to_its_stage(authorization: str | None, prefix: str) -> None:
     headers = {} if authorization is None else {"authorization": {"value": authorization}}
 
-    sent = run("host_requests.js", PATH, headers)
+    sent = run(host_requests(), PATH, headers)
 
     assert sent == {"uri": prefix + PATH, "headers": headers}
 
@@ -46,4 +47,4 @@ def test_only_a_token_with_the_hosts_scope_leads_to_its_stage(authorization: str
 def test_routes_that_the_host_does_not_call_never_use_its_rate(path: str) -> None:
     headers = {"authorization": {"value": bearer({"scope": HOST_SCOPE})}}
 
-    assert run("host_requests.js", path, headers) == {"uri": path, "headers": headers}
+    assert run(host_requests(), path, headers) == {"uri": path, "headers": headers}

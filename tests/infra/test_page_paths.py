@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from infra.viewer_functions import page_paths
+from tests.infra.stages import DEV
 from tests.infra.viewer_functions import run
 
 TOKEN = "v1.ab123.ljqvpcwtb32arssyuc2daq6x7s.1.mailed.Zm9-_xBhcmUgeW91IHJlYWRpbmcgdGhpcyBhdCBhbGw"
@@ -97,5 +99,17 @@ def test_an_unknown_path_gets_a_page_of_ours(seen: str) -> None:
     assert "Page not found" in sent["body"]["data"]
 
 
-def answer(uri: str, headers: Any = None) -> dict[str, Any]:
-    return run("page_paths.js", uri, headers or {})
+@pytest.mark.parametrize("seen", ["/help", "/help/", "/help/de"])
+def test_help_leads_to_the_stages_own_page(seen: str) -> None:
+    address = 'https://help.example.com/a"b'
+
+    found = answer(seen, help_url=address)
+
+    assert (found["statusCode"], found["headers"]["location"]["value"]) == (302, address)
+    assert answer("/help/help.css", help_url=address)["uri"] == "/help/help.css"
+
+
+def answer(uri: str, headers: Any = None, *, help_url: str | None = None) -> dict[str, Any]:
+    """Return what a deployment with this page of help answers."""
+    stage = DEV.model_copy(update={"help_url": help_url})
+    return run(page_paths(stage), uri, headers or {})

@@ -5,15 +5,12 @@ import subprocess
 from typing import Any
 
 from infra.local.config import NODE
-from infra.paths import ROOT
 
-FOLDER = ROOT / "infra"
 MAXIMUM_SIZE = 10_240  # bytes of a CloudFront function
 
 
-def run(file: str, uri: str, headers: dict[str, Any]) -> dict[str, Any]:
+def run(code: str, uri: str, headers: dict[str, Any]) -> dict[str, Any]:
     """Return the request that a function makes of a viewer's, or its answer."""
-    code = (FOLDER / file).read_text("utf-8")
     assert len(code.encode()) <= MAXIMUM_SIZE
     event = json.dumps({"request": {"uri": uri, "headers": headers}})
     ask = f"{code}; process.stdout.write(JSON.stringify(handler({event})))"

@@ -1,3 +1,4 @@
+import { fetchConfig } from "#shared/cognito.ts";
 import { fill } from "#shared/texts.ts";
 import { h } from "../dom.ts";
 import { button } from "../fields.ts";
@@ -25,10 +26,13 @@ export function refusalScreen(error: unknown, invitation: Invitation, reopen: ()
   );
 }
 
-/** The way into the account: at once for a person who is signed in, else by signing in there. */
+/** The way into the account: at once for a person who is signed in, else by signing in; into the host product, if any. */
 function wayIn(account: string): HTMLElement[] {
   const email = signedInAddress();
   const label = email ? fill(texts.joined.go, { account }) : texts.joined.signIn;
   const link = h("a", { class: "button", href: account ? `/console/${account}/users` : "/console/" }, label);
+  void fetchConfig().then(({ app_url: url }) => {
+    if (url && account) link.href = url.replace("{account_id}", account);
+  }, Boolean);
   return email ? [h("p", {}, fill(texts.joined.signedInAs, { email })), link] : [link];
 }
