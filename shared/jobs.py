@@ -78,8 +78,10 @@ def _outcome(
         return "failed"
     try:
         return process(item)
-    except errors.Conflict as conflict:
-        return "contended" if isinstance(conflict, errors.Contended) else "changed_meanwhile"
+    except errors.Contended:
+        return "contended"
+    except errors.StaleRead:
+        return "changed_meanwhile"
     except Exception as error:  # noqa: BLE001 (logged and counted; the other items are processed)
         logger.error("not processed", extra={**ids(item), **described(error)})
         return "failed"

@@ -82,12 +82,12 @@ def budget(found: RetryBudget) -> Iterator[RetryBudget]:
 def run(command: Callable[[], Result], *, remaining_ms: Remaining) -> Result:
     """Return the command's result; it runs again on a fresh read if what it read has changed before its commit.
 
-    So a refusal names its true reason. Raises Conflict once the budget is used up or the deadline near.
+    So a refusal names its true reason. Raises StaleRead once the budget is used up or the deadline near.
     """
     with budget(RetryBudget(remaining_ms=remaining_ms)) as retries:
         while True:
             try:
                 return command()
-            except errors.Conflict as conflict:
-                if type(conflict) is not errors.Conflict or not retries.wait():
+            except errors.StaleRead:
+                if not retries.wait():
                     raise

@@ -1,6 +1,7 @@
 """The one clock of a test run: the machine's, or, with `USHER_TEST_CLOCK`, that clock moved to another date."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 
 import time_machine
@@ -20,6 +21,20 @@ def move_process_clock() -> None:
     name = os.environ.get("USHER_TEST_CLOCK")
     if name:
         time_machine.travel(_moments(datetime.now(UTC))[name], tick=True).start()
+        _RUN_IS_AHEAD[0] = _ahead()
+
+
+def is_travelling() -> bool:
+    """Return whether a test has moved the clock away from the run's own."""
+    return abs(_ahead() - _RUN_IS_AHEAD[0]) > 1
+
+
+def _ahead() -> float:
+    """Return by how many seconds the clock is ahead of the machine's."""
+    return time.time() - time_machine.escape_hatch.time.time() if time_machine.escape_hatch.is_travelling() else 0.0
+
+
+_RUN_IS_AHEAD = [0.0]
 
 
 def _moments(now: datetime) -> dict[str, datetime]:

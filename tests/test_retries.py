@@ -68,7 +68,7 @@ def test_command_runs_again_after_a_conflict(monkeypatch: pytest.MonkeyPatch) ->
     pauses: list[float] = []
     monkeypatch.setattr("time.sleep", pauses.append)
 
-    result = retries.run(failing(errors.Conflict, errors.Conflict), remaining_ms=lambda: 10_000)
+    result = retries.run(failing(errors.StaleRead, errors.StaleRead), remaining_ms=lambda: 10_000)
 
     assert (result, len(pauses)) == ("done", 2)
 
@@ -87,9 +87,9 @@ def test_nested_loops_share_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
         transactions.append(1)
         while retries.current().wait():
             transactions.append(1)
-        raise errors.Conflict
+        raise errors.StaleRead
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         retries.run(command, remaining_ms=lambda: 1_000_000)
 
     assert len(transactions) == 1 + POLICY.max_retries

@@ -44,7 +44,7 @@ def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordVie
             user_pool.change_password(identity.address, body.password)
             now = utc_now()
             changes = recovery.change_password(identity, own.person, request=request, now=now)
-            basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+            basis = CommitBasis.of_request(request, now=now)
             committer.commit(changes, basis, answer=None, stores_answer=False)
         wait_until(changes.identity_after(identity).sessions_since or now)
     return ChangedPasswordView.of(user_pool.sign_in_if_possible(identity.address, body.password))

@@ -8,7 +8,7 @@ from shared.clock import utc_now
 from shared.domain.commands import access_ends, invitations
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.snapshot import CommitBasis, OperationContext
+from shared.domain.policy.snapshot import OperationContext
 from shared.jobs import process_due
 from shared.logging import entry_point
 
@@ -24,25 +24,32 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     measured = {"lag_seconds": 0.0}
 
     def follow_clock(user: User) -> str:
-        operation = OperationContext(CLOCK, context.aws_request_id, utc_now())
+        by_clock = OperationContext(CLOCK, context.aws_request_id, utc_now())
         if user.status is Status.INVITED:
-            changes = invitations.follow_clock(user, context=operation)
+            changes = invitations.follow_clock(user, context=by_clock)
         else:
-            changes = access_ends.follow_clock(due_users.with_account(user), context=operation)
+            changes = access_ends.follow_clock(due_users.with_account(user), context=by_clock)
         if changes is None:
             return "changed_meanwhile"
-        committer.commit(changes, CommitBasis(operation.operation_id, operation.now), answer=None)
-        return measure_and_name(user, changes.user)
-
-    def measure_and_name(before: User, after: User) -> str:
-        is_ended = after.status is not before.status
-        ends_at = before.invitation.expires_at if before.status is Status.INVITED else before.access_until
-        deadline = (ends_at if is_ended else before.next_deadline) or utc_now()
-        measured["lag_seconds"] = max(measured["lag_seconds"], (utc_now() - deadline).total_seconds())
-        return _OUTCOME_BY_STATUS[after.status] if is_ended else "reminded"
+        committer.commit(changes, by_clock.basis, answer=None)
+        measured["lag_seconds"] = max(measured["lag_seconds"], _lag_seconds(user, changes.user))
+        return _outcome(user, changes.user)
 
     due = due_users.due(now=utc_now())
     process_due(due, follow_clock, event=event, context=context, ids=_ids, log_fields=measured)
+
+
+def _lag_seconds(before: User, after: User) -> float:
+    """Return how long after its deadline the user was processed."""
+    deadline = before.next_deadline
+    if after.status is not before.status:
+        deadline = before.invitation.expires_at if before.status is Status.INVITED else before.access_until
+    now = utc_now()
+    return (now - (deadline or now)).total_seconds()
+
+
+def _outcome(before: User, after: User) -> str:
+    return "reminded" if after.status is before.status else _OUTCOME_BY_STATUS[after.status]
 
 
 def _ids(user: User) -> dict[str, str]:

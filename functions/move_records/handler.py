@@ -14,7 +14,7 @@ from shared.clock import utc_now
 from shared.domain.commands import hand_over
 from shared.domain.model.ids import derived_id
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.snapshot import CommitBasis, OperationContext
+from shared.domain.policy.snapshot import OperationContext
 from shared.jobs import EVERY_MINUTE, process_due, process_records
 from shared.logging import entry_point
 
@@ -55,21 +55,21 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
 
 
 def _step(account_id: str, job_id: str, *, operation_id: str) -> str:
-    """Make one step of the job: move some records, or end it. Raises Conflict if something changed meanwhile."""
+    """Make one step of the job: move some records, or end it. Raises StaleRead if something changed meanwhile."""
     job = jobs.find(account_id, job_id)
     if job is None or job.state == "done":
         return "ended"
     now = utc_now()
-    operation_id = derived_id(operation_id, job_id, str(job.version))
-    context = OperationContext(Actor.recorded(job.ordered_by), operation_id, now)
+    step_id = derived_id(operation_id, job_id, str(job.version))
+    context = OperationContext(Actor.recorded(job.ordered_by), step_id, now)
     records, targets = jobs.next_records(job)
     if records:
         changes = hand_over.step(job, records, targets=targets, context=context)
-        committer.commit(changes, CommitBasis(operation_id, now), answer=None)
+        committer.commit(changes, context.basis, answer=None)
         return "moved"
     if job.awaits_index(now):
         return "waiting"
     if job.from_user:
         jobs.release_user(job)
-    committer.commit(hand_over.finish(job, context=context), CommitBasis(operation_id, now), answer=None)
+    committer.commit(hand_over.finish(job, context=context), context.basis, answer=None)
     return "ended"

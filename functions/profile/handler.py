@@ -35,7 +35,7 @@ class Details(Changes):
 def edit_profile(caller: Caller, body: Details) -> ProfileView:
     """Change the caller's telephone number, time zone, signature or logo."""
     identity = identities.load(caller)
-    given = logos.adopt(body.given, by=identity.identity_id, operation=caller.request.operation_id)
+    given = logos.adopt(body.given, by=identity.identity_id, operation_id=caller.request.operation_id)
     profile = profiles.updated_profile(identity, given)
     identities.save_profile(identity, profile)
     logos.forget_replaced(identity.profile, profile)
@@ -46,7 +46,7 @@ def edit_profile(caller: Caller, body: Details) -> ProfileView:
 def upload_logo(caller: Caller) -> UploadView:
     """Return a form with which a picture is uploaded that can become the caller's logo."""
     identity = identities.load(caller)
-    return UploadView.model_validate(logos.upload(identity.identity_id, operation=caller.request.effect_id))
+    return UploadView.model_validate(logos.upload(identity.identity_id, operation_id=caller.request.effect_id))
 
 
 lambda_handler = api.handler

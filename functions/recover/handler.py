@@ -74,7 +74,7 @@ def finish_recovery(request: Request, body: NewPassword) -> Done:
         user_pool.change_password(identity.address, body.password, proves_mailbox=not identity.proven)
         now = utc_now()
         changes = recovery.finish(attempt, salt=secrets.token_bytes(16), request=request, now=now)
-        basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+        basis = CommitBasis.of_request(request, now=now)
         answer = committer.commit(changes, basis, answer=Done())
     wait_until(changes.identity_after(identity).sessions_since or now)
     return answer

@@ -37,14 +37,14 @@ _STAFF_MAIL = settings().staff_mail
 _DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "failed"}
 
 
-def deliver(mail_id: str, *, operation: str) -> None:
+def deliver(mail_id: str, *, operation_id: str) -> None:
     """Send a mail once, unless another sender holds it, it is settled, or it is no longer true."""
-    mail = outbox.claim(mail_id, operation=operation, now=utc_now())
+    mail = outbox.claim(mail_id, operation_id=operation_id, now=utc_now())
     if mail is None:
         return
     state, context = _send(mail)
-    change = _delivery_change(mail, state, context, operation=operation)
-    outbox.settle(mail, state, change, operation=operation, now=utc_now())
+    change = _delivery_change(mail, state, context, operation_id=operation_id)
+    outbox.settle(mail, state, change, operation_id=operation_id, now=utc_now())
     logger.info(
         "mail",
         extra={
@@ -81,13 +81,18 @@ def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
     return "sent", context
 
 
-def _delivery_change(mail: Mail, state: MailState, context: MailContext | None, *, operation: str) -> ChangeSet | None:
+def _delivery_change(
+    mail: Mail, state: MailState, context: MailContext | None, *, operation_id: str
+) -> ChangeSet | None:
     """Return the delivery status that the mail's state means for the user's invitation."""
     delivery = _DELIVERY_STATUS.get(state)
     if context is None or context.user is None or delivery is None:
         return None
     return apply_delivery_event(
-        context.user, delivery, mail=mail, context=OperationContext(actor=CLOCK, operation_id=operation, now=utc_now())
+        context.user,
+        delivery,
+        mail=mail,
+        context=OperationContext(actor=CLOCK, operation_id=operation_id, now=utc_now()),
     )
 
 

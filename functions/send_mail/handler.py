@@ -22,11 +22,11 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
 
     def deliver_record(record: DynamoDBRecord) -> None:
         # An operation of its own, which does not take a mail for its own that another record of the batch has claimed.
-        operation = derived_id(operation_id, str(record.event_id))
-        deliver(record.raw_event["dynamodb"]["Keys"]["pk"]["S"], operation=operation)
+        claim_id = derived_id(operation_id, str(record.event_id))
+        deliver(record.raw_event["dynamodb"]["Keys"]["pk"]["S"], operation_id=claim_id)
 
     def deliver_due(mail_id: str) -> str:
-        deliver(mail_id, operation=operation_id)
+        deliver(mail_id, operation_id=operation_id)
         return "rescued"
 
     if event != EVERY_MINUTE:

@@ -35,7 +35,7 @@ def start_recovery(request: Request, body: Forgotten) -> Done:
             operation_id=request.operation_id,
             now=now,
         )
-        basis = CommitBasis(request.operation_id, now, idempotency_key=request.idempotency_key)
+        basis = CommitBasis.of_request(request, now=now)
         committer.commit(changes, basis, answer=Done())
     return Done()
 

@@ -10,7 +10,7 @@ from shared.domain.commands.delivery_status import apply_delivery_event
 from shared.domain.model.mails import Mail, UserRef
 from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
-from shared.domain.policy.snapshot import CommitBasis, OperationContext
+from shared.domain.policy.snapshot import OperationContext
 from shared.logging import entry_point, logger
 
 committer = open_committer()
@@ -60,8 +60,8 @@ def _track(mail: Mail, delivery: Delivery, context: Any) -> None:
         user = deliveries.user(subject.account_id, subject.user_id)
         if user is None:
             return
-        operation = OperationContext(CLOCK, context.aws_request_id, utc_now())
-        changes = apply_delivery_event(user, delivery, mail=mail, context=operation)
-        committer.commit(changes, CommitBasis(operation.operation_id, operation.now), answer=None)
+        by_clock = OperationContext(CLOCK, context.aws_request_id, utc_now())
+        changes = apply_delivery_event(user, delivery, mail=mail, context=by_clock)
+        committer.commit(changes, by_clock.basis, answer=None)
 
     retries.run(track, remaining_ms=context.get_remaining_time_in_millis)

@@ -62,7 +62,7 @@ class CognitoUserPool:
         """End every session of a Cognito user and give it this password; sessions from then on are in `TAKEN_OVER`.
 
         In this order no older session can come into the group: refresh tokens are revoked before it is joined. Raises
-        Conflict if the user was deleted meanwhile.
+        StaleRead if the user was deleted meanwhile.
         """
         pool = self._pool_id
         try:
@@ -71,7 +71,7 @@ class CognitoUserPool:
             self._verify_address(address)
             self._cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=TAKEN_OVER)
         except self._cognito.exceptions.UserNotFoundException as error:
-            raise errors.Conflict from error  # deleted by its owner since it was looked up
+            raise errors.StaleRead from error  # deleted by its owner since it was looked up
 
     def change_password(self, address: str, password: str, *, proves_mailbox: bool = False) -> None:
         """Give a Cognito user this password and revoke its refresh tokens.

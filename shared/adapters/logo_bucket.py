@@ -41,9 +41,9 @@ class LogoBucket:
         self._bucket = settings().logos_bucket
         self._s3 = clients.client("s3")
 
-    def upload(self, identity_id: str, *, operation: str) -> Upload:
+    def upload(self, identity_id: str, *, operation_id: str) -> Upload:
         """Return a form to upload one picture."""
-        upload_id = derived_id(operation, "upload")
+        upload_id = derived_id(operation_id, "upload")
         form = self._s3.generate_presigned_post(
             self._bucket,
             _upload_key(identity_id, upload_id),
@@ -52,7 +52,7 @@ class LogoBucket:
         )
         return Upload(upload_id, form["url"], form["fields"], _GOOD_FOR)
 
-    def adopt(self, given: Mapping[str, Any], *, by: str, operation: str) -> dict[str, Any]:
+    def adopt(self, given: Mapping[str, Any], *, by: str, operation_id: str) -> dict[str, Any]:
         """Return the changes with the upload's id in `logo` replaced by the name under which the picture is served.
 
         Raises InvalidRequest for what is not there, no picture, or too large.
@@ -60,7 +60,7 @@ class LogoBucket:
         if given.get("logo") is None:
             return dict(given)
         picture = rewritten(self._uploaded(_upload_key(by, given["logo"])))
-        name = f"{derived_id(operation, 'logo')}.{picture.suffix}"
+        name = f"{derived_id(operation_id, 'logo')}.{picture.suffix}"
         self._s3.put_object(
             Bucket=self._bucket,
             Key=SERVED + name,

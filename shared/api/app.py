@@ -82,8 +82,8 @@ class Api:
     def _handle(self, event: Event, context: Any) -> dict[str, Any]:
         """Answer an event of the HTTP API, and log one line; raises for an event of another shape."""
         began = time.perf_counter()
-        route, operation = self.routes[event["routeKey"]], context.aws_request_id
-        status, body, log_fields = self._answer(route, event, context, operation)
+        route, operation_id = self.routes[event["routeKey"]], context.aws_request_id
+        status, body, log_fields = self._answer(route, event, context, operation_id)
         logger.info(
             "answered",
             extra={
@@ -108,25 +108,25 @@ class Api:
             "body": body,
         }
 
-    def _answer(self, route: Route, event: Event, context: Any, operation: str) -> Answer:
+    def _answer(self, route: Route, event: Event, context: Any, operation_id: str) -> Answer:
         try:
-            arguments = self._arguments(route, event, operation)
+            arguments = self._arguments(route, event, operation_id)
             answer = retries.run(lambda: route.use_case(**arguments), remaining_ms=context.get_remaining_time_in_millis)
         except Replayed as replayed:
             return route.status, replayed.response, {"replayed": True}
         except errors.Refusal as refusal:
-            return _refused(refusal, operation)
+            return _refused(refusal, operation_id)
         except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
             if aws_code(error) in _THROTTLED:
-                status, busy, log_fields = _refused(errors.Busy(), operation)
+                status, busy, log_fields = _refused(errors.Busy(), operation_id)
                 return status, busy, log_fields | described(error)
             status, code = INTERNAL_ERROR
             sentence = "Something went wrong on our side. Try again, and quote this request_id if it keeps happening."
-            body = problem(status, code, sentence, request_id=operation)
+            body = problem(status, code, sentence, request_id=operation_id)
             return status, json.dumps(body), {"code": code, **described(error)}
         return route.status, answer if isinstance(answer, str) else answer.model_dump_json(), {}
 
-    def _arguments(self, route: Route, event: Event, operation: str) -> dict[str, Any]:
+    def _arguments(self, route: Route, event: Event, operation_id: str) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
         takes = self._takes[route.key]
         principals = {name: PRINCIPALS[name](claims_of(event)) for name in PRINCIPALS.keys() & takes.keys()}
@@ -134,14 +134,14 @@ class Api:
             if kind is str:
                 arguments[name] = parsing.path_id(event, name)
             elif issubclass(kind, Body):
-                arguments[name] = _body(route, event, kind, operation)
+                arguments[name] = _body(route, event, kind, operation_id)
             elif issubclass(kind, Query):
                 arguments[name] = parsing.query(event, kind)
             elif kind is IfMatch:
                 arguments[name] = parsing.if_match(event)
         if "body" not in takes and route.key.startswith("POST "):
             parsing.body(event, Body)  # Refuses unknown fields where none is known.
-        request = parsing.request(event, operation, arguments.get("body"))
+        request = parsing.request(event, operation_id, arguments.get("body"))
         for name, principal in principals.items():
             arguments[name] = Caller(principal, request)
         if "request" in takes:
@@ -149,17 +149,17 @@ class Api:
         return arguments
 
 
-def _body(route: Route, event: Event, model: type[Body], operation: str) -> Body:
+def _body(route: Route, event: Event, model: type[Body], operation_id: str) -> Body:
     """Return the body. Raises why it is refused, but first why its link is dead (rule 12)."""
     try:
         return parsing.body(event, model)
     except errors.InvalidRequest:
         if route.require_usable and (token := parsing.given_token(event, model)):
-            route.require_usable(token, Request(operation))
+            route.require_usable(token, Request(operation_id))
         raise
 
 
-def _refused(refusal: errors.Refusal, operation: str) -> Answer:
-    body = problem_of(refusal, request_id=operation)
+def _refused(refusal: errors.Refusal, operation_id: str) -> Answer:
+    body = problem_of(refusal, request_id=operation_id)
     log_fields: dict[str, object] = {name: body[name] for name in ("code", "retry_after") if name in body}
     return int(str(body["status"])), json.dumps(body), log_fields

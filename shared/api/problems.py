@@ -11,7 +11,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     errors.NotFound: (404, "not_found"),
     errors.InvitationNotFound: (404, "invitation_not_found"),
     errors.RecoveryNotFound: (404, "recovery_not_found"),
-    errors.Conflict: (409, "conflict"),
+    errors.StaleRead: (409, "conflict"),
     errors.Contended: (409, "conflict"),
     errors.Outdated: (409, "conflict"),
     errors.MoveUnderWay: (409, "conflict"),

@@ -33,7 +33,7 @@ from tests.table_edits import put_users, set_in, user_row
 
 def an_existing_account() -> None:
     transact(
-        aws_fixture.dynamodb, [account_items.create(settings().directory_table, the_account())], operation="created"
+        aws_fixture.dynamodb, [account_items.create(settings().directory_table, the_account())], operation_id="created"
     )
 
 
@@ -59,7 +59,7 @@ def test_a_user_who_acts_on_themselves_and_has_changed_is_a_conflict() -> None:
     ann = an_admin()
     put_users([ann.changed(now=NOW)])
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         open_committer().commit(edited(ann), a_snapshot(ann, by=ann), answer=None)
 
     assert aws_fixture.items(JOURNAL) == []
@@ -70,7 +70,7 @@ def test_nothing_is_written_on_groups_that_have_changed() -> None:
     put_users([an_admin(), lee := a_member()])
     set_in(DIRECTORY, {"pk": ACCOUNT_ID, "sk": "account"}, groups_version=2)
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         open_committer().commit(edited(lee), a_snapshot(lee), answer=None)
 
     assert user_row(LEE_ID)["version"] == lee.version
@@ -120,6 +120,16 @@ def test_a_check_joins_the_write_of_its_item() -> None:
 
     assert found["Update"]["ConditionExpression"] == "(x = :read) AND (version = :read_checked)"
     assert found["Update"]["ExpressionAttributeValues"] == {":read": {"N": "1"}, ":read_checked": {"N": "3"}}
+
+
+def test_a_check_of_many_values_keeps_each_of_them() -> None:
+    values = {f"v{number}": number for number in range(1, 12)}
+    condition = " OR ".join(f"version = :{name}" for name in values)
+
+    [found] = merged([check(condition, **values), update("x = :read", read=99)])
+
+    checked = " OR ".join(f"version = :{name}_checked" for name in values)
+    assert found["Update"]["ConditionExpression"] == f"(x = :read) AND ({checked})"
 
 
 def test_the_same_check_is_made_once() -> None:

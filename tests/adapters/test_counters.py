@@ -18,13 +18,13 @@ FURTHER = MailQuotaUse(TODAY, mails=2, max_sent_before=8, is_first=False)
 
 
 def counted(delta: CounterDelta, quota: MailQuotaUse | None = None, **account: Any) -> dict[str, Any]:
-    """Return the account with its counters moved; raises Conflict."""
+    """Return the account with its counters moved; raises StaleRead."""
     directory = settings().directory_table
-    transact(aws_fixture.dynamodb, [account_items.create(directory, the_account())], operation="opened")
+    transact(aws_fixture.dynamodb, [account_items.create(directory, the_account())], operation_id="opened")
     if account:
         set_in(DIRECTORY, {"pk": ACCOUNT_ID, "sk": "account"}, **account)
     count = account_items.update_counters(directory, ACCOUNT_ID, delta, quota, groups_version=None)
-    transact(aws_fixture.dynamodb, [count], operation="counted")
+    transact(aws_fixture.dynamodb, [count], operation_id="counted")
     return next(row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account")
 
 
@@ -53,7 +53,7 @@ def test_an_administrator_goes_while_there_is_another(admins: int, there: int) -
     ("delta", "account"), [(CounterDelta(1), {"seats_used": 10, "seats_available": 0}), (CounterDelta(0, -1), {})]
 )
 def test_the_last_seat_and_the_last_administrator_are_kept(delta: CounterDelta, account: dict[str, Any]) -> None:
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         counted(delta, **account)
 
 
@@ -86,12 +86,12 @@ def test_further_mails_are_added_up_to_the_limit(sent: int) -> None:
     ids=["begun by another", "no room", "midnight, further", "never begun"],
 )
 def test_what_was_counted_meanwhile_is_a_conflict(quota: MailQuotaUse, account: dict[str, Any]) -> None:
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         counted(CounterDelta(), quota, **account)
 
 
 def test_seats_taken_at_once_need_as_many() -> None:
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         counted(CounterDelta(3), seats_used=8, seats_available=2)
 
 

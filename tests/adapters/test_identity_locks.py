@@ -26,7 +26,7 @@ def test_an_identity_that_has_changed_since_it_was_read_is_not_locked(
     invited = an_invited(identity=read)
     set_in(IDENTITIES, {"pk": invited.identity_id}, **became)
 
-    with pytest.raises(errors.Conflict), open_identity_locks().held(invited):
+    with pytest.raises(errors.StaleRead), open_identity_locks().held(invited):
         pytest.fail("nobody else may come in")
 
 
@@ -46,7 +46,7 @@ def test_no_password_is_changed_of_an_identity_that_has_another_holder_meanwhile
     set_in(IDENTITIES, {"pk": read.identity_id}, **({"sub": "sub-1", "proven": False} | became))
 
     locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
-    with pytest.raises(errors.Conflict), locked:
+    with pytest.raises(errors.StaleRead), locked:
         pytest.fail("the password is somebody else's")
 
 
@@ -56,5 +56,5 @@ def test_no_password_is_changed_of_an_identity_that_was_changed_meanwhile() -> N
     set_in(IDENTITIES, {"pk": read.identity_id}, sub="sub-1", proven=True, password_changes=counted)
 
     locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
-    with pytest.raises(errors.Conflict), locked:
+    with pytest.raises(errors.StaleRead), locked:
         pytest.fail("this change would be counted as the first one, too")

@@ -36,7 +36,7 @@ DAY = timedelta(hours=24)
 
 def in_the_outbox() -> str:
     mail = a_mail()
-    transact(aws_fixture.dynamodb, [mail_items.put_mail(settings().mail_table, mail)], operation="queue")
+    transact(aws_fixture.dynamodb, [mail_items.put_mail(settings().mail_table, mail)], operation_id="queue")
     return mail.mail_id
 
 
@@ -49,20 +49,20 @@ def test_a_mail_is_looked_after_once_the_stream_has_had_its_time() -> None:
 
 def test_a_mail_is_anybodys_again_when_the_lease_ends() -> None:
     mail_id, outbox = in_the_outbox(), open_outbox()
-    outbox.claim(mail_id, operation="dead", now=NOW)
+    outbox.claim(mail_id, operation_id="dead", now=NOW)
 
-    assert outbox.claim(mail_id, operation="early", now=NOW + mails.LEASE - MILLISECOND) is None
-    assert outbox.claim(mail_id, operation="next", now=NOW + mails.LEASE)
+    assert outbox.claim(mail_id, operation_id="early", now=NOW + mails.LEASE - MILLISECOND) is None
+    assert outbox.claim(mail_id, operation_id="next", now=NOW + mails.LEASE)
 
 
 def test_someone_who_lost_the_lease_does_not_settle_the_mail() -> None:
     mail_id, outbox = in_the_outbox(), open_outbox()
-    mail = outbox.claim(mail_id, operation="slow", now=NOW)
-    outbox.claim(mail_id, operation="next", now=NOW + mails.LEASE)
+    mail = outbox.claim(mail_id, operation_id="slow", now=NOW)
+    outbox.claim(mail_id, operation_id="next", now=NOW + mails.LEASE)
 
     assert mail
-    with pytest.raises(errors.Conflict):
-        outbox.settle(mail, "skipped", None, operation="slow", now=NOW + mails.LEASE)
+    with pytest.raises(errors.StaleRead):
+        outbox.settle(mail, "skipped", None, operation_id="slow", now=NOW + mails.LEASE)
 
 
 def test_a_mail_that_cannot_be_read_is_offered_again_later() -> None:
@@ -70,7 +70,7 @@ def test_a_mail_that_cannot_be_read_is_offered_again_later() -> None:
     set_in(MAIL, {"pk": mail_id}, kind="unheard_of")
 
     with pytest.raises(ValidationError):
-        outbox.claim(mail_id, operation="first", now=NOW)
+        outbox.claim(mail_id, operation_id="first", now=NOW)
 
     [row] = aws_fixture.items(MAIL)
     assert (row["state"], row["due_at"]) == ("retry", iso(NOW + timedelta(minutes=1)))
@@ -87,7 +87,7 @@ def locked_by(operation: str, *, now: datetime, then: Callable[[], object] = lam
 def test_a_lock_ends_with_its_lease() -> None:
     locked_by("dead", now=NOW)
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         locked_by("early", now=NOW + identities.LOCK_LEASE - MILLISECOND)
     locked_by("next", now=NOW + identities.LOCK_LEASE)
 
@@ -100,7 +100,7 @@ def test_someone_who_fails_releases_no_lock_but_their_own() -> None:
     with pytest.raises(TimeoutError):
         locked_by("slow", now=NOW, then=lost)
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         locked_by("third", now=NOW + identities.LOCK_LEASE + MILLISECOND)
 
 
@@ -126,7 +126,9 @@ def test_pending_invitations_of_a_leaver_are_found_once_the_index_knows_them() -
 
 def test_an_answer_is_remembered_for_a_day() -> None:
     keys, request = Keys(settings()), Request("again", KEY)
-    transact(aws_fixture.dynamodb, [store_response(settings().directory_table, KEY, "{}", now=NOW)], operation="first")
+    transact(
+        aws_fixture.dynamodb, [store_response(settings().directory_table, KEY, "{}", now=NOW)], operation_id="first"
+    )
     read = ItemBatch(aws_fixture.dynamodb, keys, [keys.stored_response(KEY)])
 
     with pytest.raises(Replayed):
@@ -136,13 +138,13 @@ def test_an_answer_is_remembered_for_a_day() -> None:
 
 def test_a_key_can_be_used_again_after_a_day() -> None:
     table = settings().directory_table
-    transact(aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW)], operation="first")
+    transact(aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW)], operation_id="first")
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         transact(
-            aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW + DAY - MILLISECOND)], operation="second"
+            aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW + DAY - MILLISECOND)], operation_id="second"
         )
-    transact(aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW + DAY)], operation="third")
+    transact(aws_fixture.dynamodb, [store_response(table, KEY, "{}", now=NOW + DAY)], operation_id="third")
 
 
 @pytest.mark.parametrize(

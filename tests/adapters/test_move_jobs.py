@@ -36,7 +36,7 @@ def test_a_job_that_is_there_is_not_begun_again() -> None:
     begun = ChangeSet(job=JobChange(None, a_job("u" * 26)))
     open_committer().commit(begun, CommitBasis("operation-1", utc_now()), answer=None)
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         open_committer().commit(begun, CommitBasis("operation-2", utc_now()), answer=None)
 
 
@@ -62,7 +62,7 @@ def test_a_user_whom_another_job_marks_meanwhile_is_not_released() -> None:
     set_user(user, move_job_id=job.job_id)
 
     marked = meanwhile("dynamodb", "TransactWriteItems", lambda: set_user(user, move_job_id="k" * 26))
-    with pytest.raises(errors.Conflict), marked:
+    with pytest.raises(errors.StaleRead), marked:
         open_move_jobs().release_user(job)
     open_move_jobs().release_user(job)
 

@@ -52,7 +52,7 @@ def test_a_profile_is_not_saved_over_what_has_changed_since_it_was_read(
     stored(identity, **became)
     [before] = aws_fixture.items(IDENTITIES)
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         open_profile_store().save_profile(identity, AGAIN)
 
     assert aws_fixture.items(IDENTITIES) == [before]
@@ -70,7 +70,7 @@ def test_an_identity_that_has_changed_since_it_was_read_is_not_written(reason: A
     stored(identity, **names, **became)
     [before] = aws_fixture.items(IDENTITIES)
 
-    with pytest.raises(errors.Conflict):
+    with pytest.raises(errors.StaleRead):
         open_committer().commit(
             ChangeSet(identity=IdentityChange(identity, identity, reason)), CommitBasis("operation-1", NOW), answer=None
         )

@@ -35,10 +35,10 @@ def a_key(sk: str) -> Key:
 
 def test_all_writes_are_done_or_none() -> None:
     dynamodb = clients.client("dynamodb")
-    transact(dynamodb, [a_put("a"), a_put("b")], operation="mine")
+    transact(dynamodb, [a_put("a"), a_put("b")], operation_id="mine")
 
-    with pytest.raises(errors.Conflict):
-        transact(dynamodb, [a_put("c", operation="other"), a_put("b", operation="other")], operation="other")
+    with pytest.raises(errors.StaleRead):
+        transact(dynamodb, [a_put("c", operation="other"), a_put("b", operation="other")], operation_id="other")
 
     assert written() == ["a", "b"]
 
@@ -47,7 +47,7 @@ def test_someone_who_meets_their_own_write_has_won() -> None:
     dynamodb = clients.client("dynamodb")
 
     with losing_answers("dynamodb", "TransactWriteItems") as lost:
-        transact(dynamodb, [a_put("a"), a_put("b")], operation="mine")
+        transact(dynamodb, [a_put("a"), a_put("b")], operation_id="mine")
 
     assert (lost, written()) == (["TransactWriteItems"], ["a", "b"])
 
@@ -55,7 +55,7 @@ def test_someone_who_meets_their_own_write_has_won() -> None:
 @pytest.mark.parametrize("code", ["TransactionInProgressException", "TransactionConflictException"])
 def test_what_passes_is_waited_for(code: str) -> None:
     with refusing("dynamodb", "TransactWriteItems", code, times=2) as refused:
-        transact(clients.client("dynamodb"), [a_put("a")], operation="mine")
+        transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 
     assert (len(refused), written()) == (2, ["a"])
 
@@ -64,28 +64,28 @@ def test_a_transaction_that_meets_another_is_tried_again() -> None:
     strike = Strike(fault=Fault.CONTENDED)
 
     with injected(strike):
-        transact(clients.client("dynamodb"), [a_put("a")], operation="mine")
+        transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 
     assert (strike.strikes, written()) == (1, ["a"])
 
 
 def test_what_does_not_pass_in_time_is_a_conflict() -> None:
-    with refusing("dynamodb", "TransactWriteItems", "TransactionConflictException"), pytest.raises(errors.Conflict):
-        transact(clients.client("dynamodb"), [a_put("a")], operation="mine")
+    with refusing("dynamodb", "TransactWriteItems", "TransactionConflictException"), pytest.raises(errors.Contended):
+        transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 
     assert written() == []
 
 
 def test_what_will_not_pass_is_raised_at_once() -> None:
     with refusing("dynamodb", "TransactWriteItems", "ValidationException") as refused, pytest.raises(ClientError):
-        transact(clients.client("dynamodb"), [a_put("a")], operation="mine")
+        transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 
     assert len(refused) == 1
 
 
 def test_one_read_brings_what_is_there_and_asks_for_each_key_once() -> None:
     dynamodb = clients.client("dynamodb")
-    transact(dynamodb, [a_put("a"), a_put("b")], operation="mine")
+    transact(dynamodb, [a_put("a"), a_put("b")], operation_id="mine")
 
     found = batch_get(dynamodb, [a_key("a"), a_key("b"), a_key("a"), a_key("gone")])
 
@@ -95,7 +95,7 @@ def test_one_read_brings_what_is_there_and_asks_for_each_key_once() -> None:
 
 def test_more_than_a_hundred_keys_take_more_than_one_read() -> None:
     dynamodb = clients.client("dynamodb")
-    transact(dynamodb, [a_put(f"{number:03}") for number in range(0, 110, 10)], operation="mine")
+    transact(dynamodb, [a_put(f"{number:03}") for number in range(0, 110, 10)], operation_id="mine")
 
     with counting("dynamodb") as made:
         found = batch_get(dynamodb, [a_key(f"{number:03}") for number in range(101)])
@@ -106,7 +106,7 @@ def test_more_than_a_hundred_keys_take_more_than_one_read() -> None:
 
 def test_what_a_read_left_unprocessed_is_read_again() -> None:
     dynamodb = clients.client("dynamodb")
-    transact(dynamodb, [a_put("a"), a_put("b")], operation="mine")
+    transact(dynamodb, [a_put("a"), a_put("b")], operation_id="mine")
     postponed: list[str] = []
 
     def postpone(parsed: dict[str, Any], **_: Any) -> None:

@@ -22,14 +22,14 @@ def sent(at: datetime, *, resent_that_day: int = 0, asked: datetime | None = Non
 def refused_for(invitation: Invitation | None, now: datetime) -> object:
     """Seconds, if the limit holds the mail back."""
     try:
-        rate_limits.resend_count_today(invitation, now=now)
+        rate_limits.count_resend(invitation, now=now)
     except errors.RateLimited as refusal:
         return refusal.details["retry_after"]
     return None
 
 
 def test_the_very_first_mail_is_never_held_back() -> None:
-    assert rate_limits.resend_count_today(None, now=NOON) == 0
+    assert rate_limits.count_resend(None, now=NOON) == 0
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_five_follow_the_first_on_a_day(before: int, retry_after: int | None) ->
 
     assert refused_for(invitation, NOON + 60 * SECOND) == retry_after
     if retry_after is None:
-        assert rate_limits.resend_count_today(invitation, now=NOON + 60 * SECOND) == before + 1
+        assert rate_limits.count_resend(invitation, now=NOON + 60 * SECOND) == before + 1
 
 
 @pytest.mark.parametrize(("now", "retry_after"), [(MIDNIGHT - timedelta(milliseconds=1), 1), (MIDNIGHT, None)])
@@ -64,7 +64,7 @@ def test_the_next_day_begins_anew(now: datetime, retry_after: int | None) -> Non
 
     assert refused_for(invitation, now) == retry_after
     if retry_after is None:
-        assert rate_limits.resend_count_today(invitation, now=now) == 1
+        assert rate_limits.count_resend(invitation, now=now) == 1
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_an_account_sends_so_many_a_day_and_no_more(
     account = the_account(daily_mail_limit=10).model_copy(update={"mails_on": day, "mails_sent": mails_sent})
 
     if expected:
-        assert rate_limits.mail_quota_use(account, mails=mails, now=NOON) == expected
+        assert rate_limits.use_mail_quota(account, mails=mails, now=NOON) == expected
         return
     with pytest.raises(errors.RateLimited) as refused:
-        rate_limits.mail_quota_use(account, mails=mails, now=NOON)
+        rate_limits.use_mail_quota(account, mails=mails, now=NOON)
     assert refused.value.details == {"retry_after": 12 * 3600}
 
 
@@ -121,19 +121,19 @@ def test_a_new_link_is_asked_for_once_a_day(asked: datetime | None, is_refused: 
 )
 def test_password_is_changed_ten_times_a_day(before: DailyCount | None, expected: int | None) -> None:
     if expected:
-        assert rate_limits.password_changes(before, now=NOON) == DailyCount(day="2026-11-21", number=expected)
+        assert rate_limits.count_password_change(before, now=NOON) == DailyCount(day="2026-11-21", number=expected)
         return
     with pytest.raises(errors.RateLimited) as refused:
-        rate_limits.password_changes(before, now=NOON)
+        rate_limits.count_password_change(before, now=NOON)
     assert refused.value.details == {"retry_after": 12 * 3600}
 
 
 def test_counters_follow_the_mails() -> None:
     account = the_account(daily_mail_limit=10).model_copy(update={"mails_on": "2026-11-20", "mails_sent": 4})
-    first = rate_limits.mail_quota_use(account, mails=2, now=NOON)
+    first = rate_limits.use_mail_quota(account, mails=2, now=NOON)
     counted = account.counted(CounterDelta(), first)
 
-    second = rate_limits.mail_quota_use(counted, mails=3, now=NOON)
+    second = rate_limits.use_mail_quota(counted, mails=3, now=NOON)
 
     assert (counted.mails_on, counted.mails_sent) == ("2026-11-21", 2)
     assert counted.counted(CounterDelta(), second).mails_sent == 5

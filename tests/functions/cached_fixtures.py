@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from tests import aws_fixture, factories
+from tests import aws_fixture, clock, factories
 from tests.factories import ACCOUNT, ActiveUser
 from tests.proofs import moto_patches, snapshots
 from tests.proofs.snapshots import KeptState
@@ -27,8 +27,11 @@ def two_accounts() -> tuple[ActiveUser, ActiveUser]:
 
 
 def cached(name: object, make: Callable[[], _Made]) -> _Made:
-    """Return what `make` makes in an empty world; put its world back instead if it was made a short while ago."""
-    if snapshots.sign_ins() or any(aws_fixture.everything().values()):
+    """Return what `make` makes in an empty world; put its world back instead if it was made a short while ago.
+
+    What is made while a test has moved the clock is not kept: to the next test it would be of another day.
+    """
+    if clock.is_travelling() or snapshots.sign_ins() or any(aws_fixture.everything().values()):
         return make()
     key = name, moto_patches.is_active()  # A snapshot under the patches shares its items.
     if key in _made and time.monotonic() - _made[key][0] < _KEPT_SECONDS:

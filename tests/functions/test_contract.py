@@ -150,7 +150,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
     codes = {code for _, code in STATUS.values()} | {INTERNAL_ERROR[1]}
 
     assert document()["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == sorted(codes)
-    assert STATUS[errors.AccountExists] == STATUS[errors.Conflict] == (409, "conflict")
+    assert STATUS[errors.AccountExists] == STATUS[errors.StaleRead] == (409, "conflict")
     assert STATUS[errors.InvitationNotFound][0] == STATUS[errors.NotFound][0] == 404
     assert {code for status, code in STATUS.values() if status == 410} == {
         "invitation_expired",

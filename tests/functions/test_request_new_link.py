@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +7,7 @@ import time_machine
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
+from tests.clock import next_noon
 from tests.factories import (
     ACCOUNT,
     ADMINISTRATORS,
@@ -63,9 +64,9 @@ def test_the_one_who_is_told_resends_with_one_click() -> None:
 
 
 def test_asking_counts_once_a_day() -> None:
-    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    ann, noon = an_account(), next_noon()
     with time_machine.travel(noon, tick=False):
-        user = overdue(invited(an_account()))
+        user = overdue(invited(ann))
         request_new_link(user)
         with nothing_changes():
             again = request_new_link(user)

@@ -155,8 +155,8 @@ def with_limit(limit: int) -> ActiveUser:
 
 
 def test_an_account_sends_so_many_mails_a_day_and_those_who_are_told_count() -> None:
+    ann = with_limit(3)
     with time_machine.travel(NOON, tick=False):
-        ann = with_limit(3)
         user = invited(ann, notify=["b@example.org", "c@example.org"])
         body = {"first_name": "Kim", "last_name": "Kay", "email": "kim@example.org", "groups": ["everyone"]}
         with nothing_changes():

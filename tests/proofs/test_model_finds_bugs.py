@@ -46,7 +46,7 @@ def _with_limit_alone(account: Account, *, purchased: int | None, granted: int) 
 
 PLANTED: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "a link works for an hour longer": (acceptance, "status_at", lambda _: _an_hour_too_long),
-    "notified addresses are not counted": (rate_limits, "mail_quota_use", _without_notified),
+    "notified addresses are not counted": (rate_limits, "use_mail_quota", _without_notified),
     "a resent link has the generation of the one before": (invitations, "resend", _same_generation),
     "revoking writes no journal entry": (invitations, "revoke", _without_entry),
     "available seats do not follow the limit": (accounts, "with_seats", lambda _: _with_limit_alone),

@@ -126,7 +126,7 @@ def check_groups(table: str, account_id: str, groups_version: int | None) -> Wri
     }
 
 
-def is_active() -> Write:
+def active_condition() -> Write:
     """Return the condition that the account is not suspended."""
     return {
         "ConditionExpression": "#status = :active_account",

@@ -33,9 +33,9 @@ class Committer:
     ) -> Answer:
         """Commit what a command has decided, and return the answer.
 
-        Raises Conflict if the basis has changed since it was read. Under an idempotency key the answer is stored in the
-        same transaction; without `stores_answer` only that the request succeeded. More users than one transaction takes
-        follow in further ones: if these do not come, a repeat of the request finds and finishes them.
+        Raises StaleRead if the basis has changed since it was read. Under an idempotency key the answer is stored in
+        the same transaction; without `stores_answer` only that the request succeeded. More users than one transaction
+        takes follow in further ones: if these do not come, a repeat of the request finds and finishes them.
         """
         basis = basis.basis if isinstance(basis, Snapshot) else basis
         for part, is_last in _parts(changes):
@@ -52,7 +52,7 @@ class Committer:
                     )
                 )
             if writes:
-                transact(self._dynamodb, merged(writes), operation=basis.operation_id)
+                transact(self._dynamodb, merged(writes), operation_id=basis.operation_id)
         return answer
 
 
@@ -69,32 +69,39 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
     """
     if len(changes.records) > _RECORDS_PER_TRANSACTION and not changes.job:  # A job takes what a transaction holds.
         yield from _parts_of_records(changes)
-        return
-    per_transaction = len(changes.users) if changes.teams else _USERS_PER_TRANSACTION  # A team has 90 people at most.
-    starts = range(0, max(len(changes.users), 1), max(per_transaction, 1))
+    elif len(changes.users) > _USERS_PER_TRANSACTION and not changes.teams:  # A team has 90 people at most.
+        yield from _parts_of_users(changes)
+    else:
+        yield changes, True
+
+
+def _parts_of_users(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
+    starts = range(0, len(changes.users), _USERS_PER_TRANSACTION)
     changed = {change.after.user_id for change in changes.users}
     for start in starts:
+        is_first, is_last = start == 0, start == starts[-1]
         users = changes.users[start : start + _USERS_PER_TRANSACTION]
-        is_last = start == starts[-1]
-        if len(starts) == 1:
-            yield changes, is_last
-            continue
         about = {change.after.user_id for change in users}
-
-        def belongs(user_id: str | None, *, otherwise: bool, about: set[str] = about) -> bool:
-            return user_id in about or (otherwise and user_id not in changed)
-
+        of_first, of_last = (about | {None} if chosen else about for chosen in (is_first, is_last))
         part = changes._replace(
             users=users,
-            entries=tuple(entry for entry in changes.entries if belongs(entry.user_id, otherwise=start == 0)),
-            mails=tuple(mail for mail in changes.mails if belongs(mail.user_id, otherwise=is_last)),
-            mail_quota=_quota_of_part(changes, about, is_first=start == 0),
+            entries=tuple(each for each in changes.entries if _among(changed, each.user_id) in of_first),
+            mails=tuple(each for each in changes.mails if _among(changed, each.user_id) in of_last),
+            mail_quota=_quota_of_part(changes, about, is_first=is_first),
         )
-        if start:
-            identity = changes.identity
-            kept = IdentityChange(identity.after, identity.after, identity.reason) if identity else None
-            part = part._replace(account=None, identity=kept)
-        yield part, is_last
+        yield part if is_first else _continued(part), is_last
+
+
+def _among(changed: set[str], user_id: str | None) -> str | None:
+    """Return the user's id if they are among those who change, else None, as for what is about nobody."""
+    return user_id if user_id in changed else None
+
+
+def _continued(part: ChangeSet) -> ChangeSet:
+    """Return a further part: the account was written with the first, and the identity is only checked again."""
+    identity = part.identity
+    kept = IdentityChange(identity.after, identity.after, identity.reason) if identity else None
+    return part._replace(account=None, identity=kept)
 
 
 def _parts_of_records(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:

@@ -75,7 +75,7 @@ class Erasures:
     def erase(self, found: ErasureSnapshot) -> None:
         """Begin the erasing, or take up what an earlier request left, and carry it out.
 
-        Raises Conflict where the person changed meanwhile, or is just accepting an invitation.
+        Raises StaleRead where the person changed meanwhile, or is just accepting an invitation.
         """
         erasure = found.unfinished if found.is_done else self._begin(found)
         if erasure:
@@ -90,7 +90,7 @@ class Erasures:
     def carry_out(self, erasure: Erasure, *, known: Iterable[User] = ()) -> None:
         """Erase sign-in and logo, what the index shows, and the users who are known without it.
 
-        Raises Conflict for a user who was changed meanwhile; repeating it finds what is left.
+        Raises StaleRead for a user who was changed meanwhile; repeating it finds what is left.
         """
         self._delete_outside(erasure)
         found = list(self._found(erasure.identity_id))
@@ -119,7 +119,7 @@ class Erasures:
     def forget(self, erasure: Erasure) -> None:
         """Delete an erasing of which nothing is left to do."""
         key = {"pk": {"S": erasure_key(erasure.identity_id)}, "sk": {"S": ERASURE}}
-        transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation=erasure.operation)
+        transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation_id=erasure.operation)
 
     def _previous(self, keys: Keys, address: str) -> str:
         return keys.knowing({address: keys.ids.erasures(address) - 1}).ids.identity_id(address)

@@ -21,7 +21,7 @@ def groups_row(groups: Groups) -> dict[str, Any]:
     return row
 
 
-def write_groups(table: str, change: GroupsChange, *, operation: str) -> list[Write]:
+def write_groups(table: str, change: GroupsChange, *, operation_id: str) -> list[Write]:
     """Put the groups as they are afterwards, if they are those that were read, and let the account know.
 
     A group that goes must be empty, and the settings that could name it those that were read.
@@ -30,7 +30,7 @@ def write_groups(table: str, change: GroupsChange, *, operation: str) -> list[Wr
     read = to_attribute(before.version)
     put: Write = {
         "TableName": table,
-        "Item": to_item(groups_row(after) | {"operation": operation}),
+        "Item": to_item(groups_row(after) | {"operation": operation_id}),
         "ConditionExpression": "version = :read",
         "ExpressionAttributeValues": {":read": read},
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",

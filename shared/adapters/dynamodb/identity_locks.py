@@ -29,7 +29,7 @@ class IdentityLocks:
 
     @contextmanager
     def held(self, invited: InvitationSnapshot) -> Iterator[Identity]:
-        """Lock the invitee's identity, as it was read or still to be created; raises Conflict if it is locked.
+        """Lock the invitee's identity, as it was read or still to be created; raises StaleRead if it is locked.
 
         The commit that creates the identity removes the lock; any failure before it releases the lock.
         """
@@ -48,7 +48,7 @@ class IdentityLocks:
     def held_for_password(
         self, identity: Identity, *, operation_id: str, now: datetime, tries: DailyCount | None = None
     ) -> Iterator[None]:
-        """Lock an identity that can sign in, and count a try to change its password; raises Conflict if it changed.
+        """Lock an identity that can sign in, and count a try to change its password; raises StaleRead if it changed.
 
         The commit of the new password removes the lock; any failure before it releases the lock.
         """
@@ -97,11 +97,11 @@ class IdentityLocks:
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             if not _is_held_by(operation_id, item_met(error)):
-                raise errors.Conflict from error
+                raise errors.StaleRead from error
         try:
             yield
         except BaseException:
-            with suppress(ClientError, BotoCoreError, errors.Conflict):
+            with suppress(ClientError, BotoCoreError, errors.StaleRead, errors.Contended):
                 self._release(identity_id, operation_id)
             raise
 

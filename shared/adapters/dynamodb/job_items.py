@@ -17,7 +17,7 @@ def job_key(job_id: str) -> str:
     return f"{JOB}{job_id}"
 
 
-def write_job(table: str, change: JobChange, *, operation: str) -> Write:
+def write_job(table: str, change: JobChange, *, operation_id: str) -> Write:
     """Put the job as it is afterwards, if it is still the version that was read, or not there yet."""
     before, after = change
     condition: Write = {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -27,7 +27,7 @@ def write_job(table: str, change: JobChange, *, operation: str) -> Write:
     return {
         "Put": {
             "TableName": table,
-            "Item": to_item(_row(after) | {"operation": operation}),
+            "Item": to_item(_row(after) | {"operation": operation_id}),
             **condition,
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }

@@ -87,7 +87,7 @@ class MoveJobs:
     def release_user(self, job: MoveJob) -> None:
         """Take the job's mark off the user whose records it moved, unless another job marked them since.
 
-        With it goes the mark of records that wait, if none is left. Raises Conflict if either changes meanwhile.
+        With it goes the mark of records that wait, if none is left. Raises StaleRead if either changes meanwhile.
         """
         numbers: Key = (self._records, job.account_id, owner_key(str(job.from_user)))
         marked: Key = (self._directory, job.account_id, user_key(str(job.from_user)))
@@ -97,7 +97,7 @@ class MoveJobs:
             return
         owned = owned_of(from_item(read[numbers])) if numbers in read else OwnedRecords()
         release = release_user(self._directory, user, job.job_id, has_records_waiting=bool(owned.waiting))
-        transact(self._dynamodb, [release, check_owned(self._records, user, owned)], operation=job.job_id)
+        transact(self._dynamodb, [release, check_owned(self._records, user, owned)], operation_id=job.job_id)
 
     def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Callable[[Record], bool]) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""

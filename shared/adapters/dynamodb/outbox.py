@@ -62,7 +62,7 @@ class Outbox:
         )
         return (item["pk"]["S"] for page in pages for item in page["Items"])
 
-    def claim(self, mail_id: str, *, operation: str, now: datetime) -> Mail | None:
+    def claim(self, mail_id: str, *, operation_id: str, now: datetime) -> Mail | None:
         """Lease the mail to this operation until `LEASE` is over; None if it is settled, leased or not due."""
         values = {
             ":claimed": "claimed",
@@ -71,7 +71,7 @@ class Outbox:
             ":one": 1,
             ":none": 0,
             ":lease": iso(now + LEASE),
-            ":operation": operation,
+            ":operation": operation_id,
         }
         try:
             answer = update(
@@ -88,19 +88,19 @@ class Outbox:
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             item = item_met(error)
-            is_ours = item.get("claimed_by") == {"S": operation} and item.get("state") == {"S": "claimed"}
-            return self._readable(from_item(item), operation=operation, now=now) if is_ours else None
-        return self._readable(from_item(answer["Attributes"]), operation=operation, now=now)
+            is_ours = item.get("claimed_by") == {"S": operation_id} and item.get("state") == {"S": "claimed"}
+            return self._readable(from_item(item), operation_id=operation_id, now=now) if is_ours else None
+        return self._readable(from_item(answer["Attributes"]), operation_id=operation_id, now=now)
 
-    def _readable(self, row: dict[str, Any], *, operation: str, now: datetime) -> Mail:
+    def _readable(self, row: dict[str, Any], *, operation_id: str, now: datetime) -> Mail:
         """Return the mail; an unreadable one is settled like one that SES refused, and raises ValidationError."""
         try:
             return Mail.model_validate(row)
         except ValidationError:
             attempts = row["attempts"]
             state: MailState = "failed" if is_exhausted(attempts) else "retry"
-            settled = self._settled(row["pk"], state, attempts=attempts, operation=operation, now=now)
-            transact(self._dynamodb, [settled], operation=operation)
+            settled = self._settled(row["pk"], state, attempts=attempts, operation_id=operation_id, now=now)
+            transact(self._dynamodb, [settled], operation_id=operation_id)
             raise
 
     def read(self, mail: Mail) -> MailContext:
@@ -170,7 +170,7 @@ class Outbox:
         return read.identity_of_id(identity_id)
 
     def settle(
-        self, mail: Mail, state: MailState, delivery: ChangeSet | None, *, operation: str, now: datetime
+        self, mail: Mail, state: MailState, delivery: ChangeSet | None, *, operation_id: str, now: datetime
     ) -> None:
         """Store how the claim ended; `retry` makes the mail due again after a while.
 
@@ -180,18 +180,18 @@ class Outbox:
             mail.mail_id,
             state,
             attempts=mail.attempts,
-            operation=operation,
+            operation_id=operation_id,
             now=now,
             is_to_address=mail.to_address is not None,
         )
-        writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation, now)) if delivery else [])]
+        writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation_id, now)) if delivery else [])]
         try:
-            transact(self._dynamodb, writes, operation=operation)
-        except errors.Conflict:
+            transact(self._dynamodb, writes, operation_id=operation_id)
+        except (errors.StaleRead, errors.Contended):
             # The delivery status belongs to a newer link or event, or its user is contended. The mail is settled alone,
             # with retries of its own, since one that stays claimed is sent again.
             with retries.budget(retries.RetryBudget()):
-                transact(self._dynamodb, [settled], operation=operation)
+                transact(self._dynamodb, [settled], operation_id=operation_id)
 
     def _settled(
         self,
@@ -199,12 +199,12 @@ class Outbox:
         state: MailState,
         *,
         attempts: int,
-        operation: str,
+        operation_id: str,
         now: datetime,
         is_to_address: bool = False,
     ) -> Write:
         """Store how the claim ended; a mail that is done with no longer holds an address (rule 25)."""
-        values: dict[str, str | int] = {":state": state, ":operation": operation}
+        values: dict[str, str | int] = {":state": state, ":operation": operation_id}
         if state == "retry":
             update = "SET #state = :state, operation = :operation, due_at = :last"
             values[":last"] = iso(next_attempt_at(attempts, now=now))

@@ -27,7 +27,7 @@ class ProfileStore:
         return read_as_person(self._dynamodb, self._keys, caller)
 
     def save_profile(self, identity: Identity, profile: Profile) -> None:
-        """Store the profile; raises Conflict if it was changed since it was read."""
+        """Store the profile; raises StaleRead if it was changed since it was read."""
         if profile == identity.profile:
             return
         try:
@@ -35,7 +35,7 @@ class ProfileStore:
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             met = from_item(item_met(error))
             if met.get("sub") != identity.sub or Profile.model_validate(met.get("profile", {})) != profile:
-                raise errors.Conflict from error  # Otherwise an answer was lost, and this repeat met its own write.
+                raise errors.StaleRead from error  # Otherwise an answer was lost, and this repeat met its own write.
 
 
 @functools.cache

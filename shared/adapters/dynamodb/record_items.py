@@ -59,7 +59,7 @@ def record_of(row: Mapping[str, Any]) -> Record:
     return Record.model_validate({**row, "moved_by": row.get("job_id")})
 
 
-def write_record(table: str, change: RecordChange, *, operation: str) -> Write:
+def write_record(table: str, change: RecordChange, *, operation_id: str) -> Write:
     """Put or delete a record, if it is still the version that was read, or not there yet."""
     before, after = change
     written = after or before
@@ -71,7 +71,7 @@ def write_record(table: str, change: RecordChange, *, operation: str) -> Write:
         condition = {"ConditionExpression": "version = :read", "ExpressionAttributeValues": values}
     condition |= {"TableName": table, "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
     if after:
-        return {"Put": {**condition, "Item": to_item(record_row(after) | {"operation": operation})}}
+        return {"Put": {**condition, "Item": to_item(record_row(after) | {"operation": operation_id})}}
     key = {"pk": written.account_id, "sk": record_key(written.key)}
     return {"Delete": {**condition, "Key": to_item(key)}}
 

@@ -125,7 +125,7 @@ class Repository:
     ) -> InvitationSnapshot:
         """Load the user whom a genuine link invites; a second read finds their identity and the inviter.
 
-        Raises InvitationNotFound, Unauthorized, Conflict, and what the request's idempotency key raises.
+        Raises InvitationNotFound, Unauthorized, StaleRead, and what the request's idempotency key raises.
         """
         account_id, now = link.account_id, utc_now()
         own_address = [person.address] if person else []
@@ -154,7 +154,7 @@ class Repository:
             self._keys.inviter(user),
         )
         if read.user(account_id, user.user_id) != user:
-            raise errors.Conflict  # Changed between the two reads, which must tell of one moment.
+            raise errors.StaleRead  # Changed between the two reads, which must tell of one moment.
         return InvitationSnapshot.of(
             user,
             account=account,

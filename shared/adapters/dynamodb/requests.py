@@ -80,8 +80,8 @@ def update(dynamodb: "DynamoDBClient", **request: Any) -> "UpdateItemOutputTypeD
             return answer
 
 
-def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: str) -> None:
-    """Write everything or nothing; raises Conflict if a condition fails, Contended or Busy after the last retry.
+def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation_id: str) -> None:
+    """Write everything or nothing; raises StaleRead if a condition fails, Contended or Busy after the last retry.
 
     After a lost response the repeat fails on its own first attempt: then the item that the condition met has this
     operation id, and the transaction counts as done.
@@ -94,9 +94,9 @@ def transact(dynamodb: "DynamoDBClient", writes: Sequence[Write], *, operation: 
             reasons = error.response.get("CancellationReasons", [])
             codes = {reason.get("Code") for reason in reasons}
             if "ConditionalCheckFailed" in codes:
-                if any(reason.get("Item", {}).get("operation") == {"S": operation} for reason in reasons):
+                if any(reason.get("Item", {}).get("operation") == {"S": operation_id} for reason in reasons):
                     return
-                raise errors.Conflict from error
+                raise errors.StaleRead from error
             if not codes & _TRANSIENT_REASONS and error.response["Error"]["Code"] not in _TRANSIENT_ERRORS:
                 raise
             _wait(budget, otherwise=errors.Busy if codes & _THROTTLED_REASONS else errors.Contended)

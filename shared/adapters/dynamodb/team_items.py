@@ -21,7 +21,7 @@ def team_key(team_id: str) -> str:
     return f"{TEAM}{team_id}"
 
 
-def write_team(table: str, change: TeamChange, *, operation: str) -> Write:
+def write_team(table: str, change: TeamChange, *, operation_id: str) -> Write:
     """Put the team as it is afterwards, if it is still the version that was read, or not there yet."""
     before, after = change
     condition, values = "attribute_not_exists(pk)", {}
@@ -29,7 +29,7 @@ def write_team(table: str, change: TeamChange, *, operation: str) -> Write:
         condition, values = "version = :read", {":read": to_attribute(before.version)}
     write: Write = {
         "TableName": table,
-        "Item": to_item({**_key(after.account_id, after.team_id), **_row(after), "operation": operation}),
+        "Item": to_item({**_key(after.account_id, after.team_id), **_row(after), "operation": operation_id}),
         "ConditionExpression": condition,
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }

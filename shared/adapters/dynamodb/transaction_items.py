@@ -1,5 +1,6 @@
 """The operations of a transaction: what a change set writes, and what must still hold."""
 
+import re
 from collections.abc import Iterable
 
 from shared.adapters.dynamodb import (
@@ -31,20 +32,20 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     directory = tables.directory_table
     changed = [change for change in changes.users if change.before != change.after]
     writes = [
-        user_items.write_user(directory, change.before, change.after, operation=basis.operation_id)
+        user_items.write_user(directory, change.before, change.after, operation_id=basis.operation_id)
         for change in changed
     ]
     teams = [change for change in changes.teams if change.before != change.after]
-    writes += [team_items.write_team(directory, change, operation=basis.operation_id) for change in teams]
+    writes += [team_items.write_team(directory, change, operation_id=basis.operation_id) for change in teams]
     writes += team_items.take_out(directory, changed, but=[change.after.team_id for change in teams])
     if changes.groups and changes.groups.before != changes.groups.after:
-        writes += group_items.write_groups(directory, changes.groups, operation=basis.operation_id)
+        writes += group_items.write_groups(directory, changes.groups, operation_id=basis.operation_id)
     if changes.account and changes.account.before is None:
         writes += account_search_items.put_entries(tables.search_table, changes.account.after)
     writes += _account(directory, changes, basis, weighs_groups=bool(changed or teams))
-    writes += _records(tables, changes, operation=basis.operation_id)
+    writes += _records(tables, changes, operation_id=basis.operation_id)
     if changes.job and changes.job.before != changes.job.after:
-        writes.append(job_items.write_job(directory, changes.job, operation=basis.operation_id))
+        writes.append(job_items.write_job(directory, changes.job, operation_id=basis.operation_id))
     if changes.seat_request and changes.seat_request.before != changes.seat_request.after:
         writes.append(seat_request_items.put_seat_request(directory, changes.seat_request))
     writes += _identity(tables, changes, basis)
@@ -62,9 +63,9 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     return [*writes, *(user_items.check_unchanged(directory, user) for user in (*recorded, *basis.unchanged_users))]
 
 
-def _records(tables: Tables, changes: ChangeSet, *, operation: str) -> list[Write]:
+def _records(tables: Tables, changes: ChangeSet, *, operation_id: str) -> list[Write]:
     changed = [change for change in changes.records if change.before != change.after]
-    writes = [record_items.write_record(tables.records_table, each, operation=operation) for each in changed]
+    writes = [record_items.write_record(tables.records_table, each, operation_id=operation_id) for each in changed]
     writes += record_items.count_owned(tables.records_table, changed)
     if changes.owned is not None:
         writes.append(record_items.check_owned(tables.records_table, changes.user, changes.owned))
@@ -116,7 +117,7 @@ def _accounts_that_count(changes: ChangeSet) -> set[str]:
 
 def _while_active(write: Write, basis: CommitBasis) -> Write:
     """Return the write of an account's item, under the condition that staff have not suspended the account."""
-    return _with_condition(write, account_items.is_active()) if basis.must_be_active else write
+    return _with_condition(write, account_items.active_condition()) if basis.must_be_active else write
 
 
 def merged(writes: Iterable[Write]) -> list[Write]:
@@ -152,8 +153,7 @@ def _with_condition(write: Write, check: Write) -> Write:
         return write
     paths = {**request.get("ExpressionAttributeNames", {}), **check.get("ExpressionAttributeNames", {})}
     renamed = {f"{name}_checked": value for name, value in names.items()}
-    for name in names:
-        added = added.replace(name, f"{name}_checked")
+    added = re.sub(r":\w+", lambda found: f"{found[0]}_checked" if found[0] in names else found[0], added)
     return {
         kind: {
             **request,

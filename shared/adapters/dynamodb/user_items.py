@@ -73,12 +73,12 @@ def user_row(user: User) -> dict[str, Any]:
     return row
 
 
-def write_user(table: str, before: User | None, after: User, *, operation: str) -> dict[str, Any]:
+def write_user(table: str, before: User | None, after: User, *, operation_id: str) -> dict[str, Any]:
     """Return the update that sets what changed, if version and teams are those that were read."""
     was, becomes = user_row(before) if before else {}, user_row(after)
     if before and before.invitation.generation == after.invitation.generation:
         was, becomes = _one_by_one(was), _one_by_one(becomes)
-    values: dict[str, Any] = {"operation": operation}
+    values: dict[str, Any] = {"operation": operation_id}
     values |= {path: value for path, value in becomes.items() if path not in was or was[path] != value}
     gone = [path for path in was if path not in becomes]
     named = {path: ".".join(f"#{name}" for name in path.split(".")) for path in (*values, *gone)}

@@ -47,7 +47,9 @@ class Withdrawals:
     def forget(self, withdrawal: Withdrawal) -> None:
         """Delete a withdrawal that was reported everywhere."""
         key = {"pk": {"S": partition(withdrawal)}, "sk": {"S": WITHDRAWAL}}
-        transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation=withdrawal.operation)
+        transact(
+            self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation_id=withdrawal.operation
+        )
 
 
 @functools.cache

@@ -62,7 +62,7 @@ def invite_many(
     if dry_run or not users or snapshot.is_repeat:
         return Batch(ChangeSet(), snapshot.basis._replace(idempotency_key=None), verdicts)
     mails = sum(changes.mail_quota.mails for changes in invited if changes.mail_quota)
-    quota = rate_limits.mail_quota_use(snapshot.account, mails=mails, now=snapshot.now) if mails else None
+    quota = rate_limits.use_mail_quota(snapshot.account, mails=mails, now=snapshot.now) if mails else None
     return Batch(
         ChangeSet(
             users=tuple(UserChange(*change) for changes in invited for change in changes.users),

@@ -63,7 +63,8 @@ def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option]
         raise errors.InvalidRequest([("hand_over", "Choose one: `reassign_to`, or `hand_over`.")])
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = _targets(hand_over.reassign_to, owned.moves)
-    _require_fit(targets, leaving=user, snapshot=snapshot)
+    named = targets.items() or [(None, target_id) for target_id in hand_over.user_ids]
+    _require_fit(named, leaving=user, snapshot=snapshot)
     if not hand_over.later and owned.moves.keys() - targets.keys():
         raise errors.ReassignTargetRequired(counts=dict(owned.moves), options=list(options))
     moving = {record_type: target for record_type, target in targets.items() if record_type in owned.moves}
@@ -98,12 +99,12 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     user = snapshot.user
     if user is None:
         raise errors.InvalidRequest([("from", "There is no such user in this account.")])
-    _require_can_act_on([user], snapshot)
+    authorization.require_can_act_on(snapshot.actor, user)
     if user.move_job_id is not None:
         raise errors.MoveUnderWay
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = dict.fromkeys(owned.moves if types is None else types, to)
-    _require_fit(targets or {"": to}, leaving=user, snapshot=snapshot, field="to")
+    _require_fit(targets.items() or [(None, to)], leaving=user, snapshot=snapshot, field="to")
     total = sum(owned.moves.get(each, 0) for each in targets)
     job = _job(user.account_id, from_user=user.user_id, targets=targets, total=total, context=snapshot.context)
     return ChangeSet(users=(UserChange(user, with_job(user, job)),), job=JobChange(None, job))
@@ -117,11 +118,13 @@ def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> Chang
     authorization.require_admin(snapshot.actor)
     if job is None:
         raise errors.InvalidRequest([("job_id", "There is no such job in this account.")])
-    _require_can_act_on([snapshot.users[each] for each in job.targets.values() if each in snapshot.users], snapshot)
+    for target_id in job.targets.values():
+        if owner := snapshot.users.get(target_id):
+            authorization.require_can_act_on(snapshot.actor, owner)
     if job.state != "done":
         raise errors.MoveUnderWay
     targets = dict.fromkeys(job.targets, to)
-    _require_fit(targets or {"": to}, leaving=None, snapshot=snapshot, field="to")
+    _require_fit(targets.items() or [(None, to)], leaving=None, snapshot=snapshot, field="to")
     moved_on = _job(
         job.account_id,
         from_job=job.job_id,
@@ -171,29 +174,30 @@ def eligible_targets(
             yield user, types
 
 
-def is_fit(user: User, types: Iterable[str], snapshot: Snapshot) -> bool:
+def is_fit(user: User, types: Collection[str], snapshot: Snapshot) -> bool:
     """Return whether the user may become the owner of records of these types."""
-    return not any(_why_unfit(user, record_type, snapshot) for record_type in types or ("",))
-
-
-def _require_can_act_on(owners: Iterable[User], snapshot: Snapshot) -> None:
-    """Raises NotAllowed for a partner who would take records from an administrator who is not one (rule 6)."""
-    if not all(authorization.can_act_on(snapshot.actor, owner) for owner in owners):
-        raise errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
+    return not any(_why_unfit(user, record_type, snapshot) for record_type in types or (None,))
 
 
 def _targets(reassign_to: str | Mapping[str, str] | None, moves: Mapping[str, int]) -> dict[str, str]:
     if isinstance(reassign_to, str):
-        return dict.fromkeys(moves, reassign_to) or {"": reassign_to}
+        return dict.fromkeys(moves, reassign_to)
     return dict(reassign_to or {})
 
 
 def _require_fit(
-    targets: Mapping[str, str], *, leaving: User | None, snapshot: Snapshot, field: str = "reassign_to"
+    targets: Iterable[tuple[str | None, str]],
+    *,
+    leaving: User | None,
+    snapshot: Snapshot,
+    field: str = "reassign_to",
 ) -> None:
-    """Raises InvalidRequest for targets who are not active here, are the leaving user, or lack what a type needs."""
+    """Raises InvalidRequest for targets who are not active here, are the leaving user, or lack what a type needs.
+
+    `targets` are pairs of a record type and who is to get it; None where nothing of any type moves.
+    """
     faults: dict[tuple[str, str], None] = {}  # Each once, in order.
-    for record_type, target_id in targets.items():
+    for record_type, target_id in targets:
         is_leaving = leaving is not None and target_id == leaving.user_id
         why = _SAME_USER if is_leaving else _why_unfit(snapshot.users.get(target_id), record_type, snapshot)
         if why:
@@ -202,10 +206,11 @@ def _require_fit(
         raise errors.InvalidRequest(list(faults))
 
 
-def _why_unfit(target: User | None, record_type: str, snapshot: Snapshot) -> str | None:
+def _why_unfit(target: User | None, record_type: str | None, snapshot: Snapshot) -> str | None:
     if target is None or not has_access(target, snapshot.now):
         return "Choose an active user of this account."
-    needed = RECORD_TYPES[record_type].owner_needs if record_type in RECORD_TYPES else None
+    kind = RECORD_TYPES.get(record_type) if record_type else None
+    needed = kind.owner_needs if kind else None
     if needed and needed not in rights_of(target, snapshot.groups):
         return f"This user lacks the permission {needed!r}, which owners of records of type {record_type!r} need."
     return None

@@ -102,7 +102,7 @@ def invite(
             mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),
             *(mail(MailKind.NOTIFY, after, context=context, to_address=address) for address in notified),
         ),
-        mail_quota=rate_limits.mail_quota_use(account, mails=1 + len(notified) + other_mails, now=snapshot.now),
+        mail_quota=rate_limits.use_mail_quota(account, mails=1 + len(notified) + other_mails, now=snapshot.now),
     )
 
 
@@ -145,7 +145,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         after,
         entries=(user_entry("invitation.resent", before=user, after=after, context=context),),
         mails=(mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),),
-        mail_quota=rate_limits.mail_quota_use(snapshot.account, mails=1, now=snapshot.now),
+        mail_quota=rate_limits.use_mail_quota(snapshot.account, mails=1, now=snapshot.now),
     )
 
 
@@ -161,7 +161,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)
-    copies = rate_limits.copies_today(user.invitation, now=snapshot.now)
+    copies = rate_limits.count_copy(user.invitation, now=snapshot.now)
     counted = user.model_copy(update={"invitation": user.invitation.model_copy(update={"copies": copies})})
     entry = invitation_entry("invitation.link_copied", user, context=snapshot.context)
     return token, ChangeSet.of_user(user, counted, entries=(entry,))
@@ -268,7 +268,7 @@ def _next_invitation(
         delivery="failed" if snapshot.is_suppressed else "queued",
         invited_by=context.actor.actor_id,
         message=message,
-        resent_that_day=rate_limits.resend_count_today(before, now=context.now),
+        resent_that_day=rate_limits.count_resend(before, now=context.now),
         batch_id=batch_id,
         earlier_batches=_earlier_batches(before, batch_id, now=context.now) or None,
     ).valid_until(access_until)

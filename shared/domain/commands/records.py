@@ -107,8 +107,8 @@ def _judge(
 
 def _require_can_take(record: Record | None, snapshot: Snapshot) -> None:
     owner = snapshot.users.get(record.owner_id) if record and record.owner_id else None
-    if owner and not authorization.can_act_on(snapshot.actor, owner):
-        raise errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
+    if owner:
+        authorization.require_can_act_on(snapshot.actor, owner)
 
 
 def _stored(given: GivenRecord, snapshot: Snapshot) -> Record:

@@ -40,7 +40,7 @@ def start(
     recovery = recoveries.next_recovery(
         before,
         identity_id=identity_id,
-        sent_that_day=rate_limits.recoveries_today(before, by_operator=by_operator, now=now),
+        sent_that_day=rate_limits.count_recovery(before, by_operator=by_operator, now=now),
         by_operator=by_operator,
         now=now,
     )
@@ -139,8 +139,8 @@ def require_can_change_password(
     if password == current:
         raise errors.InvalidRequest([("password", "Choose a password that differs from your current one.")])
     _require_new_password(identity, password, rules)
-    rate_limits.password_changes(identity.password_changes, now=now)
-    return rate_limits.password_tries(identity.password_tries, now=now)
+    rate_limits.require_password_change_left(identity.password_changes, now=now)
+    return rate_limits.count_password_try(identity.password_tries, now=now)
 
 
 def require_current_password(*, is_known: bool) -> None:
@@ -187,7 +187,7 @@ def change_password(identity: Identity, person: Person, *, request: Request, now
 
     Raises RateLimited.
     """
-    changes = rate_limits.password_changes(identity.password_changes, now=now)
+    changes = rate_limits.count_password_change(identity.password_changes, now=now)
     after = identities.secured(identity, proven=identity.proven, kept_session=person.session or None, now=now)
     after = after.model_copy(update={"password_changes": changes})
     return _password_changes(identity, after, request=request, now=now)

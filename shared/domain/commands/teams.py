@@ -94,7 +94,7 @@ def _wrong(field: str, before: Team, after: Team, snapshot: Snapshot) -> Iterato
 
 def _moved(user: User, after: Team, snapshot: Snapshot) -> UserChange:
     """Return the change of someone who comes into the team, leaves it, or changes sides. Raises NotAllowed."""
-    _require_can_act_on(user, snapshot)
+    authorization.require_can_manage(snapshot.actor, user, snapshot.groups)
     return UserChange(user, _with_sides(user, after))
 
 
@@ -104,15 +104,7 @@ def _require_can_give_reach(before: Team, after: Team, snapshot: Snapshot) -> No
         return
     for user_id in sorted(after.users):
         if user := snapshot.users.get(user_id):
-            _require_can_act_on(user, snapshot)
-
-
-def _require_can_act_on(user: User, snapshot: Snapshot) -> None:
-    """Raises NotAllowed for someone who holds more than the one who acts (rule 1), and for partners (rule 6)."""
-    if not authorization.can_manage(snapshot.actor, user, snapshot.groups):
-        raise errors.NotAllowed(authorization.MANAGES_MORE)
-    if not authorization.can_act_on(snapshot.actor, user):
-        raise errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
+            authorization.require_can_manage(snapshot.actor, user, snapshot.groups)
 
 
 def _with_sides(user: User, team: Team) -> User:

@@ -64,25 +64,27 @@ class NotFound(Refusal):
     sentence = "This does not exist, or you do not have access to it."
 
 
-class Conflict(Refusal):
+class StaleRead(Refusal):
+    """What the decision rests on has changed since it was read: the command runs again on a fresh read."""
+
     sentence = "Someone else changed this at the same time. Try again."
 
 
-class Contended(Conflict):
+class Contended(Refusal):
     """Other transactions held the item until the retries were used up."""
 
     sentence = "This is being changed by others at the moment. Try again."
 
 
-class Outdated(Conflict):
+class Outdated(Refusal):
     sentence = "This has changed since you loaded it. Reload and try again."
 
 
-class MoveUnderWay(Conflict):
+class MoveUnderWay(Refusal):
     sentence = "Records are being moved at the moment. Wait until that is done."
 
 
-class AccountExists(Conflict):
+class AccountExists(Refusal):
     sentence = "An account with this App ID already exists. Choose another one."
 
 

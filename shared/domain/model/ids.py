@@ -62,15 +62,15 @@ def _derived(pepper: str, message: str) -> str:
     return _short(hmac.digest(pepper.encode(), message.encode(), hashlib.sha256))
 
 
-def derived_id(operation: str, *parts: str) -> str:
+def derived_id(operation_id: str, *parts: str) -> str:
     """Return an id for something that an operation writes: the same when the operation is retried."""
-    return _short(hashlib.sha256("\n".join((operation, *parts)).encode()).digest())
+    return _short(hashlib.sha256("\n".join((operation_id, *parts)).encode()).digest())
 
 
-def sequential_id(at: datetime, operation: str, *parts: str) -> str:
+def sequential_id(at: datetime, operation_id: str, *parts: str) -> str:
     """Return a derived id that sorts by time, to the millisecond (26 characters, base32hex)."""
     milliseconds = int(at.timestamp() * 1_000)
-    rest = hashlib.sha256("\n".join((operation, *parts)).encode()).digest()[:10]
+    rest = hashlib.sha256("\n".join((operation_id, *parts)).encode()).digest()[:10]
     return base64.b32hexencode(milliseconds.to_bytes(6) + rest).decode().lower().rstrip("=")
 
 

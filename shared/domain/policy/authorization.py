@@ -11,9 +11,9 @@ from shared.domain.model.identities import Identity
 from shared.domain.model.users import Kind, Status, User, has_access, status_at
 from shared.domain.policy.principals import Host, Operator, Person, Principal
 
-MANAGES_MORE = "This user holds rights that you do not hold yourself."
-PARTNER_ACTS_ON_ADMIN = "A partner cannot do this to an administrator of the account."
-PARTNER_MAKES_ADMIN = "A partner cannot make someone an administrator who is not a partner."
+_MANAGES_MORE = "This user holds rights that you do not hold yourself."
+_PARTNER_ACTS_ON_ADMIN = "A partner cannot do this to an administrator of the account."
+_PARTNER_MAKES_ADMIN = "A partner cannot make someone an administrator who is not a partner."
 _OPERATOR = "operator:"
 _HOST = "host:"
 
@@ -216,17 +216,41 @@ def can_make_admin(actor: Actor, *, kind: Kind) -> bool:
 def require_can_make_admin(actor: Actor, *, admin: bool, kind: Kind) -> None:
     """Raises NotAllowed if the user is to be an administrator and the actor may make none of this kind."""
     if admin and not can_make_admin(actor, kind=kind):
-        raise errors.NotAllowed(PARTNER_MAKES_ADMIN)
+        raise errors.NotAllowed(_PARTNER_MAKES_ADMIN)
+
+
+def refusal_to_act_on(actor: Actor, user: User) -> errors.NotAllowed | None:
+    """Return why the actor may not act on the user, None if they may (rule 6)."""
+    return None if can_act_on(actor, user) else errors.NotAllowed(_PARTNER_ACTS_ON_ADMIN)
+
+
+def require_can_act_on(actor: Actor, user: User) -> None:
+    """Raises NotAllowed for a partner who would act on an administrator who is not one (rule 6)."""
+    if refusal := refusal_to_act_on(actor, user):
+        raise refusal
+
+
+def refusal_to_manage(actor: Actor, user: User, groups: Groups) -> errors.NotAllowed | None:
+    """Return why the actor may not manage the user, None if they may: they hold more (rule 1), or rule 6."""
+    if not can_grant(actor, admin=user.admin, rights=granted_to(user, groups)):
+        return errors.NotAllowed(_MANAGES_MORE)
+    return refusal_to_act_on(actor, user)
 
 
 def can_manage(actor: Actor, user: User, groups: Groups) -> bool:
-    """Return whether the user holds nothing that the actor does not hold (rule 1)."""
-    return can_grant(actor, admin=user.admin, rights=granted_to(user, groups))
+    """Return whether the user holds nothing that the actor does not hold (rule 1), and rule 6 allows it."""
+    return refusal_to_manage(actor, user, groups) is None
+
+
+def require_can_manage(actor: Actor, user: User, groups: Groups) -> None:
+    """Raises NotAllowed for someone who holds more than the actor (rule 1), and as rule 6 says."""
+    if refusal := refusal_to_manage(actor, user, groups):
+        raise refusal
 
 
 def can_invite(actor: Actor, user: User, groups: Groups) -> bool:
     """Return whether the actor may invite a user with these rights, as an administrator if they are to be one."""
-    return "users.invite" in actor.permissions and can_manage(actor, user, groups) and can_act_on(actor, user)
+    return "users.invite" in actor.permissions and can_manage(actor, user, groups)
 
 
 def can_reach_records_of(manager: User, user: User, *, now: datetime) -> bool:

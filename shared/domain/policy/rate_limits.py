@@ -17,7 +17,7 @@ MAX_PASSWORD_TRIES_PER_DAY = 5  # Of two guesses each: the new password counts a
 MAX_PASSWORD_CHANGES_PER_DAY = 10  # Each is a mail to the address, which may be a stranger's (rule 15).
 
 
-def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
+def count_resend(invitation: Invitation | None, *, now: datetime) -> int:
     """Return today's mails with a link to this person: with this one, without their very first; raises RateLimited."""
     if invitation is None:
         return 0
@@ -28,13 +28,13 @@ def resend_count_today(invitation: Invitation | None, *, now: datetime) -> int:
     return _counted(invitation.resent_that_day, _day(sent_at), most=MAX_RESENDS_PER_DAY, sentence=sentence, now=now)
 
 
-def copies_today(invitation: Invitation, *, now: datetime) -> DailyCount:
+def count_copy(invitation: Invitation, *, now: datetime) -> DailyCount:
     """Return how often the link was copied today, with this time (rule 8); raises RateLimited."""
     sentence = f"This link has been copied {MAX_COPIES_PER_DAY} times today. Try again tomorrow."
     return _one_more(invitation.copies, most=MAX_COPIES_PER_DAY, sentence=sentence, now=now)
 
 
-def mail_quota_use(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
+def use_mail_quota(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
     """Return what so many mails use of the account's daily quota; raises RateLimited."""
     day = _day(now)
     is_first = account.mails_on != day  # Also a day that a clock ahead of this one has written.
@@ -55,7 +55,7 @@ def require_first_request_today(invitation: Invitation, *, now: datetime) -> Non
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
 
 
-def recoveries_today(recovery: Recovery | None, *, by_operator: bool, now: datetime) -> int:
+def count_recovery(recovery: Recovery | None, *, by_operator: bool, now: datetime) -> int:
     """Return today's mails with a link to a new password for one address, with this one (rule 18); raises RateLimited.
 
     An operator may help however often a link was asked for: anybody can ask for one.
@@ -70,16 +70,21 @@ def recoveries_today(recovery: Recovery | None, *, by_operator: bool, now: datet
     return _counted(recovery.sent_that_day, _day(sent_at), most=most, sentence=sentence, now=now)
 
 
-def password_tries(before: DailyCount | None, *, now: datetime) -> DailyCount:
+def count_password_try(before: DailyCount | None, *, now: datetime) -> DailyCount:
     """Return today's tries to change the password, with this one; raises RateLimited."""
     sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
     return _one_more(before, most=MAX_PASSWORD_TRIES_PER_DAY, sentence=sentence, now=now)
 
 
-def password_changes(before: DailyCount | None, *, now: datetime) -> DailyCount:
+def count_password_change(before: DailyCount | None, *, now: datetime) -> DailyCount:
     """Return today's changes of the password with the current one, with this one; raises RateLimited."""
     sentence = f"You have changed your password {MAX_PASSWORD_CHANGES_PER_DAY} times today. Try again tomorrow."
     return _one_more(before, most=MAX_PASSWORD_CHANGES_PER_DAY, sentence=sentence, now=now)
+
+
+def require_password_change_left(before: DailyCount | None, *, now: datetime) -> None:
+    """Raises RateLimited if the password was changed too often today."""
+    count_password_change(before, now=now)
 
 
 def _require_interval_since(sent_at: datetime, sentence: str, *, now: datetime) -> None:

@@ -25,6 +25,11 @@ class OperationContext(NamedTuple):
     operation_id: str
     now: datetime
 
+    @property
+    def basis(self) -> "CommitBasis":
+        """Return what a decision rests on whose changes carry all their conditions themselves."""
+        return CommitBasis(self.operation_id, self.now)
+
 
 class Addressee(NamedTuple):
     """Whom an address names: the ids derive from it; `is_suppressed`: the mailbox has complained of our mail.
@@ -145,6 +150,11 @@ class CommitBasis(NamedTuple):
     idempotency_key: IdempotencyKey | None = None
     may_end_last_admin: bool = False
 
+    @classmethod
+    def of_request(cls, request: Request, *, now: datetime) -> "CommitBasis":
+        """Return what a decision rests on whose changes carry all their conditions, with the request to remember."""
+        return cls(request.operation_id, now, idempotency_key=request.idempotency_key)
+
 
 class IdentitySnapshot(NamedTuple):
     """An identity that an operator acts on, if there is one, with the person's user ids by account."""
@@ -194,7 +204,7 @@ class PartnerSnapshot(NamedTuple):
     @property
     def basis(self) -> "CommitBasis":
         """Return what the decision rests on: the change itself is conditioned on the entry that was read."""
-        return CommitBasis(self.context.operation_id, self.context.now)
+        return self.context.basis
 
 
 class DueUserSnapshot(NamedTuple):

@@ -57,45 +57,40 @@ POSSIBLE_IN: Mapping[UserAction, frozenset[Status]] = {
 Guard = Callable[[Snapshot, User], errors.Refusal | None]
 
 
-def _can_invite(snapshot: Snapshot, user: User) -> errors.Refusal | None:
-    return _permitted("users.invite", snapshot, user)
+def _refusal_to_invite(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    return _refusal_without("users.invite", snapshot, user)
 
 
-def _can_edit(snapshot: Snapshot, user: User) -> errors.Refusal | None:
-    return _permitted("users.edit", snapshot, user)
+def _refusal_to_edit(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    return _refusal_without("users.edit", snapshot, user)
 
 
-def _permitted(permission: str, snapshot: Snapshot, user: User) -> errors.Refusal | None:
+def _refusal_without(permission: str, snapshot: Snapshot, user: User) -> errors.Refusal | None:
     if permission not in snapshot.actor.permissions:
         return errors.NotAllowed()
-    if not authorization.can_manage(snapshot.actor, user, snapshot.groups):
-        return errors.NotAllowed(authorization.MANAGES_MORE)
-    if not authorization.can_act_on(snapshot.actor, user):
-        return errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
-    return None
+    return authorization.refusal_to_manage(snapshot.actor, user, snapshot.groups)
 
 
-def _is_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+def _refusal_unless_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
     if not snapshot.actor.admin:
         return errors.NotAllowed()
-    if not authorization.can_act_on(snapshot.actor, user):
-        return errors.NotAllowed(authorization.PARTNER_ACTS_ON_ADMIN)
-    return None
+    return authorization.refusal_to_act_on(snapshot.actor, user)
 
 
-def _can_copy_link(snapshot: Snapshot, user: User) -> errors.Refusal | None:
-    if not snapshot.account.settings.allow_link_copy:
-        return _is_admin(snapshot, user) or errors.NotAllowed("This account does not allow links to be copied.")
-    return _is_admin(snapshot, user)
+def _refusal_to_copy_link(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+    refusal = _refusal_unless_admin(snapshot, user)
+    if refusal or snapshot.account.settings.allow_link_copy:
+        return refusal
+    return errors.NotAllowed("This account does not allow links to be copied.")
 
 
-def _is_another_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+def _refusal_unless_another_admin(snapshot: Snapshot, user: User) -> errors.Refusal | None:
     if snapshot.actor.admin and snapshot.actor.actor_id == user.user_id:
         return errors.CannotActOnSelf()
-    return _is_admin(snapshot, user)
+    return _refusal_unless_admin(snapshot, user)
 
 
-def _is_own_partner(snapshot: Snapshot, user: User) -> errors.Refusal | None:
+def _refusal_unless_own_partner(snapshot: Snapshot, user: User) -> errors.Refusal | None:
     if snapshot.actor.actor_id != user.user_id or user.kind != "partner":
         return errors.NotAllowed("Only a partner leaves an account by themselves.")
     return None
@@ -103,16 +98,16 @@ def _is_own_partner(snapshot: Snapshot, user: User) -> errors.Refusal | None:
 
 # The actions of callers on a user, in the order in which they are offered.
 ACTION_GUARDS: Mapping[UserAction, Guard] = {
-    UserAction.RESEND: _can_invite,
-    UserAction.COPY_LINK: _can_copy_link,
-    UserAction.REVOKE: _can_invite,
-    UserAction.EDIT: _can_edit,
-    UserAction.BLOCK: _is_another_admin,
-    UserAction.UNBLOCK: _is_admin,
-    UserAction.DEACTIVATE: _is_another_admin,
-    UserAction.REACTIVATE: _is_admin,
-    UserAction.REMOVE: _is_another_admin,
-    UserAction.LEAVE: _is_own_partner,
+    UserAction.RESEND: _refusal_to_invite,
+    UserAction.COPY_LINK: _refusal_to_copy_link,
+    UserAction.REVOKE: _refusal_to_invite,
+    UserAction.EDIT: _refusal_to_edit,
+    UserAction.BLOCK: _refusal_unless_another_admin,
+    UserAction.UNBLOCK: _refusal_unless_admin,
+    UserAction.DEACTIVATE: _refusal_unless_another_admin,
+    UserAction.REACTIVATE: _refusal_unless_admin,
+    UserAction.REMOVE: _refusal_unless_another_admin,
+    UserAction.LEAVE: _refusal_unless_own_partner,
 }
 
 CONFLICT_BY_STATUS: Mapping[Status | None, type[errors.Refusal]] = {
