@@ -17,6 +17,7 @@ _ON_LEAVE = ("move", "keep", "remove")
 _MOST_TYPES = 20
 _HEAD = '''"""The types of records; generated from the catalogue by `make catalogue`."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 OnLeave = Literal["move", "keep", "remove"]
@@ -25,8 +26,8 @@ OnLeave = Literal["move", "keep", "remove"]
 class RecordType(NamedTuple):
     """What happens to records of a type when their owner leaves, and what a new owner must hold (rule 22)."""
 
-    moves_when: tuple[str, ...]
     on_leave: OnLeave
+    by_status: Mapping[str, OnLeave]
     owner_needs: str | None
 
 
@@ -54,15 +55,21 @@ def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[st
             faults.append(f"{name!r} needs 'on_leave': {', '.join(_ON_LEAVE)}.")
         if needed is not None and needed not in known_permissions:
             faults.append(f"{name!r} needs the unknown permission {needed!r}.")
+        by_status = entry.get("by_status", {})
         faults += [
             f"{name!r} has the invalid status {status!r}."
-            for status in entry.get("moves_when", [])
+            for status in by_status
             if not RECORD_STATUS.fullmatch(status)
+        ]
+        faults += [
+            f"{name!r} says {happens!r} of a status: {', '.join(_ON_LEAVE)}."
+            for happens in by_status.values()
+            if happens not in _ON_LEAVE
         ]
         faults += generated.unlabelled(name, entry)
         faults += [
             f"{name!r} has the unknown field {field!r}."
-            for field in sorted(entry.keys() - {"type", "moves_when", "on_leave", "owner_needs", "label"})
+            for field in sorted(entry.keys() - {"type", "on_leave", "by_status", "owner_needs", "label"})
         ]
     return faults
 
@@ -82,12 +89,11 @@ def module_of(catalogue: dict[str, Any]) -> str:
     """Return the source of the domain's module: the types without labels."""
     lines = []
     for entry in catalogue["record_types"]:
-        statuses = "".join(f"{json.dumps(status)}, " for status in entry.get("moves_when", []))
-        statuses = statuses.removesuffix(" ") if statuses.count(",") == 1 else statuses.removesuffix(", ")
+        by_status = json.dumps(entry.get("by_status", {}))
         needed = json.dumps(entry["owner_needs"]) if "owner_needs" in entry else "None"
         lines.append(
             f'    "{entry["type"]}": RecordType('
-            f'moves_when=({statuses}), on_leave="{entry["on_leave"]}", owner_needs={needed}),'
+            f'on_leave="{entry["on_leave"]}", by_status={by_status}, owner_needs={needed}),'
         )
     return _HEAD + "\n".join([*lines, "}", ""])
 

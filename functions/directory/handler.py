@@ -16,6 +16,7 @@ from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, PageQuery
+from shared.api.parsing import Flag
 from shared.domain.model.fields import Address, GivenUserId
 from shared.domain.model.folding import folded
 from shared.domain.model.groups import GroupId
@@ -83,9 +84,9 @@ class UsersQuery(PageQuery):
     status: Annotated[frozenset[Status], BeforeValidator(_statuses)] = _DEFAULT_STATUSES
     group: GroupId | None = None
     kind: Kind | None = None
-    admin: bool | None = None
+    admin: Flag | None = None
     email: Address | None = None
-    records_waiting: bool = False
+    records_waiting: Flag = False
     search: Search | None = None
     sort: Sort = "name"
 

@@ -8,7 +8,7 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes, IfMatch
 from shared.api.parsing import Unchanged
 from shared.domain.commands import editing
-from shared.domain.model.fields import GivenMoment, GivenPhone, Name, Reference
+from shared.domain.model.fields import GivenMoment, GivenPhone, Name, OptionalReference
 from shared.domain.model.groups import GroupId
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
@@ -31,7 +31,7 @@ class Edit(Changes):
     admin: Annotated[bool, Unchanged]
     groups: Annotated[Annotated[tuple[GroupId, ...], Field(max_length=100)], Unchanged]
     permissions: Annotated[IndividualPermissions, Unchanged]
-    reference: Annotated[Reference | None, Unchanged]
+    reference: Annotated[OptionalReference, Unchanged]
     access_until: Annotated[GivenMoment | None, Unchanged]
     first_name: Annotated[Name, Unchanged]
     last_name: Annotated[Name | None, Unchanged]

@@ -22,6 +22,7 @@ from shared.domain.model.ids import ACCOUNT_ID
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import HAS_LEFT, Status
+from shared.domain.model.values import of_form
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
@@ -61,7 +62,7 @@ class Administrator(Body):
 
 
 class NewAccount(Body):
-    account_id: Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID.pattern}$")]
+    account_id: Annotated[str, *of_form(ACCOUNT_ID, "Use two lowercase letters and 3 to 8 digits, such as ab123.")]
     name: Label
     seats: Annotated[int, Field(ge=1, le=1_000_000)] | None
     admin: Administrator

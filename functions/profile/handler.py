@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from shared.adapters.dynamodb.profile_store import open_profile_store
 from shared.adapters.logo_bucket import open_logo_bucket
 from shared.api import Api, Changes
 from shared.api.time_zones import TimeZone
 from shared.domain.commands import profiles
-from shared.domain.model.fields import GivenPhone, Signature
+from shared.domain.model.fields import GivenPhone, OptionalSignature
 from shared.domain.model.ids import DERIVED_ID
+from shared.domain.model.values import of_form
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.identities import ProfileView, UploadView
@@ -27,8 +26,8 @@ class Details(Changes):
 
     phone: GivenPhone | None = None
     time_zone: TimeZone | None = None
-    signature: Signature | None = None
-    logo: Annotated[str, StringConstraints(pattern=f"^{DERIVED_ID.pattern}$")] | None = None
+    signature: OptionalSignature = None
+    logo: Annotated[str, *of_form(DERIVED_ID, "This is not the id of an upload.")] | None = None
 
 
 @api.route("PATCH /v1/me/profile")

@@ -12,7 +12,7 @@ repository = open_repository()
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/revoke")
 def revoke(caller: Caller, account_id: str, user_id: str) -> UserView:
-    snapshot = repository.load(account_id, caller, user_id=user_id)
+    snapshot = repository.load(account_id, caller, user_id=user_id, reads_owned=True)
     changes = invitations.revoke(snapshot)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 

@@ -9,7 +9,7 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
 from shared.api.parsing import Unchanged
 from shared.domain.commands import seats
-from shared.domain.model.fields import Message
+from shared.domain.model.fields import OptionalMessage
 from shared.domain.model.seat_requests import RequestKind
 from shared.domain.policy.principals import Caller
 from shared.settings import settings
@@ -34,7 +34,7 @@ class Numbers(Body):
 class NewRequest(Body):
     kind: RequestKind
     quantity: Annotated[int, Field(ge=1, le=10_000)]
-    reason: Message | None = None
+    reason: OptionalMessage = None
 
 
 @api.route("PUT /v1/operator/accounts/{account_id}/seats")

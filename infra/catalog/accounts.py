@@ -73,7 +73,7 @@ ROWS = (
         name="revoke",
         description="Revoke an invitation and free its seat.",
         routes=("POST /v1/accounts/{account_id}/users/{user_id}/revoke",),
-        tables=CHANGE_USER_WITHOUT_MAIL,
+        tables=(*CHANGE_USER_WITHOUT_MAIL, TableAccess(RECORDS, ("BatchGetItem",))),
     ),
     Function(
         name="edit_user",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from shared.api.idempotency import request_key
 from shared.domain.model import addresses, errors
@@ -100,6 +100,15 @@ class Query(BaseModel):
     """A request's query: text that is read as what the field wants, and no unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _flag(text: object) -> object:
+    if text not in ("true", "false", True, False):
+        raise ValueError("Use true or false.")
+    return text in ("true", True)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]  # Of a query.
 
 
 class PageQuery(Query):
@@ -234,7 +243,6 @@ MESSAGES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = MappingProxyT
         "string_type": "Use text.",
         "string_too_short": lambda context: _at_least(context["min_length"]),
         "string_too_long": lambda context: f"Use at most {context['max_length']} characters.",
-        "string_pattern_mismatch": "This does not have the form of such a value.",
         "bool_type": "Use true or false.",
         "bool_parsing": "Use true or false.",
         "int_type": "Use a whole number.",
@@ -273,6 +281,9 @@ def _refusal(error: ValidationError) -> errors.Refusal:
     found = error.errors(include_url=False, include_input=False)
     if any(one["type"] == "json_invalid" for one in found):
         return errors.MalformedJson()
+    # A list is counted without its invalid entries, of which each is named.
+    named = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+    found = [one for one in found if one["type"] != "too_short" or one["loc"] not in named]
     return errors.InvalidRequest(
         (_field(one) or "body", message(one["type"], one.get("ctx", {}))) for one in found[:_MOST_ERRORS]
     )

@@ -201,7 +201,15 @@ def test_a_search_that_finds_more_than_a_page_shows_everybody_once(letters: str)
 
 @pytest.mark.parametrize(
     "query",
-    [{"kind": "robot"}, {"admin": "maybe"}, {"email": "no address"}, {"group": ""}, {"group": "g" * 41}],
+    [
+        {"kind": "robot"},
+        {"admin": "maybe"},
+        {"admin": "1"},
+        {"records_waiting": "yes"},
+        {"email": "no address"},
+        {"group": ""},
+        {"group": "g" * 41},
+    ],
     ids=str,
 )
 def test_a_filter_that_cannot_be_is_refused(query: dict[str, str]) -> None:

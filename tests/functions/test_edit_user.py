@@ -53,6 +53,16 @@ def test_a_phone_is_taken_away_and_what_is_not_named_stays() -> None:
     assert (answer.body["phone"], answer.body["first_name"]) == (None, "Lee")
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_reference_is_taken_away_by_null_or_as_a_form_leaves_it(nothing: str | None) -> None:
+    ann = an_account()
+    user = invited(ann, reference="crm-7")
+
+    answer = edit_user(ann, user, reference=nothing)
+
+    assert (user["reference"], answer.body["reference"]) == ("crm-7", None)
+
+
 @pytest.mark.parametrize("fields", [{"first_name": "Lee"}, {"first_name": " Lee "}])
 def test_an_edit_that_changes_nothing_is_none(fields: dict[str, str]) -> None:
     ann = an_account()
@@ -91,7 +101,6 @@ def test_an_edit_that_changes_nothing_is_none(fields: dict[str, str]) -> None:
         ({"permissions": {"allow": ["no.such"]}}, "permissions.allow.0"),
         ({"permissions": {"deny": "users.view"}}, "permissions.deny"),
         ({"permissions": {"grant": []}}, "permissions.grant"),
-        ({"reference": ""}, "reference"),
         ({"reference": "x" * 201}, "reference"),
         ({"reference": "a\u0000b"}, "reference"),
         ({}, "body"),
@@ -161,6 +170,10 @@ def test_only_the_names_of_someone_who_is_invited_are_edited(status: str) -> Non
         answer = edit_user(ann, user, first_name="Leigh")
 
     assert refused(answer) == (409, "wrong_state")
+    may_be_edited = status in {"active", "blocked"}
+    assert answer.body["detail"].startswith(
+        "Names, phone and language are" if may_be_edited else "This is not possible"
+    )
 
 
 def test_the_clock_ends_editing() -> None:

@@ -137,6 +137,16 @@ def test_no_group_has_a_name_that_reads_like_anothers() -> None:
     assert [wrong_fields(answer) for answer in answers] == [{"name"}] * 3
 
 
+def test_the_group_of_administrators_is_not_deleted_whoever_is_in_it() -> None:
+    ann = an_account()
+
+    with nothing_changes():
+        answer = delete_group(ann, "administrators")
+
+    assert refused(answer) == (403, "not_allowed")
+    assert answer.body["detail"] == "This group cannot be deleted."
+
+
 def test_who_sees_and_who_edits_groups() -> None:
     ann, zoe = two_accounts()
     lee = a_user(ann)

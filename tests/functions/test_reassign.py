@@ -45,6 +45,16 @@ def test_what_a_job_moved_is_moved_on(people: People) -> None:
     assert_counted()
 
 
+def test_an_unknown_type_is_told_once(people: People) -> None:
+    ann, kim, lee = people
+    body = {"from": lee.user_id, "to": kim.user_id, "types": ["zz"]}
+
+    with nothing_changes():
+        answer = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body)
+
+    assert answer.body["errors"] == [{"field": "types.0", "message": "There is no such type of records."}]
+
+
 def test_a_moved_record_stays_on_the_list_until_the_host_changes_its_owner(people: People) -> None:
     ann, kim, lee = people
     job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]

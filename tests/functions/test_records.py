@@ -44,7 +44,7 @@ def test_the_host_stores_changes_and_deletes_a_record() -> None:
     lee = a_user(ann)
 
     stored = putting(lee, status="pending", title="  Call  back ")
-    changed = putting(ann, status="done")
+    changed = putting(ann, status="completed")
     ids = {"account_id": ACCOUNT, "type": "task", "record_id": "t-1"}
     owned_by_ann = numbers(ann.user_id)
     deleted = [call(DELETE_RECORD, caller=HOST, **ids) for _ in range(2)]

@@ -105,6 +105,22 @@ def test_someone_leaves_the_list_once_a_job_has_moved_all_that_waited() -> None:
     assert "has_records_waiting" not in user_row(kim.user_id)
 
 
+def test_deactivating_again_with_a_target_hands_over_what_waits() -> None:
+    ann = an_account()
+    kim = someone_who_left(ann, "kim@example.org", contacts=2)
+
+    answer = on_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id)
+    again = on_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id)
+    wake("move_records")
+    at_last = on_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id)
+
+    assert (answer.status, answer.body["status"]) == (200, "inactive")
+    assert answer.body["job_id"] is not None
+    assert (again.status, again.body["job_id"], again.body["last_job_id"]) == (200, None, answer.body["job_id"])
+    assert (at_last.status, at_last.body["job_id"], at_last.body["records_waiting"]) == (200, None, 0)
+    assert_counted()
+
+
 def test_someone_whose_records_the_host_took_away_or_who_is_back_is_not_listed() -> None:
     ann = an_account()
     someone_who_left(ann, "kim@example.org")
@@ -163,10 +179,11 @@ def test_the_end_of_an_invitation_puts_waiting_records_back_on_the_list() -> Non
     with time_machine.travel(next_noon(), tick=False):
         invited(ann, "max@example.org")
         meanwhile = waiting(ann)
-        assert on_user(REVOKE, ann, revoked).status == 200
+        answer = on_user(REVOKE, ann, revoked)
         afterwards = waiting(ann)
 
     assert meanwhile == {}
+    assert (answer.status, answer.body["records_waiting"]) == (200, 1)
     assert afterwards == {"max@example.org": 1}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.storage_schema import MAIL
+from shared.storage_schema import JOURNAL, MAIL
 from tests import aws_fixture
 from tests.factories import (
     ACCOUNT,
@@ -55,6 +55,8 @@ def test_null_takes_the_limit_away_and_a_number_brings_it_back() -> None:
 
     assert without == {"limit": None, "used": 1, "available": None}
     assert again == {"limit": 4, "used": 2, "available": 2} == seats_of(ann)
+    told = [row["after"] for row in aws_fixture.items(JOURNAL) if row["type"] == "seats.set"]
+    assert told == [{"purchased": None, "granted": 0}, {"purchased": 3, "granted": 1}]
 
 
 def test_granted_seats_stay_where_billing_names_the_purchased_ones_alone() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from shared.storage_schema import DIRECTORY, JOURNAL
-from tests import aws_fixture
+from tests import aws_fixture, factories
 from tests.factories import ACCOUNT, GET_ACCOUNT, INVITE, SETTINGS, ActiveUser, a_user
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
@@ -45,6 +45,16 @@ def test_what_is_not_given_stays_and_null_takes_away() -> None:
     answer = changing(ann, help_url=None, default_group=None, locale="de")
 
     assert answer.body["settings"] == ALL | {"help_url": None, "default_group": None, "locale": "de"}
+
+
+def test_the_journal_tells_what_a_setting_was_and_that_it_is_none() -> None:
+    ann = an_account()
+    changing(ann, help_url="https://help.example.org/")
+
+    changing(ann, help_url=None)
+
+    [seen, *_] = call(factories.JOURNAL, caller=ann.signed_in, account_id=ACCOUNT).body["data"]
+    assert (seen["before"], seen["after"]) == ({"help_url": "https://help.example.org/"}, {"help_url": None})
 
 
 def test_a_permission_that_is_named_twice_is_kept_once() -> None:

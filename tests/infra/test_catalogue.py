@@ -29,13 +29,14 @@ FAULTS = [
     ),
     (record_types, 'on_leave = "keep"', 'on_leave = "burn"', "'note' needs 'on_leave': move, keep, remove."),
     (record_types, '"opportunities.own"', '"deals.own"', "'opportunity' needs the unknown permission 'deals.own'."),
-    (record_types, '["pending"]', '["Pending!"]', "'task' has the invalid status 'Pending!'."),
+    (record_types, "completed =", '"Completed!" =', "'task' has the invalid status 'Completed!'."),
+    (record_types, 'completed = "remove"', 'completed = "burn"', "'task' says 'burn' of a status: move, keep, remove."),
     (record_types, 'de = "Notizen", ', "", "'note' has no label in 'de'."),
     (
         record_types,
-        'moves_when = ["pending"]',
-        'moves_if = ["pending"]',
-        "'task' has the unknown field 'moves_if'.",
+        "by_status =",
+        "by_state =",
+        "'task' has the unknown field 'by_state'.",
     ),
     (partner_types, 'name = "expert_coach"', 'name = "certified_partner"', "'certified_partner' is listed 2 times."),
     (
@@ -100,10 +101,12 @@ def test_the_shipped_types_of_records_are_those_of_the_rules() -> None:
             ("contact", None),
             ("opportunity", "won"),
             ("task", "pending"),
+            ("task", "in_progress"),
+            ("task", None),
             ("task", "completed"),
             ("note", None),
         )
     ]
 
-    assert happens == ["move", "move", "move", "remove", "keep"]
+    assert happens == ["move", "move", "move", "move", "move", "remove", "keep"]
     assert RECORD_TYPES["opportunity"].owner_needs == "opportunities.own"

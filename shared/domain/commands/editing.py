@@ -29,8 +29,9 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     state_machine.require_allowed(user, UserAction.EDIT, snapshot=snapshot)
     require_seen(user.version, seen=seen_version)
     state_machine.require_possible(user, UserAction.EDIT, snapshot=snapshot)
-    if not changes.keys().isdisjoint(PERSONAL):  # Which belong to the person from their joining on.
-        state_machine.require_status(user, Status.INVITED, snapshot=snapshot)
+    if not changes.keys().isdisjoint(PERSONAL):
+        sentence = "Names, phone and language are the person's own once they have joined."
+        state_machine.require_status(user, Status.INVITED, snapshot=snapshot, sentence=sentence)
     edited = _with_rights(_with_fields(user, changes, snapshot.account), changes, snapshot=snapshot)
     edited = access_ends.with_end(edited, changes.get("access_until", edited.access_until), snapshot=snapshot)
     if user.counts_as_admin and not edited.counts_as_admin:

@@ -49,7 +49,7 @@ class HandOver(NamedTuple):
 
 
 NOTHING = HandOver()
-_MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if kind.moves_when or kind.on_leave == "move")
+_MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if "move" in {kind.on_leave, *kind.by_status.values()})
 _SAME_USER = "Choose another user than the one whose records move."
 
 

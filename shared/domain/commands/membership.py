@@ -58,7 +58,8 @@ def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
     """End the user's access with the write and free their seat; the last active administrator stays (rules 19-22).
 
     A job hands over what they own, or that waits. Where the clock has ended the access and the sweep has not written
-    that yet, a `reassign_to` writes it and hands over; else the sweep does, and what they own waits.
+    that yet, a `reassign_to` writes it and hands over; else the sweep does, and what they own waits. For someone who is
+    inactive a `reassign_to` hands over what waits.
     Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin, InvalidRequest, ReassignTargetRequired.
     """
     options: tuple[Option, ...] = ("reassign_to", "hand_over_later", "block")
@@ -68,7 +69,12 @@ def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
         job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
         owned = snapshot.owned.get(user.user_id, OwnedRecords())
         return _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
-    return _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
+    changes = _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
+    waiting = snapshot.owned.get(user.user_id, OwnedRecords()).waiting
+    if hand_over.reassign_to and waiting and user.status is Status.INACTIVE and not user.waits_for_move:
+        job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
+        return ChangeSet.of_user(user, with_job(user, job), job=JobChange(None, job)) if job else changes
+    return changes
 
 
 def remove(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:

@@ -40,7 +40,7 @@ def _plain_label(label: str) -> str:
         message = "Control characters cannot be part of a name."
         raise ValueError(message)
     if not characters.is_visible(label):
-        message = "A name must contain a letter."
+        message = "A name must contain a letter or a number."
         raise ValueError(message)
     return label
 
@@ -92,6 +92,7 @@ def _optional(longest: int) -> object:
 
 
 OptionalMessage = Annotated[Message | None, BeforeValidator(_given_lines, json_schema_input_type=_optional(500))]
+OptionalSignature = Annotated[Signature | None, BeforeValidator(_given_lines, json_schema_input_type=_optional(1_000))]
 OptionalReference = Annotated[Reference | None, BeforeValidator(_given, json_schema_input_type=_optional(200))]
 OptionalReturnPath = Annotated[ReturnPath | None, BeforeValidator(_given, json_schema_input_type=_optional(500))]
 GivenUserId = Annotated[str, Field(max_length=100)]  # Of any form: one that is no id is unknown.

@@ -42,7 +42,7 @@ def person_name(name: str) -> str:
         message = "This looks like a web address. Put a space after the dot."
         raise ValueError(message)
     if not any(map(str.isalnum, name)):
-        message = "A name must contain a letter."
+        message = "A name must contain a letter or a number."
         raise ValueError(message)
     return name
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from shared.domain.model import errors
 from shared.domain.model.record_types import RECORD_TYPES, OnLeave
-from shared.domain.model.values import Model, Moment
+from shared.domain.model.values import Model, Moment, of_form
 
 RECORD_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._:~-]{0,99}")
 RECORD_TYPE = re.compile(r"[a-z][a-z_]{0,39}")
@@ -23,8 +23,11 @@ def _known(name: str) -> str:
 
 
 RecordTypeName = Annotated[str, AfterValidator(_known)]
-RecordId = Annotated[str, Field(pattern=f"^{RECORD_ID.pattern}$")]
-RecordStatus = Annotated[str, Field(pattern=f"^{RECORD_STATUS.pattern}$")]
+RecordId = Annotated[
+    str,
+    *of_form(RECORD_ID, "Use at most 100 letters (A-Z), numbers and ._:~-, and begin with a letter, a number, _ or -."),
+]
+RecordStatus = Annotated[str, *of_form(RECORD_STATUS, "Use 1 to 40 letters (A-Z), numbers, _ and -.")]
 
 
 def require_record_type(name: str) -> str:
@@ -86,7 +89,7 @@ class OwnedRecords(NamedTuple):
 def what_happens(record_type: str, status: str | None) -> OnLeave:
     """Return what happens to a record of this type and status when its owner leaves."""
     kind = RECORD_TYPES[record_type]
-    return "move" if status in kind.moves_when else kind.on_leave
+    return kind.by_status.get(status, kind.on_leave) if status else kind.on_leave
 
 
 def owned(counts: Iterable[tuple[str, str, int]]) -> OwnedRecords:

@@ -4,10 +4,11 @@ A value that is read from somewhere is a `Model`, which checks it. One that the 
 `NamedTuple`: at every start its class costs a fifth of a frozen dataclass, which writes and compiles its own methods.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 INDEX_LAG = timedelta(minutes=1)  # By then a secondary index shows what was stored before.
 
@@ -18,6 +19,17 @@ def iso(moment: datetime) -> str:
 
 
 Moment = Annotated[datetime, PlainSerializer(iso, when_used="json")]
+
+
+def of_form(form: re.Pattern[str], sentence: str) -> tuple[object, ...]:
+    """Return the validators of a text of this form; another one is refused with the sentence."""
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            raise ValueError(sentence)
+        return text
+
+    return AfterValidator(check), Field(json_schema_extra={"pattern": f"^{form.pattern}$"})
 
 
 class Model(BaseModel):

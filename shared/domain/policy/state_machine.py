@@ -160,11 +160,11 @@ def require_possible(user: User, action: UserAction, *, snapshot: Snapshot) -> N
         raise _wrong_state(user, status, snapshot)
 
 
-def require_status(user: User, required: Status, *, snapshot: Snapshot) -> None:
+def require_status(user: User, required: Status, *, snapshot: Snapshot, sentence: str | None = None) -> None:
     """Raises WrongState with the allowed actions unless the user has this status by the clock."""
     status = status_at(user, snapshot.now)
     if status is not required:
-        raise _wrong_state(user, status, snapshot)
+        raise _wrong_state(user, status, snapshot, sentence=sentence)
 
 
 def status_after_invite(existing: User | None, action: UserAction, *, snapshot: Snapshot) -> Status:
@@ -198,9 +198,9 @@ def _is_possible(action: UserAction, status: Status) -> bool:
     return status in (TRANSITIONS[action] if action in TRANSITIONS else POSSIBLE_IN[action])
 
 
-def _wrong_state(user: User, status: Status, snapshot: Snapshot) -> errors.WrongState:
+def _wrong_state(user: User, status: Status, snapshot: Snapshot, *, sentence: str | None = None) -> errors.WrongState:
     return errors.WrongState(
-        f"This is not possible while the user is {status}.",
+        sentence or f"This is not possible while the user is {status}.",
         user_status=status,
         allowed_actions=allowed_actions(user, snapshot=snapshot),
     )
