@@ -15,7 +15,7 @@ api = Api()
 repository = open_repository()
 
 
-class Cloning(Body):
+class PermissionCloning(Body):
     """`groups`: the groups as well, and not only individual permissions."""
 
     to: Annotated[tuple[GivenUserId, ...], Field(min_length=1, max_length=100)]
@@ -23,7 +23,7 @@ class Cloning(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/permissions/clone")
-def clone(caller: Caller, account_id: str, user_id: str, body: Cloning) -> CloneView:
+def clone(caller: Caller, account_id: str, user_id: str, body: PermissionCloning) -> CloneView:
     snapshot = repository.load(account_id, caller, user_id=user_id, others=body.to)
     cloned = cloning.clone(snapshot, to=body.to, with_groups=body.groups)
     return repository.commit(cloned.changes, cloned.basis, answer=CloneView.of(cloned.results))

@@ -22,15 +22,15 @@ repository = open_repository()
 _PRODUCT_NAME = settings().product_name
 
 
-class IndividualPermissions(Changes):
+class PermissionChanges(Changes):
     allow: Annotated[Permissions, Unchanged]
     deny: Annotated[Permissions, Unchanged]
 
 
-class Edit(Changes):
+class UserChanges(Changes):
     admin: Annotated[bool, Unchanged]
     groups: Annotated[Annotated[tuple[GroupId, ...], Field(max_length=100)], Unchanged]
-    permissions: Annotated[IndividualPermissions, Unchanged]
+    permissions: Annotated[PermissionChanges, Unchanged]
     reference: Annotated[OptionalReference, Unchanged]
     access_until: Annotated[GivenMoment | None, Unchanged]
     first_name: Annotated[Name, Unchanged]
@@ -45,7 +45,7 @@ class Edit(Changes):
 
 
 @api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
-def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: Edit) -> UserView:
+def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: UserChanges) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
     changes = editing.edit(snapshot, changes=body.changes(), seen_version=if_match.version, product_name=_PRODUCT_NAME)
     return repository.commit(

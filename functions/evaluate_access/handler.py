@@ -11,7 +11,7 @@ from shared.domain.model import errors
 from shared.domain.policy import evaluation
 from shared.domain.policy.evaluation import Question, Reason, Resource
 from shared.domain.policy.principals import Caller
-from shared.views.evaluations import EvaluationsView, EvaluationView, OneOrMany
+from shared.views.evaluations import EvaluationOrEvaluationsView, EvaluationsView, EvaluationView
 
 api = Api()
 repository = open_repository()
@@ -59,7 +59,7 @@ class AskedResource(Asked):
         return Resource(self.type, self.id, self.properties.owner_id)
 
 
-class PartOfQuestion(Asked):
+class PartialQuestion(Asked):
     """What is left out is the request's."""
 
     subject: AskedSubject | None = None
@@ -80,7 +80,7 @@ class AskedQuestion(Asked):
         return Question(self.subject.type, self.subject.id, self.action.name, self.resource.resource)
 
 
-class Options(Asked):
+class EvaluationOptions(Asked):
     evaluations_semantic: Literal["execute_all", "deny_on_first_deny", "permit_on_first_permit"] = "execute_all"
 
     @property
@@ -89,9 +89,9 @@ class Options(Asked):
         return {"deny_on_first_deny": False, "permit_on_first_permit": True}.get(self.evaluations_semantic)
 
 
-class AskedQuestions(PartOfQuestion):
-    evaluations: Annotated[tuple[PartOfQuestion, ...], Field(max_length=100)] = ()
-    options: Options = Options()
+class AskedQuestions(PartialQuestion):
+    evaluations: Annotated[tuple[PartialQuestion, ...], Field(max_length=100)] = ()
+    options: EvaluationOptions = EvaluationOptions()
 
     def questions(self) -> list[Question]:
         """Return the questions with what they take from the request, which itself asks one if it lists none.
@@ -122,14 +122,14 @@ def evaluate(reader: Caller, account_id: str, body: AskedQuestion) -> Evaluation
 
 
 @api.route("POST /v1/accounts/{account_id}/access/v1/evaluations")
-def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> OneOrMany:
+def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> EvaluationOrEvaluationsView:
     """Answer up to 100 questions in order, until the first denial or permission where `options` say so.
 
     Without `evaluations` the request is one question, as for `/evaluation`.
     """
     reasons = _answers(reader, account_id, body.questions(), stops_at=body.options.stops_at)
     views = [EvaluationView.of(reason) for reason in reasons]
-    return OneOrMany(EvaluationsView(evaluations=views) if body.evaluations else views[0])
+    return EvaluationOrEvaluationsView(EvaluationsView(evaluations=views) if body.evaluations else views[0])
 
 
 def _answers(

@@ -39,7 +39,7 @@ _PRODUCT_NAME = settings().product_name
 Notified = Annotated[tuple[Address, ...], Field(max_length=10)]
 
 
-class Exceptions(Body):
+class NewPermissions(Body):
     allow: Permissions = ()
     deny: Permissions = ()
 
@@ -62,7 +62,7 @@ class NewInvitee(Body):
     locale: Locale | None = None
     admin: bool = False
     groups: Annotated[tuple[GroupId, ...], Field(max_length=100)] = ()
-    permissions: Exceptions = Exceptions()
+    permissions: NewPermissions = NewPermissions()
     reference: OptionalReference = None
     access_until: GivenMoment | None = None
     return_path: OptionalReturnPath = None
@@ -82,7 +82,7 @@ class NewInvitation(NewInvitee):
 Row = Annotated[NewInvitee | InvalidRow, PlainValidator(row_reader(NewInvitee), json_schema_input_type=NewInvitee)]
 
 
-class Invitations(Body):
+class InvitationBatch(Body):
     """`message` and `notify` are given once for all; with `dry_run` the rows are only judged."""
 
     max_bytes: ClassVar[int] = 1024 * 1024
@@ -140,7 +140,7 @@ def invite(caller: Caller, account_id: str, body: NewInvitation) -> UserView:
 
 
 @api.route("POST /v1/accounts/{account_id}/users/batch")
-def invite_many(caller: Caller, account_id: str, body: Invitations) -> BatchView:
+def invite_many(caller: Caller, account_id: str, body: InvitationBatch) -> BatchView:
     """Invite up to 200 people, with a verdict for each row; a refused row stops no other one."""
     snapshot = repository.load(account_id, caller, addresses=body.addresses)
     changes, basis, verdicts = batch.invite_many(

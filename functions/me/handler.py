@@ -20,7 +20,7 @@ repository = open_repository()
 _CONSOLE_URL, _PRODUCT_NAME = settings().console_url, settings().product_name
 
 
-class Presentation(Changes):
+class IdentityChanges(Changes):
     """Fields may be left out, but none of them can be emptied."""
 
     first_name: Annotated[Name, Unchanged]
@@ -36,7 +36,7 @@ def get_me(caller: Caller) -> MeView:
 
 
 @api.route("PATCH /v1/me")
-def edit_me(caller: Caller, body: Presentation) -> MeView:
+def edit_me(caller: Caller, body: IdentityChanges) -> MeView:
     """Change the caller's names or language, in all accounts where they have access or are blocked."""
     identity, memberships = repository.load_identity(caller)
     basis = CommitBasis(caller.request.operation_id, utc_now())

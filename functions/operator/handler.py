@@ -47,7 +47,7 @@ _ADMINISTRATORS = UserFilter(frozenset(Status) - HAS_LEFT, admin=True)
 _MOST_ADMINISTRATORS = 100
 
 
-class Administrator(Body):
+class NewAdministrator(Body):
     first_name: Name
     last_name: Name
     email: Address
@@ -65,7 +65,7 @@ class NewAccount(Body):
     account_id: Annotated[str, *of_form(ACCOUNT_ID, "Use two lowercase letters and 3 to 8 digits, such as ab123.")]
     name: Label
     seats: Annotated[int, Field(ge=1, le=1_000_000)] | None
-    admin: Administrator
+    admin: NewAdministrator
 
 
 class AccountsQuery(PageQuery):
@@ -102,7 +102,7 @@ def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/administrators", status=HTTPStatus.CREATED)
-def invite_administrator(operator: Caller, account_id: str, body: Administrator) -> UserView:
+def invite_administrator(operator: Caller, account_id: str, body: NewAdministrator) -> UserView:
     """Invite an administrator into an account, or send the link once more."""
     invitee = body.invitee()
     snapshot = repository.load(account_id, operator, address=body.email)

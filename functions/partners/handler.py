@@ -17,7 +17,7 @@ repository = open_repository()
 _PRODUCT_NAME = settings().product_name
 
 
-class Partner(Body):
+class NewPartner(Body):
     partner_type: PartnerType
     first_name: Name
     last_name: Name
@@ -36,7 +36,7 @@ def get_partner(operator: Caller, email: str) -> PartnerView:
 
 
 @api.route("PUT /v1/operator/partners/{email}")
-def certify_partner(operator: Caller, email: str, body: Partner) -> PartnerView:
+def certify_partner(operator: Caller, email: str, body: NewPartner) -> PartnerView:
     """Certify a partner, or change type or names; an address needs no ID to be certified."""
     entry = body.entry()
     partner = repository.load_partner(operator, email)

@@ -21,7 +21,7 @@ logos = open_logo_bucket()
 _CONSOLE_URL = settings().console_url
 
 
-class Details(Changes):
+class ProfileChanges(Changes):
     """Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before."""
 
     phone: GivenPhone | None = None
@@ -31,7 +31,7 @@ class Details(Changes):
 
 
 @api.route("PATCH /v1/me/profile")
-def edit_profile(caller: Caller, body: Details) -> ProfileView:
+def edit_profile(caller: Caller, body: ProfileChanges) -> ProfileView:
     """Change the caller's telephone number, time zone, signature or logo."""
     identity = identities.load(caller)
     given = logos.adopt(body.given, by=identity.identity_id, operation_id=caller.request.operation_id)

@@ -41,7 +41,7 @@ class RecordRow(StoredRecord):
 Row = Annotated[RecordRow | InvalidRow, PlainValidator(row_reader(RecordRow), json_schema_input_type=RecordRow)]
 
 
-class StoredRecords(Body):
+class RecordBatch(Body):
     max_bytes: ClassVar[int] = 1024 * 1024
 
     records: Annotated[tuple[Row, ...], Field(min_length=1, max_length=100)]
@@ -86,7 +86,7 @@ def delete_record(writer: Caller, account_id: str, type: str, record_id: str) ->
 
 
 @api.route("POST /v1/accounts/{account_id}/records/batch")
-def put_records(writer: Caller, account_id: str, body: StoredRecords) -> RecordBatchView:
+def put_records(writer: Caller, account_id: str, body: RecordBatch) -> RecordBatchView:
     """Store up to 100 records, with a result for each; a refused one stops no other."""
     rows = body.rows()
     valid = [row for row in rows if isinstance(row, GivenRecord)]

@@ -24,21 +24,21 @@ Seats = Annotated[int, Field(ge=0, le=1_000_000)]
 _AT_ONCE = settings().seat_purchases == "at_once"
 
 
-class Numbers(Body):
+class SeatLimits(Body):
     """Absolute numbers; `purchased` null is no limit, and a missing `granted` leaves that number as it is."""
 
     purchased: Seats | None
     granted: Annotated[Seats, Unchanged]
 
 
-class NewRequest(Body):
+class NewSeatRequest(Body):
     kind: RequestKind
     quantity: Annotated[int, Field(ge=1, le=10_000)]
     reason: OptionalMessage = None
 
 
 @api.route("PUT /v1/operator/accounts/{account_id}/seats")
-def set_seats(staff: Caller, account_id: str, body: Numbers) -> AccountView:
+def set_seats(staff: Caller, account_id: str, body: SeatLimits) -> AccountView:
     """Set the seats of an account, also below what is in use."""
     snapshot = repository.load(account_id, staff)
     changes = seats.set_seats(snapshot, purchased=body.purchased, granted=body.granted)
@@ -46,7 +46,7 @@ def set_seats(staff: Caller, account_id: str, body: Numbers) -> AccountView:
 
 
 @api.route("POST /v1/accounts/{account_id}/seats/requests", status=HTTPStatus.CREATED)
-def request_seats(caller: Caller, account_id: str, body: NewRequest) -> SeatRequestView:
+def request_seats(caller: Caller, account_id: str, body: NewSeatRequest) -> SeatRequestView:
     """Ask for more seats, or give purchased ones back."""
     snapshot = repository.load(account_id, caller)
     changes = seats.request_seats(snapshot, **body.model_dump(), purchases_at_once=_AT_ONCE)

@@ -19,12 +19,12 @@ credentials = open_credential_store()
 committer = open_committer()
 
 
-class Forgotten(Body):
+class RecoveryStart(Body):
     email: Address
 
 
 @api.route("POST /v1/recovery/start", status=HTTPStatus.ACCEPTED)
-def start_recovery(request: Request, body: Forgotten) -> Done:
+def start_recovery(request: Request, body: RecoveryStart) -> Done:
     """Do the same for every address; past the limits nothing is mailed, and the answer stays the same (rule 18)."""
     found, now = credentials.of_address(body.email, request), utc_now()
     with suppress(errors.RateLimited):

@@ -28,5 +28,5 @@ class EvaluationsView(View):
     evaluations: list[EvaluationView]
 
 
-class OneOrMany(RootModel[EvaluationsView | EvaluationView]):
+class EvaluationOrEvaluationsView(RootModel[EvaluationsView | EvaluationView]):
     """Decisions; a request without a list of questions asks one, and gets its decision alone."""

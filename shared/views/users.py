@@ -9,7 +9,7 @@ from shared.domain.policy.snapshot import Snapshot
 from shared.views.view import GroupName, View
 
 
-class ExceptionsView(View):
+class IndividualPermissionsView(View):
     """What a user may or may not do apart from their groups."""
 
     allow: tuple[str, ...]
@@ -43,7 +43,7 @@ class UserView(View):
     phone: Phone | None
     admin: bool
     groups: list[GroupName]
-    permissions: ExceptionsView
+    permissions: IndividualPermissionsView
     reference: str | None
     access_until: Moment | None
     records_waiting: int
@@ -72,7 +72,7 @@ class UserView(View):
             phone=user.phone,
             admin=user.admin,
             groups=[GroupName.model_validate(group) for group in seen_by.groups.chosen(user.groups)],
-            permissions=ExceptionsView(allow=user.allow, deny=user.deny),
+            permissions=IndividualPermissionsView(allow=user.allow, deny=user.deny),
             reference=user.reference,
             access_until=user.access_until,
             records_waiting=_records_waiting(user, seen_by),

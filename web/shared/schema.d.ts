@@ -1216,27 +1216,6 @@ export interface components {
             /** @description What the account's administrators have set. */
             settings: components["schemas"]["SettingsView"];
         };
-        /** Administrator */
-        Administrator: {
-            /**
-             * First Name
-             * @description First name, as people write it.
-             * @example Lee
-             */
-            first_name: string;
-            /**
-             * Last Name
-             * @description Last name, as people write it.
-             * @example Sherron
-             */
-            last_name: string;
-            /**
-             * Email
-             * @description The address in lower case, its domain as A-labels.
-             * @example lee@example.org
-             */
-            email: string;
-        };
         /** AskedAction */
         AskedAction: {
             /**
@@ -1300,14 +1279,14 @@ export interface components {
              * @description Questions that share what the request says once for all, or their answers in the same order.
              * @default []
              */
-            evaluations?: components["schemas"]["PartOfQuestion"][];
+            evaluations?: components["schemas"]["PartialQuestion"][];
             /**
              * @description How the questions are asked.
              * @default {
              *       "evaluations_semantic": "execute_all"
              *     }
              */
-            options?: components["schemas"]["Options"];
+            options?: components["schemas"]["EvaluationOptions"];
         };
         /** AskedResource */
         AskedResource: {
@@ -1472,23 +1451,6 @@ export interface components {
             results: components["schemas"]["CloneResultView"][];
         };
         /**
-         * Cloning
-         * @description `groups`: the groups as well, and not only individual permissions.
-         */
-        Cloning: {
-            /**
-             * To
-             * @description Ids of the users who get the permissions, at most 100.
-             */
-            to: string[];
-            /**
-             * Groups
-             * @description Whether to copy the groups, too, and not only individual permissions.
-             * @default false
-             */
-            groups?: boolean;
-        };
-        /**
          * Deactivation
          * @description What the user owns goes to `reassign_to`, one user for all or one for each type; or is left for later.
          */
@@ -1584,88 +1546,10 @@ export interface components {
             record_id: string;
         };
         /**
-         * Details
-         * @description Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before.
-         */
-        Details: {
-            /**
-             * @description Telephone number; null without one.
-             * @default null
-             */
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * Time Zone
-             * @description IANA name.
-             * @default null
-             * @example Europe/London
-             */
-            time_zone?: string | null;
-            /**
-             * Signature
-             * @description Text that the host product may put below messages; null without one.
-             * @default null
-             */
-            signature?: string | null;
-            /**
-             * Logo
-             * @description The `upload_id` of a picture that was uploaded before; null removes the logo.
-             * @default null
-             */
-            logo?: string | null;
-        };
-        /**
          * Done
          * @description Nothing to tell: the request is done.
          */
         Done: Record<string, never>;
-        /** Edit */
-        Edit: {
-            /**
-             * Admin
-             * @description Whether the user is an administrator, who holds every permission.
-             */
-            admin?: boolean;
-            /**
-             * Groups
-             * @description Ids of all groups that the user is to be in.
-             */
-            groups?: string[];
-            /** @description The user's own permissions, besides their groups'. */
-            permissions?: components["schemas"]["IndividualPermissions"];
-            /**
-             * Reference
-             * @description An id of the host product's own, given back as it came; null without one.
-             * @example crm-7
-             */
-            reference?: string | null;
-            /**
-             * Access Until
-             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
-             * @example 2027-06-30T22:00:00Z
-             */
-            access_until?: string | null;
-            /**
-             * First Name
-             * @description First name, as people write it.
-             * @example Lee
-             */
-            first_name?: string;
-            /**
-             * Last Name
-             * @description Last name, as people write it.
-             * @example Sherron
-             */
-            last_name?: string | null;
-            /** @description Telephone number; null without one. */
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * Locale
-             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
-             * @example en
-             * @enum {string}
-             */
-            locale?: "en" | "de" | "es" | "fr";
-        };
         /**
          * EndedMembershipView
          * @description An account that the identity may not enter any more.
@@ -1770,6 +1654,21 @@ export interface components {
              */
             status?: "erased";
         };
+        /** EvaluationOptions */
+        EvaluationOptions: {
+            /**
+             * Evaluations Semantic
+             * @description Whether to ask all questions, or to stop at the first denial or the first permission.
+             * @default execute_all
+             * @enum {string}
+             */
+            evaluations_semantic?: "execute_all" | "deny_on_first_deny" | "permit_on_first_permit";
+        };
+        /**
+         * EvaluationOrEvaluationsView
+         * @description Decisions; a request without a list of questions asks one, and gets its decision alone.
+         */
+        EvaluationOrEvaluationsView: components["schemas"]["EvaluationsView"] | components["schemas"]["EvaluationView"];
         /** EvaluationView */
         EvaluationView: {
             /**
@@ -1791,37 +1690,6 @@ export interface components {
              */
             evaluations: components["schemas"]["EvaluationView"][];
         };
-        /** Exceptions */
-        Exceptions: {
-            /**
-             * Allow
-             * @description Permissions that the user holds besides those of their groups.
-             * @default []
-             */
-            allow?: string[];
-            /**
-             * Deny
-             * @description Permissions that the user does not hold even if a group of theirs has them.
-             * @default []
-             */
-            deny?: string[];
-        };
-        /**
-         * ExceptionsView
-         * @description What a user may or may not do apart from their groups.
-         */
-        ExceptionsView: {
-            /**
-             * Allow
-             * @description Permissions that the user holds besides those of their groups.
-             */
-            allow: string[];
-            /**
-             * Deny
-             * @description Permissions that the user does not hold even if a group of theirs has them.
-             */
-            deny: string[];
-        };
         /** FieldErrorView */
         FieldErrorView: {
             /**
@@ -1834,15 +1702,6 @@ export interface components {
              * @description A sentence that says what is wrong.
              */
             message: string;
-        };
-        /** Forgotten */
-        Forgotten: {
-            /**
-             * Email
-             * @description The address in lower case, its domain as A-labels.
-             * @example lee@example.org
-             */
-            email: string;
         };
         /** GroupChanges */
         GroupChanges: {
@@ -1933,6 +1792,31 @@ export interface components {
             version: number;
         };
         /**
+         * IdentityChanges
+         * @description Fields may be left out, but none of them can be emptied.
+         */
+        IdentityChanges: {
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
+            first_name?: string;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
+            last_name?: string;
+            /**
+             * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "es" | "fr";
+        };
+        /**
          * IdentityStatusView
          * @description An identity as operators see it.
          */
@@ -1956,18 +1840,50 @@ export interface components {
              */
             status: "active" | "blocked";
         };
-        /** IndividualPermissions */
-        IndividualPermissions: {
+        /**
+         * IndividualPermissionsView
+         * @description What a user may or may not do apart from their groups.
+         */
+        IndividualPermissionsView: {
             /**
              * Allow
              * @description Permissions that the user holds besides those of their groups.
              */
-            allow?: string[];
+            allow: string[];
             /**
              * Deny
              * @description Permissions that the user does not hold even if a group of theirs has them.
              */
-            deny?: string[];
+            deny: string[];
+        };
+        /**
+         * InvitationBatch
+         * @description `message` and `notify` are given once for all; with `dry_run` the rows are only judged.
+         */
+        InvitationBatch: {
+            /**
+             * Users
+             * @description The people to invite, at most 200.
+             */
+            users: components["schemas"]["NewInvitee"][];
+            /**
+             * Message
+             * @description A text of the inviter's own, which the email shows; null without one.
+             * @default null
+             */
+            message?: string | null;
+            /**
+             * Notify
+             * @description Addresses that get an email about who was invited.
+             * @default []
+             */
+            notify?: string[];
+            /**
+             * Dry Run
+             * @description Judge the rows without inviting anybody.
+             * @default false
+             */
+            dry_run?: boolean;
         };
         /** InvitationView */
         InvitationView: {
@@ -2004,35 +1920,6 @@ export interface components {
              * @description Who sent the newest link: a `user_id`, or `operator:...`.
              */
             invited_by: string;
-        };
-        /**
-         * Invitations
-         * @description `message` and `notify` are given once for all; with `dry_run` the rows are only judged.
-         */
-        Invitations: {
-            /**
-             * Users
-             * @description The people to invite, at most 200.
-             */
-            users: components["schemas"]["NewInvitee"][];
-            /**
-             * Message
-             * @description A text of the inviter's own, which the email shows; null without one.
-             * @default null
-             */
-            message?: string | null;
-            /**
-             * Notify
-             * @description Addresses that get an email about who was invited.
-             * @default []
-             */
-            notify?: string[];
-            /**
-             * Dry Run
-             * @description Judge the rows without inviting anybody.
-             * @default false
-             */
-            dry_run?: boolean;
         };
         /**
          * JobView
@@ -2171,7 +2058,7 @@ export interface components {
              */
             groups: components["schemas"]["GroupName"][];
             /** @description The user's own permissions, besides their groups'. */
-            permissions: components["schemas"]["ExceptionsView"];
+            permissions: components["schemas"]["IndividualPermissionsView"];
             /**
              * Reference
              * @description An id of the host product's own, given back as it came; null without one.
@@ -2354,7 +2241,28 @@ export interface components {
              */
             seats: number | null;
             /** @description The first administrator, who is invited. */
-            admin: components["schemas"]["Administrator"];
+            admin: components["schemas"]["NewAdministrator"];
+        };
+        /** NewAdministrator */
+        NewAdministrator: {
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
+            first_name: string;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
+            last_name: string;
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
+            email: string;
         };
         /** NewGroup */
         NewGroup: {
@@ -2436,7 +2344,7 @@ export interface components {
              *       "deny": []
              *     }
              */
-            permissions?: components["schemas"]["Exceptions"];
+            permissions?: components["schemas"]["NewPermissions"];
             /**
              * Reference
              * @description An id of the host product's own, given back as it came; null without one.
@@ -2534,7 +2442,7 @@ export interface components {
              *       "deny": []
              *     }
              */
-            permissions?: components["schemas"]["Exceptions"];
+            permissions?: components["schemas"]["NewPermissions"];
             /**
              * Reference
              * @description An id of the host product's own, given back as it came; null without one.
@@ -2556,6 +2464,27 @@ export interface components {
              * @example /welcome
              */
             return_path?: string | null;
+        };
+        /** NewPartner */
+        NewPartner: {
+            /**
+             * Partner Type
+             * @description The kind of certified partner; null for users.
+             * @enum {string}
+             */
+            partner_type: "certified_partner" | "expert_coach";
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
+            first_name: string;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
+            last_name: string;
         };
         /** NewPassword */
         NewPassword: {
@@ -2583,8 +2512,23 @@ export interface components {
              */
             security_answer?: string | null;
         };
-        /** NewRequest */
-        NewRequest: {
+        /** NewPermissions */
+        NewPermissions: {
+            /**
+             * Allow
+             * @description Permissions that the user holds besides those of their groups.
+             * @default []
+             */
+            allow?: string[];
+            /**
+             * Deny
+             * @description Permissions that the user does not hold even if a group of theirs has them.
+             * @default []
+             */
+            deny?: string[];
+        };
+        /** NewSeatRequest */
+        NewSeatRequest: {
             /**
              * Kind
              * @description `purchase`, `complimentary` or `return`.
@@ -2623,27 +2567,6 @@ export interface components {
              */
             users?: string[];
         };
-        /**
-         * Numbers
-         * @description Absolute numbers; `purchased` null is no limit, and a missing `granted` leaves that number as it is.
-         */
-        Numbers: {
-            /**
-             * Purchased
-             * @description Seats that are paid for; null: no limit.
-             */
-            purchased: number | null;
-            /**
-             * Granted
-             * @description Seats given free of charge.
-             */
-            granted?: number;
-        };
-        /**
-         * OneOrMany
-         * @description Decisions; a request without a list of questions asks one, and gets its decision alone.
-         */
-        OneOrMany: components["schemas"]["EvaluationsView"] | components["schemas"]["EvaluationView"];
         /** OpenedAccountView */
         OpenedAccountView: {
             /** @description The account that it is about. */
@@ -2697,21 +2620,11 @@ export interface components {
              */
             administrators: components["schemas"]["UserView"][];
         };
-        /** Options */
-        Options: {
-            /**
-             * Evaluations Semantic
-             * @description Whether to ask all questions, or to stop at the first denial or the first permission.
-             * @default execute_all
-             * @enum {string}
-             */
-            evaluations_semantic?: "execute_all" | "deny_on_first_deny" | "permit_on_first_permit";
-        };
         /**
-         * PartOfQuestion
+         * PartialQuestion
          * @description What is left out is the request's.
          */
-        PartOfQuestion: {
+        PartialQuestion: {
             /**
              * @description Who is to do it.
              * @default null
@@ -2735,27 +2648,6 @@ export interface components {
             context?: {
                 [key: string]: unknown;
             };
-        };
-        /** Partner */
-        Partner: {
-            /**
-             * Partner Type
-             * @description The kind of certified partner; null for users.
-             * @enum {string}
-             */
-            partner_type: "certified_partner" | "expert_coach";
-            /**
-             * First Name
-             * @description First name, as people write it.
-             * @example Lee
-             */
-            first_name: string;
-            /**
-             * Last Name
-             * @description Last name, as people write it.
-             * @example Sherron
-             */
-            last_name: string;
         };
         /**
          * PartnerView
@@ -2901,6 +2793,36 @@ export interface components {
              */
             url: string;
         };
+        /** PermissionChanges */
+        PermissionChanges: {
+            /**
+             * Allow
+             * @description Permissions that the user holds besides those of their groups.
+             */
+            allow?: string[];
+            /**
+             * Deny
+             * @description Permissions that the user does not hold even if a group of theirs has them.
+             */
+            deny?: string[];
+        };
+        /**
+         * PermissionCloning
+         * @description `groups`: the groups as well, and not only individual permissions.
+         */
+        PermissionCloning: {
+            /**
+             * To
+             * @description Ids of the users who get the permissions, at most 100.
+             */
+            to: string[];
+            /**
+             * Groups
+             * @description Whether to copy the groups, too, and not only individual permissions.
+             * @default false
+             */
+            groups?: boolean;
+        };
         /**
          * Phone
          * @description An E.164 number: `country_code` with its plus sign, `number` the national significant digits.
@@ -2918,31 +2840,6 @@ export interface components {
              * @example 2079460000
              */
             number: string;
-        };
-        /**
-         * Presentation
-         * @description Fields may be left out, but none of them can be emptied.
-         */
-        Presentation: {
-            /**
-             * First Name
-             * @description First name, as people write it.
-             * @example Lee
-             */
-            first_name?: string;
-            /**
-             * Last Name
-             * @description Last name, as people write it.
-             * @example Sherron
-             */
-            last_name?: string;
-            /**
-             * Locale
-             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
-             * @example en
-             * @enum {string}
-             */
-            locale?: "en" | "de" | "es" | "fr";
         };
         /**
          * PreviewView
@@ -3003,6 +2900,36 @@ export interface components {
             security_question: "ask" | "off";
             /** @description What the person has to agree to. */
             terms: components["schemas"]["Terms"];
+        };
+        /**
+         * ProfileChanges
+         * @description Null empties a field; `logo` is the `upload_id` of a picture that was uploaded before.
+         */
+        ProfileChanges: {
+            /**
+             * @description Telephone number; null without one.
+             * @default null
+             */
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Time Zone
+             * @description IANA name.
+             * @default null
+             * @example Europe/London
+             */
+            time_zone?: string | null;
+            /**
+             * Signature
+             * @description Text that the host product may put below messages; null without one.
+             * @default null
+             */
+            signature?: string | null;
+            /**
+             * Logo
+             * @description The `upload_id` of a picture that was uploaded before; null removes the logo.
+             * @default null
+             */
+            logo?: string | null;
         };
         /** ProfileView */
         ProfileView: {
@@ -3065,6 +2992,14 @@ export interface components {
              * @default null
              */
             types?: string[] | null;
+        };
+        /** RecordBatch */
+        RecordBatch: {
+            /**
+             * Records
+             * @description The records to store, at most 100.
+             */
+            records: components["schemas"]["RecordRow"][];
         };
         /** RecordBatchView */
         RecordBatchView: {
@@ -3210,6 +3145,15 @@ export interface components {
              */
             version: number;
         };
+        /** RecoveryStart */
+        RecoveryStart: {
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
+            email: string;
+        };
         /**
          * RecoveryView
          * @description `security_question` is to be answered; null where none is, or where `new_question` is asked for instead.
@@ -3281,6 +3225,22 @@ export interface components {
              * @example lk3n5v4arlqz4xzxsnzipucnib
              */
             owner_id?: string | null;
+        };
+        /**
+         * SeatLimits
+         * @description Absolute numbers; `purchased` null is no limit, and a missing `granted` leaves that number as it is.
+         */
+        SeatLimits: {
+            /**
+             * Purchased
+             * @description Seats that are paid for; null: no limit.
+             */
+            purchased: number | null;
+            /**
+             * Granted
+             * @description Seats given free of charge.
+             */
+            granted?: number;
         };
         /** SeatRequestPage */
         SeatRequestPage: {
@@ -3509,14 +3469,6 @@ export interface components {
              */
             title?: string | null;
         };
-        /** StoredRecords */
-        StoredRecords: {
-            /**
-             * Records
-             * @description The records to store, at most 100.
-             */
-            records: components["schemas"]["RecordRow"][];
-        };
         /**
          * TargetView
          * @description An active user, with the types of records that they may get.
@@ -3677,6 +3629,54 @@ export interface components {
              */
             max_bytes: number;
         };
+        /** UserChanges */
+        UserChanges: {
+            /**
+             * Admin
+             * @description Whether the user is an administrator, who holds every permission.
+             */
+            admin?: boolean;
+            /**
+             * Groups
+             * @description Ids of all groups that the user is to be in.
+             */
+            groups?: string[];
+            /** @description The user's own permissions, besides their groups'. */
+            permissions?: components["schemas"]["PermissionChanges"];
+            /**
+             * Reference
+             * @description An id of the host product's own, given back as it came; null without one.
+             * @example crm-7
+             */
+            reference?: string | null;
+            /**
+             * Access Until
+             * @description When access ends by itself, ISO 8601 in UTC; null: it does not end.
+             * @example 2027-06-30T22:00:00Z
+             */
+            access_until?: string | null;
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
+            first_name?: string;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
+            last_name?: string | null;
+            /** @description Telephone number; null without one. */
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * Locale
+             * @description Language of emails and pages: `en`, `de`, `es` or `fr`.
+             * @example en
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "es" | "fr";
+        };
         /**
          * UserPage
          * @description `total` counts the users of these statuses; null with a search.
@@ -3769,7 +3769,7 @@ export interface components {
              */
             groups: components["schemas"]["GroupName"][];
             /** @description The user's own permissions, besides their groups'. */
-            permissions: components["schemas"]["ExceptionsView"];
+            permissions: components["schemas"]["IndividualPermissionsView"];
             /**
              * Reference
              * @description An id of the host product's own, given back as it came; null without one.
@@ -4144,7 +4144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneOrMany"];
+                    "application/json": components["schemas"]["EvaluationOrEvaluationsView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4526,7 +4526,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StoredRecords"];
+                "application/json": components["schemas"]["RecordBatch"];
             };
         };
         responses: {
@@ -4715,7 +4715,7 @@ export interface operations {
                  *       "reason": "Two new teams in May"
                  *     }
                  */
-                "application/json": components["schemas"]["NewRequest"];
+                "application/json": components["schemas"]["NewSeatRequest"];
             };
         };
         responses: {
@@ -5068,7 +5068,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Invitations"];
+                "application/json": components["schemas"]["InvitationBatch"];
             };
         };
         responses: {
@@ -5141,7 +5141,7 @@ export interface operations {
                  *       "first_name": "Leigh"
                  *     }
                  */
-                "application/json": components["schemas"]["Edit"];
+                "application/json": components["schemas"]["UserChanges"];
             };
         };
         responses: {
@@ -5340,7 +5340,7 @@ export interface operations {
                  *       "groups": true
                  *     }
                  */
-                "application/json": components["schemas"]["Cloning"];
+                "application/json": components["schemas"]["PermissionCloning"];
             };
         };
         responses: {
@@ -5759,7 +5759,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Presentation"];
+                "application/json": components["schemas"]["IdentityChanges"];
             };
         };
         responses: {
@@ -5854,7 +5854,7 @@ export interface operations {
                  *       "signature": "Ann Admin\nNorthwind"
                  *     }
                  */
-                "application/json": components["schemas"]["Details"];
+                "application/json": components["schemas"]["ProfileChanges"];
             };
         };
         responses: {
@@ -6070,7 +6070,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Administrator"];
+                "application/json": components["schemas"]["NewAdministrator"];
             };
         };
         responses: {
@@ -6134,7 +6134,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Numbers"];
+                "application/json": components["schemas"]["SeatLimits"];
             };
         };
         responses: {
@@ -6423,7 +6423,7 @@ export interface operations {
                  *       "last_name": "Porter"
                  *     }
                  */
-                "application/json": components["schemas"]["Partner"];
+                "application/json": components["schemas"]["NewPartner"];
             };
         };
         responses: {
@@ -6586,7 +6586,7 @@ export interface operations {
                  *       "email": "<invitee>"
                  *     }
                  */
-                "application/json": components["schemas"]["Forgotten"];
+                "application/json": components["schemas"]["RecoveryStart"];
             };
         };
         responses: {

@@ -7,7 +7,7 @@ import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { edit, useUserMutation } from "../api/mutations.ts";
 import { fetchUser, useAccount, useGroups } from "../api/queries.ts";
-import type { Edit } from "../api/types.ts";
+import type { UserChanges } from "../api/types.ts";
 import { AccessEndInput } from "../page/access-end-input.tsx";
 import { AdminSwitch } from "../page/admin-switch.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
@@ -71,7 +71,7 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
     form.reset();
     return texts.edit.changedMeanwhile;
   };
-  const change = useUserMutation<Edit>(user, {
+  const change = useUserMutation<UserChanges>(user, {
     send: (body) => edit(seen, body),
     onSuccess: (after) => {
       notifications.show({ message: fill(texts.edit.done, { name: fullName(after) }) });

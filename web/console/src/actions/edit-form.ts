@@ -1,6 +1,6 @@
 import { useForm } from "@mantine/form";
 import { regionOfCode } from "#shared/phone.ts";
-import type { Edit, Settings, User } from "../api/types.ts";
+import type { UserChanges, Settings, User } from "../api/types.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { fromLocalInput, toLocalInput } from "../page/local-moment.ts";
 import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
@@ -74,7 +74,7 @@ export const useEditForm = (user: User, adminGroup: string, profile: Settings["i
 const isSameSet = (some: string[], others: string[]): boolean => [...some].sort().join() === [...others].sort().join();
 
 /** Returns the fields that differ from the user as it was read; other fields are not sent. */
-export function toPatch(values: EditValues, seen: User, adminGroup: string): Edit {
+export function toPatch(values: EditValues, seen: User, adminGroup: string): UserChanges {
   const before = toValues(seen, adminGroup);
   const first_name = values.first_name.trim();
   const last_name = values.last_name.trim();

@@ -2,7 +2,7 @@ import type { components } from "#shared/schema.d.ts";
 import { Unreachable } from "#shared/problem.ts";
 import { api, unwrap } from "./client.ts";
 
-export type Batch = components["schemas"]["Invitations"];
+export type InvitationBatch = components["schemas"]["InvitationBatch"];
 export type BatchResult = components["schemas"]["BatchResultView"];
 
 /** Rows that the API takes in one request. */
@@ -12,14 +12,18 @@ export const BATCH_LIMIT = 200;
 const TIMEOUT_MS = 40_000;
 
 /** Invites up to `BATCH_LIMIT` people. With the same key and body again, nobody is invited twice. */
-export const inviteBatch = (account_id: string, body: Batch, key: string): Promise<BatchResult[]> =>
+export const inviteBatch = (account_id: string, body: InvitationBatch, key: string): Promise<BatchResult[]> =>
   send(account_id, body, { "Idempotency-Key": key });
 
 /** Judges up to `BATCH_LIMIT` rows without inviting anyone. */
-export const judgeBatch = (account_id: string, batch: Batch): Promise<BatchResult[]> =>
+export const judgeBatch = (account_id: string, batch: InvitationBatch): Promise<BatchResult[]> =>
   send(account_id, { ...batch, dry_run: true }, {});
 
-async function send(account_id: string, body: Batch, header: { "Idempotency-Key"?: string }): Promise<BatchResult[]> {
+async function send(
+  account_id: string,
+  body: InvitationBatch,
+  header: { "Idempotency-Key"?: string },
+): Promise<BatchResult[]> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

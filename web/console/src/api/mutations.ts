@@ -3,7 +3,7 @@ import type { components } from "#shared/schema.d.ts";
 import { api, unwrap } from "./client.ts";
 import { useRefreshAfterChange } from "./queries.ts";
 import { queryKeys } from "./query-keys.ts";
-import type { Edit, NewUser, Settings, User } from "./types.ts";
+import type { UserChanges, NewUser, Settings, User } from "./types.ts";
 
 type UserRef = Pick<User, "account_id" | "user_id">;
 
@@ -59,14 +59,14 @@ export const reactivate = (user: UserRef, groups: string[], key: string) =>
     api.POST("/v1/accounts/{account_id}/users/{user_id}/reactivate", { ...idempotent(user, key), body: { groups } }),
   );
 
-type Cloning = components["schemas"]["Cloning"];
+type PermissionCloning = components["schemas"]["PermissionCloning"];
 export type CloneResult = components["schemas"]["CloneResultView"];
 
-export const clonePermissions = (user: UserRef, body: Cloning, key: string) =>
+export const clonePermissions = (user: UserRef, body: PermissionCloning, key: string) =>
   unwrap(api.POST("/v1/accounts/{account_id}/users/{user_id}/permissions/clone", { ...idempotent(user, key), body }));
 
 /** Edits a user with optimistic locking: fails with `conflict` if the version has changed. */
-export const edit = (user: UserRef & Pick<User, "version">, body: Edit) =>
+export const edit = (user: UserRef & Pick<User, "version">, body: UserChanges) =>
   unwrap(
     api.PATCH("/v1/accounts/{account_id}/users/{user_id}", {
       params: { path: userPath(user), header: { "If-Match": `"${String(user.version)}"` } },
@@ -78,7 +78,7 @@ export const changeSettings = (account_id: string, body: Partial<Settings>) =>
   unwrap(api.PATCH("/v1/accounts/{account_id}/settings", { params: { path: { account_id } }, body }));
 
 /** Changes the caller's names and language. */
-export const editMe = (body: components["schemas"]["Presentation"]) => unwrap(api.PATCH("/v1/me", { body }));
+export const editMe = (body: components["schemas"]["IdentityChanges"]) => unwrap(api.PATCH("/v1/me", { body }));
 
 /** Changes the caller's password; their other sessions end. */
 export const changePassword = (body: components["schemas"]["ChangedPassword"], key: string) =>
@@ -87,7 +87,8 @@ export const changePassword = (body: components["schemas"]["ChangedPassword"], k
 /** Ends every session of the caller, this one too. */
 export const signOutEverywhere = () => unwrap(api.POST("/v1/me/sign-out"));
 
-export const editProfile = (body: components["schemas"]["Details"]) => unwrap(api.PATCH("/v1/me/profile", { body }));
+export const editProfile = (body: components["schemas"]["ProfileChanges"]) =>
+  unwrap(api.PATCH("/v1/me/profile", { body }));
 
 interface UserMutationOptions<Variables> {
   send: (variables: Variables) => Promise<User>;

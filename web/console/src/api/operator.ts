@@ -16,11 +16,11 @@ import type { SeatRequest } from "./seats.ts";
 import type { Account, User } from "./types.ts";
 
 export type NewAccount = components["schemas"]["NewAccount"];
-export type NewAdministrator = components["schemas"]["Administrator"];
-export type SeatLimits = components["schemas"]["Numbers"];
+export type NewAdministrator = components["schemas"]["NewAdministrator"];
+export type SeatLimits = components["schemas"]["SeatLimits"];
 export type OperatedAccount = components["schemas"]["OperatedAccountView"];
 export type Partner = components["schemas"]["PartnerView"];
-export type NewPartner = components["schemas"]["Partner"];
+export type NewPartner = components["schemas"]["NewPartner"];
 export type IdentityStatus = components["schemas"]["IdentityStatusView"];
 
 const accountsQuery = (search: string) =>

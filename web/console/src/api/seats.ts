@@ -5,7 +5,7 @@ import { api, unwrap } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 
 export type SeatRequest = components["schemas"]["SeatRequestView"];
-export type NewSeatRequest = components["schemas"]["NewRequest"];
+export type NewSeatRequest = components["schemas"]["NewSeatRequest"];
 
 const PAGE_SIZE = 20;
 

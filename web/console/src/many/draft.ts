@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { randomKey } from "#shared/http.ts";
 import { useAccountContext } from "../account/account-context.ts";
-import { BATCH_LIMIT, type Batch, type BatchResult } from "../api/batch.ts";
+import { BATCH_LIMIT, type InvitationBatch, type BatchResult } from "../api/batch.ts";
 import type { Account, Settings } from "../api/types.ts";
 import { keepInTab, keptInTab } from "../page/tab-storage.ts";
 import type { Person } from "./people.ts";
@@ -66,7 +66,7 @@ export function withChunks(draft: Draft, ready: Row[], kept: Record<number, Verd
 }
 
 /** Builds a row of the request. */
-export const toUser = (row: Person, { admin, groups, locale }: Choice): Batch["users"][number] => ({
+export const toUser = (row: Person, { admin, groups, locale }: Choice): InvitationBatch["users"][number] => ({
   first_name: row.first_name,
   last_name: row.last_name || null,
   email: row.email,
@@ -76,7 +76,7 @@ export const toUser = (row: Person, { admin, groups, locale }: Choice): Batch["u
 });
 
 /** Builds the request of a chunk, which is the same at each attempt. */
-export function toBatch({ rows, choice }: Draft, chunk: Chunk): Batch {
+export function toBatch({ rows, choice }: Draft, chunk: Chunk): InvitationBatch {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const chosen = chunk.rows.map((id) => byId.get(id)).filter((row): row is Row => row !== undefined);
   return {

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { me } from "../../test/samples.ts";
-import { toBody, toPresentation, toValues } from "./profile-form.ts";
+import { toBody, toIdentityChanges, toValues } from "./profile-form.ts";
 
 test("a saved profile is shown and sent back as it was", () => {
   const profile = { phone: { country_code: "+44", number: "2079460000" }, time_zone: "Asia/Tokyo", signature: "Bye" };
   const seen = me({ profile: { ...profile, logo_url: null } });
 
   expect(toBody(toValues(seen), undefined)).toEqual(profile);
-  expect(toPresentation(toValues(seen), seen)).toEqual({});
+  expect(toIdentityChanges(toValues(seen), seen)).toEqual({});
 });
 
 test("a first profile begins with the phone of the invitation, and a saved one with its own", () => {
@@ -29,7 +29,7 @@ test("a logo is removed, unless a new one was uploaded", () => {
 test("only changed names and languages are sent", () => {
   const seen = me();
 
-  expect(toPresentation({ ...toValues(seen), first_name: " Anna ", locale: "fr" }, seen)).toEqual({
+  expect(toIdentityChanges({ ...toValues(seen), first_name: " Anna ", locale: "fr" }, seen)).toEqual({
     first_name: "Anna",
     locale: "fr",
   });

@@ -62,7 +62,7 @@ export const useProfileForm = (me: Me) => useForm<ProfileValues>({ initialValues
 export type ProfileForm = ReturnType<typeof useProfileForm>;
 
 /** Builds the request body of the profile. `logo` is the id of the upload. */
-export function toBody(values: ProfileValues, logo: string | undefined): components["schemas"]["Details"] {
+export function toBody(values: ProfileValues, logo: string | undefined): components["schemas"]["ProfileChanges"] {
   return {
     phone: readPhoneFields(values).phone,
     time_zone: values.time_zone || null,
@@ -72,7 +72,7 @@ export function toBody(values: ProfileValues, logo: string | undefined): compone
 }
 
 /** Returns the names and language that differ from those that were read. */
-export function toPresentation(values: ProfileValues, seen: Me): components["schemas"]["Presentation"] {
+export function toIdentityChanges(values: ProfileValues, seen: Me): components["schemas"]["IdentityChanges"] {
   const first_name = values.first_name.trim();
   const last_name = values.last_name.trim();
   return {

@@ -5,7 +5,7 @@ import { editMe, editProfile } from "../api/mutations.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import type { Me } from "../api/types.ts";
 import { upload } from "./logo.ts";
-import { type ProfileValues, toBody, toPresentation } from "./profile-form.ts";
+import { type ProfileValues, toBody, toIdentityChanges } from "./profile-form.ts";
 
 interface SaveOptions {
   onSaved: (me: Me) => void;
@@ -26,7 +26,7 @@ export function useSaveProfile(me: Me, { onSaved, onError }: SaveOptions) {
     mutationFn: async (values: ProfileValues): Promise<Me> => {
       const logo = values.logo ? await uploadOnce(values.logo) : undefined;
       const profile = await editProfile(toBody(values, logo));
-      const presentation = toPresentation(values, me);
+      const presentation = toIdentityChanges(values, me);
       if (!Object.keys(presentation).length) return { ...me, profile };
       return { ...(await editMe(presentation)), profile };
     },
