@@ -14,7 +14,7 @@ MODULE = ROOT / "shared" / "domain" / "model" / "record_types.py"
 LABELS = ROOT / "web" / "shared" / "record-types.json"
 
 _ON_LEAVE = ("move", "keep", "remove")
-_MOST_TYPES = 20
+_MAX_TYPES = 20
 _HEAD = '''"""The types of records; generated from the catalogue by `make catalogue`."""
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def read(source: Path = SOURCE) -> dict[str, Any]:
 def _faults(types: list[dict[str, Any]], known_permissions: set[str]) -> list[str]:
     names = [entry.get("type", "") for entry in types]
     faults = generated.repeated(names)
-    faults += [f"There are more than {_MOST_TYPES} types."] if len(types) > _MOST_TYPES else []
+    faults += [f"There are more than {_MAX_TYPES} types."] if len(types) > _MAX_TYPES else []
     for entry in types:
         name, needed = entry.get("type", ""), entry.get("owner_needs")
         if not RECORD_TYPE.fullmatch(name):

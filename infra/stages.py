@@ -95,7 +95,7 @@ class Passwords(_Values):
 
     @property
     def policy(self) -> PasswordPolicy:
-        return PasswordPolicy.chosen(min_length=self.min_length, composition=self.composition == "mixed")
+        return PasswordPolicy.of_choice(min_length=self.min_length, composition=self.composition == "mixed")
 
 
 class Stage(_Values):

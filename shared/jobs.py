@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from shared import retries
 from shared.domain.model import errors
-from shared.logging import described, logger
+from shared.logging import error_fields, logger
 
 EVERY_MINUTE = {"every": "minute"}  # the schedule's event
 _NO_FIELDS: Mapping[str, float] = MappingProxyType({})
@@ -63,7 +63,7 @@ def process_records(
             with _retries(context):
                 process(record)
         except Exception as error:
-            logger.error("record not processed", extra={"event_id": record.event_id, **described(error)})
+            logger.error("record not processed", extra={"event_id": record.event_id, **error_fields(error)})
             raise
 
     processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
@@ -74,7 +74,7 @@ def _outcome(
     item: Item | ValidationError, process: Callable[[Item], str], ids: Callable[[Item], Mapping[str, str]]
 ) -> str:
     if isinstance(item, ValidationError):
-        logger.error("not readable", extra=described(item))
+        logger.error("not readable", extra=error_fields(item))
         return "failed"
     try:
         return process(item)
@@ -83,7 +83,7 @@ def _outcome(
     except errors.StaleRead:
         return "changed_meanwhile"
     except Exception as error:  # noqa: BLE001 (logged and counted; the other items are processed)
-        logger.error("not processed", extra={**ids(item), **described(error)})
+        logger.error("not processed", extra={**ids(item), **error_fields(error)})
         return "failed"
 
 

@@ -30,7 +30,7 @@ def entry_point(handler: EntryPoint[Answer]) -> EntryPoint[Answer]:
     return decorated
 
 
-def described(error: BaseException) -> dict[str, object]:
+def error_fields(error: BaseException) -> dict[str, object]:
     """Return the loggable fields of an error: its types, AWS's code, the invalid fields, and where it was raised.
 
     Never its message, which may quote user input.

@@ -40,11 +40,11 @@ from shared.views.users import UserPage, UserView
 api = Api()
 repository = open_repository()
 marks = open_user_marks()
-user_pages = open_user_queries()
-journal_pages = open_journal_queries()
-seat_request_pages = open_seat_request_queries()
-teams = open_team_queries()
-record_pages = open_record_queries()
+user_queries = open_user_queries()
+journal_queries = open_journal_queries()
+seat_request_queries = open_seat_request_queries()
+team_queries = open_team_queries()
+record_queries = open_record_queries()
 jobs = open_move_jobs()
 
 Search = Annotated[
@@ -54,7 +54,7 @@ Search = Annotated[
 ]
 
 _DEFAULT_STATUSES = frozenset({Status.INVITED, Status.EXPIRED, Status.ACTIVE})
-_MOST_WAITING = 39  # So that a page reads at most 120 items: an entry, a user and their numbers of records each.
+_MAX_WAITING = 39  # So that a page reads at most 120 items: an entry, a user and their numbers of records each.
 _ALL_STATUSES = frozenset(Status) - {Status.REMOVED}  # Removed users are listed only if `removed` is named.
 
 
@@ -98,7 +98,7 @@ class UsersQuery(PageQuery):
     @property
     def most(self) -> int:
         """Return how many users a page may have: those with records that wait cost three reads each."""
-        return min(self.limit, _MOST_WAITING) if self.records_waiting else self.limit
+        return min(self.limit, _MAX_WAITING) if self.records_waiting else self.limit
 
 
 class JournalQuery(PageQuery):
@@ -162,7 +162,7 @@ def list_teams(caller: Caller, account_id: str, query: WholeListQuery) -> TeamPa
     snapshot = repository.load(account_id, caller)
     require_permission(snapshot.actor, "users.view")
     found, next_cursor = cursors.page_of(
-        teams.all(account_id), limit=query.limit, cursor=query.cursor, scope=("teams", account_id)
+        team_queries.all(account_id), limit=query.limit, cursor=query.cursor, scope=("teams", account_id)
     )
     return TeamPage(data=[TeamView.of(team) for team in found], next_cursor=next_cursor)
 
@@ -183,7 +183,7 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
     wanted = UserFilter(
         query.statuses, query.group, query.kind, query.admin, query.email, records_wait=query.records_waiting
     )
-    users, next_cursor = user_pages.page(
+    users, next_cursor = user_queries.page(
         account_id,
         wanted=wanted,
         sort=query.sort,
@@ -192,10 +192,10 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
         cursor=query.cursor,
     )
     left = [user.user_id for user in users if user.status in HAS_LEFT]
-    snapshot = snapshot._replace(owned=record_pages.owned(account_id, left))
+    snapshot = snapshot._replace(owned=record_queries.owned(account_id, left))
     views = [UserView.of(user, seen_by=snapshot) for user in users]
     data = [view for view in views if view.records_waiting or not query.records_waiting]
-    counted = snapshot.account.count(query.statuses) if wanted.is_by_status else None
+    counted = snapshot.account.count_users(query.statuses) if wanted.is_by_status else None
     is_whole = not query.cursor and not next_cursor
     return UserPage.of(data, next_cursor, counted=counted, is_whole=is_whole, is_searched=bool(query.search))
 
@@ -214,7 +214,7 @@ def preview_deactivation(caller: Caller, account_id: str, user_id: str, query: T
     snapshot = repository.load(account_id, caller, user_id=user_id, reads_owned=True)
     require_admin(snapshot.actor)
     user = snapshot.require_user()
-    targets, next_cursor = user_pages.page(
+    targets, next_cursor = user_queries.page(
         account_id,
         wanted=UserFilter(frozenset({Status.ACTIVE})),
         sort="name",
@@ -238,7 +238,7 @@ def list_moved_records(caller: Caller, account_id: str, job_id: str, query: Page
     """List what a job has moved or removed, and nothing has moved or stored since."""
     require_admin(repository.load(account_id, caller).actor)
     require_job(jobs.find(account_id, job_id))
-    found, next_cursor = record_pages.moved(account_id, job_id, limit=query.limit, cursor=query.cursor)
+    found, next_cursor = record_queries.moved(account_id, job_id, limit=query.limit, cursor=query.cursor)
     return RecordPage.of(found, next_cursor)
 
 
@@ -247,7 +247,7 @@ def list_records(reader: Caller, account_id: str, query: RecordsQuery) -> Record
     """List the records of the account, of one owner, or of one type."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "records.view")
-    found, next_cursor = record_pages.page(
+    found, next_cursor = record_queries.page(
         account_id, owner_id=query.owner_id, record_type=query.type, limit=query.limit, cursor=query.cursor
     )
     return RecordPage.of(found, next_cursor)
@@ -258,7 +258,7 @@ def list_seat_requests(caller: Caller, account_id: str, query: PageQuery) -> Sea
     """List the account's requests for seats, newest first."""
     snapshot = repository.load(account_id, caller)
     require_own_admin(snapshot.actor)
-    requests, next_cursor = seat_request_pages.page(account_id, limit=query.limit, cursor=query.cursor)
+    requests, next_cursor = seat_request_queries.page(account_id, limit=query.limit, cursor=query.cursor)
     return SeatRequestPage(data=[SeatRequestView.of(request) for request in requests], next_cursor=next_cursor)
 
 
@@ -267,7 +267,7 @@ def list_entries(reader: Caller, account_id: str, query: JournalQuery) -> EntryP
     """List who did what to whom, newest first."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "journal.view")
-    entries, next_cursor = journal_pages.page(
+    entries, next_cursor = journal_queries.page(
         account_id, user_id=query.user_id, kind=query.type, limit=query.limit, cursor=query.cursor
     )
     return EntryPage(data=[EntryView.of(entry) for entry in entries], next_cursor=next_cursor)

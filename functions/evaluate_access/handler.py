@@ -15,7 +15,7 @@ from shared.views.evaluations import EvaluationOrEvaluationsView, EvaluationsVie
 
 api = Api()
 repository = open_repository()
-records = open_record_queries()
+record_queries = open_record_queries()
 
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Properties = Annotated[dict[str, Any], Field(max_length=50)]
@@ -135,7 +135,7 @@ def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> Eval
 def _answers(
     reader: Caller, account_id: str, questions: list[Question], *, stops_at: bool | None = None
 ) -> list[Reason]:
-    stored = records.stored(account_id, evaluation.keys_without_owner(questions))
+    stored = record_queries.stored(account_id, evaluation.keys_without_owner(questions))
     questions = evaluation.with_owners(questions, stored)
     snapshot = repository.load(
         account_id,

@@ -23,12 +23,12 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     """Handle the scheduler's `{"every": "minute"}`; logs the lag of the latest item, which an alarm watches."""
     measured = {"lag_seconds": 0.0}
 
-    def follow_clock(user: User) -> str:
+    def apply_deadline(user: User) -> str:
         by_clock = OperationContext(CLOCK, context.aws_request_id, utc_now())
         if user.status is Status.INVITED:
-            changes = invitations.follow_clock(user, context=by_clock)
+            changes = invitations.apply_deadline(user, context=by_clock)
         else:
-            changes = access_ends.follow_clock(due_users.with_account(user), context=by_clock)
+            changes = access_ends.apply_deadline(due_users.with_account(user), context=by_clock)
         if changes is None:
             return "changed_meanwhile"
         committer.commit(changes, by_clock.basis, answer=None)
@@ -36,7 +36,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
         return _outcome(user, changes.user)
 
     due = due_users.due(now=utc_now())
-    process_due(due, follow_clock, event=event, context=context, ids=_ids, log_fields=measured)
+    process_due(due, apply_deadline, event=event, context=context, ids=_ids, log_fields=measured)
 
 
 def _lag_seconds(before: User, after: User) -> float:

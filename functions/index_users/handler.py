@@ -10,7 +10,7 @@ from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.search_index import open_search_index
 from shared.domain.model.users import User
 from shared.jobs import process_records
-from shared.logging import described, entry_point, logger
+from shared.logging import entry_point, error_fields, logger
 
 index = open_search_index()
 
@@ -27,9 +27,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
         nonlocal written
         change = record.raw_event["dynamodb"]
         try:
-            written += index.follow(_user(change.get("OldImage")), _user(change.get("NewImage")))
+            written += index.update_entries(_user(change.get("OldImage")), _user(change.get("NewImage")))
         except ValidationError as error:
-            logger.error("user not readable", extra={"event_id": record.event_id, **described(error)})
+            logger.error("user not readable", extra={"event_id": record.event_id, **error_fields(error)})
 
     response = process_records(follow, event=event, context=context)
     logger.info("indexed", extra={"entries": written})

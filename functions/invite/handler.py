@@ -118,14 +118,16 @@ def _row_of(row: NewInvitee | InvalidRow) -> BatchRow:
 
 def _given_email(row: InvalidRow) -> str | None:
     given = row.given.get("email") if isinstance(row.given, dict) else None
-    return _address(row) or (given[: addresses.LONGEST_GIVEN] if isinstance(given, str) else None)
+    return _address(row) or (given[: addresses.MAX_GIVEN_LENGTH] if isinstance(given, str) else None)
 
 
 def _address(row: InvalidRow) -> str | None:
     """Return the canonical address of a row that is invalid for another reason."""
     given = row.given.get("email") if isinstance(row.given, dict) else None
     try:
-        return addresses.canonical(given) if isinstance(given, str) and len(given) <= addresses.LONGEST_GIVEN else None
+        return (
+            addresses.canonical(given) if isinstance(given, str) and len(given) <= addresses.MAX_GIVEN_LENGTH else None
+        )
     except ValueError:
         return None
 

@@ -38,13 +38,13 @@ from shared.views.users import UserView
 
 api = Api()
 repository = open_repository()
-account_pages = open_account_queries()
-seat_requests = open_seat_request_queries()
-users = open_user_queries()
+account_queries = open_account_queries()
+seat_request_queries = open_seat_request_queries()
+user_queries = open_user_queries()
 
 _PRODUCT_NAME = settings().product_name
 _ADMINISTRATORS = UserFilter(frozenset(Status) - HAS_LEFT, admin=True)
-_MOST_ADMINISTRATORS = 100
+_MAX_ADMINISTRATORS = 100
 
 
 class NewAdministrator(Body):
@@ -78,7 +78,7 @@ class AccountsQuery(PageQuery):
 def list_accounts(operator: Caller, query: AccountsQuery) -> AccountPage:
     """List all accounts by App ID, or find them."""
     repository.load_operator(operator)
-    accounts, next_cursor = account_pages.page(search=query.search, limit=query.limit, cursor=query.cursor)
+    accounts, next_cursor = account_queries.page(search=query.search, limit=query.limit, cursor=query.cursor)
     return AccountPage(data=[AccountView.of(account) for account in accounts], next_cursor=next_cursor)
 
 
@@ -86,7 +86,7 @@ def list_accounts(operator: Caller, query: AccountsQuery) -> AccountPage:
 def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestPage:
     """List the requests for seats of all accounts that wait for a decision, longest waiting first."""
     repository.load_operator(operator)
-    waiting, next_cursor = seat_requests.waiting(limit=query.limit, cursor=query.cursor)
+    waiting, next_cursor = seat_request_queries.waiting(limit=query.limit, cursor=query.cursor)
     return WaitingRequestPage(data=[WaitingRequestView.of_account(*each) for each in waiting], next_cursor=next_cursor)
 
 
@@ -114,10 +114,10 @@ def invite_administrator(operator: Caller, account_id: str, body: NewAdministrat
 def get_any_account(operator: Caller, account_id: str) -> OperatedAccountView:
     """Return an account: name, status, seats, counts, settings, administrators, and requests for seats that wait."""
     snapshot = repository.load(account_id, operator)
-    administrators, _ = users.page(
-        account_id, wanted=_ADMINISTRATORS, sort="name", search=None, limit=_MOST_ADMINISTRATORS, cursor=None
+    administrators, _ = user_queries.page(
+        account_id, wanted=_ADMINISTRATORS, sort="name", search=None, limit=_MAX_ADMINISTRATORS, cursor=None
     )
-    return OperatedAccountView.of_snapshot(snapshot, seat_requests.pending(snapshot.account), administrators)
+    return OperatedAccountView.of_snapshot(snapshot, seat_request_queries.pending(snapshot.account), administrators)
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/suspend")

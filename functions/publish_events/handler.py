@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus, require_publishable
 from shared.jobs import process_records
-from shared.logging import described, entry_point, logger
+from shared.logging import entry_point, error_fields, logger
 
 bus = open_event_bus()
 
@@ -32,7 +32,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
         try:
             entries[sequence] = require_publishable(from_item(change["NewImage"]))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is so at every attempt)
-            logger.error("entry not publishable", extra={"event_id": event_id, **described(error)})
+            logger.error("entry not publishable", extra={"event_id": event_id, **error_fields(error)})
 
     response = process_records(read, event=event, context=context)
     refused = set(bus.publish([*entries.values()]))

@@ -59,12 +59,12 @@ class RecordBatch(Body):
 
 
 _KEY = ("type", "record_id")
-_LONGEST = 200
+_MAX_TEXT_LENGTH = 200
 
 
 def _text(given: Any, name: str) -> str | None:
     value = given.get(name) if isinstance(given, dict) else None
-    return value[:_LONGEST] if isinstance(value, str) else None
+    return value[:_MAX_TEXT_LENGTH] if isinstance(value, str) else None
 
 
 @api.route("PUT /v1/accounts/{account_id}/records/{type}/{record_id}")

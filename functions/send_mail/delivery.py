@@ -24,7 +24,7 @@ from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import MailContext, is_paused, is_suppressed, of_true_subject, should_send
 from shared.domain.policy.snapshot import OperationContext
-from shared.logging import described, logger
+from shared.logging import error_fields, logger
 from shared.settings import settings
 
 outbox = open_outbox()
@@ -74,7 +74,7 @@ def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
     except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and retried)
         logger.error(
             "mail not sent",
-            extra={"mail_id": mail.mail_id, "request_id": mail.operation_id, **described(error)},
+            extra={"mail_id": mail.mail_id, "request_id": mail.operation_id, **error_fields(error)},
         )
         is_final = isinstance(error, MailRejected) or is_exhausted(mail.attempts)
         return "failed" if is_final else "retry", context

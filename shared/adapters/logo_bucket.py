@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
-from shared.adapters.pictures import LARGEST, rewritten
+from shared.adapters.pictures import MAX_BYTES, rewrite
 from shared.domain.model import errors
 from shared.domain.model.identities import Profile
 from shared.domain.model.ids import derived_id
@@ -31,7 +31,7 @@ class Upload(NamedTuple):
     url: str
     fields: dict[str, str]
     expires_in: int  # seconds
-    max_bytes: int = LARGEST
+    max_bytes: int = MAX_BYTES
 
 
 class LogoBucket:
@@ -47,7 +47,7 @@ class LogoBucket:
         form = self._s3.generate_presigned_post(
             self._bucket,
             _upload_key(identity_id, upload_id),
-            Conditions=[["content-length-range", 1, LARGEST]],
+            Conditions=[["content-length-range", 1, MAX_BYTES]],
             ExpiresIn=_GOOD_FOR,
         )
         return Upload(upload_id, form["url"], form["fields"], _GOOD_FOR)
@@ -59,7 +59,7 @@ class LogoBucket:
         """
         if given.get("logo") is None:
             return dict(given)
-        picture = rewritten(self._uploaded(_upload_key(by, given["logo"])))
+        picture = rewrite(self._uploaded(_upload_key(by, given["logo"])))
         name = f"{derived_id(operation_id, 'logo')}.{picture.suffix}"
         self._s3.put_object(
             Bucket=self._bucket,
@@ -84,7 +84,7 @@ class LogoBucket:
     def _uploaded(self, key: str) -> bytes:
         """Return the upload, up to one byte more than is allowed; raises InvalidRequest if there is none."""
         try:
-            found = self._s3.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{LARGEST}")
+            found = self._s3.get_object(Bucket=self._bucket, Key=key, Range=f"bytes=0-{MAX_BYTES}")
         except ClientError as error:
             if error.response["Error"]["Code"] not in _NOT_THERE:
                 raise

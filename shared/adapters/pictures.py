@@ -9,9 +9,9 @@ from shared.domain.model import errors
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LARGEST = 1024 * 1024  # bytes of an upload
-_MOST_PIXELS = 4096 * 4096
-_LONGEST_SIDE = 512  # pixels of what is served
+MAX_BYTES = 1024 * 1024  # bytes of an upload
+_MAX_PIXELS = 4096 * 4096
+_MAX_SIDE = 512  # pixels of what is served
 _TYPES = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "WEBP": ("image/webp", "webp")}
 _OPTIONS: dict[str, dict[str, Any]] = {"PNG": {"optimize": True}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
 _TOO_MANY_PIXELS = "The picture has more than 16 million pixels. Upload a smaller one."
@@ -26,13 +26,13 @@ class Picture(NamedTuple):
     suffix: str
 
 
-def rewritten(content: bytes) -> Picture:
+def rewrite(content: bytes) -> Picture:
     """Return the picture in its own format, upright, at most 512 pixels wide and high, without metadata.
 
     Of an animation the first frame is kept. Raises InvalidRequest (field `logo`) unless the content is a whole PNG,
     JPEG or WebP of at most 1 MB and 16 megapixels.
     """
-    if len(content) > LARGEST:
+    if len(content) > MAX_BYTES:
         raise _refused("The picture is larger than 1 MB.")
     from PIL import Image  # noqa: PLC0415 (loaded by the few requests that bring a picture)
 
@@ -51,7 +51,7 @@ def rewritten(content: bytes) -> Picture:
 
 
 def _require_sane_size(width: int, height: int) -> None:
-    if width * height > _MOST_PIXELS:
+    if width * height > _MAX_PIXELS:
         raise _refused(_TOO_MANY_PIXELS)
 
 
@@ -60,7 +60,7 @@ def _encoded(opened: "Image", *, kind: str) -> Picture:
 
     upright = ImageOps.exif_transpose(opened)
     picture = upright.convert("RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB")
-    picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    picture.thumbnail((_MAX_SIDE, _MAX_SIDE))
     picture.info.clear()  # comments and profiles, which encoders would copy
     encoded = BytesIO()
     picture.save(encoded, kind, **_OPTIONS[kind])

@@ -17,7 +17,7 @@ from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
 from shared.domain.model import errors
 from shared.domain.policy.principals import Caller, Request
-from shared.logging import aws_code, described, entry_point, logger
+from shared.logging import aws_code, entry_point, error_fields, logger
 
 # By which AWS refuses a request for now, in any of its services.
 _THROTTLED = {
@@ -119,11 +119,11 @@ class Api:
         except Exception as error:  # noqa: BLE001 (caught once, here: logged, counted, and answered)
             if aws_code(error) in _THROTTLED:
                 status, busy, log_fields = _refused(errors.Busy(), operation_id)
-                return status, busy, log_fields | described(error)
+                return status, busy, log_fields | error_fields(error)
             status, code = INTERNAL_ERROR
             sentence = "Something went wrong on our side. Try again, and quote this request_id if it keeps happening."
             body = problem(status, code, sentence, request_id=operation_id)
-            return status, json.dumps(body), {"code": code, **described(error)}
+            return status, json.dumps(body), {"code": code, **error_fields(error)}
         return route.status, answer if isinstance(answer, str) else answer.model_dump_json(), {}
 
     def _arguments(self, route: Route, event: Event, operation_id: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from shared.domain.model.move_jobs import JOB_ID
 from shared.domain.model.records import RECORD_ID, RECORD_TYPE
 from shared.domain.policy.principals import Request
 
-_MOST_ERRORS = 50
+_MAX_ERRORS = 50
 _NAME = r"[A-Za-z0-9_]+"
 _REQUEST_ID = r"[!-~]{1,200}"
 _ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
@@ -285,7 +285,7 @@ def _refusal(error: ValidationError) -> errors.Refusal:
     named = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
     found = [one for one in found if one["type"] != "too_short" or one["loc"] not in named]
     return errors.InvalidRequest(
-        (_field(one) or "body", message(one["type"], one.get("ctx", {}))) for one in found[:_MOST_ERRORS]
+        (_field(one) or "body", message(one["type"], one.get("ctx", {}))) for one in found[:_MAX_ERRORS]
     )
 
 

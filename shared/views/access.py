@@ -30,7 +30,7 @@ class AccessView(View):
             kind=user.kind,
             status=user.status,
             admin=user.admin,
-            groups=[GroupName.model_validate(group) for group in groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in groups.existing(user.groups)],
             permissions=sorted(authorization.rights_of(user, groups)),
             sources=_sources(user, groups),
         )
@@ -38,7 +38,7 @@ class AccessView(View):
 
 def _sources(user: User, groups: Groups) -> dict[str, list[str]]:
     sources = [
-        ("admin" if group.default else f"group: {group.name}", group.rights) for group in groups.chosen(user.groups)
+        ("admin" if group.default else f"group: {group.name}", group.rights) for group in groups.existing(user.groups)
     ]
     sources += [("own", frozenset(user.allow))]
     return {

@@ -71,7 +71,7 @@ class UserView(View):
             email=user.email,
             phone=user.phone,
             admin=user.admin,
-            groups=[GroupName.model_validate(group) for group in seen_by.groups.chosen(user.groups)],
+            groups=[GroupName.model_validate(group) for group in seen_by.groups.existing(user.groups)],
             permissions=IndividualPermissionsView(allow=user.allow, deny=user.deny),
             reference=user.reference,
             access_until=user.access_until,

@@ -5,7 +5,7 @@ import pytest
 from shared.adapters.dynamodb import account_items, commit
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.transaction_items import merged
+from shared.adapters.dynamodb.transaction_items import merge_writes
 from shared.domain.commands import account_settings
 from shared.domain.model import errors
 from shared.domain.model.users import User
@@ -39,7 +39,7 @@ def an_existing_account() -> None:
 
 def edited(user: User) -> ChangeSet:
     """Return the change of a user who changes their own name."""
-    after = user.changed(now=NOW, first_name="Leo")
+    after = user.with_changes(now=NOW, first_name="Leo")
     context = OperationContext(Actor.of(user, some_groups()), "edit", NOW)
     return ChangeSet.of_user(user, after, entries=(edit_entry(before=user, after=after, context=context),))
 
@@ -57,7 +57,7 @@ def test_a_user_who_acts_on_themselves_is_written_and_checked_at_once() -> None:
 def test_a_user_who_acts_on_themselves_and_has_changed_is_a_conflict() -> None:
     an_existing_account()
     ann = an_admin()
-    put_users([ann.changed(now=NOW)])
+    put_users([ann.with_changes(now=NOW)])
 
     with pytest.raises(errors.StaleRead):
         open_committer().commit(edited(ann), a_snapshot(ann, by=ann), answer=None)
@@ -89,7 +89,7 @@ def test_settings_are_written_without_an_authorizing_user() -> None:
 
 @pytest.mark.parametrize("users_at_once", [1, 2, 30])
 def test_changes_of_many_users_are_written_in_parts(users_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", users_at_once)
     users = [a_member(user_id=letter * 26) for letter in "bcdef"]
     put_users(users)
     parts = [edited(user) for user in users]
@@ -116,7 +116,7 @@ def update(condition: str, **values: Any) -> dict[str, Any]:
 
 
 def test_a_check_joins_the_write_of_its_item() -> None:
-    [found] = merged([check("version = :read", read=3), update("x = :read", read=1)])
+    [found] = merge_writes([check("version = :read", read=3), update("x = :read", read=1)])
 
     assert found["Update"]["ConditionExpression"] == "(x = :read) AND (version = :read_checked)"
     assert found["Update"]["ExpressionAttributeValues"] == {":read": {"N": "1"}, ":read_checked": {"N": "3"}}
@@ -126,18 +126,18 @@ def test_a_check_of_many_values_keeps_each_of_them() -> None:
     values = {f"v{number}": number for number in range(1, 12)}
     condition = " OR ".join(f"version = :{name}" for name in values)
 
-    [found] = merged([check(condition, **values), update("x = :read", read=99)])
+    [found] = merge_writes([check(condition, **values), update("x = :read", read=99)])
 
     checked = " OR ".join(f"version = :{name}_checked" for name in values)
     assert found["Update"]["ConditionExpression"] == f"(x = :read) AND ({checked})"
 
 
 def test_the_same_check_is_made_once() -> None:
-    [found] = merged([update("version = :read", read=3), check("version = :read", read=3)])
+    [found] = merge_writes([update("version = :read", read=3), check("version = :read", read=3)])
 
     assert found == update("version = :read", read=3)
 
 
 def test_two_writes_of_one_item_are_refused() -> None:
     with pytest.raises(ValueError, match="Two writes of one item"):
-        merged([update("a = :read", read=1), update("b = :read", read=1)])
+        merge_writes([update("a = :read", read=1), update("b = :read", read=1)])

@@ -176,7 +176,7 @@ def test_a_cursor_is_as_long_as_a_key_may_be(length: int, *, fits: bool) -> None
 
 
 def test_a_filtered_journal_goes_on_where_one_request_has_just_filled_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_queries, "_MANY", 1)
+    monkeypatch.setattr(journal_queries, "MAX_ENTRIES_PER_READ", 1)
     ann = an_account()
     for number in range(3):
         invited(ann, f"lee{number}@example.org")

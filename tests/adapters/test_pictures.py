@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image, features
 from PIL.ExifTags import GPS, IFD, Base
 
-from shared.adapters.pictures import LARGEST, rewritten
+from shared.adapters.pictures import MAX_BYTES, rewrite
 from shared.domain.model import errors
 from tests.logos import a_chunk, a_picture, a_png, a_png_header
 
@@ -39,7 +39,7 @@ def exif(*, orientation: int = 1) -> Image.Exif:
 
 def refusal(content: bytes) -> str:
     with pytest.raises(errors.InvalidRequest) as refused:
-        rewritten(content)
+        rewrite(content)
     details: dict[str, Any] = dict(refused.value.details)
     [entry] = details["errors"]
     assert entry["field"] == "logo"
@@ -48,7 +48,7 @@ def refusal(content: bytes) -> str:
 
 @EVERY_KIND
 def test_picture_keeps_its_kind_and_its_pixels(kind: str) -> None:
-    picture = rewritten(a_picture(kind, size=(40, 30)))
+    picture = rewrite(a_picture(kind, size=(40, 30)))
 
     shown = decoded(picture.content)
     assert (picture.media_type, picture.suffix) == TYPES[kind]
@@ -62,7 +62,7 @@ def test_metadata_of_a_camera_is_gone_and_the_picture_stands_upright(kind: str) 
     given_picture = a_picture(kind, size=(40, 30), exif=exif(orientation=6))
     assert SECRET in given_picture
 
-    picture = rewritten(given_picture)
+    picture = rewrite(given_picture)
 
     assert SECRET not in picture.content
     assert decoded(picture.content).size == (30, 40)
@@ -79,7 +79,7 @@ def test_texts_profiles_and_comments_are_gone() -> None:
     ]
 
     for content in pictures:
-        picture = rewritten(content)
+        picture = rewrite(content)
         assert SECRET not in picture.content
         assert set(decoded(picture.content).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "loop"} | {
             "background",
@@ -92,12 +92,12 @@ def test_texts_profiles_and_comments_are_gone() -> None:
 def test_what_stands_behind_the_picture_is_gone(kind: str) -> None:
     script = b"<script>alert(document.domain)</script>"
 
-    assert b"script" not in rewritten(a_picture(kind) + script).content
+    assert b"script" not in rewrite(a_picture(kind) + script).content
 
 
 @EVERY_KIND
 def test_large_picture_is_made_smaller_in_proportion(kind: str) -> None:
-    assert decoded(rewritten(a_picture(kind, size=(3000, 1500))).content).size == (512, 256)
+    assert decoded(rewrite(a_picture(kind, size=(3000, 1500))).content).size == (512, 256)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
@@ -105,7 +105,7 @@ def test_transparency_stays(kind: str) -> None:
     content = BytesIO()
     Image.new("RGBA", (8, 8), (255, 0, 0, 100)).save(content, kind)
 
-    assert pixel(decoded(rewritten(content.getvalue()).content), (4, 4))[3] == 100
+    assert pixel(decoded(rewrite(content.getvalue()).content), (4, 4))[3] == 100
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16"])
@@ -113,11 +113,11 @@ def test_every_colour_mode_of_png_is_read(mode: str) -> None:
     content = BytesIO()
     Image.new(mode, (5, 5)).save(content, "PNG")
 
-    assert decoded(rewritten(content.getvalue()).content).size == (5, 5)
+    assert decoded(rewrite(content.getvalue()).content).size == (5, 5)
 
 
 def test_jpeg_for_printers_is_read() -> None:
-    assert decoded(rewritten(a_picture("JPEG", mode="CMYK")).content).mode == "RGB"
+    assert decoded(rewrite(a_picture("JPEG", mode="CMYK")).content).mode == "RGB"
 
 
 def test_first_frame_of_an_animation_is_kept() -> None:
@@ -125,7 +125,7 @@ def test_first_frame_of_an_animation_is_kept() -> None:
     content = BytesIO()
     frames[0].save(content, "WEBP", save_all=True, append_images=frames[1:])
 
-    picture = decoded(rewritten(content.getvalue()).content)
+    picture = decoded(rewrite(content.getvalue()).content)
 
     assert getattr(picture, "n_frames", 1) == 1
     assert pixel(picture.convert("RGB"), (4, 4))[0] > 200
@@ -171,15 +171,15 @@ def test_more_pixels_than_a_browser_should_decode_are_refused(content: bytes) ->
 def test_sixteen_megapixels_are_taken() -> None:
     rows = zlib.compress(bytes(4_097 * 4_096))
 
-    assert rewritten(a_png_header(width=4_096, height=4_096, pixels=rows))
+    assert rewrite(a_png_header(width=4_096, height=4_096, pixels=rows))
 
 
 def test_upload_may_have_a_megabyte_and_not_a_byte_more() -> None:
-    rest = LARGEST - len(a_png()) - 12
+    rest = MAX_BYTES - len(a_png()) - 12
     largest = a_png(more=a_chunk(b"prVt", b"x" * rest))
-    assert len(largest) == LARGEST
+    assert len(largest) == MAX_BYTES
 
-    assert rewritten(largest).suffix == "png"
+    assert rewrite(largest).suffix == "png"
     assert refusal(largest + b"x") == "The picture is larger than 1 MB."
 
 
@@ -190,7 +190,7 @@ def test_damaged_picture_is_read_or_refused(kind: str, place: float, put: bytes,
     damaged = whole[:at] + put + whole[at + cut :]
 
     try:
-        found = rewritten(damaged)
+        found = rewrite(damaged)
     except errors.InvalidRequest:
         return
     assert decoded(found.content).width <= 512

@@ -66,7 +66,7 @@ def test_a_removed_user_is_in_no_list_of_a_group() -> None:
 
 def test_a_change_that_no_list_shows_changes_no_entry() -> None:
     user = a_member()
-    changed = user.changed(now=NOW, allow=("contacts.view",), last_seen_at=NOW, reference="x")
+    changed = user.with_changes(now=NOW, allow=("contacts.view",), last_seen_at=NOW, reference="x")
 
     assert search_keys(changed) == search_keys(user)
 

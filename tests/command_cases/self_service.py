@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from shared.adapters.pictures import rewritten
+from shared.adapters.pictures import rewrite
 from tests.command_cases.case import CommandCase, Cost, Given, done
 from tests.command_cases.effects import assert_user, identity_of, nothing_changes, user_of
 from tests.command_cases.invitee import IDENTITY_BLOCKED, OTHER
@@ -66,7 +66,7 @@ def replacing_logo() -> Given:
     def assert_effect(ann: ActiveUser) -> None:
         profile = stored_profile(ann.signed_in)
         assert profile
-        assert served()[profile["logo"]] == ("image/png", rewritten(a_png(size=(2, 2))).content), (
+        assert served()[profile["logo"]] == ("image/png", rewrite(a_png(size=(2, 2))).content), (
             "the profile names a logo that is not served"
         )
 

@@ -191,7 +191,7 @@ def test_a_repeat_finishes_what_an_earlier_attempt_has_begun() -> None:
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.DECLINED, Status.EXPIRED, Status.REMOVED])
 def test_a_repeat_finds_its_rows_whatever_became_of_them(status: Status) -> None:
-    done = [user.changed(now=NOW, status=status) for user in begun("c", "d")]
+    done = [user.with_changes(now=NOW, status=status) for user in begun("c", "d")]
 
     found = judged(ROWS[:2], seen(ROWS, users=done))
 

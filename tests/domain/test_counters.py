@@ -77,7 +77,7 @@ def test_administrators_are_listed_while_they_are_active(kind: str) -> None:
     account = the_account().model_copy(update={"administrators": {ANN_ID: 1, BEA_ID: 1}})
 
     assert (made.administrators, gone.administrators) == ({LEE_ID: 1}, {ANN_ID: -1})
-    assert account.counted(made.plus(gone)).administrators == {LEE_ID: 1, BEA_ID: 1}
+    assert account.with_counters(made.plus(gone)).administrators == {LEE_ID: 1, BEA_ID: 1}
 
 
 def test_a_new_account_is_empty() -> None:
@@ -85,17 +85,17 @@ def test_a_new_account_is_empty() -> None:
 
     assert (account.seats.limit, account.seats.used, account.seats.available, account.admins) == (7, 0, 7, 0)
     assert account.counts == dict.fromkeys(Status, 0)
-    assert account.count(Status) == 0
+    assert account.count_users(Status) == 0
 
 
 def test_an_account_moves_its_counters_by_a_tally() -> None:
     account = the_account(used=3, admins=2)
 
-    moved = account.counted(CounterDelta(-1, -1, {"active": -1, "inactive": 1}, {"everyone": -1}))
+    moved = account.with_counters(CounterDelta(-1, -1, {"active": -1, "inactive": 1}, {"everyone": -1}))
 
     assert (moved.seats_used, moved.seats_available, moved.admins) == (2, account.seats_available + 1, 1)
-    assert moved.count([Status.INACTIVE]) == 1
-    assert moved.count([Status.ACTIVE, Status.INACTIVE, Status.INVITED]) == 0
+    assert moved.count_users([Status.INACTIVE]) == 1
+    assert moved.count_users([Status.ACTIVE, Status.INACTIVE, Status.INVITED]) == 0
 
 
 @pytest.mark.parametrize(("used", "is_refused"), [(0, False), (9, False), (10, True)])
@@ -133,7 +133,7 @@ def test_counters_of_many_users_are_summed() -> None:
 
 def test_an_account_without_a_limit_always_has_a_seat() -> None:
     account = accounts.new_account("ab123", name="Northwind", seats=None, now=NOW)
-    full = account.counted(CounterDelta(seats=1_000_000))
+    full = account.with_counters(CounterDelta(seats=1_000_000))
 
     accounts.require_seat(full)
 

@@ -13,7 +13,7 @@ TWO_DAYS = timedelta(days=2)
 
 def followed(remaining: timedelta, *, reminded: bool = False) -> ChangeSet | None:
     user = a_member(Status.INVITED, expires_at=NOW + remaining, reminded=reminded)
-    return invitations.follow_clock(user, context=a_context(CLOCK))
+    return invitations.apply_deadline(user, context=a_context(CLOCK))
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ DAY = timedelta(days=1)
 
 def followed(user: User, *, now: datetime = NOW, told: tuple[str, ...] = (ANN_ID,)) -> ChangeSet | None:
     account = the_account().model_copy(update={"administrators": dict.fromkeys(told, 1)})
-    return access_ends.follow_clock(DueUserSnapshot(user, account, some_groups()), context=a_context(CLOCK, now=now))
+    return access_ends.apply_deadline(DueUserSnapshot(user, account, some_groups()), context=a_context(CLOCK, now=now))
 
 
 # ---- the sweep ----
@@ -81,11 +81,11 @@ def test_an_invitation_whose_reminder_is_due_announces_no_end_of_access() -> Non
 def test_two_sweeps_queue_the_same_mails_and_another_end_others() -> None:
     user = a_member(access_until=NOW + 7 * DAY)
     changes = [
-        access_ends.follow_clock(
+        access_ends.apply_deadline(
             DueUserSnapshot(each, the_account().model_copy(update={"administrators": {ANN_ID: 1}}), some_groups()),
             context=a_context(CLOCK, operation=operation),
         )
-        for each, operation in ((user, "one"), (user, "two"), (user.changed(now=NOW), "three"))
+        for each, operation in ((user, "one"), (user, "two"), (user.with_changes(now=NOW), "three"))
     ]
 
     ids = [change.mails[0].mail_id for change in changes if change]

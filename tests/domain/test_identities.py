@@ -13,7 +13,7 @@ from shared.domain.policy.principals import Person
 from tests.domain_factories import NOW, an_identity
 
 DEFAULT = PasswordPolicy()
-LONG = PasswordPolicy.chosen(min_length=15, composition=False)
+LONG = PasswordPolicy.of_choice(min_length=15, composition=False)
 PASSWORD_RULES = {
     "Use at least 7 characters.": "Abcde1",
     "Use at most 256 characters.": "Abc1" * 64 + "x",

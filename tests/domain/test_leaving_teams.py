@@ -44,7 +44,7 @@ def test_someone_who_never_joined_leaves_their_teams_when_the_invitation_ends() 
 
     revoked = invitations.end_invitation(user, context=a_context()).user
     declined = acceptance.decline(an_invited(user), a_link()).user
-    expired = invitations.follow_clock(user.model_copy(), context=a_context(now=user.invitation.expires_at))
+    expired = invitations.apply_deadline(user.model_copy(), context=a_context(now=user.invitation.expires_at))
 
     assert (revoked.teams, declined.teams) == ((), ())
     assert expired

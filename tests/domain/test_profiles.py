@@ -38,7 +38,7 @@ def test_users_follow_and_the_journal_says_which_fields_and_not_a_word_of_what()
     change = renamed(an_identity_called("Leo", locale="fr"), user)
 
     assert change.users[0].before == user
-    assert change.user == user.changed(now=NOW, first_name="Leo", locale="fr")
+    assert change.user == user.with_changes(now=NOW, first_name="Leo", locale="fr")
     [entry] = change.entries
     assert (entry.type, entry.account_id, entry.actor, entry.user_id, entry.at) == (
         "user.edited",

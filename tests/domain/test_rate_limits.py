@@ -131,9 +131,9 @@ def test_password_is_changed_ten_times_a_day(before: DailyCount | None, expected
 def test_counters_follow_the_mails() -> None:
     account = the_account(daily_mail_limit=10).model_copy(update={"mails_on": "2026-11-20", "mails_sent": 4})
     first = rate_limits.use_mail_quota(account, mails=2, now=NOON)
-    counted = account.counted(CounterDelta(), first)
+    counted = account.with_counters(CounterDelta(), first)
 
     second = rate_limits.use_mail_quota(counted, mails=3, now=NOON)
 
     assert (counted.mails_on, counted.mails_sent) == ("2026-11-21", 2)
-    assert counted.counted(CounterDelta(), second).mails_sent == 5
+    assert counted.with_counters(CounterDelta(), second).mails_sent == 5

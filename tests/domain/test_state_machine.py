@@ -97,7 +97,7 @@ def test_only_an_invitation_whose_time_has_come_is_swept(before: str) -> None:
     user = someone(before)
     assert user
 
-    change = invitations.follow_clock(user, context=a_context(CLOCK))
+    change = invitations.apply_deadline(user, context=a_context(CLOCK))
 
     assert (change is not None) == (before == EXPIRED_BY_CLOCK)
 
@@ -106,7 +106,7 @@ def test_what_was_swept_is_expired_and_holds_no_seat() -> None:
     user = someone(EXPIRED_BY_CLOCK)
     assert user
 
-    change = invitations.follow_clock(user, context=a_context(CLOCK))
+    change = invitations.apply_deadline(user, context=a_context(CLOCK))
 
     assert change
     swept = change.user
@@ -153,7 +153,7 @@ def test_the_clock_decides_expiry_to_the_millisecond(distance: timedelta, is_exp
     user = a_member(Status.INVITED, expires_at=NOW)
     now = NOW + distance
 
-    due = invitations.follow_clock(user, context=a_context(CLOCK, now=now))
+    due = invitations.apply_deadline(user, context=a_context(CLOCK, now=now))
 
     assert (due is not None and due.user.status is Status.EXPIRED) is is_expired
     if is_expired:

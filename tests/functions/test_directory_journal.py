@@ -102,8 +102,8 @@ def test_pages_show_every_entry_once(filters: dict[str, str], limit: int) -> Non
 
 def test_a_page_of_a_rare_kind_ends_before_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     ann, _ = a_story()
-    monkeypatch.setattr(journal_queries, "_MANY", 2)
-    monkeypatch.setattr(journal_queries, "_MOST", 4)
+    monkeypatch.setattr(journal_queries, "MAX_ENTRIES_PER_READ", 2)
+    monkeypatch.setattr(journal_queries, "MAX_EXAMINED_ENTRIES", 4)
 
     pages = [read_journal(ann, type="account.created", limit="1")]
     while cursor := pages[-1].body["next_cursor"]:

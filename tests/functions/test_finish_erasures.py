@@ -56,7 +56,7 @@ def test_an_invitation_that_was_under_way_is_erased_by_the_sweep() -> None:
 
 def test_the_answer_of_a_batch_that_was_under_way_is_forgotten_by_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     ann = an_account()
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", 1)
     parts: list[str] = []
 
     def erase_before_the_second_part() -> None:

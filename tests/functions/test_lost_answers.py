@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from shared.adapters import clients
-from shared.logging import described
+from shared.logging import error_fields
 from shared.storage_schema import MAIL
 from tests import invoke
 from tests.factories import ACCEPT, GET_ACCOUNT, acceptance, accepted, an_account, invited, link_in, token_for
@@ -16,7 +16,7 @@ from tests.table_edits import set_in
 
 
 def test_error_without_an_answer_is_described() -> None:
-    told = described(ReadTimeoutError(endpoint_url="https://aws.example"))
+    told = error_fields(ReadTimeoutError(endpoint_url="https://aws.example"))
 
     assert (told["error"], told["aws_code"]) == ("ReadTimeoutError", None)
 

@@ -104,7 +104,7 @@ def test_a_user_who_did_not_follow_does_at_the_next_time() -> None:
 
 def test_more_users_than_a_transaction_takes_follow_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     lee = someone_in_two_accounts()
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", 1)
 
     edited(lee.signed_in, first_name="Leo")
 

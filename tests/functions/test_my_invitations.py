@@ -128,7 +128,7 @@ def test_a_partner_sees_what_they_would_join_as() -> None:
 
 
 def test_the_newest_are_listed_first_and_others_than_those_20_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending_invitations, "_MOST", 2)
+    monkeypatch.setattr(pending_invitations, "MAX_INVITATIONS", 2)
     ann, zoe = two_accounts()
     mia = an_account("mm111", admin="mia@example.org")
     lee = a_user(ann)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.pictures import LARGEST, rewritten
+from shared.adapters.pictures import MAX_BYTES, rewrite
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture, invoke
@@ -175,10 +175,10 @@ def test_a_picture_is_served_as_what_it_is(content: bytes, media_type: str, suff
     name = logo_of(ann.signed_in)
     assert answer.body == call(ME, caller=ann.signed_in).body["profile"]
     assert name.endswith(f".{suffix}")
-    assert served() == {name: (media_type, rewritten(content).content)}
+    assert served() == {name: (media_type, rewrite(content).content)}
 
 
-@pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"GIF89a", a_png()[:-20], b"x" * (LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"GIF89a", a_png()[:-20], b"x" * (MAX_BYTES + 1)])
 def test_what_is_no_picture_is_refused_and_the_logo_stays(content: bytes) -> None:
     ann = an_account()
     saved(ann.signed_in, logo=uploaded(ann.signed_in, a_png()))
@@ -192,7 +192,7 @@ def test_what_is_no_picture_is_refused_and_the_logo_stays(content: bytes) -> Non
 
 def test_a_picture_with_more_behind_it_than_is_allowed_is_refused() -> None:
     ann = an_account()
-    upload_id = uploaded(ann.signed_in, a_png() + b"x" * (LARGEST + 1 - len(a_png())))
+    upload_id = uploaded(ann.signed_in, a_png() + b"x" * (MAX_BYTES + 1 - len(a_png())))
 
     with nothing_changes():
         answer = saved(ann.signed_in, logo=upload_id)
@@ -259,7 +259,7 @@ def test_who_replaces_an_upload_replaces_nothing_that_is_shown() -> None:
 
     post(form, b"<html>")
 
-    assert served() == {logo_of(ann.signed_in): ("image/png", rewritten(a_png()).content)}
+    assert served() == {logo_of(ann.signed_in): ("image/png", rewrite(a_png()).content)}
 
 
 def test_a_logo_that_cannot_be_deleted_is_forgotten_all_the_same() -> None:

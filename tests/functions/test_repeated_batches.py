@@ -28,7 +28,7 @@ def test_the_answer_to_a_repeat_is_the_same_and_changes_nothing() -> None:
 @pytest.mark.parametrize("users_at_once", [1, 2])
 def test_a_repeat_finishes_what_a_failure_has_left(users_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = an_account()
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", users_at_once)
     before = account_row()["mails_sent"]
 
     with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", after=1):
@@ -60,7 +60,7 @@ def test_what_invites_nobody_is_not_remembered() -> None:
 
 def test_a_lost_answer_is_no_second_effect(monkeypatch: pytest.MonkeyPatch) -> None:
     ann = an_account()
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", 1)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", 1)
 
     with losing_answers("dynamodb", "TransactWriteItems", times=2):
         answer = invite_rows(ann, *rows(3), notify=["boss@example.org"])
@@ -75,7 +75,7 @@ def test_someone_else_who_invites_an_address_meanwhile_refuses_that_row_only(
 ) -> None:
     ann = an_account()
     bob = a_user(ann, "bob@example.org", admin=True)
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", users_at_once)
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: invited(bob, "p1@example.org")):
         answer = invite_rows(ann, *rows(3), notify=["boss@example.org"])
@@ -91,7 +91,7 @@ def test_a_seat_that_is_taken_meanwhile_refuses_the_last_row(
 ) -> None:
     ann = an_account(seats=5)
     bob = a_user(ann, "bob@example.org", admin=True)
-    monkeypatch.setattr(commit, "_USERS_PER_TRANSACTION", users_at_once)
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", users_at_once)
 
     with meanwhile("dynamodb", "TransactWriteItems", lambda: invited(bob, "kim@example.org")):
         answer = invite_rows(ann, *rows(3))
@@ -114,7 +114,7 @@ def test_a_caller_who_is_deactivated_meanwhile_invites_nobody() -> None:
 
 def test_an_answer_that_no_item_can_hold_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     ann = an_account()
-    monkeypatch.setattr(response_items, "_MAX_PACKED", 10)
+    monkeypatch.setattr(response_items, "MAX_PACKED_BYTES", 10)
     first = invite_rows(ann, *rows(8), keyed=True)
 
     with nothing_changes():

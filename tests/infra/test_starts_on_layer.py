@@ -35,8 +35,8 @@ def test_pictures_are_rewritten_with_the_layer_of_their_function(tmp_path: Path)
     program = f"""
 import sys
 sys.path[:0] = {places!r}
-from shared.adapters.pictures import rewritten
-print(rewritten(open({str(upload)!r}, "rb").read()).media_type)
+from shared.adapters.pictures import rewrite
+print(rewrite(open({str(upload)!r}, "rb").read()).media_type)
 """
 
     assert run(program, {"PATH": os.environ["PATH"]}) == "image/png\n"

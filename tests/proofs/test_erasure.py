@@ -107,7 +107,7 @@ def erase() -> list[Exchange]:
     with listening(asked.append):
         assert call(ERASE_IDENTITY, caller=an_operator(), email=ADDRESS, body={}).status == 200
         for key, user in users().items():
-            open_search_index().follow(before.get(key), user)
+            open_search_index().update_entries(before.get(key), user)
         movable_clock.forward(timedelta(minutes=2))
         wake("finish_erasures")
         wake("revoke_orphaned_invitations")

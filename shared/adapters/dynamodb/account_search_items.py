@@ -9,7 +9,7 @@ App ID and name of an account never change, so that its entries are put by the t
 from shared.adapters.dynamodb.requests import Write
 from shared.adapters.dynamodb.search_items import entry_key
 from shared.domain.model.accounts import Account
-from shared.domain.model.folding import LONGEST_WORD, folded, word_starts
+from shared.domain.model.folding import MAX_WORD_LENGTH, folded, word_starts
 
 PARTITION = "accounts"  # No App ID has this form.
 LIST = "account#"
@@ -26,7 +26,7 @@ def account_search_keys(account: Account) -> frozenset[str]:
 
 def word_prefix(term: str) -> str:
     """Return what the sort keys of all words begin with that begin with the folded term."""
-    return _WORD + term[:LONGEST_WORD]
+    return _WORD + term[:MAX_WORD_LENGTH]
 
 
 def account_of(sort_key: str) -> str:

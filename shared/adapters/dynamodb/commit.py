@@ -9,14 +9,14 @@ from pydantic import BaseModel
 from shared.adapters import clients
 from shared.adapters.dynamodb.requests import transact
 from shared.adapters.dynamodb.response_items import store_response
-from shared.adapters.dynamodb.transaction_items import merged, of_changes
+from shared.adapters.dynamodb.transaction_items import merge_writes, of_changes
 from shared.domain.model.counters import MailQuotaUse
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.snapshot import CommitBasis, Snapshot
 from shared.settings import settings
 
 _RECORDS_PER_TRANSACTION = 24  # With the numbers of two owners, a mark or check each, and what they rest on.
-_USERS_PER_TRANSACTION = 28  # With an entry and a mail each, 10 other mails, and what they rest on: 97 of 100 items.
+USERS_PER_TRANSACTION = 28  # With an entry and a mail each, 10 other mails, and what they rest on: 97 of 100 items.
 
 Answer = TypeVar("Answer", bound=BaseModel | None)
 
@@ -52,7 +52,7 @@ class Committer:
                     )
                 )
             if writes:
-                transact(self._dynamodb, merged(writes), operation_id=basis.operation_id)
+                transact(self._dynamodb, merge_writes(writes), operation_id=basis.operation_id)
         return answer
 
 
@@ -69,18 +69,18 @@ def _parts(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
     """
     if len(changes.records) > _RECORDS_PER_TRANSACTION and not changes.job:  # A job takes what a transaction holds.
         yield from _parts_of_records(changes)
-    elif len(changes.users) > _USERS_PER_TRANSACTION and not changes.teams:  # A team has 90 people at most.
+    elif len(changes.users) > USERS_PER_TRANSACTION and not changes.teams:  # A team has 90 people at most.
         yield from _parts_of_users(changes)
     else:
         yield changes, True
 
 
 def _parts_of_users(changes: ChangeSet) -> Iterator[tuple[ChangeSet, bool]]:
-    starts = range(0, len(changes.users), _USERS_PER_TRANSACTION)
+    starts = range(0, len(changes.users), USERS_PER_TRANSACTION)
     changed = {change.after.user_id for change in changes.users}
     for start in starts:
         is_first, is_last = start == 0, start == starts[-1]
-        users = changes.users[start : start + _USERS_PER_TRANSACTION]
+        users = changes.users[start : start + USERS_PER_TRANSACTION]
         about = {change.after.user_id for change in users}
         of_first, of_last = (about | {None} if chosen else about for chosen in (is_first, is_last))
         part = changes._replace(

@@ -49,14 +49,16 @@ class CredentialStore:
 
         The one read is the same for each address, also for one of which a person was erased: `identities` is not asked.
         """
-        ids = [self._keys.knowing({address: number}).ids.identity_id(address) for number in range(_ERASURES_READ + 1)]
+        ids = [
+            self._keys.with_erasures({address: number}).ids.identity_id(address) for number in range(_ERASURES_READ + 1)
+        ]
         keys = [*map(self._keys.recovery, ids), *self._keys.stored_responses(request)]
         read = ItemBatch(self._dynamodb, self._keys, keys)
         read.check_repeat(request, now=utc_now())
         number = read.erasures_before_recovery(ids[0])
         if number <= _ERASURES_READ:
             return Credentials(ids[number], None, read.recovery(ids[number]))
-        identity_id = self._keys.knowing({address: number}).ids.identity_id(address)
+        identity_id = self._keys.with_erasures({address: number}).ids.identity_id(address)
         read = ItemBatch(self._dynamodb, self._keys, [self._keys.recovery(identity_id)])
         return Credentials(identity_id, None, read.recovery(identity_id))
 

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from shared.domain.model import errors
 from shared.settings import settings
 
-_LONGEST = 1024  # bytes, DynamoDB's limit for a sort key
+_MAX_KEY_BYTES = 1024  # bytes, DynamoDB's limit for a sort key
 _DIGEST = 12  # bytes; 3 of them are 4 characters of base64
 
 Scope = tuple[object, ...]  # account, sort, filters and search of a list, as JSON values
@@ -30,7 +30,7 @@ def decode(cursor: str, *, scope: Scope) -> str:
     except (binascii.Error, ValueError):
         raw = b""
     digest, position = raw[:_DIGEST], raw[_DIGEST:]
-    if not 0 < len(position) <= _LONGEST or not hmac.compare_digest(digest, _digest(position, scope)):
+    if not 0 < len(position) <= _MAX_KEY_BYTES or not hmac.compare_digest(digest, _digest(position, scope)):
         raise errors.InvalidRequest(
             [("cursor", "This cursor does not belong to this list. Begin with the first page again.")]
         )

@@ -58,7 +58,7 @@ class Erasures:
             operator_id=read.operator_id,
             address=address,
             identity_id=self._previous(keys, address) if is_done else identity_id,
-            first_identity_id=keys.knowing({address: 0}).ids.identity_id(address),
+            first_identity_id=keys.with_erasures({address: 0}).ids.identity_id(address),
             erasures=number,
             identity=identity,
             users=users,
@@ -122,7 +122,7 @@ class Erasures:
         transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation_id=erasure.operation)
 
     def _previous(self, keys: Keys, address: str) -> str:
-        return keys.knowing({address: keys.ids.erasures(address) - 1}).ids.identity_id(address)
+        return keys.with_erasures({address: keys.ids.erasures(address) - 1}).ids.identity_id(address)
 
     def _unfinished(self, identity_id: str) -> Erasure | None:
         found = batch_get(self._dynamodb, [(self._table, erasure_key(identity_id), ERASURE)])

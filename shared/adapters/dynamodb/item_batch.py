@@ -8,7 +8,7 @@ from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.record_items import owned_of, record_of
 from shared.adapters.dynamodb.requests import Key, batch_get
-from shared.adapters.dynamodb.response_items import unpacked
+from shared.adapters.dynamodb.response_items import decode_answer
 from shared.clock import utc_now
 from shared.domain.model import errors
 from shared.domain.model.accounts import Account
@@ -130,7 +130,7 @@ class ItemBatch:
             return False
         if "erased" in row:
             raise errors.NotFound
-        key.require_new(StoredResponse(row["fingerprint"], unpacked(row.get("answer"))))
+        key.require_new(StoredResponse(row["fingerprint"], decode_answer(row.get("answer"))))
         return True
 
     def _row(self, key: Key) -> dict[str, Any] | None:
@@ -157,7 +157,7 @@ def read_of_addresses(
         erasures = read.erasures(addresses)
         if not erasures:
             return keys, read
-        keys = keys.knowing(erasures)
+        keys = keys.with_erasures(erasures)
 
 
 def read_as_person(dynamodb: "DynamoDBClient", keys: Keys, caller: Caller) -> Identity:

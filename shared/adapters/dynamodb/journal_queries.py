@@ -9,8 +9,8 @@ from shared.adapters.dynamodb.codec import from_item
 from shared.domain.policy.journal import Entry
 from shared.settings import settings
 
-_MANY = 500  # Entries read in one request where a filter lets few of them through.
-_MOST = 10_000  # Entries that are looked at for one page.
+MAX_ENTRIES_PER_READ = 500  # Entries read in one request where a filter lets few of them through.
+MAX_EXAMINED_ENTRIES = 10_000  # Entries that are looked at for one page.
 
 
 class JournalQueries:
@@ -39,7 +39,7 @@ class JournalQueries:
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,
             "ScanIndexForward": False,
-            "Limit": _MANY if kind else limit + 1,
+            "Limit": MAX_ENTRIES_PER_READ if kind else limit + 1,
         }
         if user_id:
             query["IndexName"] = "by_user"
@@ -56,7 +56,7 @@ class JournalQueries:
             if len(found) > limit:
                 goes_on_after = found[limit - 1].entry_id
                 break
-            if looked_at >= _MOST and "LastEvaluatedKey" in page:
+            if looked_at >= MAX_EXAMINED_ENTRIES and "LastEvaluatedKey" in page:
                 goes_on_after = page["LastEvaluatedKey"]["sk"]["S"]
                 break
         return found[:limit], cursors.encode(goes_on_after, scope=scope) if goes_on_after else None

@@ -31,9 +31,9 @@ class Keys:
         self._records = tables.records_table
         self.ids = ids or Ids(settings.pepper)
 
-    def knowing(self, erasures: Mapping[str, int]) -> "Keys":
+    def with_erasures(self, erasures: Mapping[str, int]) -> "Keys":
         """Return the keys after so many persons of these addresses were erased (rule 25)."""
-        return Keys(self._settings, self.ids.knowing(erasures))
+        return Keys(self._settings, self.ids.with_erasures(erasures))
 
     def user_ids_of(self, identity: Identity) -> dict[str, str]:
         """Return the ids of a person's users, by account that the identity came into."""

@@ -15,7 +15,7 @@ from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
 _ENTRIES_READ = 1000  # Of the index, which shows the accounts that someone is in, too, and remembered answers.
-_MOST = 20
+MAX_INVITATIONS = 20
 _USER = user_key("")
 
 
@@ -32,7 +32,7 @@ class PendingInvitations:
         identity, now = read_as_person(self._dynamodb, self._keys, caller), utc_now()
         invited = [user for user in self._users(identity.identity_id) if status_at(user, now) is Status.INVITED]
         invited.sort(key=lambda user: user.invitation.sent_at, reverse=True)
-        del invited[_MOST:]
+        del invited[MAX_INVITATIONS:]
         read = ItemBatch(
             self._dynamodb,
             self._keys,

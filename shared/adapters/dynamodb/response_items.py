@@ -13,7 +13,7 @@ from shared.domain.policy.principals import REMEMBERED_FOR, IdempotencyKey
 STORED_RESPONSE = "idempotency"
 _COMPRESSED = "zlib:"  # Before Base64 text.
 _LONG = 4 * 1024  # characters; compressing shorter ones saves no write units worth the time
-_MAX_PACKED = 380 * 1024  # bytes, of the 400 KB of an item
+MAX_PACKED_BYTES = 380 * 1024  # bytes, of the 400 KB of an item
 
 
 def response_key(record_id: str) -> str:
@@ -26,10 +26,10 @@ def _packed(response: str) -> str | None:
     if len(response) < _LONG:
         return response
     packed = _COMPRESSED + base64.b64encode(zlib.compress(response.encode())).decode("ascii")
-    return packed if len(packed) <= _MAX_PACKED else None
+    return packed if len(packed) <= MAX_PACKED_BYTES else None
 
 
-def unpacked(answer: str | None) -> str | None:
+def decode_answer(answer: str | None) -> str | None:
     """Return a stored answer as it was."""
     if answer is None or not answer.startswith(_COMPRESSED):
         return answer

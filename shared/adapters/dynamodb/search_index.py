@@ -28,7 +28,7 @@ class SearchIndex:
         self._directory, self._search, self._records = tables.directory_table, tables.search_table, tables.records_table
         self._dynamodb = clients.client("dynamodb")
 
-    def follow(self, before: User | None, after: User | None) -> int:
+    def update_entries(self, before: User | None, after: User | None) -> int:
         """Make the entries those of the user as stored now; return how many were put or deleted.
 
         `before` and `after` are a change that the stream tells of. It may tell late, twice and out of order: what is

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 from shared.adapters.dynamodb.codec import Item
 from shared.adapters.dynamodb.user_items import PARTITION_BY_STATUS, name_key
-from shared.domain.model.folding import LONGEST_WORD, folded, word_starts
+from shared.domain.model.folding import MAX_WORD_LENGTH, folded, word_starts
 from shared.domain.model.users import HAS_LEFT, Status, User
 from shared.domain.model.values import iso
 
@@ -66,7 +66,7 @@ def word_prefixes(term: str, status: Status) -> list[str]:
     need not read a second entry.
     """
     ranges = (_NAMES,) if term.isalpha() else (_NAMES, _ADDRESSES)
-    return [_word_prefix(status, within) + term[:LONGEST_WORD] for within in ranges]
+    return [_word_prefix(status, within) + term[:MAX_WORD_LENGTH] for within in ranges]
 
 
 def status_facet(status: Status) -> str:
@@ -119,7 +119,7 @@ def _words(user: User) -> Iterator[tuple[str, str]]:
     for address in {folded(user.email), folded(_readable(user.email))}:
         letters = "".join(takewhile(str.isalpha, address))
         is_name = bool(letters) and any(each.startswith(letters) for each in names)
-        yield _ADDRESSES if is_name else _NAMES, address[:LONGEST_WORD]
+        yield _ADDRESSES if is_name else _NAMES, address[:MAX_WORD_LENGTH]
 
 
 def _word_prefix(status: Status, within: str) -> str:

@@ -120,7 +120,7 @@ def _while_active(write: Write, basis: CommitBasis) -> Write:
     return _with_condition(write, account_items.active_condition()) if basis.must_be_active else write
 
 
-def merged(writes: Iterable[Write]) -> list[Write]:
+def merge_writes(writes: Iterable[Write]) -> list[Write]:
     """Return one operation for each item, as a transaction demands: a check joins the write of the same item.
 
     Someone who acts on themselves is checked and written at once. Raises ValueError for two writes of one item, which

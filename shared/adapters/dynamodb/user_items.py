@@ -16,7 +16,7 @@ DUE_REVOCATIONS = "orphaned_invitations"
 
 # An item is due for one thing at a time. A nearer deadline comes first; the mark stays for the write that follows.
 _REVOCATIONS_TAKE = timedelta(minutes=5)
-_LONGEST_NAME = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
+_MAX_NAME_BYTES = 900  # Bytes of a name that sort it; an index takes 1024 with the id behind.
 
 # Statuses that the Users page shows together are together in the index, so that its usual page reads little else.
 PARTITION_BY_STATUS: dict[Status, str] = {
@@ -47,7 +47,7 @@ def listing(account_id: str, name: str) -> str:
 
 def name_key(user: User) -> str:
     """Return the folded name, cut to what an index takes, with the id behind."""
-    return folded(user.name).encode()[:_LONGEST_NAME].decode(errors="ignore") + f"\t{user.user_id}"
+    return folded(user.name).encode()[:_MAX_NAME_BYTES].decode(errors="ignore") + f"\t{user.user_id}"
 
 
 def pending_by(inviter_id: str) -> str:

@@ -34,7 +34,7 @@ _LAST = "\U0010ffff"
 # What a page reads in vain, at most, where several lists are merged, or one holds others, too: entries of the search
 # index, for which users are still to be read, and whole users.
 _SPARE_ENTRIES, _SPARE_USERS = 16, 60
-_MOST = 2_000  # Users that one page looks at; a rarer match comes with a later page.
+_MAX_EXAMINED_USERS = 2_000  # Users that one page looks at; a rarer match comes with a later page.
 
 
 class _Entry(NamedTuple):
@@ -90,7 +90,7 @@ class UserQueries:
         entries = self._entries(account_id, wanted, sort, limit, Position(int(after[0]), after[1:]) if after else None)
         found: list[tuple[_Entry, User]] = []
         looked_at, last = 0, None
-        while len(found) <= limit and looked_at < _MOST:
+        while len(found) <= limit and looked_at < _MAX_EXAMINED_USERS:
             some = list(islice(entries, limit + 1 - len(found)))
             if not some:
                 return [user for _, user in found], None

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Load = Callable[[str, Iterable[str]], dict[str, User]]
 
-_FEW = 10  # Entries that are sorted even if they are more than one page.
-_MOST = 2_000  # Entries that one page looks at; a rarer match comes with a later page.
+_MAX_SORTED_ENTRIES = 10  # Entries that are sorted even if they are more than one page.
+_MAX_EXAMINED_ENTRIES = 2_000  # Entries that one page looks at; a rarer match comes with a later page.
 _LAST = "\U0010ffff"
 _BY_WORD, _SORTED = "w", "s"  # What a cursor's position is: the key of an entry, or a place in the order.
 
@@ -52,7 +52,7 @@ class UserSearch:
         if after and after.startswith(_BY_WORD):
             last_entry = after.removeprefix(_BY_WORD)
             return self._by_word(account_id, term, wanted, limit=limit, after=last_entry, entries=[])
-        most = max(limit, _FEW)
+        most = max(limit, _MAX_SORTED_ENTRIES)
         entries = self._read(account_id, term, wanted, after="", most=most + 1)
         if len(entries) > most and not after:
             return self._by_word(account_id, term, wanted, limit=limit, after="", entries=entries)
@@ -64,7 +64,7 @@ class UserSearch:
     ) -> tuple[list[User], str | None]:
         found: list[User] = []
         looked_at = 0
-        while looked_at < _MOST:
+        while looked_at < _MAX_EXAMINED_ENTRIES:
             needed = limit - len(found)
             if len(entries) <= needed:  # One more shows whether there is a next page.
                 entries += self._read(

@@ -1,7 +1,7 @@
 """What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
 from shared.domain.commands.editing import require_last_name
-from shared.domain.commands.profiles import follow
+from shared.domain.commands.profiles import propagate_names
 from shared.domain.model import errors, identities, partners, passwords
 from shared.domain.model.fields import Phone
 from shared.domain.model.id_rules import IdRules
@@ -155,7 +155,7 @@ def accept(
         now=invited.snapshot.now,
     )
     changes, context = _activate(invited, link, identity, phone=phone), invited.snapshot.context
-    users, entries = follow(
+    users, entries = propagate_names(
         identity, [at_home] if at_home else [], operation_id=context.operation_id, now=context.now, phone=phone
     )
     return changes._replace(
@@ -208,7 +208,7 @@ def _activate(
 ) -> ChangeSet:
     require_usable(invited, link)
     user, snapshot = invited.user, invited.snapshot
-    after = user.changed(
+    after = user.with_changes(
         now=snapshot.now,
         status=state_machine.next_status(user, UserAction.JOIN, snapshot=snapshot),
         first_name=identity.first_name,
@@ -239,7 +239,7 @@ def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
         return ChangeSet.unchanged(user)
     require_usable(invited, link)
     status = state_machine.next_status(user, UserAction.DECLINE, snapshot=snapshot)
-    after = user.without_teams().changed(now=snapshot.now, status=status, holds_seat=False)
+    after = user.without_teams().with_changes(now=snapshot.now, status=status, holds_seat=False)
     return ChangeSet.of_user(
         user,
         after,
@@ -263,7 +263,7 @@ def request_new_link(invited: InvitationSnapshot, link: InvitationToken) -> Chan
     user, snapshot = invited.user, invited.snapshot
     rate_limits.require_first_request_today(user.invitation, now=snapshot.now)
     invitation = user.invitation.model_copy(update={"new_link_requested_at": snapshot.now})
-    after = user.changed(now=snapshot.now, invitation=invitation)
+    after = user.with_changes(now=snapshot.now, invitation=invitation)
     return ChangeSet.of_user(
         user,
         after,

@@ -50,7 +50,7 @@ def _with_end_of_access(user: User, access_until: datetime | None, *, now: datet
     return after.model_copy(update={"reminded": after.reminded and is_near})
 
 
-def follow_clock(due: DueUserSnapshot, *, context: OperationContext) -> ChangeSet | None:
+def apply_deadline(due: DueUserSnapshot, *, context: OperationContext) -> ChangeSet | None:
     """Return the announcement or the end of access that is due and not yet written; None if neither is."""
     user, deadline = due.user, due.user.next_deadline
     if user.status is Status.INVITED or deadline is None or context.now < deadline:

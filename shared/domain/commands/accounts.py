@@ -4,7 +4,7 @@ from typing import Literal
 
 from shared.domain.commands import invitations
 from shared.domain.model.invitees import Invitee
-from shared.domain.policy.authorization import require_staff
+from shared.domain.policy.authorization import require_operator_or_host
 from shared.domain.policy.changes import AccountChange, ChangeSet
 from shared.domain.policy.journal import EntryType, account_created_entry, account_status_entry
 from shared.domain.policy.snapshot import Snapshot
@@ -16,7 +16,7 @@ def open_account(snapshot: Snapshot, invitee: Invitee) -> ChangeSet:
     Raises what `invitations.invite` raises.
     """
     changes = invitations.invite(snapshot, invitee)
-    created = snapshot.account.counted(changes.counters, changes.mail_quota)
+    created = snapshot.account.with_counters(changes.counters, changes.mail_quota)
     return changes._replace(
         account=AccountChange(None, created),
         entries=(account_created_entry(snapshot.account, context=snapshot.context), *changes.entries),
@@ -34,7 +34,7 @@ def resume(snapshot: Snapshot) -> ChangeSet:
 
 
 def _change_set(snapshot: Snapshot, status: Literal["active", "suspended"], kind: EntryType) -> ChangeSet:
-    require_staff(snapshot.actor)
+    require_operator_or_host(snapshot.actor)
     before = snapshot.account
     if before.status == status:
         return ChangeSet()

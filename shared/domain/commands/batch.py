@@ -55,7 +55,7 @@ def invite_many(
     for row in rows:
         verdict, changes = _judge(row, snapshot, account, seen=seen, message=message, other_mails=other_mails)
         if changes:
-            account, other_mails = account.counted(changes.counters, changes.mail_quota), 0
+            account, other_mails = account.with_counters(changes.counters, changes.mail_quota), 0
             invited.append(changes)
         verdicts.append(verdict._replace(user=None) if dry_run else verdict)
     users = [verdict.user for verdict in verdicts if verdict.user]
@@ -102,7 +102,7 @@ def _judge(
         seen.add(address)
     if isinstance(invitee, errors.Refusal):
         return Verdict(refusal=invitee), None
-    about = snapshot.about(invitee.email, account=account)
+    about = snapshot.for_address(invitee.email, account=account)
     if _is_done(about.user, snapshot):
         return Verdict(about.user), None
     try:

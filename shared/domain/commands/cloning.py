@@ -41,7 +41,7 @@ def clone(snapshot: Snapshot, *, to: Iterable[str], with_groups: bool) -> Cloned
     source = snapshot.require_user()
     if source.admin:
         raise errors.AdminHasAllPermissions("Administrators have no individual permissions that could be cloned.")
-    groups = [group.group_id for group in snapshot.groups.chosen(source.groups)]
+    groups = [group.group_id for group in snapshot.groups.existing(source.groups)]
     if with_groups and not groups:
         raise errors.InvalidRequest([("groups", "This user is in no group.")])
     judged = [_judge(user_id, source, groups if with_groups else None, snapshot) for user_id in dict.fromkeys(to)]
@@ -73,7 +73,7 @@ def _judge(
     if changed == user:  # Also after an earlier transaction of this request, which had more users than one takes.
         is_done = user.operation == snapshot.request.operation_id
         return CloneResult(user_id, "changed" if is_done else "unchanged"), None
-    return CloneResult(user_id, "changed"), UserChange(user, changed.changed(now=snapshot.now))
+    return CloneResult(user_id, "changed"), UserChange(user, changed.with_changes(now=snapshot.now))
 
 
 def _skip_reason(user: User | None, snapshot: Snapshot) -> SkipReason | None:

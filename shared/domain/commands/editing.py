@@ -40,7 +40,7 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
         require_not_posing_as_product(edited.first_name, edited.last_name, product_name=product_name)
     if edited == user:
         return ChangeSet.unchanged(user)
-    after = edited.changed(now=snapshot.now)
+    after = edited.with_changes(now=snapshot.now)
     return ChangeSet.of_user(user, after, entries=(edit_entry(before=user, after=after, context=context),))
 
 

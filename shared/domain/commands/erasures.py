@@ -44,8 +44,8 @@ def begin(found: ErasureSnapshot, *, sub: str | None) -> ChangeSet:
 
 def erase_user(user: User, erasure: Erasure, *, now: datetime) -> ChangeSet:
     """Put a tombstone in the place of a user: their seat is free, and what they own waits to be reassigned."""
-    context = OperationContext(Actor.recorded(erasure.actor), erasure.operation, now)
-    after = user.erased(now=now)
+    context = OperationContext(Actor.without_rights(erasure.actor), erasure.operation, now)
+    after = user.to_tombstone(now=now)
     return ChangeSet.of_user(
         user, after, entries=(user_entry("user.erased", before=user, after=after, context=context),)
     )

@@ -153,14 +153,14 @@ def step(
     changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
     removed = sum(record.on_leave == "remove" for record in records)
     return record_changes(changes, targets)._replace(
-        job=JobChange(job, job.progressed(len(records), removed=removed, now=context.now)),
+        job=JobChange(job, job.with_progress(len(records), removed=removed, now=context.now)),
         entries=tuple(_entries(job, changes, context=context)),
     )
 
 
 def finish(job: MoveJob, *, context: OperationContext) -> ChangeSet:
     """Return the end of a job that finds nothing left."""
-    return ChangeSet(job=JobChange(job, job.progressed(0, now=context.now, state="done")))
+    return ChangeSet(job=JobChange(job, job.with_progress(0, now=context.now, state="done")))
 
 
 def eligible_targets(

@@ -125,7 +125,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         snapshot=snapshot,
     )
     groups_left = _groups_left(user, snapshot)
-    after = user.changed(
+    after = user.with_changes(
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,
@@ -170,14 +170,14 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
 def revoke(snapshot: Snapshot) -> ChangeSet:
     """Revoke the invitation: the link is dead and the seat is free. Raises NotFound, NotAllowed, WrongState."""
     user = snapshot.require_user()
-    if state_machine.begin(user, UserAction.REVOKE, snapshot=snapshot) is None:
+    if state_machine.status_after(user, UserAction.REVOKE, snapshot=snapshot) is None:
         return ChangeSet.unchanged(user)
     return end_invitation(user, context=snapshot.context)
 
 
 def end_invitation(user: User, *, context: OperationContext) -> ChangeSet:
     """Return the change that revokes a waiting invitation."""
-    after = user.without_teams().changed(now=context.now, status=Status.REMOVED, holds_seat=False)
+    after = user.without_teams().with_changes(now=context.now, status=Status.REMOVED, holds_seat=False)
     return ChangeSet.of_user(
         user, after, entries=(user_entry("invitation.revoked", before=user, after=after, context=context),)
     )
@@ -188,7 +188,7 @@ def finish_revoking(inviter: User) -> ChangeSet:
     return ChangeSet.of_user(inviter, inviter.model_copy(update={"has_invitations_to_revoke": False}))
 
 
-def follow_clock(user: User, *, context: OperationContext) -> ChangeSet | None:
+def apply_deadline(user: User, *, context: OperationContext) -> ChangeSet | None:
     """Return the reminder or the expiry that is due and not yet written; None if neither is (rule 36)."""
     if user.status is not Status.INVITED or context.now < user.invitation.next_deadline:
         return None
@@ -199,7 +199,7 @@ def follow_clock(user: User, *, context: OperationContext) -> ChangeSet | None:
 
 def _remind(user: User, *, context: OperationContext) -> ChangeSet:
     """Send the same link once more."""
-    after = user.changed(now=context.now, invitation=user.invitation.model_copy(update={"reminded": True}))
+    after = user.with_changes(now=context.now, invitation=user.invitation.model_copy(update={"reminded": True}))
     return ChangeSet.of_user(
         user,
         after,
@@ -211,7 +211,7 @@ def _remind(user: User, *, context: OperationContext) -> ChangeSet:
 def _expire(user: User, *, context: OperationContext) -> ChangeSet:
     """Free the seat and tell the inviter."""
     status = state_machine.TRANSITIONS[UserAction.EXPIRE][user.status]
-    after = user.changed(now=context.now, status=status, holds_seat=False)
+    after = user.with_changes(now=context.now, status=status, holds_seat=False)
     return ChangeSet.of_user(
         user,
         after,
@@ -226,7 +226,7 @@ def _groups_left(user: User, snapshot: Snapshot) -> tuple[str, ...]:
     Raises InvalidRequest if there is neither.
     """
     groups = snapshot.groups
-    left = [group.group_id for group in groups.chosen(user.groups)]
+    left = [group.group_id for group in groups.existing(user.groups)]
     return groups.membership(left, admin=user.admin, default_group=snapshot.account.settings.default_group)[1]
 
 

@@ -41,11 +41,11 @@ def _with_status_alone(
 ) -> ChangeSet:
     """Change the user's status and nothing else of them, and mail it to them."""
     user, context = snapshot.require_user(), snapshot.context
-    status = state_machine.begin(user, action, snapshot=snapshot)
+    status = state_machine.status_after(user, action, snapshot=snapshot)
     if status is None:
         return ChangeSet.unchanged(user)
     _require_another_admin_beside(user, snapshot)
-    after = user.changed(now=snapshot.now, status=status)
+    after = user.with_changes(now=snapshot.now, status=status)
     return ChangeSet.of_user(
         user,
         after,
@@ -94,7 +94,7 @@ def _end(
     snapshot: Snapshot, action: UserAction, kind: EntryType, hand_over: HandOver, *, options: Sequence[Option]
 ) -> ChangeSet:
     user, context = snapshot.require_user(), snapshot.context
-    status = state_machine.begin(user, action, snapshot=snapshot)
+    status = state_machine.status_after(user, action, snapshot=snapshot)
     if status is None:
         return ChangeSet.unchanged(user)
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
@@ -157,7 +157,7 @@ def _without_access(
     user: User, status: Status, owned: OwnedRecords, *, groups: Groups, now: datetime, job: MoveJob | None
 ) -> User:
     """Return the user without access; what they own waits, or until the job has moved it."""
-    after = user.without_teams().changed(
+    after = user.without_teams().with_changes(
         now=now,
         status=status,
         holds_seat=False,
@@ -187,7 +187,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     (rules 6 and 24).
     """
     user, context = snapshot.require_user(), snapshot.context
-    status = state_machine.begin(user, UserAction.REACTIVATE, snapshot=snapshot)
+    status = state_machine.status_after(user, UserAction.REACTIVATE, snapshot=snapshot)
     if status is None:
         return ChangeSet.unchanged(user)
     partner_type = snapshot.require_partner_type()
@@ -195,7 +195,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
     admin, chosen = snapshot.groups.membership(
-        [group.group_id for group in snapshot.groups.chosen(user.groups)] or group_ids,
+        [group.group_id for group in snapshot.groups.existing(user.groups)] or group_ids,
         admin=user.admin,
         default_group=snapshot.account.settings.default_group,
     )
@@ -207,8 +207,8 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         else ChangeSet.unchanged(user)
     )
     if user.takes_seat:
-        accounts.require_seat(snapshot.account.counted(ending.counters))
-    after = ending.user.changed(
+        accounts.require_seat(snapshot.account.with_counters(ending.counters))
+    after = ending.user.with_changes(
         now=snapshot.now,
         status=status,
         holds_seat=user.takes_seat,

@@ -65,7 +65,7 @@ def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> C
     """Journal a withdrawal in the account, and tell its administrators; nothing for a user whom it does not concern."""
     if user.kind != "partner" or user.status in {Status.DECLINED, Status.REMOVED}:
         return ChangeSet()
-    context = OperationContext(Actor.recorded(withdrawal.actor), withdrawal.operation, withdrawal.withdrawn_at)
+    context = OperationContext(Actor.without_rights(withdrawal.actor), withdrawal.operation, withdrawal.withdrawn_at)
     kind = MailKind.CERTIFICATION_WITHDRAWN
     return ChangeSet.of_user(
         user,

@@ -32,13 +32,13 @@ def rename(
     renamed = identity.model_copy(update=dict(given))
     if not _NAMES.isdisjoint(given):
         require_not_posing_as_product(renamed.first_name, renamed.last_name, product_name=product_name)
-    changes, entries = follow(renamed, users, operation_id=operation_id, now=now)
+    changes, entries = propagate_names(renamed, users, operation_id=operation_id, now=now)
     if renamed == identity and not changes:
         return ChangeSet()
     return ChangeSet(identity=IdentityChange(identity, renamed, "renamed"), users=changes, entries=entries)
 
 
-def follow(
+def propagate_names(
     identity: Identity, users: Iterable[User], *, operation_id: str, now: datetime, **fields: Any
 ) -> tuple[tuple[UserChange, ...], tuple[Entry, ...]]:
     """Return what gives the identity's names, language and further `fields` to those of its users who follow it."""
@@ -48,7 +48,7 @@ def follow(
         follows = status_at(user, now) in WITH_ACCESS_TO_END
         if not follows or all(getattr(user, name) == value for name, value in given.items()):
             continue
-        after = user.changed(now=now, **given)
+        after = user.with_changes(now=now, **given)
         actor = Actor(user.user_id, admin=user.admin, permissions=frozenset(), user=user)
         changes.append(UserChange(user, after))
         entries.append(edit_entry(before=user, after=after, context=OperationContext(actor, operation_id, now)))

@@ -174,7 +174,9 @@ def finish(attempt: ResetAttempt, *, salt: bytes, request: Request, now: datetim
     Who comes by a mailed link gets mail again, even after a complaint.
     """
     before, recovery = attempt.identity, attempt.recovery
-    after = identities.secured(before, proven=True, kept_session=None, question=attempt.question, salt=salt, now=now)
+    after = identities.after_password_change(
+        before, proven=True, kept_session=None, question=attempt.question, salt=salt, now=now
+    )
     after = after.model_copy(update={"complained_at": None})
     finished = recovery.model_copy(update={"finished": True})
     return _password_changes(before, after, request=request, now=now)._replace(
@@ -188,7 +190,9 @@ def change_password(identity: Identity, person: Person, *, request: Request, now
     Raises RateLimited.
     """
     changes = rate_limits.count_password_change(identity.password_changes, now=now)
-    after = identities.secured(identity, proven=identity.proven, kept_session=person.session or None, now=now)
+    after = identities.after_password_change(
+        identity, proven=identity.proven, kept_session=person.session or None, now=now
+    )
     after = after.model_copy(update={"password_changes": changes})
     return _password_changes(identity, after, request=request, now=now)
 
@@ -200,4 +204,4 @@ def _password_changes(before: Identity, after: Identity, *, request: Request, no
 
 def sign_out(identity: Identity, *, now: datetime) -> ChangeSet:
     """End every session of an identity."""
-    return ChangeSet(identity=IdentityChange(identity, identities.signed_out(identity, now=now), "signed_out"))
+    return ChangeSet(identity=IdentityChange(identity, identities.after_sign_out(identity, now=now), "signed_out"))

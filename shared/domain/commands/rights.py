@@ -23,7 +23,9 @@ def chosen_groups(
     """
     groups = snapshot.groups
     default_group = None if group_ids is not None else snapshot.account.settings.default_group
-    chosen = tuple(group_ids) if group_ids is not None else tuple(each.group_id for each in groups.chosen(user.groups))
+    chosen = (
+        tuple(group_ids) if group_ids is not None else tuple(each.group_id for each in groups.existing(user.groups))
+    )
     if admin is False and group_ids is not None and ADMINISTRATORS in chosen:
         raise errors.InvalidRequest([("groups", "Only administrators can be in this group.")])
     if admin is False:

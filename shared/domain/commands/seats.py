@@ -13,8 +13,8 @@ from shared.domain.policy.journal import EntryType, seat_request_entry, seats_en
 from shared.domain.policy.mails import seat_request_mail, seat_request_mail_to_staff
 from shared.domain.policy.snapshot import Snapshot
 
-MOST_BOUGHT_AT_ONCE = 50
-MOST_PENDING = 20  # requests of an account that wait for a decision
+MAX_BOUGHT_AT_ONCE = 50
+MAX_PENDING_REQUESTS = 20  # requests of an account that wait for a decision
 
 # What a request becomes, and how journal and mail name that, by whether it is approved.
 _DECISIONS: Mapping[bool, tuple[RequestStatus, EntryType, MailKind]] = {
@@ -28,7 +28,7 @@ def set_seats(snapshot: Snapshot, *, purchased: int | None, granted: int | None)
 
     `purchased` None is no limit; `granted` None leaves that number as it is.
     """
-    authorization.require_staff(snapshot.actor)
+    authorization.require_operator_or_host(snapshot.actor)
     before = snapshot.account
     after = accounts.with_seats(
         before, purchased=purchased, granted=before.seats_granted if granted is None else granted
@@ -55,8 +55,10 @@ def request_seats(
         return _give_back(snapshot, purchased=account.seats_purchased, quantity=quantity, reason=reason)
     if kind == "purchase" and purchases_at_once:
         return _buy(snapshot, purchased=account.seats_purchased, quantity=quantity, reason=reason)
-    if account.seat_requests_pending >= MOST_PENDING:
-        raise errors.InvalidRequest([("kind", f"{MOST_PENDING} requests of this account wait for a decision already.")])
+    if account.seat_requests_pending >= MAX_PENDING_REQUESTS:
+        raise errors.InvalidRequest(
+            [("kind", f"{MAX_PENDING_REQUESTS} requests of this account wait for a decision already.")]
+        )
     waiting = _request(snapshot, kind=kind, quantity=quantity, reason=reason, status="pending")
     after = account.model_copy(update={"seat_requests_pending": account.seat_requests_pending + 1})
     mail = seat_request_mail_to_staff(MailKind.SEATS_REQUESTED, waiting, context=snapshot.context)
@@ -68,7 +70,7 @@ def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
 
     Raises NotFound, NotAllowed, SeatRequestDecided.
     """
-    authorization.require_staff(snapshot.actor)
+    authorization.require_operator_or_host(snapshot.actor)
     before = snapshot.seat_request
     if before is None or before.request_id != request_id:
         raise errors.NotFound
@@ -94,10 +96,8 @@ def decide(snapshot: Snapshot, request_id: str, *, approve: bool) -> ChangeSet:
 
 
 def _buy(snapshot: Snapshot, *, purchased: int, quantity: int, reason: str | None) -> ChangeSet:
-    if quantity > MOST_BOUGHT_AT_ONCE:
-        raise errors.InvalidRequest(
-            [("quantity", f"At most {MOST_BOUGHT_AT_ONCE} seats can be bought in one request.")]
-        )
+    if quantity > MAX_BOUGHT_AT_ONCE:
+        raise errors.InvalidRequest([("quantity", f"At most {MAX_BOUGHT_AT_ONCE} seats can be bought in one request.")])
     bought = _request(snapshot, kind="purchase", quantity=quantity, reason=reason, status="approved")
     after = accounts.with_seats(
         snapshot.account, purchased=purchased + quantity, granted=snapshot.account.seats_granted

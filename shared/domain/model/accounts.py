@@ -16,7 +16,7 @@ NO_LIMIT = 10**12  # `seats_available` of an empty account without a limit.
 MAX_DAILY_MAILS = 1_000  # To and about invited people, a UTC day (rule 9); the account can only lower it.
 NO_SEAT_OPTIONS = ("purchase_seat", "request_complimentary_seat", "deactivate_user")
 
-HelpUrl = Annotated[str, Field(max_length=web_addresses.LONGEST), AfterValidator(web_addresses.canonical)]
+HelpUrl = Annotated[str, Field(max_length=web_addresses.MAX_LENGTH), AfterValidator(web_addresses.canonical)]
 
 
 class Seats(Model):
@@ -91,11 +91,11 @@ class Account(Model):
         """Return how many invited, active or blocked users a group has."""
         return self.group_users.get(group_id, 0)
 
-    def count(self, statuses: Iterable[Status]) -> int:
+    def count_users(self, statuses: Iterable[Status]) -> int:
         """Return how many users have one of these statuses."""
         return sum(self.counts.get(status, 0) for status in statuses)
 
-    def counted(self, delta: CounterDelta, quota: MailQuotaUse | None = None) -> "Account":
+    def with_counters(self, delta: CounterDelta, quota: MailQuotaUse | None = None) -> "Account":
         """Return the account with its counters moved."""
         counts = {status: number + delta.statuses.get(status, 0) for status, number in self.counts.items()}
         group_ids = (*self.group_users, *(name for name in delta.groups if name not in self.group_users))

@@ -2,8 +2,8 @@
 
 import re
 
-LONGEST = 128  # Cognito's limit for a Username.
-LONGEST_GIVEN = 320  # With what may surround a pasted address.
+MAX_LENGTH = 128  # Cognito's limit for a Username.
+MAX_GIVEN_LENGTH = 320  # With what may surround a pasted address.
 
 
 def canonical(address: str) -> str:
@@ -27,8 +27,8 @@ def canonical(address: str) -> str:
             message = "An email address has an @ sign, such as in name@example.com."
         raise ValueError(message) from error
     found = f"{parts.local_part}@{parts.ascii_domain}".lower()
-    if len(found) > LONGEST:
-        message = f"The address is longer than {LONGEST} characters."
+    if len(found) > MAX_LENGTH:
+        message = f"The address is longer than {MAX_LENGTH} characters."
         raise ValueError(message)
     return found
 

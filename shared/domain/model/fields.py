@@ -96,7 +96,7 @@ OptionalSignature = Annotated[Signature | None, BeforeValidator(_given_lines, js
 OptionalReference = Annotated[Reference | None, BeforeValidator(_given, json_schema_input_type=_optional(200))]
 OptionalReturnPath = Annotated[ReturnPath | None, BeforeValidator(_given, json_schema_input_type=_optional(500))]
 GivenUserId = Annotated[str, Field(max_length=100)]  # Of any form: one that is no id is unknown.
-Address = Annotated[str, StringConstraints(max_length=addresses.LONGEST_GIVEN), AfterValidator(addresses.canonical)]
+Address = Annotated[str, StringConstraints(max_length=addresses.MAX_GIVEN_LENGTH), AfterValidator(addresses.canonical)]
 
 
 def _moment(text: object) -> datetime:

@@ -2,9 +2,9 @@
 
 import unicodedata
 
-LONGEST_WORD = 200  # Characters that a search compares.
+MAX_WORD_LENGTH = 200  # Characters that a search compares.
 
-_MOST_WORDS = 12
+_MAX_WORDS = 12
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf`\u00b4\u2032\u2035\uff07"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 # Latin letters that Unicode does not decompose into a base letter and a mark.
@@ -37,8 +37,8 @@ def folded(text: str) -> str:
 
 def word_starts(text: str) -> list[str]:
     """Return folded text from each of its words on, the first twelve, as far as a search compares them."""
-    starts = [0, *(at + 1 for at, letter in enumerate(text) if letter in " -")][:_MOST_WORDS]
-    return [text[start : start + LONGEST_WORD] for start in starts if text[start : start + 1].strip(" -")]
+    starts = [0, *(at + 1 for at, letter in enumerate(text) if letter in " -")][:_MAX_WORDS]
+    return [text[start : start + MAX_WORD_LENGTH] for start in starts if text[start : start + 1].strip(" -")]
 
 
 def _is_dropped(letter: str) -> bool:

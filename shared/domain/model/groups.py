@@ -16,7 +16,7 @@ EVERYONE = "everyone"
 MAX_GROUPS = 100  # An account's.
 
 _REMEMBERED = timedelta(days=1)  # So long a deleted group is known, for those who repeat the request.
-_MOST_REMEMBERED = 20
+_MAX_REMEMBERED = 20
 
 GroupId = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -69,7 +69,7 @@ class Groups(Model):
         """Return the next version of the groups, in which this one is deleted."""
         left = {group_id: each for group_id, each in self.groups.items() if group_id != group.group_id}
         known = {group_id: each for group_id, each in self.deleted.items() if now - each.deleted_at < _REMEMBERED}
-        latest = list(known.items())[1 - _MOST_REMEMBERED :]
+        latest = list(known.items())[1 - _MAX_REMEMBERED :]
         return self._next(left, dict(latest) | {group.group_id: DeletedGroup(group=group, deleted_at=now)}, now=now)
 
     def _next(self, groups: dict[str, Group], deleted: dict[str, DeletedGroup], *, now: datetime) -> "Groups":
@@ -122,7 +122,7 @@ class Groups(Model):
         found = [group for group in self.groups.values() if folded(group.name).startswith(begin)]
         return sorted(found, key=lambda group: group.place)
 
-    def chosen(self, group_ids: Iterable[str]) -> list[Group]:
+    def existing(self, group_ids: Iterable[str]) -> list[Group]:
         """Return those of the ids that (still) exist, in the given order."""
         return [self.groups[group_id] for group_id in group_ids if group_id in self.groups]
 
@@ -130,7 +130,7 @@ class Groups(Model):
         self, *, admin: bool, group_ids: Iterable[str], allow: Iterable[str] = (), deny: Iterable[str] = ()
     ) -> frozenset[str]:
         """Return the effective permissions of these groups and exceptions."""
-        granted = [group.permissions for group in self.chosen(group_ids)]
+        granted = [group.permissions for group in self.existing(group_ids)]
         return permissions.effective(admin=admin, granted=granted, allow=allow, deny=deny)
 
 

@@ -171,7 +171,7 @@ def is_answer(answer: str, identity: Identity) -> bool:
     return hmac.compare_digest(_hashed(answer, bytes.fromhex(salt)), identity.security_answer)
 
 
-def secured(
+def after_password_change(
     identity: Identity,
     *,
     proven: bool,
@@ -187,10 +187,10 @@ def secured(
     asked = {"security_question": question[0], "security_answer": _hashed(question[1], salt)} if question else {}
     at_home = {} if not proven else {"proven": True, "home_account": None}
     ended = {"kept_session": kept_session, "password_tries": None, "sign_in_lock": None}
-    return signed_out(identity, now=now).model_copy(update={**ended, **at_home, **asked})
+    return after_sign_out(identity, now=now).model_copy(update={**ended, **at_home, **asked})
 
 
-def signed_out(identity: Identity, *, now: datetime) -> Identity:
+def after_sign_out(identity: Identity, *, now: datetime) -> Identity:
     """Return the identity after all of its sessions have ended.
 
     Tokens tell in whole seconds when their session began, so that only sessions of the next second count again.

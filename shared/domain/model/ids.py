@@ -14,7 +14,7 @@ DERIVED_ID = re.compile(r"[a-z2-7]{26}")
 USER_ID = TEAM_ID = DERIVED_ID
 REQUEST_ID = re.compile(r"[0-9a-v]{26}")
 GROUP_ID = re.compile("[a-z0-9]{1,40}")
-_MOST_ERASURES = 10_000  # Of one address.
+_MAX_ERASURES = 10_000  # Of one address.
 
 
 class Ids:
@@ -40,14 +40,14 @@ class Ids:
         """Return how many persons of the address were erased, as far as is known here."""
         return self._erasures.get(address, 0)
 
-    def knowing(self, erasures: Mapping[str, int]) -> "Ids":
+    def with_erasures(self, erasures: Mapping[str, int]) -> "Ids":
         """Return the ids after these erasures."""
         return Ids(self._pepper, {**self._erasures, **erasures})
 
     def of_identity(self, identity_id: str, address: str) -> "Ids":
         """Return the ids that the address has, or had, for the person of this identity."""
-        numbers = (number for number in range(_MOST_ERASURES) if self._identity_id(address, number) == identity_id)
-        return self.knowing({address: next(numbers)})
+        numbers = (number for number in range(_MAX_ERASURES) if self._identity_id(address, number) == identity_id)
+        return self.with_erasures({address: next(numbers)})
 
     def _identity_id(self, address: str, number: int) -> str:
         return self._derive(f"identity\n{address}", number)

@@ -51,7 +51,7 @@ class MoveJob(Model):
         """Return whether records are still to come: an index may not show yet what was stored a moment before."""
         return self.done < self.total and now < self.updated_at + INDEX_LAG
 
-    def progressed(self, number: int, *, now: datetime, removed: int = 0, state: State = "running") -> "MoveJob":
+    def with_progress(self, number: int, *, now: datetime, removed: int = 0, state: State = "running") -> "MoveJob":
         """Return the job with so many more records done."""
         done = self.done + number
         total = done if state == "done" else max(self.total, done)

@@ -13,10 +13,10 @@ from shared.domain.model import errors
 from shared.domain.model.values import Model
 
 DIGEST_BYTES = 4  # With 10,000 entries one in 430,000 other passwords is taken for one of them.
-_SHORTEST_WORD = 3
-_FEWEST_OTHER_LETTERS = 3
+_MIN_WORD_LENGTH = 3
+_MIN_OTHER_LETTERS = 3
 _ROWS = ("0123456789", "1234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1q2w3e4r5t6y7u8i9o0p")
-_MOST_ROUNDS = 26  # of the shortest row in the longest password
+_MAX_ROUNDS = 26  # of the shortest row in the longest password
 
 
 def normalized_password(password: str) -> str:
@@ -40,7 +40,7 @@ class PasswordPolicy(Model):
     no_outer_spaces: bool = True
 
     @classmethod
-    def chosen(cls, *, min_length: int, composition: bool) -> "PasswordPolicy":
+    def of_choice(cls, *, min_length: int, composition: bool) -> "PasswordPolicy":
         """Return the rules of a deployment; `composition`: an uppercase letter, a lowercase letter and a number."""
         return cls(min_length=min_length, uppercase=composition, lowercase=composition, number=composition)
 
@@ -106,7 +106,7 @@ def _is_common_or_regular(password: str) -> bool:
     from shared.domain.model.common_passwords_of_any_kind import DIGESTS  # noqa: PLC0415 (few deployments need it)
 
     folded = _folded(password)
-    is_run = any(folded in row * _MOST_ROUNDS or folded[::-1] in row * _MOST_ROUNDS for row in _ROWS)
+    is_run = any(folded in row * _MAX_ROUNDS or folded[::-1] in row * _MAX_ROUNDS for row in _ROWS)
     is_repeated = re.fullmatch(r"(.{1,12})\1+.{0,2}", folded, re.DOTALL) is not None
     return is_run or is_repeated or _is_common(password) or _is_listed(DIGESTS, digest(folded))
 
@@ -125,9 +125,9 @@ def _is_made_of(password: str, known: Iterable[str]) -> bool:
     rest = _folded(password)
     words = {word for text in known for word in (_folded(text), *re.findall(r"[^\W_]+", _folded(text)))}
     for word in sorted(words, key=len, reverse=True):
-        if len(word) >= _SHORTEST_WORD:
+        if len(word) >= _MIN_WORD_LENGTH:
             rest = rest.replace(word, " ")
-    return rest != _folded(password) and sum(map(str.isalpha, rest)) < _FEWEST_OTHER_LETTERS
+    return rest != _folded(password) and sum(map(str.isalpha, rest)) < _MIN_OTHER_LETTERS
 
 
 def _folded(text: str) -> str:

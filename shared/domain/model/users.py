@@ -83,7 +83,7 @@ class Invitation(Model):
         """Return when the sweep acts next: for the reminder, then for the expiry."""
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
-    def erased(self) -> "Invitation":
+    def to_tombstone(self) -> "Invitation":
         """Return what tells a dead link from a forged one, who sent it, and which answers still tell of the person."""
         kept = (
             "generation",
@@ -199,22 +199,22 @@ class User(Model):
         none = {"manages_teams": (), "member_of_teams": (), "teams_version": self.teams_version + 1}
         return self.model_copy(update=none)
 
-    def erased(self, *, now: datetime) -> "User":
+    def to_tombstone(self, *, now: datetime) -> "User":
         """Return the tombstone of the user: ids, dates and what has not been told of them yet (rule 25).
 
         The invitations that they sent are still to be revoked.
         """
-        return self.without_teams().changed(
+        return self.without_teams().with_changes(
             now=now,
             **_NOTHING_PERSONAL,
             status=Status.REMOVED,
             holds_seat=False,
-            invitation=self.invitation.erased(),
+            invitation=self.invitation.to_tombstone(),
             has_invitations_to_revoke=self.has_invitations_to_revoke or self.joined_at is not None,
             erased_at=now,
         )
 
-    def changed(self, *, now: datetime, **changes: object) -> "User":
+    def with_changes(self, *, now: datetime, **changes: object) -> "User":
         """Return the next version of this user."""
         return self.model_copy(update={**changes, "updated_at": now, "version": self.version + 1})
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from shared.domain.model import characters
 
-LONGEST = 500
+MAX_LENGTH = 500
 ACCOUNT_ID = "{account_id}"  # stands for the App ID in `app_url`
 _PLAIN = "!#$%&()*+,-./:;=?@[]_~"  # What may stand in a path, query or fragment as it is.
 
@@ -17,8 +17,8 @@ def canonical(address: str) -> str:
     except ValueError as error:
         message = "Use a web address that begins with https:// and a domain, such as https://example.com/help."
         raise ValueError(message) from error
-    if len(found) > LONGEST:
-        message = f"The address is longer than {LONGEST} characters."
+    if len(found) > MAX_LENGTH:
+        message = f"The address is longer than {MAX_LENGTH} characters."
         raise ValueError(message)
     return found
 
@@ -33,8 +33,8 @@ def return_path(path: str) -> str:
     if not re.match("/(?!/)", path) or not is_plain or not {".", ".."}.isdisjoint(segments):
         raise ValueError("Use a path that begins with one slash, such as /projects/7.")
     found = re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(path, safe=_PLAIN))
-    if len(found) > LONGEST:
-        message = f"The path is longer than {LONGEST} characters."
+    if len(found) > MAX_LENGTH:
+        message = f"The path is longer than {MAX_LENGTH} characters."
         raise ValueError(message)
     return found
 

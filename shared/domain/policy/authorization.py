@@ -43,12 +43,12 @@ class Actor(NamedTuple):
         return cls(_HOST + client_id, admin=False, permissions=views)
 
     @classmethod
-    def recorded(cls, actor_id: str) -> "Actor":
+    def without_rights(cls, actor_id: str) -> "Actor":
         """Return the one whom the journal names for what is carried out on their behalf, without any rights."""
         return cls(actor_id, admin=False, permissions=frozenset())
 
     @property
-    def is_staff(self) -> bool:
+    def is_operator_or_host(self) -> bool:
         """Return whether an operator or the host acts, neither of whom is a user of the account."""
         return self.actor_id.startswith((_OPERATOR, _HOST))
 
@@ -58,7 +58,7 @@ class Actor(NamedTuple):
         return self.actor_id.startswith(_HOST)
 
 
-CLOCK = Actor.recorded("clock")  # Acts in sweeps and on delivery events.
+CLOCK = Actor.without_rights("clock")  # Acts in sweeps and on delivery events.
 
 
 def is_operator(actor_id: str) -> bool:
@@ -173,9 +173,9 @@ def require_own_admin(actor: Actor) -> None:
         raise errors.NotAllowed
 
 
-def require_staff(actor: Actor) -> None:
+def require_operator_or_host(actor: Actor) -> None:
     """Raises NotAllowed unless the actor is an operator or the host."""
-    if not actor.is_staff:
+    if not actor.is_operator_or_host:
         raise errors.NotAllowed
 
 

@@ -86,7 +86,7 @@ def answer(snapshot: Snapshot, questions: Sequence[Question], *, stops_at: bool 
     `snapshot.users` holds the subjects and owners that exist. Raises NotAllowed for a person who asks about others.
     """
     subjects = [_subject(question, snapshot) for question in questions]
-    if not snapshot.actor.is_staff and any(subject != snapshot.actor.user for subject in subjects):
+    if not snapshot.actor.is_operator_or_host and any(subject != snapshot.actor.user for subject in subjects):
         raise errors.NotAllowed("You can ask about yourself only.")
     reasons = []
     for subject, question in zip(subjects, questions, strict=True):

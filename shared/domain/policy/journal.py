@@ -56,7 +56,7 @@ EntryType = Literal[
 ]
 
 
-_MOST_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
+_MAX_ENTRIES = 90  # DynamoDB takes 100 items in a transaction.
 Facts = dict[str, Any]
 PERSONAL = ("first_name", "last_name", "phone", "locale")
 
@@ -228,7 +228,7 @@ def identity_entries(
         _entry(kind, account_id, user_id, {}, {}, context=context).model_copy(
             update={"user_id": user_id, "identity_id": identity_id}
         )
-        for account_id, user_id in sorted(user_ids.items())[:_MOST_ENTRIES]
+        for account_id, user_id in sorted(user_ids.items())[:_MAX_ENTRIES]
     )
 
 

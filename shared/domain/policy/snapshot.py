@@ -74,7 +74,7 @@ class Snapshot(NamedTuple):
     records: Mapping[RecordKey, Record] = {}
     owned: Mapping[str, OwnedRecords] = {}
 
-    def about(self, address: str, *, account: Account) -> "Snapshot":
+    def for_address(self, address: str, *, account: Account) -> "Snapshot":
         """Return the snapshot for one of the addresses, with the account as earlier decisions leave it."""
         addressee = self.addressees[address]
         return self._replace(
@@ -129,7 +129,7 @@ class Snapshot(NamedTuple):
             now=self.now,
             unchanged_users=(self.authorizing_user,) if self.authorizing_user else (),
             groups_version=self.groups.version,
-            must_be_active=not self.actor.is_staff and not self.account.is_suspended,
+            must_be_active=not self.actor.is_operator_or_host and not self.account.is_suspended,
             idempotency_key=None if self.is_repeat else self.request.idempotency_key,
         )
 

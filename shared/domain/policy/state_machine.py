@@ -126,7 +126,7 @@ def require_allowed(user: User, action: UserAction, *, snapshot: Snapshot) -> No
         raise refusal
 
 
-def begin(user: User, action: UserAction, *, snapshot: Snapshot) -> Status | None:
+def status_after(user: User, action: UserAction, *, snapshot: Snapshot) -> Status | None:
     """Return the status that the action leads to, None if it has nothing left to do: repeating it is no error.
 
     Raises NotAllowed or CannotActOnSelf whatever the status, then WrongState.
@@ -184,7 +184,7 @@ def allowed_actions(user: User, *, snapshot: Snapshot) -> list[str]:
     Nothing for staff, whose routes are their own, and for someone who has no access, such as one who has just left.
     """
     actor = snapshot.actor
-    if actor.is_staff or (actor.user is not None and not has_access(actor.user, snapshot.now)):
+    if actor.is_operator_or_host or (actor.user is not None and not has_access(actor.user, snapshot.now)):
         return []
     status = status_at(user, snapshot.now)
     return [
