@@ -64,7 +64,7 @@ def read(source: Path = SOURCE) -> Brand:
 
 
 def _pairs(brand: Brand) -> list[tuple[str, tuple[str, str], float]]:
-    """Return what lies on what, by the colours that pages and mails put together."""
+    """Return the pairs of colours that pages and mails put on each other."""
     shades = brand.shades
     return [
         ("white text on a button", (WHITE, shades[6]), _READABLE),

@@ -40,7 +40,7 @@ def command(stage: Stage) -> list[str]:
 
 
 def announcement(stage: Stage) -> str:
-    """Return what goes and what stays."""
+    """Return the stacks that are deleted, and those that stay."""
     goes = f"This deletes {', '.join(stacks(stage))}."
     if stage.keeps_data:
         kept = " and ".join(stage.named(part) for part in LASTING)

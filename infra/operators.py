@@ -46,7 +46,7 @@ class NotProvenError(Exception):
 
 
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
-    """Create an operator and return the `sub`. Whoever has proven the mailbox keeps password and identity.
+    """Create an operator and return the `sub`. A person who has proven the mailbox keeps password and identity.
 
     Raises NotProvenError for an ID that was made through a copied link, or is blocked: its password may be a
     stranger's (rule 15). A sign-in that belongs to no ID gets this password, and its sessions end.

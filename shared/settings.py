@@ -114,5 +114,5 @@ VARIABLES = tuple(setting.variable for setting in vars(Settings).values() if isi
 
 @cache
 def settings() -> Settings:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return Settings()

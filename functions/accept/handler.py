@@ -40,7 +40,7 @@ class Acceptance(TokenBody):
     phone: GivenPhone | None = None
 
     def registration(self, *, locale: Locale) -> Registration:
-        """Return what the invitee says about themselves, in the invitation's language."""
+        """Return the invitee's registration, in the invitation's language."""
         fields = self.model_dump(include=set(Registration.model_fields)) | {"last_name": self.last_name or ""}
         return Registration(**fields, locale=locale)
 

@@ -39,7 +39,7 @@ class UserChanges(Changes):
     locale: Annotated[Locale, Unchanged]
 
     def changes(self) -> dict[str, object]:
-        """Return what is to change, by name."""
+        """Return the changes by name."""
         permissions = {"permissions": self.permissions.given} if "permissions" in self.model_fields_set else {}
         return self.given | permissions
 

@@ -99,7 +99,7 @@ class InvitationBatch(Body):
 
     @property
     def emails(self) -> list[str | None]:
-        """Return what each row gives as its address, in canonical form if it is one."""
+        """Return the address of each row, in canonical form if it is one."""
         return [row.email if isinstance(row, NewInvitee) else _given_email(row) for row in self.users]
 
     def rows(self) -> list[BatchRow]:

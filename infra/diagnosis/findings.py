@@ -42,12 +42,12 @@ def ok(what: str) -> Finding:
 
 
 def warning(what: str, cure: str) -> Finding:
-    """Return what works and will not for long, or not for all."""
+    """Return a warning: it works, but not for long, or not for all."""
     return Finding("warning", what, cure)
 
 
 def fault(what: str, cure: str) -> Finding:
-    """Return what stands between the deployment and working mail or sign-in."""
+    """Return a fault: it keeps mail or sign-in from working."""
     return Finding("fault", what, cure)
 
 

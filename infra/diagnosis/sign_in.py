@@ -166,7 +166,7 @@ def quotas(deployment: Deployment) -> Iterator[Finding]:
 
 
 def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
-    """Check that somebody gets the alarms: they begin once the subscription has been confirmed."""
+    """Check that the alarms reach someone: they do once the subscription has been confirmed."""
     stage = deployment.stage
     if not (stage.alarms and stage.alarm_mail):
         yield warning("nobody hears the alarms", "set alarms = true and alarm_mail in the stage")

@@ -78,7 +78,7 @@ def write_stack_file(config: Config, outputs: Outputs) -> None:
 
 
 def _host_credentials(config: Config, outputs: Outputs) -> dict[str, str]:
-    """Return what the host product's back end gets its access tokens with."""
+    """Return the credentials with which the host product's back end gets access tokens."""
     client_id = outputs["HostClientId"]
     cognito = boto3.client("cognito-idp")
     client = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], ClientId=client_id)

@@ -158,7 +158,7 @@ class CognitoUserPool:
         )
 
     def sub_of(self, address: str) -> str | None:
-        """Return which Cognito user has this address, if there is one."""
+        """Return the `sub` of the Cognito user with this address, if there is one."""
         try:
             found = self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=address)
         except self._cognito.exceptions.UserNotFoundException:
@@ -206,5 +206,5 @@ def _attributes(attributes: "Iterable[AttributeTypeTypeDef]") -> dict[str, str]:
 
 @functools.cache
 def open_cognito() -> CognitoUserPool:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return CognitoUserPool()

@@ -62,7 +62,7 @@ class EventBus:
 
 
 def _detail(entry: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
-    """Return what subscribers get; the journal keeps no reference, since erasing ends it."""
+    """Return the detail of the event; the reference is the user's, since the journal keeps none."""
     known = {name: user[name] for name in ("identity_id", "version") if entry.get(name) is None and name in user}
     return {name: entry.get(name) for name in _PUBLISHED} | known | {"reference": user.get("reference")}
 
@@ -74,5 +74,5 @@ def require_publishable(entry: dict[str, Any]) -> dict[str, Any]:
 
 @functools.cache
 def open_event_bus() -> EventBus:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return EventBus()

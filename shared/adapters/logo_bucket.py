@@ -101,5 +101,5 @@ def _upload_key(identity_id: str, upload_id: str) -> str:
 
 @functools.cache
 def open_logo_bucket() -> LogoBucket:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return LogoBucket()

@@ -47,5 +47,5 @@ def _is_permanent(error: ClientError) -> bool:
 
 @functools.cache
 def open_mailer() -> SesMailer:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return SesMailer()

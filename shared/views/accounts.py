@@ -94,7 +94,7 @@ class AccountName(View):
 
     @classmethod
     def of(cls, account: Account) -> "AccountName":
-        """Return what tells the account from others; an invitee may know no more of it."""
+        """Return App ID and name: all that an invitee may know of the account."""
         return cls.model_validate(account)
 
 

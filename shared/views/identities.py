@@ -131,7 +131,7 @@ class IdentityStatusView(View):
 
     @classmethod
     def of(cls, identity: Identity) -> "IdentityStatusView":
-        """Return whose identity it is, and whether its owner may sign in."""
+        """Return the identity's owner, and whether they may sign in."""
         return cls(
             identity_id=identity.identity_id,
             email=identity.address,

@@ -23,7 +23,7 @@ class RecoveryView(View):
 
     @classmethod
     def of(cls, identity: Identity, *, rules: IdRules, takes_new_question: bool) -> "RecoveryView":
-        """Return what a usable link asks for."""
+        """Return the questions of a usable link, and the password rules."""
         return cls(
             email=identity.address,
             locale=identity.locale,

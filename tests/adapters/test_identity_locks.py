@@ -47,7 +47,7 @@ def test_no_password_is_changed_of_an_identity_that_has_another_holder_meanwhile
 
     locked = open_identity_locks().held_for_password(read, operation_id="operation-1", now=utc_now())
     with pytest.raises(errors.StaleRead), locked:
-        pytest.fail("the password is somebody else's")
+        pytest.fail("the password is someone else's")
 
 
 def test_no_password_is_changed_of_an_identity_that_was_changed_meanwhile() -> None:

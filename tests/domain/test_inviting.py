@@ -94,7 +94,7 @@ def test_the_last_seat_can_be_taken_and_no_more(used: int, is_refused: bool) -> 
         }
 
 
-def test_one_who_holds_a_seat_needs_no_other_to_be_invited_anew() -> None:
+def test_invite_again_takes_no_second_seat() -> None:
     snapshot = a_snapshot(a_member(Status.INVITED), account=the_account(seats=1, used=1))
 
     change = decide_invite(snapshot, action=UserAction.INVITE_AGAIN)
@@ -103,7 +103,7 @@ def test_one_who_holds_a_seat_needs_no_other_to_be_invited_anew() -> None:
 
 
 @pytest.mark.parametrize("status", [Status.EXPIRED, Status.DECLINED, Status.REMOVED])
-def test_one_who_lost_their_seat_needs_one_to_be_invited_anew(status: Status) -> None:
+def test_invite_again_takes_a_seat_that_was_lost(status: Status) -> None:
     full = a_snapshot(a_member(status), account=the_account(seats=1, used=1))
     free = a_snapshot(a_member(status), account=the_account(seats=2, used=1))
 

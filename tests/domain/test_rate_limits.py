@@ -59,7 +59,7 @@ def test_five_follow_the_first_on_a_day(before: int, retry_after: int | None) ->
 
 
 @pytest.mark.parametrize(("now", "retry_after"), [(MIDNIGHT - timedelta(milliseconds=1), 1), (MIDNIGHT, None)])
-def test_the_next_day_begins_anew(now: datetime, retry_after: int | None) -> None:
+def test_the_next_day_counts_from_zero(now: datetime, retry_after: int | None) -> None:
     invitation = sent(NOON, resent_that_day=5)
 
     assert refused_for(invitation, now) == retry_after

@@ -137,7 +137,7 @@ def test_no_group_has_a_name_that_reads_like_anothers() -> None:
     assert [wrong_fields(answer) for answer in answers] == [{"name"}] * 3
 
 
-def test_the_group_of_administrators_is_not_deleted_whoever_is_in_it() -> None:
+def test_the_group_of_administrators_is_not_deleted_with_users_in_it() -> None:
     ann = an_account()
 
     with nothing_changes():

@@ -34,7 +34,7 @@ def test_only_a_partner_leaves(*, admin: bool) -> None:
     assert "leave" not in on_user(USER, lee, lee.user_id).body["allowed_actions"] if admin else True
 
 
-def test_whoever_is_blocked_everywhere_gets_no_answer_to_a_repeat() -> None:
+def test_someone_blocked_everywhere_gets_no_answer_to_a_repeat() -> None:
     pat = a_partner(an_account())
     assert call(LEAVE, caller=pat.signed_in, account_id=ACCOUNT, body={}, headers=KEYED).status == 200
     assert call(BLOCK_IDENTITY, caller=an_operator(), email=pat.address, body={}).status == 200

@@ -74,5 +74,5 @@ def _first(account: Account, prefix: str) -> str:
 
 @functools.cache
 def open_account_queries() -> AccountQueries:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return AccountQueries()

@@ -25,7 +25,7 @@ def account_search_keys(account: Account) -> frozenset[str]:
 
 
 def word_prefix(term: str) -> str:
-    """Return what the sort keys of all words begin with that begin with the folded term."""
+    """Return the sort key prefix of all words that begin with the folded term."""
     return _WORD + term[:MAX_WORD_LENGTH]
 
 

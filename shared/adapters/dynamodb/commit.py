@@ -128,5 +128,5 @@ def _quota_of_part(changes: ChangeSet, about: set[str], *, is_first: bool) -> Ma
 
 @functools.cache
 def open_committer() -> Committer:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return Committer()

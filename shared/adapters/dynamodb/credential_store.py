@@ -97,5 +97,5 @@ class CredentialStore:
 
 @functools.cache
 def open_credential_store() -> CredentialStore:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return CredentialStore()

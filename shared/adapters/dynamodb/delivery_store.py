@@ -64,5 +64,5 @@ class DeliveryStore:
 
 @functools.cache
 def open_delivery_store() -> DeliveryStore:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return DeliveryStore()

@@ -51,5 +51,5 @@ class DueUsers:
 
 @functools.cache
 def open_due_users() -> DueUsers:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return DueUsers()

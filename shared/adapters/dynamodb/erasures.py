@@ -164,5 +164,5 @@ def _erasure(row: dict[str, Any]) -> Erasure:
 
 @functools.cache
 def open_erasures() -> Erasures:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return Erasures()

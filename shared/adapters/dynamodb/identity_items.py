@@ -21,7 +21,7 @@ _LEFT_BEHIND = (
     "password_tries",
     "password_changes",
 )
-# Whoever proves the mailbox takes an unproven identity over and keeps its `sub`: `proven` tells the two apart.
+# The person who proves the mailbox takes an unproven identity over and keeps its `sub`: `proven` tells the two apart.
 SAME_HOLDER = "#sub = :sub AND proven = :proven"
 _UNBLOCKED_HOLDER = f"{SAME_HOLDER} AND blocked = :no"
 

@@ -124,5 +124,5 @@ def _is_held_by(operation_id: str, item: Item) -> bool:
 
 @functools.cache
 def open_identity_locks() -> IdentityLocks:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return IdentityLocks()

@@ -52,7 +52,7 @@ class ItemBatch:
         return User.model_validate(row) if row else None
 
     def users(self, account_id: str, user_ids: Iterable[str]) -> dict[str, User]:
-        """Return those of the users that exist, by id."""
+        """Return the users that exist, by id."""
         found = {user_id: self.user(account_id, user_id) for user_id in user_ids}
         return {user_id: user for user_id, user in found.items() if user}
 
@@ -77,7 +77,7 @@ class ItemBatch:
         return Team.model_validate(row) if row else None
 
     def records(self, account_id: str, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
-        """Return those of the records that exist."""
+        """Return the records that exist, by key."""
         found = {key: self._row(self._keys.record(account_id, key)) for key in keys}
         return {key: record_of(row) for key, row in found.items() if row}
 
@@ -99,7 +99,7 @@ class ItemBatch:
         return {address: row["erasures"] for address, row in found.items() if row and "erased_at" in row}
 
     def outside(self, identity_id: str) -> OutsideTables | None:
-        """Return what of an erased person is still to be deleted outside of the tables."""
+        """Return the sign-in and logo of an erased person that are still to be deleted."""
         row = self._row(self._keys.identity_of_id(identity_id)) or {}
         return OutsideTables.model_validate(row["outside"]) if "outside" in row else None
 
@@ -114,7 +114,7 @@ class ItemBatch:
         return int(row.get("erasures", 0))
 
     def identities(self, keys: Iterable[Key]) -> list[Identity]:
-        """Return those of the identities that exist."""
+        """Return the identities that exist."""
         found = [identity_of(self._row(key)) for key in keys]
         return [identity for identity in found if identity]
 

@@ -64,5 +64,5 @@ class JournalQueries:
 
 @functools.cache
 def open_journal_queries() -> JournalQueries:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return JournalQueries()

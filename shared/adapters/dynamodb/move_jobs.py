@@ -64,7 +64,7 @@ class MoveJobs:
         return MoveJob.model_validate(from_item(item)) if item else None
 
     def next_records(self, job: MoveJob) -> NextRecords:
-        """Return what the job's next step is about; the records are all of one owner, first those that move."""
+        """Return the records and targets of the job's next step; all of one owner, first those that move."""
         if job.from_user:
             owner = ownership(job.account_id, job.from_user)
             for on_leave, types, most in (
@@ -127,5 +127,5 @@ def _is_left(record: Record, job: MoveJob, on_leave: str) -> bool:
 
 @functools.cache
 def open_move_jobs() -> MoveJobs:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return MoveJobs()

@@ -102,5 +102,5 @@ def _marked(row: dict[str, Any]) -> User | Groups:
 
 @functools.cache
 def open_orphaned_invitations() -> OrphanedInvitations:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return OrphanedInvitations()

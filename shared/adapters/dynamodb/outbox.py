@@ -228,5 +228,5 @@ class Outbox:
 
 @functools.cache
 def open_outbox() -> Outbox:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return Outbox()

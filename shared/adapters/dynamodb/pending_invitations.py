@@ -73,5 +73,5 @@ class PendingInvitations:
 
 @functools.cache
 def open_pending_invitations() -> PendingInvitations:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return PendingInvitations()

@@ -40,5 +40,5 @@ class ProfileStore:
 
 @functools.cache
 def open_profile_store() -> ProfileStore:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return ProfileStore()

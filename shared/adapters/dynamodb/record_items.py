@@ -31,7 +31,7 @@ def ownership(account_id: str, user_id: str) -> str:
 
 
 def owned_prefix(record_type: str, on_leave: str = "") -> str:
-    """Return what the index keys of an owner's records of a type begin with."""
+    """Return the index key prefix of an owner's records of a type."""
     return f"{record_type}{_SEPARATOR}" + (f"{on_leave}{_SEPARATOR}" if on_leave else "")
 
 

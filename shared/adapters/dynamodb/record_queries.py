@@ -42,7 +42,7 @@ class RecordQueries:
         self._dynamodb = clients.client("dynamodb")
 
     def stored(self, account_id: str, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
-        """Return those of the records that exist and were not removed."""
+        """Return the records of these keys that exist and were not removed."""
         found = self._read(keys_of(self._table, account_id, keys))
         return {record.key: record for record in found if record.removed_at is None}
 
@@ -97,5 +97,5 @@ class RecordQueries:
 
 @functools.cache
 def open_record_queries() -> RecordQueries:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return RecordQueries()

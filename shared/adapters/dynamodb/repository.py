@@ -257,5 +257,5 @@ def _require_account(account: Account | None, new_account: Account | None) -> Ac
 
 @functools.cache
 def open_repository() -> Repository:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return Repository()

@@ -93,5 +93,5 @@ class SearchIndex:
 
 @functools.cache
 def open_search_index() -> SearchIndex:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return SearchIndex()

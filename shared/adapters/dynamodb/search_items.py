@@ -55,12 +55,12 @@ def search_keys(user: User) -> frozenset[str]:
 
 
 def list_prefix(facet: str, sort: str, part: int) -> str:
-    """Return what the sort keys of one part of a list begin with."""
+    """Return the sort key prefix of one part of a list."""
     return f"list#{facet}#{sort.removeprefix('-')}#{part}"
 
 
 def word_prefixes(term: str, status: Status) -> list[str]:
-    """Return what the sort keys of all words begin with that begin with the folded term.
+    """Return the sort key prefix of all words that begin with the folded term.
 
     An address that begins with letters of a name is apart: a term of letters alone finds that user by the name, and
     need not read a second entry.

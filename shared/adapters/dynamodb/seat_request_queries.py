@@ -79,5 +79,5 @@ class SeatRequestQueries:
 
 @functools.cache
 def open_seat_request_queries() -> SeatRequestQueries:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return SeatRequestQueries()

@@ -30,5 +30,5 @@ class TeamQueries:
 
 @functools.cache
 def open_team_queries() -> TeamQueries:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return TeamQueries()

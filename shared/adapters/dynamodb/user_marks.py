@@ -44,5 +44,5 @@ class UserMarks:
 
 @functools.cache
 def open_user_marks() -> UserMarks:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return UserMarks()

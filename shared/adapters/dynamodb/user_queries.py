@@ -204,5 +204,5 @@ def _statuses_of(name: str) -> set[Status]:
 
 @functools.cache
 def open_user_queries() -> UserQueries:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return UserQueries()

@@ -23,7 +23,7 @@ _BY_WORD, _SORTED = "w", "s"  # What a cursor's position is: the key of an entry
 
 
 def term_of(search: str) -> str:
-    """Return what is searched for, folded; a whole address in the form in which addresses are stored."""
+    """Return the term folded; a whole address in the form in which addresses are stored."""
     if "@" in search:
         with suppress(ValueError):
             search = addresses.canonical(search)

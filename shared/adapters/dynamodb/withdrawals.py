@@ -54,5 +54,5 @@ class Withdrawals:
 
 @functools.cache
 def open_withdrawals() -> Withdrawals:
-    """Return the one of this process."""
+    """Return the instance of this process, made on first use."""
     return Withdrawals()

@@ -235,7 +235,7 @@ def _teams_of(user: User) -> dict[str, Any]:
 
 
 def _unfinished(user: User) -> dict[str, Any]:
-    """Return what is still to be done about someone who was here before: invitations and records that they left."""
+    """Return the marks of someone who was here before: invitations to revoke and records that wait."""
     marks = {"has_invitations_to_revoke", "has_records_waiting", "move_job_id", "last_move_job_id"}
     return user.model_dump(include=marks)
 

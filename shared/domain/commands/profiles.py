@@ -41,7 +41,7 @@ def rename(
 def propagate_names(
     identity: Identity, users: Iterable[User], *, operation_id: str, now: datetime, **fields: Any
 ) -> tuple[tuple[UserChange, ...], tuple[Entry, ...]]:
-    """Return what gives the identity's names, language and further `fields` to those of its users who follow it."""
+    """Give the identity's names and language, and `fields`, to its users who have access or are blocked."""
     given = {name: getattr(identity, name) for name in ("first_name", "last_name", "locale")} | fields
     changes, entries = [], []
     for user in users:

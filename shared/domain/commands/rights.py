@@ -119,19 +119,19 @@ def require_can_deny(snapshot: Snapshot) -> None:
 
 
 def with_global_permissions(allow: Iterable[str], *, deny: Collection[str], account: Account) -> tuple[str, ...]:
-    """Return what an invitation allows, with those of the account's global permissions that it does not deny."""
+    """Return the allowed permissions with the account's global ones that the invitation does not deny."""
     added = (each for each in account.settings.global_permissions if each not in deny)
     return tuple(dict.fromkeys((*allow, *added)))
 
 
 def given_by_account(given: Iterable[str], account: Account) -> tuple[str, ...]:
-    """Return those groups and permissions that the account gives to everybody new."""
+    """Return the groups and permissions among these that the account gives to each new user."""
     settings = account.settings
     return tuple(each for each in given if each == settings.default_group or each in settings.global_permissions)
 
 
 def still_given_by_account(user: User, groups_left: Iterable[str], account: Account) -> tuple[str, ...]:
-    """Return what the account gave at the invitation, or gives now: neither is the grant of the one who resends."""
+    """Return what the account gave at the invitation, or gives now: neither is granted by who resends."""
     given = (*groups_left, *user.allow)
     by_account = {*user.invitation.from_account, *given_by_account(given, account)}
     return tuple(each for each in given if each in by_account)
@@ -149,7 +149,7 @@ def _invitation_after(before: User, after: User) -> Invitation:
 
 
 def _kept(had: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
-    """Return what is wanted without repetitions; in the order as before if it is the same set."""
+    """Return the wanted names once each; in the order of before if the set is the same."""
     found = tuple(dict.fromkeys(wanted))
     return had if set(found) == set(had) else found
 

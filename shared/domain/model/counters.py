@@ -37,12 +37,12 @@ class CounterDelta(NamedTuple):
 
     @classmethod
     def between(cls, before: User | None, after: User | None) -> "CounterDelta":
-        """Return what leads from the counters of one user to those of another."""
+        """Return the difference between what these users add to the account's counters."""
         return cls.of(after) - cls.of(before)
 
     @classmethod
     def of(cls, user: User | None) -> "CounterDelta":
-        """Return what one user adds to the account's counters."""
+        """Return the user's share of the account's counters."""
         if user is None or user.erased_at:
             return cls()
         groups = dict.fromkeys(user.groups, 1) if user.is_group_member else {}

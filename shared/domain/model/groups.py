@@ -33,12 +33,12 @@ class Group(Model):
 
     @property
     def place(self) -> str:
-        """Return what groups are ordered by: "Administrators" first, then by name."""
+        """Return the sort key of the group: "Administrators" first, then by name."""
         return f"{int(not self.default)}{folded(self.name)}\t{self.group_id}"
 
     @property
     def rights(self) -> frozenset[str]:
-        """Return what the group gives its members."""
+        """Return the permissions of the group's members."""
         return permissions.ALL if self.default else frozenset(self.permissions)
 
 
@@ -123,7 +123,7 @@ class Groups(Model):
         return sorted(found, key=lambda group: group.place)
 
     def existing(self, group_ids: Iterable[str]) -> list[Group]:
-        """Return those of the ids that (still) exist, in the given order."""
+        """Return the groups of these ids, as far as they exist, in the given order."""
         return [self.groups[group_id] for group_id in group_ids if group_id in self.groups]
 
     def permissions(
@@ -135,7 +135,7 @@ class Groups(Model):
 
 
 def first_groups(account_id: str) -> Groups:
-    """Return what an account starts with: "Administrators", and an ordinary group for everybody's daily work."""
+    """Return the groups of a new account: "Administrators" and, for daily work, "Everyone"."""
     daily_work = tuple(
         sorted(
             name

@@ -77,7 +77,7 @@ class Identity(Model):
 
 
 def identity_exists(identity: Identity | None, *, mailed: bool) -> bool | None:
-    """Return what `preview` shows; None for a copied link.
+    """Return the `identity_exists` of `preview`; None for a copied link.
 
     An unproven identity gives way to a mailed link, unless it is blocked.
     """

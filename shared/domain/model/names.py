@@ -108,7 +108,7 @@ def _poses_as(product_name: str, name: str) -> bool:
 
 @cache
 def _looks_of(product_name: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
-    """Return what the product's name looks like, alone or with a word of its staff, and what such a word looks like.
+    """Return the patterns of the product's name, alone or with a word for staff, and of such words.
 
     The first is None for a name without a letter or digit.
     """

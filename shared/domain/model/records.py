@@ -93,7 +93,7 @@ def what_happens(record_type: str, status: str | None) -> OnLeave:
 
 
 def owned(counts: Iterable[tuple[str, str, int]]) -> OwnedRecords:
-    """Return what (what happens, type, number) amount to; what is kept, and what is none, is left out."""
+    """Return the sums of (on_leave, type, number), without those that are kept and without zeros."""
     found: dict[str, dict[str, int]] = {"move": {}, "remove": {}}
     for happens, record_type, number in counts:
         if number > 0 and happens in found:

@@ -25,7 +25,7 @@ class Team(Model):
 
     @property
     def place(self) -> str:
-        """Return what teams are ordered by: their name."""
+        """Return the sort key of the team: its name."""
         return f"{folded(self.name)}\t{self.team_id}"
 
     @property

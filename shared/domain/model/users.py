@@ -84,7 +84,7 @@ class Invitation(Model):
         return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
 
     def to_tombstone(self) -> "Invitation":
-        """Return what tells a dead link from a forged one, who sent it, and which answers still tell of the person."""
+        """Return the invitation without personal data: generation, dates, sender and batch ids stay (rule 25)."""
         kept = (
             "generation",
             "sent_at",

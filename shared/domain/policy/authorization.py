@@ -77,7 +77,7 @@ def rights_of(user: User, groups: Groups) -> frozenset[str]:
 
 
 def granted_to(user: User, groups: Groups) -> frozenset[str]:
-    """Return what groups and `allow` give a user; a denial takes nothing off, since it can be lifted later.
+    """Return the permissions by groups and `allow`; a denial takes nothing off, since it can be lifted later.
 
     Until they join, what the account gives to everybody new does not count: it is no grant of the inviter (rule 1).
     """
@@ -88,7 +88,7 @@ def granted_to(user: User, groups: Groups) -> frozenset[str]:
 def granted_beside(
     from_account: Collection[str], groups: Groups, *, admin: bool, group_ids: Iterable[str], allow: Iterable[str]
 ) -> frozenset[str]:
-    """Return what these groups and permissions give beside those that come from the account."""
+    """Return the permissions by these groups and `allow`, without those that come from the account."""
     group_ids, allow = ([each for each in given if each not in from_account] for given in (group_ids, allow))
     return groups.permissions(admin=admin, group_ids=group_ids, allow=allow)
 

@@ -56,7 +56,7 @@ class IdempotencyKey(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Return what distinguishes bodies without storing them."""
+        """Return a hash of the body, so that bodies can be compared without being stored."""
 
     def require_new(self, stored: StoredResponse) -> None:
         """Return only if the command is to make its answer again; raises what the request gets instead."""

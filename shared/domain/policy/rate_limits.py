@@ -35,7 +35,7 @@ def count_copy(invitation: Invitation, *, now: datetime) -> DailyCount:
 
 
 def use_mail_quota(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
-    """Return what so many mails use of the account's daily quota; raises RateLimited."""
+    """Return the use of the account's daily quota by so many mails; raises RateLimited."""
     day = _day(now)
     is_first = account.mails_on != day  # Also a day that a clock ahead of this one has written.
     max_sent_before = account.settings.daily_mail_limit - mails

@@ -168,7 +168,7 @@ def _without_pauses(context: MailContext, now: datetime) -> MailContext:
 def is_suppressed(mail: Mail, context: MailContext) -> bool:
     """Return whether the mail is kept from a recipient who has complained of our mail.
 
-    An unproven identity may be somebody else's than the mailbox (rule 15).
+    An unproven identity may belong to someone else than the mailbox does (rule 15).
     """
     recipient = context.recipient
     match SEND_CONDITIONS[mail.kind].despite_complaint:

@@ -27,7 +27,7 @@ class OperationContext(NamedTuple):
 
     @property
     def basis(self) -> "CommitBasis":
-        """Return what a decision rests on whose changes carry all their conditions themselves."""
+        """Return the basis of changes that carry all their conditions themselves."""
         return CommitBasis(self.operation_id, self.now)
 
 
@@ -123,7 +123,7 @@ class Snapshot(NamedTuple):
 
     @property
     def basis(self) -> "CommitBasis":
-        """Return what the decision rests on."""
+        """Return the basis of the commit."""
         return CommitBasis(
             operation_id=self.request.operation_id,
             now=self.now,
@@ -152,7 +152,7 @@ class CommitBasis(NamedTuple):
 
     @classmethod
     def of_request(cls, request: Request, *, now: datetime) -> "CommitBasis":
-        """Return what a decision rests on whose changes carry all their conditions, with the request to remember."""
+        """Return the basis of changes that carry all their conditions themselves, with the request to remember."""
         return cls(request.operation_id, now, idempotency_key=request.idempotency_key)
 
 
@@ -203,7 +203,7 @@ class PartnerSnapshot(NamedTuple):
 
     @property
     def basis(self) -> "CommitBasis":
-        """Return what the decision rests on: the change itself is conditioned on the entry that was read."""
+        """Return the basis of the commit: the change itself is conditioned on the entry that was read."""
         return self.context.basis
 
 
@@ -244,7 +244,7 @@ class InvitationSnapshot(NamedTuple):
         now: datetime,
         is_repeat: bool = False,
     ) -> "InvitationSnapshot":
-        """Return what an invited user meets; of `inviter` and `operator` one is None, both if the inviter is gone."""
+        """Return the snapshot of an invited user; `inviter` or `operator` is None, both if the inviter is gone."""
         snapshot = Snapshot(
             account=account,
             groups=groups,

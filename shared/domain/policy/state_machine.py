@@ -179,7 +179,7 @@ def status_after_invite(existing: User | None, action: UserAction, *, snapshot: 
 
 
 def allowed_actions(user: User, *, snapshot: Snapshot) -> list[str]:
-    """Return what the one who acts may do with this user now.
+    """Return the actions that the actor may take on this user now.
 
     Nothing for staff, whose routes are their own, and for someone who has no access, such as one who has just left.
     """

@@ -72,7 +72,7 @@ test("someone without an account sees the invitation instead of the notice that 
   expect(screen.queryByText(/have access to any account/)).toBeNull();
 });
 
-test("someone without account and invitation is told so", async () => {
+test("someone without account and invitation reads so", async () => {
   answerPerson([], []);
 
   await renderConsole("/console/");

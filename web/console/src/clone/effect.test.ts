@@ -7,7 +7,7 @@ const rights = (allow: string[], deny: string[] = [], groups: string[] = ["every
   groups: groups.map((group_id) => ({ group_id, name: group_id })),
 });
 
-test("what is gained, lost, denied and no longer denied is told apart", () => {
+test("gained, lost, denied and no longer denied permissions are listed separately", () => {
   expect(cloneEffect(rights(["a", "b"], ["x"]), rights(["b", "c"], ["y"]), false)).toEqual({
     gained: ["a"],
     lost: ["c"],

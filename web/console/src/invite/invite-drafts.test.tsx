@@ -12,7 +12,7 @@ beforeEach(() => {
 
 const KEPT = "Your unfinished invitation has been kept.";
 
-/** Opens the dialog anew, as after a reload. */
+/** Opens the dialog again, as after a reload. */
 async function reopen() {
   cleanup();
   return openInvite();

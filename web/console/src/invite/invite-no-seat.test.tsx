@@ -12,7 +12,7 @@ beforeEach(() => {
 
 const FULL = anAccount({ seats: { limit: 2, used: 2, available: 0 } });
 
-test("a full account is told before anything is entered, with what frees a seat", async () => {
+test("a full account is reported before anything is entered, with what frees a seat", async () => {
   const { user, onClose } = await openInvite({ account: FULL });
 
   const warning = within(screen.getByRole("status"));

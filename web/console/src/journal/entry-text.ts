@@ -39,7 +39,7 @@ function invited({ admin, kind }: Facts): string {
   return admin === true ? texts.journalDetail.invitedAdmin : texts.journal["user.invited"];
 }
 
-/** Says why somebody was blocked, or that an end of access took effect. */
+/** Says why someone was blocked, or that an end of access took effect. */
 function reasonOf({ reason }: Facts): Pick<EntryText, "more"> {
   const t = texts.journalDetail;
   if (reason === "access_ended") return { more: t.accessEnded };

@@ -28,7 +28,7 @@ test("an ID is blocked once that is confirmed, and unblocked again", async () =>
   expect(await screen.findByText("The Usher ID of lee@example.org is active.")).toBeTruthy();
 });
 
-test("an address without an ID is told", async () => {
+test("an address without an ID is reported", async () => {
   api.answer(`POST ${LEE}/unblock`, { code: "not_found" }, 404);
   const { user } = await renderConsole("/console/operator/ids");
 
@@ -74,7 +74,7 @@ test.each([
     "This person is the last active administrator of ab123. Invite another administrator there first, or suspend the account.",
   ],
   [409, { code: "cannot_act_on_self" }, undefined],
-])("a refusal to erase with %d %j is told", async (status, problem, text) => {
+])("a refusal to erase with %d %j is shown", async (status, problem, text) => {
   api.answer("POST /v1/operator/identities/Lee%40Example.org/erase", problem, status);
   const { user, confirmation } = await askToErase();
 

@@ -74,7 +74,7 @@ test("a move that is under way shows how far it is, until it is done", async () 
   expect(api.sent(`GET ${JOB}`)).toHaveLength(asked);
 });
 
-test("what was moved is told, and listed page by page on demand", async () => {
+test("moved records are counted, and listed page by page on demand", async () => {
   const record = { type: "contact", status: null, removed_at: null, updated_at: "2026-11-22T12:00:00Z", version: 2 };
   api.answer(`GET ${JOB}`, aJob());
   api.answer(`GET ${JOB}/records`, {

@@ -26,7 +26,7 @@ const ALONE = anAccount({
   counts: { invited: 0, expired: 0, active: 1, inactive: 0, blocked: 0, declined: 0, removed: 0 },
 });
 
-test("whoever is alone in the account is led to inviting the team, and reads what seats are", async () => {
+test("a person alone in the account is led to inviting the team, and reads what seats are", async () => {
   await show({ account: ALONE });
 
   const section = within(await screen.findByRole("region", { name: "Invite your team" }));
