@@ -41,7 +41,7 @@ def test_a_mail_is_given_up_after_its_thirteenth_try(attempts: int, expected: bo
 def test_a_mail_refers_to_its_subject_and_holds_neither_name_nor_link() -> None:
     user = a_member(Status.INVITED, generation=3, message="Hello")
 
-    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE_ID)
+    mail = mails.mail_to_user(MailKind.INVITATION, user, to=LEE_ID, context=a_context())
 
     assert mail == Mail(
         mail_id=mail.mail_id,
@@ -133,21 +133,24 @@ def test_only_a_mail_about_a_user_has_one() -> None:
 def test_an_operator_is_no_inviter_in_a_mail() -> None:
     user = a_member(Status.INVITED, invited_by=Actor.operator("olga").actor_id)
 
-    mail = mails.mail(MailKind.INVITATION, user, context=a_context(), to_user=LEE_ID)
+    mail = mails.mail_to_user(MailKind.INVITATION, user, to=LEE_ID, context=a_context())
 
     assert mail.inviter_id is None
 
 
 def test_an_operation_tried_again_queues_the_same_mail() -> None:
-    def mail_id(kind: MailKind = MailKind.NOTIFY, *, operation: str = "operation-1", **to: str) -> str:
-        return mails.mail(kind, a_member(), context=a_context(operation=operation), **to).mail_id
+    def to_address(to: str, *, operation: str = "operation-1") -> str:
+        return mails.mail_to_address(MailKind.NOTIFY, a_member(), to=to, context=a_context(operation=operation)).mail_id
 
-    same = {mail_id(to_address="x@example.org"), mail_id(to_address="x@example.org")}
+    def to_user(to: str) -> str:
+        return mails.mail_to_user(MailKind.JOINED, a_member(), to=to, context=a_context()).mail_id
+
+    same = {to_address("x@example.org"), to_address("x@example.org")}
     others = {
-        mail_id(to_address="y@example.org"),
-        mail_id(to_address="x@example.org", operation="operation-2"),
-        mail_id(MailKind.JOINED, to_user=ANN_ID),
-        mail_id(MailKind.JOINED, to_user=LEE_ID),
+        to_address("y@example.org"),
+        to_address("x@example.org", operation="operation-2"),
+        to_user(ANN_ID),
+        to_user(LEE_ID),
     }
 
     assert len(same) == 1

@@ -14,7 +14,7 @@ from shared.domain.model.values import iso
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
-from shared.domain.policy.mails import mail, mail_to_inviter, mail_to_staff, mails_to_administrators
+from shared.domain.policy.mails import mail_to_inviter, mail_to_staff, mail_to_user, mails_to_administrators
 from shared.domain.policy.principals import Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
@@ -223,7 +223,7 @@ def _activate(
         after,
         entries=(user_entry("user.joined", before=user, after=after, context=snapshot.context),),
         mails=(
-            mail(MailKind.ACCOUNT_INFORMATION, after, context=snapshot.context, to_user=user.user_id),
+            mail_to_user(MailKind.ACCOUNT_INFORMATION, after, to=user.user_id, context=snapshot.context),
             *mail_to_inviter(MailKind.JOINED, after, context=snapshot.context),
         ),
     )
@@ -286,6 +286,6 @@ def _new_link_mails(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]
     kind, context = MailKind.NEW_LINK_REQUESTED, invited.snapshot.context
     inviter = entitled_inviter(invited)
     if inviter:
-        return (mail(kind, user, context=context, to_user=inviter),)
+        return (mail_to_user(kind, user, to=inviter, context=context),)
     to_administrators = mails_to_administrators(kind, user, account=invited.snapshot.account, context=context)
     return to_administrators or (mail_to_staff(kind, user, context=context),)

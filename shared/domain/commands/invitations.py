@@ -22,7 +22,7 @@ from shared.domain.model.users import (
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType, invitation_entry, user_entry
-from shared.domain.policy.mails import mail, mail_to_inviter
+from shared.domain.policy.mails import mail_to_address, mail_to_inviter, mail_to_user
 from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
@@ -99,8 +99,8 @@ def invite(
         after,
         entries=(user_entry(kind, before=existing, after=after, context=context),),
         mails=(
-            mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),
-            *(mail(MailKind.NOTIFY, after, context=context, to_address=address) for address in notified),
+            mail_to_user(MailKind.INVITATION, after, to=after.user_id, context=context),
+            *(mail_to_address(MailKind.NOTIFY, after, to=address, context=context) for address in notified),
         ),
         mail_quota=rate_limits.use_mail_quota(account, mails=1 + len(notified) + other_mails, now=snapshot.now),
     )
@@ -144,7 +144,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         user,
         after,
         entries=(user_entry("invitation.resent", before=user, after=after, context=context),),
-        mails=(mail(MailKind.INVITATION, after, context=context, to_user=after.user_id),),
+        mails=(mail_to_user(MailKind.INVITATION, after, to=after.user_id, context=context),),
         mail_quota=rate_limits.use_mail_quota(snapshot.account, mails=1, now=snapshot.now),
     )
 
@@ -204,7 +204,7 @@ def _remind(user: User, *, context: OperationContext) -> ChangeSet:
         user,
         after,
         entries=(invitation_entry("invitation.reminded", after, context=context),),
-        mails=(mail(MailKind.REMINDER, after, context=context, to_user=after.user_id),),
+        mails=(mail_to_user(MailKind.REMINDER, after, to=after.user_id, context=context),),
     )
 
 

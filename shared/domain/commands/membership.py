@@ -14,7 +14,7 @@ from shared.domain.model.users import Status, User, status_at
 from shared.domain.policy import authorization, state_machine
 from shared.domain.policy.changes import ChangeSet, JobChange
 from shared.domain.policy.journal import EntryType, user_entry
-from shared.domain.policy.mails import mail, mails_to_administrators
+from shared.domain.policy.mails import mail_to_user, mails_to_administrators
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
 
@@ -50,7 +50,7 @@ def _with_status_alone(
         user,
         after,
         entries=(user_entry(kind, before=user, after=after, context=context, reason=reason),),
-        mails=(mail(mail_kind, after, context=context, to_user=user.user_id),),
+        mails=(mail_to_user(mail_kind, after, to=user.user_id, context=context),),
     )
 
 
@@ -121,7 +121,7 @@ def _mails_of_end(user: User, after: User, action: UserAction, snapshot: Snapsho
         return mails_to_administrators(MailKind.PARTNER_LEFT, after, account=snapshot.account, context=snapshot.context)
     if user.status is not Status.ACTIVE:
         return ()
-    return (mail(MailKind.DEACTIVATED, after, context=snapshot.context, to_user=user.user_id),)
+    return (mail_to_user(MailKind.DEACTIVATED, after, to=user.user_id, context=snapshot.context),)
 
 
 def end_access(user: User, owned: OwnedRecords, *, groups: Groups, context: OperationContext) -> ChangeSet:
@@ -142,7 +142,7 @@ def _access_ended(
         user,
         after,
         entries=(user_entry("user.deactivated", before=user, after=after, context=context, reason=ACCESS_ENDED),),
-        mails=(mail(MailKind.ACCESS_ENDED, after, context=context, to_user=user.user_id),) if had_access else (),
+        mails=(mail_to_user(MailKind.ACCESS_ENDED, after, to=user.user_id, context=context),) if had_access else (),
         owned=owned,
         job=JobChange(None, job) if job else None,
     )
@@ -224,5 +224,5 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         user,
         after,
         entries=(*ending.entries, user_entry("user.reactivated", before=ending.user, after=after, context=context)),
-        mails=(*ending.mails, mail(MailKind.REACTIVATED, after, context=context, to_user=user.user_id)),
+        mails=(*ending.mails, mail_to_user(MailKind.REACTIVATED, after, to=user.user_id, context=context)),
     )

@@ -81,16 +81,15 @@ class Entry(Model):
 
 
 def user_entry(
-    kind: EntryType, *, before: User | None, after: User, context: OperationContext, reason: str | None = None
+    entry_type: EntryType, *, before: User | None, after: User, context: OperationContext, reason: str | None = None
 ) -> Entry:
     """Return the entry of a change to a user: only the facts that differ, with the reason, and no personal data."""
-    was, became = _facts(before) if before else {}, _facts(after)
-    differing = [name for name in became if was.get(name) != became[name]]
-    known = {name: was[name] for name in differing if name in was}
-    changed = {name: became[name] for name in differing} | ({"reason": reason} if reason else {})
+    known, changed = _differing(_facts(before) if before else {}, _facts(after))
+    if reason:
+        changed["reason"] = reason
     if before and before.teams and not after.teams:
         changed["left_teams"] = sorted(before.teams)  # Not known from the teams' own entries.
-    return _about(after, kind, known, changed, context=context)
+    return _about(after, entry_type, known, changed, context=context)
 
 
 def delivery_entry(*, before: User, after: User, context: OperationContext) -> Entry:
@@ -99,9 +98,9 @@ def delivery_entry(*, before: User, after: User, context: OperationContext) -> E
     return _about(after, "invitation.delivery_changed", was, became, context=context)
 
 
-def invitation_entry(kind: EntryType, user: User, *, context: OperationContext) -> Entry:
+def invitation_entry(entry_type: EntryType, user: User, *, context: OperationContext) -> Entry:
     """Return the entry of something that happened to an invitation and changes none of its facts."""
-    return _about(user, kind, {}, {"generation": user.invitation.generation}, context=context)
+    return _about(user, entry_type, {}, {"generation": user.invitation.generation}, context=context)
 
 
 def withdrawal_entry(user: User, *, context: OperationContext) -> Entry:
@@ -119,27 +118,20 @@ def edit_entry(*, before: User, after: User, context: OperationContext) -> Entry
 def settings_entry(*, before: Account, after: Account, context: OperationContext) -> Entry:
     """Return the entry of changed settings, with their values before and after."""
     was, became = (account.settings.model_dump(mode="json") for account in (before, after))
-    differing = [name for name in became if was[name] != became[name]]
-    return _of_account(
-        after,
-        "settings.changed",
-        {name: was[name] for name in differing},
-        {name: became[name] for name in differing},
-        context=context,
-    )
+    return _of_account(after, "settings.changed", *_differing(was, became), context=context)
 
 
-def seats_entry(kind: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:
+def seats_entry(entry_type: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:
     """Return the entry of changed seats: purchased and granted, before and after."""
-    return _of_account(after, kind, _seats(before), _seats(after), context=context)
+    return _of_account(after, entry_type, _seats(before), _seats(after), context=context)
 
 
 def seat_request_entry(
-    kind: EntryType, request: SeatRequest, *, before: Account, after: Account, context: OperationContext
+    entry_type: EntryType, request: SeatRequest, *, before: Account, after: Account, context: OperationContext
 ) -> Entry:
     """Return the entry of a request for seats, without its reason, which is a person's free text."""
     asked = {"request_id": request.request_id, "kind": request.kind, "quantity": request.quantity}
-    return _of_account(after, kind, _seats(before), asked | _seats(after), context=context)
+    return _of_account(after, entry_type, _seats(before), asked | _seats(after), context=context)
 
 
 def _seats(account: Account) -> Facts:
@@ -149,11 +141,10 @@ def _seats(account: Account) -> Facts:
 def team_entry(*, before: Team | None, after: Team, context: OperationContext) -> Entry:
     """Return the entry of a team that was created, edited or deleted, with what differs; it names people by id."""
     was, became = (_team_facts(team) if team and not team.deleted_at else {} for team in (before, after))
-    kind: EntryType = "team.created" if not was else "team.edited" if became else "team.deleted"
+    entry_type: EntryType = "team.created" if not was else "team.edited" if became else "team.deleted"
     known, changed = _differing(was, became)
-    about = {"team_id": after.team_id}
-    entry = _entry(kind, after.account_id, after.team_id, known, about | changed, context=context)
-    return entry.model_copy(update={"version": after.version})
+    changed = {"team_id": after.team_id} | changed
+    return _entry(entry_type, after.account_id, after.team_id, known, changed, context=context, version=after.version)
 
 
 def _team_facts(team: Team) -> Facts:
@@ -165,14 +156,15 @@ def group_entry(*, before: Group | None, after: Group | None, account_id: str, c
 
     A description that differs is named alone, since people write it freely.
     """
-    kind: EntryType = "group.created" if before is None else "group.edited" if after else "group.deleted"
+    entry_type: EntryType = "group.created" if before is None else "group.edited" if after else "group.deleted"
     was, became = (_group_facts(group) if group else {} for group in (before, after))
     [group, *_] = [each for each in (after, before) if each]
     known, changed = _differing(was, became)
     if before and after and before.description != after.description:
         changed |= {"fields": ["description"]}
-    entry = _entry(kind, account_id, group.group_id, known, {"group_id": group.group_id} | changed, context=context)
-    return entry.model_copy(update={"version": group.version if after else group.version + 1})
+    changed = {"group_id": group.group_id} | changed
+    version = group.version if after else group.version + 1
+    return _entry(entry_type, account_id, group.group_id, known, changed, context=context, version=version)
 
 
 def _group_facts(group: Group) -> Facts:
@@ -192,23 +184,21 @@ def records_moved_entry(
     """Return the entry of records that a job moved from one owner to another in one step; without their titles."""
     named = [{"type": record.type, "record_id": record.record_id} for record in records]
     facts = {"owner_id": to, "job_id": job_id, "records": named}
-    entry = _entry(
-        "records.moved", records[0].account_id, f"{from_user}\n{to}", {"owner_id": from_user}, facts, context=context
-    )
-    return entry.model_copy(update={"user_id": from_user})
+    account_id, subject, was = records[0].account_id, f"{from_user}\n{to}", {"owner_id": from_user}
+    return _entry("records.moved", account_id, subject, was, facts, context=context, user_id=from_user)
 
 
 def record_removed_entry(record: Record, *, job_id: str, context: OperationContext) -> Entry:
     """Return the entry of a record that is removed, since its owner has left; without its title."""
     named = {"type": record.type, "record_id": record.record_id, "job_id": job_id}
-    subject = f"{record.type}\n{record.record_id}"
-    entry = _entry("record.removed", record.account_id, subject, {"owner_id": record.owner_id}, named, context=context)
-    return entry.model_copy(update={"user_id": record.owner_id})
+    subject, was = f"{record.type}\n{record.record_id}", {"owner_id": record.owner_id}
+    owner_id = record.owner_id
+    return _entry("record.removed", record.account_id, subject, was, named, context=context, user_id=owner_id)
 
 
-def account_status_entry(kind: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:
+def account_status_entry(entry_type: EntryType, *, before: Account, after: Account, context: OperationContext) -> Entry:
     """Return the entry of an account that was suspended or resumed."""
-    return _of_account(after, kind, {"status": before.status}, {"status": after.status}, context=context)
+    return _of_account(after, entry_type, {"status": before.status}, {"status": after.status}, context=context)
 
 
 def account_created_entry(account: Account, *, context: OperationContext) -> Entry:
@@ -218,39 +208,61 @@ def account_created_entry(account: Account, *, context: OperationContext) -> Ent
 
 
 def identity_entries(
-    kind: EntryType, identity_id: str, *, user_ids: Mapping[str, str], context: OperationContext
+    entry_type: EntryType, identity_id: str, *, user_ids: Mapping[str, str], context: OperationContext
 ) -> tuple[Entry, ...]:
     """Return an entry for each of a person's accounts of something that happened to them over all of these.
 
     `user_ids` are the person's, by account; there are entries for at most 90 accounts.
     """
     return tuple(
-        _entry(kind, account_id, user_id, {}, {}, context=context).model_copy(
-            update={"user_id": user_id, "identity_id": identity_id}
-        )
+        _entry(entry_type, account_id, user_id, {}, {}, context=context, user_id=user_id, identity_id=identity_id)
         for account_id, user_id in sorted(user_ids.items())[:_MAX_ENTRIES]
     )
 
 
-def _about(user: User, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
-    entry = _entry(kind, user.account_id, user.user_id, before, after, context=context)
-    return entry.model_copy(update={"user_id": user.user_id, "identity_id": user.identity_id, "version": user.version})
+def _about(user: User, entry_type: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
+    return _entry(
+        entry_type,
+        user.account_id,
+        user.user_id,
+        before,
+        after,
+        context=context,
+        user_id=user.user_id,
+        identity_id=user.identity_id,
+        version=user.version,
+    )
 
 
-def _of_account(account: Account, kind: EntryType, before: Facts, after: Facts, *, context: OperationContext) -> Entry:
-    entry = _entry(kind, account.account_id, account.account_id, before, after, context=context)
-    return entry.model_copy(update={"version": account.settings_version})
+def _of_account(
+    account: Account, entry_type: EntryType, before: Facts, after: Facts, *, context: OperationContext
+) -> Entry:
+    account_id, version = account.account_id, account.settings_version
+    return _entry(entry_type, account_id, account_id, before, after, context=context, version=version)
 
 
 def _entry(
-    kind: EntryType, account_id: str, subject: str, before: Facts, after: Facts, *, context: OperationContext
+    entry_type: EntryType,
+    account_id: str,
+    subject: str,
+    before: Facts,
+    after: Facts,
+    *,
+    context: OperationContext,
+    user_id: str | None = None,
+    identity_id: str | None = None,
+    version: int | None = None,
 ) -> Entry:
+    """Return the entry; its id derives from type and `subject`, which no other entry of the operation has together."""
     return Entry(
-        entry_id=_entry_id(kind, subject, context=context),
+        entry_id=_entry_id(entry_type, subject, context=context),
         at=context.now,
-        type=kind,
+        type=entry_type,
         account_id=account_id,
         actor=context.actor.actor_id,
+        user_id=user_id,
+        identity_id=identity_id,
+        version=version,
         before=before,
         after=after,
         operation=context.operation_id,
