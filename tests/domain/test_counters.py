@@ -6,6 +6,7 @@ from shared.domain.model import accounts, errors
 from shared.domain.model.counters import CounterDelta
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet, UserChange
+from tests.domain.refusals import refusal_of
 from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, an_admin, the_account
 
 STATUSES = [None, *Status]
@@ -100,14 +101,9 @@ def test_an_account_moves_its_counters_by_a_tally() -> None:
 
 @pytest.mark.parametrize(("used", "is_refused"), [(0, False), (9, False), (10, True)])
 def test_a_seat_is_there_until_the_limit(used: int, is_refused: bool) -> None:
-    refused = False
+    refusal = refusal_of(lambda: accounts.require_seat(the_account(seats=10, used=used)))
 
-    try:
-        accounts.require_seat(the_account(seats=10, used=used))
-    except errors.NoSeatAvailable:
-        refused = True
-
-    assert refused is is_refused
+    assert refusal is (errors.NoSeatAvailable if is_refused else None)
 
 
 def test_users_of_a_group_are_invited_active_or_blocked() -> None:

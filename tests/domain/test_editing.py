@@ -10,6 +10,7 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
+from tests.domain.refusals import refusal_of
 from tests.domain_factories import BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, the_account
 
 PHONE = Phone(country_code="+44", number="2079460000")
@@ -71,13 +72,9 @@ def test_a_last_name_can_be_taken_away_only_where_none_is_needed() -> None:
 
 @pytest.mark.parametrize(("seen", "is_refused"), [(None, False), (3, False), (2, True), (4, True)])
 def test_someone_who_saw_another_version_edits_nothing(seen: int | None, is_refused: bool) -> None:
-    try:
-        edited(a_snapshot(a_member(Status.INVITED)), seen=seen, first_name="Leigh")
-        refused = False
-    except errors.Outdated:
-        refused = True
+    refusal = refusal_of(lambda: edited(a_snapshot(a_member(Status.INVITED)), seen=seen, first_name="Leigh"))
 
-    assert refused is is_refused
+    assert refusal is (errors.Outdated if is_refused else None)
 
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.BLOCKED])

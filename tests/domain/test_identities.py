@@ -10,6 +10,7 @@ from shared.domain.model.identities import Identity, Profile, Registration
 from shared.domain.model.passwords import PasswordPolicy, require_password
 from shared.domain.policy.authorization import require_signed_in
 from shared.domain.policy.principals import Person
+from tests.domain.refusals import refusal_of
 from tests.domain_factories import NOW, an_identity
 
 DEFAULT = PasswordPolicy()
@@ -119,14 +120,9 @@ def test_all_broken_rules_are_named_at_once() -> None:
     ("given", "is_refused"), [("2026-11-01", False), ("2025-01-01", True), ("", True), (None, True)]
 )
 def test_only_the_terms_in_force_can_be_agreed_to(given: str | None, is_refused: bool) -> None:
-    refused = False
+    refusal = refusal_of(lambda: identities.require_terms(given, current="2026-11-01"))
 
-    try:
-        identities.require_terms(given, current="2026-11-01")
-    except errors.InvalidRequest:
-        refused = True
-
-    assert refused is is_refused
+    assert refusal is (errors.InvalidRequest if is_refused else None)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from shared.domain.model import errors
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.users import DailyCount, Invitation, Status
 from shared.domain.policy import rate_limits
+from tests.domain.refusals import refusal_of
 from tests.domain_factories import a_member, the_account
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -101,13 +102,9 @@ def test_an_account_sends_so_many_a_day_and_no_more(
     [(None, False), (NOON, True), (MIDNIGHT - timedelta(days=1), True), (MIDNIGHT - 25 * SECOND * 3600, False)],
 )
 def test_a_new_link_is_asked_for_once_a_day(asked: datetime | None, is_refused: bool) -> None:
-    try:
-        rate_limits.require_first_request_today(sent(NOON, asked=asked), now=NOON + SECOND)
-        refused = False
-    except errors.RateLimited:
-        refused = True
+    refusal = refusal_of(lambda: rate_limits.require_first_request_today(sent(NOON, asked=asked), now=NOON + SECOND))
 
-    assert refused is is_refused
+    assert refusal is (errors.RateLimited if is_refused else None)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from shared.domain.model.teams import MAX_PEOPLE, Team
 from shared.domain.model.users import Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.snapshot import Snapshot
+from tests.domain.refusals import refusal_of
 from tests.domain_factories import (
     ACCOUNT_ID,
     ANN_ID,
@@ -131,13 +132,9 @@ def test_someone_who_saw_another_version_changes_nothing(seen_version: int) -> N
 def test_only_active_and_invited_users_come_into_a_team(status: Status) -> None:
     user = a_member(status, user_id=KIM)
 
-    try:
-        edited(user, users=(LEE_ID, KIM))
-        is_refused = False
-    except errors.InvalidRequest:
-        is_refused = True
+    refusal = refusal_of(lambda: edited(user, users=(LEE_ID, KIM)))
 
-    assert is_refused is (status not in {Status.INVITED, Status.ACTIVE})
+    assert refusal is (errors.InvalidRequest if (status not in {Status.INVITED, Status.ACTIVE}) else None)
 
 
 @pytest.mark.parametrize("status", [Status.BLOCKED, Status.EXPIRED])
@@ -174,26 +171,18 @@ def test_replacing_everybody_of_a_large_team_is_too_much_at_once() -> None:
 def test_a_user_has_at_most_twenty_teams(number: int, is_refused: bool) -> None:
     kim = a_member(user_id=KIM, member_of_teams=tuple(f"team{one}" for one in range(number)))
 
-    try:
-        edited(kim, users=(LEE_ID, KIM))
-        refused = False
-    except errors.InvalidRequest:
-        refused = True
+    refusal = refusal_of(lambda: edited(kim, users=(LEE_ID, KIM)))
 
-    assert refused is is_refused
+    assert refusal is (errors.InvalidRequest if is_refused else None)
 
 
 @pytest.mark.parametrize(("number", "is_refused"), [(99, False), (100, True)])
 def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: bool) -> None:
     account = the_account().model_copy(update={"teams": number})
 
-    try:
-        created(account=account)
-        refused = False
-    except errors.InvalidRequest:
-        refused = True
+    refusal = refusal_of(lambda: created(account=account))
 
-    assert refused is is_refused
+    assert refusal is (errors.InvalidRequest if is_refused else None)
 
 
 @pytest.mark.parametrize(
@@ -210,13 +199,9 @@ def test_an_account_has_at_most_a_hundred_teams(number: int, is_refused: bool) -
 def test_nobody_moves_a_user_who_holds_more(actor: User, changes: dict[str, Any], is_refused: bool) -> None:
     others = [a_member(user_id=KIM, allow=("journal.view",)), an_admin("m" * 26)]
 
-    try:
-        edited(*others, by=actor, **changes)
-        refused = False
-    except errors.NotAllowed:
-        refused = True
+    refusal = refusal_of(lambda: edited(*others, by=actor, **changes))
 
-    assert refused is is_refused
+    assert refusal is (errors.NotAllowed if is_refused else None)
 
 
 @pytest.mark.parametrize(
