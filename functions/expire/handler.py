@@ -5,7 +5,7 @@ from typing import Any
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.due_users import open_due_users
 from shared.clock import utc_now
-from shared.domain.commands import access_ends, invitations
+from shared.domain.commands import access_ends, invitation_deadlines
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.snapshot import OperationContext
@@ -26,7 +26,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
     def apply_deadline(user: User) -> str:
         by_clock = OperationContext(CLOCK, context.aws_request_id, utc_now())
         if user.status is Status.INVITED:
-            changes = invitations.apply_deadline(user, context=by_clock)
+            changes = invitation_deadlines.apply_deadline(user, context=by_clock)
         else:
             changes = access_ends.apply_deadline(due_users.with_account(user), context=by_clock)
         if changes is None:

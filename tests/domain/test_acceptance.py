@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, invitations
+from shared.domain.commands import acceptance, invitation_deadlines
 from shared.domain.model import errors
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Group, Groups
@@ -185,7 +185,9 @@ def test_staff_hear_of_an_operators_invitation_that_expires_but_of_no_joining() 
     ended = user.invitation.model_copy(update={"expires_at": NOW})
 
     joined = joining(an_invited(user))
-    expired = invitations.apply_deadline(user.model_copy(update={"invitation": ended}), context=a_context(CLOCK))
+    expired = invitation_deadlines.apply_deadline(
+        user.model_copy(update={"invitation": ended}), context=a_context(CLOCK)
+    )
 
     assert [mail.kind for mail in joined.mails] == ["account_information"]
     assert expired
@@ -195,7 +197,7 @@ def test_staff_hear_of_an_operators_invitation_that_expires_but_of_no_joining() 
 
 
 def test_the_inviter_is_told_of_an_expiry() -> None:
-    change = invitations.apply_deadline(a_member(Status.INVITED, expires_at=NOW), context=a_context(CLOCK))
+    change = invitation_deadlines.apply_deadline(a_member(Status.INVITED, expires_at=NOW), context=a_context(CLOCK))
 
     assert change
     assert [(mail.kind, mail.to_user, mail.user_id) for mail in change.mails] == [("expired", ANN_ID, LEE_ID)]

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.commands import invitations
+from shared.domain.commands import invitation_deadlines
 from shared.domain.model.users import Status
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.changes import ChangeSet
@@ -13,7 +13,7 @@ TWO_DAYS = timedelta(days=2)
 
 def followed(remaining: timedelta, *, reminded: bool = False) -> ChangeSet | None:
     user = a_member(Status.INVITED, expires_at=NOW + remaining, reminded=reminded)
-    return invitations.apply_deadline(user, context=a_context(CLOCK))
+    return invitation_deadlines.apply_deadline(user, context=a_context(CLOCK))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, delivery_status, editing, invitations, membership
+from shared.domain.commands import acceptance, delivery_status, editing, invitation_deadlines, invitations, membership
 from shared.domain.model.fields import Phone
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status
@@ -68,10 +68,10 @@ def changes() -> list[ChangeSet]:
             last_name="Gelbvogel",
             security_answer="Canaryanswer",
         ),
-        changed(invitations.apply_deadline(at_the_end, context=a_context(CLOCK))),
+        changed(invitation_deadlines.apply_deadline(at_the_end, context=a_context(CLOCK))),
         delivery_status.apply_delivery_event(invited, "bounced", mail=a_mail(), context=a_context(CLOCK)),
         membership.deactivate(a_snapshot(active)),
-        changed(invitations.apply_deadline(two_days_before, context=a_context(CLOCK))),
+        changed(invitation_deadlines.apply_deadline(two_days_before, context=a_context(CLOCK))),
         invitations.resend(a_snapshot(invited)),
         invitations.copy_link(a_snapshot(invited))[1],
         invitations.revoke(a_snapshot(invited)),

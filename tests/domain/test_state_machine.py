@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.commands import acceptance, editing, invitations, membership
+from shared.domain.commands import acceptance, editing, invitation_deadlines, invitations, membership
 from shared.domain.model import errors
 from shared.domain.model.groups import Group
 from shared.domain.model.invitees import Invitee
@@ -97,7 +97,7 @@ def test_only_an_invitation_whose_time_has_come_is_swept(before: str) -> None:
     user = someone(before)
     assert user
 
-    change = invitations.apply_deadline(user, context=a_context(CLOCK))
+    change = invitation_deadlines.apply_deadline(user, context=a_context(CLOCK))
 
     assert (change is not None) == (before == EXPIRED_BY_CLOCK)
 
@@ -106,7 +106,7 @@ def test_what_was_swept_is_expired_and_holds_no_seat() -> None:
     user = someone(EXPIRED_BY_CLOCK)
     assert user
 
-    change = invitations.apply_deadline(user, context=a_context(CLOCK))
+    change = invitation_deadlines.apply_deadline(user, context=a_context(CLOCK))
 
     assert change
     swept = change.user
@@ -153,7 +153,7 @@ def test_the_clock_decides_expiry_to_the_millisecond(distance: timedelta, is_exp
     user = a_member(Status.INVITED, expires_at=NOW)
     now = NOW + distance
 
-    due = invitations.apply_deadline(user, context=a_context(CLOCK, now=now))
+    due = invitation_deadlines.apply_deadline(user, context=a_context(CLOCK, now=now))
 
     assert (due is not None and due.user.status is Status.EXPIRED) is is_expired
     if is_expired:

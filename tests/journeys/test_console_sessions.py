@@ -1,5 +1,7 @@
 """Signing in at the console, staying signed in, and what happens when that is over."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.factories import PASSWORD
@@ -82,7 +84,7 @@ def test_someone_of_several_accounts_chooses_one(people: People, mailbox: Mailbo
     expect(window.page.get_by_role("banner")).to_contain_text("Second Company")
 
 
-def test_access_that_ends_while_someone_works_is_told(people: People, window: Window) -> None:
+def test_access_that_ends_while_someone_works_is_explained(people: People, window: Window) -> None:
     ann = people.an_account()
     lee = people.a_user(ann)
     open_users(window, lee.address)
@@ -90,8 +92,8 @@ def test_access_that_ends_while_someone_works_is_told(people: People, window: Wi
 
     window.page.reload()
 
+    expect(window.page.get_by_text(re.compile("Your access to .+ has ended"))).to_be_visible()
     expect(window.page.get_by_role("heading", name="Users")).to_be_hidden()
-    expect(window.page.get_by_role("heading", level=1)).to_be_visible()
     take(window, "console-access-ended")
 
 

@@ -1,15 +1,17 @@
-"""The account's side of an invitation: invite, resend, copy, revoke, remind, expire (rules 1-9 and 36)."""
+"""The account's side of an invitation: invite, resend, copy, revoke (rules 1-9)."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from shared.domain.commands import access_ends, rights
 from shared.domain.commands.editing import require_last_name
+from shared.domain.commands.rights import InviteeRights
 from shared.domain.model import accounts, errors, partners
 from shared.domain.model.accounts import Account
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.mails import MailKind
+from shared.domain.model.partners import Certification
 from shared.domain.model.users import (
     INVITATION_VALID_FOR,
     REMINDED_BEFORE,
@@ -17,12 +19,11 @@ from shared.domain.model.users import (
     Invitation,
     Status,
     User,
-    status_at,
 )
 from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType, invitation_entry, user_entry
-from shared.domain.policy.mails import mail_to_address, mail_to_inviter, mail_to_user
+from shared.domain.policy.mails import mail_to_address, mail_to_user
 from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
@@ -47,50 +48,21 @@ def invite(
     RateLimited, and the conflict with a user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
-    authorization.require_permission(snapshot.actor, "users.invite")
-    if account.is_suspended:  # Only staff get here: the link would refuse.
-        raise errors.AccountSuspended("This account is suspended. Resume it first.")
-    certification = partners.require_certified(snapshot.certification) if invitee.kind == "partner" else None
-    named = certification or invitee
-    require_last_name(named.last_name, account)
-    access_ends.require_ahead(invitee.access_until, now=snapshot.now)
+    certification = _require_can_invite(snapshot, invitee)
     given = rights.of_invitee(invitee, snapshot)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
     resent = existing if existing and existing.status in {Status.INVITED, Status.EXPIRED} else None
-    after = User(
-        account_id=account.account_id,
-        user_id=snapshot.user_id,
-        identity_id=snapshot.identity_id,
-        kind=invitee.kind,
-        partner_type=certification.partner_type if certification else None,
-        status=status,
-        holds_seat=certification is None,
-        first_name=named.first_name,
-        last_name=named.last_name or "",
-        email=invitee.email,
-        phone=resent.phone if resent else invitee.phone,
-        locale=invitee.locale or account.settings.locale,
-        admin=given.admin,
-        groups=given.groups,
-        allow=given.allow,
-        deny=invitee.deny,
-        reference=resent.reference if resent else invitee.reference,
+    invitation = _next_invitation(
+        existing.invitation if existing else None,
+        sent_before=resent.invitation.sent_count if resent else 0,
+        message=invitee.message,
         access_until=invitee.access_until,
-        access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
-        **(_teams_of(resent) if resent else {}),
-        **(_unfinished(existing) if existing else {}),
-        invitation=_next_invitation(
-            existing.invitation if existing else None,
-            sent_before=resent.invitation.sent_count if resent else 0,
-            message=invitee.message,
-            access_until=invitee.access_until,
-            batch_id=batch_id,
-            snapshot=snapshot,
-        ).model_copy(update={"from_account": given.from_account, "return_path": invitee.return_path}),
-        created_at=existing.created_at if existing else snapshot.now,
-        updated_at=snapshot.now,
-        version=existing.version + 1 if existing else 1,
+        from_account=given.from_account,
+        return_path=invitee.return_path,
+        batch_id=batch_id,
+        snapshot=snapshot,
     )
+    after = _invited_user(snapshot, invitee, certification, given, resent=resent, status=status, invitation=invitation)
     _require_seat_for(existing, after, account)
     kind: EntryType = "invitation.resent" if resent else "user.invited"
     notified = tuple(dict.fromkeys(invitee.notify))
@@ -106,6 +78,61 @@ def invite(
     )
 
 
+def _require_can_invite(snapshot: Snapshot, invitee: Invitee) -> Certification | None:
+    """Return the certification of a partner; raises NotAllowed, AccountSuspended, NotACertifiedPartner, InvalidRequest.
+
+    What the invitee gets is checked with their rights.
+    """
+    authorization.require_permission(snapshot.actor, "users.invite")
+    if snapshot.account.is_suspended:  # Only staff get here: the link would refuse.
+        raise errors.AccountSuspended("This account is suspended. Resume it first.")
+    certification = partners.require_certified(snapshot.certification) if invitee.kind == "partner" else None
+    require_last_name((certification or invitee).last_name, snapshot.account)
+    access_ends.require_ahead(invitee.access_until, now=snapshot.now)
+    return certification
+
+
+def _invited_user(
+    snapshot: Snapshot,
+    invitee: Invitee,
+    certification: Certification | None,
+    given: InviteeRights,
+    *,
+    resent: User | None,
+    status: Status,
+    invitation: Invitation,
+) -> User:
+    """Return the invited user; a partner has the names of the registry, someone `resent` keeps what they were given."""
+    existing, named = snapshot.user, certification or invitee
+    return User(
+        account_id=snapshot.account.account_id,
+        user_id=snapshot.user_id,
+        identity_id=snapshot.identity_id,
+        kind=invitee.kind,
+        partner_type=certification.partner_type if certification else None,
+        status=status,
+        holds_seat=certification is None,
+        first_name=named.first_name,
+        last_name=named.last_name or "",
+        email=invitee.email,
+        phone=resent.phone if resent else invitee.phone,
+        locale=invitee.locale or snapshot.account.settings.locale,
+        admin=given.admin,
+        groups=given.groups,
+        allow=given.allow,
+        deny=invitee.deny,
+        reference=resent.reference if resent else invitee.reference,
+        access_until=invitee.access_until,
+        access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
+        **(_teams_of(resent) if resent else {}),
+        **(_unfinished(existing) if existing else {}),
+        invitation=invitation,
+        created_at=existing.created_at if existing else snapshot.now,
+        updated_at=snapshot.now,
+        version=existing.version + 1 if existing else 1,
+    )
+
+
 def resend(snapshot: Snapshot) -> ChangeSet:
     """Make a new link, valid for seven days; older ones are dead, and the one who resends becomes the inviter.
 
@@ -116,15 +143,16 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     state_machine.require_allowed(user, UserAction.RESEND, snapshot=snapshot)
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
     partner_type = snapshot.require_partner_type()
-    access_until = user.end_ahead(snapshot.now)
+    access_until, groups_left = user.end_ahead(snapshot.now), _groups_left(user, snapshot)
     invitation = _next_invitation(
         user.invitation,
         sent_before=user.invitation.sent_count,
         message=user.invitation.message,
         access_until=access_until,
+        from_account=rights.still_given_by_account(user, groups_left, snapshot.account),
+        return_path=user.invitation.return_path,
         snapshot=snapshot,
     )
-    groups_left = _groups_left(user, snapshot)
     after = user.with_changes(
         now=snapshot.now,
         status=status,
@@ -132,12 +160,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
         partner_type=partner_type,
         groups=groups_left,
         access_until=access_until,
-        invitation=invitation.model_copy(
-            update={
-                "from_account": rights.still_given_by_account(user, groups_left, snapshot.account),
-                "return_path": user.invitation.return_path,
-            }
-        ),
+        invitation=invitation,
     )
     _require_seat_for(user, after, snapshot.account)
     return ChangeSet.of_user(
@@ -188,38 +211,6 @@ def finish_revoking(inviter: User) -> ChangeSet:
     return ChangeSet.of_user(inviter, inviter.model_copy(update={"has_invitations_to_revoke": False}))
 
 
-def apply_deadline(user: User, *, context: OperationContext) -> ChangeSet | None:
-    """Return the reminder or the expiry that is due and not yet written; None if neither is (rule 36)."""
-    if user.status is not Status.INVITED or context.now < user.invitation.next_deadline:
-        return None
-    if status_at(user, context.now) is Status.EXPIRED:
-        return _expire(user, context=context)
-    return _remind(user, context=context)
-
-
-def _remind(user: User, *, context: OperationContext) -> ChangeSet:
-    """Send the same link once more."""
-    after = user.with_changes(now=context.now, invitation=user.invitation.model_copy(update={"reminded": True}))
-    return ChangeSet.of_user(
-        user,
-        after,
-        entries=(invitation_entry("invitation.reminded", after, context=context),),
-        mails=(mail_to_user(MailKind.REMINDER, after, to=after.user_id, context=context),),
-    )
-
-
-def _expire(user: User, *, context: OperationContext) -> ChangeSet:
-    """Free the seat and tell the inviter."""
-    status = state_machine.TRANSITIONS[UserAction.EXPIRE][user.status]
-    after = user.with_changes(now=context.now, status=status, holds_seat=False)
-    return ChangeSet.of_user(
-        user,
-        after,
-        entries=(user_entry("invitation.expired", before=user, after=after, context=context),),
-        mails=mail_to_inviter(MailKind.EXPIRED, after, context=context),
-    )
-
-
 def _groups_left(user: User, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the user's groups that still exist, else the account's starting group: an expired user holds none.
 
@@ -251,6 +242,8 @@ def _next_invitation(
     sent_before: int,
     message: str | None,
     access_until: datetime | None,
+    from_account: tuple[str, ...],
+    return_path: str | None,
     snapshot: Snapshot,
     batch_id: str | None = None,
 ) -> Invitation:
@@ -269,6 +262,8 @@ def _next_invitation(
         invited_by=context.actor.actor_id,
         message=message,
         resent_that_day=rate_limits.count_resend(before, now=context.now),
+        return_path=return_path,
+        from_account=from_account,
         batch_id=batch_id,
         earlier_batches=_earlier_batches(before, batch_id, now=context.now) or None,
     ).valid_until(access_until)
