@@ -2,9 +2,9 @@
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import PersonCaller
 from shared.domain.commands import membership
 from shared.domain.commands.membership import BlockReason
-from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
@@ -18,7 +18,7 @@ class Block(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/block")
-def block(caller: Caller, account_id: str, user_id: str, body: Block) -> UserView:
+def block(caller: PersonCaller, account_id: str, user_id: str, body: Block) -> UserView:
     """Suspend the user's access at once; their seat is kept."""
     snapshot = repository.load(account_id, caller, user_id=user_id)
     changes = membership.block(snapshot, reason=body.reason)
@@ -26,7 +26,7 @@ def block(caller: Caller, account_id: str, user_id: str, body: Block) -> UserVie
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/unblock")
-def unblock(caller: Caller, account_id: str, user_id: str) -> UserView:
+def unblock(caller: PersonCaller, account_id: str, user_id: str) -> UserView:
     """Give a blocked user their access back."""
     snapshot = repository.load(account_id, caller, user_id=user_id)
     changes = membership.unblock(snapshot)

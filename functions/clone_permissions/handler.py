@@ -6,9 +6,9 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import PersonCaller
 from shared.domain.commands import cloning
 from shared.domain.model.fields import GivenUserId
-from shared.domain.policy.principals import Caller
 from shared.views.cloning import CloneView
 
 api = Api()
@@ -23,7 +23,7 @@ class PermissionCloning(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/permissions/clone")
-def clone(caller: Caller, account_id: str, user_id: str, body: PermissionCloning) -> CloneView:
+def clone(caller: PersonCaller, account_id: str, user_id: str, body: PermissionCloning) -> CloneView:
     snapshot = repository.load(account_id, caller, user_id=user_id, others=body.to)
     cloned = cloning.clone(snapshot, to=body.to, with_groups=body.groups)
     return repository.commit(cloned.changes, cloned.basis, answer=CloneView.of(cloned.results))

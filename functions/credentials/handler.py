@@ -5,12 +5,12 @@ from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.credential_store import open_credential_store
 from shared.adapters.dynamodb.identity_locks import open_identity_locks
 from shared.api import Api, Body
+from shared.api.authentication import PersonCaller
 from shared.clock import utc_now, wait_until
 from shared.domain.commands import recovery
 from shared.domain.model.identities import Identity
 from shared.domain.model.passwords import GivenPassword
 from shared.domain.policy.authorization import has_ended, require_signed_in
-from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
 from shared.views.recovery import ChangedPasswordView
@@ -31,7 +31,7 @@ class ChangedPassword(Body):
 
 
 @api.route("POST /v1/me/password")
-def change_password(caller: Caller, body: ChangedPassword) -> ChangedPasswordView:
+def change_password(caller: PersonCaller, body: ChangedPassword) -> ChangedPasswordView:
     """Change the caller's password; their other sessions end, and the answer has a new one (rule 18)."""
     own, request, now = credentials.own(caller), caller.request, utc_now()
     identity = require_signed_in(own.person, own.identity)
@@ -60,7 +60,7 @@ def _require_current(identity: Identity, body: ChangedPassword) -> None:
 
 
 @api.route("POST /v1/me/sign-out")
-def sign_out_everywhere(caller: Caller) -> Done:
+def sign_out_everywhere(caller: PersonCaller) -> Done:
     """End every session of the caller, this one too; a session that has ended already changes nothing."""
     own, now = credentials.own(caller), utc_now()
     if has_ended(own.person, own.identity):

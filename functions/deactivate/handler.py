@@ -4,9 +4,9 @@ from typing import Literal
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import PersonCaller
 from shared.domain.commands import membership
 from shared.domain.commands.hand_over import HandOver, ReassignTo
-from shared.domain.policy.principals import Caller
 from shared.views.users import LeavingUserView
 
 api = Api()
@@ -26,7 +26,7 @@ class Deactivation(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/deactivate")
-def deactivate(caller: Caller, account_id: str, user_id: str, body: Deactivation) -> LeavingUserView:
+def deactivate(caller: PersonCaller, account_id: str, user_id: str, body: Deactivation) -> LeavingUserView:
     snapshot = repository.load(account_id, caller, user_id=user_id, others=body.choice.user_ids, reads_owned=True)
     changes = membership.deactivate(snapshot, body.choice)
     answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)

@@ -16,6 +16,7 @@ from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, PageQuery
+from shared.api.authentication import PersonCaller, PersonOrHostCaller
 from shared.api.parsing import Flag
 from shared.domain.model.fields import Address, GivenUserId
 from shared.domain.model.folding import folded
@@ -26,7 +27,6 @@ from shared.domain.model.teams import require_team
 from shared.domain.model.users import HAS_LEFT, Kind, Status
 from shared.domain.policy.authorization import require_admin, require_own_admin, require_permission
 from shared.domain.policy.journal import EntryType
-from shared.domain.policy.principals import Caller
 from shared.views.access import AccessView
 from shared.views.accounts import AccountView
 from shared.views.groups import GroupPage, GroupView
@@ -122,13 +122,13 @@ class TargetsQuery(PageQuery):
 
 
 @api.route("GET /v1/accounts/{account_id}")
-def get_account(reader: Caller, account_id: str) -> AccountView:
+def get_account(reader: PersonOrHostCaller, account_id: str) -> AccountView:
     """Return the account: name, seats, counts, settings."""
     return AccountView.of(repository.load(account_id, reader).account)
 
 
 @api.route("GET /v1/accounts/{account_id}/access")
-def get_access(caller: Caller, account_id: str) -> AccessView:
+def get_access(caller: PersonCaller, account_id: str) -> AccessView:
     """Return the caller's permissions in the account, and store that they were seen."""
     snapshot = repository.load(account_id, caller)
     user = snapshot.require_user()
@@ -137,7 +137,7 @@ def get_access(caller: Caller, account_id: str) -> AccessView:
 
 
 @api.route("GET /v1/accounts/{account_id}/groups")
-def list_groups(reader: Caller, account_id: str, query: GroupsQuery) -> GroupPage:
+def list_groups(reader: PersonOrHostCaller, account_id: str, query: GroupsQuery) -> GroupPage:
     """List the groups of the account by name."""
     snapshot = repository.load(account_id, reader)
     groups, next_cursor = cursors.page_of(
@@ -150,14 +150,14 @@ def list_groups(reader: Caller, account_id: str, query: GroupsQuery) -> GroupPag
 
 
 @api.route("GET /v1/accounts/{account_id}/groups/{group_id}")
-def get_group(reader: Caller, account_id: str, group_id: str) -> GroupView:
+def get_group(reader: PersonOrHostCaller, account_id: str, group_id: str) -> GroupView:
     """Return one group with its permissions and the number of its users."""
     snapshot = repository.load(account_id, reader)
     return GroupView.of(snapshot.groups.require(group_id), snapshot.account)
 
 
 @api.route("GET /v1/accounts/{account_id}/teams")
-def list_teams(caller: Caller, account_id: str, query: WholeListQuery) -> TeamPage:
+def list_teams(caller: PersonCaller, account_id: str, query: WholeListQuery) -> TeamPage:
     """List the teams of the account by name."""
     snapshot = repository.load(account_id, caller)
     require_permission(snapshot.actor, "users.view")
@@ -168,7 +168,7 @@ def list_teams(caller: Caller, account_id: str, query: WholeListQuery) -> TeamPa
 
 
 @api.route("GET /v1/accounts/{account_id}/teams/{team_id}")
-def get_team(caller: Caller, account_id: str, team_id: str) -> TeamView:
+def get_team(caller: PersonCaller, account_id: str, team_id: str) -> TeamView:
     """Return one team with its managers and users."""
     snapshot = repository.load(account_id, caller, team_id=team_id)
     require_permission(snapshot.actor, "users.view")
@@ -176,7 +176,7 @@ def get_team(caller: Caller, account_id: str, team_id: str) -> TeamView:
 
 
 @api.route("GET /v1/accounts/{account_id}/users")
-def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
+def list_users(reader: PersonOrHostCaller, account_id: str, query: UsersQuery) -> UserPage:
     """List the users of the account: filtered, sorted, searched, a page at a time (rule 33)."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "users.view")
@@ -201,7 +201,7 @@ def list_users(reader: Caller, account_id: str, query: UsersQuery) -> UserPage:
 
 
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}")
-def get_user(reader: Caller, account_id: str, user_id: str) -> UserView:
+def get_user(reader: PersonOrHostCaller, account_id: str, user_id: str) -> UserView:
     """Return one user of the account."""
     snapshot = repository.load(account_id, reader, user_id=user_id, reads_owned=True)
     require_permission(snapshot.actor, "users.view")
@@ -209,7 +209,9 @@ def get_user(reader: Caller, account_id: str, user_id: str) -> UserView:
 
 
 @api.route("GET /v1/accounts/{account_id}/users/{user_id}/deactivation-preview")
-def preview_deactivation(caller: Caller, account_id: str, user_id: str, query: TargetsQuery) -> DeactivationPreviewView:
+def preview_deactivation(
+    caller: PersonCaller, account_id: str, user_id: str, query: TargetsQuery
+) -> DeactivationPreviewView:
     """Return what a deactivation would hand over, and to whom it can go; there is no way to undo it (rule 22)."""
     snapshot = repository.load(account_id, caller, user_id=user_id, reads_owned=True)
     require_admin(snapshot.actor)
@@ -227,14 +229,14 @@ def preview_deactivation(caller: Caller, account_id: str, user_id: str, query: T
 
 
 @api.route("GET /v1/accounts/{account_id}/jobs/{job_id}")
-def get_job(caller: Caller, account_id: str, job_id: str) -> JobView:
+def get_job(caller: PersonCaller, account_id: str, job_id: str) -> JobView:
     """Return how far a job that moves records has come."""
     require_admin(repository.load(account_id, caller).actor)
     return JobView.model_validate(require_job(jobs.find(account_id, job_id)))
 
 
 @api.route("GET /v1/accounts/{account_id}/jobs/{job_id}/records")
-def list_moved_records(caller: Caller, account_id: str, job_id: str, query: PageQuery) -> RecordPage:
+def list_moved_records(caller: PersonCaller, account_id: str, job_id: str, query: PageQuery) -> RecordPage:
     """List what a job has moved or removed, and nothing has moved or stored since."""
     require_admin(repository.load(account_id, caller).actor)
     require_job(jobs.find(account_id, job_id))
@@ -243,7 +245,7 @@ def list_moved_records(caller: Caller, account_id: str, job_id: str, query: Page
 
 
 @api.route("GET /v1/accounts/{account_id}/records")
-def list_records(reader: Caller, account_id: str, query: RecordsQuery) -> RecordPage:
+def list_records(reader: PersonOrHostCaller, account_id: str, query: RecordsQuery) -> RecordPage:
     """List the records of the account, of one owner, or of one type."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "records.view")
@@ -254,7 +256,7 @@ def list_records(reader: Caller, account_id: str, query: RecordsQuery) -> Record
 
 
 @api.route("GET /v1/accounts/{account_id}/seats/requests")
-def list_seat_requests(caller: Caller, account_id: str, query: PageQuery) -> SeatRequestPage:
+def list_seat_requests(caller: PersonCaller, account_id: str, query: PageQuery) -> SeatRequestPage:
     """List the account's requests for seats, newest first."""
     snapshot = repository.load(account_id, caller)
     require_own_admin(snapshot.actor)
@@ -263,7 +265,7 @@ def list_seat_requests(caller: Caller, account_id: str, query: PageQuery) -> Sea
 
 
 @api.route("GET /v1/accounts/{account_id}/journal")
-def list_entries(reader: Caller, account_id: str, query: JournalQuery) -> EntryPage:
+def list_entries(reader: PersonOrHostCaller, account_id: str, query: JournalQuery) -> EntryPage:
     """List who did what to whom, newest first."""
     snapshot = repository.load(account_id, reader)
     require_permission(snapshot.actor, "journal.view")

@@ -6,13 +6,13 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes, IfMatch
+from shared.api.authentication import PersonCaller
 from shared.api.parsing import Unchanged
 from shared.domain.commands import editing
 from shared.domain.model.fields import GivenMoment, GivenPhone, Name, OptionalReference
 from shared.domain.model.groups import GroupId
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
-from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.users import UserView
 
@@ -45,7 +45,7 @@ class UserChanges(Changes):
 
 
 @api.route("PATCH /v1/accounts/{account_id}/users/{user_id}")
-def edit(caller: Caller, account_id: str, user_id: str, if_match: IfMatch, body: UserChanges) -> UserView:
+def edit(caller: PersonCaller, account_id: str, user_id: str, if_match: IfMatch, body: UserChanges) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
     changes = editing.edit(snapshot, changes=body.changes(), seen_version=if_match.version, product_name=_PRODUCT_NAME)
     return repository.commit(

@@ -3,8 +3,8 @@
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.erasures import open_erasures
 from shared.api import Api
+from shared.api.authentication import OperatorCaller
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.principals import Caller
 from shared.views.identities import ErasedIdentityView
 
 api = Api()
@@ -13,7 +13,7 @@ committer = open_committer()
 
 
 @api.route("POST /v1/operator/identities/{email}/erase")
-def erase_identity(operator: Caller, email: str) -> ErasedIdentityView:
+def erase_identity(operator: OperatorCaller, email: str) -> ErasedIdentityView:
     """Replace everything that is known of a person by tombstones; repeating it changes nothing."""
     found = erasures.load(operator, email)
     erasures.erase(found)

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from shared.adapters.dynamodb.record_queries import open_record_queries
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import PersonOrHostCaller
 from shared.domain.model import errors
 from shared.domain.policy import evaluation
 from shared.domain.policy.evaluation import Question, Reason, Resource
@@ -115,14 +116,14 @@ class AskedQuestions(PartialQuestion):
 
 
 @api.route("POST /v1/accounts/{account_id}/access/v1/evaluation")
-def evaluate(reader: Caller, account_id: str, body: AskedQuestion) -> EvaluationView:
+def evaluate(reader: PersonOrHostCaller, account_id: str, body: AskedQuestion) -> EvaluationView:
     """Say whether a subject may do something to a resource, and why. People ask about themselves only."""
     [reason] = _answers(reader, account_id, [body.question])
     return EvaluationView.of(reason)
 
 
 @api.route("POST /v1/accounts/{account_id}/access/v1/evaluations")
-def evaluate_many(reader: Caller, account_id: str, body: AskedQuestions) -> EvaluationOrEvaluationsView:
+def evaluate_many(reader: PersonOrHostCaller, account_id: str, body: AskedQuestions) -> EvaluationOrEvaluationsView:
     """Answer up to 100 questions in order, until the first denial or permission where `options` say so.
 
     Without `evaluations` the request is one question, as for `/evaluation`.

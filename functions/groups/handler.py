@@ -5,11 +5,11 @@ from typing import Annotated
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, Changes, IfMatch
+from shared.api.authentication import PersonCaller
 from shared.api.parsing import Unchanged
 from shared.domain.commands import groups
 from shared.domain.model.fields import Description, Label
 from shared.domain.model.permissions import Permissions
-from shared.domain.policy.principals import Caller
 from shared.views.groups import GroupView
 
 api = Api()
@@ -29,7 +29,7 @@ class GroupChanges(Changes):
 
 
 @api.route("POST /v1/accounts/{account_id}/groups", status=HTTPStatus.CREATED)
-def create_group(caller: Caller, account_id: str, body: NewGroup) -> GroupView:
+def create_group(caller: PersonCaller, account_id: str, body: NewGroup) -> GroupView:
     """Create a group."""
     snapshot = repository.load(account_id, caller)
     changes = groups.create(
@@ -39,7 +39,9 @@ def create_group(caller: Caller, account_id: str, body: NewGroup) -> GroupView:
 
 
 @api.route("PATCH /v1/accounts/{account_id}/groups/{group_id}")
-def edit_group(caller: Caller, account_id: str, group_id: str, if_match: IfMatch, body: GroupChanges) -> GroupView:
+def edit_group(
+    caller: PersonCaller, account_id: str, group_id: str, if_match: IfMatch, body: GroupChanges
+) -> GroupView:
     """Change a group's name, description or permissions, for all its users with their next request."""
     snapshot = repository.load(account_id, caller)
     changes = groups.edit(snapshot, group_id, changes=body.given, seen_version=if_match.version)
@@ -47,7 +49,7 @@ def edit_group(caller: Caller, account_id: str, group_id: str, if_match: IfMatch
 
 
 @api.route("DELETE /v1/accounts/{account_id}/groups/{group_id}")
-def delete_group(caller: Caller, account_id: str, group_id: str, if_match: IfMatch) -> GroupView:
+def delete_group(caller: PersonCaller, account_id: str, group_id: str, if_match: IfMatch) -> GroupView:
     """Delete a group that nobody is in."""
     snapshot = repository.load(account_id, caller)
     changes = groups.delete(snapshot, group_id, seen_version=if_match.version)

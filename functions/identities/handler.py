@@ -7,6 +7,7 @@ from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.dynamodb.user_marks import open_user_marks
 from shared.api import Api
+from shared.api.authentication import OperatorCaller
 from shared.domain.commands import identity_blocks
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import Caller
@@ -20,7 +21,7 @@ user_pool = open_cognito()
 
 
 @api.route("POST /v1/operator/identities/{email}/block")
-def block_identity(operator: Caller, email: str) -> IdentityStatusView:
+def block_identity(operator: OperatorCaller, email: str) -> IdentityStatusView:
     """End the person's access to every account at once, and disable their sign-in."""
     found = repository.load_operated_identity(operator, email)
     changes = identity_blocks.block(found)
@@ -28,7 +29,7 @@ def block_identity(operator: Caller, email: str) -> IdentityStatusView:
 
 
 @api.route("POST /v1/operator/identities/{email}/unblock")
-def unblock_identity(operator: Caller, email: str) -> IdentityStatusView:
+def unblock_identity(operator: OperatorCaller, email: str) -> IdentityStatusView:
     """Give a blocked person their access back, as it was, and enable their sign-in."""
     found = repository.load_operated_identity(operator, email)
     return _carry_out(operator, identity_blocks.unblock(found), found, blocked_at=None, sign_in=user_pool.enable)

@@ -8,6 +8,7 @@ from pydantic_core import PydanticKnownError
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, InvalidRow, row_reader
+from shared.api.authentication import PersonCaller
 from shared.api.problems import code_of
 from shared.domain.commands import batch, invitations
 from shared.domain.commands.batch import BatchRow
@@ -26,7 +27,6 @@ from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Kind, Locale
-from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.batches import BatchView
 from shared.views.users import UserView
@@ -133,7 +133,7 @@ def _address(row: InvalidRow) -> str | None:
 
 
 @api.route("POST /v1/accounts/{account_id}/users", status=HTTPStatus.CREATED)
-def invite(caller: Caller, account_id: str, body: NewInvitation) -> UserView:
+def invite(caller: PersonCaller, account_id: str, body: NewInvitation) -> UserView:
     """Invite a person: reserve a seat and queue the email."""
     invitee = body.invitee()
     snapshot = repository.load(account_id, caller, address=body.email)
@@ -142,7 +142,7 @@ def invite(caller: Caller, account_id: str, body: NewInvitation) -> UserView:
 
 
 @api.route("POST /v1/accounts/{account_id}/users/batch")
-def invite_many(caller: Caller, account_id: str, body: InvitationBatch) -> BatchView:
+def invite_many(caller: PersonCaller, account_id: str, body: InvitationBatch) -> BatchView:
     """Invite up to 200 people, with a verdict for each row; a refused row stops no other one."""
     snapshot = repository.load(account_id, caller, addresses=body.addresses)
     changes, basis, verdicts = batch.invite_many(

@@ -3,10 +3,10 @@
 from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
+from shared.api.authentication import PersonCaller
 from shared.api.parsing import TokenBody
 from shared.domain.commands import acceptance
 from shared.domain.policy.authorization import require_person
-from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.invitations import JoinedView
 
@@ -23,7 +23,7 @@ class Joining(TokenBody):
 
 
 @api.route("POST /v1/invitations/join")
-def join(caller: Caller, body: Joining) -> JoinedView:
+def join(caller: PersonCaller, body: Joining) -> JoinedView:
     link, person = links.verify(body.token), require_person(caller.principal)
     invited = repository.load_invitation(link, caller.request, person=person)
     changes = acceptance.join(invited, link, person, terms_version=body.terms_version, current_terms=_CURRENT_TERMS)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
+from shared.api.authentication import PersonCaller
 from shared.api.parsing import Unchanged
 from shared.clock import utc_now
 from shared.domain.commands import profiles
 from shared.domain.model.fields import Name
 from shared.domain.model.users import Locale
-from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
 from shared.views.identities import MeView
@@ -29,14 +29,14 @@ class IdentityChanges(Changes):
 
 
 @api.route("GET /v1/me")
-def get_me(caller: Caller) -> MeView:
+def get_me(caller: PersonCaller) -> MeView:
     """Return the caller's names, language, profile and accounts."""
     identity, memberships = repository.load_identity(caller)
     return MeView.of(identity, memberships, console_url=_CONSOLE_URL, now=utc_now())
 
 
 @api.route("PATCH /v1/me")
-def edit_me(caller: Caller, body: IdentityChanges) -> MeView:
+def edit_me(caller: PersonCaller, body: IdentityChanges) -> MeView:
     """Change the caller's names or language, in all accounts where they have access or are blocked."""
     identity, memberships = repository.load_identity(caller)
     basis = CommitBasis(caller.request.operation_id, utc_now())

@@ -3,9 +3,9 @@
 from shared.adapters.dynamodb.pending_invitations import open_pending_invitations
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
+from shared.api.authentication import PersonCaller
 from shared.domain.commands import acceptance
 from shared.domain.model.invitation_tokens import Channel
-from shared.domain.policy.principals import Caller
 from shared.views.invitations import PendingInvitationPage, PendingInvitationView
 
 api = Api()
@@ -14,7 +14,7 @@ pending = open_pending_invitations()
 
 
 @api.route("GET /v1/me/invitations")
-def list_invitations(caller: Caller) -> PendingInvitationPage:
+def list_invitations(caller: PersonCaller) -> PendingInvitationPage:
     joinable = [(acceptance.own_link(invited), invited) for invited in pending.load(caller)]
     return PendingInvitationPage(
         data=[PendingInvitationView.of(invited, url=links.url(link)) for link, invited in joinable if link]

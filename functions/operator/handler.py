@@ -14,6 +14,7 @@ from shared.adapters.dynamodb.seat_request_queries import open_seat_request_quer
 from shared.adapters.dynamodb.user_filters import UserFilter
 from shared.adapters.dynamodb.user_queries import open_user_queries
 from shared.api import Api, Body, PageQuery
+from shared.api.authentication import OperatorCaller
 from shared.clock import utc_now
 from shared.domain.commands import accounts, invitations
 from shared.domain.model.accounts import new_account
@@ -23,7 +24,6 @@ from shared.domain.model.invitees import Invitee
 from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import HAS_LEFT, Status
 from shared.domain.model.values import of_form
-from shared.domain.policy.principals import Caller
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
 from shared.views.accounts import (
@@ -75,7 +75,7 @@ class AccountsQuery(PageQuery):
 
 
 @api.route("GET /v1/operator/accounts")
-def list_accounts(operator: Caller, query: AccountsQuery) -> AccountPage:
+def list_accounts(operator: OperatorCaller, query: AccountsQuery) -> AccountPage:
     """List all accounts by App ID, or find them."""
     repository.load_operator(operator)
     accounts, next_cursor = account_queries.page(search=query.search, limit=query.limit, cursor=query.cursor)
@@ -83,7 +83,7 @@ def list_accounts(operator: Caller, query: AccountsQuery) -> AccountPage:
 
 
 @api.route("GET /v1/operator/seat-requests")
-def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestPage:
+def list_waiting_requests(operator: OperatorCaller, query: PageQuery) -> WaitingRequestPage:
     """List the requests for seats of all accounts that wait for a decision, longest waiting first."""
     repository.load_operator(operator)
     waiting, next_cursor = seat_request_queries.waiting(limit=query.limit, cursor=query.cursor)
@@ -91,7 +91,7 @@ def list_waiting_requests(operator: Caller, query: PageQuery) -> WaitingRequestP
 
 
 @api.route("POST /v1/operator/accounts", status=HTTPStatus.CREATED)
-def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
+def open_account(operator: OperatorCaller, body: NewAccount) -> OpenedAccountView:
     """Open an account and invite its first administrator."""
     invitee = body.admin.invitee(within="admin.")
     account = new_account(body.account_id, name=body.name, seats=body.seats, now=utc_now())
@@ -102,7 +102,7 @@ def open_account(operator: Caller, body: NewAccount) -> OpenedAccountView:
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/administrators", status=HTTPStatus.CREATED)
-def invite_administrator(operator: Caller, account_id: str, body: NewAdministrator) -> UserView:
+def invite_administrator(operator: OperatorCaller, account_id: str, body: NewAdministrator) -> UserView:
     """Invite an administrator into an account, or send the link once more."""
     invitee = body.invitee()
     snapshot = repository.load(account_id, operator, address=body.email)
@@ -111,7 +111,7 @@ def invite_administrator(operator: Caller, account_id: str, body: NewAdministrat
 
 
 @api.route("GET /v1/operator/accounts/{account_id}")
-def get_any_account(operator: Caller, account_id: str) -> OperatedAccountView:
+def get_any_account(operator: OperatorCaller, account_id: str) -> OperatedAccountView:
     """Return an account: name, status, seats, counts, settings, administrators, and requests for seats that wait."""
     snapshot = repository.load(account_id, operator)
     administrators, _ = user_queries.page(
@@ -121,7 +121,7 @@ def get_any_account(operator: Caller, account_id: str) -> OperatedAccountView:
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/suspend")
-def suspend_account(operator: Caller, account_id: str) -> AccountView:
+def suspend_account(operator: OperatorCaller, account_id: str) -> AccountView:
     """Refuse the users and the links of an account until it is resumed."""
     snapshot = repository.load(account_id, operator)
     changes = accounts.suspend(snapshot)
@@ -129,7 +129,7 @@ def suspend_account(operator: Caller, account_id: str) -> AccountView:
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/resume")
-def resume_account(operator: Caller, account_id: str) -> AccountView:
+def resume_account(operator: OperatorCaller, account_id: str) -> AccountView:
     """Let the users and the links of a suspended account work again."""
     snapshot = repository.load(account_id, operator)
     changes = accounts.resume(snapshot)

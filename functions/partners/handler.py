@@ -2,12 +2,12 @@
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import OperatorCaller
 from shared.domain.commands import partners
 from shared.domain.model.fields import Name
 from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.partner_types import PartnerType
 from shared.domain.model.partners import require_in_force
-from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.partners import PartnerView
 
@@ -29,14 +29,14 @@ class NewPartner(Body):
 
 
 @api.route("GET /v1/operator/partners/{email}")
-def get_partner(operator: Caller, email: str) -> PartnerView:
+def get_partner(operator: OperatorCaller, email: str) -> PartnerView:
     """Return the certification of an address; raises NotFound unless one is in force."""
     partner = repository.load_partner(operator, email)
     return PartnerView.of(email, require_in_force(partner.certification))
 
 
 @api.route("PUT /v1/operator/partners/{email}")
-def certify_partner(operator: Caller, email: str, body: NewPartner) -> PartnerView:
+def certify_partner(operator: OperatorCaller, email: str, body: NewPartner) -> PartnerView:
     """Certify a partner, or change type or names; an address needs no ID to be certified."""
     entry = body.entry()
     partner = repository.load_partner(operator, email)
@@ -45,7 +45,7 @@ def certify_partner(operator: Caller, email: str, body: NewPartner) -> PartnerVi
 
 
 @api.route("DELETE /v1/operator/partners/{email}")
-def withdraw_certification(operator: Caller, email: str) -> PartnerView:
+def withdraw_certification(operator: OperatorCaller, email: str) -> PartnerView:
     """Withdraw a certification: pending links refuse, active partners stay, administrators get an email."""
     partner = repository.load_partner(operator, email)
     certification, changes = partners.withdraw(partner)

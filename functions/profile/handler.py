@@ -5,12 +5,12 @@ from typing import Annotated
 from shared.adapters.dynamodb.profile_store import open_profile_store
 from shared.adapters.logo_bucket import open_logo_bucket
 from shared.api import Api, Changes
+from shared.api.authentication import PersonCaller
 from shared.api.time_zones import TimeZone
 from shared.domain.commands import profiles
 from shared.domain.model.fields import GivenPhone, OptionalSignature
 from shared.domain.model.ids import DERIVED_ID
 from shared.domain.model.values import of_form
-from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.identities import ProfileView, UploadView
 
@@ -31,7 +31,7 @@ class ProfileChanges(Changes):
 
 
 @api.route("PATCH /v1/me/profile")
-def edit_profile(caller: Caller, body: ProfileChanges) -> ProfileView:
+def edit_profile(caller: PersonCaller, body: ProfileChanges) -> ProfileView:
     """Change the caller's telephone number, time zone, signature or logo."""
     identity = identities.load(caller)
     given = logos.adopt(body.given, by=identity.identity_id, operation_id=caller.request.operation_id)
@@ -42,7 +42,7 @@ def edit_profile(caller: Caller, body: ProfileChanges) -> ProfileView:
 
 
 @api.route("POST /v1/me/profile/logo")
-def upload_logo(caller: Caller) -> UploadView:
+def upload_logo(caller: PersonCaller) -> UploadView:
     """Return a form with which a picture is uploaded that can become the caller's logo."""
     identity = identities.load(caller)
     return UploadView.model_validate(logos.upload(identity.identity_id, operation_id=caller.request.effect_id))

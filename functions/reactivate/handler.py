@@ -6,9 +6,9 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import PersonCaller
 from shared.domain.commands import membership
 from shared.domain.model.groups import GroupId
-from shared.domain.policy.principals import Caller
 from shared.views.users import UserView
 
 api = Api()
@@ -22,7 +22,7 @@ class Reactivation(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/reactivate")
-def reactivate(caller: Caller, account_id: str, user_id: str, body: Reactivation) -> UserView:
+def reactivate(caller: PersonCaller, account_id: str, user_id: str, body: Reactivation) -> UserView:
     snapshot = repository.load(account_id, caller, user_id=user_id)
     changes = membership.reactivate(snapshot, group_ids=body.groups)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))

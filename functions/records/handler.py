@@ -8,13 +8,13 @@ from pydantic import Field, PlainValidator, model_validator
 from shared.adapters.dynamodb.move_jobs import open_move_jobs
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, InvalidRow, row_reader
+from shared.api.authentication import PersonCaller, PersonOrHostCaller
 from shared.api.problems import code_of
 from shared.domain.commands import hand_over, records
 from shared.domain.commands.records import GivenRecord
 from shared.domain.model import errors
 from shared.domain.model.fields import GivenUserId, Title
 from shared.domain.model.records import RecordId, RecordKey, RecordStatus, RecordTypeName, require_record_type
-from shared.domain.policy.principals import Caller
 from shared.views.jobs import JobView
 from shared.views.records import DeletedRecordView, RecordBatchView, RecordView
 
@@ -68,7 +68,13 @@ def _text(given: Any, name: str) -> str | None:
 
 
 @api.route("PUT /v1/accounts/{account_id}/records/{type}/{record_id}")
-def put_record(writer: Caller, account_id: str, type: str, record_id: str, body: StoredRecord) -> RecordView:  # noqa: A002 (the name in the path)
+def put_record(
+    writer: PersonOrHostCaller,
+    account_id: str,
+    type: str,  # noqa: A002 (the name in the path)
+    record_id: str,
+    body: StoredRecord,
+) -> RecordView:
     """Store a record with its owner, or change it; repeating it has no effect."""
     given = GivenRecord(require_record_type(type), record_id, **body.model_dump())
     snapshot = repository.load(account_id, writer, others=[given.owner_id], records=[given.key])
@@ -77,7 +83,7 @@ def put_record(writer: Caller, account_id: str, type: str, record_id: str, body:
 
 
 @api.route("DELETE /v1/accounts/{account_id}/records/{type}/{record_id}")
-def delete_record(writer: Caller, account_id: str, type: str, record_id: str) -> DeletedRecordView:  # noqa: A002 (the name in the path)
+def delete_record(writer: PersonOrHostCaller, account_id: str, type: str, record_id: str) -> DeletedRecordView:  # noqa: A002 (the name in the path)
     """Forget a record; repeating it has no effect."""
     key = RecordKey(require_record_type(type), record_id)
     snapshot = repository.load(account_id, writer, records=[key])
@@ -86,7 +92,7 @@ def delete_record(writer: Caller, account_id: str, type: str, record_id: str) ->
 
 
 @api.route("POST /v1/accounts/{account_id}/records/batch")
-def put_records(writer: Caller, account_id: str, body: RecordBatch) -> RecordBatchView:
+def put_records(writer: PersonOrHostCaller, account_id: str, body: RecordBatch) -> RecordBatchView:
     """Store up to 100 records, with a result for each; a refused one stops no other."""
     rows = body.rows()
     valid = [row for row in rows if isinstance(row, GivenRecord)]
@@ -114,7 +120,7 @@ class Reassignment(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/records/reassign", status=HTTPStatus.ACCEPTED)
-def reassign_records(caller: Caller, account_id: str, body: Reassignment) -> JobView:
+def reassign_records(caller: PersonCaller, account_id: str, body: Reassignment) -> JobView:
     """Begin to move what a user owns, or what a job has moved, to another user."""
     if body.job_id is not None:
         job = jobs.find(account_id, body.job_id)

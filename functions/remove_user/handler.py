@@ -2,9 +2,9 @@
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import PersonCaller
 from shared.domain.commands import membership
 from shared.domain.commands.hand_over import HandOver, ReassignTo
-from shared.domain.policy.principals import Caller
 from shared.views.users import LeavingUserView
 
 api = Api()
@@ -23,7 +23,7 @@ class Removal(Body):
 
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/remove")
-def remove(caller: Caller, account_id: str, user_id: str, body: Removal) -> LeavingUserView:
+def remove(caller: PersonCaller, account_id: str, user_id: str, body: Removal) -> LeavingUserView:
     snapshot = repository.load(account_id, caller, user_id=user_id, others=body.choice.user_ids, reads_owned=True)
     changes = membership.remove(snapshot, body.choice)
     answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)

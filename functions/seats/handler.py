@@ -7,11 +7,11 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body
+from shared.api.authentication import OperatorOrHostCaller, PersonCaller
 from shared.api.parsing import Unchanged
 from shared.domain.commands import seats
 from shared.domain.model.fields import OptionalMessage
 from shared.domain.model.seat_requests import RequestKind
-from shared.domain.policy.principals import Caller
 from shared.settings import settings
 from shared.views.accounts import AccountView
 from shared.views.seat_requests import SeatRequestView
@@ -38,7 +38,7 @@ class NewSeatRequest(Body):
 
 
 @api.route("PUT /v1/operator/accounts/{account_id}/seats")
-def set_seats(staff: Caller, account_id: str, body: SeatLimits) -> AccountView:
+def set_seats(staff: OperatorOrHostCaller, account_id: str, body: SeatLimits) -> AccountView:
     """Set the seats of an account, also below what is in use."""
     snapshot = repository.load(account_id, staff)
     changes = seats.set_seats(snapshot, purchased=body.purchased, granted=body.granted)
@@ -46,7 +46,7 @@ def set_seats(staff: Caller, account_id: str, body: SeatLimits) -> AccountView:
 
 
 @api.route("POST /v1/accounts/{account_id}/seats/requests", status=HTTPStatus.CREATED)
-def request_seats(caller: Caller, account_id: str, body: NewSeatRequest) -> SeatRequestView:
+def request_seats(caller: PersonCaller, account_id: str, body: NewSeatRequest) -> SeatRequestView:
     """Ask for more seats, or give purchased ones back."""
     snapshot = repository.load(account_id, caller)
     changes = seats.request_seats(snapshot, **body.model_dump(), purchases_at_once=_AT_ONCE)
@@ -54,7 +54,7 @@ def request_seats(caller: Caller, account_id: str, body: NewSeatRequest) -> Seat
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/approve")
-def approve(staff: Caller, account_id: str, request_id: str) -> SeatRequestView:
+def approve(staff: OperatorOrHostCaller, account_id: str, request_id: str) -> SeatRequestView:
     """Approve a request that waits; its seats can be used at once."""
     snapshot = repository.load(account_id, staff, seat_request_id=request_id)
     changes = seats.decide(snapshot, request_id, approve=True)
@@ -62,7 +62,7 @@ def approve(staff: Caller, account_id: str, request_id: str) -> SeatRequestView:
 
 
 @api.route("POST /v1/operator/accounts/{account_id}/seats/requests/{request_id}/deny")
-def deny(staff: Caller, account_id: str, request_id: str) -> SeatRequestView:
+def deny(staff: OperatorOrHostCaller, account_id: str, request_id: str) -> SeatRequestView:
     """Deny a request that waits."""
     snapshot = repository.load(account_id, staff, seat_request_id=request_id)
     changes = seats.decide(snapshot, request_id, approve=False)

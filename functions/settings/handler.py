@@ -6,13 +6,13 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Changes
+from shared.api.authentication import PersonCaller
 from shared.api.parsing import Unchanged
 from shared.domain.commands import account_settings
 from shared.domain.model.accounts import MAX_DAILY_MAILS, HelpUrl
 from shared.domain.model.groups import GroupId
 from shared.domain.model.permissions import Permissions
 from shared.domain.model.users import Locale
-from shared.domain.policy.principals import Caller
 from shared.views.accounts import AccountView
 
 api = Api()
@@ -30,7 +30,7 @@ class SettingsChanges(Changes):
 
 
 @api.route("PATCH /v1/accounts/{account_id}/settings")
-def change_settings(caller: Caller, account_id: str, body: SettingsChanges) -> AccountView:
+def change_settings(caller: PersonCaller, account_id: str, body: SettingsChanges) -> AccountView:
     snapshot = repository.load(account_id, caller)
     changes = account_settings.change(snapshot, changes=body.given)
     answer = AccountView.of(changes.account_after(snapshot.account))

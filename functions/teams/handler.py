@@ -7,10 +7,10 @@ from pydantic import Field
 
 from shared.adapters.dynamodb.repository import open_repository
 from shared.api import Api, Body, Changes, IfMatch
+from shared.api.authentication import PersonCaller
 from shared.api.parsing import Unchanged
 from shared.domain.commands import teams
 from shared.domain.model.fields import GivenUserId, Label
-from shared.domain.policy.principals import Caller
 from shared.views.teams import TeamView
 
 api = Api()
@@ -37,7 +37,7 @@ class TeamChanges(Changes):
 
 
 @api.route("POST /v1/accounts/{account_id}/teams", status=HTTPStatus.CREATED)
-def create_team(caller: Caller, account_id: str, body: NewTeam) -> TeamView:
+def create_team(caller: PersonCaller, account_id: str, body: NewTeam) -> TeamView:
     """Create a team."""
     snapshot = repository.load(account_id, caller, others=(*body.managers, *body.users))
     changes = teams.create(snapshot, name=body.name, managers=body.managers, users=body.users)
@@ -45,7 +45,7 @@ def create_team(caller: Caller, account_id: str, body: NewTeam) -> TeamView:
 
 
 @api.route("PATCH /v1/accounts/{account_id}/teams/{team_id}")
-def edit_team(caller: Caller, account_id: str, team_id: str, if_match: IfMatch, body: TeamChanges) -> TeamView:
+def edit_team(caller: PersonCaller, account_id: str, team_id: str, if_match: IfMatch, body: TeamChanges) -> TeamView:
     """Change a team's name, its managers or its users."""
     snapshot = repository.load(account_id, caller, team_id=team_id, others=body.people)
     changes = teams.edit(snapshot, changes=body.given, seen_version=if_match.version)
@@ -53,7 +53,7 @@ def edit_team(caller: Caller, account_id: str, team_id: str, if_match: IfMatch, 
 
 
 @api.route("DELETE /v1/accounts/{account_id}/teams/{team_id}")
-def delete_team(caller: Caller, account_id: str, team_id: str, if_match: IfMatch) -> TeamView:
+def delete_team(caller: PersonCaller, account_id: str, team_id: str, if_match: IfMatch) -> TeamView:
     """Delete a team; its people stay in the account."""
     snapshot = repository.load(account_id, caller, team_id=team_id)
     changes = teams.delete(snapshot, seen_version=if_match.version)

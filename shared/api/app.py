@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from shared import retries
 from shared.api import parsing
-from shared.api.authentication import PRINCIPALS, claims_of
+from shared.api.authentication import Admitted, claims_of
 from shared.api.idempotency import Replayed
 from shared.api.parsing import Body, Event, IfMatch, Query
 from shared.api.problems import INTERNAL_ERROR, problem, problem_of
@@ -45,9 +45,23 @@ class Route(NamedTuple):
 
     @property
     def takes(self) -> dict[str, type]:
-        """Return the types of the parameters by name: ids of the path, a principal, `request`, `body`, `query`."""
-        signature = inspect.signature(self.use_case)
-        return {name: parameter.annotation for name, parameter in signature.parameters.items()}
+        """Return the types of the parameters by name: ids of the path, `request`, `body`, `query`, a caller."""
+        return {name: getattr(found, "__origin__", found) for name, found in self._annotations.items()}
+
+    @property
+    def admits(self) -> dict[str, Admitted]:
+        """Return whom the route admits, by the name of the parameter; empty for a route that anyone may call."""
+        return {
+            name: mark
+            for name, found in self._annotations.items()
+            for mark in getattr(found, "__metadata__", ())
+            if isinstance(mark, Admitted)
+        }
+
+    @property
+    def _annotations(self) -> dict[str, Any]:
+        parameters = inspect.signature(self.use_case).parameters
+        return {name: parameter.annotation for name, parameter in parameters.items()}
 
     @property
     def answers(self) -> type:
@@ -63,6 +77,7 @@ class Api:
         self.handler = entry_point(self._handle)
         self.routes: dict[str, Route] = {}
         self._takes: dict[str, dict[str, type]] = {}
+        self._admits: dict[str, dict[str, Admitted]] = {}
 
     def route(
         self, key: str, *, status: int = HTTPStatus.OK, require_usable: LinkCheck | None = None
@@ -74,7 +89,7 @@ class Api:
 
         def register(use_case: UseCase) -> UseCase:
             route = Route(key, status, use_case, require_usable)
-            self.routes[key], self._takes[key] = route, route.takes
+            self.routes[key], self._takes[key], self._admits[key] = route, route.takes, route.admits
             return use_case
 
         return register
@@ -129,7 +144,7 @@ class Api:
     def _arguments(self, route: Route, event: Event, operation_id: str) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
         takes = self._takes[route.key]
-        principals = {name: PRINCIPALS[name](claims_of(event)) for name in PRINCIPALS.keys() & takes.keys()}
+        principals = {name: mark.principal_of(claims_of(event)) for name, mark in self._admits[route.key].items()}
         for name, kind in takes.items():
             if kind is str:
                 arguments[name] = parsing.path_id(event, name)

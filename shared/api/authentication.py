@@ -1,10 +1,10 @@
-"""Who calls, from the claims that the authorizer has verified. A route's parameter says which principal it admits."""
+"""Who calls, from the claims that the authorizer has verified. The type of a route's parameter says whom it admits."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
 
 from shared.domain.model import errors
-from shared.domain.policy.principals import TAKEN_OVER, Host, Operator, Person, Principal
+from shared.domain.policy.principals import TAKEN_OVER, Caller, Host, Operator, Person, Principal
 
 OPERATORS = "operators"  # The group of the user pool.
 HOST_SCOPE = "usher/host"
@@ -50,7 +50,7 @@ def _host(claims: Claims) -> Host:
     return Host(claims["client_id"])
 
 
-def _staff(claims: Claims) -> Operator | Host:
+def _operator_or_host(claims: Claims) -> Operator | Host:
     return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _operator(claims)
 
 
@@ -58,11 +58,13 @@ def _person_or_host(claims: Claims) -> Person | Host:
     return _host(claims) if HOST_SCOPE in claims.get("scope", "").split() else _person(claims)
 
 
-# By the name of the route's parameter. Each raises NotAllowed for a caller of another kind.
-PRINCIPALS: Mapping[str, Callable[[Claims], Principal]] = {
-    "caller": _person,
-    "operator": _operator,
-    "staff": _staff,
-    "reader": _person_or_host,
-    "writer": _person_or_host,
-}
+class Admitted(NamedTuple):
+    """Marks the type of a parameter; `principal_of` raises NotAllowed for a caller of another kind."""
+
+    principal_of: Callable[[Claims], Principal]
+
+
+PersonCaller = Annotated[Caller, Admitted(_person)]
+OperatorCaller = Annotated[Caller, Admitted(_operator)]
+OperatorOrHostCaller = Annotated[Caller, Admitted(_operator_or_host)]
+PersonOrHostCaller = Annotated[Caller, Admitted(_person_or_host)]
