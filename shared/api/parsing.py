@@ -244,7 +244,6 @@ MESSAGES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = MappingProxyT
         "string_too_short": lambda context: _at_least(context["min_length"]),
         "string_too_long": lambda context: f"Use at most {context['max_length']} characters.",
         "bool_type": "Use true or false.",
-        "bool_parsing": "Use true or false.",
         "int_type": "Use a whole number.",
         "int_parsing": "Use a whole number.",
         "int_parsing_size": "This number is too large.",

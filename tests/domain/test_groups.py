@@ -119,7 +119,7 @@ def test_the_default_group_stays_and_keeps_all_permissions() -> None:
     renamed = edited(ADMINISTRATORS, name="Bosses", permissions=tuple(ALL))
 
     assert (renamed.group.name, renamed.group.rights) == ("Bosses", ALL)
-    with pytest.raises(errors.NotAllowed):
+    with pytest.raises(errors.GroupInUse):
         deleted(ADMINISTRATORS)
     with pytest.raises(errors.AdminHasAllPermissions):
         edited(ADMINISTRATORS, permissions=("tasks.view",))

@@ -143,8 +143,11 @@ def test_the_group_of_administrators_is_not_deleted_with_users_in_it() -> None:
     with nothing_changes():
         answer = delete_group(ann, "administrators")
 
-    assert refused(answer) == (403, "not_allowed")
-    assert answer.body["detail"] == "This group cannot be deleted."
+    assert refused(answer) == (409, "group_in_use")
+    assert (answer.body["detail"], answer.body["user_count"]) == (
+        "This group is always there: it cannot be deleted.",
+        1,
+    )
 
 
 def test_who_sees_and_who_edits_groups() -> None:

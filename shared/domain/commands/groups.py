@@ -67,9 +67,10 @@ def delete(snapshot: Snapshot, group_id: str, *, seen_version: int | None) -> Ch
     group = before.require(group_id)
     _require_can_write(group, snapshot)
     require_seen(group.version, seen=seen_version)
+    user_count = snapshot.account.users_in(group_id)
     if group.default:
-        raise errors.NotAllowed("This group cannot be deleted.")
-    if user_count := snapshot.account.users_in(group_id):
+        raise errors.GroupInUse("This group is always there: it cannot be deleted.", user_count=user_count)
+    if user_count:
         raise errors.GroupInUse(user_count=user_count)
     if snapshot.account.settings.default_group == group_id:
         raise errors.GroupInUse(
