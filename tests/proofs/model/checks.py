@@ -35,6 +35,16 @@ _UNVERSIONED = {
     "last_move_job_id",
     *_OF_TEAMS,
 }  # Change without a version.
+_OF_AN_IMPOSTOR = {
+    "first_name",
+    "last_name",
+    "locale",
+    "phone",
+    "name_key",
+    "version",
+    "updated_at",
+    "operation",
+}  # What of a user changes when their ID is taken over by way of another account.
 _DONE = {"sent", "failed", "skipped", "suppressed"}
 _OWN_ANSWERS = {"accept", "change_password", "copy_link"}  # A repeat gets a new session, or the link as it is now.
 _WITH_LINK = {"invitation", "reminder"}
@@ -228,6 +238,8 @@ def _check_own(command: Command, before: State, after: State) -> None:
             assert row.get("user_id") in {None, *user_ids}, "a mail about another user"
         elif pk == LIST_OF_ACCOUNTS:
             assert command.by == OPERATOR, "the list of all accounts was touched"
+        elif _is_at_home(pk, row, command, before):
+            assert table == JOURNAL.name or _different(was or {}, becomes or {}) <= _OF_AN_IMPOSTOR
         else:
             assert pk == account_id, f"account {pk} was touched"
             is_theirs = row.get("user_id") in {None, *user_ids}
@@ -247,6 +259,15 @@ def _is_of_person(key: Key, row: Row, command: Command) -> bool:
     if sk == "withdrawal":
         return command.name in REGISTRY_COMMANDS and bool(row["partner_id"] == identity_id)
     return pk == f"recovery#{identity_id}" or row.get("user_id") == user_id_of(pk, command.person)
+
+
+def _is_at_home(pk: str, row: Row, command: Command, before: State) -> bool:
+    """Return whether an item of another account is about the user whom an unproven ID has there (rule 15)."""
+    if command.name != "accept" or command.target is None or pk == command.account_id:
+        return False
+    address = command.target[1]
+    is_home = before.identities.get(address, {}).get("home_account") == pk
+    return bool(is_home and row.get("user_id") == user_id_of(pk, address))
 
 
 def _differs_in_teams(was: Row, becomes: Row) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sqs.models import sqs_backends
 
-from shared.adapters.dynamodb.codec import to_item
+from shared.adapters.dynamodb.codec import to_attribute, to_item
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.delivery_events import delivery_event
@@ -24,6 +24,14 @@ from tests.proofs.model.walk import Struck, Walk, killed, sweep
 
 FOREIGN = 9  # The number of a mail that another product sent.
 DELIVERY_EVENTS = ("Send", "Reject", "Delivery", "Bounce", "Complaint", "DeliveryDelay")
+
+
+def _image(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry as the stream has it: a fact that is null stays one."""
+    facts = {
+        name: {"M": {fact: to_attribute(value) for fact, value in entry[name].items()}} for name in ("before", "after")
+    }
+    return to_item(entry) | facts
 
 
 class StreamWalk(Walk):
@@ -85,7 +93,7 @@ class StreamWalk(Walk):
             {
                 "eventID": str(at),
                 "eventName": "INSERT",
-                "dynamodb": {"SequenceNumber": str(at), "NewImage": to_item(entry)},
+                "dynamodb": {"SequenceNumber": str(at), "NewImage": _image(entry)},
             }
             for at, entry in enumerate(chosen)
         ]
