@@ -32,7 +32,7 @@ def unpack() -> None:
     subprocess.run([NODE, "--input-type=module", "--eval", UNPACK], cwd=ROOT / "web", env=environment, check=True)
     (FOLDER / "fonts.conf").write_text(FONTS)
     if not (FOLDER / "chromium").exists():
-        raise SystemExit("Chromium was not decode_answer; the browser tests cannot run.")
+        raise SystemExit("Chromium was not unpacked; the browser tests cannot run.")
 
 
 def launch_options() -> dict[str, Any]:

@@ -45,7 +45,7 @@ def clean_stage() -> Path:
 
 
 def zip_folder(name: str) -> Path:
-    """What is in a function's zip, decode_answer."""
+    """What is in a function's zip, unpacked."""
     folder = STAGE / "functions" / name
     for path in source_of(name):
         target = folder / path.relative_to(ROOT)
