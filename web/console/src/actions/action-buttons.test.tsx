@@ -72,7 +72,7 @@ test.each([
 ])("nobody clones %s permissions", async (_, changes, isAdmin) => {
   await show(aUser({ allowed_actions: ["edit"], ...changes }), isAdmin);
 
-  expect(buttons()).toEqual(["UserChanges"]);
+  expect(buttons()).toEqual(["Edit"]);
 });
 
 test("cancelling a dialog sends nothing", async () => {
