@@ -6,7 +6,7 @@ from shared.api import Api
 from shared.api.authentication import PersonCaller
 from shared.domain.commands import acceptance
 from shared.domain.model.invitation_tokens import Channel
-from shared.views.invitations import PendingInvitationPage, PendingInvitationView
+from shared.views.pending_invitations import PendingInvitationPage, PendingInvitationView
 
 api = Api()
 links = open_token_signer(Channel.COPIED)

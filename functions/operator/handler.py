@@ -26,9 +26,9 @@ from shared.domain.model.users import HAS_LEFT, Status
 from shared.domain.model.values import of_form
 from shared.domain.policy.state_machine import UserAction
 from shared.settings import settings
-from shared.views.accounts import (
+from shared.views.accounts import AccountView
+from shared.views.operated_accounts import (
     AccountPage,
-    AccountView,
     OpenedAccountView,
     OperatedAccountView,
     WaitingRequestPage,

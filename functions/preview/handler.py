@@ -8,7 +8,7 @@ from shared.api.parsing import TokenBody
 from shared.domain.commands import acceptance
 from shared.domain.policy.principals import Request
 from shared.settings import settings
-from shared.views.invitations import PreviewView, Terms
+from shared.views.previews import PreviewView, Terms
 
 api = Api()
 links = open_token_signer()

@@ -1,10 +1,12 @@
 """Clients of AWS: one session for all, short time-outs, and retries only of what may be repeated."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-import botocore.session
+from botocore import handlers
 from botocore.config import Config
+from botocore.session import Session
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
 
-_session = botocore.session.get_session()
+_session = Session(include_builtin_handlers=False)
+# By the names of events of botocore's hooks, where these are others than that of the client.
+_EVENT_NAMES = {"cognito-idp": "cognito-identity-provider", "events": "eventbridge"}
 # All attempts of a call, and the pauses between them, must end before the function's time-out: a test compares them.
 _DEFAULTS: dict[str, Any] = {"connect_timeout": 1, "read_timeout": 2}
 _BY_SERVICE: dict[str, dict[str, Any]] = {
@@ -42,6 +46,8 @@ def client(service: str, *, attempts: int = 3) -> Any: ...
 @cache
 def client(service: str, *, attempts: int = 3) -> Any:
     """Return a client that makes at most `attempts` attempts per call."""
+    _register_handlers("*")
+    _register_handlers(service)
     return _session.create_client(
         service,
         config=Config(
@@ -53,3 +59,19 @@ def client(service: str, *, attempts: int = 3) -> Any:
             **(_DEFAULTS | _BY_SERVICE.get(service, {})),
         ),
     )
+
+
+@cache
+def _register_handlers(service: str) -> None:
+    """Register those of botocore's own handlers that concern one service, or, for `*`, all services.
+
+    Of its 127 handlers most concern other services or documentation; registering all takes 4 % of a cold start.
+    """
+    emitter = _session.get_component("event_emitter")
+    in_order = {handlers.REGISTER_FIRST: emitter.register_first, handlers.REGISTER_LAST: emitter.register_last}
+    builtin: Iterable[tuple[Any, ...]] = handlers.BUILTIN_HANDLERS
+    for event, handler, *order in builtin:
+        kind, concerned = [*event.split("."), "*"][:2]
+        if kind != "docs" and concerned in (service, _EVENT_NAMES.get(service)):
+            register = in_order[order[0]] if order else emitter.register
+            register(event, handler)

@@ -99,7 +99,7 @@ def row_reader(model: type[Row]) -> Callable[[Any], Row | InvalidRow]:
 class Query(BaseModel):
     """A request's query: text that is read as what the field wants, and no unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _flag(text: object) -> object:

@@ -1,15 +1,10 @@
 """The account: as its users see it, and as much of it as an invitee may know."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from shared.domain.model import users
 from shared.domain.model.accounts import Account
-from shared.domain.model.seat_requests import SeatRequest
-from shared.domain.model.users import Status, User
-from shared.domain.policy.snapshot import Snapshot
-from shared.views.seat_requests import SeatRequestView
-from shared.views.users import UserView
+from shared.domain.model.users import Status
 from shared.views.view import View
 
 
@@ -52,42 +47,6 @@ class AccountView(View):
         )
 
 
-class OperatedAccountView(AccountView):
-    """The account as operators see it: with its requests for seats that wait for a decision, newest first.
-
-    `administrators` are by name, at most 100, whether they are invited, active or blocked.
-    """
-
-    seat_requests: list[SeatRequestView]
-    administrators: list[UserView]
-
-    @classmethod
-    def of_snapshot(
-        cls, snapshot: Snapshot, requests: Sequence[SeatRequest], administrators: Sequence[User]
-    ) -> "OperatedAccountView":
-        """Return the account with the requests that wait, and its administrators."""
-        return cls(
-            **dict(AccountView.of(snapshot.account)),
-            seat_requests=[SeatRequestView.of(request) for request in requests],
-            administrators=[UserView.of(user, seen_by=snapshot) for user in administrators],
-        )
-
-
-class AccountPage(View):
-    data: list[AccountView]
-    next_cursor: str | None
-
-
-class OpenedAccountView(View):
-    account: AccountView
-    user: UserView
-
-    @classmethod
-    def of(cls, account: Account, user: User, *, seen_by: Snapshot) -> "OpenedAccountView":
-        """Return the new account with its first administrator, who is invited."""
-        return cls(account=AccountView.of(account), user=UserView.of(user, seen_by=seen_by))
-
-
 class AccountName(View):
     account_id: str
     name: str
@@ -96,19 +55,3 @@ class AccountName(View):
     def of(cls, account: Account) -> "AccountName":
         """Return App ID and name: all that an invitee may know of the account."""
         return cls.model_validate(account)
-
-
-class WaitingRequestView(SeatRequestView):
-    """A request for seats as operators see it among those of all accounts."""
-
-    account: AccountName
-
-    @classmethod
-    def of_account(cls, request: SeatRequest, account: Account) -> "WaitingRequestView":
-        """Return the view of one request with the account that asks."""
-        return cls(**dict(SeatRequestView.of(request)), account=AccountName.of(account))
-
-
-class WaitingRequestPage(View):
-    data: list[WaitingRequestView]
-    next_cursor: str | None

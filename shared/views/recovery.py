@@ -8,7 +8,7 @@ from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import Identity
 from shared.domain.model.passwords import PasswordPolicy
 from shared.domain.model.users import Locale
-from shared.views.invitations import SessionView
+from shared.views.sessions import SessionView
 from shared.views.view import View
 
 
