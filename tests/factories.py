@@ -155,7 +155,7 @@ def token_for(user: dict[str, Any], *, channel: Channel = Channel.MAILED, genera
 
 
 def recovery_token(address: str, *, by: SignedIn | None = None) -> str:
-    """The token of the newest link to a new password, which is asked for here: by an operator, or for oneself."""
+    """The token of the newest password reset link, which is asked for here: by an operator, or for oneself."""
     answer = call(HELP_RECOVERY, caller=by, email=address) if by else call(START_RECOVERY, body={"email": address})
     assert answer.status == 202, answer.text
     identity_id = Ids(settings().pepper).identity_id(address)

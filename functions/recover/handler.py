@@ -1,4 +1,4 @@
-"""POST /v1/recovery/preview and /finish: what a link to a new password asks for, and the new password."""
+"""POST /v1/recovery/preview and /finish: what a password reset link asks for, and the new password."""
 
 import secrets
 
@@ -37,7 +37,7 @@ class NewPassword(TokenBody):
 
 @api.route("POST /v1/recovery/preview")
 def preview_recovery(request: Request, body: TokenBody) -> RecoveryView:
-    """Return what a link to a new password asks for; changes nothing."""
+    """Return what a password reset link asks for; changes nothing."""
     link = links.verify(body.token)
     found = credentials.of_link(link.identity_id, request)
     usable, identity = recovery.require_usable(found.recovery, link, found.identity, now=utc_now())

@@ -1,4 +1,4 @@
-"""POST /v1/recovery/start: mail a link to a new password, without a word about whether the address has an ID."""
+"""POST /v1/recovery/start: mail a password reset link, without a word about whether the address has an ID."""
 
 from contextlib import suppress
 from http import HTTPStatus

@@ -89,7 +89,7 @@ ROWS = (
     ),
     Function(
         name="start_recovery",
-        description="Mail a link to a new password, without telling whether the address has an ID.",
+        description="Mail a password reset link, without telling whether the address has an ID.",
         routes=("POST /v1/recovery/start",),
         public=True,
         tables=(

@@ -6,7 +6,7 @@ Rotating the keys of a purpose:
    tokens of the key before are still verified. While the deployment runs, a token of the new key may be refused by a
    function that does not know the key yet.
 2. Wait until no token of the old key is of use: an invitation expires after 7 days, and its expired link still asks for
-   a new one; a link to a new password expires after 30 minutes. Then raise `oldest` to `newest` and deploy: tokens of
+   a new one; a password reset link expires after 30 minutes. Then raise `oldest` to `newest` and deploy: tokens of
    the old key are invitation_not_found or recovery_not_found.
 3. Schedule the old key's deletion in KMS.
 

@@ -1,4 +1,4 @@
-"""What a link to a new password asks for, and what a changed password answers."""
+"""What a password reset link asks for, and what a changed password answers."""
 
 from typing import Literal
 

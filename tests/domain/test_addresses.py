@@ -71,10 +71,10 @@ def test_what_is_no_address_or_too_long_is_refused(given: str) -> None:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("l" * 65 + "@example.org", "This is not an email address that can be mailed to."),
-        ("lee@example..org", "This is not an email address that can be mailed to."),
-        ("lee@", "This is not an email address that can be mailed to."),
-        ("lee.example.org", "An email address has an @ sign, such as in name@example.com."),
+        ("l" * 65 + "@example.org", "This is not a valid email address."),
+        ("lee@example..org", "This is not a valid email address."),
+        ("lee@", "This is not a valid email address."),
+        ("lee.example.org", "An email address needs an @ sign, as in name@example.com."),
     ],
 )
 def test_a_refused_address_is_told_why(address: str, sentence: str) -> None:

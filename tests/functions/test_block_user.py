@@ -165,6 +165,6 @@ def test_a_request_for_a_new_link_of_a_blocked_inviter_reaches_the_administrator
     answer = call(REQUEST_NEW, body={"token": token_for(user)})
 
     assert answer.status == 202
-    assert [mail["To"] for mail in delivered() if "asks for a new link" in mail["Subject"]] == [
+    assert [mail["To"] for mail in delivered() if "is asking for a new link" in mail["Subject"]] == [
         "Ann Admin <ann@example.org>"
     ]

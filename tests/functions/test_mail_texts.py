@@ -38,7 +38,7 @@ FACTS = {
     MailKind.EXPIRED: [INVITER, "Lee Sherron", EXPIRY, "free again", "choose “Resend”", USER],
     MailKind.NEW_LINK_REQUESTED: [
         *("Hello Amy Other", "Ann Admin", "Lee Sherron", ADDRESS, EXPIRY),
-        *("asks for a new link", "choose “Resend”", USER),
+        *("is asking for a new link", "choose “Resend”", USER),
     ],
     MailKind.BOUNCED: [INVITER, "Lee Sherron", ADDRESS, "couldn’t deliver", "still holds its seat", USER],
     MailKind.DEACTIVATED: [PERSON, "access to Northwind has ended", "other accounts", "not affected"],

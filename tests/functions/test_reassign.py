@@ -52,7 +52,7 @@ def test_an_unknown_type_is_told_once(people: People) -> None:
     with nothing_changes():
         answer = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=body)
 
-    assert answer.body["errors"] == [{"field": "types.0", "message": "There is no such type of records."}]
+    assert answer.body["errors"] == [{"field": "types.0", "message": "There is no such record type."}]
 
 
 def test_a_moved_record_stays_on_the_list_until_the_host_changes_its_owner(people: People) -> None:

@@ -1,4 +1,4 @@
-"""Rule 18: the link to a new password is asked for, mailed and limited, and the answer never tells who has an ID."""
+"""Rule 18: the password reset link is asked for, mailed and limited, and the answer never tells who has an ID."""
 
 from datetime import timedelta
 

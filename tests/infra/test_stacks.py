@@ -90,7 +90,7 @@ def test_ses_events_exclude_opens_and_clicks(prod: Templates) -> None:
 
 
 def test_ses_suppresses_nothing_by_itself(prod: Templates) -> None:
-    """A mailbox that is set up after a bounce must get what is resent; who complained gets a link to a new password."""
+    """A mailbox that is set up after a bounce must get what is resent; who complained gets a password reset link."""
     [configuration_set] = prod.of_type("AWS::SES::ConfigurationSet")
 
     assert configuration_set["SuppressionOptions"] == {"SuppressedReasons": []}

@@ -144,7 +144,7 @@ def _invite(window: Window, address: str) -> None:
 
 def _create_an_id(window: Window, *, inviter: str, address: str) -> None:
     page = window.page
-    expect(page.get_by_text(f"{inviter} invites you to")).to_be_visible()
+    expect(page.get_by_text(f"{inviter} has invited you to")).to_be_visible()
     expect(field(page, "First name")).to_have_value("Lee")
     expect(field(page, "Last name")).to_have_value("Sherron")
     expect(field(page, "Email")).to_have_value(address)

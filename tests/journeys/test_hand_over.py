@@ -38,7 +38,7 @@ def test_records_go_to_whom_the_administrator_names_and_are_moved_on(
     page = window.page
     dialog = _ask_to_deactivate(window, ann, lee)
     expect(dialog.get_by_text("Contacts: 1")).to_be_visible()
-    expect(dialog.get_by_text("Tasks, finished: 1, which will be removed")).to_be_visible()
+    expect(dialog.get_by_text("Tasks: 1 finished, to be removed for good")).to_be_visible()
     expect(dialog.get_by_text("Not affected: Notes")).to_be_visible()
     expect(dialog.get_by_text("you can hand the records over again later")).to_be_visible()
     take(window, "deactivate-with-records")

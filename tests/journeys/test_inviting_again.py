@@ -80,7 +80,7 @@ def test_access_that_is_to_end_is_entered_in_the_administrators_time(
     press(dialog, "Send invitation")
     expect(field(dialog, "Access ends (optional)")).to_have_accessible_description(
         "Enter a date and time in the future. In your time zone, Europe/Berlin."
-        " Leave this empty for access without an end."
+        " Leave this empty if access should not end."
     )
     take(window, "invite-access-in-the-past")
 

@@ -65,7 +65,7 @@ def test_someone_who_forgot_the_security_answer_gets_a_link(
     take(window, "operator-recovery")
     press(page.get_by_role("dialog"), "Send link")
 
-    expect(page.get_by_role("status").filter(has_text="A link to a new password is on its way")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="A password reset link is on its way")).to_be_visible()
     assert "security question" in text_of(mailbox.wait_for(ann.address, "new password"))
 
 

@@ -48,7 +48,7 @@ def test_a_partner_is_certified_added_as_administrator_joins_and_leaves(
     expect(dialog.get_by_text("Invite as a user instead")).to_have_count(0)
     take(window, "partner-add")
     press(dialog, "Send invitation")
-    expect(page.get_by_text(f"Invitation sent to {address}, as a partner and administrator.")).to_be_visible()
+    expect(page.get_by_text(f"{address} has been invited as a partner and administrator.")).to_be_visible()
     line = user_line(page, "Cleo Coach")
     expect(line.get_by_role("img", name="Partner: Expert Coach")).to_be_visible()
     expect(page.get_by_text("1 of 1 seat used")).to_be_visible()

@@ -53,7 +53,7 @@ def test_a_used_link_leads_to_a_new_one(people: People, mailbox: Mailbox, phone:
 
     press(page, "Save the new password")
 
-    expect(page.get_by_role("alert")).to_contain_text("expired or was used already")
+    expect(page.get_by_role("alert")).to_contain_text("has expired, has been used")
     take(phone, "recovery-used-link")
     press(page, "Ask for a new link")
     expect(page.get_by_role("button", name="Send the link")).to_be_visible()

@@ -26,7 +26,7 @@ def test_an_expired_link_leads_to_a_new_one(
     expect_heading(page, "You have asked for a new link")
     expect(page.get_by_role("main")).to_contain_text(f"Company {ann.account_id}")
     take(window, "invite-asked-again")
-    assert "Lee Sherron" in text_of(mailbox.wait_for(ann.address, "asks for a new link"))
+    assert "Lee Sherron" in text_of(mailbox.wait_for(ann.address, "is asking for a new link"))
     window.open_invitation(mailbox.token_for(people.resent(user, by=ann)))
     page.reload()
     fill_in(page)

@@ -46,7 +46,7 @@ def test_seats_are_bought_asked_for_and_given_back(ann: Member, window: Window, 
     open_users(window, ann.address)
     page.get_by_role("main").get_by_role("link", name="1 of 1 seat used").click()
     expect_heading(page, "Seats")
-    expect(page.get_by_text("No seats have been asked for yet.")).to_be_visible()
+    expect(page.get_by_text("No seats have been requested yet.")).to_be_visible()
     take(window, "seats-none-free")
 
     _ask(page, "Buy seats", "3")

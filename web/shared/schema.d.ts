@@ -1013,7 +1013,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Return what a link to a new password asks for; changes nothing. */
+        /** Return what a password reset link asks for; changes nothing. */
         post: operations["preview_recovery"];
         delete?: never;
         options?: never;

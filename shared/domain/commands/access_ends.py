@@ -13,7 +13,7 @@ from shared.domain.policy.snapshot import DueUserSnapshot, OperationContext, Sna
 def require_ahead(access_until: datetime | None, *, now: datetime) -> None:
     """Raises InvalidRequest for an end that has passed."""
     if access_until is not None and access_until <= now:
-        raise errors.InvalidRequest([("access_until", "This must lie in the future.")])
+        raise errors.InvalidRequest([("access_until", "This must be in the future.")])
 
 
 def is_told_already(access_until: datetime | None, *, now: datetime) -> bool:

@@ -30,7 +30,7 @@ def edit(snapshot: Snapshot, *, changes: Mapping[str, Any], seen_version: int | 
     require_seen(user.version, seen=seen_version)
     state_machine.require_possible(user, UserAction.EDIT, snapshot=snapshot)
     if not changes.keys().isdisjoint(PERSONAL):
-        sentence = "Names, phone and language are the person's own once they have joined."
+        sentence = "Once a person has joined, only they can change their names, phone and language."
         state_machine.require_status(user, Status.INVITED, snapshot=snapshot, sentence=sentence)
     edited = _with_rights(_with_fields(user, changes, snapshot.account), changes, snapshot=snapshot)
     edited = access_ends.with_end(edited, changes.get("access_until", edited.access_until), snapshot=snapshot)

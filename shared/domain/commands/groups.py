@@ -74,7 +74,7 @@ def delete(snapshot: Snapshot, group_id: str, *, seen_version: int | None) -> Ch
         raise errors.GroupInUse(user_count=user_count)
     if snapshot.account.settings.default_group == group_id:
         raise errors.GroupInUse(
-            "New users start in this group. Choose another one in the settings first.", user_count=0
+            "This is the default group for new users. Choose another default group in the settings first.", user_count=0
         )
     after = before.without_group(group, now=snapshot.now)
     entry = group_entry(before=group, after=None, account_id=before.account_id, context=snapshot.context)

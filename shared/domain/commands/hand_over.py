@@ -50,7 +50,7 @@ class HandOver(NamedTuple):
 
 NOTHING = HandOver()
 _MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if "move" in {kind.on_leave, *kind.by_status.values()})
-_SAME_USER = "Choose another user than the one whose records move."
+_SAME_USER = "Choose a user other than the one whose records are being moved."
 
 
 def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option], snapshot: Snapshot) -> MoveJob | None:

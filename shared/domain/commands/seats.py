@@ -50,7 +50,7 @@ def request_seats(
     authorization.require_own_admin(snapshot.actor)
     account = snapshot.account
     if account.seats_purchased is None:
-        raise errors.InvalidRequest([("kind", "This account has no limit of seats.")])
+        raise errors.InvalidRequest([("kind", "This account has no seat limit.")])
     if kind == "return":
         return _give_back(snapshot, purchased=account.seats_purchased, quantity=quantity, reason=reason)
     if kind == "purchase" and purchases_at_once:

@@ -60,7 +60,7 @@ def _change_set(existing: Team | None, before: Team, after: Team, snapshot: Snap
         return ChangeSet(teams=(TeamChange(before, before),))
     if both := after.managers & after.users:
         names = ", ".join(sorted(both))
-        raise errors.InvalidRequest([("users", f"Nobody can be manager and user of one team: {names}.")])
+        raise errors.InvalidRequest([("users", f"Nobody can be both a manager and a user of the same team: {names}.")])
     if len(after.people) > MAX_PEOPLE:
         raise errors.InvalidRequest([("users", f"A team can have at most {MAX_PEOPLE} managers and users.")])
     moved = (before.managers ^ after.managers) | (before.users ^ after.users)

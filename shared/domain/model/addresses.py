@@ -22,9 +22,9 @@ def canonical(address: str) -> str:
             test_environment=True,  # allow mailboxes under .test
         )
     except email_validator.EmailNotValidError as error:
-        message = "This is not an email address that can be mailed to."
+        message = "This is not a valid email address."
         if "@" not in address:
-            message = "An email address has an @ sign, such as in name@example.com."
+            message = "An email address needs an @ sign, as in name@example.com."
         raise ValueError(message) from error
     found = f"{parts.local_part}@{parts.ascii_domain}".lower()
     if len(found) > MAX_LENGTH:

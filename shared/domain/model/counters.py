@@ -1,6 +1,5 @@
 """How an account's counters move: seats, administrators, users of each status and of each group, mails of the day."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -80,7 +79,7 @@ class CounterDelta(NamedTuple):
 
 
 def _added(first: Mapping[str, int], second: Mapping[str, int], sign: int) -> dict[str, int]:
-    total = Counter(first)
+    total = dict(first)
     for name, number in second.items():
-        total[name] += sign * number
+        total[name] = total.get(name, 0) + sign * number
     return {name: number for name, number in total.items() if number}

@@ -37,11 +37,11 @@ class InvalidRequest(Refusal):
 
 
 class AdminHasAllPermissions(Refusal):
-    sentence = "Administrators have every permission: give them no individual ones."
+    sentence = "Administrators already have every permission and cannot be given individual ones."
 
 
 class NotACertifiedPartner(Refusal):
-    sentence = "This email address is not that of a certified partner."
+    sentence = "This email address does not belong to a certified partner."
 
 
 class IdempotencyKeyReused(Refusal):
@@ -161,7 +161,7 @@ class CannotActOnSelf(Refusal):
 
 
 class InvitationNotFound(Refusal):
-    sentence = "This link is not valid or incomplete. Copy the whole link from the email."
+    sentence = "This link is invalid or incomplete. Copy the whole link from the email."
 
 
 class InvitationExpired(Refusal):
@@ -197,11 +197,13 @@ class MailboxNotProven(Refusal):
 
 
 class RecoveryNotFound(Refusal):
-    sentence = "This link to a new password is not valid or incomplete. Copy the whole link from the email."
+    sentence = "This password reset link is invalid or incomplete. Copy the whole link from the email."
 
 
 class RecoveryExpired(Refusal):
-    sentence = "This link has expired or was used already. Ask for a new one."
+    sentence = (
+        "This link no longer works: it has expired, has been used or was replaced by a newer one. Ask for a new link."
+    )
 
 
 class WrongAnswer(Refusal):

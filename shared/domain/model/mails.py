@@ -209,7 +209,7 @@ class Mail(Model):
 
     @property
     def recovery_version(self) -> int:
-        """Return the version of the link to a new password that the mail has; raises KeyError for any other mail."""
+        """Return the version of the password reset link that the mail has; raises KeyError for any other mail."""
         return int(self.payload["recovery_version"])
 
     @property

@@ -29,7 +29,7 @@ def national_number(text: str, *, country_code: str) -> str:
 
     digits = _without_code(_bare(text), country_code)
     if not re.fullmatch("[0-9]+", digits):
-        message = "Use digits only. There is no place for an extension."
+        message = "Use digits only. Extensions are not supported."
         raise ValueError(message)
     try:
         parsed = phonenumbers.parse(country_code + digits)
@@ -52,7 +52,7 @@ def _without_code(number: str, country_code: str) -> str:
     if not international.startswith("+"):
         return _without_former_prefix(number, country_code)
     if not international.startswith(country_code):
-        message = f"This number begins with another country code than {country_code}."
+        message = f"This number begins with a country code other than {country_code}."
         raise ValueError(message)
     return _without_former_prefix(international.removeprefix(country_code), country_code)
 

@@ -17,7 +17,7 @@ RECORD_STATUS = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 def _known(name: str) -> str:
     if name not in RECORD_TYPES:
-        message = "There is no such type of records."
+        message = "There is no such record type."
         raise ValueError(message)
     return name
 

@@ -107,7 +107,7 @@ def seat_request_mail_to_staff(kind: MailKind, request: SeatRequest, *, context:
 
 
 def recovery_mail(recovery: Recovery, *, operation_id: str) -> Mail:
-    """Return the mail with the link to a new password; it is sent if the address has an identity by then (rule 18)."""
+    """Return the mail with the password reset link; it is sent if the address has an identity by then (rule 18)."""
     kind = MailKind.RECOVERY_HELP if recovery.by_operator else MailKind.RECOVERY
     payload = {"recovery_version": str(recovery.version)}
     return _mail_to_person(kind, recovery.identity_id, payload, operation_id=operation_id, now=recovery.sent_at)

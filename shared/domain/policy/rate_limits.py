@@ -56,7 +56,7 @@ def require_first_request_today(invitation: Invitation, *, now: datetime) -> Non
 
 
 def count_recovery(recovery: Recovery | None, *, by_operator: bool, now: datetime) -> int:
-    """Return today's mails with a link to a new password for one address, with this one (rule 18); raises RateLimited.
+    """Return today's mails with a password reset link for one address, with this one (rule 18); raises RateLimited.
 
     An operator may help however often a link was asked for: anybody can ask for one.
     """
@@ -72,7 +72,9 @@ def count_recovery(recovery: Recovery | None, *, by_operator: bool, now: datetim
 
 def count_password_try(before: DailyCount | None, *, now: datetime) -> DailyCount:
     """Return today's tries to change the password, with this one; raises RateLimited."""
-    sentence = "The current password was wrong too often today. Try again tomorrow, or use “Forgot your password?”."
+    sentence = (
+        "You entered a wrong current password too many times today. Try again tomorrow, or use “Forgot your password?”."
+    )
     return _one_more(before, most=MAX_PASSWORD_TRIES_PER_DAY, sentence=sentence, now=now)
 
 

@@ -92,7 +92,7 @@ def _refusal_unless_another_admin(snapshot: Snapshot, user: User) -> errors.Refu
 
 def _refusal_unless_own_partner(snapshot: Snapshot, user: User) -> errors.Refusal | None:
     if snapshot.actor.actor_id != user.user_id or user.kind != "partner":
-        return errors.NotAllowed("Only a partner leaves an account by themselves.")
+        return errors.NotAllowed("Only partners can leave an account themselves.")
     return None
 
 

@@ -222,7 +222,7 @@ def token_of(link: str) -> str:
 
 
 def recovery_token_of(recovery: str) -> str:
-    """Return the token of a link to a new password as the product signs it, its MAC cut short if it was forged."""
+    """Return the token of a password reset link as the product signs it, its MAC cut short if it was forged."""
     link, _, forged = recovery.partition("~")
     address, version = link.split("/")
     signed = open_recovery_signer().sign(RecoveryToken(identity_id_of(address), int(version)))

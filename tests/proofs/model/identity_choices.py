@@ -62,7 +62,7 @@ def _certification(draw: Draw) -> dict[str, str]:
 
 
 def _with_recovery(draw: Draw, name: str) -> Command:
-    """Draw a link to a new password, mostly the newest of someone who has asked for one; rarely a forged one.
+    """Draw a password reset link, mostly the newest of someone who has asked for one; rarely a forged one.
 
     Those that want the answer, which an operator's do not, are drawn more often.
     """

@@ -88,7 +88,7 @@ class State:
         return not is_blocked and self.status((account_id or "", address)) == "active"
 
     def recovery(self, address: str) -> Row | None:
-        """Return what is kept of the newest link to a new password for this address."""
+        """Return what is kept of the newest password reset link for this address."""
         return self.items.get((DIRECTORY.name, f"recovery#{identity_id_of(address)}", "recovery"))
 
     def is_certified(self, address: str) -> bool:

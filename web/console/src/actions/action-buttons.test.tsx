@@ -134,6 +134,6 @@ test.each(["Revoke", "Block", "Deactivate", "Remove", "Reactivate"])(
 test.each(["Deactivate", "Remove"])("%s: a blocked user has no access already, and gets no email", async (action) => {
   const { dialog } = await choose(action, { ...withActions(action.toLowerCase()), status: "blocked" });
 
-  expect(within(dialog).getByText("Lee already has no access, and gets no email.")).toBeTruthy();
+  expect(within(dialog).getByText("Lee is blocked and has no access now, so no email is sent.")).toBeTruthy();
   expect(within(dialog).queryByText(/loses access/)).toBeNull();
 });

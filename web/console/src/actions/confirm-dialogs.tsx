@@ -40,7 +40,7 @@ export function BlockDialog(props: ActionDialogProps) {
       consequences={[
         consequence.losesAccess,
         props.user.kind === "partner" ? t.keepsAll : t.keepsSeat,
-        consequence.pendingCancelled,
+        t.pendingPaused,
         consequence.elsewhere,
       ]}
     >

@@ -221,10 +221,10 @@ test("deactivating says who loses access and gets an email, and who has none", a
   const { user, select } = await show();
   const bar = await select("Bea Person");
   await user.click(bar.getByRole("button", { name: "Deactivate (1)" }));
-  expect((await dialog()).getByText("They already have no access, and get no email.")).toBeTruthy();
+  expect((await dialog()).getByText("They are blocked and have no access now, so no email is sent.")).toBeTruthy();
   await user.keyboard("{Escape}");
 
   await user.click((await select("Kim Person")).getByRole("button", { name: "Deactivate (2)" }));
 
-  expect((await dialog()).getByText(/^Active users lose access .* Blocked users already have no access/)).toBeTruthy();
+  expect((await dialog()).getByText(/^Active users lose access .* Blocked users have no access now/)).toBeTruthy();
 });

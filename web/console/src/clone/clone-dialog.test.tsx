@@ -59,7 +59,7 @@ test("the preview says who gains and loses what, and follows the switch", async 
     "Kim NovakGets: Export contacts. Loses: View own and team’s orders. Is no longer denied: View users.",
   ]);
 
-  await user.click(screen.getByRole("switch", { name: /^Groups, too/ }));
+  await user.click(screen.getByRole("switch", { name: /^Replace their groups, too/ }));
   expect((await lines("What changes"))[0]).toMatch(/Groups: Everyone and Sales\.$/);
   expect(api.sent(CLONE)).toEqual([]);
 });

@@ -45,7 +45,7 @@ test("a group is shown with its users and where its permissions are", async () =
   const users = card("Everyone").getByRole("link", { name: "3 users" });
   expect(users.getAttribute("href")).toContain("/users?status=invited%2Cexpired%2Cactive%2Cblocked&group=everyone");
   expect(card("Everyone").getByText("2 in Contacts and Users")).toBeTruthy();
-  expect(card("Everyone").getByText("New users start here")).toBeTruthy();
+  expect(card("Everyone").getByText("Default group")).toBeTruthy();
   expect(card("Administrators").getByText("All permissions, always")).toBeTruthy();
   expect(card("Sales").getByText("0 users")).toBeTruthy();
 });

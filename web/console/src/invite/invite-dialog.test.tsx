@@ -68,7 +68,7 @@ test("the administrators' group is no choice, and an administrator needs no grou
   await user.click(screen.getByRole("switch", { name: /^Administrator/ }));
   await send(user);
 
-  expect(await screen.findByText("Invitation sent to lee@example.org, as an administrator.")).toBeTruthy();
+  expect(await screen.findByText("lee@example.org has been invited as an administrator.")).toBeTruthy();
   expect(api.sent(INVITE)[0]?.body).toMatchObject({ admin: true, groups: [] });
 });
 

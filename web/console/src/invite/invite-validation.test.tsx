@@ -83,7 +83,7 @@ test("the address field is none that the browser rewrites", async () => {
 });
 
 test("an end of access is sent as a moment in UTC, and a refused one stands at its field", async () => {
-  const errors = [{ field: "access_until", message: "This must lie in the future." }];
+  const errors = [{ field: "access_until", message: "This must be in the future." }];
   api.answer(INVITE, { code: "invalid_request", errors }, 422);
   const { user } = await openInvite();
   await fillIn(user);

@@ -49,7 +49,7 @@ test("a partner is added by address alone, as an administrator, without a word a
   await user.click(radio(/^Yes/));
   await send(user);
 
-  expect(await screen.findByText(`Invitation sent to ${COACH}, as a partner and administrator.`)).toBeTruthy();
+  expect(await screen.findByText(`${COACH} has been invited as a partner and administrator.`)).toBeTruthy();
   expect(onClose).toHaveBeenCalledOnce();
   expect(api.sent(INVITE).map(({ body }) => body)).toEqual([
     { kind: "partner", email: COACH, admin: true, groups: [], locale: "en", message: null, notify: [], phone: null },

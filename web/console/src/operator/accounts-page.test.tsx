@@ -36,18 +36,20 @@ test("an account is opened with its first administrator", async () => {
   api.answer(`POST ${ACCOUNTS}`, { account: anAccount(), user: {} }, 201);
   const { user } = await renderConsole("/console/operator/accounts");
 
-  await user.click(await button("Open an account"));
+  await user.click(await button("Create an account"));
   const form = await dialog();
-  await user.click(form.getByRole("button", { name: "Open account" }));
+  await user.click(form.getByRole("button", { name: "Create account" }));
   expect(form.getAllByText("Please fill this in.")).toHaveLength(3);
   await user.type(form.getByLabelText("App ID"), "AB123");
   await user.type(form.getByLabelText("Name of the account"), " Northwind ");
   await user.type(form.getByLabelText("First name"), "Ann");
   await user.type(form.getByLabelText("Last name"), "Admin");
   await user.type(form.getByLabelText("Email"), "ann@example.org");
-  await user.click(form.getByRole("button", { name: "Open account" }));
+  await user.click(form.getByRole("button", { name: "Create account" }));
 
-  expect(await screen.findByText("Northwind is open. An invitation is on its way to ann@example.org.")).toBeTruthy();
+  expect(
+    await screen.findByText("Northwind has been created. An invitation is on its way to ann@example.org."),
+  ).toBeTruthy();
   expect(api.sent(`POST ${ACCOUNTS}`)[0]?.body).toEqual({
     account_id: "ab123",
     name: "Northwind",
@@ -59,14 +61,14 @@ test("an account is opened with its first administrator", async () => {
 test("an App ID that is taken is refused at its field", async () => {
   api.answer(`POST ${ACCOUNTS}`, { code: "conflict" }, 409);
   const { user } = await renderConsole("/console/operator/accounts");
-  await user.click(await button("Open an account"));
+  await user.click(await button("Create an account"));
   const form = await dialog();
   await user.type(form.getByLabelText("App ID"), "ab123");
   await user.type(form.getByLabelText("Name of the account"), "Northwind");
   await user.type(form.getByLabelText("First name"), "Ann");
   await user.type(form.getByLabelText("Last name"), "Admin");
   await user.type(form.getByLabelText("Email"), "ann@example.org");
-  await user.click(form.getByRole("button", { name: "Open account" }));
+  await user.click(form.getByRole("button", { name: "Create account" }));
 
   expect(await form.findByText("An account with this App ID already exists. Choose another App ID.")).toBeTruthy();
   expect(form.queryByRole("alert")).toBeNull();

@@ -103,7 +103,7 @@ test("someone who forgot the security answer is sent a link once that is confirm
   await sendRecoveryLink();
 
   expect((await screen.findByRole("status")).textContent).toBe(
-    "A link to a new password is on its way to Lee@Example.org.",
+    "A password reset link is on its way to Lee@Example.org.",
   );
   expect(screen.queryByRole("dialog")).toBeNull();
 });

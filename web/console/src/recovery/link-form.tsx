@@ -11,7 +11,7 @@ import { useSending } from "./use-sending.ts";
 const isAboutAddress = (error: unknown): boolean =>
   error instanceof Problem && error.errors.some(({ field }) => field === "email");
 
-/** Asks for a link to a new password. `address` is filled in. */
+/** Asks for a password reset link. `address` is filled in. */
 export function LinkForm({ address }: { address: string }) {
   const t = texts.recovery;
   const [email, setEmail] = useState(address);

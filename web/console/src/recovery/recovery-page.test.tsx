@@ -146,7 +146,7 @@ test("a link that dies while the form is open leads to a new one", async () => {
 
   await finish("Rex");
 
-  expect((await screen.findByRole("alert")).textContent).toMatch(/expired or was used/);
+  expect((await screen.findByRole("alert")).textContent).toMatch(/has expired, has been used/);
   expect(screen.getByRole("button", { name: "Ask for a new link" })).toBeTruthy();
 });
 

@@ -9,7 +9,7 @@ import { LinkForm } from "./link-form.tsx";
 import { recoveryToken, startOf } from "./link.ts";
 import { OpenedLink } from "./opened-link.tsx";
 
-/** Asks for a link to a new password; from that link, takes the security answer and the new password (rule 18). */
+/** Asks for a password reset link; from that link, takes the security answer and the new password (rule 18). */
 export default function RecoveryPage() {
   const [token, setToken] = useState(() => recoveryToken(location));
   const [start] = useState(() => startOf(location));

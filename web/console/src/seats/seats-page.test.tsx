@@ -53,7 +53,7 @@ test("seats are shown in total, in use and free, and by whom they are used", asy
 
 test.each([
   [withSeats(3, 3, 0), "No seat is free"],
-  [withSeats(3, 5, 0), "2 seats too many are in use"],
+  [withSeats(3, 5, 0), "2 seats over the limit"],
   [withSeats(null, 5, null), "This account has no seat limit."],
 ])("what is special about the seats is said", async (account, text) => {
   await show({ account });
@@ -64,7 +64,7 @@ test.each([
 test("an account without a limit neither asks for seats nor gives any back", async () => {
   await show({ account: withSeats(null, 5, null) });
 
-  expect(await screen.findByText("No seats have been asked for yet.")).toBeTruthy();
+  expect(await screen.findByText("No seats have been requested yet.")).toBeTruthy();
   expect(screen.queryByRole("button")).toBeNull();
 });
 
@@ -77,7 +77,7 @@ test("the history names what was asked for, by whom, and what was decided", asyn
     (title) => title.closest("li")?.textContent,
   );
   await screen.findAllByRole("link", { name: "Ann Admin" });
-  expect(purchase).toMatch(/^Purchase of 2 seatsWaitingTwo new colleaguesAsked by /);
+  expect(purchase).toMatch(/^Purchase of 2 seatsWaitingTwo new colleaguesRequested by /);
   expect(complimentary).toMatch(/^1 complimentary seatDenied.*Denied by Usher support/);
 });
 
@@ -163,7 +163,7 @@ test("no more seats are given back than are free", async () => {
 test.each([
   ["Ask for more seats", "Send request", "quantity", "That many seats cannot be bought in one request."],
   ["Ask for more seats", "Send request", "kind", "This account already has too many requests waiting for a decision"],
-  ["Ask for more seats", "Send request", "reason", "Enter at most 500 ordinary characters."],
+  ["Ask for more seats", "Send request", "reason", "Enter at most 500 characters, without control characters."],
   ["Give seats back", "Give back", "quantity", "only seats that were bought and are free"],
 ])("%s: what is refused stands at its field", async (opener, submit, field, text) => {
   const errors = [{ field, message: "Refused." }];
@@ -181,12 +181,12 @@ test.each([
 test("who is no administrator sees no seats", async () => {
   await show({ isAdmin: false });
 
-  expect(screen.getByText("Only administrators of the account can manage seats.")).toBeTruthy();
+  expect(screen.getByText("Only administrators who are not partners can manage seats.")).toBeTruthy();
   expect(api.sent(`GET ${REQUESTS}`)).toEqual([]);
 });
 
 test("a partner who is an administrator sees no seats", async () => {
   await show({ kind: "partner" });
 
-  expect(await screen.findByText("Only administrators of the account can manage seats.")).toBeTruthy();
+  expect(await screen.findByText("Only administrators who are not partners can manage seats.")).toBeTruthy();
 });

@@ -69,5 +69,5 @@ test("a button explains the statuses", async () => {
 
   await user.click(screen.getByRole("button", { name: "What the statuses mean" }));
 
-  expect(await screen.findByText(/Has declined the invitation. Can be invited again./)).toBeTruthy();
+  expect(await screen.findByText(/Has declined the invitation. Takes no seat. Can be invited again./)).toBeTruthy();
 });
