@@ -111,7 +111,7 @@ def test_a_group_with_users_is_not_deleted() -> None:
 
 
 def test_the_starting_group_is_not_deleted() -> None:
-    with pytest.raises(errors.GroupInUse, match="New users start in this group"):
+    with pytest.raises(errors.GroupInUse, match="This is the default group for new users"):
         deleted(account=the_account(default_group="sales"))
 
 

@@ -41,7 +41,7 @@ def test_each_mail_names_the_help_page_and_the_junk_folder(kind: MailKind, langu
     ("language", "expiry"),
     [
         ("de", "Samstag, 28. November 2026, um 14:05 Uhr (UTC)"),
-        ("es", "sábado, 28 de noviembre de 2026, a las 14:05 UTC"),
+        ("es", "sábado 28 de noviembre de 2026 (14:05 UTC)"),
         ("fr", "samedi 28 novembre 2026 à 14:05 UTC"),
     ],
 )

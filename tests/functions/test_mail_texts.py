@@ -42,7 +42,13 @@ FACTS = {
     ],
     MailKind.BOUNCED: [INVITER, "Lee Sherron", ADDRESS, "couldn’t deliver", "still holds its seat", USER],
     MailKind.DEACTIVATED: [PERSON, "access to Northwind has ended", "other accounts", "not affected"],
-    MailKind.ACCESS_ENDED: [PERSON, "until a fixed date", "no longer sign in", "not affected", "ask an administrator"],
+    MailKind.ACCESS_ENDED: [
+        PERSON,
+        "set to end on a certain date",
+        "no longer sign in",
+        "not affected",
+        "ask an administrator",
+    ],
     MailKind.ACCESS_ENDING: [
         *("Hello Amy Other", "Lee Sherron", ADDRESS, "ends on", EXPIRY, "hand them over", "choose “Edit”", USER),
     ],
@@ -53,7 +59,13 @@ FACTS = {
     MailKind.NOTIFY_OF_MANY: [
         *("Ann Admin", "Invitations sent: 2", "Lee Sherron, as an administrator", "lee@example.org, as a user"),
     ],
-    MailKind.STAFF_NOTICE: ["was declined", "Lee Sherron", "ab123", "by our staff", "invite lee@example.org again"],
+    MailKind.STAFF_NOTICE: [
+        "was declined",
+        "Lee Sherron",
+        "ab123",
+        "by our staff",
+        "invite lee@example.org as an administrator again",
+    ],
     MailKind.SEATS_REQUESTED: ["Lee Sherron", ADDRESS, "ab123", "Purchase", "3", "0" * 26, "Reason given by", "Hello"],
     MailKind.SEATS_BOUGHT: ["Lee Sherron", ADDRESS, "ab123", "bought", "3", "0" * 26, "Reason given by", "Hello"],
     MailKind.SEATS_GIVEN_BACK: ["Lee Sherron", ADDRESS, "ab123", "gave back", "3", "0" * 26, "Reason given", "Hello"],

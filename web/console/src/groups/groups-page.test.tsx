@@ -181,7 +181,7 @@ test("the group that new users start in leads to the settings", async () => {
 
   await user.click(button("Delete Everyone"));
 
-  expect((await dialog()).getByRole("alert").textContent).toContain("New users start in this group.");
+  expect((await dialog()).getByRole("alert").textContent).toContain("This is the default group for new users.");
 });
 
 test("a group that gives more than the caller holds cannot be edited, nor such permissions be given", async () => {
