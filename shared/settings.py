@@ -91,7 +91,7 @@ class Settings:
 
         composition = self.password_composition == "mixed"  # noqa: S105 (a choice of rules)
         return IdRules(
-            password=PasswordPolicy.of_choice(min_length=int(self.password_min_length), composition=composition),
+            password_policy=PasswordPolicy.of_choice(min_length=int(self.password_min_length), composition=composition),
             asks_question=self.security_question == "ask",
             product_name=self.product_name,
         )

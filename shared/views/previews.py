@@ -48,7 +48,7 @@ class PreviewView(View):
             locale=user.locale,
             expires_at=user.invitation.expires_at,
             identity_exists=identity_exists(invited.existing_identity, mailed=link.is_mailed),
-            password_policy=rules.password,
+            password_policy=rules.password_policy,
             security_question="ask" if rules.asks_question else "off",
             terms=terms,
         )

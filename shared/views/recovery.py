@@ -29,7 +29,7 @@ class RecoveryView(View):
             locale=identity.locale,
             security_question=identity.security_question if rules.asks_question and not takes_new_question else None,
             new_question="ask" if takes_new_question else "off",
-            password_policy=rules.password,
+            password_policy=rules.password_policy,
         )
 
 

@@ -105,7 +105,7 @@ def require_can_accept(
     require_usable(invited, link)
     account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
     known = (first_name, last_name, invited.user.email, rules.product_name, account.name, account.account_id)
-    passwords.require_new_password(password, rules.password, known=known)
+    passwords.require_new_password(password, rules.password_policy, known=known)
     require_last_name(last_name or None, account)
     require_not_posing_as_product(first_name, last_name, product_name=rules.product_name)
     identities.require_terms(registration.terms_version, current=current_terms)

@@ -169,14 +169,9 @@ def eligible_targets(
     """Yield those of the active users who may get some type of what moves, each with the types that they may get."""
     wanted = set(owned.moves or _MOVABLE)
     for user in users:
-        types = [each for each in _MOVABLE if is_fit(user, [each], snapshot)]
+        types = [each for each in _MOVABLE if _why_unfit(user, each, snapshot) is None]
         if user.user_id != leaving.user_id and not wanted.isdisjoint(types):
             yield user, types
-
-
-def is_fit(user: User, types: Collection[str], snapshot: Snapshot) -> bool:
-    """Return whether the user may become the owner of records of these types."""
-    return not any(_why_unfit(user, record_type, snapshot) for record_type in types or (None,))
 
 
 def _targets(reassign_to: str | Mapping[str, str] | None, moves: Mapping[str, int]) -> dict[str, str]:

@@ -64,8 +64,10 @@ def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:
     """Forget a record; repeating it has no effect. Raises NotAllowed."""
     require_can_edit(snapshot)
     existing = snapshot.records.get(key)
+    if existing is None:
+        return ChangeSet()
     _require_can_take(existing, snapshot)
-    return ChangeSet(records=(RecordChange(existing, None),) if existing else ())
+    return ChangeSet(records=(RecordChange(existing, None),))
 
 
 def require_can_edit(snapshot: Snapshot) -> None:
@@ -105,10 +107,10 @@ def _judge(
         return refusal
 
 
-def _require_can_take(record: Record | None, snapshot: Snapshot) -> None:
-    owner = snapshot.users.get(record.owner_id) if record and record.owner_id else None
-    if owner:
-        authorization.require_can_act_on(snapshot.actor, owner)
+def _require_can_take(record: Record, snapshot: Snapshot) -> None:
+    for user in snapshot.users.values():
+        if user.user_id == record.owner_id:
+            authorization.require_can_act_on(snapshot.actor, user)
 
 
 def _stored(given: GivenRecord, snapshot: Snapshot) -> Record:

@@ -125,7 +125,7 @@ def _require_answer_given(
 def _require_new_password(identity: Identity, password: str, rules: IdRules) -> None:
     """Raises InvalidRequest for a password that breaks the rules, or that is easy to guess (rule 13)."""
     known = (identity.first_name, identity.last_name, identity.address, rules.product_name)
-    passwords.require_new_password(password, rules.password, known=known)
+    passwords.require_new_password(password, rules.password_policy, known=known)
 
 
 def require_can_change_password(

@@ -11,6 +11,6 @@ class IdRules(NamedTuple):
     No password is made of the product's name, and nobody's name poses as it.
     """
 
-    password: PasswordPolicy
+    password_policy: PasswordPolicy
     asks_question: bool
     product_name: str

@@ -140,8 +140,8 @@ class Mail(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_item(cls, values: Any) -> Any:
-        if not isinstance(values, dict) or "subject" in values:
+    def _from_item(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if "subject" in values:
             return values
         recipient_type = next(
             (name for name in ("user", "identity", "address", "staff") if f"to_{name}" in values), None
