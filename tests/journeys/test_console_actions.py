@@ -123,7 +123,7 @@ def test_who_was_removed_can_be_invited_again(people: People, emulator: Emulator
     open_users(window, ann.address)
 
     dialog = begin(window.page, "Remove", name="Lee Sherron")
-    expect(dialog).to_contain_text("can only come back through a new invitation")
+    expect(dialog).to_contain_text("can only come back with a new invitation")
     take(window, "remove-dialog")
     press(dialog, "Remove")
     expect(user_line(window.page, "Lee Sherron")).to_be_hidden()

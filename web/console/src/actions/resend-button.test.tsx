@@ -82,7 +82,7 @@ test("the daily limit is said, and not counted down", async () => {
 
   await user.click(button());
 
-  expect(await screen.findByText(/^The limit of invitation emails for today is reached/)).toBeTruthy();
+  expect(await screen.findByText(/^Today’s limit on invitation emails has been reached/)).toBeTruthy();
   expect(button().textContent).toBe("Resend");
 });
 

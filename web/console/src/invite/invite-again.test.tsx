@@ -201,7 +201,7 @@ test("the invitation itself is judged before the other one is revoked", async ()
   await correct(user, "li@example.org");
 
   const alert = await within(screen.getByRole("dialog")).findByRole("alert");
-  expect(alert.textContent).toContain("The limit of emails to this person");
+  expect(alert.textContent).toContain("The limit on emails to this person");
   expect(api.sent(BATCH).reverse()[0]?.body).toMatchObject({
     users: [{ first_name: "Lee", email: "li@example.org", access_until: "2031-05-01T12:00:00.000Z" }],
     dry_run: true,
