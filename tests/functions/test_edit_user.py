@@ -172,7 +172,7 @@ def test_only_the_names_of_someone_who_is_invited_are_edited(status: str) -> Non
     assert refused(answer) == (409, "wrong_state")
     may_be_edited = status in {"active", "blocked"}
     assert answer.body["detail"].startswith(
-        "Names, phone and language are" if may_be_edited else "This is not possible"
+        "Once a person has joined, only they can" if may_be_edited else "This is not possible"
     )
 
 
