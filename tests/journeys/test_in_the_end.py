@@ -12,10 +12,11 @@ from tests.journeys.pictures import take_mail
 def test_the_sweep_writes_what_the_clock_has_decided(
     waiting: Waiting, people: People, emulator: Emulator, mailbox: Mailbox
 ) -> None:
-    ann, user = waiting.account, waiting.expired
+    user = waiting.expired
 
     awaited(lambda: emulator.user(user)["status"] == "expired", what="the expiry sweep", seconds=NEXT_MINUTE_SECONDS)
 
+    ann = people.signed_in_again(waiting.account)
     assert people.seen(user, by=ann)["status"] == "expired"
     assert people.seats_used(ann) == waiting.seats - 1
     assert people.journal(ann, user) == ["invitation.expired", "user.invited"]
