@@ -1,10 +1,11 @@
-import { Stack, Text } from "@mantine/core";
+import { Loader, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { ActionDialog } from "../actions/action-dialog.tsx";
+import { messageFor } from "../api/error-messages.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { type Source, reassign, useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
@@ -25,7 +26,8 @@ interface HandOverDialogProps {
 /** Hands over what waits of someone who has left: all of it, or some types. */
 export function HandOverDialog({ user, onClose }: HandOverDialogProps) {
   const t = texts.handOver;
-  const counts = useDeactivationPreview(user, "").data?.counts ?? {};
+  const preview = useDeactivationPreview(user, "");
+  const counts = preview.data?.counts ?? {};
   const [without, setWithout] = useState<string[]>([]);
   const types = Object.keys(counts).filter((type) => !without.includes(type));
   return (
@@ -37,10 +39,12 @@ export function HandOverDialog({ user, onClose }: HandOverDialogProps) {
       owner={user}
       types={types}
       counts={counts}
+      failure={preview.isError ? messageFor(preview.error) : ""}
       onClose={onClose}
     >
       <Stack component="fieldset" gap="xs" className={classes.types}>
         <legend>{t.whichTypes}</legend>
+        {preview.isPending ? <Loader size="sm" role="status" aria-label={texts.common.loading} /> : null}
         {Object.entries(counts).map(([type, n]) => (
           <Checkbox
             key={type}
@@ -89,11 +93,13 @@ interface ReassignDialogProps extends HandOverDialogProps {
   owner: Pick<User, "account_id" | "user_id">;
   types: string[];
   counts: Record<string, number>;
+  /** Why it could not be loaded what there is to move. */
+  failure?: string;
   children: ReactNode;
 }
 
 function ReassignDialog(props: ReassignDialogProps) {
-  const { user, title, verb, source, owner, types, counts, onClose, children } = props;
+  const { user, title, verb, source, owner, types, counts, failure = "", onClose, children } = props;
   const [keyOf] = useState(idempotencyKeys);
   const [target, setTarget] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -106,15 +112,16 @@ function ReassignDialog(props: ReassignDialogProps) {
     },
     onSettled: refresh,
   });
+  const refusal = order.isError ? refusalOfTarget(order.error) : "";
   const targets = target ? Object.fromEntries(types.map((type) => [type, target])) : {};
   return (
     <ActionDialog
       title={title}
       user={user}
       verb={verb}
-      refusal={order.isError ? refusalOfTarget(order.error) : ""}
+      refusal={failure || (isMissing && target && !types.length ? texts.handOver.noTypes : refusal)}
       isPending={order.isPending}
-      sure={target ? <Sure accountId={user.account_id} counts={counts} targets={targets} /> : null}
+      sure={target && types.length ? <Sure accountId={user.account_id} counts={counts} targets={targets} /> : null}
       onConfirm={() => {
         if (target && types.length) order.mutate();
         else setMissing(true);

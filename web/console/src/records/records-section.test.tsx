@@ -155,3 +155,37 @@ test("what waits is handed over by type", async () => {
     { from: USER_ID, to: KIM, types: ["contact"] },
   ]);
 });
+
+async function openHandOver() {
+  const { user } = await show({ records_waiting: 6 });
+  await user.click(screen.getByRole("button", { name: "Hand over now…" }));
+  return { user, dialog: within(await screen.findByRole("dialog")) };
+}
+
+test("what waits is loading until it is known", async () => {
+  api.hold(`GET ${ACCOUNT}/users/${USER_ID}/deactivation-preview`);
+  const { dialog } = await openHandOver();
+
+  expect(dialog.getByRole("status", { name: "Loading" })).toBeTruthy();
+});
+
+test("why it is not known what waits is said", async () => {
+  api.answer(`GET ${ACCOUNT}/users/${USER_ID}/deactivation-preview`, { code: "not_allowed" }, 403);
+  const { dialog } = await openHandOver();
+
+  expect((await dialog.findByRole("alert")).textContent).toContain("permission");
+  expect(dialog.queryByRole("status", { name: "Loading" })).toBeNull();
+});
+
+test("something has to be chosen to be handed over", async () => {
+  api.answer(`GET ${ACCOUNT}/users/${USER_ID}/deactivation-preview`, aPreview(target(KIM, "Kim", ["contact", "task"])));
+  const { user, dialog } = await openHandOver();
+  await user.click(await dialog.findByRole("combobox", { name: "New owner" }));
+  await user.click(await screen.findByRole("option", { name: /Kim/ }));
+  for (const box of dialog.getAllByRole("checkbox")) await user.click(box);
+
+  await user.click(dialog.getByRole("button", { name: "Hand over" }));
+
+  expect((await dialog.findByRole("alert")).textContent).toContain("Choose at least one type of record.");
+  expect(api.sent(`POST ${ACCOUNT}/records/reassign`)).toEqual([]);
+});
