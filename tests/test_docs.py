@@ -10,12 +10,10 @@ from typing import Any
 
 from infra.catalog import CATALOG, Function
 from shared.api.problems import INTERNAL_ERROR, STATUS
-from tests.proofs.promises import PROMISES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
-FIGURES = (ROOT / "docs" / "figures.md").read_text("utf-8")
 OPENAPI: dict[str, Any] = json.loads((ROOT / "functions" / "openapi" / "openapi.json").read_text("utf-8"))
 NUMBERED = [int(number) for number in re.findall(r"^\*\*(\d+)\. ", RULES, re.MULTILINE)]
 CITED = re.compile(r"\b[Rr]ules? (\d+(?:\s*(?:,|-|and|or)\s*\d+)*)")
@@ -132,16 +130,6 @@ def test_each_picture_is_the_one_that_its_text_describes() -> None:
 
     assert len(pictures) >= 4
     assert named == pictures
-
-
-def test_the_published_proofs_are_those_that_are_promised_at_the_scale_of_a_release() -> None:
-    table = FIGURES.partition("<!-- proofs -->")[2].partition("<!-- /proofs -->")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
-
-    promised = [[promise.says, f"{promise.tested:,}", f"{promise.released:,}"] for promise in PROMISES.values()]
-    assert [[says, tested, released] for says, _, tested, released in rows] == promised
-    for (says, tried, *_), promise in zip(rows, PROMISES.values(), strict=True):
-        assert int(tried.removesuffix(promise.unit).replace(",", "")) >= promise.released, says
 
 
 def test_every_command_that_a_document_names_exists() -> None:
