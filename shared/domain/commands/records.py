@@ -108,9 +108,8 @@ def _judge(
 
 
 def _require_can_take(record: Record, snapshot: Snapshot) -> None:
-    for user in snapshot.users.values():
-        if user.user_id == record.owner_id:
-            authorization.require_can_act_on(snapshot.actor, user)
+    for owner_id in snapshot.users.keys() & {record.owner_id}:
+        authorization.require_can_act_on(snapshot.actor, snapshot.users[owner_id])
 
 
 def _stored(given: GivenRecord, snapshot: Snapshot) -> Record:
