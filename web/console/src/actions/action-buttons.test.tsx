@@ -101,6 +101,16 @@ test.each([
   expect(api.sent(`POST ${USER}/${action}`)[0]?.headers.get("Idempotency-Key")).toBeTruthy();
 });
 
+test.each([
+  ["Block", "block", "cannot be accepted until the block ends"],
+  ["Deactivate", "deactivate", "are cancelled"],
+  ["Remove", "remove", "are cancelled"],
+])("%s says what becomes of the invitations that the person has sent", async (label, action, outcome) => {
+  const { dialog } = await choose(label, withActions(action));
+
+  expect(within(dialog).getByText(/^Pending invitations sent by Lee/).textContent).toContain(outcome);
+});
+
 test("a refused action is explained in its dialog", async () => {
   api.answer(`POST ${USER}/deactivate`, { code: "last_admin" }, 409);
   const { dialog, confirm } = await choose("Deactivate", withActions("deactivate"));
