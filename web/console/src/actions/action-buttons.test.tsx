@@ -127,6 +127,21 @@ test("a link that was copied too often says so", async () => {
   expect((await within(dialog).findByRole("alert")).textContent).toMatch(/^This link was copied too often today\./);
 });
 
+test("a link that could not be got is asked for again on demand, as the same link", async () => {
+  api.answer(`POST ${USER}/invitation-link`, {}, 502);
+  const { user, dialog } = await choose("Copy link", withActions("copy_link"));
+  await within(dialog).findByRole("alert");
+  const link = { url: "https://usher.example/invite#t", expires_at: "2026-11-29T12:00:00Z" };
+  api.answer(`POST ${USER}/invitation-link`, link);
+
+  await user.click(within(dialog).getByRole("button", { name: "Try again" }));
+
+  expect(await within(dialog).findByText(link.url)).toBeTruthy();
+  const keys = api.sent(`POST ${USER}/invitation-link`).map(({ headers }) => headers.get("Idempotency-Key"));
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
 test.each(["Revoke", "Block", "Deactivate", "Remove", "Reactivate"])(
   "%s says nothing of seats about a partner",
   async (name) => {

@@ -6,9 +6,10 @@ import { fill } from "#shared/texts.ts";
 import { fetchInvitationLink } from "../api/mutations.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { queryKeys } from "../api/query-keys.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isRefused, messageFor } from "../api/error-messages.ts";
 import { copyText } from "../page/clipboard.ts";
 import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { LoadFailure } from "../page/load-failure.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { formatDateTime, formatRelative } from "../users/dates.ts";
@@ -18,7 +19,7 @@ import type { ActionDialogProps } from "./types.ts";
 import classes from "./actions.module.css";
 
 export default function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
-  // Every issued link is a journal entry: one request per opened dialog, without retry or refetch.
+  // Every issued link is a journal entry: one request per opened dialog, and another only on demand.
   const [requestId] = useState(() => randomKey());
   const refresh = useRefreshAfterChange(user.account_id, user.user_id);
   const link = useQuery({
@@ -37,24 +38,24 @@ export default function CopyLinkDialog({ user, onClose }: ActionDialogProps) {
           <Loader aria-label={texts.copyLink.loading} role="status" />
         </Center>
       )}
-      {link.isError && <LinkRefused error={link.error} onClose={onClose} />}
+      {link.isError && (
+        <>
+          <Stack pb="md">
+            {isRefused(link.error) ? (
+              <RefusalAlert text={messageFor(link.error, "copies")} />
+            ) : (
+              <LoadFailure of={link} />
+            )}
+          </Stack>
+          <DialogButtons>
+            <Button variant="default" onClick={onClose}>
+              {texts.common.close}
+            </Button>
+          </DialogButtons>
+        </>
+      )}
       {link.data && <IssuedLink link={link.data} user={user} onClose={onClose} />}
     </Dialog>
-  );
-}
-
-function LinkRefused({ error, onClose }: { error: unknown; onClose: () => void }) {
-  return (
-    <>
-      <Stack pb="md">
-        <RefusalAlert text={messageFor(error, "copies")} />
-      </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose}>
-          {texts.common.close}
-        </Button>
-      </DialogButtons>
-    </>
   );
 }
 

@@ -2,7 +2,8 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { USER, actionsApi, changes, choose, withActions } from "../../test/action-buttons.tsx";
 import type { ApiStub } from "../../test/api-stub.ts";
-import { aUser } from "../../test/samples.ts";
+import { ACCOUNT_ID, GROUPS, aUser } from "../../test/samples.ts";
+import { queryKeys } from "../api/query-keys.ts";
 import { toLocalInput } from "../page/local-moment.ts";
 
 let api: ApiStub;
@@ -24,6 +25,23 @@ test("an edit sends only the changed fields, with the version that was read", as
   const [sent] = api.sent(`PATCH ${USER}`);
   expect(sent?.body).toEqual({ first_name: "Leona" });
   expect(sent?.headers.get("If-Match")).toBe('"3"');
+});
+
+test("what an edit rests on is asked for again on demand; if that fails later, nothing typed is lost", async () => {
+  const route = "GET /v1/accounts/" + ACCOUNT_ID + "/groups";
+  api.answer(route, {}, 500);
+  const { user, client, dialog } = await choose("Edit", withActions("edit"));
+  await within(dialog).findByRole("alert");
+  api.answer(route, GROUPS);
+  await user.click(within(dialog).getByRole("button", { name: "Try again" }));
+  await user.type(await screen.findByLabelText("First name"), "nora");
+  api.answer(route, {}, 500);
+
+  await client.invalidateQueries({ queryKey: queryKeys.groups(ACCOUNT_ID) });
+
+  expect(api.sent(route)).toHaveLength(3);
+  expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Leenora");
+  expect(screen.queryByText("The groups could not be loaded.", { exact: false })).toBeNull();
 });
 
 test("an end of access is set as a moment in UTC", async () => {

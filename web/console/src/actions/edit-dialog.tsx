@@ -13,6 +13,7 @@ import { AdminSwitch } from "../page/admin-switch.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
+import { LoadFailure } from "../page/load-failure.tsx";
 import { NameInputs } from "../page/name-inputs.tsx";
 import { PhoneFields } from "../page/phone-fields.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
@@ -31,19 +32,16 @@ export default function EditDialog(props: ActionDialogProps) {
   const groups = useGroups(user.account_id);
   const adminGroup = groups.data?.data.find((group) => group.default)?.group_id;
   const title = fill(texts.edit.title, { name: fullName(user) });
-  if (groups.isError) {
-    return (
-      <Dialog onClose={onClose} title={title} opener={opener}>
-        <RefusalAlert text={messageFor(groups.error)} />
-      </Dialog>
-    );
-  }
   if (adminGroup === undefined) {
     return (
       <Dialog onClose={onClose} title={title} size="lg" opener={opener}>
-        <Center p="lg">
-          <Loader aria-label={texts.common.loading} role="status" />
-        </Center>
+        {groups.isError ? (
+          <LoadFailure of={groups} />
+        ) : (
+          <Center p="lg">
+            <Loader aria-label={texts.common.loading} role="status" />
+          </Center>
+        )}
       </Dialog>
     );
   }

@@ -96,3 +96,30 @@ test("locking someone out now leaves the records for later, with no second quest
   expect(await screen.findByText("Lee Sherron has been deactivated.")).toBeTruthy();
   expect(api.sent(`POST ${USER}/deactivate`).map(({ body }) => body)).toEqual([{ hand_over: "later" }]);
 });
+
+test.each(["Deactivate", "Remove"])(
+  "%s says when it is not known who has to get what, and asks again",
+  async (action) => {
+    api.answer(PREVIEW, {}, 500);
+    const { user, dialog } = await choose(action, withActions(action.toLowerCase()));
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("went wrong on our side");
+    ownsRecords();
+
+    await user.click(within(dialog).getByRole("button", { name: "Try again" }));
+
+    expect(await within(dialog).findByRole("combobox", { name: "New owner" })).toBeTruthy();
+    expect(within(dialog).queryByRole("alert")).toBeNull();
+  },
+);
+
+test("a search for the new owner that fails is not taken for one that found nobody", async () => {
+  ownsRecords();
+  const { user, dialog } = await choose("Deactivate", withActions("deactivate"));
+  const field = await within(dialog).findByRole("combobox", { name: "New owner" });
+  api.answer(PREVIEW, {}, 500);
+
+  await user.type(field, "Zoe");
+
+  expect(await screen.findByText(/went wrong on our side/)).toBeTruthy();
+  expect(screen.queryByText(/Nobody/)).toBeNull();
+});

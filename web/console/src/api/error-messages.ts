@@ -69,6 +69,9 @@ export function hasFailed({ error, isError, isLoadingError }: Query): boolean {
   return isLoadingError || (isError && isLostAccess(error));
 }
 
+/** Returns true if the API has refused, and would refuse the same again. */
+export const isRefused = (error: unknown): boolean => error instanceof Problem && error.status < 500;
+
 /** Returns true if retrying is pointless: 403 or 404. */
 export function isLostAccess(error: unknown): boolean {
   return error instanceof Problem && (error.status === 403 || error.status === 404);

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { Problem } from "#shared/problem.ts";
+import { isRefused } from "./error-messages.ts";
 
 const MAX_RETRIES = 2;
 
@@ -12,7 +12,7 @@ export const queryClient = new QueryClient({
       networkMode: "always",
       refetchOnReconnect: true,
       staleTime: 15_000,
-      retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof Problem && error.status < 500),
+      retry: (failures, error) => failures < MAX_RETRIES && !isRefused(error),
     },
   },
 });

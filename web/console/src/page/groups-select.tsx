@@ -4,6 +4,7 @@ import "@mantine/core/styles/Pill.layer.css";
 import { useGroups } from "../api/queries.ts";
 import { useDropdown } from "./dropdown.ts";
 import { texts } from "../texts/index.ts";
+import { loadError } from "./load-failure.tsx";
 
 /** Choice of groups. The administrators' group is no choice: the switch *Administrator* is that group. */
 export function GroupsSelect({ accountId, ...select }: { accountId: string } & MultiSelectProps) {
@@ -18,7 +19,7 @@ export function GroupsSelect({ accountId, ...select }: { accountId: string } & M
       nothingFoundMessage={texts.field.noMatch}
       comboboxProps={useDropdown()}
       {...select}
-      error={groups.isError ? texts.field.noGroups : select.error}
+      error={loadError(groups, texts.field.noGroups) ?? select.error}
     />
   );
 }

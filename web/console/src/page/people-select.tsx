@@ -23,7 +23,8 @@ const DEFAULT_STATUS: Status[] = ["invited", "active"];
 export function PeopleSelect(props: PeopleSelectProps) {
   const { accountId, status = DEFAULT_STATUS, canChoose = () => true, value = [], ...select } = props;
   const [typed, setTyped] = useState("");
-  const found = usePeopleSearch(accountId, typed, status).filter(canChoose);
+  const { found: everybody, nobody } = usePeopleSearch(accountId, typed, status);
+  const found = everybody.filter(canChoose);
   const names = useNames(accountId, value);
   const listed = new Set(found.map(({ user_id }) => user_id));
   const chosen = value.filter((id) => !listed.has(id)).map((id) => ({ value: id, label: names.get(id) ?? "…" }));
@@ -31,7 +32,7 @@ export function PeopleSelect(props: PeopleSelectProps) {
     <MultiSelect
       placeholder={texts.teams.choosePeople}
       searchable
-      nothingFoundMessage={texts.field.noMatch}
+      nothingFoundMessage={nobody}
       comboboxProps={useDropdown()}
       {...select}
       // The API has searched already.

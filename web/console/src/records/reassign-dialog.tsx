@@ -5,11 +5,12 @@ import { type ReactNode, useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { ActionDialog } from "../actions/action-dialog.tsx";
-import { messageFor } from "../api/error-messages.ts";
+import { hasFailed } from "../api/error-messages.ts";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import { type Source, reassign, useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
 import { Checkbox } from "../page/checkbox.tsx";
+import { LoadFailure } from "../page/load-failure.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { typeLabel } from "./labels.ts";
@@ -39,23 +40,26 @@ export function HandOverDialog({ user, onClose }: HandOverDialogProps) {
       owner={user}
       types={types}
       counts={counts}
-      failure={preview.isError ? messageFor(preview.error) : ""}
       onClose={onClose}
     >
-      <Stack component="fieldset" gap="xs" className={classes.types}>
-        <legend>{t.whichTypes}</legend>
-        {preview.isPending ? <Loader size="sm" role="status" aria-label={texts.common.loading} /> : null}
-        {Object.entries(counts).map(([type, n]) => (
-          <Checkbox
-            key={type}
-            label={fill(t.count, { type: typeLabel(type), n: formatNumber(n) })}
-            checked={types.includes(type)}
-            onChange={({ currentTarget: { checked } }) => {
-              setWithout(checked ? without.filter((each) => each !== type) : [...without, type]);
-            }}
-          />
-        ))}
-      </Stack>
+      {hasFailed(preview) ? (
+        <LoadFailure of={preview} />
+      ) : (
+        <Stack component="fieldset" gap="xs" className={classes.types}>
+          <legend>{t.whichTypes}</legend>
+          {preview.isPending ? <Loader size="sm" role="status" aria-label={texts.common.loading} /> : null}
+          {Object.entries(counts).map(([type, n]) => (
+            <Checkbox
+              key={type}
+              label={fill(t.count, { type: typeLabel(type), n: formatNumber(n) })}
+              checked={types.includes(type)}
+              onChange={({ currentTarget: { checked } }) => {
+                setWithout(checked ? without.filter((each) => each !== type) : [...without, type]);
+              }}
+            />
+          ))}
+        </Stack>
+      )}
     </ReassignDialog>
   );
 }
@@ -93,13 +97,11 @@ interface ReassignDialogProps extends HandOverDialogProps {
   owner: Pick<User, "account_id" | "user_id">;
   types: string[];
   counts: Record<string, number>;
-  /** Why it could not be loaded what there is to move. */
-  failure?: string;
   children: ReactNode;
 }
 
 function ReassignDialog(props: ReassignDialogProps) {
-  const { user, title, verb, source, owner, types, counts, failure = "", onClose, children } = props;
+  const { user, title, verb, source, owner, types, counts, onClose, children } = props;
   const [keyOf] = useState(idempotencyKeys);
   const [target, setTarget] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -119,7 +121,7 @@ function ReassignDialog(props: ReassignDialogProps) {
       title={title}
       user={user}
       verb={verb}
-      refusal={failure || (isMissing && target && !types.length ? texts.handOver.noTypes : refusal)}
+      refusal={isMissing && target && !types.length ? texts.handOver.noTypes : refusal}
       isPending={order.isPending}
       sure={target && types.length ? <Sure accountId={user.account_id} counts={counts} targets={targets} /> : null}
       onConfirm={() => {

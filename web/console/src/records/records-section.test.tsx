@@ -169,12 +169,17 @@ test("what waits is loading until it is known", async () => {
   expect(dialog.getByRole("status", { name: "Loading" })).toBeTruthy();
 });
 
-test("why it is not known what waits is said", async () => {
+test("why it is not known what waits is said, and it is asked for again on demand", async () => {
   api.answer(`GET ${ACCOUNT}/users/${USER_ID}/deactivation-preview`, { code: "not_allowed" }, 403);
-  const { dialog } = await openHandOver();
+  const { user, dialog } = await openHandOver();
 
   expect((await dialog.findByRole("alert")).textContent).toContain("permission");
   expect(dialog.queryByRole("status", { name: "Loading" })).toBeNull();
+  api.answer(`GET ${ACCOUNT}/users/${USER_ID}/deactivation-preview`, aPreview());
+  await user.click(dialog.getByRole("button", { name: "Try again" }));
+
+  expect(await dialog.findByRole("checkbox", { name: "Tasks: 2" })).toBeTruthy();
+  expect(dialog.queryByRole("alert")).toBeNull();
 });
 
 test("something has to be chosen to be handed over", async () => {

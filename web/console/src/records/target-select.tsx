@@ -4,6 +4,7 @@ import { useUser } from "../api/queries.ts";
 import { useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
 import { useDropdown } from "../page/dropdown.ts";
+import { nothingFound } from "../page/load-failure.tsx";
 import { useSearch } from "../page/use-search.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -39,7 +40,7 @@ export function TargetSelect({ user, types, label, error, value, onChange }: Tar
       placeholder={t.placeholder}
       searchable
       comboboxProps={useDropdown()}
-      nothingFoundMessage={preview.isFetching ? texts.common.loading : t.nobody}
+      nothingFoundMessage={nothingFound(preview, t.nobody)}
       // The API has searched already.
       filter={({ options: all }) => all}
       data={options}

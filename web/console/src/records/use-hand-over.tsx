@@ -1,8 +1,10 @@
 import { Loader } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { HandOver } from "../api/mutations.ts";
+import { hasFailed } from "../api/error-messages.ts";
 import { useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
+import { LoadFailure } from "../page/load-failure.tsx";
 import { texts } from "../texts/index.ts";
 import { NO_CHOICE, chosenTargets, toHandOver } from "./choice.ts";
 import { HandOverFields } from "./hand-over-fields.tsx";
@@ -25,12 +27,14 @@ export function useHandOver(user: User, { canWait }: { canWait: boolean }): Hand
   const types = Object.keys(counts);
   const targets = chosenTargets(choice, types);
   const ownsAny = types.length > 0 || Object.keys(removes).length > 0;
+  const failure = hasFailed(preview) && <LoadFailure of={preview} />;
   return {
     // Without an answer the command itself says whether someone has to be named.
     fields: preview.isPending ? (
       <Loader size="sm" role="status" aria-label={texts.common.loading} />
     ) : (
-      ownsAny && (
+      failure ||
+      (ownsAny && (
         <HandOverFields
           user={user}
           counts={counts}
@@ -39,7 +43,7 @@ export function useHandOver(user: User, { canWait }: { canWait: boolean }): Hand
           canWait={canWait}
           onChange={setChoice}
         />
-      )
+      ))
     ),
     sure: Object.keys(targets).length ? <Sure accountId={user.account_id} counts={counts} targets={targets} /> : null,
     body: toHandOver(choice, types),

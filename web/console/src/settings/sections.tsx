@@ -3,6 +3,7 @@ import "@mantine/core/styles/Radio.layer.css";
 import { useAccountContext } from "../account/account-context.ts";
 import { useGroups } from "../api/queries.ts";
 import { LanguageSelect } from "../page/language-select.tsx";
+import { loadError } from "../page/load-failure.tsx";
 import { Section } from "../page/section.tsx";
 import { PermissionsField } from "../permissions/permissions-field.tsx";
 import { texts } from "../texts/index.ts";
@@ -29,8 +30,8 @@ export function InvitingSection({ form }: SectionProps) {
         <NativeSelect
           label={t.defaultGroup}
           description={t.defaultGroupHint}
-          error={groups.isError && texts.field.noGroups}
           {...form.getInputProps("default_group")}
+          error={loadError(groups, texts.field.noGroups) ?? form.errors.default_group}
         >
           <option value="">{t.noDefault}</option>
           {groups.data?.data

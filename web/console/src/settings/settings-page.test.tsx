@@ -112,3 +112,15 @@ test("the default group can be any group but the administrators", async () => {
     expect(names).toEqual(["None: choose one each time", "Everyone"]);
   });
 });
+
+test("groups that could not be loaded are asked for again at their field", async () => {
+  api.answer(`GET /v1/accounts/${ACCOUNT_ID}/groups`, {}, 500);
+  const { user } = await show();
+  expect(await screen.findByText("The groups could not be loaded.", { exact: false })).toBeTruthy();
+  api.answer(`GET /v1/accounts/${ACCOUNT_ID}/groups`, GROUPS);
+
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  expect(await screen.findByRole("option", { name: "Everyone" })).toBeTruthy();
+  expect(screen.queryByText("The groups could not be loaded.", { exact: false })).toBeNull();
+});

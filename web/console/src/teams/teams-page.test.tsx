@@ -118,6 +118,18 @@ test("a team is created from a name and the people who were found", async () => 
   });
 });
 
+test("a search for people that fails is not taken for one that found nobody", async () => {
+  const { user } = await show();
+  await card("Sales");
+  await user.click(button("New team"));
+  const field = within(await dialog()).getByRole("combobox", { name: "Managers" });
+  api.answer(`GET ${USERS}`, {}, 500);
+
+  await user.type(field, "Zoe");
+
+  expect(await screen.findByText(/went wrong on our side/)).toBeTruthy();
+});
+
 test("a team without a name is not sent", async () => {
   const { user } = await show();
   await card("Sales");
