@@ -1,4 +1,5 @@
 import json
+import re
 import tomllib
 from datetime import timedelta, timezone
 
@@ -230,3 +231,12 @@ def test_mails_name_the_buttons_of_the_console_as_it_does(language: str) -> None
 
     for mail, button in (("expired", "resend"), ("new_link_requested", "resend"), ("access_ending", "edit")):
         assert console["action"][button] in json.dumps(mails[mail], ensure_ascii=False), (mail, button)
+
+
+def test_french_has_a_narrow_space_before_question_marks_and_a_non_breaking_one_before_colons() -> None:
+    path = ROOT / "functions" / "send_mail" / "languages" / "fr.toml"
+    values = path.read_text("utf-8").replace("\u202f", "~").replace("\u00a0", "_")
+
+    wrong = re.compile(r"(?<!~)[?!;]|(?<![_\d]):|«(?!_)|(?<!_)»")
+
+    assert [line for line in values.splitlines() if wrong.search(line.partition("#")[0])] == []

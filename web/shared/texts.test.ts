@@ -34,8 +34,11 @@ for (const locale of LOCALES) {
   });
 }
 
-test("French punctuation is not preceded by a breaking space", () => {
-  for (const sentence of allSentences("fr")) expect(sentence).not.toMatch(/ [?!:;]/);
+test("French has a narrow space before ? ! ; and a non-breaking one before : and inside « »", () => {
+  // Colons of web addresses and times have none.
+  for (const sentence of allSentences("fr")) {
+    expect(sentence).not.toMatch(/(?<!\u202f)[?!;]|(?<!\u00a0):(?![/\d])|«(?!\u00a0)|(?<!\u00a0)»/);
+  }
 });
 
 test("fill replaces every placeholder", () => {
