@@ -23,7 +23,7 @@ class Reactivation(Body):
 
 @api.route("POST /v1/accounts/{account_id}/users/{user_id}/reactivate")
 def reactivate(caller: PersonCaller, account_id: str, user_id: str, body: Reactivation) -> UserView:
-    snapshot = repository.load(account_id, caller, user_id=user_id)
+    snapshot = repository.load(account_id, caller, user_id=user_id, reads_identity=True)
     changes = membership.reactivate(snapshot, group_ids=body.groups)
     return repository.commit(changes, snapshot, answer=UserView.of(changes.user, seen_by=snapshot))
 

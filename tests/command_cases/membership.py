@@ -158,7 +158,13 @@ _NO_SEAT = RefusedCase(
 _REMOVED = RefusedCase("removed", 409, "wrong_state", happens=lambda given: by_ann(given, REMOVE))
 CASES = (
     CommandCase("deactivate", DEACTIVATE, deactivating, refusals=(CALLER_DEACTIVATED, _ONESELF)),
-    CommandCase("reactivate", REACTIVATE, reactivating, refusals=(_NO_SEAT, _REMOVED, CALLER_DEACTIVATED)),
+    CommandCase(
+        "reactivate",
+        REACTIVATE,
+        reactivating,
+        cost=Cost.SMALL_CHANGE,  # The address is known from the user; then the names of the identity are read.
+        refusals=(_NO_SEAT, _REMOVED, CALLER_DEACTIVATED),
+    ),
     CommandCase("block_user", BLOCK, blocking, refusals=(_DEACTIVATED, _CALLER_BLOCKED, CALLER_DEACTIVATED, _ONESELF)),
     CommandCase("unblock_user", UNBLOCK, unblocking, refusals=(_DEACTIVATED, _CALLER_BLOCKED)),
     CommandCase(

@@ -14,7 +14,7 @@ from shared.domain.model.users import BatchInvitation, Status, User
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import Addressee, Snapshot
-from tests.domain_factories import ANN_ID, BEA_ID, MILLISECOND, NOW, a_member, a_snapshot, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, MILLISECOND, NOW, a_member, a_snapshot, an_identity, the_account
 
 BEFORE = "operation-0"
 
@@ -38,7 +38,11 @@ def seen(
 ) -> Snapshot:
     snapshot = a_snapshot(by=by, account=account)
     addressees = {
-        row.address: Addressee(user_id_of(row.address), f"i{row.address[0] * 25}", complained.get(row.address, False))
+        row.address: Addressee(
+            user_id_of(row.address),
+            f"i{row.address[0] * 25}",
+            an_identity(complained_at=NOW) if complained.get(row.address) else None,
+        )
         for row in rows
         if row.address
     }

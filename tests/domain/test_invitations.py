@@ -24,6 +24,7 @@ from tests.domain_factories import (
     a_context,
     a_member,
     a_snapshot,
+    an_identity,
     some_groups,
     the_account,
 )
@@ -75,7 +76,9 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
 def test_a_partner_who_is_sent_a_new_link_has_the_type_of_the_registry() -> None:
     partner = a_member(Status.INVITED, kind="partner", partner_type="certified_partner", holds_seat=False)
 
-    change = invitations.resend(a_snapshot(partner)._replace(certification=a_certification("expert_coach")))
+    change = invitations.resend(
+        a_snapshot(partner)._replace(identity=an_identity(certification=a_certification("expert_coach")))
+    )
 
     assert change.user.partner_type == "expert_coach"
 

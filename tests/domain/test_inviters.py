@@ -6,11 +6,20 @@ import pytest
 
 from shared.domain.model import errors, permissions
 from shared.domain.model.groups import Group
-from shared.domain.model.partners import Certification
 from shared.domain.model.users import Status, User
 from shared.domain.policy.authorization import Actor, can_still_invite, has_orphaned
 from tests.domain.invites import SELLERS, decide_invite
-from tests.domain_factories import BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, some_groups
+from tests.domain_factories import (
+    BEA_ID,
+    LEE_ID,
+    NOW,
+    a_certification,
+    a_member,
+    a_snapshot,
+    an_admin,
+    an_identity,
+    some_groups,
+)
 
 INVITERS = Group(group_id="inviters", name="Inviters", permissions=("users.invite",))
 
@@ -112,13 +121,13 @@ def test_an_operator_needs_no_user_to_invite() -> None:
 @pytest.mark.parametrize("given", [{"admin": True}, {"groups": ("administrators",)}])
 def test_a_partner_invites_only_partners_as_administrators(given: dict[str, Any]) -> None:
     pia = an_admin(BEA_ID, kind="partner")
-    certified = Certification(partner_type="certified_partner", first_name="Pat", last_name="Porter", certified_at=NOW)
+    certified = an_identity(certification=a_certification())
 
     with pytest.raises(errors.NotAllowed):
         decide_invite(a_snapshot(by=pia), **given)
 
     assert decide_invite(a_snapshot(by=pia)).user.admin is False
-    assert decide_invite(a_snapshot(by=pia)._replace(certification=certified), kind="partner", **given).user.admin
+    assert decide_invite(a_snapshot(by=pia)._replace(identity=certified), kind="partner", **given).user.admin
     assert decide_invite(a_snapshot(by=an_admin()), **given).user.admin
 
 

@@ -21,6 +21,7 @@ from tests.domain_factories import (
     a_member,
     a_snapshot,
     an_admin,
+    an_identity,
     coming_back,
     the_account,
 )
@@ -157,11 +158,22 @@ def test_someone_who_comes_back_is_who_they_were_and_holds_a_seat() -> None:
 
 def test_a_partner_who_comes_back_has_the_type_of_the_registry() -> None:
     partner = a_member(Status.INACTIVE, kind="partner", partner_type="certified_partner")
-    snapshot = a_snapshot(partner)._replace(certification=a_certification("expert_coach"))
+    snapshot = a_snapshot(partner)._replace(identity=an_identity(certification=a_certification("expert_coach")))
 
     change = membership.reactivate(snapshot, group_ids=())
 
     assert change.user.partner_type == "expert_coach"
+
+
+@pytest.mark.parametrize(
+    ("sub", "expected"), [("sub-1", ("Leonie", "Stern", "de")), (None, ("Lee", "Sherron", "en"))], ids=["known", "gone"]
+)
+def test_someone_who_comes_back_has_the_names_of_their_identity(sub: str | None, expected: tuple[str, ...]) -> None:
+    renamed = an_identity(sub=sub, first_name="Leonie", last_name="Stern", locale="de")
+
+    after = membership.reactivate(a_snapshot(a_member(Status.INACTIVE))._replace(identity=renamed), group_ids=()).user
+
+    assert (after.first_name, after.last_name, after.locale) == expected
 
 
 def test_someone_who_is_active_is_left_as_they_are() -> None:

@@ -7,6 +7,7 @@ from tests import aws_fixture
 from tests.factories import (
     ACCESS,
     ACCOUNT,
+    EDIT_ME,
     GET_ACCOUNT,
     SETTINGS,
     delivered,
@@ -80,6 +81,20 @@ def test_who_comes_back_as_an_administrator_has_no_individual_permissions() -> N
     answer = comes_back(ann, lee, groups=["administrators"])
 
     assert answer.body["permissions"] == {"allow": [], "deny": []}
+
+
+def test_who_renamed_themselves_while_they_were_away_comes_back_with_the_new_names() -> None:
+    ann = an_account()
+    lee = gone(ann)
+    given = {"first_name": "Leonie", "last_name": "Stern"}
+    call(EDIT_ME, caller=lee.signed_in, body=given | {"locale": "de"})
+    before = user_row(lee.user_id)
+
+    answer = comes_back(ann, lee)
+
+    assert (before["first_name"], before["last_name"]) == ("Lee", "Sherron")
+    assert {name: answer.body[name] for name in given} == given
+    assert [mail["To"] for mail in delivered() if "wieder" in mail["Subject"]] == ["Leonie Stern <lee@example.org>"]
 
 
 def test_an_administrator_comes_back_as_one_and_is_counted() -> None:

@@ -15,7 +15,6 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
 from shared.domain.model.ids import USER_ID
 from shared.domain.model.invitation_tokens import InvitationToken
-from shared.domain.model.partners import Certification
 from shared.domain.model.records import Record, RecordKey
 from shared.domain.model.teams import Team
 from shared.domain.model.users import User
@@ -66,8 +65,8 @@ class Repository:
         one that an operator creates. For the host one more read finds the users of `identity_ids`; a person knows their
         own alone. Who `leaves` gets the answer to the same request again, though they are no user any more.
 
-        For a user named by id a second read finds a partner's certification, and with `reads_identity` whether mail to
-        them is suppressed; for an address the first read does. One more finds the people of a team, and for a partner
+        For a user named by id a second read finds the identity, of a partner and with `reads_identity`; for an address
+        the first read does. One more finds the people of a team, and for a partner
         the owners of the records.
         Raises Unauthorized, NotFound, AccountExists, and what the request's idempotency key raises.
         """
@@ -112,8 +111,7 @@ class Repository:
             is_repeat=is_repeat,
             seat_request=read.seat_request(account_id, seat_request_id) if seat_request_id else None,
             team=team,
-            is_suppressed=_has_complained(named),
-            certification=_certification(named),
+            identity=named,
             address_identity_id=keys.ids.identity_id(address) if address else None,
             records=stored,
             owned=read.owned(account_id, [about_id] if reads_owned else []),
@@ -223,19 +221,9 @@ class Repository:
         return ItemBatch(self._dynamodb, self._keys, keys)
 
 
-def _has_complained(identity: Identity | None) -> bool:
-    return identity is not None and identity.complained_at is not None
-
-
-def _certification(identity: Identity | None) -> Certification | None:
-    return identity.certification if identity else None
-
-
 def _addressee(account_id: str, address: str, keys: Keys, read: ItemBatch) -> Addressee:
-    identity, ids = read.identity(address), keys.ids
-    return Addressee(
-        ids.user_id(account_id, address), ids.identity_id(address), _has_complained(identity), _certification(identity)
-    )
+    ids = keys.ids
+    return Addressee(ids.user_id(account_id, address), ids.identity_id(address), read.identity(address))
 
 
 def _people_of(team: Team | None, records: Mapping[RecordKey, Record], member: User | None) -> frozenset[str]:

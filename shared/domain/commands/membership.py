@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_ended_access, job_of_leaving, with_job
+from shared.domain.commands.profiles import names_of
 from shared.domain.model import accounts, errors
 from shared.domain.model.groups import Groups
 from shared.domain.model.mails import Mail, MailKind
@@ -181,7 +182,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     """Make an inactive user active again, in those of their groups that are left, else in the given or default ones.
 
     An end of access that has passed is cleared (rule 37), and so are the permissions of one who becomes administrator.
-    A partner gets the type of the certification that is in force.
+    Names and language are those of the identity, as it is now. A partner gets the type of the certification in force.
     Where the sweep has not written that end yet, this does both.
     Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, MoveUnderWay, InvalidRequest, NoSeatAvailable
     (rules 6 and 24).
@@ -210,6 +211,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
         accounts.require_seat(snapshot.account.with_counters(ending.counters))
     after = ending.user.with_changes(
         now=snapshot.now,
+        **(names_of(snapshot.identity) if snapshot.identity and snapshot.identity.sub else {}),
         status=status,
         holds_seat=user.takes_seat,
         partner_type=partner_type,

@@ -26,7 +26,8 @@ def rename(
 ) -> ChangeSet:
     """Change names and language of an identity and of its users who have access or are blocked.
 
-    Users whose access has ended keep the names: their managers learn nothing of what the identity does elsewhere.
+    Users whose access has ended keep the names until they are reactivated: meanwhile their managers learn nothing of
+    what the identity does elsewhere.
     Raises InvalidRequest for a name that poses as the product.
     """
     renamed = identity.model_copy(update=dict(given))
@@ -38,11 +39,16 @@ def rename(
     return ChangeSet(identity=IdentityChange(identity, renamed, "renamed"), users=changes, entries=entries)
 
 
+def names_of(identity: Identity) -> dict[str, str]:
+    """Return what an identity's users take from it: names and language."""
+    return {"first_name": identity.first_name, "last_name": identity.last_name, "locale": identity.locale}
+
+
 def propagate_names(
     identity: Identity, users: Iterable[User], *, operation_id: str, now: datetime, **fields: Any
 ) -> tuple[tuple[UserChange, ...], tuple[Entry, ...]]:
     """Give the identity's names and language, and `fields`, to its users who have access or are blocked."""
-    given = {name: getattr(identity, name) for name in ("first_name", "last_name", "locale")} | fields
+    given = names_of(identity) | fields
     changes, entries = [], []
     for user in users:
         follows = status_at(user, now) in WITH_ACCESS_TO_END

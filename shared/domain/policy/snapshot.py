@@ -32,23 +32,19 @@ class OperationContext(NamedTuple):
 
 
 class Addressee(NamedTuple):
-    """Whom an address names: the ids derive from it; `is_suppressed`: the mailbox has complained of our mail.
-
-    `certification` is the address's entry in the registry of partners.
-    """
+    """Whom an address names: the ids derive from it, and the identity exists or not."""
 
     user_id: str
     identity_id: str
-    is_suppressed: bool
-    certification: Certification | None = None
+    identity: Identity | None = None
 
 
 class Snapshot(NamedTuple):
     """One account, who acts in it, and any number of its users; `user_id` names the one whom the command is about.
 
     `address_identity_id` derives from the address that the request names, if it names the user so.
-    `is_suppressed`: the user's mailbox has complained of our mail, read where a command mails them a link.
-    `certification` is their entry in the registry of partners, read for a partner and for an address.
+    `identity` is that of the user whom the command is about: read for an address, for a partner, and where it is asked
+    for.
     `authorizing_user` is the acting user, or the inviter when an invitee joins; the commit fails if they changed since
     the read. `is_repeat`: this request succeeded before and its answer is not stored, so that it is made again, with no
     second effect. `team` is the one that the command is about, if it is about one. `addressees` are those of a request
@@ -68,8 +64,7 @@ class Snapshot(NamedTuple):
     seat_request: SeatRequest | None = None
     team: Team | None = None
     address_identity_id: str | None = None
-    is_suppressed: bool = False
-    certification: Certification | None = None
+    identity: Identity | None = None
     addressees: Mapping[str, Addressee] = {}
     records: Mapping[RecordKey, Record] = {}
     owned: Mapping[str, OwnedRecords] = {}
@@ -81,8 +76,7 @@ class Snapshot(NamedTuple):
             account=account,
             user_id=addressee.user_id,
             address_identity_id=addressee.identity_id,
-            is_suppressed=addressee.is_suppressed,
-            certification=addressee.certification,
+            identity=addressee.identity,
         )
 
     @property
@@ -97,6 +91,16 @@ class Snapshot(NamedTuple):
     def user(self) -> User | None:
         """Return the user whom the command is about, if there is one."""
         return self.users.get(self.user_id)
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Return whether the user's mailbox has complained of our mail."""
+        return self.identity is not None and self.identity.complained_at is not None
+
+    @property
+    def certification(self) -> Certification | None:
+        """Return the user's entry in the registry of partners, also one that was withdrawn."""
+        return self.identity.certification if self.identity else None
 
     def require_user(self) -> User:
         """Return the user whom the command is about; raises NotFound."""
