@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import to_attribute
-from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.adapters.dynamodb.requests import Arguments, Write, put_absent
 from shared.domain.model.accounts import Account
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.teams import MAX_TEAMS
@@ -65,7 +65,7 @@ def update_counters(
     if groups_version is not None:
         conditions.append("groups_version = :groups")
         values[":groups"] = groups_version
-    update: Write = {
+    update: Arguments = {
         "TableName": table,
         "Key": account_key(account_id),
         "UpdateExpression": "SET " + ", ".join(sets) + (" REMOVE " + ", ".join(gone) if gone else ""),
@@ -126,7 +126,7 @@ def check_groups(table: str, account_id: str, groups_version: int | None) -> Wri
     }
 
 
-def active_condition() -> Write:
+def active_condition() -> Arguments:
     """Return the condition that the account is not suspended."""
     return {
         "ConditionExpression": "#status = :active_account",

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute, to_item
 from shared.adapters.dynamodb.recovery_items import RECOVERY, recovery_key
-from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.adapters.dynamodb.requests import Arguments, Write, put_absent
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.identities import Identity
 from shared.domain.model.values import iso
@@ -61,8 +61,8 @@ def write_erasure(tables: Tables, change: ErasureChange) -> list[Write]:
     return writes
 
 
-def forget_outside(tables: Tables, erasure: Erasure) -> dict[str, Any]:
-    """Return the update that takes out of the tombstone what is deleted by now, in the words of `update_item`."""
+def forget_outside(tables: Tables, erasure: Erasure) -> Arguments:
+    """Return the `update_item` that takes out of the tombstone what is deleted by now."""
     return {
         "TableName": tables.identities_table,
         "Key": {"pk": {"S": erasure.identity_id}},
@@ -71,7 +71,7 @@ def forget_outside(tables: Tables, erasure: Erasure) -> dict[str, Any]:
     }
 
 
-def _while_unchanged(before: Identity | None, *, now: datetime) -> Write:
+def _while_unchanged(before: Identity | None, *, now: datetime) -> Arguments:
     """Return the condition: the sign-in that was read, no lock, and the profile that was read, which names the logo."""
     conditions = [
         "attribute_not_exists(erased_at)",

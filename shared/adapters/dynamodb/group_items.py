@@ -4,7 +4,7 @@ from typing import Any
 
 from shared.adapters.dynamodb.account_items import account_key
 from shared.adapters.dynamodb.codec import to_attribute, to_item
-from shared.adapters.dynamodb.requests import Write
+from shared.adapters.dynamodb.requests import Arguments, Write, if_read_version
 from shared.adapters.dynamodb.user_items import DUE_REVOCATIONS
 from shared.domain.model.groups import Groups
 from shared.domain.model.values import iso
@@ -27,20 +27,17 @@ def write_groups(table: str, change: GroupsChange, *, operation_id: str) -> list
     A group that goes must be empty, and the settings that could name it those that were read.
     """
     before, after = change.before, change.after
-    read = to_attribute(before.version)
-    put: Write = {
+    put: Arguments = {
         "TableName": table,
         "Item": to_item(groups_row(after) | {"operation": operation_id}),
-        "ConditionExpression": "version = :read",
-        "ExpressionAttributeValues": {":read": read},
-        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        **if_read_version(before),
     }
-    update: Write = {
+    update: Arguments = {
         "TableName": table,
         "Key": account_key(after.account_id),
         "UpdateExpression": "SET groups_version = :next",
         "ConditionExpression": "groups_version = :groups",
-        "ExpressionAttributeValues": {":next": to_attribute(after.version), ":groups": read},
+        "ExpressionAttributeValues": {":next": to_attribute(after.version), ":groups": to_attribute(before.version)},
     }
     if change.empty_group_id:
         update["UpdateExpression"] += " REMOVE group_users.#gone"
@@ -54,8 +51,8 @@ def write_groups(table: str, change: GroupsChange, *, operation_id: str) -> list
     return [{"Put": put}, {"Update": update}]
 
 
-def unmark_groups(table: str, groups: Groups) -> Write:
-    """Take the mark off the groups, unless they were changed since they were read, in the words of `update_item`."""
+def unmark_groups(table: str, groups: Groups) -> Arguments:
+    """Return the `update_item` that takes the mark off the groups, unless they were changed since they were read."""
     return {
         "TableName": table,
         "Key": {"pk": {"S": groups.account_id}, "sk": {"S": GROUPS}},

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import to_attribute
-from shared.adapters.dynamodb.requests import Write
+from shared.adapters.dynamodb.requests import Arguments, Write
 from shared.domain.model.identities import Identity, Profile
 from shared.domain.model.values import iso
 from shared.domain.policy.changes import IdentityChange
@@ -176,8 +176,8 @@ def _write(table: str, change: IdentityChange, update: _Update) -> Write:
     }
 
 
-def note_complaint(table: str, identity_id: str, address: str, *, now: datetime) -> Write:
-    """Set when an address first complained of mail, unless its person was erased, in the words of `update_item`."""
+def note_complaint(table: str, identity_id: str, address: str, *, now: datetime) -> Arguments:
+    """Return the `update_item` that sets when an address first complained of mail, unless its person was erased."""
     return {
         "TableName": table,
         "Key": {"pk": {"S": identity_id}},
@@ -192,8 +192,8 @@ def note_complaint(table: str, identity_id: str, address: str, *, now: datetime)
     }
 
 
-def save_profile(table: str, identity: Identity, profile: Profile) -> Write:
-    """Set the profile while holder and profile are those that were read, in the words of `update_item`."""
+def save_profile(table: str, identity: Identity, profile: Profile) -> Arguments:
+    """Return the `update_item` that sets the profile while holder and profile are those that were read."""
     values = {**_unblocked_holder(identity), ":profile": profile.model_dump(mode="json")}
     unchanged = "attribute_not_exists(profile)"
     if identity.profile:

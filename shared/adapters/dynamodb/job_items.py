@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from shared.adapters.dynamodb.codec import to_attribute, to_item
-from shared.adapters.dynamodb.requests import Write
+from shared.adapters.dynamodb.codec import to_item
+from shared.adapters.dynamodb.requests import Write, if_read_version
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.values import iso
 from shared.domain.policy.changes import JobChange
@@ -20,18 +20,8 @@ def job_key(job_id: str) -> str:
 def write_job(table: str, change: JobChange, *, operation_id: str) -> Write:
     """Put the job as it is afterwards, if it is still the version that was read, or not there yet."""
     before, after = change
-    condition: Write = {"ConditionExpression": "attribute_not_exists(pk)"}
-    if before:
-        values = {":read": to_attribute(before.version)}
-        condition = {"ConditionExpression": "version = :read", "ExpressionAttributeValues": values}
-    return {
-        "Put": {
-            "TableName": table,
-            "Item": to_item(_row(after) | {"operation": operation_id}),
-            **condition,
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-    }
+    item = to_item(_row(after) | {"operation": operation_id})
+    return {"Put": {"TableName": table, "Item": item, **if_read_version(before)}}
 
 
 def _row(job: MoveJob) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute, to_item
-from shared.adapters.dynamodb.requests import Key, Write
+from shared.adapters.dynamodb.requests import Key, Write, if_read_version
 from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import OwnedRecords, Record, RecordKey, owned
 from shared.domain.model.users import User
@@ -65,15 +65,11 @@ def write_record(table: str, change: RecordChange, *, operation_id: str) -> Writ
     written = after or before
     if written is None:
         raise ValueError("no record")
-    condition: Write = {"ConditionExpression": "attribute_not_exists(pk)"}
-    if before:
-        values = {":read": to_attribute(before.version)}
-        condition = {"ConditionExpression": "version = :read", "ExpressionAttributeValues": values}
-    condition |= {"TableName": table, "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+    place = {"TableName": table, **if_read_version(before)}
     if after:
-        return {"Put": {**condition, "Item": to_item(record_row(after) | {"operation": operation_id})}}
+        return {"Put": {**place, "Item": to_item(record_row(after) | {"operation": operation_id})}}
     key = {"pk": written.account_id, "sk": record_key(written.key)}
-    return {"Delete": {**condition, "Key": to_item(key)}}
+    return {"Delete": {**place, "Key": to_item(key)}}
 
 
 def count_owned(table: str, changes: Iterable[RecordChange]) -> Iterator[Write]:

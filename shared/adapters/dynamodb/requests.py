@@ -1,12 +1,12 @@
 """Requests to DynamoDB: consistent batch reads, updates and transactions, retried while they contend with others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from botocore.exceptions import ClientError
 
 from shared import retries
-from shared.adapters.dynamodb.codec import Item, to_item
+from shared.adapters.dynamodb.codec import Item, to_attribute, to_item
 from shared.domain.model import errors
 
 if TYPE_CHECKING:
@@ -19,13 +19,34 @@ _THROTTLED_REASONS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 _TRANSIENT_REASONS = {"TransactionConflict"} | _THROTTLED_REASONS
 _TRANSIENT_ERRORS = {"TransactionInProgressException", "TransactionConflictException"}
 
-Write = dict[str, Any]  # one operation of a transaction
+Write = dict[str, Any]  # one operation of a transaction: its kind, with its arguments
+Arguments = dict[str, Any]  # of one request or operation, or some of them
 Key = tuple[str, str, str | None]  # physical name of the table, pk, sk
 
 
 def put_absent(table: str, row: dict[str, Any]) -> Write:
     """Return the operation that puts an item which must not exist yet."""
     return {"Put": {"TableName": table, "Item": to_item(row), "ConditionExpression": "attribute_not_exists(pk)"}}
+
+
+class Versioned(Protocol):
+    """What counts the changes of itself."""
+
+    @property
+    def version(self) -> int:
+        """Return the number of changes."""
+
+
+def if_read_version(before: Versioned | None) -> Arguments:
+    """Return the condition that the item still has the version that was read; with None, that there is none yet.
+
+    A failed condition returns the item, which names the operation that was here.
+    """
+    shown = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+    if before is None:
+        return {"ConditionExpression": "attribute_not_exists(pk)", **shown}
+    values = {":read": to_attribute(before.version)}
+    return {"ConditionExpression": "version = :read", "ExpressionAttributeValues": values, **shown}
 
 
 def batch_get(dynamodb: "DynamoDBClient", keys: Iterable[Key]) -> dict[Key, Item]:

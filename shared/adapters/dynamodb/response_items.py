@@ -4,10 +4,9 @@ import base64
 import math
 import zlib
 from datetime import datetime
-from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
-from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.adapters.dynamodb.requests import Arguments, Write, put_absent
 from shared.domain.policy.principals import REMEMBERED_FOR, IdempotencyKey
 
 STORED_RESPONSE = "idempotency"
@@ -36,8 +35,8 @@ def decode_answer(answer: str | None) -> str | None:
     return zlib.decompress(base64.b64decode(answer.removeprefix(_COMPRESSED))).decode()
 
 
-def forget_answer(pk: str, *, is_made_again: bool) -> dict[str, Any]:
-    """Return the update that takes an answer out of its record, in the words of `update_item`.
+def forget_answer(pk: str, *, is_made_again: bool) -> Arguments:
+    """Return the `update_item` that takes an answer out of its record, but for its table.
 
     A repeat of the request gets it made again, or `not_found`.
     """

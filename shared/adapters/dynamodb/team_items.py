@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute, to_item
-from shared.adapters.dynamodb.requests import Write
+from shared.adapters.dynamodb.requests import Write, if_read_version
 from shared.domain.model.teams import Team
 from shared.domain.policy.changes import TeamChange, UserChange
 
@@ -24,16 +24,8 @@ def team_key(team_id: str) -> str:
 def write_team(table: str, change: TeamChange, *, operation_id: str) -> Write:
     """Put the team as it is afterwards, if it is still the version that was read, or not there yet."""
     before, after = change
-    condition, values = "attribute_not_exists(pk)", {}
-    if before:
-        condition, values = "version = :read", {":read": to_attribute(before.version)}
-    write: Write = {
-        "TableName": table,
-        "Item": to_item({**_key(after.account_id, after.team_id), **_row(after), "operation": operation_id}),
-        "ConditionExpression": condition,
-        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-    }
-    return {"Put": write | ({"ExpressionAttributeValues": values} if values else {})}
+    item = to_item({**_key(after.account_id, after.team_id), **_row(after), "operation": operation_id})
+    return {"Put": {"TableName": table, "Item": item, **if_read_version(before)}}
 
 
 def take_out(table: str, users: Iterable[UserChange], *, but: Iterable[str]) -> list[Write]:

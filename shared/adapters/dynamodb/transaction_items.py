@@ -19,7 +19,8 @@ from shared.adapters.dynamodb import (
     user_items,
     withdrawal_items,
 )
-from shared.adapters.dynamodb.requests import Write, put_absent
+from shared.adapters.dynamodb.codec import Item
+from shared.adapters.dynamodb.requests import Arguments, Write, put_absent
 from shared.domain.model.counters import CounterDelta
 from shared.domain.model.groups import first_groups
 from shared.domain.policy.changes import ChangeSet
@@ -140,11 +141,11 @@ def merge_writes(writes: Iterable[Write]) -> list[Write]:
     return list(found.values())
 
 
-def _key_of(item: Write) -> Write:
+def _key_of(item: Item) -> Item:
     return {name: item[name] for name in ("pk", "sk") if name in item}
 
 
-def _with_condition(write: Write, check: Write) -> Write:
+def _with_condition(write: Write, check: Arguments) -> Write:
     """Return the write under its own condition and that of the check; both read the item before the write."""
     [(kind, request)] = write.items()
     condition, values = request["ConditionExpression"], request.get("ExpressionAttributeValues", {})

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import Item, to_attribute
-from shared.adapters.dynamodb.requests import Write
+from shared.adapters.dynamodb.requests import Arguments, Write
 from shared.domain.model.folding import folded
 from shared.domain.model.users import Status, User, superseded_by
 from shared.domain.model.values import iso
@@ -150,8 +150,8 @@ def update_delivery(table: str, change: DeliveryChange) -> Write:
     }
 
 
-def note_seen(table: str, user: User, *, now: datetime) -> Write:
-    """Set when an active user was here, in the words of `update_item`."""
+def note_seen(table: str, user: User, *, now: datetime) -> Arguments:
+    """Return the `update_item` that sets when an active user was here."""
     return {
         "TableName": table,
         "Key": item_key(user.account_id, user.user_id),
@@ -162,8 +162,8 @@ def note_seen(table: str, user: User, *, now: datetime) -> Write:
     }
 
 
-def mark_identity_blocked(table: str, account_id: str, user_id: str, *, at: datetime | None) -> Write:
-    """Mark a user as one of a blocked identity, once, or take the mark off with None, in the words of `update_item`."""
+def mark_identity_blocked(table: str, account_id: str, user_id: str, *, at: datetime | None) -> Arguments:
+    """Return the `update_item` that marks a user as one of a blocked identity, once; with None, unmarks them."""
     mark = "SET identity_blocked_at = if_not_exists(identity_blocked_at, :at)" if at else "REMOVE identity_blocked_at"
     return {
         "TableName": table,
@@ -174,8 +174,8 @@ def mark_identity_blocked(table: str, account_id: str, user_id: str, *, at: date
     }
 
 
-def mark_waiting(table: str, user: User) -> Write:
-    """Mark a user whose records wait for another owner, in the words of `update_item`."""
+def mark_waiting(table: str, user: User) -> Arguments:
+    """Return the `update_item` that marks a user whose records wait for another owner."""
     return {
         "TableName": table,
         "Key": item_key(user.account_id, user.user_id),
@@ -186,10 +186,7 @@ def mark_waiting(table: str, user: User) -> Write:
 
 
 def release_user(table: str, user: User, job_id: str, *, has_records_waiting: bool) -> Write:
-    """Take the mark of a job off the user, unless another job marked them since; that of waiting records, if none is.
-
-    The operation is part of a transaction.
-    """
+    """Take the mark of a job off the user, unless another job marked them since; if no records wait, that mark, too."""
     return {
         "Update": {
             "TableName": table,
