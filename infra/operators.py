@@ -51,11 +51,30 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
     Raises NotProvenError for an ID that was made through a copied link, or is blocked: its password may be a
     stranger's (rule 15). A sign-in that belongs to no ID gets this password, and its sessions end.
     """
-    cognito, pool, address = clients.client("cognito-idp"), settings().user_pool_id, canonical(address)
-    keys, dynamodb = Keys(settings()), clients.client("dynamodb")
+    address, keys, dynamodb = canonical(address), Keys(settings()), clients.client("dynamodb")
     known = ItemBatch(dynamodb, keys, [keys.identity(address)]).identity(address)
     if known and known.sub and (known.blocked or not known.proven):
         raise NotProvenError
+    sub = _sign_in_of_operator(address, password, known=known)
+    identity = Identity(
+        identity_id=keys.ids.identity_id(address),
+        address=address,
+        sub=sub,
+        proven=True,
+        first_name=first_name,
+        last_name=last_name,
+        created_at=utc_now(),
+    )
+    _put_identity(identity)
+    return sub
+
+
+def _sign_in_of_operator(address: str, password: str, *, known: Identity | None) -> str:
+    """Make the address's user in the pool an operator, and return the `sub`.
+
+    A user who is new, or is not that of the identity, gets the password, and has no session.
+    """
+    cognito, pool = clients.client("cognito-idp"), settings().user_pool_id
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=pool,
@@ -69,15 +88,12 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
         cognito.admin_set_user_password(UserPoolId=pool, Username=address, Password=password, Permanent=True)
         cognito.admin_user_global_sign_out(UserPoolId=pool, Username=address)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=address, GroupName=OPERATORS)
-    identity = Identity(
-        identity_id=keys.ids.identity_id(address),
-        address=address,
-        sub=sub,
-        proven=True,
-        first_name=first_name,
-        last_name=last_name,
-        created_at=utc_now(),
-    )
+    return sub
+
+
+def _put_identity(identity: Identity) -> None:
+    """Store the identity, unless one that can sign in is there."""
+    dynamodb = clients.client("dynamodb")
     row = {"pk": identity.identity_id} | identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
     with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
         dynamodb.put_item(
@@ -86,7 +102,6 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
             ConditionExpression="attribute_not_exists(#sub)",
             ExpressionAttributeNames={"#sub": "sub"},
         )
-    return sub
 
 
 def _load_environment(stage: Stage) -> None:
@@ -95,9 +110,8 @@ def _load_environment(stage: Stage) -> None:
     functions = boto3.client("lambda", region_name=stage.region)
     configuration = functions.get_function_configuration(FunctionName=stage.named("accept"))
     variables = configuration["Environment"]["Variables"]
-    os.environ.update(
-        {name: value for name, value in variables.items() if name != "AWS_CA_BUNDLE"}
-    )  # a file of the layer
+    # The bundle of certificates is a file of the layer.
+    os.environ.update({name: value for name, value in variables.items() if name != "AWS_CA_BUNDLE"})
 
 
 if __name__ == "__main__":
