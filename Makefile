@@ -142,6 +142,9 @@ synth-all: install build/layer-arm64/.built build/layer-local/.built web/dist/.b
 	for stage in local dev prod; do $(MAKE) --no-print-directory synth STAGE=$$stage || exit; done
 	cfn-lint
 
+bootstrap: synth ## prepare the AWS account for the CDK, once: make bootstrap STAGE=dev
+	$(NODE) $(CDK) bootstrap --app build/cdk.out/$(STAGE) $(if $(QUALIFIER),--qualifier $(QUALIFIER) --toolkit-stack-name CDKToolkit-$(QUALIFIER))
+
 deploy: synth ## deploy a stage to its AWS account: make deploy STAGE=dev [APPROVE=never]
 	$(NODE) $(CDK) deploy --all --app build/cdk.out/$(STAGE) --outputs-file build/outputs-$(STAGE).json $(if $(APPROVE),--require-approval $(APPROVE))
 
@@ -163,4 +166,4 @@ reindex: .venv/.synced ## make the search index of users again: make reindex STA
 redrive: .venv/.synced ## publish journal entries again: make redrive STAGE=dev SINCE=2026-11-01T00:00:00Z [UNTIL=...]
 	python -m infra.redrive --stage $(STAGE) --since "$(SINCE)" $(if $(UNTIL),--until "$(UNTIL)")
 
-.PHONY: help install lock up clean catalogue brand api format test prove lint dates check bench pictures synth synth-all deploy diff destroy doctor operator reindex redrive
+.PHONY: help install lock up clean catalogue brand api format test prove lint dates check bench pictures synth synth-all bootstrap deploy diff destroy doctor operator reindex redrive

@@ -128,6 +128,7 @@ class Alarms(Construct):
                 conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
             )
         )
+        cdk.CfnOutput(self, "TopicOutput", value=topic.topic_arn).override_logical_id("AlarmsTopic")
         if self._stage.alarm_mail:
             topic.add_subscription(subscriptions.EmailSubscription(self._stage.alarm_mail))
         return topic

@@ -22,8 +22,22 @@ def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
     app = cdk.App(outdir=outdir, analytics_reporting=False, context=_context(stage))
     env = cdk.Environment(account=stage.account, region=stage.region)
     name = stage.named()
-    data = DataStack(app, f"{name}-data", stage=stage, env=env, synthesizer=_synthesizer(stage))
-    identity = IdentityStack(app, f"{name}-identity", stage=stage, env=env, synthesizer=_synthesizer(stage))
+    data = DataStack(
+        app,
+        f"{name}-data",
+        stage=stage,
+        env=env,
+        synthesizer=_synthesizer(stage),
+        termination_protection=stage.keeps_data,
+    )
+    identity = IdentityStack(
+        app,
+        f"{name}-identity",
+        stage=stage,
+        env=env,
+        synthesizer=_synthesizer(stage),
+        termination_protection=stage.keeps_data,
+    )
     web = WebStack(
         app, f"{name}-web", stage=stage, data=data, identity=identity, env=env, synthesizer=_synthesizer(stage)
     )

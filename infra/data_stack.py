@@ -108,6 +108,7 @@ class DataStack(cdk.Stack):
             configuration_set=self.configuration_set,
             mail_from_domain=f"bounce.{domain}",
             mail_from_behavior_on_mx_failure=ses.MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
+            feedback_forwarding=False,  # Events tell of bounces; nobody reads the sender's mailbox.
         )
         identity.apply_removal_policy(self.removal_policy)
         reports = f"; rua=mailto:{self.stage.dmarc_reports}" if self.stage.dmarc_reports else ""

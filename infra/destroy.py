@@ -8,6 +8,9 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import suppress
+
+import boto3
 
 from infra.paths import BUILD
 from infra.stages import Local, Stage, stage_named
@@ -25,6 +28,8 @@ def main() -> None:
     print(announcement(stage))
     if not arguments.force and input(f"Type {stage.name} to go on: ") != stage.name:
         sys.exit("Nothing was deleted.")
+    if not stage.keeps_data:
+        delete_rules(stage)
     subprocess.run(command(stage), check=True)
 
 
@@ -39,13 +44,31 @@ def command(stage: Stage) -> list[str]:
     return [*cdk, "--app", str(BUILD / "cdk.out" / stage.name), *stacks(stage)]
 
 
+def delete_rules(stage: Stage) -> None:
+    """Delete the rules of subscribers, without which AWS deletes no event bus; the archive's own goes with it."""
+    client = boto3.client("events", region_name=stage.region)
+    bus = stage.named()
+    with suppress(client.exceptions.ResourceNotFoundException):
+        rules = [
+            rule for page in client.get_paginator("list_rules").paginate(EventBusName=bus) for rule in page["Rules"]
+        ]
+        for name in [rule["Name"] for rule in rules if "ManagedBy" not in rule]:
+            targets = client.list_targets_by_rule(Rule=name, EventBusName=bus)["Targets"]
+            if targets:
+                client.remove_targets(Rule=name, EventBusName=bus, Ids=[target["Id"] for target in targets])
+            client.delete_rule(Name=name, EventBusName=bus)
+
+
 def announcement(stage: Stage) -> str:
     """Return the stacks that are deleted, and those that stay."""
     goes = f"This deletes {', '.join(stacks(stage))}."
     if stage.keeps_data:
         kept = " and ".join(stage.named(part) for part in LASTING)
         return f"{goes} {kept} stay, with tables, keys, sign-ins and logos; so do the log groups."
-    return f"{goes} Nothing of the stage stays: its tables, keys, sign-ins and logos are gone for good."
+    return (
+        f"{goes} Its tables, keys, sign-ins and logos are gone for good, and so are the rules on its event bus. "
+        "AWS keeps a backup of each table for 35 days."
+    )
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ class IdentityStack(cdk.Stack):
                 flows=cognito.OAuthFlows(client_credentials=True),
                 scopes=[cognito.OAuthScope.resource_server(server, scope)],
             ),
-            access_token_validity=cdk.Duration.minutes(15),
+            access_token_validity=cdk.Duration.hours(1),  # Each token costs a quarter of a cent.
             prevent_user_existence_errors=True,
             write_attributes=cognito.ClientAttributes().with_custom_attributes(IMMUTABLE_ATTRIBUTE),
         )

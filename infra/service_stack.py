@@ -22,6 +22,7 @@ from infra.identity_stack import IdentityStack
 from infra.layer import libraries, pictures
 from infra.log_metrics import LogMetrics
 from infra.logos import acknowledge_object_access
+from infra.page_upload import upload_pages
 from infra.python_function import PythonFunction
 from infra.stages import Stage
 from infra.web_stack import WebStack
@@ -79,6 +80,8 @@ class ServiceStack(cdk.Stack):
                 add_ses_events(function, configuration_set=data.configuration_set)
         if stage.alarms or stage.dashboard:
             self._observe(functions, stage)
+        if not stage.local:
+            upload_pages(self, stage=stage, bucket=web.pages, config=web.page_config, after=functions)
 
     def _observe(self, functions: list[PythonFunction], stage: Stage) -> None:
         api, logged = self.http_api.api, LogMetrics(stage=stage, functions=functions)

@@ -111,12 +111,12 @@ class Stage(_Values):
     app_url: str | None = None  # the host product's, `{account_id}` in it; by default people are led to the console
     allowed_origins: tuple[Origin, ...] = ()  # pages of which may call the API (rule 38)
     terms_version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = "2026-11-01"
-    sender: Address = "no-reply@mail.usher.example"  # its domain is verified in SES: take one that sends nothing else
+    sender: Address  # its domain is verified in SES: take one that sends nothing else
     dmarc_reports: Address | None = None  # where mailbox providers report what they make of the sender's mail
     seat_purchases: Literal["at_once", "on_approval"] = "on_approval"  # rule 27
     password: Passwords = Passwords()
     security_question: Literal["ask", "off"] = "ask"  # of a new ID (rule 13)
-    staff_mail: Address = "staff@usher.example"  # hears of operators' invitations, requests for links and for seats
+    staff_mail: Address  # hears of operators' invitations, requests for links and for seats
     alarm_mail: Address | None = None
     log_retention_days: Literal[7, 30, 365] = 30
     requests_per_second: int = Field(default=200, ge=1, le=10_000)  # of all people together; twice as many in a burst
@@ -191,6 +191,7 @@ def local_stage(local: Local) -> Stage:
         account="000000000000",
         local=local,
         sender="no-reply@usher.example",
+        staff_mail="staff@usher.example",
         firewall=False,
         log_retention_days=7,
         seat_purchases="at_once",

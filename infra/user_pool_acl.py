@@ -16,6 +16,8 @@ CALLED_BY_PAGES = ("InitiateAuth", "RevokeToken")  # web/shared/cognito.ts
 # with which API Gateway verifies tokens, and the path at which the host product's back end gets its own.
 ALLOWED_TARGETS = rf"^{SERVICE}\.({'|'.join(CALLED_BY_PAGES)}|Admin[A-Za-z]+)$"
 ALLOWED_PATHS = r"(/\.well-known/(jwks\.json|openid-configuration)|^/oauth2/token)$"
+OPERATION = waf.CfnWebACL.FieldToMatchProperty(single_header={"Name": "x-amz-target"})
+PATH = waf.CfnWebACL.FieldToMatchProperty(uri_path={})
 SIGN_INS_IN_FIVE_MINUTES = 1_000  # from one IP address; an open console renews its session every quarter of an hour
 
 
@@ -28,12 +30,9 @@ def protect_user_pool(scope: Construct, pool: cognito.UserPool) -> None:
         visibility_config=metric("user-pool"),
         rules=[
             _rule("sign-ins", 0, _rate_limit(SIGN_INS_IN_FIVE_MINUTES), allow=False),
-            _rule(
-                "pages",
-                1,
-                _matches(ALLOWED_TARGETS, waf.CfnWebACL.FieldToMatchProperty(single_header={"Name": "x-amz-target"})),
-            ),
-            _rule("keys", 2, _matches(ALLOWED_PATHS, waf.CfnWebACL.FieldToMatchProperty(uri_path={}))),
+            _rule("pages", 1, _matches(ALLOWED_TARGETS, OPERATION)),
+            # A path alone would let through every operation that is called at it.
+            _rule("keys", 2, _both(_matches(ALLOWED_PATHS, PATH), _not(_matches(".", OPERATION)))),
         ],
     )
     waf.CfnWebACLAssociation(scope, "UserPoolAclAssociation", resource_arn=pool.user_pool_arn, web_acl_arn=acl.attr_arn)
@@ -60,6 +59,16 @@ def _matches(pattern: str, field: waf.CfnWebACL.FieldToMatchProperty) -> waf.Cfn
             text_transformations=[waf.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")],
         )
     )
+
+
+def _both(*statements: waf.CfnWebACL.StatementProperty) -> waf.CfnWebACL.StatementProperty:
+    return waf.CfnWebACL.StatementProperty(
+        and_statement=waf.CfnWebACL.AndStatementProperty(statements=list(statements))
+    )
+
+
+def _not(statement: waf.CfnWebACL.StatementProperty) -> waf.CfnWebACL.StatementProperty:
+    return waf.CfnWebACL.StatementProperty(not_statement=waf.CfnWebACL.NotStatementProperty(statement=statement))
 
 
 def _rate_limit(limit: int) -> waf.CfnWebACL.StatementProperty:

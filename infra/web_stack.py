@@ -13,12 +13,11 @@ from infra.distribution import Distribution
 from infra.http_api import HttpApi
 from infra.identity_stack import IdentityStack
 from infra.page_config import page_config
-from infra.page_upload import upload_pages
 from infra.stages import Stage
 
 
 class WebStack(cdk.Stack):
-    """Deployed before the functions, which need `console_url` and add routes to `http_api`."""
+    """Deployed before the functions, which need `console_url`, add routes to `http_api` and come before new `pages`."""
 
     def __init__(
         self,
@@ -34,32 +33,32 @@ class WebStack(cdk.Stack):
         self.stage = stage
         certificate = self._certificate()
         self.http_api = HttpApi(self, "Api", stage=stage, identity=identity, certificate=certificate)
-        pages = self._pages()
+        self.pages = self._pages()
         cognito_endpoint = stage.emulator_url or f"https://cognito-idp.{self.region}.amazonaws.com"
         site = Distribution(
             self,
             "Site",
             stage=stage,
-            pages=pages,
+            pages=self.pages,
             logos=data.logos,
             http_api=self.http_api,
             certificate=certificate,
             cognito_endpoint=cognito_endpoint,
         )
+        # Exported with a domain, too: a stage that gets one could not take back what the functions still import.
+        self.export_value(site.distribution.domain_name)
         self.console_url = stage.console_url or f"https://{site.distribution.domain_name}"
-        if not stage.local:
-            config = page_config(
-                stage,
-                region=self.region,
-                user_pool_client_id=identity.web_client.user_pool_client_id,
-                cognito_endpoint=cognito_endpoint,
-            )
-            upload_pages(self, bucket=pages, config=config)
+        self.page_config = page_config(
+            stage,
+            region=self.region,
+            user_pool_client_id=identity.web_client.user_pool_client_id,
+            cognito_endpoint=cognito_endpoint,
+        )
         outputs = {
             "ConsoleUrl": self.console_url,
             "ApiId": self.http_api.api.api_id,
             "SiteName": site.distribution.domain_name,
-            "PagesBucket": pages.bucket_name,
+            "PagesBucket": self.pages.bucket_name,
             "CognitoEndpoint": cognito_endpoint,
         }
         for name, value in outputs.items():

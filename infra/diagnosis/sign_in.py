@@ -133,9 +133,9 @@ def web_acls(deployment: Deployment) -> Iterator[Finding]:
             "set firewall = true where people are real",
         )
         return
-    pool, site = _outputs(deployment, "identity").get("UserPoolId"), _outputs(deployment, "web").get("SiteName")
-    if pool:
-        arn = f"arn:aws:cognito-idp:{stage.region}:{stage.account}:userpool/{pool}"
+    pool_id, site = _outputs(deployment, "identity").get("UserPoolId"), _outputs(deployment, "web").get("SiteName")
+    if pool_id:
+        arn = deployment.asked("cognito-idp").describe_user_pool(UserPoolId=pool_id)["UserPool"]["Arn"]
         guarded = deployment.asked("wafv2").get_web_acl_for_resource(ResourceArn=arn).get("WebACL")
         yield _acl("user pool", is_there=bool(guarded), stage=stage.name)
     if site:
@@ -171,13 +171,11 @@ def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
     if not (stage.alarms and stage.alarm_mail):
         yield warning("nobody hears the alarms", "set alarms = true and alarm_mail in the stage")
         return
-    sns = deployment.asked("sns")
-    topics = [page["TopicArn"] for each in sns.get_paginator("list_topics").paginate() for page in each["Topics"]]
-    topic = next((arn for arn in topics if arn.endswith(f":{stage.named('alarms')}")), None)
+    topic = _outputs(deployment, "service").get("AlarmsTopic")
     if topic is None:
         yield fault("the topic of the alarms is missing", f"make deploy STAGE={stage.name}")
         return
-    subscribed = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    subscribed = deployment.asked("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
     mine = [each["SubscriptionArn"] for each in subscribed if each["Endpoint"] == stage.alarm_mail]
     if any(arn.startswith("arn:") for arn in mine):
         yield ok(f"alarms are mailed to {stage.alarm_mail}")

@@ -21,6 +21,7 @@ from shared.logging import aws_code, entry_point, error_fields, logger
 
 # By which AWS refuses a request for now, in any of its services.
 _THROTTLED = {
+    "ForbiddenException",  # Of the user pool's web ACL: too many sign-ins from one address, here that of a function.
     "LimitExceededException",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",

@@ -71,11 +71,12 @@ def test_a_blocked_identity_does_not_come_back_by_deleting_its_sign_in() -> None
     assert refused(answer) == (409, "identity_exists")
 
 
-def test_throttled_sign_in_of_a_repeat_is_told_as_busy_and_not_as_accepted() -> None:
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "ForbiddenException"])
+def test_throttled_sign_in_of_a_repeat_is_told_as_busy_and_not_as_accepted(code: str) -> None:
     token = token_for(invited(an_account()))
     assert accepted(token).status == 200
 
-    with refusing("cognito-idp", "InitiateAuth", "TooManyRequestsException"):
+    with refusing("cognito-idp", "InitiateAuth", code):
         answer = accepted(token)
 
     assert refused(answer) == (503, "busy")

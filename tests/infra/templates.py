@@ -45,6 +45,16 @@ class Templates:
         found: dict[str, Resource] = self._templates[stack]["Resources"]
         return found
 
+    def is_protected(self, stack: str) -> bool:
+        """Return whether the stack cannot be deleted before its protection is taken off."""
+        manifest = json.loads((self.folder / "manifest.json").read_text())
+        return bool(manifest["artifacts"][f"usher-{self.stage}-{stack}"]["properties"]["terminationProtection"])
+
+    @property
+    def exported(self) -> set[str]:
+        """Return what stacks give to others, readable."""
+        return set(self._exports.values())
+
     def of_type(self, kind: str) -> list[Resource]:
         """Return the properties of the resources of this type in all stacks."""
         return [

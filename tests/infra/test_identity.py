@@ -57,6 +57,7 @@ def test_host_client_gets_tokens_for_its_scope_and_signs_nobody_in(prod: Templat
     client = the_client(prod, secret=True)
 
     assert client["AllowedOAuthFlows"] == ["client_credentials"]
+    assert (client["AccessTokenValidity"], client["TokenValidityUnits"]["AccessToken"]) == (60, "minutes")
     assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
     assert [str(scope).endswith("/host") for scope in client["AllowedOAuthScopes"]] == [True]
     [server] = prod.of_type("AWS::Cognito::UserPoolResourceServer")

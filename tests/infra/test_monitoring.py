@@ -183,6 +183,10 @@ def test_dashboard_shows_all_metrics(prod: Templates) -> None:
     assert len(shown["Dead letters"]) > len("[]")
 
 
+def test_the_topic_of_the_alarms_is_an_output(prod: Templates) -> None:
+    assert prod.outputs("service")["AlarmsTopic"] == "AlarmsTopic"
+
+
 def test_sender_domain_records_are_outputs(prod: Templates) -> None:
     records = {name: str(value) for name, value in prod.outputs("data").items() if name.endswith("Record")}
     dkim = [records.pop(f"Dkim{number}Record") for number in (1, 2, 3)]

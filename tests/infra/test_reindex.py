@@ -15,7 +15,7 @@ from tests.factories import an_account
 from tests.infra.stages import DEV
 from tests.table_edits import indexed, put_users
 
-HERE = Stage(name="tests", keeps_data=False)
+HERE = DEV.model_copy(update={"name": "tests"})
 
 
 def test_every_account_is_indexed_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from infra.catalog import CATALOG
 from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import TABLES, Table
 from tests.infra.stages import PROD
@@ -98,3 +99,20 @@ def test_ses_suppresses_nothing_by_itself(prod: Templates) -> None:
 
 def keys(made: Resource) -> list[str]:
     return [key["AttributeName"] for key in made["KeySchema"]]
+
+
+def test_a_stage_that_gets_a_domain_still_exports_what_was_imported_before(dev: Templates, prod: Templates) -> None:
+    for templates in (dev, prod):
+        assert "SiteDistribution.DomainName" in templates.exported
+
+
+def test_new_pages_are_uploaded_after_the_functions_that_they_call(prod: Templates) -> None:
+    resources = prod.resources("service")
+    pages = next(one for name, one in resources.items() if name.startswith("OtherPages"))
+    functions = {name for name, one in resources.items() if one["Type"] == "AWS::Lambda::Function"}
+    routes = {name for name, one in resources.items() if one["Type"] == "AWS::ApiGatewayV2::Route"}
+
+    assert routes
+    assert routes <= set(pages["DependsOn"])
+    assert len(functions) == len(CATALOG) + 1
+    assert len(functions & set(pages["DependsOn"])) == len(CATALOG)  # All but that which uploads them.

@@ -13,9 +13,11 @@ from infra.app import build
 from infra.catalog import CATALOG
 from infra.page_config import page_config
 from infra.stages import FOLDER, Stage, read_stage
+from tests.infra.stages import DEV
 from tests.infra.templates import Templates
 
-MINIMAL = "keeps_data = false\n"
+PLACEHOLDERS = 'sender = "usher@alice.example.org"\nstaff_mail = "staff@example.org"\n'
+MINIMAL = f"keeps_data = false\n{PLACEHOLDERS}"
 
 
 def a_file(folder: Path, text: str, *, name: str = "alice") -> Path:
@@ -39,7 +41,7 @@ def test_shipped_stage_is_valid(file: Path) -> None:
 
 
 def test_own_stage_is_one_file(tmp_path: Path) -> None:
-    stage = read_stage("alice", folder=a_file(tmp_path, f'{MINIMAL}sender = "usher@alice.example.org"\n'))
+    stage = read_stage("alice", folder=a_file(tmp_path, MINIMAL))
 
     assert stage.named("journal") == "usher-alice-journal"
     assert stage.sender_domain == "alice.example.org"
@@ -50,7 +52,7 @@ def test_own_stage_is_one_file(tmp_path: Path) -> None:
     [
         ("colour = 'red'", "colour: Extra inputs are not permitted"),
         ("domain = 'https://app.example.org'", "domain: String should match"),
-        ("sender = 'Usher <no-reply@example.org>'", "sender: String should match"),
+        ("dmarc_reports = 'Usher <dmarc@example.org>'", "dmarc_reports: String should match"),
         ("region = 'eu-central-1'", "region: Input should be 'us-east-1'"),
         ("account = 123", "account: Input should be a valid string"),
         ("log_retention_days = 31", "log_retention_days: Input should be 7, 30 or 365"),
@@ -91,7 +93,16 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_lasting_data_needs_an_account(tmp_path: Path) -> None:
-    assert "names its AWS account" in the_mistake(tmp_path, 'domain = "app.example.org"\n')
+    assert "names its AWS account" in the_mistake(tmp_path, PLACEHOLDERS)
+
+
+def test_nothing_stands_in_for_the_addresses_of_the_product(tmp_path: Path) -> None:
+    said = the_mistake(tmp_path, "keeps_data = false\n")
+
+    assert [line.split(": ")[1:] for line in said.splitlines()] == [
+        ["sender", "Field required"],
+        ["staff_mail", "Field required"],
+    ]
 
 
 @pytest.mark.parametrize("name", ["Alice", "my-stage", "a", "1st", "x" * 17])
@@ -191,7 +202,7 @@ def test_choice_of_passwords_reaches_pool_and_functions(tmp_path: Path) -> None:
 
 
 def a_stage(**values: Any) -> Stage:
-    return Stage.model_validate({"name": "alice", "keeps_data": False, **values})
+    return DEV.model_copy(update={"name": "alice", "firewall": True, "alarms": True, "dashboard": True, **values})
 
 
 def test_pages_are_told_of_help_and_host_product() -> None:

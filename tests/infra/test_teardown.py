@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+import boto3
 import pytest
 
 from infra import destroy
+from tests import aws_fixture
 from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 
@@ -92,6 +94,27 @@ def test_two_stages_share_no_name(prod: Templates, dev: Templates) -> None:
 
     assert all(names)
     assert set.intersection(*names) == set()
+
+
+def test_destroy_deletes_the_rules_of_subscribers_first() -> None:
+    aws_fixture.reset()
+    events, bus = boto3.client("events", region_name=DEV.region), DEV.named()
+    events.create_event_bus(Name=bus)
+    for name in ("one", "two"):
+        events.put_rule(Name=name, EventBusName=bus, EventPattern='{"source": ["usher"]}')
+    events.put_targets(Rule="one", EventBusName=bus, Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:1:q"}])
+
+    destroy.delete_rules(DEV)
+
+    assert events.list_rules(EventBusName=bus)["Rules"] == []
+    events.delete_event_bus(Name=bus)
+    destroy.delete_rules(DEV)
+
+
+@pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
+def test_stacks_that_keep_data_are_protected_from_termination(prod: Templates, dev: Templates, stack: str) -> None:
+    assert prod.is_protected(stack) is (stack in LASTING)
+    assert not dev.is_protected(stack)
 
 
 def test_destroy_names_every_stack_of_a_stage_without_lasting_data() -> None:

@@ -8,12 +8,15 @@ from aws_cdk.assertions import Template
 from infra.stages import KeyVersions, Stage
 from infra.token_keys import TokenKeys
 from shared.domain.model.signed_tokens import TokenPurpose
+from tests.infra.stages import DEV
 
 MAILED = TokenPurpose.INVITATION_MAILED
 
 
 def a_stage(versions: KeyVersions) -> Stage:
-    return Stage(name="test", keeps_data=False, token_keys={MAILED: versions})
+    return Stage(
+        name="test", keeps_data=False, sender=DEV.sender, staff_mail=DEV.staff_mail, token_keys={MAILED: versions}
+    )
 
 
 def keys_of(versions: KeyVersions) -> tuple[cdk.Stack, TokenKeys]:

@@ -42,14 +42,23 @@ def the_acl(prod: Templates) -> dict[str, Any]:
 def is_allowed(acl: dict[str, Any], *, target: str = "", path: str = "/") -> bool:
     """Evaluate the rules in their order, as WAF does; rate limits are never reached."""
     for rule in sorted(acl["Rules"], key=lambda rule: int(rule["Priority"])):
-        match = rule["Statement"].get("RegexMatchStatement")
-        if match is None:
-            continue
-        field = match["FieldToMatch"]
-        value = path if "UriPath" in field else {"x-amz-target": target}[field["SingleHeader"]["Name"]]
-        if re.search(match["RegexString"], value):
+        if matches(rule["Statement"], {"x-amz-target": target}, path):
             return "Allow" in rule["Action"]
     return "Allow" in acl["DefaultAction"]
+
+
+def matches(statement: dict[str, Any], headers: dict[str, str], path: str) -> bool:
+    """Return whether a request matches; a header that is not there matches no pattern."""
+    match statement:
+        case {"AndStatement": {"Statements": parts}}:
+            return all(matches(part, headers, path) for part in parts)
+        case {"NotStatement": {"Statement": part}}:
+            return not matches(part, headers, path)
+        case {"RegexMatchStatement": {"FieldToMatch": {"UriPath": _}, "RegexString": pattern}}:
+            return re.search(pattern, path) is not None
+        case {"RegexMatchStatement": {"FieldToMatch": {"SingleHeader": {"Name": name}}, "RegexString": pattern}}:
+            return re.search(pattern, headers[name]) is not None
+    return False
 
 
 def test_acl_is_associated_with_the_pool(prod: Templates) -> None:
@@ -88,6 +97,11 @@ def test_calls_without_a_known_target_are_blocked(prod: Templates, target: str) 
 def test_keys_of_tokens_can_be_read(prod: Templates) -> None:
     assert is_allowed(the_acl(prod), path="/us-east-1_abc/.well-known/jwks.json")
     assert not is_allowed(the_acl(prod), path="/us-east-1_abc/.well-known/jwks.json/x")
+
+
+@pytest.mark.parametrize("path", ["/us-east-1_abc/.well-known/jwks.json", "/oauth2/token"])
+def test_no_operation_is_called_at_the_paths_that_are_open(prod: Templates, path: str) -> None:
+    assert not is_allowed(the_acl(prod), target=f"{SERVICE}.DeleteUser", path=path)
 
 
 def test_host_gets_its_tokens_and_nobody_signs_in_on_the_pools_own_pages(prod: Templates) -> None:

@@ -15,13 +15,15 @@ STAGE = Stage(
     domain="people.shop.example",
     sender="hello@mail.shop.example",
     dmarc_reports="dmarc@shop.example",
+    staff_mail="staff@shop.example",
     alarm_mail="duty@shop.example",
     public_concurrency=20,
 )
 DOMAIN = STAGE.sender_domain
 SERVERS = ["ns-1.awsdns.example", "ns-2.awsdns.example"]
 CERTIFICATE = "arn:aws:acm:us-east-1:444455556666:certificate/one"
-TOPIC = "arn:aws:sns:us-east-1:444455556666:usher-shop-alarms"
+TOPIC = "arn:aws:sns:us-east-1:444455556666:usher-shop-service-AlarmsTopicA1B2C3D4-E5F6"
+POOL_ARN = "arn:aws:cognito-idp:us-east-1:444455556666:userpool/us-east-1_Pool"
 SITE = "d111.cloudfront.net"
 ACL = {"WebACLId": "acl"}
 DISTRIBUTION: dict[str, Any] = {
@@ -61,9 +63,11 @@ STACK = {
     "Outputs": [
         {"OutputKey": "UserPoolId", "OutputValue": "us-east-1_Pool"},
         {"OutputKey": "SiteName", "OutputValue": SITE},
+        {"OutputKey": "AlarmsTopic", "OutputValue": TOPIC},
     ],
 }
 POOL = {
+    "Arn": POOL_ARN,
     "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True},
     "Policies": {"PasswordPolicy": {"MinimumLength": 7}},
 }
@@ -128,7 +132,6 @@ WORKS: dict[str, Answer] = {
         }
     },
     "lambda.GetAccountSettings": {"AccountLimit": {"ConcurrentExecutions": 1_000}},
-    "sns.ListTopics": {"Topics": [{"TopicArn": TOPIC}]},
     "sns.ListSubscriptionsByTopic": {
         "Subscriptions": [{"SubscriptionArn": f"{TOPIC}:1", "Endpoint": STAGE.alarm_mail}]
     },

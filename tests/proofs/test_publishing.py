@@ -118,4 +118,9 @@ def journaled(chance: random.Random) -> list[str]:
 
 def publish_again(*, since: datetime) -> tuple[int, list[str]]:
     until = datetime.now(UTC) + timedelta(days=1)
-    return redrive(Here(name="tests", keeps_data=False), since=since, until=until, publish=open_event_bus().publish)
+    return redrive(
+        Here(name="tests", keeps_data=False, sender="no-reply@usher.example", staff_mail="staff@usher.example"),
+        since=since,
+        until=until,
+        publish=open_event_bus().publish,
+    )
