@@ -69,7 +69,5 @@ def _step(account_id: str, job_id: str, *, operation_id: str) -> str:
         return "moved"
     if job.awaits_index(now):
         return "waiting"
-    if job.from_user:
-        jobs.release_user(job)
-    committer.commit(hand_over.finish(job, context=context), context.basis, answer=None)
+    jobs.end(hand_over.finish(job, context=context), operation_id=step_id)
     return "ended"

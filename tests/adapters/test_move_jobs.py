@@ -62,8 +62,14 @@ def test_a_user_whom_another_job_marks_meanwhile_is_not_released() -> None:
     set_user(user, move_job_id=job.job_id)
 
     marked = meanwhile("dynamodb", "TransactWriteItems", lambda: set_user(user, move_job_id="k" * 26))
+    begun = ChangeSet(job=JobChange(None, job))
+    open_committer().commit(begun, CommitBasis("operation-1", utc_now()), answer=None)
+    end = JobChange(job, job.with_progress(0, now=utc_now(), state="done"))
     with pytest.raises(errors.StaleRead), marked:
-        open_move_jobs().release_user(job)
-    open_move_jobs().release_user(job)
+        open_move_jobs().end(end, operation_id="operation-2")
+    still = open_move_jobs().find(ACCOUNT, job.job_id)
+    open_move_jobs().end(end, operation_id="operation-3")
 
+    assert still == job
+    assert open_move_jobs().find(ACCOUNT, job.job_id) == end.after
     assert user_row(user_id)["move_job_id"] == "k" * 26

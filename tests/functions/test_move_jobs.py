@@ -15,6 +15,7 @@ from tests.factories import (
     ACCOUNT,
     BLOCK,
     DEACTIVATE,
+    DELETE_RECORD,
     EDIT,
     JOB,
     PUT_RECORDS,
@@ -75,7 +76,7 @@ def test_ten_thousand_records_move_within_one_run(people: People) -> None:
 
     steps = requests.count("TransactWriteItems")
     assert progress(ann, job_id)["done"] == 452
-    assert steps == 9  # Five of contacts, one of tasks, one that removes, the release of the user, and the end.
+    assert steps == 8  # Five of contacts, one of tasks, one that removes, and the end with the release of the user.
     assert len(requests) <= 4 * steps + 8  # Each type that is done costs a query more; the mark at the user one.
     [function] = [each for each in CATALOG if each.name == "move_records"]
     seconds_at_30_ms = 0.03 * 4 * (10_000 / 90)
@@ -104,6 +105,24 @@ def test_a_record_that_the_host_changes_meanwhile_is_moved_as_it_is_then(people:
 
     assert owners() == {"c-1": ann.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
     assert progress(ann, job_id) == {"state": "done", "done": 2, "total": 2}
+    assert "move_job_id" not in user_row(lee.user_id)
+    assert_counted()
+
+
+def test_a_record_that_is_deleted_and_stored_again_meanwhile_stays_where_it_is_stored(people: People) -> None:
+    ann, kim, lee = people
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
+
+    def stored_again() -> None:
+        path = {"account_id": ACCOUNT, "type": "contact", "record_id": "c-1"}
+        assert call(DELETE_RECORD, caller=ann.signed_in, **path).status == 200
+        put(ann, "contact", "c-1", ann)
+
+    with meanwhile("dynamodb", "TransactWriteItems", stored_again):
+        wake("move_records", new_job(job_id))
+    sweep()
+
+    assert owners() == {"c-1": ann.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
     assert "move_job_id" not in user_row(lee.user_id)
     assert_counted()
 

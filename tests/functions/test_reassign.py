@@ -45,6 +45,23 @@ def test_what_a_job_moved_is_moved_on(people: People) -> None:
     assert_counted()
 
 
+def test_what_the_new_owner_has_completed_stays_theirs_when_the_rest_moves_on(people: People) -> None:
+    ann, kim, lee = people
+    job_id = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
+    wake("move_records", new_job(job_id))
+    put(ann, "task", "t-1", kim, "completed")
+    removed_before = [row["type"] for row in aws_fixture.items(JOURNAL)].count("record.removed")
+
+    ordered = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body={"job_id": job_id, "to": ann.user_id})
+    wake("move_records", new_job(ordered.body["job_id"]))
+    sweep()
+
+    assert owners() == {"c-1": ann.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
+    assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("record.removed") == removed_before
+    assert progress(ann, ordered.body["job_id"]) == {"state": "done", "done": 1, "total": 1}
+    assert_counted()
+
+
 def test_an_unknown_type_is_told_once(people: People) -> None:
     ann, kim, lee = people
     body = {"from": lee.user_id, "to": kim.user_id, "types": ["zz"]}

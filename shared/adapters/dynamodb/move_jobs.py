@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readable
-from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key
+from shared.adapters.dynamodb.job_items import DUE_MOVES, job_key, write_job
 from shared.adapters.dynamodb.record_items import (
     check_owned,
     job_partition,
@@ -21,11 +21,12 @@ from shared.adapters.dynamodb.record_items import (
     ownership,
     record_of,
 )
-from shared.adapters.dynamodb.requests import Key, batch_get, transact
+from shared.adapters.dynamodb.requests import Key, Write, batch_get, transact
 from shared.adapters.dynamodb.user_items import release_user, user_key
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.records import OwnedRecords, Record
 from shared.domain.model.users import User
+from shared.domain.policy.changes import JobChange
 from shared.settings import settings
 
 # Of a transaction's 100 items, moving takes 95: with the numbers of two owners, the new owner, an entry and the job.
@@ -80,24 +81,28 @@ class MoveJobs:
             return _NOTHING
         moved = job_partition(job.account_id, str(job.from_job))
         keys = self._keys("by_job", "moved_by = :job", job=moved)
-        return self._first(
-            job, keys, _MOVED_AT_ONCE, lambda each: each.moved_by == job.from_job and each.owner_id is not None
-        )
+        return self._first(job, keys, _MOVED_AT_ONCE, functools.partial(_moves_on, job=job))
 
-    def release_user(self, job: MoveJob) -> None:
-        """Take the job's mark off the user whose records it moved, unless another job marked them since.
+    def end(self, change: JobChange, *, operation_id: str) -> None:
+        """Write the end of a job, and take its mark off the user whose records it moved, in one transaction.
 
-        With it goes the mark of records that wait, if none is left. Raises StaleRead if either changes meanwhile.
+        With the mark goes that of records that wait, if none is left. Raises StaleRead if anything changes meanwhile.
         """
+        ended = write_job(self._directory, change, operation_id=operation_id)
+        released = self._released(change.after) if change.after.from_user else []
+        transact(self._dynamodb, [ended, *released], operation_id=operation_id)
+
+    def _released(self, job: MoveJob) -> list[Write]:
+        """Return what takes the job's mark off its user, unless another job marked them since."""
         numbers: Key = (self._records, job.account_id, owner_key(str(job.from_user)))
         marked: Key = (self._directory, job.account_id, user_key(str(job.from_user)))
         read = batch_get(self._dynamodb, [numbers, marked])
         user = User.model_validate(from_item(read[marked]))
         if user.move_job_id != job.job_id:
-            return
+            return []
         owned = owned_of(from_item(read[numbers])) if numbers in read else OwnedRecords()
         release = release_user(self._directory, user, job.job_id, has_records_waiting=bool(owned.waiting))
-        transact(self._dynamodb, [release, check_owned(self._records, user, owned)], operation_id=job.job_id)
+        return [release, check_owned(self._records, user, owned)]
 
     def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Callable[[Record], bool]) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""
@@ -123,6 +128,11 @@ class MoveJobs:
 
 def _is_left(record: Record, job: MoveJob, on_leave: str) -> bool:
     return record.owner_id == job.from_user and record.on_leave == on_leave
+
+
+def _moves_on(record: Record, job: MoveJob) -> bool:
+    """Return whether a record that another job moved goes on: one that was completed since stays with its owner."""
+    return record.moved_by == job.from_job and record.owner_id is not None and record.on_leave == "move"
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from shared.adapters.dynamodb.requests import Key, Write, if_read_version
 from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import OwnedRecords, Record, RecordKey, owned
 from shared.domain.model.users import User
+from shared.domain.model.values import iso
 from shared.domain.policy.changes import RecordChange
 
 RECORD = "record#"
@@ -60,12 +61,18 @@ def record_of(row: Mapping[str, Any]) -> Record:
 
 
 def write_record(table: str, change: RecordChange, *, operation_id: str) -> Write:
-    """Put or delete a record, if it is still the version that was read, or not there yet."""
+    """Put or delete a record, if it is still as it was read, or not there yet.
+
+    The version alone does not tell: one that was deleted and stored again begins with the first.
+    """
     before, after = change
     written = after or before
     if written is None:
         raise ValueError("no record")
     place = {"TableName": table, **if_read_version(before)}
+    if before:
+        place["ConditionExpression"] += " AND updated_at = :read_at"
+        place["ExpressionAttributeValues"] |= {":read_at": to_attribute(iso(before.updated_at))}
     if after:
         return {"Put": {**place, "Item": to_item(record_row(after) | {"operation": operation_id})}}
     key = {"pk": written.account_id, "sk": record_key(written.key)}
@@ -105,7 +112,7 @@ def check_owned(table: str, user: User, read: OwnedRecords) -> Write:
             "TableName": table,
             "Key": to_item({"pk": user.account_id, "sk": owner_key(user.user_id)}),
             "ConditionExpression": " AND ".join(
-                f"#{place} = :{place}" if number else f"(attribute_not_exists(#{place}) OR #{place} = :{place})"
+                f"#{place} = :{place}" if number else f"(attribute_not_exists(#{place}) OR #{place} <= :{place})"
                 for place, number in enumerate(numbers)
             ),
             "ExpressionAttributeNames": {

@@ -158,9 +158,9 @@ def step(
     )
 
 
-def finish(job: MoveJob, *, context: OperationContext) -> ChangeSet:
+def finish(job: MoveJob, *, context: OperationContext) -> JobChange:
     """Return the end of a job that finds nothing left."""
-    return ChangeSet(job=JobChange(job, job.with_progress(0, now=context.now, state="done")))
+    return JobChange(job, job.with_progress(0, now=context.now, state="done"))
 
 
 def eligible_targets(
