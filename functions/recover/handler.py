@@ -11,8 +11,10 @@ from shared.api import Api
 from shared.api.parsing import TokenBody
 from shared.clock import utc_now, wait_until
 from shared.domain.commands import recovery
+from shared.domain.model import errors
 from shared.domain.model.fields import ShortText
 from shared.domain.model.passwords import GivenPassword
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import CommitBasis
 from shared.settings import settings
@@ -68,16 +70,26 @@ def finish_recovery(request: Request, body: NewPassword) -> Done:
     )
     identity = attempt.identity
     with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now):
-        attempt, counted = recovery.count_answer(attempt)
+        attempt, counted = recovery.compare_answer(attempt)
         committer.commit(counted, CommitBasis(f"{request.operation_id}.answer", now), answer=None)
         recovery.require_right_answer(attempt)
         user_pool.change_password(identity.address, body.password, proves_mailbox=not identity.proven)
         now = utc_now()
         changes = recovery.finish(attempt, salt=secrets.token_bytes(16), request=request, now=now)
-        basis = CommitBasis.of_request(request, now=now)
-        answer = committer.commit(changes, basis, answer=Done())
+        _commit(changes, CommitBasis.of_request(request, now=now))
     wait_until(changes.identity_after(identity).sessions_since or now)
-    return answer
+    return Done()
+
+
+def _commit(changes: ChangeSet, basis: CommitBasis) -> None:
+    """Write what follows from the new password, which the user pool has by now.
+
+    That does not wait for the link: who asks for another one meanwhile has two, of which this one is used up.
+    """
+    try:
+        committer.commit(changes, basis, answer=Done())
+    except errors.StaleRead:
+        committer.commit(changes._replace(recovery=None), basis, answer=Done())
 
 
 lambda_handler = api.handler

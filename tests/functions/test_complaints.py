@@ -19,6 +19,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes
 from tests.functions.deliveries import a_sent_invitation, delivery_of, entries, subjects
+from tests.functions.faults import meanwhile
 from tests.invoke import wake
 from tests.table_edits import sent_before
 
@@ -87,6 +88,19 @@ def test_who_complained_and_accepts_by_a_copied_link_is_still_left_in_peace() ->
 
     assert answer.status == 200
     assert len(list(subjects("lee@example.org"))) == 1
+    [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
+    assert identity["complained_at"]
+
+
+def test_a_complaint_while_a_copied_link_is_accepted_is_kept() -> None:
+    _, user, mail_id = a_sent_invitation()
+
+    with meanwhile(
+        "cognito-idp", "AdminCreateUser", lambda: wake("track_delivery", delivery_event(mail_id, "Complaint"))
+    ):
+        answer = accepted(token_for(user, channel=Channel.COPIED))
+
+    assert answer.status == 200
     [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
     assert identity["complained_at"]
 

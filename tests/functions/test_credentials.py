@@ -188,6 +188,33 @@ def test_sign_out_also_ends_a_session_that_was_kept() -> None:
     assert refused(call(ME, caller=caller)) == (401, "unauthorized")
 
 
+def test_sign_out_brings_back_no_session_that_a_later_change_has_ended() -> None:
+    caller, later = lee(), "2099-01-01T00:00:00.000Z"
+
+    def ended_later() -> None:
+        set_in(IDENTITIES, {"pk": the_identity()["pk"]}, sessions_since=later)
+
+    with meanwhile("dynamodb", "TransactWriteItems", ended_later):
+        answer = call(SIGN_OUT, caller=caller)
+
+    assert answer.status == 200
+    assert the_identity()["sessions_since"] == later
+
+
+@pytest.mark.parametrize("operation", ["InitiateAuth", "AdminSetUserPassword"])
+def test_what_aws_refuses_counts_as_no_wrong_password(operation: str) -> None:
+    caller = lee()
+    change(caller, current="Wrong password 1")
+    counted = the_identity()["password_tries"]
+
+    for _ in range(MAX_PASSWORD_TRIES_PER_DAY):
+        with refusing("cognito-idp", operation, "TooManyRequestsException"):
+            assert refused(change(caller)) == (503, "busy")
+
+    assert the_identity()["password_tries"] == counted
+    assert change(caller).status == 200
+
+
 def test_sign_out_ends_no_session_of_a_new_owner() -> None:
     caller = lee()
     before = the_identity()

@@ -191,6 +191,25 @@ def test_someone_is_locked_out_now_and_their_records_wait(people: People) -> Non
     assert_counted()
 
 
+@pytest.mark.parametrize("first", [{"hand_over": "later"}, {"reassign_to": "kim"}])
+@pytest.mark.parametrize("form", ["for all", "for each type"])
+def test_a_hand_over_to_others_waits_for_the_one_under_way(people: People, first: dict[str, str], form: str) -> None:
+    ann, kim, lee = people
+    to_kim = first.get("reassign_to") is not None
+
+    def handed_to(person: ActiveUser) -> dict[str, Any]:
+        each = {"contact": person.user_id, "task": person.user_id, "opportunity": person.user_id}
+        return {"reassign_to": person.user_id if form == "for all" else each}
+
+    assert on_user(DEACTIVATE, ann, lee.user_id, **(handed_to(kim) if to_kim else first)).status == 200
+
+    with nothing_changes():
+        answers = [on_user(DEACTIVATE, ann, lee.user_id, **handed_to(person)) for person in (ann, kim)]
+
+    assert refused(answers[0]) == (409, "conflict")
+    assert (answers[1].status == 200) is to_kim
+
+
 def test_a_block_is_a_pause_and_hands_nothing_over(people: People) -> None:
     ann, _, lee = people
 

@@ -205,6 +205,27 @@ def test_who_joins_an_account_just_before_the_block_is_blocked_there_too() -> No
     assert sorted(marked) == ["ab123", "zz999"]
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "operation", "is_blocked"),
+    [
+        (BLOCK_IDENTITY, UNBLOCK_IDENTITY, "AdminDisableUser", False),
+        (UNBLOCK_IDENTITY, BLOCK_IDENTITY, "AdminEnableUser", True),
+    ],
+)
+def test_where_two_operators_decide_otherwise_all_follows_the_later_one(
+    first: str, then: str, operation: str, *, is_blocked: bool
+) -> None:
+    a_user(an_account())
+    staff(then)
+
+    with meanwhile("cognito-idp", operation, lambda: staff(then)):
+        staff(first)
+
+    marked = [row["pk"] for row in aws_fixture.items(DIRECTORY) if "identity_blocked_at" in row]
+    assert identity_of(LEE_ADDRESS)["blocked"] is is_blocked
+    assert (bool(marked), not sign_in()["Enabled"]) == (is_blocked, is_blocked)
+
+
 def test_an_invitation_does_not_work_while_its_inviters_identity_is_blocked() -> None:
     ann = an_account()
     bea = a_user(ann, "bea@example.org", admin=True)

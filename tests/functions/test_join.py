@@ -5,9 +5,22 @@ import pytest
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES, JOURNAL, MAIL
 from tests import aws_fixture
-from tests.factories import ACCESS, DEACTIVATE, JOIN, ME, TERMS, ActiveUser, a_user, an_operator, invited, token_for
+from tests.factories import (
+    ACCESS,
+    DEACTIVATE,
+    EDIT_ME,
+    JOIN,
+    ME,
+    TERMS,
+    ActiveUser,
+    a_user,
+    an_operator,
+    invited,
+    token_for,
+)
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.faults import meanwhile
 from tests.invoke import Answer, SignedIn
 from tests.table_edits import overdue, set_in, user_row
 
@@ -48,6 +61,17 @@ def test_joining_changes_nothing_of_the_identity_but_its_accounts() -> None:
     after = the_identity()
     assert sorted(after["accounts"]) == ["ab123", SECOND]
     assert after | {"accounts": 0} == before | {"accounts": 0}
+
+
+@pytest.mark.parametrize("name", ["first_name", "last_name", "locale"])
+def test_who_renames_themselves_meanwhile_joins_with_the_new_name(name: str) -> None:
+    lee, zoe = lee_and_a_second_account()
+    user = invited(zoe, account_id=SECOND)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: call(EDIT_ME, caller=lee.signed_in, body={name: "fr"})):
+        join_with(lee.signed_in, token_for(user))
+
+    assert user_row(user["user_id"])[name] == the_identity()[name] == "fr"
 
 
 def the_identity() -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from functions.recover import handler
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
-from shared.domain.model.recoveries import MAX_ANSWERS, RECOVERY_VALID_FOR
+from shared.domain.model.recoveries import MAX_WRONG_ANSWERS, RECOVERY_VALID_FOR
 from shared.settings import settings
 from shared.storage_schema import DIRECTORY
 from tests import aws_fixture
@@ -33,7 +33,8 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused, wrong_fields
-from tests.functions.recovering import NEW, NOON, block, finish
+from tests.functions.faults import meanwhile, refusing
+from tests.functions.recovering import NEW, NOON, block, finish, mails
 from tests.invoke import SignedIn
 from tests.proofs import movable_clock
 
@@ -82,7 +83,7 @@ def test_wrong_answer_counts_down_and_the_fifth_kills_the_link() -> None:
     a_user(an_account())
     token = recovery_token(LEE_ADDRESS)
 
-    answers = [finish(token, security_answer=f"Not {number}") for number in range(MAX_ANSWERS)]
+    answers = [finish(token, security_answer=f"Not {number}") for number in range(MAX_WRONG_ANSWERS)]
     dead = finish(token)
 
     assert [refused(answer) for answer in answers] == [(422, "wrong_answer")] * 5
@@ -91,6 +92,42 @@ def test_wrong_answer_counts_down_and_the_fifth_kills_the_link() -> None:
     assert refused(call(PREVIEW_RECOVERY, body={"token": token})) == (410, "recovery_expired")
     assert open_cognito().sign_in(LEE_ADDRESS, PASSWORD)
     assert "sign_in_lock" not in identity_of(LEE_ADDRESS)
+
+
+def test_a_right_answer_is_taken_again_after_an_interruption_even_beside_four_wrong_ones() -> None:
+    a_user(an_account())
+    token = recovery_token(LEE_ADDRESS)
+    for number in range(MAX_WRONG_ANSWERS - 1):
+        finish(token, security_answer=f"Not {number}")
+
+    with refusing("cognito-idp", "AdminSetUserPassword", "TooManyRequestsException"):
+        throttled = finish(token)
+    answer = finish(token)
+
+    assert refused(throttled) == (503, "busy")
+    assert answer.status == 200
+    assert open_cognito().sign_in(LEE_ADDRESS, NEW)
+    assert len(mails("password_changed")) == 1
+
+
+@pytest.mark.usefixtures("movable_from_noon")
+def test_a_newer_link_that_is_asked_for_meanwhile_hinders_no_new_password() -> None:
+    a_user(an_account())
+    token = recovery_token(LEE_ADDRESS)
+    movable_clock.stand_at(NOON + timedelta(minutes=1))
+    newer: list[str] = []
+
+    def ask_again() -> None:
+        newer.append(recovery_token(LEE_ADDRESS, by=an_operator()))
+
+    with meanwhile("cognito-idp", "AdminSetUserPassword", ask_again):
+        answer = finish(token)
+
+    assert answer.status == 200
+    assert open_cognito().sign_in(LEE_ADDRESS, NEW)
+    assert identity_of(LEE_ADDRESS)["sessions_since"]
+    assert len(mails("password_changed")) == 1
+    assert call(PREVIEW_RECOVERY, body={"token": newer[0]}).status == 200
 
 
 def test_link_works_once() -> None:

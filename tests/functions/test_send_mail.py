@@ -76,6 +76,15 @@ def test_a_repeated_record_sends_once_even_if_nothing_can_be_settled() -> None:
     assert (meanwhile_state, len(to_lee())) == ("claimed", 1)
 
 
+def test_a_mail_whose_invitation_cannot_be_written_for_now_is_settled_alone() -> None:
+    _, user, mail = a_queued_mail()
+
+    with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", times=1):
+        send_mail(mail)
+
+    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
 def test_a_mail_leased_by_another_sender_is_left_alone() -> None:
     _, _, mail = a_queued_mail()
     due_at = iso(datetime.now(UTC) + timedelta(seconds=60))

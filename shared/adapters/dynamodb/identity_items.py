@@ -15,12 +15,12 @@ _SECURED = ("proven", "sessions_since", "kept_session", "security_question", "se
 _LEFT_BEHIND = (
     "home_account",
     "profile",
-    "complained_at",
     "security_question",
     "security_answer",
     "password_tries",
     "password_changes",
 )
+_NAMES = ("first_name", "last_name", "locale")  # What an identity's users take from it.
 # The person who proves the mailbox takes an unproven identity over and keeps its `sub`: `proven` tells the two apart.
 SAME_HOLDER = "#sub = :sub AND proven = :proven"
 _UNBLOCKED_HOLDER = f"{SAME_HOLDER} AND blocked = :no"
@@ -66,16 +66,20 @@ def _accepted(after: Identity, operation_id: str) -> _Update:
         after.model_dump(mode="json", exclude_none=True, exclude={"sign_in_lock", "accounts", "certification"}),
         condition="sign_in_lock.operation = :operation",
         arguments={":operation": operation_id},
-        remove=["sign_in_lock", *(name for name in _LEFT_BEHIND if getattr(after, name) is None)],
+        remove=[
+            "sign_in_lock",
+            *(name for name in _LEFT_BEHIND if getattr(after, name) is None),
+            *(["complained_at"] if after.proven else []),  # Else one that comes in meanwhile stays.
+        ],
     )
 
 
 def _joined(before: Identity | None, after: Identity) -> _Update:
     return _Update(
         after.model_dump(mode="json", include={"terms_version", "terms_accepted_at"}),
-        condition=_UNBLOCKED_HOLDER,
-        arguments=_unblocked_holder(after),
-        names={"#sub": "sub"},
+        condition=" AND ".join([_UNBLOCKED_HOLDER, *(f"#{name} = :read_{name}" for name in _NAMES)]),
+        arguments=_unblocked_holder(after) | {f":read_{name}": getattr(after, name) for name in _NAMES},
+        names={"#sub": "sub"} | {f"#{name}": name for name in _NAMES},
         remove=_taken_back(before, after),
     )
 
@@ -104,11 +108,10 @@ def _certified(before: Identity | None, after: Identity) -> _Update:
 
 
 def _renamed(before: Identity | None, after: Identity) -> _Update:
-    fields = ("first_name", "last_name", "locale")
     return _Update(
-        {name: getattr(after, name) for name in fields},
-        condition=" AND ".join([_UNBLOCKED_HOLDER, *(f"#{name} = :read_{name}" for name in fields)]),
-        arguments=_unblocked_holder(after) | {f":read_{name}": getattr(before, name) for name in fields},
+        {name: getattr(after, name) for name in _NAMES},
+        condition=" AND ".join([_UNBLOCKED_HOLDER, *(f"#{name} = :read_{name}" for name in _NAMES)]),
+        arguments=_unblocked_holder(after) | {f":read_{name}": getattr(before, name) for name in _NAMES},
         names={"#sub": "sub"},
     )
 
@@ -131,7 +134,8 @@ def _secured(before: Identity | None, after: Identity, operation_id: str) -> _Up
 def _signed_out(after: Identity) -> _Update:
     return _Update(
         after.model_dump(mode="json", include={"sessions_since"}),
-        condition=_UNBLOCKED_HOLDER,
+        condition=f"{_UNBLOCKED_HOLDER} AND (attribute_not_exists(sessions_since) OR "
+        "sessions_since <= :sessions_since)",
         arguments=_unblocked_holder(after),
         names={"#sub": "sub"},
         remove=["kept_session"],

@@ -50,7 +50,8 @@ class IdentityLocks:
     ) -> Iterator[None]:
         """Lock an identity that can sign in, and count a try to change its password; raises StaleRead if it changed.
 
-        The commit of the new password removes the lock; any failure before it releases the lock.
+        The commit of the new password removes the lock; any failure before it releases the lock. What is no refusal of
+        the request is no try.
         """
         unchanged, values = SAME_HOLDER, same_holder(identity)
         for name in ("password_changes", *(["password_tries"] if tries else [])):
@@ -58,7 +59,10 @@ class IdentityLocks:
             unchanged += f" AND {name} = :{name}" if count else f" AND attribute_not_exists({name})"
             values |= {f":{name}": count.model_dump()} if count else {}
         sets = {"password_tries": tries.model_dump()} if tries else {}
-        with self._locked(identity.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values):
+        before = {"password_tries": identity.password_tries and identity.password_tries.model_dump()} if tries else {}
+        with self._locked(
+            identity.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values, uncounted=before
+        ):
             yield
 
     @contextmanager
@@ -71,7 +75,9 @@ class IdentityLocks:
         sets: Mapping[str, Any],
         unchanged: str,
         values: Mapping[str, Any],
+        uncounted: Mapping[str, Any] = {},
     ) -> Iterator[None]:
+        """Hold the lock, and set `sets` with it; where the work in it fails, put back what was `uncounted`."""
         lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
         sets = {**sets, "sign_in_lock": lock.model_dump(mode="json")}
         given = {
@@ -100,19 +106,25 @@ class IdentityLocks:
                 raise errors.StaleRead from error
         try:
             yield
-        except BaseException:
+        except BaseException as error:
+            restored = {} if isinstance(error, errors.InvalidRequest) else uncounted
             with suppress(ClientError, BotoCoreError, errors.StaleRead, errors.Contended):
-                self._release(identity_id, operation_id)
+                self._release(identity_id, operation_id, restored)
             raise
 
-    def _release(self, identity_id: str, operation_id: str) -> None:
+    def _release(self, identity_id: str, operation_id: str, restored: Mapping[str, Any]) -> None:
+        """Remove the lock, and put back these attributes; None for one that was not there."""
+        sets = {name: value for name, value in restored.items() if value is not None}
+        gone = ["sign_in_lock", *(name for name in restored if name not in sets)]
+        setting = f"SET {', '.join(f'{name} = :{name}' for name in sets)} " if sets else ""
+        values = {":operation": operation_id} | {f":{name}": value for name, value in sets.items()}
         update(
             self._dynamodb,
             TableName=self._table,
             Key={"pk": {"S": identity_id}},
-            UpdateExpression="REMOVE sign_in_lock",
+            UpdateExpression=f"{setting}REMOVE {', '.join(gone)}",
             ConditionExpression="sign_in_lock.operation = :operation",
-            ExpressionAttributeValues={":operation": {"S": operation_id}},
+            ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from shared import retries
@@ -187,9 +188,9 @@ class Outbox:
         writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation_id, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation_id=operation_id)
-        except (errors.StaleRead, errors.Contended):
-            # The delivery status belongs to a newer link or event, or its user is contended. The mail is settled alone,
-            # with retries of its own, since one that stays claimed is sent again.
+        except (errors.StaleRead, errors.Contended, errors.Busy, ClientError):
+            # The delivery status belongs to a newer link or event, or it cannot be written for now. The mail is
+            # settled alone, with retries of its own, since one that stays claimed is sent again.
             with retries.budget(retries.RetryBudget()):
                 transact(self._dynamodb, [settled], operation_id=operation_id)
 

@@ -44,10 +44,21 @@ class SearchIndex:
         return self._write(changed.account_id, put=wanted - old, delete=(old | new) - wanted)
 
     def rebuild(self, account_id: str) -> int:
-        """Make an account's entries those of its users; return how many were put or deleted."""
-        wanted = {key for user in self._all_users(account_id) for key in search_keys(user)}
+        """Make an account's entries those of its users; return how many were put or deleted.
+
+        People may work meanwhile. The entries are read first, so that none that the stream puts later is deleted; users
+        who lack some are read again, so that none is put that the stream has deleted.
+        """
         found = {item["sk"]["S"] for item in self._items(self._search, account_id, "")}
-        return self._write(account_id, put=wanted - found, delete=found - wanted) + self._list_account(account_id)
+        users = list(self._all_users(account_id))
+        wanted = {key for user in users for key in search_keys(user)}
+        lacking = self._as_stored(user for user in users if not search_keys(user) <= found)
+        put = {key for user in lacking for key in search_keys(user)} - found
+        return self._write(account_id, put=put, delete=found - wanted) + self._list_account(account_id)
+
+    def _as_stored(self, users: Iterable[User]) -> list[User]:
+        keys: list[Key] = [(self._directory, user.account_id, user_key(user.user_id)) for user in users]
+        return [User.model_validate(from_item(item)) for item in batch_get(self._dynamodb, keys).values()]
 
     def mark_waiting(self, account_id: str) -> None:
         """Mark those who have left and own records that wait, as far as they have no mark (rule 22)."""

@@ -80,6 +80,16 @@ def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option]
     )
 
 
+def require_same_targets(job: MoveJob | None, hand_over: HandOver, owned: OwnedRecords) -> None:
+    """Raises MoveUnderWay unless the job that is under way hands all that moves to those who are named (rule 22)."""
+    if job is None:
+        return
+    moving = dict.fromkeys((*owned.moves, *job.targets), 0)
+    wanted = _targets(hand_over.reassign_to, moving)
+    if any(job.targets.get(each) != wanted.get(each) for each in moving):
+        raise errors.MoveUnderWay
+
+
 def job_of_ended_access(user: User, owned: OwnedRecords, *, context: OperationContext) -> MoveJob | None:
     """Return the job that marks removed what goes with its owner, where the rest waits (rule 37); None for nothing."""
     if not owned.removes:

@@ -4,7 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 
-from shared.domain.commands.hand_over import NOTHING, HandOver, Option, job_of_ended_access, job_of_leaving, with_job
+from shared.domain.commands.hand_over import (
+    NOTHING,
+    HandOver,
+    Option,
+    job_of_ended_access,
+    job_of_leaving,
+    require_same_targets,
+    with_job,
+)
 from shared.domain.commands.profiles import names_of
 from shared.domain.model import accounts, errors
 from shared.domain.model.groups import Groups
@@ -55,13 +63,14 @@ def _with_status_alone(
     )
 
 
-def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
+def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING, *, under_way: MoveJob | None = None) -> ChangeSet:
     """End the user's access with the write and free their seat; the last active administrator stays (rules 19-22).
 
     A job hands over what they own, or that waits. Where the clock has ended the access and the sweep has not written
     that yet, a `reassign_to` writes it and hands over; else the sweep does, and what they own waits. For someone who is
-    inactive a `reassign_to` hands over what waits.
-    Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin, InvalidRequest, ReassignTargetRequired.
+    inactive a `reassign_to` hands over what waits, unless the job that is `under_way` hands it to others.
+    Raises NotFound, NotAllowed, CannotActOnSelf, WrongState, LastAdmin, InvalidRequest, ReassignTargetRequired,
+    MoveUnderWay.
     """
     options: tuple[Option, ...] = ("reassign_to", "hand_over_later", "block")
     user = snapshot.require_user()
@@ -71,6 +80,8 @@ def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING) -> ChangeSet:
         owned = snapshot.owned.get(user.user_id, OwnedRecords())
         return _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
     changes = _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
+    if hand_over.reassign_to and user.status is Status.INACTIVE and user.waits_for_move:
+        require_same_targets(under_way, hand_over, snapshot.owned.get(user.user_id, OwnedRecords()))
     waiting = snapshot.owned.get(user.user_id, OwnedRecords()).waiting
     if hand_over.reassign_to and waiting and user.status is Status.INACTIVE and not user.waits_for_move:
         job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)

@@ -21,13 +21,14 @@ class ResetAttempt(NamedTuple):
     """What a usable link and its request ask for: a new password, once a given answer is right.
 
     `answer` is compared with the identity's; None where the link compares none. `question` are the new security
-    question and its answer, if the link takes them.
+    question and its answer, if the link takes them. `is_wrong`: the answer was compared, and is not the identity's.
     """
 
     recovery: Recovery
     identity: Identity
     answer: str | None
     question: tuple[str, str] | None
+    is_wrong: bool = False
 
 
 def start(
@@ -151,20 +152,23 @@ def require_current_password(*, is_known: bool) -> None:
         )
 
 
-def count_answer(attempt: ResetAttempt) -> tuple[ResetAttempt, ChangeSet]:
-    """Count the answer that is to be compared, if there is one.
+def compare_answer(attempt: ResetAttempt) -> tuple[ResetAttempt, ChangeSet]:
+    """Compare the answer, if the link compares one, and count a wrong one.
 
-    To be committed before the answer is compared, so that many requests at once are no more tries.
+    To be committed before anything else tells what came of it, so that many requests at once are no more tries. A right
+    answer does not count: a repeat after an interruption gives it again.
     """
     if attempt.answer is None:
         return attempt, ChangeSet()
-    counted = attempt.recovery.with_answer()
-    return attempt._replace(recovery=counted), ChangeSet(recovery=RecoveryChange(attempt.recovery, counted))
+    is_wrong = not identities.is_answer(attempt.answer, attempt.identity)
+    counted = attempt.recovery.with_wrong_answer() if is_wrong else attempt.recovery
+    changes = ChangeSet(recovery=RecoveryChange(attempt.recovery, counted))
+    return attempt._replace(recovery=counted, is_wrong=is_wrong), changes
 
 
 def require_right_answer(attempt: ResetAttempt) -> None:
-    """Raises WrongAnswer for an answer that is compared and is not the identity's."""
-    if attempt.answer is not None and not identities.is_answer(attempt.answer, attempt.identity):
+    """Raises WrongAnswer for an answer that was compared and is not the identity's."""
+    if attempt.is_wrong:
         raise errors.WrongAnswer(attempts_left=attempt.recovery.attempts_left)
 
 
