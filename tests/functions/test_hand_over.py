@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
-from tests.functions.faults import counting
+from tests.functions.faults import counting, meanwhile
 from tests.functions.leaving import People, a_leaver_and_others, jobs, moved, new_job, progress, sweep
 from tests.invoke import wake
 from tests.table_edits import indexed
@@ -208,6 +208,32 @@ def test_a_hand_over_to_others_waits_for_the_one_under_way(people: People, first
 
     assert refused(answers[0]) == (409, "conflict")
     assert (answers[1].status == 200) is to_kim
+
+
+@pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
+def test_a_target_who_is_deactivated_meanwhile_gets_nothing(people: People, route: str) -> None:
+    ann, kim, lee = people
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: on_user(DEACTIVATE, ann, kim.user_id)):
+        answer = on_user(route, ann, lee.user_id, reassign_to=kim.user_id)
+
+    assert (answer.status, wrong_fields(answer)) == (422, {"reassign_to"})
+    assert call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["status"] == "active"
+
+
+def test_nobody_gets_records_whose_own_ones_are_being_moved(people: People) -> None:
+    ann, kim, lee = people
+    put(ann, "contact", "c-9", kim)
+    order = {"from": kim.user_id, "to": ann.user_id}
+    job_id = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body["job_id"]
+
+    early = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
+    wake("move_records", new_job(job_id))
+    sweep()
+    later = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
+
+    assert (early.status, wrong_fields(early)) == (422, {"reassign_to"})
+    assert later.status == 200
 
 
 def test_a_block_is_a_pause_and_hands_nothing_over(people: People) -> None:

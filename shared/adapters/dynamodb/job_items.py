@@ -19,7 +19,7 @@ def job_key(job_id: str) -> str:
 
 def write_job(table: str, change: JobChange, *, operation_id: str) -> Write:
     """Put the job as it is afterwards, if it is still the version that was read, or not there yet."""
-    before, after = change
+    before, after = change.before, change.after
     item = to_item(_row(after) | {"operation": operation_id})
     return {"Put": {"TableName": table, "Item": item, **if_read_version(before)}}
 

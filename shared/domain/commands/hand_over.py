@@ -80,6 +80,13 @@ def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option]
     )
 
 
+def begin(job: MoveJob | None, users: Mapping[str, User]) -> JobChange | None:
+    """Return the beginning of a job, whose targets, some of these users, must be as they were read."""
+    if job is None:
+        return None
+    return JobChange(None, job, tuple(users[each] for each in dict.fromkeys(job.targets.values())))
+
+
 def require_same_targets(job: MoveJob | None, hand_over: HandOver, owned: OwnedRecords) -> None:
     """Raises MoveUnderWay unless the job that is under way hands all that moves to those who are named (rule 22)."""
     if job is None:
@@ -117,7 +124,7 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     _require_fit(targets.items() or [(None, to)], leaving=user, snapshot=snapshot, field="to")
     total = sum(owned.moves.get(each, 0) for each in targets)
     job = _job(user.account_id, from_user=user.user_id, targets=targets, total=total, context=snapshot.context)
-    return ChangeSet(users=(UserChange(user, with_job(user, job)),), job=JobChange(None, job))
+    return ChangeSet(users=(UserChange(user, with_job(user, job)),), job=begin(job, snapshot.users))
 
 
 def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> ChangeSet:
@@ -145,7 +152,7 @@ def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> Chang
     )
     owner = snapshot.users.get(job.first_owner or "")
     changed = owner and owner.model_copy(update={"last_move_job_id": moved_on.job_id})
-    return ChangeSet(users=(UserChange(owner, changed),) if changed else (), job=JobChange(None, moved_on))
+    return ChangeSet(users=(UserChange(owner, changed),) if changed else (), job=begin(moved_on, snapshot.users))
 
 
 def with_job(user: User, job: MoveJob) -> User:
@@ -214,6 +221,8 @@ def _require_fit(
 def _why_unfit(target: User | None, record_type: str | None, snapshot: Snapshot) -> str | None:
     if target is None or not has_access(target, snapshot.now):
         return "Choose an active user of this account."
+    if target.move_job_id is not None:
+        return "This user's own records are being moved to others at the moment. Choose someone else, or wait."
     kind = RECORD_TYPES.get(record_type) if record_type else None
     needed = kind.owner_needs if kind else None
     if needed and needed not in rights_of(target, snapshot.groups):

@@ -8,6 +8,7 @@ from shared.domain.commands.hand_over import (
     NOTHING,
     HandOver,
     Option,
+    begin,
     job_of_ended_access,
     job_of_leaving,
     require_same_targets,
@@ -78,14 +79,15 @@ def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING, *, under_way: 
         state_machine.require_allowed(user, UserAction.DEACTIVATE, snapshot=snapshot)
         job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
         owned = snapshot.owned.get(user.user_id, OwnedRecords())
-        return _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
+        ended = _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
+        return ended._replace(job=begin(job, snapshot.users))
     changes = _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
     if hand_over.reassign_to and user.status is Status.INACTIVE and user.waits_for_move:
         require_same_targets(under_way, hand_over, snapshot.owned.get(user.user_id, OwnedRecords()))
     waiting = snapshot.owned.get(user.user_id, OwnedRecords()).waiting
     if hand_over.reassign_to and waiting and user.status is Status.INACTIVE and not user.waits_for_move:
         job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-        return ChangeSet.of_user(user, with_job(user, job), job=JobChange(None, job)) if job else changes
+        return ChangeSet.of_user(user, with_job(user, job), job=begin(job, snapshot.users)) if job else changes
     return changes
 
 
@@ -123,7 +125,7 @@ def _end(
         entries=(user_entry(kind, before=user, after=after, context=context),),
         mails=_mails_of_end(user, after, action, snapshot),
         owned=owned,
-        job=JobChange(None, job) if job else None,
+        job=begin(job, snapshot.users),
     )
 
 

@@ -107,10 +107,14 @@ class RecordChange(NamedTuple):
 
 
 class JobChange(NamedTuple):
-    """A job that moves records, before and after one of its steps; before is None for a new one."""
+    """A job that moves records, before and after one of its steps; before is None for a new one.
+
+    The `new_owners` of a new job must be as they were read at the moment of the write.
+    """
 
     before: MoveJob | None
     after: MoveJob
+    new_owners: tuple[User, ...] = ()
 
 
 class ChangeSet(NamedTuple):
