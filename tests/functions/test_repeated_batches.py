@@ -46,6 +46,35 @@ def test_a_repeat_finishes_what_a_failure_has_left(users_at_once: int, monkeypat
     assert [len(mail["user_ids"]) for mail in mails("notify_of_many")] == [5, 5]
 
 
+def test_what_a_failure_has_left_is_not_finished_with_other_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = an_account()
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", 2)
+    with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", after=1):
+        invite_rows(ann, *rows(5), keyed=True)
+
+    with nothing_changes():
+        corrected = invite_rows(ann, *rows(6), keyed=True)
+    finished = invite_rows(ann, *rows(5), keyed=True)
+
+    assert refused(corrected) == (422, "idempotency_key_reused")
+    assert verdicts(finished) == [("invited", None)] * 5
+
+
+def test_of_two_requests_under_one_key_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = an_account()
+    monkeypatch.setattr(commit, "USERS_PER_TRANSACTION", 2)
+
+    def begins_another() -> None:
+        with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", after=1):
+            invite_rows(ann, *(rows(8)[5:]), keyed=True)
+
+    with meanwhile("dynamodb", "TransactWriteItems", begins_another):
+        answer = invite_rows(ann, *rows(5), keyed=True)
+
+    assert refused(answer) == (422, "idempotency_key_reused")
+    assert account_row()["counts"]["invited"] == 2
+
+
 def test_what_invites_nobody_is_not_remembered() -> None:
     ann = an_account(seats=1)
     with nothing_changes():

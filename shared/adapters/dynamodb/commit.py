@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.requests import transact
-from shared.adapters.dynamodb.response_items import store_response
+from shared.adapters.dynamodb.response_items import begin_response, store_response
 from shared.adapters.dynamodb.transaction_items import merge_writes, of_changes
 from shared.domain.model.counters import MailQuotaUse
 from shared.domain.policy.changes import ChangeSet, IdentityChange
@@ -35,11 +35,13 @@ class Committer:
 
         Raises StaleRead if the basis has changed since it was read. Under an idempotency key the answer is stored in
         the same transaction; without `stores_answer` only that the request succeeded. More users than one transaction
-        takes follow in further ones: if these do not come, a repeat of the request finds and finishes them.
+        takes follow in further ones: if these do not come, a repeat of the same request finds and finishes them.
         """
         basis = basis.basis if isinstance(basis, Snapshot) else basis
-        for part, is_last in _parts(changes):
+        for number, (part, is_last) in enumerate(_parts(changes)):
             writes = of_changes(self._tables, part, basis)
+            if basis.idempotency_key and number == 0 and not is_last:
+                writes.append(begin_response(self._tables.directory_table, basis.idempotency_key, now=basis.now))
             if basis.idempotency_key and is_last:
                 response = answer.model_dump_json() if isinstance(answer, BaseModel) and stores_answer else None
                 writes.append(

@@ -131,7 +131,7 @@ class ItemBatch:
         if "erased" in row:
             raise errors.NotFound
         key.require_new(StoredResponse(row["fingerprint"], decode_answer(row.get("answer"))))
-        return True
+        return "is_begun" not in row  # An interrupted request goes on.
 
     def _row(self, key: Key) -> dict[str, Any] | None:
         item = self._found.get(key)

@@ -3,7 +3,9 @@
 import base64
 import math
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Arguments, Write, put_absent
@@ -57,16 +59,27 @@ def store_response(
 
     `about` is the identity that the answer tells of: who erases it finds the answer by the index (rule 25).
     """
+    return _record(
+        table, key, {"answer": _packed(response) if response else None, "identity_id": about or None}, now=now
+    )
+
+
+def begin_response(table: str, key: IdempotencyKey, *, now: datetime) -> Write:
+    """Store that this request has begun, in several transactions: until its answer follows, the key is taken."""
+    return _record(table, key, {"is_begun": True}, now=now)
+
+
+def _record(table: str, key: IdempotencyKey, content: Mapping[str, Any], *, now: datetime) -> Write:
+    """Put the record of a request where there is none, an old one, or that of its own beginning."""
     row = {
         "pk": response_key(key.record_id),
         "sk": STORED_RESPONSE,
         "fingerprint": key.fingerprint,
-        "answer": _packed(response) if response else None,
         "forget_at": math.ceil((now + REMEMBERED_FOR).timestamp()),  # TTL wants whole seconds; never too early.
+        **content,
     }
-    if about:
-        row["identity_id"] = about
     write = put_absent(table, row)
-    write["Put"]["ConditionExpression"] += " OR forget_at <= :now"
-    write["Put"]["ExpressionAttributeValues"] = {":now": to_attribute(int(now.timestamp()))}
+    write["Put"]["ConditionExpression"] += " OR forget_at <= :now OR (is_begun = :begun AND fingerprint = :fingerprint)"
+    values = {":now": int(now.timestamp()), ":begun": True, ":fingerprint": key.fingerprint}
+    write["Put"]["ExpressionAttributeValues"] = {name: to_attribute(value) for name, value in values.items()}
     return write
