@@ -10,10 +10,20 @@ from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture, invoke
 from tests.command_cases.effects import identity_of
-from tests.factories import ACCEPT, LEE_ADDRESS, acceptance, invited, token_for
+from tests.factories import (
+    ACCEPT,
+    BLOCK_IDENTITY,
+    ERASE_IDENTITY,
+    LEE_ADDRESS,
+    a_user,
+    acceptance,
+    an_operator,
+    invited,
+    token_for,
+)
 from tests.functions.accepting import accept_link
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import nothing_changes, refused
+from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.faults import refusing
 from tests.table_edits import set_in
 
@@ -46,6 +56,17 @@ def test_accept_takes_a_lock_that_a_clock_far_ahead_has_written() -> None:
     answer = accept_link(token_for(user))
 
     assert (answer.status, "sign_in_lock" in identity_of(LEE_ADDRESS)) == (200, False)
+
+
+@pytest.mark.parametrize("route", [BLOCK_IDENTITY, ERASE_IDENTITY])
+@pytest.mark.parametrize(
+    ("until", "answer"), [("2026-11-01T00:00:00.000Z", 200), (None, 409), ("2999-01-01T00:00:00.000Z", 200)]
+)
+def test_an_operator_waits_for_a_lock_that_is_held_and_for_no_other(route: str, until: str | None, answer: int) -> None:
+    a_user(an_account())
+    lock({"email": LEE_ADDRESS}, until=until or iso(datetime.now(UTC) + timedelta(seconds=10)))
+
+    assert call(route, caller=an_operator(), email=LEE_ADDRESS, body={}).status == answer
 
 
 def test_accept_takes_a_lock_whose_lease_has_ended() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.adapters.dynamodb.codec import to_attribute, to_item
+from shared.adapters.dynamodb.identity_items import LOCK_IS_FREE, lock_is_free
 from shared.adapters.dynamodb.recovery_items import RECOVERY, recovery_key
 from shared.adapters.dynamodb.requests import Arguments, Write, put_absent
 from shared.domain.model.erasures import Erasure
@@ -75,11 +76,11 @@ def _while_unchanged(before: Identity | None, *, now: datetime) -> Arguments:
     """Return the condition: the sign-in that was read, no lock, and the profile that was read, which names the logo."""
     conditions = [
         "attribute_not_exists(erased_at)",
-        "(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now)",
+        LOCK_IS_FREE,
         "#sub = :sub" if before and before.sub else "attribute_not_exists(#sub)",
         "profile.version = :profile" if before and before.profile else "attribute_not_exists(profile)",
     ]
-    values: dict[str, Any] = {":now": iso(now)}
+    values: dict[str, Any] = {**lock_is_free(now)}
     values |= {":sub": before.sub} if before and before.sub else {}
     values |= {":profile": before.profile.version} if before and before.profile else {}
     return {

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from shared.adapters.dynamodb.codec import to_attribute
 from shared.adapters.dynamodb.requests import Arguments, Write
-from shared.domain.model.identities import Identity, Profile
+from shared.domain.model.identities import LOCK_LEASE, Identity, Profile
 from shared.domain.model.values import iso
 from shared.domain.policy.changes import IdentityChange
 
@@ -24,6 +24,13 @@ _NAMES = ("first_name", "last_name", "locale")  # What an identity's users take 
 # The person who proves the mailbox takes an unproven identity over and keeps its `sub`: `proven` tells the two apart.
 SAME_HOLDER = "#sub = :sub AND proven = :proven"
 _UNBLOCKED_HOLDER = f"{SAME_HOLDER} AND blocked = :no"
+# A lock holds until its lease ends; one that ends too late was written by a clock far ahead, and holds nobody up.
+LOCK_IS_FREE = "(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now OR sign_in_lock.#until > :latest)"
+
+
+def lock_is_free(now: datetime) -> dict[str, str]:
+    """Return the arguments of `LOCK_IS_FREE`."""
+    return {":now": iso(now), ":latest": iso(now + 2 * LOCK_LEASE)}
 
 
 class _Update(NamedTuple):
@@ -88,9 +95,8 @@ def _blocked(after: Identity, operation_id: str, now: datetime) -> _Update:
     """Write the block while `accept` holds no lock: that writes the whole identity, and would take the block back."""
     return _Update(
         {"blocked": after.blocked, "operation": operation_id},
-        condition="#sub = :sub AND blocked = :was AND (attribute_not_exists(sign_in_lock) OR "
-        "sign_in_lock.#until <= :now)",
-        arguments={":sub": after.sub, ":was": not after.blocked, ":now": iso(now)},
+        condition=f"#sub = :sub AND blocked = :was AND {LOCK_IS_FREE}",
+        arguments={":sub": after.sub, ":was": not after.blocked, **lock_is_free(now)},
         names={"#sub": "sub", "#until": "until"},
         shows_item=True,
     )

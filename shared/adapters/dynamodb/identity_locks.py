@@ -10,12 +10,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import Item, to_attribute
-from shared.adapters.dynamodb.identity_items import SAME_HOLDER, same_holder
+from shared.adapters.dynamodb.identity_items import LOCK_IS_FREE, SAME_HOLDER, lock_is_free, same_holder
 from shared.adapters.dynamodb.requests import item_met, update
 from shared.domain.model import errors
 from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
 from shared.domain.model.users import DailyCount
-from shared.domain.model.values import iso
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
@@ -84,8 +83,7 @@ class IdentityLocks:
             **{f":set_{name}": value for name, value in sets.items()},
             **values,
             ":unblocked": False,
-            ":now": iso(now),
-            ":latest": iso(now + 2 * LOCK_LEASE),  # Later: a clock far ahead has written it.
+            **lock_is_free(now),
         }
         try:
             update(
@@ -93,9 +91,7 @@ class IdentityLocks:
                 TableName=self._table,
                 Key={"pk": {"S": identity_id}},
                 UpdateExpression="SET " + ", ".join(f"{name} = :set_{name}" for name in sets),
-                ConditionExpression="(attribute_not_exists(sign_in_lock) OR sign_in_lock.#until <= :now "
-                "OR sign_in_lock.#until > :latest) "
-                "AND (attribute_not_exists(blocked) OR blocked = :unblocked) "
+                ConditionExpression=f"{LOCK_IS_FREE} AND (attribute_not_exists(blocked) OR blocked = :unblocked) "
                 f"AND attribute_not_exists(erased_at) AND {unchanged}",
                 ExpressionAttributeNames={"#sub": "sub", "#until": "until"},
                 ExpressionAttributeValues={name: to_attribute(value) for name, value in given.items()},
