@@ -8,6 +8,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 import boto3
@@ -28,9 +29,11 @@ def main() -> None:
     print(announcement(stage))
     if not arguments.force and input(f"Type {stage.name} to go on: ") != stage.name:
         sys.exit("Nothing was deleted.")
+    require_account(stage)
+    subprocess.run(command(stage, SHORT_LIVED), check=True)
     if not stage.keeps_data:
         delete_rules(stage)
-    subprocess.run(command(stage), check=True)
+        subprocess.run(command(stage, LASTING), check=True)
 
 
 def stacks(stage: Stage) -> list[str]:
@@ -38,10 +41,17 @@ def stacks(stage: Stage) -> list[str]:
     return [stage.named(part) for part in (SHORT_LIVED if stage.keeps_data else SHORT_LIVED + LASTING)]
 
 
-def command(stage: Stage) -> list[str]:
+def require_account(stage: Stage) -> None:
+    """Exit unless the credentials are of the stage's account, if it names one."""
+    account = boto3.client("sts", region_name=stage.region).get_caller_identity()["Account"]
+    if stage.account and account != stage.account:
+        sys.exit(f"The stage {stage.name} is in the account {stage.account}; these credentials are of {account}.")
+
+
+def command(stage: Stage, parts: Sequence[str]) -> list[str]:
     """Return the CDK's command. The stacks are named, since `--all` would take those that keep data, too."""
     cdk = [os.environ["NODE"], os.environ["CDK"], "destroy", "--force", "--exclusively"]
-    return [*cdk, "--app", str(BUILD / "cdk.out" / stage.name), *stacks(stage)]
+    return [*cdk, "--app", str(BUILD / "cdk.out" / stage.name), *map(stage.named, parts)]
 
 
 def delete_rules(stage: Stage) -> None:

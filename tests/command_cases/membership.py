@@ -99,7 +99,7 @@ def reactivating(*, seats: int = 10, admin: bool = False) -> Given:
     people = two_administrators(seats=seats)
     lee = a_user(people[0], admin=admin)
     effect = partial(assert_user, LEE_ADDRESS, "active", *_JOINED, "user.deactivated", "user.reactivated")
-    given = by_bob(people, effect, user={"user_id": lee.user_id}, body={"groups": ["everyone"]})
+    given = by_bob(people, effect, user={"user_id": lee.user_id, "email": LEE_ADDRESS}, body={"groups": ["everyone"]})
     by_ann(given, DEACTIVATE)
     return given
 

@@ -215,6 +215,16 @@ def test_what_aws_refuses_counts_as_no_wrong_password(operation: str) -> None:
     assert change(caller).status == 200
 
 
+def test_a_wrong_password_counts_also_while_aws_throttles() -> None:
+    caller = lee()
+
+    with refusing("cognito-idp", "InitiateAuth", "TooManyRequestsException", after=1):
+        answer = change(caller, current="Wrong password 1")
+
+    assert wrong_fields(answer) == {"current_password"}
+    assert the_identity()["password_tries"]["number"] == 1
+
+
 def test_sign_out_ends_no_session_of_a_new_owner() -> None:
     caller = lee()
     before = the_identity()

@@ -15,6 +15,7 @@ from tests.command_cases.records import a_leaver, assert_counted, assert_moved, 
 from tests.factories import (
     ACCOUNT,
     BLOCK,
+    BLOCK_IDENTITY,
     DEACTIVATE,
     DEACTIVATION_PREVIEW,
     EDIT,
@@ -26,6 +27,7 @@ from tests.factories import (
     ActiveUser,
     a_partner,
     a_user,
+    an_operator,
 )
 from tests.functions.cached_fixtures import two_accounts
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
@@ -219,6 +221,38 @@ def test_a_target_who_is_deactivated_meanwhile_gets_nothing(people: People, rout
 
     assert (answer.status, wrong_fields(answer)) == (422, {"reassign_to"})
     assert call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body["status"] == "active"
+
+
+@pytest.mark.parametrize("happens", ["their records move", "their identity is blocked"])
+def test_a_target_who_is_none_any_more_gets_nothing(people: People, happens: str) -> None:
+    ann, kim, lee = people
+
+    def happen() -> None:
+        if happens == "their records move":
+            order = {"from": kim.user_id, "to": lee.user_id}
+            assert call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).status == 202
+        else:
+            call(BLOCK_IDENTITY, caller=an_operator(), email=kim.address, body={})
+
+    with meanwhile("dynamodb", "TransactWriteItems", happen):
+        answer = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
+
+    assert (answer.status, wrong_fields(answer)) == (422, {"reassign_to"})
+
+
+def test_nobody_is_deactivated_with_a_second_job_while_one_is_under_way(people: People) -> None:
+    ann, kim, lee = people
+    order = {"from": lee.user_id, "to": kim.user_id}
+    job_id = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body["job_id"]
+
+    with nothing_changes():
+        early = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=ann.user_id)
+    wake("move_records", new_job(job_id))
+    sweep()
+    later = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=ann.user_id)
+
+    assert refused(early) == (409, "conflict")
+    assert later.status == 200
 
 
 def test_nobody_gets_records_whose_own_ones_are_being_moved(people: People) -> None:

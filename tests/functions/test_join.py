@@ -74,6 +74,17 @@ def test_who_renames_themselves_meanwhile_joins_with_the_new_name(name: str) -> 
     assert user_row(user["user_id"])[name] == the_identity()[name] == "fr"
 
 
+def test_who_joins_while_they_rename_themselves_has_the_new_name() -> None:
+    lee, zoe = lee_and_a_second_account()
+    user = invited(zoe, account_id=SECOND)
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: join_with(lee.signed_in, token_for(user))):
+        answer = call(EDIT_ME, caller=lee.signed_in, body={"first_name": "Leonie"})
+
+    assert answer.status == 200
+    assert user_row(user["user_id"])["first_name"] == the_identity()["first_name"] == "Leonie"
+
+
 def the_identity() -> dict[str, Any]:
     [identity] = [row for row in aws_fixture.items(IDENTITIES) if row["address"] == "lee@example.org"]
     return identity

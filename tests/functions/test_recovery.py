@@ -130,6 +130,18 @@ def test_a_newer_link_that_is_asked_for_meanwhile_hinders_no_new_password() -> N
     assert call(PREVIEW_RECOVERY, body={"token": newer[0]}).status == 200
 
 
+def test_an_operators_link_that_is_used_meanwhile_works_no_second_time() -> None:
+    a_user(an_account())
+    token = recovery_token(LEE_ADDRESS, by=an_operator())
+    question = {"security_question": "First pet?", "security_answer": "Rex"}
+
+    with meanwhile("dynamodb", "UpdateItem", lambda: finish(token, **question)):
+        answer = finish(token, password="Trombone53", **question)
+
+    assert refused(answer) == (410, "recovery_expired")
+    assert open_cognito().sign_in(LEE_ADDRESS, NEW)
+
+
 def test_link_works_once() -> None:
     a_user(an_account())
     token = recovery_token(LEE_ADDRESS)

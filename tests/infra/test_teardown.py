@@ -99,16 +99,25 @@ def test_two_stages_share_no_name(prod: Templates, dev: Templates) -> None:
 def test_destroy_deletes_the_rules_of_subscribers_first() -> None:
     aws_fixture.reset()
     events, bus = boto3.client("events", region_name=DEV.region), DEV.named()
-    events.create_event_bus(Name=bus)
+    arn = events.create_event_bus(Name=bus)["EventBusArn"]
+    events.create_archive(ArchiveName="kept", EventSourceArn=arn)
     for name in ("one", "two"):
         events.put_rule(Name=name, EventBusName=bus, EventPattern='{"source": ["usher"]}')
     events.put_targets(Rule="one", EventBusName=bus, Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:1:q"}])
 
     destroy.delete_rules(DEV)
 
-    assert events.list_rules(EventBusName=bus)["Rules"] == []
+    [left] = events.list_rules(EventBusName=bus)["Rules"]
+    assert left["ManagedBy"].startswith("prod.vhs.events")
+    events.delete_archive(ArchiveName="kept")
     events.delete_event_bus(Name=bus)
     destroy.delete_rules(DEV)
+
+
+def test_destroy_asks_for_credentials_of_the_stages_account() -> None:
+    with pytest.raises(SystemExit, match="in the account 999988887777; these credentials are of"):
+        destroy.require_account(PROD.model_copy(update={"account": "999988887777"}))
+    destroy.require_account(DEV)
 
 
 @pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
@@ -125,8 +134,9 @@ def test_destroy_spares_the_stacks_that_keep_data(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("NODE", "node")
     monkeypatch.setenv("CDK", "cdk")
 
-    command = destroy.command(PROD)
+    command = destroy.command(PROD, destroy.SHORT_LIVED)
 
+    assert destroy.stacks(PROD) == ["usher-prod-service", "usher-prod-web"]
     assert command[-2:] == ["usher-prod-service", "usher-prod-web"]
     assert "--all" not in command
     assert "usher-prod-data" in destroy.announcement(PROD)

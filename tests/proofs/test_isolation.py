@@ -163,7 +163,7 @@ def _concerns_staff(row: dict[str, Any], parts: Parts) -> bool:
 
 
 def mailed_by(parts: Parts, state: RouteState) -> list[str]:
-    """The addresses that the request mails a link to: whether they take our mail is looked up."""
+    """The addresses whose identity is looked up: whether they take the mail with a link, and their names."""
     body = parts.get("body") or {}
     named = [body.get("email"), (body.get("admin") or {}).get("email") if isinstance(body.get("admin"), dict) else None]
     named += [parts.get("email")]  # Of the registry of partners.

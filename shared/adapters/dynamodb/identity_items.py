@@ -114,10 +114,19 @@ def _certified(before: Identity | None, after: Identity) -> _Update:
 
 
 def _renamed(before: Identity | None, after: Identity) -> _Update:
+    """Write names and language, which the users of all its accounts take over, while it is in those that were read."""
     return _Update(
         {name: getattr(after, name) for name in _NAMES},
-        condition=" AND ".join([_UNBLOCKED_HOLDER, *(f"#{name} = :read_{name}" for name in _NAMES)]),
-        arguments=_unblocked_holder(after) | {f":read_{name}": getattr(before, name) for name in _NAMES},
+        condition=" AND ".join(
+            [
+                _UNBLOCKED_HOLDER,
+                *(f"#{name} = :read_{name}" for name in _NAMES),
+                "accounts = :accounts" if after.accounts else "attribute_not_exists(accounts)",
+            ]
+        ),
+        arguments=_unblocked_holder(after)
+        | {f":read_{name}": getattr(before, name) for name in _NAMES}
+        | ({":accounts": after.accounts} if after.accounts else {}),
         names={"#sub": "sub"},
     )
 

@@ -49,8 +49,8 @@ class IdentityLocks:
     ) -> Iterator[None]:
         """Lock an identity that can sign in, and count a try to change its password; raises StaleRead if it changed.
 
-        The commit of the new password removes the lock; any failure before it releases the lock. What is no refusal of
-        the request is no try.
+        The commit of the new password removes the lock; any failure before it releases the lock, and puts the count
+        back unless it is InvalidRequest: a wrong password.
         """
         unchanged, values = SAME_HOLDER, same_holder(identity)
         for name in ("password_changes", *(["password_tries"] if tries else [])):

@@ -39,6 +39,7 @@ from shared.domain.model.values import iso
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import MailContext
 from shared.domain.policy.snapshot import CommitBasis
+from shared.logging import error_fields, logger
 from shared.settings import settings
 
 _CLAIMABLE = "#state = :queued OR due_at <= :now"  # A settled mail has no `due_at`.
@@ -188,11 +189,19 @@ class Outbox:
         writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation_id, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation_id=operation_id)
-        except (errors.StaleRead, errors.Contended, errors.Busy, ClientError):
-            # The delivery status belongs to a newer link or event, or it cannot be written for now. The mail is
-            # settled alone, with retries of its own, since one that stays claimed is sent again.
-            with retries.budget(retries.RetryBudget()):
-                transact(self._dynamodb, [settled], operation_id=operation_id)
+        except (errors.StaleRead, errors.Contended):
+            # The delivery status belongs to a newer link or event, or its user is contended.
+            self._settle_alone(settled, operation_id=operation_id)
+        except (errors.Busy, ClientError) as error:
+            if state != "sent":
+                raise  # The invitation is to show it: the mail is taken up again.
+            logger.warning("mail settled alone", extra={"mail_id": mail.mail_id, **error_fields(error)})
+            self._settle_alone(settled, operation_id=operation_id)
+
+    def _settle_alone(self, settled: Write, *, operation_id: str) -> None:
+        """Settle the mail with retries of its own, since one that stays claimed is sent again."""
+        with retries.budget(retries.RetryBudget()):
+            transact(self._dynamodb, [settled], operation_id=operation_id)
 
     def _settled(
         self,

@@ -30,7 +30,7 @@ def put_recovery(table: str, change: RecoveryChange, *, operation_id: str) -> Wr
     put = write["Put"]
     put["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     if before:
-        read = {"version": before.version, "wrong_answers": before.wrong_answers, "finished": before.finished}
+        read = {"version": before.version, "answers": before.answers, "finished": before.finished}
         put["ConditionExpression"] = " AND ".join(f"#{name} = :{name}" for name in read)
         put["ExpressionAttributeNames"] = {f"#{name}": name for name in read}
         put["ExpressionAttributeValues"] = {f":{name}": to_attribute(value) for name, value in read.items()}

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import WriteRequestTypeDef
 
 
+_USERS_AT_ONCE = 50  # whose entries are put before they are read once more
+
+
 class SearchIndex:
     """Writes the entries of users; a reader checks each entry against its user, so that a late one misleads nobody."""
 
@@ -47,14 +50,21 @@ class SearchIndex:
         """Make an account's entries those of its users; return how many were put or deleted.
 
         People may work meanwhile. The entries are read first, so that none that the stream puts later is deleted; users
-        who lack some are read again, so that none is put that the stream has deleted.
+        who lack some are read once more after these are put, and what is not theirs any more is deleted again: the
+        stream deletes what is older than a change that follows.
         """
         found = {item["sk"]["S"] for item in self._items(self._search, account_id, "")}
         users = list(self._all_users(account_id))
         wanted = {key for user in users for key in search_keys(user)}
-        lacking = self._as_stored(user for user in users if not search_keys(user) <= found)
-        put = {key for user in lacking for key in search_keys(user)} - found
-        return self._write(account_id, put=put, delete=found - wanted) + self._list_account(account_id)
+        written = self._write(account_id, put=(), delete=found - wanted)
+        lacking = [user for user in users if not search_keys(user) <= found]
+        for start in range(0, len(lacking), _USERS_AT_ONCE):
+            some = lacking[start : start + _USERS_AT_ONCE]
+            put = {key for user in some for key in search_keys(user)} - found
+            written += self._write(account_id, put=put, delete=())
+            theirs = {key for user in self._as_stored(some) for key in search_keys(user)}
+            written += self._write(account_id, put=(), delete=put - theirs)
+        return written + self._list_account(account_id)
 
     def _as_stored(self, users: Iterable[User]) -> list[User]:
         keys: list[Key] = [(self._directory, user.account_id, user_key(user.user_id)) for user in users]

@@ -61,7 +61,7 @@ def of_changes(tables: Tables, changes: ChangeSet, basis: CommitBasis) -> list[W
     if not writes:
         return []
     recorded = [change.after for change in changes.users if change.before == change.after]
-    recorded += changes.job.new_owners if changes.job else ()
+    writes += [user_items.check_new_owner(directory, user) for user in (changes.job.new_owners if changes.job else ())]
     return [*writes, *(user_items.check_unchanged(directory, user) for user in (*recorded, *basis.unchanged_users))]
 
 

@@ -134,6 +134,19 @@ def check_unchanged(table: str, user: User) -> Write:
     }
 
 
+def check_new_owner(table: str, user: User) -> Write:
+    """Check that who gets records is as they were read, and that two marks, of no version, are not there."""
+    return {
+        "ConditionCheck": {
+            "TableName": table,
+            "Key": item_key(user.account_id, user.user_id),
+            "ConditionExpression": "version = :read AND attribute_not_exists(move_job_id) "
+            "AND attribute_not_exists(identity_blocked_at)",
+            "ExpressionAttributeValues": {":read": to_attribute(user.version)},
+        }
+    }
+
+
 def update_delivery(table: str, change: DeliveryChange) -> Write:
     """Set a delivery status while the link is the newest, not accepted, and no later status is there."""
     superseded = {f":superseded{number}": value for number, value in enumerate(superseded_by(change.delivery))}

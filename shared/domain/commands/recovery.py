@@ -155,12 +155,11 @@ def require_current_password(*, is_known: bool) -> None:
 def compare_answer(attempt: ResetAttempt) -> tuple[ResetAttempt, ChangeSet]:
     """Compare the answer, if the link compares one, and count a wrong one.
 
-    To be committed before anything else tells what came of it, so that many requests at once are no more tries. A right
-    answer does not count: a repeat after an interruption gives it again.
+    To be committed before anything else tells what came of it, so that many requests at once are no more tries, and a
+    link that was used meanwhile works no second time. A right answer does not count: a repeat after an interruption
+    gives it again.
     """
-    if attempt.answer is None:
-        return attempt, ChangeSet()
-    is_wrong = not identities.is_answer(attempt.answer, attempt.identity)
+    is_wrong = attempt.answer is not None and not identities.is_answer(attempt.answer, attempt.identity)
     counted = attempt.recovery.with_wrong_answer() if is_wrong else attempt.recovery
     changes = ChangeSet(recovery=RecoveryChange(attempt.recovery, counted))
     return attempt._replace(recovery=counted, is_wrong=is_wrong), changes

@@ -42,7 +42,7 @@ class Identity(Model):
     `taken_over`, only sessions from after that count.
 
     Sessions count that began at `sessions_since` or later, a whole second, and the one that changed the password then,
-    `kept_session`. `password_tries` counts requests to change it, with a right or a wrong current password, until it is
+    `kept_session`. `password_tries` counts requests to change it, but for those that AWS has refused, until it is
     changed; `password_changes` those that changed it.
     """
 

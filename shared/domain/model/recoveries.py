@@ -53,7 +53,7 @@ class Recovery(Model):
     """The newest link that was asked for, for an address that may have no identity.
 
     `version` is never used twice for an address, also after this was forgotten. `by_operator`: the link takes a new
-    security question instead of the old one's answer. `wrong_answers` counts those that were given with this link.
+    security question instead of the old one's answer. `answers` counts the wrong ones that were given with this link.
     """
 
     identity_id: str
@@ -61,21 +61,21 @@ class Recovery(Model):
     sent_at: Moment
     sent_that_day: int
     by_operator: bool = False
-    wrong_answers: int = 0
+    answers: int = 0
     finished: bool = False
 
     def is_usable(self, now: datetime) -> bool:
         """Return whether the link still takes an answer."""
-        return not self.finished and self.wrong_answers < MAX_WRONG_ANSWERS and now < self.sent_at + RECOVERY_VALID_FOR
+        return not self.finished and self.answers < MAX_WRONG_ANSWERS and now < self.sent_at + RECOVERY_VALID_FOR
 
     @property
     def attempts_left(self) -> int:
         """Return how many further answers the link takes."""
-        return MAX_WRONG_ANSWERS - self.wrong_answers
+        return MAX_WRONG_ANSWERS - self.answers
 
     def with_wrong_answer(self) -> "Recovery":
         """Return it with one more wrong answer given."""
-        return self.model_copy(update={"wrong_answers": self.wrong_answers + 1})
+        return self.model_copy(update={"answers": self.answers + 1})
 
 
 def next_recovery(

@@ -48,7 +48,7 @@ _OF_AN_IMPOSTOR = {
 _DONE = {"sent", "failed", "skipped", "suppressed"}
 _OWN_ANSWERS = {"accept", "change_password", "copy_link"}  # A repeat gets a new session, or the link as it is now.
 _WITH_LINK = {"invitation", "reminder"}
-_COUNTED = {"finish_recovery": {"wrong_answers", "operation"}, "change_password": {"password_tries"}}
+_COUNTED = {"finish_recovery": {"answers", "operation"}, "change_password": {"password_tries"}}
 _DESPITE_COMPLAINT = {"recovery", "recovery_help", "password_changed"}  # A person cannot do without these.
 
 
