@@ -69,8 +69,9 @@ export function hasFailed({ error, isError, isLoadingError }: Query): boolean {
   return isLoadingError || (isError && isLostAccess(error));
 }
 
-/** Returns true if the API has refused, and would refuse the same again. */
-export const isRefused = (error: unknown): boolean => error instanceof Problem && error.status < 500;
+/** Returns true if the API has refused, and would refuse the same again; a conflict is over by then. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof Problem && error.status < 500 && error.code !== "conflict";
 
 /** Returns true if retrying is pointless: 403 or 404. */
 export function isLostAccess(error: unknown): boolean {

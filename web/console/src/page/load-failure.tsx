@@ -36,11 +36,8 @@ export const loadError = (query: Query, text: string) =>
     </>
   ) : undefined;
 
-/** Returns what a field that searches says in place of results; `none` if there are none. */
-export function nothingFound(
-  { error, isError, isFetching }: Pick<Query, "error" | "isError" | "isFetching">,
-  none: string,
-) {
-  if (isFetching) return texts.common.loading;
-  return isError ? messageFor(error) : none;
-}
+/** Returns what a field that searches says: in place of results, with `none` if there are none, and as its error. */
+export const searchWords = (query: Query, none: string) => ({
+  nothingFoundMessage: query.isFetching ? texts.common.loading : query.isError ? undefined : none,
+  error: loadError(query, messageFor(query.error)),
+});

@@ -23,7 +23,7 @@ const DEFAULT_STATUS: Status[] = ["invited", "active"];
 export function PeopleSelect(props: PeopleSelectProps) {
   const { accountId, status = DEFAULT_STATUS, canChoose = () => true, value = [], ...select } = props;
   const [typed, setTyped] = useState("");
-  const { found: everybody, nobody } = usePeopleSearch(accountId, typed, status);
+  const { found: everybody, words } = usePeopleSearch(accountId, typed, status);
   const found = everybody.filter(canChoose);
   const names = useNames(accountId, value);
   const listed = new Set(found.map(({ user_id }) => user_id));
@@ -32,9 +32,10 @@ export function PeopleSelect(props: PeopleSelectProps) {
     <MultiSelect
       placeholder={texts.teams.choosePeople}
       searchable
-      nothingFoundMessage={nobody}
       comboboxProps={useDropdown()}
       {...select}
+      nothingFoundMessage={words.nothingFoundMessage}
+      error={words.error ?? select.error}
       // The API has searched already.
       filter={({ options }) => options}
       data={[...chosen, ...found.map((user) => ({ value: user.user_id, label: fullName(user) }))]}

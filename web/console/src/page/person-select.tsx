@@ -20,7 +20,7 @@ interface PersonSelectProps {
 /** Choice of one user, of whom the account may have thousands: the API searches. */
 export function PersonSelect({ accountId, label, placeholder, chosen, onChange }: PersonSelectProps) {
   const [typed, setTyped] = useState(chosen?.name ?? "");
-  const { found, nobody } = usePeopleSearch(accountId, typed === chosen?.name ? "" : typed, ANYBODY);
+  const { found, words } = usePeopleSearch(accountId, typed === chosen?.name ? "" : typed, ANYBODY);
   const options = found.map((user) => ({ value: user.user_id, label: fullName(user) }));
   const isListed = options.some(({ value }) => value === chosen?.user_id);
   return (
@@ -31,7 +31,7 @@ export function PersonSelect({ accountId, label, placeholder, chosen, onChange }
       clearable
       comboboxProps={useDropdown()}
       clearButtonProps={{ "aria-label": texts.common.clear }}
-      nothingFoundMessage={nobody}
+      {...words}
       // The API has searched already.
       filter={({ options: all }) => all}
       data={chosen && !isListed ? [{ value: chosen.user_id, label: chosen.name }, ...options] : options}

@@ -10,7 +10,6 @@ import { useRefreshAfterChange } from "../api/queries.ts";
 import { type Source, reassign, useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
 import { Checkbox } from "../page/checkbox.tsx";
-import { LoadFailure } from "../page/load-failure.tsx";
 import { formatNumber, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { typeLabel } from "./labels.ts";
@@ -42,9 +41,8 @@ export function HandOverDialog({ user, onClose }: HandOverDialogProps) {
       counts={counts}
       onClose={onClose}
     >
-      {hasFailed(preview) ? (
-        <LoadFailure of={preview} />
-      ) : (
+      {/* The field of the new owner rests on the same preview, and says why it is not there. */}
+      {!hasFailed(preview) && (
         <Stack component="fieldset" gap="xs" className={classes.types}>
           <legend>{t.whichTypes}</legend>
           {preview.isPending ? <Loader size="sm" role="status" aria-label={texts.common.loading} /> : null}

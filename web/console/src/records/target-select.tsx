@@ -4,7 +4,7 @@ import { useUser } from "../api/queries.ts";
 import { useDeactivationPreview } from "../api/records.ts";
 import type { User } from "../api/types.ts";
 import { useDropdown } from "../page/dropdown.ts";
-import { nothingFound } from "../page/load-failure.tsx";
+import { searchWords } from "../page/load-failure.tsx";
 import { useSearch } from "../page/use-search.ts";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -27,6 +27,7 @@ export function TargetSelect({ user, types, label, error, value, onChange }: Tar
   const t = texts.handOver;
   const [typed, setTyped] = useState("");
   const preview = useDeactivationPreview(user, useSearch(typed));
+  const words = searchWords(preview, t.nobody);
   const chosen = useUser(user.account_id, value, { enabled: value !== "" }).data;
   const found = (preview.data?.eligible_targets ?? [])
     .filter((target) => types.every((type) => target.types.includes(type)))
@@ -40,11 +41,11 @@ export function TargetSelect({ user, types, label, error, value, onChange }: Tar
       placeholder={t.placeholder}
       searchable
       comboboxProps={useDropdown()}
-      nothingFoundMessage={nothingFound(preview, t.nobody)}
+      nothingFoundMessage={words.nothingFoundMessage}
       // The API has searched already.
       filter={({ options: all }) => all}
       data={options}
-      error={error}
+      error={words.error ?? error}
       value={value || null}
       onSearchChange={(text) => {
         if (!options.some((option) => option.label === text)) setTyped(text);

@@ -123,11 +123,18 @@ test("a search for people that fails is not taken for one that found nobody", as
   await card("Sales");
   await user.click(button("New team"));
   const field = within(await dialog()).getByRole("combobox", { name: "Managers" });
+  await user.click(field);
+  await user.click(await screen.findByRole("option", { name: "Ann Admin" }));
   api.answer(`GET ${USERS}`, {}, 500);
 
   await user.type(field, "Zoe");
 
   expect(await screen.findByText(/went wrong on our side/)).toBeTruthy();
+  api.answer(`GET ${USERS}`, { data: [lee], next_cursor: null, total: 1 });
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => {
+    expect(screen.queryByText(/went wrong on our side/)).toBeNull();
+  });
 });
 
 test("a team without a name is not sent", async () => {
