@@ -10,6 +10,7 @@ from tests.factories import (
     DEACTIVATE,
     EDIT_ME,
     JOIN,
+    LEE_ADDRESS,
     ME,
     TERMS,
     ActiveUser,
@@ -74,12 +75,14 @@ def test_who_renames_themselves_meanwhile_joins_with_the_new_name(name: str) -> 
     assert user_row(user["user_id"])[name] == the_identity()[name] == "fr"
 
 
-def test_who_joins_while_they_rename_themselves_has_the_new_name() -> None:
-    lee, zoe = lee_and_a_second_account()
+@pytest.mark.parametrize("is_in_an_account", [True, False])
+def test_who_joins_while_they_rename_themselves_has_the_new_name(*, is_in_an_account: bool) -> None:
+    ann, zoe = two_accounts()
+    caller = a_user(ann).signed_in if is_in_an_account else an_operator(LEE_ADDRESS)
     user = invited(zoe, account_id=SECOND)
 
-    with meanwhile("dynamodb", "TransactWriteItems", lambda: join_with(lee.signed_in, token_for(user))):
-        answer = call(EDIT_ME, caller=lee.signed_in, body={"first_name": "Leonie"})
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: join_with(caller, token_for(user))):
+        answer = call(EDIT_ME, caller=caller, body={"first_name": "Leonie"})
 
     assert answer.status == 200
     assert user_row(user["user_id"])["first_name"] == the_identity()["first_name"] == "Leonie"
