@@ -20,36 +20,14 @@ LOCAL_ASSETS = "usher-assets"
 def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
     """Build the stacks. Data and identity are stateful; service, then web, may be destroyed."""
     app = cdk.App(outdir=outdir, analytics_reporting=False, context=_context(stage))
-    env = cdk.Environment(account=stage.account, region=stage.region)
+    options: dict[str, Any] = {"stage": stage, "env": cdk.Environment(account=stage.account, region=stage.region)}
+    lasting = options | {"termination_protection": stage.keeps_data}
     name = stage.named()
-    data = DataStack(
-        app,
-        f"{name}-data",
-        stage=stage,
-        env=env,
-        synthesizer=_synthesizer(stage),
-        termination_protection=stage.keeps_data,
-    )
-    identity = IdentityStack(
-        app,
-        f"{name}-identity",
-        stage=stage,
-        env=env,
-        synthesizer=_synthesizer(stage),
-        termination_protection=stage.keeps_data,
-    )
-    web = WebStack(
-        app, f"{name}-web", stage=stage, data=data, identity=identity, env=env, synthesizer=_synthesizer(stage)
-    )
+    data = DataStack(app, f"{name}-data", **lasting, synthesizer=_synthesizer(stage))
+    identity = IdentityStack(app, f"{name}-identity", **lasting, synthesizer=_synthesizer(stage))
+    web = WebStack(app, f"{name}-web", **options, data=data, identity=identity, synthesizer=_synthesizer(stage))
     ServiceStack(
-        app,
-        f"{name}-service",
-        stage=stage,
-        data=data,
-        identity=identity,
-        web=web,
-        env=env,
-        synthesizer=_synthesizer(stage),
+        app, f"{name}-service", **options, data=data, identity=identity, web=web, synthesizer=_synthesizer(stage)
     )
     cdk.Tags.of(app).add("product", "usher")
     cdk.Tags.of(app).add("stage", stage.name)
