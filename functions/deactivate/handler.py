@@ -8,7 +8,6 @@ from shared.api import Api, Body
 from shared.api.authentication import PersonCaller
 from shared.domain.commands import membership
 from shared.domain.commands.hand_over import HandOver, ReassignTo
-from shared.domain.model.users import Status
 from shared.views.users import LeavingUserView
 
 api = Api()
@@ -32,8 +31,7 @@ class Deactivation(Body):
 def deactivate(caller: PersonCaller, account_id: str, user_id: str, body: Deactivation) -> LeavingUserView:
     snapshot = repository.load(account_id, caller, user_id=user_id, others=body.choice.user_ids, reads_owned=True)
     user = snapshot.user
-    asks_for_move = body.reassign_to is not None and user is not None and user.status is Status.INACTIVE
-    under_way = jobs.find(account_id, user.move_job_id) if asks_for_move and user and user.move_job_id else None
+    under_way = jobs.find(account_id, user.move_job_id) if body.reassign_to and user and user.move_job_id else None
     changes = membership.deactivate(snapshot, body.choice, under_way=under_way)
     answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)
     return repository.commit(changes, snapshot, answer=answer)

@@ -53,7 +53,7 @@ class Recovery(Model):
     """The newest link that was asked for, for an address that may have no identity.
 
     `version` is never used twice for an address, also after this was forgotten. `by_operator`: the link takes a new
-    security question instead of the old one's answer. `answers` counts the wrong ones that were given with this link.
+    security question instead of the old one's answer. `answers` counts the wrong ones that this link was given.
     """
 
     identity_id: str
