@@ -19,10 +19,10 @@ test("reactivating asks for groups if none of the former ones exists", async () 
 
   await user.click(within(dialog).getByRole("combobox", { name: "Groups" }));
   await user.click(await screen.findByRole("option", { name: "Everyone" }));
-  api.answer(`POST ${USER}/reactivate`, aUser({ status: "active" }));
+  api.answer(`POST ${USER}/reactivate`, aUser({ status: "active", first_name: "Leonie" }));
   await confirm();
 
-  expect(await screen.findByText("Lee Sherron is active again.")).toBeTruthy();
+  expect(await screen.findByText("Leonie Sherron is active again.")).toBeTruthy();
   const [first, second] = api.sent(`POST ${USER}/reactivate`);
   expect([first?.body, second?.body]).toEqual([{ groups: [] }, { groups: ["everyone"] }]);
   expect(second?.headers.get("Idempotency-Key")).not.toBe(first?.headers.get("Idempotency-Key"));

@@ -30,8 +30,8 @@ export default function ReactivateDialog({ user, onClose }: ActionDialogProps) {
   const name = fullName(user);
   const change = useUserMutation(user, {
     send: () => reactivate(user, groups, keyOf(groups)),
-    onSuccess: () => {
-      notifications.show({ message: fill(t.done, { name }) });
+    onSuccess: (after) => {
+      notifications.show({ message: fill(t.done, { name: fullName(after) }) });
       onClose();
     },
     onError: (error) => {

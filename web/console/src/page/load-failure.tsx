@@ -6,10 +6,10 @@ import { RefusalAlert } from "./refusal-alert.tsx";
 
 type Query = Pick<UseQueryResult, "error" | "isError" | "isFetching" | "isLoadingError" | "refetch">;
 
-/** Says, in a dialog, why something could not be loaded, with a button to try again. */
-export function LoadFailure({ of: query }: { of: Query }) {
+/** Says, in a dialog, why something could not be loaded, and `what` that is, with a button to try again. */
+export function LoadFailure({ of: query, what = "" }: { of: Query; what?: string }) {
   return (
-    <RefusalAlert text={messageFor(query.error)}>
+    <RefusalAlert text={`${what} ${messageFor(query.error)}`.trim()}>
       <div>
         <Button
           size="compact-sm"

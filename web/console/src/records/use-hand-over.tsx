@@ -1,5 +1,6 @@
 import { Loader } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { fill } from "#shared/texts.ts";
 import type { HandOver } from "../api/mutations.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import { useDeactivationPreview } from "../api/records.ts";
@@ -27,7 +28,9 @@ export function useHandOver(user: User, { canWait }: { canWait: boolean }): Hand
   const types = Object.keys(counts);
   const targets = chosenTargets(choice, types);
   const ownsAny = types.length > 0 || Object.keys(removes).length > 0;
-  const failure = hasFailed(preview) && <LoadFailure of={preview} />;
+  const failure = hasFailed(preview) && (
+    <LoadFailure of={preview} what={fill(texts.handOver.notLoaded, { name: user.first_name })} />
+  );
   return {
     // Without an answer the command itself says whether someone has to be named.
     fields: preview.isPending ? (
