@@ -3,7 +3,7 @@
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.credential_store import open_credential_store
-from shared.adapters.dynamodb.identity_locks import open_identity_locks
+from shared.adapters.dynamodb.identity_locks import PasswordTry, open_identity_locks
 from shared.api import Api, Body
 from shared.api.authentication import PersonCaller
 from shared.clock import utc_now, wait_until
@@ -39,8 +39,10 @@ def change_password(caller: PersonCaller, body: ChangedPassword) -> ChangedPassw
         tries = recovery.require_can_change_password(
             identity, current=body.current_password, password=body.password, rules=_RULES, now=now
         )
-        with identity_locks.held_for_password(identity, operation_id=request.operation_id, now=now, tries=tries):
-            _require_current(identity, body)
+        with identity_locks.held_for_password(
+            identity, operation_id=request.operation_id, now=now, tries=tries
+        ) as attempt:
+            _require_current(identity, body, attempt)
             user_pool.change_password(identity.address, body.password)
             now = utc_now()
             changes = recovery.change_password(identity, own.person, request=request, now=now)
@@ -50,15 +52,14 @@ def change_password(caller: PersonCaller, body: ChangedPassword) -> ChangedPassw
     return ChangedPasswordView.of(user_pool.sign_in_if_possible(identity.address, body.password))
 
 
-def _require_current(identity: Identity, body: ChangedPassword) -> None:
+def _require_current(identity: Identity, body: ChangedPassword, attempt: PasswordTry) -> None:
     """Raises InvalidRequest for a wrong current password.
 
     After an interruption the new password is current already, and the caller who repeats the request knows it.
     """
-    is_current = user_pool.sign_in(identity.address, body.current_password)
-    # A failure counts as a wrong password from here on: else guesses would be free while AWS throttles.
-    is_known = is_current or user_pool.sign_in_if_possible(identity.address, body.password)
-    recovery.require_current_password(is_known=is_known is not None)
+    attempt.is_wrong = user_pool.sign_in(identity.address, body.current_password) is None
+    is_known = not attempt.is_wrong or user_pool.sign_in(identity.address, body.password) is not None
+    recovery.require_current_password(is_known=is_known)
 
 
 @api.route("POST /v1/me/sign-out")

@@ -1,8 +1,9 @@
 """The lock on an identity: Cognito is in no transaction, so one operation at a time changes a sign-in there."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,13 @@ from shared.domain.model.identities import LOCK_LEASE, Identity, IdentityLock
 from shared.domain.model.users import DailyCount
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
+
+
+@dataclass
+class PasswordTry:
+    """A try to change a password, which counts once the given one `is_wrong`."""
+
+    is_wrong: bool = False
 
 
 class IdentityLocks:
@@ -46,11 +54,11 @@ class IdentityLocks:
     @contextmanager
     def held_for_password(
         self, identity: Identity, *, operation_id: str, now: datetime, tries: DailyCount | None = None
-    ) -> Iterator[None]:
+    ) -> Iterator[PasswordTry]:
         """Lock an identity that can sign in, and count a try to change its password; raises StaleRead if it changed.
 
         The commit of the new password removes the lock; any failure before it releases the lock, and puts the count
-        back unless it is InvalidRequest: a wrong password.
+        back unless the given password is wrong.
         """
         unchanged, values = SAME_HOLDER, same_holder(identity)
         for name in ("password_changes", *(["password_tries"] if tries else [])):
@@ -59,10 +67,17 @@ class IdentityLocks:
             values |= {f":{name}": count.model_dump()} if count else {}
         sets = {"password_tries": tries.model_dump()} if tries else {}
         before = {"password_tries": identity.password_tries and identity.password_tries.model_dump()} if tries else {}
+        attempt = PasswordTry()
         with self._locked(
-            identity.identity_id, operation_id, now, sets=sets, unchanged=unchanged, values=values, uncounted=before
+            identity.identity_id,
+            operation_id,
+            now,
+            sets=sets,
+            unchanged=unchanged,
+            values=values,
+            put_back=lambda: {} if attempt.is_wrong else before,
         ):
-            yield
+            yield attempt
 
     @contextmanager
     def _locked(
@@ -74,9 +89,9 @@ class IdentityLocks:
         sets: Mapping[str, Any],
         unchanged: str,
         values: Mapping[str, Any],
-        uncounted: Mapping[str, Any] = {},
+        put_back: Callable[[], Mapping[str, Any]] = dict,
     ) -> Iterator[None]:
-        """Hold the lock, and set `sets` with it; where the work in it fails, put back what was `uncounted`."""
+        """Hold the lock, and set `sets` with it; where the work under it fails, set what is then to be `put_back`."""
         lock = IdentityLock(operation=operation_id, until=now + LOCK_LEASE)
         sets = {**sets, "sign_in_lock": lock.model_dump(mode="json")}
         given = {
@@ -102,10 +117,9 @@ class IdentityLocks:
                 raise errors.StaleRead from error
         try:
             yield
-        except BaseException as error:
-            restored = {} if isinstance(error, errors.InvalidRequest) else uncounted
+        except BaseException:
             with suppress(ClientError, BotoCoreError, errors.StaleRead, errors.Contended):
-                self._release(identity_id, operation_id, restored)
+                self._release(identity_id, operation_id, put_back())
             raise
 
     def _release(self, identity_id: str, operation_id: str, restored: Mapping[str, Any]) -> None:
