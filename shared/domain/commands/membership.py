@@ -118,7 +118,7 @@ def _end(
     if action is UserAction.REMOVE and user.waits_for_move:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-    if job and user.move_job_id is not None:
+    if job and job.targets and user.move_job_id is not None:  # Who is to be locked out now is, whatever moves.
         raise errors.MoveUnderWay
     after = _without_access(user, status, owned, groups=snapshot.groups, now=snapshot.now, job=job)
     return ChangeSet.of_user(
