@@ -13,6 +13,9 @@ from contextlib import suppress
 
 import boto3
 
+from infra.diagnosis.dns import look_up
+from infra.diagnosis.findings import Deployment
+from infra.doctor import require_account
 from infra.paths import BUILD
 from infra.stages import Local, Stage, stage_named
 
@@ -29,7 +32,7 @@ def main() -> None:
     print(announcement(stage))
     if not arguments.force and input(f"Type {stage.name} to go on: ") != stage.name:
         sys.exit("Nothing was deleted.")
-    require_account(stage)
+    require_account(Deployment(stage, boto3.client, look_up))
     subprocess.run(command(stage, SHORT_LIVED), check=True)
     if not stage.keeps_data:
         delete_rules(stage)
@@ -39,13 +42,6 @@ def main() -> None:
 def stacks(stage: Stage) -> list[str]:
     """Return the names of the stacks that are deleted, in order."""
     return [stage.named(part) for part in (SHORT_LIVED if stage.keeps_data else SHORT_LIVED + LASTING)]
-
-
-def require_account(stage: Stage) -> None:
-    """Exit unless the credentials are of the stage's account, if it names one."""
-    account = boto3.client("sts", region_name=stage.region).get_caller_identity()["Account"]
-    if stage.account and account != stage.account:
-        sys.exit(f"The stage {stage.name} is in the account {stage.account}; these credentials are of {account}.")
 
 
 def command(stage: Stage, parts: Sequence[str]) -> list[str]:

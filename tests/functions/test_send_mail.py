@@ -76,29 +76,6 @@ def test_a_repeated_record_sends_once_even_if_nothing_can_be_settled() -> None:
     assert (meanwhile_state, len(to_lee())) == ("claimed", 1)
 
 
-def test_a_mail_whose_invitation_cannot_be_written_for_now_is_settled_alone() -> None:
-    _, user, mail = a_queued_mail()
-
-    with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", times=1):
-        send_mail(mail)
-
-    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
-
-
-def test_a_failure_that_the_invitation_cannot_show_for_now_is_shown_later() -> None:
-    _, user, mail = a_queued_mail()
-
-    with refusing("sesv2", "SendEmail", "BadRequestException", attempts=1):
-        with refusing("dynamodb", "TransactWriteItems", "ThrottlingException", times=1):
-            send_mail(mail, times=2)
-        claimed = mail_of(user)["state"]
-        set_in(MAIL, {"pk": mail["pk"]}, due_at=PAST)
-        wake("send_mail")
-
-    assert (claimed, mail_of(user)["state"]) == ("claimed", "failed")
-    assert user_row(user["user_id"])["invitation"]["delivery"] == "failed"
-
-
 def test_a_mail_leased_by_another_sender_is_left_alone() -> None:
     _, _, mail = a_queued_mail()
     due_at = iso(datetime.now(UTC) + timedelta(seconds=60))

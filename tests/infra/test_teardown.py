@@ -114,10 +114,16 @@ def test_destroy_deletes_the_rules_of_subscribers_first() -> None:
     destroy.delete_rules(DEV)
 
 
-def test_destroy_asks_for_credentials_of_the_stages_account() -> None:
+def test_destroy_deletes_nothing_with_credentials_of_another_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[object] = []
+    monkeypatch.setattr("sys.argv", ["destroy", "--stage", "dev", "--force"])
+    monkeypatch.setattr(destroy, "stage_named", lambda *_: DEV.model_copy(update={"account": "999988887777"}))
+    monkeypatch.setattr("subprocess.run", lambda *run, **_: commands.append(run))
+
     with pytest.raises(SystemExit, match="in the account 999988887777; these credentials are of"):
-        destroy.require_account(PROD.model_copy(update={"account": "999988887777"}))
-    destroy.require_account(DEV)
+        destroy.main()
+
+    assert commands == []
 
 
 @pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
