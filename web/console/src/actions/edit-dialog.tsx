@@ -1,4 +1,4 @@
-import { Button, Center, Loader, SimpleGrid, Text } from "@mantine/core";
+import { Button, Center, Loader, SimpleGrid, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useId, useState } from "react";
 import { Problem } from "#shared/problem.ts";
@@ -36,7 +36,9 @@ export default function EditDialog(props: ActionDialogProps) {
     return (
       <Dialog onClose={onClose} title={title} size="lg" opener={opener}>
         {groups.isError ? (
-          <LoadFailure of={groups} />
+          <Stack pb="md">
+            <LoadFailure of={groups} />
+          </Stack>
         ) : (
           <Center p="lg">
             <Loader aria-label={texts.common.loading} role="status" />
