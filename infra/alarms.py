@@ -23,7 +23,7 @@ MAX_STREAM_LAG = cdk.Duration.minutes(5)
 MAX_LATENCY = cdk.Duration.seconds(3)
 MAX_SWEEP_LAG = cdk.Duration.minutes(2)  # promised in the product's rules
 MAX_OUTBOX_AGE = cdk.Duration.minutes(10)
-CONFLICTS = 25  # in five minutes
+REFUSALS = 25  # with `conflict` or `busy`, in five minutes
 # Below SES's limits: it reviews a sender at 5 % bounces or 0.1 % complaints.
 MAX_MAIL_RATES = {"BounceRate": 0.03, "ComplaintRate": 0.0008}
 # Datapoints to alarm, out of the latest periods: a single bad minute does not page anyone.
@@ -68,7 +68,7 @@ class Alarms(Construct):
             api.metric_server_error(period=MINUTE, statistic="Sum"),
             at=1,
             periods=TWO_OF_FIVE,
-            says="The HTTP API answered 5xx: a function crashed or timed out",
+            says="The HTTP API answered 5xx: a function crashed, timed out, or answered so itself",
         )
         self._alarm(
             "SlowRequests",
@@ -77,13 +77,17 @@ class Alarms(Construct):
             periods=TWO_OF_THREE,
             says="p99 latency of the API is above three seconds",
         )
-        self._alarm(
-            "Conflicts",
-            logged.refused_with("conflict", period=cdk.Duration.minutes(5)),
-            at=CONFLICTS,
-            periods=TWO_OF_THREE,
-            says="Many requests end in 409 conflict",
-        )
+        for name, code, says in (
+            ("Conflicts", "conflict", "Many requests end in 409 conflict"),
+            ("Busy", "busy", "Many requests end in 503 busy: AWS throttles the functions"),
+        ):
+            self._alarm(
+                name,
+                logged.refused_with(code, period=cdk.Duration.minutes(5)),
+                at=REFUSALS,
+                periods=TWO_OF_THREE,
+                says=says,
+            )
         self._alarm(
             "SweepLag",
             logged.sweep_lag,

@@ -38,9 +38,11 @@ class DataStack(cdk.Stack):
         self.event_bus = events.EventBus(self, "EventBus", event_bus_name=stage.named())
         if not stage.local:
             # Subscribers can replay what they missed, without the product's help.
-            self.event_bus.archive(
+            archive = self.event_bus.archive(
                 "Archive", event_pattern=events.EventPattern(source=["usher"]), retention=cdk.Duration.days(30)
             )
+            cdk.CfnOutput(self, "ArchiveOutput", value=archive.archive_name).override_logical_id("EventArchive")
+        cdk.CfnOutput(self, "EventBusOutput", value=self.event_bus.event_bus_arn).override_logical_id("EventBus")
         self.configuration_set = self._configuration_set()
         self.sender_identity = self._sender_identity()
         self.pepper = stage.pepper or self._generated_pepper()

@@ -86,8 +86,18 @@ class HttpApi(Construct):
                 origin_path=f"/_aws/execute-api/{LOCAL_API_ID}",
                 protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
             )
-        own = f"api.{self._stage.domain}" if self._stage.domain else None
-        return origins.HttpOrigin(own or f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com")
+        return origins.HttpOrigin(self._host_name)
+
+    @property
+    def host_url(self) -> str:
+        """Return where the host product's back end calls the API, past CloudFront's limits for one IP address."""
+        return f"https://{self._host_name}/{HOST_STAGE}/v1"
+
+    @property
+    def _host_name(self) -> str:
+        if self._stage.domain:
+            return f"api.{self._stage.domain}"
+        return f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
 
     def _own_domain(self, certificate: certificates.Certificate) -> gateway.DomainName:
         domain = gateway.DomainName(self, "Domain", domain_name=f"api.{self._stage.domain}", certificate=certificate)

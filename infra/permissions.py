@@ -13,6 +13,17 @@ MODULE = ROOT / "shared" / "domain" / "model" / "permission_names.py"
 LABELS = ROOT / "web" / "shared" / "permissions.json"
 
 RECORD_ACTIONS = ("view", "view_all", "edit", "edit_all")
+# Those that Usher itself asks for.
+NEEDED = (
+    "groups.edit",
+    "journal.view",
+    "records.edit",
+    "records.view",
+    "teams.edit",
+    "users.edit",
+    "users.invite",
+    "users.view",
+)
 
 
 def read(source: Path = SOURCE) -> dict[str, Any]:
@@ -26,6 +37,7 @@ def _faults(areas: list[dict[str, Any]], permissions: list[dict[str, Any]]) -> l
     known = [area.get("id", "") for area in areas]
     names = [permission.get("name", "") for permission in permissions]
     faults = generated.repeated(known + names)
+    faults += [f"Usher needs the permission {name!r}." for name in NEEDED if name not in names]
     for entry in (*areas, *permissions):
         faults += generated.unlabelled(str(entry.get("id") or entry.get("name")), entry)
     faults += [
@@ -55,7 +67,7 @@ def files() -> generated.Files:
 
 
 def module_of(catalogue: dict[str, Any]) -> str:
-    """Return the source of the domain's module: names by area, without labels, and the areas of record types."""
+    """Return the source of the domain's module: names by area, those of "Everyone", and the areas of record types."""
     lines = ['"""Names of permissions by area; generated from the catalogue by `make catalogue`."""', ""]
     lines.append("NAMES_BY_AREA: dict[str, tuple[str, ...]] = {")
     for area in catalogue["areas"]:
@@ -63,7 +75,9 @@ def module_of(catalogue: dict[str, Any]) -> str:
         names = [entry["name"] for entry in catalogue["permissions"] if entry["area"] == area["id"]]
         lines += [f'        "{name}",' for name in names]
         lines.append("    ),")
-    lines += ["}", "", "AREA_BY_RECORD_TYPE: dict[str, str] = {"]
+    lines += ["}", "", "IN_EVERYONE: tuple[str, ...] = ("]
+    lines += [f'    "{entry["name"]}",' for entry in catalogue["permissions"] if entry.get("in_everyone")]
+    lines += [")", "", "AREA_BY_RECORD_TYPE: dict[str, str] = {"]
     typed = [area for area in catalogue["areas"] if "record_type" in area]
     lines += [f'    "{area["record_type"]}": "{area["id"]}",' for area in typed]
     return "\n".join([*lines, "}", ""])

@@ -1,4 +1,4 @@
-"""The web ACL of the user pool: it lets through the calls that the pages make, and no other of the pool's public API.
+"""The web ACL of the user pool: it lets through the calls of signing in, and no other of the pool's public API.
 
 Anyone can call that API with an access token, or with none: DeleteUser ends a sign-in for good, ChangePassword and the
 calls of MFA go round the product's rules, ConfirmSignUp tells whether an address has an ID. IAM is not asked for them.
@@ -12,9 +12,10 @@ from infra.waf import metric
 
 SERVICE = "AWSCognitoIdentityProviderService"
 CALLED_BY_PAGES = ("InitiateAuth", "RevokeToken")  # web/shared/cognito.ts
+RENEWAL_OF_LIBRARIES = ("GetTokensFromRefreshToken",)  # AWS Amplify's; the pages renew with InitiateAuth
 # Needed beside these: calls with AWS credentials, which IAM judges, should the ACL ever see them; and the public keys,
 # with which API Gateway verifies tokens, and the path at which the host product's back end gets its own.
-ALLOWED_TARGETS = rf"^{SERVICE}\.({'|'.join(CALLED_BY_PAGES)}|Admin[A-Za-z]+)$"
+ALLOWED_TARGETS = rf"^{SERVICE}\.({'|'.join(CALLED_BY_PAGES + RENEWAL_OF_LIBRARIES)}|Admin[A-Za-z]+)$"
 ALLOWED_PATHS = r"(/\.well-known/(jwks\.json|openid-configuration)|^/oauth2/token)$"
 OPERATION = waf.CfnWebACL.FieldToMatchProperty(single_header={"Name": "x-amz-target"})
 PATH = waf.CfnWebACL.FieldToMatchProperty(uri_path={})
@@ -30,7 +31,7 @@ def protect_user_pool(scope: Construct, pool: cognito.UserPool) -> None:
         visibility_config=metric("user-pool"),
         rules=[
             _rule("sign-ins", 0, _rate_limit(SIGN_INS_IN_FIVE_MINUTES), allow=False),
-            _rule("pages", 1, _matches(ALLOWED_TARGETS, OPERATION)),
+            _rule("sessions", 1, _matches(ALLOWED_TARGETS, OPERATION)),
             # A path alone would let through every operation that is called at it.
             _rule("keys", 2, _both(_matches(ALLOWED_PATHS, PATH), _not(_matches(".", OPERATION)))),
         ],

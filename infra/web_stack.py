@@ -61,6 +61,8 @@ class WebStack(cdk.Stack):
             "PagesBucket": self.pages.bucket_name,
             "CognitoEndpoint": cognito_endpoint,
         }
+        if not stage.local:
+            outputs["HostApiUrl"] = self.http_api.host_url
         for name, value in outputs.items():
             cdk.CfnOutput(self, f"{name}Output", value=value).override_logical_id(name)
 

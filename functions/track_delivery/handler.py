@@ -7,7 +7,7 @@ from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.delivery_store import open_delivery_store
 from shared.clock import utc_now
 from shared.domain.commands.delivery_status import apply_delivery_event
-from shared.domain.model.mails import Mail, UserRef
+from shared.domain.model.mails import IdentityRef, Mail, UserRef
 from shared.domain.model.users import Delivery
 from shared.domain.policy.authorization import CLOCK
 from shared.domain.policy.snapshot import OperationContext
@@ -35,7 +35,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> None:
             complained = event["detail"]["complaint"]["complainedRecipients"][0]["emailAddress"]
             deliveries.suppress_recipient(mail, complained=complained.lower(), now=utc_now())
         _track(mail, delivery, context)
-    logger.info("tracked", extra={"mail_id": mail_id, "delivery": delivery, "known": mail is not None})
+    account_id = None if mail is None or isinstance(mail.subject, IdentityRef) else mail.subject.account_id
+    seen = {"mail_id": mail_id, "account_id": account_id, "delivery": delivery, "known": mail is not None}
+    logger.info("tracked", extra=seen)
 
 
 def _delivery(detail: dict[str, Any]) -> Delivery | None:

@@ -1,4 +1,4 @@
-"""Checks of what opening the console and signing in need: stacks, pool, certificate, DNS, web ACLs, quotas, alarms."""
+"""Checks of what opening the console and signing in need: stacks, pool, certificate, DNS, web ACLs, quotas, streams."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -165,6 +165,25 @@ def quotas(deployment: Deployment) -> Iterator[Finding]:
         yield ok(what)
 
 
+def streams(deployment: Deployment) -> Iterator[Finding]:
+    """Check that functions read the streams that the tables have: a table that was replaced has another one."""
+    stage = deployment.stage
+    dynamodb, functions = deployment.asked("dynamodb"), deployment.asked("lambda")
+    for row in CATALOG:
+        if row.stream_source is None:
+            continue
+        table = stage.named(row.stream_source.name)
+        stream = dynamodb.describe_table(TableName=table)["Table"].get("LatestStreamArn")
+        mappings = functions.list_event_source_mappings(FunctionName=stage.named(row.name))["EventSourceMappings"]
+        if any(each["EventSourceArn"] == stream and each["State"] == "Enabled" for each in mappings):
+            yield ok(f"{row.name} reads the changes of {table}")
+        else:
+            yield fault(
+                f"{row.name} does not read the changes of {table}",
+                "enable its event source mapping, or point it at the table's stream",
+            )
+
+
 def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
     """Check that the alarms reach someone: they do once the subscription has been confirmed."""
     stage = deployment.stage
@@ -205,5 +224,6 @@ CHECKS: tuple[Check, ...] = (
     ("Names in DNS", names),
     ("Web ACLs", web_acls),
     ("Lambda quota", quotas),
+    ("Streams", streams),
     ("Alarm mails", alarm_mails),
 )

@@ -3,9 +3,11 @@ from typing import Any
 import pytest
 
 from shared.domain.model import errors, permissions
+from shared.domain.model.accounts import AccountSettings
 from shared.domain.model.groups import EVERYONE, Group, first_groups
 from shared.domain.model.ids import ACCOUNT_ID, USER_ID, Ids, derived_id
 from shared.domain.model.permission_names import NAMES_BY_AREA
+from shared.domain.model.users import User
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import CLOCK, Actor
 from tests.domain_factories import a_member, an_admin, some_groups
@@ -41,6 +43,17 @@ def test_groups_that_are_gone_grant_nothing() -> None:
 
     assert found == {"orders.view"}
     assert [group.group_id for group in groups.existing(("closers", "gone", "readers"))] == ["closers", "readers"]
+
+
+def test_a_permission_that_the_catalogue_no_longer_has_counts_as_nothing() -> None:
+    stored = Group(group_id="readers", name="Readers", permissions=("orders.view", "invoices.view"))
+    user = User.model_validate(a_member().model_dump() | {"allow": ("invoices.edit",), "deny": ("invoices.view",)})
+    settings = AccountSettings(global_permissions=("invoices.view", "contacts.export"))
+
+    assert (set(stored.permissions), stored.rights) == ({"orders.view"}, {"orders.view"})
+    assert (user.allow, user.deny) == ((), ())
+    assert settings.global_permissions == ("contacts.export",)
+    assert authorization.can_manage(Actor.of(an_admin(), some_groups(stored)), user, some_groups(stored))
 
 
 def test_groups_are_listed_by_name_behind_the_default_one() -> None:

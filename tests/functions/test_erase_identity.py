@@ -185,3 +185,19 @@ def test_the_tombstone_of_an_identity_holds_no_address() -> None:
 
     [row] = [row for row in aws_fixture.items(IDENTITIES) if row["pk"] == identity_id]
     assert set(row) == {"pk", "erased_at", "erasures", "operation"}
+
+
+def test_a_user_whom_a_restored_table_brings_back_is_erased_again() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    key = {"pk": {"S": ACCOUNT}, "sk": {"S": f"user#{lee.user_id}"}}
+    before = aws_fixture.dynamodb.get_item(TableName=aws_fixture.physical(DIRECTORY), Key=key)["Item"]
+    erase()
+    aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=before)
+
+    answer = erase()
+
+    assert (answer.status, answer.body["status"]) == (200, "erased")
+    shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
+    assert (shown["status"], shown["email"], shown["first_name"]) == ("removed", "", "")
+    assert len(entries()) == 2

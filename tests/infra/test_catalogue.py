@@ -1,5 +1,6 @@
 """The catalogue: what is generated from it is current, and its faults are named."""
 
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -7,9 +8,12 @@ import pytest
 
 from infra import generated, partner_types, permissions, record_types
 from infra.generated import InvalidCatalogueError
+from infra.paths import ROOT
+from shared.domain.model.permissions import ALL
 from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import what_happens
 
+NAME = re.compile(r'"([a-z]+\.[a-z_]+)"')
 FAULTS = [
     (permissions, 'name = "orders.edit"', 'name = "orders.view"', "'orders.view' is listed 2 times."),
     (
@@ -18,6 +22,7 @@ FAULTS = [
         'name = "tasks.see"',
         "The area 'tasks' has records and lacks 'tasks.view_all'.",
     ),
+    (permissions, 'name = "users.invite"', 'name = "users.ask"', "Usher needs the permission 'users.invite'."),
     (permissions, 'area = "marketing"', 'area = "sales"', "'marketing.view' names the unknown area 'sales'."),
     (permissions, 'de = "Rechnungen ansehen", ', "", "'admin.billing' has no label in 'de'."),
     (record_types, 'type = "note"', 'type = "task"', "'task' is listed 2 times."),
@@ -69,6 +74,13 @@ def test_outdated_file_stops_the_packaging(part: ModuleType, tmp_path: Path, mon
 def test_missing_file_stops_the_packaging(tmp_path: Path) -> None:
     with pytest.raises(InvalidCatalogueError, match=r"missing\.json does not follow brand\.toml: run `make brand`"):
         generated.require_followed(Path("brand.toml"), {tmp_path / "missing.json": "{}"}, command="make brand")
+
+
+def test_permissions_that_the_code_asks_for_are_needed() -> None:
+    sources = [path for folder in ("functions", "shared") for path in (ROOT / folder).rglob("*.py")]
+    written = {name for path in sources if path != permissions.MODULE for name in NAME.findall(path.read_text("utf-8"))}
+
+    assert written & ALL == set(permissions.NEEDED)
 
 
 @pytest.mark.parametrize(("part", "found", "replaced", "fault"), FAULTS)

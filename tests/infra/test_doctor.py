@@ -9,7 +9,7 @@ from infra.diagnosis.findings import Deployment
 from infra.stages import Stage
 from tests.domain_factories import NOW
 from tests.infra.canned_aws import Answer, CannedAws, CannedDns, refused
-from tests.infra.working_deployment import ACCOUNT, DOMAIN, IDENTITY, POOL, RECORDS, STAGE, WORKS, found
+from tests.infra.working_deployment import ACCOUNT, DOMAIN, IDENTITY, POOL, RECORDS, STAGE, STREAM, WORKS, found
 
 
 def test_deployment_that_works_has_nothing_to_mend() -> None:
@@ -127,6 +127,20 @@ def test_doctor_only_reads() -> None:
             "ns-9.awsdns.example",
         ),
         ("wafv2.GetWebACLForResource", {}, "fault", "user pool has no web ACL", "deploy"),
+        (
+            "lambda.ListEventSourceMappings",
+            {"EventSourceMappings": [{"EventSourceArn": f"{STREAM}1", "State": "Enabled"}]},
+            "fault",
+            "send_mail does not read the changes of usher-shop-mail",
+            "event source mapping",
+        ),
+        (
+            "lambda.ListEventSourceMappings",
+            {"EventSourceMappings": [{"EventSourceArn": STREAM, "State": "Disabled"}]},
+            "fault",
+            "send_mail does not read the changes of usher-shop-mail",
+            "enable",
+        ),
         (
             "lambda.GetAccountSettings",
             {"AccountLimit": {"ConcurrentExecutions": 10}},

@@ -42,11 +42,12 @@ def test_server_errors_raise_an_alarm(prod: Templates) -> None:
     assert (found["Threshold"], found["TreatMissingData"]) == (1, "notBreaching")
 
 
-def test_many_conflicts_raise_an_alarm(prod: Templates) -> None:
-    found = alarm(prod, "Conflicts")
+@pytest.mark.parametrize(("name", "code"), [("Conflicts", "conflict"), ("Busy", "busy")])
+def test_many_refusals_to_repeat_raise_an_alarm(prod: Templates, name: str, code: str) -> None:
+    found = alarm(prod, name)
 
     assert (found["MetricName"], found["Statistic"], found["Period"]) == ("prod-refusals", "Sum", 300)
-    assert found["Dimensions"] == [{"Name": "code", "Value": "conflict"}]
+    assert found["Dimensions"] == [{"Name": "code", "Value": code}]
     assert (found["Threshold"], found["ComparisonOperator"]) == (25, "GreaterThanOrEqualToThreshold")
 
 

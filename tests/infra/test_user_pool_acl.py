@@ -7,7 +7,7 @@ import pytest
 
 from infra.catalog import CATALOG
 from infra.paths import ROOT
-from infra.user_pool_acl import CALLED_BY_PAGES, SERVICE
+from infra.user_pool_acl import CALLED_BY_PAGES, RENEWAL_OF_LIBRARIES, SERVICE
 from tests.infra.templates import Templates
 
 ADMINISTRATIVE = sorted({action for row in CATALOG for action in row.user_pool if action.startswith("Admin")})
@@ -79,7 +79,7 @@ def test_pages_call_what_the_acl_allows() -> None:
     assert called == set(CALLED_BY_PAGES)
 
 
-@pytest.mark.parametrize("action", [*CALLED_BY_PAGES, *ADMINISTRATIVE])
+@pytest.mark.parametrize("action", [*CALLED_BY_PAGES, *RENEWAL_OF_LIBRARIES, *ADMINISTRATIVE])
 def test_calls_of_the_product_pass(prod: Templates, action: str) -> None:
     assert is_allowed(the_acl(prod), target=f"{SERVICE}.{action}")
 

@@ -24,6 +24,7 @@ SERVERS = ["ns-1.awsdns.example", "ns-2.awsdns.example"]
 CERTIFICATE = "arn:aws:acm:us-east-1:444455556666:certificate/one"
 TOPIC = "arn:aws:sns:us-east-1:444455556666:usher-shop-service-AlarmsTopicA1B2C3D4-E5F6"
 POOL_ARN = "arn:aws:cognito-idp:us-east-1:444455556666:userpool/us-east-1_Pool"
+STREAM = "arn:aws:dynamodb:us-east-1:444455556666:table/usher-shop-directory/stream/2026-11-01T00:00:00.000"
 SITE = "d111.cloudfront.net"
 ACL = {"WebACLId": "acl"}
 DISTRIBUTION: dict[str, Any] = {
@@ -131,6 +132,8 @@ WORKS: dict[str, Answer] = {
             "Items": [DISTRIBUTION],
         }
     },
+    "dynamodb.DescribeTable": {"Table": {"LatestStreamArn": STREAM}},
+    "lambda.ListEventSourceMappings": {"EventSourceMappings": [{"EventSourceArn": STREAM, "State": "Enabled"}]},
     "lambda.GetAccountSettings": {"AccountLimit": {"ConcurrentExecutions": 1_000}},
     "sns.ListSubscriptionsByTopic": {
         "Subscriptions": [{"SubscriptionArn": f"{TOPIC}:1", "Endpoint": STAGE.alarm_mail}]

@@ -54,16 +54,25 @@ class Erasures:
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
         users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
         is_done = number > 0 and (read.is_repeat or (identity is None and not users))
+        first_identity_id = keys.with_erasures({address: 0}).ids.identity_id(address)
+        earlier = Erasure(
+            operation=read.context.operation_id,
+            identity_id=self._previous(keys, address) if is_done else identity_id,
+            first_identity_id=first_identity_id,
+            number=number,
+            actor=read.context.actor.actor_id,
+            erased_at=read.context.now,
+        )
         return ErasureSnapshot(
             operator_id=read.operator_id,
             address=address,
-            identity_id=self._previous(keys, address) if is_done else identity_id,
-            first_identity_id=keys.with_erasures({address: 0}).ids.identity_id(address),
+            identity_id=earlier.identity_id,
+            first_identity_id=first_identity_id,
             erasures=number,
             identity=identity,
             users=users,
             is_done=is_done,
-            unfinished=self._unfinished(self._previous(keys, address)) if is_done else None,
+            unfinished=self._unfinished(earlier) if is_done else None,
             context=read.context,
             basis=read.basis,
         )
@@ -124,9 +133,13 @@ class Erasures:
     def _previous(self, keys: Keys, address: str) -> str:
         return keys.with_erasures({address: keys.ids.erasures(address) - 1}).ids.identity_id(address)
 
-    def _unfinished(self, identity_id: str) -> Erasure | None:
-        found = batch_get(self._dynamodb, [(self._table, erasure_key(identity_id), ERASURE)])
-        return next((_erasure(from_item(item)) for item in found.values()), None)
+    def _unfinished(self, earlier: Erasure) -> Erasure | None:
+        """Return what an erasing left, or the same again for users whom a restored table brought back."""
+        found = batch_get(self._dynamodb, [(self._table, erasure_key(earlier.identity_id), ERASURE)])
+        if found:
+            return _erasure(from_item(next(iter(found.values()))))
+        users = self._users(key for key in self._found(earlier.identity_id) if _is_user(key))
+        return earlier if any(user.erased_at is None for _, user in users) else None
 
     def _found(self, identity_id: str) -> Iterator[Key]:
         values = {":identity": identity_id}

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from shared.domain.model import errors, web_addresses
 from shared.domain.model.counters import CounterDelta, MailQuotaUse
 from shared.domain.model.groups import EVERYONE
+from shared.domain.model.permissions import StoredPermissions
 from shared.domain.model.users import Locale, Status
 from shared.domain.model.values import Model, Moment
 
@@ -40,7 +41,7 @@ class AccountSettings(Model):
     locale: Locale = "en"
     daily_mail_limit: int = MAX_DAILY_MAILS
     help_url: str | None = None
-    global_permissions: tuple[str, ...] = ()
+    global_permissions: StoredPermissions = ()
 
 
 class Account(Model):

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from shared.domain.model import errors, permissions
 from shared.domain.model.folding import folded
-from shared.domain.model.permission_names import NAMES_BY_AREA
+from shared.domain.model.permission_names import IN_EVERYONE
+from shared.domain.model.permissions import StoredPermissions
 from shared.domain.model.values import Model, Moment
 
 ADMINISTRATORS = "administrators"
@@ -28,7 +29,7 @@ class Group(Model):
     name: str
     description: str = ""
     default: bool = False
-    permissions: tuple[str, ...] = ()
+    permissions: StoredPermissions = ()
     version: int = 1
 
     @property
@@ -136,15 +137,6 @@ class Groups(Model):
 
 def first_groups(account_id: str) -> Groups:
     """Return the groups of a new account: "Administrators" and, for daily work, "Everyone"."""
-    daily_work = tuple(
-        sorted(
-            name
-            for area, names in NAMES_BY_AREA.items()
-            if area not in {"admin", "users"}
-            for name in names
-            if not name.endswith((".delete", ".export", "_all"))
-        )
-    )
     return Groups(
         account_id=account_id,
         groups={
@@ -155,7 +147,7 @@ def first_groups(account_id: str) -> Groups:
                 group_id=EVERYONE,
                 name="Everyone",
                 description="Daily work with contacts, opportunities and tasks.",
-                permissions=(*daily_work, "users.view"),
+                permissions=IN_EVERYONE,
             ),
         },
     )

@@ -57,6 +57,23 @@ NAMES_BY_AREA: dict[str, tuple[str, ...]] = {
     ),
 }
 
+IN_EVERYONE: tuple[str, ...] = (
+    "contacts.view",
+    "contacts.edit",
+    "companies.view",
+    "companies.edit",
+    "opportunities.view",
+    "opportunities.edit",
+    "opportunities.own",
+    "tasks.view",
+    "tasks.edit",
+    "orders.view",
+    "orders.edit",
+    "marketing.view",
+    "marketing.send",
+    "users.view",
+)
+
 AREA_BY_RECORD_TYPE: dict[str, str] = {
     "contact": "contacts",
     "company": "companies",

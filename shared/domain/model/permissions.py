@@ -20,8 +20,15 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _of_catalogue(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in ALL)
+
+
 Permission = Annotated[str, AfterValidator(_known)]
 Permissions = Annotated[tuple[Permission, ...], Field(max_length=100), AfterValidator(_each_once)]
+# As they are stored: a name that the catalogue no longer has counts as nothing, so that nobody holds what cannot be
+# granted, and groups and users that had it can still be managed.
+StoredPermissions = Annotated[tuple[str, ...], AfterValidator(_of_catalogue)]
 
 
 def effective(

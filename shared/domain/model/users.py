@@ -9,6 +9,7 @@ from pydantic import Field
 
 from shared.domain.model import errors
 from shared.domain.model.fields import Phone, full_name
+from shared.domain.model.permissions import StoredPermissions
 from shared.domain.model.values import Model, Moment
 
 
@@ -120,8 +121,8 @@ class User(Model):
     locale: Locale
     admin: bool
     groups: tuple[str, ...]
-    allow: tuple[str, ...] = ()
-    deny: tuple[str, ...] = ()
+    allow: StoredPermissions = ()
+    deny: StoredPermissions = ()
     manages_teams: tuple[str, ...] = ()
     member_of_teams: tuple[str, ...] = ()
     teams_version: int = 0  # Counts changes of the two above, which are no new version of the user.
