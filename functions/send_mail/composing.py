@@ -26,7 +26,6 @@ def compose(
     to: str,
     mail_id: str,
     to_name: str | None = None,
-    reply_to: str | None = None,
     headers: Mapping[str, str] = _NO_HEADERS,
 ) -> bytes:
     """Return the message for SES, which adds `Date` and replaces our `Message-ID` by its own.
@@ -37,7 +36,6 @@ def compose(
     lines = [
         _mailbox("From", sender, name=mail.sender_name),
         _mailbox("To", to, name=sanitizing.name(to_name or "")),
-        _mailbox("Reply-To", reply_to, name="") if reply_to else "",
         _header("Subject", mail.subject),
         f"Message-ID: <{token}@{sender.rpartition('@')[2]}>{_LINE_END}",
         _header("Content-Language", mail.language),

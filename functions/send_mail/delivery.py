@@ -105,13 +105,12 @@ def _address(mail: Mail, context: MailContext) -> str:
 
 
 def _message(mail: Mail, context: MailContext, *, to: str) -> bytes:
-    link, inviter = _link(mail), context.inviter
+    values = {**mail.payload, **context_values(context, link=_link(mail))}
     return compose(
-        render(mail.kind, language=_language(context), values={**mail.payload, **context_values(context, link=link)}),
+        render(mail.kind, language=_language(context), values=values),
         sender=mailer.sender,
         to=to,
         to_name=display_name(context.recipient) if context.recipient else None,
-        reply_to=inviter.email if inviter and link else None,
         mail_id=mail.mail_id,
         headers={"X-Request-Id": mail.operation_id} if mail.operation_id else {},
     )
