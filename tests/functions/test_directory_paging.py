@@ -231,3 +231,32 @@ def test_a_cursor_of_another_account_is_refused() -> None:
     answer = call(USERS, caller=bea.signed_in, account_id="cd456", query={"cursor": cursor})
 
     assert wrong_fields(answer) == {"cursor"}
+
+
+def test_a_sorted_search_shows_also_whom_it_finds_by_then() -> None:
+    ann = an_account()
+    found = [user for user in crowd(250) if user.first_name == "Bname"]
+    put_users(found[:7])
+    query = {"sort": "email", "status": EVERYBODY, "search": "bname", "limit": "3"}
+
+    first = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query=query).body
+    put_users(found)
+    shown, cursor = list(first["data"]), first["next_cursor"]
+    while cursor:
+        page = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={**query, "cursor": cursor}).body
+        shown, cursor = shown + page["data"], page["next_cursor"]
+
+    last_of_first = first["data"][-1]["email"]
+    expected_behind = {user.user_id for user in found if user.email > last_of_first}
+    assert len(found) > 11
+    assert expected_behind <= {user["user_id"] for user in shown}
+
+
+@pytest.mark.parametrize("query", [{"search": "b"}, {"group": "everyone"}])
+def test_a_short_page_of_few_among_many_takes_few_requests(query: dict[str, str]) -> None:
+    ann = a_crowd()
+
+    with counting("dynamodb") as made:
+        call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query={"kind": "partner", "limit": "1", **query})
+
+    assert len(made) <= 20

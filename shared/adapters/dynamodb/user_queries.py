@@ -89,9 +89,10 @@ class UserQueries:
     ) -> tuple[list[User], str | None]:
         entries = self._entries(account_id, wanted, sort, limit, Position(int(after[0]), after[1:]) if after else None)
         found: list[tuple[_Entry, User]] = []
-        looked_at, last = 0, None
+        looked_at, least, last = 0, 1, None
         while len(found) <= limit and looked_at < _MAX_EXAMINED_USERS:
-            some = list(islice(entries, limit + 1 - len(found)))
+            some = list(islice(entries, max(limit + 1 - len(found), least)))
+            least = min(2 * least, user_search.MAX_AT_ONCE)
             if not some:
                 return [user for _, user in found], None
             found += [(entry, user) for entry, user in self._resolved(account_id, some) if wanted.matches(user)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Load = Callable[[str, Iterable[str]], dict[str, User]]
 
 _MAX_SORTED_ENTRIES = 10  # Entries that are sorted even if they are more than one page.
+MAX_AT_ONCE = 100  # Users that one read brings: twice as many in each round as before, where few match.
 _MAX_EXAMINED_ENTRIES = 2_000  # Entries that one page looks at; a rarer match comes with a later page.
 _LAST = "\U0010ffff"
 _BY_WORD, _SORTED = "w", "s"  # What a cursor's position is: the key of an entry, or a place in the order.
@@ -53,7 +54,8 @@ class UserSearch:
             last_entry = after.removeprefix(_BY_WORD)
             return self._by_word(account_id, term, wanted, limit=limit, after=last_entry, entries=[])
         most = max(limit, _MAX_SORTED_ENTRIES)
-        entries = self._read(account_id, term, wanted, after="", most=most + 1)
+        # A list that began sorted stays so, and whole, also if more is found by now.
+        entries = self._read(account_id, term, wanted, after="", most=_MAX_EXAMINED_ENTRIES if after else most + 1)
         if len(entries) > most and not after:
             return self._by_word(account_id, term, wanted, limit=limit, after="", entries=entries)
         found = list(self._matching(account_id, term, wanted, entries).values())
@@ -62,22 +64,23 @@ class UserSearch:
     def _by_word(
         self, account_id: str, term: str, wanted: UserFilter, *, limit: int, after: str, entries: list[str]
     ) -> tuple[list[User], str | None]:
-        found: list[User] = []
-        looked_at = 0
-        while looked_at < _MAX_EXAMINED_ENTRIES:
-            needed = limit - len(found)
+        found: dict[str, User] = {}
+        looked_at, least = 0, 1
+        while looked_at < _MAX_EXAMINED_ENTRIES and len(found) < limit:
+            needed, least = max(limit - len(found), least), min(2 * least, MAX_AT_ONCE)
             if len(entries) <= needed:  # One more shows whether there is a next page.
                 entries += self._read(
                     account_id, term, wanted, after=entries[-1] if entries else after, most=needed + 1 - len(entries)
                 )
             some, entries = entries[:needed], entries[needed:]
             if not some:
-                return found, None
-            found += self._matching(account_id, term, wanted, some).values()
+                return [*found.values()], None
+            found |= self._matching(account_id, term, wanted, some)
             looked_at, after = looked_at + len(some), some[-1]
-            if len(found) == limit:
-                break
-        return found, f"{_BY_WORD}{after}" if entries else None
+        on_page = [*found][:limit]
+        is_cut = len(found) > limit
+        last = on_page[-1] if is_cut else after
+        return [found[entry] for entry in on_page], f"{_BY_WORD}{last}" if entries or is_cut else None
 
     def _matching(self, account_id: str, term: str, wanted: UserFilter, entries: list[str]) -> dict[str, User]:
         """Return users by the entry that finds each: the first of theirs that matches, so that no page repeats one."""
