@@ -16,7 +16,7 @@ from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readab
 from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get, transact, update
-from shared.adapters.dynamodb.response_items import STORED_RESPONSE, forget_answer, response_key
+from shared.adapters.dynamodb.response_items import forget_answer, indexed_answers, response_key
 from shared.adapters.dynamodb.user_items import user_key
 from shared.adapters.logo_bucket import open_logo_bucket
 from shared.clock import utc_now
@@ -52,7 +52,7 @@ class Erasures:
         keys, identity = read.keys, read.items.identity(address)
         identity_id, number = keys.ids.identity_id(address), keys.ids.erasures(address)
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
-        users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
+        users = list(self._users(known | set(self._found(identity_id))))
         is_done = number > 0 and (read.is_repeat or (identity is None and not users))
         first_identity_id = keys.with_erasures({address: 0}).ids.identity_id(address)
         earlier = Erasure(
@@ -102,11 +102,9 @@ class Erasures:
         Raises StaleRead for a user who was changed meanwhile; repeating it finds what is left.
         """
         self._delete_outside(erasure)
-        found = list(self._found(erasure.identity_id))
-        for _, pk, sort_key in found:
-            if sort_key == STORED_RESPONSE:
-                self._forget_answer(pk, is_made_again=False)
-        keys = {key for key in found if _is_user(key)}
+        for _, pk, _ in self._found(indexed_answers(erasure.identity_id)):
+            self._forget_answer(pk, is_made_again=False)
+        keys = set(self._found(erasure.identity_id))
         keys |= {(self._table, user.account_id, user_key(user.user_id)) for user in known}
         for _, user in self._users(keys):
             for batch in user.invitation.batches:  # Also of one who is erased: the answer may have been stored since.
@@ -138,7 +136,7 @@ class Erasures:
         found = batch_get(self._dynamodb, [(self._table, erasure_key(earlier.identity_id), ERASURE)])
         if found:
             return _erasure(from_item(next(iter(found.values()))))
-        users = self._users(key for key in self._found(earlier.identity_id) if _is_user(key))
+        users = self._users(self._found(earlier.identity_id))
         return earlier if any(user.erased_at is None for _, user in users) else None
 
     def _found(self, identity_id: str) -> Iterator[Key]:
@@ -165,10 +163,6 @@ class Erasures:
             update(self._dynamodb, **request)
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # Forgotten already, or never stored.
-
-
-def _is_user(key: Key) -> bool:
-    return str(key[2]).startswith(_USER)
 
 
 def _erasure(row: dict[str, Any]) -> Erasure:

@@ -22,6 +22,11 @@ def response_key(record_id: str) -> str:
     return f"idempotency#{record_id}"
 
 
+def indexed_answers(identity_id: str) -> str:
+    """Return where the index by identity has the answers about a person: apart from the users, whom lists look for."""
+    return f"answers#{identity_id}"
+
+
 def _packed(response: str) -> str | None:
     """Return the answer as it is stored, a long one compressed; None for one that no item can hold."""
     if len(response) < _LONG:
@@ -59,9 +64,8 @@ def store_response(
 
     `about` is the identity that the answer tells of: who erases it finds the answer by the index (rule 25).
     """
-    return _record(
-        table, key, {"answer": _packed(response) if response else None, "identity_id": about or None}, now=now
-    )
+    found_by = indexed_answers(about) if about else None
+    return _record(table, key, {"answer": _packed(response) if response else None, "identity_id": found_by}, now=now)
 
 
 def begin_response(table: str, key: IdempotencyKey, *, now: datetime) -> Write:

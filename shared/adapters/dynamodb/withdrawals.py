@@ -37,7 +37,6 @@ class Withdrawals:
         for keys in indexed_keys(
             self._table, self._dynamodb, "by_identity", "identity_id = :identity", values, at_once=_AT_ONCE
         ):
-            # The index shows remembered answers, too: these belong to no account.
             accounts: list[Key] = [(table, account_id, ACCOUNT) for table, account_id, _ in keys]
             found = batch_get(self._dynamodb, keys + accounts)
             for key, account in zip(keys, accounts, strict=True):
