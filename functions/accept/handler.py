@@ -53,9 +53,11 @@ def _require_usable(token: str, request: Request) -> None:
 @api.route("POST /v1/invitations/accept", require_usable=_require_usable)
 def accept(request: Request, body: Acceptance) -> AcceptedView:
     link = links.verify(body.token)
-    invited = user_pool.look_up_sign_in(repository.load_invitation(link, request), link)
-    if acceptance.was_accepted_with(invited, link):
+    invited = repository.load_invitation(link, request)
+    if acceptance.can_repeat_accept(invited, link):
         return _accepted_before(invited, body.password)
+    acceptance.require_usable(invited, link)
+    invited = user_pool.look_up_sign_in(invited, link)
     registration = body.registration(locale=invited.user.locale)
     acceptance.require_can_accept(
         invited, link, registration, password=body.password, rules=_RULES, current_terms=_CURRENT_TERMS

@@ -70,9 +70,9 @@ def sign_out_everywhere(caller: PersonCaller) -> Done:
         return Done()
     user_pool.end_sessions(own.identity.address)
     changes = recovery.sign_out(own.identity, now=now)
-    committer.commit(changes, CommitBasis(caller.request.operation_id, now), answer=None)
+    answer: Done = committer.commit(changes, CommitBasis.of_request(caller.request, now=now), answer=Done())
     wait_until(changes.identity_after(own.identity).sessions_since or now)
-    return Done()
+    return answer
 
 
 lambda_handler = api.handler

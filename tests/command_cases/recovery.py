@@ -174,5 +174,5 @@ CASES = (
         refusals=(RefusedCase("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked, decided=1),),
     ),
     CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.JOINING, refusals=(_BLOCKED_BEFORE_THE_LOCK,)),
-    CommandCase("sign_out", SIGN_OUT, signing_out, keyed=False, refusals=(IDENTITY_BLOCKED,)),
+    CommandCase("sign_out", SIGN_OUT, signing_out, refusals=(IDENTITY_BLOCKED,)),
 )

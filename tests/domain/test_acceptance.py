@@ -258,7 +258,7 @@ def test_only_the_invited_identity_joins_and_only_where_it_works(
 
     try:
         found: object = None
-        assert acceptance.require_invited_identity(invited, Person(username, "sub-1")) is identity
+        assert acceptance.require_invited_identity(invited, a_link(), Person(username, "sub-1")) is identity
     except errors.Refusal as refusal:
         found = type(refusal)
 

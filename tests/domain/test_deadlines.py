@@ -43,7 +43,7 @@ def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
     before, after = change.users[0]
     assert before
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("reminder", LEE_ID, 1)]
-    assert after.invitation == before.invitation.model_copy(update={"reminded": True})
+    assert after.invitation == before.invitation.model_copy(update={"reminded": True, "reminded_at": NOW})
     assert (after.status, after.holds_seat, after.version) == (Status.INVITED, True, before.version + 1)
 
 

@@ -60,7 +60,7 @@ def test_administrators_are_told_once_and_the_user_keeps_their_version() -> None
     change = followed(user, told=(ANN_ID, BEA_ID, LEE_ID))
 
     assert change is not None
-    assert change.user == user.model_copy(update={"access_end_told": True})
+    assert change.user == user.model_copy(update={"access_end_told": True, "access_end_told_at": NOW})
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
         ("access_ending", ANN_ID),
         ("access_ending", BEA_ID),
@@ -178,3 +178,8 @@ def test_only_an_administrator_hands_over_what_someone_without_access_owns() -> 
         deactivated(a_member(access_until=NOW), HandOver(BEA_ID), by=a_member(user_id=ANN_ID))
     with pytest.raises(errors.ReassignTargetRequired):
         deactivated(a_member(access_until=NOW), HandOver({"contact": BEA_ID}))
+
+
+def test_who_has_lost_access_by_the_clock_hands_over_once() -> None:
+    with pytest.raises(errors.MoveUnderWay):
+        deactivated(a_member(access_until=NOW, move_job_id="m" * 26), HandOver(BEA_ID))

@@ -4,23 +4,27 @@ import pytest
 
 from shared.domain.model import errors
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from tests.domain_factories import LEE_ID
+from tests.domain_factories import BEA_ID, LEE_ID
 
 MAC = bytes(range(32))
 CANONICAL = f"v1.ab123.{LEE_ID}.1.mailed.{base64.urlsafe_b64encode(MAC).decode().rstrip('=')}"
 
 
+@pytest.mark.parametrize("copier", [None, BEA_ID])
 @pytest.mark.parametrize("channel", Channel)
 @pytest.mark.parametrize("generation", [1, 10, 999_999_999])
 @pytest.mark.parametrize("key_version", [1, 2, 999])
-def test_a_parsed_token_is_the_one_that_was_encoded(channel: Channel, generation: int, key_version: int) -> None:
-    content = InvitationToken("ab12345678", LEE_ID, generation, channel)
+def test_a_parsed_token_is_the_one_that_was_encoded(
+    channel: Channel, generation: int, key_version: int, copier: str | None
+) -> None:
+    content = InvitationToken("ab12345678", LEE_ID, generation, channel, copier)
     signed = content.to_sign(key_version=key_version)
 
     parsed = InvitationToken.parse(signed.encode(MAC))
 
     assert parsed == (content, signed, MAC)
-    assert signed == (f"invitation_{channel}", f"ab12345678.{LEE_ID}", generation, key_version)
+    subject = f"ab12345678.{LEE_ID}.{copier}" if copier else f"ab12345678.{LEE_ID}"
+    assert signed == (f"invitation_{channel}", subject, generation, key_version)
 
 
 def test_only_a_mailed_token_proves_the_mailbox() -> None:
@@ -36,6 +40,7 @@ def test_every_part_of_a_token_is_signed() -> None:
         InvitationToken("ab123", LEE_ID[:-1] + "a", 1, Channel.MAILED),
         InvitationToken("ab123", LEE_ID, 2, Channel.MAILED),
         InvitationToken("ab123", LEE_ID, 1, Channel.COPIED),
+        InvitationToken("ab123", LEE_ID, 1, Channel.COPIED, BEA_ID),
     ]
 
     messages = [content.to_sign(key_version=1).message for content in contents]

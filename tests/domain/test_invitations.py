@@ -16,6 +16,7 @@ from shared.domain.policy.changes import ChangeSet
 from tests.domain.refusals import refusal_of
 from tests.domain_factories import (
     ACCOUNT_ID,
+    ANN_ID,
     BEA_ID,
     LEE_ID,
     NOW,
@@ -58,15 +59,16 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         "sent_count": 3,
         "delivery": "queued",
         "invited_by": BEA_ID,
-        "message": "Welcome",
+        "message": None,  # It was another one's.
         "resent_that_day": 1,
         "copies": None,
         "reminded": False,
+        "reminded_at": None,
         "new_link_requested_at": None,
         "from_account": (),
         "batch_id": None,
         "earlier_batches": ({"batch_id": "b", "invited_at": NOW},),
-        "return_path": "/boards/9",  # kept, as the message is
+        "return_path": "/boards/9",
     }
     assert (change.user.version, change.user.updated_at) == (user.version + 1, NOW)
     assert [(mail.kind, mail.to_user, mail.generation) for mail in change.mails] == [("invitation", LEE_ID, 4)]
@@ -163,7 +165,7 @@ def test_copying_tells_the_journal_and_is_counted() -> None:
 
     link, change = invitations.copy_link(a_snapshot(user))
 
-    assert link == InvitationToken(ACCOUNT_ID, LEE_ID, 2, Channel.COPIED)
+    assert link == InvitationToken(ACCOUNT_ID, LEE_ID, 2, Channel.COPIED, ANN_ID)
     assert change.users[0].before == user
     assert change.user.invitation.copies == DailyCount(day=NOW.date().isoformat(), number=1)
     assert change.user.model_copy(update={"invitation": user.invitation}) == user

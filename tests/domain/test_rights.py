@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from shared.domain.model import errors
-from shared.domain.model.groups import ADMINISTRATORS, EVERYONE
+from shared.domain.model.groups import ADMINISTRATORS, EVERYONE, Group
+from shared.domain.model.permissions import ALL
 from shared.domain.model.users import Status, User
 from tests.domain.edits import GROUPS, an_inviter, edited
 from tests.domain.refusals import refusal_of
-from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, the_account
+from tests.domain_factories import ANN_ID, BEA_ID, LEE_ID, NOW, a_member, a_snapshot, an_admin, some_groups, the_account
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,15 @@ def test_someone_who_widens_what_an_invitation_gives_answers_for_it(changes: dic
     change = edited(a_snapshot(user, by=an_admin(BEA_ID), groups=GROUPS), **changes)
 
     assert (change.user.invitation.invited_by, change.user.invitation.generation) == (inviter, 1)
+
+
+def test_who_makes_someone_with_all_rights_an_administrator_answers_for_it() -> None:
+    everything = some_groups(Group(group_id="all", name="All", permissions=tuple(sorted(ALL))))
+    user = a_member(Status.INVITED, groups=("all",))
+
+    change = edited(a_snapshot(user, by=an_admin(BEA_ID), groups=everything), admin=True)
+
+    assert change.user.invitation.invited_by == BEA_ID
 
 
 @pytest.mark.parametrize(("status", "is_refused"), [(Status.INVITED, True), (Status.ACTIVE, False)])

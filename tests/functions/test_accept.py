@@ -1,10 +1,14 @@
 """Someone accepts an invitation with a new ID: what they are then, who is told, and what accepting again does."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from shared.adapters.cognito import open_cognito
+from shared.clock import utc_now
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import JOURNAL, MAIL
 from tests import aws_fixture
@@ -124,6 +128,16 @@ def test_the_same_person_may_accept_again_without_a_second_effect() -> None:
 
     assert (again.status, again.body["user"]) == (200, first.body["user"])
     assert again.body["session"]["access_token"]
+
+
+def test_a_day_later_an_accepted_link_takes_no_password_any_more() -> None:
+    token = token_for(invited(an_account()))
+    accept_link(token)
+
+    with time_machine.travel(utc_now() + timedelta(days=1), tick=True):
+        answer = accept_link(token)
+
+    assert refused(answer) == (410, "invitation_accepted")
 
 
 @pytest.mark.parametrize("channel", Channel)

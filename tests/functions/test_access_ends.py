@@ -8,7 +8,7 @@ import time_machine
 
 from shared.clock import utc_now
 from shared.domain.model.values import iso
-from shared.storage_schema import DIRECTORY, JOURNAL
+from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.domain.states import OFFERED
 from tests.factories import (
@@ -262,3 +262,34 @@ def test_nobody_lifts_their_own_end() -> None:
         answer = on_user(EDIT, lee, lee.user_id, access_until=None)
 
     assert refused(answer) == (409, "cannot_act_on_self")
+
+
+def test_however_often_an_end_is_moved_people_are_mailed_of_it_once_a_day() -> None:
+    ann = an_account()
+    bob, lee = a_user(ann, "bob@example.org"), invited(ann)
+    delivered()
+    aws_fixture.sent_mails().clear()
+
+    for _ in range(3):
+        for user_id, near in ((bob.user_id, 7 * DAY + timedelta(seconds=1)), (lee["user_id"], DAY)):
+            on_user(EDIT, ann, user_id, access_until=ahead(near))
+        with time_machine.travel(utc_now() + timedelta(minutes=1), tick=True):
+            wake("expire")
+            for user_id in (bob.user_id, lee["user_id"]):
+                on_user(EDIT, ann, user_id, access_until=None)
+
+    subjects = [row["kind"] for row in aws_fixture.items(MAIL) if row["kind"] in {"reminder", "access_ending"}]
+    assert sorted(subjects) == ["access_ending", "reminder"]
+
+
+def test_an_expiry_that_was_put_off_has_a_reminder_of_its_own() -> None:
+    ann = an_account()
+    lee = invited(ann, access_until=ahead(3 * DAY))
+
+    with time_machine.travel(utc_now() + DAY + timedelta(hours=1), tick=True):
+        wake("expire")
+        on_user(EDIT, ann, lee["user_id"], access_until=None)
+    with time_machine.travel(utc_now() + 5 * DAY + timedelta(hours=1), tick=True):
+        wake("expire")
+
+    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("reminder") == 2

@@ -263,3 +263,14 @@ def test_a_key_that_is_used_again_after_a_day_changes_the_password_again() -> No
     assert answer.status == 200
     assert [row["kind"] for row in aws_fixture.items(MAIL)].count("password_changed") == 2
     assert refused(call(ME, caller=another(caller))) == (401, "unauthorized")
+
+
+def test_repeated_sign_out_ends_no_later_session() -> None:
+    caller = lee()
+    later = another(caller, signed_in_at=2**40)
+    call(SIGN_OUT, caller=caller, headers=KEYED)
+
+    with nothing_changes():
+        answer = call(SIGN_OUT, caller=later, headers=KEYED)
+
+    assert answer.status == 200

@@ -262,3 +262,12 @@ def test_nobody_leaves_who_is_no_partner_whatever_they_own(people: People) -> No
     _, _, lee = people
 
     assert refused(call(LEAVE, caller=lee.signed_in, account_id=ACCOUNT)) == (403, "not_allowed")
+
+
+def test_both_ways_at_once_are_refused_for_someone_inactive_too(people: People) -> None:
+    ann, kim, _ = people
+    on_user(DEACTIVATE, ann, kim.user_id)
+
+    answer = on_user(DEACTIVATE, ann, kim.user_id, reassign_to=ann.user_id, hand_over="later")
+
+    assert wrong_fields(answer) == {"hand_over"}

@@ -155,6 +155,15 @@ def test_repeating_it_changes_nothing(route: str) -> None:
     assert answer.status == 200
 
 
+def test_two_operators_who_block_at_once_block_once() -> None:
+    a_user(an_account())
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: staff(BLOCK_IDENTITY)):
+        answer = staff(BLOCK_IDENTITY)
+
+    assert (answer.status, len(entries())) == (200, 1)
+
+
 def test_an_identity_whose_sign_in_is_gone_can_be_blocked_and_unblocked() -> None:
     a_user(an_account())
     aws_fixture.cognito.admin_delete_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=LEE_ADDRESS)

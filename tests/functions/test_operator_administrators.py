@@ -1,5 +1,10 @@
 """Administrators of an account as staff see and invite them."""
 
+from datetime import timedelta
+from typing import Any
+
+from shared.clock import utc_now
+from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.factories import (
@@ -7,11 +12,14 @@ from tests.factories import (
     ADMINISTRATORS,
     BLOCK_IDENTITY,
     GET_ANY_ACCOUNT,
+    INVITE,
     PREVIEW,
+    SETTINGS,
     UNBLOCK_IDENTITY,
     a_user,
     accepted,
     an_operator,
+    invitation,
     invited,
     joined,
     token_for,
@@ -19,7 +27,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.operating import ANN, invite_administrator, open_account
-from tests.table_edits import indexed, overdue, sent_before, set_in, set_user
+from tests.table_edits import indexed, overdue, sent_before, set_in, set_user, user_row
 
 
 def test_staff_see_the_administrators_of_an_account_and_what_became_of_their_mail() -> None:
@@ -80,11 +88,24 @@ def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() 
 def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
     ann = an_account()
     phone = {"country_code": "+49", "number": "30 1234567"}
-    first = sent_before(invited(ann, "bea@example.org", reference="crm 4711", phone=phone))
+    until = iso(utc_now() + timedelta(days=30))
+    said: dict[str, Any] = {
+        "reference": "crm 4711",
+        "phone": phone,
+        "locale": "de",
+        "access_until": until,
+        "return_path": "/start",
+    }
+    first = sent_before(invited(ann, "bea@example.org", **said))
+    before = user_row(first["user_id"])
 
     again = invite_administrator("bea@example.org").body
 
-    assert (again["admin"], again["reference"], again["phone"]) == (True, "crm 4711", first["phone"])
+    after = user_row(first["user_id"])
+    kept = ("reference", "phone", "locale", "access_until")
+    assert again["admin"] is True
+    assert [after[name] for name in kept] == [before[name] for name in kept]
+    assert after["invitation"]["return_path"] == "/start"
 
 
 def test_sending_anew_takes_no_second_seat() -> None:
@@ -128,3 +149,13 @@ def test_without_a_seat_no_administrator_is_invited() -> None:
     answer = invite_administrator("bea@example.org")
 
     assert refused(answer) == (409, "no_seat_available")
+
+
+def test_what_administrators_have_set_keeps_no_operator_from_inviting_one() -> None:
+    ann = an_account()
+    call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"daily_mail_limit": 0})
+
+    answer = invite_administrator("bea@example.org")
+
+    assert answer.status == 201
+    assert refused(call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=invitation())) == (429, "rate_limited")

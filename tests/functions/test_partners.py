@@ -61,6 +61,16 @@ def test_of_two_certifications_at_once_the_second_sees_the_first() -> None:
     assert (answer.status, row["certification"]["last_name"], row["certification"]["version"]) == (200, "Poe", 2)
 
 
+def test_of_two_changes_of_a_certification_at_once_the_second_sees_the_first() -> None:
+    an_operator()
+    registry(CERTIFY, body=BODY)
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: registry(CERTIFY, body=BODY | {"last_name": "Pym"})):
+        answer = registry(CERTIFY, body=BODY | {"last_name": "Poe"})
+
+    [row] = [row for row in aws_fixture.items(IDENTITIES) if "certification" in row]
+    assert (answer.status, row["certification"]["last_name"], row["certification"]["version"]) == (200, "Poe", 3)
+
+
 @pytest.mark.parametrize("email", ["nobody@example.org", "no address", "@", "%40", "a@b", ""])
 @pytest.mark.parametrize("route", [PARTNER, WITHDRAW])
 def test_an_address_that_is_not_certified_is_not_found(route: str, email: str) -> None:

@@ -220,3 +220,15 @@ def test_fields_that_nobody_reads_are_refused() -> None:
         answer = call(RESEND, caller=ann.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body={"days": 30})
 
     assert refused(answer) == (422, "invalid_request")
+
+
+def test_a_message_is_sent_again_by_no_one_but_its_writer() -> None:
+    ann = an_account()
+    kim = a_user(ann, "kim@example.org", admin=True)
+    user = sent_before(invited(ann, message="See you on Monday"))
+
+    answer = resend_to(kim, user)
+
+    newest = [mail for mail in delivered() if mail["To"].endswith("<lee@example.org>")][-1]
+    assert answer.status == 200
+    assert "See you on Monday" not in text_of(newest)

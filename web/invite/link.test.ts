@@ -50,6 +50,11 @@ test.each([
   expect(read(`/invite#${fragment}`)).toBe(fragment);
 });
 
+test("a copied link, which names who copied it, is found too", () => {
+  const copied = TOKEN.replace(".12.mailed.", ".bcdefghijklmnopqrstuvwx234.12.copied.");
+  expect(read(`/invite#<${copied}>`)).toBe(copied);
+});
+
 test("the App ID of a token is known before it is verified", () => {
   expect(accountOf(TOKEN)).toBe("qx7042");
   expect(accountOf("v1.qx7042.nothing")).toBe("");

@@ -150,6 +150,7 @@ class Repository:
             self._keys.identity_of_id(user.identity_id),
             self._keys.user(account_id, user.user_id),
             self._keys.inviter(user),
+            *([self._keys.user(account_id, link.copied_by)] if link.copied_by else []),
         )
         if read.user(account_id, user.user_id) != user:
             raise errors.StaleRead  # Changed between the two reads, which must tell of one moment.
@@ -159,6 +160,7 @@ class Repository:
             groups=groups,
             inviter=read.inviter(user),
             operator=read.inviting_operator(user),
+            copier=read.user(account_id, link.copied_by) if link.copied_by else None,
             identity=read.identity_of_id(user.identity_id),
             request=request,
             now=now,

@@ -1,5 +1,7 @@
 """What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
 
+import functools
+
 from shared.domain.commands.editing import require_last_name
 from shared.domain.commands.profiles import propagate_names
 from shared.domain.model import errors, identities, partners, passwords
@@ -15,7 +17,7 @@ from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
 from shared.domain.policy.journal import invitation_entry, user_entry
 from shared.domain.policy.mails import mail_to_inviter, mail_to_staff, mail_to_user, mails_to_administrators
-from shared.domain.policy.principals import Person
+from shared.domain.policy.principals import REMEMBERED_FOR, Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
 
@@ -25,6 +27,13 @@ _REASON_BY_STATUS = {
     Status.REMOVED: errors.InvitationRevoked,
 }
 _RENEWABLE = frozenset({Status.INVITED, Status.EXPIRED})  # With a link that works, or for which another can be asked.
+
+
+def can_repeat_accept(invited: InvitationSnapshot, link: InvitationToken) -> bool:
+    """Return whether `accept` answers again: within a day, like any repeated request; its password is a guess later."""
+    joined_at = invited.user.joined_at
+    is_recent = joined_at is not None and invited.snapshot.now < joined_at + REMEMBERED_FOR
+    return is_recent and was_accepted_with(invited, link)
 
 
 def was_accepted_with(invited: InvitationSnapshot, link: InvitationToken) -> bool:
@@ -58,7 +67,7 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
         return errors.InvitationRevoked
     if status is not Status.INVITED:
         return _REASON_BY_STATUS[status]
-    is_wanted = _inviter_is_entitled(invited) and _may_be_of_kind(invited)
+    is_wanted = _inviter_is_entitled(invited) and _copier_is_entitled(invited, link) and _may_be_of_kind(invited)
     return None if is_wanted else errors.InvitationRevoked
 
 
@@ -82,6 +91,14 @@ def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
     )
 
 
+def _copier_is_entitled(invited: InvitationSnapshot, link: InvitationToken) -> bool:
+    """Return whether who copied the link, if it was copied, may still do so: checked at each use (rule 8)."""
+    snapshot = invited.snapshot
+    return link.copied_by is None or authorization.can_still_copy(
+        invited.copier, invited=invited.user, groups=snapshot.groups, now=snapshot.now
+    )
+
+
 def _may_be_of_kind(invited: InvitationSnapshot) -> bool:
     """Return whether the invitee is no partner, or one whose certification is in force: at each use (rule 6)."""
     certification = invited.identity.certification if invited.identity else None
@@ -99,8 +116,9 @@ def require_can_accept(
 ) -> None:
     """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
 
-    A dead link first; whether the address has an ID only to someone who could join; the security question last, which
-    is for a new ID alone. Raises what `require_usable` raises, InvalidRequest, IdentityExists.
+    A dead link first; whether the address has an ID only to someone who could join. The security question comes last,
+    since it is for a new ID alone; for a copied link it comes before, so that a request tells whether there is an ID
+    only if it joins where there is none. Raises what `require_usable` raises, InvalidRequest, IdentityExists.
     """
     require_usable(invited, link)
     account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
@@ -109,10 +127,16 @@ def require_can_accept(
     require_last_name(last_name or None, account)
     require_not_posing_as_product(first_name, last_name, product_name=rules.product_name)
     identities.require_terms(registration.terms_version, current=current_terms)
-    require_can_create_identity(invited, link)
-    identities.require_security_answer(
-        registration.security_question, registration.security_answer, asked=rules.asks_question
+    require_answer = functools.partial(
+        identities.require_security_answer,
+        registration.security_question,
+        registration.security_answer,
+        asked=rules.asks_question,
     )
+    if not link.is_mailed:
+        require_answer()
+    require_can_create_identity(invited, link)
+    require_answer()
 
 
 def require_can_create_identity(invited: InvitationSnapshot, link: InvitationToken) -> None:
@@ -165,15 +189,17 @@ def accept(
     )
 
 
-def require_invited_identity(invited: InvitationSnapshot, person: Person) -> Identity:
+def require_invited_identity(invited: InvitationSnapshot, link: InvitationToken, person: Person) -> Identity:
     """Return the identity that joins; raises WrongIdentity for another address, MailboxNotProven (rules 14 and 15).
 
+    It is the certified mailbox of a partner that needs no seat, so it must be proven, at home, too (rule 6).
     Raises Unauthorized if it was taken over since the token was issued.
     """
     if person.address != invited.user.email:
         raise errors.WrongIdentity
     identity = authorization.require_signed_in(person, invited.identity)
-    if not identity.works_in(invited.user.account_id):
+    is_enough = identity.proven or link.is_mailed or invited.user.kind != "partner"
+    if not (is_enough and identity.works_in(invited.user.account_id)):
         raise errors.MailboxNotProven
     return identity
 
@@ -187,10 +213,10 @@ def join(
     what `require_invited_identity` raises, and InvalidRequest unless the current terms are agreed to, now or before.
     """
     if was_accepted_with(invited, link) and person.address == invited.user.email:
-        require_invited_identity(invited, person)
+        require_invited_identity(invited, link, person)
         return ChangeSet.unchanged(invited.user)
     require_usable(invited, link)
-    identity = require_invited_identity(invited, person)
+    identity = require_invited_identity(invited, link, person)
     identities.require_terms(terms_version or identity.terms_version, current=current_terms)
     joined = identities.add_account(
         identity,

@@ -62,6 +62,6 @@ def apply_deadline(due: DueUserSnapshot, *, context: OperationContext) -> Change
 
 def _announce(due: DueUserSnapshot, *, context: OperationContext) -> ChangeSet:
     """Tell the account's other administrators, while there is time to put the end off; the user keeps their version."""
-    after = due.user.model_copy(update={"access_end_told": True})
+    after = due.user.model_copy(update={"access_end_told": True, "access_end_told_at": context.now})
     told = sorted(due.account.administrators.keys() - {due.user.user_id})
     return ChangeSet.of_user(due.user, after, mails=access_ending_mails(after, to=told, context=context))

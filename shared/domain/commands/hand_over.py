@@ -53,14 +53,19 @@ _MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if "move" in {kind.
 _SAME_USER = "Choose a user other than the one whose records are being moved."
 
 
+def require_one_choice(hand_over: HandOver) -> None:
+    """Raises InvalidRequest for a new owner and `later` at once."""
+    if hand_over.reassign_to and hand_over.later:
+        raise errors.InvalidRequest([("hand_over", "Choose one: `reassign_to`, or `hand_over`.")])
+
+
 def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option], snapshot: Snapshot) -> MoveJob | None:
     """Return the job that hands over what a leaving user owns, or None if there is nothing to do.
 
     Raises InvalidRequest for an unfit target, and ReassignTargetRequired with counts and `options` if something is to
     be handed over and no target is named for it.
     """
-    if hand_over.reassign_to and hand_over.later:
-        raise errors.InvalidRequest([("hand_over", "Choose one: `reassign_to`, or `hand_over`.")])
+    require_one_choice(hand_over)
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = _targets(hand_over.reassign_to, owned.moves)
     named = targets.items() or [(None, target_id) for target_id in hand_over.user_ids]

@@ -21,7 +21,8 @@ def apply_deadline(user: User, *, context: OperationContext) -> ChangeSet | None
 
 def _remind(user: User, *, context: OperationContext) -> ChangeSet:
     """Send the same link once more."""
-    after = user.with_changes(now=context.now, invitation=user.invitation.model_copy(update={"reminded": True}))
+    reminded = {"reminded": True, "reminded_at": context.now}
+    after = user.with_changes(now=context.now, invitation=user.invitation.model_copy(update=reminded))
     return ChangeSet.of_user(
         user,
         after,

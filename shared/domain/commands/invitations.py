@@ -56,9 +56,9 @@ def invite(
         existing.invitation if existing else None,
         sent_before=resent.invitation.sent_count if resent else 0,
         message=invitee.message,
-        access_until=invitee.access_until,
+        access_until=_access_until(invitee, resent, now=snapshot.now),
         from_account=given.from_account,
-        return_path=invitee.return_path,
+        return_path=resent.invitation.return_path if resent else invitee.return_path,
         batch_id=batch_id,
         snapshot=snapshot,
     )
@@ -74,7 +74,12 @@ def invite(
             mail_to_user(MailKind.INVITATION, after, to=after.user_id, context=context),
             *(mail_to_address(MailKind.NOTIFY, after, to=address, context=context) for address in notified),
         ),
-        mail_quota=rate_limits.use_mail_quota(account, mails=1 + len(notified) + other_mails, now=snapshot.now),
+        mail_quota=rate_limits.use_mail_quota(
+            account,
+            mails=1 + len(notified) + other_mails,
+            by_operator=snapshot.actor.is_operator_or_host,
+            now=snapshot.now,
+        ),
     )
 
 
@@ -104,6 +109,7 @@ def _invited_user(
 ) -> User:
     """Return the invited user; a partner has the names of the registry, someone `resent` keeps what they were given."""
     existing, named = snapshot.user, certification or invitee
+    access_until = _access_until(invitee, resent, now=snapshot.now)
     return User(
         account_id=snapshot.account.account_id,
         user_id=snapshot.user_id,
@@ -116,14 +122,14 @@ def _invited_user(
         last_name=named.last_name or "",
         email=invitee.email,
         phone=resent.phone if resent else invitee.phone,
-        locale=invitee.locale or snapshot.account.settings.locale,
+        locale=resent.locale if resent else invitee.locale or snapshot.account.settings.locale,
         admin=given.admin,
         groups=given.groups,
         allow=given.allow,
         deny=invitee.deny,
         reference=resent.reference if resent else invitee.reference,
-        access_until=invitee.access_until,
-        access_end_told=access_ends.is_told_already(invitee.access_until, now=snapshot.now),
+        access_until=access_until,
+        access_end_told=access_ends.is_told_already(access_until, now=snapshot.now),
         **(_teams_of(resent) if resent else {}),
         **(_unfinished(existing) if existing else {}),
         invitation=invitation,
@@ -133,10 +139,15 @@ def _invited_user(
     )
 
 
+def _access_until(invitee: Invitee, resent: User | None, *, now: datetime) -> datetime | None:
+    return resent.end_ahead(now) if resent else invitee.access_until
+
+
 def resend(snapshot: Snapshot) -> ChangeSet:
     """Make a new link, valid for seven days; older ones are dead, and the one who resends becomes the inviter.
 
-    A partner gets the type of the certification that is in force (rule 6).
+    The message stays if it is theirs, since the mail says that it is. A partner gets the type of the certification that
+    is in force (rule 6).
     Raises NotFound, NotAllowed, WrongState, NotACertifiedPartner, InvalidRequest, NoSeatAvailable, RateLimited.
     """
     user, context = snapshot.require_user(), snapshot.context
@@ -147,7 +158,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     invitation = _next_invitation(
         user.invitation,
         sent_before=user.invitation.sent_count,
-        message=user.invitation.message,
+        message=user.invitation.sent_by(snapshot.actor.actor_id).message,
         access_until=access_until,
         from_account=rights.still_given_by_account(user, groups_left, snapshot.account),
         return_path=user.invitation.return_path,
@@ -181,7 +192,8 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
     snapshot.require_partner_type()
-    token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
+    copied_by = snapshot.actor.user.user_id if snapshot.actor.user else None
+    token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED, copied_by)
     if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)
     copies = rate_limits.count_copy(user.invitation, now=snapshot.now)

@@ -11,6 +11,7 @@ from shared.domain.commands.hand_over import (
     begin,
     job_of_ended_access,
     job_of_leaving,
+    require_one_choice,
     require_same_targets,
     with_job,
 )
@@ -78,11 +79,13 @@ def deactivate(snapshot: Snapshot, hand_over: HandOver = NOTHING, *, under_way: 
     if hand_over.reassign_to and _ends_unwritten(user, snapshot.now):
         state_machine.require_allowed(user, UserAction.DEACTIVATE, snapshot=snapshot)
         job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
+        _require_no_other_job(user, job)
         owned = snapshot.owned.get(user.user_id, OwnedRecords())
         ended = _access_ended(user, owned, job=job, groups=snapshot.groups, context=snapshot.context)
         return ended._replace(job=begin(job, snapshot.users))
     changes = _end(snapshot, UserAction.DEACTIVATE, "user.deactivated", hand_over, options=options)
-    if hand_over.reassign_to and user.status is Status.INACTIVE and user.waits_for_move:
+    require_one_choice(hand_over)
+    if hand_over.reassign_to and user.status is Status.INACTIVE:
         require_same_targets(under_way, hand_over, snapshot.owned.get(user.user_id, OwnedRecords()))
     waiting = snapshot.owned.get(user.user_id, OwnedRecords()).waiting
     if hand_over.reassign_to and waiting and user.status is Status.INACTIVE and not user.waits_for_move:
@@ -118,8 +121,7 @@ def _end(
     if action is UserAction.REMOVE and user.waits_for_move:
         raise errors.MoveUnderWay
     job = job_of_leaving(user, hand_over, options=options, snapshot=snapshot)
-    if job and job.targets and user.move_job_id is not None:  # Who is to be locked out now is, whatever moves.
-        raise errors.MoveUnderWay
+    _require_no_other_job(user, job)
     after = _without_access(user, status, owned, groups=snapshot.groups, now=snapshot.now, job=job)
     return ChangeSet.of_user(
         user,
@@ -129,6 +131,12 @@ def _end(
         owned=owned,
         job=begin(job, snapshot.users),
     )
+
+
+def _require_no_other_job(user: User, job: MoveJob | None) -> None:
+    """Raises MoveUnderWay for a second job of an owner; who is to be locked out now is, whatever moves (rule 22)."""
+    if job and job.targets and user.move_job_id is not None:
+        raise errors.MoveUnderWay
 
 
 def _mails_of_end(user: User, after: User, action: UserAction, snapshot: Snapshot) -> tuple[Mail, ...]:

@@ -98,9 +98,9 @@ def with_rights(
         require_can_deny(snapshot)
     if user.counts_as_admin and not admin:
         accounts.require_another_admin(snapshot.account)
-    if user.status is Status.INVITED and not rights <= before:
+    if user.status is Status.INVITED and (admin > user.admin or not rights <= before):
         authorization.require_permission(snapshot.actor, "users.invite")  # Else the link would refuse from now on.
-        invitation = after.invitation.model_copy(update={"invited_by": snapshot.actor.actor_id})
+        invitation = after.invitation.sent_by(snapshot.actor.actor_id)
         after = after.model_copy(update={"invitation": invitation})
     orphans = user.has_invitations_to_revoke or _may_orphan_invitations(user, after, snapshot)
     return after.model_copy(update={"has_invitations_to_revoke": orphans})

@@ -8,7 +8,7 @@ from shared.domain.model import errors, signed_tokens
 from shared.domain.model.ids import ACCOUNT_ID, USER_ID
 from shared.domain.model.signed_tokens import SignedToken, TokenPurpose
 
-_SUBJECT = re.compile(rf"({ACCOUNT_ID.pattern})\.({USER_ID.pattern})")
+_SUBJECT = re.compile(rf"({ACCOUNT_ID.pattern})\.({USER_ID.pattern})(?:\.({USER_ID.pattern}))?")
 
 
 class Channel(StrEnum):
@@ -24,12 +24,16 @@ class Channel(StrEnum):
 
 
 class InvitationToken(NamedTuple):
-    """The content of an invitation's token; its wire form is `v1.<account>.<user>.<generation>.<channel>.<MAC>`."""
+    """The content of an invitation's token; its wire form is `v1.<account>.<user>.<generation>.<channel>.<MAC>`.
+
+    A copied one names who copied it, as `v1.<account>.<user>.<copier>...`: it works as long as they may copy links.
+    """
 
     account_id: str
     user_id: str
     generation: int
     channel: Channel
+    copied_by: str | None = None
 
     @property
     def is_mailed(self) -> bool:
@@ -48,7 +52,8 @@ class InvitationToken(NamedTuple):
 
     def to_sign(self, *, key_version: int) -> SignedToken:
         """Return the token of this content, to be signed by the key of that version."""
-        return SignedToken(self.purpose, f"{self.account_id}.{self.user_id}", self.generation, key_version)
+        subject = ".".join(filter(None, (self.account_id, self.user_id, self.copied_by)))
+        return SignedToken(self.purpose, subject, self.generation, key_version)
 
     @classmethod
     def parse(cls, token: str) -> tuple["InvitationToken", SignedToken, bytes]:
@@ -61,7 +66,7 @@ class InvitationToken(NamedTuple):
         if subject is None:
             raise cls.refusal()
         channel = next(channel for channel in Channel if channel.purpose == signed.purpose)
-        return cls(subject[1], subject[2], signed.version, channel), signed, mac
+        return cls(subject[1], subject[2], signed.version, channel, subject[3]), signed, mac
 
     @classmethod
     def refusal(cls) -> errors.Refusal:

@@ -37,7 +37,14 @@ Delivery = Literal["queued", "sent", "failed", "delivered", "bounced", "complain
 
 INVITATION_VALID_FOR = timedelta(hours=168)
 REMINDED_BEFORE = timedelta(days=2)  # the expiry (rule 36)
+MIN_BETWEEN_NOTICES = timedelta(days=1)  # Of one deadline, however often it is moved (rule 9).
 END_TOLD_BEFORE = timedelta(days=7)  # the end of access (rule 37)
+
+
+def _next_notice(deadline: datetime, *, before: timedelta, last: datetime | None) -> datetime:
+    """Return when a deadline is announced: so long before it, but not within a day of the last announcement."""
+    at = deadline - before
+    return min(max(at, last + MIN_BETWEEN_NOTICES), deadline) if last else at
 
 
 class DailyCount(Model):
@@ -66,7 +73,8 @@ class Invitation(Model):
     message: str | None = None
     resent_that_day: int = 0  # Mails on the day (UTC) of `sent_at`, the very first to this user apart.
     copies: DailyCount | None = None  # Of the link, on the last day on which it was copied.
-    reminded: bool = False
+    reminded: bool = False  # For this expiry, or it is so short that no reminder goes out.
+    reminded_at: Moment | None = None  # An expiry that is moved has another reminder, a day later at the earliest.
     new_link_requested_at: Moment | None = None
     return_path: str | None = None  # Where the person goes in the host product once they have joined (rule 38).
     from_account: tuple[str, ...] = ()  # Groups and permissions that the account gives to everybody new (rule 1).
@@ -82,7 +90,14 @@ class Invitation(Model):
     @property
     def next_deadline(self) -> datetime:
         """Return when the sweep acts next: for the reminder, then for the expiry."""
-        return self.expires_at if self.reminded else self.expires_at - REMINDED_BEFORE
+        if self.reminded:
+            return self.expires_at
+        return _next_notice(self.expires_at, before=REMINDED_BEFORE, last=self.reminded_at)
+
+    def sent_by(self, actor_id: str) -> "Invitation":
+        """Return the invitation with this one as the inviter; a message of another one is not theirs to send."""
+        message = self.message if actor_id == self.invited_by else None
+        return self.model_copy(update={"invited_by": actor_id, "message": message})
 
     def to_tombstone(self) -> "Invitation":
         """Return the invitation without personal data: generation, dates, sender and batch ids stay (rule 25)."""
@@ -129,6 +144,7 @@ class User(Model):
     reference: str | None = None  # The host product's own, opaque to us (rule 38).
     access_until: Moment | None = None  # None: open. From then on the user is inactive (rule 37).
     access_end_told: bool = False  # Administrators were told of this end, or it was set too late to tell them.
+    access_end_told_at: Moment | None = None  # Of an end that is moved they are told a day later at the earliest.
     invitation: Invitation
     joined_at: Moment | None = None
     last_seen_at: Moment | None = None
@@ -182,7 +198,9 @@ class User(Model):
             return self.invitation.next_deadline
         if self.access_until is None or self.status not in WITH_ACCESS_TO_END:
             return None
-        return self.access_until if self.access_end_told else self.access_until - END_TOLD_BEFORE
+        if self.access_end_told:
+            return self.access_until
+        return _next_notice(self.access_until, before=END_TOLD_BEFORE, last=self.access_end_told_at)
 
     def end_ahead(self, now: datetime) -> datetime | None:
         """Return the end of access, None if there is none or it has passed: who comes back then has open access."""

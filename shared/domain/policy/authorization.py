@@ -269,6 +269,14 @@ def has_orphaned(inviter: User, *, invited: User, groups: Groups, now: datetime)
     return not (is_here and can_invite(Actor.of(inviter, groups), invited, groups))
 
 
+def can_still_copy(copier: User | None, *, invited: User, groups: Groups, now: datetime) -> bool:
+    """Return whether who copied a link may still copy it: checked at each use of the link (rule 8)."""
+    if copier is None or not has_access(copier, now):
+        return False
+    actor = Actor.of(copier, groups)
+    return actor.admin and can_manage(actor, invited, groups)
+
+
 def can_still_invite(
     inviter: User | None, operator: Identity | None, *, invited: User, groups: Groups, now: datetime
 ) -> bool:

@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime, time, timedelta
 
 from shared.domain.model import errors
-from shared.domain.model.accounts import Account
+from shared.domain.model.accounts import MAX_DAILY_MAILS, Account
 from shared.domain.model.counters import MailQuotaUse
 from shared.domain.model.recoveries import Recovery
 from shared.domain.model.users import DailyCount, Invitation
@@ -34,15 +34,17 @@ def count_copy(invitation: Invitation, *, now: datetime) -> DailyCount:
     return _one_more(invitation.copies, most=MAX_COPIES_PER_DAY, sentence=sentence, now=now)
 
 
-def use_mail_quota(account: Account, *, mails: int, now: datetime) -> MailQuotaUse:
-    """Return the use of the account's daily quota by so many mails; raises RateLimited."""
+def use_mail_quota(account: Account, *, mails: int, now: datetime, by_operator: bool = False) -> MailQuotaUse:
+    """Return the use of the account's daily quota by so many mails; raises RateLimited.
+
+    What administrators have set does not hold for operators, who help where no administrator is left.
+    """
     day = _day(now)
+    limit = MAX_DAILY_MAILS if by_operator else account.settings.daily_mail_limit
     is_first = account.mails_on != day  # Also a day that a clock ahead of this one has written.
-    max_sent_before = account.settings.daily_mail_limit - mails
+    max_sent_before = limit - mails
     if max_sent_before < (0 if is_first else account.mails_sent):
-        sentence = (
-            f"This account may send {account.settings.daily_mail_limit} invitation emails a day. Try again tomorrow."
-        )
+        sentence = f"This account may send {limit} invitation emails a day. Try again tomorrow."
         raise errors.RateLimited(sentence, until=_tomorrow(now), now=now)
     return MailQuotaUse(day, mails, max_sent_before=max_sent_before, is_first=is_first)
 

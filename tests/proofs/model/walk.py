@@ -154,7 +154,7 @@ class Walk:
 def _copied_generation(text: str) -> int:
     """Return the generation of the link in an answer."""
     token = json.loads(text)["url"].partition("#")[2]
-    return int(token.split(".")[3])
+    return int(token.split(".")[-3])
 
 
 def _generation(command: Command, state: State) -> int:
