@@ -13,9 +13,7 @@ from contextlib import suppress
 
 import boto3
 
-from infra.diagnosis.dns import look_up
-from infra.diagnosis.findings import Deployment
-from infra.doctor import require_account
+from infra.doctor import require_account_of
 from infra.paths import BUILD
 from infra.stages import Local, Stage, stage_named
 
@@ -32,7 +30,7 @@ def main() -> None:
     print(announcement(stage))
     if not arguments.force and input(f"Type {stage.name} to go on: ") != stage.name:
         sys.exit("Nothing was deleted.")
-    require_account(Deployment(stage, boto3.client, look_up))
+    require_account_of(stage)
     subprocess.run(command(stage, SHORT_LIVED), check=True)
     if not stage.keeps_data:
         delete_rules(stage)

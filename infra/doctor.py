@@ -46,6 +46,11 @@ def require_account(deployment: Deployment) -> None:
         )
 
 
+def require_account_of(stage: Stage) -> None:
+    """Exit unless the credentials are of the stage's account, before a command changes something there."""
+    require_account(Deployment(stage, boto3.client, look_up))
+
+
 def report(deployment: Deployment) -> Iterator[Finding]:
     """Run all checks; print each finding as it is made, and yield it."""
     for chapter, checks in CHAPTERS.items():

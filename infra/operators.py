@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import boto3
 
+from infra.doctor import require_account_of
 from infra.stages import Local, Stage, stage_named
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import to_item
@@ -28,7 +29,9 @@ def main() -> None:
     for name in ("stage", "email", "first-name", "last-name"):
         parser.add_argument(f"--{name}", required=True)
     arguments = parser.parse_args()
-    _load_environment(stage_named(arguments.stage, Local()))
+    stage = stage_named(arguments.stage, Local())
+    require_account_of(stage)
+    _load_environment(stage)
     names = {"first_name": arguments.first_name, "last_name": arguments.last_name}
     try:
         enroll(arguments.email, getpass.getpass("Password: "), **names)

@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 
+from infra.doctor import require_account_of
 from infra.stages import Local, Stage, stage_named
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus
@@ -30,6 +31,7 @@ def main() -> None:
     stage = stage_named(arguments.stage, Local())
     os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region, EVENT_BUS=stage.named())
     os.environ.update({table.environment: stage.named(table.name) for table in TABLES})
+    require_account_of(stage)
     published, refused = redrive(stage, since=arguments.since, until=arguments.until, publish=open_event_bus().publish)
     print(f"{published} entries published, {len(refused)} refused")
     for entry_id in refused:

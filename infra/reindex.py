@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 
+from infra.doctor import require_account_of
 from infra.stages import Local, Stage, stage_named
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.storage_schema import TABLES
@@ -25,6 +26,7 @@ def main() -> None:
     stage = stage_named(parser.parse_args().stage, Local())
     os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region)
     os.environ.update({table.environment: stage.named(table.name) for table in TABLES})
+    require_account_of(stage)
     from shared.adapters.dynamodb.search_index import open_search_index  # noqa: PLC0415 (reads the environment)
 
     index = open_search_index()

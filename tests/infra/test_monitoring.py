@@ -188,6 +188,17 @@ def test_the_topic_of_the_alarms_is_an_output(prod: Templates) -> None:
     assert prod.outputs("service")["AlarmsTopic"] == "AlarmsTopic"
 
 
+def test_outputs_name_what_the_host_product_needs(prod: Templates, dev: Templates) -> None:
+    """The integration guide names these."""
+    data, identity = prod.outputs("data"), prod.outputs("identity")
+
+    assert data["EventBus"].endswith("usher-prod.Arn")
+    assert data["EventArchive"]
+    assert {"UserPoolId", "UserPoolClientId", "HostClientId", "HostTokenUrl"} <= identity.keys()
+    assert prod.outputs("web")["HostApiUrl"] == "https://api.app.usher.example/host/v1"
+    assert str(dev.outputs("web")["HostApiUrl"]).endswith("/host/v1")
+
+
 def test_sender_domain_records_are_outputs(prod: Templates) -> None:
     records = {name: str(value) for name, value in prod.outputs("data").items() if name.endswith("Record")}
     dkim = [records.pop(f"Dkim{number}Record") for number in (1, 2, 3)]

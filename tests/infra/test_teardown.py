@@ -1,12 +1,14 @@
 """A stage can be deployed, torn down and deployed again; a failed first deployment can be repeated."""
 
+import os
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import boto3
 import pytest
 
-from infra import destroy
+from infra import destroy, operators, redrive, reindex
 from tests import aws_fixture
 from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
@@ -114,16 +116,29 @@ def test_destroy_deletes_the_rules_of_subscribers_first() -> None:
     destroy.delete_rules(DEV)
 
 
-def test_destroy_deletes_nothing_with_credentials_of_another_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    commands: list[object] = []
-    monkeypatch.setattr("sys.argv", ["destroy", "--stage", "dev", "--force"])
-    monkeypatch.setattr(destroy, "stage_named", lambda *_: DEV.model_copy(update={"account": "999988887777"}))
-    monkeypatch.setattr("subprocess.run", lambda *run, **_: commands.append(run))
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        (destroy, ["--force"]),
+        (operators, ["--email", "o@example.org", "--first-name", "Olga", "--last-name", "Lind"]),
+        (redrive, ["--since", "2026-11-01"]),
+        (reindex, []),
+    ],
+    ids=lambda command: getattr(command, "__name__", ""),
+)
+def test_no_command_changes_anything_with_credentials_of_another_account(
+    command: ModuleType, given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[object] = []
+    monkeypatch.setattr(os, "environ", {**os.environ})
+    monkeypatch.setattr("sys.argv", ["command", "--stage", "dev", *given])
+    monkeypatch.setattr(command, "stage_named", lambda *_: DEV.model_copy(update={"account": "999988887777"}))
+    monkeypatch.setattr("subprocess.run", lambda *command, **_: run.append(command))
 
     with pytest.raises(SystemExit, match="in the account 999988887777; these credentials are of"):
-        destroy.main()
+        command.main()
 
-    assert commands == []
+    assert run == []
 
 
 @pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
