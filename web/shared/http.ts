@@ -2,17 +2,21 @@ import { Problem, Unreachable } from "./problem.ts";
 
 const TIMEOUT_MS = 25_000;
 
-/** Calls `fetch` with a time-out of 25 s. Throws `Unreachable` if there is no response. */
-export async function fetchOrUnreachable(url: string, init: RequestInit = {}): Promise<Response> {
+/** Calls `fetch` with a time-out. Throws `Unreachable` if there is no response. */
+export async function fetchOrUnreachable(
+  input: string | Request,
+  init: RequestInit = {},
+  timeout = TIMEOUT_MS,
+): Promise<Response> {
   try {
-    return await fetch(url, { signal: abortAfter(TIMEOUT_MS), ...init });
+    return await fetch(input, { ...init, signal: abortAfter(timeout) });
   } catch (error) {
-    throw new Unreachable(url, { cause: error });
+    throw new Unreachable(typeof input === "string" ? input : input.url, { cause: error });
   }
 }
 
 /** `AbortSignal.timeout`, which browsers have since 2022. */
-export function abortAfter(milliseconds: number): AbortSignal {
+function abortAfter(milliseconds: number): AbortSignal {
   const controller = new AbortController();
   setTimeout(() => {
     controller.abort();

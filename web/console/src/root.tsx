@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { Gate } from "./account/gate.tsx";
 import { queryClient } from "./api/query-client.ts";
 import { LazyPage } from "./page/lazy-page.tsx";
-import { INVITE_DRAFTS, forgetInTab } from "./page/tab-storage.ts";
+import { forgetTab } from "./page/tab-storage.ts";
 import { useSession } from "./session/store.ts";
 import { texts } from "./texts/index.ts";
 import classes from "./root.module.css";
@@ -22,7 +23,8 @@ export function Root() {
   useEffect(() => {
     if (isSignedIn) return;
     queryClient.clear();
-    if (ending === "signed-out") forgetInTab(INVITE_DRAFTS);
+    notifications.clean();
+    if (ending === "signed-out") forgetTab();
   }, [isSignedIn, ending]);
   return (
     <QueryClientProvider client={queryClient}>

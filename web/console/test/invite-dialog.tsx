@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { expect, vi } from "vitest";
 import type { Account } from "../src/api/types.ts";
@@ -53,6 +53,12 @@ export async function fillIn(user: UserEvent, email = "lee@example.org") {
   await fill(user, "First name", " Lee ");
   await fill(user, "Last name", "Sherron");
   await fill(user, "Email", email);
+}
+
+/** Leaves a moment without its time, as browsers tell of it: no value, and no event where there was none before. */
+export function fillInHalf(input: HTMLInputElement): void {
+  if (input.value) fireEvent.change(input, { target: { value: "" } });
+  Object.defineProperty(input, "validity", { value: { badInput: true } });
 }
 
 /** Unfolds the further fields, and waits until they can be reached. */

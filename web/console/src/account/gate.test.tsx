@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { writeSession } from "#shared/session.ts";
 import { ApiStub } from "../../test/api-stub.ts";
@@ -129,6 +129,8 @@ test.each([
 
   expect(await screen.findByText(text)).toBeTruthy();
   expect(screen.queryAllByRole("link", { name: "Help" })).toHaveLength(links);
+  // The start leads to the only account, and so back to this page.
+  expect(screen.getByRole("link", { name: "Go to my accounts" }).getAttribute("href")).toBe("/console/accounts");
 });
 
 test("without users.view there is no list, and the navigation holds nothing that is not allowed", async () => {
@@ -203,6 +205,13 @@ test("signing out is reported, and everything that was read is forgotten", async
   await user.type(await screen.findByLabelText("First name"), "Lee");
   await user.keyboard("{Escape}");
   expect(Object.keys(sessionStorage)).toContain(DRAFT);
+  sessionStorage.setItem(`usher.many.${ACCOUNT_ID}.ann@example.org`, "{}");
+  sessionStorage.setItem(`usher.users.${ACCOUNT_ID}`, "search=lee");
+  const { notifications } = await import("@mantine/notifications");
+  act(() => {
+    notifications.show({ message: "No seat is free", autoClose: false });
+  });
+  await screen.findByText("No seat is free");
   await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
 
   await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
@@ -210,7 +219,8 @@ test("signing out is reported, and everything that was read is forgotten", async
   expect(await screen.findByText("You are signed out.")).toBeTruthy();
   const { queryClient } = await import("../api/query-client.ts");
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
-  expect(Object.keys(sessionStorage)).not.toContain(DRAFT);
+  expect(Object.keys(sessionStorage).filter((key) => key.startsWith("usher."))).toEqual([]);
+  expect(screen.queryByText("No seat is free")).toBeNull();
 });
 
 test.each(["", "operator/accounts", "sign-in"])("being offline is said on every page: %s", async (page) => {
@@ -221,6 +231,58 @@ test.each(["", "operator/accounts", "sign-in"])("being offline is said on every 
   await renderConsole(`/console/${page}`);
 
   expect(await screen.findByText("You are offline. What you see may be out of date.")).toBeTruthy();
+});
+
+test("what is said about one account is not shown in another", async () => {
+  answerAccount();
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  await screen.findByRole("link", { name: "Lee Sherron" });
+  const { notifications } = await import("@mantine/notifications");
+  act(() => {
+    notifications.show({ message: "No seat is free", autoClose: false });
+  });
+  await user.click(screen.getByRole("link", { name: "Settings" }));
+  expect(await screen.findByText("No seat is free")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Your menu, Ann Admin" }));
+
+  await user.click(await screen.findByRole("menuitem", { name: "Accounts and invitations" }));
+
+  await waitFor(() => {
+    expect(screen.queryByText("No seat is free")).toBeNull();
+  });
+});
+
+test("whoever may invite, and not see the users, invites from the welcome", async () => {
+  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.invite"] });
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  expect(await screen.findByText(/^You can invite people/)).toBeTruthy();
+
+  await user.click(screen.getByRole("button", { name: "Invite user" }));
+
+  expect(await screen.findByRole("dialog", { name: "Invite someone to Northwind" })).toBeTruthy();
+});
+
+test.each([
+  ["whose token is no longer valid", "Refresh Token has been revoked"],
+  ["who was blocked", "User is disabled."],
+])("the session of someone %s ends when it is to be renewed", async (_, message) => {
+  writeSession({ access_token: "access", id_token: "id", refresh_token: "refresh", expires_at: Date.now() });
+  api
+    .answer("GET /config.json", { user_pool_client_id: "client", cognito_endpoint: "https://cognito.example" })
+    .answer("POST /", { __type: "NotAuthorizedException", message }, 400);
+
+  await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  expect(await screen.findByLabelText("Password")).toBeTruthy();
+});
+
+test("where nothing can be loaded, one can sign out", async () => {
+  api.answer("GET /v1/me", { code: "not_possible" }, 422);
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  await user.click(await screen.findByRole("button", { name: "Sign out" }));
+
+  expect(await screen.findByText("You are signed out.")).toBeTruthy();
 });
 
 function answerAccount(): ApiStub {

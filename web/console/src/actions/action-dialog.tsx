@@ -66,10 +66,11 @@ export function ActionDialog(props: ActionDialogFrameProps) {
           {unicodeEmail(user.email)}
         </Text>
       </Stack>
-      <DialogButtons>
+      <DialogButtons isBusy={isPending}>
         <Button
           key={String(asks)}
           variant="default"
+          disabled={isPending}
           data-autofocus
           // Someone who presses Enter twice has not read the second question.
           ref={(button) => {

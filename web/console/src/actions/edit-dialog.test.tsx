@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
-import { USER, actionsApi, changes, choose, withActions } from "../../test/action-buttons.tsx";
+import { USER, actionsApi, changes, choose, show, withActions } from "../../test/action-buttons.tsx";
 import type { ApiStub } from "../../test/api-stub.ts";
-import { ACCOUNT_ID, GROUPS, aUser } from "../../test/samples.ts";
+import { fillInHalf } from "../../test/invite-dialog.tsx";
+import { ACCOUNT_ID, GROUPS, USER_ID, aUser } from "../../test/samples.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import { toLocalInput } from "../page/local-moment.ts";
 
@@ -69,6 +70,20 @@ test("a year of five digits is an error at the field, and nothing is sent", asyn
   expect(changes(api)).toEqual([]);
 });
 
+test.each([
+  ["where there was none", null],
+  ["where there was one", "2031-05-01T12:00:00.000Z"],
+])("an end of access that is half filled in, %s, is an error at the field, and nothing is sent", async (_, before) => {
+  const { user } = await choose("Edit", aUser({ allowed_actions: ["edit"], access_until: before }));
+  fillInHalf(await screen.findByLabelText<HTMLInputElement>("Access ends (optional)"));
+
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByText("Enter a date and time in the future.")).toBeTruthy();
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  expect(changes(api)).toEqual([]);
+});
+
 test("individual permissions are shown on demand, and sent without those that are denied", async () => {
   api.answer(`PATCH ${USER}`, aUser());
   const shown = aUser({
@@ -106,23 +121,40 @@ test("administrators deny permissions, and only what has changed is sent", async
   });
 });
 
-test("an edit that conflicts shows the current values, and is sent with their version", async () => {
+test("an edit that conflicts keeps what was typed until the current values are asked for", async () => {
   api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
   api.answer(`GET ${USER}`, aUser({ last_name: "Sherwood", version: 4 }));
   const { user } = await choose("Edit", withActions("edit"));
   const firstName = await screen.findByLabelText<HTMLInputElement>("First name");
   await user.type(firstName, "na");
 
-  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
 
-  expect((await within(screen.getByRole("dialog")).findByRole("alert")).textContent).toContain(
-    "Someone else has changed this user",
-  );
-  expect(within(screen.getByRole("dialog")).getByLabelText<HTMLInputElement>("Last name").value).toBe("Sherwood");
+  const load = await within(screen.getByRole("dialog")).findByRole("button", { name: "Load current values" });
+  expect(firstName.value).toBe("Leena");
+  await user.click(load);
+  expect(screen.getByLabelText<HTMLInputElement>("Last name").value).toBe("Sherwood");
+  expect(firstName.value).toBe("Lee");
   await user.type(firstName, "na");
-  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => {
     expect(api.sent(`PATCH ${USER}`).map(({ headers }) => headers.get("If-Match"))).toEqual(['"3"', '"4"']);
+  });
+});
+
+test("a row that lags behind does not conflict with what was saved before", async () => {
+  api.answer(`PATCH ${USER}`, aUser({ first_name: "Leona", version: 5 }));
+  const { user, client } = await show(withActions("edit"));
+  client.setQueryData(queryKeys.user(ACCOUNT_ID, USER_ID), aUser({ first_name: "Lea", version: 4 }));
+
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  const firstName = await screen.findByLabelText<HTMLInputElement>("First name");
+  expect(firstName.value).toBe("Lea");
+  await user.type(firstName, "h");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`)[0]?.headers.get("If-Match")).toBe('"4"');
   });
 });
 

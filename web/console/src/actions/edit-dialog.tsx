@@ -1,13 +1,11 @@
 import { Button, Center, Loader, SimpleGrid, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useId, useState } from "react";
-import { Problem } from "#shared/problem.ts";
 import { type Forms, fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
-import { messageFor } from "../api/error-messages.ts";
 import { edit, useUserMutation } from "../api/mutations.ts";
-import { fetchUser, useAccount, useGroups } from "../api/queries.ts";
-import type { UserChanges } from "../api/types.ts";
+import { useAccount, useGroups, useUser } from "../api/queries.ts";
+import type { User, UserChanges } from "../api/types.ts";
 import { AccessEndInput } from "../page/access-end-input.tsx";
 import { AdminSwitch } from "../page/admin-switch.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
@@ -16,8 +14,8 @@ import { LanguageSelect } from "../page/language-select.tsx";
 import { LoadFailure } from "../page/load-failure.tsx";
 import { NameInputs } from "../page/name-inputs.tsx";
 import { PhoneFields } from "../page/phone-fields.tsx";
-import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useSeen } from "../page/use-seen.tsx";
 import { PermissionsField, type PermissionsFieldProps } from "../permissions/permissions-field.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -58,40 +56,28 @@ interface LoadedEditDialogProps extends ActionDialogProps {
 }
 
 function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEditDialogProps) {
-  const [seen, setSeen] = useState(user);
   const { isAdmin } = useAccountContext();
   const form = useEditForm(user, adminGroup, useAccount(user.account_id).data?.settings.invite_profile);
-  const { refusal, setRefusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
+  const hasConflict = apiForm.problem?.code === "conflict";
+  const current = useUser(user.account_id, user.user_id, { enabled: hasConflict }).data ?? user;
+  const valuesOf = (read: User) => toValues(read, adminGroup);
+  const { seen, alert } = useSeen({ opened: user, current, form, apiForm, valuesOf });
   const { admin, groups } = form.getValues();
 
-  const reload = async () => {
-    const current = await fetchUser(user);
-    setSeen(current);
-    form.setInitialValues(toValues(current, adminGroup));
-    form.reset();
-    return texts.edit.changedMeanwhile;
-  };
   const change = useUserMutation<UserChanges>(user, {
     send: (body) => edit(seen, body),
     onSuccess: (after) => {
       notifications.show({ message: fill(texts.edit.done, { name: fullName(after) }) });
       onClose();
     },
-    onError: (error) => {
-      if (error instanceof Problem && error.code === "conflict") {
-        reload()
-          .catch(messageFor)
-          .then(setRefusal, () => undefined);
-      } else {
-        showError(error);
-      }
-    },
+    onError: apiForm.showError,
   });
 
   return (
     <Dialog onClose={onClose} title={title} size="lg" opener={opener} isDirty={form.isDirty()}>
       <DialogForm
-        onSubmit={onSubmit((values) => {
+        onSubmit={apiForm.onSubmit((values) => {
           const body = toPatch(values, seen, adminGroup);
           if (Object.keys(body).length) change.mutate(body);
           else onClose();
@@ -99,7 +85,7 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
         verb={texts.common.save}
         isPending={change.isPending}
       >
-        <RefusalAlert text={refusal} scrollIntoView />
+        {alert}
         {isPending(seen) && <PersonFields form={form} />}
         <GroupsSelect
           accountId={user.account_id}

@@ -1,6 +1,7 @@
-import { useForm } from "@mantine/form";
+import { type UseFormReturnType, useForm } from "@mantine/form";
 import { regionOfCode } from "#shared/phone.ts";
 import type { UserChanges, Settings, User } from "../api/types.ts";
+import { accessEndErrors } from "../page/access-end-input.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { fromLocalInput, toLocalInput } from "../page/local-moment.ts";
 import { nameErrors, phoneErrors, readPhoneFields } from "../page/person-errors.ts";
@@ -61,15 +62,25 @@ function validate(values: EditValues, user: User, profile: Settings["invite_prof
     ? { ...nameErrors(values, profile === "full"), ...phoneErrors(values) }
     : {};
   if (!values.admin && !values.groups.length) errors.groups = texts.error.groups;
-  if (values.access_until && !fromLocalInput(values.access_until)) errors.access_until = texts.error.access_until;
   return errors;
 }
 
-export const useEditForm = (user: User, adminGroup: string, profile: Settings["invite_profile"] | undefined) =>
-  useForm<EditValues>({
+export type EditForm = UseFormReturnType<EditValues>;
+
+export const useEditForm = (
+  user: User,
+  adminGroup: string,
+  profile: Settings["invite_profile"] | undefined,
+): EditForm => {
+  const form: EditForm = useForm<EditValues>({
     initialValues: toValues(user, adminGroup),
-    validate: (values) => validate(values, user, profile),
+    validate: (values) => ({
+      ...validate(values, user, profile),
+      ...accessEndErrors(values.access_until, form.getInputNode("access_until")),
+    }),
   });
+  return form;
+};
 
 const isSameSet = (some: string[], others: string[]): boolean => [...some].sort().join() === [...others].sort().join();
 

@@ -100,3 +100,17 @@ test.each([
   expect(await screen.findByText(/^No seat is free\./)).toBeTruthy();
   expect(screen.queryAllByRole("link").map(({ textContent }) => textContent)).toEqual(cures);
 });
+
+test("each invitation is a request of its own, also from a row that lags behind", async () => {
+  api.answer(RESEND, aUser());
+  const { user } = await show();
+  await user.click(button());
+  await screen.findByText(/^New invitation sent/);
+  await pass(61);
+
+  await user.click(button());
+
+  const keys = api.sent(RESEND).map(({ headers }) => headers.get("Idempotency-Key"));
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(2);
+});

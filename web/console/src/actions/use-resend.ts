@@ -37,7 +37,7 @@ interface Resend {
 
 /** Sends a new invitation without confirmation: it only replaces earlier links. */
 export function useResend(user: User): Resend {
-  const [keyOf] = useState(idempotencyKeys);
+  const [keyOf, renewKeys] = useState(idempotencyKeys);
   const seconds = useSecondsLeft(Math.max(nextAt(user), answered.useUntil(user.user_id)));
   const isWaiting = seconds > 0;
   const name = fullName(user);
@@ -46,6 +46,7 @@ export function useResend(user: User): Resend {
   const resending = useUserMutation(user, {
     send: () => resend(user, keyOf(user.version)),
     onSuccess: ({ email }) => {
+      renewKeys(idempotencyKeys);
       answered.set(user.user_id, Date.now() + INTERVAL_MS);
       notifications.hide(id);
       notifications.show({ id: `${id} done`, message: fill(texts.resend.done, { email: unicodeEmail(email) }) });

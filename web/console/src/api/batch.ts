@@ -1,5 +1,4 @@
 import type { components } from "#shared/schema.d.ts";
-import { Unreachable } from "#shared/problem.ts";
 import { api, unwrap } from "./client.ts";
 
 export type InvitationBatch = components["schemas"]["InvitationBatch"];
@@ -7,9 +6,6 @@ export type BatchResult = components["schemas"]["BatchResultView"];
 
 /** Rows that the API takes in one request. */
 export const BATCH_LIMIT = 200;
-
-/** The API answers within 30 s; after that the connection is lost. */
-const TIMEOUT_MS = 40_000;
 
 /** Invites up to `BATCH_LIMIT` people. With the same key and body again, nobody is invited twice. */
 export const inviteBatch = (account_id: string, body: InvitationBatch, key: string): Promise<BatchResult[]> =>
@@ -24,18 +20,8 @@ async function send(
   body: InvitationBatch,
   header: { "Idempotency-Key"?: string },
 ): Promise<BatchResult[]> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Unreachable());
-    }, TIMEOUT_MS);
-  });
-  const answer = unwrap(
+  const answer = await unwrap(
     api.POST("/v1/accounts/{account_id}/users/batch", { params: { path: { account_id }, header }, body }),
   );
-  try {
-    return (await Promise.race([answer, timeout])).results;
-  } finally {
-    clearTimeout(timer);
-  }
+  return answer.results;
 }

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { fetchOrUnreachable } from "#shared/http.ts";
 import { Problem, Unreachable } from "#shared/problem.ts";
 import { accessToken, endSession } from "../session/store.ts";
 import type { paths } from "#shared/schema.d.ts";
@@ -11,17 +12,28 @@ const authMiddleware: Middleware = {
   onResponse({ response }) {
     if (response.status === 401) endSession("expired");
   },
-  onError({ error }) {
-    return error instanceof TypeError ? new Unreachable("", { cause: error }) : undefined;
-  },
 };
 
-export const api = createClient<paths>({ baseUrl: location.origin });
+/** The API answers within 30 s; after that the connection is lost. */
+const TIMEOUT_MS = 40_000;
+
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request) => fetchOrUnreachable(request, {}, TIMEOUT_MS),
+});
 api.use(authMiddleware);
 
-/** Returns the body of a successful response; throws `Problem` for any other. */
-export async function unwrap<Body>(call: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Body> {
-  const { data, error, response } = await call;
+interface Answer<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
+
+/** Returns the body of a successful response; throws `Problem` for any other, `Unreachable` if it breaks off. */
+export async function unwrap<Body>(call: Promise<Answer<Body>>): Promise<Body> {
+  const { data, error, response } = await call.catch((reason: unknown) => {
+    throw reason instanceof DOMException ? new Unreachable("", { cause: reason }) : reason;
+  });
   if (data === undefined) throw new Problem(response, error);
   return data;
 }

@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { Problem } from "#shared/problem.ts";
+import { Problem, Unreachable } from "#shared/problem.ts";
 import type { components } from "#shared/schema.d.ts";
 import type { MutationOptions } from "./account-mutation.ts";
 import { api, unwrap } from "./client.ts";
@@ -69,7 +69,7 @@ const ofAccount = (account_id: string, key: string) => ({
 
 /**
  * Sends a change, and reads again what the `keys` name, also after an error. The mutation is pending until that has
- * arrived.
+ * arrived, unless the API cannot be reached.
  */
 function useMutationThenRead<Variables, Answer>(
   send: (variables: Variables) => Promise<Answer>,
@@ -80,7 +80,10 @@ function useMutationThenRead<Variables, Answer>(
   return useMutation({
     mutationFn: send,
     ...options,
-    onSettled: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSettled: (_answer, error) => {
+      const reading = Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+      return error instanceof Unreachable ? undefined : reading;
+    },
   });
 }
 

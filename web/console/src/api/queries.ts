@@ -165,6 +165,15 @@ export function useUser(accountId: string, userId: string, { enabled = true } = 
   });
 }
 
+/** Returns a function that returns the user as last read: that of the cache where it is newer than the one given. */
+export function useNewestUser(): (user: User) => User {
+  const client = useQueryClient();
+  return (user) => {
+    const cached = client.getQueryData(userQuery(user.account_id, user.user_id).queryKey);
+    return cached && cached.version > user.version ? cached : user;
+  };
+}
+
 /** Reads the user who acted in a journal entry; disabled without an id. */
 export const useActor = (accountId: string, userId: string | undefined) =>
   useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined, staleTime: ACTOR_STALE_MS });

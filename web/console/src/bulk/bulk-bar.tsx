@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
-import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { Icon } from "../page/icons.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { formatNumber, plural, texts } from "../texts/index.ts";
 import { BULK_ACTIONS, type BulkAction } from "./actions.ts";
 import classes from "./bulk.module.css";
@@ -13,7 +13,7 @@ export default function BulkBar({ selection }: { selection: Selection }) {
   const t = texts.bulk;
   const { users, clear } = selection;
   // Those who were selected when the dialog opened: the list changes under it.
-  const [doing, setDoing] = useState<{ action: BulkAction; users: Selection["users"] }>();
+  const { opened: doing, open, close } = useOpened<{ action: BulkAction; users: Selection["users"] }>();
   if (!users.length && !doing) return null;
   const possible = BULK_ACTIONS.map((action) => ({ action, count: users.filter(action.isAllowed).length }));
   return (
@@ -37,7 +37,7 @@ export default function BulkBar({ selection }: { selection: Selection }) {
                 className={action.danger && classes.danger}
                 leftSection={<Icon name={action.icon} size={16} />}
                 onClick={() => {
-                  setDoing({ action, users });
+                  open({ action, users });
                 }}
               >
                 {fill(t.counted, { action: t[action.name].verb, n: formatNumber(count) })}
@@ -50,7 +50,7 @@ export default function BulkBar({ selection }: { selection: Selection }) {
           action={doing.action}
           selected={doing.users}
           onClose={(hasRun) => {
-            setDoing(undefined);
+            close();
             if (hasRun) clear();
           }}
         />

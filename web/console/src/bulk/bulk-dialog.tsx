@@ -91,7 +91,7 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
           </>
         )}
       </div>
-      <DialogButtons>
+      <DialogButtons isBusy={run.isRunning}>
         {hasRun ? (
           <AfterStart run={run} onClose={close} />
         ) : (

@@ -228,3 +228,17 @@ test("deactivating says who loses access and gets an email, and who has none", a
 
   expect((await dialog()).getByText(/^Active users lose access .* Blocked users have no access now/)).toBeTruthy();
 });
+
+test("Escape stops nothing that is under way", async () => {
+  const crowd = ["p", "q", "r", "s"].map((id) => active(id, `Guest ${id}`));
+  api.answer(`GET ${USERS}`, { data: [lee, ...crowd], next_cursor: null, total: 5 });
+  for (const one of crowd) api.hold(path(one, "block"));
+  const { user } = await show();
+  await user.click(screen.getByRole("checkbox", { name: "Select all shown" }));
+  await user.click(await screen.findByRole("button", { name: "Block (4)" }));
+  await user.click((await dialog()).getByRole("button", { name: "Block" }));
+
+  await user.keyboard("{Escape}");
+
+  expect((await dialog()).getByRole("button", { name: "Stop" })).toBeTruthy();
+});

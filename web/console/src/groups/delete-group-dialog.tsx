@@ -37,8 +37,8 @@ export function DeleteGroupDialog({ group, onClose }: { group: Group; onClose: (
         <RefusalAlert text={isInUse ? inUse : otherRefusal} />
         {!isInUse && <Text size="sm">{t.deleteText}</Text>}
       </Stack>
-      <DialogButtons>
-        <Button variant="default" onClick={onClose} data-autofocus>
+      <DialogButtons isBusy={deletion.isPending}>
+        <Button variant="default" disabled={deletion.isPending} onClick={onClose} data-autofocus>
           {isInUse ? texts.common.close : texts.common.cancel}
         </Button>
         {!isInUse && (

@@ -11,6 +11,7 @@ import { matcher } from "../page/matcher.ts";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { plural, texts } from "../texts/index.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
 import { GroupCard } from "./group-card.tsx";
@@ -26,10 +27,7 @@ export function GroupsRoute() {
   const { account, accountId, may } = useAccountContext();
   const groups = useGroups(accountId);
   const [search, setSearch] = useState("");
-  const [doing, setDoing] = useState<Doing>();
-  const close = () => {
-    setDoing(undefined);
-  };
+  const { opened: doing, open, close } = useOpened<Doing>();
   if (groups.isPending) return <Loading />;
   const matches = matcher(search);
   const found = groups.data?.data.filter(({ name, description }) => matches(`${name} ${description}`)) ?? [];
@@ -45,7 +43,7 @@ export function GroupsRoute() {
             leftSection={<Icon name="plus" />}
             size="md"
             onClick={() => {
-              setDoing({ what: "edit" });
+              open({ what: "edit" });
             }}
           >
             {t.new}
@@ -70,10 +68,10 @@ export function GroupsRoute() {
                   key={group.group_id}
                   group={group}
                   onEdit={() => {
-                    setDoing({ what: "edit", group });
+                    open({ what: "edit", group });
                   }}
                   onDelete={() => {
-                    setDoing({ what: "delete", group });
+                    open({ what: "delete", group });
                   }}
                 />
               ))}

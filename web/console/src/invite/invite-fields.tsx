@@ -65,6 +65,7 @@ export function InviteGroups({ form }: { form: InviteForm }) {
   return (
     <GroupsSelect
       accountId={accountId}
+      given={account.settings.default_group}
       description={hint}
       {...form.getInputProps("groups")}
       value={admin ? [] : chosen}

@@ -1,7 +1,8 @@
-import { useForm } from "@mantine/form";
+import { type UseFormReturnType, useForm } from "@mantine/form";
 import { canonicalEmail } from "#shared/cognito.ts";
 import { fill } from "#shared/texts.ts";
 import type { Account, NewUser, Settings, User } from "../api/types.ts";
+import { accessEndErrors } from "../page/access-end-input.tsx";
 import { isEmailAddress, readAddress } from "../page/email-address.ts";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { fromLocalInput } from "../page/local-moment.ts";
@@ -25,6 +26,8 @@ export interface InviteValues {
   /** Individual permissions of someone who is invited again; they are not edited here. */
   permissions: { allow: string[]; deny: string[] };
 }
+
+export type InviteForm = UseFormReturnType<InviteValues>;
 
 export const MESSAGE_LIMIT = 500;
 export const NOTIFY_LIMIT = 10;
@@ -72,7 +75,6 @@ function validate(values: InviteValues, { settings }: Account, wrongEmail: strin
   const bad = values.notify.find((address) => !isEmailAddress(address));
   if (bad !== undefined) errors.notify = fill(texts.error.notifyOne, { address: bad });
   else if (values.notify.length > NOTIFY_LIMIT) errors.notify = plural(texts.error.notifyLimit, NOTIFY_LIMIT);
-  if (values.access_until && !fromLocalInput(values.access_until)) errors.access_until = texts.error.access_until;
   return errors;
 }
 
@@ -81,8 +83,8 @@ export const useInviteForm = (
   account: Account,
   known: Partial<InviteValues> & Pick<InviteValues, "kind">,
   wrongEmail?: string,
-) =>
-  useForm<InviteValues>({
+): InviteForm => {
+  const form: InviteForm = useForm<InviteValues>({
     initialValues: {
       email: "",
       first_name: "",
@@ -98,12 +100,15 @@ export const useInviteForm = (
       permissions: { allow: [], deny: [] },
       ...known,
     },
-    validate: (values) => validate(values, account, wrongEmail),
+    validate: (values) => ({
+      ...validate(values, account, wrongEmail),
+      ...accessEndErrors(values.access_until, form.getInputNode("access_until")),
+    }),
   });
+  return form;
+};
 
 export const countPermissions = ({ allow, deny }: InviteValues["permissions"]): number => allow.length + deny.length;
-
-export type InviteForm = ReturnType<typeof useInviteForm>;
 
 /** Builds the request body; the registry has a partner's names. */
 export function toBody(values: InviteValues): NewUser {

@@ -7,6 +7,7 @@ import {
   field,
   fill,
   fillIn,
+  fillInHalf,
   openInvite,
   send,
   showMore,
@@ -105,6 +106,20 @@ test("an end of access in a year of six digits is an error at the field, and not
   await fillIn(user);
   await showMore(user);
   fireEvent.change(field("Access ends (optional)"), { target: { value: "275761-06-01T08:30" } });
+
+  await send(user);
+
+  await waitFor(() => {
+    expect(errorOf("Access ends (optional)")).toContain("Enter a date and time in the future.");
+  });
+  expect(api.sent(INVITE)).toEqual([]);
+});
+
+test("an end of access that is half filled in is an error at the field, and nothing is sent", async () => {
+  const { user } = await openInvite();
+  await fillIn(user);
+  await showMore(user);
+  fillInHalf(field("Access ends (optional)"));
 
   await send(user);
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
-import { INVITE_DRAFTS, keepInTab, keptInTab } from "../page/tab-storage.ts";
+import { keepInTab, keptInTab } from "../page/tab-storage.ts";
 import type { InviteForm, InviteValues } from "./invite-form.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { InviteForm, InviteValues } from "./invite-form.ts";
  */
 export function useKeptDraft(form: InviteForm, { isOff }: { isOff: boolean }) {
   const { accountId, me } = useAccountContext();
-  const key = `${INVITE_DRAFTS}${accountId}.${me.email}`;
+  const key = `usher.invite.${accountId}.${me.email}`;
   const [draft] = useState(() => (isOff ? "" : keptInTab(key)));
   const [isShown, setShown] = useState(false);
   const hasChanged = useRef(false);

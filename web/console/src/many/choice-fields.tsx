@@ -13,11 +13,13 @@ import type { Choice } from "./draft.ts";
 
 interface ChoiceFieldsProps {
   choice: Choice;
+  /** What the API does not take of it. */
+  refused: ReadonlySet<string>;
   onChange: (changes: Partial<Choice>) => void;
 }
 
 /** What is chosen once for everyone of the list. */
-export function ChoiceFields({ choice, onChange }: ChoiceFieldsProps) {
+export function ChoiceFields({ choice, refused, onChange }: ChoiceFieldsProps) {
   const { account, accountId } = useAccountContext();
   const groups = useGroups(accountId);
   const startingGroup = groups.data?.data.find(({ group_id }) => group_id === account.settings.default_group)?.name;
@@ -29,6 +31,7 @@ export function ChoiceFields({ choice, onChange }: ChoiceFieldsProps) {
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <GroupsSelect
           accountId={accountId}
+          given={account.settings.default_group}
           description={groupHint}
           value={choice.admin ? [] : choice.groups}
           disabled={choice.admin}
@@ -60,6 +63,7 @@ export function ChoiceFields({ choice, onChange }: ChoiceFieldsProps) {
           autosize
           minRows={2}
           value={choice.message}
+          error={refused.has("message") && texts.error.message}
           onChange={(event) => {
             onChange({ message: event.currentTarget.value });
           }}
@@ -68,7 +72,7 @@ export function ChoiceFields({ choice, onChange }: ChoiceFieldsProps) {
           label={texts.invite.notify}
           description={plural(texts.many.notifyHint, NOTIFY_LIMIT)}
           value={choice.notify}
-          error={notifyFault(choice.notify)}
+          error={notifyFault(choice.notify) || (refused.has("notify") && texts.error.notify)}
           onChange={(notify) => {
             onChange({ notify });
           }}

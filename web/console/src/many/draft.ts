@@ -75,14 +75,19 @@ export const toUser = (row: Person, { admin, groups, locale }: Choice): Invitati
   locale,
 });
 
+/** Builds the part of the request that goes to everyone. */
+export const forEveryone = ({ message, notify }: Choice): Required<Pick<InvitationBatch, "message" | "notify">> => ({
+  message: message.trim() || null,
+  notify,
+});
+
 /** Builds the request of a chunk, which is the same at each attempt. */
 export function toBatch({ rows, choice }: Draft, chunk: Chunk): InvitationBatch {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const chosen = chunk.rows.map((id) => byId.get(id)).filter((row): row is Row => row !== undefined);
   return {
     users: chosen.map((row) => toUser(row, choice)),
-    message: choice.message.trim() || null,
-    notify: choice.notify,
+    ...forEveryone(choice),
   };
 }
 

@@ -41,7 +41,7 @@ export function ListButtons({ rows, ready, canSend, canAdd, onDiscard, onAdd, on
       </Group>
       {isDiscarding && (
         <DiscardDialog
-          rows={rows}
+          text={plural(t.discardText, rows)}
           onDiscard={onDiscard}
           onClose={() => {
             setDiscarding(false);

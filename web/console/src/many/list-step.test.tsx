@@ -118,3 +118,44 @@ test("a list is discarded once that is confirmed", async () => {
 
   expect(await screen.findByLabelText("Email addresses")).toBeTruthy();
 });
+
+test("what goes to everyone is judged, too, and a refusal of it stands at its field", async () => {
+  const { user } = await openInviteMany();
+  await paste(user, people(2));
+  await screen.findByText("2 people can be invited.");
+  api.answer(BATCH, { code: "invalid_request", errors: [{ field: "message", message: "Not accepted." }] }, 422);
+
+  await user.type(screen.getByLabelText(/^Message/), "!");
+
+  expect(await screen.findByText(/^Enter at most 500 characters/)).toBeTruthy();
+  const invite = screen.getByRole<HTMLButtonElement>("button", { name: "Invite 2 people" });
+  expect(invite.disabled).toBe(true);
+  api.answer(BATCH, judge());
+  await user.clear(screen.getByLabelText(/^Message/));
+  await user.type(screen.getByLabelText(/^Message/), "Hi");
+  await waitFor(() => {
+    expect(sent(api).map(({ users, message }) => [users.length, message])).toEqual([
+      [2, null],
+      [1, "!"],
+      [1, "Hi"],
+    ]);
+  });
+  expect(invite.disabled).toBe(false);
+});
+
+test.each(["hr@example.org.", "hr@example..org", ".hr@example.org", "h..r@example.org"])(
+  "%s is no address to notify, and is not asked about",
+  async (address) => {
+    const { user } = await openInviteMany();
+    await paste(user, people(1));
+    await screen.findByText("1 person can be invited.");
+
+    await user.click(screen.getByRole("combobox", { name: /^Also notify/ }));
+    await user.paste(address);
+    await user.tab();
+
+    expect(await screen.findByText(`“${address}” is not a complete email address.`)).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Invite 1 person" }).disabled).toBe(true);
+    expect(sent(api)).toHaveLength(1);
+  },
+);

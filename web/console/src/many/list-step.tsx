@@ -1,11 +1,13 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { Problem, matchField } from "#shared/problem.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import type { SeatRequest } from "../api/seats.ts";
 import { NoSeat } from "../invite/no-seat.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { RequestDialog } from "../seats/request-dialog.tsx";
 import { plural, texts } from "../texts/index.ts";
 import { ChoiceFields, notifyFault } from "./choice-fields.tsx";
@@ -32,8 +34,9 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
   const t = texts.many;
   const { account, accountId } = useAccountContext();
   const { list, waiting, error, retry } = useVerdicts(accountId, draft, account.seats.available);
+  const fields = refusedFields(error);
   const [isAdding, setAdding] = useState(false);
-  const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
+  const { opened: askingFor, open: ask, close } = useOpened<SeatRequest["kind"]>();
   const ready = list.filter(({ verdict }) => verdict?.code === null).map(({ row }) => row);
   const refused = list.length - ready.length - waiting;
   const lacksSeats = list.some(({ verdict }) => verdict?.code === "no_seat_available");
@@ -43,12 +46,13 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
       <Section title={t.forAll}>
         <ChoiceFields
           choice={draft.choice}
+          refused={fields}
           onChange={(choice) => {
             change((current) => ({ ...current, choice: { ...current.choice, ...choice } }));
           }}
         />
       </Section>
-      {lacksSeats && <NoSeat isRefused={false} onAsk={setAskingFor} onLeave={() => undefined} />}
+      {lacksSeats && <NoSeat isRefused={false} onAsk={ask} onLeave={() => undefined} />}
       <Section title={t.people}>
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
@@ -60,10 +64,12 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
               ? plural(t.checking, waiting)
               : `${plural(t.ready, ready.length)} ${refused ? plural(t.refused, refused) : ""}`}
           </Text>
-          <RefusalAlert text={error ? messageFor(error) : ""}>
-            <Button mt="sm" variant="default" size="compact-sm" onClick={retry}>
-              {texts.common.tryAgain}
-            </Button>
+          <RefusalAlert text={fields.size ? texts.error.fields : error ? messageFor(error) : ""}>
+            {!fields.size && (
+              <Button mt="sm" variant="default" size="compact-sm" onClick={retry}>
+                {texts.common.tryAgain}
+              </Button>
+            )}
           </RefusalAlert>
           <RowsList
             list={list}
@@ -95,7 +101,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
       <ListButtons
         rows={list.length}
         ready={ready.length}
-        canSend={ready.length > 0 && !waiting && !notifyFault(draft.choice.notify)}
+        canSend={ready.length > 0 && !waiting && !fields.size && !notifyFault(draft.choice.notify)}
         canAdd={!isAdding}
         onDiscard={onClear}
         onAdd={() => {
@@ -105,16 +111,15 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           onSend(ready, refusals(list));
         }}
       />
-      {askingFor && (
-        <RequestDialog
-          kind={askingFor}
-          onClose={() => {
-            setAskingFor(undefined);
-          }}
-        />
-      )}
+      {askingFor && <RequestDialog kind={askingFor} onClose={close} />}
     </Stack>
   );
+}
+
+/** Returns the fields for everyone that the API does not take. */
+function refusedFields(error: unknown): Set<string> {
+  const errors = error instanceof Problem ? error.errors : [];
+  return new Set(errors.flatMap(({ field }) => matchField(["message", "notify"], field) ?? []));
 }
 
 /** Why the others are left out, by row. */

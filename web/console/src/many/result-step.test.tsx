@@ -1,10 +1,13 @@
 import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { catchDownloads, textOf } from "../../test/downloads.ts";
-import { inviteManyApi, openInviteMany, paste, press } from "../../test/invite-many.tsx";
+import type { ApiStub } from "../../test/api-stub.ts";
+import { BATCH, inviteManyApi, judge, openInviteMany, paste, press } from "../../test/invite-many.tsx";
+
+let api: ApiStub;
 
 beforeEach(() => {
-  inviteManyApi();
+  api = inviteManyApi();
 });
 
 const results = () =>
@@ -42,4 +45,36 @@ test("the result can be downloaded, without formulas", async () => {
   expect(await textOf(downloaded[0]?.blob)).toBe(
     `First name,Last name,Email,Result,Reason\r\n"'=Lee",Sherron,lee@example.org,Invited,\r\n`,
   );
+});
+
+/** Sends a list of two, which the API refuses as a whole. */
+async function sendRefused() {
+  const { user } = await openInviteMany();
+  await paste(user, "Lee Sherron <lee@example.org>\nKim Ko <kim@example.org>");
+  await screen.findByText("2 people can be invited.");
+  api.answer(BATCH, { code: "not_allowed" }, 403);
+  await press(user, "Invite 2 people");
+  await screen.findByText("0 of 2 sent");
+  await screen.findByRole("alert");
+  api.answer(BATCH, judge());
+  return user;
+}
+
+test("a list that is refused as a whole can be corrected", async () => {
+  const user = await sendRefused();
+
+  await press(user, "Correct the others");
+
+  expect(await screen.findByText("2 people can be invited.")).toBeTruthy();
+});
+
+test("a list that is refused as a whole is discarded once that is confirmed", async () => {
+  const user = await sendRefused();
+
+  await press(user, "Discard the list");
+  const question = within(await screen.findByRole("dialog", { name: "Discard the list?" }));
+  expect(question.getByText(/^2 rows that are not shown as invited are lost/)).toBeTruthy();
+  await user.click(question.getByRole("button", { name: "Discard the list" }));
+
+  expect(await screen.findByLabelText("Email addresses")).toBeTruthy();
 });

@@ -1,4 +1,5 @@
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
@@ -12,6 +13,7 @@ import { formatNumber, plural, texts } from "../texts/index.ts";
 import { lastUsersSearch } from "../users/last-view.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { reasonOf } from "./answers.ts";
+import { DiscardDialog } from "./discard-dialog.tsx";
 import type { Draft, Row } from "./draft.ts";
 import type { useSending } from "./use-sending.ts";
 
@@ -30,6 +32,7 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
   const done = draft.chunks.reduce((sum, { rows, isDone }) => sum + (isDone ? rows.length : 0), 0);
   const invited = draft.rows.filter(({ id }) => draft.outcomes[id]?.isInvited).length;
   const isDone = done === total;
+  const [isDiscarding, setDiscarding] = useState(false);
   const cures = useSeatCures();
   const lacksSeats = Object.values(draft.outcomes).some(({ code }) => code === "no_seat_available");
   const progress = fill(t.progress, { n: formatNumber(done), of: formatNumber(total) });
@@ -83,9 +86,19 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
                 {t.download}
               </Button>
             )}
-            {isDone && invited < draft.rows.length && (
+            {!sending.isRunning && invited < draft.rows.length && (
               <Button variant="default" onClick={onCorrect}>
                 {t.correct}
+              </Button>
+            )}
+            {!isDone && !sending.isRunning && (
+              <Button
+                variant="subtle"
+                onClick={() => {
+                  setDiscarding(true);
+                }}
+              >
+                {t.discard}
               </Button>
             )}
             {isDone && (
@@ -107,6 +120,15 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
           <Results label={texts.bulk.results} results={draft.rows.map((row) => resultOf(row, draft))} />
         </Stack>
       </Section>
+      {isDiscarding && (
+        <DiscardDialog
+          text={plural(t.discardRest, draft.rows.length - invited)}
+          onDiscard={onClear}
+          onClose={() => {
+            setDiscarding(false);
+          }}
+        />
+      )}
     </Stack>
   );
 }

@@ -25,7 +25,7 @@ test("an account is suspended once that is confirmed, and shown so", async () =>
   expect(await button("Resume")).toBeTruthy();
 });
 
-test("seats are set as absolute numbers, or without a limit", async () => {
+test("seats are set as absolute numbers, or without a limit; what is left empty stays as it is", async () => {
   api.answer(`PUT ${NORTHWIND}/seats`, anAccount({ seats: { limit: 12, used: 3, available: 9 } }));
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
 
@@ -37,11 +37,12 @@ test("seats are set as absolute numbers, or without a limit", async () => {
   await user.click(await button("Set seats"));
   const again = await dialog();
   await user.click(again.getByLabelText("No limit"));
+  await user.type(again.getByLabelText("Complimentary seats"), "0");
   await user.click(again.getByRole("button", { name: "Save" }));
 
   await vi.waitFor(() => {
     expect(api.sent(`PUT ${NORTHWIND}/seats`).map(({ body }) => body)).toEqual([
-      { purchased: 12, granted: 0 },
+      { purchased: 12 },
       { purchased: null, granted: 0 },
     ]);
   });
@@ -149,12 +150,18 @@ test.each([
   expect(form.queryByRole("alert")).toBeNull();
 });
 
-test("where no seat is free for an administrator, the account's seats can be set", async () => {
+test("where no seat is free for an administrator, the seats can be set, and nothing typed is lost", async () => {
   api.answer(ADMINISTRATORS, { code: "no_seat_available" }, 409);
   const { user, form } = await inviteAdministrator();
 
   expect((await form.findByRole("alert")).textContent).toContain("No seat is free in this account.");
   await user.click(form.getByRole("button", { name: "Set seats" }));
 
-  expect((await dialog()).getByLabelText("Purchased seats")).toBeTruthy();
+  api.answer(`PUT ${NORTHWIND}/seats`, anAccount());
+  const seats = await dialog();
+  await user.type(seats.getByLabelText("Purchased seats"), "12");
+  await user.click(seats.getByRole("button", { name: "Save" }));
+  const again = within(await screen.findByRole("dialog", { name: "Invite an administrator to Northwind" }));
+  expect(again.getByLabelText<HTMLInputElement>("Email").value).toBe("Ann Admin <ann@example.org>");
+  expect(again.queryByRole("alert")).toBeNull();
 });

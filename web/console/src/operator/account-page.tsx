@@ -1,6 +1,5 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { hasFailed, isLostAccess } from "../api/error-messages.ts";
 import { type OperatedAccount, useAnyAccount } from "../api/operator.ts";
@@ -12,12 +11,14 @@ import { TextLink } from "../page/links.tsx";
 import { FailureNotice, NotFoundPage } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { Section } from "../page/section.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { SeatNumbers } from "../seats/seat-numbers.tsx";
 import seats from "../seats/seats-page.module.css";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { Administrators } from "./administrators.tsx";
 import { InviteAdministratorDialog } from "./invite-administrator-dialog.tsx";
+import { lastAccountsSearch } from "./last-search.ts";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 import { SuspendedBadge } from "./suspended-badge.tsx";
@@ -39,11 +40,8 @@ export function AccountPage() {
 
 function AnyAccount({ account }: { account: OperatedAccount }) {
   const t = texts.operator;
-  const [doing, setDoing] = useState<"seats" | "suspend" | "administrator">();
+  const { opened: doing, open, close } = useOpened<"seats" | "suspend" | "administrator">();
   const isSuspended = account.status === "suspended";
-  const close = () => {
-    setDoing(undefined);
-  };
   return (
     <Page
       title={account.name}
@@ -61,7 +59,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
             variant="default"
             size="md"
             onClick={() => {
-              setDoing("suspend");
+              open("suspend");
             }}
           >
             {isSuspended ? t.resume : t.suspend}
@@ -69,7 +67,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
           <Button
             size="md"
             onClick={() => {
-              setDoing("seats");
+              open("seats");
             }}
           >
             {t.setSeats}
@@ -78,7 +76,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
       }
     >
       <Stack>
-        <TextLink to="/operator/accounts" size="sm" fw={600} className={back.back}>
+        <TextLink to="/operator/accounts" search={lastAccountsSearch()} size="sm" fw={600} className={back.back}>
           <Icon name="back" size={16} />
           <span>{t.nav.accounts}</span>
         </TextLink>
@@ -110,7 +108,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
               mt="md"
               leftSection={<Icon name="plus" />}
               onClick={() => {
-                setDoing("administrator");
+                open("administrator");
               }}
             >
               {t.inviteAdmin}
@@ -119,15 +117,7 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
         </Section>
       </Stack>
       {doing === "seats" && <SetSeatsDialog account={account} onClose={close} />}
-      {doing === "administrator" && (
-        <InviteAdministratorDialog
-          account={account}
-          onSetSeats={() => {
-            setDoing("seats");
-          }}
-          onClose={close}
-        />
-      )}
+      {doing === "administrator" && <InviteAdministratorDialog account={account} onClose={close} />}
       {doing === "suspend" && <SuspendDialog account={account} onClose={close} />}
     </Page>
   );

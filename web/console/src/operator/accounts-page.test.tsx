@@ -73,3 +73,19 @@ test("an App ID that is taken is refused at its field", async () => {
   expect(await form.findByText("An account with this App ID already exists. Choose another App ID.")).toBeTruthy();
   expect(form.queryByRole("alert")).toBeNull();
 });
+
+test("a search among all accounts outlives the way to an account and back", async () => {
+  const { user } = await renderConsole("/console/operator/accounts");
+  await user.type(await screen.findByLabelText("Search"), "north");
+  await vi.waitFor(() => {
+    expect(location.search).toBe("?search=north");
+  });
+  await user.click(await screen.findByRole("link", { name: "Northwind" }));
+  await screen.findByRole("heading", { name: "Northwind" });
+  const [, wayBack] = screen.getAllByRole("link", { name: "Accounts" });
+  expect(wayBack?.getAttribute("href")).toBe("/console/operator/accounts?search=north");
+
+  history.back();
+
+  expect((await screen.findByLabelText<HTMLInputElement>("Search")).value).toBe("north");
+});

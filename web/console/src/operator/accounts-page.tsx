@@ -1,5 +1,6 @@
 import { Button, Paper, Text } from "@mantine/core";
-import { useState } from "react";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import { useAllAccounts } from "../api/operator.ts";
@@ -12,8 +13,9 @@ import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
-import { useSearch } from "../page/use-search.ts";
+import { useAppliedSearch } from "../page/use-search.ts";
 import { formatNumber, plural, texts } from "../texts/index.ts";
+import { rememberAccountsSearch } from "./last-search.ts";
 import { OpenAccountDialog } from "./open-account-dialog.tsx";
 import classes from "./operator.module.css";
 import { SuspendedBadge } from "./suspended-badge.tsx";
@@ -23,9 +25,10 @@ const SEARCH_LENGTH = 200;
 /** All accounts of the product, with a search by App ID and name. */
 export function AccountsPage() {
   const t = texts.operator;
-  const [typed, setTyped] = useState("");
+  const [search, setSearch] = useUrlSearch();
+  const [typed, change] = useAppliedSearch(search, setSearch);
   const [isOpening, setOpening] = useState(false);
-  const accounts = useAllAccounts(useSearch(typed));
+  const accounts = useAllAccounts(search);
   if (accounts.isPending) return <Loading />;
   const found = accounts.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
@@ -51,7 +54,7 @@ export function AccountsPage() {
           placeholder={t.searchHint}
           maxLength={SEARCH_LENGTH}
           value={typed}
-          onChange={setTyped}
+          onChange={change}
         />
       </div>
       {hasFailed(accounts) ? (
@@ -75,6 +78,29 @@ export function AccountsPage() {
       )}
     </Page>
   );
+}
+
+/** Returns the search in the URL, so that *Back* leads to what it found, and a function that changes it. */
+function useUrlSearch(): [string, (search: string) => void] {
+  const { pathname, searchStr } = useLocation();
+  const navigate = useNavigate();
+  const search = new URLSearchParams(searchStr).get("search") ?? "";
+  const isCurrent = pathname.endsWith("/accounts");
+  useEffect(() => {
+    // While another page is being opened, its URL is seen here.
+    if (isCurrent) rememberAccountsSearch(search);
+  }, [isCurrent, search]);
+  return [
+    search,
+    (changed) => {
+      void navigate({
+        to: pathname,
+        search: changed ? { search: changed } : {},
+        replace: true,
+        resetScroll: false,
+      } as never);
+    },
+  ];
 }
 
 function AccountCard({ account }: { account: Account }) {

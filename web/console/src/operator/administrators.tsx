@@ -61,9 +61,10 @@ function Administrator({ user, canInvite }: { user: User; canInvite: boolean }) 
 
 function SendAgain({ user }: { user: User }) {
   const { account_id, first_name, last_name, email, version } = user;
-  const [keyOf] = useState(idempotencyKeys);
+  const [keyOf, renewKeys] = useState(idempotencyKeys);
   const invitation = useAdministratorInvitation(account_id, (body) => keyOf({ ...body, version }), {
     onSuccess: () => {
+      renewKeys(idempotencyKeys);
       notifications.show({ message: fill(texts.resend.done, { email: unicodeEmail(email) }) });
     },
     onError: (error) => {

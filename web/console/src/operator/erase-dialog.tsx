@@ -57,8 +57,8 @@ export function EraseDialog({ email, onErased, onRefused, onClose }: EraseDialog
             {...form.getInputProps("typed")}
           />
         </Stack>
-        <DialogButtons>
-          <Button variant="default" onClick={onClose}>
+        <DialogButtons isBusy={erasing.isPending}>
+          <Button variant="default" disabled={erasing.isPending} onClick={onClose}>
             {texts.common.cancel}
           </Button>
           <Button type="submit" color="red.8" loading={erasing.isPending}>

@@ -1,5 +1,5 @@
 import { screen } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { ApiStub } from "../../test/api-stub.ts";
 import { button, dialog, operatorApi } from "../../test/operator.ts";
 import { renderConsole } from "../../test/render.tsx";
@@ -128,4 +128,43 @@ test.each([
   await sendRecoveryLink();
 
   expect(await screen.findByText(text)).toBeTruthy();
+});
+
+test("each time an ID is unblocked is a request of its own", async () => {
+  api.answer(`POST ${LEE}/block`, status("blocked")).answer(`POST ${LEE}/unblock`, status("active"));
+  const { user } = await renderConsole("/console/operator/ids");
+  await user.type(await screen.findByLabelText("Email"), "lee@example.org");
+
+  for (let time = 0; time < 2; time += 1) {
+    await user.click(await button("Block ID"));
+    await user.click((await dialog()).getByRole("button", { name: "Block ID" }));
+    await screen.findByText("The Usher ID of lee@example.org is blocked.");
+    await user.click(await button("Unblock ID"));
+    await screen.findByText("The Usher ID of lee@example.org is active.");
+  }
+
+  const keys = api.sent(`POST ${LEE}/unblock`).map(({ headers }) => headers.get("Idempotency-Key"));
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(2);
+});
+
+test("an ID that is unblocked closes no question that was asked meanwhile", async () => {
+  let answer: (response: Response) => void = vi.fn();
+  const { user } = await renderConsole("/console/operator/ids");
+  await user.type(await screen.findByLabelText("Email"), "lee@example.org");
+  vi.stubGlobal(
+    "fetch",
+    () =>
+      new Promise<Response>((resolve) => {
+        answer = resolve;
+      }),
+  );
+  await user.click(await button("Unblock ID"));
+  await user.click(await button("Block ID"));
+  const question = await dialog();
+
+  answer(Response.json(status("active")));
+
+  expect(await screen.findByText("The Usher ID of lee@example.org is active.")).toBeTruthy();
+  expect(question.getByRole("button", { name: "Block ID" })).toBeTruthy();
 });

@@ -13,6 +13,7 @@ import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useOpened } from "../page/use-opened.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { BlockIdDialog } from "./block-id-dialog.tsx";
@@ -22,8 +23,8 @@ import { RecoverySection } from "./recovery-section.tsx";
 /** Helps someone who cannot sign in, blocks a person's ID in every account, unblocks it, or erases the person. */
 export function IdentitiesPage() {
   const t = texts.operator;
-  const [keyOf] = useState(idempotencyKeys);
-  const [blocking, setBlocking] = useState<string>();
+  const [keyOf, renewKeys] = useState(idempotencyKeys);
+  const { opened: blocked, open: askToBlock, close } = useOpened<string>();
   const [done, setDone] = useState<IdentityStatus>();
   const form = useForm({
     initialValues: { email: "" },
@@ -31,18 +32,18 @@ export function IdentitiesPage() {
   });
   const { refusal, setRefusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
   const refuse = (error: unknown) => {
-    setBlocking(undefined);
     setDone(undefined);
     if (error instanceof Problem && error.status === 404) setRefusal(t.noId);
     else showError(error);
   };
   const show = (status: IdentityStatus) => {
-    setBlocking(undefined);
+    // What is asked for next is another request, also where it is the same again.
+    renewKeys(idempotencyKeys);
     clear();
     setDone(status);
   };
   const unblocking = useMutation({
-    mutationFn: (email: string) => unblockIdentity(email, keyOf([email, done?.status])),
+    mutationFn: (email: string) => unblockIdentity(email, keyOf(email)),
     onSuccess: show,
     onError: refuse,
   });
@@ -54,7 +55,7 @@ export function IdentitiesPage() {
           <form
             noValidate
             onSubmit={onSubmit(({ email }) => {
-              setBlocking(readAddress(email));
+              askToBlock(readAddress(email));
             })}
           >
             <Stack maw="28rem">
@@ -86,14 +87,18 @@ export function IdentitiesPage() {
         </Section>
         <EraseSection />
       </Stack>
-      {blocking && (
+      {blocked && (
         <BlockIdDialog
-          email={blocking}
-          onBlocked={show}
-          onRefused={refuse}
-          onClose={() => {
-            setBlocking(undefined);
+          email={blocked}
+          onBlocked={(status) => {
+            close();
+            show(status);
           }}
+          onRefused={(error) => {
+            close();
+            refuse(error);
+          }}
+          onClose={close}
         />
       )}
     </Page>

@@ -17,6 +17,7 @@ import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
+import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 
 const INITIAL = { first_name: "", last_name: "", email: "" };
 type Values = typeof INITIAL;
@@ -32,20 +33,20 @@ const toBody = (values: Values): NewAdministrator => ({
 
 interface InviteAdministratorDialogProps {
   account: Account;
-  /** Leads to the dialog that sets the account's seats. */
-  onSetSeats: () => void;
   onClose: () => void;
 }
 
 /** Invites an administrator into an account, or sends the link again, as operator. */
-export function InviteAdministratorDialog({ account, onSetSeats, onClose }: InviteAdministratorDialogProps) {
+export function InviteAdministratorDialog({ account, onClose }: InviteAdministratorDialogProps) {
   const t = texts.operator;
   const [keyOf] = useState(idempotencyKeys);
   const form = useForm<Values>({
     initialValues: INITIAL,
     validate: (values) => ({ ...nameErrors(values, true), email: emailError(values.email) }),
   });
-  const { refusal, problem, showError, onSubmit } = useApiForm(form, {
+  const [opener] = useState(() => document.activeElement);
+  const [isSettingSeats, setSettingSeats] = useState(false);
+  const { refusal, problem, clear, showError, onSubmit } = useApiForm(form, {
     fieldOfPath: FIELD_OF_PATH,
     fieldOfCode: FIELD_OF_CODE,
     limited: "mails",
@@ -60,8 +61,25 @@ export function InviteAdministratorDialog({ account, onSetSeats, onClose }: Invi
       if (error instanceof Problem && error.code === "user_inactive") form.setFieldError("email", t.userInactive);
     },
   });
+  if (isSettingSeats) {
+    return (
+      <SetSeatsDialog
+        account={account}
+        opener={opener}
+        onClose={() => {
+          clear();
+          setSettingSeats(false);
+        }}
+      />
+    );
+  }
   return (
-    <Dialog title={fill(t.inviteAdminTitle, { account: account.name })} onClose={onClose} isDirty={form.isDirty()}>
+    <Dialog
+      title={fill(t.inviteAdminTitle, { account: account.name })}
+      onClose={onClose}
+      opener={opener}
+      isDirty={form.isDirty()}
+    >
       <DialogForm
         onSubmit={onSubmit((values) => {
           invitation.mutate(toBody(values));
@@ -74,7 +92,15 @@ export function InviteAdministratorDialog({ account, onSetSeats, onClose }: Invi
         <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
         <RefusalAlert text={problem?.code === "no_seat_available" ? t.noSeat : refusal} scrollIntoView>
           {problem?.code === "no_seat_available" && (
-            <Button variant="default" size="compact-sm" mt="sm" display="block" onClick={onSetSeats}>
+            <Button
+              variant="default"
+              size="compact-sm"
+              mt="sm"
+              display="block"
+              onClick={() => {
+                setSettingSeats(true);
+              }}
+            >
               {t.setSeats}
             </Button>
           )}

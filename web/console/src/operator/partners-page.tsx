@@ -12,6 +12,7 @@ import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useOpened } from "../page/use-opened.ts";
 import { partnerTypeLabel } from "../permissions/partner-types.ts";
 import { texts } from "../texts/index.ts";
 import { formatDate } from "../users/dates.ts";
@@ -85,12 +86,9 @@ export function PartnersPage() {
 /** What the registry has about an address, and what can be done. */
 function Entry({ email, partner, onChange }: Found & { onChange: (partner: Partner | null) => void }) {
   const t = texts.operator.partner;
-  const [doing, setDoing] = useState<"certify" | "withdraw">();
-  const close = () => {
-    setDoing(undefined);
-  };
+  const { opened: doing, open, close } = useOpened<"certify" | "withdraw">();
   const certify = () => {
-    setDoing("certify");
+    open("certify");
   };
   return (
     <>
@@ -114,7 +112,7 @@ function Entry({ email, partner, onChange }: Found & { onChange: (partner: Partn
               <Button
                 variant="default"
                 onClick={() => {
-                  setDoing("withdraw");
+                  open("withdraw");
                 }}
               >
                 {t.withdraw}

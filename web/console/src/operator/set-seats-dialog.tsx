@@ -22,15 +22,22 @@ const FIELD_OF_PATH: FieldOfPath<Values> = { purchased: "purchased", granted: "g
 
 const toBody = ({ purchased, granted, hasNoLimit }: Values): SeatLimits => ({
   purchased: hasNoLimit ? null : Number(purchased),
-  granted: Number(granted || "0"),
+  ...(granted.trim() && { granted: Number(granted) }),
 });
 
+interface SetSeatsDialogProps {
+  account: Account;
+  onClose: () => void;
+  /** Where the focus returns to, where this dialog replaces another. */
+  opener?: Element | null;
+}
+
 /** Sets how many seats an account has: absolute numbers, which replace those before. */
-export function SetSeatsDialog({ account, onClose }: { account: Account; onClose: () => void }) {
+export function SetSeatsDialog({ account, onClose, opener = null }: SetSeatsDialogProps) {
   const t = texts.operator;
   const { limit } = account.seats;
   const form = useForm<Values>({
-    initialValues: { purchased: "", granted: "0", hasNoLimit: limit === null },
+    initialValues: { purchased: "", granted: "", hasNoLimit: limit === null },
     validate: {
       purchased: (text, { hasNoLimit }) => (hasNoLimit || isSeatNumber(text, 0) ? null : t.seatsInvalid),
       granted: (text) => (!text.trim() || isSeatNumber(text, 0) ? null : t.seatsInvalid),
@@ -45,7 +52,7 @@ export function SetSeatsDialog({ account, onClose }: { account: Account; onClose
     onError: showError,
   });
   return (
-    <Dialog title={t.setSeats} onClose={onClose} isDirty={form.isDirty()}>
+    <Dialog title={t.setSeats} onClose={onClose} opener={opener} isDirty={form.isDirty()}>
       <DialogForm
         onSubmit={onSubmit((values) => {
           saving.mutate(toBody(values));
@@ -75,9 +82,10 @@ export function SetSeatsDialog({ account, onClose }: { account: Account; onClose
         )}
         <TextInput
           label={t.granted}
+          description={t.grantedHint}
           inputMode="numeric"
           autoComplete="off"
-          maw="12rem"
+          styles={{ input: { maxWidth: "12rem" } }}
           {...form.getInputProps("granted")}
         />
       </DialogForm>

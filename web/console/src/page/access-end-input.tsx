@@ -1,7 +1,7 @@
 import { TextInput, type TextInputProps } from "@mantine/core";
 import { fill } from "#shared/texts.ts";
 import { texts } from "../texts/index.ts";
-import { LATEST_LOCAL, localTimeZone } from "./local-moment.ts";
+import { LATEST_LOCAL, fromLocalInput, localTimeZone } from "./local-moment.ts";
 
 /** The moment at which access ends, in the browser's time zone; empty for access without an end. */
 export function AccessEndInput(props: TextInputProps) {
@@ -14,4 +14,13 @@ export function AccessEndInput(props: TextInputProps) {
       {...props}
     />
   );
+}
+
+/**
+ * Validates what the field holds, where `input` is its element: while a part of the moment is missing, its value is "".
+ * Returns the errors by field.
+ */
+export function accessEndErrors(value: string, input: HTMLInputElement | null): { access_until?: string } {
+  const isMoment = value ? fromLocalInput(value) !== null : !input?.validity.badInput;
+  return isMoment ? {} : { access_until: texts.error.access_until };
 }

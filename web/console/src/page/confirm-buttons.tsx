@@ -13,8 +13,8 @@ interface ConfirmButtonsProps {
 /** The buttons of a dialog that asks before something is done; the focus is on the one that changes nothing. */
 export function ConfirmButtons({ verb, danger = true, isPending, onConfirm, onClose }: ConfirmButtonsProps) {
   return (
-    <DialogButtons>
-      <Button variant="default" onClick={onClose} data-autofocus>
+    <DialogButtons isBusy={isPending}>
+      <Button variant="default" disabled={isPending} onClick={onClose} data-autofocus>
         {texts.common.cancel}
       </Button>
       <Button {...(danger && { color: "red.8" })} loading={isPending} onClick={onConfirm}>

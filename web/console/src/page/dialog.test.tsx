@@ -8,11 +8,11 @@ import { Dialog, DialogForm } from "./dialog.tsx";
 
 const onClose = vi.fn();
 
-function NameDialog() {
+function NameDialog({ isPending = false }: { isPending?: boolean }) {
   const [name, setName] = useState("");
   return (
     <Dialog title="New name" onClose={onClose} isDirty={name !== ""}>
-      <DialogForm verb="Save" isPending={false}>
+      <DialogForm verb="Save" isPending={isPending}>
         <TextInput
           label="Name"
           value={name}
@@ -75,3 +75,13 @@ test.each([["Keep editing", press("Keep editing")], ...WAYS.slice(0, 2)] as cons
     expect(document.activeElement).toBe(screen.getByRole("textbox"));
   },
 );
+
+test.each(WAYS)("%s closes no dialog whose request runs", async (_, close) => {
+  onClose.mockClear();
+  const { user } = await renderWithProviders(<NameDialog isPending />);
+
+  await close(user);
+
+  expect(onClose).not.toHaveBeenCalled();
+  expect(screen.getByRole("dialog", { name: "New name" })).toBeTruthy();
+});

@@ -23,8 +23,12 @@ interface DialogProps {
 }
 
 const CloseContext = createContext<() => void>(() => undefined);
+const BusyContext = createContext<(isBusy: boolean) => void>(() => undefined);
 
-/** Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. */
+/**
+ * Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. It
+ * stays open while a request of its buttons runs: what becomes of that is told in it.
+ */
 export function Dialog({ title, children, opener: given, onClose, isDirty = false, ...modal }: DialogProps) {
   const { fullScreen = false, closeOnClickOutside = !isDirty } = modal;
   const isLow = useMediaQuery(LOW, undefined, { getInitialValueInEffect: false });
@@ -32,6 +36,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
   const [host, setHost] = useState<HTMLElement | null>(null);
   /** What had the focus when the question about unsaved changes came; null while there is none. */
   const [left, setLeft] = useState<Element | null>(null);
+  const [isBusy, setBusy] = useState(false);
   useEffect(
     () => () => {
       if (left instanceof HTMLElement) left.focus();
@@ -48,6 +53,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
     setLeft(null);
   };
   const close = () => {
+    if (isBusy) return;
     if (left) stay();
     else if (isDirty) setLeft(document.activeElement ?? document.body);
     else onClose();
@@ -66,13 +72,15 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
       <Modal.Content>
         <div className={classes.top}>
           <Modal.Title className={classes.title}>{left ? texts.common.unsavedTitle : title}</Modal.Title>
-          <Modal.CloseButton aria-label={texts.common.close} />
+          <Modal.CloseButton aria-label={texts.common.close} disabled={isBusy} />
         </div>
         <DropdownHost value={host}>
           <Modal.Body className={classes.body}>
             {/* Hidden, what was entered stays. */}
             <div style={{ display: left ? "none" : "contents" }}>
-              <CloseContext value={close}>{children}</CloseContext>
+              <BusyContext value={setBusy}>
+                <CloseContext value={close}>{children}</CloseContext>
+              </BusyContext>
             </div>
             {left && <LeaveQuestion onStay={stay} onLeave={onClose} />}
           </Modal.Body>
@@ -129,8 +137,8 @@ export function DialogForm({ children, verb, isPending, disabled = false, onCanc
   return (
     <form noValidate className={classes.form} {...form}>
       <div className={classes.fields}>{children}</div>
-      <DialogButtons>
-        <Button variant="default" onClick={onCancel ?? close}>
+      <DialogButtons isBusy={isPending}>
+        <Button variant="default" disabled={isPending} onClick={onCancel ?? close}>
           {texts.common.cancel}
         </Button>
         <Button type="submit" disabled={disabled} loading={isPending}>
@@ -141,8 +149,21 @@ export function DialogForm({ children, verb, isPending, disabled = false, onCanc
   );
 }
 
+interface DialogButtonsProps {
+  /** A request runs: until it is answered, the dialog does not close. */
+  isBusy?: boolean;
+  children: ReactNode;
+}
+
 /** The last line of a dialog, which stays in sight while the rest scrolls. */
-export function DialogButtons({ children }: { children: ReactNode }) {
+export function DialogButtons({ isBusy = false, children }: DialogButtonsProps) {
+  const setBusy = use(BusyContext);
+  useEffect(() => {
+    setBusy(isBusy);
+    return () => {
+      setBusy(false);
+    };
+  }, [setBusy, isBusy]);
   return (
     <Group justify="flex-end" gap="sm" className={classes.buttons}>
       {children}

@@ -1,4 +1,5 @@
-const ADDRESS = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/;
+/** As strict as the API with dots: none at an end, and no two in a row. */
+const ADDRESS = /^[^\s@<>,;.]+(\.[^\s@<>,;.]+)*@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/;
 
 /** Upper limit of the API. */
 export const EMAIL_LENGTH = 254;

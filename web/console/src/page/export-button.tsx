@@ -33,18 +33,20 @@ export function ExportButton({ fileName, write, disabled }: ExportButtonProps) {
   const start = async () => {
     const controller = new AbortController();
     running.current = controller;
-    setRead(0);
+    const { signal } = controller;
+    // Once it is stopped, nothing of it is shown: another export may be under way.
+    const show = (n?: number) => {
+      if (!signal.aborted) setRead(n);
+    };
+    show(0);
     try {
-      const [text, { download }] = await Promise.all([
-        write({ onProgress: setRead, signal: controller.signal }),
-        import("./csv.ts"),
-      ]);
-      if (controller.signal.aborted) return;
+      const [text, { download }] = await Promise.all([write({ onProgress: show, signal }), import("./csv.ts")]);
+      if (signal.aborted) return;
       download(fileName, text);
     } catch (error) {
-      if (!controller.signal.aborted) notifications.show({ color: "red", title: t.failed, message: messageFor(error) });
+      if (!signal.aborted) notifications.show({ color: "red", title: t.failed, message: messageFor(error) });
     }
-    setRead(undefined);
+    show();
   };
   if (read === undefined) {
     return (

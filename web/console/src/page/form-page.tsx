@@ -40,7 +40,7 @@ export function FormPage<Values extends object>(props: FormPageProps<Values>) {
           {children}
           <RefusalAlert text={apiForm.refusal} scrollIntoView />
           <Group justify="flex-end" className={classes.buttons}>
-            <Button variant="default" disabled={!isDirty} onClick={form.reset}>
+            <Button variant="default" disabled={!isDirty || isSaving} onClick={form.reset}>
               {texts.common.discard}
             </Button>
             <Button type="submit" disabled={!isDirty} loading={isSaving}>

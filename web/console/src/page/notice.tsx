@@ -36,13 +36,21 @@ export function Notice({ icon, title, text, order = 2, children }: NoticeProps) 
   );
 }
 
+interface FailureNoticeProps {
+  error: unknown;
+  retry: () => void;
+  order?: 1 | 2;
+  children?: ReactNode;
+}
+
 /** Says that content could not be loaded, with a button to try again. */
-export function FailureNotice({ error, retry, order = 2 }: { error: unknown; retry: () => void; order?: 1 | 2 }) {
+export function FailureNotice({ error, retry, order = 2, children }: FailureNoticeProps) {
   return (
     <Notice icon="cloud" title={texts.notice.failedTitle} text={messageFor(error)} order={order}>
       <Button variant="light" onClick={retry}>
         {texts.common.tryAgain}
       </Button>
+      {children}
     </Notice>
   );
 }
@@ -75,6 +83,12 @@ function PlainPage({ children }: { children: ReactNode }) {
   );
 }
 
+const SignOutButton = () => (
+  <Button variant="subtle" onClick={signOut}>
+    {texts.menu.signOut}
+  </Button>
+);
+
 interface LostAccessPageProps {
   error: unknown;
   retry: () => void;
@@ -89,20 +103,20 @@ export function LostAccessPage({ error, retry, me, accountId }: LostAccessPagePr
   if (!isLostAccess(error)) {
     return (
       <PlainPage>
-        <FailureNotice error={error} retry={retry} order={1} />
+        <FailureNotice error={error} retry={retry} order={1}>
+          <SignOutButton />
+        </FailureNotice>
       </PlainPage>
     );
   }
   return (
     <PlainPage>
       <Notice icon="lock" order={1} title={texts.notice.lostTitle} text={whyLost(error, membership, ended)}>
-        <Button component="a" href="/console/" mt="sm">
+        <Button component="a" href="/console/accounts" mt="sm">
           {texts.notice.toAccounts}
         </Button>
         {membership?.admin && isSuspended(error, membership) && <HelpButton />}
-        <Button variant="subtle" onClick={signOut}>
-          {texts.menu.signOut}
-        </Button>
+        <SignOutButton />
       </Notice>
     </PlainPage>
   );

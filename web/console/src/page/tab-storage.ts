@@ -1,29 +1,34 @@
+/** What the keys of everything that this site keeps begin with. */
+const OURS = "usher.";
+
+/** What the browser does not store: it blocks storage, or it is full. A reload begins without it. */
+const unstored = new Map<string, string>();
+
 /** Keeps a text in this tab, also over a reload; "" removes it. */
 export function keepInTab(key: string, text: string): void {
+  unstored.delete(key);
   try {
     if (text) sessionStorage.setItem(key, text);
     else sessionStorage.removeItem(key);
   } catch {
-    // The browser blocks storage, or it is full: a reload begins with nothing.
-  }
-}
-
-/** What the keys of kept invitations begin with. */
-export const INVITE_DRAFTS = "usher.invite.";
-
-/** Removes every text whose key begins with this. */
-export function forgetInTab(start: string): void {
-  try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(start)) sessionStorage.removeItem(key);
-  } catch {
-    // The browser blocks storage: nothing is kept.
+    unstored.set(key, text);
   }
 }
 
 export function keptInTab(key: string): string {
   try {
-    return sessionStorage.getItem(key) ?? "";
+    return unstored.get(key) ?? sessionStorage.getItem(key) ?? "";
   } catch {
     return "";
+  }
+}
+
+/** Removes every text that is kept in this tab. */
+export function forgetTab(): void {
+  unstored.clear();
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(OURS)) sessionStorage.removeItem(key);
+  } catch {
+    // The browser blocks storage: nothing is kept.
   }
 }

@@ -7,23 +7,25 @@ import type { useApiForm } from "./use-api-form.ts";
 
 interface SeenOptions<Thing, Values extends object> {
   /** As it was when the form was opened; undefined for a new one. */
-  opened: Thing | undefined;
+  opened: Thing;
   /** As it is now. */
-  current: Thing | undefined;
+  current: Thing;
   form: UseFormReturnType<Values>;
   apiForm: ReturnType<typeof useApiForm>;
-  valuesOf: (thing: Thing | undefined) => Values;
+  valuesOf: (thing: Thing) => Values;
 }
 
 /**
  * Keeps the version that a form was filled with. `alert` shows why the form was refused; if someone else has changed the
  * thing meanwhile, it offers to fill the form with what there is now.
  */
-export function useSeen<Thing extends { version: number }, Values extends object>(options: SeenOptions<Thing, Values>) {
+export function useSeen<Thing extends { version: number } | undefined, Values extends object>(
+  options: SeenOptions<Thing, Values>,
+) {
   const { opened, current, form, apiForm, valuesOf } = options;
   const { problem, refusal, clear } = apiForm;
   const [seen, setSeen] = useState(opened);
-  const isStale = problem?.code === "conflict" && current?.version !== seen?.version;
+  const isStale = problem?.code === "conflict" && (current?.version ?? 0) > (seen?.version ?? 0);
   const reload = () => {
     setSeen(current);
     form.setInitialValues(valuesOf(current));

@@ -1,5 +1,5 @@
 import type { components } from "#shared/schema.d.ts";
-import { abortAfter, fetchOrUnreachable } from "#shared/http.ts";
+import { fetchOrUnreachable } from "#shared/http.ts";
 import { api, unwrap } from "../api/client.ts";
 
 type Upload = components["schemas"]["UploadView"];
@@ -28,11 +28,8 @@ export async function readPreview(file: File): Promise<string> {
 /** Uploads an image through a presigned POST form. Returns the upload's id; throws if the upload is refused. */
 export async function upload(file: File): Promise<string> {
   const form = await unwrap(api.POST("/v1/me/profile/logo"));
-  const response = await fetchOrUnreachable(form.url, {
-    method: "POST",
-    body: toFormData(form, file),
-    signal: abortAfter(UPLOAD_TIMEOUT_MS),
-  });
+  const request = { method: "POST", body: toFormData(form, file) };
+  const response = await fetchOrUnreachable(form.url, request, UPLOAD_TIMEOUT_MS);
   if (!response.ok) throw new Error("The upload was refused.");
   return form.upload_id;
 }

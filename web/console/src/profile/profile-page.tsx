@@ -4,6 +4,7 @@ import { useAccountContext } from "../account/account-context.ts";
 import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
 import { Brand } from "../page/brand.tsx";
+import { fillSaved } from "../page/fill-saved.ts";
 import { FormPage } from "../page/form-page.tsx";
 import { Icon } from "../page/icons.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
@@ -63,9 +64,8 @@ function ProfilePage({ me }: { me: Me }) {
   const form = useProfileForm(me);
   const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const saving = useSaveProfile(me, {
-    onSaved: (after) => {
-      form.setInitialValues(toValues(after));
-      form.reset();
+    onSaved: (after, values) => {
+      fillSaved(form, values, toValues(after));
       notifications.show({ message: t.saved });
     },
     onError: apiForm.showError,

@@ -1,7 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { messageFor } from "../api/error-messages.ts";
 import { signOutEverywhere } from "../api/mutations.ts";
 import type { Me } from "../api/types.ts";
@@ -9,6 +8,7 @@ import { ConfirmButtons } from "../page/confirm-buttons.tsx";
 import { Dialog } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { signOut } from "../session/store.ts";
 import { texts } from "../texts/index.ts";
 import { PasswordDialog } from "./password-dialog.tsx";
@@ -17,10 +17,7 @@ import classes from "./profile.module.css";
 /** What the person signs in with: a new password, and the end of all sessions. */
 export function SignInSection({ me }: { me: Me }) {
   const t = texts.security;
-  const [opened, setOpened] = useState<"password" | "sign-out">();
-  const close = () => {
-    setOpened(undefined);
-  };
+  const { opened, open, close } = useOpened<"password" | "sign-out">();
   return (
     <div className={classes.signIn}>
       <Section title={t.title}>
@@ -31,7 +28,7 @@ export function SignInSection({ me }: { me: Me }) {
           <Button
             variant="default"
             onClick={() => {
-              setOpened("password");
+              open("password");
             }}
           >
             {t.changePassword}
@@ -39,7 +36,7 @@ export function SignInSection({ me }: { me: Me }) {
           <Button
             variant="default"
             onClick={() => {
-              setOpened("sign-out");
+              open("sign-out");
             }}
           >
             {t.signOutEverywhere}

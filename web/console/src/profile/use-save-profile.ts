@@ -8,7 +8,8 @@ import { upload } from "./logo.ts";
 import { type ProfileValues, toBody, toIdentityChanges } from "./profile-form.ts";
 
 interface SaveOptions {
-  onSaved: (me: Me) => void;
+  /** `values`: what was sent. */
+  onSaved: (me: Me, values: ProfileValues) => void;
   onError: (error: unknown) => void;
 }
 
@@ -30,9 +31,9 @@ export function useSaveProfile(me: Me, { onSaved, onError }: SaveOptions) {
       if (!Object.keys(presentation).length) return { ...me, profile };
       return { ...(await editMe(presentation)), profile };
     },
-    onSuccess: (after) => {
+    onSuccess: (after, values) => {
       client.setQueryData(queryKeys.me(), after);
-      onSaved(after);
+      onSaved(after, values);
     },
     onError: (error) => {
       // The API may have refused the upload: send the file again next time.

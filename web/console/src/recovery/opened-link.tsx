@@ -1,4 +1,4 @@
-import { Alert, Button, Stack } from "@mantine/core";
+import { Alert, Button, Center, Loader, Stack } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
 import { post } from "#shared/http.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
@@ -49,7 +49,12 @@ export function OpenedLink({ token, onDead }: OpenedLinkProps) {
         )}
       </Stack>
     );
-  if (!recovery) return null;
+  if (!recovery)
+    return (
+      <Center p="lg">
+        <Loader aria-label={texts.common.loading} role="status" />
+      </Center>
+    );
   return (
     <PasswordForm
       token={token}

@@ -181,3 +181,10 @@ test("a link that is opened while the page is shown is taken", async () => {
 test("the token is found also where the # was encoded", () => {
   expect(recoveryToken({ hash: "", pathname: `/console/recovery%23${TOKEN}` })).toBe(TOKEN);
 });
+
+test("while a link is read, something says so", async () => {
+  location.hash = TOKEN;
+  await renderWithProviders(<RecoveryPage />);
+
+  expect(await screen.findByRole("status", { name: "Loading" })).toBeTruthy();
+});

@@ -1,11 +1,11 @@
 import { Button, Group, Stack } from "@mantine/core";
-import { useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import type { SeatRequest } from "../api/seats.ts";
 import { Icon } from "../page/icons.tsx";
 import { NoPermissionPage } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { Section } from "../page/section.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { texts } from "../texts/index.ts";
 import { RequestDialog } from "./request-dialog.tsx";
 import { RequestHistory } from "./request-history.tsx";
@@ -25,7 +25,7 @@ function SeatsPage() {
   const t = texts.seats;
   const { account, accountId } = useAccountContext();
   const { limit, available } = account.seats;
-  const [asking, setAsking] = useState<SeatRequest["kind"]>();
+  const { opened: asking, open: ask, close } = useOpened<SeatRequest["kind"]>();
   return (
     <Page
       title={t.title}
@@ -41,7 +41,7 @@ function SeatsPage() {
               leftSection={<Icon name="minus" />}
               disabled={!available}
               onClick={() => {
-                setAsking("return");
+                ask("return");
               }}
             >
               {t.giveBack}
@@ -50,7 +50,7 @@ function SeatsPage() {
               size="md"
               leftSection={<Icon name="plus" />}
               onClick={() => {
-                setAsking("purchase");
+                ask("purchase");
               }}
             >
               {t.ask}
@@ -70,14 +70,7 @@ function SeatsPage() {
           <RequestHistory accountId={accountId} />
         </Section>
       </Stack>
-      {asking && (
-        <RequestDialog
-          kind={asking}
-          onClose={() => {
-            setAsking(undefined);
-          }}
-        />
-      )}
+      {asking && <RequestDialog kind={asking} onClose={close} />}
     </Page>
   );
 }

@@ -14,6 +14,9 @@ interface State {
 /** An access token is renewed when less than this is left of its lifetime. */
 const RENEWAL_MARGIN_MS = 60_000;
 
+/** Why a session is not renewed, now or later: its token is no longer valid, or the person is blocked. */
+const ENDS_SESSION = new Set(["wrong_password", "not_possible"]);
+
 let state: State = { session: readSession() };
 let renewal: Promise<Session> | undefined;
 let channel: SessionChannel | undefined;
@@ -104,7 +107,7 @@ export async function accessToken(): Promise<string> {
     if (state.session?.refresh_token === session.refresh_token) setState({ session: { ...state.session, ...renewed } });
     return renewed.access_token;
   } catch (error) {
-    if (error instanceof SignInError && error.reason === "wrong_password") endSession("expired");
+    if (error instanceof SignInError && ENDS_SESSION.has(error.reason)) endSession("expired");
     throw error;
   }
 }

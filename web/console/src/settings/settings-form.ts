@@ -5,7 +5,7 @@ import type { FieldOfPath } from "../page/form-errors.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 
 /** Form values; "" stands for null. */
-interface SettingsValues {
+export interface SettingsValues {
   invite_profile: Settings["invite_profile"];
   default_group: string;
   allow_link_copy: boolean;

@@ -124,3 +124,30 @@ test("groups that could not be loaded are asked for again at their field", async
   expect(await screen.findByRole("option", { name: "Everyone" })).toBeTruthy();
   expect(screen.queryByText("The groups could not be loaded.", { exact: false })).toBeNull();
 });
+
+test("what is entered while the settings are saved stays, and is not saved yet", async () => {
+  const { user } = await show();
+  await user.clear(field("Invitation emails per day"));
+  await user.type(field("Invitation emails per day"), "20");
+  let answer: (response: Response) => void = vi.fn();
+  vi.stubGlobal(
+    "fetch",
+    () =>
+      new Promise<Response>((resolve) => {
+        answer = resolve;
+      }),
+  );
+  await user.click(save());
+
+  await user.type(field("Help page"), "https://help.example.org");
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Discard changes" }).disabled).toBe(true);
+  const account = anAccount();
+  answer(Response.json({ ...account, settings: { ...account.settings, daily_mail_limit: 20 } }));
+
+  expect(await screen.findByText("The settings have been saved.")).toBeTruthy();
+  expect(field("Help page").value).toBe("https://help.example.org");
+  expect(field("Invitation emails per day").value).toBe("20");
+  await waitFor(() => {
+    expect(save().disabled).toBe(false);
+  });
+});

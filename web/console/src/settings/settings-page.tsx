@@ -5,12 +5,13 @@ import { useAccountContext } from "../account/account-context.ts";
 import { changeSettings } from "../api/mutations.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import type { Account, Settings } from "../api/types.ts";
+import { fillSaved } from "../page/fill-saved.ts";
 import { FormPage } from "../page/form-page.tsx";
 import { NoPermissionPage } from "../page/notice.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { EmailsSection, InvitingSection, NewUsersSection } from "./sections.tsx";
-import { FIELD_OF_PATH, toPatch, useSettingsForm, toValues } from "./settings-form.ts";
+import { FIELD_OF_PATH, type SettingsValues, toPatch, useSettingsForm, toValues } from "./settings-form.ts";
 
 /** The settings, or a notice for those who may not change them. */
 export function SettingsRoute() {
@@ -28,13 +29,13 @@ export function SettingsPage({ account }: { account: Account }) {
   const form = useSettingsForm(seen);
   const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const saving = useMutation({
-    mutationFn: (changes: Partial<Settings>) => changeSettings(account_id, changes),
-    onSuccess: (after) => {
+    mutationFn: ({ changes }: { values: SettingsValues; changes: Partial<Settings> }) =>
+      changeSettings(account_id, changes),
+    onSuccess: (after, { values }) => {
       client.setQueryData(queryKeys.account(account_id), after);
       void client.invalidateQueries({ queryKey: queryKeys.journal(account_id) });
       setSeen(after.settings);
-      form.setInitialValues(toValues(after.settings));
-      form.reset();
+      fillSaved(form, values, toValues(after.settings));
       notifications.show({ message: t.done });
     },
     onError: apiForm.showError,
@@ -48,7 +49,7 @@ export function SettingsPage({ account }: { account: Account }) {
       apiForm={apiForm}
       onSave={(values) => {
         const changes = toPatch(seen, values);
-        if (Object.keys(changes).length) saving.mutate(changes);
+        if (Object.keys(changes).length) saving.mutate({ values, changes });
         else form.reset();
       }}
       save={t.save}

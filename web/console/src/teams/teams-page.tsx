@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import { type Team, useTeams } from "../api/teams.ts";
@@ -8,6 +7,7 @@ import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { FailureNotice, NoPermissionPage, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
+import { useOpened } from "../page/use-opened.ts";
 import { texts } from "../texts/index.ts";
 import { DeleteTeamDialog } from "./delete-team-dialog.tsx";
 import { TeamCard, shownMembers } from "./team-card.tsx";
@@ -28,11 +28,8 @@ function TeamsPage() {
   const t = texts.teams;
   const { account, accountId, may } = useAccountContext();
   const teams = useTeams(accountId);
-  const [doing, setDoing] = useState<Doing>();
+  const { opened: doing, open, close } = useOpened<Doing>();
   const mayEdit = may("teams.edit");
-  const close = () => {
-    setDoing(undefined);
-  };
   if (teams.isPending) return <Loading />;
   return (
     <Page
@@ -46,7 +43,7 @@ function TeamsPage() {
             leftSection={<Icon name="plus" />}
             size="md"
             onClick={() => {
-              setDoing({ what: "edit" });
+              open({ what: "edit" });
             }}
           >
             {t.new}
@@ -57,7 +54,7 @@ function TeamsPage() {
       {hasFailed(teams) || !teams.data ? (
         <FailureNotice error={teams.error} retry={() => void teams.refetch()} />
       ) : teams.data.data.length ? (
-        <TeamCards teams={teams.data.data} mayEdit={mayEdit} onDo={setDoing} />
+        <TeamCards teams={teams.data.data} mayEdit={mayEdit} onDo={open} />
       ) : (
         <Notice icon="team" title={t.noneTitle} text={mayEdit ? t.none : t.noneForViewers} />
       )}

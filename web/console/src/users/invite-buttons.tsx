@@ -1,32 +1,30 @@
 import { ActionIcon, Button, Group, Menu } from "@mantine/core";
+import { Suspense, lazy } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import type { User } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
 import { ButtonLink, MenuItemLink } from "../page/links.tsx";
+import { useShortcut } from "../page/shortcuts.ts";
+import { useOpened } from "../page/use-opened.ts";
 import { texts } from "../texts/index.ts";
 
-interface InviteButtonsProps {
-  /** On a phone, a menu has the other ways to invite. */
-  narrow: boolean;
-  onInvite: (kind: User["kind"]) => void;
-}
+const InviteDialog = lazy(() => import("../invite/invite-dialog.tsx"));
 
-/** The ways to invite: a user, many people, a partner. */
-export function InviteButtons({ narrow, onInvite }: InviteButtonsProps) {
+/** The ways to invite: a user, many people, a partner. On a phone, a menu has all but the first. */
+export function InviteButtons({ narrow }: { narrow: boolean }) {
   const { accountId } = useAccountContext();
+  const { opened, open, close } = useOpened<User["kind"]>();
+  const inviteUser = () => {
+    open("user");
+  };
+  useShortcut("n", inviteUser);
   const toMany = { to: "/$accountId/users/invite", params: { accountId } } as const;
   const addPartner = () => {
-    onInvite("partner");
+    open("partner");
   };
   return (
     <Group gap="xs" wrap="nowrap">
-      <Button
-        leftSection={<Icon name="plus" />}
-        size="md"
-        onClick={() => {
-          onInvite("user");
-        }}
-      >
+      <Button leftSection={<Icon name="plus" />} size="md" onClick={inviteUser}>
         {texts.users.invite}
       </Button>
       {narrow ? (
@@ -50,6 +48,11 @@ export function InviteButtons({ narrow, onInvite }: InviteButtonsProps) {
             {texts.users.addPartner}
           </Button>
         </>
+      )}
+      {opened && (
+        <Suspense>
+          <InviteDialog kind={opened} onClose={close} />
+        </Suspense>
       )}
     </Group>
   );

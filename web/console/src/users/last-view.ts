@@ -1,22 +1,11 @@
-const inMemory = new Map<string, string>();
+import { keepInTab, keptInTab } from "../page/tab-storage.ts";
+
 const keyOf = (accountId: string) => `usher.users.${accountId}`;
 
 /** Remembers the parameters of the list in this tab, for the way back to it. */
 export function rememberUsersSearch(accountId: string, search: string): void {
-  inMemory.set(accountId, search);
-  try {
-    sessionStorage.setItem(keyOf(accountId), search);
-  } catch {
-    // The browser blocks storage: it is in memory.
-  }
+  keepInTab(keyOf(accountId), search);
 }
 
-export function lastUsersSearch(accountId: string): Record<string, string> {
-  let search = inMemory.get(accountId);
-  try {
-    search ??= sessionStorage.getItem(keyOf(accountId)) ?? "";
-  } catch {
-    search ??= "";
-  }
-  return Object.fromEntries(new URLSearchParams(search));
-}
+export const lastUsersSearch = (accountId: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(keptInTab(keyOf(accountId))));

@@ -1,9 +1,9 @@
-import { Button, CloseButton, Collapse, Group, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Collapse, Group, NativeSelect } from "@mantine/core";
 import { type ReactNode, type Ref, useState } from "react";
 import type { Account, Group as UserGroup } from "../api/types.ts";
 import { Icon } from "../page/icons.tsx";
-import { SEARCH_DELAY_MS } from "../page/use-search.ts";
+import { SearchInput } from "../page/search-input.tsx";
+import { useAppliedSearch } from "../page/use-search.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusFilter } from "./status-filter.tsx";
 import classes from "./users-filters.module.css";
@@ -92,22 +92,11 @@ interface UsersSearchProps {
 
 /** The search, which is applied once typing pauses. */
 function UsersSearch({ value, onChange, inputRef }: UsersSearchProps) {
-  const [search, setSearch] = useState(value);
-  const [applied, setApplied] = useState(value);
-  if (applied !== value) {
-    setApplied(value);
-    if (search.trim() !== value) setSearch(value);
-  }
-  const apply = useDebouncedCallback((text: string) => {
-    onChange({ search: text.trim() });
-  }, SEARCH_DELAY_MS);
-  const clear = () => {
-    apply.cancel();
-    setSearch("");
-    onChange({ search: "" });
-  };
+  const [typed, change] = useAppliedSearch(value, (search) => {
+    onChange({ search });
+  });
   return (
-    <TextInput
+    <SearchInput
       ref={inputRef}
       type="text"
       inputMode="search"
@@ -116,14 +105,9 @@ function UsersSearch({ value, onChange, inputRef }: UsersSearchProps) {
       label={texts.common.search}
       placeholder={texts.users.searchHint}
       maxLength={SEARCH_LENGTH}
-      leftSection={<Icon name="search" />}
-      rightSection={search && <CloseButton aria-label={texts.common.clear} size="sm" onClick={clear} />}
       className={classes.search}
-      value={search}
-      onChange={({ currentTarget }) => {
-        setSearch(currentTarget.value);
-        apply(currentTarget.value);
-      }}
+      value={typed}
+      onChange={change}
     />
   );
 }

@@ -6,7 +6,6 @@ import { useAccountContext } from "../account/account-context.ts";
 import { SelectAllBox } from "../bulk/select-box.tsx";
 import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
 import { useGroups } from "../api/queries.ts";
-import type { User } from "../api/types.ts";
 import { Page } from "../page/page.tsx";
 import { useShortcut } from "../page/shortcuts.ts";
 import { texts } from "../texts/index.ts";
@@ -23,7 +22,6 @@ import classes from "./users.module.css";
 import { useView, writeView } from "./view.ts";
 
 const BulkBar = lazy(() => import("../bulk/bulk-bar.tsx"));
-const InviteDialog = lazy(() => import("../invite/invite-dialog.tsx"));
 
 /** Below this width, users are cards. */
 const NARROW = "(max-width: 47.99em)";
@@ -31,7 +29,6 @@ const NARROW = "(max-width: 47.99em)";
 export function UsersPage() {
   const { account, accountId, may } = useAccountContext();
   const [view, changeView] = useView();
-  const [inviting, setInviting] = useState<User["kind"]>();
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const listed = useListedUsers(accountId, view);
   const { users } = listed;
@@ -49,9 +46,6 @@ export function UsersPage() {
   useShortcut("/", () => {
     searchRef.current?.focus();
     searchRef.current?.select();
-  });
-  useShortcut("n", () => {
-    if (may("users.invite")) setInviting("user");
   });
 
   const isCurrent = useLocation().pathname.endsWith("/users");
@@ -75,7 +69,7 @@ export function UsersPage() {
       actions={
         <div className={classes.topActions}>
           <Seats {...account.seats} />
-          {may("users.invite") && <InviteButtons narrow={narrow} onInvite={setInviting} />}
+          {may("users.invite") && <InviteButtons narrow={narrow} />}
         </div>
       }
     >
@@ -104,16 +98,6 @@ export function UsersPage() {
       {hasSelected && (
         <Suspense>
           <BulkBar selection={selection} />
-        </Suspense>
-      )}
-      {inviting && (
-        <Suspense>
-          <InviteDialog
-            kind={inviting}
-            onClose={() => {
-              setInviting(undefined);
-            }}
-          />
         </Suspense>
       )}
     </Page>
