@@ -204,6 +204,8 @@ def test_nobody_gives_or_takes_what_they_do_not_hold() -> None:
 def test_an_outdated_edit_is_refused() -> None:
     with pytest.raises(errors.Outdated):
         edited(seen=7, name="Other")
+    with pytest.raises(errors.Outdated):
+        groups.delete(a_snapshot(groups=GROUPS), "sales", seen_version=7)
     with pytest.raises(errors.NotFound):
         edited("nowhere", name="Other")
 

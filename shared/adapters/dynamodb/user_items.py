@@ -188,12 +188,11 @@ def mark_identity_blocked(table: str, account_id: str, user_id: str, *, at: date
 
 
 def mark_waiting(table: str, user: User) -> Arguments:
-    """Return the `update_item` that marks a user whose records wait for another owner."""
+    """Return the `update_item` that marks a user whose records wait for another owner; items of users stay for good."""
     return {
         "TableName": table,
         "Key": item_key(user.account_id, user.user_id),
         "UpdateExpression": "SET has_records_waiting = :yes",
-        "ConditionExpression": "attribute_exists(pk)",
         "ExpressionAttributeValues": {":yes": {"BOOL": True}},
     }
 
