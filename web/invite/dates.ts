@@ -11,9 +11,6 @@ const MOMENT = {
 } as const;
 
 const MINUTE_MS = 60_000;
-const MINUTES = 60;
-const HOUR_MS = 3_600_000;
-const HOURS = 24;
 
 /** Formats a moment in the browser's time zone, which is named. */
 export function formatMoment(at: string): string {
@@ -22,10 +19,16 @@ export function formatMoment(at: string): string {
 
 /** Says how far away a moment is ("in 7 days", "in 5 hours", "in 20 minutes"): the same in every time zone. */
 export function formatRelative(at: string, now = Date.now()): string {
-  const distance = Date.parse(at) - now;
-  const minutes = Math.round(distance / MINUTE_MS) || Math.sign(distance);
-  const hours = Math.round(distance / HOUR_MS);
-  const format = new Intl.RelativeTimeFormat(dateLanguage(), { numeric: "always" });
-  if (Math.abs(minutes) < MINUTES) return format.format(minutes, "minute");
-  return Math.abs(hours) > HOURS ? format.format(Math.round(hours / HOURS), "day") : format.format(hours, "hour");
+  let unit: Intl.RelativeTimeFormatUnit = "minute";
+  let distance = (Date.parse(at) - now) / MINUTE_MS;
+  const isMoreThan = (limit: number) => Math.abs(Math.round(distance)) > limit;
+  if (isMoreThan(59)) {
+    unit = "hour";
+    distance /= 60;
+    if (isMoreThan(24)) {
+      unit = "day";
+      distance /= 24;
+    }
+  }
+  return new Intl.RelativeTimeFormat(dateLanguage()).format(Math.round(distance) || Math.sign(distance), unit);
 }

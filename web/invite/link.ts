@@ -1,5 +1,5 @@
-/** The one form of an invitation's token: key version, account, user, generation, channel and MAC. */
-const TOKEN = /v[1-9]\d{0,2}\.[a-z]{2}\d{3,8}\.[a-z2-7]{26}(?:\.[a-z2-7]{26})?\.[1-9]\d{0,8}\.[a-z]+\.[\w-]{43}/;
+/** The one form of an invitation's token: key version, account, user, who copied it, generation, channel and MAC. */
+const TOKEN = /v[1-9]\d{0,2}\.[a-z]{2}\d{3,8}(\.[a-z2-7]{26}){1,2}\.[1-9]\d{0,8}\.[a-z]+\.[\w-]{43}/;
 const NOT_IN_A_TOKEN = /[^\w.-]/g;
 /** Encoded once by a mail gateway and once more by a tracker, on top of the encoding by the browser. */
 const MOST_ENCODINGS = 3;

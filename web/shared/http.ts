@@ -11,7 +11,7 @@ export async function fetchOrUnreachable(
   try {
     return await fetch(input, { ...init, signal: abortAfter(timeout) });
   } catch (error) {
-    throw new Unreachable(typeof input === "string" ? input : input.url, { cause: error });
+    throw new Unreachable("", { cause: error });
   }
 }
 
